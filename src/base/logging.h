@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QLoggingCategory>
+
+namespace parking {
+
+Q_DECLARE_LOGGING_CATEGORY(lcMqtt)
+Q_DECLARE_LOGGING_CATEGORY(lcJournal)
+Q_DECLARE_LOGGING_CATEGORY(lcStore)
+Q_DECLARE_LOGGING_CATEGORY(lcEngine)
+Q_DECLARE_LOGGING_CATEGORY(lcDevices)
+Q_DECLARE_LOGGING_CATEGORY(lcSim)
+Q_DECLARE_LOGGING_CATEGORY(lcUi)
+
+} // namespace parking

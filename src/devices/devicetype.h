@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/result.h"
+#include "base/time.h"
+#include "domain/colour.h"
+#include "domain/device.h"
+#include "domain/reading.h"
+
+#include <span>
+
+namespace parking::devices {
+
+struct Frame {
+    int fPort = 0;
+    QByteArray payload;
+    std::optional<QJsonObject> object; ///< ChirpStack's own decoding
+
+    bool operator==(const Frame &) const = default;
+};
+
+struct DownlinkFrame {
+    int fPort = 0;
+    QByteArray payload;
+
+    bool operator==(const DownlinkFrame &) const = default;
+};
+
+/// One device model. The table of all models is deviceTypes(); adding a model is one file with
+/// its codec and one line there.
+struct DeviceType {
+    const char *name; ///< stable: stored in the database and used by scripts
+    domain::DeviceKind kind;
+    Milliseconds heartbeat; ///< longest normal silence; 0: none known
+    std::span<const char *const> profileNames; ///< ChirpStack device-profile names, lower case
+    std::span<const char *const> euiPrefixes; ///< hex, lower case
+
+    /// Error DECODE_FAILED with details {reason}: TOO_SHORT, WRONG_PORT, EMPTY, WRONG_LENGTH,
+    /// NO_OBJECT. Never reads "free" out of a frame that it does not fully understand.
+    Result<domain::Decoded> (*decode)(const Frame &frame);
+
+    /// Null for sensors. `state` chooses the status code for displays that take one.
+    Result<DownlinkFrame> (*encode)(domain::SpaceState state, domain::Rgb colour);
+};
+
+std::span<const DeviceType> deviceTypes();
+const DeviceType *findType(QStringView name); ///< null when unknown
+
+struct TypeHints {
+    QString typeSetting; ///< the device's own setting
+    QString profileName; ///< ChirpStack's device-profile name
+    domain::DevEui devEui;
+    bool objectHasOccupancy = false;
+};
+
+/// Setting > profile name > DevEUI prefix (A73 to A76) > "chirpstack_object" when ChirpStack's
+/// own decoding carries occupancy. Null when nothing fits.
+const DeviceType *resolveType(const TypeHints &hints);
+
+/// True when `object` has a member that the chirpstack_object decoder understands as occupancy.
+bool objectHasOccupancy(const QJsonObject &object);
+
+} // namespace parking::devices

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/time.h"
+#include "domain/deveui.h"
+#include "domain/ids.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace parking::domain {
+
+enum class DeviceKind : quint8 { Sensor, Display, Gateway };
+QString toString(DeviceKind kind); ///< sensor, display, gateway
+std::optional<DeviceKind> deviceKindFromString(QStringView text);
+
+/// A device that was heard or entered. Unassigned until a space names it as sensor or display.
+struct Device {
+    DevEui devEui;
+    DeviceKind kind = DeviceKind::Sensor;
+    QString name;
+    QString profileName; ///< ChirpStack's device-profile name, as last seen
+    QString typeSetting; ///< the operator's choice of type; empty: resolved from the hints
+    QString resolvedType; ///< what the engine last used; empty: unknown
+    std::optional<SpaceId> spaceId; ///< derived from spaces.sensor_eui / display_eui
+    UtcTime firstHeard;
+    std::optional<UtcTime> lastHeard; ///< event time of the newest uplink
+    std::optional<UtcTime> lastJoin;
+    std::optional<double> batteryVolt;
+    std::optional<double> batteryPercent;
+    std::optional<double> tempCelsius;
+    std::optional<int> rssiDbm;
+    std::optional<double> snrDb;
+    QString gatewayId;
+    quint32 fCnt = 0;
+    qint64 uplinkCount = 0;
+
+    bool operator==(const Device &) const = default;
+};
+
+} // namespace parking::domain

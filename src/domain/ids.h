@@ -1,0 +1,11 @@
+#pragma once
+
+#include "base/id.h"
+
+namespace parking::domain {
+
+using SiteId = Id<struct SiteTag>;
+using FloorId = Id<struct FloorTag>;
+using SpaceId = Id<struct SpaceTag>;
+
+} // namespace parking::domain

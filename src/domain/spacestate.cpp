@@ -1,0 +1,80 @@
+#include "domain/spacestate.h"
+
+#include <array>
+
+namespace parking::domain {
+
+namespace {
+
+constexpr std::array<QLatin1StringView, 4> kStates = {
+    QLatin1StringView("FREE"), QLatin1StringView("OCCUPIED"), QLatin1StringView("RESERVED"),
+    QLatin1StringView("MAINTENANCE")};
+
+constexpr std::array<QLatin1StringView, 5> kReasons = {
+    QLatin1StringView("override"), QLatin1StringView("sensor"), QLatin1StringView("reservation"),
+    QLatin1StringView("reservation_soon"), QLatin1StringView("default")};
+
+template <class Enum, size_t N>
+std::optional<Enum> find(const std::array<QLatin1StringView, N> &names, QStringView text)
+{
+    for (size_t i = 0; i < N; ++i) {
+        if (text.compare(names[i], Qt::CaseInsensitive) == 0)
+            return Enum(i);
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+QString toString(SpaceState state)
+{
+    return kStates[size_t(state)];
+}
+
+QString toString(Occupancy occupancy)
+{
+    return kStates[size_t(occupancy)];
+}
+
+QString toString(StateReason reason)
+{
+    return kReasons[size_t(reason)];
+}
+
+std::optional<SpaceState> spaceStateFromString(QStringView text)
+{
+    return find<SpaceState>(kStates, text);
+}
+
+std::optional<Occupancy> occupancyFromString(QStringView text)
+{
+    const std::optional<SpaceState> state = spaceStateFromString(text);
+    if (!state || *state > SpaceState::Occupied)
+        return std::nullopt;
+    return Occupancy(*state);
+}
+
+std::optional<StateReason> stateReasonFromString(QStringView text)
+{
+    return find<StateReason>(kReasons, text);
+}
+
+bool isValidTransition(SpaceState from, SpaceState to, QStringView source)
+{
+    using enum SpaceState;
+    if (from == to || source == u"manual")
+        return true;
+    switch (from) {
+    case Free:
+        return true;
+    case Occupied:
+        return to == Free || to == Maintenance;
+    case Reserved:
+        return true;
+    case Maintenance:
+        return to == Free;
+    }
+    return false;
+}
+
+} // namespace parking::domain

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "domain/ids.h"
+#include "domain/resolve.h"
+
+#include <QList>
+#include <QMetaType>
+
+namespace parking::domain {
+
+/// The live part of a space, as it travels from engine or archive to the window.
+struct SpaceStatus {
+    SpaceId id;
+    SpaceState state = SpaceState::Free;
+    StateReason reason = StateReason::Default;
+    bool reservedForSomeone = false;
+    UtcTime since; ///< event time of the change to `state`
+    StateInputs inputs;
+    bool hasSensor = false;
+    std::optional<UtcTime> lastHeard; ///< newest uplink of the sensor
+    Milliseconds silentAfter{0}; ///< the sensor type's heartbeat with its margin; 0: no limit
+    std::optional<double> batteryVolt;
+    std::optional<int> rssiDbm;
+    std::optional<double> snrDb;
+
+    bool operator==(const SpaceStatus &) const = default;
+
+    /// Confidence changes by time alone, so it is asked for and not stored.
+    Confidence confidence(UtcTime now) const
+    {
+        if (!hasSensor || !lastHeard)
+            return Confidence::Unverified;
+        if (silentAfter.count() > 0 && now - *lastHeard > silentAfter)
+            return Confidence::Stale;
+        return Confidence::Fresh;
+    }
+};
+
+/// One row of state_changes.
+struct StateChange {
+    SpaceId spaceId;
+    std::optional<SpaceState> previous;
+    SpaceState current = SpaceState::Free;
+    QString source; ///< sensor, override, reservation, import, engine, manual
+    QString actor; ///< who, when a person did it
+    QString requestId;
+    StateReason reason = StateReason::Default;
+    QString eventKey; ///< of the uplink, when one caused it
+    UtcTime time; ///< event time
+    UtcTime recordedAt;
+    QString note; ///< an operator's words
+
+    bool operator==(const StateChange &) const = default;
+};
+
+} // namespace parking::domain
+
+Q_DECLARE_METATYPE(parking::domain::SpaceStatus)

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "base/result.h"
+#include "base/time.h"
+#include "mqtt/mqttmessage.h"
+
+#include <QObject>
+#include <QStringList>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+namespace parking::mqtt {
+
+struct MqttOptions {
+    QUrl url; ///< mqtt://host[:1883] or mqtts://host[:8883]
+    QString user;
+    QString password;
+    QString caFile; ///< PEM; empty: the system's
+    QString certificateFile; ///< PEM client certificate, with keyFile
+    QString keyFile;
+    QString clientId; ///< stays the same over restarts, else the session is lost
+    QStringList topics; ///< subscribed with QoS 1 after each connect
+    Milliseconds keepAlive = std::chrono::seconds(30);
+    Milliseconds sessionExpiry = std::chrono::hours(24 * 7);
+    Milliseconds firstPause =
+        std::chrono::milliseconds(500); ///< doubles up to maxPause, with jitter
+    Milliseconds maxPause = std::chrono::seconds(30);
+    QString willTopic; ///< empty: no last will
+    QByteArray willPayload;
+};
+
+enum class ConnectionState { Stopped, Connecting, Connected, Waiting };
+
+struct ConnectionInfo {
+    ConnectionState state = ConnectionState::Stopped;
+    bool sessionPresent = false; ///< the broker had our session at the last connect
+    bool firstConnect = true; ///< no connect of this process succeeded before this one
+    int protocol = 0; ///< 5 or 4 (3.1.1) once connected
+    QString error; ///< English, of the last failure
+};
+
+/// The way to an MQTT broker: QoS 1, persistent session, reconnects by itself.
+///
+/// Thread: the owner's, except the arrival handler. Signals are emitted in the owner's thread.
+class MqttClient : public QObject {
+    Q_OBJECT
+
+public:
+    /// Called in the arrival thread for each message. The PUBACK leaves after it returns, so the
+    /// message must be safe by then. It may block for as long as it takes.
+    using ArrivalHandler = std::function<void(const MqttMessage &)>;
+
+    explicit MqttClient(MqttOptions options, ArrivalHandler onArrival, QObject *parent = nullptr);
+    ~MqttClient() override; ///< stops; waits for a running arrival handler
+
+    /// Checks the options (URL scheme, files readable, certificate with key) and starts connecting.
+    Result<> start();
+    void stop();
+
+    ConnectionInfo info() const;
+
+    /// Hands a message to the client; false when not connected or the send buffer is full.
+    /// `published` follows for each accepted QoS 1 message once the broker acknowledged it.
+    bool publish(const QByteArray &topic, const QByteArray &payload, int qos = 1,
+                 bool retain = false);
+    int inFlight() const; ///< accepted, not yet acknowledged
+
+Q_SIGNALS:
+    void connectionChanged(const parking::mqtt::ConnectionInfo &info);
+    void published(int count); ///< coalesced
+
+private:
+    class Backend;
+    std::shared_ptr<Backend> m_backend; // shared with callbacks that are still on their way
+};
+
+} // namespace parking::mqtt
+
+Q_DECLARE_METATYPE(parking::mqtt::ConnectionInfo)

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "base/result.h"
+#include "base/time.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QString>
+#include <QVariantMap>
+
+#include <functional>
+#include <memory>
+
+namespace parking::store {
+
+enum class Dialect { Sqlite, Postgres };
+
+struct DatabaseOptions {
+    QString url; ///< postgresql://... or sqlite:///path
+    QString applicationName = QStringLiteral("smart-parking");
+    bool holdsLock = false; ///< short TCP keep-alives (DESIGN.md, "One station ingests")
+    bool readOnly = false;
+};
+
+/// What the caller should do about a failed statement. Judged by SQLSTATE (DESIGN.md, "Nothing
+/// blocks the journal"): none, 08, 57, 53, 40, 26000, 42501 wait; every other class is the data's.
+enum class FailureKind { Wait, Data };
+
+/// One connection, used only in the thread that opened it. Knows every trap of the two drivers;
+/// store classes see one dialect flag and portable calls.
+///
+/// Errors: DATABASE_ERROR with details {sqlstate, statement, wait (bool)}; unique violations give
+/// DUPLICATE_RESOURCE with details {constraint} besides.
+class Database {
+public:
+    static Result<std::unique_ptr<Database>> open(const DatabaseOptions &options);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    Dialect dialect() const;
+    bool isPostgres() const { return dialect() == Dialect::Postgres; }
+    bool isOpen() const; ///< false after the connection was lost
+    Result<> reopen(); ///< a fresh connection with the same options; locks and LISTENs are gone
+
+    /// Runs one statement with named placeholders (`:name`) and without a result.
+    Result<> run(const QString &sql, const QVariantMap &values = {});
+    /// As run, giving the number of rows that were touched.
+    Result<qint64> change(const QString &sql, const QVariantMap &values = {});
+    /// Runs a query and calls `row` for each row.
+    Result<> each(const QString &sql, const QVariantMap &values,
+                  const std::function<void(const QSqlQuery &)> &row);
+
+    /// Values in the form the dialect stores: PostgreSQL timestamptz as ISO text, SQLite as
+    /// INTEGER milliseconds.
+    QVariant bind(UtcTime time) const;
+    QVariant bind(const std::optional<UtcTime> &time) const;
+    /// Reads what bind() wrote; queries select timestamptz columns through timeColumn().
+    static UtcTime readTime(const QVariant &value);
+    static std::optional<UtcTime> readOptionalTime(const QVariant &value);
+    /// SQL that gives a time column as integer milliseconds in both dialects.
+    QString timeColumn(const QString &column) const;
+
+    /// PostgreSQL: LISTEN and call `heard` with each payload, in this thread. SQLite: nothing,
+    /// there is one process.
+    Result<> listen(const QString &channel, std::function<void(const QString &payload)> heard);
+    Result<> notify(const QString &channel, const QString &payload);
+
+    /// PostgreSQL advisory lock of this session; SQLite: always true (the data folder is locked).
+    Result<bool> tryAdvisoryLock(const QString &name);
+
+    /// Round trip of `SELECT 1`.
+    Result<std::chrono::microseconds> ping();
+
+    static FailureKind failureKind(const Error &error);
+
+private:
+    friend class Transaction;
+    class Private;
+    explicit Database(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+/// Rolls back unless commit() succeeded. SQLite begins IMMEDIATE. A nested Transaction on the same
+/// Database is a programmer's error.
+class Transaction {
+public:
+    static Result<Transaction> begin(Database &database);
+    ~Transaction();
+    Transaction(Transaction &&other) noexcept;
+    Transaction &operator=(Transaction &&) = delete;
+
+    /// A lost answer counts as failure; whether it was committed is then open, and the ingest
+    /// position tells.
+    Result<> commit();
+
+private:
+    explicit Transaction(Database &database) : m_database(&database) { }
+    Database *m_database;
+};
+
+} // namespace parking::store

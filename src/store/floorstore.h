@@ -1,0 +1,32 @@
+#pragma once
+
+#include "domain/floorplan.h"
+#include "store/database.h"
+
+namespace parking::store {
+
+class SiteStore {
+public:
+    explicit SiteStore(Database &database) : m_db(database) { }
+    Result<QList<domain::Site>> all();
+    Result<domain::Site> first(); ///< the one that migrations seed, or the oldest
+    Result<> update(const domain::Site &site);
+
+private:
+    Database &m_db;
+};
+
+/// Floors are made on demand: a space may name a building and floor that have no row.
+class FloorStore {
+public:
+    explicit FloorStore(Database &database) : m_db(database) { }
+    Result<QList<domain::Floor>>
+    all(domain::SiteId site); ///< ordered by building, level; with pictures
+    Result<> save(const domain::Floor &floor, UtcTime now); ///< inserts or updates by id
+    Result<> remove(domain::FloorId id);
+
+private:
+    Database &m_db;
+};
+
+} // namespace parking::store

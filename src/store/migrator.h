@@ -1,0 +1,31 @@
+#pragma once
+
+#include "store/database.h"
+
+#include <QStringList>
+
+namespace parking::store {
+
+struct MigrationState {
+    int current = 0; ///< highest applied number; 0: empty database
+    int latest = 0; ///< highest number this program knows
+    bool tooNew = false; ///< the database asks for a newer program (compatible_from above latest)
+    bool newer = false; ///< newer than this program, but compatible
+    QStringList pending; ///< names, in order
+};
+
+/// Numbered SQL files, one transaction each, from the resources (:/sql/postgres, :/sql/sqlite).
+/// Errors: MIGRATION_CHANGED (a recorded checksum differs), DATABASE_TOO_NEW, DATABASE_ERROR.
+class Migrator {
+public:
+    explicit Migrator(Database &database) : m_db(database) { }
+    Result<MigrationState> state();
+    /// Applies what is pending under an advisory lock and gives the names. An SQLite file that
+    /// holds data is copied beside itself first.
+    Result<QStringList> migrate(UtcTime now);
+
+private:
+    Database &m_db;
+};
+
+} // namespace parking::store

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "domain/reading.h"
+#include "store/database.h"
+
+namespace parking::store {
+
+class ReadingStore {
+public:
+    explicit ReadingStore(Database &database) : m_db(database) { }
+
+    /// One statement for all; rows whose (event_key, time) is stored already are left out.
+    /// PostgreSQL: makes missing month partitions first. Gives the number of new rows.
+    Result<qint64> insert(const QList<domain::Reading> &readings);
+
+    /// In [from, to), oldest first.
+    Result<QList<domain::Reading>> between(domain::DevEui eui, UtcTime from, UtcTime to,
+                                           int limit = 10000);
+    Result<std::optional<domain::Reading>> latest(domain::DevEui eui);
+    Result<qint64> count();
+    /// PostgreSQL: partitions for the months of `now` to three months ahead.
+    Result<> ensurePartitions(UtcTime now);
+
+private:
+    Database &m_db;
+};
+
+} // namespace parking::store
