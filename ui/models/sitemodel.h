@@ -1,8 +1,6 @@
 #pragma once
 
-#include "domain/floorplan.h"
-#include "domain/space.h"
-#include "domain/status.h"
+#include "domain/snapshot.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -10,13 +8,7 @@
 
 namespace parking::ui {
 
-/// What a source of states gives at once: the running engine, or an archive at a moment.
-struct SiteSnapshot {
-    domain::Site site;
-    QList<domain::Floor> floors;
-    QList<domain::Space> spaces;
-    QList<domain::SpaceStatus> statuses;
-};
+using domain::SiteSnapshot;
 
 /// Counts of one group of spaces.
 struct Counts {
