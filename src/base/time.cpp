@@ -44,7 +44,17 @@ UtcTime systemNow()
 
 QString toIso(UtcTime time)
 {
-    return toDateTime(time).toString(Qt::ISODateWithMs);
+    using namespace std::chrono;
+    const sys_days day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(time - day);
+    const auto pad = [](auto value, int width) {
+        return QString::number(value).rightJustified(width, u'0');
+    };
+    return pad(int(date.year()), 4) + u'-' + pad(unsigned(date.month()), 2) + u'-'
+        + pad(unsigned(date.day()), 2) + u'T' + pad(clock.hours().count(), 2) + u':'
+        + pad(clock.minutes().count(), 2) + u':' + pad(clock.seconds().count(), 2) + u'.'
+        + pad(clock.subseconds().count(), 3) + u'Z';
 }
 
 std::optional<UtcTime> fromIso(QStringView text)

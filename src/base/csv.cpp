@@ -1,0 +1,116 @@
+#include "base/csv.h"
+
+#include <QStringDecoder>
+
+namespace parking {
+
+namespace {
+
+Error badCsv(int line, const QString &what)
+{
+    return {QStringLiteral("BAD_CSV"),
+            QStringLiteral("line %1: %2").arg(line).arg(what),
+            {{QStringLiteral("line"), line}}};
+}
+
+QChar separatorOf(QStringView text)
+{
+    const QStringView first = text.left(qMax<qsizetype>(0, text.indexOf(u'\n')));
+    return first.count(u';') > first.count(u',') ? u';' : u',';
+}
+
+class Parser {
+public:
+    explicit Parser(const QString &text) : m_text(text), m_separator(separatorOf(text)) { }
+
+    Result<QList<CsvRecord>> parse()
+    {
+        for (; m_at < m_text.size(); ++m_at) {
+            const QChar c = m_text[m_at];
+            if (m_quoted)
+                takeQuoted(c);
+            else
+                takePlain(c);
+            if (c == u'\n')
+                ++m_line;
+        }
+        if (m_quoted)
+            return badCsv(m_record.line, QStringLiteral("a quote has no end"));
+        endRecord();
+        return m_records;
+    }
+
+private:
+    void takeQuoted(QChar c)
+    {
+        if (c != u'"') {
+            m_field += c;
+        } else if (m_at + 1 < m_text.size() && m_text[m_at + 1] == u'"') {
+            m_field += c;
+            ++m_at;
+        } else {
+            m_quoted = false;
+        }
+    }
+
+    void takePlain(QChar c)
+    {
+        if (m_record.line == 0)
+            m_record.line = m_line;
+        if (c == u'"' && m_field.isEmpty())
+            m_quoted = true;
+        else if (c == m_separator)
+            endField();
+        else if (c == u'\n')
+            endRecord();
+        else if (c != u'\r')
+            m_field += c;
+    }
+
+    void endField()
+    {
+        m_record.fields.append(m_field.trimmed());
+        m_field.clear();
+    }
+
+    void endRecord()
+    {
+        endField();
+        if (m_record.fields != QStringList{QString()})
+            m_records.append(m_record);
+        m_record = {};
+    }
+
+    const QString &m_text;
+    const QChar m_separator;
+    qsizetype m_at = 0;
+    int m_line = 1;
+    bool m_quoted = false;
+    QString m_field;
+    CsvRecord m_record;
+    QList<CsvRecord> m_records;
+};
+
+} // namespace
+
+Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder(bytes);
+    if (decoder.hasError())
+        return badCsv(1, QStringLiteral("the file is not UTF-8"));
+    return Parser(text).parse();
+}
+
+QString csvLine(const QStringList &fields)
+{
+    QStringList quoted;
+    for (QString field : fields) {
+        if (field.contains(u',') || field.contains(u'"') || field.contains(u'\n'))
+            field = u'"' + field.replace(u'"', QStringLiteral("\"\"")) + u'"';
+        quoted.append(field);
+    }
+    return quoted.join(u',');
+}
+
+} // namespace parking
