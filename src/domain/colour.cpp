@@ -1,0 +1,45 @@
+#include "domain/colour.h"
+
+#include "base/encoding.h"
+#include "domain/errors.h"
+
+#include <array>
+
+namespace parking::domain {
+
+QString Rgb::toHex() const
+{
+    const char bytes[] = {char(r), char(g), char(b)};
+    return QString::fromLatin1(QByteArray(bytes, 3).toHex().toUpper());
+}
+
+Result<Rgb> parseRgbHex(QStringView text)
+{
+    const Result<QByteArray> bytes = fromHex(text);
+    if (!bytes || bytes->size() != 3)
+        return errors::validation(QStringLiteral("colour"),
+                                  QStringLiteral("Invalid hex color: %1").arg(text.left(32)));
+    return Rgb{quint8(bytes->at(0)), quint8(bytes->at(1)), quint8(bytes->at(2))};
+}
+
+Rgb displayColour(QStringView state)
+{
+    struct Entry {
+        QLatin1StringView name;
+        Rgb colour;
+    };
+    static constexpr std::array<Entry, 5> kColours = {{
+        {QLatin1StringView("FREE"), {0x00, 0xff, 0x00}},
+        {QLatin1StringView("OCCUPIED"), {0xff, 0x00, 0x00}},
+        {QLatin1StringView("RESERVED"), {0xff, 0xff, 0x00}},
+        {QLatin1StringView("MAINTENANCE"), {0xff, 0xa5, 0x00}},
+        {QLatin1StringView("ERROR"), {0x00, 0x00, 0xff}},
+    }};
+    for (const Entry &entry : kColours) {
+        if (state.compare(entry.name, Qt::CaseInsensitive) == 0)
+            return entry.colour;
+    }
+    return {0xff, 0xff, 0xff};
+}
+
+} // namespace parking::domain

@@ -1,0 +1,180 @@
+#include "domain/floorplan.h"
+
+#include "domain/errors.h"
+
+#include <QJsonArray>
+
+namespace parking::domain {
+
+namespace {
+
+QJsonArray toJson(const QRectF &rect)
+{
+    return {rect.x(), rect.y(), rect.width(), rect.height()};
+}
+
+QJsonArray toJson(const QPointF &point)
+{
+    return {point.x(), point.y()};
+}
+
+/// Reads members and remembers the first that has the wrong type.
+class Reader {
+public:
+    explicit Reader(const QJsonObject &object) : m_object(object) { }
+
+    double number(const char *name, double fallback)
+    {
+        const QJsonValue value = take(name);
+        return value.isUndefined() ? fallback : checked(name, value.isDouble(), value.toDouble());
+    }
+    bool flag(const char *name, bool fallback)
+    {
+        const QJsonValue value = take(name);
+        return value.isUndefined() ? fallback : checked(name, value.isBool(), value.toBool());
+    }
+    QString text(const char *name)
+    {
+        const QJsonValue value = take(name);
+        return value.isUndefined() ? QString() : checked(name, value.isString(), value.toString());
+    }
+    QRectF rect(const char *name)
+    {
+        const QList<double> v = numbers(name, 4);
+        return v.isEmpty() ? QRectF() : QRectF(v[0], v[1], v[2], v[3]);
+    }
+    QPointF point(const char *name)
+    {
+        const QList<double> v = numbers(name, 2);
+        return v.isEmpty() ? QPointF() : QPointF(v[0], v[1]);
+    }
+    const QString &wrong() const { return m_wrong; }
+
+private:
+    QJsonValue take(const char *name) const { return m_object.value(QLatin1StringView(name)); }
+
+    template <class T>
+    T checked(const char *name, bool right, T value)
+    {
+        if (!right && m_wrong.isEmpty())
+            m_wrong = QString::fromLatin1(name);
+        return value;
+    }
+
+    QList<double> numbers(const char *name, int count)
+    {
+        const QJsonArray array = take(name).toArray();
+        QList<double> values;
+        for (const QJsonValue &value : array) {
+            if (value.isDouble())
+                values.append(value.toDouble());
+        }
+        const bool right = values.size() == count && array.size() == count;
+        return checked(name, right, right ? values : QList<double>());
+    }
+
+    QJsonObject m_object;
+    QString m_wrong;
+};
+
+template <class T, class Read>
+QString readList(const QJsonObject &json, const char *name, QList<T> &target, Read read)
+{
+    const QJsonValue value = json.value(QLatin1StringView(name));
+    if (value.isUndefined())
+        return {};
+    if (!value.isArray())
+        return QString::fromLatin1(name);
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &entry : array) {
+        Reader reader(entry.toObject());
+        target.append(read(reader));
+        if (!entry.isObject() || !reader.wrong().isEmpty())
+            return QStringLiteral("%1.%2").arg(QLatin1StringView(name), reader.wrong());
+    }
+    return {};
+}
+
+template <class T, class Write>
+QJsonArray writeList(const QList<T> &list, Write write)
+{
+    QJsonArray array;
+    for (const T &entry : list)
+        array.append(write(entry));
+    return array;
+}
+
+} // namespace
+
+QJsonObject FloorPlan::toJson() const
+{
+    QJsonObject json;
+    json[u"lanes"] = writeList(lanes, [](const Lane &l) {
+        return QJsonObject{{QStringLiteral("area"), domain::toJson(l.area)},
+                           {QStringLiteral("direction"), l.direction},
+                           {QStringLiteral("arrows"), l.arrows}};
+    });
+    json[u"ramps"] = writeList(ramps, [](const Ramp &r) {
+        return QJsonObject{{QStringLiteral("area"), domain::toJson(r.area)},
+                           {QStringLiteral("destination"), r.destination},
+                           {QStringLiteral("up"), r.up}};
+    });
+    json[u"cores"] = writeList(cores, [](const Core &c) {
+        return QJsonObject{{QStringLiteral("area"), domain::toJson(c.area)},
+                           {QStringLiteral("name"), c.name},
+                           {QStringLiteral("lift"), c.lift},
+                           {QStringLiteral("stairs"), c.stairs}};
+    });
+    json[u"pillars"] = writeList(pillars, [](const Pillar &p) {
+        return QJsonObject{{QStringLiteral("centre"), domain::toJson(p.centre)},
+                           {QStringLiteral("size"), p.size}};
+    });
+    json[u"zones"] = writeList(zones, [](const ZoneLabel &z) {
+        return QJsonObject{{QStringLiteral("zone"), z.zone},
+                           {QStringLiteral("position"), domain::toJson(z.position)}};
+    });
+    json[u"notes"] = writeList(notes, [](const Note &n) {
+        return QJsonObject{{QStringLiteral("position"), domain::toJson(n.position)},
+                           {QStringLiteral("text"), n.text},
+                           {QStringLiteral("icon"), n.icon}};
+    });
+    return json;
+}
+
+Result<FloorPlan> FloorPlan::fromJson(const QJsonObject &json)
+{
+    FloorPlan plan;
+    const QStringList wrong = {
+        readList(json, "lanes", plan.lanes,
+                 [](Reader &r) {
+                     return Lane{r.rect("area"), r.number("direction", 0), r.flag("arrows", true)};
+                 }),
+        readList(json, "ramps", plan.ramps,
+                 [](Reader &r) {
+                     return Ramp{r.rect("area"), r.text("destination"), r.flag("up", true)};
+                 }),
+        readList(json, "cores", plan.cores,
+                 [](Reader &r) {
+                     return Core{r.rect("area"), r.text("name"), r.flag("lift", true),
+                                 r.flag("stairs", true)};
+                 }),
+        readList(json, "pillars", plan.pillars,
+                 [](Reader &r) {
+                     return Pillar{r.point("centre"), r.number("size", 0.6)};
+                 }),
+        readList(json, "zones", plan.zones,
+                 [](Reader &r) {
+                     return ZoneLabel{r.text("zone"), r.point("position")};
+                 }),
+        readList(json, "notes", plan.notes, [](Reader &r) {
+            return Note{r.point("position"), r.text("text"), r.text("icon")};
+        })};
+    for (const QString &field : wrong) {
+        if (!field.isEmpty())
+            return errors::validation(QStringLiteral("plan.%1").arg(field),
+                                      QStringLiteral("wrong type"));
+    }
+    return plan;
+}
+
+} // namespace parking::domain
