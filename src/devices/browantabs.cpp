@@ -1,0 +1,100 @@
+// Browan TABS motion sensor TBMS100.
+// Source: vendor manual BQW_02_0006 and TTN vendor/browan/tbms100.js for the 8-byte status frame;
+// the plan's formula (A73) for shorter frames.
+
+#include "devices/codecs.h"
+
+namespace parking::devices::browantabs {
+
+namespace {
+
+constexpr int kStatusPort = 102;
+constexpr int kConfigPort = 204;
+constexpr int kFirmwarePort = 222;
+constexpr int kStatusBytes = 8;
+constexpr int kConfigBytes = 16;
+constexpr int kFirmwareBytes = 17;
+
+domain::Occupancy occupancyOf(quint8 status)
+{
+    return (status & 0x01) ? domain::Occupancy::Occupied : domain::Occupancy::Free;
+}
+
+/// 0: status bit 0 | 1: battery, low nibble v, (25 + v) / 10 V | 2: (b & 0x7f) - 32 degrees C |
+/// 3-4: minutes since the last event, LE | 5-7: event count, 24 bit LE.
+domain::Decoded decodeStatus(const QByteArray &p)
+{
+    domain::Decoded decoded;
+    decoded.occupancy = occupancyOf(byteAt(p, 0));
+    decoded.batteryVolt = (25 + (byteAt(p, 1) & 0x0f)) / 10.0;
+    decoded.tempCelsius = (byteAt(p, 2) & 0x7f) - 32;
+    decoded.extra.insert(QStringLiteral("minutesSinceEvent"), byteAt(p, 3) | byteAt(p, 4) << 8);
+    decoded.extra.insert(QStringLiteral("eventCount"),
+                         byteAt(p, 5) | byteAt(p, 6) << 8 | byteAt(p, 7) << 16);
+    return decoded;
+}
+
+/// The plan's short frame: bit 0 of byte 0, byte 1 / 100 V.
+domain::Decoded decodeShort(const QByteArray &p)
+{
+    domain::Decoded decoded;
+    decoded.occupancy = occupancyOf(byteAt(p, 0));
+    if (p.size() >= 2)
+        decoded.batteryVolt = byteAt(p, 1) / 100.0;
+    return decoded;
+}
+
+Result<domain::Decoded> ofLength(const Frame &frame, int bytes, const char *kind)
+{
+    if (frame.payload.size() != bytes)
+        return decodeError("WRONG_LENGTH",
+                           QStringLiteral("%1 has %2 bytes, this frame %3")
+                               .arg(QLatin1StringView(kind))
+                               .arg(bytes)
+                               .arg(frame.payload.size()));
+    domain::Decoded decoded; // says nothing about occupancy
+    decoded.extra.insert(QStringLiteral("kind"), QLatin1StringView(kind));
+    return decoded;
+}
+
+Result<domain::Decoded> decodeFrame(const Frame &frame)
+{
+    if (frame.fPort == kConfigPort)
+        return ofLength(frame, kConfigBytes, "config");
+    if (frame.fPort == kFirmwarePort)
+        return ofLength(frame, kFirmwareBytes, "firmware");
+    if (frame.payload.size() > kStatusBytes)
+        return decodeError("WRONG_LENGTH",
+                           QStringLiteral("a status has %1 bytes, this frame %2")
+                               .arg(kStatusBytes)
+                               .arg(frame.payload.size()));
+    if (frame.payload.size() < kStatusBytes) {
+        // A cut status frame on the vendor's port is damaged, not the plan's short form.
+        if (frame.fPort == kStatusPort && frame.payload.size() > 2)
+            return decodeError("TOO_SHORT",
+                               QStringLiteral("a status has %1 bytes, this frame %2")
+                                   .arg(kStatusBytes)
+                                   .arg(frame.payload.size()));
+        return decodeShort(frame.payload);
+    }
+    if (frame.fPort != kStatusPort)
+        return decodeError("WRONG_PORT",
+                           QStringLiteral("a status comes on port %1, this frame on %2")
+                               .arg(kStatusPort)
+                               .arg(frame.fPort));
+    return decodeStatus(frame.payload);
+}
+
+} // namespace
+
+Result<domain::Decoded> decode(const Frame &frame)
+{
+    if (Result<> some = requirePayload(frame); !some)
+        return some.error();
+    Result<domain::Decoded> decoded = decodeFrame(frame);
+    if (decoded)
+        decoded->deviceType = QStringLiteral("browan_tabs");
+    return decoded;
+}
+
+} // namespace parking::devices::browantabs

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "devices/devicetype.h"
+
+/// The codecs behind the table in devicetype.cpp: one file per device model.
+namespace parking::devices {
+
+namespace browantabs {
+Result<domain::Decoded> decode(const Frame &frame);
+}
+
+namespace kuandobusylight {
+Result<domain::Decoded> decode(const Frame &frame);
+Result<DownlinkFrame> encode(domain::SpaceState state, domain::Rgb colour);
+Result<DownlinkFrame> encodePlan(domain::SpaceState state, domain::Rgb colour);
+} // namespace kuandobusylight
+
+namespace helteclora {
+Result<domain::Decoded> decodeTelemetry(const Frame &frame);
+Result<domain::Decoded> decodeStatus(const Frame &frame);
+Result<DownlinkFrame> encodeRgb(domain::SpaceState state, domain::Rgb colour);
+Result<DownlinkFrame> encodeStatus(domain::SpaceState state, domain::Rgb colour);
+} // namespace helteclora
+
+namespace chirpstackobject {
+Result<domain::Decoded> decode(const Frame &frame);
+}
+
+/// DECODE_FAILED with details {reason}.
+Error decodeError(const char *reason, const QString &detail);
+/// EMPTY for a frame without payload; success else.
+Result<> requirePayload(const Frame &frame);
+
+inline quint8 byteAt(const QByteArray &bytes, int index)
+{
+    return quint8(bytes.at(index));
+}
+
+} // namespace parking::devices

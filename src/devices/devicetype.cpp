@@ -1,0 +1,115 @@
+#include "devices/devicetype.h"
+
+#include "devices/codecs.h"
+
+#include <array>
+
+namespace parking::devices {
+
+using namespace std::chrono_literals;
+using domain::DeviceKind;
+
+namespace {
+
+constexpr const char *kBrowanProfiles[] = {"browan_tabs", "browan_tbms100_motion", "tabs-tbms100"};
+constexpr const char *kBrowanPrefixes[] = {"58a0cb", "0011223344"}; // the second: the plan's tests
+constexpr const char *kKuandoProfiles[] = {"kuando_busylight", "plenom_kuando_busylight"};
+constexpr const char *kKuandoPrefixes[] = {"202020"};
+constexpr const char *kHeltecProfiles[] = {"heltec_display"};
+constexpr const char *kHeltecPrefixes[] = {"70b3d57ed006"};
+constexpr const char *kHeltecStatusProfiles[] = {"heltec_status"};
+constexpr const char *kKuandoPlanProfiles[] = {"kuando_busylight_plan"};
+
+// Order matters for prefixes (A76: Browan, Heltec, Kuando).
+// Heartbeats: vendors' figures in the free state, reference devices.md.
+constexpr std::array<DeviceType, 6> kTypes = {{
+    {"browan_tabs", DeviceKind::Sensor, 60min, kBrowanProfiles, kBrowanPrefixes, browantabs::decode,
+     nullptr},
+    {"heltec_display", DeviceKind::Display, 60min, kHeltecProfiles, kHeltecPrefixes,
+     helteclora::decodeTelemetry, helteclora::encodeRgb},
+    {"heltec_status",
+     DeviceKind::Display,
+     60min,
+     kHeltecStatusProfiles,
+     {},
+     helteclora::decodeStatus,
+     helteclora::encodeStatus},
+    {"kuando_busylight", DeviceKind::Display, 30min, kKuandoProfiles, kKuandoPrefixes,
+     kuandobusylight::decode, kuandobusylight::encode},
+    {"kuando_busylight_plan",
+     DeviceKind::Display,
+     30min,
+     kKuandoPlanProfiles,
+     {},
+     kuandobusylight::decode,
+     kuandobusylight::encodePlan},
+    {"chirpstack_object", DeviceKind::Sensor, 0min, {}, {}, chirpstackobject::decode, nullptr},
+}};
+
+const DeviceType *byProfile(const QString &profileName)
+{
+    if (profileName.isEmpty())
+        return nullptr;
+    for (const DeviceType &type : kTypes) {
+        for (const char *name : type.profileNames) {
+            if (profileName.compare(QLatin1StringView(name), Qt::CaseInsensitive) == 0)
+                return &type;
+        }
+    }
+    return nullptr;
+}
+
+const DeviceType *byPrefix(domain::DevEui eui)
+{
+    const QString digits = eui.toString();
+    for (const DeviceType &type : kTypes) {
+        for (const char *prefix : type.euiPrefixes) {
+            if (digits.startsWith(QLatin1StringView(prefix)))
+                return &type;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+std::span<const DeviceType> deviceTypes()
+{
+    return kTypes;
+}
+
+const DeviceType *findType(QStringView name)
+{
+    for (const DeviceType &type : kTypes) {
+        if (name == QLatin1StringView(type.name))
+            return &type;
+    }
+    return nullptr;
+}
+
+const DeviceType *resolveType(const TypeHints &hints)
+{
+    if (const DeviceType *type = findType(hints.typeSetting))
+        return type;
+    if (const DeviceType *type = byProfile(hints.profileName))
+        return type;
+    if (const DeviceType *type = byPrefix(hints.devEui))
+        return type;
+    return hints.objectHasOccupancy ? findType(u"chirpstack_object") : nullptr;
+}
+
+Error decodeError(const char *reason, const QString &detail)
+{
+    return {QStringLiteral("DECODE_FAILED"),
+            detail,
+            {{QStringLiteral("reason"), QString::fromLatin1(reason)}}};
+}
+
+Result<> requirePayload(const Frame &frame)
+{
+    if (frame.payload.isEmpty())
+        return decodeError("EMPTY", QStringLiteral("the frame is empty"));
+    return {};
+}
+
+} // namespace parking::devices

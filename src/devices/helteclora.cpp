@@ -1,0 +1,86 @@
+// Heltec WiFi LoRa 32 V3 as a parking display. The board has no protocol of its own, the firmware
+// has: the plan's three bytes RGB (heltec_display, A74) or one status byte (heltec_status).
+// Source for heltec_status: cpaumelle/class-c-heltec-lora-v3, PAYLOAD_PROTOCOL.md v1.1.
+
+#include "devices/codecs.h"
+
+namespace parking::devices::helteclora {
+
+namespace {
+
+constexpr int kPort = 1;
+
+std::optional<domain::SpaceState> stateOf(quint8 code)
+{
+    switch (code) {
+    case 1:
+        return domain::SpaceState::Free;
+    case 2:
+        return domain::SpaceState::Occupied;
+    case 3:
+        return domain::SpaceState::Reserved;
+    default:
+        return std::nullopt; // the display shows UNKNOWN
+    }
+}
+
+} // namespace
+
+/// The plan's display sends telemetry that nobody has specified: kept as bytes, read as nothing.
+Result<domain::Decoded> decodeTelemetry(const Frame &frame)
+{
+    if (Result<> some = requirePayload(frame); !some)
+        return some.error();
+    domain::Decoded decoded;
+    decoded.deviceType = QStringLiteral("heltec_display");
+    decoded.extra.insert(QStringLiteral("telemetry"), QString::fromLatin1(frame.payload.toHex()));
+    return decoded;
+}
+
+/// Port 1: FF C3 once after the join, else [counter high, counter low, last status].
+Result<domain::Decoded> decodeStatus(const Frame &frame)
+{
+    if (Result<> some = requirePayload(frame); !some)
+        return some.error();
+    if (frame.fPort != kPort)
+        return decodeError("WRONG_PORT",
+                           QStringLiteral("a status comes on port %1, this frame on %2")
+                               .arg(kPort)
+                               .arg(frame.fPort));
+    const QByteArray &p = frame.payload;
+    domain::Decoded decoded;
+    decoded.deviceType = QStringLiteral("heltec_status");
+    if (p == QByteArrayView("\xff\xc3")) {
+        decoded.extra.insert(QStringLiteral("joined"), true);
+        return decoded;
+    }
+    if (p.size() != 3)
+        return decodeError(p.size() < 3 ? "TOO_SHORT" : "WRONG_LENGTH",
+                           QStringLiteral("a status has 3 bytes, this frame %1").arg(p.size()));
+    domain::DisplayEcho echo;
+    echo.state = stateOf(byteAt(p, 2));
+    echo.details = {{QStringLiteral("counter"), byteAt(p, 0) << 8 | byteAt(p, 1)},
+                    {QStringLiteral("status"), byteAt(p, 2)}};
+    decoded.display = echo;
+    return decoded;
+}
+
+Result<DownlinkFrame> encodeRgb(domain::SpaceState, domain::Rgb colour)
+{
+    const char bytes[] = {char(colour.r), char(colour.g), char(colour.b)};
+    return DownlinkFrame{kPort, QByteArray(bytes, sizeof bytes)};
+}
+
+/// 01 available, 02 occupied, 03 reserved. The firmware has no code for maintenance; it is shown
+/// as occupied, because a driver must not turn in there.
+Result<DownlinkFrame> encodeStatus(domain::SpaceState state, domain::Rgb)
+{
+    char code = 2;
+    if (state == domain::SpaceState::Free)
+        code = 1;
+    else if (state == domain::SpaceState::Reserved)
+        code = 3;
+    return DownlinkFrame{kPort, QByteArray(1, code)};
+}
+
+} // namespace parking::devices::helteclora

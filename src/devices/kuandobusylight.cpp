@@ -1,0 +1,76 @@
+// Kuando Busylight IoT Omega LoRaWAN.
+// Source: vendor's technical documentation v4.2.2 (Plenom) and TTN vendor/plenom/busylight.js.
+
+#include "devices/codecs.h"
+
+#include <QtEndian>
+
+namespace parking::devices::kuandobusylight {
+
+namespace {
+
+constexpr int kPort = 15;
+constexpr int kPlanPort = 1; // A75 and A21: the plan sends on its default port
+constexpr quint8 kSteadyOn = 0xff;
+constexpr quint8 kSteadyOff = 0x00; // an off time of 0 is steady light
+
+template <class T>
+T little(const QByteArray &bytes, int offset)
+{
+    return qFromLittleEndian<T>(bytes.constData() + offset);
+}
+
+} // namespace
+
+/// 24 or 25 bytes, little endian: 0-3 RSSI int32 | 4-7 SNR int32 | 8-11 downlinks received u32 |
+/// 12-15 uplinks sent u32 (both since join) | 16 R | 17 B | 18 G | 19 on | 20 off (1/10 s) |
+/// 21 software | 22 hardware | 23 ADR | [24 high brightness]. Red, BLUE, green: the vendor's order.
+Result<domain::Decoded> decode(const Frame &frame)
+{
+    if (Result<> some = requirePayload(frame); !some)
+        return some.error();
+    if (frame.fPort != kPort)
+        return decodeError("WRONG_PORT",
+                           QStringLiteral("a status comes on port %1, this frame on %2")
+                               .arg(kPort)
+                               .arg(frame.fPort));
+    const QByteArray &p = frame.payload;
+    if (p.size() != 24 && p.size() != 25)
+        return decodeError(
+            p.size() < 24 ? "TOO_SHORT" : "WRONG_LENGTH",
+            QStringLiteral("a status has 24 or 25 bytes, this frame %1").arg(p.size()));
+    domain::DisplayEcho echo;
+    echo.rgb = quint32(byteAt(p, 16)) << 16 | quint32(byteAt(p, 18)) << 8 | byteAt(p, 17);
+    echo.details = {{QStringLiteral("rssiDbm"), little<qint32>(p, 0)},
+                    {QStringLiteral("snrDb"), little<qint32>(p, 4)},
+                    {QStringLiteral("downlinksReceived"), qint64(little<quint32>(p, 8))},
+                    {QStringLiteral("uplinksSent"), qint64(little<quint32>(p, 12))},
+                    {QStringLiteral("on"), byteAt(p, 19)},
+                    {QStringLiteral("off"), byteAt(p, 20)},
+                    {QStringLiteral("software"), byteAt(p, 21) / 10.0},
+                    {QStringLiteral("hardware"), byteAt(p, 22) / 10.0},
+                    {QStringLiteral("adr"), byteAt(p, 23) != 0}};
+    if (p.size() == 25)
+        echo.details.insert(QStringLiteral("highBrightness"), byteAt(p, 24) != 0);
+    domain::Decoded decoded;
+    decoded.deviceType = QStringLiteral("kuando_busylight");
+    decoded.display = echo;
+    return decoded;
+}
+
+/// [R, B, G, on, off] on port 15.
+Result<DownlinkFrame> encode(domain::SpaceState, domain::Rgb colour)
+{
+    const char bytes[] = {char(colour.r), char(colour.b), char(colour.g), char(kSteadyOn),
+                          char(kSteadyOff)};
+    return DownlinkFrame{kPort, QByteArray(bytes, sizeof bytes)};
+}
+
+/// The plan's [00, R, G, B, 00] (A75).
+Result<DownlinkFrame> encodePlan(domain::SpaceState, domain::Rgb colour)
+{
+    const char bytes[] = {0, char(colour.r), char(colour.g), char(colour.b), 0};
+    return DownlinkFrame{kPlanPort, QByteArray(bytes, sizeof bytes)};
+}
+
+} // namespace parking::devices::kuandobusylight
