@@ -73,7 +73,7 @@ Q_SIGNALS:
 
 private:
     class Backend;
-    std::shared_ptr<Backend> m_backend; // shared with callbacks that are still on their way
+    std::unique_ptr<Backend> m_backend;
 };
 
 } // namespace parking::mqtt

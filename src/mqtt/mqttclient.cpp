@@ -1,0 +1,40 @@
+#include "mqtt/mqttclient.h"
+
+#include "mqtt/pahobackend.h"
+
+namespace parking::mqtt {
+
+MqttClient::MqttClient(MqttOptions options, ArrivalHandler onArrival, QObject *parent)
+    : QObject(parent),
+      m_backend(std::make_unique<Backend>(*this, std::move(options), std::move(onArrival)))
+{
+}
+
+MqttClient::~MqttClient() = default;
+
+Result<> MqttClient::start()
+{
+    return m_backend->start();
+}
+
+void MqttClient::stop()
+{
+    m_backend->stop();
+}
+
+ConnectionInfo MqttClient::info() const
+{
+    return m_backend->info();
+}
+
+bool MqttClient::publish(const QByteArray &topic, const QByteArray &payload, int qos, bool retain)
+{
+    return m_backend->publish(topic, payload, qos, retain);
+}
+
+int MqttClient::inFlight() const
+{
+    return m_backend->inFlight();
+}
+
+} // namespace parking::mqtt

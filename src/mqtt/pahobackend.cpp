@@ -1,0 +1,485 @@
+#include "mqtt/pahobackend.h"
+
+#include "base/logging.h"
+
+#include <QFileInfo>
+#include <QRandomGenerator>
+#include <QThread>
+
+namespace parking::mqtt {
+
+namespace {
+
+constexpr int kMaxInFlight = 1000;
+constexpr int kConnectTimeoutSeconds = 10;
+constexpr int kDisconnectMs = 1000;
+// CONNACK codes: MQTT 3.1.1, table 3.1, and MQTT 5, 3.2.2.2
+constexpr int kBadProtocol = 1;
+constexpr int kBadProtocol5 = 0x84;
+constexpr int kBadLogin = 4;
+constexpr int kNotAuthorised = 5;
+constexpr int kBadLogin5 = 0x86;
+constexpr int kNotAuthorised5 = 0x87;
+constexpr int kTakenOver5 = 0x8e;
+
+Error invalid(const char *field, const QString &message)
+{
+    return {
+        QStringLiteral("VALIDATION_ERROR"),
+        QStringLiteral("%1: %2").arg(QLatin1StringView(field), message),
+        {{QStringLiteral("field"), QLatin1StringView(field)}, {QStringLiteral("error"), message}}};
+}
+
+QByteArray serverUri(const QUrl &url)
+{
+    const bool tls = url.scheme() == u"mqtts";
+    QString host = url.host();
+    if (host.contains(u':'))
+        host = u'[' + host + u']';
+    return QStringLiteral("%1://%2:%3")
+        .arg(tls ? QStringLiteral("ssl") : QStringLiteral("tcp"), host)
+        .arg(url.port(tls ? 8883 : 1883))
+        .toUtf8();
+}
+
+QString codeText(int code, const QString &text)
+{
+    switch (code) {
+    case kBadLogin:
+    case kNotAuthorised:
+    case kBadLogin5:
+    case kNotAuthorised5:
+        return QStringLiteral("the broker refuses user or password");
+    case kTakenOver5:
+        return QStringLiteral("another program took over our session (same client id)");
+    default:
+        return text.isEmpty() ? QStringLiteral("the broker cannot be reached (%1)").arg(code)
+                              : text;
+    }
+}
+
+/// A word for Paho's structs: null when empty.
+const char *orNull(const QByteArray &text)
+{
+    return text.isEmpty() ? nullptr : text.constData();
+}
+
+} // namespace
+
+MqttClient::Backend::Backend(MqttClient &client, MqttOptions options, ArrivalHandler onArrival)
+    : m_client(client), m_options(std::move(options)), m_onArrival(std::move(onArrival)),
+      m_pause(m_options.firstPause), m_retry(this)
+{
+    m_info.firstConnect = true;
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &Backend::connectNow);
+}
+
+MqttClient::Backend::~Backend()
+{
+    stop();
+}
+
+Result<> MqttClient::Backend::checkOptions() const
+{
+    if (m_options.url.scheme() != u"mqtt" && m_options.url.scheme() != u"mqtts")
+        return invalid("MQTT_URL", QStringLiteral("must begin with mqtt:// or mqtts://"));
+    if (m_options.url.host().isEmpty())
+        return invalid("MQTT_URL", QStringLiteral("the host is missing"));
+    if (m_options.clientId.isEmpty())
+        return invalid("MQTT_CLIENT_ID", QStringLiteral("must not be empty"));
+    if (m_options.certificateFile.isEmpty() != m_options.keyFile.isEmpty())
+        return invalid("MQTT_KEY_FILE", QStringLiteral("certificate and key go together"));
+    const struct {
+        const char *field;
+        const QString &path;
+    } files[] = {{"MQTT_CA_FILE", m_options.caFile},
+                 {"MQTT_CERT_FILE", m_options.certificateFile},
+                 {"MQTT_KEY_FILE", m_options.keyFile}};
+    for (const auto &file : files) {
+        if (!file.path.isEmpty() && !QFileInfo(file.path).isReadable())
+            return invalid(file.field, QStringLiteral("%1 cannot be read").arg(file.path));
+    }
+    return {};
+}
+
+Result<> MqttClient::Backend::start()
+{
+    if (Result<> checked = checkOptions(); !checked)
+        return checked;
+    if (m_info.state != ConnectionState::Stopped)
+        return {};
+    m_pause = m_options.firstPause;
+    connectNow();
+    return {};
+}
+
+void MqttClient::Backend::stop()
+{
+    m_retry.stop();
+    if (m_handle && MQTTAsync_isConnected(m_handle)) {
+        MQTTAsync_disconnectOptions options = MQTTAsync_disconnectOptions_initializer;
+        if (m_version == MQTTVERSION_5)
+            options = MQTTAsync_disconnectOptions_initializer5;
+        options.timeout = kDisconnectMs;
+        if (MQTTAsync_disconnect(m_handle, &options) == MQTTASYNC_SUCCESS) {
+            // Without the DISCONNECT on its way the broker would publish our last will.
+            for (int i = 0; i < kDisconnectMs / 5 && MQTTAsync_isConnected(m_handle); ++i)
+                QThread::msleep(5);
+        }
+    }
+    destroy();
+    m_inFlight = 0;
+    if (m_info.state != ConnectionState::Stopped) {
+        m_info.error.clear();
+        setState(ConnectionState::Stopped);
+    }
+}
+
+bool MqttClient::Backend::create()
+{
+    MQTTAsync_createOptions options = MQTTAsync_createOptions_initializer5;
+    options.MQTTVersion = m_version == MQTTVERSION_5 ? MQTTVERSION_5 : MQTTVERSION_DEFAULT;
+    const int rc = MQTTAsync_createWithOptions(&m_handle, serverUri(m_options.url).constData(),
+                                               m_options.clientId.toUtf8().constData(),
+                                               MQTTCLIENT_PERSISTENCE_NONE, nullptr, &options);
+    if (rc != MQTTASYNC_SUCCESS) {
+        m_handle = nullptr;
+        onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc)));
+        return false;
+    }
+    MQTTAsync_setCallbacks(m_handle, this, connectionLost, messageArrived, nullptr);
+    return true;
+}
+
+/// After this no callback runs any more: Paho waits for one that is under way.
+void MqttClient::Backend::destroy()
+{
+    if (m_handle)
+        MQTTAsync_destroy(&m_handle);
+    m_handle = nullptr;
+}
+
+void MqttClient::Backend::connectNow()
+{
+    if (!m_handle && !create())
+        return;
+    setState(ConnectionState::Connecting);
+    const bool v5 = m_version == MQTTVERSION_5;
+    MQTTAsync_connectOptions options = MQTTAsync_connectOptions_initializer;
+    if (v5)
+        options = MQTTAsync_connectOptions_initializer5;
+    MQTTProperties properties = MQTTProperties_initializer;
+    const QByteArray user = m_options.user.toUtf8();
+    const QByteArray password = m_options.password.toUtf8();
+    const QByteArray willTopic = m_options.willTopic.toUtf8();
+    const QByteArray ca = QFile::encodeName(m_options.caFile);
+    const QByteArray certificate = QFile::encodeName(m_options.certificateFile);
+    const QByteArray key = QFile::encodeName(m_options.keyFile);
+    MQTTAsync_willOptions will = MQTTAsync_willOptions_initializer;
+    MQTTAsync_SSLOptions tls = MQTTAsync_SSLOptions_initializer;
+
+    options.keepAliveInterval =
+        int(std::chrono::duration_cast<std::chrono::seconds>(m_options.keepAlive).count());
+    options.connectTimeout = kConnectTimeoutSeconds;
+    options.maxInflight = kMaxInFlight;
+    options.automaticReconnect = 0; // ours tells what it does
+    options.username = orNull(user);
+    options.password = orNull(password);
+    options.context = this;
+    if (v5) {
+        MQTTProperty expiry = {};
+        expiry.identifier = MQTTPROPERTY_CODE_SESSION_EXPIRY_INTERVAL;
+        expiry.value.integer4 = unsigned(
+            std::chrono::duration_cast<std::chrono::seconds>(m_options.sessionExpiry).count());
+        MQTTProperties_add(&properties, &expiry);
+        options.connectProperties = &properties;
+        options.cleanstart = 0;
+        options.onSuccess5 = connectOk5;
+        options.onFailure5 = connectFailed5;
+    } else {
+        options.MQTTVersion = MQTTVERSION_3_1_1;
+        options.cleansession = 0;
+        options.onSuccess = connectOk;
+        options.onFailure = connectFailed;
+    }
+    if (!willTopic.isEmpty()) {
+        will.topicName = willTopic.constData();
+        will.payload.data = m_options.willPayload.constData();
+        will.payload.len = int(m_options.willPayload.size());
+        will.qos = 1;
+        options.will = &will;
+    }
+    if (m_options.url.scheme() == u"mqtts") {
+        tls.trustStore = orNull(ca);
+        tls.keyStore = orNull(certificate);
+        tls.privateKey = orNull(key);
+        tls.enableServerCertAuth = 1;
+        tls.verify = 1; // the certificate's name against the host
+        tls.ssl_error_cb = tlsError;
+        tls.ssl_error_context = this;
+        options.ssl = &tls;
+    }
+    {
+        const std::lock_guard lock(m_tlsMutex);
+        m_tlsText.clear();
+    }
+    const int rc = MQTTAsync_connect(m_handle, &options);
+    MQTTProperties_free(&properties);
+    if (rc != MQTTASYNC_SUCCESS)
+        onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc)));
+}
+
+void MqttClient::Backend::subscribe()
+{
+    QList<QByteArray> topics;
+    QList<char *> pointers;
+    for (const QString &topic : m_options.topics)
+        topics.append(topic.toUtf8());
+    for (QByteArray &topic : topics)
+        pointers.append(topic.data());
+    QList<int> qos(topics.size(), 1);
+    MQTTAsync_responseOptions options = MQTTAsync_responseOptions_initializer;
+    options.context = this;
+    if (m_version == MQTTVERSION_5) {
+        options.onSuccess5 = subscribeOk5;
+        options.onFailure5 = subscribeFailed5;
+    } else {
+        options.onSuccess = subscribeOk;
+        options.onFailure = subscribeFailed;
+    }
+    const int rc = MQTTAsync_subscribeMany(m_handle, int(topics.size()), pointers.data(),
+                                           qos.data(), &options);
+    if (rc != MQTTASYNC_SUCCESS)
+        onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc)));
+}
+
+// --- In the owner's thread -----------------------------------------------------------------------
+
+void MqttClient::Backend::onConnected(bool sessionPresent)
+{
+    m_info.sessionPresent = sessionPresent;
+    m_info.firstConnect = !m_everConnected;
+    m_info.protocol = m_version == MQTTVERSION_5 ? 5 : 4;
+    if (m_options.topics.isEmpty())
+        onSubscribed(true);
+    else
+        subscribe();
+}
+
+void MqttClient::Backend::onSubscribed(bool granted)
+{
+    if (m_info.state != ConnectionState::Connecting)
+        return;
+    if (!granted) {
+        onFailed(0,
+                 QStringLiteral("the broker refuses the subscription to %1")
+                     .arg(m_options.topics.join(QStringLiteral(", "))));
+        return;
+    }
+    m_everConnected = true;
+    m_pause = m_options.firstPause;
+    m_info.error.clear();
+    setState(ConnectionState::Connected);
+}
+
+void MqttClient::Backend::onFailed(int code, const QString &text)
+{
+    if (m_info.state == ConnectionState::Stopped)
+        return;
+    if (m_version == MQTTVERSION_5 && (code == kBadProtocol || code == kBadProtocol5)) {
+        m_version = MQTTVERSION_3_1_1;
+        destroy();
+        connectNow();
+        return;
+    }
+    QByteArray tlsText;
+    {
+        const std::lock_guard lock(m_tlsMutex);
+        tlsText = m_tlsText;
+    }
+    m_info.error = codeText(code, text);
+    if (!tlsText.isEmpty())
+        m_info.error += QStringLiteral(": ") + QString::fromUtf8(tlsText).trimmed();
+    if (m_handle && MQTTAsync_isConnected(m_handle))
+        destroy(); // a refused subscription: come back with a fresh connection
+    retryLater();
+}
+
+void MqttClient::Backend::retryLater()
+{
+    // Jitter: many stations must not return to a restarted broker in the same instant.
+    const double factor = 0.75 + QRandomGenerator::global()->generateDouble() * 0.5;
+    m_retry.start(Milliseconds(qint64(double(m_pause.count()) * factor)));
+    m_pause = std::min(m_pause * 2, m_options.maxPause);
+    setState(ConnectionState::Waiting);
+}
+
+void MqttClient::Backend::setState(ConnectionState state)
+{
+    if (m_info.state == state && state != ConnectionState::Waiting)
+        return;
+    m_info.state = state;
+    if (state == ConnectionState::Waiting)
+        qCWarning(lcMqtt).noquote() << "broker:" << m_info.error;
+    Q_EMIT m_client.connectionChanged(m_info);
+}
+
+bool MqttClient::Backend::publish(const QByteArray &topic, const QByteArray &payload, int qos,
+                                  bool retain)
+{
+    if (m_info.state != ConnectionState::Connected || m_inFlight >= kMaxInFlight)
+        return false;
+    MQTTAsync_message message = MQTTAsync_message_initializer;
+    message.payload = const_cast<char *>(payload.constData()); // copied by the call
+    message.payloadlen = int(payload.size());
+    message.qos = qos;
+    message.retained = retain;
+    MQTTAsync_responseOptions options = MQTTAsync_responseOptions_initializer;
+    options.context = this;
+    if (m_version == MQTTVERSION_5) {
+        options.onSuccess5 = published5;
+        options.onFailure5 = publishFailed5;
+    } else {
+        options.onSuccess = published;
+        options.onFailure = publishFailed;
+    }
+    ++m_inFlight;
+    if (MQTTAsync_sendMessage(m_handle, topic.constData(), &message, &options) == MQTTASYNC_SUCCESS)
+        return true;
+    --m_inFlight;
+    return false;
+}
+
+// --- In Paho's threads ---------------------------------------------------------------------------
+
+/// Runs `what` in the owner's thread, unless the backend is gone by then.
+void MqttClient::Backend::post(std::function<void(Backend &)> what)
+{
+    QMetaObject::invokeMethod(
+        this, [this, what = std::move(what)] { what(*this); }, Qt::QueuedConnection);
+}
+
+int MqttClient::Backend::messageArrived(void *context, char *topic, int topicLength,
+                                        MQTTAsync_message *message)
+{
+    auto *self = static_cast<Backend *>(context);
+    MqttMessage arrived;
+    arrived.topic = topicLength > 0 ? QByteArray(topic, topicLength) : QByteArray(topic);
+    arrived.payload = QByteArray(static_cast<const char *>(message->payload), message->payloadlen);
+    arrived.qos = message->qos;
+    arrived.retained = message->retained != 0;
+    arrived.duplicate = message->dup != 0;
+    if (self->m_onArrival)
+        self->m_onArrival(arrived);
+    MQTTAsync_freeMessage(&message);
+    MQTTAsync_free(topic);
+    return 1;
+}
+
+void MqttClient::Backend::connectionLost(void *context, char *cause)
+{
+    const QString text =
+        cause ? QString::fromUtf8(cause) : QStringLiteral("the connection was lost");
+    static_cast<Backend *>(context)->post([text](Backend &b) { b.onFailed(0, text); });
+}
+
+void MqttClient::Backend::connectOk(void *context, MQTTAsync_successData *data)
+{
+    const bool present = data && data->alt.connect.sessionPresent;
+    static_cast<Backend *>(context)->post([present](Backend &b) { b.onConnected(present); });
+}
+
+void MqttClient::Backend::connectOk5(void *context, MQTTAsync_successData5 *data)
+{
+    const bool present = data && data->alt.connect.sessionPresent;
+    static_cast<Backend *>(context)->post([present](Backend &b) { b.onConnected(present); });
+}
+
+void MqttClient::Backend::connectFailed(void *context, MQTTAsync_failureData *data)
+{
+    const int code = data ? data->code : 0;
+    const QString text = data && data->message ? QString::fromUtf8(data->message) : QString();
+    static_cast<Backend *>(context)->post([code, text](Backend &b) { b.onFailed(code, text); });
+}
+
+void MqttClient::Backend::connectFailed5(void *context, MQTTAsync_failureData5 *data)
+{
+    const int code = data ? (data->reasonCode ? int(data->reasonCode) : data->code) : 0;
+    const QString text = data && data->message ? QString::fromUtf8(data->message) : QString();
+    static_cast<Backend *>(context)->post([code, text](Backend &b) { b.onFailed(code, text); });
+}
+
+void MqttClient::Backend::subscribeOk(void *context, MQTTAsync_successData *data)
+{
+    auto *self = static_cast<Backend *>(context);
+    bool granted = true;
+    const int count = int(self->m_options.topics.size());
+    for (int i = 0; data && i < count; ++i)
+        granted = granted && (count == 1 ? data->alt.qos : data->alt.qosList[i]) == 1;
+    self->post([granted](Backend &b) { b.onSubscribed(granted); });
+}
+
+void MqttClient::Backend::subscribeOk5(void *context, MQTTAsync_successData5 *data)
+{
+    bool granted = data != nullptr;
+    if (data && data->alt.sub.reasonCodeCount > 1) {
+        for (int i = 0; i < data->alt.sub.reasonCodeCount; ++i)
+            granted = granted && data->alt.sub.reasonCodes[i] == MQTTREASONCODE_GRANTED_QOS_1;
+    } else if (data) {
+        granted = data->reasonCode == MQTTREASONCODE_GRANTED_QOS_1;
+    }
+    static_cast<Backend *>(context)->post([granted](Backend &b) { b.onSubscribed(granted); });
+}
+
+void MqttClient::Backend::subscribeFailed(void *context, MQTTAsync_failureData *)
+{
+    static_cast<Backend *>(context)->post([](Backend &b) { b.onSubscribed(false); });
+}
+
+void MqttClient::Backend::subscribeFailed5(void *context, MQTTAsync_failureData5 *)
+{
+    static_cast<Backend *>(context)->post([](Backend &b) { b.onSubscribed(false); });
+}
+
+void MqttClient::Backend::countPublished(bool acknowledged)
+{
+    --m_inFlight;
+    if (!acknowledged || m_acknowledged.fetch_add(1) > 0)
+        return; // one signal is on its way already
+    post([](Backend &b) {
+        const int count = b.m_acknowledged.exchange(0);
+        Q_EMIT b.m_client.published(count);
+    });
+}
+
+void MqttClient::Backend::published(void *context, MQTTAsync_successData *)
+{
+    static_cast<Backend *>(context)->countPublished(true);
+}
+
+void MqttClient::Backend::published5(void *context, MQTTAsync_successData5 *)
+{
+    static_cast<Backend *>(context)->countPublished(true);
+}
+
+void MqttClient::Backend::publishFailed(void *context, MQTTAsync_failureData *)
+{
+    static_cast<Backend *>(context)->countPublished(false);
+}
+
+void MqttClient::Backend::publishFailed5(void *context, MQTTAsync_failureData5 *)
+{
+    static_cast<Backend *>(context)->countPublished(false);
+}
+
+int MqttClient::Backend::tlsError(const char *text, size_t length, void *context)
+{
+    auto *self = static_cast<Backend *>(context);
+    const std::lock_guard lock(self->m_tlsMutex);
+    if (self->m_tlsText.isEmpty()) // the first reason is the cause, the rest follows from it
+        self->m_tlsText = QByteArray(text, qsizetype(length));
+    return 1;
+}
+
+} // namespace parking::mqtt

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "mqtt/mqttclient.h"
+
+#include <MQTTAsync.h>
+
+#include <QTimer>
+
+#include <atomic>
+#include <mutex>
+
+namespace parking::mqtt {
+
+/// MqttClient over Eclipse Paho C (asynchronous). Lives in the owner's thread; Paho's callbacks
+/// come in its own threads and post what they found.
+///
+/// Paho sends the PUBACK after messageArrived returned (and also when that returns 0), so the
+/// arrival handler runs inside it and it always returns 1: reference chirpstack.md, part 4.
+class MqttClient::Backend : public QObject {
+    Q_OBJECT
+
+public:
+    Backend(MqttClient &client, MqttOptions options, ArrivalHandler onArrival);
+    ~Backend() override;
+
+    Result<> start();
+    void stop();
+    ConnectionInfo info() const { return m_info; }
+    bool publish(const QByteArray &topic, const QByteArray &payload, int qos, bool retain);
+    int inFlight() const { return m_inFlight; }
+
+private:
+    Result<> checkOptions() const;
+    bool create();
+    void destroy();
+    void connectNow();
+    void subscribe();
+    void onConnected(bool sessionPresent);
+    void onSubscribed(bool granted);
+    void onFailed(int code, const QString &text);
+    void retryLater();
+    void setState(ConnectionState state);
+    void post(std::function<void(Backend &)> what);
+
+    static void connectionLost(void *context, char *cause);
+    static int messageArrived(void *context, char *topic, int topicLength,
+                              MQTTAsync_message *message);
+    static void connectOk(void *context, MQTTAsync_successData *data);
+    static void connectOk5(void *context, MQTTAsync_successData5 *data);
+    static void connectFailed(void *context, MQTTAsync_failureData *data);
+    static void connectFailed5(void *context, MQTTAsync_failureData5 *data);
+    static void subscribeOk(void *context, MQTTAsync_successData *data);
+    static void subscribeOk5(void *context, MQTTAsync_successData5 *data);
+    static void subscribeFailed(void *context, MQTTAsync_failureData *data);
+    static void subscribeFailed5(void *context, MQTTAsync_failureData5 *data);
+    static void published(void *context, MQTTAsync_successData *data);
+    static void published5(void *context, MQTTAsync_successData5 *data);
+    static void publishFailed(void *context, MQTTAsync_failureData *data);
+    static void publishFailed5(void *context, MQTTAsync_failureData5 *data);
+    static int tlsError(const char *text, size_t length, void *context);
+    void countPublished(bool acknowledged);
+
+    MqttClient &m_client;
+    const MqttOptions m_options;
+    const ArrivalHandler m_onArrival;
+    MQTTAsync m_handle = nullptr;
+    int m_version = MQTTVERSION_5;
+    ConnectionInfo m_info;
+    bool m_everConnected = false;
+    Milliseconds m_pause;
+    QTimer m_retry;
+    std::atomic<int> m_inFlight{0};
+    std::atomic<int> m_acknowledged{0};
+    std::mutex m_tlsMutex;
+    QByteArray m_tlsText; ///< what OpenSSL said last
+};
+
+} // namespace parking::mqtt
