@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "base/time.h"
 
+#include <QSet>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QString>
@@ -26,6 +27,24 @@ struct DatabaseOptions {
 /// blocks the journal"): none, 08, 57, 53, 40, 26000, 42501 wait; every other class is the data's.
 enum class FailureKind { Wait, Data };
 
+/// Rows for runRows(): column names, then values row by row. Bytes go to PostgreSQL as hex text
+/// (`decode(x, 'hex')`), times as ISO text.
+class Rows {
+public:
+    explicit Rows(QStringList columns) : m_columns(std::move(columns)) { }
+    void add(QVariantList row)
+    {
+        Q_ASSERT(row.size() == m_columns.size());
+        m_rows.append(std::move(row));
+    }
+    const QStringList &columns() const { return m_columns; }
+    const QList<QVariantList> &rows() const { return m_rows; }
+
+private:
+    QStringList m_columns;
+    QList<QVariantList> m_rows;
+};
+
 /// One connection, used only in the thread that opened it. Knows every trap of the two drivers;
 /// store classes see one dialect flag and portable calls.
 ///
@@ -40,6 +59,7 @@ public:
 
     Dialect dialect() const;
     bool isPostgres() const { return dialect() == Dialect::Postgres; }
+    QString sqlitePath() const; ///< empty for PostgreSQL
     bool isOpen() const; ///< false after the connection was lost
     Result<> reopen(); ///< a fresh connection with the same options; locks and LISTENs are gone
 
@@ -51,10 +71,32 @@ public:
     Result<> each(const QString &sql, const QVariantMap &values,
                   const std::function<void(const QSqlQuery &)> &row);
 
+    /// One statement for many rows. PostgreSQL: `postgres` takes each column as an array, bound to
+    /// the placeholder of the column's name (`unnest(:code::text[], ...)`). SQLite: `sqlite` runs
+    /// once for each row, prepared once. Gives the number of rows that were touched.
+    Result<qint64> runRows(const QString &postgres, const QString &sqlite, const Rows &rows);
+
+    /// The one number that a query gives.
+    Result<qint64> count(const QString &sql, const QVariantMap &values = {});
+
+    /// Partition months (ReadingStore) that this connection has seen; forgotten on reopen and when
+    /// a transaction rolls back.
+    const QSet<int> &knownMonths() const;
+    void rememberMonth(int month);
+
+    /// A script of several statements without placeholders; an empty line ends a statement.
+    Result<> runScript(const QString &script);
+
     /// Values in the form the dialect stores: PostgreSQL timestamptz as ISO text, SQLite as
     /// INTEGER milliseconds.
     QVariant bind(UtcTime time) const;
     QVariant bind(const std::optional<UtcTime> &time) const;
+    /// Empty optionals are NULL.
+    template <class T>
+    static QVariant optional(const std::optional<T> &value)
+    {
+        return value ? QVariant(*value) : QVariant();
+    }
     /// Reads what bind() wrote; queries select timestamptz columns through timeColumn().
     static UtcTime readTime(const QVariant &value);
     static std::optional<UtcTime> readOptionalTime(const QVariant &value);

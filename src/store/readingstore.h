@@ -22,6 +22,9 @@ public:
     Result<> ensurePartitions(UtcTime now);
 
 private:
+    Result<> ensureMonths(const QList<domain::Reading> &readings);
+    Result<> ensurePartition(UtcTime time);
+
     Database &m_db;
 };
 

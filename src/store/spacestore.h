@@ -5,6 +5,8 @@
 #include "store/database.h"
 #include "store/page.h"
 
+#include <QHash>
+
 namespace parking::store {
 
 /// A25: given filters are joined by AND.
@@ -71,6 +73,10 @@ public:
     Result<> writeStates(const QList<StateRow> &rows);
 
 private:
+    Result<QList<domain::Space>> query(const QString &rest, const QVariantMap &bound);
+    Result<domain::Space> one(const QString &condition, const QString &value);
+    Result<QList<StatusRow>> statusQuery(const QString &condition, const QVariantMap &bound);
+
     Database &m_db;
 };
 

@@ -1,0 +1,111 @@
+#include "store/changestore.h"
+
+namespace parking::store {
+
+namespace {
+
+const QStringList kColumns = {
+    QStringLiteral("space_id"),  QStringLiteral("previous_state"), QStringLiteral("new_state"),
+    QStringLiteral("source"),    QStringLiteral("actor"),          QStringLiteral("request_id"),
+    QStringLiteral("reason"),    QStringLiteral("event_key"),      QStringLiteral("note"),
+    QStringLiteral("timestamp"), QStringLiteral("recorded_at")};
+
+QString selectColumns(const Database &db)
+{
+    QStringList columns = kColumns;
+    columns[9] = db.timeColumn(columns[9]);
+    columns[10] = db.timeColumn(columns[10]);
+    return columns.join(QStringLiteral(", "));
+}
+
+domain::StateChange readRow(const QSqlQuery &row)
+{
+    domain::StateChange change;
+    change.spaceId = domain::SpaceId::parse(row.value(0).toString()).value_or(domain::SpaceId());
+    change.previous = domain::spaceStateFromString(row.value(1).toString());
+    change.current =
+        domain::spaceStateFromString(row.value(2).toString()).value_or(domain::SpaceState::Free);
+    change.source = row.value(3).toString();
+    change.actor = row.value(4).toString();
+    change.requestId = row.value(5).toString();
+    change.reason = domain::stateReasonFromString(row.value(6).toString())
+                        .value_or(domain::StateReason::Default);
+    change.eventKey = row.value(7).toString();
+    change.note = row.value(8).toString();
+    change.time = Database::readTime(row.value(9));
+    change.recordedAt = Database::readTime(row.value(10));
+    return change;
+}
+
+} // namespace
+
+Result<> ChangeStore::append(const QList<domain::StateChange> &changes)
+{
+    Rows rows(kColumns);
+    for (const domain::StateChange &c : changes) {
+        rows.add({c.spaceId.toString(),
+                  c.previous ? QVariant(domain::toString(*c.previous)) : QVariant(),
+                  domain::toString(c.current), c.source, c.actor, c.requestId,
+                  domain::toString(c.reason),
+                  c.eventKey.isEmpty() ? QVariant() : QVariant(c.eventKey), c.note,
+                  m_db.bind(c.time), m_db.bind(c.recordedAt)});
+    }
+    const QString columns = kColumns.join(QStringLiteral(", "));
+    const Result<qint64> done = m_db.runRows(
+        QStringLiteral("INSERT INTO state_changes (%1) SELECT * FROM unnest(:space_id::uuid[], "
+                       ":previous_state::text[], :new_state::text[], :source::text[], "
+                       ":actor::text[], :request_id::text[], :reason::text[], "
+                       ":event_key::uuid[], :note::text[], :timestamp::timestamptz[], "
+                       ":recorded_at::timestamptz[])")
+            .arg(columns),
+        QStringLiteral("INSERT INTO state_changes (%1) VALUES (:%2)")
+            .arg(columns, kColumns.join(QStringLiteral(", :"))),
+        rows);
+    return done ? Result<>() : Result<>(done.error());
+}
+
+Result<QList<domain::StateChange>> ChangeStore::recent(domain::SpaceId space, int limit,
+                                                       std::optional<UtcTime> before)
+{
+    QList<domain::StateChange> changes;
+    QVariantMap values{{QStringLiteral("space"), space.toString()},
+                       {QStringLiteral("limit"), limit}};
+    if (before)
+        values.insert(QStringLiteral("before"), m_db.bind(*before));
+    const Result<> done =
+        m_db.each(QStringLiteral("SELECT %1 FROM state_changes WHERE space_id = :space %2 "
+                                 "ORDER BY timestamp DESC, id DESC LIMIT :limit")
+                      .arg(selectColumns(m_db),
+                           before ? QStringLiteral("AND timestamp < :before") : QString()),
+                  values, [&](const QSqlQuery &row) { changes.append(readRow(row)); });
+    if (!done)
+        return done.error();
+    return changes;
+}
+
+Result<QList<domain::StateChange>> ChangeStore::between(domain::SpaceId space, UtcTime from,
+                                                        UtcTime to)
+{
+    Result<QList<domain::StateChange>> first = recent(space, 1, from);
+    if (!first)
+        return first;
+    QList<domain::StateChange> changes = *first;
+    const Result<> done =
+        m_db.each(QStringLiteral("SELECT %1 FROM state_changes WHERE space_id = :space AND "
+                                 "timestamp >= :from AND timestamp < :to ORDER BY timestamp, id")
+                      .arg(selectColumns(m_db)),
+                  {{QStringLiteral("space"), space.toString()},
+                   {QStringLiteral("from"), m_db.bind(from)},
+                   {QStringLiteral("to"), m_db.bind(to)}},
+                  [&](const QSqlQuery &row) { changes.append(readRow(row)); });
+    if (!done)
+        return done.error();
+    return changes;
+}
+
+Result<qint64> ChangeStore::count()
+{
+    return m_db.count(QStringLiteral("SELECT count(*) FROM state_changes"));
+}
+
+} // namespace parking::store

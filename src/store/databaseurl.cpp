@@ -1,0 +1,123 @@
+#include "store/databaseurl.h"
+
+#include <QUrl>
+#include <QUrlQuery>
+
+namespace parking::store {
+
+namespace {
+
+// libpq keywords that an address may set; the rest is ours.
+constexpr const char *kOptions[] = {"sslmode",         "sslrootcert",      "sslcert",
+                                    "sslkey",          "sslcrl",           "target_session_attrs",
+                                    "connect_timeout", "application_name", "options"};
+
+Error invalid(const QString &message)
+{
+    return {QStringLiteral("VALIDATION_ERROR"),
+            QStringLiteral("DATABASE_URL: %1").arg(message),
+            {{QStringLiteral("field"), QStringLiteral("DATABASE_URL")},
+             {QStringLiteral("error"), message}}};
+}
+
+QString decoded(QStringView text)
+{
+    return QUrl::fromPercentEncoding(text.toUtf8());
+}
+
+Result<DatabaseUrl::Host> parseHost(QStringView text)
+{
+    DatabaseUrl::Host host;
+    QStringView port;
+    if (text.startsWith(u'[')) { // IPv6
+        const qsizetype end = text.indexOf(u']');
+        if (end < 0)
+            return invalid(QStringLiteral("an address in brackets has no end"));
+        host.name = text.mid(1, end - 1).toString();
+        port = text.mid(end + 1);
+        if (!port.isEmpty() && !port.startsWith(u':'))
+            return invalid(QStringLiteral("a port follows an address after a colon"));
+        port = port.mid(1);
+    } else {
+        const qsizetype colon = text.indexOf(u':');
+        host.name = decoded(colon < 0 ? text : text.left(colon));
+        port = colon < 0 ? QStringView() : text.mid(colon + 1);
+    }
+    if (host.name.isEmpty())
+        return invalid(QStringLiteral("a host is missing"));
+    host.port = port.isEmpty() ? QStringLiteral("5432") : port.toString();
+    bool ok = false;
+    const int number = host.port.toInt(&ok);
+    if (!ok || number < 1 || number > 65535)
+        return invalid(QStringLiteral("a port is a number from 1 to 65535"));
+    return host;
+}
+
+Result<> parseOptions(QStringView text, DatabaseUrl &url)
+{
+    const QUrlQuery query(text.toString());
+    for (const auto &[name, value] : query.queryItems(QUrl::FullyDecoded)) {
+        const QByteArray wanted = name.toLatin1();
+        const bool known = std::any_of(std::begin(kOptions), std::end(kOptions),
+                                       [&](const char *option) { return wanted == option; });
+        if (!known)
+            return invalid(QStringLiteral("unknown option %1").arg(name));
+        url.options.insert(name, value);
+    }
+    return {};
+}
+
+Result<DatabaseUrl> parsePostgres(QStringView rest)
+{
+    DatabaseUrl url;
+    url.isPostgres = true;
+    const qsizetype question = rest.indexOf(u'?');
+    if (question >= 0) {
+        if (Result<> done = parseOptions(rest.mid(question + 1), url); !done)
+            return done.error();
+        rest = rest.left(question);
+    }
+    const qsizetype slash = rest.lastIndexOf(u'/');
+    const QStringView authority = slash < 0 ? rest : rest.left(slash);
+    url.database = slash < 0 ? QString() : decoded(rest.mid(slash + 1));
+    if (url.database.isEmpty())
+        return invalid(QStringLiteral("the name of the database is missing"));
+    const qsizetype at = authority.lastIndexOf(u'@');
+    if (at >= 0) {
+        const QStringView login = authority.left(at);
+        const qsizetype colon = login.indexOf(u':');
+        url.user = decoded(colon < 0 ? login : login.left(colon));
+        url.password = colon < 0 ? QString() : decoded(login.mid(colon + 1));
+    }
+    for (const QStringView part : authority.mid(at + 1).split(u',')) {
+        const Result<DatabaseUrl::Host> host = parseHost(part);
+        if (!host)
+            return host.error();
+        url.hosts.append(*host);
+    }
+    return url;
+}
+
+} // namespace
+
+Result<DatabaseUrl> parseDatabaseUrl(const QString &text)
+{
+    for (const QLatin1StringView scheme :
+         {QLatin1StringView("postgresql://"), QLatin1StringView("postgres://")}) {
+        if (text.startsWith(scheme))
+            return parsePostgres(QStringView(text).mid(scheme.size()));
+    }
+    const QLatin1StringView sqlite("sqlite://");
+    if (!text.startsWith(sqlite))
+        return invalid(QStringLiteral("must begin with postgresql:// or sqlite:///"));
+    QString path = decoded(QStringView(text).mid(sqlite.size()));
+    if (!path.startsWith(u'/') || path.size() < 2)
+        return invalid(QStringLiteral("sqlite:/// is followed by the file's absolute path"));
+    if (path.size() > 2 && path[2] == u':') // /C:/data: Windows
+        path.remove(0, 1);
+    DatabaseUrl url;
+    url.path = path;
+    return url;
+}
+
+} // namespace parking::store

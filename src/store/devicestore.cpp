@@ -1,0 +1,211 @@
+#include "store/devicestore.h"
+
+#include "domain/errors.h"
+
+namespace parking::store {
+
+namespace {
+
+const QStringList kTouched = {QStringLiteral("dev_eui"),       QStringLiteral("kind"),
+                              QStringLiteral("name"),          QStringLiteral("profile_name"),
+                              QStringLiteral("resolved_type"), QStringLiteral("first_heard"),
+                              QStringLiteral("last_heard"),    QStringLiteral("last_join"),
+                              QStringLiteral("battery_volt"),  QStringLiteral("battery_percent"),
+                              QStringLiteral("temperature"),   QStringLiteral("rssi"),
+                              QStringLiteral("snr"),           QStringLiteral("gateway_id"),
+                              QStringLiteral("f_cnt"),         QStringLiteral("uplink_count")};
+
+/// On conflict: a value that is newer than the stored last_heard replaces, empty ones leave.
+QString upsert(bool postgres)
+{
+    // "n" is true when the new row is at least as recent as the stored one.
+    const QString n = QStringLiteral("(devices.last_heard IS NULL OR excluded.last_heard IS NULL "
+                                     "OR excluded.last_heard >= devices.last_heard)");
+    QStringList sets;
+    for (const char *column : {"battery_volt", "battery_percent", "temperature", "rssi", "snr"})
+        sets.append(QStringLiteral("%1 = CASE WHEN %2 THEN coalesce(excluded.%1, devices.%1) "
+                                   "ELSE devices.%1 END")
+                        .arg(QLatin1StringView(column), n));
+    for (const char *column : {"name", "profile_name", "resolved_type", "gateway_id"})
+        sets.append(QStringLiteral("%1 = CASE WHEN %2 AND excluded.%1 <> '' THEN excluded.%1 "
+                                   "ELSE devices.%1 END")
+                        .arg(QLatin1StringView(column), n));
+    for (const char *column : {"kind", "f_cnt"})
+        sets.append(QStringLiteral("%1 = CASE WHEN %2 AND excluded.uplink_count > 0 "
+                                   "THEN excluded.%1 ELSE devices.%1 END")
+                        .arg(QLatin1StringView(column), n));
+    const QString latest = postgres ? QStringLiteral("%1 = greatest(devices.%1, excluded.%1)")
+                                    : QStringLiteral("%1 = max(coalesce(devices.%1, excluded.%1), "
+                                                     "coalesce(excluded.%1, devices.%1))");
+    sets.append(latest.arg(QStringLiteral("last_heard")));
+    sets.append(latest.arg(QStringLiteral("last_join")));
+    sets.append(QStringLiteral("uplink_count = devices.uplink_count + excluded.uplink_count"));
+    return QStringLiteral(" ON CONFLICT (dev_eui) DO UPDATE SET ")
+        + sets.join(QStringLiteral(", "));
+}
+
+QString postgresTouch()
+{
+    return QStringLiteral(
+               "INSERT INTO devices (%1) SELECT * FROM unnest(:dev_eui::text[], :kind::text[], "
+               ":name::text[], :profile_name::text[], :resolved_type::text[], "
+               ":first_heard::timestamptz[], :last_heard::timestamptz[], "
+               ":last_join::timestamptz[], :battery_volt::float8[], :battery_percent::float8[], "
+               ":temperature::float8[], :rssi::int[], :snr::float8[], :gateway_id::text[], "
+               ":f_cnt::bigint[], :uplink_count::bigint[])")
+               .arg(kTouched.join(QStringLiteral(", ")))
+        + upsert(true);
+}
+
+QString sqliteTouch()
+{
+    return QStringLiteral("INSERT INTO devices (%1) VALUES (:%2)")
+               .arg(kTouched.join(QStringLiteral(", ")), kTouched.join(QStringLiteral(", :")))
+        + upsert(false);
+}
+
+template <class T>
+std::optional<T> read(const QVariant &value)
+{
+    return value.isNull() ? std::nullopt : std::optional<T>(value.value<T>());
+}
+
+QString selectDevices(const Database &db)
+{
+    return QStringLiteral("SELECT d.dev_eui, d.kind, d.name, d.profile_name, d.type_setting, "
+                          "d.resolved_type, s.id, %1, %2, %3, d.battery_volt, d.battery_percent, "
+                          "d.temperature, d.rssi, d.snr, d.gateway_id, d.f_cnt, d.uplink_count "
+                          "FROM devices d LEFT JOIN spaces s ON s.deleted_at IS NULL AND "
+                          "(s.sensor_eui = d.dev_eui OR s.display_eui = d.dev_eui)")
+        .arg(db.timeColumn(QStringLiteral("d.first_heard")),
+             db.timeColumn(QStringLiteral("d.last_heard")),
+             db.timeColumn(QStringLiteral("d.last_join")));
+}
+
+domain::Device readRow(const QSqlQuery &row)
+{
+    domain::Device d;
+    d.devEui = domain::DevEui::parse(row.value(0).toString()).valueOr({});
+    d.kind =
+        domain::deviceKindFromString(row.value(1).toString()).value_or(domain::DeviceKind::Sensor);
+    d.name = row.value(2).toString();
+    d.profileName = row.value(3).toString();
+    d.typeSetting = row.value(4).toString();
+    d.resolvedType = row.value(5).toString();
+    d.spaceId = domain::SpaceId::parse(row.value(6).toString());
+    d.firstHeard = Database::readTime(row.value(7));
+    d.lastHeard = Database::readOptionalTime(row.value(8));
+    d.lastJoin = Database::readOptionalTime(row.value(9));
+    d.batteryVolt = read<double>(row.value(10));
+    d.batteryPercent = read<double>(row.value(11));
+    d.tempCelsius = read<double>(row.value(12));
+    d.rssiDbm = read<int>(row.value(13));
+    d.snrDb = read<double>(row.value(14));
+    d.gatewayId = row.value(15).toString();
+    d.fCnt = row.value(16).toUInt();
+    d.uplinkCount = row.value(17).toLongLong();
+    return d;
+}
+
+} // namespace
+
+Result<> DeviceStore::touch(const QList<DeviceHeard> &heard, UtcTime now)
+{
+    Rows rows(kTouched);
+    for (const DeviceHeard &h : heard) {
+        rows.add({h.devEui.toString(), domain::toString(h.kind), h.name, h.profileName,
+                  h.resolvedType, m_db.bind(now), m_db.bind(h.lastHeard), m_db.bind(h.lastJoin),
+                  Database::optional(h.batteryVolt), Database::optional(h.batteryPercent),
+                  Database::optional(h.tempCelsius), Database::optional(h.rssiDbm),
+                  Database::optional(h.snrDb), h.gatewayId, qint64(h.fCnt), h.uplinks});
+    }
+    static const QString postgres = postgresTouch();
+    static const QString sqlite = sqliteTouch();
+    const Result<qint64> done = m_db.runRows(postgres, sqlite, rows);
+    return done ? Result<>() : Result<>(done.error());
+}
+
+Result<QHash<domain::DevEui, DeviceBinding>> DeviceStore::bindings()
+{
+    QHash<domain::DevEui, DeviceBinding> bindings;
+    Result<> done = m_db.each(QStringLiteral("SELECT dev_eui, type_setting FROM devices"), {},
+                              [&](const QSqlQuery &row) {
+                                  const auto eui = domain::DevEui::parse(row.value(0).toString());
+                                  if (eui)
+                                      bindings[*eui].typeSetting = row.value(1).toString();
+                              });
+    if (!done)
+        return done.error();
+    done = m_db.each(QStringLiteral("SELECT id, sensor_eui, display_eui FROM spaces "
+                                    "WHERE deleted_at IS NULL"),
+                     {}, [&](const QSqlQuery &row) {
+                         const auto id = domain::SpaceId::parse(row.value(0).toString());
+                         if (const auto eui = domain::DevEui::parse(row.value(1).toString()))
+                             bindings[*eui].sensorOf = id;
+                         if (const auto eui = domain::DevEui::parse(row.value(2).toString()))
+                             bindings[*eui].displayOf = id;
+                     });
+    if (!done)
+        return done.error();
+    return bindings;
+}
+
+Result<domain::Device> DeviceStore::find(domain::DevEui eui)
+{
+    std::optional<domain::Device> device;
+    const Result<> done = m_db.each(selectDevices(m_db) + QStringLiteral(" WHERE d.dev_eui = :eui"),
+                                    {{QStringLiteral("eui"), eui.toString()}},
+                                    [&](const QSqlQuery &row) { device = readRow(row); });
+    if (!done)
+        return done.error();
+    if (!device)
+        return domain::errors::notFound(QStringLiteral("Device"), eui.toString());
+    return *device;
+}
+
+Result<Page<domain::Device>> DeviceStore::list(const DeviceFilter &filter, const PageRequest &page)
+{
+    if (Result<> checked = check(page); !checked)
+        return checked.error();
+    QStringList where{QStringLiteral("1 = 1")};
+    QVariantMap values;
+    if (filter.kind) {
+        where.append(QStringLiteral("d.kind = :kind"));
+        values.insert(QStringLiteral("kind"), domain::toString(*filter.kind));
+    }
+    if (filter.unassignedOnly)
+        where.append(QStringLiteral("s.id IS NULL"));
+    if (!filter.text.isEmpty()) {
+        where.append(QStringLiteral("(lower(d.dev_eui) LIKE :text ESCAPE '!' OR "
+                                    "lower(d.name) LIKE :text ESCAPE '!')"));
+        values.insert(QStringLiteral("text"), likePattern(filter.text));
+    }
+    const QString condition = QStringLiteral(" WHERE ") + where.join(QStringLiteral(" AND "));
+    const QString select = selectDevices(m_db) + condition;
+    const Result<qint64> total =
+        m_db.count(QStringLiteral("SELECT count(*) FROM (%1) AS matching").arg(select), values);
+    if (!total)
+        return total.error();
+    Page<domain::Device> result;
+    result.total = *total;
+    values.insert(QStringLiteral("limit"), page.limit);
+    values.insert(QStringLiteral("offset"), page.offset);
+    const Result<> done =
+        m_db.each(select + QStringLiteral(" ORDER BY d.dev_eui LIMIT :limit OFFSET :offset"),
+                  values, [&](const QSqlQuery &row) { result.rows.append(readRow(row)); });
+    if (!done)
+        return done.error();
+    return result;
+}
+
+Result<> DeviceStore::setType(domain::DevEui eui, const QString &type, UtcTime now)
+{
+    return m_db.run(QStringLiteral("INSERT INTO devices (dev_eui, type_setting, first_heard) "
+                                   "VALUES (:eui, :type, :now) ON CONFLICT (dev_eui) DO UPDATE "
+                                   "SET type_setting = excluded.type_setting"),
+                    {{QStringLiteral("eui"), eui.toString()},
+                     {QStringLiteral("type"), type},
+                     {QStringLiteral("now"), m_db.bind(now)}});
+}
+
+} // namespace parking::store

@@ -1,0 +1,244 @@
+#include "store/readingstore.h"
+
+#include "store/json.h"
+
+#include <QSet>
+
+namespace parking::store {
+
+namespace {
+
+const QStringList kColumns = {QStringLiteral("event_key"),
+                              QStringLiteral("device_eui"),
+                              QStringLiteral("space_id"),
+                              QStringLiteral("device_type"),
+                              QStringLiteral("occupancy_state"),
+                              QStringLiteral("battery"),
+                              QStringLiteral("battery_percent"),
+                              QStringLiteral("temperature"),
+                              QStringLiteral("rssi"),
+                              QStringLiteral("snr"),
+                              QStringLiteral("gateway_id"),
+                              QStringLiteral("gateways"),
+                              QStringLiteral("f_cnt"),
+                              QStringLiteral("f_port"),
+                              QStringLiteral("dr"),
+                              QStringLiteral("payload"),
+                              QStringLiteral("object"),
+                              QStringLiteral("time_suspect"),
+                              QStringLiteral("notes"),
+                              QStringLiteral("timestamp"),
+                              QStringLiteral("received_at")};
+
+QString gatewaysText(const QList<domain::GatewayReception> &gateways)
+{
+    QJsonArray array;
+    for (const domain::GatewayReception &gateway : gateways)
+        array.append(QJsonObject{{QStringLiteral("id"), gateway.gatewayId},
+                                 {QStringLiteral("rssi"), gateway.rssiDbm},
+                                 {QStringLiteral("snr"), gateway.snrDb},
+                                 {QStringLiteral("channel"), gateway.channel}});
+    return toText(array);
+}
+
+QList<domain::GatewayReception> gatewaysOf(const QString &text)
+{
+    QList<domain::GatewayReception> gateways;
+    const QJsonArray array = arrayOf(text);
+    for (const QJsonValue &value : array) {
+        const QJsonObject object = value.toObject();
+        gateways.append({object.value(u"id").toString(), object.value(u"rssi").toInt(),
+                         object.value(u"snr").toDouble(), object.value(u"channel").toInt(),
+                         std::nullopt});
+    }
+    return gateways;
+}
+
+template <class T>
+std::optional<T> read(const QVariant &value)
+{
+    return value.isNull() ? std::nullopt : std::optional<T>(value.value<T>());
+}
+
+domain::Reading readRow(const QSqlQuery &row)
+{
+    domain::Reading r;
+    r.eventKey = row.value(0).toString();
+    r.devEui = domain::DevEui::parse(row.value(1).toString()).valueOr({});
+    r.spaceId = domain::SpaceId::parse(row.value(2).toString());
+    r.deviceType = row.value(3).toString();
+    r.occupancy = domain::occupancyFromString(row.value(4).toString());
+    r.batteryVolt = read<double>(row.value(5));
+    r.batteryPercent = read<double>(row.value(6));
+    r.tempCelsius = read<double>(row.value(7));
+    r.rssiDbm = read<int>(row.value(8));
+    r.snrDb = read<double>(row.value(9));
+    r.gatewayId = row.value(10).toString();
+    r.gateways = gatewaysOf(row.value(11).toString());
+    r.fCnt = row.value(12).toUInt();
+    r.fPort = row.value(13).toInt();
+    r.dr = row.value(14).toInt();
+    r.payload = row.value(15).toByteArray();
+    if (!row.value(16).isNull())
+        r.object = objectOf(row.value(16).toString());
+    r.timeSuspect = row.value(17).toBool();
+    r.notes = row.value(18).toString().split(u'\n', Qt::SkipEmptyParts);
+    r.time = Database::readTime(row.value(19));
+    r.receivedAt = Database::readTime(row.value(20));
+    return r;
+}
+
+QString selectColumns(const Database &db)
+{
+    QStringList columns = kColumns;
+    columns[19] = db.timeColumn(columns[19]);
+    columns[20] = db.timeColumn(columns[20]);
+    return columns.join(QStringLiteral(", "));
+}
+
+QString postgresInsert()
+{
+    return QStringLiteral(
+               "INSERT INTO sensor_readings (%1) SELECT event_key, device_eui, space_id, "
+               "device_type, occupancy_state, battery, battery_percent, temperature, rssi, snr, "
+               "gateway_id, gateways, f_cnt, f_port, dr, decode(payload, 'hex'), object, "
+               "time_suspect, notes, timestamp, received_at FROM unnest(:event_key::uuid[], "
+               ":device_eui::text[], :space_id::uuid[], :device_type::text[], "
+               ":occupancy_state::text[], :battery::numeric[], :battery_percent::numeric[], "
+               ":temperature::numeric[], :rssi::int[], :snr::numeric[], :gateway_id::text[], "
+               ":gateways::jsonb[], :f_cnt::bigint[], :f_port::smallint[], :dr::smallint[], "
+               ":payload::text[], :object::jsonb[], :time_suspect::boolean[], :notes::text[], "
+               ":timestamp::timestamptz[], :received_at::timestamptz[]) AS r (%1) "
+               "ON CONFLICT (event_key, timestamp) DO NOTHING")
+        .arg(kColumns.join(QStringLiteral(", ")));
+}
+
+QString sqliteInsert()
+{
+    return QStringLiteral("INSERT INTO sensor_readings (%1) VALUES (:%2) "
+                          "ON CONFLICT (event_key, timestamp) DO NOTHING")
+        .arg(kColumns.join(QStringLiteral(", ")), kColumns.join(QStringLiteral(", :")));
+}
+
+/// Months since year 0 of a moment, UTC.
+int monthOf(UtcTime time)
+{
+    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
+    return int(date.year()) * 12 + int(unsigned(date.month())) - 1;
+}
+
+} // namespace
+
+Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings)
+{
+    if (Result<> done = ensureMonths(readings); !done)
+        return done.error();
+    Rows rows(kColumns);
+    for (const domain::Reading &r : readings) {
+        rows.add({r.eventKey,
+                  r.devEui.toString(),
+                  r.spaceId ? QVariant(r.spaceId->toString()) : QVariant(),
+                  r.deviceType,
+                  r.occupancy ? QVariant(domain::toString(*r.occupancy)) : QVariant(),
+                  Database::optional(r.batteryVolt),
+                  Database::optional(r.batteryPercent),
+                  Database::optional(r.tempCelsius),
+                  Database::optional(r.rssiDbm),
+                  Database::optional(r.snrDb),
+                  r.gatewayId,
+                  gatewaysText(r.gateways),
+                  qint64(r.fCnt),
+                  r.fPort,
+                  r.dr,
+                  r.payload,
+                  r.object ? QVariant(toText(*r.object)) : QVariant(),
+                  r.timeSuspect,
+                  r.notes.join(u'\n'),
+                  m_db.bind(r.time),
+                  m_db.bind(r.receivedAt)});
+    }
+    static const QString postgres = postgresInsert();
+    static const QString sqlite = sqliteInsert();
+    return m_db.runRows(postgres, sqlite, rows);
+}
+
+/// Partitions of the months that the rows fall into, asked for once per connection and month.
+Result<> ReadingStore::ensureMonths(const QList<domain::Reading> &readings)
+{
+    if (!m_db.isPostgres())
+        return {};
+    QMap<int, UtcTime> months;
+    for (const domain::Reading &reading : readings)
+        months.insert(monthOf(reading.time), reading.time);
+    for (auto it = months.cbegin(); it != months.cend(); ++it) {
+        if (m_db.knownMonths().contains(it.key()))
+            continue;
+        if (Result<> done = ensurePartition(*it); !done)
+            return done;
+    }
+    return {};
+}
+
+/// Not remembered when made inside a transaction that may roll back: then it is asked for again.
+Result<> ReadingStore::ensurePartition(UtcTime time)
+{
+    Result<> done = m_db.each(QStringLiteral("SELECT ensure_reading_partition(:ts::timestamptz)"),
+                              {{QStringLiteral("ts"), m_db.bind(time)}}, [](const QSqlQuery &) {});
+    if (done)
+        m_db.rememberMonth(monthOf(time));
+    return done;
+}
+
+Result<> ReadingStore::ensurePartitions(UtcTime now)
+{
+    if (!m_db.isPostgres())
+        return {};
+    using namespace std::chrono;
+    const year_month_day today(floor<days>(now));
+    for (int ahead = 0; ahead <= 3; ++ahead) {
+        const year_month_day first = (today.year() / today.month() / 1) + months(ahead);
+        if (Result<> done = ensurePartition(time_point_cast<Milliseconds>(sys_days(first))); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<QList<domain::Reading>> ReadingStore::between(domain::DevEui eui, UtcTime from, UtcTime to,
+                                                     int limit)
+{
+    QList<domain::Reading> readings;
+    const Result<> done = m_db.each(
+        QStringLiteral("SELECT %1 FROM sensor_readings WHERE device_eui = :eui AND "
+                       "timestamp >= :from AND timestamp < :to ORDER BY timestamp, event_key "
+                       "LIMIT :limit")
+            .arg(selectColumns(m_db)),
+        {{QStringLiteral("eui"), eui.toString()},
+         {QStringLiteral("from"), m_db.bind(from)},
+         {QStringLiteral("to"), m_db.bind(to)},
+         {QStringLiteral("limit"), limit}},
+        [&](const QSqlQuery &row) { readings.append(readRow(row)); });
+    if (!done)
+        return done.error();
+    return readings;
+}
+
+Result<std::optional<domain::Reading>> ReadingStore::latest(domain::DevEui eui)
+{
+    std::optional<domain::Reading> reading;
+    const Result<> done =
+        m_db.each(QStringLiteral("SELECT %1 FROM sensor_readings WHERE device_eui = :eui "
+                                 "ORDER BY timestamp DESC, event_key DESC LIMIT 1")
+                      .arg(selectColumns(m_db)),
+                  {{QStringLiteral("eui"), eui.toString()}},
+                  [&](const QSqlQuery &row) { reading = readRow(row); });
+    if (!done)
+        return done.error();
+    return reading;
+}
+
+Result<qint64> ReadingStore::count()
+{
+    return m_db.count(QStringLiteral("SELECT count(*) FROM sensor_readings"));
+}
+
+} // namespace parking::store

@@ -1,0 +1,533 @@
+#include "store/spacestore.h"
+
+#include "domain/errors.h"
+#include "store/json.h"
+
+namespace parking::store {
+
+namespace {
+
+using domain::Space;
+using domain::SpaceId;
+
+const QStringList kColumns = {QStringLiteral("id"),
+                              QStringLiteral("site_id"),
+                              QStringLiteral("code"),
+                              QStringLiteral("name"),
+                              QStringLiteral("building"),
+                              QStringLiteral("floor"),
+                              QStringLiteral("zone"),
+                              QStringLiteral("gps_latitude"),
+                              QStringLiteral("gps_longitude"),
+                              QStringLiteral("sensor_eui"),
+                              QStringLiteral("display_eui"),
+                              QStringLiteral("features"),
+                              QStringLiteral("x"),
+                              QStringLiteral("y"),
+                              QStringLiteral("w"),
+                              QStringLiteral("h"),
+                              QStringLiteral("rotation"),
+                              QStringLiteral("metadata"),
+                              QStringLiteral("created_at"),
+                              QStringLiteral("updated_at"),
+                              QStringLiteral("deleted_at")};
+
+const QStringList kStateColumns = {QStringLiteral("id"),
+                                   QStringLiteral("state"),
+                                   QStringLiteral("state_reason"),
+                                   QStringLiteral("reserved_for_someone"),
+                                   QStringLiteral("state_since"),
+                                   QStringLiteral("sensor_state"),
+                                   QStringLiteral("sensor_event_time"),
+                                   QStringLiteral("sensor_event_key"),
+                                   QStringLiteral("override_state"),
+                                   QStringLiteral("override_reason"),
+                                   QStringLiteral("override_actor"),
+                                   QStringLiteral("override_since"),
+                                   QStringLiteral("override_until")};
+
+/// PostgreSQL types of kColumns, then of kStateColumns.
+const QStringList kTypes = {
+    QStringLiteral("uuid"),        QStringLiteral("uuid"),        QStringLiteral("text"),
+    QStringLiteral("text"),        QStringLiteral("text"),        QStringLiteral("text"),
+    QStringLiteral("text"),        QStringLiteral("numeric"),     QStringLiteral("numeric"),
+    QStringLiteral("text"),        QStringLiteral("text"),        QStringLiteral("jsonb"),
+    QStringLiteral("float8"),      QStringLiteral("float8"),      QStringLiteral("float8"),
+    QStringLiteral("float8"),      QStringLiteral("float8"),      QStringLiteral("jsonb"),
+    QStringLiteral("timestamptz"), QStringLiteral("timestamptz"), QStringLiteral("timestamptz")};
+const QStringList kStateTypes = {
+    QStringLiteral("uuid"),        QStringLiteral("text"),        QStringLiteral("text"),
+    QStringLiteral("boolean"),     QStringLiteral("timestamptz"), QStringLiteral("text"),
+    QStringLiteral("timestamptz"), QStringLiteral("uuid"),        QStringLiteral("text"),
+    QStringLiteral("text"),        QStringLiteral("text"),        QStringLiteral("timestamptz"),
+    QStringLiteral("timestamptz")};
+
+QString arrays(const QStringList &columns, const QStringList &types)
+{
+    QStringList parts;
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        parts.append(QStringLiteral(":%1::%2[]").arg(columns[i], types[i]));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString assignments(const QStringList &columns, const QString &source)
+{
+    QStringList parts;
+    for (const QString &column : columns) {
+        if (column != u"id")
+            parts.append(column + QStringLiteral(" = ") + source + column);
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QVariant text(const std::optional<domain::DevEui> &eui)
+{
+    return eui ? QVariant(eui->toString()) : QVariant();
+}
+
+std::optional<domain::DevEui> eui(const QVariant &value)
+{
+    const auto parsed = domain::DevEui::parse(value.toString());
+    return parsed ? std::optional(*parsed) : std::nullopt;
+}
+
+QVariantList values(const Space &s, const Database &db)
+{
+    const auto placed = [&s](double domain::Placement::*member) {
+        return s.placement ? QVariant((*s.placement).*member) : QVariant();
+    };
+    return {s.id.toString(),
+            s.siteId.toString(),
+            s.code,
+            s.name,
+            s.building,
+            s.floor,
+            s.zone,
+            s.position ? QVariant(s.position->latitude) : QVariant(),
+            s.position ? QVariant(s.position->longitude) : QVariant(),
+            text(s.sensorEui),
+            text(s.displayEui),
+            toText(QJsonArray::fromStringList(s.features)),
+            placed(&domain::Placement::x),
+            placed(&domain::Placement::y),
+            placed(&domain::Placement::w),
+            placed(&domain::Placement::h),
+            placed(&domain::Placement::rotation),
+            toText(s.metadata),
+            db.bind(s.createdAt),
+            db.bind(s.updatedAt),
+            db.bind(s.deletedAt)};
+}
+
+Space readSpace(const QSqlQuery &row)
+{
+    Space s;
+    s.id = SpaceId::parse(row.value(0).toString()).value_or(SpaceId());
+    s.siteId = domain::SiteId::parse(row.value(1).toString()).value_or(domain::SiteId());
+    s.code = row.value(2).toString();
+    s.name = row.value(3).toString();
+    s.building = row.value(4).toString();
+    s.floor = row.value(5).toString();
+    s.zone = row.value(6).toString();
+    if (!row.value(7).isNull())
+        s.position = domain::GeoPoint{row.value(7).toDouble(), row.value(8).toDouble()};
+    s.sensorEui = eui(row.value(9));
+    s.displayEui = eui(row.value(10));
+    const QJsonArray features = arrayOf(row.value(11).toString());
+    for (const QJsonValue &feature : features)
+        s.features.append(feature.toString());
+    if (!row.value(12).isNull())
+        s.placement = domain::Placement{row.value(12).toDouble(), row.value(13).toDouble(),
+                                        row.value(14).toDouble(), row.value(15).toDouble(),
+                                        row.value(16).toDouble()};
+    s.metadata = objectOf(row.value(17).toString());
+    s.createdAt = Database::readTime(row.value(18));
+    s.updatedAt = Database::readTime(row.value(19));
+    s.deletedAt = Database::readOptionalTime(row.value(20));
+    return s;
+}
+
+QString selectSpaces(const Database &db)
+{
+    QStringList columns = kColumns;
+    for (int i : {18, 19, 20})
+        columns[i] = db.timeColumn(columns[i]);
+    return QStringLiteral("SELECT ") + columns.join(QStringLiteral(", "))
+        + QStringLiteral(" FROM spaces");
+}
+
+/// kStateColumns with the prefix of their table, times as milliseconds.
+QStringList stateColumns(const Database &db, const QString &prefix)
+{
+    QStringList columns;
+    for (const QString &column : kStateColumns)
+        columns.append(prefix + column);
+    for (int i : {4, 6, 11, 12})
+        columns[i] = db.timeColumn(columns[i]);
+    return columns;
+}
+
+void readInputs(const QSqlQuery &row, domain::StateInputs &inputs)
+{
+    if (const auto occupancy = domain::occupancyFromString(row.value(5).toString()))
+        inputs.sensor = domain::SensorInput{*occupancy, Database::readTime(row.value(6)),
+                                            row.value(7).toString()};
+    if (const auto state = domain::spaceStateFromString(row.value(8).toString()))
+        inputs.operatorOverride = domain::Override{
+            *state, row.value(9).toString(), row.value(10).toString(),
+            Database::readTime(row.value(11)), Database::readOptionalTime(row.value(12))};
+}
+
+QVariantList values(const StateRow &r, const Database &db)
+{
+    const auto &sensor = r.inputs.sensor;
+    const auto &set = r.inputs.operatorOverride;
+    return {r.id.toString(),
+            domain::toString(r.state),
+            domain::toString(r.reason),
+            r.reservedForSomeone,
+            db.bind(r.since),
+            sensor ? QVariant(domain::toString(sensor->occupancy)) : QVariant(),
+            sensor ? db.bind(sensor->eventTime) : QVariant(),
+            sensor ? QVariant(sensor->eventKey) : QVariant(),
+            set ? QVariant(domain::toString(set->state)) : QVariant(),
+            set ? QVariant(set->reason) : QVariant(),
+            set ? QVariant(set->actor) : QVariant(),
+            set ? db.bind(set->since) : QVariant(),
+            set ? db.bind(set->until) : QVariant()};
+}
+
+/// Ids as one bound value: a PostgreSQL array or a JSON array for json_each.
+QString idList(const QList<SpaceId> &ids, bool postgres)
+{
+    QStringList texts;
+    for (const SpaceId &id : ids)
+        texts.append(postgres ? id.toString() : u'"' + id.toString() + u'"');
+    const QString joined = texts.join(u',');
+    return postgres ? u'{' + joined + u'}' : u'[' + joined + u']';
+}
+
+QString idIn(const Database &db, const QString &column)
+{
+    return db.isPostgres() ? column + QStringLiteral(" = ANY(:ids::uuid[])")
+                           : column + QStringLiteral(" IN (SELECT value FROM json_each(:ids))");
+}
+
+/// Names what is taken (A60) instead of the index that says so.
+Error named(const Error &error, const Space &space)
+{
+    if (error.code != QLatin1StringView("DUPLICATE_RESOURCE"))
+        return error;
+    const QString constraint = error.details.value(QStringLiteral("constraint")).toString();
+    if (constraint.contains(QLatin1StringView("sensor_eui")))
+        return domain::errors::duplicate(QStringLiteral("Sensor"),
+                                         text(space.sensorEui).toString());
+    if (constraint.contains(QLatin1StringView("display_eui")))
+        return domain::errors::duplicate(QStringLiteral("Display"),
+                                         text(space.displayEui).toString());
+    if (constraint.contains(QLatin1StringView("code")))
+        return domain::errors::duplicate(QStringLiteral("Space code"), space.code);
+    return error;
+}
+
+Result<> exactlyOne(const Result<qint64> &changed, SpaceId id)
+{
+    if (!changed)
+        return changed.error();
+    if (*changed != 1)
+        return domain::errors::notFound(QStringLiteral("Space"), id.toString());
+    return {};
+}
+
+} // namespace
+
+Result<QList<Space>> SpaceStore::query(const QString &rest, const QVariantMap &bound)
+{
+    QList<Space> spaces;
+    const Result<> done = m_db.each(selectSpaces(m_db) + rest, bound,
+                                    [&](const QSqlQuery &row) { spaces.append(readSpace(row)); });
+    if (!done)
+        return done.error();
+    return spaces;
+}
+
+Result<Space> SpaceStore::one(const QString &condition, const QString &value)
+{
+    const Result<QList<Space>> found =
+        query(QStringLiteral(" WHERE deleted_at IS NULL AND ") + condition,
+              {{QStringLiteral("value"), value}});
+    if (!found)
+        return found.error();
+    if (found->isEmpty())
+        return domain::errors::notFound(QStringLiteral("Space"), value);
+    return found->first();
+}
+
+Result<Page<Space>> SpaceStore::list(const SpaceFilter &filter, const PageRequest &page)
+{
+    if (Result<> checked = check(page); !checked)
+        return checked.error();
+    QStringList where{QStringLiteral("1 = 1")};
+    QVariantMap bound;
+    const auto equal = [&](const char *column, const std::optional<QString> &value) {
+        if (!value)
+            return;
+        where.append(QStringLiteral("%1 = :%1").arg(QLatin1StringView(column)));
+        bound.insert(QLatin1StringView(column), *value);
+    };
+    equal("building", filter.building);
+    equal("floor", filter.floor);
+    equal("zone", filter.zone);
+    equal("state", filter.state ? std::optional(domain::toString(*filter.state)) : std::nullopt);
+    if (!filter.includeDeleted)
+        where.append(QStringLiteral("deleted_at IS NULL"));
+    if (!filter.text.isEmpty()) {
+        where.append(QStringLiteral(
+            "(lower(code) LIKE :text ESCAPE '!' OR lower(name) LIKE :text ESCAPE '!')"));
+        bound.insert(QStringLiteral("text"), likePattern(filter.text));
+    }
+    const QString condition = QStringLiteral(" WHERE ") + where.join(QStringLiteral(" AND "));
+    const Result<qint64> total =
+        m_db.count(QStringLiteral("SELECT count(*) FROM spaces") + condition, bound);
+    if (!total)
+        return total.error();
+    bound.insert(QStringLiteral("limit"), page.limit);
+    bound.insert(QStringLiteral("offset"), page.offset);
+    // The plan orders by name alone; equal names would make pages overlap.
+    Result<QList<Space>> rows = query(
+        condition + QStringLiteral(" ORDER BY name, code, id LIMIT :limit OFFSET :offset"), bound);
+    if (!rows)
+        return rows.error();
+    return Page<Space>{std::move(*rows), *total};
+}
+
+Result<QList<Space>> SpaceStore::all(domain::SiteId site)
+{
+    return query(QStringLiteral(" WHERE deleted_at IS NULL AND site_id = :site ORDER BY code"),
+                 {{QStringLiteral("site"), site.toString()}});
+}
+
+Result<Space> SpaceStore::find(SpaceId id)
+{
+    return one(QStringLiteral("id = :value"), id.toString());
+}
+
+Result<Space> SpaceStore::findByCode(const QString &code)
+{
+    return one(QStringLiteral("code = :value"), code);
+}
+
+Result<Space> SpaceStore::findBySensor(domain::DevEui sensor)
+{
+    return one(QStringLiteral("sensor_eui = :value"), sensor.toString());
+}
+
+Result<> SpaceStore::create(const Space &space, UtcTime now)
+{
+    return createMany({space}, now);
+}
+
+Result<> SpaceStore::createMany(const QList<Space> &spaces, UtcTime now)
+{
+    QStringList columns = kColumns;
+    columns.append(QStringLiteral("state_since"));
+    QStringList types = kTypes;
+    types.append(QStringLiteral("timestamptz"));
+    Rows rows(columns);
+    for (Space space : spaces) {
+        if (Result<> checked = domain::validate(space); !checked)
+            return checked;
+        space.createdAt = now;
+        space.updatedAt = now;
+        space.deletedAt.reset();
+        QVariantList row = values(space, m_db);
+        row.append(m_db.bind(now));
+        rows.add(std::move(row));
+    }
+    const QString names = columns.join(QStringLiteral(", "));
+    const Result<qint64> done =
+        m_db.runRows(QStringLiteral("INSERT INTO spaces (%1) SELECT * FROM unnest(%2)")
+                         .arg(names, arrays(columns, types)),
+                     QStringLiteral("INSERT INTO spaces (%1) VALUES (:%2)")
+                         .arg(names, columns.join(QStringLiteral(", :"))),
+                     rows);
+    if (!done)
+        return spaces.size() == 1 ? named(done.error(), spaces.first()) : done.error();
+    return {};
+}
+
+Result<> SpaceStore::update(const Space &space, UtcTime now)
+{
+    if (Result<> checked = domain::validate(space); !checked)
+        return checked;
+    Space edited = space;
+    edited.updatedAt = now;
+    edited.deletedAt.reset();
+    QStringList columns = kColumns;
+    columns.removeAll(QStringLiteral("created_at"));
+    QVariantMap bound;
+    const QVariantList row = values(edited, m_db);
+    for (qsizetype i = 0; i < kColumns.size(); ++i) {
+        if (columns.contains(kColumns[i]))
+            bound.insert(kColumns[i], row[i]);
+    }
+    const Result<qint64> changed =
+        m_db.change(QStringLiteral("UPDATE spaces SET %1 WHERE id = :id AND deleted_at IS NULL")
+                        .arg(assignments(columns, QStringLiteral(":"))),
+                    bound);
+    if (!changed)
+        return named(changed.error(), space);
+    return exactlyOne(changed, space.id);
+}
+
+Result<>
+SpaceStore::updatePlacements(const QHash<SpaceId, std::optional<domain::Placement>> &placements,
+                             UtcTime now)
+{
+    for (auto it = placements.cbegin(); it != placements.cend(); ++it) {
+        Result<Space> space = find(it.key());
+        if (!space)
+            return space.error();
+        space->placement = it.value();
+        if (Result<> done = update(*space, now); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> SpaceStore::softDelete(SpaceId id, UtcTime now)
+{
+    return exactlyOne(m_db.change(QStringLiteral("UPDATE spaces SET deleted_at = :now "
+                                                 "WHERE id = :id AND deleted_at IS NULL"),
+                                  {{QStringLiteral("now"), m_db.bind(now)},
+                                   {QStringLiteral("id"), id.toString()}}),
+                      id);
+}
+
+Result<> SpaceStore::restore(SpaceId id, UtcTime now)
+{
+    const Result<QList<Space>> found =
+        query(QStringLiteral(" WHERE id = :id"), {{QStringLiteral("id"), id.toString()}});
+    if (!found)
+        return found.error();
+    if (found->isEmpty())
+        return domain::errors::notFound(QStringLiteral("Space"), id.toString());
+    const Result<qint64> changed = m_db.change(
+        QStringLiteral("UPDATE spaces SET deleted_at = NULL, updated_at = :now "
+                       "WHERE id = :id"),
+        {{QStringLiteral("now"), m_db.bind(now)}, {QStringLiteral("id"), id.toString()}});
+    if (!changed)
+        return named(changed.error(), found->first());
+    return {};
+}
+
+// --- States --------------------------------------------------------------------------------------
+
+Result<QList<StatusRow>> SpaceStore::statusQuery(const QString &condition, const QVariantMap &bound)
+{
+    QStringList columns = stateColumns(m_db, QStringLiteral("s."));
+    columns.append({QStringLiteral("s.sensor_eui"), m_db.timeColumn(QStringLiteral("d.last_heard")),
+                    QStringLiteral("d.battery_volt"), QStringLiteral("d.rssi"),
+                    QStringLiteral("d.snr"), QStringLiteral("d.resolved_type")});
+    QList<StatusRow> rows;
+    const Result<> done = m_db.each(
+        QStringLiteral("SELECT %1 FROM spaces s LEFT JOIN devices d ON d.dev_eui = s.sensor_eui "
+                       "WHERE s.deleted_at IS NULL AND %2")
+            .arg(columns.join(QStringLiteral(", ")), condition),
+        bound, [&](const QSqlQuery &row) {
+            StatusRow found;
+            domain::SpaceStatus &s = found.status;
+            s.id = SpaceId::parse(row.value(0).toString()).value_or(SpaceId());
+            s.state = domain::spaceStateFromString(row.value(1).toString())
+                          .value_or(domain::SpaceState::Free);
+            s.reason = domain::stateReasonFromString(row.value(2).toString())
+                           .value_or(domain::StateReason::Default);
+            s.reservedForSomeone = row.value(3).toBool();
+            s.since = Database::readTime(row.value(4));
+            readInputs(row, s.inputs);
+            s.hasSensor = !row.value(13).isNull();
+            s.lastHeard = Database::readOptionalTime(row.value(14));
+            if (!row.value(15).isNull())
+                s.batteryVolt = row.value(15).toDouble();
+            if (!row.value(16).isNull())
+                s.rssiDbm = row.value(16).toInt();
+            if (!row.value(17).isNull())
+                s.snrDb = row.value(17).toDouble();
+            found.sensorType = row.value(18).toString();
+            rows.append(found);
+        });
+    if (!done)
+        return done.error();
+    return rows;
+}
+
+Result<QList<StatusRow>> SpaceStore::statuses(domain::SiteId site)
+{
+    return statusQuery(QStringLiteral("s.site_id = :site"),
+                       {{QStringLiteral("site"), site.toString()}});
+}
+
+Result<QList<StatusRow>> SpaceStore::statuses(const QList<SpaceId> &ids)
+{
+    return statusQuery(idIn(m_db, QStringLiteral("s.id")),
+                       {{QStringLiteral("ids"), idList(ids, m_db.isPostgres())}});
+}
+
+Result<QList<StateRow>> SpaceStore::lockStates(const QList<SpaceId> &ids)
+{
+    QStringList columns = stateColumns(m_db, QString());
+    columns.append({QStringLiteral("sensor_eui"), QStringLiteral("display_eui")});
+    QList<StateRow> rows;
+    const Result<> done = m_db.each(
+        QStringLiteral("SELECT %1 FROM spaces WHERE deleted_at IS NULL AND %2 ORDER BY id%3")
+            .arg(columns.join(QStringLiteral(", ")), idIn(m_db, QStringLiteral("id")),
+                 m_db.isPostgres() ? QStringLiteral(" FOR UPDATE") : QString()),
+        {{QStringLiteral("ids"), idList(ids, m_db.isPostgres())}}, [&](const QSqlQuery &row) {
+            StateRow r;
+            r.id = SpaceId::parse(row.value(0).toString()).value_or(SpaceId());
+            r.state = domain::spaceStateFromString(row.value(1).toString())
+                          .value_or(domain::SpaceState::Free);
+            r.reason = domain::stateReasonFromString(row.value(2).toString())
+                           .value_or(domain::StateReason::Default);
+            r.reservedForSomeone = row.value(3).toBool();
+            r.since = Database::readTime(row.value(4));
+            readInputs(row, r.inputs);
+            r.sensorEui = eui(row.value(13));
+            r.displayEui = eui(row.value(14));
+            rows.append(r);
+        });
+    if (!done)
+        return done.error();
+    return rows;
+}
+
+Result<QList<SpaceId>> SpaceStore::dueForResolve(UtcTime until)
+{
+    QList<SpaceId> ids;
+    const Result<> done = m_db.each(
+        QStringLiteral(
+            "SELECT id FROM spaces WHERE deleted_at IS NULL AND override_until <= :until"),
+        {{QStringLiteral("until"), m_db.bind(until)}}, [&](const QSqlQuery &row) {
+            ids.append(SpaceId::parse(row.value(0).toString()).value_or(SpaceId()));
+        });
+    if (!done)
+        return done.error();
+    return ids;
+}
+
+Result<> SpaceStore::writeStates(const QList<StateRow> &states)
+{
+    Rows rows(kStateColumns);
+    for (const StateRow &state : states)
+        rows.add(values(state, m_db));
+    static const QString postgres =
+        QStringLiteral("UPDATE spaces SET %1 FROM unnest(%2) AS r (%3) WHERE spaces.id = r.id")
+            .arg(assignments(kStateColumns, QStringLiteral("r.")),
+                 arrays(kStateColumns, kStateTypes), kStateColumns.join(QStringLiteral(", ")));
+    static const QString sqlite = QStringLiteral("UPDATE spaces SET %1 WHERE id = :id")
+                                      .arg(assignments(kStateColumns, QStringLiteral(":")));
+    const Result<qint64> done = m_db.runRows(postgres, sqlite, rows);
+    return done ? Result<>() : Result<>(done.error());
+}
+
+} // namespace parking::store
