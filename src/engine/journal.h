@@ -43,7 +43,7 @@ enum class JournalSync { Adaptive, Each, Never };
 class JournalFiles {
 public:
     virtual ~JournalFiles() = default;
-    virtual int open(const QString &path, bool create);
+    virtual int open(const QString &path); ///< for appending, made when missing
     virtual qint64 write(int fd, const char *data, qint64 size);
     virtual int sync(int fd);
     virtual int truncate(int fd, qint64 size);

@@ -1,0 +1,160 @@
+#pragma once
+
+#include "domain/health.h"
+#include "domain/snapshot.h"
+#include "engine/healthtracker.h"
+#include "engine/ingester.h"
+#include "engine/journal.h"
+#include "mqtt/mqttclient.h"
+#include "store/database.h"
+
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+
+namespace parking::engine {
+
+struct EngineOptions {
+    QString databaseUrl;
+    QString dataFolder; ///< journal and station id live here
+    QString version;
+    std::optional<mqtt::MqttOptions> mqtt; ///< empty: nothing arrives by MQTT (viewer, demo)
+    bool ingest = true; ///< false: a viewer, never takes the ingest lock
+    JournalSync sync = JournalSync::Adaptive;
+    int batchSize = 500; ///< records in a transaction at most, 1..5000
+    domain::StatePolicy policy;
+};
+
+/// The running system: connection, journal, ingest, health. A worker object: it lives in the
+/// engine's thread and every function is called there. EngineThread is the door for others.
+///
+/// States by themselves: it reconnects, waits for the ingest lock as a standby, and takes over.
+class Engine : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Engine(EngineOptions options, QObject *parent = nullptr);
+    ~Engine() override;
+
+    /// Opens the journal and begins connecting. Errors that waiting cannot mend: JOURNAL_LOCKED,
+    /// a folder that cannot be written, a URL that is none, MIGRATION_NEEDED, DATABASE_TOO_NEW.
+    Result<> start();
+    /// Commits what is in the journal if the database is there (bounded by `limit`), says good-bye
+    /// in station_status, disconnects.
+    void stop(Milliseconds limit = std::chrono::seconds(5));
+
+    /// Null unless this engine ingests: the arrival side appends here.
+    Journal *journal() { return m_journal.get(); }
+
+    bool isConnected() const { return m_database && m_database->isOpen() && m_ready; }
+    bool isIdle() const; ///< connected, lock held, no backlog
+
+    // --- Commands and questions of the window; DATABASE_ERROR (wait) while not connected ---
+    Result<domain::SiteSnapshot> snapshot();
+    Result<QList<domain::StateChange>> recentChanges(domain::SpaceId space, int limit,
+                                                     std::optional<UtcTime> before = {});
+    Result<QList<domain::StateChange>> changesBetween(domain::SpaceId space, UtcTime from,
+                                                      UtcTime to);
+    Result<> setOverride(const QList<domain::SpaceId> &ids, const domain::Override &value);
+    Result<> clearOverride(const QList<domain::SpaceId> &ids, const QString &actor);
+    Result<>
+    savePlacements(const QHash<domain::SpaceId, std::optional<domain::Placement>> &placements);
+    Result<> saveFloor(const domain::Floor &floor);
+    Result<> createSite(const domain::SiteSnapshot &site); ///< demo: floors and spaces at once
+    domain::Health health() const;
+
+    /// Takes events past the journal in one transaction: history of the demo. Oldest first.
+    Result<> ingestHistory(const QList<JournalRecord> &records);
+
+Q_SIGNALS:
+    void spacesChanged(const QList<parking::domain::SpaceStatus> &statuses); ///< gathered, 50 ms
+    void layoutChanged(); ///< spaces, floors or everything: ask for a snapshot again
+    void healthChanged(const parking::domain::Health &health); ///< once a second
+    void ready(); ///< connected to a migrated database (again)
+    void committed(int records); ///< journal records whose transactions are done
+    void idle(); ///< the journal has been taken in whole
+
+private:
+    // Connection and role
+    Result<> tryConnect();
+    Result<> prepareDatabase();
+    void connectDatabase();
+    void loseDatabase(const Error &error);
+    void noteFailure(const Error &error);
+    void noteFailure(const Result<> &result);
+    void takeRole();
+    void startMqtt();
+    void onConnection(const mqtt::ConnectionInfo &info);
+
+    // Ingest
+    void queueDrain(Milliseconds pause);
+    void drain();
+    void takeOutcome(const BatchOutcome &outcome);
+    void takeStates(const QList<store::StateRow> &rows);
+    void flushChanges();
+
+    // Between stations and viewers
+    void sendNotify();
+    void onNotified(const QString &payload);
+    void announceLayout();
+    void reloadLayout();
+    void reload();
+    Result<> refreshBindings();
+    Result<> refreshStatuses(const QList<domain::SpaceId> &ids);
+
+    // Commands
+    Result<> changed(const Result<QList<store::StateRow>> &rows);
+    Result<> settleDue();
+    Result<> inTransaction(const std::function<Result<>()> &work);
+    template <class T>
+    T noted(T result);
+
+    // Health
+    void tick();
+    void checkHealth(UtcTime now);
+    void checkDatabase(UtcTime now);
+    void checkJournal(UtcTime now);
+    void checkMqtt(UtcTime now);
+    void report(bool leaving);
+    void readStations(UtcTime now);
+
+    EngineOptions m_options;
+    QString m_stationId;
+    UtcTime m_startedAt;
+    std::unique_ptr<Journal> m_journal;
+    std::unique_ptr<store::Database> m_database;
+    std::unique_ptr<Ingester> m_ingester;
+    std::unique_ptr<mqtt::MqttClient> m_mqtt;
+    HealthTracker m_health;
+    Bindings m_bindings;
+    QHash<domain::SpaceId, domain::SpaceStatus> m_statuses;
+    QSet<domain::SpaceId> m_changed; ///< to be emitted with the next flush
+    QSet<domain::SpaceId> m_notify; ///< to be sent to viewers with the next NOTIFY
+    bool m_notifyLayout = false;
+    bool m_ready = false;
+    bool m_holdsLock = false;
+    bool m_drainQueued = false;
+    bool m_stopping = false;
+    std::optional<UtcTime> m_qosZeroSeen;
+    mqtt::ConnectionInfo m_connection;
+    int m_ticks = 0;
+    Milliseconds m_pause{500};
+    QTimer m_reconnect;
+    QTimer m_lockRetry;
+    QTimer m_flush;
+    QTimer m_notifyTimer;
+    QTimer m_tick;
+};
+
+/// How long a sensor of this type may be silent before it counts as silent: 2.5 heartbeats.
+/// 0 for unknown types: no limit is known.
+Milliseconds silentAfter(const QString &deviceType);
+
+/// For programs that change spaces without an Engine: running engines read the layout again
+/// (PostgreSQL). A failure is logged; they look for themselves each minute.
+void tellLayoutChanged(store::Database &database);
+
+} // namespace parking::engine

@@ -1,0 +1,168 @@
+// The questions and commands of the window: each runs on the engine's connection.
+
+#include "engine/engine.h"
+#include "engine/spacecommands.h"
+#include "store/changestore.h"
+#include "store/floorstore.h"
+
+namespace parking::engine {
+
+namespace {
+
+Error notConnected()
+{
+    return {QStringLiteral("DATABASE_ERROR"),
+            QStringLiteral("the database cannot be reached"),
+            {{QStringLiteral("wait"), true}}};
+}
+
+} // namespace
+
+/// Passes an answer on; a lost connection is noticed on the way.
+template <class T>
+T Engine::noted(T result)
+{
+    if (!result && m_database && !m_database->isOpen())
+        loseDatabase(result.error());
+    return result;
+}
+
+Result<domain::SiteSnapshot> Engine::snapshot()
+{
+    if (!isConnected())
+        return notConnected();
+    domain::SiteSnapshot snapshot;
+    auto site = noted(store::SiteStore(*m_database).first());
+    if (!site)
+        return site.error();
+    snapshot.site = *site;
+    auto floors = noted(store::FloorStore(*m_database).all(site->id));
+    if (!floors)
+        return floors.error();
+    snapshot.floors = std::move(*floors);
+    auto spaces = noted(store::SpaceStore(*m_database).all(site->id));
+    if (!spaces)
+        return spaces.error();
+    snapshot.spaces = std::move(*spaces);
+    snapshot.statuses = m_statuses.values();
+    return snapshot;
+}
+
+Result<QList<domain::StateChange>> Engine::recentChanges(domain::SpaceId space, int limit,
+                                                         std::optional<UtcTime> before)
+{
+    if (!isConnected())
+        return notConnected();
+    return noted(store::ChangeStore(*m_database).recent(space, limit, before));
+}
+
+Result<QList<domain::StateChange>> Engine::changesBetween(domain::SpaceId space, UtcTime from,
+                                                          UtcTime to)
+{
+    if (!isConnected())
+        return notConnected();
+    return noted(store::ChangeStore(*m_database).between(space, from, to));
+}
+
+Result<> Engine::changed(const Result<QList<store::StateRow>> &rows)
+{
+    if (!rows)
+        return noted(Result<>(rows.error()));
+    takeStates(*rows);
+    flushChanges();
+    return {};
+}
+
+Result<> Engine::setOverride(const QList<domain::SpaceId> &ids, const domain::Override &value)
+{
+    if (!isConnected())
+        return notConnected();
+    return changed(
+        SpaceCommands(*m_database, m_options.policy).setOverride(ids, value, systemNow()));
+}
+
+Result<> Engine::clearOverride(const QList<domain::SpaceId> &ids, const QString &actor)
+{
+    if (!isConnected())
+        return notConnected();
+    return changed(
+        SpaceCommands(*m_database, m_options.policy).clearOverride(ids, actor, systemNow()));
+}
+
+Result<> Engine::settleDue()
+{
+    return changed(SpaceCommands(*m_database, m_options.policy).settleDue(systemNow()));
+}
+
+Result<>
+Engine::savePlacements(const QHash<domain::SpaceId, std::optional<domain::Placement>> &placements)
+{
+    return inTransaction(
+        [&] { return store::SpaceStore(*m_database).updatePlacements(placements, systemNow()); });
+}
+
+Result<> Engine::saveFloor(const domain::Floor &floor)
+{
+    return inTransaction([&] { return store::FloorStore(*m_database).save(floor, systemNow()); });
+}
+
+Result<> Engine::createSite(const domain::SiteSnapshot &site)
+{
+    return inTransaction([&]() -> Result<> {
+        const UtcTime now = systemNow();
+        store::SiteStore sites(*m_database);
+        const Result<domain::Site> seeded = sites.first();
+        if (!seeded)
+            return seeded.error();
+        domain::Site named = site.site;
+        named.id = seeded->id;
+        if (Result<> done = sites.update(named); !done)
+            return done;
+        store::FloorStore floors(*m_database);
+        for (domain::Floor floor : site.floors) {
+            floor.siteId = named.id;
+            if (Result<> done = floors.save(floor, now); !done)
+                return done;
+        }
+        QList<domain::Space> spaces = site.spaces;
+        for (domain::Space &space : spaces)
+            space.siteId = named.id;
+        return store::SpaceStore(*m_database).createMany(spaces, now);
+    });
+}
+
+Result<> Engine::inTransaction(const std::function<Result<>()> &work)
+{
+    if (!isConnected())
+        return notConnected();
+    {
+        Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
+        if (!transaction)
+            return noted(Result<>(transaction.error()));
+        if (Result<> done = work(); !done)
+            return noted(done);
+        if (Result<> done = transaction->commit(); !done)
+            return noted(done);
+    }
+    announceLayout();
+    return {};
+}
+
+Result<> Engine::ingestHistory(const QList<JournalRecord> &records)
+{
+    if (!isConnected())
+        return notConnected();
+    QList<IngestItem> items;
+    items.reserve(records.size());
+    for (const JournalRecord &record : records)
+        items.append(prepare(record, m_bindings, record.receivedAt));
+    const Result<BatchOutcome> outcome =
+        write(*m_database, fold({items.constData(), size_t(items.size())}), m_options.policy,
+              records.isEmpty() ? systemNow() : records.last().receivedAt);
+    if (!outcome)
+        return noted(Result<>(outcome.error()));
+    takeOutcome(*outcome);
+    return {};
+}
+
+} // namespace parking::engine

@@ -1,0 +1,194 @@
+// What the engine tells about itself: health, station_status, the once-a-second work.
+
+#include "engine/engine.h"
+#include "store/readingstore.h"
+
+#include <QSysInfo>
+
+#include <algorithm>
+
+namespace parking::engine {
+
+using namespace std::chrono_literals;
+using domain::HealthLevel;
+
+namespace {
+
+constexpr int kReportTicks = 5;
+constexpr int kRefreshTicks = 60;
+constexpr int kPartitionTicks = 3600;
+constexpr auto kStationSilent = 15s;
+constexpr auto kQosZeroMemory = 10min;
+constexpr qint64 kBacklogLimit = 5000;
+
+QString stateName(mqtt::ConnectionState state)
+{
+    switch (state) {
+    case mqtt::ConnectionState::Stopped:
+        return QStringLiteral("stopped");
+    case mqtt::ConnectionState::Connecting:
+        return QStringLiteral("connecting");
+    case mqtt::ConnectionState::Connected:
+        return QStringLiteral("connected");
+    case mqtt::ConnectionState::Waiting:
+        return QStringLiteral("waiting");
+    }
+    return {};
+}
+
+QJsonObject checksJson(const domain::Health &health)
+{
+    QJsonObject checks;
+    for (const domain::HealthCheck &check : health.checks)
+        checks.insert(check.name,
+                      QJsonObject{{QStringLiteral("level"), domain::toString(check.level)},
+                                  {QStringLiteral("problem"), check.problem},
+                                  {QStringLiteral("detail"), check.detail},
+                                  {QStringLiteral("since"), toIso(check.since)}});
+    return {{QStringLiteral("checks"), checks}};
+}
+
+} // namespace
+
+domain::Health Engine::health() const
+{
+    return m_health.health(systemNow());
+}
+
+void Engine::tick()
+{
+    const UtcTime now = systemNow();
+    ++m_ticks;
+    if (isConnected()) {
+        if (m_holdsLock)
+            noteFailure(settleDue());
+        if (isConnected() && m_ticks % kReportTicks == 0)
+            m_holdsLock ? report(false) : readStations(now);
+        if (isConnected() && m_ticks % kRefreshTicks == 0 && m_database->isPostgres())
+            reload();
+        if (isConnected() && m_ticks % kPartitionTicks == 0 && m_database->isPostgres()
+            && m_holdsLock)
+            noteFailure(store::ReadingStore(*m_database).ensurePartitions(now));
+    }
+    if (m_journal && m_journal->stats().backlog > 0)
+        queueDrain(0ms); // nothing should be left behind a wake; if so, it waits a second at most
+    checkHealth(now);
+    Q_EMIT healthChanged(health());
+}
+
+void Engine::reload()
+{
+    if (Result<> done = refreshBindings(); !done)
+        return noteFailure(done);
+    noteFailure(refreshStatuses({}));
+}
+
+void Engine::checkHealth(UtcTime now)
+{
+    checkDatabase(now);
+    checkJournal(now);
+    checkMqtt(now);
+}
+
+void Engine::checkDatabase(UtcTime now)
+{
+    if (!isConnected())
+        return; // loseDatabase said why
+    const Result<std::chrono::microseconds> ping = m_database->ping();
+    if (!ping)
+        return noteFailure(ping.error());
+    m_health.set(QStringLiteral("database"), HealthLevel::Healthy, {}, {}, now,
+                 double(ping->count()) / 1000.0);
+}
+
+void Engine::checkJournal(UtcTime now)
+{
+    if (!m_journal)
+        return;
+    const JournalStats stats = m_journal->stats();
+    m_health.setBacklog(stats.backlog);
+    HealthLevel level = HealthLevel::Healthy;
+    QString problem;
+    QString detail;
+    if (!stats.problem.isEmpty()) {
+        level = HealthLevel::Unhealthy;
+        problem = QStringLiteral("JOURNAL_WRITE");
+        detail = stats.problem;
+    } else if (stats.corruptRecords > 0) {
+        level = HealthLevel::Degraded;
+        problem = QStringLiteral("JOURNAL_CORRUPT");
+        detail = QStringLiteral("%1 records could not be read").arg(stats.corruptRecords);
+    } else if (stats.backlog > kBacklogLimit) {
+        level = HealthLevel::Degraded;
+        problem = QStringLiteral("BACKLOG");
+        detail = QStringLiteral("%1 messages wait for the database").arg(stats.backlog);
+    }
+    m_health.set(QStringLiteral("journal"), level, problem, detail, now);
+}
+
+void Engine::checkMqtt(UtcTime now)
+{
+    if (!m_options.mqtt || !m_mqtt)
+        return;
+    HealthLevel level = HealthLevel::Healthy;
+    QString problem;
+    QString detail;
+    if (m_connection.state != mqtt::ConnectionState::Connected) {
+        level = HealthLevel::Unhealthy;
+        problem = QStringLiteral("BROKER_UNREACHABLE");
+        detail = m_connection.error;
+    } else if (m_qosZeroSeen && now - *m_qosZeroSeen < kQosZeroMemory) {
+        level = HealthLevel::Degraded;
+        problem = QStringLiteral("QOS_ZERO");
+        detail =
+            QStringLiteral("uplinks arrive at QoS 0: set integration.mqtt.qos = 1 in ChirpStack");
+    } else if (!m_connection.sessionPresent && !m_connection.firstConnect) {
+        level = HealthLevel::Degraded;
+        problem = QStringLiteral("SESSION_LOST");
+        detail = QStringLiteral("the broker forgot our session: give it persistence");
+    }
+    m_health.set(QStringLiteral("mqtt"), level, problem, detail, now);
+}
+
+void Engine::report(bool leaving)
+{
+    const domain::Health now = health();
+    store::StationStatus status;
+    status.stationId = m_stationId;
+    status.host = QSysInfo::machineHostName();
+    status.version = m_options.version;
+    status.reportedAt = now.time;
+    status.startedAt = m_startedAt;
+    status.ingesting = !leaving;
+    status.mqttState = stateName(leaving ? mqtt::ConnectionState::Stopped : m_connection.state);
+    status.backlog = now.backlog;
+    status.uplinksPerSecond = now.uplinksPerSecond;
+    status.lastUplink = now.lastUplink;
+    status.details = checksJson(now);
+    noteFailure(store::StationStore(*m_database).report(status));
+}
+
+/// Viewers and standbys: is there a station that works?
+void Engine::readStations(UtcTime now)
+{
+    const Result<QList<store::StationStatus>> stations = store::StationStore(*m_database).all();
+    if (!stations)
+        return noteFailure(stations.error());
+    const auto works = [now](const store::StationStatus &station) {
+        return station.ingesting && now - station.reportedAt < kStationSilent;
+    };
+    const auto alive = std::find_if(stations->cbegin(), stations->cend(), works);
+    if (alive == stations->cend()) {
+        m_health.set(QStringLiteral("station"), HealthLevel::Unhealthy,
+                     QStringLiteral("STATION_DOWN"),
+                     QStringLiteral("no station has reported for 15 s"), now);
+    } else {
+        m_health.set(QStringLiteral("station"), HealthLevel::Healthy,
+                     m_options.ingest ? QStringLiteral("STANDBY") : QString(), alive->host, now);
+        m_health.setBacklog(alive->backlog);
+        if (alive->lastUplink)
+            m_health.setLastUplink(*alive->lastUplink);
+    }
+}
+
+} // namespace parking::engine

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "domain/health.h"
+
+#include <QMap>
+
+#include <deque>
+
+namespace parking::engine {
+
+/// Collects the checks and makes the Health that window, `parkctl health` and station_status show.
+/// Pure bookkeeping; time comes in.
+class HealthTracker {
+public:
+    explicit HealthTracker(QString version);
+
+    /// Sets a check; `since` moves only when its level or problem changes.
+    void set(const QString &name, domain::HealthLevel level, const QString &problem,
+             const QString &detail, UtcTime now, std::optional<double> latencyMs = {});
+    void remove(const QString &name);
+
+    void countUplinks(int count, UtcTime now);
+    void setLastUplink(UtcTime received) { m_lastUplink = received; }
+    void setBacklog(qint64 records) { m_backlog = records; }
+    void addDeadLetters(qint64 count) { m_deadLetters += count; }
+    void setIngesting(bool ingesting) { m_ingesting = ingesting; }
+
+    domain::Health health(UtcTime now) const;
+
+private:
+    struct Counted {
+        UtcTime time;
+        int count;
+    };
+
+    QString m_version;
+    QMap<QString, domain::HealthCheck> m_checks;
+    mutable std::deque<Counted> m_counted; ///< of the last 10 s
+    std::optional<UtcTime> m_lastUplink;
+    qint64 m_backlog = 0;
+    qint64 m_deadLetters = 0;
+    bool m_ingesting = false;
+};
+
+} // namespace parking::engine

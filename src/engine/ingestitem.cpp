@@ -1,0 +1,129 @@
+#include "engine/ingestitem.h"
+
+#include "chirpstack/event.h"
+#include "devices/devicetype.h"
+#include "domain/limits.h"
+
+namespace parking::engine {
+
+namespace {
+
+using domain::Decoded;
+using domain::EventHead;
+using store::DeviceHeard;
+
+DeviceHeard heardOf(const EventHead &head)
+{
+    DeviceHeard heard;
+    heard.devEui = head.device.devEui;
+    heard.name = head.device.name;
+    heard.profileName = head.device.profileName;
+    return heard;
+}
+
+struct DecodedUplink {
+    std::optional<Decoded> decoded;
+    QString type; ///< empty: unknown
+    domain::DeviceKind kind = domain::DeviceKind::Sensor;
+    QString note;
+};
+
+DecodedUplink decode(const domain::Uplink &uplink, const store::DeviceBinding &binding)
+{
+    DecodedUplink result;
+    if (binding.displayOf && !binding.sensorOf)
+        result.kind = domain::DeviceKind::Display;
+    const devices::DeviceType *type = devices::resolveType(
+        {.typeSetting = binding.typeSetting,
+         .profileName = uplink.head.device.profileName,
+         .devEui = uplink.head.device.devEui,
+         .objectHasOccupancy = uplink.object && devices::objectHasOccupancy(*uplink.object)});
+    if (!type) {
+        result.note = QStringLiteral("decode: no device type fits");
+        return result;
+    }
+    result.type = QString::fromLatin1(type->name);
+    result.kind = type->kind;
+    if (uplink.encrypted) {
+        result.note = QStringLiteral("decode: payload is end-to-end encrypted");
+        return result;
+    }
+    Result<Decoded> decoded =
+        type->decode({.fPort = uplink.fPort, .payload = uplink.payload, .object = uplink.object});
+    if (decoded)
+        result.decoded = std::move(*decoded);
+    else
+        result.note = QStringLiteral("decode: %1").arg(decoded.error().detail);
+    return result;
+}
+
+void takeUplink(IngestItem &item, const domain::Uplink &uplink, const Bindings &bindings,
+                UtcTime receivedAt)
+{
+    const store::DeviceBinding binding = bindings.value(uplink.head.device.devEui);
+    const DecodedUplink decoded = decode(uplink, binding);
+
+    domain::Reading reading = domain::makeReading(uplink, decoded.decoded, receivedAt);
+    reading.deviceType = decoded.type;
+    if (!decoded.note.isEmpty())
+        reading.notes.append(decoded.note);
+    reading.spaceId = binding.sensorOf ? binding.sensorOf : binding.displayOf;
+
+    DeviceHeard heard = heardOf(uplink.head);
+    heard.kind = decoded.kind;
+    heard.resolvedType = decoded.type;
+    heard.lastHeard = reading.time;
+    heard.batteryVolt = reading.batteryVolt;
+    heard.batteryPercent = reading.batteryPercent;
+    heard.tempCelsius = reading.tempCelsius;
+    heard.rssiDbm = reading.rssiDbm;
+    heard.snrDb = reading.snrDb;
+    heard.gatewayId = reading.gatewayId;
+    heard.fCnt = reading.fCnt;
+    heard.uplinks = 1;
+
+    // Only the device that a space names as its sensor speaks for the space's occupancy.
+    item.sensorOf = binding.sensorOf;
+    item.heard = std::move(heard);
+    item.reading = std::move(reading);
+}
+
+} // namespace
+
+IngestItem prepare(const JournalRecord &record, const Bindings &bindings, UtcTime now)
+{
+    IngestItem item;
+    item.position = record.position;
+    const Result<domain::Event> event =
+        chirpstack::parseEvent(record.message.topic, record.message.payload, record.receivedAt);
+    if (!event)
+        return refused(record, event.error(), now);
+
+    if (const auto *uplink = std::get_if<domain::Uplink>(&*event)) {
+        takeUplink(item, *uplink, bindings, record.receivedAt);
+    } else if (const auto *join = std::get_if<domain::Join>(&*event)) {
+        item.heard = heardOf(join->head);
+        item.heard->lastJoin = join->head.time;
+    } else if (const auto *status = std::get_if<domain::DeviceStatus>(&*event)) {
+        item.heard = heardOf(status->head);
+        item.heard->batteryPercent = status->batteryPercent;
+    }
+    if (item.heard && !item.reading) {
+        // A join says nothing about what the device is; a binding does.
+        const store::DeviceBinding binding = bindings.value(item.heard->devEui);
+        if (binding.displayOf && !binding.sensorOf)
+            item.heard->kind = domain::DeviceKind::Display;
+    }
+    return item;
+}
+
+IngestItem refused(const JournalRecord &record, const Error &error, UtcTime now)
+{
+    IngestItem item;
+    item.position = record.position;
+    item.deadLetter = store::makeDeadLetter(record.message.topic, record.message.payload, error,
+                                            record.receivedAt, now);
+    return item;
+}
+
+} // namespace parking::engine
