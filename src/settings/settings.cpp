@@ -1,0 +1,281 @@
+#include "settings/settings.h"
+
+#include "base/encoding.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcessEnvironment>
+#include <QSettings>
+#include <QStandardPaths>
+
+namespace parking::settings {
+
+namespace {
+
+/// One key. `set` checks and stores the text; it gives false when the text is not allowed.
+struct Key {
+    const char *name;
+    const char *fallback;
+    bool secret;
+    const char *description;
+    const char *allowed;
+    bool (*set)(Settings &settings, const QString &text);
+};
+
+bool setDatabaseUrl(Settings &s, const QString &text)
+{
+    s.databaseUrl = text;
+    return text.isEmpty() || text.startsWith(u"postgresql://") || text.startsWith(u"postgres://")
+        || text.startsWith(u"sqlite:///");
+}
+
+bool setMqttUrl(Settings &s, const QString &text)
+{
+    QUrl url(text, QUrl::StrictMode);
+    if (!url.userName().isEmpty() && s.mqttUsername.isEmpty())
+        s.mqttUsername = url.userName(QUrl::FullyDecoded);
+    if (!url.password().isEmpty() && s.mqttPassword.isEmpty())
+        s.mqttPassword = url.password(QUrl::FullyDecoded);
+    url.setUserInfo(QString());
+    s.mqttUrl = url;
+    return url.isValid() && !url.host().isEmpty()
+        && (url.scheme() == u"mqtt" || url.scheme() == u"mqtts");
+}
+
+bool setTopic(Settings &s, const QString &text)
+{
+    s.mqttTopic = text;
+    return !text.isEmpty() && text.size() <= 200 && !text.contains(QChar::Null);
+}
+
+bool setSync(Settings &s, const QString &text)
+{
+    using engine::JournalSync;
+    const QMap<QString, JournalSync> names{{QStringLiteral("adaptive"), JournalSync::Adaptive},
+                                           {QStringLiteral("each"), JournalSync::Each},
+                                           {QStringLiteral("never"), JournalSync::Never}};
+    const auto found = names.constFind(text.toLower());
+    if (found == names.cend())
+        return false;
+    s.journalSync = *found;
+    return true;
+}
+
+bool setBatchSize(Settings &s, const QString &text)
+{
+    bool ok = false;
+    s.ingestBatchSize = text.toInt(&ok);
+    return ok && s.ingestBatchSize >= 1 && s.ingestBatchSize <= 5000;
+}
+
+bool setLogLevel(Settings &s, const QString &text)
+{
+    s.logLevel = text.toUpper();
+    return QStringList{QStringLiteral("DEBUG"), QStringLiteral("INFO"), QStringLiteral("WARNING"),
+                       QStringLiteral("ERROR"), QStringLiteral("CRITICAL")}
+        .contains(s.logLevel);
+}
+
+bool setFile(QString &target, const QString &text)
+{
+    target = text;
+    return text.isEmpty() || QFile::exists(text);
+}
+
+bool setDataDir(Settings &s, const QString &text)
+{
+    s.dataDir = QDir(text).absolutePath();
+    return !text.isEmpty();
+}
+
+template <QString Settings::*member>
+bool setText(Settings &s, const QString &text)
+{
+    s.*member = text;
+    return true;
+}
+
+template <QString Settings::*member>
+bool setPath(Settings &s, const QString &text)
+{
+    return setFile(s.*member, text);
+}
+
+constexpr Key kKeys[] = {
+    {"DATABASE_URL", "", true,
+     "Database of the site. Empty: an SQLite file in DATA_DIR, no server needed.",
+     "postgresql://user:password@host:port/name or sqlite:///absolute/path", setDatabaseUrl},
+    // User and password stand before the URL: what they set wins over what the URL carries.
+    {"MQTT_USERNAME", "", false, "User at the broker.", "any text",
+     setText<&Settings::mqttUsername>},
+    {"MQTT_PASSWORD", "", true, "Password at the broker.", "any text",
+     setText<&Settings::mqttPassword>},
+    {"MQTT_URL", "mqtt://localhost:1883", true, "The MQTT broker that ChirpStack publishes to.",
+     "mqtt://[user:password@]host[:port] or mqtts://...", setMqttUrl},
+    {"MQTT_TOPIC", "application/+/device/+/event/+", false, "ChirpStack's event topics.",
+     "an MQTT topic filter", setTopic},
+    {"MQTT_CLIENT_ID", "", false,
+     "Client id at the broker; it must stay the same. Empty: made from the site's id.", "any text",
+     setText<&Settings::mqttClientId>},
+    {"MQTT_CA_FILE", "", false, "CA certificate of the broker, PEM. Empty: the system's.",
+     "a file that exists", setPath<&Settings::mqttCaFile>},
+    {"MQTT_CERT_FILE", "", false, "Client certificate, PEM, with MQTT_KEY_FILE.",
+     "a file that exists", setPath<&Settings::mqttCertFile>},
+    {"MQTT_KEY_FILE", "", false, "Key of the client certificate, PEM.", "a file that exists",
+     setPath<&Settings::mqttKeyFile>},
+    {"DATA_DIR", "", false, "Folder for the journal and the embedded database.", "a folder",
+     setDataDir},
+    {"JOURNAL_SYNC", "adaptive", false,
+     "When arriving messages are forced to the disk: adaptive (within 20 ms), each, never.",
+     "adaptive, each or never", setSync},
+    {"INGEST_BATCH_SIZE", "500", false, "Messages in one database transaction at most.",
+     "1 to 5000", setBatchSize},
+    {"LOG_LEVEL", "INFO", false, "What is logged.", "DEBUG, INFO, WARNING, ERROR or CRITICAL",
+     setLogLevel},
+};
+
+/// Secrets masked; of an address only the password is one.
+QString shown(const Key &key, const QString &value)
+{
+    if (!key.secret || value.isEmpty())
+        return value;
+    const qsizetype scheme = value.indexOf(u"://");
+    if (scheme < 0)
+        return maskSecret(value);
+    const qsizetype at = value.lastIndexOf(u'@');
+    const qsizetype colon = value.indexOf(u':', scheme + 3);
+    if (at < 0 || colon < 0 || colon > at)
+        return value;
+    return value.left(colon + 1) + maskSecret(value.mid(colon + 1, at - colon - 1)) + value.mid(at);
+}
+
+std::optional<Given> given(const QList<Source> &sources, const QString &name)
+{
+    std::optional<Given> found;
+    for (const Source &source : sources) {
+        for (auto it = source.cbegin(); it != source.cend(); ++it) {
+            if (it.key().compare(name, Qt::CaseInsensitive) == 0)
+                found = it.value();
+        }
+    }
+    return found;
+}
+
+/// Unknown names that begin like one of ours are most likely slips of the pen.
+QStringList nearMisses(const QList<Source> &sources)
+{
+    QStringList warnings;
+    for (const Source &source : sources) {
+        for (auto it = source.cbegin(); it != source.cend(); ++it) {
+            const QString name = it.key().toUpper();
+            const bool ours = std::any_of(std::begin(kKeys), std::end(kKeys), [&](const Key &key) {
+                return name == QLatin1StringView(key.name);
+            });
+            if (!ours
+                && (name.startsWith(u"MQTT_") || name.startsWith(u"JOURNAL_")
+                    || name.startsWith(u"INGEST_")))
+                warnings.append(QStringLiteral("%1 (%2) is no setting and was ignored")
+                                    .arg(it.key(), it->origin));
+        }
+    }
+    return warnings;
+}
+
+QString unquoted(const QString &value)
+{
+    if (value.size() >= 2 && (value.front() == u'"' || value.front() == u'\'')
+        && value.back() == value.front())
+        return value.mid(1, value.size() - 2);
+    const qsizetype comment = value.indexOf(QLatin1StringView(" #"));
+    return comment < 0 ? value : value.left(comment).trimmed();
+}
+
+} // namespace
+
+Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
+{
+    Loaded loaded;
+    QStringList problems;
+    for (const Key &key : kKeys) {
+        const QString name = QLatin1StringView(key.name);
+        Given value =
+            given(sources, name)
+                .value_or(Given{QLatin1StringView(key.fallback), QStringLiteral("default")});
+        if (name == u"DATA_DIR" && value.value.isEmpty())
+            value.value = dataDir;
+        if (!key.set(loaded.settings, value.value))
+            problems.append(QStringLiteral("%1 = \"%2\" (%3): allowed is %4")
+                                .arg(name, shown(key, value.value), value.origin,
+                                     QLatin1StringView(key.allowed)));
+        if (name == u"LOG_LEVEL" && !problems.isEmpty() && problems.last().startsWith(name))
+            problems.last().prepend(QStringLiteral("Invalid log level: %1. ").arg(value.value));
+        loaded.table.append({name, shown(key, value.value), value.origin,
+                             QLatin1StringView(key.description), QLatin1StringView(key.allowed)});
+    }
+    if (!problems.isEmpty())
+        return Error{QStringLiteral("CONFIGURATION"), problems.join(u'\n')};
+    if (loaded.settings.databaseUrl.isEmpty()) {
+        const QString file =
+            QDir(loaded.settings.dataDir).filePath(QStringLiteral("parking.sqlite"));
+        loaded.settings.databaseUrl =
+            QStringLiteral("sqlite://") + (file.startsWith(u'/') ? file : u'/' + file);
+        loaded.table.first().value = loaded.settings.databaseUrl;
+    }
+    loaded.warnings = nearMisses(sources);
+    return loaded;
+}
+
+Source parseEnvFile(const QString &text, const QString &name)
+{
+    Source source;
+    int number = 0;
+    for (QString line : text.split(u'\n')) {
+        ++number;
+        line = line.trimmed();
+        if (line.startsWith(QLatin1StringView("export ")))
+            line = line.mid(7).trimmed();
+        const qsizetype equals = line.indexOf(u'=');
+        if (line.startsWith(u'#') || equals < 1)
+            continue;
+        source.insert(line.left(equals).trimmed(),
+                      {unquoted(line.mid(equals + 1).trimmed()),
+                       QStringLiteral("%1, line %2").arg(name).arg(number)});
+    }
+    return source;
+}
+
+QString defaultDataDir()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+        + QStringLiteral("/smart-parking");
+}
+
+QList<Source> systemSources(const QString &iniFile)
+{
+    QList<Source> sources;
+    const QString path = iniFile.isEmpty()
+        ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+            + QStringLiteral("/smart-parking.ini")
+        : iniFile;
+    const QSettings ini(path, QSettings::IniFormat);
+    Source fromIni;
+    for (const QString &key : ini.allKeys())
+        fromIni.insert(key.section(u'/', -1), {ini.value(key).toString(), path});
+    sources.append(fromIni);
+
+    QFile env(QStringLiteral(".env"));
+    if (env.open(QIODevice::ReadOnly))
+        sources.append(parseEnvFile(QString::fromUtf8(env.readAll()), QStringLiteral(".env")));
+
+    Source environment;
+    const QProcessEnvironment process = QProcessEnvironment::systemEnvironment();
+    for (const Key &key : kKeys) {
+        const QString name = QLatin1StringView(key.name);
+        if (process.contains(name))
+            environment.insert(name, {process.value(name), QStringLiteral("environment")});
+    }
+    sources.append(environment);
+    return sources;
+}
+
+} // namespace parking::settings

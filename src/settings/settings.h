@@ -1,0 +1,70 @@
+#pragma once
+
+#include "base/result.h"
+#include "engine/journal.h"
+
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QUrl>
+
+namespace parking::settings {
+
+/// Effective values, checked. What each means, its default and range stand in the table in
+/// settings.cpp and in `parkctl config`.
+struct Settings {
+    QString databaseUrl;
+    QUrl mqttUrl; ///< without user and password
+    QString mqttTopic;
+    QString mqttUsername;
+    QString mqttPassword;
+    QString mqttCaFile;
+    QString mqttCertFile;
+    QString mqttKeyFile;
+    QString mqttClientId;
+    QString dataDir;
+    engine::JournalSync journalSync = engine::JournalSync::Adaptive;
+    int ingestBatchSize = 500;
+    QString logLevel; ///< DEBUG, INFO, WARNING, ERROR, CRITICAL
+};
+
+/// Where a value was set, for people: "default", "smart-parking.ini", ".env, line 3" ...
+struct Given {
+    QString value;
+    QString origin;
+};
+
+/// One place that sets values; keys in any case.
+using Source = QMap<QString, Given>;
+
+/// A row of the effective table.
+struct Effective {
+    QString key;
+    QString value; ///< secrets masked
+    QString origin;
+    QString description;
+    QString allowed;
+};
+
+struct Loaded {
+    Settings settings;
+    QList<Effective> table; ///< all keys, in the table's order
+    QStringList warnings; ///< unknown keys that look like a known one
+};
+
+/// Joins sources, later ones win; keys that nobody knows are ignored. Error CONFIGURATION whose
+/// detail names every wrong value: key, value (secrets masked), what is allowed, where it was set.
+/// Pure.
+Result<Loaded> load(const QList<Source> &sources, const QString &defaultDataDir);
+
+/// `KEY=value` lines of a .env file: comments, `export `, single and double quotes.
+Source parseEnvFile(const QString &text, const QString &name);
+
+/// What the program's surroundings give: INI file, .env in the working folder, environment.
+/// `iniFile` empty: the platform's configuration folder.
+QList<Source> systemSources(const QString &iniFile = {});
+
+/// The platform's folder for this program's data.
+QString defaultDataDir();
+
+} // namespace parking::settings
