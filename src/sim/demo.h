@@ -1,0 +1,45 @@
+#pragma once
+
+#include "domain/snapshot.h"
+#include "mqtt/mqttmessage.h"
+#include "sim/traffic.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+
+namespace parking::sim {
+
+/// The demo's car park: a site, some days of history, and then messages as time passes.
+/// Thread: its owner's; `publish` is called there.
+class Demo : public QObject {
+    Q_OBJECT
+
+public:
+    using Publish = std::function<void(const mqtt::MqttMessage &)>;
+
+    Demo(int spaces, quint64 seed, UtcTime now, QObject *parent = nullptr);
+
+    domain::SiteSnapshot site() const; ///< floors and spaces, no statuses
+
+    /// Messages from `days` before now up to now, in order of delivery: all changes, few
+    /// heartbeats; at the end every healthy sensor is heard once more. Called once.
+    QList<SimMessage> history(int days);
+
+    /// Publishes from now on: a car every second or two with the default 500 spaces.
+    void start(Publish publish);
+
+private:
+    void publishDue();
+
+    SimSite m_site;
+    UtcTime m_now;
+    quint64 m_seed;
+    std::unique_ptr<Traffic> m_traffic;
+    std::optional<SimMessage> m_next;
+    Publish m_publish;
+    QTimer m_timer;
+};
+
+} // namespace parking::sim
