@@ -1,0 +1,103 @@
+// parkctl migrate, parkctl db-roles.
+
+#include "cli/command.h"
+#include "store/migrator.h"
+
+namespace parking::cli {
+
+namespace {
+
+/// Rights of the three roles (PostgreSQL). Migrations make no roles: whoever owns the database
+/// decides about logins.
+const char kRoles[] = R"(DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'parking_viewer') THEN
+        CREATE ROLE parking_viewer NOLOGIN;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'parking_operator') THEN
+        CREATE ROLE parking_operator NOLOGIN;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'parking_station') THEN
+        CREATE ROLE parking_station NOLOGIN;
+    END IF;
+END
+$$;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO parking_viewer, parking_operator, parking_station;
+
+GRANT INSERT, UPDATE ON sites, floors, spaces, devices TO parking_operator;
+
+GRANT DELETE ON floors TO parking_operator;
+
+GRANT INSERT ON state_changes TO parking_operator, parking_station;
+
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO parking_operator, parking_station;
+
+GRANT INSERT, UPDATE ON devices, ingest_positions, station_status TO parking_station;
+
+GRANT INSERT ON sensor_readings, dead_letters TO parking_station;
+
+GRANT UPDATE ON spaces TO parking_station;
+
+GRANT EXECUTE ON FUNCTION ensure_reading_partition(timestamptz) TO parking_station;
+)";
+
+Result<std::unique_ptr<store::Database>> open(const settings::Settings &settings)
+{
+    return store::Database::open({.url = settings.databaseUrl});
+}
+
+} // namespace
+
+int runMigrate(const QStringList &words)
+{
+    Parser parser("migrate", "Makes or updates the tables and prints what was applied.", true);
+    if (const auto exit = parser.parse(words))
+        return *exit;
+    const auto loaded = parser.settings();
+    if (!loaded)
+        return kUsage;
+    const auto database = open(loaded->settings);
+    if (!database)
+        return fail(database.error());
+    const Result<QStringList> applied = store::Migrator(**database).migrate(systemNow());
+    if (!applied)
+        return fail(applied.error());
+    for (const QString &name : *applied)
+        print(name);
+    if (applied->isEmpty())
+        print(QStringLiteral("up to date"));
+    return kOk;
+}
+
+int runDbRoles(const QStringList &words)
+{
+    Parser parser("db-roles",
+                  "Prints the roles parking_station, parking_operator and "
+                  "parking_viewer with their grants, or applies them.",
+                  true);
+    parser.addOption({QStringLiteral("apply"), QStringLiteral("Apply instead of printing.")});
+    if (const auto exit = parser.parse(words))
+        return *exit;
+    const QString script = QString::fromLatin1(kRoles);
+    if (!parser.isSet(QStringLiteral("apply"))) {
+        print(script.trimmed());
+        return kOk;
+    }
+    const auto loaded = parser.settings();
+    if (!loaded)
+        return kUsage;
+    const auto database = open(loaded->settings);
+    if (!database)
+        return fail(database.error());
+    if (!(*database)->isPostgres()) {
+        complain(QStringLiteral("an SQLite file has no roles"));
+        return kFailed;
+    }
+    if (const Result<> done = (*database)->runScript(script); !done)
+        return fail(done.error());
+    print(QStringLiteral("parking_station, parking_operator and parking_viewer have their rights"));
+    return kOk;
+}
+
+} // namespace parking::cli

@@ -1,0 +1,255 @@
+#include "base/csv.h"
+#include "cli/command.h"
+#include "cli/terminationsignal.h"
+#include "engine/spaceimport.h"
+#include "sim/traffic.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <QTimer>
+#include <QUuid>
+
+namespace parking::cli {
+
+namespace {
+
+struct SimulateOptions {
+    int spaces = 60;
+    double rate = 1;
+    quint64 seed = 1;
+    qint64 count = 0; ///< uplinks, without duplicates; 0: until stopped
+    QString truthFile;
+};
+
+/// The state of a space's latest event, as every taker of the messages must end up with.
+struct Truth {
+    UtcTime time;
+    QString key;
+    domain::Occupancy occupancy = domain::Occupancy::Free;
+};
+
+/// Publishes a Traffic to a broker, never more than the client takes.
+class Simulation : public QObject {
+public:
+    Simulation(const SimulateOptions &options, mqtt::MqttOptions mqtt, UtcTime start)
+        : m_options(options), m_site(sim::makeSite(options.spaces, options.seed)),
+          m_traffic(m_site, options.seed, traffic(options, m_site, start)),
+          m_client(std::move(mqtt), {})
+    {
+        connect(&m_client, &mqtt::MqttClient::published, this, [this](int count) {
+            m_acknowledged += count;
+            pump();
+        });
+        connect(&m_client, &mqtt::MqttClient::connectionChanged, this, [this] { pump(); });
+        connect(&m_timer, &QTimer::timeout, this, &Simulation::pump);
+        m_timer.start(5);
+    }
+
+    Result<> start() { return m_client.start(); }
+    bool everConnected() const { return m_everConnected; }
+    const sim::SimSite &site() const { return m_site; }
+
+    /// Waits for what is in flight, unless there is nobody to acknowledge it.
+    void finish()
+    {
+        m_finishing = true;
+        if (m_client.info().state != mqtt::ConnectionState::Connected)
+            QCoreApplication::quit();
+    }
+
+    QJsonObject summary() const
+    {
+        return {{QStringLiteral("published"), m_published},
+                {QStringLiteral("acknowledged"), m_acknowledged},
+                {QStringLiteral("uplinks"), m_uplinks},
+                {QStringLiteral("duplicates"), m_duplicates}};
+    }
+
+    Result<> writeTruth(const QString &path) const
+    {
+        QSaveFile file(path);
+        bool good = file.open(QIODevice::WriteOnly);
+        for (auto it = m_truth.cbegin(); good && it != m_truth.cend(); ++it) {
+            const domain::DevEui eui = m_site.devices[size_t(it.key())].sensorEui;
+            const QJsonObject line{{QStringLiteral("sensor_eui"), eui.toString()},
+                                   {QStringLiteral("occupancy"), domain::toString(it->occupancy)},
+                                   {QStringLiteral("time"), toIso(it->time)},
+                                   {QStringLiteral("key"), it->key}};
+            good = file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n') > 0;
+        }
+        if (!good || !file.commit())
+            return Error{QStringLiteral("BAD_FILE"),
+                         QStringLiteral("%1: %2").arg(path, file.errorString())};
+        return {};
+    }
+
+private:
+    static sim::TrafficOptions traffic(const SimulateOptions &options, const sim::SimSite &site,
+                                       UtcTime start)
+    {
+        sim::TrafficOptions traffic;
+        traffic.start = start;
+        traffic.speed = options.rate / sim::Traffic::naturalRate(site, options.seed);
+        return traffic;
+    }
+
+    void pump()
+    {
+        m_everConnected =
+            m_everConnected || m_client.info().state == mqtt::ConnectionState::Connected;
+        const UtcTime now = systemNow();
+        while (!m_finishing) {
+            if (!m_next)
+                m_next = m_traffic.next();
+            if (m_next->deliverAt > now
+                || !m_client.publish(m_next->topic, m_next->payload, 1, false))
+                break;
+            count(*m_next);
+            m_next.reset();
+            m_finishing = m_options.count > 0 && m_uplinks >= m_options.count;
+        }
+        if (m_finishing && m_client.inFlight() == 0)
+            QCoreApplication::quit();
+    }
+
+    void count(const sim::SimMessage &message)
+    {
+        ++m_published;
+        m_duplicates += message.duplicate;
+        if (message.kind != sim::SimMessage::Kind::Uplink || message.duplicate)
+            return;
+        ++m_uplinks;
+        if (message.device < 0)
+            return;
+        const bool known = m_truth.contains(message.device);
+        Truth &truth = m_truth[message.device];
+        if (!known || message.time > truth.time
+            || (message.time == truth.time && message.key > truth.key))
+            truth = {message.time, message.key, message.occupancy};
+    }
+
+    const SimulateOptions m_options;
+    const sim::SimSite m_site;
+    sim::Traffic m_traffic;
+    mqtt::MqttClient m_client;
+    QTimer m_timer;
+    std::optional<sim::SimMessage> m_next;
+    QMap<int, Truth> m_truth; ///< by device
+    qint64 m_published = 0;
+    qint64 m_acknowledged = 0;
+    qint64 m_uplinks = 0;
+    qint64 m_duplicates = 0;
+    bool m_finishing = false;
+    bool m_everConnected = false;
+};
+
+Result<> writeCsv(const QString &path, const sim::SimSite &site)
+{
+    QSaveFile file(path);
+    bool good = file.open(QIODevice::WriteOnly)
+        && file.write(csvLine(engine::importColumns()).toUtf8() + '\n') > 0;
+    for (const domain::Space &space : site.spaces)
+        good = good && file.write(csvLine(engine::exportRow(space)).toUtf8() + '\n') > 0;
+    if (!good || !file.commit())
+        return Error{QStringLiteral("BAD_FILE"),
+                     QStringLiteral("%1: %2").arg(path, file.errorString())};
+    return {};
+}
+
+void addOptions(Parser &parser)
+{
+    const auto option = [&parser](const char *name, const char *text, const char *value,
+                                  const char *fallback) {
+        parser.addOption({QLatin1StringView(name), QLatin1StringView(text),
+                          QLatin1StringView(value), QLatin1StringView(fallback)});
+    };
+    option("spaces", "Size of the car park, 1 to 100000.", "N", "60");
+    option("rate", "Uplinks per second on average, 0.01 to 20000.", "R", "1");
+    option("seed", "The same seed gives the same car park and traffic.", "S", "1");
+    option("count", "Stop after so many uplinks.", "N", "0");
+    option("truth", "At the end write the state of each space's latest event.", "FILE", "");
+    option("csv", "First write the spaces for `parkctl spaces import`.", "FILE", "");
+    parser.addOption({QStringLiteral("json"), QStringLiteral("Summary as JSON.")});
+    parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Publish nothing (with --csv).")});
+}
+
+std::optional<SimulateOptions> readOptions(const Parser &parser)
+{
+    SimulateOptions options;
+    const auto spaces = parser.number("spaces", 1, sim::kMaxSimSpaces);
+    const auto seed = parser.number("seed", 0, INT_MAX);
+    const auto count = parser.number("count", 0, INT_MAX);
+    bool ok = false;
+    options.rate = parser.words("rate").toDouble(&ok);
+    if (!spaces || !seed || !count)
+        return std::nullopt;
+    if (!ok || !(options.rate >= 0.01 && options.rate <= 20'000)) {
+        complain(QStringLiteral("--rate takes a number from 0.01 to 20000"));
+        return std::nullopt;
+    }
+    options.spaces = *spaces;
+    options.seed = quint64(*seed);
+    options.count = *count;
+    options.truthFile = parser.words("truth");
+    return options;
+}
+
+int report(const Simulation &simulation, const SimulateOptions &options, bool json)
+{
+    if (!options.truthFile.isEmpty()) {
+        if (const Result<> done = simulation.writeTruth(options.truthFile); !done)
+            return fail(done.error());
+    }
+    const QJsonObject summary = simulation.summary();
+    if (json)
+        print(QString::fromUtf8(QJsonDocument(summary).toJson(QJsonDocument::Compact)));
+    else
+        print(QStringLiteral("%1 messages published, %2 of them uplinks")
+                  .arg(summary.value(u"published").toInteger())
+                  .arg(summary.value(u"uplinks").toInteger()));
+    if (!simulation.everConnected()) {
+        complain(QStringLiteral("the broker could not be reached"));
+        return kFailed;
+    }
+    return kOk;
+}
+
+} // namespace
+
+int runSimulate(const QStringList &words)
+{
+    Parser parser("simulate",
+                  "Publishes ChirpStack-shaped uplinks of a believable car park to a broker.",
+                  true);
+    addOptions(parser);
+    if (const auto exit = parser.parse(words))
+        return *exit;
+    const auto options = readOptions(parser);
+    const auto loaded = options ? parser.settings() : std::nullopt;
+    if (!loaded)
+        return kUsage;
+    if (!parser.words("csv").isEmpty()) {
+        const Result<> done =
+            writeCsv(parser.words("csv"), sim::makeSite(options->spaces, options->seed));
+        if (!done)
+            return fail(done.error());
+    }
+    if (parser.isSet(QStringLiteral("dry-run")))
+        return kOk;
+    mqtt::MqttOptions mqtt = *engineOptions(loaded->settings).mqtt;
+    mqtt.topics.clear();
+    mqtt.clientId =
+        QStringLiteral("parkctl-simulate-") + QUuid::createUuid().toString(QUuid::Id128);
+    Simulation simulation(*options, mqtt, systemNow());
+    TerminationSignal termination;
+    QObject::connect(&termination, &TerminationSignal::received, &simulation,
+                     [&simulation] { simulation.finish(); });
+    if (const Result<> started = simulation.start(); !started)
+        return fail(started.error());
+    QCoreApplication::exec();
+    return report(simulation, *options, parser.isSet(QStringLiteral("json")));
+}
+
+} // namespace parking::cli

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "base/result.h"
+#include "engine/engine.h"
+#include "settings/settings.h"
+
+#include <QCommandLineParser>
+#include <QStringList>
+
+#include <span>
+
+namespace parking::cli {
+
+/// Exit codes of every command; docs/parkctl.md tells them to those who script it.
+enum ExitCode {
+    kOk = 0,
+    kFailed = 1, ///< the command ran and says why it failed
+    kUsage = 2, ///< wrong words on the command line, wrong settings
+};
+
+/// One subcommand. `run` gets the words after its name and gives the exit code.
+struct Command {
+    const char *name;
+    const char *summary;
+    int (*run)(const QStringList &words);
+};
+
+std::span<const Command> commands();
+
+int runDecode(const QStringList &words);
+int runEncode(const QStringList &words);
+int runMigrate(const QStringList &words);
+int runDbRoles(const QStringList &words);
+int runIngest(const QStringList &words);
+int runHealth(const QStringList &words);
+int runConfig(const QStringList &words);
+int runSimulate(const QStringList &words);
+int runSpaces(const QStringList &words);
+
+/// A parser with --help and, for commands that work on a site, --config, --set, --database and
+/// --mqtt.
+class Parser : public QCommandLineParser {
+public:
+    Parser(const char *command, const char *summary, bool withSettings);
+
+    /// Empty when the command may go on; else its exit code (help was shown, words were wrong).
+    std::optional<int> parse(const QStringList &words);
+
+    /// Effective settings; wrong ones are told on stderr.
+    std::optional<settings::Loaded> settings() const;
+    QString words(const char *option) const { return value(QLatin1StringView(option)); }
+    /// A whole number in [low, high]; empty, with a message, when it is none.
+    std::optional<int> number(const char *option, int low, int high) const;
+
+private:
+    QString m_command;
+};
+
+void print(const QString &line); ///< stdout
+void complain(const QString &line); ///< stderr
+int fail(const Error &error); ///< tells the error, gives kFailed
+void setLogLevel(const QString &level);
+
+/// The engine's options by the settings; version and all.
+engine::EngineOptions engineOptions(const settings::Settings &settings);
+
+} // namespace parking::cli

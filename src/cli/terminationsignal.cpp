@@ -1,0 +1,110 @@
+#include "cli/terminationsignal.h"
+
+#include <atomic>
+
+#ifdef Q_OS_UNIX
+#include <QSocketNotifier>
+
+#include <csignal>
+#include <sys/socket.h>
+#include <unistd.h>
+#else
+#include <windows.h>
+#endif
+
+namespace parking::cli {
+
+#ifdef Q_OS_UNIX
+
+namespace {
+
+std::atomic<int> s_writeEnd{-1}; // all that a signal handler may touch
+
+void onSignal(int)
+{
+    const char one = 1;
+    const int fd = s_writeEnd.load();
+    if (fd >= 0 && ::write(fd, &one, 1) < 0)
+        return; // the pipe is full: a signal is on its way already
+}
+
+void handle(int number, void (*handler)(int))
+{
+    struct sigaction action = {};
+    action.sa_handler = handler;
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = SA_RESTART;
+    ::sigaction(number, &action, nullptr);
+}
+
+} // namespace
+
+class TerminationSignal::Private {
+public:
+    int ends[2] = {-1, -1};
+    std::unique_ptr<QSocketNotifier> notifier;
+};
+
+TerminationSignal::TerminationSignal(QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>())
+{
+    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, d->ends) != 0)
+        return;
+    s_writeEnd = d->ends[0];
+    d->notifier = std::make_unique<QSocketNotifier>(d->ends[1], QSocketNotifier::Read);
+    connect(d->notifier.get(), &QSocketNotifier::activated, this, [this] {
+        char byte = 0;
+        if (::read(d->ends[1], &byte, 1) == 1)
+            Q_EMIT received();
+    });
+    handle(SIGTERM, onSignal);
+    handle(SIGINT, onSignal);
+}
+
+TerminationSignal::~TerminationSignal()
+{
+    handle(SIGTERM, SIG_DFL);
+    handle(SIGINT, SIG_DFL);
+    s_writeEnd = -1;
+    d->notifier.reset();
+    for (const int fd : d->ends) {
+        if (fd >= 0)
+            ::close(fd);
+    }
+}
+
+#else
+
+namespace {
+
+std::atomic<TerminationSignal *> s_receiver{nullptr};
+
+BOOL WINAPI onControl(DWORD)
+{
+    TerminationSignal *receiver = s_receiver.load();
+    if (!receiver)
+        return FALSE;
+    QMetaObject::invokeMethod(receiver, &TerminationSignal::received, Qt::QueuedConnection);
+    return TRUE;
+}
+
+} // namespace
+
+class TerminationSignal::Private { };
+
+TerminationSignal::TerminationSignal(QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>())
+{
+    s_receiver = this;
+    ::SetConsoleCtrlHandler(onControl, TRUE);
+}
+
+TerminationSignal::~TerminationSignal()
+{
+    ::SetConsoleCtrlHandler(onControl, FALSE);
+    s_receiver = nullptr;
+}
+
+#endif
+
+} // namespace parking::cli
