@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QTimer>
 
+#include <array>
+
 namespace parking::ui {
 
 using domain::SiteSnapshot;
@@ -41,12 +43,20 @@ public:
         ColumnCount
     };
 
+    /// data() role with the plain value behind a cell, for sorting and filtering.
+    static constexpr int kValueRole = Qt::UserRole;
+
     explicit SiteModel(QObject *parent = nullptr);
 
-    void load(SiteSnapshot snapshot); ///< replaces everything; keeps nothing
-    /// The latest state of some spaces; unknown ids are ignored. Emits statusesChanged once.
+    /// Replaces everything, keeps nothing but now(). Deleted spaces are left out; of rows with
+    /// the same id the last one counts; a space without a status is FREE and unverified.
+    void load(SiteSnapshot snapshot);
+    /// The latest state of some spaces; unknown ids are ignored, of equal ids the last one counts.
+    /// Emits statusesChanged at most once; a status that differs only in measured values (battery,
+    /// signal, last heard) emits dataChanged alone.
     void apply(const QList<domain::SpaceStatus> &statuses);
-    /// Edited or new spaces and floors (a reload of what people decide, without states).
+    /// Edited, new or deleted (deletedAt) spaces (a reload of what people decide, without states).
+    /// In place while the order stays, else the table is built anew and loaded() is emitted.
     void updateSpaces(const QList<domain::Space> &spaces);
     void updateFloors(const QList<domain::Floor> &floors);
 
@@ -60,7 +70,7 @@ public:
     int count() const { return int(m_spaces.size()); }
     const domain::Space &space(int row) const { return m_spaces[row]; }
     const domain::SpaceStatus &status(int row) const { return m_statuses[row]; }
-    domain::Confidence confidence(int row) const { return m_statuses[row].confidence(m_now); }
+    domain::Confidence confidence(int row) const { return m_confidence[row]; }
     int rowOf(const domain::SpaceId &id) const { return m_rowOf.value(id, -1); }
     QList<int> rowsOf(const QString &building, const QString &floor) const;
 
@@ -82,12 +92,35 @@ Q_SIGNALS:
     void countsChanged(); ///< at most once a second
 
 private:
+    /// Building, floor and zone; empty ones mean "all", so a space counts under four keys.
+    struct Place {
+        QString building, floor, zone;
+        bool operator==(const Place &) const = default;
+        friend size_t qHash(const Place &place, size_t seed = 0)
+        {
+            return qHashMulti(seed, place.building, place.floor, place.zone);
+        }
+    };
+
+    void rebuild(QList<domain::Space> spaces, const QList<domain::SpaceStatus> &statuses);
+    void sortSpaces(QList<domain::Space> &spaces) const;
+    bool applyInPlace(const QList<domain::Space> &spaces);
+    void countRow(int row, int sign);
+    void announceCounts();
+    void emitDataChanged(QList<int> rows);
+    QVariant text(int row, Column column) const;
+    QVariant value(int row, Column column) const;
+
     domain::Site m_site;
     QList<domain::Floor> m_floors;
     QList<domain::Space> m_spaces;
     QList<domain::SpaceStatus> m_statuses;
+    QList<domain::Confidence> m_confidence; ///< as of m_now
     QHash<domain::SpaceId, int> m_rowOf;
+    QHash<Place, Counts> m_counts;
     UtcTime m_now;
+    QTimer m_countsPause; ///< runs for a second after each countsChanged
+    bool m_countsPending = false;
 };
 
 } // namespace parking::ui
