@@ -1,0 +1,30 @@
+#pragma once
+
+#include "domain/floorplan.h"
+#include "domain/space.h"
+
+#include <QHash>
+
+namespace parking::ui {
+
+/// Where everything lies on one floor, in metres from the plan's top left corner.
+struct FloorLayout {
+    QSizeF size; ///< of the whole plan, the block "Not placed yet" included
+    domain::FloorPlan plan; ///< the floor's own, or the generated one
+    QHash<domain::SpaceId, domain::Placement> placements; ///< one for each space given
+    QHash<domain::SpaceId, QString> labels; ///< see shortLabels()
+    QRectF unplaced; ///< the block of spaces nobody placed; null when there is none
+    bool generated = false; ///< the floor has no plan: aisles were made from the zones
+};
+
+/// Pure: the same input gives the same layout. Placed spaces stay where they are. On a floor
+/// without a plan each zone becomes aisles of two facing rows (24 spaces at most in a row); on
+/// a floor with one, spaces without a placement stand in such rows below the plan.
+FloorLayout layOut(const domain::Floor &floor, QList<domain::Space> spaces);
+
+/// For each code the shortest end of it, of three characters or more (two after a
+/// separator) and beginning with a letter or digit, that no other code on the floor ends with:
+/// "055" of "B1-055".
+QStringList shortLabels(const QStringList &codes);
+
+} // namespace parking::ui
