@@ -37,7 +37,7 @@ QJsonObject displayJson(const domain::DisplayEcho &echo)
         json.insert(QStringLiteral("rgb"),
                     QStringLiteral("%1").arg(*echo.rgb, 6, 16, QLatin1Char('0')).toUpper());
     if (echo.state)
-        json.insert(QStringLiteral("state"), domain::toString(*echo.state));
+        json.insert(QStringLiteral("state"), domain::nameOf(*echo.state));
     return json;
 }
 
@@ -46,7 +46,7 @@ QJsonObject decodedJson(const domain::Decoded &decoded)
     QJsonObject json{
         {QStringLiteral("deviceType"), decoded.deviceType},
         {QStringLiteral("occupancy"),
-         decoded.occupancy ? QJsonValue(domain::toString(*decoded.occupancy)) : QJsonValue()},
+         decoded.occupancy ? QJsonValue(domain::nameOf(*decoded.occupancy)) : QJsonValue()},
         {QStringLiteral("batteryVolt"), orNull(decoded.batteryVolt)},
         {QStringLiteral("temperatureCelsius"), orNull(decoded.tempCelsius)}};
     if (decoded.batteryPercent)
@@ -162,7 +162,7 @@ int runEncode(const QStringList &words)
     if (!state)
         return failJson({QStringLiteral("VALIDATION_ERROR"),
                          QStringLiteral("no state \"%1\"").arg(parser.words("state"))});
-    const auto frame = type->encode(*state, domain::displayColour(domain::toString(*state)));
+    const auto frame = type->encode(*state, domain::displayColour(domain::nameOf(*state)));
     if (!frame)
         return failJson(frame.error());
     print(toLine(

@@ -74,7 +74,7 @@ public:
         for (auto it = m_truth.cbegin(); good && it != m_truth.cend(); ++it) {
             const domain::DevEui eui = m_site.devices[size_t(it.key())].sensorEui;
             const QJsonObject line{{QStringLiteral("sensor_eui"), eui.toString()},
-                                   {QStringLiteral("occupancy"), domain::toString(it->occupancy)},
+                                   {QStringLiteral("occupancy"), domain::nameOf(it->occupancy)},
                                    {QStringLiteral("time"), toIso(it->time)},
                                    {QStringLiteral("key"), it->key}};
             good = file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n') > 0;

@@ -4,7 +4,7 @@
 
 namespace parking::domain {
 
-QString toString(DeviceKind kind)
+QString nameOf(DeviceKind kind)
 {
     switch (kind) {
     case DeviceKind::Sensor:
@@ -20,13 +20,13 @@ QString toString(DeviceKind kind)
 std::optional<DeviceKind> deviceKindFromString(QStringView text)
 {
     for (const DeviceKind kind : {DeviceKind::Sensor, DeviceKind::Display, DeviceKind::Gateway}) {
-        if (text.compare(toString(kind), Qt::CaseInsensitive) == 0)
+        if (text.compare(nameOf(kind), Qt::CaseInsensitive) == 0)
             return kind;
     }
     return std::nullopt;
 }
 
-QString toString(HealthLevel level)
+QString nameOf(HealthLevel level)
 {
     switch (level) {
     case HealthLevel::Healthy:

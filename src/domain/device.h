@@ -11,7 +11,7 @@
 namespace parking::domain {
 
 enum class DeviceKind : quint8 { Sensor, Display, Gateway };
-QString toString(DeviceKind kind); ///< sensor, display, gateway
+QString nameOf(DeviceKind kind); ///< sensor, display, gateway
 std::optional<DeviceKind> deviceKindFromString(QStringView text);
 
 /// A device that was heard or entered. Unassigned until a space names it as sensor or display.

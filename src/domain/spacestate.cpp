@@ -26,17 +26,17 @@ std::optional<Enum> find(const std::array<QLatin1StringView, N> &names, QStringV
 
 } // namespace
 
-QString toString(SpaceState state)
+QString nameOf(SpaceState state)
 {
     return kStates[size_t(state)];
 }
 
-QString toString(Occupancy occupancy)
+QString nameOf(Occupancy occupancy)
 {
     return kStates[size_t(occupancy)];
 }
 
-QString toString(StateReason reason)
+QString nameOf(StateReason reason)
 {
     return kReasons[size_t(reason)];
 }

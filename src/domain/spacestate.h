@@ -16,9 +16,9 @@ enum class Confidence : quint8 { Fresh, Stale, Unverified };
 /// Which input won in resolve().
 enum class StateReason : quint8 { Override, Sensor, Reservation, ReservationSoon, Default };
 
-QString toString(SpaceState state); ///< FREE, OCCUPIED, RESERVED, MAINTENANCE
-QString toString(Occupancy occupancy); ///< FREE, OCCUPIED
-QString toString(StateReason reason); ///< override, sensor, reservation, reservation_soon, default
+QString nameOf(SpaceState state); ///< FREE, OCCUPIED, RESERVED, MAINTENANCE
+QString nameOf(Occupancy occupancy); ///< FREE, OCCUPIED
+QString nameOf(StateReason reason); ///< override, sensor, reservation, reservation_soon, default
 std::optional<SpaceState> spaceStateFromString(QStringView text); ///< case-insensitive
 std::optional<Occupancy> occupancyFromString(QStringView text); ///< case-insensitive
 std::optional<StateReason> stateReasonFromString(QStringView text);

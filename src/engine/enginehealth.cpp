@@ -41,7 +41,7 @@ QJsonObject checksJson(const domain::Health &health)
     QJsonObject checks;
     for (const domain::HealthCheck &check : health.checks)
         checks.insert(check.name,
-                      QJsonObject{{QStringLiteral("level"), domain::toString(check.level)},
+                      QJsonObject{{QStringLiteral("level"), domain::nameOf(check.level)},
                                   {QStringLiteral("problem"), check.problem},
                                   {QStringLiteral("detail"), check.detail},
                                   {QStringLiteral("since"), toIso(check.since)}});

@@ -43,12 +43,11 @@ Result<> ChangeStore::append(const QList<domain::StateChange> &changes)
 {
     Rows rows(kColumns);
     for (const domain::StateChange &c : changes) {
-        rows.add({c.spaceId.toString(),
-                  c.previous ? QVariant(domain::toString(*c.previous)) : QVariant(),
-                  domain::toString(c.current), c.source, c.actor, c.requestId,
-                  domain::toString(c.reason),
-                  c.eventKey.isEmpty() ? QVariant() : QVariant(c.eventKey), c.note,
-                  m_db.bind(c.time), m_db.bind(c.recordedAt)});
+        rows.add(
+            {c.spaceId.toString(), c.previous ? QVariant(domain::nameOf(*c.previous)) : QVariant(),
+             domain::nameOf(c.current), c.source, c.actor, c.requestId, domain::nameOf(c.reason),
+             c.eventKey.isEmpty() ? QVariant() : QVariant(c.eventKey), c.note, m_db.bind(c.time),
+             m_db.bind(c.recordedAt)});
     }
     const QString columns = kColumns.join(QStringLiteral(", "));
     const Result<qint64> done = m_db.runRows(

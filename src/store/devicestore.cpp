@@ -113,7 +113,7 @@ Result<> DeviceStore::touch(const QList<DeviceHeard> &heard, UtcTime now)
 {
     Rows rows(kTouched);
     for (const DeviceHeard &h : heard) {
-        rows.add({h.devEui.toString(), domain::toString(h.kind), h.name, h.profileName,
+        rows.add({h.devEui.toString(), domain::nameOf(h.kind), h.name, h.profileName,
                   h.resolvedType, m_db.bind(now), m_db.bind(h.lastHeard), m_db.bind(h.lastJoin),
                   Database::optional(h.batteryVolt), Database::optional(h.batteryPercent),
                   Database::optional(h.tempCelsius), Database::optional(h.rssiDbm),
@@ -171,7 +171,7 @@ Result<Page<domain::Device>> DeviceStore::list(const DeviceFilter &filter, const
     QVariantMap values;
     if (filter.kind) {
         where.append(QStringLiteral("d.kind = :kind"));
-        values.insert(QStringLiteral("kind"), domain::toString(*filter.kind));
+        values.insert(QStringLiteral("kind"), domain::nameOf(*filter.kind));
     }
     if (filter.unassignedOnly)
         where.append(QStringLiteral("s.id IS NULL"));

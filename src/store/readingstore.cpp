@@ -139,7 +139,7 @@ Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings)
                   r.devEui.toString(),
                   r.spaceId ? QVariant(r.spaceId->toString()) : QVariant(),
                   r.deviceType,
-                  r.occupancy ? QVariant(domain::toString(*r.occupancy)) : QVariant(),
+                  r.occupancy ? QVariant(domain::nameOf(*r.occupancy)) : QVariant(),
                   Database::optional(r.batteryVolt),
                   Database::optional(r.batteryPercent),
                   Database::optional(r.tempCelsius),

@@ -183,14 +183,14 @@ QVariantList values(const StateRow &r, const Database &db)
     const auto &sensor = r.inputs.sensor;
     const auto &set = r.inputs.operatorOverride;
     return {r.id.toString(),
-            domain::toString(r.state),
-            domain::toString(r.reason),
+            domain::nameOf(r.state),
+            domain::nameOf(r.reason),
             r.reservedForSomeone,
             db.bind(r.since),
-            sensor ? QVariant(domain::toString(sensor->occupancy)) : QVariant(),
+            sensor ? QVariant(domain::nameOf(sensor->occupancy)) : QVariant(),
             sensor ? db.bind(sensor->eventTime) : QVariant(),
             sensor ? QVariant(sensor->eventKey) : QVariant(),
-            set ? QVariant(domain::toString(set->state)) : QVariant(),
+            set ? QVariant(domain::nameOf(set->state)) : QVariant(),
             set ? QVariant(set->reason) : QVariant(),
             set ? QVariant(set->actor) : QVariant(),
             set ? db.bind(set->since) : QVariant(),
@@ -278,7 +278,7 @@ Result<Page<Space>> SpaceStore::list(const SpaceFilter &filter, const PageReques
     equal("building", filter.building);
     equal("floor", filter.floor);
     equal("zone", filter.zone);
-    equal("state", filter.state ? std::optional(domain::toString(*filter.state)) : std::nullopt);
+    equal("state", filter.state ? std::optional(domain::nameOf(*filter.state)) : std::nullopt);
     if (!filter.includeDeleted)
         where.append(QStringLiteral("deleted_at IS NULL"));
     if (!filter.text.isEmpty()) {
