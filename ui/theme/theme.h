@@ -3,8 +3,10 @@
 #include "theme/tokens.h"
 
 #include <QFont>
+#include <QHash>
 #include <QIcon>
 #include <QObject>
+#include <QPixmap>
 
 class QApplication;
 
@@ -34,6 +36,9 @@ public:
     QFont monoFont(TextStyle style = TextStyle::Body) const;
     int scaled(int pixels) const; ///< row heights and the like, by textPercent
 
+    /// Font metrics' friend: the size in pixels of a style at the current text size.
+    int pixelSize(TextStyle style) const;
+
     /// An icon of resources/icons by its file name without ".svg"; colours follow the theme.
     QIcon icon(const QString &name) const;
     /// The same drawn once, in one colour, for painted widgets. Cached.
@@ -44,8 +49,10 @@ Q_SIGNALS:
 
 private:
     void apply();
+    QString styleSheet() const;
 
     QApplication &m_application;
+    mutable QHash<QString, QPixmap> m_pixmaps;
     const Tokens *m_tokens = &kLight;
     ThemeChoice m_choice = ThemeChoice::System;
     bool m_systemIsDark = false;

@@ -25,6 +25,7 @@ struct Tokens {
     QColor accent, accentText, accentSoft;
     QColor danger, dangerSoft, warning, warningSoft, ok, okSoft;
     QColor floor, lane, mark, wall;
+    QColor plate, plateText; ///< a zone's letter on its lane
     QColor toast, toastText, toastLink; ///< toasts are dark in both themes
     std::array<QColor, 3> series;
     std::array<StateColours, 4> states; ///< by SpaceState

@@ -1,0 +1,227 @@
+#include "theme/theme.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QIconEngine>
+#include <QPainter>
+#include <QPalette>
+#include <QStyleFactory>
+#include <QSvgRenderer>
+
+#include <cmath>
+
+namespace parking::ui {
+
+namespace {
+
+struct Style {
+    int pixels;
+    QFont::Weight weight;
+};
+
+Style styleOf(TextStyle style)
+{
+    switch (style) {
+    case TextStyle::Axis:
+        return {11, QFont::Normal};
+    case TextStyle::Caption:
+        return {12, QFont::Normal};
+    case TextStyle::Body:
+        return {13, QFont::Normal};
+    case TextStyle::BodyStrong:
+        return {13, QFont::Medium};
+    case TextStyle::CardTitle:
+        return {14, QFont::Medium};
+    case TextStyle::TopBar:
+        return {15, QFont::Medium};
+    case TextStyle::PageTitle:
+        return {20, QFont::Bold};
+    case TextStyle::ObjectTitle:
+        return {24, QFont::Bold};
+    case TextStyle::BigCounter:
+        return {28, QFont::Bold};
+    }
+    return {13, QFont::Normal};
+}
+
+/// Draws an icon in the colours of the theme that is set at the time of drawing.
+class SvgIconEngine : public QIconEngine {
+public:
+    SvgIconEngine(const Theme &theme, const QString &name) : m_theme(theme), m_name(name) { }
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        const qreal ratio = painter->device()->devicePixelRatioF();
+        painter->drawPixmap(rect, m_theme.pixmap(m_name, rect.width(), colour(mode, state), ratio));
+    }
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
+    {
+        return m_theme.pixmap(m_name, size.width(), colour(mode, state), 1.0);
+    }
+    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state,
+                         qreal scale) override
+    {
+        return m_theme.pixmap(m_name, qRound(size.width() / scale), colour(mode, state), scale);
+    }
+    QIconEngine *clone() const override { return new SvgIconEngine(m_theme, m_name); }
+
+private:
+    QColor colour(QIcon::Mode mode, QIcon::State state) const
+    {
+        const Tokens &t = m_theme.tokens();
+        if (mode == QIcon::Disabled) {
+            QColor faded = t.text3;
+            faded.setAlphaF(0.5F);
+            return faded;
+        }
+        return state == QIcon::On ? t.accent : t.text2;
+    }
+
+    const Theme &m_theme;
+    QString m_name;
+};
+
+} // namespace
+
+Theme::Theme(QApplication &application) : QObject(&application), m_application(application)
+{
+    m_systemIsDark = application.palette().color(QPalette::Window).lightness() < 128;
+    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    apply();
+}
+
+void Theme::setChoice(ThemeChoice choice)
+{
+    if (m_choice == choice)
+        return;
+    m_choice = choice;
+    apply();
+}
+
+void Theme::setTextPercent(int percent)
+{
+    if (m_textPercent == percent)
+        return;
+    m_textPercent = percent;
+    apply();
+}
+
+void Theme::setReduceMotion(bool reduce)
+{
+    if (m_reduceMotion == reduce)
+        return;
+    m_reduceMotion = reduce;
+    Q_EMIT changed();
+}
+
+int Theme::scaled(int pixels) const
+{
+    return (pixels * m_textPercent + 50) / 100;
+}
+
+int Theme::pixelSize(TextStyle style) const
+{
+    return scaled(styleOf(style).pixels);
+}
+
+QFont Theme::font(TextStyle style) const
+{
+    QFont font;
+    font.setFamilies(
+        {QStringLiteral("Roboto"), QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")});
+    font.setPixelSize(pixelSize(style));
+    font.setWeight(styleOf(style).weight);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    return font;
+}
+
+QFont Theme::monoFont(TextStyle style) const
+{
+    QFont font = this->font(style);
+    font.setFamilies({QStringLiteral("DejaVu Sans Mono"), QStringLiteral("monospace")});
+    return font;
+}
+
+void Theme::apply()
+{
+    const bool dark =
+        m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && m_systemIsDark);
+    m_tokens = dark ? &kDark : &kLight;
+    m_pixmaps.clear();
+    const Tokens &t = *m_tokens;
+    QPalette palette;
+    const std::pair<QPalette::ColorRole, QColor> roles[] = {
+        {QPalette::Window, t.window},        {QPalette::Base, t.surface},
+        {QPalette::AlternateBase, t.window}, {QPalette::Text, t.text},
+        {QPalette::WindowText, t.text},      {QPalette::PlaceholderText, t.text3},
+        {QPalette::Button, t.raised},        {QPalette::ButtonText, t.text},
+        {QPalette::Highlight, t.accent},     {QPalette::HighlightedText, t.accentText},
+        {QPalette::Link, t.accent},          {QPalette::ToolTipBase, t.raised},
+        {QPalette::ToolTipText, t.text},     {QPalette::Mid, t.border},
+        {QPalette::Dark, t.strong},
+    };
+    for (const auto &[role, colour] : roles)
+        palette.setColor(role, colour);
+    for (const QPalette::ColorRole role :
+         {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, t.text3);
+    m_application.setPalette(palette);
+    m_application.setFont(font(TextStyle::Body));
+    m_application.setStyleSheet(styleSheet());
+    Q_EMIT changed();
+}
+
+QString Theme::styleSheet() const
+{
+    QFile file(QStringLiteral(":/style.qss"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QString sheet = QString::fromUtf8(file.readAll());
+    const Tokens &t = *m_tokens;
+    const std::pair<const char *, QColor> colours[] = {
+        {"window", t.window},         {"surface", t.surface},
+        {"raised", t.raised},         {"sunken", t.sunken},
+        {"border", t.border},         {"buttonEdge", t.buttonEdge},
+        {"strong", t.strong},         {"text", t.text},
+        {"text2", t.text2},           {"text3", t.text3},
+        {"accent", t.accent},         {"accentText", t.accentText},
+        {"accentSoft", t.accentSoft}, {"danger", t.danger},
+        {"warning", t.warning},       {"warningSoft", t.warningSoft},
+        {"toast", t.toast},           {"toastText", t.toastText},
+        {"toastLink", t.toastLink},
+    };
+    for (const auto &[name, colour] : colours)
+        sheet.replace(QStringLiteral("@%1@").arg(QLatin1StringView(name)), colour.name());
+    sheet.replace(QStringLiteral("@body@"), QString::number(pixelSize(TextStyle::Body)));
+    sheet.replace(QStringLiteral("@caption@"), QString::number(pixelSize(TextStyle::Caption)));
+    sheet.replace(QStringLiteral("@control@"), QString::number(scaled(30)));
+    return sheet;
+}
+
+QIcon Theme::icon(const QString &name) const
+{
+    return QIcon(new SvgIconEngine(*this, name));
+}
+
+QPixmap Theme::pixmap(const QString &name, int size, const QColor &colour, qreal ratio) const
+{
+    const QString key =
+        QStringLiteral("%1/%2/%3/%4").arg(name).arg(size).arg(colour.rgba(), 8, 16).arg(ratio);
+    const auto known = m_pixmaps.constFind(key);
+    if (known != m_pixmaps.cend())
+        return *known;
+    QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
+    QPixmap pixmap(QSize(size, size) * ratio);
+    pixmap.fill(Qt::transparent);
+    pixmap.setDevicePixelRatio(ratio);
+    if (file.open(QIODevice::ReadOnly)) {
+        QSvgRenderer renderer(file.readAll().replace("#000", colour.name().toLatin1()));
+        QPainter painter(&pixmap);
+        painter.setOpacity(colour.alphaF());
+        renderer.render(&painter, QRectF(0, 0, size, size));
+    }
+    m_pixmaps.insert(key, pixmap);
+    return pixmap;
+}
+
+} // namespace parking::ui
