@@ -1,10 +1,16 @@
 #pragma once
 
+#include "map/floorlayout.h"
+#include "map/floorpainter.h"
+#include "map/spacepainter.h"
 #include "models/sitemodel.h"
-#include "theme/theme.h"
 
-#include <QGraphicsView>
+#include <QElapsedTimer>
 #include <QSet>
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
 
 namespace parking::ui {
 
@@ -16,45 +22,160 @@ struct MapPlace {
     bool operator==(const MapPlace &) const = default;
 };
 
-/// The picture of the site by UI.md, part 5. Reads a SiteModel, knows no engine.
-class MapView : public QGraphicsView {
+/// One floor on the map: its layout and the rows of the model that lie on it.
+struct MapFloor {
+    domain::Floor floor;
+    FloorLayout layout;
+    QPointF offset; ///< metres; tiles of a building lie beside each other
+    QList<int> rows; ///< by code
+    QList<QRectF> boxes; ///< metres without offset, parallel to rows
+    QList<bool> numberBelow; ///< parallel to rows: the lane lies below
+    QStringList labels; ///< parallel to rows
+    QList<quint8> features; ///< parallel to rows, as SpaceLook::feature
+};
+
+/// The picture of the site by UI.md, part 5. Reads a SiteModel, knows no engine. One widget that
+/// paints what is visible: thousands of spaces need no object each.
+class MapView : public QWidget {
     Q_OBJECT
 
 public:
+    using Placements = QHash<domain::SpaceId, std::optional<domain::Placement>>;
+
     MapView(SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
     ~MapView() override;
 
-    MapPlace place() const;
+    MapPlace place() const { return m_place; }
     void show(const MapPlace &place); ///< and fits it
     void fit(); ///< Ctrl+0
-    void zoomBy(double factor);
+    void zoomBy(double factor) { zoomAt(rect().center(), factor); }
+    double pixelsPerMetre() const { return m_scale.pixelsPerMetre; }
 
-    QSet<domain::SpaceId> selection() const;
+    QSet<domain::SpaceId> selection() const { return m_selection; }
     void select(const QSet<domain::SpaceId> &spaces);
     void reveal(domain::SpaceId space); ///< shows its floor, centres and selects it
+    QRectF boxOf(domain::SpaceId space) const; ///< in widget pixels; null when not shown
 
-    /// States that stay bright while all else dims to 25 %; empty: no dimming.
+    /// States that stay bright while all else dims to 25 %; empty and not silent: no dimming.
     void setHighlight(const QSet<domain::SpaceState> &states, bool silent = false);
-    void setReadOnly(bool readOnly); ///< viewers and reviews: no editing keys
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
+    void setStale(bool stale); ///< the picture is old: drawn at 60 %
 
-    bool isEditing() const;
+    bool isEditing() const { return m_editing; }
     void setEditing(bool editing);
+    void alignLeft();
+    void alignTop();
+    void rotateSelection(double degrees);
+
+    QSize sizeHint() const override { return {728, 668}; }
+    bool event(QEvent *event) override;
 
 Q_SIGNALS:
     void placeChanged(const parking::ui::MapPlace &place);
     void selectionChanged(const QSet<parking::domain::SpaceId> &spaces);
     void activated(const parking::domain::SpaceId &space); ///< Enter or double click
     void maintenanceRequested(const QSet<parking::domain::SpaceId> &spaces); ///< M
-    void resendRequested(const QSet<parking::domain::SpaceId> &spaces); ///< L
-    void bookingRequested(const parking::domain::SpaceId &space); ///< B
-    /// An edit was finished (drop, rotate, align): placements to store; undo is the caller's.
-    void placementsEdited(const QHash<parking::domain::SpaceId,
-                                      std::optional<parking::domain::Placement>> &placements);
+    void placementsEdited(const parking::ui::MapView::Placements &placements);
     void announced(const QString &text); ///< for assistive technology
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    enum class Drag { None, Pan, Band, Move };
+    struct Hit {
+        int floor = -1; ///< index into m_shown
+        int index = -1; ///< into its rows
+        bool isValid() const { return index >= 0; }
+        bool operator==(const Hit &) const = default;
+    };
+    struct Strip { ///< a floor on a card of the site level
+        QString building;
+        QString floor; ///< empty: the card's title
+        QRectF box;
+        double dot = 0; ///< pitch in pixels
+        QPointF origin;
+        int rowsOfDots = 1;
+    };
+
+    // mapview.cpp: model and place
+    void reload();
+    MapFloor makeFloor(const QString &building, const QString &floor) const;
+    void arrange();
+    void refit();
+    void onStatuses(const QList<int> &rows);
+    void flushDirty();
+    SpaceLook lookOf(int row, const MapFloor &floor, int index) const;
+    bool isDimmed(int row) const;
+    QRectF boxOf(const Hit &hit) const;
+    Hit hitOfRow(int row) const;
+    Hit hitAt(const QPointF &pixels) const;
+    int rowOf(const Hit &hit) const { return m_shown[hit.floor].rows[hit.index]; }
+    domain::SpaceId idOf(const Hit &hit) const { return m_model.space(rowOf(hit)).id; }
+    void zoomAt(const QPointF &pixels, double factor);
+    void levelUp();
+
+    // mapviewpaint.cpp
+    void paintFloors(QPainter &painter, const QRect &dirty);
+    void paintSpaces(QPainter &painter, const MapFloor &floor, const QRect &dirty);
+    void paintMarks(QPainter &painter);
+    void paintHoverCard(QPainter &painter);
+    void paintSite(QPainter &painter);
+    void paintStrip(QPainter &painter, const Strip &strip);
+    void layOutSite();
+    void paintPicture(QPainter &painter, const MapFloor &floor);
+    void paintEmpty(QPainter &painter);
+
+    // mapviewinput.cpp
+    void step(const QPointF &direction);
+    void stepToEnd(bool first);
+    void changeFloor(int by);
+    void setCurrent(const Hit &hit, bool keepSelection);
+    void selectZone();
+    void announce();
+    Placements editedPlacements(const std::function<void(domain::Placement &)> &edit) const;
+    void commitMove(const QPointF &metres);
+    void openStrip(const QPointF &pixels);
+
+    SiteModel &m_model;
+    const Theme &m_theme;
+    SpacePainter m_spacePainter;
+    FloorPainter m_floorPainter;
+    MapPlace m_place;
+    QList<MapFloor> m_shown; ///< floor level: one; building level: all of the building
+    QSizeF m_content; ///< metres
+    MapScale m_scale;
+    bool m_fitted = true; ///< follows the widget's size until somebody zooms
+    QList<Strip> m_strips;
+
+    QSet<domain::SpaceId> m_selection;
+    domain::SpaceId m_current;
+    Hit m_hover;
+    QTimer m_hoverTimer;
+    bool m_hoverShown = false;
+    QSet<domain::SpaceState> m_highlight;
+    bool m_highlightSilent = false;
+    bool m_readOnly = false;
+    bool m_stale = false;
+    bool m_editing = false;
+    Drag m_drag = Drag::None;
+    QPointF m_pressed;
+    QPointF m_last;
+    QPointF m_moved; ///< metres, snapped
+    QHash<int, qint64> m_rings; ///< rows that changed lately, with the time they did
+    QElapsedTimer m_clock;
+    QTimer m_animation;
+    QTimer m_dirtyTimer;
+    QSet<int> m_dirtyRows;
+    mutable QHash<QString, QPixmap> m_pictures;
 };
 
 } // namespace parking::ui

@@ -1,0 +1,246 @@
+#include "labels.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace parking::ui::labels {
+
+using namespace std::chrono_literals;
+using domain::SpaceState;
+
+namespace {
+
+const QChar kNarrowSpace(0x202f);
+const QChar kMinus(0x2212);
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("labels", text);
+}
+
+QString withUnit(const QString &number, const QString &unit)
+{
+    return number + kNarrowSpace + unit;
+}
+
+QString trueMinus(QString number)
+{
+    return number.replace(u'-', kMinus);
+}
+
+} // namespace
+
+QString text(SpaceState state)
+{
+    switch (state) {
+    case SpaceState::Free:
+        return tr("Free");
+    case SpaceState::Occupied:
+        return tr("Occupied");
+    case SpaceState::Reserved:
+        return tr("Reserved");
+    case SpaceState::Maintenance:
+        return tr("Maintenance");
+    }
+    return {};
+}
+
+QString text(domain::Confidence confidence)
+{
+    switch (confidence) {
+    case domain::Confidence::Fresh:
+        return {};
+    case domain::Confidence::Stale:
+        return tr("Silent");
+    case domain::Confidence::Unverified:
+        return tr("Never heard");
+    }
+    return {};
+}
+
+QString text(domain::StateReason reason)
+{
+    switch (reason) {
+    case domain::StateReason::Override:
+        return tr("override");
+    case domain::StateReason::Sensor:
+        return tr("sensor");
+    case domain::StateReason::Reservation:
+        return tr("booking");
+    case domain::StateReason::ReservationSoon:
+        return tr("booking soon");
+    case domain::StateReason::Default:
+        return tr("no sensor yet");
+    }
+    return {};
+}
+
+QString text(const Error &error)
+{
+    const QString detail = error.details.value(u"error").toString();
+    if (error.code == u"VALIDATION_ERROR")
+        return detail.isEmpty() ? error.detail : tr("Please check the input: %1.").arg(detail);
+    if (error.code == u"RECORD_NOT_FOUND")
+        return tr("This space is gone: someone else deleted it meanwhile.");
+    if (error.code == u"DUPLICATE_RESOURCE")
+        return tr("%1 %2 exists already.")
+            .arg(error.details.value(u"resource").toString(),
+                 error.details.value(u"identifier").toString());
+    if (error.code == u"DATABASE_ERROR")
+        return tr("The database does not answer. Arriving data is kept on this computer; please "
+                  "try again when it is back.");
+    if (error.code == u"MIGRATION_NEEDED")
+        return tr("The database has no tables for this version yet. Run “parkctl migrate” with the "
+                  "owner's login.");
+    if (error.code == u"DATABASE_TOO_NEW")
+        return tr("The database was made by a newer version. Please update this program.");
+    if (error.code == u"JOURNAL_LOCKED")
+        return tr("Another program (%1, process %2) uses this data folder. Close it first.")
+            .arg(error.details.value(u"application").toString())
+            .arg(error.details.value(u"pid").toInteger());
+    return error.detail;
+}
+
+QString text(const domain::StateChange &change)
+{
+    if (change.source == u"override") {
+        QString words = change.reason == domain::StateReason::Override
+            ? text(change.current).toLower()
+            : tr("override taken back");
+        if (!change.actor.isEmpty())
+            words = tr("%1 by %2").arg(words, change.actor);
+        return change.note.isEmpty() ? words : tr("%1: %2").arg(words, change.note);
+    }
+    if (change.source == u"engine")
+        return tr("override ended");
+    return text(change.reason);
+}
+
+QString title(const domain::HealthCheck &check)
+{
+    if (check.name == u"mqtt")
+        return tr("Broker");
+    if (check.name == u"database")
+        return tr("Database");
+    if (check.name == u"journal")
+        return tr("Journal");
+    if (check.name == u"station")
+        return tr("Station");
+    return check.name;
+}
+
+QString text(const domain::HealthCheck &check)
+{
+    const QString &problem = check.problem;
+    if (problem.isEmpty())
+        return tr("Works");
+    if (problem == u"BROKER_UNREACHABLE")
+        return tr("Not connected. %1").arg(check.detail);
+    if (problem == u"UNREACHABLE")
+        return tr("The database does not answer.");
+    if (problem == u"QOS_ZERO")
+        return tr("Uplinks arrive at QoS 0 and may get lost.");
+    if (problem == u"SESSION_LOST")
+        return tr("The broker forgot our session; uplinks sent meanwhile are lost.");
+    if (problem == u"JOURNAL_WRITE")
+        return tr("Arriving data cannot be written: %1").arg(check.detail);
+    if (problem == u"JOURNAL_CORRUPT" || problem == u"BACKLOG")
+        return check.detail;
+    if (problem == u"STANDBY")
+        return tr("Another station takes the data in; this one stands by.");
+    if (problem == u"STATION_DOWN")
+        return tr("Station down: no station has reported for 15 s.");
+    return check.detail;
+}
+
+QString advice(const domain::HealthCheck &check)
+{
+    const QString &problem = check.problem;
+    if (problem == u"BROKER_UNREACHABLE")
+        return tr("Check MQTT_URL and whether the broker runs. It keeps what arrives meanwhile.");
+    if (problem == u"UNREACHABLE")
+        return tr("Arriving data is kept on this computer until the database is back.");
+    if (problem == u"QOS_ZERO")
+        return tr("Set integration.mqtt.qos = 1 in ChirpStack.");
+    if (problem == u"SESSION_LOST")
+        return tr("Give the broker persistence, so that it survives a restart.");
+    if (problem == u"JOURNAL_WRITE")
+        return tr("Free space on the disk. Nothing is acknowledged until then.");
+    if (problem == u"STATION_DOWN")
+        return tr("Start Smart Parking or parkctl ingest on the station.");
+    return {};
+}
+
+QString sentence(const domain::Health &health)
+{
+    for (const domain::HealthCheck &check : health.checks) {
+        if (check.level == health.level && check.level != domain::HealthLevel::Healthy)
+            return text(check);
+    }
+    return tr("All parts work");
+}
+
+QString age(Milliseconds age)
+{
+    const qint64 seconds = qMax<qint64>(0, age.count() / 1000);
+    if (seconds < 2)
+        return tr("now");
+    if (seconds < 60)
+        return withUnit(QString::number(seconds), tr("s"));
+    if (seconds < 3600)
+        return withUnit(QString::number(seconds / 60), tr("min"));
+    if (seconds < 48 * 3600)
+        return withUnit(QString::number(seconds / 3600), tr("h"));
+    return withUnit(QString::number(seconds / 86'400), tr("d"));
+}
+
+QString ago(Milliseconds past)
+{
+    return past < 2s ? tr("just now") : tr("%1 ago").arg(age(past));
+}
+
+QString every(Milliseconds period)
+{
+    return tr("every %1").arg(age(period));
+}
+
+QString clock(UtcTime time)
+{
+    return QLocale().toString(toDateTime(time).toLocalTime().time(), QLocale::ShortFormat);
+}
+
+QString signal(int rssiDbm)
+{
+    if (rssiDbm >= -95)
+        return tr("Good");
+    return rssiDbm >= -110 ? tr("Fair") : tr("Weak");
+}
+
+QString dbm(int rssiDbm)
+{
+    return withUnit(trueMinus(QString::number(rssiDbm)), tr("dBm"));
+}
+
+QString decibel(double snr)
+{
+    return trueMinus(QLocale().toString(snr, 'f', 1));
+}
+
+QString volt(double volt)
+{
+    return withUnit(QLocale().toString(volt, 'f', 2), tr("V"));
+}
+
+QString number(int number)
+{
+    return QLocale().toString(number);
+}
+
+QString letter(SpaceState state)
+{
+    if (state == SpaceState::Reserved)
+        return tr("R");
+    return state == SpaceState::Maintenance ? tr("M") : QString();
+}
+
+} // namespace parking::ui::labels

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "base/error.h"
+#include "domain/health.h"
+#include "domain/status.h"
+#include "theme/tokens.h"
+
+#include <QString>
+
+/// The one place where meaning gets words. All through tr(); callers never put words together.
+namespace parking::ui::labels {
+
+QString text(domain::SpaceState state); ///< "Free", "Occupied" ...
+QString text(domain::Confidence confidence); ///< "Silent", "Never heard"; empty when fresh
+QString text(domain::StateReason reason); ///< "sensor", "override" ...
+QString text(const Error &error); ///< what happened, what to do
+/// One line for a row of recent changes: "sensor", "booking started", "maintenance by Anna: oil".
+QString text(const domain::StateChange &change);
+QString text(const domain::HealthCheck &check);
+QString title(const domain::HealthCheck &check); ///< "Broker", "Database" ...
+QString advice(const domain::HealthCheck &check); ///< what to do; empty when nothing
+QString sentence(const domain::Health &health); ///< "All parts work"
+
+/// now, 42 s, 3 min, 2 h, 4 d
+QString age(Milliseconds age);
+QString ago(Milliseconds age); ///< "42 s ago", "just now"
+QString every(Milliseconds period); ///< "every 15 min"
+QString clock(UtcTime time); ///< 14:02 in the computer's zone and the locale's form
+QString signal(int rssiDbm); ///< Good, Fair, Weak
+QString dbm(int rssiDbm); ///< with a true minus sign
+QString decibel(double snr);
+QString volt(double volt);
+QString number(int number); ///< grouped as the locale says
+QString letter(domain::SpaceState state); ///< the sign on the shape: R, M, or empty
+
+} // namespace parking::ui::labels

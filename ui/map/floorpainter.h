@@ -1,0 +1,51 @@
+#pragma once
+
+#include "map/floorlayout.h"
+#include "theme/theme.h"
+
+#include <QPainter>
+
+namespace parking::ui {
+
+/// What a zone's plate says.
+struct ZoneCount {
+    int free = 0;
+    int total = 0;
+};
+
+/// Metres to the painter's pixels.
+struct MapScale {
+    QPointF origin; ///< pixel position of the plan's (0, 0)
+    double pixelsPerMetre = 10;
+
+    QPointF toPixels(const QPointF &metres) const { return origin + metres * pixelsPerMetre; }
+    QPointF toMetres(const QPointF &pixels) const { return (pixels - origin) / pixelsPerMetre; }
+    QRectF toPixels(const QRectF &metres) const
+    {
+        return {toPixels(metres.topLeft()), metres.size() * pixelsPerMetre};
+    }
+};
+
+/// Draws what lies around the spaces: walls, lanes with arrows, ramps, cores, pillars, plates.
+class FloorPainter {
+public:
+    explicit FloorPainter(const Theme &theme) : m_theme(theme) { }
+
+    void paintGround(QPainter &painter, const FloorLayout &layout, const MapScale &scale) const;
+    void paintZone(QPainter &painter, const domain::FloorPlan::ZoneLabel &label, ZoneCount count,
+                   const MapScale &scale) const;
+
+private:
+    void paintLane(QPainter &painter, const domain::FloorPlan::Lane &lane,
+                   const MapScale &scale) const;
+    void paintRamp(QPainter &painter, const domain::FloorPlan::Ramp &ramp,
+                   const MapScale &scale) const;
+    void paintCore(QPainter &painter, const domain::FloorPlan::Core &core,
+                   const MapScale &scale) const;
+    void paintNote(QPainter &painter, const domain::FloorPlan::Note &note,
+                   const MapScale &scale) const;
+
+    const Theme &m_theme;
+};
+
+} // namespace parking::ui

@@ -1,0 +1,380 @@
+// What MapView draws.
+
+#include "labels.h"
+#include "map/mapview.h"
+
+#include <QBuffer>
+#include <QImageReader>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QSvgRenderer>
+
+#include <cmath>
+
+namespace parking::ui {
+
+using domain::SpaceState;
+
+namespace {
+
+constexpr double kCardGap = 12;
+constexpr double kStripName = 34;
+constexpr double kStripCount = 52;
+constexpr double kPictureSide = 4096; // pixels at most: a hostile size must not take the memory
+constexpr int kFewFree = 5;
+constexpr double kRingMs = 1500;
+
+} // namespace
+
+void MapView::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(this);
+    painter.fillRect(event->rect(), m_theme.tokens().window);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (m_model.count() == 0) {
+        paintEmpty(painter);
+        return;
+    }
+    if (m_stale)
+        painter.setOpacity(0.6);
+    if (m_shown.isEmpty())
+        paintSite(painter);
+    else
+        paintFloors(painter, event->rect());
+}
+
+void MapView::paintEmpty(QPainter &painter)
+{
+    painter.setFont(m_theme.font(TextStyle::CardTitle));
+    painter.setPen(m_theme.tokens().text2);
+    painter.drawText(rect().adjusted(40, 0, -40, -60), Qt::AlignCenter | Qt::TextWordWrap,
+                     tr("No spaces yet. Import a CSV file, add them by hand, or start the demo."));
+}
+
+// --- Floors --------------------------------------------------------------------------------------
+
+void MapView::paintFloors(QPainter &painter, const QRect &dirty)
+{
+    const Tokens &t = m_theme.tokens();
+    for (const MapFloor &floor : std::as_const(m_shown)) {
+        MapScale scale = m_scale;
+        scale.origin = m_scale.toPixels(floor.offset);
+        const QRectF area = scale.toPixels(QRectF(QPointF(), floor.layout.size));
+        if (!area.adjusted(-4, -40, 4, 4).intersects(dirty))
+            continue;
+        m_floorPainter.paintGround(painter, floor.layout, scale);
+        paintPicture(painter, floor);
+        if (m_shown.size() > 1) {
+            painter.setFont(m_theme.font(TextStyle::CardTitle));
+            painter.setPen(t.text);
+            const QString name = floor.floor.title.isEmpty() ? floor.floor.name : floor.floor.title;
+            painter.drawText(QRectF(area.left(), area.top() - 24, area.width(), 20),
+                             Qt::AlignLeft | Qt::AlignVCenter, name);
+        }
+        if (!floor.layout.unplaced.isNull() && scale.pixelsPerMetre > 4) {
+            painter.setFont(m_theme.font(TextStyle::CardTitle));
+            painter.setPen(t.text2);
+            const QRectF block = scale.toPixels(floor.layout.unplaced);
+            painter.drawText(QPointF(block.left(), block.top() - 6), tr("Not placed yet"));
+        }
+        paintSpaces(painter, floor, dirty);
+        for (const domain::FloorPlan::ZoneLabel &zone : floor.layout.plan.zones) {
+            const Counts counts = m_model.counts(floor.floor.building, floor.floor.name, zone.zone);
+            domain::FloorPlan::ZoneLabel label = zone;
+            if (label.zone.isEmpty())
+                label.zone = floor.floor.name;
+            m_floorPainter.paintZone(painter, label, {counts.free(), counts.total}, scale);
+        }
+    }
+    paintMarks(painter);
+    if (m_hoverShown && m_hover.isValid() && m_drag == Drag::None)
+        paintHoverCard(painter);
+}
+
+void MapView::paintSpaces(QPainter &painter, const MapFloor &floor, const QRect &dirty)
+{
+    const bool numbers = m_shown.size() == 1; // tiles of a building have shapes only
+    const bool full = floor.boxes.isEmpty()
+        ? false
+        : qMin(floor.boxes.first().width(), floor.boxes.first().height()) * m_scale.pixelsPerMetre
+            >= 48;
+    const double opacity = painter.opacity();
+    for (int i = 0; i < floor.rows.size(); ++i) {
+        const int row = floor.rows[i];
+        QRectF box = floor.boxes[i].translated(floor.offset);
+        if (m_drag == Drag::Move && m_selection.contains(m_model.space(row).id))
+            box.translate(m_moved);
+        box = m_scale.toPixels(box);
+        if (!box.adjusted(-6, -6, 6, 6).intersects(dirty))
+            continue;
+        const bool dimmed = isDimmed(row);
+        if (dimmed)
+            painter.setOpacity(opacity * 0.25);
+        m_spacePainter.paint(painter, box, lookOf(row, floor, i),
+                             !numbers   ? QString()
+                                 : full ? m_model.space(row).code
+                                        : floor.labels[i]);
+        if (dimmed)
+            painter.setOpacity(opacity);
+    }
+}
+
+void MapView::paintMarks(QPainter &painter)
+{
+    const Tokens &t = m_theme.tokens();
+    painter.setBrush(Qt::NoBrush);
+    for (auto it = m_rings.cbegin(); it != m_rings.cend(); ++it) {
+        const Hit hit = hitOfRow(it.key());
+        if (!hit.isValid())
+            continue;
+        const double rest = 1.0 - double(m_clock.elapsed() - it.value()) / kRingMs;
+        QColor colour = t.state(m_model.status(it.key()).state).edge;
+        colour.setAlphaF(float(qBound(0.0, rest, 1.0)));
+        painter.setPen(QPen(colour, 2));
+        painter.drawRoundedRect(boxOf(hit).adjusted(-2, -2, 2, 2), 4, 4);
+    }
+    if (m_hover.isValid()) {
+        painter.setPen(QPen(t.text, 2));
+        painter.drawRoundedRect(boxOf(m_hover).adjusted(0, 0, 0, 0), 4, 4);
+    }
+    for (const domain::SpaceId &id : std::as_const(m_selection)) {
+        QRectF box = boxOf(id);
+        if (box.isNull())
+            continue;
+        if (m_drag == Drag::Move)
+            box.translate(m_moved * m_scale.pixelsPerMetre);
+        painter.setPen(QPen(t.floor, 2));
+        painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 4, 4);
+        painter.setPen(QPen(t.accent, 3));
+        painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 6, 6);
+    }
+    if (m_drag == Drag::Band) {
+        QColor soft = t.accent;
+        soft.setAlphaF(0.14F);
+        painter.setPen(QPen(t.accent, 1));
+        painter.setBrush(soft);
+        painter.drawRect(QRectF(m_pressed, m_last).normalized());
+    }
+}
+
+/// On the lane's side of the space, so that it hides no neighbour.
+void MapView::paintHoverCard(QPainter &painter)
+{
+    const Tokens &t = m_theme.tokens();
+    const int row = rowOf(m_hover);
+    const domain::Space &space = m_model.space(row);
+    const domain::SpaceStatus &status = m_model.status(row);
+    const QRectF box = boxOf(m_hover);
+    const bool below = m_shown[m_hover.floor].numberBelow[m_hover.index];
+    QRectF card(box.center().x() - 84, below ? box.bottom() + 8 : box.top() - 66, 208, 58);
+    card.moveLeft(qBound(8.0, card.left(), qMax(8.0, width() - card.width() - 8)));
+    card.moveTop(qBound(8.0, card.top(), qMax(8.0, height() - card.height() - 8)));
+
+    painter.setPen(Qt::NoPen);
+    for (int i = 6; i > 0; --i) {
+        painter.setBrush(QColor(0, 0, 0, t.dark ? 18 : 6));
+        painter.drawRoundedRect(card.adjusted(-i, -i + 3, i, i + 3), 8 + i, 8 + i);
+    }
+    painter.setPen(QPen(t.border, 1));
+    painter.setBrush(t.raised);
+    painter.drawRoundedRect(card, 8, 8);
+    painter.setFont(m_theme.font(TextStyle::BodyStrong));
+    painter.setPen(t.text);
+    painter.drawText(card.adjusted(12, 9, -12, 0), Qt::AlignLeft | Qt::AlignTop, space.code);
+
+    const StateColours &colours = t.state(status.state);
+    const QString word = labels::text(status.state);
+    painter.setFont(m_theme.font(TextStyle::Caption));
+    const double wide = QFontMetricsF(painter.font()).horizontalAdvance(word) + 20;
+    const QRectF pill(card.right() - wide - 10, card.top() + 7, wide, 20);
+    painter.setPen(QPen(colours.edge, 1));
+    painter.setBrush(colours.fill);
+    painter.drawRoundedRect(pill, 10, 10);
+    painter.setPen(colours.text);
+    painter.drawText(pill, Qt::AlignCenter, word);
+
+    painter.setPen(t.text2);
+    const QString heard = status.lastHeard
+        ? tr("heard %1").arg(labels::ago(m_model.now() - *status.lastHeard))
+        : tr("never heard");
+    painter.drawText(card.adjusted(12, 0, -8, -9), Qt::AlignLeft | Qt::AlignBottom,
+                     tr("since %1 · %2").arg(labels::clock(status.since), heard));
+}
+
+void MapView::paintPicture(QPainter &painter, const MapFloor &floor)
+{
+    if (floor.floor.picture.isEmpty() || floor.floor.widthM <= 0 || floor.floor.heightM <= 0)
+        return;
+    const QString key = floor.floor.id.toString();
+    if (!m_pictures.contains(key)) {
+        QPixmap pixmap;
+        if (floor.floor.pictureType == u"image/svg+xml") {
+            QSvgRenderer renderer(floor.floor.picture);
+            if (renderer.isValid()) {
+                const QSize size =
+                    renderer.defaultSize().boundedTo(QSize(2048, 2048)).expandedTo(QSize(1, 1));
+                pixmap = QPixmap(size);
+                pixmap.fill(Qt::transparent);
+                QPainter svg(&pixmap);
+                renderer.render(&svg);
+            }
+        } else {
+            QByteArray bytes = floor.floor.picture;
+            QBuffer buffer(&bytes);
+            QImageReader reader(&buffer);
+            const QSize size = reader.size();
+            if (size.width() > kPictureSide || size.height() > kPictureSide)
+                reader.setScaledSize(
+                    size.scaled(int(kPictureSide), int(kPictureSide), Qt::KeepAspectRatio));
+            pixmap = QPixmap::fromImage(reader.read());
+        }
+        m_pictures.insert(key, pixmap);
+    }
+    const QPixmap pixmap = m_pictures.value(key);
+    if (pixmap.isNull())
+        return;
+    const QRectF area(floor.offset, QSizeF(floor.floor.widthM, floor.floor.heightM));
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawPixmap(m_scale.toPixels(area), pixmap, QRectF(pixmap.rect()));
+}
+
+// --- Site ----------------------------------------------------------------------------------------
+
+/// A card per building; in it a strip of dots per floor, the top floor on top.
+void MapView::layOutSite()
+{
+    m_strips.clear();
+    const QStringList buildings = m_model.buildings();
+    if (buildings.isEmpty())
+        return;
+    const int columns = width() >= 720 && buildings.size() > 1
+        ? (width() > 1700 && buildings.size() > 2 ? 3 : 2)
+        : 1;
+    const int rows = int((buildings.size() + columns - 1) / columns);
+    const double cardWidth = (width() - 2 * 16 - (columns - 1) * kCardGap) / columns;
+    const double cardHeight =
+        qBound(150.0, (height() - 2 * 14 - (rows - 1) * kCardGap) / double(rows), 460.0);
+    for (int b = 0; b < buildings.size(); ++b) {
+        const QRectF card(16 + (b % columns) * (cardWidth + kCardGap),
+                          14 + (b / columns) * (cardHeight + kCardGap), cardWidth, cardHeight);
+        m_strips.append({buildings[b], {}, card, 0, {}, 1});
+        QStringList floors;
+        for (const domain::Floor &floor : m_model.floors()) {
+            if (floor.building == buildings[b])
+                floors.prepend(floor.name);
+        }
+        for (int row = 0; row < m_model.count(); ++row) {
+            const domain::Space &space = m_model.space(row);
+            if (space.building == buildings[b] && !floors.contains(space.floor))
+                floors.append(space.floor);
+        }
+        const double top = card.top() + 48;
+        const double each = (card.bottom() - 12 - top) / qMax<qsizetype>(1, floors.size());
+        int largest = 1;
+        for (const QString &floor : std::as_const(floors))
+            largest = qMax(largest, m_model.counts(buildings[b], floor).total);
+        const double dotsWidth = cardWidth - 2 * 16 - kStripName - kStripCount;
+        // The largest pitch at which the largest floor fits into its strip.
+        double pitch = 14;
+        int dotRows = 1;
+        for (; pitch > 1; pitch -= 0.25) {
+            const int perRow = qMax(1, int(dotsWidth / pitch));
+            dotRows = (largest + perRow - 1) / perRow;
+            if (dotRows * pitch <= qMin(each - 8, 60.0))
+                break;
+        }
+        for (int f = 0; f < floors.size(); ++f) {
+            Strip strip;
+            strip.building = buildings[b];
+            strip.floor = floors[f];
+            strip.box = QRectF(card.left() + 16, top + f * each, cardWidth - 32, each);
+            strip.dot = pitch;
+            strip.rowsOfDots = dotRows;
+            strip.origin = {strip.box.left() + kStripName,
+                            strip.box.center().y() - dotRows * pitch / 2};
+            m_strips.append(strip);
+        }
+    }
+}
+
+void MapView::paintSite(QPainter &painter)
+{
+    const Tokens &t = m_theme.tokens();
+    for (const Strip &strip : std::as_const(m_strips)) {
+        if (!strip.floor.isEmpty() || strip.dot > 0) {
+            paintStrip(painter, strip);
+            continue;
+        }
+        painter.setPen(QPen(t.border, 1));
+        painter.setBrush(t.surface);
+        painter.drawRoundedRect(strip.box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+        const Counts counts = m_model.counts(strip.building);
+        const QRectF head = strip.box.adjusted(16, 12, -16, 0);
+        painter.setFont(m_theme.font(TextStyle::TopBar));
+        painter.setPen(t.text);
+        painter.drawText(QRectF(head.topLeft(), QSizeF(head.width(), 28)),
+                         Qt::AlignLeft | Qt::AlignVCenter,
+                         strip.building.isEmpty() ? m_model.site().name : strip.building);
+        const QString of = tr("free of %1").arg(labels::number(counts.total));
+        painter.setFont(m_theme.font(TextStyle::Body));
+        const double wide = QFontMetricsF(painter.font()).horizontalAdvance(of);
+        painter.setPen(t.text2);
+        painter.drawText(QRectF(head.right() - wide, head.top() + 3, wide + 1, 26),
+                         Qt::AlignLeft | Qt::AlignVCenter, of);
+        QFont big = m_theme.font(TextStyle::PageTitle);
+        big.setPixelSize(22);
+        painter.setFont(big);
+        painter.setPen(counts.free() < kFewFree ? t.warning : t.state(SpaceState::Free).text);
+        painter.drawText(QRectF(head.left(), head.top(), head.width() - wide - 8, 28),
+                         Qt::AlignRight | Qt::AlignVCenter, labels::number(counts.free()));
+    }
+}
+
+void MapView::paintStrip(QPainter &painter, const Strip &strip)
+{
+    const Tokens &t = m_theme.tokens();
+    painter.setFont(m_theme.font(TextStyle::BodyStrong));
+    painter.setPen(t.text2);
+    painter.drawText(QRectF(strip.box.left(), strip.box.top(), kStripName, strip.box.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, strip.floor);
+    const Counts counts = m_model.counts(strip.building, strip.floor);
+    const bool few = counts.free() < kFewFree;
+    painter.setPen(few ? t.warning : t.text);
+    painter.drawText(
+        QRectF(strip.box.right() - kStripCount, strip.box.top(), kStripCount, strip.box.height()),
+        Qt::AlignRight | Qt::AlignVCenter,
+        counts.free() == 0 ? tr("Full") : labels::number(counts.free()));
+    const double dotsWidth = strip.box.width() - kStripName - kStripCount;
+    if (strip.dot < 3) { // a proportional bar instead
+        double x = strip.origin.x();
+        const double height = qMin(12.0, strip.box.height() - 8);
+        for (const SpaceState state : {SpaceState::Occupied, SpaceState::Reserved,
+                                       SpaceState::Maintenance, SpaceState::Free}) {
+            const double wide = dotsWidth * counts.byState[size_t(state)] / qMax(1, counts.total);
+            painter.fillRect(QRectF(x, strip.box.center().y() - height / 2, wide, height),
+                             state == SpaceState::Free ? t.state(state).fill
+                                                       : t.state(state).chart);
+            x += wide;
+        }
+        return;
+    }
+    const QList<int> rows = m_model.rowsOf(strip.building, strip.floor);
+    const int perRow = int((rows.size() + strip.rowsOfDots - 1) / strip.rowsOfDots);
+    painter.setRenderHint(QPainter::Antialiasing, strip.dot >= 7);
+    for (int i = 0; i < rows.size(); ++i) {
+        const QPointF at = strip.origin
+            + QPointF(i % qMax(1, perRow) * strip.dot, i / qMax(1, perRow) * strip.dot);
+        SpaceLook look;
+        look.state = m_model.status(rows[i]).state;
+        look.confidence = m_model.confidence(rows[i]);
+        const double side = strip.dot - qMax(1.0, strip.dot * 0.18);
+        const double opacity = painter.opacity();
+        if (isDimmed(rows[i]))
+            painter.setOpacity(opacity * 0.25);
+        m_spacePainter.paint(painter, QRectF(at, QSizeF(side, side)), look, {});
+        painter.setOpacity(opacity);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, true);
+}
+
+} // namespace parking::ui

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "domain/spacestate.h"
+#include "theme/theme.h"
+
+#include <QHash>
+#include <QPainter>
+#include <QPixmap>
+
+namespace parking::ui {
+
+/// How a space looks, apart from its number.
+struct SpaceLook {
+    domain::SpaceState state = domain::SpaceState::Free;
+    domain::Confidence confidence = domain::Confidence::Fresh;
+    bool numberBelow = true; ///< the number stands at the lower end, signs at the upper one
+    quint8 feature = 0; ///< 0 none, 1 charging, 2 accessible; drawn on free spaces only
+
+    quint32 key() const
+    {
+        return quint32(state) | quint32(confidence) << 2 | quint32(numberBelow) << 4
+            | quint32(feature) << 5;
+    }
+};
+
+/// Draws spaces of every size by UI.md, part 5. Shapes are kept as pixmaps per look and size;
+/// only numbers are drawn anew.
+class SpacePainter {
+public:
+    explicit SpacePainter(const Theme &theme) : m_theme(theme) { }
+
+    /// `box` in the painter's pixels; `label` at 22 px and more.
+    void paint(QPainter &painter, const QRectF &box, const SpaceLook &look, const QString &label);
+
+    void forget() { m_sprites.clear(); } ///< the theme changed
+
+private:
+    QPixmap sprite(const QSize &size, const SpaceLook &look, qreal ratio);
+    void paintShape(QPainter &painter, const QRectF &body, const SpaceLook &look) const;
+    void paintDot(QPainter &painter, const QRectF &box, const SpaceLook &look) const;
+    void paintHatch(QPainter &painter, const QRectF &body) const;
+    void paintCar(QPainter &painter, const QRectF &body, const QColor &colour) const;
+    void paintSign(QPainter &painter, const QRectF &body, const SpaceLook &look) const;
+
+    const Theme &m_theme;
+    QHash<quint64, QPixmap> m_sprites;
+};
+
+} // namespace parking::ui
