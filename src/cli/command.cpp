@@ -128,24 +128,10 @@ void setLogLevel(const QString &level)
     QLoggingCategory::setFilterRules(rules);
 }
 
-engine::EngineOptions engineOptions(const settings::Settings &s)
+engine::EngineOptions engineOptions(const settings::Settings &settings)
 {
-    mqtt::MqttOptions mqtt;
-    mqtt.url = s.mqttUrl;
-    mqtt.user = s.mqttUsername;
-    mqtt.password = s.mqttPassword;
-    mqtt.caFile = s.mqttCaFile;
-    mqtt.certificateFile = s.mqttCertFile;
-    mqtt.keyFile = s.mqttKeyFile;
-    mqtt.clientId = s.mqttClientId;
-    mqtt.topics = {s.mqttTopic};
-    engine::EngineOptions options;
-    options.databaseUrl = s.databaseUrl;
-    options.dataFolder = s.dataDir;
+    engine::EngineOptions options = engine::optionsFrom(settings);
     options.version = QStringLiteral(PARKING_VERSION);
-    options.mqtt = mqtt;
-    options.sync = s.journalSync;
-    options.batchSize = s.ingestBatchSize;
     return options;
 }
 

@@ -1,0 +1,147 @@
+// smart-parking: the composition root. Options and settings, engine, window, demo, screenshots.
+
+#include "engine/enginethread.h"
+#include "engine/options.h"
+#include "session.h"
+#include "settings/settings.h"
+#include "shots.h"
+#include "sim/demo.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTemporaryDir>
+
+#include <cstdio>
+
+namespace {
+
+using namespace parking;
+
+struct Options {
+    bool demo = false;
+    QString shots;
+    settings::Settings settings;
+};
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(
+        QStringLiteral("Live map, lamps and history for car parks with LoRaWAN sensors."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions(
+        {{QStringLiteral("demo"), QStringLiteral("A simulated car park; needs no server.")},
+         {QStringLiteral("shots"), QStringLiteral("Leave pictures of the pages in DIR and quit."),
+          QStringLiteral("DIR")},
+         {QStringLiteral("config"), QStringLiteral("Settings file (INI)."), QStringLiteral("FILE")},
+         {QStringLiteral("set"), QStringLiteral("One setting; may be given again."),
+          QStringLiteral("KEY=VALUE")}});
+}
+
+Result<Options> readOptions(const QCommandLineParser &parser)
+{
+    Options options;
+    options.demo = parser.isSet(QStringLiteral("demo"));
+    options.shots = parser.value(QStringLiteral("shots"));
+    QList<settings::Source> sources =
+        settings::systemSources(parser.value(QStringLiteral("config")));
+    settings::Source line;
+    for (const QString &pair : parser.values(QStringLiteral("set")))
+        line.insert(pair.section(u'=', 0, 0),
+                    {pair.section(u'=', 1), QStringLiteral("command line")});
+    sources.append(line);
+    Result<settings::Loaded> loaded = settings::load(sources, settings::defaultDataDir());
+    if (!loaded)
+        return loaded.error();
+    options.settings = loaded->settings;
+    return options;
+}
+
+/// The demo's history goes in as fast as the database takes it, some hundred at a time so that
+/// the window lives meanwhile; then messages follow as time passes.
+void runDemo(engine::EngineThread &engine, sim::Demo &demo)
+{
+    const domain::SiteSnapshot site = demo.site();
+    const QList<sim::SimMessage> history = demo.history(3);
+    engine.ask([site](engine::Engine &e) { return e.createSite(site); });
+    constexpr qsizetype kChunk = 1000;
+    for (qsizetype from = 0; from < history.size(); from += kChunk) {
+        QList<engine::JournalRecord> records;
+        for (const sim::SimMessage &message : history.mid(from, kChunk))
+            records.append(
+                {{}, message.deliverAt, {message.topic, message.payload, 1, false, false}});
+        engine.ask([records](engine::Engine &e) { return e.ingestHistory(records); });
+    }
+    engine.ask([](engine::Engine &e) { return e.journal(); })
+        .then(&demo, [&demo](engine::Journal *journal) {
+            demo.start([journal](const mqtt::MqttMessage &message) {
+                journal->append(message, systemNow());
+            });
+        });
+}
+
+int refuse(const Error &error)
+{
+    std::fprintf(stderr, "smart-parking: %s\n", error.detail.toUtf8().constData());
+    return 2;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication::setHighDpiScaleFactorRoundingPolicy(
+        Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("smart-parking"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Smart Parking"));
+    QApplication::setApplicationVersion(QStringLiteral(PARKING_VERSION));
+    QCommandLineParser parser;
+    addOptions(parser);
+    parser.process(application);
+    const Result<Options> options = readOptions(parser);
+    if (!options)
+        return refuse(options.error());
+
+    QTemporaryDir demoFolder; // the demo leaves nothing behind
+    engine::EngineOptions engineOptions = engine::optionsFrom(options->settings);
+    engineOptions.version = QStringLiteral(PARKING_VERSION);
+    if (options->demo) {
+        engineOptions.databaseUrl =
+            QStringLiteral("sqlite://") + demoFolder.filePath(QStringLiteral("demo.sqlite"));
+        engineOptions.dataFolder = demoFolder.path();
+        engineOptions.mqtt.reset();
+        engineOptions.sync = engine::JournalSync::Never;
+    }
+
+    ui::Theme theme(application);
+    ui::SiteModel model;
+    ui::MainWindow window(model, theme);
+    window.setRole(options->demo ? QObject::tr("Demo") : QObject::tr("Operator"), false);
+    engine::EngineThread engine(engineOptions);
+    ui::Session session(engine, model, window,
+                        qEnvironmentVariable("USER", QStringLiteral("operator")));
+
+    std::unique_ptr<sim::Demo> demo;
+    if (options->demo) {
+        demo = std::make_unique<sim::Demo>(500, 7, systemNow());
+        QObject::connect(&engine, &engine::EngineThread::started, demo.get(),
+                         [&] { runDemo(engine, *demo); });
+    }
+    std::unique_ptr<ui::Shots> shots;
+    if (!options->shots.isEmpty())
+        shots = std::make_unique<ui::Shots>(window, model, theme, options->shots);
+    QObject::connect(&engine, &engine::EngineThread::failed, &application, [&](const Error &error) {
+        refuse(error);
+        if (shots)
+            QApplication::exit(1);
+    });
+
+    window.show();
+    engine.start();
+    const int code = QApplication::exec();
+    if (demo)
+        demo.reset(); // before the journal it writes to
+    engine.stop();
+    return code;
+}

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "domain/health.h"
+#include "theme/theme.h"
+
+#include <QLabel>
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace parking::ui {
+
+/// The page "Health": one sentence, then a row per check: sign, name, value, since, what to do.
+class HealthPage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit HealthPage(const Theme &theme, QWidget *parent = nullptr);
+
+    void setHealth(const domain::Health &health);
+    QString report() const; ///< as "Copy report" puts it on the clipboard; no secrets in it
+
+private:
+    void rebuild();
+
+    const Theme &m_theme;
+    domain::Health m_health;
+    QLabel *m_sentence;
+    QLabel *m_figures;
+    QVBoxLayout *m_rows;
+};
+
+} // namespace parking::ui

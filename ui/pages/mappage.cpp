@@ -1,0 +1,185 @@
+#include "pages/mappage.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace parking::ui {
+
+namespace {
+
+constexpr int kNarrow = 900; // below, the floor list is a combo box
+
+} // namespace
+
+MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_model(model), m_theme(theme)
+{
+    m_view = new MapView(model, theme, this);
+    m_floors = new FloorList(model, theme, this);
+    m_legend = new Legend(model, theme, this);
+    m_zoom = makeZoom();
+    auto *content = new QHBoxLayout;
+    content->setSpacing(0);
+    content->addWidget(m_floors);
+    auto *bottom = new QHBoxLayout;
+    bottom->setContentsMargins(14, 8, 14, 10);
+    bottom->addWidget(m_legend);
+    bottom->addStretch();
+    bottom->addWidget(m_zoom);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_view, 1);
+    right->addLayout(bottom);
+    content->addLayout(right, 1);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHeader());
+    m_editBar = makeEditBar();
+    layout->addWidget(m_editBar);
+    layout->addLayout(content, 1);
+
+    connect(m_view, &MapView::placeChanged, this, &MapPage::onPlace);
+    connect(m_tabs, &PlaceTabs::chosen, this, [this](const QString &building) {
+        if (building.isEmpty()) {
+            m_view->show({});
+            return;
+        }
+        // A building opens on its ground floor, or the lowest: a plan says more than tiles.
+        QString floor;
+        for (const domain::Floor &candidate : m_model.floors()) {
+            if (candidate.building == building && (floor.isEmpty() || candidate.level == 0))
+                floor = candidate.name;
+        }
+        m_view->show({building, floor});
+    });
+    connect(m_floors, &FloorList::chosen, this, [this](const QString &floor) {
+        m_view->show({m_view->place().building, floor});
+    });
+    connect(m_legend, &Legend::highlightChanged, m_view, &MapView::setHighlight);
+    onPlace(m_view->place());
+}
+
+QWidget *MapPage::makeHeader()
+{
+    auto *header = new QFrame(this);
+    header->setObjectName(QStringLiteral("pageHeader"));
+    header->setFixedHeight(m_theme.scaled(50));
+    m_tabs = new PlaceTabs(m_model, m_theme, header);
+    m_floorBox = new QComboBox(header);
+    m_floorBox->setAccessibleName(tr("Floor"));
+    connect(m_floorBox, &QComboBox::textActivated, this, [this](const QString &floor) {
+        m_view->show({m_view->place().building, floor});
+    });
+    m_edit = new QPushButton(tr("Edit layout"), header);
+    m_edit->setMinimumWidth(m_theme.scaled(116));
+    connect(m_edit, &QPushButton::clicked, this, [this] { setEditing(true); });
+    auto *layout = new QHBoxLayout(header);
+    layout->setContentsMargins(16, 0, 16, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_tabs);
+    layout->addStretch();
+    layout->addWidget(m_floorBox);
+    layout->addWidget(m_edit);
+    return header;
+}
+
+QWidget *MapPage::makeEditBar()
+{
+    auto *bar = new QFrame(this);
+    bar->setObjectName(QStringLiteral("editBar"));
+    auto *title = new QLabel(bar);
+    title->setObjectName(QStringLiteral("editTitle"));
+    auto *layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(16, 8, 16, 8);
+    layout->setSpacing(8);
+    layout->addWidget(title);
+    layout->addStretch();
+    const auto add = [&](const QString &icon, const QString &text, auto action) {
+        auto *button = new QPushButton(m_theme.icon(icon), text, bar);
+        connect(button, &QPushButton::clicked, this, action);
+        layout->addWidget(button);
+        return button;
+    };
+    add(QStringLiteral("align-left"), tr("Align left"), [this] { m_view->alignLeft(); });
+    add(QStringLiteral("align-top"), tr("Align top"), [this] { m_view->alignTop(); });
+    add(QStringLiteral("rotate"), tr("Rotate"), [this] { m_view->rotateSelection(90); });
+    QPushButton *done = add({}, tr("Done"), [this] { setEditing(false); });
+    done->setProperty("kind", QStringLiteral("primary"));
+    bar->hide();
+    return bar;
+}
+
+QFrame *MapPage::makeZoom()
+{
+    auto *frame = new QFrame(this);
+    frame->setObjectName(QStringLiteral("floating"));
+    auto *layout = new QHBoxLayout(frame);
+    layout->setContentsMargins(2, 0, 2, 0);
+    layout->setSpacing(2);
+    const auto add = [&](const char *icon, const QString &name, auto action) {
+        auto *button = new QPushButton(frame);
+        button->setIcon(m_theme.icon(QLatin1StringView(icon)));
+        button->setProperty("kind", QStringLiteral("icon"));
+        button->setToolTip(name);
+        button->setAccessibleName(name);
+        connect(button, &QPushButton::clicked, this, action);
+        layout->addWidget(button);
+    };
+    add("minus", tr("Zoom out (−)"), [this] { m_view->zoomBy(0.8); });
+    add("fit", tr("Fit (Ctrl+0)"), [this] { m_view->fit(); });
+    add("plus", tr("Zoom in (+)"), [this] { m_view->zoomBy(1.25); });
+    return frame;
+}
+
+void MapPage::setReadOnly(bool readOnly)
+{
+    m_view->setReadOnly(readOnly);
+    m_edit->setVisible(!readOnly);
+}
+
+void MapPage::setEditing(bool editing)
+{
+    m_view->setEditing(editing);
+    m_editBar->setVisible(m_view->isEditing());
+    auto *title = m_editBar->findChild<QLabel *>(QStringLiteral("editTitle"));
+    title->setText(
+        tr("Editing %1. Live changes are paused on this floor.").arg(m_view->place().floor));
+    m_view->setFocus();
+}
+
+void MapPage::onPlace(const MapPlace &place)
+{
+    if (m_view->isEditing())
+        setEditing(false);
+    m_tabs->setBuilding(place.building);
+    m_floors->setPlace(place.building, place.floor);
+    m_legend->setPlace(place.building, place.floor);
+    m_edit->setEnabled(!place.floor.isEmpty());
+    m_zoom->setVisible(!place.building.isEmpty());
+    m_floorBox->clear();
+    for (const domain::Floor &floor : m_model.floors()) {
+        if (floor.building == place.building)
+            m_floorBox->insertItem(0, floor.name);
+    }
+    m_floorBox->setCurrentText(place.floor);
+    placeFloating();
+}
+
+void MapPage::placeFloating()
+{
+    const bool site = m_view->place().building.isEmpty();
+    const bool narrow = width() < kNarrow;
+    m_floors->setVisible(!site && !narrow);
+    m_floorBox->setVisible(!site && narrow);
+}
+
+void MapPage::resizeEvent(QResizeEvent *)
+{
+    placeFloating();
+}
+
+} // namespace parking::ui

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "map/mapview.h"
+#include "pages/floorlist.h"
+#include "pages/legend.h"
+#include "pages/placetabs.h"
+
+#include <QComboBox>
+#include <QFrame>
+#include <QPushButton>
+
+namespace parking::ui {
+
+/// The page "Map": tabs of buildings, floors, the map, its legend and zoom buttons.
+class MapPage : public QWidget {
+    Q_OBJECT
+
+public:
+    MapPage(SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
+
+    MapView &view() { return *m_view; }
+    void setReadOnly(bool readOnly);
+
+Q_SIGNALS:
+    void importRequested();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *makeHeader();
+    QWidget *makeEditBar();
+    QFrame *makeZoom();
+    void onPlace(const MapPlace &place);
+    void placeFloating();
+    void setEditing(bool editing);
+
+    SiteModel &m_model;
+    const Theme &m_theme;
+    PlaceTabs *m_tabs;
+    FloorList *m_floors;
+    QComboBox *m_floorBox;
+    QPushButton *m_edit;
+    QWidget *m_editBar;
+    MapView *m_view;
+    Legend *m_legend;
+    QFrame *m_zoom;
+};
+
+} // namespace parking::ui

@@ -1,0 +1,134 @@
+#include "session.h"
+
+#include "labels.h"
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kHistoryRows = 200;
+
+} // namespace
+
+Session::Session(engine::EngineThread &engine, SiteModel &model, MainWindow &window,
+                 const QString &actor)
+    : m_engine(engine), m_model(model), m_window(window), m_actor(actor), m_second(this)
+{
+    connect(&engine, &engine::EngineThread::layoutChanged, this, &Session::loadSnapshot);
+    connect(&engine, &engine::EngineThread::spacesChanged, &model, &SiteModel::apply);
+    connect(&engine, &engine::EngineThread::healthChanged, &window, &MainWindow::showHealth);
+    connect(&engine, &engine::EngineThread::failed, &window, &MainWindow::showError);
+    connect(&window, &MainWindow::historyWanted, this, &Session::loadHistory);
+    connect(&window, &MainWindow::overrideRequested, this, [this](const OverrideRequest &request) {
+        domain::Override value;
+        value.state = request.state;
+        value.reason = request.reason;
+        value.actor = m_actor;
+        setOverride(request.spaces.values(), value, true);
+    });
+    connect(&window, &MainWindow::overrideCleared, this,
+            [this](const QSet<domain::SpaceId> &spaces) { clearOverride(spaces.values(), true); });
+    connect(&window, &MainWindow::placementsEdited, this,
+            [this](const MapView::Placements &edited) {
+                MapView::Placements before;
+                for (auto it = edited.cbegin(); it != edited.cend(); ++it)
+                    before.insert(it.key(), m_model.space(m_model.rowOf(it.key())).placement);
+                savePlacements(edited);
+                m_window.showDone(
+                    tr("%n spaces moved", nullptr, int(edited.size())),
+                    [this, before] { savePlacements(before); },
+                    [this, edited] { savePlacements(edited); });
+            });
+    connect(&m_second, &QTimer::timeout, this, [this] { m_window.setNow(systemNow()); });
+    m_second.start(1s);
+    window.setNow(systemNow());
+}
+
+void Session::loadSnapshot()
+{
+    m_engine.ask([](engine::Engine &engine) { return engine.snapshot(); })
+        .then(this, [this](const Result<domain::SiteSnapshot> &snapshot) {
+            if (!snapshot) {
+                m_window.showError(snapshot.error());
+                return;
+            }
+            m_model.load(*snapshot);
+            Q_EMIT loaded();
+        });
+}
+
+void Session::loadHistory(domain::SpaceId space)
+{
+    m_engine
+        .ask([space](engine::Engine &engine) { return engine.recentChanges(space, kHistoryRows); })
+        .then(this, [this, space](const Result<QList<domain::StateChange>> &changes) {
+            if (changes)
+                m_window.inspector().setHistory(space, *changes);
+            else
+                m_window.showError(changes.error());
+        });
+}
+
+void Session::setOverride(const QList<domain::SpaceId> &spaces, const domain::Override &value,
+                          bool tell)
+{
+    m_engine.ask([=](engine::Engine &engine) { return engine.setOverride(spaces, value); })
+        .then(this, [=, this](const Result<> &done) {
+            if (!done) {
+                m_window.showError(done.error());
+                return;
+            }
+            if (!tell)
+                return;
+            const QString what = labels::text(value.state).toLower();
+            const QString text = spaces.size() == 1
+                ? tr("%1 set to %2").arg(m_model.space(m_model.rowOf(spaces.first())).code, what)
+                : tr("%1 spaces set to %2").arg(spaces.size()).arg(what);
+            m_window.showDone(
+                text, [=, this] { clearOverride(spaces, false); },
+                [=, this] { setOverride(spaces, value, false); });
+        });
+}
+
+void Session::clearOverride(const QList<domain::SpaceId> &spaces, bool tell)
+{
+    // What undo must bring back, by the kind of override it was.
+    QList<std::pair<domain::SpaceId, domain::Override>> before;
+    for (const domain::SpaceId &id : spaces) {
+        const int row = m_model.rowOf(id);
+        if (row >= 0 && m_model.status(row).inputs.operatorOverride)
+            before.append({id, *m_model.status(row).inputs.operatorOverride});
+    }
+    m_engine
+        .ask([=, actor = m_actor](engine::Engine &engine) {
+            return engine.clearOverride(spaces, actor);
+        })
+        .then(this, [=, this](const Result<> &done) {
+            if (!done) {
+                m_window.showError(done.error());
+                return;
+            }
+            if (!tell)
+                return;
+            m_window.showDone(
+                tr("Override taken back on %n spaces", nullptr, int(before.size())),
+                [=, this] {
+                    for (const auto &[id, value] : before)
+                        setOverride({id}, value, false);
+                },
+                [=, this] { clearOverride(spaces, false); });
+        });
+}
+
+void Session::savePlacements(const MapView::Placements &placements)
+{
+    m_engine.ask([placements](engine::Engine &engine) { return engine.savePlacements(placements); })
+        .then(this, [this](const Result<> &done) {
+            if (!done)
+                m_window.showError(done.error());
+        });
+}
+
+} // namespace parking::ui

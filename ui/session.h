@@ -1,0 +1,36 @@
+#pragma once
+
+#include "engine/enginethread.h"
+#include "shell/mainwindow.h"
+
+#include <QTimer>
+
+namespace parking::ui {
+
+/// Joins a running engine and a window: snapshots and changes to the model, wishes to the engine.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    Session(engine::EngineThread &engine, SiteModel &model, MainWindow &window,
+            const QString &actor);
+
+Q_SIGNALS:
+    void loaded(); ///< the model holds the site
+
+private:
+    void loadSnapshot();
+    void loadHistory(domain::SpaceId space);
+    void setOverride(const QList<domain::SpaceId> &spaces, const domain::Override &value,
+                     bool tell);
+    void clearOverride(const QList<domain::SpaceId> &spaces, bool tell);
+    void savePlacements(const MapView::Placements &placements);
+
+    engine::EngineThread &m_engine;
+    SiteModel &m_model;
+    MainWindow &m_window;
+    QString m_actor;
+    QTimer m_second;
+};
+
+} // namespace parking::ui

@@ -1,0 +1,279 @@
+#include "shell/mainwindow.h"
+
+#include "labels.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QShortcut>
+#include <QUndoCommand>
+#include <QVBoxLayout>
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kUndoLimit = 20;
+constexpr int kIconsBelow = 1200;
+constexpr int kWordsFrom = 2000;
+constexpr int kOverlayBelow = 1200;
+constexpr auto kBannerAfter = 30s;
+
+/// Something that was done already: the first redo, which the stack runs, is left out.
+class DoneCommand : public QUndoCommand {
+public:
+    DoneCommand(const QString &text, std::function<void()> undo, std::function<void()> redo)
+        : QUndoCommand(text), m_undo(std::move(undo)), m_redo(std::move(redo))
+    {
+    }
+    void undo() override { m_undo(); }
+    void redo() override
+    {
+        if (std::exchange(m_first, false))
+            return;
+        m_redo();
+    }
+
+private:
+    std::function<void()> m_undo;
+    std::function<void()> m_redo;
+    bool m_first = true;
+};
+
+} // namespace
+
+MainWindow::MainWindow(SiteModel &model, Theme &theme, QWidget *parent)
+    : QMainWindow(parent), m_model(model), m_theme(theme), m_undo(this)
+{
+    setWindowTitle(tr("Smart Parking"));
+    setMinimumSize(1024, 680);
+    resize(1440, 900);
+    m_undo.setUndoLimit(kUndoLimit);
+
+    auto *central = new QWidget(this);
+    m_rail = new Rail(theme, central);
+    m_top = new TopBar(theme, central);
+    buildBanner();
+    m_body = new QWidget(central);
+    m_pages = new QStackedWidget(m_body);
+    m_inspector = new Inspector(model, theme, m_body);
+    m_inspector->hide();
+    m_status = new StatusLine(theme, central);
+
+    m_map = new MapPage(model, theme);
+    m_healthPage = new HealthPage(theme);
+    addPage(QStringLiteral("map"), tr("Map"), m_map);
+    addPage(QStringLiteral("health"), tr("Health"), m_healthPage);
+
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_top);
+    right->addWidget(m_banner);
+    right->addWidget(m_body, 1);
+    auto *upper = new QHBoxLayout;
+    upper->setSpacing(0);
+    upper->addWidget(m_rail);
+    upper->addLayout(right, 1);
+    auto *all = new QVBoxLayout(central);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(upper, 1);
+    all->addWidget(m_status);
+    setCentralWidget(central);
+    m_toast = new Toast(theme, central);
+    m_search = new SearchPopup(model, theme, this);
+
+    connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
+    connect(m_top, &TopBar::searchRequested, this, &MainWindow::openSearch);
+    connect(m_status, &StatusLine::clicked, this, [this] { showPage(1); });
+    connect(m_search, &SearchPopup::chosen, this, [this](const domain::SpaceId &space) {
+        showPage(0);
+        m_map->view().reveal(space);
+        m_map->view().setFocus();
+    });
+    connect(&m_map->view(), &MapView::selectionChanged, this,
+            [this](const QSet<domain::SpaceId> &spaces) {
+                m_inspector->setSelection(spaces);
+                openInspector(!spaces.isEmpty());
+            });
+    connect(&m_map->view(), &MapView::activated, this, [this] { openInspector(true); });
+    connect(&m_map->view(), &MapView::maintenanceRequested, this, [this] {
+        openInspector(true);
+        m_inspector->askMaintenance();
+    });
+    connect(&m_map->view(), &MapView::placementsEdited, this, &MainWindow::placementsEdited);
+    connect(m_inspector, &Inspector::closed, this, [this] { openInspector(false); });
+    connect(m_inspector, &Inspector::historyWanted, this, &MainWindow::historyWanted);
+    connect(m_inspector, &Inspector::overrideRequested, this, &MainWindow::overrideRequested);
+    connect(m_inspector, &Inspector::overrideCleared, this, &MainWindow::overrideCleared);
+    connect(&model, &SiteModel::loaded, this, [this] { m_top->setSite(m_model.site().name); });
+    m_top->setSite(model.site().name);
+    addShortcuts();
+    showPage(0);
+    arrange();
+}
+
+void MainWindow::addPage(const QString &icon, const QString &word, QWidget *page)
+{
+    RailButton *button = m_rail->addPage(icon, word);
+    if (page == m_healthPage)
+        m_healthButton = button;
+    m_pages->addWidget(page);
+}
+
+void MainWindow::buildBanner()
+{
+    m_banner = new QFrame(this);
+    m_banner->setObjectName(QStringLiteral("banner"));
+    m_banner->setMinimumHeight(40);
+    m_bannerText = new QLabel(m_banner);
+    m_bannerText->setWordWrap(true);
+    auto *details = new QPushButton(tr("Details"), m_banner);
+    details->setProperty("kind", QStringLiteral("link"));
+    connect(details, &QPushButton::clicked, this, [this] { showPage(1); });
+    auto *layout = new QHBoxLayout(m_banner);
+    layout->setContentsMargins(20, 4, 20, 4);
+    layout->addWidget(m_bannerText, 1);
+    layout->addWidget(details);
+    m_banner->hide();
+}
+
+void MainWindow::addShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, auto action) {
+        auto *shortcut = new QShortcut(keys, this);
+        connect(shortcut, &QShortcut::activated, this, action);
+    };
+    for (int page = 0; page < m_pages->count(); ++page)
+        add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)), [this, page] { showPage(page); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openSearch(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] { openInspector(m_inspector->isHidden()); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { m_undo.undo(); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { m_undo.redo(); });
+    add(QKeySequence(Qt::Key_F11), [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+    add(QKeySequence(Qt::Key_F6), [this] {
+        const bool inMap = m_map->view().hasFocus();
+        QWidget *next = inMap && m_inspector->isVisible() ? static_cast<QWidget *>(m_inspector)
+                                                          : &m_map->view();
+        next == m_inspector ? m_inspector->nextInFocusChain()->setFocus() : next->setFocus();
+    });
+}
+
+void MainWindow::showPage(int page)
+{
+    m_pages->setCurrentIndex(page);
+    m_rail->setCurrent(page);
+    arrange();
+    if (page == 0)
+        m_map->view().setFocus();
+}
+
+void MainWindow::openInspector(bool open)
+{
+    m_inspector->setVisible(open && !m_map->view().selection().isEmpty());
+    arrange();
+}
+
+void MainWindow::openSearch()
+{
+    const QPushButton *field = m_top->search();
+    m_search->open(field->mapToGlobal(QPoint(field->width() / 2, field->height() + 4)));
+}
+
+/// Sizes by UI.md, part 4: the inspector pushes the content, in a narrow window it lies over it.
+void MainWindow::arrange()
+{
+    using enum RailButton::Form;
+    m_rail->setForm(width() < kIconsBelow && width() < 1100 ? IconOnly
+                        : width() >= kWordsFrom             ? IconBesideWord
+                                                            : IconOverWord);
+    const int panel = width() >= kWordsFrom ? 400 : 328;
+    const bool shown = !m_inspector->isHidden() && m_pages->currentIndex() == 0;
+    const QRect body = m_body->rect();
+    const bool overlay = width() < kOverlayBelow;
+    m_pages->setGeometry(body.adjusted(0, 0, shown && !overlay ? -panel : 0, 0));
+    m_inspector->setGeometry(shown ? body.right() + 1 - panel : body.right() + 1, 0, panel,
+                             body.height());
+    m_inspector->raise();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    centralWidget()->layout()->activate();
+    arrange();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && !m_inspector->isHidden()) {
+        openInspector(false);
+        m_map->view().setFocus();
+        return;
+    }
+    QMainWindow::keyPressEvent(event);
+}
+
+// --- What comes in -------------------------------------------------------------------------------
+
+void MainWindow::showHealth(const domain::Health &health)
+{
+    m_health = health;
+    m_status->setHealth(health);
+    m_healthPage->setHealth(health);
+    int failing = 0;
+    for (const domain::HealthCheck &check : health.checks)
+        failing += check.level == domain::HealthLevel::Unhealthy;
+    m_healthButton->setBadge(failing);
+    updateBanner();
+}
+
+void MainWindow::updateBanner()
+{
+    const domain::HealthCheck *worst = nullptr;
+    for (const domain::HealthCheck &check : std::as_const(m_health.checks)) {
+        if (check.level == domain::HealthLevel::Unhealthy && m_now - check.since >= kBannerAfter)
+            worst = &check;
+    }
+    const bool shown = worst != nullptr;
+    if (shown)
+        m_bannerText->setText(
+            tr("%1 Since %2. %3")
+                .arg(labels::text(*worst), labels::clock(worst->since), labels::advice(*worst)));
+    if (shown != m_banner->isVisible()) {
+        m_banner->setVisible(shown);
+        centralWidget()->layout()->activate();
+        arrange();
+    }
+    m_map->view().setStale(shown);
+}
+
+void MainWindow::setNow(UtcTime now)
+{
+    m_now = now;
+    m_model.setNow(now);
+    m_status->setNow(now);
+    updateBanner();
+}
+
+void MainWindow::setRole(const QString &role, bool readOnly)
+{
+    m_top->setRole(role);
+    m_map->setReadOnly(readOnly);
+    m_inspector->setReadOnly(readOnly);
+}
+
+void MainWindow::showError(const Error &error)
+{
+    m_toast->show(labels::text(error));
+}
+
+void MainWindow::showDone(const QString &text, std::function<void()> undo,
+                          std::function<void()> redo)
+{
+    m_undo.push(new DoneCommand(text, std::move(undo), std::move(redo)));
+    m_toast->show(text, [this] { m_undo.undo(); });
+}
+
+} // namespace parking::ui

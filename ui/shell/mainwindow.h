@@ -1,0 +1,78 @@
+#pragma once
+
+#include "models/sitemodel.h"
+#include "pages/healthpage.h"
+#include "pages/mappage.h"
+#include "shell/inspector.h"
+#include "shell/rail.h"
+#include "shell/searchpopup.h"
+#include "shell/statusline.h"
+#include "shell/topbar.h"
+#include "widgets/toast.h"
+
+#include <QMainWindow>
+#include <QStackedWidget>
+#include <QUndoStack>
+
+namespace parking::ui {
+
+/// The operator's window. Takes values and tells wishes; knows no engine.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    MainWindow(SiteModel &model, Theme &theme, QWidget *parent = nullptr);
+
+    MapPage &mapPage() { return *m_map; }
+    Inspector &inspector() { return *m_inspector; }
+    QUndoStack &undoStack() { return m_undo; }
+    int pageCount() const { return m_pages->count(); }
+    void showPage(int page);
+
+    void showHealth(const domain::Health &health);
+    void setNow(UtcTime now); ///< once a second
+    void setRole(const QString &role, bool readOnly);
+    void showError(const Error &error);
+    /// Tells what was done; `undo` runs for the toast's button and for Ctrl+Z.
+    void showDone(const QString &text, std::function<void()> undo, std::function<void()> redo);
+
+Q_SIGNALS:
+    void historyWanted(const parking::domain::SpaceId &space);
+    void overrideRequested(const parking::ui::OverrideRequest &request);
+    void overrideCleared(const QSet<parking::domain::SpaceId> &spaces);
+    void placementsEdited(const parking::ui::MapView::Placements &placements);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void addPage(const QString &icon, const QString &word, QWidget *page);
+    void buildBanner();
+    void addShortcuts();
+    void arrange();
+    void openInspector(bool open);
+    void openSearch();
+    void updateBanner();
+
+    SiteModel &m_model;
+    Theme &m_theme;
+    domain::Health m_health;
+    UtcTime m_now;
+    Rail *m_rail;
+    TopBar *m_top;
+    QFrame *m_banner;
+    QLabel *m_bannerText;
+    QStackedWidget *m_pages;
+    MapPage *m_map;
+    HealthPage *m_healthPage;
+    RailButton *m_healthButton = nullptr;
+    Inspector *m_inspector;
+    QWidget *m_body;
+    StatusLine *m_status;
+    Toast *m_toast;
+    SearchPopup *m_search;
+    QUndoStack m_undo;
+};
+
+} // namespace parking::ui

@@ -1,0 +1,107 @@
+#include "shell/statusline.h"
+
+#include "labels.h"
+
+#include <QLocale>
+#include <QPainter>
+#include <QPainterPath>
+
+namespace parking::ui {
+
+using domain::HealthLevel;
+
+StatusLine::StatusLine(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+{
+    setFixedHeight(28);
+    setCursor(Qt::PointingHandCursor);
+    setToolTip(tr("Open Health"));
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void StatusLine::setHealth(const domain::Health &health)
+{
+    m_health = health;
+    setAccessibleName(labels::sentence(health));
+    update();
+}
+
+void StatusLine::setNow(UtcTime now)
+{
+    m_now = now;
+    update();
+}
+
+/// A disc works, a ring connects, a triangle fails: shape says it as well as colour.
+double StatusLine::paintCheck(QPainter &painter, double x, const domain::HealthCheck &check)
+{
+    const Tokens &t = m_theme.tokens();
+    const double y = height() / 2.0;
+    if (check.level == HealthLevel::Unhealthy) {
+        QPainterPath triangle;
+        triangle.addPolygon(QPolygonF({QPointF(x, y + 4), QPointF(x + 4.5, y - 4.5),
+                                       QPointF(x + 9, y + 4), QPointF(x, y + 4)}));
+        painter.fillPath(triangle, t.danger);
+    } else if (check.level == HealthLevel::Degraded) {
+        painter.setPen(QPen(t.warning, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawEllipse(QPointF(x + 4, y), 3.2, 3.2);
+    } else {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(t.ok);
+        painter.drawEllipse(QPointF(x + 4, y), 4, 4);
+    }
+    x += 14;
+    const QFontMetricsF metrics(painter.font());
+    const auto write = [&](const QString &text, const QColor &colour) {
+        painter.setPen(colour);
+        painter.drawText(QPointF(x, y + metrics.ascent() / 2 - 1), text);
+        x += metrics.horizontalAdvance(text) + 5;
+    };
+    write(labels::title(check), check.level == HealthLevel::Unhealthy ? t.danger : t.text2);
+    if (check.latencyMs && check.level == HealthLevel::Healthy)
+        write(tr("%1 ms").arg(
+                  QLocale().toString(*check.latencyMs, 'f', *check.latencyMs < 9.5 ? 1 : 0)),
+              t.text3);
+    return x + 14;
+}
+
+void StatusLine::paintEvent(QPaintEvent *)
+{
+    const Tokens &t = m_theme.tokens();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), t.surface);
+    painter.fillRect(QRectF(0, 0, width(), 1), t.border);
+    painter.setFont(m_theme.font(TextStyle::Caption));
+    double x = 16;
+    for (const char *name : {"mqtt", "database", "station"}) {
+        for (const domain::HealthCheck &check : std::as_const(m_health.checks)) {
+            if (check.name == QLatin1StringView(name))
+                x = paintCheck(painter, x, check);
+        }
+    }
+    painter.fillRect(QRectF(x - 4, 8, 1, 12), t.border);
+    x += 8;
+    const QFontMetricsF metrics(painter.font());
+    const double base = height() / 2.0 + metrics.ascent() / 2 - 1;
+    painter.setPen(m_health.backlog > 1000 ? t.warning : t.text2);
+    const QString backlog = tr("Backlog %1").arg(labels::number(int(m_health.backlog)));
+    painter.drawText(QPointF(x, base), backlog);
+    x += qMax(metrics.horizontalAdvance(backlog), 76.0) + 14;
+    painter.setPen(t.text2);
+    if (m_health.lastUplink)
+        painter.drawText(QPointF(x, base),
+                         tr("Last uplink %1").arg(labels::ago(m_now - *m_health.lastUplink)));
+    const QLocale locale;
+    const QDateTime local = toDateTime(m_now).toLocalTime();
+    painter.drawText(QRectF(rect()).adjusted(0, 0, -16, 0), Qt::AlignRight | Qt::AlignVCenter,
+                     locale.toString(local.date(), tr("ddd d MMM")) + QStringLiteral("  ")
+                         + local.time().toString(tr("HH:mm:ss")));
+}
+
+void StatusLine::mousePressEvent(QMouseEvent *)
+{
+    Q_EMIT clicked();
+}
+
+} // namespace parking::ui

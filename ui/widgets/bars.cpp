@@ -1,0 +1,108 @@
+#include "widgets/bars.h"
+
+#include "labels.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+using domain::SpaceState;
+
+void paintMiniBar(QPainter &painter, const QRectF &box, const Counts &counts, const Theme &theme)
+{
+    const Tokens &t = theme.tokens();
+    const double radius = box.height() / 2;
+    QPainterPath shape;
+    shape.addRoundedRect(box, radius, radius);
+    painter.fillPath(shape, t.state(SpaceState::Free).fill);
+    painter.setPen(QPen(t.state(SpaceState::Free).edge, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(shape);
+    painter.save();
+    painter.setClipPath(shape);
+    double x = box.left();
+    for (const SpaceState state :
+         {SpaceState::Occupied, SpaceState::Reserved, SpaceState::Maintenance}) {
+        const double wide = box.width() * counts.byState[size_t(state)] / qMax(1, counts.total);
+        painter.fillRect(QRectF(x, box.top(), wide, box.height()), t.state(state).chart);
+        x += wide;
+    }
+    painter.restore();
+}
+
+DayStrip::DayStrip(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(tr("Last 24 hours"));
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void DayStrip::setHistory(const QList<domain::StateChange> &changes, UtcTime now)
+{
+    m_now = now;
+    m_spans.clear();
+    const UtcTime start = now - 24h;
+    for (qsizetype i = 0; i < changes.size(); ++i) {
+        const UtcTime from = std::max(changes[i].time, start);
+        const UtcTime to = i + 1 < changes.size() ? changes[i + 1].time : now;
+        if (to > from)
+            m_spans.append({from, to, changes[i].current});
+    }
+    update();
+}
+
+std::optional<double> DayStrip::occupied() const
+{
+    Milliseconds known{0};
+    Milliseconds taken{0};
+    for (const Span &span : m_spans) {
+        known += span.to - span.from;
+        if (span.state == SpaceState::Occupied)
+            taken += span.to - span.from;
+    }
+    if (known.count() == 0)
+        return std::nullopt;
+    return double(taken.count()) / double(known.count());
+}
+
+void DayStrip::paintEvent(QPaintEvent *)
+{
+    const Tokens &t = m_theme.tokens();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF bar(0.5, 2.5, width() - 1, 15);
+    QPainterPath shape;
+    shape.addRoundedRect(bar, 3, 3);
+    painter.fillPath(shape, t.sunken);
+    painter.save();
+    painter.setClipPath(shape);
+    const auto at = [&](UtcTime time) {
+        const double hours = double((time - (m_now - 24h)).count()) / 3'600'000.0;
+        return bar.left() + bar.width() * hours / 24.0;
+    };
+    for (const Span &span : m_spans) {
+        const QRectF part(at(span.from), bar.top(), qMax(1.0, at(span.to) - at(span.from)),
+                          bar.height());
+        painter.fillRect(part, t.state(span.state).fill);
+    }
+    painter.restore();
+    painter.setPen(QPen(m_spans.isEmpty() ? t.border : t.state(SpaceState::Free).edge, 1));
+    painter.drawPath(shape);
+
+    painter.setFont(m_theme.font(TextStyle::Axis));
+    painter.setPen(t.text3);
+    for (int hours = 0; hours <= 24; hours += 6) {
+        const double x = bar.left() + bar.width() * hours / 24.0;
+        const QString text =
+            hours == 24 ? tr("now") : labels::clock(m_now - 24h + std::chrono::hours(hours));
+        const Qt::Alignment side = hours == 0 ? Qt::AlignLeft
+            : hours == 24                     ? Qt::AlignRight
+                                              : Qt::AlignHCenter;
+        const double left = hours == 0 ? x : hours == 24 ? x - 60 : x - 30;
+        painter.drawText(QRectF(left, 21, 60, 16), side | Qt::AlignTop, text);
+    }
+}
+
+} // namespace parking::ui

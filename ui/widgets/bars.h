@@ -1,0 +1,43 @@
+#pragma once
+
+#include "domain/status.h"
+#include "models/sitemodel.h"
+#include "theme/theme.h"
+
+#include <QWidget>
+
+namespace parking::ui {
+
+/// Shares of the states of a floor as a thin bar: taken from the left, free hollow at the right.
+void paintMiniBar(QPainter &painter, const QRectF &box, const Counts &counts, const Theme &theme);
+
+/// The last 24 hours of a space as a strip with hours below.
+class DayStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DayStrip(const Theme &theme, QWidget *parent = nullptr);
+
+    /// `changes` oldest first, the last one before the window in front when known.
+    void setHistory(const QList<domain::StateChange> &changes, UtcTime now);
+    /// Share of the known time that was not free, 0..1; empty when nothing is known.
+    std::optional<double> occupied() const;
+
+    QSize sizeHint() const override { return {280, 38}; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    struct Span {
+        UtcTime from;
+        UtcTime to;
+        domain::SpaceState state;
+    };
+
+    const Theme &m_theme;
+    QList<Span> m_spans;
+    UtcTime m_now;
+};
+
+} // namespace parking::ui
