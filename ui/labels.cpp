@@ -199,14 +199,12 @@ QString ago(Milliseconds past)
     return past < 2s ? tr("just now") : tr("%1 ago").arg(age(past));
 }
 
-QString every(Milliseconds period)
-{
-    return tr("every %1").arg(age(period));
-}
-
 QString clock(UtcTime time)
 {
-    return QLocale().toString(toDateTime(time).toLocalTime().time(), QLocale::ShortFormat);
+    const QLocale locale;
+    QString form = locale.timeFormat(QLocale::ShortFormat);
+    form.remove(QStringLiteral(":ss")); // the C locale's short form has seconds
+    return locale.toString(toDateTime(time).toLocalTime().time(), form);
 }
 
 QString signal(int rssiDbm)

@@ -24,7 +24,6 @@ QString sentence(const domain::Health &health); ///< "All parts work"
 /// now, 42 s, 3 min, 2 h, 4 d
 QString age(Milliseconds age);
 QString ago(Milliseconds age); ///< "42 s ago", "just now"
-QString every(Milliseconds period); ///< "every 15 min"
 QString clock(UtcTime time); ///< 14:02 in the computer's zone and the locale's form
 QString signal(int rssiDbm); ///< Good, Fair, Weak
 QString dbm(int rssiDbm); ///< with a true minus sign

@@ -72,6 +72,13 @@ void runDemo(engine::EngineThread &engine, sim::Demo &demo)
                 {{}, message.deliverAt, {message.topic, message.payload, 1, false, false}});
         engine.ask([records](engine::Engine &e) { return e.ingestHistory(records); });
     }
+    QList<domain::SpaceId> closed;
+    for (qsizetype i = 12; i < site.spaces.size(); i += 61)
+        closed.append(site.spaces[i].id);
+    domain::Override maintenance;
+    maintenance.reason = QObject::tr("floor marking");
+    maintenance.actor = QObject::tr("demo");
+    engine.ask([=](engine::Engine &e) { return e.setOverride(closed, maintenance); });
     engine.ask([](engine::Engine &e) { return e.journal(); })
         .then(&demo, [&demo](engine::Journal *journal) {
             demo.start([journal](const mqtt::MqttMessage &message) {

@@ -14,7 +14,8 @@ constexpr int kMostLooks = 120; // half a second each
 } // namespace
 
 Shots::Shots(MainWindow &window, SiteModel &model, Theme &theme, const QString &folder)
-    : m_window(window), m_model(model), m_theme(theme), m_folder(folder), m_timer(this)
+    : m_window(window), m_model(model), m_theme(theme), m_folder(folder), m_timer(this),
+      m_steps(this)
 {
     QDir().mkpath(folder);
     connect(&m_timer, &QTimer::timeout, this, &Shots::look);
@@ -32,55 +33,65 @@ void Shots::look()
     if (!ready && m_looks < kMostLooks)
         return;
     m_timer.stop();
-    // One more second, so that counters and clock have caught up.
-    QTimer::singleShot(2s, this, [this] {
-        takeAll();
-        QApplication::exit(m_model.count() > 0 ? 0 : 1);
-    });
+    plan();
+    connect(&m_steps, &QTimer::timeout, this, &Shots::step);
+    m_steps.start(150ms); // time for the engine's answers, such as the selection's history
 }
 
-void Shots::takeAll()
+/// Each picture is two steps: arrange the window, and take it once everything has settled.
+void Shots::plan()
 {
     const QSize sizes[] = {{1024, 680}, {1280, 800}, {1440, 900}, {2560, 1440}};
-    const QString building = m_model.buildings().value(0);
     for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
-        m_theme.setChoice(choice);
-        const QString theme =
-            choice == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light");
-        for (const QSize &size : sizes) {
-            const QString suffix =
-                QStringLiteral("-%1-%2x%3").arg(theme).arg(size.width()).arg(size.height());
-            m_window.resize(size);
-            MapView &map = m_window.mapPage().view();
-            m_window.showPage(0);
-            map.select({});
-            map.show({});
-            take(QStringLiteral("site") + suffix);
-            map.show({building, {}});
-            take(QStringLiteral("building") + suffix);
-            map.show({building, QStringLiteral("B1")});
-            take(QStringLiteral("floor") + suffix);
-            for (int row = 0; row < m_model.count(); ++row) {
-                if (m_model.space(row).floor == u"B1"
-                    && m_model.status(row).state == domain::SpaceState::Occupied) {
-                    map.reveal(m_model.space(row).id);
-                    break;
-                }
-            }
-            take(QStringLiteral("inspector") + suffix);
-            m_window.showPage(1);
-            take(QStringLiteral("health") + suffix);
-        }
+        m_plan.append([this, choice] { m_theme.setChoice(choice); });
+        for (const QSize &size : sizes)
+            planSize(size, choice);
     }
 }
 
-void Shots::take(const QString &name)
+void Shots::planSize(const QSize &size, ThemeChoice choice)
 {
-    // Answers of the engine (history of the selection) come through the event loop.
-    QEventLoop loop;
-    QTimer::singleShot(120ms, &loop, &QEventLoop::quit);
-    loop.exec();
-    m_window.grab().save(QDir(m_folder).filePath(name + QStringLiteral(".png")));
+    const QString building = m_model.buildings().value(0);
+    const QString suffix =
+        QStringLiteral("-%1-%2x%3")
+            .arg(choice == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light"))
+            .arg(size.width())
+            .arg(size.height());
+    MapView &map = m_window.mapPage().view();
+    const auto add = [this, suffix](const char *name, std::function<void()> arrange) {
+        m_plan.append(std::move(arrange));
+        m_plan.append([this, file = QLatin1StringView(name) + suffix] {
+            m_window.grab().save(QDir(m_folder).filePath(file + QStringLiteral(".png")));
+        });
+    };
+    add("site", [this, &map, size] {
+        m_window.resize(size);
+        m_window.showPage(0);
+        map.select({});
+        map.show({});
+    });
+    add("building", [&map, building] { map.show({building, {}}); });
+    add("floor", [&map, building] { map.show({building, QStringLiteral("B1")}); });
+    add("inspector", [this, &map] {
+        for (int row = 0; row < m_model.count(); ++row) {
+            if (m_model.space(row).floor == u"B1"
+                && m_model.status(row).state == domain::SpaceState::Occupied) {
+                map.reveal(m_model.space(row).id);
+                return;
+            }
+        }
+    });
+    add("health", [this] { m_window.showPage(1); });
+}
+
+void Shots::step()
+{
+    if (m_plan.isEmpty()) {
+        m_steps.stop();
+        QApplication::exit(m_model.count() > 0 ? 0 : 1);
+        return;
+    }
+    m_plan.takeFirst()();
 }
 
 } // namespace parking::ui

@@ -2,6 +2,10 @@
 
 #include "shell/mainwindow.h"
 
+#include <QTimer>
+
+#include <functional>
+
 namespace parking::ui {
 
 /// Leaves pictures of each page, both themes, several sizes, in a folder, then quits. Waits until
@@ -14,14 +18,17 @@ public:
 
 private:
     void look();
-    void takeAll();
-    void take(const QString &name);
+    void plan();
+    void planSize(const QSize &size, ThemeChoice choice);
+    void step();
 
     MainWindow &m_window;
     SiteModel &m_model;
     Theme &m_theme;
     QString m_folder;
     QTimer m_timer;
+    QTimer m_steps;
+    QList<std::function<void()>> m_plan;
     int m_looks = 0;
 };
 

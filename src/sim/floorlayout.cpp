@@ -59,6 +59,11 @@ QString zoneName(int zone)
     return QString(QChar(char16_t(u'A' + zone)));
 }
 
+double rampLength(const Grid &grid)
+{
+    return std::min(13.0, grid.height() / 2 - 2 * kWall);
+}
+
 void addLanes(const Grid &grid, domain::FloorPlan &plan)
 {
     for (int zone = 0; zone < grid.zones; ++zone) {
@@ -67,16 +72,31 @@ void addLanes(const Grid &grid, domain::FloorPlan &plan)
         plan.lanes.append({area, zone % 2 == 0 ? 0.0 : 180.0, true});
         plan.zones.append({zoneName(zone), {kSide + 1.0, grid.laneCentre(zone)}});
     }
-    // The cross lanes join neighbouring lanes on the side on which traffic leaves the upper one.
-    for (int zone = 0; zone + 1 < grid.zones; ++zone) {
-        const double x = zone % 2 == 0 ? grid.width() - kSide : 0.0;
-        plan.lanes.append({QRectF(x + 0.8, grid.laneCentre(zone), kSide - 1.6, kZone), 90, true});
-    }
+}
+
+/// One way down at the left and one up at the right, beside the ramps and not over them.
+void addCrossLanes(const Grid &grid, const FloorNeeds &needs, domain::FloorPlan &plan)
+{
+    if (grid.zones < 2)
+        return;
+    const double ramp = rampLength(grid) + kWall;
+    const double top = grid.laneCentre(0);
+    const double bottom = grid.laneCentre(grid.zones - 1);
+    const double leftEnd =
+        needs.rampDown.isEmpty() ? bottom : std::min(bottom, grid.height() - kWall - ramp);
+    const double rightStart = needs.rampUp.isEmpty() ? top : std::max(top, kWall + ramp);
+    const double width = kSide - 1.6;
+    if (leftEnd > top)
+        plan.lanes.append({QRectF(0.8, top, width, leftEnd - top), 90, true});
+    if (bottom > rightStart)
+        plan.lanes.append(
+            {QRectF(grid.width() - kSide + 0.8, rightStart, width, bottom - rightStart), 270,
+             true});
 }
 
 void addRamps(const Grid &grid, const FloorNeeds &needs, domain::FloorPlan &plan)
 {
-    const double length = std::min(13.0, grid.height() / 2 - 2 * kWall);
+    const double length = rampLength(grid);
     if (!needs.rampUp.isEmpty())
         plan.ramps.append(
             {QRectF(grid.width() - kSide + 0.8, kWall, kSide - 1.6, length), needs.rampUp, true});
@@ -153,6 +173,7 @@ FloorLayout layOutFloor(const FloorNeeds &needs)
     layout.widthM = grid.width();
     layout.heightM = grid.height();
     addLanes(grid, layout.plan);
+    addCrossLanes(grid, needs, layout.plan);
     addRamps(grid, needs, layout.plan);
     addCoresAndPillars(grid, layout.plan);
     addSpaces(grid, needs, layout);

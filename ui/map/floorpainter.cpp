@@ -4,14 +4,18 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <cmath>
+
 namespace parking::ui {
 
 using domain::FloorPlan;
 
 namespace {
 
-constexpr double kTextFrom = 5.0; // pixels per metre below which texts would only be noise
+constexpr double kTextFrom = 8.0; // pixels per metre below which texts would only be noise
 constexpr double kArrowEvery = 6.0;
+constexpr double kNoteLength = 15; // metres that a remark on a lane takes, about
 constexpr int kFewFree = 5;
 
 QString tr(const char *text)
@@ -60,7 +64,7 @@ void FloorPainter::paintGround(QPainter &painter, const FloorLayout &layout,
             scale.toPixels(QRectF(p.x - w / 2, p.y - h / 2, w, h).adjusted(-.15, -.15, .15, .15)));
     }
     for (const FloorPlan::Lane &lane : layout.plan.lanes)
-        paintLane(painter, lane, scale);
+        paintLane(painter, lane, layout.plan.notes, scale);
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.wall);
     for (const FloorPlan::Pillar &pillar : layout.plan.pillars) {
@@ -77,7 +81,7 @@ void FloorPainter::paintGround(QPainter &painter, const FloorLayout &layout,
 }
 
 void FloorPainter::paintLane(QPainter &painter, const FloorPlan::Lane &lane,
-                             const MapScale &scale) const
+                             const QList<FloorPlan::Note> &notes, const MapScale &scale) const
 {
     if (!lane.arrows || scale.pixelsPerMetre < kTextFrom)
         return;
@@ -90,7 +94,12 @@ void FloorPainter::paintLane(QPainter &painter, const FloorPlan::Lane &lane,
     for (double at = from; at < to; at += upright ? 14.0 : kArrowEvery) {
         const QPointF centre = upright ? QPointF(lane.area.center().x(), lane.area.top() + at)
                                        : QPointF(lane.area.left() + at, lane.area.center().y());
-        drawArrow(painter, scale.toPixels(centre), lane.direction, length);
+        const auto covers = [&centre](const FloorPlan::Note &note) {
+            const QPointF way = centre - note.position;
+            return std::abs(way.y()) < 2 && way.x() > -2 && way.x() < kNoteLength;
+        };
+        if (std::none_of(notes.cbegin(), notes.cend(), covers))
+            drawArrow(painter, scale.toPixels(centre), lane.direction, length);
     }
 }
 

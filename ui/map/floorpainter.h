@@ -37,7 +37,7 @@ public:
 
 private:
     void paintLane(QPainter &painter, const domain::FloorPlan::Lane &lane,
-                   const MapScale &scale) const;
+                   const QList<domain::FloorPlan::Note> &notes, const MapScale &scale) const;
     void paintRamp(QPainter &painter, const domain::FloorPlan::Ramp &ramp,
                    const MapScale &scale) const;
     void paintCore(QPainter &painter, const domain::FloorPlan::Core &core,

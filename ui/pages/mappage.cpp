@@ -9,7 +9,7 @@ namespace parking::ui {
 
 namespace {
 
-constexpr int kNarrow = 900; // below, the floor list is a combo box
+constexpr int kNarrow = 840; // below, the floor list is a combo box
 
 } // namespace
 

@@ -98,6 +98,7 @@ void Inspector::build()
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
+    inside->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // as wide as the panel
     scroll->setWidget(inside);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(1, 0, 0, 0);
@@ -220,8 +221,11 @@ void Inspector::buildFacts(QVBoxLayout *layout)
         const int at = int(m_factRows.size());
         grid->addWidget(fact.icon, at, 0);
         grid->addWidget(fact.name, at, 1);
-        grid->addWidget(fact.value, at, 2);
-        grid->addWidget(fact.detail, at, 3, Qt::AlignRight);
+        const bool isLast = at == 3; // an address is long and has no detail
+        grid->addWidget(fact.value, at, 2, 1, isLast ? 2 : 1);
+        if (!isLast)
+            grid->addWidget(fact.detail, at, 3, Qt::AlignRight);
+        fact.detail->setHidden(isLast);
         m_factRows.append(fact);
     }
     grid->setColumnMinimumWidth(1, 62);
@@ -261,10 +265,8 @@ void Inspector::buildHistory(QVBoxLayout *layout)
 QFrame *Inspector::addRule(QVBoxLayout *layout)
 {
     auto *rule = new QFrame(this);
-    rule->setFrameShape(QFrame::HLine);
-    rule->setFrameShadow(QFrame::Plain);
+    rule->setObjectName(QStringLiteral("rule"));
     rule->setFixedHeight(1);
-    rule->setForegroundRole(QPalette::Mid);
     layout->addWidget(rule);
     return rule;
 }
@@ -409,7 +411,7 @@ void Inspector::refreshFacts(const domain::SpaceStatus &status)
     m_factRows[2].value->setText(status.lastHeard ? labels::ago(m_model.now() - *status.lastHeard)
                                                   : tr("never"));
     m_factRows[2].detail->setText(status.silentAfter.count() > 0
-                                      ? tr("at least %1").arg(labels::every(status.silentAfter))
+                                      ? tr("silent after %1").arg(labels::age(status.silentAfter))
                                       : QString());
     const domain::Space &space = m_model.space(m_model.rowOf(status.id));
     m_factRows[3].value->setFont(m_theme.monoFont(TextStyle::Caption));

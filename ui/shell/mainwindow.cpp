@@ -56,6 +56,7 @@ MainWindow::MainWindow(SiteModel &model, Theme &theme, QWidget *parent)
     m_top = new TopBar(theme, central);
     buildBanner();
     m_body = new QWidget(central);
+    m_body->installEventFilter(this);
     m_pages = new QStackedWidget(m_body);
     m_inspector = new Inspector(model, theme, m_body);
     m_inspector->hide();
@@ -198,11 +199,11 @@ void MainWindow::arrange()
     m_inspector->raise();
 }
 
-void MainWindow::resizeEvent(QResizeEvent *event)
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
-    QMainWindow::resizeEvent(event);
-    centralWidget()->layout()->activate();
-    arrange();
+    if (watched == m_body && event->type() == QEvent::Resize)
+        arrange();
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)

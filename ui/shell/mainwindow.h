@@ -43,7 +43,7 @@ Q_SIGNALS:
     void placementsEdited(const parking::ui::MapView::Placements &placements);
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

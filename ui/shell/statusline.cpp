@@ -59,9 +59,7 @@ double StatusLine::paintCheck(QPainter &painter, double x, const domain::HealthC
     };
     write(labels::title(check), check.level == HealthLevel::Unhealthy ? t.danger : t.text2);
     if (check.latencyMs && check.level == HealthLevel::Healthy)
-        write(tr("%1 ms").arg(
-                  QLocale().toString(*check.latencyMs, 'f', *check.latencyMs < 9.5 ? 1 : 0)),
-              t.text3);
+        write(tr("%1 ms").arg(qMax(1, qRound(*check.latencyMs))), t.text3);
     return x + 14;
 }
 

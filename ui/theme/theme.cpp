@@ -10,6 +10,12 @@
 
 #include <cmath>
 
+/// The library is static: the linker drops its resources unless somebody asks for them.
+static void loadResources()
+{
+    Q_INIT_RESOURCE(resources);
+}
+
 namespace parking::ui {
 
 namespace {
@@ -85,6 +91,7 @@ private:
 
 Theme::Theme(QApplication &application) : QObject(&application), m_application(application)
 {
+    loadResources();
     m_systemIsDark = application.palette().color(QPalette::Window).lightness() < 128;
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     apply();
