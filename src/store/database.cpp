@@ -21,6 +21,7 @@ public:
     QString connectionName;
     bool lost = false;
     bool inTransaction = false;
+    std::optional<Error> brokenBy; ///< the first failure inside the running transaction
     std::map<QString, QSqlQuery> prepared; ///< by text; a server-side prepared query each
     QSet<int> months;
 
@@ -31,6 +32,8 @@ public:
     Result<QSqlQuery *> prepare(const QString &sql);
     Result<QSqlQuery *> execute(const QString &sql, const QVariantMap &values);
     Error failed(const QSqlError &error, const QString &sql);
+    Error broken(const Error &error);
+    Result<> check(const QVariant &value);
 };
 
 namespace {
@@ -179,11 +182,31 @@ Error Database::Private::failed(const QSqlError &error, const QString &sql)
     QJsonObject details{{QStringLiteral("sqlstate"), state},
                         {QStringLiteral("statement"), sql.simplified().left(200)},
                         {QStringLiteral("wait"), isWaitState(state)}};
-    if (state == QLatin1StringView("23505")) {
+    const bool duplicate = state == QLatin1StringView("23505");
+    if (duplicate)
         details.insert(QStringLiteral("constraint"), constraintOf(text));
-        return {QStringLiteral("DUPLICATE_RESOURCE"), text, details};
-    }
-    return {QStringLiteral("DATABASE_ERROR"), text, details};
+    return broken(
+        {duplicate ? QStringLiteral("DUPLICATE_RESOURCE") : QStringLiteral("DATABASE_ERROR"), text,
+         details});
+}
+
+Error Database::Private::broken(const Error &error)
+{
+    if (inTransaction && !brokenBy)
+        brokenBy = error;
+    return error;
+}
+
+/// PostgreSQL holds no U+0000, and where the driver writes values into the statement's text the
+/// statement would end there.
+Result<> Database::Private::check(const QVariant &value)
+{
+    if (value.typeId() != QMetaType::QString || !value.toString().contains(QChar::Null))
+        return {};
+    return broken(
+        {QStringLiteral("DATABASE_ERROR"),
+         QStringLiteral("a text holds the character U+0000"),
+         {{QStringLiteral("sqlstate"), QStringLiteral("22021")}, {QStringLiteral("wait"), false}}});
 }
 
 Result<> Database::Private::connect()
@@ -325,8 +348,11 @@ Result<QSqlQuery *> Database::Private::execute(const QString &sql, const QVarian
     Result<QSqlQuery *> query = prepare(sql);
     if (!query)
         return query;
-    for (auto it = values.cbegin(); it != values.cend(); ++it)
+    for (auto it = values.cbegin(); it != values.cend(); ++it) {
+        if (Result<> checked = check(it.value()); !checked)
+            return checked.error();
         (*query)->bindValue(u':' + it.key(), unlessNull(it.value()));
+    }
     if (!(*query)->exec()) {
         const Error error = failed((*query)->lastError(), sql);
         (*query)->finish();
@@ -391,8 +417,11 @@ Result<qint64> Database::runRows(const QString &postgres, const QString &sqlite,
         return query.error();
     qint64 touched = 0;
     for (const QVariantList &row : rows.rows()) {
-        for (qsizetype column = 0; column < row.size(); ++column)
+        for (qsizetype column = 0; column < row.size(); ++column) {
+            if (Result<> checked = d->check(row[column]); !checked)
+                return checked.error();
             (*query)->bindValue(u':' + rows.columns()[column], unlessNull(row[column]));
+        }
         if (!(*query)->exec()) {
             const Error error = d->failed((*query)->lastError(), sqlite);
             (*query)->finish();
@@ -538,6 +567,7 @@ Result<Transaction> Transaction::begin(Database &database)
     if (!query.exec(sql))
         return d.failed(query.lastError(), sql);
     d.inTransaction = true;
+    d.brokenBy.reset();
     return Transaction(database);
 }
 
@@ -564,6 +594,9 @@ Result<> Transaction::commit()
 {
     Q_ASSERT(m_database);
     Database::Private &d = *m_database->d;
+    // PostgreSQL would answer the COMMIT of a failed transaction with success, and roll back.
+    if (d.brokenBy)
+        return *d.brokenBy;
     QSqlQuery query(d.connection());
     if (!query.exec(QStringLiteral("COMMIT")))
         return d.failed(query.lastError(), QStringLiteral("COMMIT"));

@@ -48,6 +48,8 @@ private:
 /// One connection, used only in the thread that opened it. Knows every trap of the two drivers;
 /// store classes see one dialect flag and portable calls.
 ///
+/// Texts with U+0000 are refused on both engines (22021).
+///
 /// Errors: DATABASE_ERROR with details {sqlstate, statement, wait (bool)}; unique violations give
 /// DUPLICATE_RESOURCE with details {constraint} besides.
 class Database {
@@ -132,6 +134,7 @@ public:
     Transaction(Transaction &&other) noexcept;
     Transaction &operator=(Transaction &&) = delete;
 
+    /// After a failed statement it is that statement's error, and nothing is committed.
     /// A lost answer counts as failure; whether it was committed is then open, and the ingest
     /// position tells.
     Result<> commit();

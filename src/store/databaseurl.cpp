@@ -12,6 +12,14 @@ constexpr const char *kOptions[] = {"sslmode",         "sslrootcert",      "sslc
                                     "sslkey",          "sslcrl",           "target_session_attrs",
                                     "connect_timeout", "application_name", "options"};
 
+QString knownOptions()
+{
+    QStringList names;
+    for (const char *option : kOptions)
+        names.append(QLatin1StringView(option));
+    return names.join(QStringLiteral(", "));
+}
+
 Error invalid(const QString &message)
 {
     return {QStringLiteral("VALIDATION_ERROR"),
@@ -60,8 +68,11 @@ Result<> parseOptions(QStringView text, DatabaseUrl &url)
         const QByteArray wanted = name.toLatin1();
         const bool known = std::any_of(std::begin(kOptions), std::end(kOptions),
                                        [&](const char *option) { return wanted == option; });
+        // Not named: after a plain `?` in a password this is a part of it.
         if (!known)
-            return invalid(QStringLiteral("unknown option %1").arg(name));
+            return invalid(QStringLiteral("unknown option; known are %1").arg(knownOptions()));
+        if (value.contains(u';')) // QPSQL would make a blank of it
+            return invalid(QStringLiteral("an option holds a semicolon"));
         url.options.insert(name, value);
     }
     return {};
@@ -102,6 +113,8 @@ Result<DatabaseUrl> parsePostgres(QStringView rest)
 
 Result<DatabaseUrl> parseDatabaseUrl(const QString &text)
 {
+    if (decoded(text).contains(QChar::Null)) // would end the text inside the drivers
+        return invalid(QStringLiteral("holds a character U+0000"));
     for (const QLatin1StringView scheme :
          {QLatin1StringView("postgresql://"), QLatin1StringView("postgres://")}) {
         if (text.startsWith(scheme))
@@ -113,8 +126,10 @@ Result<DatabaseUrl> parseDatabaseUrl(const QString &text)
     QString path = decoded(QStringView(text).mid(sqlite.size()));
     if (!path.startsWith(u'/') || path.size() < 2)
         return invalid(QStringLiteral("sqlite:/// is followed by the file's absolute path"));
-    if (path.size() > 2 && path[2] == u':') // /C:/data: Windows
+#ifdef Q_OS_WIN
+    if (path.size() > 2 && path[2] == u':') // /C:/data
         path.remove(0, 1);
+#endif
     DatabaseUrl url;
     url.path = path;
     return url;

@@ -1,0 +1,141 @@
+// Addresses of databases: what they mean, what is refused, and that no refusal tells a secret.
+
+#include "store/databaseurl.h"
+#include "verify.h"
+
+using namespace parking;
+using namespace parking::store;
+
+namespace {
+
+DatabaseUrl postgres(const QList<DatabaseUrl::Host> &hosts, const QString &database,
+                     const QString &user = {}, const QString &password = {},
+                     const QMap<QString, QString> &options = {})
+{
+    return {true, {}, hosts, database, user, password, options};
+}
+
+DatabaseUrl sqlite(const QString &path)
+{
+    DatabaseUrl url;
+    url.path = path;
+    return url;
+}
+
+DatabaseUrl::Host host(const char *name, const char *port = "5432")
+{
+    return {QString::fromLatin1(name), QString::fromLatin1(port)};
+}
+
+} // namespace
+
+class TestDatabaseUrl : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void parses_data();
+    void parses();
+    void refuses_data();
+    void refuses();
+};
+
+void TestDatabaseUrl::parses_data()
+{
+    const QString db = QStringLiteral("parking");
+    const QString user = QStringLiteral("u");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<DatabaseUrl>("expected");
+    const auto row = [](const char *name, const char *text, const DatabaseUrl &expected) {
+        QTest::newRow(name) << QString::fromUtf8(text) << expected;
+    };
+    row("host only", "postgresql://h/parking", postgres({host("h")}, db));
+    row("short scheme", "postgres://h/parking", postgres({host("h")}, db));
+    row("port", "postgresql://h:6432/parking", postgres({host("h", "6432")}, db));
+    row("user", "postgresql://u@h/parking", postgres({host("h")}, db, user));
+    row("user and password", "postgresql://u:secret@h/parking",
+        postgres({host("h")}, db, user, QStringLiteral("secret")));
+    row("percent signs in the password", "postgresql://u:p%40s%2Fs%3A%25@h/parking",
+        postgres({host("h")}, db, user, QStringLiteral("p@s/s:%")));
+    row("plain @ and / in the password", "postgresql://u:p@s/s@h/parking",
+        postgres({host("h")}, db, user, QStringLiteral("p@s/s")));
+    row("quote and backslash in the password", "postgresql://u:'\\'@h/parking",
+        postgres({host("h")}, db, user, QStringLiteral("'\\'")));
+    row("password beyond ASCII", "postgresql://u:p%C3%A4ss@h/parking",
+        postgres({host("h")}, db, user, QStringLiteral("päss")));
+    row("several hosts", "postgresql://a:1,b:2,c/parking?target_session_attrs=read-write",
+        postgres({host("a", "1"), host("b", "2"), host("c")}, db, {}, {},
+                 {{QStringLiteral("target_session_attrs"), QStringLiteral("read-write")}}));
+    row("IPv6", "postgresql://u@[::1]:5433/parking", postgres({host("::1", "5433")}, db, user));
+    row("IPv6 without a port", "postgresql://[fe80::1]/parking", postgres({host("fe80::1")}, db));
+    row("options", "postgresql://h/parking?sslmode=verify-full&sslrootcert=%2Fca%20x.pem",
+        postgres({host("h")}, db, {}, {},
+                 {{QStringLiteral("sslmode"), QStringLiteral("verify-full")},
+                  {QStringLiteral("sslrootcert"), QStringLiteral("/ca x.pem")}}));
+    row("database beyond ASCII", "postgresql://h/p%C3%A4rk",
+        postgres({host("h")}, QStringLiteral("pärk")));
+    row("SQLite", "sqlite:///var/lib/parking.db", sqlite(QStringLiteral("/var/lib/parking.db")));
+    row("SQLite with a blank", "sqlite:///home/a%20b/p.db",
+        sqlite(QStringLiteral("/home/a b/p.db")));
+    row("SQLite with a question mark", "sqlite:///tmp/a?b.db",
+        sqlite(QStringLiteral("/tmp/a?b.db")));
+#ifdef Q_OS_WIN
+    row("SQLite on a drive", "sqlite:///C:/data/p.db", sqlite(QStringLiteral("C:/data/p.db")));
+#else
+    // Without drives it is a folder of that name, and must not become a relative path.
+    row("SQLite in a folder with a colon", "sqlite:///C:/data/p.db",
+        sqlite(QStringLiteral("/C:/data/p.db")));
+#endif
+}
+
+void TestDatabaseUrl::parses()
+{
+    QFETCH(QString, text);
+    QFETCH(DatabaseUrl, expected);
+    const Result<DatabaseUrl> url = parseDatabaseUrl(text);
+    VERIFY_OK(url);
+    QCOMPARE(url->path, expected.path);
+    QCOMPARE(url->database, expected.database);
+    QCOMPARE(url->user, expected.user);
+    QCOMPARE(url->password, expected.password);
+    QCOMPARE(url->options, expected.options);
+    QVERIFY(*url == expected);
+}
+
+void TestDatabaseUrl::refuses_data()
+{
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *name, const char *text) {
+        QTest::newRow(name) << QString::fromUtf8(text);
+    };
+    row("nothing", "");
+    row("another scheme", "mysql://u:hunter2@h/parking");
+    row("no scheme", "h/parking?password=hunter2");
+    row("no database", "postgresql://u:hunter2@h");
+    row("empty database", "postgresql://u:hunter2@h/");
+    row("no host", "postgresql://u:hunter2@/parking");
+    row("empty host in a list", "postgresql://u:hunter2@a,,b/parking");
+    row("port is a word", "postgresql://u:hunter2@h:five/parking");
+    row("port 0", "postgresql://u:hunter2@h:0/parking");
+    row("port too high", "postgresql://u:hunter2@h:65536/parking");
+    row("bracket without an end", "postgresql://u:hunter2@[::1/parking");
+    row("words after the bracket", "postgresql://u:hunter2@[::1]x/parking");
+    row("unknown option", "postgresql://u:hunter2@h/parking?passfile=hunter2");
+    row("plain ? in the password", "postgresql://u:a?hunter2@h/parking");
+    row("U+0000 in the password", "postgresql://u:hunter2%00@h/parking");
+    row("U+0000 in the file", "sqlite:///tmp/hunter2%00.db");
+    row("; in an option, which the driver would cut", "postgresql://h/p?options=hunter2%3Bb");
+    row("relative SQLite", "sqlite://hunter2/parking.db");
+    row("SQLite without a file", "sqlite:///");
+}
+
+void TestDatabaseUrl::refuses()
+{
+    QFETCH(QString, text);
+    const Result<DatabaseUrl> url = parseDatabaseUrl(text);
+    VERIFY_ERROR(url, "VALIDATION_ERROR");
+    QCOMPARE(url.error().details.value(u"field").toString(), QStringLiteral("DATABASE_URL"));
+    QVERIFY(!test::describe(url.error()).contains("hunter2"));
+}
+
+QTEST_APPLESS_MAIN(TestDatabaseUrl)
+#include "tst_databaseurl.moc"
