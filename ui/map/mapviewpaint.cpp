@@ -170,11 +170,7 @@ void MapView::paintHoverCard(QPainter &painter)
     card.moveLeft(qBound(8.0, card.left(), qMax(8.0, width() - card.width() - 8)));
     card.moveTop(qBound(8.0, card.top(), qMax(8.0, height() - card.height() - 8)));
 
-    painter.setPen(Qt::NoPen);
-    for (int i = 6; i > 0; --i) {
-        painter.setBrush(QColor(0, 0, 0, t.dark ? 18 : 6));
-        painter.drawRoundedRect(card.adjusted(-i, -i + 3, i, i + 3), 8 + i, 8 + i);
-    }
+    m_theme.paintShadow(painter, card);
     painter.setPen(QPen(t.border, 1));
     painter.setBrush(t.raised);
     painter.drawRoundedRect(card, 8, 8);

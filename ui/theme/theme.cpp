@@ -1,5 +1,7 @@
 #include "theme/theme.h"
 
+#include "theme/shadow.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QIconEngine>
@@ -229,6 +231,16 @@ QPixmap Theme::pixmap(const QString &name, int size, const QColor &colour, qreal
     }
     m_pixmaps.insert(key, pixmap);
     return pixmap;
+}
+
+void Theme::paintShadow(QPainter &painter, const QRectF &card) const
+{
+    const qreal ratio = painter.device()->devicePixelRatioF();
+    const QString key = QStringLiteral("shadow/%1").arg(ratio);
+    auto patch = m_pixmaps.constFind(key);
+    if (patch == m_pixmaps.cend())
+        patch = m_pixmaps.insert(key, shadowPatch(m_tokens->shadow, ratio));
+    paintShadowPatch(painter, card, *patch);
 }
 
 } // namespace parking::ui

@@ -9,6 +9,7 @@
 #include <QPixmap>
 
 class QApplication;
+class QPainter;
 
 namespace parking::ui {
 
@@ -43,6 +44,8 @@ public:
     QIcon icon(const QString &name) const;
     /// The same drawn once, in one colour, for painted widgets. Cached.
     QPixmap pixmap(const QString &name, int size, const QColor &colour, qreal ratio) const;
+    /// What lies under a floating card with corners of 8 px: 0 3 8. Painted before the card.
+    void paintShadow(QPainter &painter, const QRectF &card) const;
 
 Q_SIGNALS:
     void changed(); ///< colours, text size or motion; caches are stale

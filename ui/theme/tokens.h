@@ -27,6 +27,7 @@ struct Tokens {
     QColor floor, lane, mark, wall;
     QColor plate, plateText; ///< a zone's letter on its lane
     QColor toast, toastText, toastLink; ///< toasts are dark in both themes
+    QColor shadow; ///< under what floats: popovers, hover cards, dragged blocks
     std::array<QColor, 3> series;
     std::array<StateColours, 4> states; ///< by SpaceState
     StateColours stale;
