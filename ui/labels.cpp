@@ -58,6 +58,11 @@ QString text(domain::Confidence confidence)
     return {};
 }
 
+QString text(domain::Occupancy occupancy)
+{
+    return occupancy == domain::Occupancy::Occupied ? tr("occupied") : tr("free");
+}
+
 QString text(domain::StateReason reason)
 {
     switch (reason) {
@@ -113,6 +118,8 @@ QString text(const domain::StateChange &change)
     }
     if (change.source == u"engine")
         return tr("override ended");
+    if (change.reason == domain::StateReason::Reservation)
+        return tr("booking started");
     return text(change.reason);
 }
 
@@ -205,6 +212,37 @@ QString clock(UtcTime time)
     QString form = locale.timeFormat(QLocale::ShortFormat);
     form.remove(QStringLiteral(":ss")); // the C locale's short form has seconds
     return locale.toString(toDateTime(time).toLocalTime().time(), form);
+}
+
+QString range(UtcTime start, UtcTime end)
+{
+    return tr("%1 – %2").arg(clock(start), clock(end));
+}
+
+QString since(const domain::SpaceStatus &status, UtcTime now)
+{
+    const QString past = tr("for %1").arg(age(now - status.since));
+    std::optional<UtcTime> until;
+    if (status.reason == domain::StateReason::Override)
+        until = status.inputs.operatorOverride ? status.inputs.operatorOverride->until : until;
+    else if (status.state == SpaceState::Reserved && status.inputs.reservation)
+        until = status.inputs.reservation->end;
+    return until ? tr("%1, until %2").arg(past, clock(*until)) : past;
+}
+
+QString features(const QStringList &features)
+{
+    QStringList words;
+    for (const QString &feature : features)
+        words.append(feature == u"charging"         ? tr("Charging")
+                         : feature == u"accessible" ? tr("Accessible")
+                                                    : feature);
+    return words.join(QStringLiteral(", "));
+}
+
+QString percent(double share)
+{
+    return withUnit(QLocale().toString(qRound(share * 100)), QLocale().percent());
 }
 
 QString signal(int rssiDbm)

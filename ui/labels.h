@@ -12,6 +12,7 @@ namespace parking::ui::labels {
 
 QString text(domain::SpaceState state); ///< "Free", "Occupied" ...
 QString text(domain::Confidence confidence); ///< "Silent", "Never heard"; empty when fresh
+QString text(domain::Occupancy occupancy); ///< "free", "occupied"
 QString text(domain::StateReason reason); ///< "sensor", "override" ...
 QString text(const Error &error); ///< what happened, what to do
 /// One line for a row of recent changes: "sensor", "booking started", "maintenance by Anna: oil".
@@ -25,6 +26,11 @@ QString sentence(const domain::Health &health); ///< "All parts work"
 QString age(Milliseconds age);
 QString ago(Milliseconds age); ///< "42 s ago", "just now"
 QString clock(UtcTime time); ///< 14:02 in the computer's zone and the locale's form
+QString range(UtcTime start, UtcTime end); ///< 14:00 – 16:30
+/// How long a space has been in its state, and until when if that is known.
+QString since(const domain::SpaceStatus &status, UtcTime now); ///< "for 2 min, until 16:30"
+QString features(const QStringList &features); ///< "Charging, Accessible"
+QString percent(double share); ///< of 0..1
 QString signal(int rssiDbm); ///< Good, Fair, Weak
 QString dbm(int rssiDbm); ///< with a true minus sign
 QString decibel(double snr);

@@ -16,16 +16,24 @@ public:
     LegendEntry(std::optional<domain::SpaceState> state, const Theme &theme, QWidget *parent);
 
     std::optional<domain::SpaceState> state() const { return m_state; } ///< empty: silent
-    void setCount(int count);
+    void setCount(int count, int most); ///< room is kept for `most`, so that nothing jumps
+    void setTight(bool tight);
     QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void paintDot(QPainter &painter, const QRectF &box) const;
+    QFont countFont() const;
+    int sign() const { return m_tight ? 10 : 14; }
+    int padding() const { return m_tight ? 4 : 6; }
+
     const std::optional<domain::SpaceState> m_state;
     const Theme &m_theme;
     int m_count = 0;
+    int m_most = 0;
+    bool m_tight = false;
 };
 
 /// What the shapes mean, with counts of the place that is shown. Toggles dim everything else.
@@ -33,9 +41,16 @@ class Legend : public QFrame {
     Q_OBJECT
 
 public:
-    Legend(SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
+    /// Below the map it floats, with room for growing counts; in the header it is small.
+    enum class Form { Floating, InHeader };
+
+    Legend(SiteModel &model, const Theme &theme, Form form, QWidget *parent = nullptr);
 
     void setPlace(const QString &building, const QString &floor);
+    /// Chooses the longest words that fit into `width`; 0: no limit.
+    void fit(int width);
+    bool fits(int width) const; ///< with the words it shows now
+    void reset(); ///< all toggles off
 
 Q_SIGNALS:
     void highlightChanged(const QSet<parking::domain::SpaceState> &states, bool silent);
@@ -43,8 +58,10 @@ Q_SIGNALS:
 private:
     void refresh();
     void tell();
+    int wide() const;
 
     SiteModel &m_model;
+    QFrame *m_rule;
     QList<LegendEntry *> m_entries;
     QString m_building;
     QString m_floor;

@@ -9,7 +9,8 @@ namespace parking::ui {
 
 namespace {
 
-constexpr int kNarrow = 840; // below, the floor list is a combo box
+constexpr int kNarrow = 1100; // a window below has a combo box instead of the floor list
+constexpr int kBottomEdge = 14;
 
 } // namespace
 
@@ -18,20 +19,20 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
 {
     m_view = new MapView(model, theme, this);
     m_floors = new FloorList(model, theme, this);
-    m_legend = new Legend(model, theme, this);
+    m_legend = new Legend(model, theme, Legend::Form::Floating, this);
     m_zoom = makeZoom();
     auto *content = new QHBoxLayout;
     content->setSpacing(0);
     content->addWidget(m_floors);
-    auto *bottom = new QHBoxLayout;
-    bottom->setContentsMargins(14, 8, 14, 10);
-    bottom->addWidget(m_legend);
-    bottom->addStretch();
-    bottom->addWidget(m_zoom);
+    m_bottom = new QHBoxLayout;
+    m_bottom->setContentsMargins(kBottomEdge, 8, kBottomEdge, 10);
+    m_bottom->addWidget(m_legend);
+    m_bottom->addStretch();
+    m_bottom->addWidget(m_zoom);
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(m_view, 1);
-    right->addLayout(bottom);
+    right->addLayout(m_bottom);
     content->addLayout(right, 1);
 
     auto *layout = new QVBoxLayout(this);
@@ -60,6 +61,8 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
         m_view->show({m_view->place().building, floor});
     });
     connect(m_legend, &Legend::highlightChanged, m_view, &MapView::setHighlight);
+    connect(m_headLegend, &Legend::highlightChanged, m_view, &MapView::setHighlight);
+    connect(&model, &SiteModel::loaded, this, [this] { onPlace(m_view->place()); });
     onPlace(m_view->place());
 }
 
@@ -69,6 +72,7 @@ QWidget *MapPage::makeHeader()
     header->setObjectName(QStringLiteral("pageHeader"));
     header->setFixedHeight(m_theme.scaled(50));
     m_tabs = new PlaceTabs(m_model, m_theme, header);
+    m_headLegend = new Legend(m_model, m_theme, Legend::Form::InHeader, header);
     m_floorBox = new QComboBox(header);
     m_floorBox->setAccessibleName(tr("Floor"));
     connect(m_floorBox, &QComboBox::textActivated, this, [this](const QString &floor) {
@@ -82,6 +86,7 @@ QWidget *MapPage::makeHeader()
     layout->setSpacing(8);
     layout->addWidget(m_tabs);
     layout->addStretch();
+    layout->addWidget(m_headLegend);
     layout->addWidget(m_floorBox);
     layout->addWidget(m_edit);
     return header;
@@ -137,8 +142,9 @@ QFrame *MapPage::makeZoom()
 
 void MapPage::setReadOnly(bool readOnly)
 {
+    m_readOnly = readOnly;
     m_view->setReadOnly(readOnly);
-    m_edit->setVisible(!readOnly);
+    arrange();
 }
 
 void MapPage::setEditing(bool editing)
@@ -157,29 +163,49 @@ void MapPage::onPlace(const MapPlace &place)
         setEditing(false);
     m_tabs->setBuilding(place.building);
     m_floors->setPlace(place.building, place.floor);
-    m_legend->setPlace(place.building, place.floor);
-    m_edit->setEnabled(!place.floor.isEmpty());
-    m_zoom->setVisible(!place.building.isEmpty());
     m_floorBox->clear();
     for (const domain::Floor &floor : m_model.floors()) {
         if (floor.building == place.building)
             m_floorBox->insertItem(0, floor.name);
     }
     m_floorBox->setCurrentText(place.floor);
-    placeFloating();
+    m_floorBox->setPlaceholderText(tr("Floor"));
+    arrange();
 }
 
-void MapPage::placeFloating()
+void MapPage::arrange()
 {
-    const bool site = m_view->place().building.isEmpty();
-    const bool narrow = width() < kNarrow;
+    const MapPlace place = m_view->place();
+    const bool empty = m_model.count() == 0;
+    const bool site = place.building.isEmpty();
+    const bool narrow = window()->width() < kNarrow;
     m_floors->setVisible(!site && !narrow);
     m_floorBox->setVisible(!site && narrow);
+    m_zoom->setVisible(!site);
+    m_edit->setVisible(!m_readOnly && !place.floor.isEmpty());
+
+    m_headLegend->setPlace({}, {});
+    const int beside = width() - m_tabs->sizeHint().width() - 48;
+    m_headLegend->fit(beside);
+    const bool inHeader = site && m_headLegend->fits(beside);
+    for (auto [legend, shown] :
+         {std::pair(m_headLegend, inHeader && !empty), std::pair(m_legend, !inHeader && !empty)}) {
+        if (!shown && !legend->isHidden())
+            legend->reset();
+        legend->setVisible(shown);
+    }
+    m_legend->setPlace(place.building, place.floor);
+    const int list = m_floors->isHidden() ? 0 : m_floors->width();
+    const int zoom = m_zoom->isHidden() ? 0 : m_zoom->sizeHint().width() + 8;
+    m_legend->fit(width() - list - zoom - 2 * kBottomEdge);
+    const bool nothingBelow = m_legend->isHidden() && m_zoom->isHidden();
+    m_bottom->setContentsMargins(kBottomEdge, nothingBelow ? 0 : 8, kBottomEdge,
+                                 nothingBelow ? 0 : 10);
 }
 
 void MapPage::resizeEvent(QResizeEvent *)
 {
-    placeFloating();
+    arrange();
 }
 
 } // namespace parking::ui

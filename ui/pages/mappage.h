@@ -9,6 +9,8 @@
 #include <QFrame>
 #include <QPushButton>
 
+class QHBoxLayout;
+
 namespace parking::ui {
 
 /// The page "Map": tabs of buildings, floors, the map, its legend and zoom buttons.
@@ -32,18 +34,21 @@ private:
     QWidget *makeEditBar();
     QFrame *makeZoom();
     void onPlace(const MapPlace &place);
-    void placeFloating();
+    void arrange(); ///< what fits where, by level and width
     void setEditing(bool editing);
 
     SiteModel &m_model;
     const Theme &m_theme;
     PlaceTabs *m_tabs;
     FloorList *m_floors;
+    bool m_readOnly = false;
     QComboBox *m_floorBox;
     QPushButton *m_edit;
     QWidget *m_editBar;
     MapView *m_view;
-    Legend *m_legend;
+    Legend *m_legend; ///< below the map; at site level in the header when there is room
+    Legend *m_headLegend;
+    QHBoxLayout *m_bottom;
     QFrame *m_zoom;
 };
 

@@ -1,15 +1,12 @@
 #include "shell/inspector.h"
 
 #include "labels.h"
+#include "widgets/role.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QVBoxLayout>
 
 namespace parking::ui {
 
@@ -19,15 +16,8 @@ using domain::StateReason;
 
 namespace {
 
-constexpr int kShownChanges = 6;
-
-QLabel *label(QWidget *parent, const char *role = nullptr)
-{
-    auto *made = new QLabel(parent);
-    if (role)
-        made->setProperty("role", QLatin1StringView(role));
-    return made;
-}
+constexpr int kShownChanges = 5;
+constexpr int kEdge = 20; ///< space at both sides of the panel
 
 /// Two signs with an arrow between: what a change went from and to.
 QPixmap changeSigns(const domain::StateChange &change, const Theme &theme, qreal ratio)
@@ -48,6 +38,21 @@ QPixmap changeSigns(const domain::StateChange &change, const Theme &theme, qreal
     return pixmap;
 }
 
+/// "North · Basement 1 · Zone B"
+QString placeOf(const domain::Space &space, const SiteModel &model)
+{
+    QString floor = space.floor;
+    for (const domain::Floor &known : model.floors()) {
+        if (known.building == space.building && known.name == space.floor && !known.title.isEmpty())
+            floor = known.title;
+    }
+    QStringList parts{space.building, floor};
+    if (!space.zone.isEmpty())
+        parts.append(Inspector::tr("Zone %1").arg(space.zone));
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
+}
+
 } // namespace
 
 Inspector::Inspector(SiteModel &model, const Theme &theme, QWidget *parent)
@@ -56,25 +61,33 @@ Inspector::Inspector(SiteModel &model, const Theme &theme, QWidget *parent)
     setObjectName(QStringLiteral("inspector"));
     setAccessibleName(tr("Inspector"));
     build();
-    const auto ours = [this](const QList<int> &rows) {
-        for (const int row : rows) {
-            if (!m_selection.contains(m_model.space(row).id))
-                continue;
-            refresh();
-            if (m_selection.size() == 1)
-                Q_EMIT historyWanted(m_model.space(row).id);
-            return;
-        }
-    };
-    connect(&model, &SiteModel::statusesChanged, this, ours);
-    connect(&model, &SiteModel::confidenceChanged, this, ours);
+    connect(&model, &SiteModel::statusesChanged, this, &Inspector::onRows);
+    connect(&model, &SiteModel::confidenceChanged, this, &Inspector::onRows);
+    connect(&model, &SiteModel::spacesChanged, this, &Inspector::onRows);
     connect(&model, &SiteModel::loaded, this, &Inspector::refresh);
-    connect(&model, &SiteModel::dataChanged, this, &Inspector::refresh);
+    connect(&model, &SiteModel::dataChanged, this,
+            [this](const QModelIndex &first, const QModelIndex &last) {
+                if (first.row() <= row() && row() <= last.row())
+                    refreshAges(); // measured values alone: the rest is told by other signals
+            });
     connect(&theme, &Theme::changed, this, [this] {
         refreshFonts();
         refresh();
     });
     refreshFonts();
+    refresh();
+}
+
+void Inspector::onRows(const QList<int> &rows)
+{
+    for (const int changed : rows) {
+        if (!m_selection.contains(m_model.space(changed).id))
+            continue;
+        refresh();
+        if (m_selection.size() == 1)
+            Q_EMIT historyWanted(m_model.space(changed).id);
+        return;
+    }
 }
 
 // --- Parts ---------------------------------------------------------------------------------------
@@ -83,17 +96,30 @@ void Inspector::build()
 {
     auto *inside = new QWidget;
     auto *layout = new QVBoxLayout(inside);
-    layout->setContentsMargins(20, 16, 20, 16);
-    layout->setSpacing(12);
-    buildHead(layout);
-    m_many = label(inside, "secondary");
-    m_many->setWordWrap(true);
-    layout->addWidget(m_many);
-    buildWhy(layout);
-    buildActions(layout);
-    buildFacts(layout);
-    buildHistory(layout);
+    layout->setContentsMargins(0, 0, 0, 16);
+    layout->setSpacing(0);
+    layout->addWidget(makeHead());
+    m_actions = new SpaceActions(m_theme, inside);
+    connect(m_actions, &SpaceActions::requested, this,
+            [this](SpaceState state, const QString &reason) {
+                Q_EMIT overrideRequested({m_selection, state, reason});
+            });
+    connect(m_actions, &SpaceActions::cleared, this,
+            [this] { Q_EMIT overrideCleared(m_selection); });
+    layout->addWidget(m_actions);
+
+    m_one = new QWidget(inside);
+    auto *one = new QVBoxLayout(m_one);
+    one->setContentsMargins(0, 0, 0, 0);
+    one->setSpacing(0);
+    m_facts = new SpaceFacts(m_theme, m_one);
+    one->addWidget(makeRule());
+    one->addWidget(m_facts);
+    one->addWidget(makeRule());
+    one->addWidget(makeHistory());
+    layout->addWidget(m_one);
     layout->addStretch();
+
     auto *scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -101,184 +127,92 @@ void Inspector::build()
     inside->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // as wide as the panel
     scroll->setWidget(inside);
     auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins(1, 0, 0, 0);
+    outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
 }
 
-void Inspector::buildHead(QVBoxLayout *layout)
+QWidget *Inspector::makeHead()
 {
-    m_title = label(this);
-    auto *close = new QPushButton(m_theme.icon(QStringLiteral("close")), {}, this);
+    auto *head = new QWidget(this);
+    m_title = makeLabel(head);
+    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *close = new QPushButton(m_theme.icon(QStringLiteral("close")), {}, head);
     close->setProperty("kind", QStringLiteral("icon"));
+    close->setIconSize(QSize(20, 20));
     close->setToolTip(tr("Close (Esc)"));
     close->setAccessibleName(tr("Close"));
     connect(close, &QPushButton::clicked, this, &Inspector::closed);
-    auto *head = new QHBoxLayout;
-    head->addWidget(m_title, 1);
-    head->addWidget(close);
-    layout->addLayout(head);
-    m_place = label(this, "secondary");
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_title, 1);
+    top->addWidget(close);
+    m_place = makeLabel(head, QLatin1StringView("secondary"));
     m_place->setWordWrap(true);
-    layout->addWidget(m_place);
-    m_pill = new StatePill(m_theme, this);
-    m_since = label(this, "secondary");
-    auto *state = new QHBoxLayout;
-    state->setSpacing(12);
+    m_stateLine = new QWidget(head);
+    m_pill = new StatePill(m_theme, m_stateLine);
+    m_since = makeLabel(m_stateLine, QLatin1StringView("secondary"));
+    m_since->setWordWrap(true);
+    auto *state = new QHBoxLayout(m_stateLine);
+    state->setContentsMargins(0, 11, 0, 14);
+    state->setSpacing(14);
     state->addWidget(m_pill);
     state->addWidget(m_since, 1);
-    layout->addLayout(state);
+    m_counts = new StateCounts(m_theme, head);
+    m_counts->setContentsMargins(0, 8, 0, 0);
+    m_why = new WhyCard(m_theme, head);
+    constexpr int kAroundCross = 6; // the cross, not its button, ends at the edge
+    auto *below = new QVBoxLayout;
+    below->setContentsMargins(0, 0, kAroundCross, 0);
+    below->setSpacing(0);
+    below->addWidget(m_place);
+    below->addWidget(m_stateLine);
+    below->addWidget(m_counts);
+    below->addWidget(m_why);
+    auto *layout = new QVBoxLayout(head);
+    layout->setContentsMargins(kEdge, 15, kEdge - kAroundCross, 0);
+    layout->setSpacing(0);
+    layout->addLayout(top);
+    layout->addLayout(below);
+    return head;
 }
 
-void Inspector::buildWhy(QVBoxLayout *layout)
+QWidget *Inspector::makeHistory()
 {
-    m_whyCard = new QFrame(this);
-    m_whyCard->setObjectName(QStringLiteral("whyCard"));
-    auto *grid = new QGridLayout(m_whyCard);
-    grid->setContentsMargins(12, 12, 12, 12);
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(8);
-    auto *title = label(m_whyCard, "secondary");
-    title->setText(tr("Why this state"));
-    grid->addWidget(title, 0, 0, 1, 4);
-    for (const QString &name : {tr("Override"), tr("Sensor"), tr("Booking")}) {
-        WhyRow row{label(m_whyCard), label(m_whyCard, "secondary"), label(m_whyCard),
-                   label(m_whyCard, "caption")};
-        row.name->setText(name);
-        row.tick->setFixedWidth(18);
-        row.value->setWordWrap(true);
-        const int at = int(m_why.size()) + 1;
-        grid->addWidget(row.tick, at, 0);
-        grid->addWidget(row.name, at, 1);
-        grid->addWidget(row.value, at, 2);
-        grid->addWidget(row.age, at, 3, Qt::AlignRight);
-        m_why.append(row);
-    }
-    grid->setColumnMinimumWidth(1, 62);
-    grid->setColumnStretch(2, 1);
-    layout->addWidget(m_whyCard);
+    auto *history = new QWidget(this);
+    m_strip = new DayStrip(m_theme, history);
+    m_dayHead = new SectionHead(tr("Last 24 hours"), m_strip, m_theme, history);
+    auto *changes = new QWidget(history);
+    auto *changesHead = new SectionHead(tr("Recent changes"), changes, m_theme, history);
+    m_changeRows = new QVBoxLayout(changes);
+    m_changeRows->setContentsMargins(0, 4, 0, 0);
+    m_changeRows->setSpacing(0);
+    const auto padded = [](std::initializer_list<QWidget *> parts) {
+        auto *box = new QVBoxLayout;
+        box->setContentsMargins(kEdge, 8, kEdge, 12);
+        box->setSpacing(2);
+        for (QWidget *part : parts)
+            box->addWidget(part);
+        return box;
+    };
+    auto *layout = new QVBoxLayout(history);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(padded({m_dayHead, m_strip}));
+    layout->addWidget(makeRule());
+    layout->addLayout(padded({changesHead, changes}));
+    return history;
 }
 
-void Inspector::buildActions(QVBoxLayout *layout)
-{
-    m_actions = new QWidget(this);
-    m_maintenance = new QPushButton(m_theme.icon(QStringLiteral("wrench")), {}, m_actions);
-    m_occupied = new QPushButton(m_actions);
-    m_clear =
-        new QPushButton(m_theme.icon(QStringLiteral("undo")), tr("Take override back"), m_actions);
-    connect(m_maintenance, &QPushButton::clicked, this, &Inspector::askMaintenance);
-    connect(m_occupied, &QPushButton::clicked, this,
-            [this] { setReasonOpen(true, SpaceState::Occupied); });
-    connect(m_clear, &QPushButton::clicked, this, [this] { Q_EMIT overrideCleared(m_selection); });
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addWidget(m_maintenance, 1);
-    buttons->addWidget(m_occupied, 1);
-
-    m_reasonBox = new QWidget(m_actions);
-    m_reasonTitle = label(m_reasonBox);
-    m_reason = new QLineEdit(m_reasonBox);
-    m_reason->setMaxLength(200);
-    m_reasonTitle->setBuddy(m_reason);
-    m_confirm = new QPushButton(m_reasonBox);
-    m_confirm->setProperty("kind", QStringLiteral("primary"));
-    auto *cancel = new QPushButton(tr("Cancel"), m_reasonBox);
-    connect(m_reason, &QLineEdit::returnPressed, this, &Inspector::submit);
-    connect(m_confirm, &QPushButton::clicked, this, &Inspector::submit);
-    connect(cancel, &QPushButton::clicked, this, [this] { setReasonOpen(false, m_wanted); });
-    auto *line = new QHBoxLayout;
-    line->addStretch();
-    line->addWidget(cancel);
-    line->addWidget(m_confirm);
-    auto *box = new QVBoxLayout(m_reasonBox);
-    box->setContentsMargins(0, 4, 0, 0);
-    box->addWidget(m_reasonTitle);
-    box->addWidget(m_reason);
-    box->addLayout(line);
-    m_reasonBox->hide();
-
-    auto *all = new QVBoxLayout(m_actions);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(8);
-    all->addLayout(buttons);
-    all->addWidget(m_clear);
-    all->addWidget(m_reasonBox);
-    layout->addWidget(m_actions);
-}
-
-void Inspector::buildFacts(QVBoxLayout *layout)
-{
-    m_facts = new QWidget(this);
-    auto *grid = new QGridLayout(m_facts);
-    grid->setContentsMargins(0, 4, 0, 4);
-    grid->setHorizontalSpacing(10);
-    grid->setVerticalSpacing(8);
-    for (const QString &name : {tr("Battery"), tr("Signal"), tr("Heard"), tr("Sensor")}) {
-        Fact fact{label(m_facts), label(m_facts, "secondary"), label(m_facts),
-                  label(m_facts, "caption")};
-        fact.name->setText(name);
-        fact.icon->setFixedWidth(20);
-        fact.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        const int at = int(m_factRows.size());
-        grid->addWidget(fact.icon, at, 0);
-        grid->addWidget(fact.name, at, 1);
-        const bool isLast = at == 3; // an address is long and has no detail
-        grid->addWidget(fact.value, at, 2, 1, isLast ? 2 : 1);
-        if (!isLast)
-            grid->addWidget(fact.detail, at, 3, Qt::AlignRight);
-        fact.detail->setHidden(isLast);
-        m_factRows.append(fact);
-    }
-    grid->setColumnMinimumWidth(1, 62);
-    grid->setColumnStretch(2, 1);
-    addRule(layout);
-    layout->addWidget(m_facts);
-}
-
-void Inspector::buildHistory(QVBoxLayout *layout)
-{
-    m_history = new QWidget(this);
-    auto *box = new QVBoxLayout(m_history);
-    box->setContentsMargins(0, 0, 0, 0);
-    box->setSpacing(8);
-    addRule(box);
-    auto *head = new QHBoxLayout;
-    auto *title = label(m_history);
-    title->setText(tr("Last 24 hours"));
-    title->setObjectName(QStringLiteral("section"));
-    m_share = label(m_history, "secondary");
-    head->addWidget(title, 1);
-    head->addWidget(m_share);
-    box->addLayout(head);
-    m_strip = new DayStrip(m_theme, m_history);
-    box->addWidget(m_strip);
-    addRule(box);
-    auto *recent = label(m_history);
-    recent->setText(tr("Recent changes"));
-    recent->setObjectName(QStringLiteral("section"));
-    box->addWidget(recent);
-    m_changeRows = new QVBoxLayout;
-    m_changeRows->setSpacing(6);
-    box->addLayout(m_changeRows);
-    layout->addWidget(m_history);
-}
-
-QFrame *Inspector::addRule(QVBoxLayout *layout)
+QFrame *Inspector::makeRule()
 {
     auto *rule = new QFrame(this);
     rule->setObjectName(QStringLiteral("rule"));
     rule->setFixedHeight(1);
-    layout->addWidget(rule);
     return rule;
 }
 
 void Inspector::refreshFonts()
 {
     m_title->setFont(m_theme.font(TextStyle::ObjectTitle));
-    m_reasonTitle->setFont(m_theme.font(TextStyle::BodyStrong));
-    for (QLabel *section : findChildren<QLabel *>(QStringLiteral("section")))
-        section->setFont(m_theme.font(TextStyle::BodyStrong));
-    for (const Fact &fact : std::as_const(m_factRows))
-        fact.value->setFont(m_theme.font(TextStyle::BodyStrong));
 }
 
 // --- Contents ------------------------------------------------------------------------------------
@@ -288,7 +222,7 @@ void Inspector::setSelection(const QSet<domain::SpaceId> &spaces)
     if (spaces != m_selection) {
         m_selection = spaces;
         m_changes.clear();
-        m_reasonBox->hide();
+        m_actions->close();
         if (spaces.size() == 1)
             Q_EMIT historyWanted(*spaces.cbegin());
     }
@@ -301,18 +235,22 @@ void Inspector::setReadOnly(bool readOnly)
     refresh();
 }
 
+int Inspector::row() const
+{
+    return m_selection.size() == 1 ? m_model.rowOf(*m_selection.cbegin()) : -1;
+}
+
 void Inspector::refresh()
 {
-    const bool one = m_selection.size() == 1;
-    const int row = one ? m_model.rowOf(*m_selection.cbegin()) : -1;
-    for (QWidget *part : {static_cast<QWidget *>(m_pill), static_cast<QWidget *>(m_whyCard),
-                          m_facts, m_history, static_cast<QWidget *>(m_since)})
-        part->setVisible(row >= 0);
-    m_many->setVisible(m_selection.size() > 1);
-    m_actions->setVisible(!m_readOnly && !m_selection.isEmpty());
-    if (row >= 0)
-        refreshOne(row);
-    else if (m_selection.size() > 1)
+    const int only = row();
+    const bool many = m_selection.size() > 1;
+    for (QWidget *part : {m_stateLine, static_cast<QWidget *>(m_why), m_one})
+        part->setVisible(only >= 0);
+    m_counts->setVisible(many);
+    m_actions->setVisible(!m_readOnly && (only >= 0 || many));
+    if (only >= 0)
+        refreshOne(only);
+    else if (many)
         refreshMany();
 }
 
@@ -321,101 +259,49 @@ void Inspector::refreshOne(int row)
     const domain::Space &space = m_model.space(row);
     const domain::SpaceStatus &status = m_model.status(row);
     m_title->setText(space.code);
-    QStringList place;
-    for (const QString &part : {space.building, space.floor,
-                                space.zone.isEmpty() ? QString() : tr("Zone %1").arg(space.zone)}) {
-        if (!part.isEmpty())
-            place.append(part);
-    }
-    m_place->setText(place.join(QStringLiteral(" · ")));
-    const Milliseconds silent = status.lastHeard ? m_model.now() - *status.lastHeard : 0ms;
-    const bool overridden = status.reason == StateReason::Override;
-    m_pill->setState(status.state, overridden ? domain::Confidence::Fresh : m_model.confidence(row),
-                     silent);
-    m_since->setText(tr("for %1").arg(labels::age(m_model.now() - status.since)));
-    m_maintenance->setText(tr("Set maintenance"));
-    m_occupied->setText(tr("Set occupied"));
-    m_maintenance->setVisible(!overridden);
-    m_occupied->setVisible(!overridden);
-    m_clear->setVisible(overridden);
-    refreshWhy(status);
-    refreshFacts(status);
+    m_place->setText(placeOf(space, m_model));
+    m_actions->setTarget({1, status.reason == StateReason::Override ? 1 : 0, status.state});
+    refreshAges();
     refreshChanges();
+}
+
+void Inspector::refreshAges()
+{
+    const int only = row();
+    if (only < 0)
+        return;
+    const domain::SpaceStatus &status = m_model.status(only);
+    const UtcTime now = m_model.now();
+    const bool overridden = status.reason == StateReason::Override;
+    m_pill->setState(status.state,
+                     overridden ? domain::Confidence::Fresh : m_model.confidence(only),
+                     status.lastHeard ? now - *status.lastHeard : 0ms);
+    m_since->setText(labels::since(status, now));
+    m_why->setStatus(status, now);
+    m_facts->setSpace(m_model.space(only), status, now);
 }
 
 void Inspector::refreshMany()
 {
     m_title->setText(tr("%n spaces", nullptr, int(m_selection.size())));
-    m_place->clear();
-    std::array<int, 4> counts{};
+    Counts counts;
+    QSet<QString> places;
+    int overridden = 0;
     for (const domain::SpaceId &id : std::as_const(m_selection)) {
-        if (const int row = m_model.rowOf(id); row >= 0)
-            ++counts[size_t(m_model.status(row).state)];
+        const int at = m_model.rowOf(id);
+        if (at < 0)
+            continue;
+        ++counts.total;
+        ++counts.byState[size_t(m_model.status(at).state)];
+        counts.silent += m_model.confidence(at) == domain::Confidence::Stale;
+        counts.unverified += m_model.confidence(at) == domain::Confidence::Unverified;
+        overridden += m_model.status(at).reason == StateReason::Override;
+        places.insert(placeOf(m_model.space(at), m_model));
     }
-    QStringList lines;
-    for (size_t state = 0; state < counts.size(); ++state) {
-        if (counts[state] > 0)
-            lines.append(
-                QStringLiteral("%1  %2").arg(counts[state]).arg(labels::text(SpaceState(state))));
-    }
-    m_many->setText(lines.join(u'\n'));
-    m_maintenance->setText(tr("Set %n to maintenance", nullptr, int(m_selection.size())));
-    m_occupied->setText(tr("Set %n to occupied", nullptr, int(m_selection.size())));
-    m_maintenance->show();
-    m_occupied->show();
-    m_clear->show();
-}
-
-void Inspector::refreshWhy(const domain::SpaceStatus &status)
-{
-    const auto &set = status.inputs.operatorOverride;
-    const auto &sensor = status.inputs.sensor;
-    m_why[0].value->setText(!set ? tr("none")
-                                : set->reason.isEmpty()
-                                ? labels::text(set->state)
-                                : tr("%1: %2").arg(labels::text(set->state), set->reason));
-    m_why[0].age->setText(set ? labels::ago(m_model.now() - set->since) : QString());
-    m_why[1].value->setText(!status.hasSensor ? tr("none")
-                                : !sensor     ? tr("never heard")
-                                : sensor->occupancy == domain::Occupancy::Occupied ? tr("occupied")
-                                                                                   : tr("free"));
-    m_why[1].age->setText(sensor ? labels::ago(m_model.now() - sensor->eventTime) : QString());
-    m_why[2].value->setText(tr("none"));
-    const int winner = status.reason == StateReason::Override ? 0
-        : status.reason == StateReason::Sensor                ? 1
-        : status.reason == StateReason::Default               ? -1
-                                                              : 2;
-    for (int i = 0; i < m_why.size(); ++i) {
-        const bool wins = i == winner;
-        m_why[i].tick->setPixmap(wins ? m_theme.pixmap(QStringLiteral("check"), 16,
-                                                       m_theme.tokens().accent, devicePixelRatioF())
-                                      : QPixmap());
-        m_why[i].value->setFont(m_theme.font(wins ? TextStyle::BodyStrong : TextStyle::Body));
-    }
-}
-
-void Inspector::refreshFacts(const domain::SpaceStatus &status)
-{
-    const QString unknown = tr("unknown");
-    const char *icons[] = {"battery", "devices", "clock", "info"};
-    for (int i = 0; i < m_factRows.size(); ++i)
-        m_factRows[i].icon->setPixmap(m_theme.pixmap(QLatin1StringView(icons[i]), 18,
-                                                     m_theme.tokens().text2, devicePixelRatioF()));
-    m_factRows[0].value->setText(status.batteryVolt ? labels::volt(*status.batteryVolt) : unknown);
-    m_factRows[0].detail->setText({});
-    m_factRows[1].value->setText(status.rssiDbm ? labels::signal(*status.rssiDbm) : unknown);
-    m_factRows[1].detail->setText(
-        status.rssiDbm && status.snrDb
-            ? tr("%1 · SNR %2").arg(labels::dbm(*status.rssiDbm), labels::decibel(*status.snrDb))
-            : QString());
-    m_factRows[2].value->setText(status.lastHeard ? labels::ago(m_model.now() - *status.lastHeard)
-                                                  : tr("never"));
-    m_factRows[2].detail->setText(status.silentAfter.count() > 0
-                                      ? tr("silent after %1").arg(labels::age(status.silentAfter))
-                                      : QString());
-    const domain::Space &space = m_model.space(m_model.rowOf(status.id));
-    m_factRows[3].value->setFont(m_theme.monoFont(TextStyle::Caption));
-    m_factRows[3].value->setText(space.sensorEui ? space.sensorEui->toString() : tr("none"));
+    m_place->setText(places.size() == 1 ? *places.cbegin()
+                                        : tr("in %n places", nullptr, int(places.size())));
+    m_counts->setCounts(counts);
+    m_actions->setTarget({counts.total, overridden, {}});
 }
 
 void Inspector::setHistory(domain::SpaceId space, const QList<domain::StateChange> &changes)
@@ -432,62 +318,47 @@ void Inspector::refreshChanges()
     std::reverse(oldestFirst.begin(), oldestFirst.end());
     m_strip->setHistory(oldestFirst, m_model.now());
     const std::optional<double> share = m_strip->occupied();
-    m_share->setText(share ? tr("occupied %1 %").arg(qRound(*share * 100)) : QString());
+    m_dayHead->setDetail(share ? tr("occupied %1").arg(labels::percent(*share)) : QString());
     while (QLayoutItem *item = m_changeRows->takeAt(0)) {
         delete item->widget();
         delete item;
     }
     for (const domain::StateChange &change :
          m_changes.first(qMin<qsizetype>(kShownChanges, m_changes.size()))) {
-        auto *row = new QWidget(m_history);
+        auto *row = new QWidget(m_changeRows->parentWidget());
+        auto *time = makeLabel(row, QLatin1StringView("secondary"), labels::clock(change.time));
+        time->setMinimumWidth(m_theme.scaled(36));
+        auto *signs = makeLabel(row);
+        signs->setPixmap(changeSigns(change, m_theme, devicePixelRatioF()));
+        auto *text = makeLabel(row, {}, labels::text(change));
+        text->setWordWrap(true);
+        text->setMinimumHeight(m_theme.scaled(26));
         auto *line = new QHBoxLayout(row);
         line->setContentsMargins(0, 0, 0, 0);
         line->setSpacing(10);
-        auto *time = label(row, "secondary");
-        time->setText(labels::clock(change.time));
-        time->setFixedWidth(m_theme.scaled(58));
-        auto *signs = label(row);
-        signs->setPixmap(changeSigns(change, m_theme, devicePixelRatioF()));
-        auto *text = label(row);
-        text->setText(labels::text(change));
-        text->setWordWrap(true);
         line->addWidget(time);
         line->addWidget(signs);
         line->addWidget(text, 1);
         m_changeRows->addWidget(row);
     }
-    if (m_changes.isEmpty()) {
-        auto *none = label(m_history, "caption");
-        none->setText(tr("No changes yet."));
-        m_changeRows->addWidget(none);
-    }
+    if (m_changes.isEmpty())
+        m_changeRows->addWidget(makeLabel(m_changeRows->parentWidget(),
+                                          QLatin1StringView("caption"), tr("No changes yet.")));
 }
 
 // --- Actions -------------------------------------------------------------------------------------
 
 void Inspector::askMaintenance()
 {
-    setReasonOpen(true, SpaceState::Maintenance);
+    if (!m_readOnly && !m_selection.isEmpty())
+        m_actions->ask(SpaceState::Maintenance);
 }
 
-void Inspector::setReasonOpen(bool open, SpaceState state)
+bool Inspector::cancel()
 {
-    m_wanted = state;
-    m_reasonBox->setVisible(open);
-    if (!open)
-        return;
-    const bool maintenance = state == SpaceState::Maintenance;
-    m_reasonTitle->setText(maintenance ? tr("Reason for maintenance (optional)")
-                                       : tr("Reason for “occupied” (optional)"));
-    m_confirm->setText(maintenance ? tr("Set maintenance") : tr("Set occupied"));
-    m_reason->clear();
-    m_reason->setFocus();
-}
-
-void Inspector::submit()
-{
-    m_reasonBox->hide();
-    Q_EMIT overrideRequested({m_selection, m_wanted, m_reason->text().trimmed()});
+    const bool open = m_actions->isAsking();
+    m_actions->close();
+    return open;
 }
 
 } // namespace parking::ui

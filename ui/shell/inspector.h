@@ -1,17 +1,19 @@
 #pragma once
 
 #include "models/sitemodel.h"
+#include "shell/spaceactions.h"
+#include "shell/spacefacts.h"
 #include "theme/theme.h"
 #include "widgets/bars.h"
+#include "widgets/sectionhead.h"
+#include "widgets/statecounts.h"
 #include "widgets/statepill.h"
+#include "widgets/whycard.h"
 
 #include <QFrame>
 #include <QSet>
 
-class QGridLayout;
 class QLabel;
-class QLineEdit;
-class QPushButton;
 class QVBoxLayout;
 
 namespace parking::ui {
@@ -35,6 +37,9 @@ public:
     /// Newest first; the answer to historyWanted.
     void setHistory(domain::SpaceId space, const QList<domain::StateChange> &changes);
     void askMaintenance(); ///< opens the reason field, as the button does
+    /// Closes the reason field when it is open; false: there was nothing to close.
+    bool cancel();
+    void refreshAges(); ///< once a second: what the passing time alone changes
 
 Q_SIGNALS:
     void closed();
@@ -43,64 +48,37 @@ Q_SIGNALS:
     void overrideCleared(const QSet<parking::domain::SpaceId> &spaces);
 
 private:
-    struct WhyRow {
-        QLabel *tick;
-        QLabel *name;
-        QLabel *value;
-        QLabel *age;
-    };
-    struct Fact {
-        QLabel *icon;
-        QLabel *name;
-        QLabel *value;
-        QLabel *detail;
-    };
-
     void build();
-    void buildHead(QVBoxLayout *layout);
-    void buildWhy(QVBoxLayout *layout);
-    void buildActions(QVBoxLayout *layout);
-    void buildFacts(QVBoxLayout *layout);
-    void buildHistory(QVBoxLayout *layout);
-    QFrame *addRule(QVBoxLayout *layout);
+    QWidget *makeHead();
+    QWidget *makeHistory();
+    QFrame *makeRule();
+    int row() const; ///< of the one selected space; -1: none or many
     void refresh();
     void refreshOne(int row);
     void refreshMany();
-    void refreshWhy(const domain::SpaceStatus &status);
-    void refreshFacts(const domain::SpaceStatus &status);
     void refreshChanges();
     void refreshFonts();
-    void setReasonOpen(bool open, domain::SpaceState state);
-    void submit();
+    void onRows(const QList<int> &rows);
 
     SiteModel &m_model;
     const Theme &m_theme;
     QSet<domain::SpaceId> m_selection;
     QList<domain::StateChange> m_changes; ///< newest first, of the one that is shown
     bool m_readOnly = false;
-    domain::SpaceState m_wanted = domain::SpaceState::Maintenance;
 
     QLabel *m_title;
     QLabel *m_place;
+    QWidget *m_stateLine;
     StatePill *m_pill;
     QLabel *m_since;
-    QFrame *m_whyCard;
-    QList<WhyRow> m_why;
-    QWidget *m_actions;
-    QPushButton *m_maintenance;
-    QPushButton *m_occupied;
-    QPushButton *m_clear;
-    QWidget *m_reasonBox;
-    QLabel *m_reasonTitle;
-    QLineEdit *m_reason;
-    QPushButton *m_confirm;
-    QWidget *m_facts;
-    QList<Fact> m_factRows;
-    QWidget *m_history;
-    QLabel *m_share;
+    StateCounts *m_counts;
+    WhyCard *m_why;
+    SpaceActions *m_actions;
+    QWidget *m_one; ///< facts and history: what only one space has
+    SpaceFacts *m_facts;
+    SectionHead *m_dayHead;
     DayStrip *m_strip;
     QVBoxLayout *m_changeRows;
-    QLabel *m_many;
 };
 
 } // namespace parking::ui

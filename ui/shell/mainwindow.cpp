@@ -189,7 +189,7 @@ void MainWindow::arrange()
     m_rail->setForm(width() < kIconsBelow && width() < 1100 ? IconOnly
                         : width() >= kWordsFrom             ? IconBesideWord
                                                             : IconOverWord);
-    const int panel = width() >= kWordsFrom ? 400 : 328;
+    const int panel = m_theme.scaled(width() >= kWordsFrom ? 400 : 328);
     const bool shown = !m_inspector->isHidden() && m_pages->currentIndex() == 0;
     const QRect body = m_body->rect();
     const bool overlay = width() < kOverlayBelow;
@@ -209,7 +209,8 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && !m_inspector->isHidden()) {
-        openInspector(false);
+        if (!m_inspector->cancel())
+            openInspector(false);
         m_map->view().setFocus();
         return;
     }
@@ -254,6 +255,7 @@ void MainWindow::setNow(UtcTime now)
 {
     m_now = now;
     m_model.setNow(now);
+    m_inspector->refreshAges();
     m_status->setNow(now);
     updateBanner();
 }

@@ -11,8 +11,15 @@ TopBar::TopBar(Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
     m_site = new QLabel(this);
     m_search = new QPushButton(this);
     m_search->setObjectName(QStringLiteral("searchButton"));
-    m_search->setText(tr("Find a space  ·  Ctrl+K"));
+    m_search->setText(tr("Find a space"));
     m_search->setAccessibleName(tr("Find a space"));
+    m_keys =
+        new QLabel(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText), m_search);
+    m_keys->setObjectName(QStringLiteral("keys"));
+    m_keys->setAttribute(Qt::WA_TransparentForMouseEvents);
+    auto *inside = new QHBoxLayout(m_search);
+    inside->setContentsMargins(0, 0, 8, 0);
+    inside->addWidget(m_keys, 0, Qt::AlignRight | Qt::AlignVCenter);
     m_search->setMinimumWidth(220);
     m_search->setMaximumWidth(340);
     m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -33,6 +40,11 @@ TopBar::TopBar(Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
     layout->addWidget(m_search, 2);
     layout->addStretch(1);
     layout->addWidget(m_mode);
+    auto *rule = new QFrame(this);
+    rule->setObjectName(QStringLiteral("rule"));
+    rule->setFixedSize(1, 24);
+    layout->addSpacing(8);
+    layout->addWidget(rule);
     layout->addSpacing(8);
     layout->addWidget(m_roleIcon);
     layout->addWidget(m_role);

@@ -28,6 +28,7 @@ private:
     Theme &m_theme;
     QLabel *m_site;
     QPushButton *m_search;
+    QLabel *m_keys;
     QPushButton *m_mode;
     QLabel *m_roleIcon;
     QLabel *m_role;

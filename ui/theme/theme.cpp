@@ -60,16 +60,29 @@ public:
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         const qreal ratio = painter->device()->devicePixelRatioF();
-        painter->drawPixmap(rect, m_theme.pixmap(m_name, rect.width(), colour(mode, state), ratio));
+        const int side = qMin(rect.width(), rect.height());
+        painter->drawPixmap(QRect(rect.topLeft(), QSize(side, side)),
+                            m_theme.pixmap(m_name, side, colour(mode, state), ratio));
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
-        return m_theme.pixmap(m_name, size.width(), colour(mode, state), 1.0);
+        return scaledPixmap(size, mode, state, 1.0);
     }
+    /// A place wider than high keeps the rest as a gap between icon and word: Qt's own gap in
+    /// buttons is 4 px and cannot be set.
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state,
                          qreal scale) override
     {
-        return m_theme.pixmap(m_name, qRound(size.width() / scale), colour(mode, state), scale);
+        const int side = qRound(qMin(size.width(), size.height()) / scale);
+        const QPixmap icon = m_theme.pixmap(m_name, side, colour(mode, state), scale);
+        if (size.width() == size.height())
+            return icon;
+        QPixmap wide(size);
+        wide.setDevicePixelRatio(scale);
+        wide.fill(Qt::transparent);
+        QPainter painter(&wide);
+        painter.drawPixmap(0, 0, icon);
+        return wide;
     }
     QIconEngine *clone() const override { return new SvgIconEngine(m_theme, m_name); }
 
@@ -203,6 +216,7 @@ QString Theme::styleSheet() const
         sheet.replace(QStringLiteral("@%1@").arg(QLatin1StringView(name)), colour.name());
     sheet.replace(QStringLiteral("@body@"), QString::number(pixelSize(TextStyle::Body)));
     sheet.replace(QStringLiteral("@caption@"), QString::number(pixelSize(TextStyle::Caption)));
+    sheet.replace(QStringLiteral("@axis@"), QString::number(pixelSize(TextStyle::Axis)));
     sheet.replace(QStringLiteral("@control@"), QString::number(scaled(30)));
     return sheet;
 }

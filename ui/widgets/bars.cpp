@@ -20,13 +20,20 @@ void paintMiniBar(QPainter &painter, const QRectF &box, const Counts &counts, co
     painter.setPen(QPen(t.state(SpaceState::Free).edge, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(shape);
+    // The taken part covers the edge: hollow is free alone.
     painter.save();
-    painter.setClipPath(shape);
-    double x = box.left();
+    QPainterPath outside;
+    outside.addRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), radius + 0.5, radius + 0.5);
+    painter.setClipPath(outside);
+    double x = box.left() - 0.5;
+    const double full = box.width() + 1;
     for (const SpaceState state :
          {SpaceState::Occupied, SpaceState::Reserved, SpaceState::Maintenance}) {
-        const double wide = box.width() * counts.byState[size_t(state)] / qMax(1, counts.total);
-        painter.fillRect(QRectF(x, box.top(), wide, box.height()), t.state(state).chart);
+        const int number = counts.byState[size_t(state)];
+        const double wide = full * number / qMax(1, counts.total);
+        painter.fillRect(QRectF(x, box.top() - 0.5, wide, box.height() + 1),
+                         state == SpaceState::Maintenance ? t.state(state).edge
+                                                          : t.state(state).fill);
         x += wide;
     }
     painter.restore();

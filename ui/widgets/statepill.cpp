@@ -40,7 +40,7 @@ QString StatePill::word() const
 QSize StatePill::sizeHint() const
 {
     const QFontMetrics metrics(m_theme.font(TextStyle::BodyStrong));
-    return {metrics.horizontalAdvance(word()) + 36, m_theme.scaled(22)};
+    return {metrics.horizontalAdvance(word()) + 31, m_theme.scaled(22)};
 }
 
 void StatePill::paintEvent(QPaintEvent *)
@@ -55,7 +55,7 @@ void StatePill::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
     painter.setFont(m_theme.font(TextStyle::BodyStrong));
     painter.setPen(colours.text);
-    const QRectF sign(9, 0, 12, height());
+    const QRectF sign(7, 0, 12, height());
     const QString letter = m_confidence == Confidence::Stale ? QStringLiteral("?")
         : m_confidence == Confidence::Unverified             ? QStringLiteral("–")
                                                              : labels::letter(m_state);
@@ -69,7 +69,7 @@ void StatePill::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(square, 2, 2);
     }
     painter.setPen(colours.text);
-    painter.drawText(QRectF(rect()).adjusted(25, 0, -6, 0), Qt::AlignVCenter, word());
+    painter.drawText(QRectF(rect()).adjusted(22, 0, -4, 0), Qt::AlignVCenter, word());
 }
 
 void paintStateSign(QPainter &painter, const QRectF &box, SpaceState state, Confidence confidence,
@@ -84,6 +84,20 @@ void paintStateSign(QPainter &painter, const QRectF &box, SpaceState state, Conf
     painter.setPen(pen);
     painter.setBrush(colours.fill);
     painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 3, 3);
+    if (known && state == SpaceState::Occupied) { // a car from above
+        const QRectF car(box.center().x() - box.width() * 0.24, box.top() + box.height() * 0.2,
+                         box.width() * 0.48, box.height() * 0.6);
+        QColor light = colours.text;
+        light.setAlphaF(0.35F);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(light);
+        painter.drawRoundedRect(car, car.width() * 0.35, car.width() * 0.35);
+        painter.setBrush(colours.fill);
+        painter.drawRoundedRect(car.adjusted(car.width() * 0.18, car.height() * 0.42,
+                                             -car.width() * 0.18, -car.height() * 0.36),
+                                1, 1);
+        return;
+    }
     const QString letter = known ? labels::letter(state) : QStringLiteral("?");
     if (letter.isEmpty())
         return;

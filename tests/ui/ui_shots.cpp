@@ -1,0 +1,138 @@
+// Renders the window with the fixture site, off-screen: `ui_shots FOLDER [PERCENT [WORDS]]`.
+// WORDS = long makes every text a third longer, as German is. Not a test: pictures to look at.
+
+#include "fixturesite.h"
+#include "shell/mainwindow.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QTranslator>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+
+namespace {
+
+class LongWords : public QTranslator {
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *text, const char *, int n) const override
+    {
+        QString words = QString::fromUtf8(text);
+        if (n >= 0)
+            words.replace(QStringLiteral("%n"), QString::number(n));
+        return words.size() < 4 || words.startsWith(u'%')
+            ? words
+            : words + QString(words.size() * 35 / 100, u'n');
+    }
+};
+
+class Camera {
+public:
+    Camera(const QString &folder, Theme &theme) : m_folder(folder), m_theme(theme) { }
+
+    /// One picture per theme and size of what `prepare` set up.
+    void take(const QString &name, MainWindow &window, const QList<QSize> &sizes)
+    {
+        for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            m_theme.setChoice(choice);
+            for (const QSize &size : sizes) {
+                window.resize(size);
+                for (int i = 0; i < 3; ++i)
+                    QApplication::processEvents();
+                const QString theme =
+                    choice == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+                window.grab().save(m_folder.filePath(QStringLiteral("%1-%2-%3x%4.png")
+                                                         .arg(name, theme)
+                                                         .arg(size.width())
+                                                         .arg(size.height())));
+            }
+        }
+    }
+
+private:
+    QDir m_folder;
+    Theme &m_theme;
+};
+
+struct Stage {
+    explicit Stage(Theme &theme, domain::SiteSnapshot site) : window(model, theme)
+    {
+        model.setNow(fixture::kNow);
+        model.load(std::move(site));
+        window.setRole(QStringLiteral("Operator"), false);
+        window.setNow(fixture::kNow);
+        window.showHealth(fixture::healthy());
+        window.show();
+    }
+    SiteModel model;
+    MainWindow window;
+};
+
+void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
+{
+    Stage stage(theme, fixture::harbourSite());
+    MapView &map = stage.window.mapPage().view();
+    const QString north = QStringLiteral("North");
+    camera.take(QStringLiteral("site"), stage.window, sizes);
+    map.show({north, {}});
+    camera.take(QStringLiteral("building"), stage.window, sizes);
+    map.show({north, QStringLiteral("B1")});
+    camera.take(QStringLiteral("floor"), stage.window, sizes);
+    map.select({fixture::spaceId(QStringLiteral("B1-055"))});
+    stage.window.inspector().setHistory(fixture::spaceId(QStringLiteral("B1-055")),
+                                        fixture::history(QStringLiteral("B1-055")));
+    camera.take(QStringLiteral("inspector"), stage.window, sizes);
+    map.select({fixture::spaceId(QStringLiteral("B1-058"))});
+    stage.window.inspector().askMaintenance();
+    camera.take(QStringLiteral("reason"), stage.window, sizes);
+    map.select({fixture::spaceId(QStringLiteral("B1-060")),
+                fixture::spaceId(QStringLiteral("B1-061")),
+                fixture::spaceId(QStringLiteral("B1-059"))});
+    camera.take(QStringLiteral("many"), stage.window, sizes);
+    map.select({});
+    for (int page = 1; page < stage.window.pageCount(); ++page) {
+        stage.window.showPage(page);
+        camera.take(QStringLiteral("page%1").arg(page + 1), stage.window, sizes);
+    }
+    stage.window.showPage(0);
+    stage.window.showHealth(fixture::databaseDown(4min));
+    stage.window.showDone(
+        QStringLiteral("B1-055 set to maintenance"), [] {}, [] {});
+    camera.take(QStringLiteral("down"), stage.window, sizes);
+    stage.window.showPage(stage.window.pageCount() - 1);
+    camera.take(QStringLiteral("down-health"), stage.window, sizes);
+}
+
+void takeOthers(Camera &camera, Theme &theme, const QList<QSize> &sizes)
+{
+    {
+        Stage stage(theme, fixture::largeSite(32, 312));
+        camera.take(QStringLiteral("airport"), stage.window, sizes);
+        stage.window.mapPage().view().show({QStringLiteral("P3"), {}});
+        camera.take(QStringLiteral("airport-building"), stage.window, sizes);
+    }
+    Stage stage(theme, {});
+    camera.take(QStringLiteral("empty"), stage.window, sizes);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    const QString folder = arguments.value(1, QStringLiteral("."));
+    QDir().mkpath(folder);
+    LongWords words;
+    if (arguments.value(3) == u"long")
+        QApplication::installTranslator(&words);
+    Theme theme(application);
+    theme.setTextPercent(arguments.value(2, QStringLiteral("100")).toInt());
+    Camera camera(folder, theme);
+    const QList<QSize> sizes{{1024, 680}, {1280, 800}, {1440, 900}, {2560, 1440}};
+    takeHarbour(camera, theme, sizes);
+    takeOthers(camera, theme, sizes);
+    return 0;
+}

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "domain/spacestate.h"
+#include "theme/theme.h"
+
+#include <QWidget>
+
+class QBoxLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace parking::ui {
+
+/// The overrides an operator may set or take back, with a reason.
+class SpaceActions : public QWidget {
+    Q_OBJECT
+
+public:
+    /// What the actions apply to.
+    struct Target {
+        int count = 0;
+        int overridden = 0; ///< so many of them have an override
+        domain::SpaceState state = domain::SpaceState::Free; ///< of the one, when it is one
+    };
+
+    explicit SpaceActions(const Theme &theme, QWidget *parent = nullptr);
+
+    void setTarget(const Target &target);
+    void ask(domain::SpaceState state); ///< opens the reason field
+    void close(); ///< and forgets what was typed there
+    bool isAsking() const;
+
+Q_SIGNALS:
+    void requested(parking::domain::SpaceState state, const QString &reason);
+    void cleared();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void arrange();
+    QPushButton *addButton(const char *icon, domain::SpaceState state);
+    void buildReason();
+    void submit();
+
+    const Theme &m_theme;
+    Target m_target;
+    domain::SpaceState m_wanted = domain::SpaceState::Maintenance;
+    QBoxLayout *m_buttons;
+    QPushButton *m_maintenance;
+    QPushButton *m_occupied;
+    QPushButton *m_free;
+    QPushButton *m_clear;
+    QWidget *m_reasonBox;
+    QLabel *m_reasonTitle;
+    QLineEdit *m_reason;
+    QPushButton *m_confirm;
+};
+
+} // namespace parking::ui

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "domain/space.h"
+#include "domain/status.h"
+#include "theme/theme.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace parking::ui {
+
+/// What is known of a space's sensor, one line each: battery, signal, heard, features, address.
+class SpaceFacts : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SpaceFacts(const Theme &theme, QWidget *parent = nullptr);
+
+    void setSpace(const domain::Space &space, const domain::SpaceStatus &status, UtcTime now);
+
+private:
+    enum Line { Battery, Signal, Heard, Features, Sensor, LineCount };
+    struct Row {
+        QWidget *line;
+        QLabel *icon;
+        QLabel *name;
+        QLabel *value;
+        QLabel *detail;
+    };
+    void set(Line line, const QString &value, const QString &detail = {});
+
+    const Theme &m_theme;
+    QList<Row> m_rows;
+};
+
+} // namespace parking::ui

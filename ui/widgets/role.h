@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QLabel>
+#include <QStyle>
+
+namespace parking::ui {
+
+/// What a text is for, as the style sheet knows it: "", "secondary", "caption", "warning",
+/// "danger". May be changed at any time.
+inline void setRole(QWidget &widget, QLatin1StringView role)
+{
+    if (widget.property("role").toString() == role)
+        return;
+    widget.setProperty("role", QString(role));
+    widget.style()->unpolish(&widget);
+    widget.style()->polish(&widget);
+}
+
+inline QLabel *makeLabel(QWidget *parent, QLatin1StringView role = {}, const QString &text = {})
+{
+    auto *label = new QLabel(text, parent);
+    label->setProperty("role", QString(role));
+    return label;
+}
+
+} // namespace parking::ui
