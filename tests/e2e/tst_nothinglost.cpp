@@ -1,0 +1,262 @@
+// The whole way with real parts: broker, journal, PostgreSQL, and a station that is killed again
+// and again. Every uplink must end up in the database exactly once.
+
+#include "engine/journal.h"
+#include "mosquitto.h"
+#include "postgres.h"
+#include "process.h"
+#include "store/changestore.h"
+#include "store/floorstore.h"
+#include "store/ingeststore.h"
+#include "store/readingstore.h"
+#include "store/spacestore.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace parking;
+
+namespace {
+
+constexpr int kUplinks = 20'000;
+constexpr int kSpaces = 500;
+constexpr int kDatabaseDownMs = 10'000;
+
+QString parkctl()
+{
+    return QStringLiteral(PARKING_BIN_DIR "/parkctl");
+}
+
+} // namespace
+
+class tst_NothingLost : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const Result<> broker = m_broker.start();
+        QVERIFY2(broker, broker ? "" : qPrintable(broker.error().detail));
+        const Result<> server = m_server.start();
+        QVERIFY2(server, server ? "" : qPrintable(server.error().detail));
+        auto admin = store::Database::open({.url = m_server.url(QStringLiteral("postgres"))});
+        QVERIFY2(admin, admin ? "" : qPrintable(admin.error().detail));
+        QVERIFY((*admin)->runScript(QStringLiteral("CREATE DATABASE e2e")));
+        m_url = m_server.url(QStringLiteral("e2e"));
+    }
+
+    void everyUplinkExactlyOnce()
+    {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        QRandomGenerator random(seed);
+        qInfo("seed %u", seed);
+        prepareSite();
+        openSession();
+
+        QProcess publisher;
+        test::tie(publisher);
+        publisher.start(parkctl(),
+                        {QStringLiteral("simulate"), QStringLiteral("--spaces"),
+                         QString::number(kSpaces), QStringLiteral("--rate"), QStringLiteral("1000"),
+                         QStringLiteral("--count"), QString::number(kUplinks),
+                         QStringLiteral("--truth"), truthFile(), QStringLiteral("--json"),
+                         QStringLiteral("--mqtt"), m_broker.url().toString()});
+        QVERIFY(publisher.waitForStarted());
+        bool databaseWasDown = false;
+        for (int round = 0; publisher.state() != QProcess::NotRunning || round < 8; ++round) {
+            if (round == 3) {
+                killWhileDatabaseIsDown();
+                databaseWasDown = true;
+            } else if (round % 3 == 1) {
+                killAt("after-commit", 2 + int(random.bounded(30)));
+            } else if (round % 3 == 2) {
+                killAt("before-commit", 2 + int(random.bounded(30)));
+            } else {
+                killAfter(300 + int(random.bounded(1500)));
+            }
+            QVERIFY(round < 200);
+        }
+        QVERIFY(databaseWasDown);
+        QCOMPARE(publisher.exitCode(), 0);
+
+        const test::Finished last = station({QStringLiteral("--until-idle"), QStringLiteral("3")});
+        QCOMPARE(last.exitCode, 0);
+        qInfo("%d kills, %d of them met uncommitted records, %d fell between commit and release",
+              m_kills, m_uncommittedKills, m_afterCommitKills);
+        QVERIFY2(m_uncommittedKills >= 3, "too few kills met uncommitted records");
+        QVERIFY2(m_afterCommitKills >= 1, "no kill fell between commit and release");
+        compareWithTruth();
+    }
+
+private:
+    QString truthFile() const { return m_folder.filePath(QStringLiteral("truth")); }
+    QStringList common() const
+    {
+        return {QStringLiteral("--database"),
+                m_url,
+                QStringLiteral("--mqtt"),
+                m_broker.url().toString(),
+                QStringLiteral("--set"),
+                QStringLiteral("DATA_DIR=") + m_folder.filePath(QStringLiteral("data"))};
+    }
+    test::Finished station(const QStringList &words) const
+    {
+        return test::run(parkctl(), QStringList{QStringLiteral("ingest")} + common() + words,
+                         120'000);
+    }
+
+    void prepareSite()
+    {
+        const QString csv = m_folder.filePath(QStringLiteral("spaces.csv"));
+        const QList<QStringList> commands = {
+            QStringList{QStringLiteral("migrate")} + common(),
+            {QStringLiteral("simulate"), QStringLiteral("--spaces"), QString::number(kSpaces),
+             QStringLiteral("--csv"), csv, QStringLiteral("--dry-run")},
+            QStringList{QStringLiteral("spaces"), QStringLiteral("import"), csv} + common()};
+        for (const QStringList &command : commands) {
+            const test::Finished done = test::run(parkctl(), command);
+            QVERIFY2(done.exitCode == 0, qPrintable(done.err));
+        }
+    }
+
+    std::unique_ptr<store::Database> database() const
+    {
+        auto database = store::Database::open({.url = m_url});
+        return database ? std::move(*database) : nullptr;
+    }
+
+    /// The session must be there before the first message, or the broker would drop it.
+    void openSession()
+    {
+        QProcess first;
+        startStation(first, {});
+        QTRY_VERIFY_WITH_TIMEOUT(m_broker.log().contains(QStringLiteral("SUBSCRIBE")), 20'000);
+        first.kill();
+        QVERIFY(first.waitForFinished());
+    }
+
+    void startStation(QProcess &process, const QString &failpoint)
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        if (!failpoint.isEmpty())
+            environment.insert(QStringLiteral("PARKING_FAILPOINT"), failpoint);
+        process.setProcessEnvironment(environment);
+        process.setStandardOutputFile(QProcess::nullDevice());
+        process.setStandardErrorFile(QProcess::nullDevice());
+        test::tie(process);
+        process.start(parkctl(), QStringList{QStringLiteral("ingest")} + common());
+        QVERIFY(process.waitForStarted());
+    }
+
+    void killAfter(int milliseconds)
+    {
+        QProcess process;
+        startStation(process, {});
+        QTest::qWait(milliseconds);
+        process.kill();
+        QVERIFY(process.waitForFinished());
+        countKill(false);
+    }
+
+    /// The station ends itself at a chosen place; when it finds nothing more to do, we end it.
+    void killAt(const char *where, int passing)
+    {
+        QProcess process;
+        startStation(process, QStringLiteral("%1:%2").arg(QLatin1StringView(where)).arg(passing));
+        const bool byItself = process.waitForFinished(4000);
+        process.kill();
+        process.waitForFinished();
+        countKill(byItself && qstrcmp(where, "after-commit") == 0);
+    }
+
+    void killWhileDatabaseIsDown()
+    {
+        QProcess process;
+        startStation(process, {});
+        QTest::qWait(1500); // connected and taking in
+        m_server.stopImmediately();
+        QTest::qWait(kDatabaseDownMs);
+        process.kill(); // what it collected meanwhile is in its journal only
+        QVERIFY(process.waitForFinished());
+        const Result<> started = m_server.start();
+        QVERIFY2(started, started ? "" : qPrintable(started.error().detail));
+        countKill(false);
+    }
+
+    void countKill(bool afterCommit)
+    {
+        ++m_kills;
+        m_afterCommitKills += afterCommit;
+        auto journal =
+            engine::Journal::open({.folder = m_folder.filePath(QStringLiteral("data/journal"))});
+        QVERIFY2(journal, journal ? "" : qPrintable(journal.error().detail));
+        const auto db = database();
+        QVERIFY(db);
+        const auto stored = store::IngestStore(*db).position((*journal)->id());
+        QVERIFY(stored);
+        engine::JournalPosition position{(*journal)->id(), 0, 0};
+        if (*stored) {
+            position.segment = (*stored)->segment;
+            position.record = (*stored)->record;
+        }
+        const auto left = (*journal)->read(position, 1);
+        QVERIFY(left);
+        m_uncommittedKills += !left->isEmpty();
+    }
+
+    void compareWithTruth()
+    {
+        const auto db = database();
+        QVERIFY(db);
+        QCOMPARE(store::ReadingStore(*db).count().valueOr(-1), qint64(kUplinks));
+        QCOMPARE(db->count(QStringLiteral("SELECT count(DISTINCT event_key) FROM sensor_readings"))
+                     .valueOr(-1),
+                 qint64(kUplinks));
+        QCOMPARE(store::IngestStore(*db).deadLetterCount().valueOr(-1), qint64(0));
+        QCOMPARE(db->count(QStringLiteral(
+                               "SELECT count(*) FROM (SELECT event_key FROM state_changes GROUP BY "
+                               "event_key HAVING count(*) > 1) AS twice"))
+                     .valueOr(-1),
+                 qint64(0));
+        QCOMPARE(db->count(QStringLiteral("SELECT count(*) FROM state_changes "
+                                          "WHERE previous_state = new_state"))
+                     .valueOr(-1),
+                 qint64(0));
+        QVERIFY(store::ChangeStore(*db).count().valueOr(0) > 100);
+
+        QFile truth(truthFile());
+        QVERIFY(truth.open(QIODevice::ReadOnly));
+        int compared = 0;
+        for (const QByteArray &line : truth.readAll().split('\n')) {
+            if (line.isEmpty())
+                continue;
+            const QJsonObject wanted = QJsonDocument::fromJson(line).object();
+            const auto eui = domain::DevEui::parse(wanted.value(u"sensor_eui").toString());
+            QVERIFY(eui);
+            const auto space = store::SpaceStore(*db).findBySensor(*eui);
+            QVERIFY(space);
+            const auto rows = store::SpaceStore(*db).statuses(QList{space->id});
+            QVERIFY(rows && rows->size() == 1);
+            const domain::SpaceStatus &status = rows->first().status;
+            QVERIFY(status.inputs.sensor);
+            QCOMPARE(status.inputs.sensor->eventKey, wanted.value(u"key").toString());
+            QCOMPARE(domain::nameOf(status.state), wanted.value(u"occupancy").toString());
+            ++compared;
+        }
+        QVERIFY(compared > kSpaces * 9 / 10);
+    }
+
+    QTemporaryDir m_folder;
+    test::Mosquitto m_broker;
+    test::PostgresServer m_server{test::PostgresServer::Durability::Durable};
+    QString m_url;
+    int m_kills = 0;
+    int m_uncommittedKills = 0;
+    int m_afterCommitKills = 0;
+};
+
+QTEST_GUILESS_MAIN(tst_NothingLost)
+#include "tst_nothinglost.moc"
