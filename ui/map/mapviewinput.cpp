@@ -26,10 +26,11 @@ double snapped(double metres)
 
 bool MapView::event(QEvent *event)
 {
-    // The map is one tab stop; its arrows and Backspace are not shortcuts of others.
+    // The map is one tab stop; its letters, arrows and Backspace are not shortcuts of others.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->modifiers() == Qt::NoModifier)
+        const bool function = key->key() >= Qt::Key_F1 && key->key() <= Qt::Key_F35;
+        if (key->modifiers() == Qt::NoModifier && !function)
             event->accept();
     }
     return QWidget::event(event);

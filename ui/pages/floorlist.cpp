@@ -23,14 +23,20 @@ FloorList::FloorList(SiteModel &model, const Theme &theme, QWidget *parent)
     setObjectName(QStringLiteral("floorList"));
     setAttribute(Qt::WA_StyledBackground);
     setFocusPolicy(Qt::StrongFocus);
-    setFixedWidth(theme.scaled(152));
+    setBaseWidth(152);
     setAccessibleName(tr("Floors"));
     connect(&model, &SiteModel::loaded, this, qOverload<>(&QWidget::update));
     connect(&model, &SiteModel::countsChanged, this, qOverload<>(&QWidget::update));
     connect(&theme, &Theme::changed, this, [this] {
-        setFixedWidth(m_theme.scaled(152));
+        setBaseWidth(m_baseWidth);
         update();
     });
+}
+
+void FloorList::setBaseWidth(int width)
+{
+    m_baseWidth = width;
+    setFixedWidth(m_theme.scaled(width));
 }
 
 void FloorList::setPlace(const QString &building, const QString &floor)

@@ -15,6 +15,7 @@ public:
     FloorList(SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
 
     void setPlace(const QString &building, const QString &floor);
+    void setBaseWidth(int width); ///< at 100 % text size
 
 Q_SIGNALS:
     void chosen(const QString &floor);
@@ -31,6 +32,7 @@ private:
 
     SiteModel &m_model;
     const Theme &m_theme;
+    int m_baseWidth = 0;
     QString m_building;
     QString m_floor;
 };

@@ -10,6 +10,7 @@ namespace parking::ui {
 namespace {
 
 constexpr int kNarrow = 1100; // a window below has a combo box instead of the floor list
+constexpr int kWide = 2000; // a window from here on has a wider floor list
 constexpr int kBottomEdge = 14;
 
 } // namespace
@@ -18,6 +19,7 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
     : QWidget(parent), m_model(model), m_theme(theme)
 {
     m_view = new MapView(model, theme, this);
+    setFocusProxy(m_view);
     m_floors = new FloorList(model, theme, this);
     m_legend = new Legend(model, theme, Legend::Form::Floating, this);
     m_zoom = makeZoom();
@@ -179,6 +181,7 @@ void MapPage::arrange()
     const bool empty = m_model.count() == 0;
     const bool site = place.building.isEmpty();
     const bool narrow = window()->width() < kNarrow;
+    m_floors->setBaseWidth(window()->width() < kWide ? 152 : 200);
     m_floors->setVisible(!site && !narrow);
     m_floorBox->setVisible(!site && narrow);
     m_zoom->setVisible(!site);

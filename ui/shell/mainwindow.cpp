@@ -153,12 +153,32 @@ void MainWindow::addShortcuts()
     add(QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { m_undo.undo(); });
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { m_undo.redo(); });
     add(QKeySequence(Qt::Key_F11), [this] { isFullScreen() ? showNormal() : showFullScreen(); });
-    add(QKeySequence(Qt::Key_F6), [this] {
-        const bool inMap = m_map->view().hasFocus();
-        QWidget *next = inMap && m_inspector->isVisible() ? static_cast<QWidget *>(m_inspector)
-                                                          : &m_map->view();
-        next == m_inspector ? m_inspector->nextInFocusChain()->setFocus() : next->setFocus();
-    });
+    add(QKeySequence(Qt::Key_F6), [this] { focusPane(+1); });
+    add(QKeySequence(Qt::SHIFT | Qt::Key_F6), [this] { focusPane(-1); });
+}
+
+/// The next pane in reading order, at its first control.
+void MainWindow::focusPane(int by)
+{
+    QList<QWidget *> panes{m_rail, m_top, m_pages->currentWidget()};
+    if (m_inspector->isVisible())
+        panes.append(m_inspector);
+    qsizetype at = 0;
+    for (qsizetype i = 0; i < panes.size(); ++i) {
+        if (focusWidget() && panes[i]->isAncestorOf(focusWidget()))
+            at = i;
+    }
+    QWidget *pane = panes[(at + by + panes.size()) % panes.size()];
+    if (pane->focusProxy()) {
+        pane->focusProxy()->setFocus(Qt::TabFocusReason);
+        return;
+    }
+    for (QWidget *w = pane->nextInFocusChain(); w != pane; w = w->nextInFocusChain()) {
+        if (pane->isAncestorOf(w) && w->isVisible() && (w->focusPolicy() & Qt::TabFocus)) {
+            w->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
 }
 
 void MainWindow::showPage(int page)

@@ -52,6 +52,7 @@ private:
     void addShortcuts();
     void arrange();
     void openInspector(bool open);
+    void focusPane(int by);
     void openSearch();
     void updateBanner();
 

@@ -51,8 +51,9 @@ void SpaceActions::buildReason()
     m_reasonTitle = makeLabel(m_reasonBox);
     m_reason = new QLineEdit(m_reasonBox);
     m_reason->setMaxLength(kLongestReason);
+    m_reason->setAccessibleName(tr("Reason"));
     m_reasonTitle->setBuddy(m_reason);
-    m_confirm = new QPushButton(m_reasonBox);
+    m_confirm = new QPushButton(tr("Apply"), m_reasonBox);
     m_confirm->setProperty("kind", QStringLiteral("primary"));
     auto *cancel = new QPushButton(tr("Cancel"), m_reasonBox);
     connect(m_reason, &QLineEdit::returnPressed, this, &SpaceActions::submit);

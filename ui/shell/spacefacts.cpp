@@ -22,17 +22,21 @@ SpaceFacts::SpaceFacts(const Theme &theme, QWidget *parent) : QWidget(parent), m
     for (const QString &name :
          {tr("Battery"), tr("Signal"), tr("Heard"), tr("Features"), tr("Sensor")}) {
         auto *line = new QWidget(this);
-        const Row row{line, makeLabel(line), makeLabel(line, QLatin1StringView("secondary"), name),
-                      makeLabel(line), makeLabel(line, QLatin1StringView("caption"))};
-        row.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        const Row row{line,
+                      makeLabel(line),
+                      makeLabel(line, QLatin1StringView("secondary"), name),
+                      makeLabel(line),
+                      makeLabel(line, QLatin1StringView("caption")),
+                      new QBoxLayout(QBoxLayout::LeftToRight)};
         auto *parts = new QHBoxLayout(line);
         parts->setContentsMargins(0, 0, 0, 0);
         parts->setSpacing(0);
         parts->addWidget(row.icon);
         parts->addWidget(row.name);
-        parts->addWidget(row.value);
-        parts->addStretch();
-        parts->addWidget(row.detail);
+        row.said->setSpacing(0);
+        row.said->addWidget(row.value, 1);
+        row.said->addWidget(row.detail);
+        parts->addLayout(row.said, 1);
         layout->addWidget(line);
         m_rows.append(row);
     }
@@ -46,12 +50,32 @@ void SpaceFacts::set(Line line, const QString &value, const QString &detail)
                                        m_theme.tokens().text2, devicePixelRatioF()));
     row.icon->setFixedWidth(kIcon + kGap);
     row.name->setMinimumWidth(m_theme.scaled(84));
-    row.detail->setContentsMargins(8, 0, 0, 0);
     row.line->setMinimumHeight(m_theme.scaled(28));
     row.value->setText(value);
+    row.value->setTextInteractionFlags(value.isEmpty() ? Qt::NoTextInteraction
+                                                       : Qt::TextSelectableByMouse);
     row.value->setFont(line == Sensor ? m_theme.monoFont(TextStyle::Caption)
                                       : m_theme.font(TextStyle::BodyStrong));
     row.detail->setText(detail);
+    arrange(row);
+}
+
+/// The detail stands at the right of the value, below it where both do not fit.
+void SpaceFacts::arrange(const Row &row)
+{
+    const QMargins edge = layout()->contentsMargins();
+    const int wide = edge.left() + edge.right() + row.icon->width()
+        + qMax(row.name->sizeHint().width(), row.name->minimumWidth())
+        + row.value->sizeHint().width() + row.detail->sizeHint().width() + kGap;
+    row.said->setDirection(wide <= width() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    row.detail->setVisible(!row.detail->text().isEmpty());
+}
+
+void SpaceFacts::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    for (const Row &row : std::as_const(m_rows))
+        arrange(row);
 }
 
 void SpaceFacts::setSpace(const domain::Space &space, const domain::SpaceStatus &status,

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 
 namespace parking::ui {
@@ -19,6 +20,9 @@ public:
 
     void setSpace(const domain::Space &space, const domain::SpaceStatus &status, UtcTime now);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     enum Line { Battery, Signal, Heard, Features, Sensor, LineCount };
     struct Row {
@@ -27,7 +31,9 @@ private:
         QLabel *name;
         QLabel *value;
         QLabel *detail;
+        QBoxLayout *said; ///< value and detail
     };
+    void arrange(const Row &row);
     void set(Line line, const QString &value, const QString &detail = {});
 
     const Theme &m_theme;

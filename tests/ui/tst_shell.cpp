@@ -1,0 +1,441 @@
+#include "shell/mainwindow.h"
+
+#include "fixturesite.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QTranslator>
+#include <QtTest>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using fixture::spaceId;
+
+namespace {
+
+/// Every text a third longer, as German is.
+class LongWords : public QTranslator {
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *text, const char *, int n) const override
+    {
+        QString words = QString::fromUtf8(text);
+        if (n >= 0)
+            words.replace(u"%n"_qs, QString::number(n));
+        return words.size() < 4 ? words : words + QString(words.size() * 35 / 100, u'n');
+    }
+};
+
+} // namespace
+
+class TestShell : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void keysChooseThePage();
+    void railChoosesThePage();
+    void searchFindsASpaceAndShowsIt();
+    void searchSaysWhenNothingIsFound();
+    void selectionOpensTheInspectorAndEscapeClosesIt();
+    void controlIOpensAndClosesTheInspector();
+    void f6WalksBetweenThePanes();
+    void themeSwitchTurnsTheWindowDark();
+    void undoAndRedoByKeys();
+    void toastUndoes();
+    void undoKeepsTwentySteps();
+    void maintenanceKeyAsksForTheReason();
+    void requestsLeaveTheWindow();
+    void bannerComesAfterHalfAMinute_data();
+    void bannerComesAfterHalfAMinute();
+    void healthPageSaysWhatIsWrong();
+    void viewersCannotEdit();
+    void partsHaveTheirSizes_data();
+    void partsHaveTheirSizes();
+    void everyControlHasAName();
+    void nothingIsClipped_data();
+    void nothingIsClipped();
+    void emptySiteSaysWhatToDo();
+
+private:
+    void showFloor();
+    template <class T>
+    T *find() const
+    {
+        return m_window->findChild<T *>();
+    }
+    QFrame *banner() const { return m_window->findChild<QFrame *>(u"banner"_qs); }
+
+    Theme m_theme{*qApp};
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestShell::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme.setReduceMotion(true);
+}
+
+void TestShell::init()
+{
+    m_theme.setChoice(ThemeChoice::Light);
+    m_model = std::make_unique<SiteModel>();
+    m_model->setNow(fixture::kNow);
+    m_model->load(fixture::harbourSite());
+    m_window = std::make_unique<MainWindow>(*m_model, m_theme);
+    m_window->resize(1440, 900);
+    m_window->setRole(u"Operator"_qs, false);
+    m_window->setNow(fixture::kNow);
+    m_window->showHealth(fixture::healthy());
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestShell::cleanup()
+{
+    m_window.reset();
+    m_model.reset();
+}
+
+void TestShell::showFloor()
+{
+    m_window->mapPage().view().show({u"North"_qs, u"B1"_qs});
+    m_window->mapPage().view().setFocus();
+}
+
+void TestShell::keysChooseThePage()
+{
+    QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + m_window->pageCount()),
+                    Qt::ControlModifier);
+    QTRY_VERIFY(find<HealthPage>()->isVisible());
+    QVERIFY(!m_window->mapPage().isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTRY_VERIFY(m_window->mapPage().isVisible());
+}
+
+void TestShell::railChoosesThePage()
+{
+    for (RailButton *button : m_window->findChildren<RailButton *>()) {
+        if (button->text() == u"Health")
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QVERIFY(find<HealthPage>()->isVisible());
+}
+
+void TestShell::searchFindsASpaceAndShowsIt()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *popup = find<SearchPopup>();
+    QTRY_VERIFY(popup->isVisible());
+    auto *field = popup->findChild<QLineEdit *>();
+    QTest::keyClicks(field, u"b1-055"_qs);
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(!popup->isVisible());
+    const MapView &map = m_window->mapPage().view();
+    QCOMPARE(map.place().building, u"North"_qs);
+    QCOMPARE(map.place().floor, u"B1"_qs);
+    QCOMPARE(map.selection(), QSet{spaceId(u"B1-055"_qs)});
+    QVERIFY(m_window->inspector().isVisible());
+}
+
+void TestShell::searchSaysWhenNothingIsFound()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *popup = find<SearchPopup>();
+    auto *field = popup->findChild<QLineEdit *>();
+    QTest::keyClicks(field, u"B9-1"_qs);
+    auto *results = popup->findChild<QListWidget *>();
+    QCOMPARE(results->count(), 1);
+    QCOMPARE(results->item(0)->text(), u"Nothing found for “B9-1”. Codes look like B1-055."_qs);
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(m_window->mapPage().view().selection().isEmpty());
+}
+
+void TestShell::selectionOpensTheInspectorAndEscapeClosesIt()
+{
+    showFloor();
+    MapView &map = m_window->mapPage().view();
+    QVERIFY(!m_window->inspector().isVisible());
+    map.select({spaceId(u"B1-055"_qs)});
+    QVERIFY(m_window->inspector().isVisible());
+    QTest::keyClick(&map, Qt::Key_Escape);
+    QVERIFY(!m_window->inspector().isVisible());
+    QCOMPARE(map.selection().size(), 1);
+}
+
+void TestShell::controlIOpensAndClosesTheInspector()
+{
+    showFloor();
+    m_window->mapPage().view().select({spaceId(u"B1-055"_qs)});
+    QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(!m_window->inspector().isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(m_window->inspector().isVisible());
+}
+
+void TestShell::f6WalksBetweenThePanes()
+{
+    showFloor();
+    MapView &map = m_window->mapPage().view();
+    map.select({spaceId(u"B1-055"_qs)});
+    map.setFocus();
+    QTest::keyClick(&map, Qt::Key_F6);
+    QVERIFY(QApplication::focusWidget());
+    QVERIFY(m_window->inspector().isAncestorOf(QApplication::focusWidget()));
+    for (int i = 0; i < 4 && !map.hasFocus(); ++i)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+    QVERIFY(map.hasFocus());
+}
+
+void TestShell::themeSwitchTurnsTheWindowDark()
+{
+    const QColor before = m_window->grab().toImage().pixelColor(600, 28);
+    for (QPushButton *button : m_window->findChildren<QPushButton *>()) {
+        if (button->accessibleName() == u"Light or dark")
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QVERIFY(m_theme.tokens().dark);
+    QVERIFY(before.lightness() > 200);
+    QVERIFY(m_window->grab().toImage().pixelColor(600, 28).lightness() < 60);
+}
+
+void TestShell::undoAndRedoByKeys()
+{
+    int undone = 0;
+    int redone = 0;
+    m_window->showDone(
+        u"B1-055 set to maintenance"_qs, [&] { ++undone; }, [&] { ++redone; });
+    QCOMPARE(redone, 0);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 1);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(redone, 1);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 2);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 2);
+}
+
+void TestShell::toastUndoes()
+{
+    int undone = 0;
+    m_window->showDone(
+        u"B1-055 set to maintenance"_qs, [&] { ++undone; }, [] {});
+    auto *toast = find<Toast>();
+    QVERIFY(toast->isVisible());
+    QCOMPARE(toast->text(), u"B1-055 set to maintenance"_qs);
+    QTest::mouseClick(toast->findChild<QPushButton *>(), Qt::LeftButton);
+    QCOMPARE(undone, 1);
+    QVERIFY(!toast->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 1);
+}
+
+void TestShell::undoKeepsTwentySteps()
+{
+    int undone = 0;
+    for (int i = 0; i < 25; ++i)
+        m_window->showDone(
+            QString::number(i), [&] { ++undone; }, [] {});
+    for (int i = 0; i < 30; ++i)
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 20);
+}
+
+void TestShell::maintenanceKeyAsksForTheReason()
+{
+    showFloor();
+    MapView &map = m_window->mapPage().view();
+    map.select({spaceId(u"B1-001"_qs)});
+    QTest::keyClick(&map, Qt::Key_M);
+    auto *reason = m_window->inspector().findChild<QLineEdit *>();
+    QVERIFY(reason->isVisible());
+    QTRY_VERIFY(reason->hasFocus());
+    QTest::keyClick(reason, Qt::Key_Escape);
+    QVERIFY(!reason->isVisible());
+    QVERIFY(m_window->inspector().isVisible());
+}
+
+void TestShell::requestsLeaveTheWindow()
+{
+    showFloor();
+    MapView &map = m_window->mapPage().view();
+    QSignalSpy history(m_window.get(), &MainWindow::historyWanted);
+    QSignalSpy requested(m_window.get(), &MainWindow::overrideRequested);
+    map.select({spaceId(u"B1-001"_qs)});
+    QCOMPARE(history.size(), 1);
+    QTest::keyClick(&map, Qt::Key_M);
+    QTest::keyClick(m_window->inspector().findChild<QLineEdit *>(), Qt::Key_Return);
+    QCOMPARE(requested.size(), 1);
+}
+
+void TestShell::bannerComesAfterHalfAMinute_data()
+{
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<bool>("shown");
+    QTest::newRow("a short break") << 29 << false;
+    QTest::newRow("half a minute") << 30 << true;
+    QTest::newRow("minutes") << 240 << true;
+}
+
+void TestShell::bannerComesAfterHalfAMinute()
+{
+    QFETCH(const int, seconds);
+    QFETCH(const bool, shown);
+    m_window->showHealth(fixture::databaseDown(std::chrono::seconds(seconds)));
+    QCOMPARE(banner()->isVisible(), shown);
+    if (shown) {
+        const QString text = banner()->findChild<QLabel *>()->text();
+        QVERIFY2(text.contains(u"database does not answer"), qPrintable(text));
+        QVERIFY2(text.contains(u"kept on this computer"), qPrintable(text));
+    }
+    m_window->showHealth(fixture::healthy());
+    QVERIFY(!banner()->isVisible());
+}
+
+void TestShell::healthPageSaysWhatIsWrong()
+{
+    m_window->showHealth(fixture::databaseDown(4min));
+    QTest::mouseClick(banner()->findChild<QPushButton *>(), Qt::LeftButton);
+    auto *page = find<HealthPage>();
+    QVERIFY(page->isVisible());
+    const QString report = page->report();
+    QVERIFY2(report.contains(u"UNREACHABLE"), qPrintable(report));
+    for (QPushButton *button : page->findChildren<QPushButton *>()) {
+        if (button->text() == u"Copy report")
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(QApplication::clipboard()->text(), report);
+}
+
+void TestShell::viewersCannotEdit()
+{
+    m_window->setRole(u"Viewer"_qs, true);
+    showFloor();
+    m_window->mapPage().view().select({spaceId(u"B1-001"_qs)});
+    for (const QPushButton *button : m_window->findChildren<QPushButton *>()) {
+        if (button->text() == u"Edit layout" || button->text() == u"Set maintenance")
+            QVERIFY(!button->isVisible());
+    }
+    QTest::keyClick(&m_window->mapPage().view(), Qt::Key_M);
+    QVERIFY(!m_window->inspector().findChild<QLineEdit *>()->isVisible());
+}
+
+void TestShell::partsHaveTheirSizes_data()
+{
+    QTest::addColumn<QSize>("window");
+    QTest::addColumn<int>("rail");
+    QTest::addColumn<int>("floorList"); // 0: a combo box instead
+    QTest::addColumn<int>("inspector");
+    QTest::addColumn<int>("map");
+    QTest::newRow("smallest") << QSize(1024, 680) << 56 << 0 << 328 << 968;
+    QTest::newRow("1280") << QSize(1280, 800) << 72 << 152 << 328 << 728;
+    QTest::newRow("1440") << QSize(1440, 900) << 72 << 152 << 328 << 888;
+    QTest::newRow("2560") << QSize(2560, 1440) << 208 << 200 << 400 << 1752;
+}
+
+void TestShell::partsHaveTheirSizes()
+{
+    QFETCH(const QSize, window);
+    QFETCH(const int, rail);
+    QFETCH(const int, floorList);
+    QFETCH(const int, inspector);
+    QFETCH(const int, map);
+    m_window->resize(window);
+    showFloor();
+    m_window->mapPage().view().select({spaceId(u"B1-001"_qs)});
+    QTRY_COMPARE(find<Rail>()->width(), rail);
+    const auto *floors = find<FloorList>();
+    QTRY_COMPARE(floors->isVisible() ? floors->width() : 0, floorList);
+    QTRY_COMPARE(m_window->findChild<QComboBox *>()->isVisible(), floorList == 0);
+    QTRY_COMPARE(m_window->inspector().width(), inspector);
+    QTRY_COMPARE(m_window->mapPage().view().width(), map);
+    QCOMPARE(find<TopBar>()->height(), 56);
+    QCOMPARE(find<StatusLine>()->height(), 28);
+}
+
+void TestShell::everyControlHasAName()
+{
+    showFloor();
+    m_window->mapPage().view().select({spaceId(u"B1-001"_qs)});
+    int controls = 0;
+    for (QWidget *widget : m_window->findChildren<QWidget *>()) {
+        if (widget->focusPolicy() == Qt::NoFocus || widget->window() != m_window.get())
+            continue;
+        QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
+        QVERIFY2(interface && !interface->text(QAccessible::Name).isEmpty(),
+                 widget->metaObject()->className());
+        ++controls;
+    }
+    QVERIFY(controls > 12);
+}
+
+void TestShell::nothingIsClipped_data()
+{
+    QTest::addColumn<QSize>("window");
+    QTest::addColumn<int>("percent");
+    QTest::addColumn<bool>("longWords");
+    QTest::newRow("small") << QSize(1024, 680) << 100 << false;
+    QTest::newRow("small, long words") << QSize(1024, 680) << 100 << true;
+    QTest::newRow("1280, large text") << QSize(1280, 800) << 130 << false;
+    QTest::newRow("1440, large text and long words") << QSize(1440, 900) << 130 << true;
+    QTest::newRow("2560") << QSize(2560, 1440) << 100 << false;
+}
+
+void TestShell::nothingIsClipped()
+{
+    QFETCH(const QSize, window);
+    QFETCH(const int, percent);
+    QFETCH(const bool, longWords);
+    LongWords words;
+    if (longWords) {
+        QApplication::installTranslator(&words);
+        cleanup();
+        init();
+    }
+    m_theme.setTextPercent(percent);
+    m_window->resize(window);
+    showFloor();
+    m_window->mapPage().view().select({spaceId(u"B1-055"_qs)});
+    QApplication::sendPostedEvents();
+    QStringList clipped;
+    const auto check = [&](const QWidget &widget, const QString &text, bool wraps) {
+        if (widget.isVisible() && !text.isEmpty() && !wraps
+            && widget.width() < widget.minimumSizeHint().width())
+            clipped.append(text);
+    };
+    for (const QLabel *label : m_window->findChildren<QLabel *>())
+        check(*label, label->text(), label->wordWrap());
+    for (const QPushButton *button : m_window->findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->width() < button->sizeHint().width())
+            clipped.append(button->text());
+    }
+    m_theme.setTextPercent(100);
+    QApplication::removeTranslator(&words);
+    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'|')));
+}
+
+void TestShell::emptySiteSaysWhatToDo()
+{
+    m_model->load({});
+    QVERIFY(m_window->mapPage().isVisible());
+    for (const Legend *legend : m_window->findChildren<Legend *>())
+        QVERIFY(!legend->isVisible());
+    const QImage picture = m_window->grab().toImage();
+    QVERIFY(!picture.isNull());
+}
+
+QTEST_MAIN(TestShell)
+#include "tst_shell.moc"
