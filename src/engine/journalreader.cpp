@@ -74,6 +74,7 @@ JournalReader::Survey JournalReader::survey()
             survey.records.insert(segment, walked.lastRecord);
         m_segments.insert(segment, walked.end);
     }
+    m_lastKnown = survey.lastSegment;
     if (survey.tornBytes > 0)
         qCWarning(lcJournal) << survey.tornBytes << "torn bytes at the journal's end are left out";
     return survey;
@@ -100,17 +101,17 @@ Result<QList<JournalRecord>> JournalReader::read(const JournalPosition &after,
                                                  qint64 maxBytes)
 {
     // Segments that this run's writer made since the last call.
-    for (qint64 made = m_segments.isEmpty() ? 1 : m_segments.lastKey() + 1;
-         made <= end.segment && end.offset > 0; ++made)
-        m_segments.insert(made, 0);
+    for (; m_lastKnown < end.segment && end.offset > 0; ++m_lastKnown)
+        m_segments.insert(m_lastKnown + 1, 0);
 
     QList<JournalRecord> records;
     Goal goal{maxRecords, maxBytes};
     for (qint64 segment = nextSegment(after.segment - 1); segment != 0;
          segment = nextSegment(segment)) {
         const bool isCurrent = segment == end.segment;
-        const bool goesOn = m_file.isOpen() && m_segment == segment
-            && (segment != after.segment || m_record <= after.record);
+        // A segment behind that of `after` is wanted from its first record on.
+        const qint64 first = segment == after.segment ? after.record : 0;
+        const bool goesOn = m_file.isOpen() && m_segment == segment && m_record <= first;
         if (!goesOn && !openSegment(segment)) {
             if (m_file.exists())
                 return Error{QStringLiteral("JOURNAL_FOLDER"),

@@ -46,7 +46,8 @@ private:
 
     QString m_folder;
     QUuid m_id;
-    QMap<qint64, qint64> m_segments; ///< of earlier runs, with their sizes
+    QMap<qint64, qint64> m_segments; ///< ours; whole bytes of those of earlier runs, else 0
+    qint64 m_lastKnown = 0; ///< number of the last file, also of one that is not ours
     QFile m_file; ///< the segment at m_segment
     qint64 m_segment = 0;
     qint64 m_offset = 0; ///< behind the last record that was read
