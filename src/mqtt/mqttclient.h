@@ -61,8 +61,9 @@ public:
 
     ConnectionInfo info() const;
 
-    /// Hands a message to the client; false when not connected or the send buffer is full.
-    /// `published` follows for each accepted QoS 1 message once the broker acknowledged it.
+    /// Hands a message to the client; false when not connected or 2,000 are unacknowledged.
+    /// `published` follows for each accepted QoS 1 message once the broker acknowledged it; what is
+    /// accepted outlives a lost connection, but not stop().
     bool publish(const QByteArray &topic, const QByteArray &payload, int qos = 1,
                  bool retain = false);
     int inFlight() const; ///< accepted, not yet acknowledged

@@ -11,6 +11,7 @@ namespace parking::mqtt {
 namespace {
 
 constexpr int kMaxInFlight = 1000;
+constexpr int kMaxWaiting = 2000;
 constexpr int kConnectTimeoutSeconds = 10;
 constexpr int kDisconnectMs = 1000;
 // CONNACK codes: MQTT 3.1.1, table 3.1, and MQTT 5, 3.2.2.2
@@ -68,7 +69,7 @@ const char *orNull(const QByteArray &text)
 
 MqttClient::Backend::Backend(MqttClient &client, MqttOptions options, ArrivalHandler onArrival)
     : m_client(client), m_options(std::move(options)), m_onArrival(std::move(onArrival)),
-      m_pause(m_options.firstPause), m_retry(this)
+      m_pause(m_options.firstPause), m_retry(this), m_receiveMaximum(kMaxInFlight)
 {
     m_info.firstConnect = true;
     m_retry.setSingleShot(true);
@@ -129,7 +130,7 @@ void MqttClient::Backend::stop()
         }
     }
     destroy();
-    m_inFlight = 0;
+    m_waiting.clear();
     if (m_info.state != ConnectionState::Stopped) {
         m_info.error.clear();
         setState(ConnectionState::Stopped);
@@ -140,6 +141,7 @@ bool MqttClient::Backend::create()
 {
     MQTTAsync_createOptions options = MQTTAsync_createOptions_initializer5;
     options.MQTTVersion = m_version == MQTTVERSION_5 ? MQTTVERSION_5 : MQTTVERSION_DEFAULT;
+    options.maxBufferedMessages = kMaxInFlight; // what the broker's receive maximum holds back
     const int rc = MQTTAsync_createWithOptions(&m_handle, serverUri(m_options.url).constData(),
                                                m_options.clientId.toUtf8().constData(),
                                                MQTTCLIENT_PERSISTENCE_NONE, nullptr, &options);
@@ -158,6 +160,7 @@ void MqttClient::Backend::destroy()
     if (m_handle)
         MQTTAsync_destroy(&m_handle);
     m_handle = nullptr;
+    m_inFlight = 0;
 }
 
 void MqttClient::Backend::connectNow()
@@ -256,8 +259,9 @@ void MqttClient::Backend::subscribe()
 
 // --- In the owner's thread -----------------------------------------------------------------------
 
-void MqttClient::Backend::onConnected(bool sessionPresent)
+void MqttClient::Backend::onConnected(bool sessionPresent, int receiveMaximum)
 {
+    m_receiveMaximum = std::clamp(receiveMaximum, 1, kMaxInFlight);
     m_info.sessionPresent = sessionPresent;
     m_info.firstConnect = !m_everConnected;
     m_info.protocol = m_version == MQTTVERSION_5 ? 5 : 4;
@@ -281,6 +285,7 @@ void MqttClient::Backend::onSubscribed(bool granted)
     m_pause = m_options.firstPause;
     m_info.error.clear();
     setState(ConnectionState::Connected);
+    sendWaiting();
 }
 
 void MqttClient::Backend::onFailed(int code, const QString &text)
@@ -328,27 +333,42 @@ void MqttClient::Backend::setState(ConnectionState state)
 bool MqttClient::Backend::publish(const QByteArray &topic, const QByteArray &payload, int qos,
                                   bool retain)
 {
-    if (m_info.state != ConnectionState::Connected || m_inFlight >= kMaxInFlight)
+    if (m_info.state != ConnectionState::Connected || inFlight() >= kMaxWaiting)
         return false;
-    MQTTAsync_message message = MQTTAsync_message_initializer;
-    message.payload = const_cast<char *>(payload.constData()); // copied by the call
-    message.payloadlen = int(payload.size());
-    message.qos = qos;
-    message.retained = retain;
-    MQTTAsync_responseOptions options = MQTTAsync_responseOptions_initializer;
-    options.context = this;
-    if (m_version == MQTTVERSION_5) {
-        options.onSuccess5 = published5;
-        options.onFailure5 = publishFailed5;
-    } else {
-        options.onSuccess = published;
-        options.onFailure = publishFailed;
+    m_waiting.append({topic, payload, qos, retain});
+    sendWaiting();
+    return true;
+}
+
+/// Paho's sending thread sleeps for a second each time the broker's receive maximum stops it, so
+/// it never gets more than that.
+void MqttClient::Backend::sendWaiting()
+{
+    while (!m_waiting.isEmpty() && m_inFlight < m_receiveMaximum
+           && m_info.state == ConnectionState::Connected) {
+        const Outgoing &out = m_waiting.first();
+        MQTTAsync_message message = MQTTAsync_message_initializer;
+        message.payload = const_cast<char *>(out.payload.constData()); // copied by the call
+        message.payloadlen = int(out.payload.size());
+        message.qos = out.qos;
+        message.retained = out.retain;
+        MQTTAsync_responseOptions options = MQTTAsync_responseOptions_initializer;
+        options.context = this;
+        if (m_version == MQTTVERSION_5) {
+            options.onSuccess5 = published5;
+            options.onFailure5 = publishFailed5;
+        } else {
+            options.onSuccess = published;
+            options.onFailure = publishFailed;
+        }
+        ++m_inFlight;
+        if (MQTTAsync_sendMessage(m_handle, out.topic.constData(), &message, &options)
+            != MQTTASYNC_SUCCESS) {
+            --m_inFlight;
+            return; // the connection is going: sent after the next connect
+        }
+        m_waiting.removeFirst();
     }
-    ++m_inFlight;
-    if (MQTTAsync_sendMessage(m_handle, topic.constData(), &message, &options) == MQTTASYNC_SUCCESS)
-        return true;
-    --m_inFlight;
-    return false;
 }
 
 // --- In Paho's threads ---------------------------------------------------------------------------
@@ -387,13 +407,20 @@ void MqttClient::Backend::connectionLost(void *context, char *cause)
 void MqttClient::Backend::connectOk(void *context, MQTTAsync_successData *data)
 {
     const bool present = data && data->alt.connect.sessionPresent;
-    static_cast<Backend *>(context)->post([present](Backend &b) { b.onConnected(present); });
+    static_cast<Backend *>(context)->post(
+        [present](Backend &b) { b.onConnected(present, kMaxInFlight); });
 }
 
 void MqttClient::Backend::connectOk5(void *context, MQTTAsync_successData5 *data)
 {
     const bool present = data && data->alt.connect.sessionPresent;
-    static_cast<Backend *>(context)->post([present](Backend &b) { b.onConnected(present); });
+    const int allowed = data
+        ? MQTTProperties_getNumericValue(&data->properties, MQTTPROPERTY_CODE_RECEIVE_MAXIMUM)
+        : -1;
+    // Absent means 65535 (MQTT 5, 3.2.2.3.3); Paho says so by a large negative number.
+    const int maximum = allowed > 0 ? allowed : kMaxInFlight;
+    static_cast<Backend *>(context)->post(
+        [present, maximum](Backend &b) { b.onConnected(present, maximum); });
 }
 
 void MqttClient::Backend::connectFailed(void *context, MQTTAsync_failureData *data)
@@ -445,11 +472,16 @@ void MqttClient::Backend::subscribeFailed5(void *context, MQTTAsync_failureData5
 void MqttClient::Backend::countPublished(bool acknowledged)
 {
     --m_inFlight;
-    if (!acknowledged || m_acknowledged.fetch_add(1) > 0)
-        return; // one signal is on its way already
+    if (acknowledged)
+        ++m_acknowledged;
+    if (m_tellQueued.exchange(true))
+        return;
     post([](Backend &b) {
+        b.m_tellQueued = false;
         const int count = b.m_acknowledged.exchange(0);
-        Q_EMIT b.m_client.published(count);
+        b.sendWaiting();
+        if (count > 0)
+            Q_EMIT b.m_client.published(count);
     });
 }
 

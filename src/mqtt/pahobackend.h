@@ -27,7 +27,7 @@ public:
     void stop();
     ConnectionInfo info() const { return m_info; }
     bool publish(const QByteArray &topic, const QByteArray &payload, int qos, bool retain);
-    int inFlight() const { return m_inFlight; }
+    int inFlight() const { return int(m_waiting.size()) + m_inFlight; }
 
 private:
     Result<> checkOptions() const;
@@ -35,7 +35,7 @@ private:
     void destroy();
     void connectNow();
     void subscribe();
-    void onConnected(bool sessionPresent);
+    void onConnected(bool sessionPresent, int receiveMaximum);
     void onSubscribed(bool granted);
     void onFailed(int code, const QString &text);
     void retryLater();
@@ -59,6 +59,7 @@ private:
     static void publishFailed5(void *context, MQTTAsync_failureData5 *data);
     static int tlsError(const char *text, size_t length, void *context);
     void countPublished(bool acknowledged);
+    void sendWaiting();
 
     MqttClient &m_client;
     const MqttOptions m_options;
@@ -69,8 +70,17 @@ private:
     bool m_everConnected = false;
     Milliseconds m_pause;
     QTimer m_retry;
-    std::atomic<int> m_inFlight{0};
-    std::atomic<int> m_acknowledged{0};
+    struct Outgoing {
+        QByteArray topic;
+        QByteArray payload;
+        int qos;
+        bool retain;
+    };
+    QList<Outgoing> m_waiting; ///< accepted, but the broker takes no more at once
+    int m_receiveMaximum; ///< unacknowledged QoS 1 messages that the broker allows
+    std::atomic<int> m_inFlight{0}; ///< with Paho
+    std::atomic<int> m_acknowledged{0}; ///< since the last signal
+    std::atomic<bool> m_tellQueued{false};
     std::mutex m_tlsMutex;
     QByteArray m_tlsText; ///< what OpenSSL said last
 };
