@@ -10,7 +10,11 @@ MqttClient::MqttClient(MqttOptions options, ArrivalHandler onArrival, QObject *p
 {
 }
 
-MqttClient::~MqttClient() = default;
+MqttClient::~MqttClient()
+{
+    // The owner may be half gone already: an object that ends says nothing more.
+    blockSignals(true);
+}
 
 Result<> MqttClient::start()
 {

@@ -53,7 +53,7 @@ public:
     using ArrivalHandler = std::function<void(const MqttMessage &)>;
 
     explicit MqttClient(MqttOptions options, ArrivalHandler onArrival, QObject *parent = nullptr);
-    ~MqttClient() override; ///< stops; waits for a running arrival handler
+    ~MqttClient() override; ///< stops without a signal; waits for a running arrival handler
 
     /// Checks the options (URL scheme, files readable, certificate with key) and starts connecting.
     Result<> start();
