@@ -228,7 +228,7 @@ Result<> Database::Private::connect()
         if (!options.readOnly)
             QDir().mkpath(QFileInfo(url.path).path());
         db.setDatabaseName(url.path);
-        QString words = QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000");
+        QString words = QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_ENABLE_REGEXP");
         if (options.readOnly)
             words += QStringLiteral(";QSQLITE_OPEN_READONLY");
         db.setConnectOptions(words);

@@ -176,9 +176,8 @@ Result<Page<domain::Device>> DeviceStore::list(const DeviceFilter &filter, const
     if (filter.unassignedOnly)
         where.append(QStringLiteral("s.id IS NULL"));
     if (!filter.text.isEmpty()) {
-        where.append(QStringLiteral("(lower(d.dev_eui) LIKE :text ESCAPE '!' OR "
-                                    "lower(d.name) LIKE :text ESCAPE '!')"));
-        values.insert(QStringLiteral("text"), likePattern(filter.text));
+        where.append(containsText(m_db, {QStringLiteral("d.dev_eui"), QStringLiteral("d.name")}));
+        values.insert(QStringLiteral("text"), textPattern(m_db, filter.text));
     }
     const QString condition = QStringLiteral(" WHERE ") + where.join(QStringLiteral(" AND "));
     const QString select = selectDevices(m_db) + condition;

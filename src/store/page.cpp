@@ -2,6 +2,8 @@
 
 #include "domain/errors.h"
 
+#include <QRegularExpression>
+
 namespace parking::store {
 
 Result<> check(const PageRequest &page)
@@ -13,9 +15,23 @@ Result<> check(const PageRequest &page)
     return {};
 }
 
-QString likePattern(const QString &part)
+// SQLite's lower() and LIKE know the case of ASCII letters alone; the driver's REGEXP is
+// QRegularExpression, which knows all.
+QString containsText(const Database &db, const QStringList &columns)
 {
-    QString escaped = part.toLower();
+    const QString one = db.isPostgres() ? QStringLiteral("lower(%1) LIKE lower(:text) ESCAPE '!'")
+                                        : QStringLiteral("%1 REGEXP :text");
+    QStringList parts;
+    for (const QString &column : columns)
+        parts.append(one.arg(column));
+    return u'(' + parts.join(QStringLiteral(" OR ")) + u')';
+}
+
+QString textPattern(const Database &db, const QString &part)
+{
+    if (!db.isPostgres())
+        return QStringLiteral("(?i)") + QRegularExpression::escape(part);
+    QString escaped = part;
     for (const QChar special : {u'!', u'%', u'_'})
         escaped.replace(special, QStringLiteral("!") + special);
     return u'%' + escaped + u'%';

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "base/result.h"
+#include "store/database.h"
 
 #include <QList>
-#include <QString>
+#include <QStringList>
 
 namespace parking::store {
 
@@ -22,7 +22,10 @@ struct Page {
 /// VALIDATION_ERROR for a limit or offset outside its range.
 Result<> check(const PageRequest &page);
 
-/// The LIKE pattern, with ESCAPE '!', for texts that contain `part`, lower case.
-QString likePattern(const QString &part);
+/// SQL that is true when one of the columns contains the text bound as `:text`, in any case.
+QString containsText(const Database &db, const QStringList &columns);
+
+/// What containsText() wants bound for `part`, whose characters all stand for themselves.
+QString textPattern(const Database &db, const QString &part);
 
 } // namespace parking::store

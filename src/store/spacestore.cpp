@@ -282,9 +282,8 @@ Result<Page<Space>> SpaceStore::list(const SpaceFilter &filter, const PageReques
     if (!filter.includeDeleted)
         where.append(QStringLiteral("deleted_at IS NULL"));
     if (!filter.text.isEmpty()) {
-        where.append(QStringLiteral(
-            "(lower(code) LIKE :text ESCAPE '!' OR lower(name) LIKE :text ESCAPE '!')"));
-        bound.insert(QStringLiteral("text"), likePattern(filter.text));
+        where.append(containsText(m_db, {QStringLiteral("code"), QStringLiteral("name")}));
+        bound.insert(QStringLiteral("text"), textPattern(m_db, filter.text));
     }
     const QString condition = QStringLiteral(" WHERE ") + where.join(QStringLiteral(" AND "));
     const Result<qint64> total =
@@ -397,11 +396,12 @@ SpaceStore::updatePlacements(const QHash<SpaceId, std::optional<domain::Placemen
 
 Result<> SpaceStore::softDelete(SpaceId id, UtcTime now)
 {
-    return exactlyOne(m_db.change(QStringLiteral("UPDATE spaces SET deleted_at = :now "
-                                                 "WHERE id = :id AND deleted_at IS NULL"),
-                                  {{QStringLiteral("now"), m_db.bind(now)},
-                                   {QStringLiteral("id"), id.toString()}}),
-                      id);
+    return exactlyOne(
+        m_db.change(
+            QStringLiteral("UPDATE spaces SET deleted_at = :now, updated_at = :now "
+                           "WHERE id = :id AND deleted_at IS NULL"),
+            {{QStringLiteral("now"), m_db.bind(now)}, {QStringLiteral("id"), id.toString()}}),
+        id);
 }
 
 Result<> SpaceStore::restore(SpaceId id, UtcTime now)
