@@ -11,19 +11,19 @@ namespace parking::store {
 /// What a batch learnt about one device: newest values, folded. Values that are empty leave the
 /// stored ones; nothing older than the stored lastHeard overwrites (counts are still added).
 struct DeviceHeard {
-    domain::DevEui devEui;
+    domain::DevEui devEui = {};
     domain::DeviceKind kind = domain::DeviceKind::Sensor; ///< for devices never seen before
-    QString name;
-    QString profileName;
-    QString resolvedType;
-    std::optional<UtcTime> lastHeard; ///< event time of the newest uplink
-    std::optional<UtcTime> lastJoin;
-    std::optional<double> batteryVolt;
-    std::optional<double> batteryPercent;
-    std::optional<double> tempCelsius;
-    std::optional<int> rssiDbm;
-    std::optional<double> snrDb;
-    QString gatewayId;
+    QString name = {};
+    QString profileName = {};
+    QString resolvedType = {};
+    std::optional<UtcTime> lastHeard = {}; ///< event time of the newest uplink
+    std::optional<UtcTime> lastJoin = {};
+    std::optional<double> batteryVolt = {};
+    std::optional<double> batteryPercent = {};
+    std::optional<double> tempCelsius = {};
+    std::optional<int> rssiDbm = {};
+    std::optional<double> snrDb = {};
+    QString gatewayId = {};
     quint32 fCnt = 0;
     int uplinks = 0; ///< how many the batch holds
 };
@@ -36,9 +36,9 @@ struct DeviceBinding {
 };
 
 struct DeviceFilter {
-    std::optional<domain::DeviceKind> kind;
+    std::optional<domain::DeviceKind> kind = {};
     bool unassignedOnly = false;
-    QString text; ///< part of EUI or name
+    QString text = {}; ///< part of EUI or name
 };
 
 class DeviceStore {

@@ -11,11 +11,11 @@ namespace parking::store {
 
 /// A25: given filters are joined by AND.
 struct SpaceFilter {
-    std::optional<QString> building;
-    std::optional<QString> floor;
-    std::optional<QString> zone;
-    std::optional<domain::SpaceState> state;
-    QString text; ///< part of code or name, case-insensitive; empty: any
+    std::optional<QString> building = {};
+    std::optional<QString> floor = {};
+    std::optional<QString> zone = {};
+    std::optional<domain::SpaceState> state = {};
+    QString text = {}; ///< part of code or name, case-insensitive; empty: any
     bool includeDeleted = false;
 };
 
