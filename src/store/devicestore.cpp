@@ -70,13 +70,17 @@ std::optional<T> read(const QVariant &value)
     return value.isNull() ? std::nullopt : std::optional<T>(value.value<T>());
 }
 
+/// One row for each device, also when it is the sensor of one space and the display of another.
 QString selectDevices(const Database &db)
 {
     return QStringLiteral("SELECT d.dev_eui, d.kind, d.name, d.profile_name, d.type_setting, "
                           "d.resolved_type, s.id, %1, %2, %3, d.battery_volt, d.battery_percent, "
                           "d.temperature, d.rssi, d.snr, d.gateway_id, d.f_cnt, d.uplink_count "
-                          "FROM devices d LEFT JOIN spaces s ON s.deleted_at IS NULL AND "
-                          "(s.sensor_eui = d.dev_eui OR s.display_eui = d.dev_eui)")
+                          "FROM devices d LEFT JOIN spaces s ON s.id = coalesce("
+                          "(SELECT id FROM spaces WHERE deleted_at IS NULL "
+                          "AND sensor_eui = d.dev_eui), "
+                          "(SELECT id FROM spaces WHERE deleted_at IS NULL "
+                          "AND display_eui = d.dev_eui))")
         .arg(db.timeColumn(QStringLiteral("d.first_heard")),
              db.timeColumn(QStringLiteral("d.last_heard")),
              db.timeColumn(QStringLiteral("d.last_join")));
