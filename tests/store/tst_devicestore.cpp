@@ -1,0 +1,284 @@
+// Devices: what batches teach and what operators choose, on both engines.
+
+#include "store/devicestore.h"
+#include "storefixture.h"
+
+#include <limits>
+
+using namespace parking;
+using namespace parking::store;
+using namespace parking::test;
+using domain::DevEui;
+using domain::Device;
+using domain::DeviceKind;
+
+namespace {
+
+const DevEui kEui(0x58a0cb000011f2a3);
+
+DeviceHeard fullHeard()
+{
+    return {.devEui = kEui,
+            .kind = DeviceKind::Display,
+            .name = text("Lamp 7"),
+            .profileName = text("Busylight"),
+            .resolvedType = text("kuando_busylight"),
+            .lastHeard = kNow,
+            .lastJoin = kNow - std::chrono::hours(1),
+            .batteryVolt = 3.612345,
+            .batteryPercent = 99.5,
+            .tempCelsius = -12.25,
+            .rssiDbm = -117,
+            .snrDb = -7.5,
+            .gatewayId = text("00016c001ff1aa01"),
+            .fCnt = 4000,
+            .uplinks = 3};
+}
+
+/// The device that this makes of nothing.
+Device deviceOf(const DeviceHeard &h, UtcTime firstHeard)
+{
+    return {h.devEui,
+            h.kind,
+            h.name,
+            h.profileName,
+            {},
+            h.resolvedType,
+            {},
+            firstHeard,
+            h.lastHeard,
+            h.lastJoin,
+            h.batteryVolt,
+            h.batteryPercent,
+            h.tempCelsius,
+            h.rssiDbm,
+            h.snrDb,
+            h.gatewayId,
+            h.fCnt,
+            h.uplinks};
+}
+
+/// A second batch about the device of fullHeard(), and what it changes.
+struct Fold {
+    const char *name;
+    DeviceHeard heard;
+    std::function<void(Device &)> expected;
+};
+
+QList<Fold> folds()
+{
+    const UtcTime newer = kNow + Milliseconds(1);
+    const UtcTime older = kNow - Milliseconds(1);
+    const auto all = [](UtcTime time) {
+        return DeviceHeard{kEui,
+                           DeviceKind::Sensor,
+                           text("Renamed"),
+                           text("Tabs"),
+                           text("browan"),
+                           time,
+                           time,
+                           3.1,
+                           50.0,
+                           1.5,
+                           -60,
+                           5.5,
+                           text("b"),
+                           9,
+                           2};
+    };
+    const auto replace = [all](UtcTime time) {
+        return [=](Device &d) {
+            d = deviceOf(all(time), d.firstHeard);
+            d.lastJoin = std::max(time, kNow - std::chrono::hours(1));
+            d.uplinkCount = 5;
+        };
+    };
+    return {{"newer values replace", all(newer), replace(newer)},
+            {"values of the same moment replace", all(kNow), replace(kNow)},
+            {"older values only count", all(older),
+             [=](Device &d) {
+                 d.lastJoin = older;
+                 d.uplinkCount = 5;
+             }},
+            {"empty ones leave all",
+             {.devEui = kEui, .lastHeard = newer, .fCnt = 4001, .uplinks = 1},
+             [=](Device &d) {
+                 d.kind = DeviceKind::Sensor;
+                 d.lastHeard = newer;
+                 d.fCnt = 4001;
+                 d.uplinkCount = 4;
+             }},
+            {"a join alone",
+             {.devEui = kEui, .name = text("Renamed"), .lastJoin = newer},
+             [=](Device &d) {
+                 d.name = text("Renamed");
+                 d.lastJoin = newer;
+             }},
+            {"an older join", {.devEui = kEui, .lastJoin = fromMillis(1)}, [](Device &) {}},
+            {"a battery report",
+             {.devEui = kEui, .batteryPercent = 12.5},
+             [](Device &d) { d.batteryPercent = 12.5; }},
+            {"nothing at all", {.devEui = kEui}, [](Device &) {}}};
+}
+
+} // namespace
+
+class TestDeviceStore : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keepsWhatWasHeard_data() { TestDatabases::addRows(); }
+    void keepsWhatWasHeard();
+    void keepsTimes_data() { addTimeRows(); }
+    void keepsTimes();
+    void foldsBatches_data();
+    void foldsBatches();
+    void setsTypes_data() { TestDatabases::addRows(); }
+    void setsTypes();
+    void storesHostileTexts_data() { addHostileRows(10'000); }
+    void storesHostileTexts();
+    void refusesNullCharacters_data() { TestDatabases::addRows(); }
+    void refusesNullCharacters();
+    void rollsBack_data() { TestDatabases::addRows(); }
+    void rollsBack();
+
+private:
+    TestDatabases m_databases;
+};
+
+void TestDeviceStore::keepsWhatWasHeard()
+{
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    VERIFY_ERROR(store.find(kEui), "RECORD_NOT_FOUND");
+    DeviceHeard full = fullHeard();
+    DeviceHeard bare{.devEui = DevEui(std::numeric_limits<quint64>::max())};
+    full.fCnt = std::numeric_limits<quint32>::max();
+    VERIFY_OK(store.touch({}, kNow));
+    VERIFY_OK(store.touch({full, bare}, kNow));
+    for (const DeviceHeard &heard : {full, bare}) {
+        const auto found = store.find(heard.devEui);
+        VERIFY_OK(found);
+        QVERIFY(*found == deviceOf(heard, kNow));
+    }
+}
+
+void TestDeviceStore::keepsTimes()
+{
+    QFETCH(UtcTime, time);
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    VERIFY_OK(store.touch(
+        {{.devEui = kEui, .lastHeard = time + Milliseconds(1), .lastJoin = time - Milliseconds(1)}},
+        time));
+    const auto found = store.find(kEui);
+    VERIFY_OK(found);
+    QCOMPARE(toIso(found->firstHeard), toIso(time));
+    QCOMPARE(toIso(found->lastHeard.value()), toIso(time + Milliseconds(1)));
+    QCOMPARE(toIso(found->lastJoin.value()), toIso(time - Milliseconds(1)));
+}
+
+void TestDeviceStore::foldsBatches_data()
+{
+    QTest::addColumn<Dialect>("dialect");
+    QTest::addColumn<int>("index");
+    const QList<Fold> all = folds();
+    for (int i = 0; i < all.size(); ++i) {
+        QTest::addRow("sqlite: %s", all[i].name) << Dialect::Sqlite << i;
+        QTest::addRow("postgres: %s", all[i].name) << Dialect::Postgres << i;
+    }
+}
+
+void TestDeviceStore::foldsBatches()
+{
+    QFETCH(int, index);
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    VERIFY_OK(store.touch({fullHeard()}, kNow));
+    const Fold fold = folds().at(index);
+    VERIFY_OK(store.touch({fold.heard}, kNow + std::chrono::hours(1)));
+    Device expected = deviceOf(fullHeard(), kNow);
+    fold.expected(expected);
+    const auto found = store.find(kEui);
+    VERIFY_OK(found);
+    QCOMPARE(found->kind, expected.kind);
+    QCOMPARE(found->name, expected.name);
+    QCOMPARE(found->batteryPercent, expected.batteryPercent);
+    QCOMPARE(found->fCnt, expected.fCnt);
+    QCOMPARE(found->uplinkCount, expected.uplinkCount);
+    QVERIFY(found->lastHeard == expected.lastHeard);
+    QVERIFY(found->lastJoin == expected.lastJoin);
+    QVERIFY(*found == expected);
+}
+
+void TestDeviceStore::setsTypes()
+{
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    VERIFY_OK(store.setType(kEui, text("browan_tabs"), kNow)); // never heard: makes the row
+    Device expected;
+    expected.devEui = kEui;
+    expected.typeSetting = text("browan_tabs");
+    expected.firstHeard = kNow;
+    QVERIFY(store.find(kEui).valueOr({}) == expected);
+    VERIFY_OK(store.touch({fullHeard()}, kNow + Milliseconds(1)));
+    VERIFY_OK(store.setType(kEui, text("heltec"), kNow + Milliseconds(2)));
+    expected = deviceOf(fullHeard(), kNow);
+    expected.typeSetting = text("heltec");
+    QVERIFY(store.find(kEui).valueOr({}) == expected);
+    VERIFY_OK(store.setType(kEui, QString(), kNow));
+    QVERIFY(store.find(kEui).valueOr(expected).typeSetting.isEmpty());
+}
+
+void TestDeviceStore::storesHostileTexts()
+{
+    QFETCH(QString, words);
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    DeviceHeard heard = fullHeard();
+    heard.name = heard.profileName = heard.gatewayId = words;
+    heard.resolvedType = words.left(40);
+    const DeviceHeard plain{.devEui = DevEui(1), .name = text("aXb % 100 ! \\")};
+    VERIFY_OK(store.touch({heard, plain}, kNow));
+    QVERIFY(store.find(kEui).valueOr({}) == deviceOf(heard, kNow));
+    const auto page = store.list({.text = words});
+    VERIFY_OK(page);
+    QCOMPARE(page->total, 1);
+    QCOMPARE(page->rows[0].name, words);
+    VERIFY_OK(store.setType(kEui, words.left(40), kNow));
+    QCOMPARE(store.find(kEui).valueOr({}).typeSetting, words.left(40));
+    VERIFY_OK(store.touch({heard}, kNow)); // again, as an update
+    QCOMPARE(store.find(kEui).valueOr({}).name, words);
+    QCOMPARE(store.find(DevEui(1)).valueOr({}).name, plain.name);
+}
+
+void TestDeviceStore::refusesNullCharacters()
+{
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    auto transaction = Transaction::begin(db);
+    VERIFY_OK(transaction);
+    const auto touched = store.touch(
+        {fullHeard(), {.devEui = DevEui(1), .name = text("a") + QChar::Null + text("b")}}, kNow);
+    VERIFY_ERROR(touched, "DATABASE_ERROR");
+    QCOMPARE(Database::failureKind(touched.error()), FailureKind::Data);
+    VERIFY_ERROR(transaction->commit(), "DATABASE_ERROR");
+}
+
+void TestDeviceStore::rollsBack()
+{
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    VERIFY_OK(store.touch({fullHeard()}, kNow));
+    {
+        auto transaction = Transaction::begin(db);
+        VERIFY_OK(transaction);
+        VERIFY_OK(store.touch({fullHeard(), {.devEui = DevEui(1)}}, kNow));
+        VERIFY_OK(store.setType(kEui, text("other"), kNow));
+    }
+    QVERIFY(store.find(kEui).valueOr({}) == deviceOf(fullHeard(), kNow));
+    QCOMPARE(store.list({}).valueOr({{}, -1}).total, 1);
+}
+
+QTEST_GUILESS_MAIN(TestDeviceStore)
+#include "tst_devicestore.moc"
