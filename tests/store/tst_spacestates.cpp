@@ -177,7 +177,7 @@ void TestSpaceStates::locksLiveRowsInOrder()
     OPEN_ROW_DATABASE(db);
     SpaceStore store(db);
     const QList<Space> spaces = makeSpaces(firstSite(db), 20);
-    VERIFY_OK(store.createMany(spaces, kNow));
+    VERIFY_OK(store.createMany(QList<Space>(spaces.rbegin(), spaces.rend()), kNow));
     VERIFY_OK(store.softDelete(spaces[7].id, kNow));
     QList<SpaceId> asked = {SpaceId::create()};
     QList<SpaceId> expected;
@@ -205,7 +205,8 @@ void TestSpaceStates::waitsForLocksInOrder()
     const auto watcher = Database::open({.url = *url});
     VERIFY_OK(watcher);
     const QList<Space> spaces = makeSpaces(firstSite(**holder), 3);
-    VERIFY_OK(SpaceStore(**holder).createMany(spaces, kNow));
+    // On disk they lie the other way round, so that the order is no accident.
+    VERIFY_OK(SpaceStore(**holder).createMany({spaces[2], spaces[1], spaces[0]}, kNow));
     std::future<bool> other; // ends after the transaction that it waits for
     auto transaction = Transaction::begin(**holder);
     VERIFY_OK(transaction);
