@@ -24,7 +24,7 @@ struct EngineOptions {
     std::optional<mqtt::MqttOptions> mqtt; ///< empty: nothing arrives by MQTT (viewer, demo)
     bool ingest = true; ///< false: a viewer, never takes the ingest lock
     JournalSync sync = JournalSync::Adaptive;
-    int batchSize = 500; ///< records in a transaction at most, 1..5000
+    int batchSize = 2000; ///< records in a transaction at most, 1..5000
     domain::StatePolicy policy;
 };
 

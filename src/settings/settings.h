@@ -24,7 +24,7 @@ struct Settings {
     QString mqttClientId;
     QString dataDir;
     engine::JournalSync journalSync = engine::JournalSync::Adaptive;
-    int ingestBatchSize = 500;
+    int ingestBatchSize = 2000;
     QString logLevel; ///< DEBUG, INFO, WARNING, ERROR, CRITICAL
 };
 

@@ -11,6 +11,7 @@
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QSqlRecord>
+#include <QTimer>
 #include <QUrl>
 
 #ifdef Q_OS_UNIX
@@ -31,14 +32,22 @@ Error broken(const QString &what)
     return {QStringLiteral("BENCH"), what};
 }
 
-/// Runs the event loop until `done` or the time is over.
+/// Runs the event loop until `done`, looked at each millisecond, or the time is over.
 bool waitFor(const std::function<bool()> &done, std::chrono::seconds longest = 600s)
 {
+    QEventLoop loop;
+    QTimer timer;
+    bool met = false;
     const auto end = Clock::now() + longest;
-    while (!done() && Clock::now() < end)
-        QCoreApplication::processEvents(
-            QEventLoop::WaitForMoreEvents | QEventLoop::ExcludeUserInputEvents, 5);
-    return done();
+    QObject::connect(&timer, &QTimer::timeout, &loop, [&] {
+        met = done();
+        if (met || Clock::now() >= end)
+            loop.quit();
+    });
+    timer.setTimerType(Qt::PreciseTimer);
+    timer.start(1ms);
+    loop.exec();
+    return met;
 }
 
 /// User and system time of this process: the station with MQTT, journal and database client.
@@ -269,9 +278,9 @@ Result<> IngestBench::copyPostgres()
     QByteArray script;
     qint64 readings = 0;
     for (const char *table : {"sensor_readings", "state_changes"}) {
-        const Result<QString> rows =
-            run({QStringLiteral("-c"),
-                 QStringLiteral("COPY (SELECT * FROM %1) TO STDOUT").arg(QLatin1StringView(table))});
+        const Result<QString> rows = run(
+            {QStringLiteral("-c"),
+             QStringLiteral("COPY (SELECT * FROM %1) TO STDOUT").arg(QLatin1StringView(table))});
         if (!rows)
             return rows.error();
         const QList<QByteArray> lines = rows->toUtf8().split('\n');
