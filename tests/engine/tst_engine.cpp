@@ -1,0 +1,510 @@
+#include "engine/engine.h"
+#include "hostilemessages.h"
+#include "mosquitto.h"
+#include "store/changestore.h"
+#include "store/devicestore.h"
+#include "store/ingeststore.h"
+#include "store/readingstore.h"
+#include "testdatabases.h"
+#include "verify.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace parking;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using domain::SpaceState;
+using engine::Engine;
+using store::Dialect;
+
+namespace {
+
+constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
+const QString kSensor = u"e8e1e10001020304"_qs;
+
+domain::DevEui eui(const QString &text)
+{
+    return *domain::DevEui::parse(text);
+}
+
+domain::SiteSnapshot smallSite()
+{
+    domain::SiteSnapshot site;
+    site.site.name = u"Test site"_qs;
+    site.site.timeZone = u"Europe/London"_qs;
+    for (int i = 1; i <= 3; ++i) {
+        domain::Space space;
+        space.id = domain::SpaceId::create();
+        space.code = u"A-%1"_qs.arg(i);
+        space.name = space.code;
+        space.building = u"North"_qs;
+        space.floor = u"B1"_qs;
+        if (i == 1)
+            space.sensorEui = eui(kSensor);
+        site.spaces.append(space);
+    }
+    return site;
+}
+
+} // namespace
+
+/// One running engine with its own data folder.
+class Station {
+public:
+    Station(const QString &url, bool ingest = true, const test::Mosquitto *broker = nullptr)
+        : m_engine(options(url, ingest, broker, m_folder.path())),
+          states(&m_engine, &Engine::spacesChanged), layouts(&m_engine, &Engine::layoutChanged)
+    {
+    }
+
+    Engine *operator->() { return &m_engine; }
+    Engine &engine() { return m_engine; }
+
+    /// The problem of a health check; "-" when there is no such check.
+    QString problem(const QString &name) const
+    {
+        for (const domain::HealthCheck &check : m_engine.health().checks) {
+            if (check.name == name)
+                return check.problem;
+        }
+        return u"-"_qs;
+    }
+    void append(const QByteArray &payload, const QString &sensor = kSensor, int qos = 1)
+    {
+        m_engine.journal()->append({test::uplinkTopic(sensor), payload, qos}, systemNow());
+    }
+    /// The last state this engine told of a space.
+    std::optional<SpaceState> told(domain::SpaceId space) const
+    {
+        std::optional<SpaceState> last;
+        for (const QList<QVariant> &call : states) {
+            for (const auto &status : call.first().value<QList<domain::SpaceStatus>>()) {
+                if (status.id == space)
+                    last = status.state;
+            }
+        }
+        return last;
+    }
+
+private:
+    static engine::EngineOptions options(const QString &url, bool ingest,
+                                         const test::Mosquitto *broker, const QString &folder)
+    {
+        engine::EngineOptions options;
+        options.databaseUrl = url;
+        options.dataFolder = folder;
+        options.version = u"test"_qs;
+        options.ingest = ingest;
+        if (broker) {
+            options.mqtt.emplace();
+            options.mqtt->url = broker->url();
+            options.mqtt->topics = {u"application/+/device/+/event/+"_qs};
+            options.mqtt->firstPause = 50ms;
+            options.mqtt->maxPause = 200ms;
+        }
+        return options;
+    }
+
+    QTemporaryDir m_folder;
+    Engine m_engine;
+
+public:
+    QSignalSpy states;
+    QSignalSpy layouts;
+};
+
+class TestEngine : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup();
+
+    void uplinkMovesTheState_data() { test::TestDatabases::addRows(); }
+    void uplinkMovesTheState();
+    void unknownDeviceKeepsItsReadings_data() { test::TestDatabases::addRows(); }
+    void unknownDeviceKeepsItsReadings();
+    void overrideGoesInAndOut_data() { test::TestDatabases::addRows(); }
+    void overrideGoesInAndOut();
+    void overrideEndsByItself_data() { test::TestDatabases::addRows(); }
+    void overrideEndsByItself();
+    void startsAgainWhereItStopped_data() { test::TestDatabases::addRows(); }
+    void startsAgainWhereItStopped();
+    void qosZeroIsTold();
+    void journalInUseIsTold();
+    void emptyPostgresAsksForMigration();
+    void newerDatabaseIsRefused_data() { test::TestDatabases::addRows(); }
+    void newerDatabaseIsRefused();
+    void viewerFollowsAndDoesNotIngest();
+    void standbyTakesOver();
+    void lostLockIsTakenByTheOther();
+    void databaseOutageLosesNothing();
+    void brokerOutageIsToldAndEnds();
+    void commandsWithoutDatabaseSayWait();
+
+private:
+    /// A migrated database with the small site.
+    QString database(Dialect dialect);
+    std::unique_ptr<store::Database> open(const QString &url);
+    domain::SpaceId space(const QString &url, const QString &code);
+
+    // Durable: what was committed must outlive a server that is stopped without a good-bye.
+    test::TestDatabases m_databases{test::PostgresServer::Durability::Durable};
+};
+
+#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
+
+void TestEngine::cleanup()
+{
+    if (m_databases.server().port() != 0 && !m_databases.server().isRunning())
+        VERIFY_OK(m_databases.server().start());
+}
+
+QString TestEngine::database(Dialect dialect)
+{
+    const Result<QString> url = m_databases.migratedUrl(dialect);
+    if (!url)
+        return {};
+    Station setup(*url);
+    if (!setup->start() || !QTest::qWaitFor([&] { return setup->isIdle(); }, kPatience)
+        || !setup->createSite(smallSite()))
+        return {};
+    setup->stop();
+    return *url;
+}
+
+std::unique_ptr<store::Database> TestEngine::open(const QString &url)
+{
+    auto database = store::Database::open({.url = url});
+    return database ? std::move(*database) : nullptr;
+}
+
+domain::SpaceId TestEngine::space(const QString &url, const QString &code)
+{
+    const auto database = open(url);
+    return store::SpaceStore(*database).findByCode(code)->id;
+}
+
+void TestEngine::uplinkMovesTheState()
+{
+    QFETCH(const Dialect, dialect);
+    const QString url = database(dialect);
+    const domain::SpaceId id = space(url, u"A-1"_qs);
+    Station station(url);
+    VERIFY_OK(station->start());
+    QTRY_TRUE(station->isIdle());
+    const UtcTime now = fromMillis(toMillis(systemNow()));
+    station.append(test::goodUplink(kSensor, true, now - 2min));
+    QTRY_TRUE(station.told(id) == SpaceState::Occupied);
+    // An older event is kept as a reading and moves nothing.
+    station.append(test::goodUplink(kSensor, false, now - 3min));
+    QTRY_TRUE(station->isIdle());
+    const auto database = open(url);
+    QCOMPARE(*store::ReadingStore(*database).count(), 2);
+    const auto changes = store::ChangeStore(*database).recent(id, 10);
+    VERIFY_OK(changes);
+    QCOMPARE(changes->size(), 1);
+    QCOMPARE(changes->first().time, now - 2min);
+    QVERIFY(changes->first().current == SpaceState::Occupied);
+    QCOMPARE(changes->first().source, u"sensor"_qs);
+}
+
+void TestEngine::unknownDeviceKeepsItsReadings()
+{
+    QFETCH(const Dialect, dialect);
+    const QString url = database(dialect);
+    const QString stranger = u"e8e1e100000000ff"_qs;
+    Station station(url);
+    VERIFY_OK(station->start());
+    QTRY_TRUE(station->isIdle());
+    station.append(test::goodUplink(stranger, true, systemNow() - 1min), stranger);
+    QTRY_TRUE(station->isIdle());
+    const auto database = open(url);
+    const auto reading = store::ReadingStore(*database).latest(eui(stranger));
+    VERIFY_OK(reading);
+    QVERIFY(*reading);
+    QVERIFY(!(*reading)->spaceId);
+    QVERIFY((*reading)->occupancy == domain::Occupancy::Occupied);
+    const auto device = store::DeviceStore(*database).find(eui(stranger));
+    VERIFY_OK(device);
+    QCOMPARE(device->resolvedType, u"browan_tabs"_qs);
+
+    // Somebody binds it: from then on it speaks for the space.
+    auto bound = *store::SpaceStore(*database).findByCode(u"A-2"_qs);
+    bound.sensorEui = eui(stranger);
+    VERIFY_OK(store::SpaceStore(*database).update(bound, systemNow()));
+    engine::tellLayoutChanged(*database);
+    station->stop();
+    Station next(url);
+    VERIFY_OK(next->start());
+    QTRY_TRUE(next->isIdle());
+    next.append(test::goodUplink(stranger, true, systemNow()), stranger);
+    QTRY_TRUE(next.told(bound.id) == SpaceState::Occupied);
+}
+
+void TestEngine::overrideGoesInAndOut()
+{
+    QFETCH(const Dialect, dialect);
+    const QString url = database(dialect);
+    const domain::SpaceId id = space(url, u"A-1"_qs);
+    Station station(url);
+    VERIFY_OK(station->start());
+    QTRY_TRUE(station->isIdle());
+    station.append(test::goodUplink(kSensor, true, systemNow()));
+    QTRY_TRUE(station.told(id) == SpaceState::Occupied);
+    domain::Override value;
+    value.state = SpaceState::Maintenance;
+    value.reason = u"oil on the floor"_qs;
+    value.actor = u"Anna"_qs;
+    value.since = systemNow();
+    VERIFY_OK(station->setOverride({id}, value));
+    QTRY_TRUE(station.told(id) == SpaceState::Maintenance);
+    // A heartbeat never ends it.
+    station.append(test::goodUplink(kSensor, false, systemNow()));
+    QTRY_TRUE(station->isIdle());
+    QVERIFY(station.told(id) == SpaceState::Maintenance);
+    VERIFY_OK(station->clearOverride({id}, u"Ben"_qs));
+    QTRY_TRUE(station.told(id) == SpaceState::Free); // what the sensor said meanwhile
+    const auto changes = station->recentChanges(id, 10);
+    VERIFY_OK(changes);
+    QCOMPARE(changes->size(), 3);
+    QCOMPARE((*changes)[0].actor, u"Ben"_qs);
+    QCOMPARE((*changes)[1].actor, u"Anna"_qs);
+    QCOMPARE((*changes)[1].note, u"oil on the floor"_qs);
+}
+
+void TestEngine::overrideEndsByItself()
+{
+    QFETCH(const Dialect, dialect);
+    const QString url = database(dialect);
+    const domain::SpaceId id = space(url, u"A-2"_qs);
+    Station station(url);
+    VERIFY_OK(station->start());
+    QTRY_TRUE(station->isIdle());
+    domain::Override value;
+    value.state = SpaceState::Occupied;
+    value.reason = u"delivery"_qs;
+    value.actor = u"Anna"_qs;
+    value.since = systemNow();
+    value.until = systemNow() + 1500ms;
+    VERIFY_OK(station->setOverride({id}, value));
+    QTRY_TRUE(station.told(id) == SpaceState::Occupied);
+    QTRY_TRUE(station.told(id) == SpaceState::Free);
+    const auto changes = station->recentChanges(id, 10);
+    QCOMPARE(changes->first().source, u"engine"_qs);
+}
+
+void TestEngine::startsAgainWhereItStopped()
+{
+    QFETCH(const Dialect, dialect);
+    const QString url = database(dialect);
+    QTemporaryDir folder;
+    engine::EngineOptions options;
+    options.databaseUrl = url;
+    options.dataFolder = folder.path();
+    const UtcTime now = systemNow();
+    for (int run = 0; run < 3; ++run) {
+        Engine station(options);
+        VERIFY_OK(station.start());
+        QTRY_TRUE(station.isIdle());
+        for (int i = 0; i < 10; ++i)
+            station.journal()->append(
+                {test::uplinkTopic(kSensor),
+                 test::goodUplink(kSensor, i % 2 == 0, now - 1min + Milliseconds(run * 100 + i))},
+                now);
+        station.stop(); // commits what is in the journal
+    }
+    const auto database = open(url);
+    QCOMPARE(*store::ReadingStore(*database).count(), 30);
+    QCOMPARE(store::ChangeStore(*database).recent(space(url, u"A-1"_qs), 100)->size(), 30);
+}
+
+void TestEngine::qosZeroIsTold()
+{
+    Station station(database(Dialect::Sqlite));
+    VERIFY_OK(station->start());
+    QTRY_TRUE(station->isIdle());
+    test::Mosquitto broker;
+    VERIFY_OK(broker.start());
+    Station listening(database(Dialect::Sqlite), true, &broker);
+    VERIFY_OK(listening->start());
+    QTRY_COMPARE_WITH_TIMEOUT(listening.problem(u"mqtt"_qs), QString(), kPatience);
+    listening.append(test::goodUplink(kSensor, true, systemNow()), kSensor, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(listening.problem(u"mqtt"_qs), u"QOS_ZERO"_qs, kPatience);
+    QVERIFY(listening->health().level == domain::HealthLevel::Degraded);
+}
+
+void TestEngine::journalInUseIsTold()
+{
+    QTemporaryDir folder;
+    engine::EngineOptions options;
+    options.databaseUrl = database(Dialect::Sqlite);
+    options.dataFolder = folder.path();
+    Engine first(options);
+    VERIFY_OK(first.start());
+    Engine second(options);
+    const Result<> refused = second.start();
+    VERIFY_ERROR(refused, "JOURNAL_LOCKED");
+    QVERIFY(
+        refused.error().detail.contains(u"process %1"_qs.arg(QCoreApplication::applicationPid())));
+}
+
+void TestEngine::emptyPostgresAsksForMigration()
+{
+    const Result<QString> url = m_databases.emptyUrl(Dialect::Postgres);
+    VERIFY_OK(url);
+    Station station(*url);
+    const Result<> refused = station->start();
+    VERIFY_ERROR(refused, "MIGRATION_NEEDED");
+}
+
+void TestEngine::newerDatabaseIsRefused()
+{
+    QFETCH(const Dialect, dialect);
+    const QString url = database(dialect);
+    VERIFY_OK(open(url)->runScript(
+        u"INSERT INTO schema_migrations (number, name, checksum, compatible_from, applied_at) "
+        "VALUES (9999, 'from_tomorrow', 'x', 9999, %1)"_qs.arg(
+            dialect == Dialect::Postgres ? u"now()"_qs : u"0"_qs)));
+    Station station(url);
+    VERIFY_ERROR(station->start(), "DATABASE_TOO_NEW");
+}
+
+void TestEngine::viewerFollowsAndDoesNotIngest()
+{
+    const QString url = database(Dialect::Postgres);
+    const domain::SpaceId id = space(url, u"A-1"_qs);
+    Station viewer(url, false);
+    VERIFY_OK(viewer->start());
+    QTRY_TRUE(viewer->isConnected());
+    QVERIFY(!viewer->journal());
+    QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_qs), u"STATION_DOWN"_qs, kPatience);
+    Station station(url);
+    VERIFY_OK(station->start());
+    QTRY_TRUE(station->isIdle());
+    QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_qs), QString(), kPatience);
+    station.append(test::goodUplink(kSensor, true, systemNow()));
+    QTRY_TRUE(viewer.told(id) == SpaceState::Occupied);
+    // What the viewer's people decide reaches the station as well.
+    domain::Override value;
+    value.state = SpaceState::Maintenance;
+    value.reason = u"oil"_qs;
+    value.actor = u"Viewer's operator"_qs;
+    value.since = systemNow();
+    VERIFY_OK(viewer->setOverride({id}, value));
+    QTRY_TRUE(station.told(id) == SpaceState::Maintenance);
+    const int layouts = int(viewer.layouts.size());
+    domain::Floor floor;
+    floor.siteId = station->snapshot()->site.id;
+    floor.building = u"North"_qs;
+    floor.name = u"B1"_qs;
+    VERIFY_OK(station->saveFloor(floor));
+    QTRY_TRUE(viewer.layouts.size() > layouts);
+    station->stop();
+    QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_qs), u"STATION_DOWN"_qs, kPatience);
+}
+
+void TestEngine::standbyTakesOver()
+{
+    const QString url = database(Dialect::Postgres);
+    test::Mosquitto broker;
+    VERIFY_OK(broker.start());
+    auto first = std::make_unique<Station>(url, true, &broker);
+    VERIFY_OK((*first)->start());
+    QTRY_TRUE((*first)->isIdle());
+    QTRY_COMPARE_WITH_TIMEOUT(first->problem(u"mqtt"_qs), QString(), kPatience);
+    Station second(url, true, &broker);
+    VERIFY_OK(second->start());
+    QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"station"_qs), u"STANDBY"_qs, kPatience);
+    QVERIFY(!second->isIdle());
+    QCOMPARE(second.problem(u"mqtt"_qs), u"-"_qs); // it does not touch the broker meanwhile
+    (*first)->stop();
+    first.reset();
+    QTRY_TRUE(second->isIdle());
+    QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"mqtt"_qs), QString(), kPatience);
+    QCOMPARE(second.problem(u"station"_qs), u"-"_qs);
+}
+
+/// A frozen or cut-off station loses its connection, and with it the lock.
+void TestEngine::lostLockIsTakenByTheOther()
+{
+    const QString url = database(Dialect::Postgres);
+    Station first(url);
+    VERIFY_OK(first->start());
+    QTRY_TRUE(first->isIdle());
+    Station second(url);
+    VERIFY_OK(second->start());
+    QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"station"_qs), u"STANDBY"_qs, kPatience);
+    const auto admin = open(url);
+    for (int round = 0; round < 50 && !second->isIdle(); ++round) {
+        VERIFY_OK(admin->runScript(
+            u"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND "
+            "granted AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database "
+            "WHERE datname = current_database())"_qs));
+        (void)QTest::qWaitFor([&] { return second->isIdle(); }, 6000);
+        if (!second->isIdle())
+            QTRY_TRUE(first->isIdle() || second->isIdle()); // the first was quicker: again
+    }
+    QVERIFY(second->isIdle());
+    QTRY_COMPARE_WITH_TIMEOUT(first.problem(u"station"_qs), u"STANDBY"_qs, kPatience);
+    // Both journals still reach the database, each message once.
+    first.append(test::goodUplink(kSensor, true, systemNow()));
+    second.append(test::goodUplink(kSensor, false, systemNow()));
+    const auto database = open(url);
+    QTRY_TRUE(*store::ReadingStore(*database).count() == 2);
+}
+
+void TestEngine::databaseOutageLosesNothing()
+{
+    const QString url = database(Dialect::Postgres);
+    const domain::SpaceId id = space(url, u"A-1"_qs);
+    Station station(url);
+    VERIFY_OK(station->start());
+    QTRY_TRUE(station->isIdle());
+    m_databases.server().stopImmediately();
+    const UtcTime now = systemNow();
+    for (int i = 0; i < 50; ++i)
+        station.append(test::goodUplink(kSensor, i % 2 == 0, now + Milliseconds(i)));
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"database"_qs), u"UNREACHABLE"_qs, kPatience);
+    QVERIFY(station->health().level == domain::HealthLevel::Unhealthy);
+    QTRY_TRUE(station->health().backlog == 50);
+    VERIFY_OK(m_databases.server().start());
+    QTRY_TRUE(station->isIdle());
+    const auto database = open(url);
+    QTRY_TRUE(*store::ReadingStore(*database).count() == 50);
+    QCOMPARE(store::ChangeStore(*database).recent(id, 100)->size(), 50);
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"database"_qs), QString(), kPatience);
+}
+
+void TestEngine::brokerOutageIsToldAndEnds()
+{
+    test::Mosquitto broker;
+    VERIFY_OK(broker.start());
+    Station station(database(Dialect::Sqlite), true, &broker);
+    VERIFY_OK(station->start());
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"mqtt"_qs), QString(), kPatience);
+    broker.kill();
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"mqtt"_qs), u"BROKER_UNREACHABLE"_qs, kPatience);
+    VERIFY_OK(broker.start());
+    // It was killed before it had saved anything: it does not know us any more, and Health says so.
+    QTRY_TRUE(station.problem(u"mqtt"_qs) == u"SESSION_LOST"
+              || station.problem(u"mqtt"_qs).isEmpty());
+}
+
+void TestEngine::commandsWithoutDatabaseSayWait()
+{
+    const QString url = database(Dialect::Postgres);
+    const domain::SpaceId id = space(url, u"A-1"_qs);
+    Station station(url);
+    VERIFY_OK(station->start());
+    QTRY_TRUE(station->isIdle());
+    m_databases.server().stopImmediately();
+    QTRY_TRUE(!station->isConnected());
+    const Result<> refused = station->clearOverride({id}, u"Anna"_qs);
+    VERIFY_ERROR(refused, "DATABASE_ERROR");
+    QVERIFY(refused.error().details.value(u"wait"_qs).toBool());
+    VERIFY_ERROR(station->snapshot(), "DATABASE_ERROR");
+}
+
+QTEST_GUILESS_MAIN(TestEngine)
+#include "tst_engine.moc"
