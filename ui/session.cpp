@@ -1,6 +1,12 @@
 #include "session.h"
 
 #include "labels.h"
+#include "shell/spacesdialogs.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileDialog>
+#include <QProcess>
 
 namespace parking::ui {
 
@@ -9,6 +15,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kHistoryRows = 200;
+constexpr qint64 kLargestFile = 64 * 1024 * 1024;
 
 } // namespace
 
@@ -19,7 +26,17 @@ Session::Session(engine::EngineThread &engine, SiteModel &model, MainWindow &win
     connect(&engine, &engine::EngineThread::layoutChanged, this, &Session::loadSnapshot);
     connect(&engine, &engine::EngineThread::spacesChanged, &model, &SiteModel::apply);
     connect(&engine, &engine::EngineThread::healthChanged, &window, &MainWindow::showHealth);
-    connect(&engine, &engine::EngineThread::failed, &window, &MainWindow::showError);
+    connect(&engine, &engine::EngineThread::failed, &window, &MainWindow::showRefusal);
+    connect(&engine, &engine::EngineThread::started, &window, &MainWindow::setStarted);
+    connect(&window, &MainWindow::retryRequested, &engine, &engine::EngineThread::start);
+    connect(&window, &MainWindow::migrateRequested, this, &Session::migrate);
+    connect(&window, &MainWindow::importRequested, this, &Session::chooseFile);
+    connect(&window, &MainWindow::addSpacesRequested, this, &Session::addSpaces);
+    connect(&window, &MainWindow::demoRequested, this, [this] {
+        if (!QProcess::startDetached(QCoreApplication::applicationFilePath(),
+                                     {QStringLiteral("--demo")}))
+            m_window.showError({QStringLiteral("DEMO"), QStringLiteral("cannot start the demo")});
+    });
     connect(&window, &MainWindow::historyWanted, this, &Session::loadHistory);
     connect(&window, &MainWindow::overrideRequested, this, [this](const OverrideRequest &request) {
         domain::Override value;
@@ -129,6 +146,70 @@ void Session::savePlacements(const MapView::Placements &placements)
             if (!done)
                 m_window.showError(done.error());
         });
+}
+
+void Session::migrate()
+{
+    m_engine.ask([](engine::Engine &engine) { return engine.migrate(); })
+        .then(this, [this](const Result<> &done) {
+            if (done)
+                m_engine.start();
+            else
+                m_window.showRefusal(done.error());
+        });
+}
+
+void Session::chooseFile()
+{
+    auto *dialog = new QFileDialog(&m_window, tr("Import spaces"), {},
+                                   tr("Tables (*.csv *.txt);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestFile) {
+            m_window.showError({QStringLiteral("BAD_FILE"),
+                                QStringLiteral("%1: %2").arg(path, file.errorString())});
+            return;
+        }
+        importSpaces(file.readAll(), path);
+    });
+    dialog->open();
+}
+
+void Session::addSpaces()
+{
+    auto *dialog = new AddSpacesDialog(m_window.theme(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { importSpaces(dialog->csv(), tr("Typed in")); });
+    dialog->open();
+}
+
+void Session::importSpaces(const QByteArray &csv, const QString &source)
+{
+    const auto run = [this, csv](bool dryRun, auto then) {
+        m_engine.ask([csv, dryRun](engine::Engine &e) { return e.importSpaces(csv, dryRun); })
+            .then(this, [this, then](const Result<engine::ImportResult> &result) {
+                if (result)
+                    then(*result);
+                else
+                    m_window.showError(result.error());
+            });
+    };
+    run(true, [=, this](const engine::ImportResult &preview) {
+        auto *dialog = new ImportDialog(source, preview, m_window.theme(), &m_window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, [=, this] {
+            run(false, [this](const engine::ImportResult &done) {
+                m_window.showNote(
+                    done.isGood() ? tr("%n spaces imported", nullptr, done.created + done.updated)
+                                  : tr("Nothing was imported: the spaces changed meanwhile. "
+                                       "Try again."));
+            });
+        });
+        dialog->open();
+    });
 }
 
 } // namespace parking::ui

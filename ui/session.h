@@ -25,6 +25,11 @@ private:
                      bool tell);
     void clearOverride(const QList<domain::SpaceId> &spaces, bool tell);
     void savePlacements(const MapView::Placements &placements);
+    void chooseFile();
+    void addSpaces();
+    /// Shows what would happen, and does it when that is wanted.
+    void importSpaces(const QByteArray &csv, const QString &source);
+    void migrate();
 
     engine::EngineThread &m_engine;
     SiteModel &m_model;

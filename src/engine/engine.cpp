@@ -122,7 +122,19 @@ Result<> Engine::start()
         return {};
     }
     m_tick.stop();
+    m_ingester.reset();
+    m_database.reset();
+    m_journal.reset();
     return connected;
+}
+
+Result<> Engine::migrate()
+{
+    const auto database = store::Database::open({.url = m_options.databaseUrl});
+    if (!database)
+        return database.error();
+    const Result<QStringList> done = store::Migrator(**database).migrate(systemNow());
+    return done ? Result<>() : Result<>(done.error());
 }
 
 void Engine::stop(Milliseconds limit)

@@ -5,6 +5,7 @@
 #include "engine/healthtracker.h"
 #include "engine/ingester.h"
 #include "engine/journal.h"
+#include "engine/spaceimport.h"
 #include "mqtt/mqttclient.h"
 #include "store/database.h"
 
@@ -40,8 +41,12 @@ public:
     ~Engine() override;
 
     /// Opens the journal and begins connecting. Errors that waiting cannot mend: JOURNAL_LOCKED,
-    /// a folder that cannot be written, a URL that is none, MIGRATION_NEEDED, DATABASE_TOO_NEW.
+    /// a folder that cannot be written, a URL that is none, MIGRATION_NEEDED, DATABASE_TOO_NEW;
+    /// after one of them it may be called again.
     Result<> start();
+    /// Makes or updates the tables, after start() refused with MIGRATION_NEEDED. The answer to a
+    /// button: a database of others is never changed unasked.
+    Result<> migrate();
     /// Commits what is in the journal if the database is there (bounded by `limit`), says good-bye
     /// in station_status, disconnects.
     void stop(Milliseconds limit = std::chrono::seconds(5));
@@ -64,6 +69,8 @@ public:
     savePlacements(const QHash<domain::SpaceId, std::optional<domain::Placement>> &placements);
     Result<> saveFloor(const domain::Floor &floor);
     Result<> createSite(const domain::SiteSnapshot &site); ///< demo: floors and spaces at once
+    /// As `parkctl spaces import`; see engine/spaceimport.h.
+    Result<ImportResult> importSpaces(const QByteArray &csv, bool dryRun);
     domain::Health health() const;
 
     /// Takes events past the journal in one transaction: history of the demo. Oldest first.

@@ -131,6 +131,17 @@ Result<> Engine::createSite(const domain::SiteSnapshot &site)
     });
 }
 
+Result<ImportResult> Engine::importSpaces(const QByteArray &csv, bool dryRun)
+{
+    if (!isConnected())
+        return notConnected();
+    Result<ImportResult> result =
+        noted(engine::importSpaces(*m_database, csv, dryRun, systemNow()));
+    if (result && result->isGood() && !dryRun)
+        announceLayout();
+    return result;
+}
+
 Result<> Engine::inTransaction(const std::function<Result<>()> &work)
 {
     if (!isConnected())

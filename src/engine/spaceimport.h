@@ -1,24 +1,13 @@
 #pragma once
 
+#include "domain/importresult.h"
 #include "domain/space.h"
 #include "store/database.h"
 
 namespace parking::engine {
 
-struct ImportProblem {
-    int line = 0;
-    QString text;
-};
-
-/// What an import would do, or did.
-struct ImportResult {
-    int created = 0;
-    int updated = 0;
-    int unchanged = 0;
-    QList<ImportProblem> problems; ///< not empty: nothing was written
-
-    bool isGood() const { return problems.isEmpty(); }
-};
+using domain::ImportProblem;
+using domain::ImportResult;
 
 /// Reads spaces from CSV. Columns by their header, in any order: code (required), name, building,
 /// floor, zone, sensor_eui, display_eui, latitude, longitude, features (split at blanks or |), x,

@@ -1,6 +1,7 @@
 #include "shell/mainwindow.h"
 
 #include "fixturesite.h"
+#include "shell/spacesdialogs.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -8,7 +9,10 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableWidget>
 #include <QTranslator>
 #include <QtTest>
 
@@ -66,6 +70,13 @@ private Q_SLOTS:
     void nothingIsClipped_data();
     void nothingIsClipped();
     void emptySiteSaysWhatToDo();
+    void emptySiteOfAViewerHasNoActions();
+    void refusedStartIsExplained_data();
+    void refusedStartIsExplained();
+    void searchFindsCommands();
+    void f1ShowsTheKeys();
+    void importDialogShowsWhatWouldHappen();
+    void addedSpacesAreAnImport();
 
 private:
     void showFloor();
@@ -74,6 +85,7 @@ private:
     {
         return m_window->findChild<T *>();
     }
+    QPushButton *button(const QString &text) const;
     QFrame *banner() const { return m_window->findChild<QFrame *>(u"banner"_qs); }
 
     Theme m_theme{*qApp};
@@ -427,14 +439,159 @@ void TestShell::nothingIsClipped()
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'|')));
 }
 
+QPushButton *TestShell::button(const QString &text) const
+{
+    for (QPushButton *candidate : m_window->findChildren<QPushButton *>()) {
+        if (candidate->text() == text && candidate->isVisible())
+            return candidate;
+    }
+    return nullptr;
+}
+
 void TestShell::emptySiteSaysWhatToDo()
 {
     m_model->load({});
+    QVERIFY(!m_window->mapPage().isVisible());
+    const QList<QPair<QString, QSignalSpy *>> ways{
+        {u"Import a CSV file…"_qs, new QSignalSpy(m_window.get(), &MainWindow::importRequested)},
+        {u"Add spaces…"_qs, new QSignalSpy(m_window.get(), &MainWindow::addSpacesRequested)},
+        {u"Start the demo"_qs, new QSignalSpy(m_window.get(), &MainWindow::demoRequested)}};
+    for (const auto &[text, spy] : ways) {
+        QVERIFY2(button(text), qPrintable(text));
+        QTest::mouseClick(button(text), Qt::LeftButton);
+        QCOMPARE(spy->size(), 1);
+        delete spy;
+    }
+    // Health can still be looked at, and the first space brings the map.
+    m_window->showPage(1);
+    QVERIFY(find<HealthPage>()->isVisible());
+    m_window->showPage(0);
+    QVERIFY(find<NoticePage>()->isVisible());
+    m_model->load(fixture::harbourSite());
     QVERIFY(m_window->mapPage().isVisible());
-    for (const Legend *legend : m_window->findChildren<Legend *>())
-        QVERIFY(!legend->isVisible());
-    const QImage picture = m_window->grab().toImage();
-    QVERIFY(!picture.isNull());
+}
+
+void TestShell::emptySiteOfAViewerHasNoActions()
+{
+    m_window->setRole(u"Viewer"_qs, true);
+    m_model->load({});
+    QVERIFY(find<NoticePage>()->isVisible());
+    QVERIFY(!button(u"Import a CSV file…"_qs));
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *popup = find<SearchPopup>();
+    QTest::keyClicks(popup->findChild<QLineEdit *>(), u"import"_qs);
+    QCOMPARE(popup->findChild<QListWidget *>()->item(0)->flags(), Qt::NoItemFlags);
+}
+
+void TestShell::refusedStartIsExplained_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("firstButton");
+    QTest::newRow("data folder in use") << u"JOURNAL_LOCKED"_qs << u"Try again"_qs;
+    QTest::newRow("no tables") << u"MIGRATION_NEEDED"_qs << u"Make the tables"_qs;
+    QTest::newRow("newer database") << u"DATABASE_TOO_NEW"_qs << u"Try again"_qs;
+}
+
+void TestShell::refusedStartIsExplained()
+{
+    QFETCH(const QString, code);
+    QFETCH(const QString, firstButton);
+    QSignalSpy retried(m_window.get(), &MainWindow::retryRequested);
+    QSignalSpy migrated(m_window.get(), &MainWindow::migrateRequested);
+    m_window->showRefusal(
+        {code, u"the detail"_qs, {{u"application"_qs, u"parkctl"_qs}, {u"pid"_qs, 4711}}});
+    QVERIFY(!m_window->mapPage().isVisible());
+    QStringList words;
+    for (const QLabel *label : find<NoticePage>()->findChildren<QLabel *>())
+        words.append(label->text());
+    const QString said = words.join(u'|');
+    QVERIFY(said.contains(u"the detail"_qs));
+    QCOMPARE(said.contains(u"parkctl, process 4711"_qs), code == u"JOURNAL_LOCKED");
+    QVERIFY(button(firstButton));
+    QTest::mouseClick(button(firstButton), Qt::LeftButton);
+    QCOMPARE(retried.size() + migrated.size(), 1);
+    QCOMPARE(migrated.size(), code == u"MIGRATION_NEEDED" ? 1 : 0);
+    m_window->setStarted();
+    QVERIFY(m_window->mapPage().isVisible());
+}
+
+void TestShell::searchFindsCommands()
+{
+    QSignalSpy asked(m_window.get(), &MainWindow::importRequested);
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *field = find<SearchPopup>()->findChild<QLineEdit *>();
+    QTest::keyClicks(field, u"csv"_qs);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(asked.size(), 1);
+}
+
+void TestShell::f1ShowsTheKeys()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    auto *dialog = find<ShortcutsDialog>();
+    QVERIFY(dialog);
+    QTRY_VERIFY(dialog->isVisible());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QVERIFY(!dialog->isVisible());
+}
+
+void TestShell::importDialogShowsWhatWouldHappen()
+{
+    domain::ImportResult preview;
+    preview.created = 41;
+    preview.updated = 1;
+    ImportDialog good(u"spaces.csv"_qs, preview, m_theme, m_window.get());
+    QCOMPARE(good.windowTitle(), u"Import 42 spaces?"_qs);
+    QSignalSpy accepted(&good, &QDialog::accepted);
+    good.show();
+    for (QPushButton *candidate : good.findChildren<QPushButton *>()) {
+        if (candidate->text() == u"Import")
+            QTest::mouseClick(candidate, Qt::LeftButton);
+    }
+    QCOMPARE(accepted.size(), 1);
+
+    preview.problems = {{7, u"sensor_eui: not 16 hexadecimal digits"_qs},
+                        {9, u"code is missing"_qs}};
+    ImportDialog bad(u"spaces.csv"_qs, preview, m_theme, m_window.get());
+    QCOMPARE(bad.windowTitle(), u"2 lines need correction"_qs);
+    const auto *table = bad.findChild<QTableWidget *>();
+    QCOMPARE(table->rowCount(), 2);
+    QCOMPARE(table->item(0, 0)->text(), u"7"_qs);
+    QCOMPARE(table->item(1, 1)->text(), u"code is missing"_qs);
+    for (QPushButton *candidate : bad.findChildren<QPushButton *>())
+        QVERIFY(candidate->text() != u"Import");
+}
+
+void TestShell::addedSpacesAreAnImport()
+{
+    AddSpacesDialog dialog(m_theme, m_window.get());
+    dialog.show();
+    const QList<QLineEdit *> fields = dialog.findChildren<QLineEdit *>();
+    const auto field = [&](const QString &value) {
+        for (QLineEdit *candidate : fields) {
+            if (candidate->text() == value)
+                return candidate;
+        }
+        return static_cast<QLineEdit *>(nullptr);
+    };
+    QVERIFY(field(u"Main"_qs));
+    QLineEdit *building = field(u"Main"_qs);
+    building->clear();
+    const auto add = [&] {
+        for (QPushButton *candidate : dialog.findChildren<QPushButton *>()) {
+            if (candidate->text() == u"Add spaces")
+                return candidate;
+        }
+        return static_cast<QPushButton *>(nullptr);
+    };
+    QVERIFY(!add()->isEnabled());
+    QTest::keyClicks(building, u"North, \"old\" wing"_qs);
+    QVERIFY(add()->isEnabled());
+    dialog.findChildren<QSpinBox *>()[1]->setValue(2);
+    QCOMPARE(dialog.csv(),
+             "code,name,building,floor,zone\n"
+             "G-001,G-001,\"North, \"\"old\"\" wing\",G,\n"
+             "G-002,G-002,\"North, \"\"old\"\" wing\",G,");
 }
 
 QTEST_MAIN(TestShell)

@@ -1,6 +1,7 @@
 #include "shell/mainwindow.h"
 
 #include "labels.h"
+#include "shell/spacesdialogs.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -66,6 +67,9 @@ MainWindow::MainWindow(SiteModel &model, Theme &theme, QWidget *parent)
     m_healthPage = new HealthPage(theme);
     addPage(QStringLiteral("map"), tr("Map"), m_map);
     addPage(QStringLiteral("health"), tr("Health"), m_healthPage);
+    m_notice = new NoticePage(theme);
+    m_pages->addWidget(m_notice);
+    m_loaded = model.count() > 0;
 
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
@@ -108,9 +112,14 @@ MainWindow::MainWindow(SiteModel &model, Theme &theme, QWidget *parent)
     connect(m_inspector, &Inspector::historyWanted, this, &MainWindow::historyWanted);
     connect(m_inspector, &Inspector::overrideRequested, this, &MainWindow::overrideRequested);
     connect(m_inspector, &Inspector::overrideCleared, this, &MainWindow::overrideCleared);
-    connect(&model, &SiteModel::loaded, this, [this] { m_top->setSite(m_model.site().name); });
+    connect(&model, &SiteModel::loaded, this, [this] {
+        m_loaded = true;
+        m_top->setSite(m_model.site().name);
+        updateNotice();
+    });
     m_top->setSite(model.site().name);
     addShortcuts();
+    addCommands();
     showPage(0);
     arrange();
 }
@@ -121,6 +130,7 @@ void MainWindow::addPage(const QString &icon, const QString &word, QWidget *page
     if (page == m_healthPage)
         m_healthButton = button;
     m_pages->addWidget(page);
+    ++m_pageCount;
 }
 
 void MainWindow::buildBanner()
@@ -146,13 +156,14 @@ void MainWindow::addShortcuts()
         auto *shortcut = new QShortcut(keys, this);
         connect(shortcut, &QShortcut::activated, this, action);
     };
-    for (int page = 0; page < m_pages->count(); ++page)
+    for (int page = 0; page < m_pageCount; ++page)
         add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + page)), [this, page] { showPage(page); });
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openSearch(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] { openInspector(m_inspector->isHidden()); });
     add(QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { m_undo.undo(); });
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { m_undo.redo(); });
     add(QKeySequence(Qt::Key_F11), [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+    add(QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
     add(QKeySequence(Qt::Key_F6), [this] { focusPane(+1); });
     add(QKeySequence(Qt::SHIFT | Qt::Key_F6), [this] { focusPane(-1); });
 }
@@ -183,11 +194,107 @@ void MainWindow::focusPane(int by)
 
 void MainWindow::showPage(int page)
 {
-    m_pages->setCurrentIndex(page);
+    m_page = page;
     m_rail->setCurrent(page);
+    m_pages->setCurrentIndex(page);
+    updateNotice();
     arrange();
     if (page == 0)
         m_map->view().setFocus();
+}
+
+void MainWindow::addCommands()
+{
+    const auto mayEdit = [this] { return !m_readOnly && m_loaded; };
+    m_search->setCommands({{tr("Import spaces from a CSV file"),
+                            QStringLiteral("import"),
+                            {},
+                            [this] { Q_EMIT importRequested(); },
+                            mayEdit},
+                           {tr("Add spaces"),
+                            QStringLiteral("plus"),
+                            {},
+                            [this] { Q_EMIT addSpacesRequested(); },
+                            mayEdit},
+                           {tr("Light or dark"),
+                            QStringLiteral("moon"),
+                            {},
+                            [this] {
+                                m_theme.setChoice(m_theme.tokens().dark ? ThemeChoice::Light
+                                                                        : ThemeChoice::Dark);
+                            }},
+                           {tr("Show Health"), QStringLiteral("health"),
+                            QKeySequence(Qt::CTRL | Qt::Key_2), [this] { showPage(1); }},
+                           {tr("Keys of this window"), QStringLiteral("info"),
+                            QKeySequence(Qt::Key_F1), [this] { showShortcuts(); }}});
+}
+
+void MainWindow::showShortcuts()
+{
+    auto *dialog = new ShortcutsDialog(m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+/// What stands in the place of the map; blank while nothing is known yet.
+NoticePage::Content MainWindow::notice() const
+{
+    auto *self = const_cast<MainWindow *>(this);
+    if (m_refusal) {
+        NoticePage::Content content{.icon = QStringLiteral("warning"),
+                                    .title = tr("Smart Parking cannot start"),
+                                    .text = labels::text(*m_refusal),
+                                    .details = m_refusal->detail};
+        if (m_refusal->code == u"MIGRATION_NEEDED") {
+            content.title = tr("This database has no tables yet");
+            content.actions.append(
+                {tr("Make the tables"), [self] { Q_EMIT self->migrateRequested(); }});
+        }
+        content.actions.append({tr("Try again"), [self] { Q_EMIT self->retryRequested(); }});
+        return content;
+    }
+    if (!m_loaded) {
+        for (const domain::HealthCheck &check : m_health.checks) {
+            if (check.name == u"database" && check.level == domain::HealthLevel::Unhealthy)
+                return {.icon = QStringLiteral("warning"),
+                        .title = labels::text(check),
+                        .text = labels::advice(check),
+                        .details = check.detail};
+        }
+        return {};
+    }
+    return {.icon = QStringLiteral("map"),
+            .title = tr("No spaces yet"),
+            .text = m_readOnly ? tr("An operator adds them.")
+                               : tr("Import a CSV file, add them by hand, or start the demo."),
+            .actions = m_readOnly
+                ? QList<NoticePage::Action>()
+                : QList<NoticePage::Action>{
+                    {tr("Import a CSV file…"), [self] { Q_EMIT self->importRequested(); }},
+                    {tr("Add spaces…"), [self] { Q_EMIT self->addSpacesRequested(); }},
+                    {tr("Start the demo"), [self] { Q_EMIT self->demoRequested(); }}}};
+}
+
+void MainWindow::updateNotice()
+{
+    const bool hasMap = !m_refusal && m_loaded && m_model.count() > 0;
+    if (m_page != 0)
+        return;
+    if (!hasMap)
+        m_notice->setContent(notice());
+    m_pages->setCurrentWidget(hasMap ? static_cast<QWidget *>(m_map) : m_notice);
+}
+
+void MainWindow::showRefusal(const Error &error)
+{
+    m_refusal = error;
+    updateNotice();
+}
+
+void MainWindow::setStarted()
+{
+    m_refusal.reset();
+    updateNotice();
 }
 
 void MainWindow::openInspector(bool open)
@@ -210,7 +317,7 @@ void MainWindow::arrange()
                         : width() >= kWordsFrom             ? IconBesideWord
                                                             : IconOverWord);
     const int panel = m_theme.scaled(width() >= kWordsFrom ? 400 : 328);
-    const bool shown = !m_inspector->isHidden() && m_pages->currentIndex() == 0;
+    const bool shown = !m_inspector->isHidden() && m_page == 0;
     const QRect body = m_body->rect();
     const bool overlay = width() < kOverlayBelow;
     m_pages->setGeometry(body.adjusted(0, 0, shown && !overlay ? -panel : 0, 0));
@@ -248,6 +355,8 @@ void MainWindow::showHealth(const domain::Health &health)
     for (const domain::HealthCheck &check : health.checks)
         failing += check.level == domain::HealthLevel::Unhealthy;
     m_healthButton->setBadge(failing);
+    if (!m_loaded)
+        updateNotice();
     updateBanner();
 }
 
@@ -282,6 +391,7 @@ void MainWindow::setNow(UtcTime now)
 
 void MainWindow::setRole(const QString &role, bool readOnly)
 {
+    m_readOnly = readOnly;
     m_top->setRole(role);
     m_map->setReadOnly(readOnly);
     m_inspector->setReadOnly(readOnly);
@@ -290,6 +400,11 @@ void MainWindow::setRole(const QString &role, bool readOnly)
 void MainWindow::showError(const Error &error)
 {
     m_toast->show(labels::text(error));
+}
+
+void MainWindow::showNote(const QString &text)
+{
+    m_toast->show(text);
 }
 
 void MainWindow::showDone(const QString &text, std::function<void()> undo,

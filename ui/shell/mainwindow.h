@@ -3,6 +3,7 @@
 #include "models/sitemodel.h"
 #include "pages/healthpage.h"
 #include "pages/mappage.h"
+#include "pages/noticepage.h"
 #include "shell/inspector.h"
 #include "shell/rail.h"
 #include "shell/searchpopup.h"
@@ -26,13 +27,18 @@ public:
     MapPage &mapPage() { return *m_map; }
     Inspector &inspector() { return *m_inspector; }
     QUndoStack &undoStack() { return m_undo; }
-    int pageCount() const { return m_pages->count(); }
+    int pageCount() const { return m_pageCount; }
+    Theme &theme() { return m_theme; }
     void showPage(int page);
 
     void showHealth(const domain::Health &health);
     void setNow(UtcTime now); ///< once a second
     void setRole(const QString &role, bool readOnly);
     void showError(const Error &error);
+    /// The engine could not start: said in the place of the map until setStarted().
+    void showRefusal(const Error &error);
+    void setStarted();
+    void showNote(const QString &text);
     /// Tells what was done; `undo` runs for the toast's button and for Ctrl+Z.
     void showDone(const QString &text, std::function<void()> undo, std::function<void()> redo);
 
@@ -41,6 +47,11 @@ Q_SIGNALS:
     void overrideRequested(const parking::ui::OverrideRequest &request);
     void overrideCleared(const QSet<parking::domain::SpaceId> &spaces);
     void placementsEdited(const parking::ui::MapView::Placements &placements);
+    void retryRequested(); ///< after a refusal
+    void migrateRequested();
+    void importRequested(); ///< of a file that is still to be chosen
+    void addSpacesRequested();
+    void demoRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -50,6 +61,10 @@ private:
     void addPage(const QString &icon, const QString &word, QWidget *page);
     void buildBanner();
     void addShortcuts();
+    void addCommands();
+    void updateNotice();
+    NoticePage::Content notice() const;
+    void showShortcuts();
     void arrange();
     void openInspector(bool open);
     void focusPane(int by);
@@ -67,6 +82,12 @@ private:
     QStackedWidget *m_pages;
     MapPage *m_map;
     HealthPage *m_healthPage;
+    NoticePage *m_notice; ///< in the place of the map when that has nothing to show
+    int m_pageCount = 0;
+    int m_page = 0;
+    std::optional<Error> m_refusal;
+    bool m_loaded = false; ///< the model holds what the database has
+    bool m_readOnly = false;
     RailButton *m_healthButton = nullptr;
     Inspector *m_inspector;
     QWidget *m_body;

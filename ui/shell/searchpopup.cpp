@@ -14,7 +14,9 @@ namespace parking::ui {
 namespace {
 
 constexpr int kMostResults = 12;
+constexpr int kMostSpaces = 9; // room for some commands below
 constexpr int kRow = Qt::UserRole;
+constexpr int kCommand = Qt::UserRole + 1;
 
 } // namespace
 
@@ -23,7 +25,7 @@ SearchPopup::SearchPopup(SiteModel &model, const Theme &theme, QWidget *parent)
 {
     setObjectName(QStringLiteral("popup"));
     m_text = new QLineEdit(this);
-    m_text->setPlaceholderText(tr("Code or name, as in B1-055"));
+    m_text->setPlaceholderText(tr("Code or name, as in B1-055, or what you want to do"));
     m_text->setAccessibleName(tr("Find a space"));
     m_text->installEventFilter(this);
     m_results = new QListWidget(this);
@@ -50,7 +52,34 @@ void SearchPopup::open(const QPoint &topCentre)
 void SearchPopup::search(const QString &text)
 {
     m_results->clear();
-    for (int row = 0; row < m_model.count() && m_results->count() < kMostResults; ++row) {
+    addSpaces(text.trimmed());
+    addCommands(text.trimmed());
+    if (m_results->count() == 0) {
+        auto *none = new QListWidgetItem(
+            tr("Nothing found for “%1”. Codes look like B1-055.").arg(text), m_results);
+        none->setFlags(Qt::NoItemFlags);
+    }
+    m_results->setCurrentRow(0);
+}
+
+void SearchPopup::addCommands(const QString &text)
+{
+    for (int i = 0; i < m_commands.size() && m_results->count() < kMostResults; ++i) {
+        const WindowCommand &command = m_commands[i];
+        if (!command.text.contains(text, Qt::CaseInsensitive)
+            || (command.isPossible && !command.isPossible()))
+            continue;
+        const QString keys = command.keys.toString(QKeySequence::NativeText);
+        auto *item = new QListWidgetItem(
+            keys.isEmpty() ? command.text : tr("%1   (%2)").arg(command.text, keys), m_results);
+        item->setIcon(m_theme.icon(command.icon));
+        item->setData(kCommand, i);
+    }
+}
+
+void SearchPopup::addSpaces(const QString &text)
+{
+    for (int row = 0; row < m_model.count() && m_results->count() < kMostSpaces; ++row) {
         const domain::Space &space = m_model.space(row);
         if (!space.code.contains(text, Qt::CaseInsensitive)
             && !space.name.contains(text, Qt::CaseInsensitive))
@@ -69,12 +98,6 @@ void SearchPopup::search(const QString &text)
                        m_model.confidence(row), m_theme);
         item->setIcon(sign);
     }
-    if (m_results->count() == 0) {
-        auto *none = new QListWidgetItem(
-            tr("Nothing found for “%1”. Codes look like B1-055.").arg(text), m_results);
-        none->setFlags(Qt::NoItemFlags);
-    }
-    m_results->setCurrentRow(0);
 }
 
 bool SearchPopup::eventFilter(QObject *watched, QEvent *event)
@@ -97,7 +120,15 @@ bool SearchPopup::eventFilter(QObject *watched, QEvent *event)
 void SearchPopup::take()
 {
     const QListWidgetItem *item = m_results->currentItem();
-    if (!item || !item->data(kRow).isValid())
+    if (!item)
+        return;
+    if (item->data(kCommand).isValid()) {
+        const WindowCommand command = m_commands[item->data(kCommand).toInt()];
+        hide();
+        command.run();
+        return;
+    }
+    if (!item->data(kRow).isValid())
         return;
     const domain::SpaceId id = m_model.space(item->data(kRow).toInt()).id;
     hide();

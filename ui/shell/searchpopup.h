@@ -5,12 +5,23 @@
 
 #include <QFrame>
 
+#include <functional>
+
 class QLineEdit;
 class QListWidget;
 
 namespace parking::ui {
 
-/// Ctrl+K: type a part of a code or name; Enter shows the space.
+/// Something the window can do, found by its words.
+struct WindowCommand {
+    QString text;
+    QString icon;
+    QKeySequence keys; ///< shown beside it; may be empty
+    std::function<void()> run;
+    std::function<bool()> isPossible = nullptr; ///< empty: always
+};
+
+/// Ctrl+K: type a part of a code or name; Enter shows the space. Commands stand below.
 class SearchPopup : public QFrame {
     Q_OBJECT
 
@@ -18,6 +29,7 @@ public:
     SearchPopup(SiteModel &model, const Theme &theme, QWidget *parent);
 
     void open(const QPoint &topCentre);
+    void setCommands(const QList<WindowCommand> &commands) { m_commands = commands; }
 
 Q_SIGNALS:
     void chosen(const parking::domain::SpaceId &space);
@@ -27,12 +39,15 @@ protected:
 
 private:
     void search(const QString &text);
+    void addSpaces(const QString &text);
+    void addCommands(const QString &text);
     void take();
 
     SiteModel &m_model;
     const Theme &m_theme;
     QLineEdit *m_text;
     QListWidget *m_results;
+    QList<WindowCommand> m_commands;
 };
 
 } // namespace parking::ui

@@ -1,0 +1,219 @@
+#include "shell/spacesdialogs.h"
+
+#include "base/csv.h"
+#include "domain/limits.h"
+#include "labels.h"
+#include "widgets/role.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace parking::ui {
+
+namespace {
+
+constexpr int kMostAdded = 2000;
+constexpr int kLeastDigits = 3;
+constexpr int kMostProblems = 1000;
+
+QVBoxLayout *column(QDialog &dialog, const Theme &theme, const QString &title)
+{
+    dialog.setWindowTitle(title);
+    auto *layout = new QVBoxLayout(&dialog);
+    layout->setContentsMargins(20, 20, 20, 20);
+    layout->setSpacing(12);
+    auto *head = makeLabel(&dialog, {}, title);
+    head->setFont(theme.font(TextStyle::PageTitle));
+    head->setWordWrap(true);
+    layout->addWidget(head);
+    return layout;
+}
+
+QPushButton *addButtons(QDialog &dialog, QVBoxLayout &layout, const QString &yes, const QString &no)
+{
+    auto *buttons = new QDialogButtonBox(&dialog);
+    QPushButton *accept = nullptr;
+    if (!yes.isEmpty()) {
+        accept = buttons->addButton(yes, QDialogButtonBox::AcceptRole);
+        accept->setProperty("kind", QStringLiteral("primary"));
+        accept->setDefault(true);
+    }
+    buttons->addButton(no, QDialogButtonBox::RejectRole);
+    QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    layout.addWidget(buttons);
+    return accept;
+}
+
+QTableWidget *problemTable(const QList<domain::ImportProblem> &problems, QWidget *parent)
+{
+    const int rows = int(std::min<qsizetype>(problems.size(), kMostProblems));
+    auto *table = new QTableWidget(rows, 2, parent);
+    table->setHorizontalHeaderLabels({QObject::tr("Line"), QObject::tr("Problem")});
+    table->setAccessibleName(QObject::tr("Problems"));
+    table->verticalHeader()->hide();
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setShowGrid(false);
+    table->horizontalHeader()->setStretchLastSection(true);
+    for (int row = 0; row < rows; ++row) {
+        auto *line = new QTableWidgetItem(labels::number(problems[row].line));
+        line->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        table->setItem(row, 0, line);
+        auto *text = new QTableWidgetItem(problems[row].text);
+        text->setToolTip(problems[row].text);
+        table->setItem(row, 1, text);
+    }
+    return table;
+}
+
+} // namespace
+
+ImportDialog::ImportDialog(const QString &source, const domain::ImportResult &preview,
+                           const Theme &theme, QWidget *parent)
+    : QDialog(parent)
+{
+    const int written = preview.created + preview.updated;
+    const bool good = preview.isGood() && written > 0;
+    const QString title = !preview.isGood()
+        ? tr("%n lines need correction", nullptr, int(preview.problems.size()))
+        : written > 0 ? tr("Import %n spaces?", nullptr, written)
+                      : tr("Nothing to import");
+    auto *layout = column(*this, theme, title);
+    layout->addWidget(makeLabel(this, QLatin1StringView("secondary"), source));
+    if (preview.isGood()) {
+        auto *counts =
+            makeLabel(this, {},
+                      tr("%1 new, %2 changed, %3 stay as they are.")
+                          .arg(labels::number(preview.created), labels::number(preview.updated),
+                               labels::number(preview.unchanged)));
+        layout->addWidget(counts);
+        resize(theme.scaled(440), sizeHint().height());
+    } else {
+        auto *words =
+            makeLabel(this, {}, tr("Nothing was written. Correct the file and choose it again."));
+        words->setWordWrap(true);
+        layout->addWidget(words);
+        layout->addWidget(problemTable(preview.problems, this), 1);
+        resize(theme.scaled(640), theme.scaled(420));
+    }
+    addButtons(*this, *layout, good ? tr("Import") : QString(), good ? tr("Cancel") : tr("Close"));
+}
+
+AddSpacesDialog::AddSpacesDialog(const Theme &theme, QWidget *parent) : QDialog(parent)
+{
+    auto *layout = column(*this, theme, tr("Add spaces"));
+    auto *form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    form->setVerticalSpacing(8);
+    m_building = addField(form, tr("Building"), tr("Main"), domain::kBuildingMax);
+    m_floor = addField(form, tr("Floor"), QStringLiteral("G"), domain::kFloorMax);
+    m_zone = addField(form, tr("Zone (optional)"), {}, domain::kZoneMax);
+    m_prefix = addField(form, tr("Codes begin with"), QStringLiteral("G-"), domain::kCodeMax - 5);
+    m_first = new QSpinBox(this);
+    m_first->setRange(0, 9999);
+    m_first->setValue(1);
+    m_count = new QSpinBox(this);
+    m_count->setRange(1, kMostAdded);
+    m_count->setValue(24);
+    form->addRow(tr("First number"), m_first);
+    form->addRow(tr("How many"), m_count);
+    layout->addLayout(form);
+    m_codes = makeLabel(this, QLatin1StringView("secondary"));
+    m_problem = makeLabel(this, QLatin1StringView("danger"));
+    m_problem->setMinimumHeight(theme.scaled(18));
+    layout->addWidget(m_codes);
+    layout->addWidget(m_problem);
+    m_add = addButtons(*this, *layout, tr("Add spaces"), tr("Cancel"));
+    for (QSpinBox *number : {m_first, m_count})
+        connect(number, &QSpinBox::valueChanged, this, &AddSpacesDialog::refresh);
+    for (QLineEdit *field : {m_building, m_floor, m_zone, m_prefix})
+        connect(field, &QLineEdit::textChanged, this, &AddSpacesDialog::refresh);
+    setMinimumWidth(theme.scaled(360));
+    refresh();
+}
+
+QLineEdit *AddSpacesDialog::addField(QFormLayout *form, const QString &label, const QString &value,
+                                     int longest)
+{
+    auto *field = new QLineEdit(value, this);
+    field->setMaxLength(longest);
+    form->addRow(label, field);
+    return field;
+}
+
+void AddSpacesDialog::refresh()
+{
+    QString problem;
+    if (m_building->text().trimmed().isEmpty())
+        problem = tr("Give the building a name.");
+    else if (m_floor->text().trimmed().isEmpty())
+        problem = tr("Give the floor a name.");
+    m_problem->setText(problem);
+    m_add->setEnabled(problem.isEmpty());
+    const QList<CsvRecord> records = *parseCsv(csv());
+    const QString first = records[1].fields.first();
+    m_codes->setText(records.size() == 2
+                         ? tr("Makes %1.").arg(first)
+                         : tr("Makes %1 to %2.").arg(first, records.last().fields.first()));
+}
+
+QByteArray AddSpacesDialog::csv() const
+{
+    const int last = m_first->value() + m_count->value() - 1;
+    const int digits = int(std::max<qsizetype>(QString::number(last).size(), kLeastDigits));
+    QStringList lines{
+        csvLine({QStringLiteral("code"), QStringLiteral("name"), QStringLiteral("building"),
+                 QStringLiteral("floor"), QStringLiteral("zone")})};
+    for (int number = m_first->value(); number <= last; ++number) {
+        const QString code = m_prefix->text().trimmed()
+            + QStringLiteral("%1").arg(number, digits, 10, QLatin1Char('0'));
+        lines.append(csvLine({code, code, m_building->text().trimmed(), m_floor->text().trimmed(),
+                              m_zone->text().trimmed()}));
+    }
+    return lines.join(u'\n').toUtf8();
+}
+
+ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(parent)
+{
+    auto *layout = column(*this, theme, tr("Keys"));
+    const QList<QPair<QString, QString>> keys{
+        {QStringLiteral("Ctrl+K"), tr("Find a space or a command")},
+        {QStringLiteral("Ctrl+1, Ctrl+2"), tr("Map, Health")},
+        {QStringLiteral("Ctrl+I"), tr("Open or close the panel at the right")},
+        {QStringLiteral("F6, Shift+F6"), tr("Next or previous part of the window")},
+        {QStringLiteral("Ctrl+Z, Ctrl+Shift+Z"), tr("Undo, redo")},
+        {QStringLiteral("F11"), tr("Full screen")},
+        {tr("Arrows"), tr("Next space in that direction")},
+        {tr("Home, End"), tr("First or last space of the row")},
+        {tr("Page up, page down"), tr("Next floor up or down")},
+        {tr("Space"), tr("Add the space to the selection")},
+        {QStringLiteral("Ctrl+A"), tr("Select the zone")},
+        {tr("Enter"), tr("Open the selected space")},
+        {QStringLiteral("M"), tr("Set maintenance")},
+        {QStringLiteral("+, −, Ctrl+0"), tr("Zoom in, zoom out, fit")},
+        {tr("Backspace"), tr("One level up: floor, building, site")},
+        {tr("Esc"), tr("Back")},
+    };
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(6);
+    for (qsizetype i = 0; i < keys.size(); ++i) {
+        auto *key = makeLabel(this, {}, keys[i].first);
+        key->setFont(theme.font(TextStyle::BodyStrong));
+        grid->addWidget(key, int(i), 0);
+        grid->addWidget(makeLabel(this, QLatin1StringView("secondary"), keys[i].second), int(i), 1);
+    }
+    layout->addLayout(grid);
+    addButtons(*this, *layout, {}, tr("Close"));
+}
+
+} // namespace parking::ui
