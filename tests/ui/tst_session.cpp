@@ -1,0 +1,222 @@
+// The window on a running engine: what people do there reaches the database and comes back.
+
+#include "engine/enginethread.h"
+#include "session.h"
+#include "shell/spacesdialogs.h"
+#include "testdatabases.h"
+#include "verify.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using domain::SpaceState;
+using store::Dialect;
+
+namespace {
+
+constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
+
+} // namespace
+
+#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
+
+class TestSession : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_theme.setReduceMotion(true); }
+    void cleanup();
+
+    void addsSpacesByHand_data() { test::TestDatabases::addRows(); }
+    void addsSpacesByHand();
+    void maintenanceUndoRedo();
+    void makesTheTablesWhenAsked();
+    void dataFolderInUseIsToldAndTriedAgain();
+    void historyComesWithTheSelection();
+
+private:
+    void start(const QString &url);
+    void press(QWidget *in, const QString &text);
+    /// Adds the 24 spaces that the dialog proposes.
+    void addSpaces();
+    SpaceState stateOf(const QString &code) const;
+    int rowOf(const QString &code) const;
+
+    test::TestDatabases m_databases;
+    Theme m_theme{*qApp};
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<engine::EngineThread> m_engine;
+    std::unique_ptr<Session> m_session;
+};
+
+void TestSession::start(const QString &url)
+{
+    if (!m_folder)
+        m_folder = std::make_unique<QTemporaryDir>();
+    engine::EngineOptions options;
+    options.databaseUrl = url;
+    options.dataFolder = m_folder->path();
+    m_model = std::make_unique<SiteModel>();
+    m_window = std::make_unique<MainWindow>(*m_model, m_theme);
+    m_window->setRole(u"Operator"_qs, false);
+    m_engine = std::make_unique<engine::EngineThread>(options);
+    m_session = std::make_unique<Session>(*m_engine, *m_model, *m_window, u"Anna"_qs);
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_engine->start();
+}
+
+void TestSession::cleanup()
+{
+    m_session.reset();
+    m_engine.reset();
+    m_window.reset();
+    m_model.reset();
+    m_folder.reset();
+}
+
+void TestSession::press(QWidget *in, const QString &text)
+{
+    const auto find = [&]() -> QPushButton * {
+        for (QPushButton *candidate : in->findChildren<QPushButton *>()) {
+            if (candidate->text() == text && candidate->isVisible())
+                return candidate;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(find(), qPrintable(text), kPatience);
+    QTest::mouseClick(find(), Qt::LeftButton);
+}
+
+void TestSession::addSpaces()
+{
+    press(m_window.get(), u"Add spaces…"_qs);
+    QTRY_TRUE(m_window->findChild<AddSpacesDialog *>());
+    press(m_window->findChild<AddSpacesDialog *>(), u"Add spaces"_qs);
+    QTRY_TRUE(m_window->findChild<ImportDialog *>());
+    QCOMPARE(m_window->findChild<ImportDialog *>()->windowTitle(), u"Import 24 spaces?"_qs);
+    press(m_window->findChild<ImportDialog *>(), u"Import"_qs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 24, kPatience);
+    // No window manager gives the focus back after the dialogs.
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+int TestSession::rowOf(const QString &code) const
+{
+    for (int row = 0; row < m_model->count(); ++row) {
+        if (m_model->space(row).code == code)
+            return row;
+    }
+    return -1;
+}
+
+SpaceState TestSession::stateOf(const QString &code) const
+{
+    return m_model->status(rowOf(code)).state;
+}
+
+void TestSession::addsSpacesByHand()
+{
+    QFETCH(const Dialect, dialect);
+    const Result<QString> url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    start(*url);
+    addSpaces();
+    QTRY_TRUE(m_window->mapPage().isVisible());
+    QVERIFY(rowOf(u"G-001"_qs) >= 0 && rowOf(u"G-024"_qs) >= 0);
+    const Result<std::unique_ptr<store::Database>> database = store::Database::open({.url = *url});
+    VERIFY_OK(database);
+    const auto stored = store::SpaceStore(**database).findByCode(u"G-024"_qs);
+    VERIFY_OK(stored);
+    QCOMPARE(stored->building, u"Main"_qs);
+    QCOMPARE(stored->floor, u"G"_qs);
+}
+
+void TestSession::maintenanceUndoRedo()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite)); // an embedded file makes its tables itself
+    addSpaces();
+    const QString code = u"G-007"_qs;
+    m_window->mapPage().view().reveal(m_model->space(rowOf(code)).id);
+    m_window->mapPage().view().setFocus();
+    QTest::keyClick(&m_window->mapPage().view(), Qt::Key_M);
+    auto *reason = m_window->inspector().findChild<QLineEdit *>();
+    QTRY_TRUE(reason->isVisible());
+    QTest::keyClicks(reason, u"oil"_qs);
+    QTest::keyClick(reason, Qt::Key_Return);
+    QTRY_TRUE(stateOf(code) == SpaceState::Maintenance);
+    QCOMPARE(m_model->status(rowOf(code)).inputs.operatorOverride->actor, u"Anna"_qs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->undoStack().count(), 1, kPatience);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_TRUE(stateOf(code) == SpaceState::Free);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_TRUE(stateOf(code) == SpaceState::Maintenance);
+}
+
+void TestSession::makesTheTablesWhenAsked()
+{
+    const Result<QString> url = m_databases.emptyUrl(Dialect::Postgres);
+    VERIFY_OK(url);
+    start(*url);
+    press(m_window.get(), u"Make the tables"_qs);
+    press(m_window.get(), u"Add spaces…"_qs); // the site is there, and empty
+    QVERIFY(m_window->findChild<AddSpacesDialog *>());
+}
+
+void TestSession::dataFolderInUseIsToldAndTriedAgain()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    engine::JournalOptions options;
+    options.folder = m_folder->filePath(u"journal"_qs);
+    Result<std::unique_ptr<engine::Journal>> other = engine::Journal::open(options);
+    VERIFY_OK(other);
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const auto said = [this] {
+        QStringList words;
+        for (const QLabel *label : m_window->findChild<NoticePage *>()->findChildren<QLabel *>())
+            words.append(label->text());
+        return words.join(u'|');
+    };
+    QTRY_TRUE(said().contains(u"process %1"_qs.arg(QCoreApplication::applicationPid())));
+    other->reset();
+    press(m_window.get(), u"Try again"_qs);
+    press(m_window.get(), u"Add spaces…"_qs);
+    QVERIFY(m_window->findChild<AddSpacesDialog *>());
+}
+
+void TestSession::historyComesWithTheSelection()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    domain::Override value;
+    value.state = SpaceState::Occupied;
+    value.reason = u"delivery"_qs;
+    value.actor = u"Ben"_qs;
+    const domain::SpaceId id = m_model->space(rowOf(u"G-003"_qs)).id;
+    m_engine->ask([=](engine::Engine &engine) { return engine.setOverride({id}, value); });
+    QTRY_TRUE(stateOf(u"G-003"_qs) == SpaceState::Occupied);
+    m_window->mapPage().view().reveal(id);
+    const auto shown = [this] {
+        for (const QLabel *label : m_window->inspector().findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text() == u"occupied by Ben: delivery")
+                return true;
+        }
+        return false;
+    };
+    QTRY_TRUE(shown());
+}
+
+QTEST_MAIN(TestSession)
+#include "tst_session.moc"
