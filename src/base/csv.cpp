@@ -1,7 +1,5 @@
 #include "base/csv.h"
 
-#include <QStringDecoder>
-
 namespace parking {
 
 namespace {
@@ -15,8 +13,23 @@ Error badCsv(int line, const QString &what)
 
 QChar separatorOf(QStringView text)
 {
-    const QStringView first = text.left(qMax<qsizetype>(0, text.indexOf(u'\n')));
+    const qsizetype end = text.indexOf(u'\n');
+    const QStringView first = end < 0 ? text : text.left(end);
     return first.count(u';') > first.count(u',') ? u';' : u',';
+}
+
+/// From 1; 0 when all is UTF-8. No byte of a longer character looks like a line's end.
+int firstLineThatIsNotUtf8(const QByteArray &bytes)
+{
+    if (bytes.isValidUtf8())
+        return 0;
+    int number = 1;
+    for (const QByteArray &line : bytes.split('\n')) {
+        if (!line.isValidUtf8())
+            return number;
+        ++number;
+    }
+    return number;
 }
 
 class Parser {
@@ -95,18 +108,17 @@ private:
 
 Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(bytes);
-    if (decoder.hasError())
-        return badCsv(1, QStringLiteral("the file is not UTF-8"));
-    return Parser(text).parse();
+    if (const int line = firstLineThatIsNotUtf8(bytes))
+        return badCsv(line, QStringLiteral("the file is not UTF-8"));
+    return Parser(QString::fromUtf8(bytes)).parse();
 }
 
 QString csvLine(const QStringList &fields)
 {
     QStringList quoted;
     for (QString field : fields) {
-        if (field.contains(u',') || field.contains(u'"') || field.contains(u'\n'))
+        if (field.contains(u',') || field.contains(u'"') || field.contains(u'\n')
+            || field.contains(u'\r'))
             field = u'"' + field.replace(u'"', QStringLiteral("\"\"")) + u'"';
         quoted.append(field);
     }
