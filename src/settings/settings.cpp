@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcessEnvironment>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -45,6 +46,13 @@ bool setMqttUrl(Settings &s, const QString &text)
 bool setTopic(Settings &s, const QString &text)
 {
     s.mqttTopic = text;
+    const QStringList levels = text.split(u'/');
+    for (qsizetype i = 0; i < levels.size(); ++i) {
+        const QString &level = levels[i];
+        if ((level.contains(u'#') && (level != u"#" || i + 1 < levels.size()))
+            || (level.contains(u'+') && level != u"+"))
+            return false; // a broker would end the connection
+    }
     return !text.isEmpty() && text.size() <= 200 && !text.contains(QChar::Null);
 }
 
@@ -135,10 +143,15 @@ constexpr Key kKeys[] = {
 };
 
 /// Secrets masked; of an address only the password is one.
-QString shown(const Key &key, const QString &value)
+QString shown(const Key &key, QString value)
 {
     if (!key.secret || value.isEmpty())
         return value;
+    // libpq's other place for it. We do not take it there, but we must not show it either.
+    static const QRegularExpression option(QStringLiteral("[?&]password=([^&]*)"));
+    if (const auto match = option.match(value); match.hasMatch())
+        value.replace(match.capturedStart(1), match.capturedLength(1),
+                      maskSecret(match.captured(1)));
     const qsizetype scheme = value.indexOf(u"://");
     if (scheme < 0)
         return maskSecret(value);
@@ -181,13 +194,19 @@ QStringList nearMisses(const QList<Source> &sources)
     return warnings;
 }
 
-QString unquoted(const QString &value)
+/// What stands behind the `=` of a .env line, without quotes and comment.
+QString unquoted(const QString &text)
 {
-    if (value.size() >= 2 && (value.front() == u'"' || value.front() == u'\'')
-        && value.back() == value.front())
-        return value.mid(1, value.size() - 2);
-    const qsizetype comment = value.indexOf(QLatin1StringView(" #"));
-    return comment < 0 ? value : value.left(comment).trimmed();
+    const QString value = text.trimmed();
+    if (value.startsWith(u'"') || value.startsWith(u'\'')) {
+        const qsizetype end = value.indexOf(value.front(), 1);
+        if (end > 0 && (end == value.size() - 1 || value.mid(end + 1).trimmed().startsWith(u'#')))
+            return value.mid(1, end - 1);
+        if (value.size() >= 2 && value.back() == value.front())
+            return value.mid(1, value.size() - 2);
+    }
+    const qsizetype comment = text.indexOf(QLatin1StringView(" #"));
+    return comment < 0 ? value : text.left(comment).trimmed();
 }
 
 } // namespace
@@ -237,9 +256,9 @@ Source parseEnvFile(const QString &text, const QString &name)
         const qsizetype equals = line.indexOf(u'=');
         if (line.startsWith(u'#') || equals < 1)
             continue;
-        source.insert(line.left(equals).trimmed(),
-                      {unquoted(line.mid(equals + 1).trimmed()),
-                       QStringLiteral("%1, line %2").arg(name).arg(number)});
+        source.insert(
+            line.left(equals).trimmed(),
+            {unquoted(line.mid(equals + 1)), QStringLiteral("%1, line %2").arg(name).arg(number)});
     }
     return source;
 }
@@ -259,8 +278,11 @@ QList<Source> systemSources(const QString &iniFile)
         : iniFile;
     const QSettings ini(path, QSettings::IniFormat);
     Source fromIni;
-    for (const QString &key : ini.allKeys())
-        fromIni.insert(key.section(u'/', -1), {ini.value(key).toString(), path});
+    for (const QString &key : ini.allKeys()) {
+        // QSettings makes a list of a text with commas; ours have them in passwords and hosts.
+        const QString value = ini.value(key).toStringList().join(u',');
+        fromIni.insert(key.section(u'/', -1), {value, path});
+    }
     sources.append(fromIni);
 
     QFile env(QStringLiteral(".env"));
