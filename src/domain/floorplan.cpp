@@ -89,7 +89,9 @@ QString readList(const QJsonObject &json, const char *name, QList<T> &target, Re
     for (const QJsonValue &entry : array) {
         Reader reader(entry.toObject());
         target.append(read(reader));
-        if (!entry.isObject() || !reader.wrong().isEmpty())
+        if (!entry.isObject())
+            return QString::fromLatin1(name);
+        if (!reader.wrong().isEmpty())
             return QStringLiteral("%1.%2").arg(QLatin1StringView(name), reader.wrong());
     }
     return {};
