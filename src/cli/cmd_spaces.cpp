@@ -48,6 +48,7 @@ int runSpaces(const QStringList &words)
                   "Imports spaces in one transaction: all of them, or none and every problem with "
                   "its line.",
                   true);
+    parser.takeWords();
     parser.addOptions({{QStringLiteral("dry-run"), QStringLiteral("Check only, write nothing.")},
                        {QStringLiteral("json"), QStringLiteral("Result as JSON.")}});
     if (const auto exit = parser.parse(words))

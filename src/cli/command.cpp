@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QLoggingCategory>
 
 #include <cstdio>
@@ -57,12 +58,22 @@ std::optional<int> Parser::parse(const QStringList &words)
         print(helpText().trimmed());
         return kOk;
     }
+    if (!m_takesWords && !positionalArguments().isEmpty()) {
+        complain(QStringLiteral("%1 takes no word \"%2\"")
+                     .arg(m_command, positionalArguments().first()));
+        return kUsage;
+    }
     return std::nullopt;
 }
 
 std::optional<settings::Loaded> Parser::settings() const
 {
-    QList<settings::Source> sources = settings::systemSources(words("config"));
+    const QString file = words("config");
+    if (isSet(QStringLiteral("config")) && !QFileInfo(file).isReadable()) {
+        complain(QStringLiteral("--config: \"%1\" cannot be read").arg(file));
+        return std::nullopt;
+    }
+    QList<settings::Source> sources = settings::systemSources(file);
     settings::Source line;
     const QString origin = QStringLiteral("command line");
     for (const QString &pair : values(QStringLiteral("set")))
@@ -79,6 +90,16 @@ std::optional<settings::Loaded> Parser::settings() const
     }
     for (const QString &warning : loaded->warnings)
         complain(warning);
+    for (const QString &pair : values(QStringLiteral("set"))) {
+        // Elsewhere unknown keys are other programs'; here a slip of the pen meant one of ours.
+        const QString key = pair.section(u'=', 0, 0).toUpper();
+        const auto isKey = [&key](const settings::Effective &row) { return row.key == key; };
+        if (std::none_of(loaded->table.cbegin(), loaded->table.cend(), isKey)) {
+            complain(QStringLiteral("--set: there is no setting \"%1\"; `parkctl config` lists all")
+                         .arg(key));
+            return std::nullopt;
+        }
+    }
     setLogLevel(loaded->settings.logLevel);
     return *loaded;
 }

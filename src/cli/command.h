@@ -44,6 +44,9 @@ class Parser : public QCommandLineParser {
 public:
     Parser(const char *command, const char *summary, bool withSettings);
 
+    /// Words without an option are wrong unless this is called.
+    void takeWords() { m_takesWords = true; }
+
     /// Empty when the command may go on; else its exit code (help was shown, words were wrong).
     std::optional<int> parse(const QStringList &words);
 
@@ -55,6 +58,7 @@ public:
 
 private:
     QString m_command;
+    bool m_takesWords = false;
 };
 
 void print(const QString &line); ///< stdout
