@@ -13,6 +13,12 @@ namespace {
 
 using domain::Space;
 
+/// A field for a message: whole, unless it is no field at all.
+QString shown(const QString &text)
+{
+    return text.size() <= 64 ? text : text.left(64) + QStringLiteral("...");
+}
+
 /// One record under its header: reads fields by column name and gathers what is wrong.
 class Row {
 public:
@@ -46,7 +52,7 @@ public:
             target = *eui;
         else
             problem(QStringLiteral("%1: \"%2\" is no DevEUI")
-                        .arg(QLatin1StringView(column), text(column)));
+                        .arg(QLatin1StringView(column), shown(text(column))));
     }
 
     std::optional<double> number(const char *column)
@@ -57,8 +63,8 @@ public:
         const double value = text(column).toDouble(&ok); // C locale
         if (ok)
             return value;
-        problem(
-            QStringLiteral("%1: \"%2\" is no number").arg(QLatin1StringView(column), text(column)));
+        problem(QStringLiteral("%1: \"%2\" is no number")
+                    .arg(QLatin1StringView(column), shown(text(column))));
         return std::nullopt;
     }
 
@@ -87,18 +93,28 @@ void readPosition(Row &row, Space &space)
 
 void readPlacement(Row &row, Space &space)
 {
-    if (!row.has("x") && !row.has("y"))
+    const bool sized = row.has("w") || row.has("h") || row.has("rotation");
+    if (!row.has("x") && !row.has("y") && !(sized && space.placement))
         return;
+    // Columns that the file does not have keep what is there; empty fields mean the default.
+    domain::Placement placement = space.placement.value_or(domain::Placement());
+    const domain::Placement usual;
+    if (row.has("w"))
+        placement.w = row.number("w").value_or(usual.w);
+    if (row.has("h"))
+        placement.h = row.number("h").value_or(usual.h);
+    if (row.has("rotation"))
+        placement.rotation = row.number("rotation").value_or(usual.rotation);
+    if (!row.has("x") && !row.has("y")) {
+        space.placement = placement;
+        return;
+    }
     const auto x = row.number("x");
     const auto y = row.number("y");
     space.placement.reset();
     if (x && y) {
-        domain::Placement placement;
         placement.x = *x;
         placement.y = *y;
-        placement.w = row.number("w").value_or(placement.w);
-        placement.h = row.number("h").value_or(placement.h);
-        placement.rotation = row.number("rotation").value_or(0);
         space.placement = placement;
     } else if (row.text("x").isEmpty() != row.text("y").isEmpty()) {
         row.problem(QStringLiteral("x and y go together"));
@@ -130,8 +146,11 @@ void readSpace(Row &row, Space &space)
 
 Result<QStringList> readHeader(const QList<CsvRecord> &records)
 {
-    const auto bad = [](const QString &text) {
-        return Error{QStringLiteral("BAD_CSV"), text, {{QStringLiteral("line"), 1}}};
+    const int line = records.isEmpty() ? 1 : records.first().line;
+    const auto bad = [line](const QString &text) {
+        return Error{QStringLiteral("BAD_CSV"),
+                     QStringLiteral("line %1: %2").arg(line).arg(text),
+                     {{QStringLiteral("line"), line}}};
     };
     if (records.isEmpty())
         return bad(QStringLiteral("the file is empty"));
@@ -140,13 +159,13 @@ Result<QStringList> readHeader(const QList<CsvRecord> &records)
         header.append(name.toLower());
     for (const QString &name : header) {
         if (!importColumns().contains(name))
-            return bad(QStringLiteral("line 1: unknown column \"%1\"; known are %2")
-                           .arg(name, importColumns().join(QStringLiteral(", "))));
+            return bad(QStringLiteral("unknown column \"%1\"; known are %2")
+                           .arg(shown(name), importColumns().join(QStringLiteral(", "))));
         if (header.count(name) > 1)
-            return bad(QStringLiteral("line 1: column \"%1\" stands twice").arg(name));
+            return bad(QStringLiteral("column \"%1\" stands twice").arg(name));
     }
     if (!header.contains(QLatin1StringView("code")))
-        return bad(QStringLiteral("line 1: the column \"code\" is missing"));
+        return bad(QStringLiteral("the column \"code\" is missing"));
     return header;
 }
 
@@ -208,7 +227,7 @@ Plan planImport(const QStringList &header, const QList<CsvRecord> &records,
         const QString code = row.text("code");
         if (lines.contains(code))
             row.problem(QStringLiteral("code \"%1\" stands on line %2 already")
-                            .arg(code)
+                            .arg(shown(code))
                             .arg(lines.value(code)));
         lines.insert(code, record.line);
         const auto known = byCode.constFind(code);
