@@ -1,0 +1,292 @@
+// parkctl on a site: tables, health, taking uplinks in, and who holds the data folder.
+
+#include "mosquitto.h"
+#include "parkctl.h"
+#include "store/ingeststore.h"
+#include "store/readingstore.h"
+#include "store/spacestore.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSysInfo>
+#include <QTest>
+
+using namespace parking;
+using test::Finished;
+
+namespace {
+
+constexpr int kUplinks = 200;
+constexpr int kPatience = 30'000; // ms; far more than it takes, for slow computers
+
+/// Reads what the process says as it goes.
+QString said(QProcess &process)
+{
+    return QString::fromUtf8(process.readAllStandardError() + process.readAllStandardOutput());
+}
+
+} // namespace
+
+class tst_ParkctlSite : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const Result<> broker = m_broker.start();
+        QVERIFY2(broker, broker ? "" : qPrintable(broker.error().detail));
+    }
+
+    void healthWithoutDatabase()
+    {
+        const test::Parkctl fresh;
+        const Finished json = fresh.onSite("health --json");
+        VERIFY_SAID(json.exitCode == 1, json);
+        const QJsonObject answer = test::oneLine(json.out);
+        QCOMPARE(answer.value(u"status").toString(), QStringLiteral("unhealthy"));
+        QVERIFY(!answer.value(u"problem").toString().isEmpty());
+        QVERIFY(fromIso(answer.value(u"time").toString()));
+        QVERIFY(!answer.value(u"version").toString().isEmpty());
+        const Finished text = fresh.onSite("health");
+        VERIFY_SAID(text.exitCode == 1, text);
+        VERIFY_SAID(text.out.startsWith(QStringLiteral("unhealthy: ")), text);
+        QVERIFY(!QFileInfo::exists(fresh.dataDir())); // asking makes nothing
+    }
+
+    void healthOfServerThatIsNotThere()
+    {
+        const Finished done = m_parkctl.run(
+            {QStringLiteral("health"), QStringLiteral("--json"), QStringLiteral("--database"),
+             QStringLiteral("postgresql://u:s3cr3tpw@127.0.0.1:%1/db").arg(test::freePort())});
+        VERIFY_SAID(done.exitCode == 1, done);
+        QCOMPARE(test::oneLine(done.out).value(u"status").toString(), QStringLiteral("unhealthy"));
+        QVERIFY(!(done.out + done.err).contains(QStringLiteral("s3cr3tpw")));
+    }
+
+    void migrateTwice()
+    {
+        const test::Parkctl fresh;
+        const Finished first = fresh.onSite("migrate");
+        VERIFY_SAID(first.exitCode == 0, first);
+        VERIFY_SAID(first.out.startsWith(QStringLiteral("0001_initial\n")), first);
+        const Finished second = fresh.onSite("migrate");
+        VERIFY_SAID(second.exitCode == 0, second);
+        QCOMPARE(second.out, QStringLiteral("up to date\n"));
+        const Finished health = fresh.onSite("health --json");
+        VERIFY_SAID(health.exitCode == 1, health);
+        QCOMPARE(test::oneLine(health.out).value(u"problem").toString(),
+                 QStringLiteral("no station has reported for 15 s"));
+    }
+
+    void migrateWhatIsNoDatabase()
+    {
+        const test::Parkctl fresh;
+        QFile file(fresh.file(QStringLiteral("letter.txt")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const QByteArray letter = QByteArray("Dear Sir or Madam, ").repeated(100);
+        file.write(letter);
+        file.close();
+        const Finished done =
+            fresh.run({QStringLiteral("migrate"), QStringLiteral("--database"),
+                       QStringLiteral("sqlite://") + fresh.file(QStringLiteral("letter.txt"))});
+        VERIFY_SAID(done.exitCode == 1, done);
+        VERIFY_SAID(!done.err.isEmpty() && done.out.isEmpty(), done);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), letter);
+    }
+
+    void simulatedSiteIsTheSameForOneSeed()
+    {
+        QStringList written;
+        for (const char *seed : {"1", "1", "2"}) {
+            const QString csv = m_parkctl.file(QStringLiteral("seed.csv"));
+            const Finished done = m_parkctl.run(
+                {QStringLiteral("simulate"), QStringLiteral("--dry-run"),
+                 QStringLiteral("--spaces"), QStringLiteral("50"), QStringLiteral("--seed"),
+                 QLatin1StringView(seed), QStringLiteral("--csv"), csv});
+            VERIFY_SAID(done.exitCode == 0, done);
+            QFile file(csv);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            written.append(QString::fromUtf8(file.readAll()));
+        }
+        QCOMPARE(written[0].count(u'\n'), 51);
+        QCOMPARE(written[0], written[1]);
+        QVERIFY(written[0] != written[2]);
+    }
+
+    void simulateWithoutBrokerFails()
+    {
+        QProcess process;
+        m_parkctl.prepare(process,
+                          {QStringLiteral("simulate"), QStringLiteral("--mqtt"),
+                           QStringLiteral("mqtt://127.0.0.1:%1").arg(test::freePort())});
+        process.start();
+        QByteArray err;
+        QTRY_VERIFY_WITH_TIMEOUT((err += process.readAllStandardError()).contains("connect"),
+                                 kPatience);
+        process.terminate();
+        QVERIFY(process.waitForFinished(kPatience));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY((err + process.readAllStandardError()).contains("the broker could not be reached"));
+    }
+
+    void ingestUntilTold()
+    {
+        prepareSite();
+        if (QTest::currentTestFailed())
+            return;
+        QProcess station;
+        startStation(station);
+        QTRY_VERIFY_WITH_TIMEOUT(m_broker.log().contains(QStringLiteral("SUBSCRIBE")), kPatience);
+        simulate();
+        if (QTest::currentTestFailed())
+            return;
+        const auto database = m_parkctl.database();
+        QVERIFY(database);
+        // All arrive, duplicates once; strangers' uplinks are readings too.
+        QTRY_COMPARE_WITH_TIMEOUT(store::ReadingStore(*database).count().valueOr(-1),
+                                  qint64(kUplinks), kPatience);
+        Finished health;
+        QTRY_VERIFY_WITH_TIMEOUT((health = m_parkctl.onSite("health --json")).exitCode == 0,
+                                 kPatience);
+        checkHealth(health);
+        secondProgramIsTurnedAway(station.processId());
+
+        station.terminate(); // SIGTERM
+        QVERIFY(station.waitForFinished(kPatience));
+        QCOMPARE(station.exitStatus(), QProcess::NormalExit);
+        const QString last = said(station);
+        QVERIFY2(station.exitCode() == 0, qPrintable(last));
+        QVERIFY2(last.contains(QStringLiteral(" messages taken in\n")), qPrintable(last));
+        compareWithTruth();
+    }
+
+    void ingestAgainFindsNothingTwice()
+    {
+        const Finished done = m_parkctl.onSite(
+            QStringList{QStringLiteral("ingest"), QStringLiteral("--until-idle"),
+                        QStringLiteral("1"), QStringLiteral("--mqtt"), m_broker.url().toString()});
+        VERIFY_SAID(done.exitCode == 0, done);
+        QCOMPARE(done.out, QStringLiteral("0 messages taken in\n"));
+        const auto database = m_parkctl.database();
+        QVERIFY(database);
+        QCOMPARE(store::ReadingStore(*database).count().valueOr(-1), qint64(kUplinks));
+    }
+
+    void terminatedWithoutBroker()
+    {
+        const test::Parkctl fresh;
+        QProcess station;
+        fresh.prepare(station,
+                      QStringList{QStringLiteral("ingest"), QStringLiteral("--mqtt"),
+                                  QStringLiteral("mqtt://127.0.0.1:%1").arg(test::freePort())}
+                          + fresh.siteWords());
+        station.start();
+        QByteArray err;
+        QTRY_VERIFY_WITH_TIMEOUT((err += station.readAllStandardError()).contains("connect"),
+                                 kPatience);
+        station.terminate();
+        QVERIFY(station.waitForFinished(kPatience));
+        QCOMPARE(station.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(station.exitCode(), 0);
+        QCOMPARE(station.readAllStandardOutput(), QByteArray("0 messages taken in\n"));
+    }
+
+private:
+    QString truthFile() const { return m_parkctl.file(QStringLiteral("truth")); }
+
+    void prepareSite() const
+    {
+        const Finished migrated = m_parkctl.onSite("migrate");
+        VERIFY_SAID(migrated.exitCode == 0, migrated);
+        const Finished written = m_parkctl.run("simulate --dry-run --spaces 30 --csv spaces.csv");
+        VERIFY_SAID(written.exitCode == 0, written);
+        const Finished imported = m_parkctl.onSite("spaces import spaces.csv");
+        VERIFY_SAID(imported.exitCode == 0, imported);
+        QCOMPARE(imported.out, QStringLiteral("30 created, 0 updated, 0 unchanged\n"));
+        // What was exported reads back as what it is: nothing to do.
+        const Finished again = m_parkctl.onSite("spaces import spaces.csv");
+        VERIFY_SAID(again.exitCode == 0, again);
+        QCOMPARE(again.out, QStringLiteral("0 created, 0 updated, 30 unchanged\n"));
+    }
+
+    void startStation(QProcess &station) const
+    {
+        m_parkctl.prepare(station,
+                          QStringList{QStringLiteral("ingest"), QStringLiteral("--mqtt"),
+                                      m_broker.url().toString()}
+                              + m_parkctl.siteWords());
+        station.start();
+        QVERIFY(station.waitForStarted());
+    }
+
+    void simulate() const
+    {
+        const Finished done = m_parkctl.run(
+            {QStringLiteral("simulate"), QStringLiteral("--spaces"), QStringLiteral("30"),
+             QStringLiteral("--rate"), QStringLiteral("500"), QStringLiteral("--count"),
+             QString::number(kUplinks), QStringLiteral("--truth"), truthFile(),
+             QStringLiteral("--json"), QStringLiteral("--mqtt"), m_broker.url().toString()});
+        VERIFY_SAID(done.exitCode == 0, done);
+        const QJsonObject summary = test::oneLine(done.out);
+        QCOMPARE(summary.value(u"uplinks").toInt(), kUplinks);
+        QCOMPARE(summary.value(u"acknowledged").toInt(), summary.value(u"published").toInt());
+    }
+
+    static void checkHealth(const Finished &health)
+    {
+        const QJsonObject answer = test::oneLine(health.out);
+        VERIFY_SAID(answer.value(u"status").toString() == u"healthy", health);
+        const QJsonObject station = answer.value(u"station").toObject();
+        QCOMPARE(station.value(u"host").toString(), QSysInfo::machineHostName());
+        VERIFY_SAID(station.contains(QStringLiteral("mqtt")), health);
+        VERIFY_SAID(!station.value(u"checks").toObject().isEmpty(), health);
+    }
+
+    void secondProgramIsTurnedAway(qint64 holder) const
+    {
+        const Finished second = m_parkctl.onSite(QStringList{
+            QStringLiteral("ingest"), QStringLiteral("--mqtt"), m_broker.url().toString()});
+        VERIFY_SAID(second.exitCode == 1, second);
+        VERIFY_SAID(second.err.startsWith(QStringLiteral("JOURNAL_LOCKED: ")), second);
+        VERIFY_SAID(
+            second.err.contains(QStringLiteral("%1/journal is in use by parkctl, process %2 "
+                                               "on %3")
+                                    .arg(m_parkctl.dataDir())
+                                    .arg(holder)
+                                    .arg(QSysInfo::machineHostName())),
+            second);
+        VERIFY_SAID(second.out.isEmpty(), second);
+    }
+
+    void compareWithTruth() const
+    {
+        const auto database = m_parkctl.database();
+        QFile truth(truthFile());
+        QVERIFY(database && truth.open(QIODevice::ReadOnly));
+        store::SpaceStore spaces(*database);
+        int compared = 0;
+        for (const QByteArray &line : truth.readAll().split('\n')) {
+            if (line.isEmpty())
+                continue;
+            const QJsonObject wanted = QJsonDocument::fromJson(line).object();
+            const auto eui = domain::DevEui::parse(wanted.value(u"sensor_eui").toString());
+            QVERIFY(eui);
+            const auto space = spaces.findBySensor(*eui);
+            QVERIFY(space);
+            const auto rows = spaces.statuses(QList{space->id});
+            QVERIFY(rows && rows->size() == 1);
+            QCOMPARE(domain::nameOf(rows->first().status.state),
+                     wanted.value(u"occupancy").toString());
+            ++compared;
+        }
+        QVERIFY(compared > 10);
+    }
+
+    test::Parkctl m_parkctl;
+    test::Mosquitto m_broker;
+};
+
+QTEST_GUILESS_MAIN(tst_ParkctlSite)
+#include "tst_parkctlsite.moc"
