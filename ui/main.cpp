@@ -9,7 +9,10 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLibraryInfo>
+#include <QSettings>
 #include <QTemporaryDir>
+#include <QTranslator>
 
 #include <cstdio>
 
@@ -87,6 +90,56 @@ void runDemo(engine::EngineThread &engine, sim::Demo &demo)
         });
 }
 
+/// English first, for its plurals; then the language of the user where there is one.
+void translate(QApplication &application)
+{
+    const auto install = [&application](const QLocale &locale, const QString &name,
+                                        const QString &folder) {
+        auto *translator = new QTranslator(&application);
+        if (translator->load(locale, name, QStringLiteral("_"), folder))
+            QApplication::installTranslator(translator);
+    };
+    const QString ours = QStringLiteral(":/translations");
+    install(QLocale(QLocale::English), QStringLiteral("smart-parking"), ours);
+    install(QLocale(), QStringLiteral("qtbase"),
+            QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    install(QLocale(), QStringLiteral("smart-parking"), ours);
+}
+
+/// The window as it was left: its size, its theme. The demo and pictures neither read nor write it.
+class WindowMemory {
+public:
+    WindowMemory(ui::MainWindow &window, ui::Theme &theme)
+        : m_window(window), m_theme(theme),
+          m_file(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("smart-parking"),
+                 QStringLiteral("window"))
+    {
+    }
+
+    void restore()
+    {
+        const QString choice = m_file.value(QStringLiteral("theme")).toString();
+        m_theme.setChoice(choice == u"light"      ? ui::ThemeChoice::Light
+                              : choice == u"dark" ? ui::ThemeChoice::Dark
+                                                  : ui::ThemeChoice::System);
+        m_window.restoreGeometry(m_file.value(QStringLiteral("geometry")).toByteArray());
+    }
+    void save()
+    {
+        const ui::ThemeChoice choice = m_theme.choice();
+        m_file.setValue(QStringLiteral("theme"),
+                        choice == ui::ThemeChoice::Light      ? QStringLiteral("light")
+                            : choice == ui::ThemeChoice::Dark ? QStringLiteral("dark")
+                                                              : QStringLiteral("system"));
+        m_file.setValue(QStringLiteral("geometry"), m_window.saveGeometry());
+    }
+
+private:
+    ui::MainWindow &m_window;
+    ui::Theme &m_theme;
+    QSettings m_file;
+};
+
 int refuse(const Error &error)
 {
     std::fprintf(stderr, "smart-parking: %s\n", error.detail.toUtf8().constData());
@@ -103,6 +156,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationName(QStringLiteral("smart-parking"));
     QApplication::setApplicationDisplayName(QStringLiteral("Smart Parking"));
     QApplication::setApplicationVersion(QStringLiteral(PARKING_VERSION));
+    translate(application);
     QCommandLineParser parser;
     addOptions(parser);
     parser.process(application);
@@ -144,9 +198,16 @@ int main(int argc, char **argv)
             QApplication::exit(1);
     });
 
+    std::unique_ptr<WindowMemory> memory;
+    if (!options->demo && !shots) {
+        memory = std::make_unique<WindowMemory>(window, theme);
+        memory->restore();
+    }
     window.show();
     engine.start();
     const int code = QApplication::exec();
+    if (memory)
+        memory->save();
     if (demo)
         demo.reset(); // before the journal it writes to
     engine.stop();

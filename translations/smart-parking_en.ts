@@ -1,0 +1,93 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>parking::ui::ImportDialog</name>
+    <message numerus="yes">
+        <source>%n lines need correction</source>
+        <translation>
+            <numerusform>%n line needs correction</numerusform>
+            <numerusform>%n lines need correction</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n spaces?</source>
+        <translation>
+            <numerusform>Import %n space?</numerusform>
+            <numerusform>Import %n spaces?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::Inspector</name>
+    <message numerus="yes">
+        <source>%n spaces</source>
+        <translation>
+            <numerusform>%n space</numerusform>
+            <numerusform>%n spaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n places</source>
+        <translation>
+            <numerusform>in %n place</numerusform>
+            <numerusform>in %n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::Session</name>
+    <message numerus="yes">
+        <source>%n spaces moved</source>
+        <translation>
+            <numerusform>%n space moved</numerusform>
+            <numerusform>%n spaces moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Override taken back on %n spaces</source>
+        <translation>
+            <numerusform>Override taken back on %n space</numerusform>
+            <numerusform>Override taken back on %n spaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces imported</source>
+        <translation>
+            <numerusform>%n space imported</numerusform>
+            <numerusform>%n spaces imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::SpaceActions</name>
+    <message numerus="yes">
+        <source>Set %n to maintenance</source>
+        <translation>
+            <numerusform>Set %n to maintenance</numerusform>
+            <numerusform>Set %n to maintenance</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set %n to occupied</source>
+        <translation>
+            <numerusform>Set %n to occupied</numerusform>
+            <numerusform>Set %n to occupied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set %n to free</source>
+        <translation>
+            <numerusform>Set %n to free</numerusform>
+            <numerusform>Set %n to free</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n overrides back</source>
+        <translation>
+            <numerusform>Take %n override back</numerusform>
+            <numerusform>Take %n overrides back</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
