@@ -83,6 +83,8 @@ QString text(domain::StateReason reason)
 QString text(const Error &error)
 {
     const QString detail = error.details.value(u"error").toString();
+    if (error.code == u"BAD_PICTURE")
+        return detail.isEmpty() ? error.detail : detail;
     if (error.code == u"VALIDATION_ERROR")
         return detail.isEmpty() ? error.detail : tr("Please check the input: %1.").arg(detail);
     if (error.code == u"RECORD_NOT_FOUND")

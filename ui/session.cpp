@@ -58,6 +58,19 @@ Session::Session(engine::EngineThread &engine, SiteModel &model, MainWindow &win
                     [this, before] { savePlacements(before); },
                     [this, edited] { savePlacements(edited); });
             });
+    connect(&window, &MainWindow::floorEdited, this, [this](const domain::Floor &floor) {
+        domain::Floor before = floor;
+        before.picture.clear();
+        before.pictureType.clear();
+        for (const domain::Floor &known : m_model.floors()) {
+            if (known.id == floor.id)
+                before = known;
+        }
+        saveFloor(floor);
+        m_window.showDone(
+            tr("Picture of %1 set").arg(floor.name), [this, before] { saveFloor(before); },
+            [this, floor] { saveFloor(floor); });
+    });
     connect(&m_second, &QTimer::timeout, this, [this] { m_window.setNow(systemNow()); });
     m_second.start(1s);
     window.setNow(systemNow());
@@ -142,6 +155,15 @@ void Session::clearOverride(const QList<domain::SpaceId> &spaces, bool tell)
 void Session::savePlacements(const MapView::Placements &placements)
 {
     m_engine.ask([placements](engine::Engine &engine) { return engine.savePlacements(placements); })
+        .then(this, [this](const Result<> &done) {
+            if (!done)
+                m_window.showError(done.error());
+        });
+}
+
+void Session::saveFloor(const domain::Floor &floor)
+{
+    m_engine.ask([floor](engine::Engine &engine) { return engine.saveFloor(floor); })
         .then(this, [this](const Result<> &done) {
             if (!done)
                 m_window.showError(done.error());

@@ -25,6 +25,7 @@ private:
                      bool tell);
     void clearOverride(const QList<domain::SpaceId> &spaces, bool tell);
     void savePlacements(const MapView::Placements &placements);
+    void saveFloor(const domain::Floor &floor);
     void chooseFile();
     void addSpaces();
     /// Shows what would happen, and does it when that is wanted.

@@ -59,4 +59,3 @@ private:
 
 } // namespace parking::engine
 
-Q_DECLARE_METATYPE(parking::Error)

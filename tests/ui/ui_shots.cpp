@@ -91,6 +91,10 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
                 fixture::spaceId(QStringLiteral("B1-061")),
                 fixture::spaceId(QStringLiteral("B1-059"))});
     camera.take(QStringLiteral("many"), stage.window, sizes);
+    map.setEditing(true);
+    map.select({fixture::spaceId(QStringLiteral("B1-055"))});
+    camera.take(QStringLiteral("edit"), stage.window, sizes);
+    map.setEditing(false);
     map.select({});
     for (int page = 1; page < stage.window.pageCount(); ++page) {
         stage.window.showPage(page);
@@ -115,6 +119,9 @@ void takeOthers(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     }
     Stage stage(theme, {});
     camera.take(QStringLiteral("empty"), stage.window, sizes);
+    stage.window.showRefusal(
+        {QStringLiteral("MIGRATION_NEEDED"), QStringLiteral("the database needs its tables"), {}});
+    camera.take(QStringLiteral("refused"), stage.window, sizes);
 }
 
 } // namespace

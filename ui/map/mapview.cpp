@@ -18,14 +18,6 @@ constexpr double kSiteBelow = 0.45; // zooming out further leaves the floor
 constexpr int kMaxRings = 50;
 constexpr qint64 kRingMs = 1500;
 
-QRectF boxOfPlacement(const domain::Placement &p)
-{
-    const bool turned = qRound(p.rotation / 90) % 2 != 0;
-    const double w = turned ? p.h : p.w;
-    const double h = turned ? p.w : p.h;
-    return {p.x - w / 2, p.y - h / 2, w, h};
-}
-
 /// True when a lane runs along the lower end of the box: there the number stands.
 bool laneBelow(const QRectF &box, const domain::FloorPlan &plan)
 {
@@ -97,6 +89,8 @@ MapView::~MapView() = default;
 void MapView::show(const MapPlace &place)
 {
     const bool isNew = !(place == m_place);
+    if (isNew)
+        setEditing(false);
     m_place = place;
     m_fitted = true;
     m_hover = {};
@@ -107,7 +101,8 @@ void MapView::show(const MapPlace &place)
 
 void MapView::reload()
 {
-    m_pictures.clear();
+    if (!m_edit)
+        m_pictures.clear();
     m_rings.clear();
     m_hover = {};
     m_shown.clear();
@@ -145,9 +140,13 @@ MapFloor MapView::makeFloor(const QString &building, const QString &name) const
     shown.rows = m_model.rowsOf(building, name);
     for (const int row : std::as_const(shown.rows))
         spaces.append(m_model.space(row));
+    if (m_edit) {
+        for (domain::Space &space : spaces)
+            space.placement = m_edit->placements().value(space.id);
+    }
     shown.layout = layOut(shown.floor, spaces);
     for (const domain::Space &space : std::as_const(spaces)) {
-        const QRectF box = boxOfPlacement(shown.layout.placements.value(space.id));
+        const QRectF box = ui::boxOf(shown.layout.placements.value(space.id));
         shown.boxes.append(box);
         shown.numberBelow.append(laneBelow(box, shown.layout.plan));
         shown.labels.append(shown.layout.labels.value(space.id));
@@ -242,7 +241,7 @@ void MapView::levelUp()
 
 void MapView::onStatuses(const QList<int> &rows)
 {
-    if (m_editing)
+    if (m_edit)
         return; // paused on this floor; the model has them
     for (const int row : rows) {
         m_dirtyRows.insert(row);
@@ -372,13 +371,6 @@ void MapView::setStale(bool stale)
     if (m_stale == stale)
         return;
     m_stale = stale;
-    update();
-}
-
-void MapView::setEditing(bool editing)
-{
-    m_editing = editing && !m_readOnly && !m_place.floor.isEmpty();
-    m_moved = {};
     update();
 }
 

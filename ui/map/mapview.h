@@ -2,6 +2,7 @@
 
 #include "map/floorlayout.h"
 #include "map/floorpainter.h"
+#include "map/layoutedit.h"
 #include "map/spacepainter.h"
 #include "models/sitemodel.h"
 
@@ -40,7 +41,7 @@ class MapView : public QWidget {
     Q_OBJECT
 
 public:
-    using Placements = QHash<domain::SpaceId, std::optional<domain::Placement>>;
+    using Placements = ui::Placements;
 
     MapView(SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
     ~MapView() override;
@@ -51,6 +52,11 @@ public:
     void zoomBy(double factor) { zoomAt(rect().center(), factor); }
     double pixelsPerMetre() const { return m_scale.pixelsPerMetre; }
 
+    domain::Floor shownFloor() const
+    {
+        return m_shown.isEmpty() ? domain::Floor() : m_shown.first().floor;
+    }
+    QSizeF shownSize() const { return m_content; } ///< metres
     QSet<domain::SpaceId> selection() const { return m_selection; }
     void select(const QSet<domain::SpaceId> &spaces);
     void reveal(domain::SpaceId space); ///< shows its floor, centres and selects it
@@ -61,11 +67,14 @@ public:
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void setStale(bool stale); ///< the picture is old: drawn at 60 %
 
-    bool isEditing() const { return m_editing; }
+    bool isEditing() const { return m_edit != nullptr; }
+    /// Only a single floor can be edited; leaving drops what was not saved.
     void setEditing(bool editing);
-    void alignLeft();
-    void alignTop();
-    void rotateSelection(double degrees);
+    const LayoutEdit *edit() const { return m_edit.get(); }
+    void change(const std::function<void(LayoutEdit &)> &step); ///< while editing
+    /// The next drag places the selected spaces, or those without a place, in a row.
+    void setRowMode(bool on);
+    bool isRowMode() const { return m_rowMode; }
 
     QSize sizeHint() const override { return {728, 668}; }
     bool event(QEvent *event) override;
@@ -75,7 +84,7 @@ Q_SIGNALS:
     void selectionChanged(const QSet<parking::domain::SpaceId> &spaces);
     void activated(const parking::domain::SpaceId &space); ///< Enter or double click
     void maintenanceRequested(const QSet<parking::domain::SpaceId> &spaces); ///< M
-    void placementsEdited(const parking::ui::MapView::Placements &placements);
+    void editChanged(); ///< draft, its undo steps, or the mode itself
     void announced(const QString &text); ///< for assistive technology
 
 protected:
@@ -90,7 +99,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    enum class Drag { None, Pan, Band, Move };
+    enum class Drag { None, Pan, Band, Move, Resize, Row };
     struct Hit {
         int floor = -1; ///< index into m_shown
         int index = -1; ///< into its rows
@@ -141,8 +150,18 @@ private:
     void setCurrent(const Hit &hit, bool keepSelection);
     void selectZone();
     void announce();
-    Placements editedPlacements(const std::function<void(domain::Placement &)> &edit) const;
-    void commitMove(const QPointF &metres);
+
+    // mapviewedit.cpp
+    void moveEdited(const QPointF &metres);
+    QList<domain::SpaceId> rowCandidates() const;
+    QSet<LayoutEdit::Edge> handleAt(const QPointF &pixels) const;
+    bool pressEdited(const QPointF &pixels, const Hit &hit);
+    void releaseEdited(Drag drag, const QPointF &pixels);
+    bool keyEdited(const QKeyEvent &event);
+    void paintHandles(QPainter &painter);
+    void paintRowLine(QPainter &painter);
+
+    // mapviewinput.cpp
     void openStrip(const QPointF &pixels);
 
     SiteModel &m_model;
@@ -165,7 +184,9 @@ private:
     bool m_highlightSilent = false;
     bool m_readOnly = false;
     bool m_stale = false;
-    bool m_editing = false;
+    std::unique_ptr<LayoutEdit> m_edit; ///< while the layout is edited
+    bool m_rowMode = false;
+    QSet<LayoutEdit::Edge> m_handle; ///< edges that the drag moves
     Drag m_drag = Drag::None;
     QPointF m_pressed;
     QPointF m_last;

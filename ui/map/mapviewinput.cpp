@@ -15,12 +15,6 @@ namespace parking::ui {
 namespace {
 
 constexpr double kDragFrom = 5; // pixels
-constexpr double kGrid = 0.5; // metres
-
-double snapped(double metres)
-{
-    return std::round(metres / kGrid) * kGrid;
-}
 
 } // namespace
 
@@ -30,7 +24,8 @@ bool MapView::event(QEvent *event)
     if (event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool function = key->key() >= Qt::Key_F1 && key->key() <= Qt::Key_F35;
-        if (key->modifiers() == Qt::NoModifier && !function)
+        const bool undo = m_edit && key->key() == Qt::Key_Z; // of the draft
+        if ((key->modifiers() == Qt::NoModifier && !function) || undo)
             event->accept();
     }
     return QWidget::event(event);
@@ -57,10 +52,10 @@ void MapView::mousePressEvent(QMouseEvent *event)
     m_pressed = m_last = event->position();
     m_hoverShown = false;
     const Hit hit = m_shown.isEmpty() ? Hit() : hitAt(m_pressed);
+    if (pressEdited(m_pressed, hit))
+        return;
     if (event->modifiers() & Qt::ShiftModifier && !hit.isValid())
         m_drag = Drag::Band;
-    else if (m_editing && hit.isValid() && m_selection.contains(idOf(hit)))
-        m_drag = Drag::Move;
 }
 
 void MapView::mouseMoveEvent(QMouseEvent *event)
@@ -84,7 +79,7 @@ void MapView::mouseMoveEvent(QMouseEvent *event)
     if (m_drag == Drag::Pan) {
         m_scale.origin += at - m_last;
         m_fitted = false;
-    } else if (m_drag == Drag::Move) {
+    } else if (m_drag == Drag::Move || m_drag == Drag::Resize) {
         const QPointF metres = (at - m_pressed) / m_scale.pixelsPerMetre;
         m_moved = {snapped(metres.x()), snapped(metres.y())};
     }
@@ -98,8 +93,9 @@ void MapView::mouseReleaseEvent(QMouseEvent *event)
         return;
     const Drag drag = std::exchange(m_drag, Drag::None);
     unsetCursor();
-    if (drag == Drag::Move && !m_moved.isNull()) {
-        commitMove(std::exchange(m_moved, {}));
+    const bool moved = !m_moved.isNull();
+    if (drag == Drag::Resize || drag == Drag::Row || (drag == Drag::Move && moved)) {
+        releaseEdited(drag, event->position());
         return;
     }
     if (drag == Drag::Band) {
@@ -180,11 +176,10 @@ void MapView::keyPressEvent(QKeyEvent *event)
                                      {Qt::Key_Up, {0, -1}},
                                      {Qt::Key_Down, {0, 1}}};
     const int key = event->key();
-    if (arrows.contains(key)) {
-        if (m_editing && !m_selection.isEmpty())
-            commitMove(arrows.value(key) * kGrid);
-        else
-            step(arrows.value(key));
+    if (keyEdited(*event)) {
+        // done
+    } else if (arrows.contains(key)) {
+        step(arrows.value(key));
     } else if (key == Qt::Key_Home || key == Qt::Key_End) {
         stepToEnd(key == Qt::Key_Home);
     } else if (key == Qt::Key_PageUp || key == Qt::Key_PageDown) {
@@ -208,8 +203,6 @@ void MapView::keyPressEvent(QKeyEvent *event)
         Q_EMIT activated(m_current);
     } else if (key == Qt::Key_M && !m_selection.isEmpty() && !m_readOnly) {
         Q_EMIT maintenanceRequested(m_selection);
-    } else if (key == Qt::Key_R && m_editing) {
-        rotateSelection(event->modifiers() & Qt::ShiftModifier ? 15 : 90);
     } else {
         QWidget::keyPressEvent(event); // Esc and the rest belong to the window
         return;
@@ -318,64 +311,6 @@ void MapView::announce()
                    confidence.toLower());
     setAccessibleDescription(text);
     Q_EMIT announced(text);
-}
-
-// --- Editing -------------------------------------------------------------------------------------
-
-MapView::Placements
-MapView::editedPlacements(const std::function<void(domain::Placement &)> &edit) const
-{
-    Placements placements;
-    for (const domain::SpaceId &id : m_selection) {
-        const Hit hit = hitOfRow(m_model.rowOf(id));
-        if (!hit.isValid())
-            continue;
-        domain::Placement placement = m_shown[hit.floor].layout.placements.value(id);
-        edit(placement);
-        placements.insert(id, placement);
-    }
-    return placements;
-}
-
-void MapView::commitMove(const QPointF &metres)
-{
-    const Placements placements = editedPlacements([&metres](domain::Placement &p) {
-        p.x += metres.x();
-        p.y += metres.y();
-    });
-    if (!placements.isEmpty())
-        Q_EMIT placementsEdited(placements);
-    update();
-}
-
-void MapView::rotateSelection(double degrees)
-{
-    const Placements placements = editedPlacements(
-        [degrees](domain::Placement &p) { p.rotation = std::fmod(p.rotation + degrees, 360.0); });
-    if (m_editing && !placements.isEmpty())
-        Q_EMIT placementsEdited(placements);
-}
-
-void MapView::alignLeft()
-{
-    double left = 1e18;
-    const Placements now = editedPlacements([](domain::Placement &) {});
-    for (const std::optional<domain::Placement> &p : now)
-        left = qMin(left, p->x - p->w / 2);
-    if (m_editing && left < 1e18)
-        Q_EMIT placementsEdited(
-            editedPlacements([left](domain::Placement &p) { p.x = left + p.w / 2; }));
-}
-
-void MapView::alignTop()
-{
-    double top = 1e18;
-    const Placements now = editedPlacements([](domain::Placement &) {});
-    for (const std::optional<domain::Placement> &p : now)
-        top = qMin(top, p->y - p->h / 2);
-    if (m_editing && top < 1e18)
-        Q_EMIT placementsEdited(
-            editedPlacements([top](domain::Placement &p) { p.y = top + p.h / 2; }));
 }
 
 } // namespace parking::ui

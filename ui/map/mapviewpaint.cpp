@@ -148,6 +148,8 @@ void MapView::paintMarks(QPainter &painter)
         painter.setPen(QPen(t.accent, 3));
         painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 6, 6);
     }
+    paintHandles(painter);
+    paintRowLine(painter);
     if (m_drag == Drag::Band) {
         QColor soft = t.accent;
         soft.setAlphaF(0.14F);

@@ -1,6 +1,10 @@
 #include "pages/mappage.h"
 
+#include "map/floorpicture.h"
+
 #include <QEvent>
+#include <QFile>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -82,7 +86,10 @@ QWidget *MapPage::makeHeader()
     });
     m_edit = new QPushButton(tr("Edit layout"), header);
     m_edit->setMinimumWidth(m_theme.scaled(116));
-    connect(m_edit, &QPushButton::clicked, this, [this] { setEditing(true); });
+    connect(m_edit, &QPushButton::clicked, this, [this] {
+        m_view->setEditing(true);
+        m_view->setFocus();
+    });
     auto *layout = new QHBoxLayout(header);
     layout->setContentsMargins(16, 0, 16, 0);
     layout->setSpacing(8);
@@ -94,30 +101,56 @@ QWidget *MapPage::makeHeader()
     return header;
 }
 
-QWidget *MapPage::makeEditBar()
+EditTools *MapPage::makeEditBar()
 {
-    auto *bar = new QFrame(this);
-    bar->setObjectName(QStringLiteral("editBar"));
-    auto *title = new QLabel(bar);
-    title->setObjectName(QStringLiteral("editTitle"));
-    auto *layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(16, 8, 16, 8);
-    layout->setSpacing(8);
-    layout->addWidget(title);
-    layout->addStretch();
-    const auto add = [&](const QString &icon, const QString &text, auto action) {
-        auto *button = new QPushButton(m_theme.icon(icon), text, bar);
-        connect(button, &QPushButton::clicked, this, action);
-        layout->addWidget(button);
-        return button;
-    };
-    add(QStringLiteral("align-left"), tr("Align left"), [this] { m_view->alignLeft(); });
-    add(QStringLiteral("align-top"), tr("Align top"), [this] { m_view->alignTop(); });
-    add(QStringLiteral("rotate"), tr("Rotate"), [this] { m_view->rotateSelection(90); });
-    QPushButton *done = add({}, tr("Done"), [this] { setEditing(false); });
-    done->setProperty("kind", QStringLiteral("primary"));
-    bar->hide();
+    auto *bar = new EditTools(*m_view, m_theme, this);
+    connect(bar, &EditTools::saved, this, [this] {
+        const Placements changes = m_view->edit()->changes();
+        m_view->setEditing(false);
+        if (!changes.isEmpty())
+            Q_EMIT placementsEdited(changes);
+    });
+    connect(bar, &EditTools::discarded, this, [this] { m_view->setEditing(false); });
+    connect(bar, &EditTools::pictureRequested, this, &MapPage::choosePicture);
     return bar;
+}
+
+void MapPage::choosePicture()
+{
+    auto *dialog = new QFileDialog(window(), tr("Picture of the floor"), {},
+                                   tr("Pictures (*.png *.jpg *.jpeg *.svg);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            Q_EMIT pictureRefused({QStringLiteral("BAD_PICTURE"), file.errorString()});
+        else
+            setPicture(file.read(kLargestPicture + 1));
+    });
+    dialog->open();
+}
+
+/// A floor that has no size yet gets one: as wide as its layout, as high as the picture asks.
+void MapPage::setPicture(const QByteArray &bytes)
+{
+    const Result<FloorPicture> picture = readFloorPicture(bytes);
+    if (!picture) {
+        Q_EMIT pictureRefused(picture.error());
+        return;
+    }
+    domain::Floor floor = m_view->shownFloor();
+    if (floor.id.isNull()) {
+        floor.id = domain::FloorId::create();
+        floor.siteId = m_model.site().id;
+    }
+    if (floor.widthM <= 0 || floor.heightM <= 0) {
+        floor.widthM = m_view->shownSize().width();
+        floor.heightM = floor.widthM * picture->size.height() / picture->size.width();
+    }
+    floor.picture = picture->bytes;
+    floor.pictureType = picture->type;
+    Q_EMIT floorEdited(floor);
 }
 
 QFrame *MapPage::makeZoom()
@@ -149,20 +182,8 @@ void MapPage::setReadOnly(bool readOnly)
     arrange();
 }
 
-void MapPage::setEditing(bool editing)
-{
-    m_view->setEditing(editing);
-    m_editBar->setVisible(m_view->isEditing());
-    auto *title = m_editBar->findChild<QLabel *>(QStringLiteral("editTitle"));
-    title->setText(
-        tr("Editing %1. Live changes are paused on this floor.").arg(m_view->place().floor));
-    m_view->setFocus();
-}
-
 void MapPage::onPlace(const MapPlace &place)
 {
-    if (m_view->isEditing())
-        setEditing(false);
     m_tabs->setBuilding(place.building);
     m_floors->setPlace(place.building, place.floor);
     m_floorBox->clear();

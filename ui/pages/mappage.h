@@ -1,6 +1,7 @@
 #pragma once
 
 #include "map/mapview.h"
+#include "pages/edittools.h"
 #include "pages/floorlist.h"
 #include "pages/legend.h"
 #include "pages/placetabs.h"
@@ -22,20 +23,23 @@ public:
 
     MapView &view() { return *m_view; }
     void setReadOnly(bool readOnly);
+    void setPicture(const QByteArray &bytes); ///< of the floor that is edited
 
 Q_SIGNALS:
-    void importRequested();
+    void placementsEdited(const parking::ui::Placements &placements);
+    void floorEdited(const parking::domain::Floor &floor);
+    void pictureRefused(const parking::Error &error);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeHeader();
-    QWidget *makeEditBar();
+    EditTools *makeEditBar();
+    void choosePicture();
     QFrame *makeZoom();
     void onPlace(const MapPlace &place);
     void arrange(); ///< what fits where, by level and width
-    void setEditing(bool editing);
 
     SiteModel &m_model;
     const Theme &m_theme;
@@ -44,7 +48,7 @@ private:
     bool m_readOnly = false;
     QComboBox *m_floorBox;
     QPushButton *m_edit;
-    QWidget *m_editBar;
+    EditTools *m_editBar;
     MapView *m_view;
     Legend *m_legend; ///< below the map; at site level in the header when there is room
     Legend *m_headLegend;

@@ -107,7 +107,9 @@ MainWindow::MainWindow(SiteModel &model, Theme &theme, QWidget *parent)
         openInspector(true);
         m_inspector->askMaintenance();
     });
-    connect(&m_map->view(), &MapView::placementsEdited, this, &MainWindow::placementsEdited);
+    connect(m_map, &MapPage::placementsEdited, this, &MainWindow::placementsEdited);
+    connect(m_map, &MapPage::floorEdited, this, &MainWindow::floorEdited);
+    connect(m_map, &MapPage::pictureRefused, this, &MainWindow::showError);
     connect(m_inspector, &Inspector::closed, this, [this] { openInspector(false); });
     connect(m_inspector, &Inspector::historyWanted, this, &MainWindow::historyWanted);
     connect(m_inspector, &Inspector::overrideRequested, this, &MainWindow::overrideRequested);

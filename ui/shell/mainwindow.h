@@ -46,7 +46,8 @@ Q_SIGNALS:
     void historyWanted(const parking::domain::SpaceId &space);
     void overrideRequested(const parking::ui::OverrideRequest &request);
     void overrideCleared(const QSet<parking::domain::SpaceId> &spaces);
-    void placementsEdited(const parking::ui::MapView::Placements &placements);
+    void placementsEdited(const parking::ui::Placements &placements);
+    void floorEdited(const parking::domain::Floor &floor);
     void retryRequested(); ///< after a refusal
     void migrateRequested();
     void importRequested(); ///< of a file that is still to be chosen

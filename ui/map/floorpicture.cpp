@@ -1,0 +1,60 @@
+#include "map/floorpicture.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QImageReader>
+#include <QSvgRenderer>
+
+namespace parking::ui {
+
+namespace {
+
+constexpr int kLongestSide = 20'000; // pixels
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("parking::ui::FloorPicture", text);
+}
+
+Error bad(const QString &message)
+{
+    return {QStringLiteral("BAD_PICTURE"), message, {{QStringLiteral("error"), message}}};
+}
+
+} // namespace
+
+Result<FloorPicture> readFloorPicture(const QByteArray &bytes)
+{
+    if (bytes.size() > kLargestPicture)
+        return bad(words(QT_TRANSLATE_NOOP("parking::ui::FloorPicture",
+                                           "The file is larger than 16 MiB. Make it smaller.")));
+    FloorPicture picture{bytes, {}, {}};
+    QByteArray copy = bytes;
+    QBuffer buffer(&copy);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader(&buffer);
+    reader.setDecideFormatFromContent(true);
+    const QByteArray format = reader.format();
+    if (format == "png" || format == "jpeg") {
+        picture.type = format == "png" ? QStringLiteral("image/png") : QStringLiteral("image/jpeg");
+        picture.size = reader.size();
+        if (picture.size.width() > kLongestSide || picture.size.height() > kLongestSide)
+            return bad(words(QT_TRANSLATE_NOOP("parking::ui::FloorPicture",
+                                               "The picture has more than 20,000 pixels a side.")));
+        reader.setScaledSize(picture.size.scaled(512, 512, Qt::KeepAspectRatio));
+        if (reader.read().isNull())
+            return bad(words(QT_TRANSLATE_NOOP("parking::ui::FloorPicture",
+                                               "The picture is damaged and cannot be read.")));
+        return picture;
+    }
+    QSvgRenderer svg;
+    if (bytes.contains("<svg") && svg.load(bytes) && !svg.defaultSize().isEmpty()) {
+        picture.type = QStringLiteral("image/svg+xml");
+        picture.size = svg.defaultSize();
+        return picture;
+    }
+    return bad(words(
+        QT_TRANSLATE_NOOP("parking::ui::FloorPicture", "This is no picture in PNG, JPEG or SVG.")));
+}
+
+} // namespace parking::ui

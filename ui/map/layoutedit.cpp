@@ -1,0 +1,241 @@
+#include "map/layoutedit.h"
+
+#include <QRectF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace parking::ui {
+
+using domain::Placement;
+using domain::SpaceId;
+
+namespace {
+
+constexpr double kLeast = 0.5; // metres
+constexpr double kMost = 50;
+constexpr int kMostSteps = 100;
+
+double cut(double metres)
+{
+    return std::clamp(metres, kLeast, kMost);
+}
+
+double upright(double degrees)
+{
+    const double turned = std::fmod(degrees, 360.0);
+    return turned < 0 ? turned + 360 : turned;
+}
+
+bool isTurned(const Placement &p)
+{
+    return qRound(p.rotation / 90) % 2 != 0;
+}
+
+} // namespace
+
+double snapped(double metres)
+{
+    return std::round(metres / kLayoutGrid) * kLayoutGrid;
+}
+
+QRectF boxOf(const Placement &p)
+{
+    const double w = isTurned(p) ? p.h : p.w;
+    const double h = isTurned(p) ? p.w : p.h;
+    return {p.x - w / 2, p.y - h / 2, w, h};
+}
+
+LayoutEdit::LayoutEdit(const Placements &stored, const Placements &shown)
+    : m_stored(stored), m_shown(shown), m_current(shown)
+{
+}
+
+Placements LayoutEdit::changes() const
+{
+    Placements changed;
+    if (!isChanged())
+        return changed;
+    for (auto it = m_current.cbegin(); it != m_current.cend(); ++it) {
+        if (m_stored.value(it.key()) != it.value())
+            changed.insert(it.key(), it.value());
+    }
+    return changed;
+}
+
+void LayoutEdit::step(const Placements &next)
+{
+    if (next == m_current)
+        return;
+    m_undo.append(m_current);
+    if (m_undo.size() > kMostSteps)
+        m_undo.removeFirst();
+    m_redo.clear();
+    m_current = next;
+}
+
+void LayoutEdit::undo()
+{
+    if (m_undo.isEmpty())
+        return;
+    m_redo.append(m_current);
+    m_current = m_undo.takeLast();
+}
+
+void LayoutEdit::redo()
+{
+    if (m_redo.isEmpty())
+        return;
+    m_undo.append(m_current);
+    m_current = m_redo.takeLast();
+}
+
+QList<SpaceId> LayoutEdit::placed(const QSet<SpaceId> &spaces) const
+{
+    QList<SpaceId> found;
+    for (const SpaceId &id : spaces) {
+        if (m_current.value(id))
+            found.append(id);
+    }
+    return found;
+}
+
+void LayoutEdit::edit(const QSet<SpaceId> &spaces, const std::function<void(Placement &)> &change)
+{
+    Placements next = m_current;
+    for (const SpaceId &id : placed(spaces))
+        change(*next[id]);
+    step(next);
+}
+
+void LayoutEdit::move(const QSet<SpaceId> &spaces, const QPointF &by)
+{
+    edit(spaces, [&by](Placement &p) {
+        p.x += by.x();
+        p.y += by.y();
+    });
+}
+
+void LayoutEdit::setSize(const QSet<SpaceId> &spaces, std::optional<double> w,
+                         std::optional<double> h)
+{
+    edit(spaces, [&](Placement &p) {
+        p.w = w ? cut(*w) : p.w;
+        p.h = h ? cut(*h) : p.h;
+    });
+}
+
+void LayoutEdit::moveEdges(SpaceId space, const QSet<Edge> &edges, const QPointF &by)
+{
+    edit({space}, [&](Placement &p) {
+        QRectF box = boxOf(p);
+        if (edges.contains(Edge::Left))
+            box.setLeft(std::min(snapped(box.left() + by.x()), box.right() - kLeast));
+        if (edges.contains(Edge::Right))
+            box.setRight(std::max(snapped(box.right() + by.x()), box.left() + kLeast));
+        if (edges.contains(Edge::Top))
+            box.setTop(std::min(snapped(box.top() + by.y()), box.bottom() - kLeast));
+        if (edges.contains(Edge::Bottom))
+            box.setBottom(std::max(snapped(box.bottom() + by.y()), box.top() + kLeast));
+        p.x = box.center().x();
+        p.y = box.center().y();
+        p.w = cut(isTurned(p) ? box.height() : box.width());
+        p.h = cut(isTurned(p) ? box.width() : box.height());
+    });
+}
+
+void LayoutEdit::rotate(const QSet<SpaceId> &spaces, double degrees)
+{
+    edit(spaces, [degrees](Placement &p) { p.rotation = upright(p.rotation + degrees); });
+}
+
+void LayoutEdit::mirror(const QSet<SpaceId> &spaces, Qt::Orientation across)
+{
+    QRectF all;
+    for (const SpaceId &id : placed(spaces))
+        all |= boxOf(*m_current.value(id));
+    edit(spaces, [&](Placement &p) {
+        if (across == Qt::Horizontal)
+            p.x = all.left() + all.right() - p.x;
+        else
+            p.y = all.top() + all.bottom() - p.y;
+        p.rotation = upright(-p.rotation);
+    });
+}
+
+void LayoutEdit::align(const QSet<SpaceId> &spaces, Edge edge)
+{
+    QRectF all;
+    for (const SpaceId &id : placed(spaces))
+        all |= boxOf(*m_current.value(id));
+    edit(spaces, [&](Placement &p) {
+        const QRectF box = boxOf(p);
+        switch (edge) {
+        case Edge::Left:
+            p.x += all.left() - box.left();
+            break;
+        case Edge::Right:
+            p.x += all.right() - box.right();
+            break;
+        case Edge::Top:
+            p.y += all.top() - box.top();
+            break;
+        case Edge::Bottom:
+            p.y += all.bottom() - box.bottom();
+            break;
+        }
+    });
+}
+
+void LayoutEdit::distribute(const QSet<SpaceId> &spaces, Qt::Orientation along)
+{
+    QList<SpaceId> order = placed(spaces);
+    if (order.size() < 3)
+        return;
+    const auto place = [&](const SpaceId &id) {
+        const Placement &p = *m_current[id];
+        return along == Qt::Horizontal ? p.x : p.y;
+    };
+    std::sort(order.begin(), order.end(), [&](const SpaceId &a, const SpaceId &b) {
+        return place(a) != place(b) ? place(a) < place(b) : a < b;
+    });
+    const double first = place(order.first());
+    const double pitch = (place(order.last()) - first) / double(order.size() - 1);
+    Placements next = m_current;
+    for (qsizetype i = 0; i < order.size(); ++i)
+        (along == Qt::Horizontal ? next[order[i]]->x : next[order[i]]->y) =
+            first + pitch * double(i);
+    step(next);
+}
+
+int LayoutEdit::row(const QList<SpaceId> &spaces, const QPointF &from, const QPointF &to)
+{
+    if (spaces.isEmpty())
+        return 0;
+    const QPointF way = to - from;
+    const bool across = std::abs(way.x()) >= std::abs(way.y());
+    const double length = across ? way.x() : way.y();
+    const double w = m_current.value(spaces.first()).value_or(Placement()).w;
+    const int count = std::clamp(int(std::lround(std::abs(length) / w)), 1, int(spaces.size()));
+    Placements next = m_current;
+    for (int i = 0; i < count; ++i) {
+        Placement p = m_current.value(spaces[i]).value_or(Placement());
+        const double along = (i + 0.5) * w * (length < 0 ? -1 : 1);
+        p.rotation = across ? 0 : 90;
+        p.x = snapped(from.x()) + (across ? along : 0);
+        p.y = snapped(from.y()) + (across ? 0 : along);
+        next.insert(spaces[i], p);
+    }
+    step(next);
+    return count;
+}
+
+void LayoutEdit::unplace(const QSet<SpaceId> &spaces)
+{
+    Placements next = m_current;
+    for (const SpaceId &id : placed(spaces))
+        next[id].reset();
+    step(next);
+}
+
+} // namespace parking::ui

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "map/mapview.h"
+
+#include <QFrame>
+
+class QDoubleSpinBox;
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+
+namespace parking::ui {
+
+/// The bar above the map while a floor's layout is edited.
+class EditTools : public QFrame {
+    Q_OBJECT
+
+public:
+    EditTools(MapView &view, const Theme &theme, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void saved(); ///< the person is done and wants the draft
+    void discarded();
+    void pictureRequested();
+
+private:
+    QWidget *makeHead();
+    QWidget *makeTools();
+    QPushButton *addTool(QHBoxLayout &layout, const QString &icon, const QString &name,
+                         std::function<void()> run);
+    QDoubleSpinBox *addSize(QHBoxLayout &layout, const QString &name);
+    void refresh();
+
+    MapView &m_view;
+    const Theme &m_theme;
+    QLabel *m_title;
+    QPushButton *m_undo;
+    QPushButton *m_redo;
+    QPushButton *m_row;
+    QDoubleSpinBox *m_width;
+    QDoubleSpinBox *m_depth;
+    QList<QPushButton *> m_forSome; ///< need a selected space
+    QList<QPushButton *> m_forMany; ///< need two
+    QPushButton *m_save;
+};
+
+} // namespace parking::ui
