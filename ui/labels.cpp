@@ -97,8 +97,9 @@ QString text(const Error &error)
         return tr("The database does not answer. Arriving data is kept on this computer; please "
                   "try again when it is back.");
     if (error.code == u"MIGRATION_NEEDED")
-        return tr("The database has no tables for this version yet. Run “parkctl migrate” with the "
-                  "owner's login.");
+        return tr(
+            "The database has no tables for this version yet. Whoever owns it makes them, here "
+            "or with “parkctl migrate”.");
     if (error.code == u"DATABASE_TOO_NEW")
         return tr("The database was made by a newer version. Please update this program.");
     if (error.code == u"JOURNAL_LOCKED")

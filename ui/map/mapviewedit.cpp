@@ -10,6 +10,7 @@ namespace parking::ui {
 namespace {
 
 constexpr double kHandle = 8; // pixels
+constexpr double kRoomy = 44; // pixels
 constexpr double kReach = 7; // pixels around a handle's centre
 
 using Edge = LayoutEdit::Edge;
@@ -19,18 +20,20 @@ struct Handle {
     QPointF at;
 };
 
+/// At the corners, and in the middle of sides that have room.
 QList<Handle> handlesOf(const QRectF &box)
 {
     const double x = box.center().x();
     const double y = box.center().y();
-    return {{{Edge::Left, Edge::Top}, box.topLeft()},
-            {{Edge::Right, Edge::Top}, box.topRight()},
-            {{Edge::Left, Edge::Bottom}, box.bottomLeft()},
-            {{Edge::Right, Edge::Bottom}, box.bottomRight()},
-            {{Edge::Left}, {box.left(), y}},
-            {{Edge::Right}, {box.right(), y}},
-            {{Edge::Top}, {x, box.top()}},
-            {{Edge::Bottom}, {x, box.bottom()}}};
+    QList<Handle> handles{{{Edge::Left, Edge::Top}, box.topLeft()},
+                          {{Edge::Right, Edge::Top}, box.topRight()},
+                          {{Edge::Left, Edge::Bottom}, box.bottomLeft()},
+                          {{Edge::Right, Edge::Bottom}, box.bottomRight()}};
+    if (box.height() >= kRoomy)
+        handles << Handle{{Edge::Left}, {box.left(), y}} << Handle{{Edge::Right}, {box.right(), y}};
+    if (box.width() >= kRoomy)
+        handles << Handle{{Edge::Top}, {x, box.top()}} << Handle{{Edge::Bottom}, {x, box.bottom()}};
+    return handles;
 }
 
 } // namespace

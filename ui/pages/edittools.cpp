@@ -65,6 +65,7 @@ QDoubleSpinBox *EditTools::addSize(QHBoxLayout &layout, const QString &name)
 {
     auto *label = makeLabel(this, QLatin1StringView("secondary"), name);
     auto *box = new QDoubleSpinBox(this);
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setRange(0.5, 50);
     box->setSingleStep(0.1);
     box->setDecimals(2);
@@ -151,7 +152,6 @@ void EditTools::refresh()
         tr("Editing %1. Live changes are paused on this floor.").arg(m_view.place().floor));
     m_undo->setEnabled(edit->canUndo());
     m_redo->setEnabled(edit->canRedo());
-    m_save->setEnabled(edit->isChanged());
     m_row->setChecked(m_view.isRowMode());
     const QSet<domain::SpaceId> selection = m_view.selection();
     for (QPushButton *button : std::as_const(m_forSome))

@@ -69,6 +69,7 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
     connect(m_legend, &Legend::highlightChanged, m_view, &MapView::setHighlight);
     connect(m_headLegend, &Legend::highlightChanged, m_view, &MapView::setHighlight);
     connect(&model, &SiteModel::loaded, this, [this] { onPlace(m_view->place()); });
+    connect(m_view, &MapView::editChanged, this, &MapPage::arrange);
     onPlace(m_view->place());
 }
 
@@ -206,7 +207,7 @@ void MapPage::arrange()
     m_floors->setVisible(!site && !narrow);
     m_floorBox->setVisible(!site && narrow);
     m_zoom->setVisible(!site);
-    m_edit->setVisible(!m_readOnly && !place.floor.isEmpty());
+    m_edit->setVisible(!m_readOnly && !place.floor.isEmpty() && !m_view->isEditing());
 
     m_headLegend->setPlace({}, {});
     const int beside = width() - m_tabs->sizeHint().width() - 48;

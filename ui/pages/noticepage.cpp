@@ -47,9 +47,21 @@ NoticePage::NoticePage(const Theme &theme, QWidget *parent) : QWidget(parent), m
     connect(&theme, &Theme::changed, this, &NoticePage::refresh);
 }
 
+bool NoticePage::isShowing(const Content &content) const
+{
+    return content.title == m_content.title && content.text == m_content.text
+        && content.details == m_content.details
+        && std::equal(content.actions.cbegin(), content.actions.cend(), m_content.actions.cbegin(),
+                      m_content.actions.cend(),
+                      [](const Action &a, const Action &b) { return a.text == b.text; });
+}
+
 void NoticePage::setContent(const Content &content)
 {
+    if (isShowing(content))
+        return; // a button may be pressed or focused just now
     m_content = content;
+    setFocusProxy(nullptr);
     m_title->setText(content.title);
     m_text->setText(content.text);
     m_details->setText(content.details);
@@ -68,6 +80,8 @@ void NoticePage::setContent(const Content &content)
                             i == 0 ? QStringLiteral("primary") : QStringLiteral("secondary"));
         connect(button, &QPushButton::clicked, this, action.run);
         m_buttons->addWidget(button);
+        if (i == 0)
+            setFocusProxy(button);
     }
     m_buttons->addStretch();
     m_body->setVisible(!content.title.isEmpty());
@@ -76,8 +90,13 @@ void NoticePage::setContent(const Content &content)
 
 void NoticePage::refresh()
 {
-    m_body->setFixedWidth(m_theme.scaled(kWidth));
+    const int width = m_theme.scaled(kWidth);
+    m_body->setFixedWidth(width);
     m_title->setFont(m_theme.font(TextStyle::PageTitle));
+    // A centred box is given its hint, which does not know of wrapped lines.
+    const QMargins edge = m_body->layout()->contentsMargins();
+    for (QLabel *label : {m_title, m_text, m_details})
+        label->setFixedHeight(label->heightForWidth(width - edge.left() - edge.right()));
     if (!m_content.icon.isEmpty())
         m_icon->setPixmap(
             m_theme.pixmap(m_content.icon, kIcon, m_theme.tokens().text3, devicePixelRatioF()));

@@ -34,6 +34,7 @@ public:
     void setContent(const Content &content);
 
 private:
+    bool isShowing(const Content &content) const;
     void refresh();
 
     const Theme &m_theme;

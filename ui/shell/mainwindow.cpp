@@ -201,7 +201,7 @@ void MainWindow::showPage(int page)
     m_pages->setCurrentIndex(page);
     updateNotice();
     arrange();
-    if (page == 0)
+    if (page == 0 && m_pages->currentWidget() == m_map)
         m_map->view().setFocus();
 }
 
@@ -284,7 +284,12 @@ void MainWindow::updateNotice()
         return;
     if (!hasMap)
         m_notice->setContent(notice());
-    m_pages->setCurrentWidget(hasMap ? static_cast<QWidget *>(m_map) : m_notice);
+    QWidget *shown = hasMap ? static_cast<QWidget *>(m_map) : m_notice;
+    if (m_pages->currentWidget() == shown && shown == m_map)
+        return;
+    m_pages->setCurrentWidget(shown);
+    if (shown->focusProxy() && !m_search->isVisible())
+        shown->focusProxy()->setFocus();
 }
 
 void MainWindow::showRefusal(const Error &error)

@@ -124,6 +124,8 @@ AddSpacesDialog::AddSpacesDialog(const Theme &theme, QWidget *parent) : QDialog(
     m_count = new QSpinBox(this);
     m_count->setRange(1, kMostAdded);
     m_count->setValue(24);
+    for (QSpinBox *number : {m_first, m_count})
+        number->setButtonSymbols(QAbstractSpinBox::NoButtons);
     form->addRow(tr("First number"), m_first);
     form->addRow(tr("How many"), m_count);
     layout->addLayout(form);
