@@ -1,6 +1,7 @@
 #include "fixturesite.h"
 #include "pages/mappage.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QDoubleSpinBox>
 #include <QPushButton>
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void controlASelectsTheZone();
     void mAsksForMaintenance();
     void movesAreAnnounced();
+    void assistiveTechnologySeesTheSpaces();
     void hoverCardComesAfterAMoment();
     void highlightDimsTheRest();
     void selectionOutlivesUpdates();
@@ -257,7 +259,35 @@ void TestMapView::movesAreAnnounced()
     QSignalSpy announced(&map(), &MapView::announced);
     QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-057"_qs));
     QTest::keyClick(&map(), Qt::Key_Right);
-    QCOMPARE(announced.last().first().toString(), u"B1-058, maintenance"_qs);
+    QCOMPARE(announced.last().first().toString(), u"B1-058, maintenance, sensor free"_qs);
+}
+
+void TestMapView::assistiveTechnologySeesTheSpaces()
+{
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(&map());
+    QVERIFY(list);
+    QCOMPARE(list->role(), QAccessible::List);
+    QCOMPARE(list->childCount(), 186);
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_qs));
+    const QPoint at = map().mapToGlobal(centre(u"B1-055"_qs));
+    QAccessibleInterface *space = list->childAt(at.x(), at.y());
+    QVERIFY(space);
+    QCOMPARE(space->text(QAccessible::Name), u"B1-055, reserved until 16:30, sensor free"_qs);
+    QCOMPARE(space->role(), QAccessible::ListItem);
+    QVERIFY(space->state().selected && space->state().focused && !space->state().offscreen);
+    QVERIFY(space->rect().contains(at));
+    QCOMPARE(space->parent(), list);
+    QCOMPARE(list->child(list->indexOfChild(space)), space);
+    QCOMPARE(list->focusChild(), space);
+    QTest::keyClick(&map(), Qt::Key_Right);
+    QVERIFY(!space->state().selected && !space->state().focused);
+    QCOMPARE(list->childAt(at.x() - 100'000, at.y()), nullptr);
+    QVERIFY(!list->child(186) && !list->child(-1));
+    map().show({});
+    QCOMPARE(list->childCount(), 0);
+    QVERIFY(space->rect().isNull());
+    m_model->load({});
+    QVERIFY(!space->isValid());
 }
 
 void TestMapView::hoverCardComesAfterAMoment()

@@ -1,8 +1,10 @@
 #include "map/mapview.h"
 
 #include "labels.h"
+#include "map/mapaccessible.h"
 
 #include <cmath>
+#include <mutex>
 
 namespace parking::ui {
 
@@ -42,6 +44,8 @@ MapView::MapView(SiteModel &model, const Theme &theme, QWidget *parent)
     : QWidget(parent), m_model(model), m_theme(theme), m_spacePainter(theme), m_floorPainter(theme),
       m_hoverTimer(this), m_animation(this), m_dirtyTimer(this)
 {
+    static std::once_flag once;
+    std::call_once(once, MapAccessible::install);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAccessibleName(tr("Map"));

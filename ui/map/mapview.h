@@ -60,6 +60,11 @@ public:
     QSet<domain::SpaceId> selection() const { return m_selection; }
     void select(const QSet<domain::SpaceId> &spaces);
     void reveal(domain::SpaceId space); ///< shows its floor, centres and selects it
+    domain::SpaceId current() const { return m_current; } ///< where the keyboard is; may be null
+    const SiteModel &model() const { return m_model; }
+    QList<int> shownRows() const; ///< of the model; empty at site level
+    int rowAt(const QPointF &pixels) const; ///< of the model; -1: no space there
+    QString describe(int row) const; ///< "B1-055, reserved until 16:30, sensor free"
     QRectF boxOf(domain::SpaceId space) const; ///< in widget pixels; null when not shown
 
     /// States that stay bright while all else dims to 25 %; empty and not silent: no dimming.

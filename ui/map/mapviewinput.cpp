@@ -3,6 +3,7 @@
 #include "labels.h"
 #include "map/mapview.h"
 
+#include <QAccessible>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -297,20 +298,50 @@ void MapView::selectZone()
     select(chosen);
 }
 
+QString MapView::describe(int row) const
+{
+    const domain::SpaceStatus &status = m_model.status(row);
+    QString state = labels::text(status.state).toLower();
+    const auto &booking = status.inputs.reservation;
+    if (status.state == domain::SpaceState::Reserved && booking)
+        state = tr("%1 until %2").arg(state, labels::clock(booking->end));
+    const QString code = m_model.space(row).code;
+    const QString confidence = labels::text(m_model.confidence(row)).toLower();
+    if (!confidence.isEmpty())
+        return tr("%1, %2, sensor %3").arg(code, state, confidence);
+    return status.inputs.sensor
+        ? tr("%1, %2, sensor %3").arg(code, state, labels::text(status.inputs.sensor->occupancy))
+        : tr("%1, %2").arg(code, state);
+}
+
 void MapView::announce()
 {
     const int row = m_model.rowOf(m_current);
     if (row < 0)
         return;
-    const domain::SpaceStatus &status = m_model.status(row);
-    const QString confidence = labels::text(m_model.confidence(row));
-    const QString text = confidence.isEmpty()
-        ? tr("%1, %2").arg(m_model.space(row).code, labels::text(status.state).toLower())
-        : tr("%1, %2, sensor %3")
-              .arg(m_model.space(row).code, labels::text(status.state).toLower(),
-                   confidence.toLower());
+    const QString text = describe(row);
     setAccessibleDescription(text);
+    const qsizetype index = shownRows().indexOf(row);
+    if (QAccessible::isActive() && index >= 0) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(int(index));
+        QAccessible::updateAccessibility(&event);
+    }
     Q_EMIT announced(text);
+}
+
+QList<int> MapView::shownRows() const
+{
+    QList<int> rows;
+    for (const MapFloor &floor : m_shown)
+        rows += floor.rows;
+    return rows;
+}
+
+int MapView::rowAt(const QPointF &pixels) const
+{
+    const Hit hit = m_shown.isEmpty() ? Hit() : hitAt(pixels);
+    return hit.isValid() ? rowOf(hit) : -1;
 }
 
 } // namespace parking::ui
