@@ -145,7 +145,7 @@ QString text(const domain::HealthCheck &check)
     if (problem.isEmpty())
         return tr("Works");
     if (problem == u"BROKER_UNREACHABLE")
-        return tr("Not connected. %1").arg(check.detail);
+        return tr("The broker cannot be reached.");
     if (problem == u"UNREACHABLE")
         return tr("The database does not answer.");
     if (problem == u"QOS_ZERO")

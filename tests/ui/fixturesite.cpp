@@ -256,6 +256,19 @@ domain::Health healthy()
     return health;
 }
 
+domain::Health brokerDown(Milliseconds since)
+{
+    domain::Health health = healthy();
+    health.level = domain::HealthLevel::Unhealthy;
+    domain::HealthCheck &mqtt = health.checks[0];
+    mqtt.level = domain::HealthLevel::Unhealthy;
+    mqtt.problem = QStringLiteral("BROKER_UNREACHABLE");
+    mqtt.detail = QStringLiteral("connection refused");
+    mqtt.since = kNow - since;
+    mqtt.latencyMs.reset();
+    return health;
+}
+
 domain::Health databaseDown(Milliseconds since)
 {
     domain::Health health = healthy();

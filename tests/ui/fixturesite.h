@@ -23,6 +23,7 @@ QList<domain::StateChange> history(const QString &code);
 
 domain::Health healthy();
 /// The database silent for `since`, all else well.
+domain::Health brokerDown(Milliseconds since);
 domain::Health databaseDown(Milliseconds since);
 
 } // namespace parking::fixture

@@ -4,6 +4,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QDoubleSpinBox>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QWheelEvent>
@@ -41,6 +42,9 @@ private Q_SLOTS:
     void assistiveTechnologySeesTheSpaces();
     void hoverCardComesAfterAMoment();
     void highlightDimsTheRest();
+    void layersColourBySteps_data();
+    void layersColourBySteps();
+    void layerOfAFloorHasItsLegend();
     void selectionOutlivesUpdates();
     void changesRepaintTheirSpaceOnly();
     void greyPictureStillTellsStates();
@@ -316,6 +320,74 @@ void TestMapView::highlightDimsTheRest()
     QCOMPARE(colour(u"B1-004"_qs), free);
     map().setHighlight({});
     QCOMPARE(colour(u"B1-001"_qs), occupied);
+}
+
+void TestMapView::layersColourBySteps_data()
+{
+    QTest::addColumn<int>("layer");
+    QTest::addColumn<double>("value"); // minutes, volt, dBm; NaN: not known
+    QTest::addColumn<int>("step"); // -1: not known
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    QTest::newRow("just changed") << int(MapLayer::TimeInState) << 0.0 << 0;
+    QTest::newRow("an hour") << int(MapLayer::TimeInState) << 60.0 << 2;
+    QTest::newRow("two days") << int(MapLayer::TimeInState) << 2880.0 << 4;
+    QTest::newRow("full cell") << int(MapLayer::Battery) << 3.6 << 0;
+    QTest::newRow("at a limit") << int(MapLayer::Battery) << 3.1 << 2;
+    QTest::newRow("empty cell") << int(MapLayer::Battery) << 2.7 << 4;
+    QTest::newRow("no battery told") << int(MapLayer::Battery) << none << -1;
+    QTest::newRow("strong") << int(MapLayer::Signal) << -60.0 << 0;
+    QTest::newRow("weak") << int(MapLayer::Signal) << -114.0 << 3;
+    QTest::newRow("very weak") << int(MapLayer::Signal) << -120.0 << 4;
+    QTest::newRow("never heard") << int(MapLayer::Signal) << none << -1;
+    QTest::newRow("state has no steps") << int(MapLayer::State) << 1.0 << -1;
+}
+
+void TestMapView::layersColourBySteps()
+{
+    QFETCH(const int, layer);
+    QFETCH(const double, value);
+    QFETCH(const int, step);
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-004"_qs)));
+    status.batteryVolt.reset();
+    status.rssiDbm.reset();
+    status.since = fixture::kNow;
+    if (!std::isnan(value)) {
+        status.since = fixture::kNow - std::chrono::minutes(qint64(std::abs(value)));
+        status.batteryVolt = value;
+        status.rssiDbm = int(value);
+    }
+    QCOMPARE(stepOf(MapLayer(layer), status, fixture::kNow).value_or(-1), step);
+    if (MapLayer(layer) == MapLayer::State)
+        return;
+    QCOMPARE(stepNames(MapLayer(layer)).size(), kLayerSteps);
+    m_model->apply({status});
+    map().setLayer(MapLayer(layer));
+    const QRectF box = map().boxOf(spaceId(u"B1-004"_qs));
+    const QColor found = map().grab().toImage().pixelColor(
+        QPointF(box.center().x(), box.center().y() - 4).toPoint());
+    const Tokens &t = m_theme.tokens();
+    QCOMPARE(found.rgb(), (step < 0 ? t.floor : stepFill(t, step)).rgb());
+}
+
+void TestMapView::layerOfAFloorHasItsLegend()
+{
+    auto *legend = m_page->findChild<LayerLegend *>();
+    QVERIFY(!legend->isVisible());
+    QMenu *menu = button(u"Layers"_qs)->menu();
+    for (QAction *action : menu->actions()) {
+        if (action->text() == u"Battery")
+            action->trigger();
+    }
+    QVERIFY(map().layer() == MapLayer::Battery);
+    QVERIFY(legend->isVisible());
+    QVERIFY(button(u"Battery"_qs));
+    for (const Legend *states : m_page->findChildren<Legend *>())
+        QVERIFY(!states->isVisible());
+    map().show({}); // the site always tells states
+    QVERIFY(!legend->isVisible());
+    map().show({u"North"_qs, u"B1"_qs});
+    menu->actions().first()->trigger();
+    QVERIFY(!legend->isVisible());
 }
 
 void TestMapView::selectionOutlivesUpdates()

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QMenu>
 #include <QTranslator>
 
 using namespace parking;
@@ -91,6 +92,11 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
                 fixture::spaceId(QStringLiteral("B1-061")),
                 fixture::spaceId(QStringLiteral("B1-059"))});
     camera.take(QStringLiteral("many"), stage.window, sizes);
+    map.select({});
+    for (QAction *action : stage.window.findChild<QMenu *>(QString())->actions())
+        action->trigger();
+    camera.take(QStringLiteral("layer"), stage.window, sizes);
+    stage.window.findChild<QMenu *>(QString())->actions().first()->trigger();
     map.setEditing(true);
     map.select({fixture::spaceId(QStringLiteral("B1-055"))});
     camera.take(QStringLiteral("edit"), stage.window, sizes);
@@ -116,6 +122,13 @@ void takeOthers(Camera &camera, Theme &theme, const QList<QSize> &sizes)
         camera.take(QStringLiteral("airport"), stage.window, sizes);
         stage.window.mapPage().view().show({QStringLiteral("P3"), {}});
         camera.take(QStringLiteral("airport-building"), stage.window, sizes);
+    }
+    {
+        Stage stage(theme, fixture::largeSite(2, 30));
+        camera.take(QStringLiteral("small"), stage.window, sizes);
+        stage.window.showHealth(fixture::brokerDown(4min));
+        stage.window.setNow(fixture::kNow);
+        camera.take(QStringLiteral("broker-down"), stage.window, sizes);
     }
     Stage stage(theme, {});
     camera.take(QStringLiteral("empty"), stage.window, sizes);

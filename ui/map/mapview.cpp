@@ -284,6 +284,8 @@ SpaceLook MapView::lookOf(int row, const MapFloor &floor, int index) const
         look.confidence = domain::Confidence::Fresh;
     look.numberBelow = floor.numberBelow[index];
     look.feature = floor.features[index];
+    if (m_layer != MapLayer::State)
+        look.step = stepOf(m_layer, m_model.status(row), m_model.now()).value_or(-1);
     return look;
 }
 
@@ -367,6 +369,12 @@ void MapView::setHighlight(const QSet<domain::SpaceState> &states, bool silent)
 {
     m_highlight = states;
     m_highlightSilent = silent;
+    update();
+}
+
+void MapView::setLayer(MapLayer layer)
+{
+    m_layer = layer;
     update();
 }
 

@@ -69,6 +69,8 @@ public:
 
     /// States that stay bright while all else dims to 25 %; empty and not silent: no dimming.
     void setHighlight(const QSet<domain::SpaceState> &states, bool silent = false);
+    MapLayer layer() const { return m_layer; }
+    void setLayer(MapLayer layer);
     void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     void setStale(bool stale); ///< the picture is old: drawn at 60 %
 
@@ -187,6 +189,7 @@ private:
     bool m_hoverShown = false;
     QSet<domain::SpaceState> m_highlight;
     bool m_highlightSilent = false;
+    MapLayer m_layer = MapLayer::State;
     bool m_readOnly = false;
     bool m_stale = false;
     std::unique_ptr<LayoutEdit> m_edit; ///< while the layout is edited

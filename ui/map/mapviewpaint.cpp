@@ -20,6 +20,9 @@ namespace {
 constexpr double kCardGap = 12;
 constexpr double kStripName = 34;
 constexpr double kStripCount = 52;
+constexpr double kCardHead = 48;
+constexpr double kTallestStrip = 76;
+constexpr double kLargestDot = 20;
 constexpr double kPictureSide = 4096; // pixels at most: a hostile size must not take the memory
 constexpr int kFewFree = 5;
 constexpr double kRingMs = 1500;
@@ -250,8 +253,17 @@ void MapView::layOutSite()
         : 1;
     const int rows = int((buildings.size() + columns - 1) / columns);
     const double cardWidth = (width() - 2 * 16 - (columns - 1) * kCardGap) / columns;
+    qsizetype mostFloors = 1;
+    for (const QString &building : buildings) {
+        const auto isHere = [&](const domain::Floor &f) { return f.building == building; };
+        mostFloors = qMax(
+            mostFloors, std::count_if(m_model.floors().cbegin(), m_model.floors().cend(), isHere));
+    }
+    // No higher than its floors can fill: a small site is not stretched.
+    const double filled = kCardHead + 12 + double(mostFloors) * kTallestStrip;
     const double cardHeight =
-        qBound(150.0, (height() - 2 * 14 - (rows - 1) * kCardGap) / double(rows), 460.0);
+        qBound(150.0, (height() - 2 * 14 - (rows - 1) * kCardGap) / double(rows),
+               qBound(150.0, filled, 460.0));
     for (int b = 0; b < buildings.size(); ++b) {
         const QRectF card(16 + (b % columns) * (cardWidth + kCardGap),
                           14 + (b / columns) * (cardHeight + kCardGap), cardWidth, cardHeight);
@@ -266,14 +278,14 @@ void MapView::layOutSite()
             if (space.building == buildings[b] && !floors.contains(space.floor))
                 floors.append(space.floor);
         }
-        const double top = card.top() + 48;
+        const double top = card.top() + kCardHead;
         const double each = (card.bottom() - 12 - top) / qMax<qsizetype>(1, floors.size());
         int largest = 1;
         for (const QString &floor : std::as_const(floors))
             largest = qMax(largest, m_model.counts(buildings[b], floor).total);
         const double dotsWidth = cardWidth - 2 * 16 - kStripName - kStripCount;
         // The largest pitch at which the largest floor fits into its strip.
-        double pitch = 14;
+        double pitch = kLargestDot;
         int dotRows = 1;
         for (; pitch > 1; pitch -= 0.25) {
             const int perRow = qMax(1, int(dotsWidth / pitch));

@@ -39,7 +39,9 @@ void SpacePainter::paint(QPainter &painter, const QRectF &box, const SpaceLook &
         return;
     const Tokens &t = m_theme.tokens();
     const bool known = look.confidence == Confidence::Fresh;
-    painter.setPen(known ? t.state(look.state).text : t.stale.text);
+    painter.setPen(look.step   ? (*look.step < 0 ? t.stale.text : stepText(t, *look.step))
+                       : known ? t.state(look.state).text
+                               : t.stale.text);
     QFont font = m_theme.font(side < 48 ? TextStyle::Axis : TextStyle::Body);
     font.setWeight(QFont::Medium);
     painter.setFont(font);
@@ -56,6 +58,10 @@ void SpacePainter::paintDot(QPainter &painter, const QRectF &box, const SpaceLoo
     const QColor colour = known ? t.state(look.state).chart : t.stale.chart;
     const double gap = qMin(box.width(), box.height()) > 3.5 ? 0.5 : 0.25;
     const QRectF dot = box.adjusted(gap, gap, -gap, -gap);
+    if (look.step) {
+        painter.fillRect(dot, *look.step < 0 ? t.stale.fill : stepFill(t, *look.step));
+        return;
+    }
     if (known && look.state == SpaceState::Free && dot.width() > 2.5) {
         painter.setPen(QPen(colour, 1));
         painter.setBrush(Qt::NoBrush);
@@ -86,8 +92,21 @@ QPixmap SpacePainter::sprite(const QSize &size, const SpaceLook &look, qreal rat
     return pixmap;
 }
 
+void SpacePainter::paintStep(QPainter &painter, const QRectF &body, int step) const
+{
+    const Tokens &t = m_theme.tokens();
+    const double radius = qMin(3.0, qMin(body.width(), body.height()) / 5);
+    painter.setPen(step < 0 ? QPen(t.stale.edge, 1, Qt::DashLine) : QPen(t.series[0], 1));
+    painter.setBrush(step < 0 ? t.floor : stepFill(t, step));
+    painter.drawRoundedRect(body.adjusted(0.75, 0.75, -0.75, -0.75), radius, radius);
+}
+
 void SpacePainter::paintShape(QPainter &painter, const QRectF &body, const SpaceLook &look) const
 {
+    if (look.step) {
+        paintStep(painter, body, *look.step);
+        return;
+    }
     const Tokens &t = m_theme.tokens();
     const bool known = look.confidence == Confidence::Fresh;
     const bool never = look.confidence == Confidence::Unverified;

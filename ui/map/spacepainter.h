@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/spacestate.h"
+#include "map/maplayer.h"
 #include "theme/theme.h"
 
 #include <QHash>
@@ -16,10 +17,14 @@ struct SpaceLook {
     bool numberBelow = true; ///< the number stands at the lower end, signs at the upper one
     quint8 feature = 0; ///< 0 none, 1 charging, 2 accessible; drawn on free spaces only
 
+    /// With another layer than State: its step, -1 where it is not known; empty: the state is
+    /// shown.
+    std::optional<int> step = {};
+
     quint32 key() const
     {
         return quint32(state) | quint32(confidence) << 2 | quint32(numberBelow) << 4
-            | quint32(feature) << 5;
+            | quint32(feature) << 5 | quint32(step ? *step + 2 : 0) << 7;
     }
 };
 
@@ -37,6 +42,7 @@ public:
 private:
     QPixmap sprite(const QSize &size, const SpaceLook &look, qreal ratio);
     void paintShape(QPainter &painter, const QRectF &body, const SpaceLook &look) const;
+    void paintStep(QPainter &painter, const QRectF &body, int step) const;
     void paintDot(QPainter &painter, const QRectF &box, const SpaceLook &look) const;
     void paintHatch(QPainter &painter, const QRectF &body) const;
     void paintCar(QPainter &painter, const QRectF &body, const QColor &colour) const;

@@ -77,6 +77,8 @@ void HealthPage::rebuild()
         QString words = labels::text(check);
         if (const QString advice = labels::advice(check); !advice.isEmpty())
             words += u' ' + advice;
+        if (check.level != HealthLevel::Healthy && !check.detail.isEmpty())
+            words += QStringLiteral(" (%1)").arg(check.detail);
         auto *text = new QLabel(words, row);
         text->setWordWrap(true);
         auto *since = new QLabel(tr("since %1").arg(labels::clock(check.since)), row);

@@ -2,11 +2,13 @@
 
 #include "map/floorpicture.h"
 
+#include <QActionGroup>
 #include <QEvent>
 #include <QFile>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QVBoxLayout>
 
 namespace parking::ui {
@@ -26,6 +28,7 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
     setFocusProxy(m_view);
     m_floors = new FloorList(model, theme, this);
     m_legend = new Legend(model, theme, Legend::Form::Floating, this);
+    m_layerLegend = new LayerLegend(theme, this);
     m_zoom = makeZoom();
     auto *content = new QHBoxLayout;
     content->setSpacing(0);
@@ -33,6 +36,7 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
     m_bottom = new QHBoxLayout;
     m_bottom->setContentsMargins(kBottomEdge, 8, kBottomEdge, 10);
     m_bottom->addWidget(m_legend);
+    m_bottom->addWidget(m_layerLegend);
     m_bottom->addStretch();
     m_bottom->addWidget(m_zoom);
     auto *right = new QVBoxLayout;
@@ -99,7 +103,32 @@ QWidget *MapPage::makeHeader()
     layout->addWidget(m_headLegend);
     layout->addWidget(m_floorBox);
     layout->addWidget(m_edit);
+    m_layers = makeLayers(header);
+    layout->addWidget(m_layers);
     return header;
+}
+
+QPushButton *MapPage::makeLayers(QWidget *parent)
+{
+    auto *button = new QPushButton(m_theme.icon(QStringLiteral("layers")), tr("Layers"), parent);
+    auto *menu = new QMenu(button);
+    auto *group = new QActionGroup(menu);
+    for (const MapLayer layer :
+         {MapLayer::State, MapLayer::TimeInState, MapLayer::Battery, MapLayer::Signal}) {
+        QAction *action = menu->addAction(nameOf(layer), this, [this, layer] { setLayer(layer); });
+        action->setCheckable(true);
+        action->setChecked(layer == MapLayer::State);
+        group->addAction(action);
+    }
+    button->setMenu(menu);
+    return button;
+}
+
+void MapPage::setLayer(MapLayer layer)
+{
+    m_view->setLayer(layer);
+    m_layerLegend->setLayer(layer);
+    arrange();
 }
 
 EditTools *MapPage::makeEditBar()
@@ -207,14 +236,29 @@ void MapPage::arrange()
     m_floors->setVisible(!site && !narrow);
     m_floorBox->setVisible(!site && narrow);
     m_zoom->setVisible(!site);
+    m_layers->setVisible(!site);
+    // Where the header is short of room, the icon says it.
+    const QString layer =
+        m_view->layer() == MapLayer::State ? tr("Layers") : nameOf(m_view->layer());
+    m_layers->setAccessibleName(layer);
+    m_layers->setToolTip(layer);
+    m_layers->setText(layer);
+    m_edit->setMinimumWidth(qMax(m_theme.scaled(116), m_edit->sizeHint().width()));
+    const int wanted =
+        m_tabs->sizeHint().width() + m_edit->sizeHint().width() + m_layers->sizeHint().width() + 64;
+    if (wanted > width() && !site)
+        m_layers->setText({});
+    m_edit->parentWidget()->layout()->activate();
+    const bool layered = !site && m_view->layer() != MapLayer::State;
+    m_layerLegend->setVisible(layered);
     m_edit->setVisible(!m_readOnly && !place.floor.isEmpty() && !m_view->isEditing());
 
     m_headLegend->setPlace({}, {});
     const int beside = width() - m_tabs->sizeHint().width() - 48;
     m_headLegend->fit(beside);
     const bool inHeader = site && m_headLegend->fits(beside);
-    for (auto [legend, shown] :
-         {std::pair(m_headLegend, inHeader && !empty), std::pair(m_legend, !inHeader && !empty)}) {
+    for (auto [legend, shown] : {std::pair(m_headLegend, inHeader && !empty),
+                                 std::pair(m_legend, !inHeader && !empty && !layered)}) {
         if (!shown && !legend->isHidden())
             legend->reset();
         legend->setVisible(shown);
@@ -223,7 +267,8 @@ void MapPage::arrange()
     const int list = m_floors->isHidden() ? 0 : m_floors->width();
     const int zoom = m_zoom->isHidden() ? 0 : m_zoom->sizeHint().width() + 8;
     m_legend->fit(width() - list - zoom - 2 * kBottomEdge);
-    const bool nothingBelow = m_legend->isHidden() && m_zoom->isHidden();
+    const bool nothingBelow =
+        m_legend->isHidden() && m_layerLegend->isHidden() && m_zoom->isHidden();
     m_bottom->setContentsMargins(kBottomEdge, nothingBelow ? 0 : 8, kBottomEdge,
                                  nothingBelow ? 0 : 10);
 }

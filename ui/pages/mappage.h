@@ -3,6 +3,7 @@
 #include "map/mapview.h"
 #include "pages/edittools.h"
 #include "pages/floorlist.h"
+#include "pages/layerlegend.h"
 #include "pages/legend.h"
 #include "pages/placetabs.h"
 
@@ -38,6 +39,8 @@ private:
     EditTools *makeEditBar();
     void choosePicture();
     QFrame *makeZoom();
+    QPushButton *makeLayers(QWidget *parent);
+    void setLayer(MapLayer layer);
     void onPlace(const MapPlace &place);
     void arrange(); ///< what fits where, by level and width
 
@@ -48,8 +51,10 @@ private:
     bool m_readOnly = false;
     QComboBox *m_floorBox;
     QPushButton *m_edit;
+    QPushButton *m_layers;
     EditTools *m_editBar;
     MapView *m_view;
+    LayerLegend *m_layerLegend;
     Legend *m_legend; ///< below the map; at site level in the header when there is room
     Legend *m_headLegend;
     QHBoxLayout *m_bottom;
