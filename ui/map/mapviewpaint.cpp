@@ -23,6 +23,7 @@ constexpr double kStripCount = 52;
 constexpr double kCardHead = 48;
 constexpr double kTallestStrip = 76;
 constexpr double kLargestDot = 20;
+constexpr double kLargestOfMany = 14; // beside each other they look alike
 constexpr double kPictureSide = 4096; // pixels at most: a hostile size must not take the memory
 constexpr int kFewFree = 5;
 constexpr double kRingMs = 1500;
@@ -285,7 +286,7 @@ void MapView::layOutSite()
             largest = qMax(largest, m_model.counts(buildings[b], floor).total);
         const double dotsWidth = cardWidth - 2 * 16 - kStripName - kStripCount;
         // The largest pitch at which the largest floor fits into its strip.
-        double pitch = kLargestDot;
+        double pitch = buildings.size() > 1 ? kLargestOfMany : kLargestDot;
         int dotRows = 1;
         for (; pitch > 1; pitch -= 0.25) {
             const int perRow = qMax(1, int(dotsWidth / pitch));
