@@ -13,6 +13,9 @@ namespace kuandobusylight {
 Result<domain::Decoded> decode(const Frame &frame);
 Result<DownlinkFrame> encode(domain::SpaceState state, domain::Rgb colour);
 Result<DownlinkFrame> encodePlan(domain::SpaceState state, domain::Rgb colour);
+bool confirms(const DownlinkFrame &frame, const domain::DisplayEcho &echo);
+bool confirmsPlan(const DownlinkFrame &frame, const domain::DisplayEcho &echo);
+bool speaks(int fPort, const QByteArray &payload); ///< a status of 24 or 25 bytes on port 15
 } // namespace kuandobusylight
 
 namespace helteclora {
@@ -20,6 +23,8 @@ Result<domain::Decoded> decodeTelemetry(const Frame &frame);
 Result<domain::Decoded> decodeStatus(const Frame &frame);
 Result<DownlinkFrame> encodeRgb(domain::SpaceState state, domain::Rgb colour);
 Result<DownlinkFrame> encodeStatus(domain::SpaceState state, domain::Rgb colour);
+bool confirmsStatus(const DownlinkFrame &frame, const domain::DisplayEcho &echo);
+bool speaksStatus(int fPort, const QByteArray &payload); ///< FF C3 or a status echo on port 1
 } // namespace helteclora
 
 namespace chirpstackobject {

@@ -33,16 +33,18 @@ constexpr std::array<DeviceType, 6> kTypes = {{
      kHeltecStatusProfiles,
      {},
      helteclora::decodeStatus,
-     helteclora::encodeStatus},
+     helteclora::encodeStatus,
+     helteclora::confirmsStatus},
     {"kuando_busylight", DeviceKind::Display, 30min, kKuandoProfiles, kKuandoPrefixes,
-     kuandobusylight::decode, kuandobusylight::encode},
+     kuandobusylight::decode, kuandobusylight::encode, kuandobusylight::confirms},
     {"kuando_busylight_plan",
      DeviceKind::Display,
      30min,
      kKuandoPlanProfiles,
      {},
      kuandobusylight::decode,
-     kuandobusylight::encodePlan},
+     kuandobusylight::encodePlan,
+     kuandobusylight::confirmsPlan},
     {"chirpstack_object", DeviceKind::Sensor, 0min, {}, {}, chirpstackobject::decode, nullptr},
 }};
 
@@ -96,6 +98,36 @@ const DeviceType *resolveType(const TypeHints &hints)
     if (const DeviceType *type = byPrefix(hints.devEui))
         return type;
     return hints.objectHasOccupancy ? findType(u"chirpstack_object") : nullptr;
+}
+
+Result<domain::LampFrame> lampFrame(const DeviceType &type, const domain::DisplaySettings &settings,
+                                    const domain::DisplayPolicy &policy, domain::SpaceState state)
+{
+    if (!type.encode)
+        return Error{QStringLiteral("NO_ENCODER"),
+                     QStringLiteral("%1 takes no commands").arg(QLatin1StringView(type.name))};
+    const size_t index = domain::indexOf(state);
+    const domain::Rgb colour = settings.colours[index].value_or(policy.colours[index]);
+    const Result<DownlinkFrame> encoded = type.encode(state, colour);
+    if (!encoded)
+        return encoded.error();
+    domain::LampFrame frame;
+    frame.state = state;
+    frame.colour = colour;
+    frame.deviceType = QString::fromLatin1(type.name);
+    frame.fPort = settings.fPort.value_or(encoded->fPort);
+    frame.payload = settings.codes[index].isEmpty() ? encoded->payload : settings.codes[index];
+    frame.confirmed = settings.confirmed;
+    return frame;
+}
+
+const DeviceType *recogniseDisplay(int fPort, const QByteArray &payload)
+{
+    if (kuandobusylight::speaks(fPort, payload))
+        return findType(u"kuando_busylight");
+    if (helteclora::speaksStatus(fPort, payload))
+        return findType(u"heltec_status");
+    return nullptr;
 }
 
 Error decodeError(const char *reason, const QString &detail)

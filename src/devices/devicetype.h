@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "domain/colour.h"
 #include "domain/device.h"
+#include "domain/display.h"
 #include "domain/reading.h"
 
 #include <span>
@@ -40,6 +41,9 @@ struct DeviceType {
 
     /// Null for sensors. `state` chooses the status code for displays that take one.
     Result<DownlinkFrame> (*encode)(domain::SpaceState state, domain::Rgb colour);
+
+    /// True when the echo is what a display that took `frame` says. Null: its uplinks tell nothing.
+    bool (*confirms)(const DownlinkFrame &frame, const domain::DisplayEcho &echo) = nullptr;
 };
 
 std::span<const DeviceType> deviceTypes();
@@ -55,6 +59,15 @@ struct TypeHints {
 /// Setting > profile name > DevEUI prefix (A73 to A76) > "chirpstack_object" when ChirpStack's
 /// own decoding carries occupancy. Null when nothing fits.
 const DeviceType *resolveType(const TypeHints &hints);
+
+/// The frame that makes a display of this type show a state: the device's own code, else its own
+/// colour or the site's, on its own port or the type's. Error NO_ENCODER for sensors.
+Result<domain::LampFrame> lampFrame(const DeviceType &type, const domain::DisplaySettings &settings,
+                                    const domain::DisplayPolicy &policy, domain::SpaceState state);
+
+/// The display type whose uplinks look like this one; null when no layout is recognised. For
+/// displays only: a sensor's frame may look the same.
+const DeviceType *recogniseDisplay(int fPort, const QByteArray &payload);
 
 /// True when `object` has a member that the chirpstack_object decoder understands as occupancy.
 bool objectHasOccupancy(const QJsonObject &object);

@@ -83,4 +83,20 @@ Result<DownlinkFrame> encodeStatus(domain::SpaceState state, domain::Rgb)
     return DownlinkFrame{kPort, QByteArray(1, code)};
 }
 
+bool confirmsStatus(const DownlinkFrame &frame, const domain::DisplayEcho &echo)
+{
+    return frame.payload.size() == 1
+        && echo.details.value(u"status").toInt(-1) == byteAt(frame.payload, 0);
+}
+
+bool speaksStatus(int fPort, const QByteArray &payload)
+{
+    if (fPort != kPort)
+        return false;
+    if (payload == QByteArrayView("\xff\xc3"))
+        return true;
+    // The firmware's codes end at 3; anything above is somebody's else telemetry.
+    return payload.size() == 3 && byteAt(payload, 2) <= 3;
+}
+
 } // namespace parking::devices::helteclora

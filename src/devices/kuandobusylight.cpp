@@ -73,4 +73,30 @@ Result<DownlinkFrame> encodePlan(domain::SpaceState, domain::Rgb colour)
     return DownlinkFrame{kPlanPort, QByteArray(bytes, sizeof bytes)};
 }
 
+namespace {
+
+bool shows(const domain::DisplayEcho &echo, quint8 r, quint8 g, quint8 b)
+{
+    return echo.rgb == (quint32(r) << 16 | quint32(g) << 8 | b);
+}
+
+} // namespace
+
+bool confirms(const DownlinkFrame &frame, const domain::DisplayEcho &echo)
+{
+    const QByteArray &p = frame.payload;
+    return p.size() >= 5 && shows(echo, byteAt(p, 0), byteAt(p, 2), byteAt(p, 1));
+}
+
+bool confirmsPlan(const DownlinkFrame &frame, const domain::DisplayEcho &echo)
+{
+    const QByteArray &p = frame.payload;
+    return p.size() >= 5 && shows(echo, byteAt(p, 1), byteAt(p, 2), byteAt(p, 3));
+}
+
+bool speaks(int fPort, const QByteArray &payload)
+{
+    return fPort == kPort && (payload.size() == 24 || payload.size() == 25);
+}
+
 } // namespace parking::devices::kuandobusylight

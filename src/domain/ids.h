@@ -7,5 +7,6 @@ namespace parking::domain {
 using SiteId = Id<struct SiteTag>;
 using FloorId = Id<struct FloorTag>;
 using SpaceId = Id<struct SpaceTag>;
+using DownlinkId = Id<struct DownlinkTag>;
 
 } // namespace parking::domain

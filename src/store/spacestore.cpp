@@ -2,6 +2,7 @@
 
 #include "domain/errors.h"
 #include "store/json.h"
+#include "store/lists.h"
 
 namespace parking::store {
 
@@ -198,19 +199,17 @@ QVariantList values(const StateRow &r, const Database &db)
 }
 
 /// Ids as one bound value: a PostgreSQL array or a JSON array for json_each.
-QString idList(const QList<SpaceId> &ids, bool postgres)
+QString idIn(const Database &db, const QString &column)
+{
+    return isAnyOf(db, column, QStringLiteral("uuid"));
+}
+
+QVariantMap idList(const QList<SpaceId> &ids, const Database &db)
 {
     QStringList texts;
     for (const SpaceId &id : ids)
-        texts.append(postgres ? id.toString() : u'"' + id.toString() + u'"');
-    const QString joined = texts.join(u',');
-    return postgres ? u'{' + joined + u'}' : u'[' + joined + u']';
-}
-
-QString idIn(const Database &db, const QString &column)
-{
-    return db.isPostgres() ? column + QStringLiteral(" = ANY(:ids::uuid[])")
-                           : column + QStringLiteral(" IN (SELECT value FROM json_each(:ids))");
+        texts.append(id.toString());
+    return {{QStringLiteral("list"), listValue(db, texts)}};
 }
 
 /// Names what is taken (A60) instead of the index that says so.
@@ -469,8 +468,7 @@ Result<QList<StatusRow>> SpaceStore::statuses(domain::SiteId site)
 
 Result<QList<StatusRow>> SpaceStore::statuses(const QList<SpaceId> &ids)
 {
-    return statusQuery(idIn(m_db, QStringLiteral("s.id")),
-                       {{QStringLiteral("ids"), idList(ids, m_db.isPostgres())}});
+    return statusQuery(idIn(m_db, QStringLiteral("s.id")), idList(ids, m_db));
 }
 
 Result<QList<StateRow>> SpaceStore::lockStates(const QList<SpaceId> &ids)
@@ -482,7 +480,7 @@ Result<QList<StateRow>> SpaceStore::lockStates(const QList<SpaceId> &ids)
         QStringLiteral("SELECT %1 FROM spaces WHERE deleted_at IS NULL AND %2 ORDER BY id%3")
             .arg(columns.join(QStringLiteral(", ")), idIn(m_db, QStringLiteral("id")),
                  m_db.isPostgres() ? QStringLiteral(" FOR UPDATE") : QString()),
-        {{QStringLiteral("ids"), idList(ids, m_db.isPostgres())}}, [&](const QSqlQuery &row) {
+        idList(ids, m_db), [&](const QSqlQuery &row) {
             StateRow r;
             r.id = SpaceId::parse(row.value(0).toString()).value_or(SpaceId());
             r.state = domain::spaceStateFromString(row.value(1).toString())

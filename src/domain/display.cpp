@@ -1,0 +1,140 @@
+#include "domain/display.h"
+
+#include "base/encoding.h"
+#include "domain/errors.h"
+
+namespace parking::domain {
+
+namespace {
+
+constexpr SpaceState kStates[] = {SpaceState::Free, SpaceState::Occupied, SpaceState::Reserved,
+                                  SpaceState::Maintenance};
+constexpr const char *kEvidence[] = {"none", "sent", "acked", "echoed"};
+constexpr int kMaxPort = 223; // LoRaWAN 1.0.3, 4.3.2: application-specific ports end here
+constexpr int kMaxPayload = 51; // the smallest maximum of EU868 (DR0); a lamp needs a few bytes
+
+/// Calls `take(state, text)` for each member of `object` that is named like a state.
+template <class Take>
+Result<> eachState(const QJsonValue &value, const QString &field, Take take)
+{
+    if (value.isUndefined() || value.isNull())
+        return {};
+    if (!value.isObject())
+        return errors::validation(field, QStringLiteral("must be an object"));
+    const QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const auto state = spaceStateFromString(it.key());
+        if (!state || !it.value().isString())
+            return errors::validation(
+                field, QStringLiteral("%1 is no state with a text").arg(it.key().left(32)));
+        if (Result<> done = take(*state, it.value().toString()); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<DisplayPolicy> parseDisplayPolicy(const QJsonObject &siteSettings)
+{
+    DisplayPolicy policy;
+    const QJsonValue lamps = siteSettings.value(u"lamps");
+    if (lamps.isUndefined())
+        return policy;
+    if (!lamps.isObject())
+        return errors::validation(QStringLiteral("lamps"), QStringLiteral("must be an object"));
+    const Result<> colours = eachState(lamps[u"colours"], QStringLiteral("colours"),
+                                       [&](SpaceState state, const QString &text) -> Result<> {
+                                           const Result<Rgb> colour = parseRgbHex(text);
+                                           if (!colour)
+                                               return colour.error();
+                                           policy.colours[indexOf(state)] = *colour;
+                                           return {};
+                                       });
+    if (!colours)
+        return colours.error();
+    const QString whenBlind = lamps[u"whenBlind"].toString(QStringLiteral("keep"));
+    if (whenBlind != u"keep" && whenBlind != u"off")
+        return errors::validation(QStringLiteral("whenBlind"),
+                                  QStringLiteral("must be keep or off"));
+    policy.whenBlind = whenBlind == u"off" ? LampsWhenBlind::Off : LampsWhenBlind::Keep;
+    return policy;
+}
+
+Result<DisplaySettings> parseDisplaySettings(const QJsonObject &object)
+{
+    DisplaySettings settings;
+    if (const QJsonValue port = object.value(u"fPort"); !port.isUndefined() && !port.isNull()) {
+        settings.fPort = port.toInt(-1);
+        if (*settings.fPort < 1 || *settings.fPort > kMaxPort || port.toDouble() != *settings.fPort)
+            return errors::validation(QStringLiteral("fPort"),
+                                      QStringLiteral("must be 1 to %1").arg(kMaxPort));
+    }
+    const QJsonValue confirmed = object.value(u"confirmed");
+    if (!confirmed.isUndefined() && !confirmed.isBool())
+        return errors::validation(QStringLiteral("confirmed"),
+                                  QStringLiteral("must be true or false"));
+    settings.confirmed = confirmed.toBool();
+    Result<> done = eachState(object.value(u"colours"), QStringLiteral("colours"),
+                              [&](SpaceState state, const QString &text) -> Result<> {
+                                  const Result<Rgb> colour = parseRgbHex(text);
+                                  if (!colour)
+                                      return colour.error();
+                                  settings.colours[indexOf(state)] = *colour;
+                                  return {};
+                              });
+    if (!done)
+        return done.error();
+    done =
+        eachState(object.value(u"codes"), QStringLiteral("codes"),
+                  [&](SpaceState state, const QString &text) -> Result<> {
+                      const Result<QByteArray> bytes = fromHex(text);
+                      if (!bytes || bytes->isEmpty() || bytes->size() > kMaxPayload)
+                          return errors::validation(
+                              QStringLiteral("codes"),
+                              QStringLiteral("a code has 1 to %1 bytes in hex").arg(kMaxPayload));
+                      settings.codes[indexOf(state)] = *bytes;
+                      return {};
+                  });
+    if (!done)
+        return done.error();
+    return settings;
+}
+
+QJsonObject toJson(const DisplaySettings &settings)
+{
+    QJsonObject colours;
+    QJsonObject codes;
+    for (SpaceState state : kStates) {
+        if (const auto &colour = settings.colours[indexOf(state)])
+            colours.insert(nameOf(state), colour->toHex());
+        if (const QByteArray &code = settings.codes[indexOf(state)]; !code.isEmpty())
+            codes.insert(nameOf(state), toHex(code));
+    }
+    QJsonObject object;
+    if (settings.fPort)
+        object.insert(QStringLiteral("fPort"), *settings.fPort);
+    if (settings.confirmed)
+        object.insert(QStringLiteral("confirmed"), true);
+    if (!colours.isEmpty())
+        object.insert(QStringLiteral("colours"), colours);
+    if (!codes.isEmpty())
+        object.insert(QStringLiteral("codes"), codes);
+    return object;
+}
+
+QString nameOf(Evidence evidence)
+{
+    return QString::fromLatin1(kEvidence[size_t(evidence)]);
+}
+
+std::optional<Evidence> evidenceFromString(QStringView text)
+{
+    for (size_t i = 0; i < std::size(kEvidence); ++i) {
+        if (text == QLatin1StringView(kEvidence[i]))
+            return Evidence(i);
+    }
+    return std::nullopt;
+}
+
+} // namespace parking::domain

@@ -1,0 +1,188 @@
+#include "domain/downlink.h"
+
+#include <algorithm>
+
+namespace parking::domain {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+template <class E, size_t n>
+QString nameIn(const char *const (&names)[n], E value)
+{
+    return QString::fromLatin1(names[size_t(value)]);
+}
+
+template <class E, size_t n>
+std::optional<E> valueIn(const char *const (&names)[n], QStringView text)
+{
+    for (size_t i = 0; i < n; ++i) {
+        if (text == QLatin1StringView(names[i]))
+            return E(i);
+    }
+    return std::nullopt;
+}
+
+constexpr const char *kStates[] = {"pending", "sending",    "queued", "sent",   "acked",
+                                   "echoed",  "superseded", "failed", "expired"};
+constexpr const char *kCauses[] = {"change", "operator", "join", "mismatch", "reconcile"};
+constexpr const char *kKinds[] = {"post", "answer",  "txack",   "ack",
+                                  "nack", "expired", "refused", "echo"};
+
+/// The better end wins, whatever came first: what a gateway transmitted was transmitted.
+int rank(DownlinkState state)
+{
+    switch (state) {
+    case DownlinkState::Pending:
+        return 0;
+    case DownlinkState::Sending:
+        return 1;
+    case DownlinkState::Queued:
+        return 2;
+    case DownlinkState::Superseded:
+        return 3;
+    case DownlinkState::Expired:
+        return 4;
+    case DownlinkState::Failed:
+        return 5;
+    case DownlinkState::Sent:
+        return 6;
+    case DownlinkState::Acked:
+        return 8;
+    case DownlinkState::Echoed:
+        return 9;
+    }
+    return 0;
+}
+
+void raise(Downlink &row, DownlinkState state)
+{
+    if (rank(state) > rank(row.state))
+        row.state = state;
+}
+
+void end(Downlink &row, DownlinkState state, const char *problem, const DownlinkEvent &event)
+{
+    if (rank(state) <= rank(row.state))
+        return;
+    row.state = state;
+    row.problem = QString::fromLatin1(problem);
+    row.detail = event.detail;
+    row.endedAt = event.time;
+}
+
+void earliest(std::optional<UtcTime> &target, UtcTime time)
+{
+    if (!target || time < *target)
+        target = time;
+}
+
+} // namespace
+
+QString nameOf(DownlinkState state)
+{
+    return nameIn(kStates, state);
+}
+
+std::optional<DownlinkState> downlinkStateFromString(QStringView text)
+{
+    return valueIn<DownlinkState>(kStates, text);
+}
+
+QString nameOf(DownlinkCause cause)
+{
+    return nameIn(kCauses, cause);
+}
+
+std::optional<DownlinkCause> downlinkCauseFromString(QStringView text)
+{
+    return valueIn<DownlinkCause>(kCauses, text);
+}
+
+QString nameOf(DownlinkEventKind kind)
+{
+    return nameIn(kKinds, kind);
+}
+
+std::optional<DownlinkEventKind> downlinkEventKindFromString(QStringView text)
+{
+    return valueIn<DownlinkEventKind>(kKinds, text);
+}
+
+bool apply(Downlink &row, const DownlinkEvent &event)
+{
+    const Downlink before = row;
+    switch (event.kind) {
+    case DownlinkEventKind::TxAck:
+        earliest(row.sentAt, event.time);
+        if (row.sentAt == event.time)
+            row.gatewayId = event.gatewayId;
+        if (!(row.state == DownlinkState::Failed && row.problem == u"NOT_ACKNOWLEDGED"))
+            raise(row, DownlinkState::Sent);
+        break;
+    case DownlinkEventKind::Ack:
+        earliest(row.ackedAt, event.time);
+        raise(row, DownlinkState::Acked);
+        break;
+    case DownlinkEventKind::Nack:
+        // It was on the air, so only "sent" gives way to it.
+        if (row.state != DownlinkState::Acked && row.state != DownlinkState::Echoed) {
+            row.state = DownlinkState::Failed;
+            row.problem = QStringLiteral("NOT_ACKNOWLEDGED");
+            row.detail = event.detail;
+            row.endedAt = event.time;
+        }
+        break;
+    case DownlinkEventKind::Expired:
+        end(row, DownlinkState::Expired, "EXPIRED", event);
+        break;
+    case DownlinkEventKind::Refused:
+        end(row, DownlinkState::Failed, "REFUSED_BY_NETWORK", event);
+        break;
+    case DownlinkEventKind::Post:
+    case DownlinkEventKind::Answer:
+    case DownlinkEventKind::Echo:
+        break;
+    }
+    if (rank(row.state) >= rank(DownlinkState::Sent)) {
+        row.endedAt.reset();
+        row.problem.clear();
+        row.detail.clear();
+    }
+    return row != before;
+}
+
+bool mayStillPlay(const Downlink &row, UtcTime now)
+{
+    if (row.attempts == 0 || (row.expiresAt && *row.expiresAt <= now))
+        return false;
+    return row.state == DownlinkState::Sending || row.state == DownlinkState::Queued;
+}
+
+Milliseconds queueLifetime(const QString &deviceClass, Milliseconds uplinkInterval)
+{
+    if (deviceClass == u"CLASS_C")
+        return 2min;
+    return std::max<Milliseconds>(10min, uplinkInterval * 2);
+}
+
+LampDecision decide(const LampFrame &wanted, const Display &display, const QList<Downlink> &open,
+                    bool always)
+{
+    const bool isNewest = !open.isEmpty() && open.last().frame.sameBytes(wanted)
+        && open.last().frame.state == wanted.state;
+    // A row that waits says it already; one that is under way may be repeated on request.
+    if (isNewest && (!always || open.last().state == DownlinkState::Pending))
+        return LampDecision::Nothing;
+    if (always)
+        return LampDecision::Send;
+    const bool isShown =
+        display.evidence != Evidence::None && display.shown && display.shown->sameBytes(wanted);
+    const auto isUnderWay = [](const Downlink &row) { return row.state != DownlinkState::Pending; };
+    if (!isShown || std::any_of(open.cbegin(), open.cend(), isUnderWay))
+        return LampDecision::Send;
+    return open.isEmpty() ? LampDecision::Nothing : LampDecision::Withdraw;
+}
+
+} // namespace parking::domain

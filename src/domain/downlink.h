@@ -1,0 +1,164 @@
+#pragma once
+
+#include "base/id.h"
+#include "domain/display.h"
+#include "domain/ids.h"
+
+#include <QList>
+#include <QMetaType>
+
+namespace parking::domain {
+
+/// pending -> sending -> queued -> sent -> acked or echoed; or superseded, failed, expired.
+enum class DownlinkState : quint8 {
+    Pending, ///< waits for its turn (rate, pause, an earlier frame)
+    Sending, ///< a POST is under way, or its outcome is open
+    Queued, ///< in ChirpStack's queue
+    Sent, ///< a gateway transmitted it
+    Acked, ///< the device acknowledged it (confirmed downlinks)
+    Echoed, ///< the device says that it shows it
+    Superseded, ///< a newer frame took its place before it was on the air
+    Failed,
+    Expired, ///< nobody could transmit it in time
+};
+QString nameOf(DownlinkState state); ///< pending, sending ...
+std::optional<DownlinkState> downlinkStateFromString(QStringView text);
+constexpr bool isOpen(DownlinkState state)
+{
+    return state == DownlinkState::Pending || state == DownlinkState::Sending
+        || state == DownlinkState::Queued;
+}
+
+/// Why a frame is wanted.
+enum class DownlinkCause : quint8 {
+    Change, ///< the space's state changed
+    Operator, ///< somebody asked for it
+    Join, ///< the display joined: it forgot what it showed
+    Mismatch, ///< its echo shows another colour
+    Reconcile, ///< after a start or an outage the known colour differs from the wanted one
+};
+QString nameOf(DownlinkCause cause); ///< change, operator, join, mismatch, reconcile
+std::optional<DownlinkCause> downlinkCauseFromString(QStringView text);
+/// Changes and operators go before the rest.
+constexpr bool isUrgent(DownlinkCause cause)
+{
+    return cause == DownlinkCause::Change || cause == DownlinkCause::Operator;
+}
+
+/// What happened to a downlink: rows of `downlink_events`.
+enum class DownlinkEventKind : quint8 {
+    Post, ///< a request to ChirpStack begins
+    Answer, ///< how it ended, in `detail`
+    TxAck, ///< a gateway transmitted the frame
+    Ack, ///< the device acknowledged it
+    Nack, ///< the device did not acknowledge it
+    Expired, ///< ChirpStack threw it away: too old
+    Refused, ///< ChirpStack threw it away for another reason, in `detail`
+    Echo, ///< an uplink shows the colour
+};
+QString nameOf(DownlinkEventKind kind); ///< post, answer, txack, ack, nack, expired, refused, echo
+std::optional<DownlinkEventKind> downlinkEventKindFromString(QStringView text);
+
+struct DownlinkEvent {
+    QString key; ///< of the event that told it; unique; made by us for post and answer
+    DownlinkId downlinkId; ///< null while the queue item's id is not known yet
+    QString queueItemId; ///< empty: post, answer, echo
+    DevEui devEui;
+    DownlinkEventKind kind = DownlinkEventKind::TxAck;
+    UtcTime time;
+    QString gatewayId; ///< txack
+    QString detail;
+
+    bool operator==(const DownlinkEvent &) const = default;
+};
+
+/// One wanted frame: a row of the ledger.
+struct Downlink {
+    DownlinkId id;
+    qint64 sequence = 0; ///< given by the database; later wanted, higher
+    DevEui devEui;
+    SpaceId spaceId; ///< null when the display belongs to no space
+    LampFrame frame;
+    DownlinkCause cause = DownlinkCause::Change;
+    QString actor; ///< who, with cause operator
+    DownlinkState state = DownlinkState::Pending;
+    QString problem; ///< stable code of the last trouble: words are in ui/labels
+    QString detail; ///< English, ChirpStack's message
+    int attempts = 0; ///< POSTs that were begun
+    int refusals = 0; ///< answers CHIRPSTACK_INTERNAL, which end at five
+    QString queueItemId;
+    QString gatewayId; ///< that transmitted it
+    UtcTime decidedAt;
+    std::optional<UtcTime> receivedAt; ///< of the uplink that caused it
+    std::optional<UtcTime> postedAt; ///< the last POST
+    std::optional<UtcTime> queuedAt;
+    std::optional<UtcTime> sentAt;
+    std::optional<UtcTime> ackedAt;
+    std::optional<UtcTime> echoedAt;
+    std::optional<UtcTime> endedAt; ///< superseded, failed, expired
+    std::optional<UtcTime> expiresAt; ///< told to ChirpStack with the last POST
+
+    bool operator==(const Downlink &) const = default;
+};
+
+/// Moves a row by one event of its queue item. The result does not depend on the order of events.
+/// True when the row changed. Post, Answer and Echo change nothing here.
+bool apply(Downlink &row, const DownlinkEvent &event);
+
+/// True when the item may still be played: it was told to ChirpStack and neither went out nor was
+/// thrown away.
+bool mayStillPlay(const Downlink &row, UtcTime now);
+
+/// How long an item may wait in ChirpStack's queue, from dispatch: class C two minutes; others the
+/// larger of ten minutes and twice the uplink interval.
+Milliseconds queueLifetime(const QString &deviceClass, Milliseconds uplinkInterval);
+
+/// What is to be done about a lamp, decided from what is known.
+enum class LampDecision : quint8 {
+    Nothing, ///< it shows it, or the newest open row already says so
+    Send, ///< insert a row; pending ones of the device are superseded
+    Withdraw, ///< it shows it: pending rows are superseded, nothing is sent
+};
+/// `open`: the device's open rows, oldest first. `always`: an operator asks, so it is sent even
+/// when the lamp should show it already (B17).
+LampDecision decide(const LampFrame &wanted, const Display &display, const QList<Downlink> &open,
+                    bool always);
+
+struct DownlinkFilter {
+    std::optional<DownlinkState> state = {};
+    bool openOnly = false;
+    bool troubleOnly = false; ///< failed or expired
+    std::optional<DevEui> devEui = {};
+    std::optional<SpaceId> spaceId = {};
+    QString text = {}; ///< part of the space's code, the EUI or the detail
+    std::optional<UtcTime> since = {}; ///< decided at or after
+};
+
+/// Totals by outcome and delays of what a filter finds.
+struct DownlinkTotals {
+    std::array<qint64, 9> byState = {}; ///< index: DownlinkState
+    std::optional<double> toChirpStackP50Ms; ///< decided to queued
+    std::optional<double> toChirpStackP95Ms;
+    std::optional<double> toAirP50Ms; ///< decided to txack
+    std::optional<double> toAirP95Ms;
+
+    bool operator==(const DownlinkTotals &) const = default;
+};
+
+struct DownlinkPage {
+    QList<Downlink> rows; ///< newest first
+    qint64 total = 0;
+    DownlinkTotals totals;
+};
+
+/// Everything the inspector tells about a space's lamp.
+struct LampStatus {
+    Display display;
+    std::optional<LampFrame> wanted; ///< empty: no type is known
+    std::optional<Downlink> last;
+    QList<DownlinkEvent> chain; ///< of `last`, oldest first
+};
+
+} // namespace parking::domain
+
+Q_DECLARE_METATYPE(parking::domain::Downlink)

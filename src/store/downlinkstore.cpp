@@ -1,0 +1,385 @@
+#include "store/downlinkstore.h"
+
+#include "domain/errors.h"
+#include "store/columns.h"
+#include "store/lists.h"
+
+namespace parking::store {
+
+namespace {
+
+using domain::DevEui;
+using domain::Downlink;
+using domain::DownlinkEvent;
+using domain::DownlinkId;
+
+constexpr Column kColumns[] = {
+    {"id", "uuid"},
+    {"dev_eui", "text"},
+    {"space_id", "uuid"},
+    {"wanted_state", "text"},
+    {"colour", "text"},
+    {"device_type", "text"},
+    {"f_port", "smallint"},
+    {"payload", kBytes},
+    {"confirmed", "boolean"},
+    {"cause", "text"},
+    {"actor", "text"},
+    {"state", "text", true},
+    {"problem", "text", true},
+    {"detail", "text", true},
+    {"attempts", "int", true},
+    {"refusals", "int", true},
+    {"queue_item_id", "uuid", true},
+    {"gateway_id", "text", true},
+    {"decided_at", "timestamptz"},
+    {"received_at", "timestamptz"},
+    {"posted_at", "timestamptz", true},
+    {"queued_at", "timestamptz", true},
+    {"sent_at", "timestamptz", true},
+    {"acked_at", "timestamptz", true},
+    {"echoed_at", "timestamptz", true},
+    {"ended_at", "timestamptz", true},
+    {"expires_at", "timestamptz", true},
+};
+
+constexpr Column kEventColumns[] = {
+    {"event_key", "uuid"}, {"downlink_id", "uuid"}, {"queue_item_id", "uuid"}, {"dev_eui", "text"},
+    {"kind", "text"},      {"time", "timestamptz"}, {"gateway_id", "text"},    {"detail", "text"},
+};
+
+constexpr int kDetailMax = 500;
+
+QString updateRows(bool postgres, const QString &condition)
+{
+    QStringList sets;
+    for (const Column &column : kColumns) {
+        if (column.moves)
+            sets.append(QStringLiteral("%1 = %2").arg(
+                QLatin1StringView(column.name),
+                postgres ? source(column) : u':' + QString::fromLatin1(column.name)));
+    }
+    return (postgres ? QStringLiteral("UPDATE downlinks SET %1 FROM %2 WHERE downlinks.id = r.id%3")
+                     : QStringLiteral("UPDATE downlinks SET %1 WHERE id = :id%3"))
+        .arg(sets.join(QStringLiteral(", ")), unnested(kColumns), condition);
+}
+
+template <class Id>
+QVariant idOrNull(const Id &id)
+{
+    return id.isNull() ? QVariant() : QVariant(id.toString());
+}
+
+QVariantList values(const Downlink &d, const Database &db)
+{
+    return {d.id.toString(),
+            d.devEui.toString(),
+            idOrNull(d.spaceId),
+            domain::nameOf(d.frame.state),
+            d.frame.colour.toHex(),
+            d.frame.deviceType,
+            d.frame.fPort,
+            d.frame.payload,
+            d.frame.confirmed,
+            domain::nameOf(d.cause),
+            d.actor,
+            domain::nameOf(d.state),
+            d.problem,
+            QString(d.detail.left(kDetailMax)).remove(QChar::Null),
+            d.attempts,
+            d.refusals,
+            textOrNull(d.queueItemId),
+            d.gatewayId,
+            db.bind(d.decidedAt),
+            db.bind(d.receivedAt),
+            db.bind(d.postedAt),
+            db.bind(d.queuedAt),
+            db.bind(d.sentAt),
+            db.bind(d.ackedAt),
+            db.bind(d.echoedAt),
+            db.bind(d.endedAt),
+            db.bind(d.expiresAt)};
+}
+
+Downlink readRow(const QSqlQuery &row)
+{
+    Downlink d;
+    int i = 0;
+    const auto next = [&] { return row.value(i++); };
+    const auto time = [&] { return Database::readOptionalTime(row.value(i++)); };
+    d.sequence = next().toLongLong();
+    d.id = DownlinkId::parse(next().toString()).value_or(DownlinkId());
+    d.devEui = DevEui::parse(next().toString()).valueOr({});
+    d.spaceId = domain::SpaceId::parse(next().toString()).value_or(domain::SpaceId());
+    d.frame.state =
+        domain::spaceStateFromString(next().toString()).value_or(domain::SpaceState::Free);
+    d.frame.colour = domain::parseRgbHex(next().toString()).valueOr({});
+    d.frame.deviceType = next().toString();
+    d.frame.fPort = next().toInt();
+    d.frame.payload = next().toByteArray();
+    d.frame.confirmed = next().toBool();
+    d.cause =
+        domain::downlinkCauseFromString(next().toString()).value_or(domain::DownlinkCause::Change);
+    d.actor = next().toString();
+    d.state =
+        domain::downlinkStateFromString(next().toString()).value_or(domain::DownlinkState::Failed);
+    d.problem = next().toString();
+    d.detail = next().toString();
+    d.attempts = next().toInt();
+    d.refusals = next().toInt();
+    d.queueItemId = next().toString();
+    d.gatewayId = next().toString();
+    d.decidedAt = Database::readTime(next());
+    d.receivedAt = time();
+    d.postedAt = time();
+    d.queuedAt = time();
+    d.sentAt = time();
+    d.ackedAt = time();
+    d.echoedAt = time();
+    d.endedAt = time();
+    d.expiresAt = time();
+    return d;
+}
+
+Result<> nothing(const Result<qint64> &done)
+{
+    return done ? Result<>() : Result<>(done.error());
+}
+
+} // namespace
+
+Result<QList<Downlink>> DownlinkStore::query(const QString &rest, const QVariantMap &bound)
+{
+    QList<Downlink> rows;
+    const Result<> done =
+        m_db.each(QStringLiteral("SELECT d.sequence, %1 FROM downlinks d %2")
+                      .arg(selected(kColumns, m_db, QStringLiteral("d.")), rest),
+                  bound, [&](const QSqlQuery &row) { rows.append(readRow(row)); });
+    if (!done)
+        return done.error();
+    return rows;
+}
+
+Result<> DownlinkStore::insert(QList<Downlink> &rows)
+{
+    if (rows.isEmpty())
+        return {};
+    Rows table(names(kColumns));
+    QStringList ids;
+    for (const Downlink &row : std::as_const(rows)) {
+        table.add(values(row, m_db));
+        ids.append(row.id.toString());
+    }
+    static const QString postgres = insertInto("downlinks", kColumns, true);
+    static const QString sqlite = insertInto("downlinks", kColumns, false);
+    if (const Result<qint64> done = m_db.runRows(postgres, sqlite, table); !done)
+        return done.error();
+    Result<QList<Downlink>> written =
+        query(QStringLiteral("WHERE %1 ORDER BY d.sequence")
+                  .arg(isAnyOf(m_db, QStringLiteral("d.id"), QStringLiteral("uuid"))),
+              {{QStringLiteral("list"), listValue(m_db, ids)}});
+    if (!written)
+        return written.error();
+    rows = std::move(*written);
+    return {};
+}
+
+Result<> DownlinkStore::update(const QList<Downlink> &rows)
+{
+    if (rows.isEmpty())
+        return {};
+    Rows table(names(kColumns));
+    for (const Downlink &row : rows)
+        table.add(values(row, m_db));
+    static const QString postgres = updateRows(true, {});
+    static const QString sqlite = updateRows(false, {});
+    return nothing(m_db.runRows(postgres, sqlite, table));
+}
+
+Result<QSet<DownlinkId>> DownlinkStore::begin(const QList<Downlink> &rows)
+{
+    QSet<DownlinkId> begun;
+    if (rows.isEmpty())
+        return begun;
+    QStringList ids;
+    for (const Downlink &row : rows)
+        ids.append(row.id.toString());
+    // Locked first: what another process withdraws from now on waits for this transaction.
+    const Result<> done = m_db.each(
+        QStringLiteral("SELECT id FROM downlinks WHERE state = 'pending' AND %1 ORDER BY id%2")
+            .arg(isAnyOf(m_db, QStringLiteral("id"), QStringLiteral("uuid")),
+                 m_db.isPostgres() ? QStringLiteral(" FOR UPDATE") : QString()),
+        {{QStringLiteral("list"), listValue(m_db, ids)}}, [&](const QSqlQuery &row) {
+            begun.insert(DownlinkId::parse(row.value(0).toString()).value_or(DownlinkId()));
+        });
+    if (!done)
+        return done.error();
+    QList<Downlink> moving;
+    for (const Downlink &row : rows) {
+        if (begun.contains(row.id))
+            moving.append(row);
+    }
+    if (Result<> written = update(moving); !written)
+        return written.error();
+    return begun;
+}
+
+Result<QList<Downlink>> DownlinkStore::supersedePending(const QList<DevEui> &devices, UtcTime now)
+{
+    if (devices.isEmpty())
+        return QList<Downlink>();
+    Result<QList<Downlink>> rows =
+        query(QStringLiteral("WHERE d.state = 'pending' AND %1 ORDER BY d.id%2")
+                  .arg(isAnyOf(m_db, QStringLiteral("d.dev_eui"), QStringLiteral("text")),
+                       m_db.isPostgres() ? QStringLiteral(" FOR UPDATE") : QString()),
+              {{QStringLiteral("list"), listValue(m_db, euiTexts(devices))}});
+    if (!rows)
+        return rows;
+    for (Downlink &row : *rows) {
+        row.state = domain::DownlinkState::Superseded;
+        row.endedAt = now;
+    }
+    if (Result<> done = update(*rows); !done)
+        return done.error();
+    return rows;
+}
+
+Result<QList<Downlink>> DownlinkStore::open(const QList<DevEui> &devices)
+{
+    QString condition = QStringLiteral("WHERE d.state IN ('pending', 'sending', 'queued')");
+    QVariantMap bound;
+    if (!devices.isEmpty()) {
+        condition += QStringLiteral(" AND ")
+            + isAnyOf(m_db, QStringLiteral("d.dev_eui"), QStringLiteral("text"));
+        bound.insert(QStringLiteral("list"), listValue(m_db, euiTexts(devices)));
+    }
+    return query(condition + QStringLiteral(" ORDER BY d.sequence"), bound);
+}
+
+Result<QList<Downlink>> DownlinkStore::pending()
+{
+    return query(QStringLiteral("WHERE d.state = 'pending' ORDER BY d.sequence"), {});
+}
+
+Result<QList<Downlink>> DownlinkStore::byItems(const QStringList &queueItemIds)
+{
+    if (queueItemIds.isEmpty())
+        return QList<Downlink>();
+    return query(QStringLiteral("WHERE %1 ORDER BY d.sequence")
+                     .arg(isAnyOf(m_db, QStringLiteral("d.queue_item_id"), QStringLiteral("uuid"))),
+                 {{QStringLiteral("list"), listValue(m_db, queueItemIds)}});
+}
+
+Result<QList<Downlink>> DownlinkStore::lastSent(const QList<DevEui> &devices)
+{
+    if (devices.isEmpty())
+        return QList<Downlink>();
+    return query(QStringLiteral("WHERE d.sequence IN (SELECT max(sequence) FROM downlinks WHERE "
+                                "state IN ('sent', 'acked', 'echoed') AND %1 GROUP BY dev_eui) "
+                                "ORDER BY d.sequence")
+                     .arg(isAnyOf(m_db, QStringLiteral("dev_eui"), QStringLiteral("text"))),
+                 {{QStringLiteral("list"), listValue(m_db, euiTexts(devices))}});
+}
+
+Result<Downlink> DownlinkStore::find(DownlinkId id)
+{
+    Result<QList<Downlink>> rows =
+        query(QStringLiteral("WHERE d.id = :id"), {{QStringLiteral("id"), id.toString()}});
+    if (!rows)
+        return rows.error();
+    if (rows->isEmpty())
+        return domain::errors::notFound(QStringLiteral("Downlink"), id.toString());
+    return rows->first();
+}
+
+Result<std::optional<Downlink>> DownlinkStore::lastOf(DevEui device)
+{
+    Result<QList<Downlink>> rows =
+        query(QStringLiteral("WHERE d.dev_eui = :device ORDER BY d.sequence DESC LIMIT 1"),
+              {{QStringLiteral("device"), device.toString()}});
+    if (!rows)
+        return rows.error();
+    return rows->isEmpty() ? std::nullopt : std::optional(rows->first());
+}
+
+// --- Events --------------------------------------------------------------------------------------
+
+Result<> DownlinkStore::addEvents(const QList<DownlinkEvent> &events)
+{
+    if (events.isEmpty())
+        return {};
+    Rows rows(names(kEventColumns));
+    for (const DownlinkEvent &e : events)
+        rows.add({e.key, idOrNull(e.downlinkId), textOrNull(e.queueItemId), e.devEui.toString(),
+                  domain::nameOf(e.kind), m_db.bind(e.time), e.gatewayId,
+                  QString(e.detail.left(kDetailMax)).remove(QChar::Null)});
+    const QString once = QStringLiteral(" ON CONFLICT (event_key, kind) DO NOTHING");
+    static const QString postgres = insertInto("downlink_events", kEventColumns, true) + once;
+    static const QString sqlite = insertInto("downlink_events", kEventColumns, false) + once;
+    return nothing(m_db.runRows(postgres, sqlite, rows));
+}
+
+Result<QList<DownlinkEvent>> DownlinkStore::queryEvents(const QString &rest,
+                                                        const QVariantMap &bound)
+{
+    QList<DownlinkEvent> events;
+    const Result<> done =
+        m_db.each(QStringLiteral("SELECT %1 FROM downlink_events e %2")
+                      .arg(selected(kEventColumns, m_db, QStringLiteral("e.")), rest),
+                  bound, [&](const QSqlQuery &row) {
+                      DownlinkEvent e;
+                      e.key = row.value(0).toString();
+                      e.downlinkId =
+                          DownlinkId::parse(row.value(1).toString()).value_or(DownlinkId());
+                      e.queueItemId = row.value(2).toString();
+                      e.devEui = DevEui::parse(row.value(3).toString()).valueOr({});
+                      e.kind = domain::downlinkEventKindFromString(row.value(4).toString())
+                                   .value_or(domain::DownlinkEventKind::Answer);
+                      e.time = Database::readTime(row.value(5));
+                      e.gatewayId = row.value(6).toString();
+                      e.detail = row.value(7).toString();
+                      events.append(e);
+                  });
+    if (!done)
+        return done.error();
+    return events;
+}
+
+Result<QList<DownlinkEvent>> DownlinkStore::eventsOfItem(const QString &queueItemId)
+{
+    return queryEvents(QStringLiteral("WHERE e.queue_item_id = :item ORDER BY e.time, e.id"),
+                       {{QStringLiteral("item"), queueItemId}});
+}
+
+Result<QList<DownlinkEvent>> DownlinkStore::strayEvents(DevEui device, UtcTime since)
+{
+    return queryEvents(
+        QStringLiteral("WHERE e.dev_eui = :device AND e.time >= :since "
+                       "AND e.queue_item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM downlinks d "
+                       "WHERE d.queue_item_id = e.queue_item_id) ORDER BY e.time, e.id"),
+        {{QStringLiteral("device"), device.toString()},
+         {QStringLiteral("since"), m_db.bind(since)}});
+}
+
+Result<QList<DownlinkEvent>> DownlinkStore::chain(const Downlink &row)
+{
+    // Two lookups by index; the item's events may have come before the row knew its id.
+    Result<QList<DownlinkEvent>> events =
+        queryEvents(QStringLiteral("WHERE e.downlink_id = :id ORDER BY e.time, e.id"),
+                    {{QStringLiteral("id"), row.id.toString()}});
+    if (!events || row.queueItemId.isEmpty())
+        return events;
+    const Result<QList<DownlinkEvent>> ofItem = eventsOfItem(row.queueItemId);
+    if (!ofItem)
+        return ofItem.error();
+    for (const DownlinkEvent &event : *ofItem) {
+        if (event.downlinkId != row.id)
+            events->append(event);
+    }
+    std::stable_sort(
+        events->begin(), events->end(),
+        [](const DownlinkEvent &a, const DownlinkEvent &b) { return a.time < b.time; });
+    return events;
+}
+
+} // namespace parking::store

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "domain/downlink.h"
+#include "store/database.h"
+#include "store/page.h"
+
+#include <QHash>
+
+namespace parking::store {
+
+/// The ledger of lamp commands: displays, downlinks, downlink_events.
+/// Only the station that ingests moves rows; anybody may add pending ones.
+class DownlinkStore {
+public:
+    explicit DownlinkStore(Database &database) : m_db(database) { }
+
+    /// New rows; `sequence` is given by the database in the list's order and written back.
+    Result<> insert(QList<domain::Downlink> &rows);
+    /// Writes everything of a row that moves after it was inserted.
+    Result<> update(const QList<domain::Downlink> &rows);
+    /// Of these, the ones that are still pending go to sending: state, attempts, posted_at,
+    /// expires_at as given. Gives the ids of those that did; another process may have withdrawn the
+    /// rest.
+    Result<QSet<domain::DownlinkId>> begin(const QList<domain::Downlink> &rows);
+    /// Pending rows of these devices become superseded. Gives them.
+    Result<QList<domain::Downlink>> supersedePending(const QList<domain::DevEui> &devices,
+                                                     UtcTime now);
+
+    /// Open rows (pending, sending, queued), oldest first; of some devices, or of all.
+    Result<QList<domain::Downlink>> open(const QList<domain::DevEui> &devices = {});
+    Result<QList<domain::Downlink>> pending();
+    Result<QList<domain::Downlink>> byItems(const QStringList &queueItemIds);
+    /// The newest row of each device that was on the air or ended, for echoes.
+    Result<QList<domain::Downlink>> lastSent(const QList<domain::DevEui> &devices);
+    Result<domain::Downlink> find(domain::DownlinkId id);
+    Result<std::optional<domain::Downlink>> lastOf(domain::DevEui device);
+
+    Result<domain::DownlinkPage> list(const domain::DownlinkFilter &filter,
+                                      const PageRequest &page = {});
+
+    /// Redelivered events are left out.
+    Result<> addEvents(const QList<domain::DownlinkEvent> &events);
+    Result<QList<domain::DownlinkEvent>> eventsOfItem(const QString &queueItemId);
+    /// Events of this device's queue items that no row of the ledger has, from `since` on.
+    Result<QList<domain::DownlinkEvent>> strayEvents(domain::DevEui device, UtcTime since);
+    Result<QList<domain::DownlinkEvent>> chain(const domain::Downlink &row); ///< oldest first
+
+    /// Displays of these devices, or of every space that has one. Devices without a row come with
+    /// what `devices` knows.
+    Result<QHash<domain::DevEui, domain::Display>>
+    displays(const QList<domain::DevEui> &devices = {});
+    Result<> saveDisplays(const QList<domain::Display> &displays);
+
+private:
+    Result<QList<domain::Downlink>> query(const QString &rest, const QVariantMap &values);
+    Result<QList<domain::DownlinkEvent>> queryEvents(const QString &rest,
+                                                     const QVariantMap &values);
+    Result<domain::DownlinkTotals> totals(const QString &condition, const QVariantMap &values);
+
+    Database &m_db;
+};
+
+} // namespace parking::store

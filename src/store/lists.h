@@ -1,0 +1,28 @@
+#pragma once
+
+#include "store/database.h"
+
+#include <QStringList>
+
+namespace parking::store {
+
+/// SQL that is true when `column` is among the values bound as `:list` (see listValue()).
+/// `type` is the column's PostgreSQL type.
+inline QString isAnyOf(const Database &db, const QString &column, const QString &type)
+{
+    return db.isPostgres() ? QStringLiteral("%1 = ANY(:list::%2[])").arg(column, type)
+                           : column + QStringLiteral(" IN (SELECT value FROM json_each(:list))");
+}
+
+/// One bound value that holds many ids or EUIs: texts without quotes, backslashes and commas.
+inline QString listValue(const Database &db, const QStringList &values)
+{
+    if (db.isPostgres())
+        return u'{' + values.join(u',') + u'}';
+    QStringList quoted;
+    for (const QString &value : values)
+        quoted.append(u'"' + value + u'"');
+    return u'[' + quoted.join(u',') + u']';
+}
+
+} // namespace parking::store
