@@ -62,7 +62,7 @@ CREATE INDEX downlinks_space ON downlinks (space_id, sequence DESC);
 
 CREATE INDEX downlinks_item ON downlinks (queue_item_id) WHERE queue_item_id IS NOT NULL;
 
-CREATE INDEX downlinks_decided ON downlinks USING brin (decided_at);
+CREATE INDEX downlinks_decided_brin ON downlinks USING brin (decided_at);
 
 CREATE TABLE downlink_events (
     id bigserial PRIMARY KEY,

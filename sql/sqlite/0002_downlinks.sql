@@ -62,8 +62,6 @@ CREATE INDEX downlinks_space ON downlinks (space_id, sequence DESC);
 
 CREATE INDEX downlinks_item ON downlinks (queue_item_id) WHERE queue_item_id IS NOT NULL;
 
-CREATE INDEX downlinks_decided ON downlinks (decided_at);
-
 CREATE TABLE downlink_events (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     event_key TEXT NOT NULL,
