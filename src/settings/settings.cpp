@@ -76,6 +76,53 @@ bool setBatchSize(Settings &s, const QString &text)
     return ok && s.ingestBatchSize >= 1 && s.ingestBatchSize <= 5000;
 }
 
+bool readNumber(const QString &text, int low, int high, int &number)
+{
+    bool ok = false;
+    number = text.toInt(&ok);
+    return ok && number >= low && number <= high;
+}
+
+bool setChirpstackHost(Settings &s, const QString &text)
+{
+    QUrl url;
+    url.setHost(text, QUrl::StrictMode);
+    s.chirpstackHost = text;
+    return !text.isEmpty() && url.isValid() && !url.host().isEmpty();
+}
+
+bool setChirpstackPort(Settings &s, const QString &text)
+{
+    return readNumber(text, 1, 65'535, s.chirpstackPort);
+}
+
+bool setChirpstackKey(Settings &s, const QString &text)
+{
+    s.chirpstackApiKey = text.trimmed();
+    // It travels in a header: one token of visible ASCII.
+    return std::all_of(s.chirpstackApiKey.cbegin(), s.chirpstackApiKey.cend(),
+                       [](QChar c) { return c > u' ' && c < u'\x7f'; });
+}
+
+bool setChirpstackTls(Settings &s, const QString &text)
+{
+    s.chirpstackTls = text.toLower() == u"true";
+    return s.chirpstackTls || text.toLower() == u"false";
+}
+
+bool setChirpstackTimeout(Settings &s, const QString &text)
+{
+    int milliseconds = 0;
+    const bool good = readNumber(text, 500, 120'000, milliseconds);
+    s.chirpstackTimeout = Milliseconds(milliseconds);
+    return good;
+}
+
+bool setDownlinksPerMinute(Settings &s, const QString &text)
+{
+    return readNumber(text, 0, 100'000, s.downlinksPerMinute);
+}
+
 bool setLogLevel(Settings &s, const QString &text)
 {
     s.logLevel = text.toUpper();
@@ -131,6 +178,20 @@ constexpr Key kKeys[] = {
      "a file that exists", setPath<&Settings::mqttCertFile>},
     {"MQTT_KEY_FILE", "", false, "Key of the client certificate, PEM.", "a file that exists",
      setPath<&Settings::mqttKeyFile>},
+    {"CHIRPSTACK_HOST", "localhost", false, "Host of ChirpStack's REST API (chirpstack-rest-api).",
+     "a host name or address", setChirpstackHost},
+    {"CHIRPSTACK_PORT", "8090", false, "Its port.", "1 to 65535", setChirpstackPort},
+    {"CHIRPSTACK_API_KEY", "", true,
+     "API key of ChirpStack, of a tenant or an administrator. Empty: lamps are not commanded.",
+     "a token without spaces", setChirpstackKey},
+    {"CHIRPSTACK_TLS", "false", false, "https instead of http.", "true or false", setChirpstackTls},
+    {"CHIRPSTACK_CA_FILE", "", false, "CA certificate of the REST API, PEM. Empty: the system's.",
+     "a file that exists", setPath<&Settings::chirpstackCaFile>},
+    {"CHIRPSTACK_TIMEOUT_MS", "10000", false, "How long one request to ChirpStack may take.",
+     "500 to 120000", setChirpstackTimeout},
+    {"DOWNLINKS_PER_MINUTE", "30", false,
+     "Lamp commands a minute for each gateway; gateways may send for a small share of the time.",
+     "0 (no limit) to 100000", setDownlinksPerMinute},
     {"DATA_DIR", "", false, "Folder for the journal and the embedded database.", "a folder",
      setDataDir},
     {"JOURNAL_SYNC", "adaptive", false,
@@ -186,6 +247,7 @@ QStringList nearMisses(const QList<Source> &sources)
             });
             if (!ours
                 && (name.startsWith(u"MQTT_") || name.startsWith(u"JOURNAL_")
+                    || name.startsWith(u"CHIRPSTACK_") || name.startsWith(u"DOWNLINKS_")
                     || name.startsWith(u"INGEST_")))
                 warnings.append(QStringLiteral("%1 (%2) is no setting and was ignored")
                                     .arg(it.key(), it->origin));

@@ -25,6 +25,13 @@ struct Settings {
     QString dataDir;
     engine::JournalSync journalSync = engine::JournalSync::Adaptive;
     int ingestBatchSize = 2000;
+    QString chirpstackHost;
+    int chirpstackPort = 8090;
+    QString chirpstackApiKey; ///< empty: lamps are not commanded
+    bool chirpstackTls = false;
+    QString chirpstackCaFile;
+    Milliseconds chirpstackTimeout{10'000};
+    int downlinksPerMinute = 30; ///< for each gateway; 0: no limit
     QString logLevel; ///< DEBUG, INFO, WARNING, ERROR, CRITICAL
 };
 

@@ -58,7 +58,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->settings.logLevel, QStringLiteral("INFO"));
         QVERIFY(loaded->settings.journalSync == engine::JournalSync::Adaptive);
         QVERIFY(loaded->warnings.isEmpty());
-        QCOMPARE(loaded->table.size(), 13);
+        QCOMPARE(loaded->table.size(), 20);
         for (const Effective &row : loaded->table) {
             QCOMPARE(row.origin, QStringLiteral("default"));
             QVERIFY(!row.description.isEmpty() && !row.allowed.isEmpty());
@@ -118,6 +118,28 @@ private Q_SLOTS:
         row("JOURNAL_SYNC", "never", true);
         row("JOURNAL_SYNC", "sometimes", false);
         row("JOURNAL_SYNC", "", false);
+        row("CHIRPSTACK_HOST", "chirpstack.example", true);
+        row("CHIRPSTACK_HOST", "10.0.0.7", true);
+        row("CHIRPSTACK_HOST", "", false);
+        row("CHIRPSTACK_HOST", "http://x", false);
+        row("CHIRPSTACK_HOST", "a b", false);
+        row("CHIRPSTACK_PORT", "1", true);
+        row("CHIRPSTACK_PORT", "65535", true);
+        row("CHIRPSTACK_PORT", "0", false);
+        row("CHIRPSTACK_PORT", "65536", false);
+        row("CHIRPSTACK_API_KEY", "eyJ0eXAi.eyJh.x-_", true);
+        row("CHIRPSTACK_API_KEY", "two words", false);
+        row("CHIRPSTACK_API_KEY", "line\nHost: evil", false);
+        row("CHIRPSTACK_API_KEY", "schlüssel", false);
+        row("CHIRPSTACK_TLS", "true", true);
+        row("CHIRPSTACK_TLS", "False", true);
+        row("CHIRPSTACK_TLS", "yes", false);
+        row("CHIRPSTACK_CA_FILE", "/no/such/file", false);
+        row("CHIRPSTACK_TIMEOUT_MS", "500", true);
+        row("CHIRPSTACK_TIMEOUT_MS", "499", false);
+        row("DOWNLINKS_PER_MINUTE", "0", true);
+        row("DOWNLINKS_PER_MINUTE", "-1", false);
+        row("DOWNLINKS_PER_MINUTE", "100001", false);
         row("INGEST_BATCH_SIZE", "1", true);
         row("INGEST_BATCH_SIZE", "5000", true);
         row("INGEST_BATCH_SIZE", "0", false);

@@ -1,0 +1,229 @@
+#include "sim/lamps.h"
+
+#include "domain/errors.h"
+
+#include <QtEndian>
+
+#include <algorithm>
+
+namespace parking::sim {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr quint64 kHeltecPrefix = 0x70b3'd57e'd006;
+constexpr int kKuandoPort = 15;
+constexpr int kHeltecPort = 1;
+constexpr double kLoss = 0.2;
+constexpr auto kKuandoReport = 30min;
+constexpr auto kHeltecReport = 60min;
+// Source: devices.md, "Class C lock 5 s between downlinks" of ChirpStack.
+constexpr double kLock = 5;
+
+QByteArray text(const QString &words)
+{
+    return words.toLatin1();
+}
+
+} // namespace
+
+LampNetwork::LampNetwork(const SimSite &site, quint64 seed, const LampOptions &options)
+    : m_site(site), m_options(options), m_random(seed ^ 0x1a3b), m_writer(site)
+{
+    for (qsizetype i = 0; i < site.spaces.size(); ++i) {
+        const auto &eui = site.spaces[i].displayEui;
+        if (!eui)
+            continue;
+        Lamp lamp;
+        lamp.space = int(i);
+        lamp.eui = *eui;
+        if (eui->value() >> 16 == kHeltecPrefix)
+            lamp.family = LampFamily::HeltecStatus;
+        if (m_random.chance(options.ignoring))
+            lamp.condition = LampCondition::Ignoring;
+        else if (m_random.chance(options.lossy))
+            lamp.condition = LampCondition::Lossy;
+        m_index.insert(*eui, m_lamps.size());
+        m_lamps.push_back(std::move(lamp));
+    }
+}
+
+Milliseconds LampNetwork::delay(double low, double high)
+{
+    return Milliseconds(qint64(m_random.between(low, high) * 1000 * m_options.delayScale));
+}
+
+// --- Queues --------------------------------------------------------------------------------------
+
+Result<QString> LampNetwork::enqueue(domain::DevEui device, LampItem item, bool flush, UtcTime now)
+{
+    const auto at = m_index.constFind(device);
+    if (at == m_index.cend())
+        return domain::errors::notFound(QStringLiteral("Device"), device.toString());
+    if (item.fPort < 1 || item.fPort > 255)
+        return domain::errors::validation(
+            QStringLiteral("fPort"),
+            QStringLiteral("Validation error: FPort must be between 1 - 255"));
+    Lamp &lamp = m_lamps[*at];
+    if (flush)
+        std::erase_if(lamp.items, [](const LampItem &old) { return !old.isPending; });
+    item.id = m_random.uuid().toString(QUuid::WithoutBraces);
+    item.isPending = false;
+    lamp.items.push_back(item);
+    lamp.readyAt = std::max(lamp.readyAt, now + delay(0.2, 0.9));
+    ++m_counts.accepted;
+    return item.id;
+}
+
+QList<LampItem> LampNetwork::queue(domain::DevEui device) const
+{
+    const auto at = m_index.constFind(device);
+    if (at == m_index.cend())
+        return {};
+    const std::deque<LampItem> &items = m_lamps[*at].items;
+    return QList<LampItem>(items.begin(), items.end());
+}
+
+void LampNetwork::flush(domain::DevEui device)
+{
+    if (const auto at = m_index.constFind(device); at != m_index.cend())
+        m_lamps[*at].items.clear();
+}
+
+QByteArray LampNetwork::applied(domain::DevEui device) const
+{
+    const auto at = m_index.constFind(device);
+    return at == m_index.cend() ? QByteArray() : m_lamps[*at].shown;
+}
+
+// --- On the air ----------------------------------------------------------------------------------
+
+QList<SimMessage> LampNetwork::step(UtcTime now)
+{
+    QList<SimMessage> messages;
+    for (Lamp &lamp : m_lamps) {
+        const auto period =
+            lamp.family == LampFamily::Kuando ? Milliseconds(kKuandoReport) : kHeltecReport;
+        if (!m_started) // spread over the period, as if they had been switched on one by one
+            lamp.nextReport = now + Milliseconds(m_random.below(int(period.count())));
+        const bool reports = lamp.nextReport <= now;
+        if (reports) {
+            messages.append(status(lamp, now));
+            lamp.nextReport = now + period;
+        }
+        if (!lamp.items.empty() && (m_options.classA ? reports : lamp.readyAt <= now))
+            play(lamp, now, messages);
+    }
+    m_started = true;
+    return messages;
+}
+
+/// What ChirpStack does when a downlink is due: throw away what is too old, send the first.
+void LampNetwork::play(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
+{
+    while (!lamp.items.empty()) {
+        const LampItem &item = lamp.items.front();
+        if (!item.expiresAt || *item.expiresAt > now)
+            return transmit(lamp, now, messages);
+        messages.append(event(lamp, "log",
+                              "\"level\":\"ERROR\",\"code\":\"EXPIRED\",\"description\":\"Device "
+                              "queue-item discarded because it has expired\",\"context\":{"
+                              "\"queue_item_id\":\""
+                                  + text(item.id) + "\"}",
+                              now));
+        ++m_counts.expired;
+        lamp.items.pop_front();
+    }
+}
+
+void LampNetwork::transmit(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
+{
+    const LampItem item = lamp.items.front();
+    lamp.items.pop_front();
+    ++m_counts.transmitted;
+    lamp.readyAt = now + delay(kLock, kLock + 0.5);
+    const int gateway = m_site.devices[size_t(lamp.space)].reach.front().gateway;
+    messages.append(event(
+        lamp, "txack",
+        "\"downlinkId\":" + QByteArray::number(quint32(m_random.bits())) + ",\"queueItemId\":\""
+            + text(item.id) + "\",\"fCntDown\":" + QByteArray::number(++lamp.fCnt)
+            + ",\"gatewayId\":\""
+            + QByteArray::number(m_site.gateways[size_t(gateway)].id, 16).rightJustified(16, '0')
+            + "\",\"txInfo\":{\"frequency\":869525000}",
+        now));
+    const bool lost = lamp.condition == LampCondition::Lossy && m_random.chance(kLoss);
+    m_counts.lost += lost;
+    if (!lost) {
+        ++lamp.received;
+        const bool ours =
+            item.fPort == (lamp.family == LampFamily::Kuando ? kKuandoPort : kHeltecPort);
+        if (ours && lamp.condition != LampCondition::Ignoring)
+            lamp.shown = item.data;
+        // Sixth byte of a Kuando command: report at once.
+        if (lamp.family == LampFamily::Kuando && item.data.size() == 6 && item.data.at(5) == 1)
+            lamp.nextReport = now;
+    }
+    if (item.confirmed)
+        messages.append(event(lamp, "ack",
+                              "\"queueItemId\":\"" + text(item.id)
+                                  + "\",\"acknowledged\":" + (lost ? "false" : "true")
+                                  + ",\"fCntDown\":" + QByteArray::number(lamp.fCnt),
+                              now + delay(0.5, 1.5)));
+}
+
+// --- What lamps say ------------------------------------------------------------------------------
+
+SimMessage LampNetwork::event(const Lamp &lamp, const char *kind, const QByteArray &body,
+                              UtcTime now)
+{
+    return m_writer.lampEvent(lamp.space, kind, body, now, m_random);
+}
+
+/// Source of the layouts: devices/kuandobusylight.cpp, devices/helteclora.cpp.
+QByteArray LampNetwork::statusPayload(const Lamp &lamp) const
+{
+    if (lamp.family == LampFamily::HeltecStatus) {
+        QByteArray bytes(3, '\0');
+        qToBigEndian(quint16(lamp.received), bytes.data());
+        bytes[2] = lamp.shown.size() == 1 ? lamp.shown.at(0) : '\0';
+        return bytes;
+    }
+    QByteArray bytes(24, '\0');
+    qToLittleEndian(qint32(-70), bytes.data());
+    qToLittleEndian(qint32(8), bytes.data() + 4);
+    qToLittleEndian(lamp.received, bytes.data() + 8);
+    qToLittleEndian(lamp.fCnt, bytes.data() + 12);
+    if (lamp.shown.size() >= 5) // R, B, G, on, off: the vendor's order both ways
+        std::copy_n(lamp.shown.cbegin(), 5, bytes.begin() + 16);
+    bytes[21] = 0x3c;
+    bytes[22] = 0x0f;
+    bytes[23] = 1;
+    return bytes;
+}
+
+SimMessage LampNetwork::status(Lamp &lamp, UtcTime now)
+{
+    SimFrame frame;
+    frame.time = now;
+    frame.fCnt = ++lamp.fCnt;
+    frame.fPort = lamp.family == LampFamily::Kuando ? kKuandoPort : kHeltecPort;
+    frame.payload = statusPayload(lamp);
+    return m_writer.lampUplink(lamp.space, frame, m_random);
+}
+
+SimMessage LampNetwork::report(domain::DevEui device, UtcTime now)
+{
+    return status(m_lamps[m_index.value(device)], now);
+}
+
+SimMessage LampNetwork::rejoin(domain::DevEui device, UtcTime now)
+{
+    Lamp &lamp = m_lamps[m_index.value(device)];
+    lamp.shown.clear();
+    lamp.received = 0;
+    lamp.fCnt = 0;
+    return event(lamp, "join", "\"devAddr\":\"01a0b0c0\"", now);
+}
+
+} // namespace parking::sim

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "base/result.h"
+#include "sim/messages.h"
+
+#include <QHash>
+
+#include <deque>
+
+namespace parking::sim {
+
+/// An item of a device's downlink queue.
+struct LampItem {
+    QString id; ///< UUID, given by enqueue()
+    int fPort = 0;
+    QByteArray data;
+    bool confirmed = false;
+    bool isPending = false; ///< confirmed, on the air, not acknowledged yet
+    std::optional<UtcTime> expiresAt;
+};
+
+enum class LampFamily : quint8 { Kuando, HeltecStatus };
+enum class LampCondition : quint8 {
+    Well,
+    Lossy, ///< one frame in five does not reach it
+    Ignoring, ///< hears everything, follows nothing
+};
+
+struct LampCounts {
+    qint64 accepted = 0; ///< items that got into a queue
+    qint64 transmitted = 0;
+    qint64 expired = 0;
+    qint64 lost = 0; ///< on the air, not received
+};
+
+struct LampOptions {
+    double delayScale = 1; ///< of all delays on the air; 0: at once
+    double ignoring = 0; ///< share of lamps that ignore commands
+    double lossy = 0.02; ///< share of lamps that lose frames
+    bool classA = false; ///< lamps listen after their own uplinks only
+};
+
+/// The network server's downlink side and the lamps behind it: queues by the rules of ChirpStack
+/// (POST with flush, expiry, confirmed items stay until acknowledged), gateways that transmit,
+/// lamps that follow and report. Tells what ChirpStack would publish. Deterministic by seed; time
+/// comes in and never goes back.
+class LampNetwork {
+public:
+    LampNetwork(const SimSite &site, quint64 seed, const LampOptions &options = {});
+
+    bool knows(domain::DevEui device) const { return m_index.contains(device); }
+    /// VALIDATION_ERROR for a port outside 1..255, RECORD_NOT_FOUND for unknown devices.
+    Result<QString> enqueue(domain::DevEui device, LampItem item, bool flush, UtcTime now);
+    QList<LampItem> queue(domain::DevEui device) const; ///< oldest first
+    void flush(domain::DevEui device);
+
+    /// Everything that happens up to `now`, in order.
+    QList<SimMessage> step(UtcTime now);
+    /// The lamp joins anew: it forgets its colour and its counters.
+    SimMessage rejoin(domain::DevEui device, UtcTime now);
+    /// A status uplink, out of its turn.
+    SimMessage report(domain::DevEui device, UtcTime now);
+
+    const LampCounts &counts() const { return m_counts; }
+    QByteArray applied(domain::DevEui device) const; ///< the last payload it follows; empty: none
+
+private:
+    struct Lamp {
+        int space = 0; ///< index into SimSite::spaces
+        domain::DevEui eui;
+        LampFamily family = LampFamily::Kuando;
+        LampCondition condition = LampCondition::Well;
+        std::deque<LampItem> items;
+        UtcTime readyAt; ///< earliest next transmission
+        UtcTime nextReport;
+        QByteArray shown;
+        quint32 fCnt = 0;
+        quint32 received = 0;
+    };
+
+    void play(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
+    void transmit(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
+    SimMessage status(Lamp &lamp, UtcTime now);
+    SimMessage event(const Lamp &lamp, const char *kind, const QByteArray &body, UtcTime now);
+    QByteArray statusPayload(const Lamp &lamp) const;
+    Milliseconds delay(double low, double high);
+
+    const SimSite &m_site;
+    LampOptions m_options;
+    Random m_random;
+    MessageWriter m_writer;
+    std::vector<Lamp> m_lamps;
+    QHash<domain::DevEui, size_t> m_index;
+    LampCounts m_counts;
+    bool m_started = false;
+};
+
+} // namespace parking::sim

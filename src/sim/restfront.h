@@ -1,0 +1,31 @@
+#pragma once
+
+#include "sim/httpserver.h"
+#include "sim/lamps.h"
+
+#include <QUrl>
+
+namespace parking::sim {
+
+/// The REST side of a LampNetwork on 127.0.0.1, as chirpstack-rest-api shows a device's downlink
+/// queue: POST, GET and DELETE of /api/devices/{devEui}/queue, GET /api/tenants. Thread: its
+/// owner's, the same as the network's.
+class RestFront {
+public:
+    /// `key` empty: any bearer token will do, but there must be one.
+    explicit RestFront(LampNetwork &network, const QString &key = {});
+
+    Result<> start(quint16 port = 0) { return m_server.start(port); }
+    QUrl url() const;
+
+private:
+    void handle(const HttpRequest &request, const HttpReply &reply);
+    void enqueue(domain::DevEui device, const HttpRequest &request, const HttpReply &reply);
+    void list(domain::DevEui device, const HttpReply &reply);
+
+    LampNetwork &m_network;
+    QByteArray m_key;
+    HttpServer m_server;
+};
+
+} // namespace parking::sim

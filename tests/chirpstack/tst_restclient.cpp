@@ -1,0 +1,394 @@
+#include "chirpstack/restclient.h"
+#include "chirpstackstandin.h"
+#include "process.h"
+#include "sim/httpserver.h"
+#include "verify.h"
+
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace parking;
+using namespace parking::chirpstack;
+using namespace std::chrono_literals;
+using domain::DevEui;
+using test::ChirpStackStandIn;
+using test::RestFailure;
+
+Q_DECLARE_METATYPE(parking::test::RestFailure)
+
+namespace {
+
+const DevEui kDevice(0x2020'20ab'cdef'0102); // letters: ChirpStack's paths are lower case
+
+QString text(const char *latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+RestOptions options(quint16 port)
+{
+    RestOptions result;
+    result.base = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port));
+    result.apiKey = text("test-key");
+    return result;
+}
+
+EnqueueRequest red()
+{
+    return {.fPort = 15,
+            .data = QByteArray::fromHex("ff0000ff00"),
+            .confirmed = true,
+            .expiresAt = fromIso(u"2026-11-24T10:00:00.250Z"),
+            .flushQueue = true};
+}
+
+/// Waits for the one answer of a request.
+template <class T>
+Result<T> wait(const std::function<void(RestClient::Done<T>)> &ask)
+{
+    std::optional<Result<T>> answer;
+    ask([&](const Result<T> &result) { answer = result; });
+    if (answer)
+        return Error{text("WITHIN_THE_CALL"), {}};
+    if (!QTest::qWaitFor([&] { return answer.has_value(); }, 15'000))
+        return Error{text("NO_ANSWER"), {}};
+    return *answer;
+}
+
+Result<QString> enqueue(RestClient &client, const EnqueueRequest &request = red())
+{
+    return wait<QString>(
+        [&](RestClient::Done<QString> done) { client.enqueue(kDevice, request, std::move(done)); });
+}
+
+Result<QList<QueueItem>> queue(RestClient &client)
+{
+    return wait<QList<QueueItem>>(
+        [&](RestClient::Done<QList<QueueItem>> done) { client.queue(kDevice, std::move(done)); });
+}
+
+} // namespace
+
+class TestRestClient : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void enqueuesAsTheReferenceSays();
+    void listsAndFlushes();
+    void givesErrors_data();
+    void givesErrors();
+    void sendsAPostOnce_data();
+    void sendsAPostOnce();
+    void readsRetryAfter();
+    void isUnreachable();
+    void givesUpInTime();
+    void capsAnswers();
+    void followsNoRedirect();
+    void refusesItemsThatAreNone_data();
+    void refusesItemsThatAreNone();
+    void staysSilentOnceDestroyed();
+    void checksCertificates_data();
+    void checksCertificates();
+};
+
+void TestRestClient::enqueuesAsTheReferenceSays()
+{
+    ChirpStackStandIn server;
+    VERIFY_OK(server.start());
+    RestClient client(options(server.port()));
+    const auto id = enqueue(client);
+    VERIFY_OK(id);
+    QCOMPARE(server.violations(), QStringList());
+    const QList<test::SeenPost> posts = server.posts();
+    QCOMPARE(posts.size(), 1);
+    QCOMPARE(posts[0].devEui, text("202020abcdef0102"));
+    QCOMPARE(posts[0].fPort, 15);
+    QCOMPARE(posts[0].data.toHex(), QByteArray("ff0000ff00"));
+    QVERIFY(posts[0].confirmed);
+    QVERIFY(posts[0].flushQueue);
+    QCOMPARE(posts[0].expiresAt, red().expiresAt);
+    QCOMPARE(posts[0].itemId, id.value());
+}
+
+void TestRestClient::listsAndFlushes()
+{
+    ChirpStackStandIn server;
+    server.setTenantKey(false);
+    VERIFY_OK(server.start());
+    RestClient client(options(server.port()));
+    EnqueueRequest request = red();
+    const auto first = enqueue(client, request);
+    VERIFY_OK(first);
+    request.flushQueue = false;
+    request.data = QByteArray::fromHex("0000ffff00");
+    request.confirmed = false;
+    const auto second = enqueue(client, request);
+    VERIFY_OK(second);
+    const auto items = queue(client);
+    VERIFY_OK(items);
+    QCOMPARE(items.value().size(), 2);
+    const QueueItem &item = items.value()[0];
+    QCOMPARE(item.id, first.value());
+    QCOMPARE(item.data, red().data);
+    QCOMPARE(item.fPort, 15);
+    QCOMPARE(item.expiresAt, red().expiresAt);
+    QVERIFY(item.confirmed && !item.isPending);
+    QCOMPARE(items.value()[1].id, second.value());
+
+    const auto flushed =
+        wait<void>([&](RestClient::Done<void> done) { client.flush(kDevice, std::move(done)); });
+    VERIFY_OK(flushed);
+    QVERIFY(queue(client).value().isEmpty());
+    VERIFY_OK(wait<void>(
+        [&](RestClient::Done<void> done) { client.probeAdministrator(std::move(done)); }));
+    server.setTenantKey(true);
+    const auto probe = wait<void>(
+        [&](RestClient::Done<void> done) { client.probeAdministrator(std::move(done)); });
+    QCOMPARE(probe.error().code, text("CHIRPSTACK_UNAUTHORIZED"));
+    QCOMPARE(server.violations(), QStringList());
+}
+
+void TestRestClient::givesErrors_data()
+{
+    QTest::addColumn<RestFailure>("failure");
+    QTest::addColumn<QString>("ofPost");
+    QTest::addColumn<QString>("ofGet");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char *name, RestFailure failure, const char *ofPost,
+                        const char *ofGet, int status) {
+        QTest::newRow(name) << failure << text(ofPost) << text(ofGet) << status;
+    };
+    const char *refused = "CHIRPSTACK_REFUSED";
+    const char *doubtful = "CHIRPSTACK_DOUBTFUL";
+    const char *unauthorized = "CHIRPSTACK_UNAUTHORIZED";
+    row("400", RestFailure::BadRequest400, refused, refused, 400);
+    row("401 with text", RestFailure::Unauthorized401WithText, unauthorized, unauthorized, 401);
+    row("401 without text", RestFailure::Unauthorized401Empty, unauthorized, unauthorized, 401);
+    row("404", RestFailure::NotFound404, refused, refused, 404);
+    row("429", RestFailure::TooMany429, "CHIRPSTACK_BUSY", "CHIRPSTACK_BUSY", 429);
+    row("500", RestFailure::Internal500, "CHIRPSTACK_INTERNAL", "CHIRPSTACK_INTERNAL", 500);
+    row("503", RestFailure::Unavailable503, "CHIRPSTACK_UNAVAILABLE", "CHIRPSTACK_UNAVAILABLE",
+        503);
+    row("garbage", RestFailure::Garbage, doubtful, "NOT_CHIRPSTACK", 200);
+    row("half an answer", RestFailure::HalfAnswer, doubtful, doubtful, 200);
+    row("closed without an answer", RestFailure::CloseWithoutAnswer, doubtful, doubtful, 0);
+    row("redirect", RestFailure::Redirect, "NOT_CHIRPSTACK", "NOT_CHIRPSTACK", 302);
+}
+
+void TestRestClient::givesErrors()
+{
+    QFETCH(RestFailure, failure);
+    QFETCH(QString, ofPost);
+    QFETCH(QString, ofGet);
+    QFETCH(int, status);
+    ChirpStackStandIn server;
+    VERIFY_OK(server.start());
+    server.failAll(failure);
+    RestClient client(options(server.port()));
+    const auto posted = enqueue(client);
+    QVERIFY(!posted);
+    QCOMPARE(posted.error().code, ofPost);
+    QCOMPARE(posted.error().details.value(u"httpStatus").toInt(), status);
+    QVERIFY(!posted.error().detail.isEmpty());
+    const auto listed = queue(client);
+    QVERIFY(!listed);
+    QCOMPARE(listed.error().code, ofGet);
+    QCOMPARE(server.posts().size(), 1);
+}
+
+/// Qt sends a request again when the connection closes without an answer. A frame must not.
+void TestRestClient::sendsAPostOnce_data()
+{
+    QTest::addColumn<bool>("kept");
+    QTest::addColumn<RestFailure>("failure");
+    for (const bool kept : {false, true}) {
+        const char *connection = kept ? "kept connection" : "fresh connection";
+        QTest::addRow("%s, closed before", connection) << kept << RestFailure::CloseWithoutAnswer;
+        QTest::addRow("%s, closed after", connection) << kept << RestFailure::CloseAfter;
+        QTest::addRow("%s, half an answer", connection) << kept << RestFailure::HalfAnswerAfter;
+    }
+}
+
+void TestRestClient::sendsAPostOnce()
+{
+    QFETCH(bool, kept);
+    QFETCH(RestFailure, failure);
+    ChirpStackStandIn server;
+    VERIFY_OK(server.start());
+    RestClient client(options(server.port()));
+    if (kept)
+        VERIFY_OK(queue(client));
+    server.failAll(failure);
+    const auto posted = enqueue(client);
+    QVERIFY(!posted);
+    QCOMPARE(posted.error().code, text("CHIRPSTACK_DOUBTFUL"));
+    server.failAll({});
+    VERIFY_OK(queue(client)); // what Qt had in mind would have come by now
+    QCOMPARE(server.posts().size(), 1);
+}
+
+void TestRestClient::readsRetryAfter()
+{
+    ChirpStackStandIn server;
+    VERIFY_OK(server.start());
+    server.failNext({RestFailure::TooMany429});
+    RestClient client(options(server.port()));
+    const auto posted = enqueue(client);
+    QCOMPARE(posted.error().details.value(u"retryAfterMs").toInt(), 1000);
+}
+
+void TestRestClient::isUnreachable()
+{
+    RestClient client(options(quint16(test::freePort())));
+    const auto posted = enqueue(client);
+    QVERIFY(!posted);
+    QCOMPARE(posted.error().code, text("CHIRPSTACK_UNREACHABLE"));
+}
+
+void TestRestClient::givesUpInTime()
+{
+    ChirpStackStandIn server;
+    VERIFY_OK(server.start());
+    server.failAll(RestFailure::NoAnswer);
+    RestOptions impatient = options(server.port());
+    impatient.timeout = 300ms;
+    RestClient client(impatient);
+    const auto posted = enqueue(client);
+    QVERIFY(!posted);
+    QCOMPARE(posted.error().code, text("CHIRPSTACK_DOUBTFUL"));
+    QCOMPARE(server.posts().size(), 1);
+}
+
+void TestRestClient::capsAnswers()
+{
+    sim::HttpServer server([](const sim::HttpRequest &, const sim::HttpReply &reply) {
+        reply.send(200, "{\"id\":\"" + QByteArray(200'000, 'x') + "\"}");
+    });
+    VERIFY_OK(server.start());
+    RestOptions small = options(server.serverPort());
+    small.maxReplyBytes = 10'000;
+    RestClient client(small);
+    const auto posted = enqueue(client);
+    QVERIFY(!posted);
+    QCOMPARE(posted.error().code, text("CHIRPSTACK_DOUBTFUL"));
+    QVERIFY(posted.error().detail.contains(u"too long"));
+}
+
+void TestRestClient::followsNoRedirect()
+{
+    int asked = 0;
+    sim::HttpServer other([&asked](const sim::HttpRequest &, const sim::HttpReply &reply) {
+        ++asked;
+        reply.send(200, "{}");
+    });
+    VERIFY_OK(other.start());
+    ChirpStackStandIn server;
+    VERIFY_OK(server.start());
+    server.setRedirect("http://127.0.0.1:" + QByteArray::number(other.serverPort()) + "/api");
+    server.failAll(RestFailure::Redirect);
+    RestClient client(options(server.port()));
+    QCOMPARE(enqueue(client).error().code, text("NOT_CHIRPSTACK"));
+    QCOMPARE(queue(client).error().code, text("NOT_CHIRPSTACK"));
+    server.failAll({});
+    VERIFY_OK(queue(client));
+    QCOMPARE(asked, 0);
+}
+
+void TestRestClient::refusesItemsThatAreNone_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("no result") << QByteArray(R"({"totalCount":1})");
+    QTest::newRow("result is an object") << QByteArray(R"({"result":{}})");
+    QTest::newRow("item is a number") << QByteArray(R"({"result":[1]})");
+    QTest::newRow("no id") << QByteArray(R"({"result":[{"data":""}]})");
+    QTest::newRow("id is no UUID") << QByteArray(R"({"result":[{"id":"1","data":""}]})");
+    QTest::newRow("data is no base64")
+        << QByteArray(R"({"result":[{"id":"9f2a7d0e-6a35-4f2b-9d2b-5a6a1f9f7d11","data":"?"}]})");
+    QTest::newRow("an array") << QByteArray("[]");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("cut off") << QByteArray(R"({"result":[)");
+    QTest::newRow("not UTF-8") << QByteArray("{\"result\":[\xff\xfe]}");
+}
+
+void TestRestClient::refusesItemsThatAreNone()
+{
+    QFETCH(QByteArray, body);
+    sim::HttpServer server(
+        [&](const sim::HttpRequest &, const sim::HttpReply &reply) { reply.send(200, body); });
+    VERIFY_OK(server.start());
+    RestClient client(options(server.serverPort()));
+    const auto items = queue(client);
+    QVERIFY(!items);
+    QVERIFY(QStringList({text("NOT_CHIRPSTACK"), text("CHIRPSTACK_DOUBTFUL")})
+                .contains(items.error().code));
+    const auto posted = enqueue(client);
+    QVERIFY(!posted);
+    QCOMPARE(posted.error().code, text("CHIRPSTACK_DOUBTFUL"));
+}
+
+void TestRestClient::staysSilentOnceDestroyed()
+{
+    ChirpStackStandIn server;
+    VERIFY_OK(server.start());
+    auto client = std::make_unique<RestClient>(options(server.port()));
+    int answers = 0;
+    client->enqueue(kDevice, red(), [&](const Result<QString> &) { ++answers; });
+    client->queue(kDevice, [&](const Result<QList<QueueItem>> &) { ++answers; });
+    client.reset();
+    RestClient second(options(server.port()));
+    VERIFY_OK(queue(second));
+    QCOMPARE(answers, 0);
+}
+
+void TestRestClient::checksCertificates_data()
+{
+    QTest::addColumn<bool>("ownCa");
+    QTest::newRow("its authority is given") << true;
+    QTest::newRow("its authority is unknown") << false;
+}
+
+void TestRestClient::checksCertificates()
+{
+    QFETCH(bool, ownCa);
+    QTemporaryDir folder;
+    const test::Finished made =
+        test::run(text("openssl"),
+                  {text("req"), text("-x509"), text("-newkey"), text("rsa:2048"), text("-nodes"),
+                   text("-keyout"), folder.filePath(text("key.pem")), text("-out"),
+                   folder.filePath(text("ca.pem")), text("-days"), text("2"), text("-subj"),
+                   text("/CN=localhost"), text("-addext"), text("subjectAltName=IP:127.0.0.1")});
+    QVERIFY2(made.exitCode == 0, qPrintable(made.err));
+    QSslConfiguration tls;
+    const auto certificates = QSslCertificate::fromPath(folder.filePath(text("ca.pem")));
+    QCOMPARE(certificates.size(), 1);
+    tls.setLocalCertificate(certificates.first());
+    QFile keyFile(folder.filePath(text("key.pem")));
+    QVERIFY(keyFile.open(QIODevice::ReadOnly));
+    tls.setPrivateKey(QSslKey(keyFile.readAll(), QSsl::Rsa));
+    int asked = 0;
+    sim::HttpServer server([&asked](const sim::HttpRequest &, const sim::HttpReply &reply) {
+        ++asked;
+        reply.send(200, R"({"totalCount":0,"result":[]})");
+    });
+    server.setSsl(tls);
+    VERIFY_OK(server.start());
+    RestOptions secure = options(server.serverPort());
+    secure.base.setScheme(text("https"));
+    if (ownCa)
+        secure.caFile = folder.filePath(text("ca.pem"));
+    RestClient client(secure);
+    const auto items = queue(client);
+    if (ownCa) {
+        VERIFY_OK(items);
+        QCOMPARE(asked, 1);
+    } else {
+        QVERIFY(!items);
+        QCOMPARE(items.error().code, text("CHIRPSTACK_UNREACHABLE"));
+        QCOMPARE(asked, 0);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestRestClient)
+#include "tst_restclient.moc"

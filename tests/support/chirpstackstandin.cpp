@@ -1,0 +1,420 @@
+#include "chirpstackstandin.h"
+
+#include "base/encoding.h"
+#include "sim/httpserver.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUuid>
+
+namespace parking::test {
+
+namespace {
+
+struct Status {
+    int status;
+    int grpc;
+    const char *message;
+};
+
+/// Source: chirpstack-rest-api, runtime/errors.go of grpc-gateway 2.10.3.
+Status statusOf(RestFailure failure)
+{
+    switch (failure) {
+    case RestFailure::BadRequest400:
+        return {400, 3, "Validation error: FPort must be between 1 - 255"};
+    case RestFailure::Unauthorized401WithText:
+        return {401, 16, "authentication failed: invalid token"};
+    case RestFailure::Unauthorized401Empty:
+        return {401, 16, ""};
+    case RestFailure::NotFound404:
+        return {404, 5, "Object does not exist (id: 0102030405060708)"};
+    case RestFailure::TooMany429:
+        return {429, 8, "too many requests"};
+    case RestFailure::Internal500:
+        return {500, 13, "Error: deadlock detected"};
+    case RestFailure::Unavailable503:
+        return {503, 14, "connection error: desc = \"transport: error while dialing\""};
+    default:
+        return {0, 0, ""};
+    }
+}
+
+bool leavesItem(RestFailure failure)
+{
+    return failure == RestFailure::GarbageAfter || failure == RestFailure::HalfAnswerAfter
+        || failure == RestFailure::NoAnswerAfter || failure == RestFailure::CloseAfter;
+}
+
+} // namespace
+
+ChirpStackStandIn::ChirpStackStandIn()
+{
+    m_thread.setObjectName(QStringLiteral("chirpstack-stand-in"));
+}
+
+ChirpStackStandIn::~ChirpStackStandIn()
+{
+    if (m_thread.isRunning()) {
+        QMetaObject::invokeMethod(
+            m_server.get(), [this] { m_server.reset(); }, Qt::BlockingQueuedConnection);
+        m_thread.quit();
+        m_thread.wait();
+    }
+}
+
+Result<> ChirpStackStandIn::start()
+{
+    m_server = std::make_unique<sim::HttpServer>(
+        [this](const sim::HttpRequest &request, const sim::HttpReply &reply) {
+            handle(request, reply);
+        });
+    m_server->moveToThread(&m_thread);
+    m_thread.start();
+    Result<> started;
+    QMetaObject::invokeMethod(
+        m_server.get(),
+        [&] {
+            started = m_server->start();
+            m_port = m_server->serverPort();
+        },
+        Qt::BlockingQueuedConnection);
+    return started;
+}
+
+// --- What tests say and ask ----------------------------------------------------------------------
+
+void ChirpStackStandIn::setKey(const QString &key)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_key = key.toLatin1();
+}
+
+void ChirpStackStandIn::setDevices(const QList<domain::DevEui> &devices)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_devices.clear();
+    for (domain::DevEui device : devices)
+        m_devices.insert(device.toString());
+}
+
+void ChirpStackStandIn::setTenantKey(bool tenant)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_tenant = tenant;
+}
+
+void ChirpStackStandIn::setOldServer(bool old)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_old = old;
+}
+
+void ChirpStackStandIn::setRedirect(const QByteArray &url)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_redirect = url;
+}
+
+void ChirpStackStandIn::failNext(const QList<RestFailure> &failures)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_next = failures;
+}
+
+void ChirpStackStandIn::failAll(std::optional<RestFailure> failure)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_all = failure;
+}
+
+void ChirpStackStandIn::failRandomly(double share, const QList<RestFailure> &failures, quint32 seed)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_share = share;
+    m_random = failures;
+    m_generator.seed(seed);
+}
+
+void ChirpStackStandIn::onEnqueued(std::function<void(const StandInItem &)> called)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_enqueued = std::move(called);
+}
+
+QList<SeenPost> ChirpStackStandIn::posts() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_posts;
+}
+
+int ChirpStackStandIn::requests(const QByteArray &method) const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_requests.value(method);
+}
+
+QStringList ChirpStackStandIn::violations() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_violations;
+}
+
+QList<StandInItem> ChirpStackStandIn::items(const QString &devEui) const
+{
+    const QMutexLocker lock(&m_mutex);
+    QList<StandInItem> found;
+    for (const StandInItem &item : m_items) {
+        if (devEui.isEmpty() || item.devEui == devEui)
+            found.append(item);
+    }
+    return found;
+}
+
+std::optional<StandInItem> ChirpStackStandIn::takeOldest(const QString &devEui)
+{
+    const QMutexLocker lock(&m_mutex);
+    for (qsizetype i = 0; i < m_items.size(); ++i) {
+        if (m_items[i].devEui == devEui)
+            return m_items.takeAt(i);
+    }
+    return std::nullopt;
+}
+
+// --- What the station sees -----------------------------------------------------------------------
+
+void ChirpStackStandIn::violation(const QString &text)
+{
+    m_violations.append(text);
+}
+
+QString ChirpStackStandIn::deviceOf(const QByteArray &path) const
+{
+    const QList<QByteArray> parts = path.split('/');
+    if (parts.size() != 5 || parts[1] != "api" || parts[2] != "devices" || parts[4] != "queue")
+        return {};
+    return QString::fromLatin1(parts[3]);
+}
+
+bool ChirpStackStandIn::knows(const QString &device) const
+{
+    return m_devices.isEmpty() || m_devices.contains(device);
+}
+
+/// What must hold for every request.
+void ChirpStackStandIn::check(const sim::HttpRequest &request)
+{
+    if (request.count("grpc-metadata-authorization") + request.count("authorization") != 1)
+        violation(QStringLiteral("not exactly one header with the key"));
+    if (request.count("cookie") > 0)
+        violation(QStringLiteral("a cookie"));
+    const QString device = deviceOf(request.path);
+    if (device.isEmpty() && request.path != "/api/tenants")
+        violation(QStringLiteral("no path of the API: %1").arg(QString::fromLatin1(request.path)));
+    if (!device.isEmpty()) {
+        const auto eui = domain::DevEui::parse(device);
+        if (!eui || eui->toString() != device)
+            violation(QStringLiteral("DevEUI in the path: %1").arg(device));
+    }
+    const bool isPost = request.method == "POST";
+    if (!isPost && request.method != "GET" && request.method != "DELETE")
+        violation(QStringLiteral("method %1").arg(QString::fromLatin1(request.method)));
+    if (isPost && request.header("content-type") != "application/json")
+        violation(QStringLiteral("content type of a POST"));
+    if (!isPost && !request.body.isEmpty())
+        violation(QStringLiteral("a body without POST"));
+}
+
+void ChirpStackStandIn::handle(const sim::HttpRequest &request, const sim::HttpReply &reply)
+{
+    const QMutexLocker lock(&m_mutex);
+    ++m_requests[request.method];
+    check(request);
+    QByteArray key = request.header("grpc-metadata-authorization");
+    if (key.isEmpty())
+        key = request.header("authorization");
+    const bool isPost = request.method == "POST";
+    if (!isPost) {
+        if (const auto failure = nextFailure(false))
+            return fail(*failure, reply);
+    }
+    if (key != "Bearer " + m_key && !isPost)
+        return refuse(401, 16, QStringLiteral("authentication failed: invalid token"), reply);
+    if (request.path == "/api/tenants") {
+        if (m_tenant)
+            return refuse(401, 16, {}, reply);
+        return answer(200,
+                      {{QStringLiteral("totalCount"), 0}, {QStringLiteral("result"), QJsonArray()}},
+                      reply);
+    }
+    const QString device = deviceOf(request.path);
+    if (device.isEmpty())
+        return refuse(404, 5, QStringLiteral("Not Found"), reply);
+    if (isPost)
+        return enqueue(device, request, reply);
+    if (m_tenant && !knows(device))
+        return refuse(401, 16, {}, reply);
+    if (request.method == "GET")
+        return list(device, reply);
+    m_items.removeIf([&](const StandInItem &item) { return item.devEui == device; });
+    answer(200, {}, reply);
+}
+
+std::optional<RestFailure> ChirpStackStandIn::nextFailure(bool isPost)
+{
+    if (m_all)
+        return m_all;
+    if (isPost && !m_next.isEmpty())
+        return m_next.takeFirst();
+    if (m_share > 0 && m_generator.generateDouble() < m_share)
+        return m_random[m_generator.bounded(int(m_random.size()))];
+    return std::nullopt;
+}
+
+void ChirpStackStandIn::enqueue(const QString &device, const sim::HttpRequest &request,
+                                const sim::HttpReply &reply)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(request.body);
+    const QJsonObject body = document.object();
+    const QJsonObject in = body.value(u"queueItem").toObject();
+    const auto type = [this](const QJsonObject &object, const char *name, QJsonValue::Type wanted) {
+        if (object.value(QLatin1StringView(name)).type() != wanted)
+            violation(QStringLiteral("%1 has a wrong type").arg(QLatin1StringView(name)));
+    };
+    if (!document.isObject()
+        || body.keys() != QStringList{QStringLiteral("flushQueue"), QStringLiteral("queueItem")})
+        violation(QStringLiteral("fields of the body: %1").arg(body.keys().join(u',')));
+    type(body, "flushQueue", QJsonValue::Bool);
+    type(body, "queueItem", QJsonValue::Object);
+    type(in, "confirmed", QJsonValue::Bool);
+    type(in, "fPort", QJsonValue::Double);
+    type(in, "data", QJsonValue::String);
+    type(in, "expiresAt", QJsonValue::String);
+    if (in.size() != 4)
+        violation(QStringLiteral("fields of the item: %1").arg(in.keys().join(u',')));
+    const Result<QByteArray> data = fromBase64(in.value(u"data").toString());
+    SeenPost post{.devEui = device,
+                  .fPort = in.value(u"fPort").toInt(),
+                  .data = data.valueOr({}),
+                  .confirmed = in.value(u"confirmed").toBool(),
+                  .flushQueue = body.value(u"flushQueue").toBool(),
+                  .expiresAt = fromIso(in.value(u"expiresAt").toString()),
+                  .time = systemNow(),
+                  .failure = nextFailure(true),
+                  .itemId = {}};
+    if (!data || !post.expiresAt)
+        violation(QStringLiteral("data or expiresAt cannot be read"));
+    QByteArray key = request.header("grpc-metadata-authorization");
+    if (key.isEmpty())
+        key = request.header("authorization");
+    const bool mayEnqueue = key == "Bearer " + m_key && knows(device) && post.fPort >= 1
+        && post.fPort <= 255 && (!post.failure || leavesItem(*post.failure));
+    StandInItem item;
+    if (mayEnqueue) {
+        if (post.flushQueue && !m_old)
+            m_items.removeIf(
+                [&](const StandInItem &old) { return old.devEui == device && !old.isPending; });
+        item = {.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
+                .devEui = device,
+                .fPort = post.fPort,
+                .data = post.data,
+                .confirmed = post.confirmed,
+                .isPending = false,
+                .expiresAt = post.expiresAt};
+        m_items.append(item);
+        post.itemId = item.id;
+    }
+    m_posts.append(post);
+    if (mayEnqueue && m_enqueued)
+        m_enqueued(item);
+    if (post.failure)
+        return fail(*post.failure, reply);
+    if (key != "Bearer " + m_key)
+        return refuse(401, 16, QStringLiteral("authentication failed: invalid token"), reply);
+    if (!knows(device))
+        return m_tenant ? refuse(401, 16, {}, reply)
+                        : refuse(500, 13, QStringLiteral("foreign key"), reply);
+    if (!mayEnqueue)
+        return fail(RestFailure::BadRequest400, reply);
+    answer(200, {{QStringLiteral("id"), item.id}}, reply);
+}
+
+void ChirpStackStandIn::list(const QString &device, const sim::HttpReply &reply)
+{
+    QJsonArray result;
+    for (const StandInItem &item : std::as_const(m_items)) {
+        if (item.devEui != device)
+            continue;
+        result.append(
+            QJsonObject{{QStringLiteral("id"), item.id},
+                        {QStringLiteral("devEui"), item.devEui},
+                        {QStringLiteral("confirmed"), item.confirmed},
+                        {QStringLiteral("fPort"), item.fPort},
+                        {QStringLiteral("data"), toBase64(item.data)},
+                        {QStringLiteral("object"), QJsonValue::Null},
+                        {QStringLiteral("isPending"), item.isPending},
+                        {QStringLiteral("fCntDown"), 0},
+                        {QStringLiteral("isEncrypted"), false},
+                        {QStringLiteral("expiresAt"),
+                         item.expiresAt ? QJsonValue(toIso(*item.expiresAt)) : QJsonValue()}});
+    }
+    answer(200, {{QStringLiteral("totalCount"), result.size()}, {QStringLiteral("result"), result}},
+           reply);
+}
+
+/// protojson puts a space here and there on purpose, so that nobody compares texts.
+void ChirpStackStandIn::answer(int status, const QJsonObject &object, const sim::HttpReply &reply)
+{
+    const bool wide = m_generator.bounded(2) == 1;
+    QByteArray text =
+        QJsonDocument(object).toJson(wide ? QJsonDocument::Indented : QJsonDocument::Compact);
+    if (m_generator.bounded(2) == 1)
+        text.replace("\":", "\": ");
+    reply.send(status, text);
+}
+
+void ChirpStackStandIn::refuse(int status, int grpc, const QString &message,
+                               const sim::HttpReply &reply)
+{
+    answer(status,
+           {{QStringLiteral("code"), grpc},
+            {QStringLiteral("message"), message},
+            {QStringLiteral("details"), QJsonArray()}},
+           reply);
+}
+
+void ChirpStackStandIn::fail(RestFailure failure, const sim::HttpReply &reply)
+{
+    const Status status = statusOf(failure);
+    switch (failure) {
+    case RestFailure::TooMany429:
+        reply.send(429, R"({"code":8,"message":"too many requests","details":[]})",
+                   "application/json", {{"Retry-After", "1"}});
+        return;
+    case RestFailure::Garbage:
+    case RestFailure::GarbageAfter:
+        reply.send(200, "<html><body>ChirpStack</body></html>", "text/html");
+        return;
+    case RestFailure::HalfAnswer:
+    case RestFailure::HalfAnswerAfter:
+        reply.sendRaw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                      "Content-Length: 50\r\n\r\n{\"id\":\"9f2a");
+        reply.close();
+        return;
+    case RestFailure::NoAnswer:
+    case RestFailure::NoAnswerAfter:
+        return;
+    case RestFailure::CloseWithoutAnswer:
+    case RestFailure::CloseAfter:
+        reply.close();
+        return;
+    case RestFailure::Redirect:
+        reply.send(302, {}, "text/plain", {{"Location", m_redirect}});
+        return;
+    default:
+        refuse(status.status, status.grpc, QString::fromLatin1(status.message), reply);
+    }
+}
+
+} // namespace parking::test

@@ -1,0 +1,132 @@
+#pragma once
+
+#include "base/result.h"
+#include "base/time.h"
+#include "domain/deveui.h"
+
+#include <QHash>
+#include <QMutex>
+#include <QRandomGenerator>
+#include <QSet>
+#include <QStringList>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+
+namespace parking::sim {
+class HttpServer;
+class HttpReply;
+struct HttpRequest;
+} // namespace parking::sim
+
+namespace parking::test {
+
+/// What the stand-in does instead of answering well. "After": the item is in the queue all the
+/// same.
+enum class RestFailure {
+    BadRequest400,
+    Unauthorized401WithText,
+    Unauthorized401Empty,
+    NotFound404,
+    TooMany429, ///< Retry-After: 1
+    Internal500,
+    Unavailable503,
+    Garbage,
+    GarbageAfter,
+    HalfAnswer, ///< the head promises more than comes, then the connection ends
+    HalfAnswerAfter,
+    NoAnswer, ///< the connection stays open and silent
+    NoAnswerAfter,
+    CloseWithoutAnswer,
+    CloseAfter,
+    Redirect, ///< to `redirectTo`
+};
+
+struct StandInItem {
+    QString id;
+    QString devEui;
+    int fPort = 0;
+    QByteArray data;
+    bool confirmed = false;
+    bool isPending = false;
+    std::optional<UtcTime> expiresAt;
+};
+
+struct SeenPost {
+    QString devEui;
+    int fPort = 0;
+    QByteArray data;
+    bool confirmed = false;
+    bool flushQueue = false;
+    std::optional<UtcTime> expiresAt;
+    UtcTime time;
+    std::optional<RestFailure> failure;
+    QString itemId; ///< empty: it did not get into the queue
+};
+
+/// ChirpStack's REST side for tests: it checks method, path, headers, names and types of every
+/// request against the REST reference (tests/data/chirpstack/ORIGIN.md), keeps a queue per device,
+/// answers in ChirpStack's manner (random whitespace, null, `Z` times), and fails as told.
+/// Runs in a thread of its own; every function may be called from any thread.
+class ChirpStackStandIn {
+public:
+    ChirpStackStandIn();
+    ~ChirpStackStandIn();
+
+    Result<> start();
+    quint16 port() const { return m_port; }
+
+    void setKey(const QString &key);
+    void setDevices(const QList<domain::DevEui> &devices); ///< none: every device is known
+    void setTenantKey(bool tenant); ///< unknown devices give 401, else 500 and an empty list
+    void setOldServer(bool old); ///< before 4.15: flushQueue is ignored
+    void setRedirect(const QByteArray &url);
+    void failNext(const QList<RestFailure> &failures); ///< of POSTs, in this order
+    void failAll(std::optional<RestFailure> failure); ///< every request, until told otherwise
+    void failRandomly(double share, const QList<RestFailure> &failures, quint32 seed);
+    /// Called in the stand-in's thread after an item got into the queue, before the answer leaves.
+    void onEnqueued(std::function<void(const StandInItem &)> called);
+
+    QList<SeenPost> posts() const;
+    int requests(const QByteArray &method) const;
+    QStringList violations() const; ///< requests that broke the reference, in words
+    QList<StandInItem> items(const QString &devEui = {}) const;
+    std::optional<StandInItem> takeOldest(const QString &devEui); ///< a gateway transmits it
+
+private:
+    void handle(const sim::HttpRequest &request, const sim::HttpReply &reply);
+    void check(const sim::HttpRequest &request);
+    void enqueue(const QString &device, const sim::HttpRequest &request,
+                 const sim::HttpReply &reply);
+    void list(const QString &device, const sim::HttpReply &reply);
+    std::optional<RestFailure> nextFailure(bool isPost);
+    void fail(RestFailure failure, const sim::HttpReply &reply);
+    void answer(int status, const QJsonObject &object, const sim::HttpReply &reply);
+    void refuse(int status, int grpc, const QString &message, const sim::HttpReply &reply);
+    void violation(const QString &text);
+    bool knows(const QString &device) const;
+    QString deviceOf(const QByteArray &path) const;
+
+    mutable QRecursiveMutex m_mutex;
+    QThread m_thread;
+    std::unique_ptr<sim::HttpServer> m_server;
+    quint16 m_port = 0;
+    QByteArray m_key = "test-key";
+    QSet<QString> m_devices;
+    bool m_tenant = true;
+    bool m_old = false;
+    QByteArray m_redirect;
+    QList<RestFailure> m_next;
+    std::optional<RestFailure> m_all;
+    QList<RestFailure> m_random;
+    double m_share = 0;
+    QRandomGenerator m_generator{1};
+    std::function<void(const StandInItem &)> m_enqueued;
+    QList<SeenPost> m_posts;
+    QHash<QByteArray, int> m_requests;
+    QStringList m_violations;
+    QList<StandInItem> m_items; ///< of all devices, oldest first
+};
+
+} // namespace parking::test
