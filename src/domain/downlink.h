@@ -60,14 +60,14 @@ QString nameOf(DownlinkEventKind kind); ///< post, answer, txack, ack, nack, exp
 std::optional<DownlinkEventKind> downlinkEventKindFromString(QStringView text);
 
 struct DownlinkEvent {
-    QString key; ///< of the event that told it; unique; made by us for post and answer
-    DownlinkId downlinkId; ///< null while the queue item's id is not known yet
-    QString queueItemId; ///< empty: post, answer, echo
-    DevEui devEui;
+    QString key = {}; ///< of the event that told it; unique; made by us for post and answer
+    DownlinkId downlinkId = {}; ///< null while the queue item's id is not known yet
+    QString queueItemId = {}; ///< empty: post, answer, echo
+    DevEui devEui = {};
     DownlinkEventKind kind = DownlinkEventKind::TxAck;
-    UtcTime time;
-    QString gatewayId; ///< txack
-    QString detail;
+    UtcTime time = {};
+    QString gatewayId = {}; ///< txack
+    QString detail = {};
 
     bool operator==(const DownlinkEvent &) const = default;
 };

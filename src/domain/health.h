@@ -36,6 +36,7 @@ struct Health {
     qint64 backlog = 0; ///< journal records not yet committed
     std::optional<UtcTime> lastUplink; ///< receive time
     qint64 deadLetters = 0; ///< since start
+    qint64 downlinksWaiting = 0; ///< lamp commands that ChirpStack has not taken yet
     bool ingesting = false; ///< this process holds the ingest lock
 
     bool operator==(const Health &) const = default;

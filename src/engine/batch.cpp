@@ -93,6 +93,10 @@ Batch fold(std::span<const IngestItem> items)
                     later ? joined(it->second, *item.heard) : joined(*item.heard, it->second);
             }
         }
+        if (item.display)
+            batch.displays.append(*item.display);
+        if (item.downlinkEvent)
+            batch.downlinkEvents.append(*item.downlinkEvent);
         if (!item.reading)
             continue;
         batch.readings.append(*item.reading);
@@ -100,6 +104,7 @@ Batch fold(std::span<const IngestItem> items)
             batch.sensorInputs[*item.sensorOf].append({.occupancy = *item.reading->occupancy,
                                                        .eventTime = item.reading->time,
                                                        .eventKey = item.reading->eventKey});
+            batch.received.insert(*item.sensorOf, item.reading->receivedAt);
         }
         if (item.sensorOf)
             batch.sensors.insert(*item.sensorOf, item.reading->devEui);
@@ -109,6 +114,8 @@ Batch fold(std::span<const IngestItem> items)
             return a.eventTime != b.eventTime ? a.eventTime < b.eventTime : a.eventKey < b.eventKey;
         });
     }
+    std::stable_sort(batch.displays.begin(), batch.displays.end(),
+                     [](const DisplayHeard &a, const DisplayHeard &b) { return a.time < b.time; });
     batch.heard.reserve(qsizetype(heard.size()));
     for (auto &[eui, device] : heard)
         batch.heard.append(std::move(device));
@@ -150,7 +157,8 @@ namespace {
 
 /// Locks the touched spaces, moves their states and records the changes.
 Result<> writeStates(store::Database &database, const Batch &batch,
-                     const domain::StatePolicy &policy, UtcTime now, BatchOutcome &outcome)
+                     const domain::StatePolicy &policy, UtcTime now, BatchOutcome &outcome,
+                     LampLedger &ledger)
 {
     if (batch.sensors.isEmpty())
         return {};
@@ -168,6 +176,10 @@ Result<> writeStates(store::Database &database, const Batch &batch,
         changes += advance(row, batch.sensorInputs.value(row.id), policy, now);
         if (row != before)
             moved.append(row);
+        if (row.state != before.state && row.displayEui)
+            ledger.wish({.devEui = *row.displayEui,
+                         .cause = domain::DownlinkCause::Change,
+                         .receivedAt = batch.received.value(row.id, now)});
         outcome.states.append(row);
     }
     if (!moved.isEmpty()) {
@@ -202,10 +214,24 @@ Result<> writeRows(store::Database &database, const Batch &batch, UtcTime now,
     return ingest.setPosition({batch.end.journalId, batch.end.segment, batch.end.record}, now);
 }
 
+/// After the states: a wish takes the state as it then is.
+Result<> writeLamps(const Batch &batch, LampLedger &ledger, BatchOutcome &outcome)
+{
+    if (Result<> done = ledger.takeEvents(batch.downlinkEvents); !done)
+        return done;
+    if (Result<> done = ledger.hear(batch.displays); !done)
+        return done;
+    Result<LampOutcome> lamps = ledger.finish();
+    if (!lamps)
+        return lamps.error();
+    outcome.lamps = std::move(*lamps);
+    return {};
+}
+
 } // namespace
 
 Result<BatchOutcome> write(store::Database &database, const Batch &batch,
-                           const domain::StatePolicy &policy, UtcTime now)
+                           const domain::StatePolicy &policy, const LampContext &lamps, UtcTime now)
 {
     Result<store::Transaction> transaction = store::Transaction::begin(database);
     if (!transaction)
@@ -214,7 +240,10 @@ Result<BatchOutcome> write(store::Database &database, const Batch &batch,
     outcome.heard = batch.heard;
     if (Result<> done = writeRows(database, batch, now, outcome); !done)
         return done.error();
-    if (Result<> done = writeStates(database, batch, policy, now, outcome); !done)
+    LampLedger ledger(database, lamps, now);
+    if (Result<> done = writeStates(database, batch, policy, now, outcome, ledger); !done)
+        return done.error();
+    if (Result<> done = writeLamps(batch, ledger, outcome); !done)
         return done.error();
     if (Result<> done = transaction->commit(); !done)
         return done.error();

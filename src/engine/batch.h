@@ -15,6 +15,9 @@ struct Batch {
     QList<store::DeadLetter> deadLetters;
     QHash<domain::SpaceId, QList<domain::SensorInput>> sensorInputs; ///< oldest first
     QHash<domain::SpaceId, domain::DevEui> sensors; ///< who spoke for each of these spaces
+    QHash<domain::SpaceId, UtcTime> received; ///< when the newest of sensorInputs arrived
+    QList<DisplayHeard> displays; ///< oldest first
+    QList<domain::DownlinkEvent> downlinkEvents;
     JournalPosition end; ///< of the last record
 };
 
@@ -41,10 +44,12 @@ struct BatchOutcome {
     qint64 newReadings = 0;
     qint64 deadLetters = 0;
     qint64 stateChanges = 0;
+    LampOutcome lamps;
 };
 
 /// Writes a batch in one transaction together with its journal position.
 Result<BatchOutcome> write(store::Database &database, const Batch &batch,
-                           const domain::StatePolicy &policy, UtcTime now);
+                           const domain::StatePolicy &policy, const LampContext &lamps,
+                           UtcTime now);
 
 } // namespace parking::engine

@@ -142,6 +142,8 @@ void Engine::stop(Milliseconds limit)
     m_stopping = true;
     for (QTimer *timer : {&m_reconnect, &m_lockRetry, &m_tick})
         timer->stop();
+    if (m_dispatcher)
+        m_dispatcher->deactivate();
     // A message that cannot be kept must not be acknowledged: append() does not return, and this
     // process ends without waiting for it. The broker sends it again.
     if (m_journal && !m_journal->stats().problem.isEmpty())
@@ -217,8 +219,10 @@ Result<> Engine::prepareDatabase()
         return done;
     if (Result<> done = refreshStatuses({}); !done)
         return done;
+    if (Result<> done = readLampPolicy(); !done)
+        return done;
     if (m_journal && !m_ingester)
-        m_ingester = std::make_unique<Ingester>(*m_database, *m_journal, m_options.policy);
+        m_ingester = std::make_unique<Ingester>(*m_database, *m_journal, m_options.policy, m_lamps);
     if (m_ingester) {
         if (Result<> done = m_ingester->resume(); !done)
             return done;
@@ -246,6 +250,8 @@ void Engine::loseDatabase(const Error &error)
         qCWarning(lcEngine).noquote() << "database:" << error.detail;
     m_ready = false;
     m_holdsLock = false;
+    if (m_dispatcher)
+        m_dispatcher->deactivate();
     m_lockRetry.stop();
     m_health.setIngesting(false);
     const bool cannotWait = !isForWaiting(error);
@@ -278,6 +284,7 @@ void Engine::takeRole()
     if (m_database->isPostgres())
         noteFailure(store::ReadingStore(*m_database).ensurePartitions(systemNow()));
     report(false);
+    startDispatcher();
     startMqtt();
 }
 
@@ -371,6 +378,7 @@ void Engine::takeOutcome(const BatchOutcome &outcome)
 {
     m_health.addDeadLetters(outcome.deadLetters);
     takeStates(outcome.states);
+    takeLamps(outcome.lamps);
     for (const store::DeviceHeard &heard : outcome.heard) {
         const std::optional<SpaceId> space = m_bindings.value(heard.devEui).sensorOf;
         const auto it = space ? m_statuses.find(*space) : m_statuses.end();

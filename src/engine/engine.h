@@ -2,9 +2,12 @@
 
 #include "domain/health.h"
 #include "domain/snapshot.h"
+#include "engine/dispatcher.h"
 #include "engine/healthtracker.h"
 #include "engine/ingester.h"
 #include "engine/journal.h"
+#include "engine/lampledger.h"
+#include "engine/spacecommands.h"
 #include "engine/spaceimport.h"
 #include "mqtt/mqttclient.h"
 #include "store/database.h"
@@ -23,6 +26,7 @@ struct EngineOptions {
     QString dataFolder; ///< journal and station id live here
     QString version;
     std::optional<mqtt::MqttOptions> mqtt; ///< empty: nothing arrives by MQTT (viewer, demo)
+    std::optional<DispatcherOptions> chirpstack; ///< empty: lamps are not commanded
     bool ingest = true; ///< false: a viewer, never takes the ingest lock
     JournalSync sync = JournalSync::Adaptive;
     int batchSize = 2000; ///< records in a transaction at most, 1..5000
@@ -73,6 +77,16 @@ public:
     Result<ImportResult> importSpaces(const QByteArray &csv, bool dryRun);
     domain::Health health() const;
 
+    // Lamps. limit 1..1000.
+    Result<domain::DownlinkPage> downlinks(const domain::DownlinkFilter &filter, int limit,
+                                           int offset);
+    Result<QList<domain::DownlinkEvent>> downlinkChain(const domain::Downlink &row);
+    /// Empty for a space without a lamp.
+    Result<std::optional<domain::LampStatus>> lamp(domain::SpaceId space);
+    /// Gives how many commands were made. CHIRPSTACK_NOT_SET_UP without a key.
+    Result<int> resendLamps(const QList<domain::SpaceId> &spaces, const QString &actor);
+    Result<> setDeviceType(domain::DevEui device, const QString &type);
+
     /// Takes events past the journal in one transaction: history of the demo. Oldest first.
     Result<> ingestHistory(const QList<JournalRecord> &records);
 
@@ -82,6 +96,7 @@ Q_SIGNALS:
     void healthChanged(const parking::domain::Health &health); ///< once a second
     void ready(); ///< connected to a migrated database (again)
     void committed(int records); ///< journal records whose transactions are done
+    void downlinksMoved(const QList<parking::domain::Downlink> &rows); ///< made or moved
     void idle(); ///< the journal has been taken in whole
 
 private:
@@ -103,6 +118,16 @@ private:
     void takeStates(const QList<store::StateRow> &rows);
     void flushChanges();
 
+    // Lamps
+    Result<> readLampPolicy();
+    void startDispatcher();
+    Result<> reconcileLamps();
+    Result<int> wishLamps(const QList<LampWish> &wishes);
+    void takeLamps(const LampOutcome &outcome);
+    void tickLamps(UtcTime now);
+    Result<> checkBlind(UtcTime now);
+    void checkChirpStack(UtcTime now);
+
     // Between stations and viewers
     void sendNotify();
     void onNotified(const QString &payload);
@@ -113,11 +138,18 @@ private:
     Result<> refreshStatuses(const QList<domain::SpaceId> &ids);
 
     // Commands
-    Result<> changed(const Result<QList<store::StateRow>> &rows);
+    Result<> changed(SpaceCommands &commands, const Result<QList<store::StateRow>> &rows);
     Result<> settleDue();
     Result<> inTransaction(const std::function<Result<>()> &work);
+    static Error notConnected();
+    /// Passes an answer on; a lost connection is noticed on the way.
     template <class T>
-    T noted(T result);
+    T noted(T result)
+    {
+        if (!result && m_database && !m_database->isOpen())
+            loseDatabase(result.error());
+        return result;
+    }
 
     // Health
     void tick();
@@ -135,6 +167,9 @@ private:
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<Ingester> m_ingester;
     std::unique_ptr<mqtt::MqttClient> m_mqtt;
+    std::unique_ptr<Dispatcher> m_dispatcher; ///< made when this station first ingests
+    LampContext m_lamps;
+    std::optional<UtcTime> m_lastHearing; ///< the broker was connected
     HealthTracker m_health;
     Bindings m_bindings;
     QHash<domain::SpaceId, domain::SpaceStatus> m_statuses;

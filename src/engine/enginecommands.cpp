@@ -1,30 +1,16 @@
 // The questions and commands of the window: each runs on the engine's connection.
 
 #include "engine/engine.h"
-#include "engine/spacecommands.h"
 #include "store/changestore.h"
 #include "store/floorstore.h"
 
 namespace parking::engine {
 
-namespace {
-
-Error notConnected()
+Error Engine::notConnected()
 {
     return {QStringLiteral("DATABASE_ERROR"),
             QStringLiteral("the database cannot be reached"),
             {{QStringLiteral("wait"), true}}};
-}
-
-} // namespace
-
-/// Passes an answer on; a lost connection is noticed on the way.
-template <class T>
-T Engine::noted(T result)
-{
-    if (!result && m_database && !m_database->isOpen())
-        loseDatabase(result.error());
-    return result;
 }
 
 Result<domain::SiteSnapshot> Engine::snapshot()
@@ -64,10 +50,11 @@ Result<QList<domain::StateChange>> Engine::changesBetween(domain::SpaceId space,
     return noted(store::ChangeStore(*m_database).between(space, from, to));
 }
 
-Result<> Engine::changed(const Result<QList<store::StateRow>> &rows)
+Result<> Engine::changed(SpaceCommands &commands, const Result<QList<store::StateRow>> &rows)
 {
     if (!rows)
         return noted(Result<>(rows.error()));
+    takeLamps(commands.lamps());
     takeStates(*rows);
     flushChanges();
     return {};
@@ -77,21 +64,22 @@ Result<> Engine::setOverride(const QList<domain::SpaceId> &ids, const domain::Ov
 {
     if (!isConnected())
         return notConnected();
-    return changed(
-        SpaceCommands(*m_database, m_options.policy).setOverride(ids, value, systemNow()));
+    SpaceCommands commands(*m_database, m_options.policy, m_lamps);
+    return changed(commands, commands.setOverride(ids, value, systemNow()));
 }
 
 Result<> Engine::clearOverride(const QList<domain::SpaceId> &ids, const QString &actor)
 {
     if (!isConnected())
         return notConnected();
-    return changed(
-        SpaceCommands(*m_database, m_options.policy).clearOverride(ids, actor, systemNow()));
+    SpaceCommands commands(*m_database, m_options.policy, m_lamps);
+    return changed(commands, commands.clearOverride(ids, actor, systemNow()));
 }
 
 Result<> Engine::settleDue()
 {
-    return changed(SpaceCommands(*m_database, m_options.policy).settleDue(systemNow()));
+    SpaceCommands commands(*m_database, m_options.policy, m_lamps);
+    return changed(commands, commands.settleDue(systemNow()));
 }
 
 Result<>
@@ -169,7 +157,7 @@ Result<> Engine::ingestHistory(const QList<JournalRecord> &records)
         items.append(prepare(record, m_bindings, record.receivedAt));
     const Result<BatchOutcome> outcome =
         write(*m_database, fold({items.constData(), size_t(items.size())}), m_options.policy,
-              records.isEmpty() ? systemNow() : records.last().receivedAt);
+              m_lamps, records.isEmpty() ? systemNow() : records.last().receivedAt);
     if (!outcome)
         return noted(Result<>(outcome.error()));
     takeOutcome(*outcome);

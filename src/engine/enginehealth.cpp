@@ -70,6 +70,8 @@ void Engine::tick()
             && m_holdsLock)
             noteFailure(store::ReadingStore(*m_database).ensurePartitions(now));
     }
+    if (isConnected())
+        tickLamps(now);
     if (m_journal && m_journal->stats().backlog > 0)
         queueDrain(0ms); // nothing should be left behind a wake; if so, it waits a second at most
     checkHealth(now);
@@ -79,6 +81,8 @@ void Engine::tick()
 void Engine::reload()
 {
     if (Result<> done = refreshBindings(); !done)
+        return noteFailure(done);
+    if (Result<> done = readLampPolicy(); !done)
         return noteFailure(done);
     noteFailure(refreshStatuses({}));
 }

@@ -51,6 +51,7 @@ domain::Health HealthTracker::health(UtcTime now) const
     health.backlog = m_backlog;
     health.lastUplink = m_lastUplink;
     health.deadLetters = m_deadLetters;
+    health.downlinksWaiting = m_downlinksWaiting;
     health.ingesting = m_ingesting;
     return health;
 }

@@ -22,6 +22,7 @@ public:
     void countUplinks(int count, UtcTime now);
     void setLastUplink(UtcTime received) { m_lastUplink = received; }
     void setBacklog(qint64 records) { m_backlog = records; }
+    void setDownlinksWaiting(qint64 rows) { m_downlinksWaiting = rows; }
     void addDeadLetters(qint64 count) { m_deadLetters += count; }
     void setIngesting(bool ingesting) { m_ingesting = ingesting; }
 
@@ -39,6 +40,7 @@ private:
     std::optional<UtcTime> m_lastUplink;
     qint64 m_backlog = 0;
     qint64 m_deadLetters = 0;
+    qint64 m_downlinksWaiting = 0;
     bool m_ingesting = false;
 };
 

@@ -5,8 +5,10 @@
 
 namespace parking::engine {
 
-Ingester::Ingester(store::Database &database, Journal &journal, domain::StatePolicy policy)
-    : m_database(database), m_journal(journal), m_policy(policy), m_committed{journal.id(), 0, 0}
+Ingester::Ingester(store::Database &database, Journal &journal, domain::StatePolicy policy,
+                   const LampContext &lamps)
+    : m_database(database), m_journal(journal), m_policy(policy),
+      m_lamps(lamps), m_committed{journal.id(), 0, 0}
 {
 }
 
@@ -54,7 +56,7 @@ Result<> Ingester::writeSpan(std::span<const IngestItem> items,
                              std::span<const JournalRecord> records, UtcTime now, Step &step)
 {
     const Batch batch = fold(items);
-    Result<BatchOutcome> outcome = write(m_database, batch, m_policy, now);
+    Result<BatchOutcome> outcome = write(m_database, batch, m_policy, m_lamps, now);
     if (outcome) {
         failpoint("after-commit");
         m_committed = batch.end;

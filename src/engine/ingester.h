@@ -9,7 +9,8 @@ namespace parking::engine {
 /// Thread: the engine's. Holds references only; the Engine owns journal and connection.
 class Ingester {
 public:
-    Ingester(store::Database &database, Journal &journal, domain::StatePolicy policy);
+    Ingester(store::Database &database, Journal &journal, domain::StatePolicy policy,
+             const LampContext &lamps);
 
     /// Reads from the database how far this journal is committed and releases up to there. Called
     /// at start and after every reconnect: it settles a COMMIT whose answer was lost.
@@ -39,6 +40,7 @@ private:
     store::Database &m_database;
     Journal &m_journal;
     domain::StatePolicy m_policy;
+    const LampContext &m_lamps;
     JournalPosition m_committed;
 };
 

@@ -9,6 +9,8 @@ namespace parking::engine {
 namespace {
 
 using domain::Decoded;
+using domain::DownlinkEvent;
+using domain::DownlinkEventKind;
 using domain::EventHead;
 using store::DeviceHeard;
 
@@ -82,10 +84,69 @@ void takeUplink(IngestItem &item, const domain::Uplink &uplink, const Bindings &
     heard.fCnt = reading.fCnt;
     heard.uplinks = 1;
 
+    if (binding.displayOf || decoded.kind == domain::DeviceKind::Display) {
+        item.display = DisplayHeard{.devEui = uplink.head.device.devEui,
+                                    .time = reading.time,
+                                    .deviceClass = uplink.head.device.deviceClass,
+                                    .fPort = uplink.fPort,
+                                    .payload = uplink.encrypted ? QByteArray() : uplink.payload};
+        if (decoded.decoded)
+            item.display->echo = decoded.decoded->display;
+    }
     // Only the device that a space names as its sensor speaks for the space's occupancy.
     item.sensorOf = binding.sensorOf;
     item.heard = std::move(heard);
     item.reading = std::move(reading);
+}
+
+void takeJoin(IngestItem &item, const domain::Join &join, const Bindings &bindings)
+{
+    item.heard = heardOf(join.head);
+    item.heard->lastJoin = join.head.time;
+    if (bindings.value(join.head.device.devEui).displayOf)
+        item.display = DisplayHeard{.devEui = join.head.device.devEui,
+                                    .time = join.head.time,
+                                    .deviceClass = join.head.device.deviceClass,
+                                    .joined = true};
+}
+
+DownlinkEvent eventOf(const EventHead &head, const QString &item, DownlinkEventKind kind)
+{
+    DownlinkEvent event;
+    event.key = head.key;
+    event.queueItemId = item;
+    event.devEui = head.device.devEui;
+    event.kind = kind;
+    event.time = head.time;
+    return event;
+}
+
+/// Empty when the event does not name one of ChirpStack's queue items by its id.
+std::optional<DownlinkEvent> downlinkEvent(const domain::Event &event)
+{
+    std::optional<DownlinkEvent> result;
+    if (const auto *txAck = std::get_if<domain::TxAck>(&event)) {
+        result = eventOf(txAck->head, txAck->queueItemId, DownlinkEventKind::TxAck);
+        result->gatewayId = txAck->gatewayId;
+    } else if (const auto *ack = std::get_if<domain::Ack>(&event)) {
+        result = eventOf(ack->head, ack->queueItemId,
+                         ack->acknowledged ? DownlinkEventKind::Ack : DownlinkEventKind::Nack);
+    } else if (const auto *log = std::get_if<domain::LogEntry>(&event)) {
+        // A gateway's refusal leaves the item in the queue: it will be tried again.
+        if (log->level != u"ERROR" || log->code == u"DOWNLINK_GATEWAY")
+            return std::nullopt;
+        result = eventOf(log->head, log->context.value(QStringLiteral("queue_item_id")),
+                         log->code == u"EXPIRED" ? DownlinkEventKind::Expired
+                                                 : DownlinkEventKind::Refused);
+        result->detail = log->code + u' ' + log->description;
+    }
+    if (!result)
+        return std::nullopt;
+    const QUuid item = QUuid::fromString(result->queueItemId);
+    if (item.isNull())
+        return std::nullopt;
+    result->queueItemId = item.toString(QUuid::WithoutBraces);
+    return result;
 }
 
 } // namespace
@@ -102,11 +163,12 @@ IngestItem prepare(const JournalRecord &record, const Bindings &bindings, UtcTim
     if (const auto *uplink = std::get_if<domain::Uplink>(&*event)) {
         takeUplink(item, *uplink, bindings, record.receivedAt);
     } else if (const auto *join = std::get_if<domain::Join>(&*event)) {
-        item.heard = heardOf(join->head);
-        item.heard->lastJoin = join->head.time;
+        takeJoin(item, *join, bindings);
     } else if (const auto *status = std::get_if<domain::DeviceStatus>(&*event)) {
         item.heard = heardOf(status->head);
         item.heard->batteryPercent = status->batteryPercent;
+    } else {
+        item.downlinkEvent = downlinkEvent(*event);
     }
     if (item.heard && !item.reading) {
         // A join says nothing about what the device is; a binding does.

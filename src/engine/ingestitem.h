@@ -4,6 +4,7 @@
 #include "domain/resolve.h"
 #include "domain/uplink.h"
 #include "engine/journal.h"
+#include "engine/lampledger.h"
 #include "store/devicestore.h"
 #include "store/ingeststore.h"
 
@@ -14,12 +15,14 @@ namespace parking::engine {
 using Bindings = QHash<domain::DevEui, store::DeviceBinding>;
 
 /// One journal record after all pure work: what the database shall hold because of it.
-/// A record that is none of uplink, join and status (an ack, say) has neither part.
+/// An event about a downlink has only that part; a location has none.
 struct IngestItem {
     JournalPosition position;
     std::optional<store::DeadLetter> deadLetter; ///< set: nothing else is
     std::optional<store::DeviceHeard> heard;
     std::optional<domain::Reading> reading;
+    std::optional<DisplayHeard> display; ///< uplinks and joins of displays
+    std::optional<domain::DownlinkEvent> downlinkEvent;
     std::optional<domain::SpaceId> sensorOf; ///< the space whose state the reading may move
 };
 

@@ -19,6 +19,18 @@ EngineOptions optionsFrom(const settings::Settings &s)
     options.mqtt = mqtt;
     options.sync = s.journalSync;
     options.batchSize = s.ingestBatchSize;
+    if (!s.chirpstackApiKey.isEmpty()) {
+        DispatcherOptions dispatcher;
+        dispatcher.rest.base.setScheme(s.chirpstackTls ? QStringLiteral("https")
+                                                       : QStringLiteral("http"));
+        dispatcher.rest.base.setHost(s.chirpstackHost);
+        dispatcher.rest.base.setPort(s.chirpstackPort);
+        dispatcher.rest.apiKey = s.chirpstackApiKey;
+        dispatcher.rest.caFile = s.chirpstackCaFile;
+        dispatcher.rest.timeout = s.chirpstackTimeout;
+        dispatcher.perMinute = s.downlinksPerMinute;
+        options.chirpstack = dispatcher;
+    }
     return options;
 }
 

@@ -69,11 +69,14 @@ Result<QList<StateRow>> SpaceCommands::edit(const QList<SpaceId> &ids, bool all,
     }
     QList<StateChange> changes;
     QList<StateRow> touched;
+    LampLedger ledger(m_database, m_context, now);
     for (StateRow &row : *rows) {
         const StateRow before = row;
         std::optional<StateChange> change = apply(before, row, now);
         if (row != before)
             touched.append(row);
+        if (row.state != before.state && row.displayEui)
+            ledger.wish({.devEui = *row.displayEui, .cause = domain::DownlinkCause::Change});
         if (change)
             changes.append(*change);
     }
@@ -85,8 +88,12 @@ Result<QList<StateRow>> SpaceCommands::edit(const QList<SpaceId> &ids, bool all,
         if (Result<> done = store::ChangeStore(m_database).append(changes); !done)
             return done.error();
     }
+    Result<LampOutcome> lamps = ledger.finish();
+    if (!lamps)
+        return lamps.error();
     if (Result<> done = transaction->commit(); !done)
         return done.error();
+    m_lamps = std::move(*lamps);
     return touched;
 }
 

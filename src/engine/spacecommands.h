@@ -2,6 +2,7 @@
 
 #include "domain/space.h"
 #include "domain/status.h"
+#include "engine/lampledger.h"
 #include "store/spacestore.h"
 
 namespace parking::engine {
@@ -10,8 +11,8 @@ namespace parking::engine {
 /// Gives the state rows afterwards, for those who watch. Thread: the database's.
 class SpaceCommands {
 public:
-    SpaceCommands(store::Database &database, domain::StatePolicy policy)
-        : m_database(database), m_policy(policy)
+    SpaceCommands(store::Database &database, domain::StatePolicy policy, const LampContext &lamps)
+        : m_database(database), m_policy(policy), m_context(lamps)
     {
     }
 
@@ -26,6 +27,9 @@ public:
     /// Overrides that ended and reservations that began or ended by `now`.
     Result<QList<store::StateRow>> settleDue(UtcTime now);
 
+    /// What the last command meant for the ledger of lamps.
+    const LampOutcome &lamps() const { return m_lamps; }
+
 private:
     template <class Edit>
     Result<QList<store::StateRow>> edit(const QList<domain::SpaceId> &ids, bool all, UtcTime now,
@@ -33,6 +37,8 @@ private:
 
     store::Database &m_database;
     domain::StatePolicy m_policy;
+    const LampContext &m_context;
+    LampOutcome m_lamps;
 };
 
 } // namespace parking::engine

@@ -1,6 +1,7 @@
 #include "store/spacestore.h"
 
 #include "domain/errors.h"
+#include "store/columns.h"
 #include "store/json.h"
 #include "store/lists.h"
 
@@ -526,6 +527,31 @@ Result<> SpaceStore::writeStates(const QList<StateRow> &states)
                                       .arg(assignments(kStateColumns, QStringLiteral(":")));
     const Result<qint64> done = m_db.runRows(postgres, sqlite, rows);
     return done ? Result<>() : Result<>(done.error());
+}
+
+Result<QList<DisplayedState>> SpaceStore::displayedStates(const QList<domain::DevEui> &displays)
+{
+    QString condition = QStringLiteral("display_eui IS NOT NULL");
+    QVariantMap bound;
+    if (!displays.isEmpty()) {
+        condition = isAnyOf(m_db, QStringLiteral("display_eui"), QStringLiteral("text"));
+        bound.insert(QStringLiteral("list"), listValue(m_db, euiTexts(displays)));
+    }
+    QList<DisplayedState> states;
+    const Result<> done = m_db.each(
+        QStringLiteral("SELECT display_eui, id, state FROM spaces WHERE deleted_at IS NULL AND %1 "
+                       "ORDER BY display_eui")
+            .arg(condition),
+        bound, [&](const QSqlQuery &row) {
+            if (const auto display = eui(row.value(0)))
+                states.append({*display,
+                               SpaceId::parse(row.value(1).toString()).value_or(SpaceId()),
+                               domain::spaceStateFromString(row.value(2).toString())
+                                   .value_or(domain::SpaceState::Free)});
+        });
+    if (!done)
+        return done.error();
+    return states;
 }
 
 } // namespace parking::store

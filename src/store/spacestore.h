@@ -33,6 +33,13 @@ struct StateRow {
     bool operator==(const StateRow &) const = default;
 };
 
+/// A space with a display, and the state that it should show.
+struct DisplayedState {
+    domain::DevEui displayEui;
+    domain::SpaceId spaceId;
+    domain::SpaceState state = domain::SpaceState::Free;
+};
+
 /// A status as stored; silentAfter is 0 until the caller fills it from the device type's name.
 struct StatusRow {
     domain::SpaceStatus status;
@@ -71,6 +78,8 @@ public:
     /// Spaces whose override or reservation ends or starts in (after, until].
     Result<QList<domain::SpaceId>> dueForResolve(UtcTime until);
     Result<> writeStates(const QList<StateRow> &rows);
+    /// Of these displays, or of all when the list is empty; ordered by EUI.
+    Result<QList<DisplayedState>> displayedStates(const QList<domain::DevEui> &displays = {});
 
 private:
     Result<QList<domain::Space>> query(const QString &rest, const QVariantMap &bound);

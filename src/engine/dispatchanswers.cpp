@@ -1,0 +1,403 @@
+// What ChirpStack's answers mean for the rows of the ledger.
+
+#include "base/logging.h"
+#include "engine/dispatcher.h"
+#include "engine/lampledger.h"
+
+#include <QRandomGenerator>
+#include <QUuid>
+
+#include <algorithm>
+
+namespace parking::engine {
+
+using namespace std::chrono_literals;
+using domain::DevEui;
+using domain::Downlink;
+using domain::DownlinkEvent;
+using domain::DownlinkEventKind;
+using domain::DownlinkId;
+using domain::DownlinkState;
+
+namespace {
+
+constexpr Milliseconds kFirstPause = 500ms;
+constexpr Milliseconds kMaxPause = 60s;
+constexpr Milliseconds kBusyPause = 30s;
+constexpr Milliseconds kMaxBusyPause = 10min;
+constexpr Milliseconds kRefusedPause = 60s;
+constexpr int kMaxRefusals = 5;
+constexpr int kProbes = 3;
+// ChirpStack's clock may differ from ours a little.
+constexpr auto kClockMargin = 60s;
+
+/// Doubling pauses with jitter of a quarter, so that stations and devices do not beat in time.
+Milliseconds pauseAfter(int failures)
+{
+    const Milliseconds pause = std::min(kFirstPause * (1 << std::min(failures, 10)), kMaxPause);
+    const double factor = 0.75 + QRandomGenerator::global()->generateDouble() / 2;
+    return Milliseconds(qint64(double(pause.count()) * factor));
+}
+
+DownlinkEvent answerEvent(const Downlink &row, const QString &detail, UtcTime now)
+{
+    DownlinkEvent event;
+    event.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    event.downlinkId = row.id;
+    event.devEui = row.devEui;
+    event.kind = DownlinkEventKind::Answer;
+    event.time = now;
+    event.detail = detail;
+    return event;
+}
+
+/// ChirpStack's own words where it gave some.
+QString messageOf(const Error &error)
+{
+    const QString message = error.details.value(u"message").toString();
+    return message.isEmpty() ? error.detail : message;
+}
+
+} // namespace
+
+/// Writes rows with what happened to them. False: the database failed, and the engine knows.
+bool Dispatcher::write(const QList<Downlink> &rows, const QList<DownlinkEvent> &events,
+                       const QList<DownlinkEvent> &ofItem)
+{
+    store::DownlinkStore ledger(*m_database);
+    const auto transact = [&]() -> Result<> {
+        Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
+        if (!transaction)
+            return transaction.error();
+        if (Result<> done = ledger.update(rows); !done)
+            return done;
+        if (Result<> done = ledger.addEvents(events); !done)
+            return done;
+        if (!ofItem.isEmpty()) {
+            if (Result<> done = noteShown(ledger, rows.first(), ofItem); !done)
+                return done;
+        }
+        return transaction->commit();
+    };
+    if (const Result<> done = transact(); !done) {
+        // The rows stay as the ledger has them; a doubtful one is looked up again.
+        backOff(rows.first().devEui);
+        wakeAt(Steady::now() + 1s);
+        Q_EMIT databaseFailed(done.error());
+        return false;
+    }
+    take(rows);
+    Q_EMIT moved(rows);
+    return true;
+}
+
+void Dispatcher::answered(DevEui device, DownlinkId id, const Result<QString> &item)
+{
+    --m_inFlight;
+    Lane &lane = m_lanes[device];
+    lane.busy = false;
+    wakeAt(Steady::now());
+    const Downlink *row = find(device, id);
+    if (!row)
+        return;
+    if (!item)
+        return refused(*row, item.error());
+    m_status.latencyMs = std::chrono::duration<double, std::milli>(Steady::now() - m_asked).count();
+    well(device);
+    accept(*row, *item);
+}
+
+void Dispatcher::well(DevEui device)
+{
+    m_knownGood = device;
+    m_awayFailures = 0;
+    m_status.answered = true;
+    // Another request's "too many" still holds.
+    if (m_status.problem != u"CHIRPSTACK_BUSY" || Steady::now() >= m_closedUntil) {
+        m_closedUntil = {};
+        m_status.problem.clear();
+        m_status.detail.clear();
+    }
+    const auto lane = m_lanes.find(device);
+    if (lane != m_lanes.end()) {
+        lane->failures = 0;
+        lane->notBefore = {};
+    }
+}
+
+/// ChirpStack has it as `item`.
+void Dispatcher::accept(Downlink row, const QString &item)
+{
+    const UtcTime now = systemNow();
+    row.queueItemId = item;
+    row.queuedAt = now;
+    row.state = DownlinkState::Queued;
+    row.problem.clear();
+    row.detail.clear();
+    // Its txack may have come before this answer.
+    const Result<QList<DownlinkEvent>> known = store::DownlinkStore(*m_database).eventsOfItem(item);
+    if (!known) {
+        Q_EMIT databaseFailed(known.error());
+        return;
+    }
+    for (const DownlinkEvent &event : *known)
+        domain::apply(row, event);
+    QList<Downlink> rows{row};
+    QStringList olderItems;
+    for (Downlink older : std::as_const(m_lanes[row.devEui].rows)) {
+        if (older.sequence >= row.sequence || older.state != DownlinkState::Queued)
+            continue;
+        olderItems.append(older.queueItemId);
+        older.state = DownlinkState::Superseded; // flushed with the POST
+        older.endedAt = now;
+        rows.append(older);
+    }
+    if (!write(rows, {answerEvent(row, QStringLiteral("queued as %1").arg(item), now)}, *known))
+        return;
+    if (!olderItems.isEmpty() && !m_flushWorks && !m_flushIgnored)
+        checkFlush(row, olderItems);
+}
+
+/// ChirpStack before 4.15 ignores flushQueue without a word: are the older items still there?
+void Dispatcher::checkFlush(const Downlink &row, const QStringList &olderItems)
+{
+    ++m_inFlight;
+    m_lanes[row.devEui].busy = true;
+    m_rest->queue(row.devEui,
+                  [this, device = row.devEui, id = row.id,
+                   olderItems](const Result<QList<chirpstack::QueueItem>> &items) {
+                      --m_inFlight;
+                      m_lanes[device].busy = false;
+                      wakeAt(Steady::now());
+                      if (!items)
+                          return; // the next flush is looked at again
+                      const bool remain = std::any_of(
+                          items->cbegin(), items->cend(), [&](const chirpstack::QueueItem &queued) {
+                              return !queued.isPending && olderItems.contains(queued.id);
+                          });
+                      m_flushIgnored = remain;
+                      m_flushWorks = !remain;
+                      if (remain)
+                          withdrawAndRepeat(device, id);
+                  });
+}
+
+/// Empties the device's queue and sends the row anew, so that the stale item is not played first.
+void Dispatcher::withdrawAndRepeat(DevEui device, DownlinkId id)
+{
+    qCInfo(lcEngine) << "this ChirpStack ignores flushQueue; queues are emptied by DELETE";
+    ++m_inFlight;
+    m_lanes[device].busy = true;
+    m_rest->flush(device, [this, device, id](const Result<> &done) {
+        --m_inFlight;
+        m_lanes[device].busy = false;
+        wakeAt(Steady::now());
+        const Downlink *known = find(device, id);
+        if (!done || !known || known->state != DownlinkState::Queued)
+            return; // in the queue behind the older one, or on the air meanwhile
+        Downlink row = *known;
+        const QString item = row.queueItemId;
+        row.queueItemId.clear();
+        row.queuedAt.reset();
+        toPending(row);
+        write({row},
+              {answerEvent(row, QStringLiteral("withdrew %1 by DELETE").arg(item), systemNow())});
+    });
+}
+
+/// Back to waiting; or, when something newer waits already, out of the way.
+void Dispatcher::toPending(Downlink &row)
+{
+    const QList<Downlink> &rows = m_lanes[row.devEui].rows;
+    const bool hasNewer = std::any_of(rows.cbegin(), rows.cend(), [&](const Downlink &other) {
+        return other.sequence > row.sequence && other.state == DownlinkState::Pending;
+    });
+    row.state = hasNewer ? DownlinkState::Superseded : DownlinkState::Pending;
+    if (hasNewer)
+        row.endedAt = systemNow();
+}
+
+// --- Refusals ------------------------------------------------------------------------------------
+
+void Dispatcher::refused(Downlink row, const Error &error)
+{
+    const QString &code = error.code;
+    row.problem = code;
+    row.detail = messageOf(error);
+    if (code == u"CHIRPSTACK_DOUBTFUL" || code == u"CHIRPSTACK_UNAVAILABLE")
+        return doubt(row, error);
+    if (code == u"CHIRPSTACK_REFUSED")
+        return fail(row, code, error);
+    if (code == u"CHIRPSTACK_INTERNAL") {
+        m_status.answered = true;
+        if (++row.refusals >= kMaxRefusals)
+            return fail(row, code, error);
+        backOff(row.devEui);
+    } else if (code == u"CHIRPSTACK_UNREACHABLE") {
+        away(error);
+    } else if (code == u"CHIRPSTACK_BUSY") {
+        const qint64 asked = error.details.value(u"retryAfterMs").toInteger(kBusyPause.count());
+        close(code, row.detail, std::clamp(Milliseconds(asked), kFirstPause, kMaxBusyPause));
+    } else if (code == u"NOT_CHIRPSTACK") {
+        close(code, row.detail, kRefusedPause);
+    }
+    toPending(row);
+    if (!write({row}, {answerEvent(row, code + u' ' + row.detail, systemNow())}))
+        return;
+    if (code == u"CHIRPSTACK_UNAUTHORIZED" && row.state == DownlinkState::Pending)
+        startProbe(row);
+}
+
+/// Whether it was done is open: it stays `sending` until the queue was looked at.
+void Dispatcher::doubt(Downlink row, const Error &error)
+{
+    backOff(row.devEui);
+    away(error);
+    write({row}, {answerEvent(row, error.code + u' ' + row.detail, systemNow())});
+}
+
+void Dispatcher::fail(Downlink row, const QString &problem, const Error &error)
+{
+    row.state = DownlinkState::Failed;
+    row.problem = problem;
+    row.detail = messageOf(error);
+    row.endedAt = systemNow();
+    write({row}, {answerEvent(row, problem + u' ' + row.detail, *row.endedAt)});
+}
+
+void Dispatcher::close(const QString &problem, const QString &detail, Milliseconds pause)
+{
+    if (m_status.problem != problem)
+        qCWarning(lcEngine).noquote() << "ChirpStack:" << problem << detail;
+    m_status.problem = problem;
+    m_status.detail = detail;
+    m_closedUntil = std::max(m_closedUntil, Steady::now() + pause);
+}
+
+/// The server as a whole has trouble: growing pauses for all devices.
+void Dispatcher::away(const Error &error)
+{
+    if (Steady::now() < m_closedUntil)
+        return; // requests that were under way together are one failure
+    close(error.code, messageOf(error), pauseAfter(m_awayFailures));
+    ++m_awayFailures;
+}
+
+void Dispatcher::backOff(DevEui device)
+{
+    Lane &lane = m_lanes[device];
+    lane.notBefore = Steady::now() + pauseAfter(lane.failures);
+    ++lane.failures;
+}
+
+// --- Open questions ------------------------------------------------------------------------------
+
+void Dispatcher::lookUp(const Downlink &row)
+{
+    ++m_inFlight;
+    m_lanes[row.devEui].busy = true;
+    m_asked = Steady::now();
+    m_rest->queue(row.devEui,
+                  [this, device = row.devEui,
+                   id = row.id](const Result<QList<chirpstack::QueueItem>> &items) {
+                      --m_inFlight;
+                      m_lanes[device].busy = false;
+                      wakeAt(Steady::now());
+                      lookedUp(device, id, items);
+                  });
+}
+
+void Dispatcher::lookedUp(DevEui device, DownlinkId id,
+                          const Result<QList<chirpstack::QueueItem>> &items)
+{
+    const Downlink *known = find(device, id);
+    if (!known || known->state != DownlinkState::Sending)
+        return;
+    Downlink row = *known;
+    if (!items && items.error().code != u"CHIRPSTACK_REFUSED") {
+        backOff(device);
+        if (items.error().code == u"CHIRPSTACK_UNAUTHORIZED")
+            startProbe(row);
+        else
+            away(items.error());
+        return;
+    }
+    if (items) {
+        well(device);
+        for (const chirpstack::QueueItem &item : *items) {
+            if (item.fPort == row.frame.fPort && item.data == row.frame.payload
+                && item.expiresAt == row.expiresAt)
+                return accept(row, item.id);
+        }
+    }
+    // Not in the queue: never arrived, or on the air already.
+    const Result<QList<DownlinkEvent>> strays =
+        store::DownlinkStore(*m_database)
+            .strayEvents(device, row.postedAt.value_or(row.decidedAt) - kClockMargin);
+    if (!strays) {
+        Q_EMIT databaseFailed(strays.error());
+        return;
+    }
+    if (!strays->isEmpty())
+        return accept(row, strays->last().queueItemId);
+    toPending(row);
+    write({row}, {answerEvent(row, QStringLiteral("not in the queue"), systemNow())});
+}
+
+// --- 401: the key, or this device? ---------------------------------------------------------------
+
+void Dispatcher::startProbe(const Downlink &row)
+{
+    if (m_probe)
+        return;
+    Probe probe{.device = row.devEui, .row = row.id, .others = {}};
+    if (!m_knownGood.isNull() && m_knownGood != row.devEui)
+        probe.others.append(m_knownGood);
+    for (auto it = m_displays.cbegin(); it != m_displays.cend() && probe.others.size() < kProbes;
+         ++it) {
+        if (it.key() != row.devEui && !probe.others.contains(it.key()))
+            probe.others.append(it.key());
+    }
+    m_probe = probe;
+    probeNext();
+}
+
+void Dispatcher::probeNext()
+{
+    ++m_inFlight;
+    if (m_probe->others.isEmpty()) {
+        m_rest->probeAdministrator([this](const Result<> &result) { probed({}, result); });
+        return;
+    }
+    const DevEui other = m_probe->others.takeFirst();
+    m_rest->queue(other, [this, other](const Result<QList<chirpstack::QueueItem>> &items) {
+        probed(other, items ? Result<>() : Result<>(items.error()));
+    });
+}
+
+void Dispatcher::probed(DevEui asked, const Result<> &result)
+{
+    --m_inFlight;
+    const bool wasLast = asked.isNull();
+    if (!result && result.error().code == u"CHIRPSTACK_UNAUTHORIZED" && !wasLast)
+        return probeNext();
+    const Probe probe = *m_probe;
+    m_probe.reset();
+    wakeAt(Steady::now());
+    if (result) {
+        // The key is good, so it is this device.
+        if (!asked.isNull())
+            well(asked);
+        if (const Downlink *row = find(probe.device, probe.row))
+            fail(
+                *row, QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
+                {QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
+                 QStringLiteral("ChirpStack does not know this device or the key may not use it")});
+    } else if (result.error().code == u"CHIRPSTACK_UNAUTHORIZED") {
+        close(QStringLiteral("CHIRPSTACK_KEY"), messageOf(result.error()), kRefusedPause);
+    } else {
+        away(result.error());
+    }
+}
+
+} // namespace parking::engine

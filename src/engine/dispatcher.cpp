@@ -1,0 +1,416 @@
+#include "engine/dispatcher.h"
+
+#include "base/logging.h"
+#include "devices/devicetype.h"
+#include "engine/lampledger.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace parking::engine {
+
+using namespace std::chrono_literals;
+using domain::DevEui;
+using domain::Downlink;
+using domain::DownlinkEventKind;
+using domain::DownlinkId;
+using domain::DownlinkState;
+
+namespace {
+
+// Between the commit and the request lies nothing; when that took long, this process was frozen and
+// another station may have taken over.
+constexpr auto kFreshCommit = 2s;
+constexpr auto kSilentExpiry = 30s; // ChirpStack's own EXPIRED would be here by then
+constexpr int kIdleTicks = 30;
+constexpr int kDisplayTicks = 60;
+
+domain::DownlinkEvent postEvent(const Downlink &row, UtcTime now)
+{
+    domain::DownlinkEvent event;
+    event.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    event.downlinkId = row.id;
+    event.devEui = row.devEui;
+    event.kind = DownlinkEventKind::Post;
+    event.time = now;
+    event.detail = QStringLiteral("attempt %1").arg(row.attempts);
+    return event;
+}
+
+} // namespace
+
+Dispatcher::Dispatcher(DispatcherOptions options, QObject *parent)
+    : QObject(parent), m_options(std::move(options)), m_rates(m_options.perMinute), m_wake(this)
+{
+    m_wake.setSingleShot(true);
+    m_wake.setTimerType(Qt::PreciseTimer);
+    connect(&m_wake, &QTimer::timeout, this, &Dispatcher::pump);
+}
+
+Dispatcher::~Dispatcher() = default;
+
+Result<> Dispatcher::activate(store::Database &database)
+{
+    deactivate();
+    m_database = &database;
+    if (Result<> done = readDisplays(); !done)
+        return done;
+    const Result<QList<Downlink>> open = store::DownlinkStore(database).open();
+    if (!open)
+        return open.error();
+    m_rest = std::make_unique<chirpstack::RestClient>(m_options.rest);
+    take(*open);
+    // A request of a process that died may still be on its way: look when it has arrived or never
+    // will.
+    const UtcTime now = systemNow();
+    for (Lane &lane : m_lanes) {
+        if (const Downlink *row = doubtful(lane); row && row->postedAt)
+            lane.notBefore = Steady::now()
+                + std::clamp<Milliseconds>(*row->postedAt + m_options.rest.timeout - now, 0ms,
+                                           m_options.rest.timeout);
+    }
+    wakeAt(Steady::now());
+    return {};
+}
+
+void Dispatcher::deactivate()
+{
+    m_rest.reset(); // aborts; no callback comes
+    m_database = nullptr;
+    m_wake.stop();
+    m_lanes.clear();
+    m_probe.reset();
+    m_inFlight = 0;
+    m_status.waiting = 0;
+}
+
+Result<> Dispatcher::readDisplays()
+{
+    Result<QHash<DevEui, domain::Display>> displays = store::DownlinkStore(*m_database).displays();
+    if (!displays)
+        return displays.error();
+    m_displays = std::move(*displays);
+    return {};
+}
+
+void Dispatcher::take(const QList<Downlink> &rows)
+{
+    if (!m_database)
+        return;
+    for (const Downlink &row : rows) {
+        Lane &lane = m_lanes[row.devEui];
+        const auto at = std::find_if(lane.rows.begin(), lane.rows.end(),
+                                     [&](const Downlink &known) { return known.id == row.id; });
+        if (at != lane.rows.end())
+            lane.rows.erase(at);
+        if (!domain::isOpen(row.state))
+            continue;
+        const auto after = std::upper_bound(
+            lane.rows.begin(), lane.rows.end(), row,
+            [](const Downlink &a, const Downlink &b) { return a.sequence < b.sequence; });
+        lane.rows.insert(after, row);
+    }
+    if (!rows.isEmpty())
+        wakeAt(Steady::now());
+}
+
+DispatcherStatus Dispatcher::status() const
+{
+    DispatcherStatus status = m_status;
+    for (const Lane &lane : m_lanes)
+        status.waiting +=
+            std::count_if(lane.rows.cbegin(), lane.rows.cend(),
+                          [](const Downlink &r) { return r.state != DownlinkState::Queued; });
+    return status;
+}
+
+Downlink *Dispatcher::find(DevEui device, DownlinkId id)
+{
+    const auto lane = m_lanes.find(device);
+    if (lane == m_lanes.end())
+        return nullptr;
+    const auto row = std::find_if(lane->rows.begin(), lane->rows.end(),
+                                  [id](const Downlink &known) { return known.id == id; });
+    return row == lane->rows.end() ? nullptr : &*row;
+}
+
+/// A row whose POST has no outcome: nothing newer may go out before that is settled.
+Downlink *Dispatcher::doubtful(Lane &lane)
+{
+    const auto row = std::find_if(lane.rows.begin(), lane.rows.end(), [](const Downlink &known) {
+        return known.state == DownlinkState::Sending;
+    });
+    return row == lane.rows.end() ? nullptr : &*row;
+}
+
+/// The newest one that waits. Older ones would be superseded already; if not, they stay behind.
+Downlink *Dispatcher::pending(Lane &lane)
+{
+    const auto row = std::find_if(lane.rows.rbegin(), lane.rows.rend(), [](const Downlink &known) {
+        return known.state == DownlinkState::Pending;
+    });
+    return row == lane.rows.rend() ? nullptr : &*row;
+}
+
+// --- Choosing ------------------------------------------------------------------------------------
+
+void Dispatcher::wakeAt(Steady::time_point time)
+{
+    const auto wait =
+        std::max<Milliseconds>(0ms, std::chrono::ceil<Milliseconds>(time - Steady::now()));
+    if (!m_wake.isActive() || m_wake.remainingTimeAsDuration() > wait)
+        m_wake.start(wait);
+}
+
+/// Devices with something to do, in the order in which it is to be done: open questions, then what
+/// people wait for, then the rest; the oldest first.
+QList<DevEui> Dispatcher::ready() const
+{
+    struct Candidate {
+        int rank;
+        qint64 sequence;
+        DevEui device;
+    };
+    std::vector<Candidate> candidates;
+    for (auto it = m_lanes.cbegin(); it != m_lanes.cend(); ++it) {
+        Lane &lane = const_cast<Lane &>(*it);
+        if (lane.busy)
+            continue;
+        if (const Downlink *row = doubtful(lane))
+            candidates.push_back({0, row->sequence, it.key()});
+        else if (const Downlink *next = pending(lane))
+            candidates.push_back({domain::isUrgent(next->cause) ? 1 : 2, next->sequence, it.key()});
+    }
+    std::sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
+        return a.rank != b.rank ? a.rank < b.rank : a.sequence < b.sequence;
+    });
+    QList<DevEui> devices;
+    for (const Candidate &candidate : candidates)
+        devices.append(candidate.device);
+    return devices;
+}
+
+void Dispatcher::pump()
+{
+    if (!m_database || m_probe)
+        return;
+    const Steady::time_point now = Steady::now();
+    if (now < m_closedUntil)
+        return wakeAt(m_closedUntil);
+    // After trouble one request feels the way.
+    const int limit = m_awayFailures > 0 ? 1 : m_options.parallel;
+    QList<Downlink> starting;
+    std::optional<Steady::time_point> next;
+    const auto later = [&next](Steady::time_point time) {
+        next = next ? std::min(*next, time) : time;
+    };
+    for (DevEui device : ready()) {
+        if (m_inFlight + starting.size() >= limit)
+            break; // an answer pumps again
+        Lane &lane = m_lanes[device];
+        if (lane.notBefore > now) {
+            later(lane.notBefore);
+        } else if (const Downlink *row = doubtful(lane)) {
+            lookUp(*row);
+        } else {
+            const auto wait = m_rates.take(m_displays.value(device).gatewayId, now);
+            if (wait)
+                later(*wait);
+            else
+                starting.append(*pending(lane));
+        }
+    }
+    if (!starting.isEmpty())
+        begin(std::move(starting));
+    if (next && m_database)
+        wakeAt(*next);
+}
+
+Milliseconds Dispatcher::lifetime(DevEui device) const
+{
+    const domain::Display display = m_displays.value(device);
+    const devices::DeviceType *type = displayType(display);
+    return domain::queueLifetime(display.deviceClass, type ? type->heartbeat : 0ms);
+}
+
+// --- Sending -------------------------------------------------------------------------------------
+
+void Dispatcher::begin(QList<Downlink> rows)
+{
+    const Steady::time_point since = Steady::now();
+    const UtcTime now = systemNow();
+    QList<domain::DownlinkEvent> events;
+    for (Downlink &row : rows) {
+        row.state = DownlinkState::Sending;
+        row.postedAt = now;
+        row.expiresAt = now + lifetime(row.devEui);
+        ++row.attempts;
+    }
+    store::DownlinkStore ledger(*m_database);
+    const auto transact = [&]() -> Result<QSet<DownlinkId>> {
+        Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
+        if (!transaction)
+            return transaction.error();
+        Result<QSet<DownlinkId>> begun = ledger.begin(rows);
+        if (!begun)
+            return begun;
+        for (const Downlink &row : std::as_const(rows)) {
+            if (begun->contains(row.id))
+                events.append(postEvent(row, now));
+        }
+        if (Result<> done = ledger.addEvents(events); !done)
+            return done.error();
+        if (Result<> done = transaction->commit(); !done)
+            return done.error();
+        return begun;
+    };
+    const Result<QSet<DownlinkId>> begun = transact();
+    if (!begun) {
+        wakeAt(Steady::now() + 1s);
+        Q_EMIT databaseFailed(begun.error());
+        return;
+    }
+    if (!stillOurs(since))
+        return;
+    for (Downlink &row : rows) {
+        if (!begun->contains(row.id))
+            row.state = DownlinkState::Superseded; // withdrawn by another process
+    }
+    take(rows);
+    for (const Downlink &row : std::as_const(rows)) {
+        if (row.state == DownlinkState::Sending)
+            send(row);
+    }
+    Q_EMIT moved(rows);
+}
+
+bool Dispatcher::stillOurs(Steady::time_point since)
+{
+    if (Steady::now() - since < kFreshCommit)
+        return true;
+    const auto ping = m_database->ping();
+    if (ping)
+        return true;
+    Q_EMIT databaseFailed(ping.error());
+    return false;
+}
+
+void Dispatcher::send(const Downlink &row)
+{
+    Lane &lane = m_lanes[row.devEui];
+    lane.busy = true;
+    ++m_inFlight;
+    m_asked = Steady::now();
+    const bool hasOlder = std::any_of(lane.rows.cbegin(), lane.rows.cend(), [&](const Downlink &r) {
+        return r.state == DownlinkState::Queued && r.sequence < row.sequence;
+    });
+    if (!m_flushIgnored || !hasOlder)
+        return post(row);
+    m_rest->flush(row.devEui, [this, row](const Result<> &done) {
+        if (done)
+            return post(row);
+        // The POST did not leave, whatever became of the DELETE.
+        Error error = done.error();
+        if (error.code == u"CHIRPSTACK_DOUBTFUL" || error.code == u"CHIRPSTACK_UNAVAILABLE")
+            error.code = QStringLiteral("CHIRPSTACK_UNREACHABLE");
+        answered(row.devEui, row.id, error);
+    });
+}
+
+void Dispatcher::post(const Downlink &row)
+{
+    const chirpstack::EnqueueRequest request{.fPort = row.frame.fPort,
+                                             .data = row.frame.payload,
+                                             .confirmed = row.frame.confirmed,
+                                             .expiresAt = row.expiresAt,
+                                             .flushQueue = true};
+    m_rest->enqueue(row.devEui, request,
+                    [this, device = row.devEui, id = row.id](const Result<QString> &item) {
+                        answered(device, id, item);
+                    });
+}
+
+// --- By the clock --------------------------------------------------------------------------------
+
+void Dispatcher::tick(UtcTime now)
+{
+    if (!m_database)
+        return;
+    ++m_ticks;
+    const Result<> polled = poll();
+    if (!polled) {
+        Q_EMIT databaseFailed(polled.error());
+        return;
+    }
+    expire(now);
+    if (m_database && m_ticks % kDisplayTicks == 0) {
+        if (const Result<> done = readDisplays(); !done)
+            Q_EMIT databaseFailed(done.error());
+    }
+    if (m_database && m_ticks % kIdleTicks == 0)
+        lookIfIdle();
+}
+
+/// Rows that another process added: an operator's desktop, `parkctl downlinks send`.
+Result<> Dispatcher::poll()
+{
+    const Result<QList<Downlink>> waiting = store::DownlinkStore(*m_database).pending();
+    if (!waiting)
+        return waiting.error();
+    QList<Downlink> fresh;
+    bool unknown = false;
+    for (const Downlink &row : *waiting) {
+        if (find(row.devEui, row.id))
+            continue;
+        fresh.append(row);
+        unknown = unknown || !m_displays.contains(row.devEui);
+    }
+    if (unknown) {
+        if (Result<> done = readDisplays(); !done)
+            return done;
+    }
+    take(fresh);
+    return {};
+}
+
+/// Items that nobody transmitted and ChirpStack did not tell of either.
+void Dispatcher::expire(UtcTime now)
+{
+    QList<Downlink> rows;
+    for (const Lane &lane : std::as_const(m_lanes)) {
+        for (Downlink row : lane.rows) {
+            if (row.state != DownlinkState::Queued || !row.expiresAt
+                || now < *row.expiresAt + kSilentExpiry)
+                continue;
+            row.state = DownlinkState::Expired;
+            row.problem = QStringLiteral("EXPIRED_SILENTLY");
+            row.endedAt = now;
+            rows.append(row);
+        }
+    }
+    if (!rows.isEmpty())
+        write(rows, {});
+}
+
+/// Nothing to send for long: is ChirpStack there, and does it take the key?
+void Dispatcher::lookIfIdle()
+{
+    if (m_inFlight > 0 || m_probe || m_displays.isEmpty()
+        || Steady::now() - m_asked < std::chrono::seconds(kIdleTicks - 1))
+        return;
+    const DevEui device = m_knownGood.isNull() ? m_displays.cbegin().key() : m_knownGood;
+    m_asked = Steady::now();
+    ++m_inFlight;
+    m_rest->queue(device, [this, device](const Result<QList<chirpstack::QueueItem>> &items) {
+        --m_inFlight;
+        if (items)
+            well(device);
+        else if (items.error().code == u"CHIRPSTACK_UNAUTHORIZED" && m_knownGood.isNull())
+            m_status.answered = true; // this device may be unknown there; the first POST will tell
+        else
+            away(items.error());
+    });
+}
+
+} // namespace parking::engine

@@ -1,0 +1,138 @@
+#pragma once
+
+#include "chirpstack/restclient.h"
+#include "domain/downlink.h"
+#include "engine/ratelimits.h"
+#include "store/downlinkstore.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace parking::engine {
+
+struct DispatcherOptions {
+    chirpstack::RestOptions rest;
+    int perMinute = 30; ///< POSTs a minute for each gateway; 0: no limit
+    int parallel = 8; ///< requests at the same time at most
+
+    bool operator==(const DispatcherOptions &) const = default;
+};
+
+/// How it stands with ChirpStack, for health.
+struct DispatcherStatus {
+    QString problem; ///< empty: well. CHIRPSTACK_UNREACHABLE, CHIRPSTACK_UNAVAILABLE,
+                     ///< CHIRPSTACK_DOUBTFUL, CHIRPSTACK_BUSY, CHIRPSTACK_KEY, NOT_CHIRPSTACK
+    QString detail;
+    bool answered = false; ///< some request was answered since activate()
+    std::optional<double> latencyMs;
+    qint64 waiting = 0; ///< rows that are pending or sending
+};
+
+/// Brings pending rows of the ledger to ChirpStack (DESIGN.md, "Downlinks").
+///
+/// A row goes to `sending` in a committed transaction before its POST leaves; what a POST's outcome
+/// leaves open is settled by looking into the device's queue. One request at a time for each
+/// device. A station that lost its connection sends nothing: there the commit fails.
+///
+/// Thread: the engine's; requests run in its event loop.
+class Dispatcher : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Dispatcher(DispatcherOptions options, QObject *parent = nullptr);
+    ~Dispatcher() override;
+
+    /// Reads the open rows and begins; this station holds the ingest lock. Rows that were being
+    /// sent when somebody died are looked up first.
+    Result<> activate(store::Database &database);
+    /// Nothing is sent from now on; what is under way stays `sending` in the ledger.
+    void deactivate();
+    bool isActive() const { return m_database != nullptr; }
+
+    /// Rows that a batch or command inserted or moved.
+    void take(const QList<domain::Downlink> &rows);
+    /// Once a second: rows of other processes, items that nobody transmitted, a look at an idle
+    /// ChirpStack.
+    void tick(UtcTime now);
+
+    DispatcherStatus status() const;
+
+Q_SIGNALS:
+    void moved(const QList<parking::domain::Downlink> &rows);
+    void databaseFailed(const parking::Error &error);
+
+private:
+    /// The open rows of one device, oldest first.
+    struct Lane {
+        QList<domain::Downlink> rows;
+        bool busy = false; ///< a request is under way
+        int failures = 0; ///< in a row
+        Steady::time_point notBefore{};
+    };
+    struct Probe {
+        domain::DevEui device;
+        domain::DownlinkId row;
+        QList<domain::DevEui> others; ///< still to be asked for
+    };
+
+    // Choosing and sending (dispatcher.cpp)
+    void pump();
+    void wakeAt(Steady::time_point time);
+    QList<domain::DevEui> ready() const;
+    domain::Downlink *find(domain::DevEui device, domain::DownlinkId id);
+    static domain::Downlink *doubtful(Lane &lane);
+    static domain::Downlink *pending(Lane &lane);
+    void begin(QList<domain::Downlink> rows);
+    bool stillOurs(Steady::time_point since);
+    void send(const domain::Downlink &row);
+    void post(const domain::Downlink &row);
+    Milliseconds lifetime(domain::DevEui device) const;
+    Result<> readDisplays();
+    Result<> poll();
+    void expire(UtcTime now);
+    void lookIfIdle();
+
+    // Answers (dispatchanswers.cpp)
+    void answered(domain::DevEui device, domain::DownlinkId id, const Result<QString> &item);
+    void accept(domain::Downlink row, const QString &item);
+    void checkFlush(const domain::Downlink &row, const QStringList &olderItems);
+    void withdrawAndRepeat(domain::DevEui device, domain::DownlinkId id);
+    void refused(domain::Downlink row, const Error &error);
+    void doubt(domain::Downlink row, const Error &error);
+    void lookUp(const domain::Downlink &row);
+    void lookedUp(domain::DevEui device, domain::DownlinkId id,
+                  const Result<QList<chirpstack::QueueItem>> &items);
+    void toPending(domain::Downlink &row);
+    void fail(domain::Downlink row, const QString &problem, const Error &error);
+    void startProbe(const domain::Downlink &row);
+    void probeNext();
+    void probed(domain::DevEui asked, const Result<> &result);
+    void close(const QString &problem, const QString &detail, Milliseconds pause);
+    void away(const Error &error);
+    void backOff(domain::DevEui device);
+    void well(domain::DevEui device);
+    bool write(const QList<domain::Downlink> &rows, const QList<domain::DownlinkEvent> &events,
+               const QList<domain::DownlinkEvent> &ofItem = {});
+
+    DispatcherOptions m_options;
+    store::Database *m_database = nullptr;
+    std::unique_ptr<chirpstack::RestClient> m_rest; ///< only while active
+    QHash<domain::DevEui, Lane> m_lanes;
+    QHash<domain::DevEui, domain::Display> m_displays; ///< gateway and class of each
+    RateLimits m_rates;
+    QTimer m_wake;
+    int m_inFlight = 0;
+    Steady::time_point m_closedUntil{};
+    Steady::time_point m_asked{}; ///< the last request
+    int m_awayFailures = 0;
+    int m_ticks = 0;
+    bool m_flushWorks = false; ///< seen: this ChirpStack knows flushQueue
+    bool m_flushIgnored = false; ///< seen: it does not (before 4.15)
+    std::optional<Probe> m_probe;
+    domain::DevEui m_knownGood; ///< a device that the key may use
+    DispatcherStatus m_status;
+};
+
+} // namespace parking::engine

@@ -1,0 +1,241 @@
+// Lamps: what they should show, who sends it, and what people ask about them.
+
+#include "base/logging.h"
+#include "engine/engine.h"
+#include "store/floorstore.h"
+
+namespace parking::engine {
+
+using namespace std::chrono_literals;
+using domain::DevEui;
+using domain::DownlinkCause;
+using domain::HealthLevel;
+
+namespace {
+
+constexpr int kReconcileTicks = 3600;
+constexpr auto kBlindAfter = 15min;
+
+} // namespace
+
+/// The site's colours. Wrong ones are told in the log and the plan's are used.
+Result<> Engine::readLampPolicy()
+{
+    const Result<domain::Site> site = store::SiteStore(*m_database).first();
+    if (!site)
+        return site.error();
+    const Result<domain::DisplayPolicy> policy = domain::parseDisplayPolicy(site->settings);
+    if (!policy)
+        qCWarning(lcEngine).noquote() << "colours of the lamps:" << policy.error().detail;
+    m_lamps.policy = policy.valueOr({});
+    m_lamps.enabled = m_options.chirpstack.has_value();
+    return {};
+}
+
+void Engine::startDispatcher()
+{
+    if (!m_options.chirpstack)
+        return;
+    if (!m_dispatcher) {
+        m_dispatcher = std::make_unique<Dispatcher>(*m_options.chirpstack);
+        // Queued: the connection may be given up, which ends the dispatcher's requests.
+        connect(
+            m_dispatcher.get(), &Dispatcher::databaseFailed, this,
+            [this](const Error &error) { noteFailure(error); }, Qt::QueuedConnection);
+        connect(m_dispatcher.get(), &Dispatcher::moved, this, &Engine::downlinksMoved);
+    }
+    if (const Result<> done = m_dispatcher->activate(*m_database); !done)
+        return noteFailure(done.error());
+    noteFailure(reconcileLamps());
+}
+
+/// Compares what every lamp shows, as far as known, with what it should show.
+Result<> Engine::reconcileLamps()
+{
+    const auto states = store::SpaceStore(*m_database).displayedStates();
+    if (!states)
+        return states.error();
+    QList<LampWish> wishes;
+    for (const store::DisplayedState &state : *states)
+        wishes.append({.devEui = state.displayEui, .cause = DownlinkCause::Reconcile});
+    const Result<int> done = wishLamps(wishes);
+    return done ? Result<>() : Result<>(done.error());
+}
+
+/// One transaction for wishes that no uplink brought. Gives the number of new rows.
+Result<int> Engine::wishLamps(const QList<LampWish> &wishes)
+{
+    if (wishes.isEmpty())
+        return 0;
+    LampOutcome outcome;
+    {
+        Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
+        if (!transaction)
+            return transaction.error();
+        LampLedger ledger(*m_database, m_lamps, systemNow());
+        for (const LampWish &wish : wishes)
+            ledger.wish(wish);
+        Result<LampOutcome> finished = ledger.finish();
+        if (!finished)
+            return finished.error();
+        if (Result<> done = transaction->commit(); !done)
+            return done.error();
+        outcome = std::move(*finished);
+    }
+    takeLamps(outcome);
+    return int(std::count_if(outcome.rows.cbegin(), outcome.rows.cend(), [](const auto &row) {
+        return row.state == domain::DownlinkState::Pending;
+    }));
+}
+
+void Engine::takeLamps(const LampOutcome &outcome)
+{
+    if (outcome.isEmpty())
+        return;
+    if (m_dispatcher)
+        m_dispatcher->take(outcome.rows);
+    Q_EMIT downlinksMoved(outcome.rows);
+}
+
+// --- By the clock --------------------------------------------------------------------------------
+
+void Engine::tickLamps(UtcTime now)
+{
+    if (!m_dispatcher || !m_holdsLock)
+        return;
+    m_dispatcher->tick(now);
+    if (isConnected() && m_ticks % kReconcileTicks == 0)
+        noteFailure(reconcileLamps());
+    if (isConnected())
+        noteFailure(checkBlind(now));
+    checkChirpStack(now);
+}
+
+/// A site may want dark lamps rather than old colours when nothing arrives for long.
+Result<> Engine::checkBlind(UtcTime now)
+{
+    if (m_lamps.policy.whenBlind != domain::LampsWhenBlind::Off || !m_mqtt)
+        return {};
+    const bool hears = m_connection.state == mqtt::ConnectionState::Connected;
+    if (hears)
+        m_lastHearing = now;
+    const bool blind = !hears && now - m_lastHearing.value_or(m_startedAt) > kBlindAfter;
+    if (blind == m_lamps.blind)
+        return {};
+    m_lamps.blind = blind;
+    return reconcileLamps();
+}
+
+void Engine::checkChirpStack(UtcTime now)
+{
+    const DispatcherStatus status = m_dispatcher->status();
+    m_health.setDownlinksWaiting(status.waiting);
+    HealthLevel level = HealthLevel::Healthy;
+    if (!status.problem.isEmpty())
+        level =
+            status.problem == u"CHIRPSTACK_BUSY" ? HealthLevel::Degraded : HealthLevel::Unhealthy;
+    m_health.set(QStringLiteral("chirpstack"), level, status.problem, status.detail, now,
+                 status.latencyMs);
+}
+
+// --- Questions and commands ----------------------------------------------------------------------
+
+Result<domain::DownlinkPage> Engine::downlinks(const domain::DownlinkFilter &filter, int limit,
+                                               int offset)
+{
+    if (!isConnected())
+        return notConnected();
+    return noted(
+        store::DownlinkStore(*m_database).list(filter, {.limit = limit, .offset = offset}));
+}
+
+Result<QList<domain::DownlinkEvent>> Engine::downlinkChain(const domain::Downlink &row)
+{
+    if (!isConnected())
+        return notConnected();
+    return noted(store::DownlinkStore(*m_database).chain(row));
+}
+
+Result<std::optional<domain::LampStatus>> Engine::lamp(domain::SpaceId space)
+{
+    if (!isConnected())
+        return notConnected();
+    const auto found = noted(store::SpaceStore(*m_database).find(space));
+    if (!found)
+        return found.error();
+    if (!found->displayEui)
+        return std::optional<domain::LampStatus>();
+    store::DownlinkStore ledger(*m_database);
+    const auto displays = noted(ledger.displays({*found->displayEui}));
+    if (!displays)
+        return displays.error();
+    domain::LampStatus status;
+    status.display = displays->value(*found->displayEui);
+    status.wanted = wantedFrame(status.display, m_lamps, m_statuses.value(space).state);
+    auto last = noted(ledger.lastOf(*found->displayEui));
+    if (!last)
+        return last.error();
+    status.last = *last;
+    if (status.last) {
+        auto chain = noted(ledger.chain(*status.last));
+        if (!chain)
+            return chain.error();
+        status.chain = std::move(*chain);
+    }
+    return std::optional(status);
+}
+
+/// The lamps of these spaces show their colour anew, also where they should show it already.
+Result<int> Engine::resendLamps(const QList<domain::SpaceId> &spaces, const QString &actor)
+{
+    if (!isConnected())
+        return notConnected();
+    if (!m_options.chirpstack)
+        return Error{QStringLiteral("CHIRPSTACK_NOT_SET_UP"),
+                     QStringLiteral("set CHIRPSTACK_API_KEY to command lamps")};
+    const auto states = noted(store::SpaceStore(*m_database).displayedStates());
+    if (!states)
+        return states.error();
+    const QSet<domain::SpaceId> asked(spaces.cbegin(), spaces.cend());
+    QList<LampWish> wishes;
+    for (const store::DisplayedState &state : *states) {
+        if (asked.contains(state.spaceId))
+            wishes.append({.devEui = state.displayEui,
+                           .cause = DownlinkCause::Operator,
+                           .actor = actor,
+                           .always = true});
+    }
+    return noted(wishLamps(wishes));
+}
+
+/// The operator's choice of a type; for a display its lamp is set again in the new layout.
+Result<> Engine::setDeviceType(DevEui device, const QString &type)
+{
+    if (!devices::findType(type) && !type.isEmpty())
+        return Error{QStringLiteral("VALIDATION_ERROR"),
+                     QStringLiteral("%1 is no device type").arg(type)};
+    const Result<> stored = inTransaction([&]() -> Result<> {
+        if (Result<> done = store::DeviceStore(*m_database).setType(device, type, systemNow());
+            !done)
+            return done;
+        store::DownlinkStore ledger(*m_database);
+        auto displays = ledger.displays({device});
+        if (!displays)
+            return displays.error();
+        domain::Display display = displays->value(device);
+        if (display.problem.isEmpty())
+            return {};
+        display.problem.clear();
+        display.suggestedType.clear();
+        display.problemSince.reset();
+        display.mismatches = 0;
+        return ledger.saveDisplays({display});
+    });
+    if (!stored)
+        return stored;
+    const Result<int> wished =
+        noted(wishLamps({{.devEui = device, .cause = DownlinkCause::Operator, .always = true}}));
+    return wished ? Result<>() : Result<>(wished.error());
+}
+
+} // namespace parking::engine

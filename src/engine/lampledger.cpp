@@ -1,0 +1,401 @@
+#include "engine/lampledger.h"
+
+#include "store/spacestore.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace parking::engine {
+
+using namespace std::chrono_literals;
+using domain::DevEui;
+using domain::Display;
+using domain::Downlink;
+using domain::DownlinkCause;
+using domain::DownlinkEvent;
+using domain::DownlinkEventKind;
+using domain::DownlinkState;
+using domain::Evidence;
+using domain::LampFrame;
+
+namespace {
+
+// An uplink that was on the air while the command was: the lamp could not know it yet.
+constexpr auto kEchoGrace = 10s;
+// A lamp that ignores us is asked again after each of its first echoes, then no more by itself.
+constexpr int kMismatchResends = 3;
+
+const QString kNotFollowing = QStringLiteral("NOT_FOLLOWING");
+const QString kWrongLayout = QStringLiteral("WRONG_LAYOUT");
+const QString kNoType = QStringLiteral("NO_TYPE");
+
+/// Takes what `row`'s frame did at `time`, unless something newer is known.
+bool show(Display &display, const LampFrame &frame, Evidence evidence, UtcTime time)
+{
+    if (display.shownAt && time < *display.shownAt)
+        return false;
+    display.shown = frame;
+    display.shownColour = frame.colour;
+    display.shownState = frame.state;
+    display.shownAt = time;
+    display.evidence = evidence;
+    return true;
+}
+
+Evidence evidenceOf(DownlinkEventKind kind)
+{
+    switch (kind) {
+    case DownlinkEventKind::TxAck:
+        return Evidence::Sent;
+    case DownlinkEventKind::Ack:
+        return Evidence::Acked;
+    case DownlinkEventKind::Echo:
+        return Evidence::Echoed;
+    default:
+        return Evidence::None;
+    }
+}
+
+devices::DownlinkFrame wire(const LampFrame &frame)
+{
+    return {frame.fPort, frame.payload};
+}
+
+bool confirms(const devices::DeviceType *type, const LampFrame &frame, const DisplayHeard &heard)
+{
+    return type && type->confirms && heard.echo && type->confirms(wire(frame), *heard.echo);
+}
+
+} // namespace
+
+const devices::DeviceType *displayType(const Display &display)
+{
+    const devices::DeviceType *type = devices::resolveType({.typeSetting = display.typeSetting,
+                                                            .profileName = display.profileName,
+                                                            .devEui = display.devEui});
+    return type && type->encode ? type : nullptr;
+}
+
+std::optional<LampFrame> wantedFrame(const Display &display, const LampContext &context,
+                                     domain::SpaceState state)
+{
+    const devices::DeviceType *type = displayType(display);
+    if (!type)
+        return std::nullopt;
+    if (!context.blind) {
+        const Result<LampFrame> frame =
+            devices::lampFrame(*type, display.settings, context.policy, state);
+        return frame ? std::optional(*frame) : std::nullopt;
+    }
+    // Dark; a display without colours shows what keeps drivers away.
+    domain::DisplaySettings settings;
+    settings.fPort = display.settings.fPort;
+    domain::DisplayPolicy dark;
+    dark.colours.fill(domain::Rgb());
+    const Result<LampFrame> frame =
+        devices::lampFrame(*type, settings, dark, domain::SpaceState::Maintenance);
+    return frame ? std::optional(*frame) : std::nullopt;
+}
+
+void LampLedger::wish(const LampWish &wish)
+{
+    LampWish &known = m_wishes[wish.devEui];
+    const bool isNew = known.devEui != wish.devEui;
+    const bool always = known.always || wish.always;
+    if (isNew || wish.cause < known.cause || wish.always)
+        known = wish;
+    known.always = always;
+}
+
+Result<> LampLedger::load(const QList<DevEui> &devices)
+{
+    QList<DevEui> missing;
+    for (DevEui device : devices) {
+        if (!m_displays.contains(device))
+            missing.append(device);
+    }
+    if (missing.isEmpty())
+        return {};
+    Result<QHash<DevEui, Display>> found = m_store.displays(missing);
+    if (!found)
+        return found.error();
+    m_displays.insert(*found);
+    return {};
+}
+
+// --- What devices and ChirpStack tell ------------------------------------------------------------
+
+Result<> LampLedger::takeEvents(const QList<DownlinkEvent> &events)
+{
+    if (events.isEmpty())
+        return {};
+    QStringList items;
+    for (const DownlinkEvent &event : events)
+        items.append(event.queueItemId);
+    Result<QList<Downlink>> rows = m_store.byItems(items);
+    if (!rows)
+        return rows.error();
+    QList<DevEui> devices;
+    for (const Downlink &row : std::as_const(*rows))
+        devices.append(row.devEui);
+    if (Result<> done = load(devices); !done)
+        return done;
+    QList<Downlink> changedRows;
+    m_events += events;
+    for (Downlink &row : *rows) {
+        bool changed = false;
+        for (const DownlinkEvent &event : events) {
+            if (event.queueItemId != row.queueItemId || event.devEui != row.devEui)
+                continue;
+            changed = domain::apply(row, event) || changed;
+            showed(m_displays[row.devEui], row, event);
+        }
+        if (changed) {
+            changedRows.append(row);
+            m_rows.insert(row.id, row);
+        }
+    }
+    // Written now: echoes of the same batch look for the newest row that was sent.
+    return m_store.update(changedRows);
+}
+
+void LampLedger::showed(Display &display, const Downlink &row, const DownlinkEvent &event)
+{
+    const Evidence evidence = evidenceOf(event.kind);
+    if (evidence != Evidence::None && show(display, row.frame, evidence, event.time))
+        m_moved.insert(row.devEui);
+}
+
+Result<> LampLedger::hear(const QList<DisplayHeard> &heard)
+{
+    if (heard.isEmpty())
+        return {};
+    QList<DevEui> devices;
+    QList<DevEui> echoing;
+    for (const DisplayHeard &one : heard) {
+        devices.append(one.devEui);
+        if (one.echo)
+            echoing.append(one.devEui);
+    }
+    if (Result<> done = load(devices); !done)
+        return done;
+    const Result<QList<Downlink>> sent = m_store.lastSent(echoing);
+    if (!sent)
+        return sent.error();
+    for (const DisplayHeard &one : heard) {
+        const auto last = std::find_if(sent->cbegin(), sent->cend(), [&](const Downlink &row) {
+            return row.devEui == one.devEui;
+        });
+        hearOne(m_displays[one.devEui], one, last == sent->cend() ? nullptr : &*last);
+    }
+    return {};
+}
+
+void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const Downlink *lastSent)
+{
+    const Display before = display;
+    display.devEui = heard.devEui;
+    if (!heard.deviceClass.isEmpty())
+        display.deviceClass = heard.deviceClass;
+    if (heard.joined) {
+        if (!display.shownAt || heard.time >= *display.shownAt) {
+            display.evidence = Evidence::None;
+            display.shown.reset();
+            display.shownColour.reset();
+            display.shownState.reset();
+            display.shownAt = heard.time;
+            display.mismatches = 0;
+            clearProblem(display, kNotFollowing);
+            wish({.devEui = heard.devEui, .cause = DownlinkCause::Join});
+        }
+    } else {
+        const devices::DeviceType *type = displayType(display);
+        const devices::DeviceType *spoken = devices::recogniseDisplay(heard.fPort, heard.payload);
+        if (spoken && spoken != type)
+            setProblem(display, kWrongLayout, heard.time, QString::fromLatin1(spoken->name));
+        else if (spoken)
+            clearProblem(display, kWrongLayout);
+        if (heard.echo && (!display.shownAt || heard.time >= *display.shownAt))
+            checkEcho(display, heard, lastSent);
+        // Heard again: what failed or expired before gets another chance.
+        if (display.mismatches == 0)
+            wish({.devEui = heard.devEui, .cause = DownlinkCause::Reconcile});
+    }
+    if (display != before)
+        m_moved.insert(heard.devEui);
+}
+
+void LampLedger::checkEcho(Display &display, const DisplayHeard &heard, const Downlink *lastSent)
+{
+    const devices::DeviceType *type = displayType(display);
+    if (!type || !type->confirms)
+        return;
+    if (lastSent && lastSent->sentAt && heard.time < *lastSent->sentAt + kEchoGrace
+        && !confirms(type, lastSent->frame, heard))
+        return; // it crossed the command on the air
+    display.shownAt = heard.time;
+    display.evidence = Evidence::Echoed;
+    display.shownState = heard.echo->state;
+    display.shownColour.reset();
+    if (heard.echo->rgb)
+        display.shownColour = domain::Rgb{quint8(*heard.echo->rgb >> 16),
+                                          quint8(*heard.echo->rgb >> 8), quint8(*heard.echo->rgb)};
+    if (lastSent && confirms(type, lastSent->frame, heard)) {
+        display.shown = lastSent->frame;
+        display.shownState = lastSent->frame.state;
+        display.mismatches = 0;
+        clearProblem(display, kNotFollowing);
+        if (!lastSent->echoedAt && !m_echoed.contains(lastSent->id)) {
+            Downlink row = *lastSent;
+            row.state = DownlinkState::Echoed;
+            row.echoedAt = heard.time;
+            m_echoed.insert(row.id, row);
+            m_events.append({.key = QUuid::createUuid().toString(QUuid::WithoutBraces),
+                             .downlinkId = row.id,
+                             .devEui = row.devEui,
+                             .kind = DownlinkEventKind::Echo,
+                             .time = heard.time});
+        }
+        return;
+    }
+    display.shown.reset();
+    if (!lastSent)
+        return; // nobody asked it for anything yet
+    ++display.mismatches;
+    setProblem(display, kNotFollowing, heard.time);
+    if (display.mismatches <= kMismatchResends)
+        wish({.devEui = heard.devEui, .cause = DownlinkCause::Mismatch});
+}
+
+void LampLedger::setProblem(Display &display, const QString &problem, UtcTime since,
+                            const QString &suggestedType)
+{
+    // The layout explains why it does not follow; the other way round it would hide the reason.
+    if (display.problem == problem || (display.problem == kWrongLayout && problem == kNotFollowing))
+        return;
+    display.problem = problem;
+    display.suggestedType = suggestedType;
+    display.problemSince = since;
+}
+
+void LampLedger::clearProblem(Display &display, QStringView problem)
+{
+    if (display.problem != problem)
+        return;
+    display.problem.clear();
+    display.suggestedType.clear();
+    display.problemSince.reset();
+}
+
+// --- Wishes --------------------------------------------------------------------------------------
+
+std::optional<LampFrame> LampLedger::wantedFrame(Display &display, domain::SpaceState state)
+{
+    const Display before = display;
+    const std::optional<LampFrame> frame = engine::wantedFrame(display, m_context, state);
+    if (frame)
+        clearProblem(display, kNoType);
+    else
+        setProblem(display, kNoType, m_now);
+    if (display != before)
+        m_moved.insert(display.devEui);
+    return frame;
+}
+
+Result<> LampLedger::decideWishes()
+{
+    const QList<DevEui> devices = m_wishes.keys();
+    if (Result<> done = load(devices); !done)
+        return done;
+    const Result<QList<store::DisplayedState>> states =
+        store::SpaceStore(m_database).displayedStates(devices);
+    if (!states)
+        return states.error();
+    const Result<QList<Downlink>> open = m_store.open(devices);
+    if (!open)
+        return open.error();
+    QHash<DevEui, QList<Downlink>> openOf;
+    for (const Downlink &row : *open)
+        openOf[row.devEui].append(row);
+
+    QList<Downlink> fresh;
+    QList<DevEui> superseding;
+    for (const store::DisplayedState &shown : *states) {
+        Display &display = m_displays[shown.displayEui];
+        display.devEui = shown.displayEui;
+        const LampWish &asked = m_wishes[shown.displayEui];
+        const std::optional<LampFrame> frame = wantedFrame(display, shown.state);
+        if (!frame)
+            continue;
+        const domain::LampDecision decision =
+            domain::decide(*frame, display, openOf.value(shown.displayEui), asked.always);
+        if (decision == domain::LampDecision::Nothing)
+            continue;
+        superseding.append(shown.displayEui);
+        if (decision == domain::LampDecision::Withdraw)
+            continue;
+        Downlink row;
+        row.id = domain::DownlinkId::create();
+        row.devEui = shown.displayEui;
+        row.spaceId = shown.spaceId;
+        row.frame = *frame;
+        row.cause = asked.cause;
+        row.actor = asked.actor;
+        row.decidedAt = m_now;
+        row.receivedAt = asked.receivedAt;
+        fresh.append(row);
+    }
+    const Result<QList<Downlink>> superseded = m_store.supersedePending(superseding, m_now);
+    if (!superseded)
+        return superseded.error();
+    for (const Downlink &row : *superseded)
+        m_rows.insert(row.id, row);
+    if (Result<> done = m_store.insert(fresh); !done)
+        return done;
+    for (const Downlink &row : std::as_const(fresh))
+        m_rows.insert(row.id, row);
+    return {};
+}
+
+Result<LampOutcome> LampLedger::finish()
+{
+    if (Result<> done = m_store.update(m_echoed.values()); !done)
+        return done.error();
+    m_rows.insert(m_echoed);
+    if (Result<> done = m_store.addEvents(m_events); !done)
+        return done.error();
+    if (m_context.enabled && !m_wishes.isEmpty()) {
+        if (Result<> done = decideWishes(); !done)
+            return done.error();
+    }
+    LampOutcome outcome;
+    outcome.rows = m_rows.values();
+    std::sort(outcome.rows.begin(), outcome.rows.end(),
+              [](const Downlink &a, const Downlink &b) { return a.sequence < b.sequence; });
+    for (DevEui device : std::as_const(m_moved))
+        outcome.displays.append(m_displays.value(device));
+    std::sort(outcome.displays.begin(), outcome.displays.end(),
+              [](const Display &a, const Display &b) { return a.devEui < b.devEui; });
+    if (Result<> done = m_store.saveDisplays(outcome.displays); !done)
+        return done.error();
+    return outcome;
+}
+
+Result<> noteShown(store::DownlinkStore &store, const Downlink &row,
+                   const QList<DownlinkEvent> &events)
+{
+    Result<QHash<DevEui, Display>> found = store.displays({row.devEui});
+    if (!found)
+        return found.error();
+    Display display = found->value(row.devEui);
+    bool moved = false;
+    for (const DownlinkEvent &event : events) {
+        const Evidence evidence = evidenceOf(event.kind);
+        if (evidence != Evidence::None)
+            moved = show(display, row.frame, evidence, event.time) || moved;
+    }
+    return moved ? store.saveDisplays({display}) : Result<>();
+}
+
+} // namespace parking::engine

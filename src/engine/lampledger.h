@@ -1,0 +1,104 @@
+#pragma once
+
+#include "devices/devicetype.h"
+#include "domain/downlink.h"
+#include "domain/reading.h"
+#include "store/downlinkstore.h"
+
+#include <QHash>
+
+namespace parking::engine {
+
+/// What decides about lamps besides the database.
+struct LampContext {
+    bool enabled = false; ///< ChirpStack is set up: wanted frames become rows
+    domain::DisplayPolicy policy;
+    bool blind = false; ///< nothing has arrived for long and the site wants dark lamps then
+};
+
+/// What one uplink or join tells about a display.
+struct DisplayHeard {
+    domain::DevEui devEui;
+    UtcTime time; ///< event time
+    QString deviceClass = {};
+    bool joined = false;
+    int fPort = 0;
+    QByteArray payload = {};
+    std::optional<domain::DisplayEcho> echo = {};
+};
+
+/// A lamp that may have to change.
+struct LampWish {
+    domain::DevEui devEui;
+    domain::DownlinkCause cause = domain::DownlinkCause::Change;
+    QString actor = {};
+    std::optional<UtcTime> receivedAt = {}; ///< of the uplink behind it
+    bool always = false; ///< also when it should show it already
+};
+
+/// Rows as they are in the database after the transaction.
+struct LampOutcome {
+    QList<domain::Downlink> rows; ///< inserted or moved
+    QList<domain::Display> displays; ///< moved
+
+    bool isEmpty() const { return rows.isEmpty() && displays.isEmpty(); }
+};
+
+/// Moves the ledger within the caller's transaction: events and echoes first, then wishes, then
+/// finish(). One object per transaction.
+class LampLedger {
+public:
+    LampLedger(store::Database &database, const LampContext &context, UtcTime now)
+        : m_store(database), m_database(database), m_context(context), m_now(now)
+    {
+    }
+
+    /// Joins, echoes and classes, oldest first. They may add wishes of their own.
+    Result<> hear(const QList<DisplayHeard> &heard);
+    /// What ChirpStack tells about queue items, known or not.
+    Result<> takeEvents(const QList<domain::DownlinkEvent> &events);
+    /// Several wishes for one lamp are one: the most urgent cause stays.
+    void wish(const LampWish &wish);
+    /// Turns wishes into rows and writes what moved.
+    Result<LampOutcome> finish();
+
+private:
+    void hearOne(domain::Display &display, const DisplayHeard &heard,
+                 const domain::Downlink *lastSent);
+    void checkEcho(domain::Display &display, const DisplayHeard &heard,
+                   const domain::Downlink *lastSent);
+    void setProblem(domain::Display &display, const QString &problem, UtcTime since,
+                    const QString &suggestedType = {});
+    void clearProblem(domain::Display &display, QStringView problem);
+    void showed(domain::Display &display, const domain::Downlink &row,
+                const domain::DownlinkEvent &event);
+    Result<> load(const QList<domain::DevEui> &devices);
+    Result<> decideWishes();
+    std::optional<domain::LampFrame> wantedFrame(domain::Display &display,
+                                                 domain::SpaceState state);
+
+    store::DownlinkStore m_store;
+    store::Database &m_database;
+    const LampContext &m_context;
+    UtcTime m_now;
+    QHash<domain::DevEui, domain::Display> m_displays; ///< those that were touched
+    QSet<domain::DevEui> m_moved;
+    QHash<domain::DevEui, LampWish> m_wishes;
+    QList<domain::DownlinkEvent> m_events;
+    QHash<domain::DownlinkId, domain::Downlink> m_rows; ///< as written
+    QHash<domain::DownlinkId, domain::Downlink> m_echoed; ///< to be written
+};
+
+/// The type of a display by its hints; null when none fits or it takes no commands.
+const devices::DeviceType *displayType(const domain::Display &display);
+
+/// The frame that shows `state`, or the dark one while the site is blind. Empty without a type.
+std::optional<domain::LampFrame> wantedFrame(const domain::Display &display,
+                                             const LampContext &context, domain::SpaceState state);
+
+/// The transaction in which a display's knowledge follows a row that was moved outside of a batch
+/// (the dispatcher got its id after the txack came).
+Result<> noteShown(store::DownlinkStore &store, const domain::Downlink &row,
+                   const QList<domain::DownlinkEvent> &events);
+
+} // namespace parking::engine
