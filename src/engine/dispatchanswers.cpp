@@ -21,23 +21,13 @@ using domain::DownlinkState;
 
 namespace {
 
-constexpr Milliseconds kFirstPause = 500ms;
 constexpr Milliseconds kMaxPause = 60s;
 constexpr Milliseconds kBusyPause = 30s;
 constexpr Milliseconds kMaxBusyPause = 10min;
-constexpr Milliseconds kRefusedPause = 60s;
 constexpr int kMaxRefusals = 5;
 constexpr int kProbes = 3;
 // ChirpStack's clock may differ from ours a little.
 constexpr auto kClockMargin = 60s;
-
-/// Doubling pauses with jitter of a quarter, so that stations and devices do not beat in time.
-Milliseconds pauseAfter(int failures)
-{
-    const Milliseconds pause = std::min(kFirstPause * (1 << std::min(failures, 10)), kMaxPause);
-    const double factor = 0.75 + QRandomGenerator::global()->generateDouble() / 2;
-    return Milliseconds(qint64(double(pause.count()) * factor));
-}
 
 DownlinkEvent answerEvent(const Downlink &row, const QString &detail, UtcTime now)
 {
@@ -237,9 +227,9 @@ void Dispatcher::refused(Downlink row, const Error &error)
         away(error);
     } else if (code == u"CHIRPSTACK_BUSY") {
         const qint64 asked = error.details.value(u"retryAfterMs").toInteger(kBusyPause.count());
-        close(code, row.detail, std::clamp(Milliseconds(asked), kFirstPause, kMaxBusyPause));
+        close(code, row.detail, std::clamp(Milliseconds(asked), 0ms, kMaxBusyPause));
     } else if (code == u"NOT_CHIRPSTACK") {
-        close(code, row.detail, kRefusedPause);
+        close(code, row.detail, m_options.refusedPause);
     }
     toPending(row);
     if (!write({row}, {answerEvent(row, code + u' ' + row.detail, systemNow())}))
@@ -272,6 +262,15 @@ void Dispatcher::close(const QString &problem, const QString &detail, Millisecon
     m_status.problem = problem;
     m_status.detail = detail;
     m_closedUntil = std::max(m_closedUntil, Steady::now() + pause);
+}
+
+/// Doubling pauses with jitter of a quarter, so that stations and devices do not beat in time.
+Milliseconds Dispatcher::pauseAfter(int failures) const
+{
+    const Milliseconds pause =
+        std::min(m_options.firstPause * (1 << std::min(failures, 10)), kMaxPause);
+    const double factor = 0.75 + QRandomGenerator::global()->generateDouble() / 2;
+    return Milliseconds(qint64(double(pause.count()) * factor));
 }
 
 /// The server as a whole has trouble: growing pauses for all devices.
@@ -394,7 +393,7 @@ void Dispatcher::probed(DevEui asked, const Result<> &result)
                 {QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
                  QStringLiteral("ChirpStack does not know this device or the key may not use it")});
     } else if (result.error().code == u"CHIRPSTACK_UNAUTHORIZED") {
-        close(QStringLiteral("CHIRPSTACK_KEY"), messageOf(result.error()), kRefusedPause);
+        close(QStringLiteral("CHIRPSTACK_KEY"), messageOf(result.error()), m_options.refusedPause);
     } else {
         away(result.error());
     }

@@ -91,6 +91,7 @@ Result<> Dispatcher::readDisplays()
     if (!displays)
         return displays.error();
     m_displays = std::move(*displays);
+    m_displaysStale = false;
     return {};
 }
 
@@ -111,8 +112,12 @@ void Dispatcher::take(const QList<Downlink> &rows)
             [](const Downlink &a, const Downlink &b) { return a.sequence < b.sequence; });
         lane.rows.insert(after, row);
     }
-    if (!rows.isEmpty())
-        wakeAt(Steady::now());
+    if (rows.isEmpty())
+        return;
+    m_displaysStale = m_displaysStale
+        || std::any_of(rows.cbegin(), rows.cend(),
+                       [this](const Downlink &row) { return !m_displays.contains(row.devEui); });
+    wakeAt(Steady::now());
 }
 
 DispatcherStatus Dispatcher::status() const
@@ -198,6 +203,12 @@ void Dispatcher::pump()
     const Steady::time_point now = Steady::now();
     if (now < m_closedUntil)
         return wakeAt(m_closedUntil);
+    if (m_displaysStale) {
+        if (const Result<> done = readDisplays(); !done) {
+            Q_EMIT databaseFailed(done.error());
+            return wakeAt(now + 1s);
+        }
+    }
     // After trouble one request feels the way.
     const int limit = m_awayFailures > 0 ? 1 : m_options.parallel;
     QList<Downlink> starting;
@@ -359,16 +370,9 @@ Result<> Dispatcher::poll()
     if (!waiting)
         return waiting.error();
     QList<Downlink> fresh;
-    bool unknown = false;
     for (const Downlink &row : *waiting) {
-        if (find(row.devEui, row.id))
-            continue;
-        fresh.append(row);
-        unknown = unknown || !m_displays.contains(row.devEui);
-    }
-    if (unknown) {
-        if (Result<> done = readDisplays(); !done)
-            return done;
+        if (!find(row.devEui, row.id))
+            fresh.append(row);
     }
     take(fresh);
     return {};

@@ -16,6 +16,8 @@ struct DispatcherOptions {
     chirpstack::RestOptions rest;
     int perMinute = 30; ///< POSTs a minute for each gateway; 0: no limit
     int parallel = 8; ///< requests at the same time at most
+    Milliseconds firstPause{500}; ///< after trouble; doubles up to a minute
+    Milliseconds refusedPause{60'000}; ///< until a refused key is tried again
 
     bool operator==(const DispatcherOptions &) const = default;
 };
@@ -112,6 +114,7 @@ private:
     void close(const QString &problem, const QString &detail, Milliseconds pause);
     void away(const Error &error);
     void backOff(domain::DevEui device);
+    Milliseconds pauseAfter(int failures) const;
     void well(domain::DevEui device);
     bool write(const QList<domain::Downlink> &rows, const QList<domain::DownlinkEvent> &events,
                const QList<domain::DownlinkEvent> &ofItem = {});
@@ -121,6 +124,7 @@ private:
     std::unique_ptr<chirpstack::RestClient> m_rest; ///< only while active
     QHash<domain::DevEui, Lane> m_lanes;
     QHash<domain::DevEui, domain::Display> m_displays; ///< gateway and class of each
+    bool m_displaysStale = false; ///< a row of a device that m_displays does not know
     RateLimits m_rates;
     QTimer m_wake;
     int m_inFlight = 0;

@@ -481,6 +481,8 @@ void Engine::reloadLayout()
         return noteFailure(done);
     if (Result<> done = refreshStatuses({}); !done)
         return noteFailure(done);
+    if (m_dispatcher && m_holdsLock) // lamps may have come, gone or changed places
+        noteFailure(reconcileLamps());
     Q_EMIT layoutChanged();
 }
 

@@ -157,7 +157,8 @@ Result<> Engine::ingestHistory(const QList<JournalRecord> &records)
         items.append(prepare(record, m_bindings, record.receivedAt));
     const Result<BatchOutcome> outcome =
         write(*m_database, fold({items.constData(), size_t(items.size())}), m_options.policy,
-              m_lamps, records.isEmpty() ? systemNow() : records.last().receivedAt);
+              LampContext(), // history moves no lamps
+              records.isEmpty() ? systemNow() : records.last().receivedAt);
     if (!outcome)
         return noted(Result<>(outcome.error()));
     takeOutcome(*outcome);
