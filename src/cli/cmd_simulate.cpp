@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/terminationsignal.h"
 #include "engine/spaceimport.h"
+#include "sim/restfront.h"
 #include "sim/traffic.h"
 
 #include <QCoreApplication>
@@ -21,6 +22,7 @@ struct SimulateOptions {
     quint64 seed = 1;
     qint64 count = 0; ///< uplinks, without duplicates; 0: until stopped
     QString truthFile;
+    std::optional<quint16> restPort; ///< ChirpStack's REST side is opened there
 };
 
 /// The state of a space's latest event, as every taker of the messages must end up with.
@@ -36,6 +38,7 @@ public:
     Simulation(const SimulateOptions &options, mqtt::MqttOptions mqtt, UtcTime start)
         : m_options(options), m_site(sim::makeSite(options.spaces, options.seed)),
           m_traffic(m_site, options.seed, traffic(options, m_site, start)),
+          m_lamps(m_site, options.seed, {.ignoring = 0.01}), m_rest(m_lamps),
           m_client(std::move(mqtt), {})
     {
         connect(&m_client, &mqtt::MqttClient::published, this, [this](int count) {
@@ -47,7 +50,15 @@ public:
         m_timer.start(5);
     }
 
-    Result<> start() { return m_client.start(); }
+    Result<> start()
+    {
+        if (m_options.restPort) {
+            if (Result<> done = m_rest.start(*m_options.restPort); !done)
+                return done;
+        }
+        return m_client.start();
+    }
+    QUrl restUrl() const { return m_rest.url(); }
     bool everConnected() const { return m_everConnected; }
     const sim::SimSite &site() const { return m_site; }
 
@@ -61,10 +72,16 @@ public:
 
     QJsonObject summary() const
     {
+        const sim::LampCounts &lamps = m_lamps.counts();
         return {{QStringLiteral("published"), m_published},
                 {QStringLiteral("acknowledged"), m_acknowledged},
                 {QStringLiteral("uplinks"), m_uplinks},
-                {QStringLiteral("duplicates"), m_duplicates}};
+                {QStringLiteral("duplicates"), m_duplicates},
+                {QStringLiteral("downlinks"),
+                 QJsonObject{{QStringLiteral("accepted"), lamps.accepted},
+                             {QStringLiteral("transmitted"), lamps.transmitted},
+                             {QStringLiteral("expired"), lamps.expired},
+                             {QStringLiteral("lost"), lamps.lost}}}};
     }
 
     Result<> writeTruth(const QString &path) const
@@ -100,6 +117,14 @@ private:
         m_everConnected =
             m_everConnected || m_client.info().state == mqtt::ConnectionState::Connected;
         const UtcTime now = systemNow();
+        if (m_options.restPort)
+            m_lampEvents += m_lamps.step(now);
+        while (!m_lampEvents.isEmpty()
+               && m_client.publish(m_lampEvents.first().topic, m_lampEvents.first().payload, 1,
+                                   false)) {
+            count(m_lampEvents.first());
+            m_lampEvents.removeFirst();
+        }
         while (!m_finishing) {
             if (!m_next)
                 m_next = m_traffic.next();
@@ -133,6 +158,9 @@ private:
     const SimulateOptions m_options;
     const sim::SimSite m_site;
     sim::Traffic m_traffic;
+    sim::LampNetwork m_lamps;
+    sim::RestFront m_rest;
+    QList<sim::SimMessage> m_lampEvents; ///< waiting for the broker
     mqtt::MqttClient m_client;
     QTimer m_timer;
     std::optional<sim::SimMessage> m_next;
@@ -171,6 +199,8 @@ void addOptions(Parser &parser)
     option("count", "Stop after so many uplinks.", "N", "0");
     option("truth", "At the end write the state of each space's latest event.", "FILE", "");
     option("csv", "First write the spaces for `parkctl spaces import`.", "FILE", "");
+    option("rest", "Open ChirpStack's REST side of the lamps on this port of 127.0.0.1.", "PORT",
+           "");
     parser.addOption({QStringLiteral("json"), QStringLiteral("Summary as JSON.")});
     parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Publish nothing (with --csv).")});
 }
@@ -193,6 +223,12 @@ std::optional<SimulateOptions> readOptions(const Parser &parser)
     options.seed = quint64(*seed);
     options.count = *count;
     options.truthFile = parser.words("truth");
+    if (!parser.words("rest").isEmpty()) {
+        const auto port = parser.number("rest", 1, 65'535);
+        if (!port)
+            return std::nullopt;
+        options.restPort = quint16(*port);
+    }
     return options;
 }
 

@@ -15,7 +15,8 @@ constexpr auto kAfternoon = 14h; // the demo begins at two o'clock, whenever it 
 } // namespace
 
 Demo::Demo(int spaces, quint64 seed, UtcTime now, QObject *parent)
-    : QObject(parent), m_site(makeSite(spaces, seed)), m_now(now), m_seed(seed), m_timer(this)
+    : QObject(parent), m_site(makeSite(spaces, seed)), m_now(now), m_seed(seed),
+      m_lamps(m_site, seed, {.ignoring = 0.01}), m_rest(m_lamps), m_timer(this)
 {
     m_timer.setInterval(kLook);
     connect(&m_timer, &QTimer::timeout, this, &Demo::publishDue);
@@ -58,6 +59,13 @@ QList<SimMessage> Demo::history(int days)
     return messages;
 }
 
+Result<QUrl> Demo::startRest()
+{
+    if (Result<> started = m_rest.start(); !started)
+        return started.error();
+    return m_rest.url();
+}
+
 void Demo::start(Publish publish)
 {
     m_publish = std::move(publish);
@@ -73,6 +81,8 @@ void Demo::start(Publish publish)
 void Demo::publishDue()
 {
     const UtcTime now = systemNow();
+    for (const SimMessage &message : m_lamps.step(now))
+        m_publish({message.topic, message.payload, 1, false, false});
     for (;;) {
         if (!m_next)
             m_next = m_traffic->next();

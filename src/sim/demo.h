@@ -2,6 +2,7 @@
 
 #include "domain/snapshot.h"
 #include "mqtt/mqttmessage.h"
+#include "sim/restfront.h"
 #include "sim/traffic.h"
 
 #include <QObject>
@@ -27,6 +28,9 @@ public:
     /// heartbeats; at the end every healthy sensor is heard once more. Called once.
     QList<SimMessage> history(int days);
 
+    /// Opens the simulated ChirpStack's REST side on a free port.
+    Result<QUrl> startRest();
+
     /// Publishes from now on: a car every second or two with the default 500 spaces.
     void start(Publish publish);
 
@@ -37,6 +41,8 @@ private:
     UtcTime m_now;
     quint64 m_seed;
     std::unique_ptr<Traffic> m_traffic;
+    LampNetwork m_lamps;
+    RestFront m_rest;
     std::optional<SimMessage> m_next;
     Publish m_publish;
     QTimer m_timer;

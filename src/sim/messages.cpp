@@ -46,8 +46,8 @@ QByteArray uplinkBody(quint32 devAddr, const SimFrame &frame, const QByteArray &
 
 } // namespace
 
-QByteArray MessageWriter::deviceInfo(const QString &name, const QString &profile,
-                                     quint64 devEui) const
+QByteArray MessageWriter::deviceInfo(const QString &name, const QString &profile, quint64 devEui,
+                                     const char *deviceClass) const
 {
     return "{\"tenantId\":\"52f14cd4-c6f1-4fbd-8f87-4025e1d49242\",\"tenantName\":\"City\","
            "\"applicationId\":\""
@@ -55,7 +55,7 @@ QByteArray MessageWriter::deviceInfo(const QString &name, const QString &profile
         + "\",\"applicationName\":\"parking\",\"deviceProfileId\":"
           "\"605d08d4-65f5-4d2c-8a5a-3d2457662f79\",\"deviceProfileName\":\""
         + profile.toUtf8() + "\",\"deviceName\":\"" + name.toUtf8() + "\",\"devEui\":\""
-        + hex(devEui, 16) + "\",\"deviceClassEnabled\":\"CLASS_A\",\"tags\":{}}";
+        + hex(devEui, 16) + "\",\"deviceClassEnabled\":\"" + deviceClass + "\",\"tags\":{}}";
 }
 
 QByteArray MessageWriter::rxInfo(const std::vector<Reach> &reach, UtcTime time,
@@ -143,6 +143,41 @@ SimMessage MessageWriter::stranger(quint64 devEui, const SimFrame &frame, Random
              deviceInfo(QStringLiteral("new-%1").arg(devEui & 0xffff, 4, 16, QLatin1Char('0')),
                         QLatin1StringView(kProfile), devEui))
         + uplinkBody(quint32(devEui), frame, rxInfo({{0, -101, 2}}, frame.time, random));
+    return message;
+}
+
+QByteArray MessageWriter::lampInfo(int space) const
+{
+    const domain::Space &at = m_site.spaces[space];
+    const quint64 eui = at.displayEui->value();
+    // The Heltec boards of this site run the firmware with status codes.
+    const bool isHeltec = eui >> 48 == 0x70b3;
+    return deviceInfo(QStringLiteral("lamp-") + at.code,
+                      isHeltec ? QStringLiteral("heltec_status")
+                               : QStringLiteral("kuando_busylight"),
+                      eui, "CLASS_C");
+}
+
+SimMessage MessageWriter::lampUplink(int space, const SimFrame &frame, Random &random) const
+{
+    const SimDevice &near = m_site.devices[size_t(space)];
+    SimMessage message = lampEvent(space, "up", {}, frame.time, random);
+    message.payload.chop(1);
+    message.payload +=
+        uplinkBody(0x02000000u + quint32(space), frame, rxInfo(near.reach, frame.time, random));
+    return message;
+}
+
+SimMessage MessageWriter::lampEvent(int space, const char *event, const QByteArray &body,
+                                    UtcTime time, Random &random) const
+{
+    SimMessage message;
+    message.kind = SimMessage::Kind::Lamp;
+    message.deliverAt = message.time = time;
+    message.key = random.uuid().toString(QUuid::WithoutBraces);
+    message.topic = topicOf(m_site.spaces[space].displayEui->value(), event);
+    message.payload = head(message.key, time, lampInfo(space))
+        + (body.isEmpty() ? QByteArray() : ',' + body) + '}';
     return message;
 }
 

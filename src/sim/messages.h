@@ -11,7 +11,7 @@ namespace parking::sim {
 
 /// One MQTT message as ChirpStack v4 would publish it, with what went into it.
 struct SimMessage {
-    enum class Kind { Uplink, Join, Status };
+    enum class Kind { Uplink, Join, Status, Lamp };
 
     UtcTime deliverAt; ///< when the broker gets it
     QByteArray topic;
@@ -41,11 +41,18 @@ public:
     SimMessage uplink(int device, const SimFrame &frame, Random &random) const;
     SimMessage join(int device, UtcTime time, Random &random) const;
     SimMessage status(int device, UtcTime time, Random &random) const;
+    /// An uplink of the lamp beside a space (index into SimSite::spaces).
+    SimMessage lampUplink(int space, const SimFrame &frame, Random &random) const;
+    /// Another event of that lamp: txack, ack, log, join. `body` are the members after deviceInfo.
+    SimMessage lampEvent(int space, const char *event, const QByteArray &body, UtcTime time,
+                         Random &random) const;
     /// An uplink of a device that belongs to no space.
     SimMessage stranger(quint64 devEui, const SimFrame &frame, Random &random) const;
 
 private:
-    QByteArray deviceInfo(const QString &name, const QString &profile, quint64 devEui) const;
+    QByteArray deviceInfo(const QString &name, const QString &profile, quint64 devEui,
+                          const char *deviceClass = "CLASS_A") const;
+    QByteArray lampInfo(int space) const;
     QByteArray rxInfo(const std::vector<Reach> &reach, UtcTime time, Random &random) const;
 
     const SimSite &m_site;

@@ -1,0 +1,304 @@
+#include "chirpstack/event.h"
+#include "chirpstack/restclient.h"
+#include "devices/devicetype.h"
+#include "sim/lamps.h"
+#include "sim/restfront.h"
+#include "verify.h"
+
+#include <QTest>
+
+using namespace parking;
+using namespace parking::sim;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr UtcTime kStart = fromMillis(1'789'394'400'000);
+const QByteArray kRed = QByteArray::fromHex("ff0000ff00");
+const QByteArray kBlue = QByteArray::fromHex("00ff00ff00");
+
+QString text(const char *latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+LampItem item(const QByteArray &data, int fPort = 15, std::optional<UtcTime> expires = {})
+{
+    return {.id = {}, .fPort = fPort, .data = data, .expiresAt = expires};
+}
+
+domain::Event parsed(const SimMessage &message)
+{
+    const auto event = chirpstack::parseEvent(message.topic, message.payload, message.deliverAt);
+    if (!event)
+        qFatal("%s: %s", qPrintable(event.error().detail), message.payload.constData());
+    return *event;
+}
+
+template <class T>
+QList<T> only(const QList<SimMessage> &messages)
+{
+    QList<T> found;
+    for (const SimMessage &message : messages) {
+        const domain::Event event = parsed(message);
+        if (const T *one = std::get_if<T>(&event))
+            found.append(*one);
+    }
+    return found;
+}
+
+} // namespace
+
+/// The simulated network server behind the demo and `parkctl simulate --rest`.
+class TestLampNetwork : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void playsInOrderAndTellsOfIt();
+    void flushKeepsNothing();
+    void throwsAwayWhatExpired();
+    void classALampsListenAfterTheirUplinks();
+    void refusesWhatChirpStackRefuses();
+    void confirmedItemsAreAcknowledged();
+    void echoesWhatItShows();
+    void heltecEchoesItsStatus();
+    void ignoringLampsKeepTheirColour();
+    void lossyLampsLoseSome();
+    void aJoinForgets();
+    void isTheSameForTheSameSeed();
+    void speaksHttp();
+
+private:
+    domain::DevEui lamp(bool heltec = false) const;
+
+    SimSite m_site = makeSite(120, 7);
+};
+
+void TestLampNetwork::init()
+{
+    QVERIFY(!lamp().isNull());
+    QVERIFY(!lamp(true).isNull());
+}
+
+domain::DevEui TestLampNetwork::lamp(bool heltec) const
+{
+    for (const domain::Space &space : m_site.spaces) {
+        if (space.displayEui && (space.displayEui->value() >> 48 == 0x70b3) == heltec)
+            return *space.displayEui;
+    }
+    return {};
+}
+
+void TestLampNetwork::playsInOrderAndTellsOfIt()
+{
+    LampNetwork network(m_site, 1);
+    const auto first = network.enqueue(lamp(), item(kRed), false, kStart);
+    const auto second = network.enqueue(lamp(), item(kBlue), false, kStart);
+    VERIFY_OK(first);
+    VERIFY_OK(second);
+    QCOMPARE(network.queue(lamp()).size(), 2);
+    QVERIFY(only<domain::TxAck>(network.step(kStart)).isEmpty()); // the way takes its time
+    const auto acks = only<domain::TxAck>(network.step(kStart + 1s));
+    QCOMPARE(acks.size(), 1);
+    QCOMPARE(acks[0].queueItemId, *first);
+    QCOMPARE(acks[0].head.device.devEui, lamp());
+    QCOMPARE(acks[0].head.device.deviceClass, text("CLASS_C"));
+    QCOMPARE(acks[0].gatewayId.size(), 16);
+    QCOMPARE(network.applied(lamp()), kRed);
+    QVERIFY(only<domain::TxAck>(network.step(kStart + 3s)).isEmpty()); // 5 s between downlinks
+    QCOMPARE(only<domain::TxAck>(network.step(kStart + 8s)).value(0).queueItemId, *second);
+    QCOMPARE(network.applied(lamp()), kBlue);
+    QVERIFY(network.queue(lamp()).isEmpty());
+    QCOMPARE(network.counts().accepted, 2);
+    QCOMPARE(network.counts().transmitted, 2);
+}
+
+void TestLampNetwork::flushKeepsNothing()
+{
+    LampNetwork network(m_site, 1);
+    VERIFY_OK(network.enqueue(lamp(), item(kRed), false, kStart));
+    const auto newer = network.enqueue(lamp(), item(kBlue), true, kStart);
+    VERIFY_OK(newer);
+    QCOMPARE(network.queue(lamp()).size(), 1);
+    QCOMPARE(network.queue(lamp()).first().id, *newer);
+    network.flush(lamp());
+    QVERIFY(network.queue(lamp()).isEmpty());
+    QVERIFY(only<domain::TxAck>(network.step(kStart + 10s)).isEmpty());
+}
+
+void TestLampNetwork::throwsAwayWhatExpired()
+{
+    LampNetwork network(m_site, 1);
+    const auto old = network.enqueue(lamp(), item(kRed, 15, kStart + 2s), false, kStart);
+    VERIFY_OK(old);
+    const auto messages = network.step(kStart + 3s);
+    QVERIFY(only<domain::TxAck>(messages).isEmpty());
+    const auto logs = only<domain::LogEntry>(messages);
+    QCOMPARE(logs.size(), 1);
+    QCOMPARE(logs[0].code, text("EXPIRED"));
+    QCOMPARE(logs[0].context.value(text("queue_item_id")), *old);
+    QCOMPARE(network.counts().expired, 1);
+    QVERIFY(network.applied(lamp()).isEmpty());
+}
+
+void TestLampNetwork::classALampsListenAfterTheirUplinks()
+{
+    LampNetwork network(m_site, 1, {.classA = true});
+    network.step(kStart);
+    VERIFY_OK(network.enqueue(lamp(), item(kRed), false, kStart));
+    bool transmitted = false;
+    for (int minute = 1; minute <= 61 && !transmitted; ++minute) {
+        const auto messages = network.step(kStart + std::chrono::minutes(minute));
+        for (const domain::TxAck &ack : only<domain::TxAck>(messages)) {
+            transmitted = ack.head.device.devEui == lamp();
+            // An uplink of the same lamp came with it.
+            bool spoke = false;
+            for (const domain::Uplink &uplink : only<domain::Uplink>(messages))
+                spoke = spoke || uplink.head.device.devEui == lamp();
+            QVERIFY(spoke);
+        }
+    }
+    QVERIFY(transmitted);
+}
+
+void TestLampNetwork::refusesWhatChirpStackRefuses()
+{
+    LampNetwork network(m_site, 1);
+    VERIFY_ERROR(network.enqueue(lamp(), item(kRed, 0), false, kStart), "VALIDATION_ERROR");
+    VERIFY_ERROR(network.enqueue(lamp(), item(kRed, 256), false, kStart), "VALIDATION_ERROR");
+    VERIFY_ERROR(network.enqueue(domain::DevEui(1), item(kRed), false, kStart), "RECORD_NOT_FOUND");
+    QVERIFY(!network.knows(domain::DevEui(1)));
+    QVERIFY(network.queue(domain::DevEui(1)).isEmpty());
+}
+
+void TestLampNetwork::confirmedItemsAreAcknowledged()
+{
+    LampNetwork network(m_site, 1, {.lossy = 0});
+    LampItem confirmed = item(kRed);
+    confirmed.confirmed = true;
+    const auto id = network.enqueue(lamp(), confirmed, false, kStart);
+    VERIFY_OK(id);
+    const auto acks = only<domain::Ack>(network.step(kStart + 1s));
+    QCOMPARE(acks.size(), 1);
+    QVERIFY(acks[0].acknowledged);
+    QCOMPARE(acks[0].queueItemId, *id);
+}
+
+void TestLampNetwork::echoesWhatItShows()
+{
+    LampNetwork network(m_site, 1, {.lossy = 0});
+    const auto *type = devices::findType(u"kuando_busylight");
+    const auto echo = [&] {
+        const domain::Event event = parsed(network.report(lamp(), kStart + 10s));
+        const auto &uplink = std::get<domain::Uplink>(event);
+        const auto decoded = type->decode({uplink.fPort, uplink.payload, {}});
+        return decoded ? decoded->display->rgb : std::nullopt;
+    };
+    QCOMPARE(echo(), std::optional<quint32>(0));
+    VERIFY_OK(network.enqueue(lamp(), item(QByteArray::fromHex("ff00a5ff00")), false, kStart));
+    network.step(kStart + 1s);
+    QCOMPARE(echo(), std::optional<quint32>(0xffa500));
+    // A command on another port reaches the radio and changes nothing.
+    VERIFY_OK(network.enqueue(lamp(), item(kBlue, 1), false, kStart + 10s));
+    network.step(kStart + 20s);
+    QCOMPARE(echo(), std::optional<quint32>(0xffa500));
+}
+
+void TestLampNetwork::heltecEchoesItsStatus()
+{
+    LampNetwork network(m_site, 1, {.lossy = 0});
+    VERIFY_OK(network.enqueue(lamp(true), item(QByteArray(1, 2), 1), false, kStart));
+    network.step(kStart + 1s);
+    const domain::Event event = parsed(network.report(lamp(true), kStart + 2s));
+    const auto &uplink = std::get<domain::Uplink>(event);
+    QCOMPARE(uplink.payload.toHex(), QByteArray("000102"));
+    QCOMPARE(uplink.fPort, 1);
+    QCOMPARE(uplink.head.device.profileName, text("heltec_status"));
+}
+
+void TestLampNetwork::ignoringLampsKeepTheirColour()
+{
+    LampNetwork network(m_site, 1, {.ignoring = 1});
+    VERIFY_OK(network.enqueue(lamp(), item(kRed), false, kStart));
+    QCOMPARE(only<domain::TxAck>(network.step(kStart + 1s)).size(), 1);
+    QVERIFY(network.applied(lamp()).isEmpty());
+}
+
+void TestLampNetwork::lossyLampsLoseSome()
+{
+    LampNetwork network(m_site, 1, {.delayScale = 0, .lossy = 1});
+    for (int i = 0; i < 200; ++i) {
+        VERIFY_OK(network.enqueue(lamp(), item(kRed), false, kStart + std::chrono::seconds(i)));
+        network.step(kStart + std::chrono::seconds(i));
+    }
+    QCOMPARE(network.counts().transmitted, 200);
+    QVERIFY(network.counts().lost > 10 && network.counts().lost < 100);
+}
+
+void TestLampNetwork::aJoinForgets()
+{
+    LampNetwork network(m_site, 1, {.lossy = 0});
+    VERIFY_OK(network.enqueue(lamp(), item(kRed), false, kStart));
+    network.step(kStart + 1s);
+    QCOMPARE(network.applied(lamp()), kRed);
+    const domain::Event event = parsed(network.rejoin(lamp(), kStart + 2s));
+    QVERIFY(std::holds_alternative<domain::Join>(event));
+    QVERIFY(network.applied(lamp()).isEmpty());
+}
+
+void TestLampNetwork::isTheSameForTheSameSeed()
+{
+    const auto run = [this](quint64 seed) {
+        LampNetwork network(m_site, seed);
+        QByteArray all;
+        for (int minute = 0; minute < 90; ++minute) {
+            (void)network.enqueue(lamp(), item(kRed), true, kStart + std::chrono::minutes(minute));
+            for (const SimMessage &message : network.step(kStart + std::chrono::minutes(minute)))
+                all += message.topic + message.payload;
+        }
+        return all;
+    };
+    QCOMPARE(run(5), run(5));
+    QVERIFY(run(5) != run(6));
+    QVERIFY(run(5).size() > 10'000);
+}
+
+void TestLampNetwork::speaksHttp()
+{
+    LampNetwork network(m_site, 1);
+    RestFront front(network, text("key"));
+    VERIFY_OK(front.start());
+    const auto ask = [&](const QString &key, domain::DevEui device, int fPort) {
+        chirpstack::RestClient client({.base = front.url(), .apiKey = key, .caFile = {}});
+        std::optional<Result<QString>> answer;
+        client.enqueue(
+            device,
+            {.fPort = fPort, .data = kRed, .expiresAt = systemNow() + 60s, .flushQueue = true},
+            [&](const Result<QString> &result) { answer = result; });
+        (void)QTest::qWaitFor([&] { return answer.has_value(); });
+        return answer.value_or(Error{text("NO_ANSWER"), {}});
+    };
+    const Result<QString> id = ask(text("key"), lamp(), 15);
+    VERIFY_OK(id);
+    QCOMPARE(network.queue(lamp()).first().id, *id);
+    QCOMPARE(network.queue(lamp()).first().data, kRed);
+    QVERIFY(network.queue(lamp()).first().expiresAt.has_value());
+    QCOMPARE(ask(text("wrong"), lamp(), 15).error().code, text("CHIRPSTACK_UNAUTHORIZED"));
+    QCOMPARE(ask(text("key"), domain::DevEui(1), 15).error().code, text("CHIRPSTACK_UNAUTHORIZED"));
+    QCOMPARE(ask(text("key"), lamp(), 0).error().code, text("CHIRPSTACK_REFUSED"));
+
+    chirpstack::RestClient client({.base = front.url(), .apiKey = text("key"), .caFile = {}});
+    std::optional<QList<chirpstack::QueueItem>> items;
+    client.queue(lamp(), [&](const auto &result) { items = result.valueOr({}); });
+    QTRY_VERIFY(items.has_value());
+    QCOMPARE(items->size(), 1);
+    QCOMPARE(items->first().id, *id);
+    bool flushed = false;
+    client.flush(lamp(), [&](const Result<> &result) { flushed = result.hasValue(); });
+    QTRY_VERIFY(flushed);
+    QVERIFY(network.queue(lamp()).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestLampNetwork)
+#include "tst_lampnetwork.moc"
