@@ -106,6 +106,8 @@ QString text(const Error &error)
         return tr("Another program (%1, process %2) uses this data folder. Close it first.")
             .arg(error.details.value(u"application").toString())
             .arg(error.details.value(u"pid").toInteger());
+    if (error.code == u"CHIRPSTACK_NOT_SET_UP")
+        return tr("Lamps are not commanded: set CHIRPSTACK_HOST and CHIRPSTACK_API_KEY.");
     return error.detail;
 }
 
@@ -136,6 +138,8 @@ QString title(const domain::HealthCheck &check)
         return tr("Journal");
     if (check.name == u"station")
         return tr("Station");
+    if (check.name == u"chirpstack")
+        return tr("ChirpStack");
     return check.name;
 }
 
@@ -160,6 +164,16 @@ QString text(const domain::HealthCheck &check)
         return tr("Another station takes the data in; this one stands by.");
     if (problem == u"STATION_DOWN")
         return tr("Station down: no station has reported for 15 s.");
+    if (problem == u"CHIRPSTACK_KEY")
+        return tr("ChirpStack rejects the API key.");
+    if (problem == u"CHIRPSTACK_UNREACHABLE" || problem == u"CHIRPSTACK_UNAVAILABLE")
+        return tr("ChirpStack cannot be reached.");
+    if (problem == u"CHIRPSTACK_DOUBTFUL")
+        return tr("ChirpStack does not answer in time.");
+    if (problem == u"CHIRPSTACK_BUSY")
+        return tr("ChirpStack asks for a pause.");
+    if (problem == u"NOT_CHIRPSTACK")
+        return tr("Something else than ChirpStack answers at its address.");
     return check.detail;
 }
 
@@ -178,6 +192,12 @@ QString advice(const domain::HealthCheck &check)
         return tr("Free space on the disk. Nothing is acknowledged until then.");
     if (problem == u"STATION_DOWN")
         return tr("Start Smart Parking or parkctl ingest on the station.");
+    if (problem == u"CHIRPSTACK_KEY")
+        return tr("Lamps keep their colour until it is renewed: set CHIRPSTACK_API_KEY.");
+    if (problem.startsWith(u"CHIRPSTACK_"))
+        return tr("Lamps keep their colour; commands wait and only the newest is sent.");
+    if (problem == u"NOT_CHIRPSTACK")
+        return tr("Check CHIRPSTACK_HOST and CHIRPSTACK_PORT: the REST API listens on 8090.");
     return {};
 }
 

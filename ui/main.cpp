@@ -66,6 +66,7 @@ void runDemo(engine::EngineThread &engine, sim::Demo &demo)
 {
     const domain::SiteSnapshot site = demo.site();
     const QList<sim::SimMessage> history = demo.history(3);
+    engine.ask([](engine::Engine &e) { e.holdLamps(true); }); // they are to show the present
     engine.ask([site](engine::Engine &e) { return e.createSite(site); });
     constexpr qsizetype kChunk = 1000;
     for (qsizetype from = 0; from < history.size(); from += kChunk) {
@@ -82,6 +83,7 @@ void runDemo(engine::EngineThread &engine, sim::Demo &demo)
     maintenance.reason = QObject::tr("floor marking");
     maintenance.actor = QObject::tr("demo");
     engine.ask([=](engine::Engine &e) { return e.setOverride(closed, maintenance); });
+    engine.ask([](engine::Engine &e) { e.holdLamps(false); });
     engine.ask([](engine::Engine &e) { return e.journal(); })
         .then(&demo, [&demo](engine::Journal *journal) {
             demo.start([journal](const mqtt::MqttMessage &message) {
@@ -165,6 +167,7 @@ int main(int argc, char **argv)
         return refuse(options.error());
 
     QTemporaryDir demoFolder; // the demo leaves nothing behind
+    std::unique_ptr<sim::Demo> demo;
     engine::EngineOptions engineOptions = engine::optionsFrom(options->settings);
     engineOptions.version = QStringLiteral(PARKING_VERSION);
     if (options->demo) {
@@ -173,6 +176,14 @@ int main(int argc, char **argv)
         engineOptions.dataFolder = demoFolder.path();
         engineOptions.mqtt.reset();
         engineOptions.sync = engine::JournalSync::Never;
+        demo = std::make_unique<sim::Demo>(500, 7, systemNow());
+        const Result<QUrl> chirpstack = demo->startRest();
+        if (!chirpstack)
+            return refuse(chirpstack.error());
+        engineOptions.chirpstack.emplace();
+        engineOptions.chirpstack->rest.base = *chirpstack;
+        engineOptions.chirpstack->rest.apiKey = QStringLiteral("demo");
+        engineOptions.chirpstack->perMinute = 0;
     }
 
     ui::Theme theme(application);
@@ -183,9 +194,7 @@ int main(int argc, char **argv)
     ui::Session session(engine, model, window,
                         qEnvironmentVariable("USER", QStringLiteral("operator")));
 
-    std::unique_ptr<sim::Demo> demo;
-    if (options->demo) {
-        demo = std::make_unique<sim::Demo>(500, 7, systemNow());
+    if (demo) {
         QObject::connect(&engine, &engine::EngineThread::started, demo.get(),
                          [&] { runDemo(engine, *demo); });
     }

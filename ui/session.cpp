@@ -1,6 +1,7 @@
 #include "session.h"
 
 #include "labels.h"
+#include "lamplabels.h"
 #include "shell/spacesdialogs.h"
 
 #include <QCoreApplication>
@@ -15,6 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kHistoryRows = 200;
+constexpr int kLookSeconds = 5;
 constexpr qint64 kLargestFile = 64 * 1024 * 1024;
 
 } // namespace
@@ -38,6 +40,11 @@ Session::Session(engine::EngineThread &engine, SiteModel &model, MainWindow &win
             m_window.showError({QStringLiteral("DEMO"), QStringLiteral("cannot start the demo")});
     });
     connect(&window, &MainWindow::historyWanted, this, &Session::loadHistory);
+    connect(&window, &MainWindow::lampWanted, this, &Session::loadLamp);
+    connect(&window, &MainWindow::resendRequested, this, &Session::resend);
+    connect(&window, &MainWindow::typeAccepted, this, &Session::setDeviceType);
+    connect(&window.downlinksPage(), &DownlinksPage::wanted, this, &Session::loadDownlinks);
+    connect(&engine, &engine::EngineThread::downlinksMoved, this, &Session::onDownlinks);
     connect(&window, &MainWindow::overrideRequested, this, [this](const OverrideRequest &request) {
         domain::Override value;
         value.state = request.state;
@@ -71,7 +78,15 @@ Session::Session(engine::EngineThread &engine, SiteModel &model, MainWindow &win
             tr("Picture of %1 set").arg(floor.name), [this, before] { saveFloor(before); },
             [this, floor] { saveFloor(floor); });
     });
-    connect(&m_second, &QTimer::timeout, this, [this] { m_window.setNow(systemNow()); });
+    connect(&m_second, &QTimer::timeout, this, [this] {
+        m_window.setNow(systemNow());
+        // A viewer hears of no commands: it looks for itself.
+        if (++m_seconds % kLookSeconds != 0)
+            return;
+        m_window.downlinksPage().refresh();
+        if (const auto space = m_window.inspector().shownSpace())
+            loadLamp(*space);
+    });
     m_second.start(1s);
     window.setNow(systemNow());
 }
@@ -98,6 +113,68 @@ void Session::loadHistory(domain::SpaceId space)
                 m_window.inspector().setHistory(space, *changes);
             else
                 m_window.showError(changes.error());
+        });
+}
+
+void Session::loadLamp(domain::SpaceId space)
+{
+    m_engine.ask([space](engine::Engine &engine) { return engine.lamp(space); })
+        .then(this, [this, space](const Result<std::optional<domain::LampStatus>> &lamp) {
+            if (lamp)
+                m_window.inspector().setLamp(space, *lamp);
+        });
+}
+
+void Session::loadDownlinks(const domain::DownlinkFilter &filter)
+{
+    m_engine
+        .ask([filter](engine::Engine &engine) {
+            return engine.downlinks(filter, DownlinksPage::kShown, 0);
+        })
+        .then(this, [this](const Result<domain::DownlinkPage> &page) {
+            if (page)
+                m_window.downlinksPage().setPage(*page);
+        });
+}
+
+void Session::onDownlinks(const QList<domain::Downlink> &rows)
+{
+    m_window.downlinksPage().refresh();
+    const auto shown = m_window.inspector().shownSpace();
+    const bool concerned = shown
+        && std::any_of(rows.cbegin(), rows.cend(),
+                       [&](const domain::Downlink &row) { return row.spaceId == *shown; });
+    if (concerned)
+        loadLamp(*shown);
+}
+
+void Session::resend(const QSet<domain::SpaceId> &spaces)
+{
+    m_engine
+        .ask([spaces = spaces.values(), actor = m_actor](engine::Engine &engine) {
+            return engine.resendLamps(spaces, actor);
+        })
+        .then(this, [this](const Result<int> &made) {
+            if (!made)
+                m_window.showError(made.error());
+            else if (*made == 0)
+                m_window.showNote(
+                    tr("Nothing to send: no lamp there, or its command waits already."));
+            else
+                m_window.showNote(tr("%n colours are sent again", nullptr, *made));
+        });
+}
+
+void Session::setDeviceType(domain::DevEui device, const QString &type)
+{
+    m_engine
+        .ask([device, type](engine::Engine &engine) { return engine.setDeviceType(device, type); })
+        .then(this, [this, type](const Result<> &done) {
+            if (!done)
+                m_window.showError(done.error());
+            else
+                m_window.showNote(
+                    tr("This lamp is commanded as %1 now").arg(labels::deviceType(type)));
         });
 }
 

@@ -21,6 +21,11 @@ Q_SIGNALS:
 private:
     void loadSnapshot();
     void loadHistory(domain::SpaceId space);
+    void loadLamp(domain::SpaceId space);
+    void loadDownlinks(const domain::DownlinkFilter &filter);
+    void onDownlinks(const QList<domain::Downlink> &rows);
+    void resend(const QSet<domain::SpaceId> &spaces);
+    void setDeviceType(domain::DevEui device, const QString &type);
     void setOverride(const QList<domain::SpaceId> &spaces, const domain::Override &value,
                      bool tell);
     void clearOverride(const QList<domain::SpaceId> &spaces, bool tell);
@@ -37,6 +42,7 @@ private:
     MainWindow &m_window;
     QString m_actor;
     QTimer m_second;
+    int m_seconds = 0;
 };
 
 } // namespace parking::ui

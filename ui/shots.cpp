@@ -74,14 +74,15 @@ void Shots::planSize(const QSize &size, ThemeChoice choice)
     add("floor", [&map, building] { map.show({building, QStringLiteral("B1")}); });
     add("inspector", [this, &map] {
         for (int row = 0; row < m_model.count(); ++row) {
-            if (m_model.space(row).floor == u"B1"
+            if (m_model.space(row).floor == u"B1" && m_model.space(row).displayEui
                 && m_model.status(row).state == domain::SpaceState::Occupied) {
                 map.reveal(m_model.space(row).id);
                 return;
             }
         }
     });
-    add("health", [this] { m_window.showPage(1); });
+    add("downlinks", [this] { m_window.showPage(1); });
+    add("health", [this] { m_window.showPage(2); });
 }
 
 void Shots::step()

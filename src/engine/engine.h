@@ -85,6 +85,8 @@ public:
     Result<std::optional<domain::LampStatus>> lamp(domain::SpaceId space);
     /// Gives how many commands were made. CHIRPSTACK_NOT_SET_UP without a key.
     Result<int> resendLamps(const QList<domain::SpaceId> &spaces, const QString &actor);
+    /// While held no lamp is wanted to change; afterwards all are compared. For histories.
+    void holdLamps(bool hold);
     Result<> setDeviceType(domain::DevEui device, const QString &type);
 
     /// Takes events past the journal in one transaction: history of the demo. Oldest first.
@@ -169,6 +171,7 @@ private:
     std::unique_ptr<mqtt::MqttClient> m_mqtt;
     std::unique_ptr<Dispatcher> m_dispatcher; ///< made when this station first ingests
     LampContext m_lamps;
+    bool m_lampsHeld = false;
     std::optional<UtcTime> m_lastHearing; ///< the broker was connected
     HealthTracker m_health;
     Bindings m_bindings;

@@ -28,8 +28,16 @@ Result<> Engine::readLampPolicy()
     if (!policy)
         qCWarning(lcEngine).noquote() << "colours of the lamps:" << policy.error().detail;
     m_lamps.policy = policy.valueOr({});
-    m_lamps.enabled = m_options.chirpstack.has_value();
+    m_lamps.enabled = m_options.chirpstack.has_value() && !m_lampsHeld;
     return {};
+}
+
+void Engine::holdLamps(bool hold)
+{
+    m_lampsHeld = hold;
+    m_lamps.enabled = m_options.chirpstack.has_value() && !hold;
+    if (!hold && isConnected() && m_dispatcher && m_holdsLock)
+        noteFailure(reconcileLamps());
 }
 
 void Engine::startDispatcher()

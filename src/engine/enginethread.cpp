@@ -11,6 +11,7 @@ EngineThread::EngineThread(EngineOptions options, QObject *parent)
     connect(m_engine, &Engine::spacesChanged, this, &EngineThread::spacesChanged);
     connect(m_engine, &Engine::layoutChanged, this, &EngineThread::layoutChanged);
     connect(m_engine, &Engine::healthChanged, this, &EngineThread::healthChanged);
+    connect(m_engine, &Engine::downlinksMoved, this, &EngineThread::downlinksMoved);
     connect(m_engine, &Engine::ready, this, &EngineThread::ready);
     connect(m_engine, &Engine::idle, this, &EngineThread::idle);
 }

@@ -49,6 +49,7 @@ Q_SIGNALS:
     void spacesChanged(const QList<parking::domain::SpaceStatus> &statuses);
     void layoutChanged();
     void healthChanged(const parking::domain::Health &health);
+    void downlinksMoved(const QList<parking::domain::Downlink> &rows);
     void ready();
     void idle();
 

@@ -50,7 +50,7 @@ constexpr Column kEventColumns[] = {
 
 constexpr int kDetailMax = 500;
 
-QString updateRows(bool postgres, const QString &condition)
+QString updateRows(bool postgres)
 {
     QStringList sets;
     for (const Column &column : kColumns) {
@@ -59,9 +59,10 @@ QString updateRows(bool postgres, const QString &condition)
                 QLatin1StringView(column.name),
                 postgres ? source(column) : u':' + QString::fromLatin1(column.name)));
     }
-    return (postgres ? QStringLiteral("UPDATE downlinks SET %1 FROM %2 WHERE downlinks.id = r.id%3")
-                     : QStringLiteral("UPDATE downlinks SET %1 WHERE id = :id%3"))
-        .arg(sets.join(QStringLiteral(", ")), unnested(kColumns), condition);
+    const QString list = sets.join(QStringLiteral(", "));
+    return postgres ? QStringLiteral("UPDATE downlinks SET %1 FROM %2 WHERE downlinks.id = r.id")
+                          .arg(list, unnested(kColumns))
+                    : QStringLiteral("UPDATE downlinks SET %1 WHERE id = :id").arg(list);
 }
 
 template <class Id>
@@ -191,8 +192,8 @@ Result<> DownlinkStore::update(const QList<Downlink> &rows)
     Rows table(names(kColumns));
     for (const Downlink &row : rows)
         table.add(values(row, m_db));
-    static const QString postgres = updateRows(true, {});
-    static const QString sqlite = updateRows(false, {});
+    static const QString postgres = updateRows(true);
+    static const QString sqlite = updateRows(false);
     return nothing(m_db.runRows(postgres, sqlite, table));
 }
 

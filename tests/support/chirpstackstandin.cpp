@@ -149,6 +149,13 @@ QList<SeenPost> ChirpStackStandIn::posts() const
     return m_posts;
 }
 
+void ChirpStackStandIn::forgetPosts()
+{
+    const QMutexLocker lock(&m_mutex);
+    m_posts.clear();
+    m_requests.clear();
+}
+
 int ChirpStackStandIn::requests(const QByteArray &method) const
 {
     const QMutexLocker lock(&m_mutex);

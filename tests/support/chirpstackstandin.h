@@ -89,6 +89,7 @@ public:
     void onEnqueued(std::function<void(const StandInItem &)> called);
 
     QList<SeenPost> posts() const;
+    void forgetPosts();
     int requests(const QByteArray &method) const;
     QStringList violations() const; ///< requests that broke the reference, in words
     QList<StandInItem> items(const QString &devEui = {}) const;

@@ -388,7 +388,10 @@ void TestShell::everyControlHasAName()
             continue;
         QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
         QVERIFY2(interface && !interface->text(QAccessible::Name).isEmpty(),
-                 widget->metaObject()->className());
+                 qPrintable(QStringLiteral("%1 in %2")
+                                .arg(QLatin1StringView(widget->metaObject()->className()),
+                                     QLatin1StringView(
+                                         widget->parentWidget()->metaObject()->className()))));
         ++controls;
     }
     QVERIFY(controls > 12);
@@ -463,7 +466,7 @@ void TestShell::emptySiteSaysWhatToDo()
         delete spy;
     }
     // Health can still be looked at, and the first space brings the map.
-    m_window->showPage(1);
+    m_window->showPage(2);
     QVERIFY(find<HealthPage>()->isVisible());
     m_window->showPage(0);
     QVERIFY(find<NoticePage>()->isVisible());

@@ -45,6 +45,24 @@ class tst_Settings : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void anApiKeyIsOneToken_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::newRow("two words") << QStringLiteral("two words");
+        QTest::newRow("a second header") << QStringLiteral("key\r\nHost: evil");
+        QTest::newRow("beyond ASCII") << QString::fromUtf8("schlüssel");
+    }
+
+    void anApiKeyIsOneToken()
+    {
+        QFETCH(QString, key);
+        const Source given{{QStringLiteral("CHIRPSTACK_API_KEY"), {key, QStringLiteral("test")}}};
+        const auto loaded = load({given}, kDataDir);
+        QVERIFY(!loaded);
+        QVERIFY(loaded.error().detail.contains(QStringLiteral("CHIRPSTACK_API_KEY")));
+        QVERIFY(!loaded.error().detail.contains(key)); // it is a secret
+    }
+
     void defaults()
     {
         const auto loaded = load({}, kDataDir);
@@ -128,9 +146,6 @@ private Q_SLOTS:
         row("CHIRPSTACK_PORT", "0", false);
         row("CHIRPSTACK_PORT", "65536", false);
         row("CHIRPSTACK_API_KEY", "eyJ0eXAi.eyJh.x-_", true);
-        row("CHIRPSTACK_API_KEY", "two words", false);
-        row("CHIRPSTACK_API_KEY", "line\nHost: evil", false);
-        row("CHIRPSTACK_API_KEY", "schlüssel", false);
         row("CHIRPSTACK_TLS", "true", true);
         row("CHIRPSTACK_TLS", "False", true);
         row("CHIRPSTACK_TLS", "yes", false);

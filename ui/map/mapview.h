@@ -91,6 +91,7 @@ Q_SIGNALS:
     void selectionChanged(const QSet<parking::domain::SpaceId> &spaces);
     void activated(const parking::domain::SpaceId &space); ///< Enter or double click
     void maintenanceRequested(const QSet<parking::domain::SpaceId> &spaces); ///< M
+    void resendRequested(const QSet<parking::domain::SpaceId> &spaces); ///< L
     void editChanged(); ///< draft, its undo steps, or the mode itself
     void announced(const QString &text); ///< for assistive technology
 

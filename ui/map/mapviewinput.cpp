@@ -204,6 +204,8 @@ void MapView::keyPressEvent(QKeyEvent *event)
         Q_EMIT activated(m_current);
     } else if (key == Qt::Key_M && !m_selection.isEmpty() && !m_readOnly) {
         Q_EMIT maintenanceRequested(m_selection);
+    } else if (key == Qt::Key_L && !m_selection.isEmpty() && !m_readOnly) {
+        Q_EMIT resendRequested(m_selection);
     } else {
         QWidget::keyPressEvent(event); // Esc and the rest belong to the window
         return;

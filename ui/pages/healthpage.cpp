@@ -50,11 +50,14 @@ void HealthPage::rebuild()
     m_sentence->setText(labels::sentence(m_health));
     const QString last =
         m_health.lastUplink ? labels::ago(m_health.time - *m_health.lastUplink) : tr("none yet");
-    m_figures->setText(tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside")
-                           .arg(QLocale().toString(m_health.uplinksPerSecond, 'f', 1))
-                           .arg(m_health.backlog)
-                           .arg(last)
-                           .arg(m_health.deadLetters));
+    m_figures->setText(
+        tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside · %5 lamp "
+           "commands wait")
+            .arg(QLocale().toString(m_health.uplinksPerSecond, 'f', 1))
+            .arg(m_health.backlog)
+            .arg(last)
+            .arg(m_health.deadLetters)
+            .arg(m_health.downlinksWaiting));
     while (QLayoutItem *item = m_rows->takeAt(0)) {
         delete item->widget();
         delete item;

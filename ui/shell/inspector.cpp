@@ -84,8 +84,10 @@ void Inspector::onRows(const QList<int> &rows)
         if (!m_selection.contains(m_model.space(changed).id))
             continue;
         refresh();
-        if (m_selection.size() == 1)
+        if (m_selection.size() == 1) {
             Q_EMIT historyWanted(m_model.space(changed).id);
+            Q_EMIT lampWanted(m_model.space(changed).id);
+        }
         return;
     }
 }
@@ -106,6 +108,8 @@ void Inspector::build()
             });
     connect(m_actions, &SpaceActions::cleared, this,
             [this] { Q_EMIT overrideCleared(m_selection); });
+    connect(m_actions, &SpaceActions::resendRequested, this,
+            [this] { Q_EMIT resendRequested(m_selection); });
     layout->addWidget(m_actions);
 
     m_one = new QWidget(inside);
@@ -115,6 +119,7 @@ void Inspector::build()
     m_facts = new SpaceFacts(m_theme, m_one);
     one->addWidget(makeRule());
     one->addWidget(m_facts);
+    one->addWidget(makeLamp());
     one->addWidget(makeRule());
     one->addWidget(makeHistory());
     layout->addWidget(m_one);
@@ -175,6 +180,39 @@ QWidget *Inspector::makeHead()
     return head;
 }
 
+QWidget *Inspector::makeLamp()
+{
+    m_lampPart = new QWidget(this);
+    m_lamp = new LampCard(m_theme, m_lampPart);
+    connect(m_lamp, &LampCard::typeAccepted, this, &Inspector::typeAccepted);
+    auto *box = new QVBoxLayout;
+    box->setContentsMargins(kEdge, 8, kEdge, 12);
+    box->setSpacing(2);
+    box->addWidget(new SectionHead(tr("Lamp"), m_lamp, m_theme, m_lampPart));
+    box->addWidget(m_lamp);
+    auto *layout = new QVBoxLayout(m_lampPart);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeRule());
+    layout->addLayout(box);
+    m_lampPart->hide();
+    return m_lampPart;
+}
+
+void Inspector::setLamp(domain::SpaceId space, const std::optional<domain::LampStatus> &lamp)
+{
+    if (shownSpace() != space)
+        return;
+    m_lampPart->setVisible(lamp.has_value());
+    if (lamp)
+        m_lamp->setLamp(*lamp, m_model.now());
+}
+
+std::optional<domain::SpaceId> Inspector::shownSpace() const
+{
+    return m_selection.size() == 1 ? std::optional(*m_selection.cbegin()) : std::nullopt;
+}
+
 QWidget *Inspector::makeHistory()
 {
     auto *history = new QWidget(this);
@@ -223,8 +261,11 @@ void Inspector::setSelection(const QSet<domain::SpaceId> &spaces)
         m_selection = spaces;
         m_changes.clear();
         m_actions->close();
-        if (spaces.size() == 1)
+        m_lampPart->hide();
+        if (spaces.size() == 1) {
             Q_EMIT historyWanted(*spaces.cbegin());
+            Q_EMIT lampWanted(*spaces.cbegin());
+        }
     }
     refresh();
 }
@@ -232,6 +273,7 @@ void Inspector::setSelection(const QSet<domain::SpaceId> &spaces)
 void Inspector::setReadOnly(bool readOnly)
 {
     m_readOnly = readOnly;
+    m_lamp->setReadOnly(readOnly);
     refresh();
 }
 
@@ -260,7 +302,8 @@ void Inspector::refreshOne(int row)
     const domain::SpaceStatus &status = m_model.status(row);
     m_title->setText(space.code);
     m_place->setText(placeOf(space, m_model));
-    m_actions->setTarget({1, status.reason == StateReason::Override ? 1 : 0, status.state});
+    m_actions->setTarget({1, status.reason == StateReason::Override ? 1 : 0,
+                          space.displayEui ? 1 : 0, status.state});
     refreshAges();
     refreshChanges();
 }
@@ -287,6 +330,7 @@ void Inspector::refreshMany()
     Counts counts;
     QSet<QString> places;
     int overridden = 0;
+    int lamps = 0;
     for (const domain::SpaceId &id : std::as_const(m_selection)) {
         const int at = m_model.rowOf(id);
         if (at < 0)
@@ -296,12 +340,13 @@ void Inspector::refreshMany()
         counts.silent += m_model.confidence(at) == domain::Confidence::Stale;
         counts.unverified += m_model.confidence(at) == domain::Confidence::Unverified;
         overridden += m_model.status(at).reason == StateReason::Override;
+        lamps += m_model.space(at).displayEui.has_value();
         places.insert(placeOf(m_model.space(at), m_model));
     }
     m_place->setText(places.size() == 1 ? *places.cbegin()
                                         : tr("in %n places", nullptr, int(places.size())));
     m_counts->setCounts(counts);
-    m_actions->setTarget({counts.total, overridden, {}});
+    m_actions->setTarget({counts.total, overridden, lamps, {}});
 }
 
 void Inspector::setHistory(domain::SpaceId space, const QList<domain::StateChange> &changes)

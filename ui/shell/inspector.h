@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/sitemodel.h"
+#include "shell/lampcard.h"
 #include "shell/spaceactions.h"
 #include "shell/spacefacts.h"
 #include "theme/theme.h"
@@ -36,6 +37,9 @@ public:
     void setReadOnly(bool readOnly);
     /// Newest first; the answer to historyWanted.
     void setHistory(domain::SpaceId space, const QList<domain::StateChange> &changes);
+    /// The answer to lampWanted; empty: the space has no lamp.
+    void setLamp(domain::SpaceId space, const std::optional<domain::LampStatus> &lamp);
+    std::optional<domain::SpaceId> shownSpace() const; ///< the one that is shown, if it is one
     void askMaintenance(); ///< opens the reason field, as the button does
     /// Closes the reason field when it is open; false: there was nothing to close.
     bool cancel();
@@ -44,12 +48,16 @@ public:
 Q_SIGNALS:
     void closed();
     void historyWanted(const parking::domain::SpaceId &space);
+    void lampWanted(const parking::domain::SpaceId &space);
+    void resendRequested(const QSet<parking::domain::SpaceId> &spaces);
+    void typeAccepted(const parking::domain::DevEui &device, const QString &type);
     void overrideRequested(const parking::ui::OverrideRequest &request);
     void overrideCleared(const QSet<parking::domain::SpaceId> &spaces);
 
 private:
     void build();
     QWidget *makeHead();
+    QWidget *makeLamp();
     QWidget *makeHistory();
     QFrame *makeRule();
     int row() const; ///< of the one selected space; -1: none or many
@@ -76,6 +84,8 @@ private:
     SpaceActions *m_actions;
     QWidget *m_one; ///< facts and history: what only one space has
     SpaceFacts *m_facts;
+    QWidget *m_lampPart; ///< rule, title and card
+    LampCard *m_lamp;
     SectionHead *m_dayHead;
     DayStrip *m_strip;
     QVBoxLayout *m_changeRows;

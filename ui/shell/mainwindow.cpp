@@ -5,6 +5,7 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QMessageBox>
 #include <QShortcut>
 #include <QUndoCommand>
 #include <QVBoxLayout>
@@ -64,8 +65,10 @@ MainWindow::MainWindow(SiteModel &model, Theme &theme, QWidget *parent)
     m_status = new StatusLine(theme, central);
 
     m_map = new MapPage(model, theme);
+    m_downlinks = new DownlinksPage(model, theme);
     m_healthPage = new HealthPage(theme);
     addPage(QStringLiteral("map"), tr("Map"), m_map);
+    addPage(QStringLiteral("lamp"), tr("Downlinks"), m_downlinks);
     addPage(QStringLiteral("health"), tr("Health"), m_healthPage);
     m_notice = new NoticePage(theme);
     m_pages->addWidget(m_notice);
@@ -91,7 +94,7 @@ MainWindow::MainWindow(SiteModel &model, Theme &theme, QWidget *parent)
 
     connect(m_rail, &Rail::chosen, this, &MainWindow::showPage);
     connect(m_top, &TopBar::searchRequested, this, &MainWindow::openSearch);
-    connect(m_status, &StatusLine::clicked, this, [this] { showPage(1); });
+    connect(m_status, &StatusLine::clicked, this, &MainWindow::showHealthPage);
     connect(m_search, &SearchPopup::chosen, this, [this](const domain::SpaceId &space) {
         showPage(0);
         m_map->view().reveal(space);
@@ -111,6 +114,16 @@ MainWindow::MainWindow(SiteModel &model, Theme &theme, QWidget *parent)
     connect(m_map, &MapPage::floorEdited, this, &MainWindow::floorEdited);
     connect(m_map, &MapPage::pictureRefused, this, &MainWindow::showError);
     connect(m_inspector, &Inspector::closed, this, [this] { openInspector(false); });
+    connect(m_downlinks, &DownlinksPage::spaceChosen, this, [this](const domain::SpaceId &space) {
+        showPage(0);
+        m_map->view().reveal(space);
+    });
+    connect(m_downlinks, &DownlinksPage::resendRequested, this, &MainWindow::resendRequested);
+    connect(&m_map->view(), &MapView::resendRequested, this,
+            [this] { Q_EMIT resendRequested(m_map->view().selection()); });
+    connect(m_inspector, &Inspector::lampWanted, this, &MainWindow::lampWanted);
+    connect(m_inspector, &Inspector::resendRequested, this, &MainWindow::resendRequested);
+    connect(m_inspector, &Inspector::typeAccepted, this, &MainWindow::typeAccepted);
     connect(m_inspector, &Inspector::historyWanted, this, &MainWindow::historyWanted);
     connect(m_inspector, &Inspector::overrideRequested, this, &MainWindow::overrideRequested);
     connect(m_inspector, &Inspector::overrideCleared, this, &MainWindow::overrideCleared);
@@ -144,7 +157,7 @@ void MainWindow::buildBanner()
     m_bannerText->setWordWrap(true);
     auto *details = new QPushButton(tr("Details"), m_banner);
     details->setProperty("kind", QStringLiteral("link"));
-    connect(details, &QPushButton::clicked, this, [this] { showPage(1); });
+    connect(details, &QPushButton::clicked, this, &MainWindow::showHealthPage);
     auto *layout = new QHBoxLayout(m_banner);
     layout->setContentsMargins(20, 4, 20, 4);
     layout->addWidget(m_bannerText, 1);
@@ -208,27 +221,65 @@ void MainWindow::showPage(int page)
 void MainWindow::addCommands()
 {
     const auto mayEdit = [this] { return !m_readOnly && m_loaded; };
-    m_search->setCommands({{tr("Import spaces from a CSV file"),
-                            QStringLiteral("import"),
-                            {},
-                            [this] { Q_EMIT importRequested(); },
-                            mayEdit},
-                           {tr("Add spaces"),
-                            QStringLiteral("plus"),
-                            {},
-                            [this] { Q_EMIT addSpacesRequested(); },
-                            mayEdit},
-                           {tr("Light or dark"),
-                            QStringLiteral("moon"),
-                            {},
-                            [this] {
-                                m_theme.setChoice(m_theme.tokens().dark ? ThemeChoice::Light
-                                                                        : ThemeChoice::Dark);
-                            }},
-                           {tr("Show Health"), QStringLiteral("health"),
-                            QKeySequence(Qt::CTRL | Qt::Key_2), [this] { showPage(1); }},
-                           {tr("Keys of this window"), QStringLiteral("info"),
-                            QKeySequence(Qt::Key_F1), [this] { showShortcuts(); }}});
+    m_search->setCommands(
+        {{tr("Import spaces from a CSV file"),
+          QStringLiteral("import"),
+          {},
+          [this] { Q_EMIT importRequested(); },
+          mayEdit},
+         {tr("Add spaces"),
+          QStringLiteral("plus"),
+          {},
+          [this] { Q_EMIT addSpacesRequested(); },
+          mayEdit},
+         {tr("Light or dark"),
+          QStringLiteral("moon"),
+          {},
+          [this] {
+              m_theme.setChoice(m_theme.tokens().dark ? ThemeChoice::Light : ThemeChoice::Dark);
+          }},
+         {tr("Show Health"), QStringLiteral("health"), QKeySequence(Qt::CTRL | Qt::Key_3),
+          [this] { showHealthPage(); }},
+         {tr("Show downlinks"), QStringLiteral("lamp"), QKeySequence(Qt::CTRL | Qt::Key_2),
+          [this] { showPage(m_pages->indexOf(m_downlinks)); }},
+         {tr("Resend colour to all lamps of this floor"),
+          QStringLiteral("lamp"),
+          {},
+          [this] { askFloorLamps(); },
+          [this, mayEdit] { return mayEdit() && !m_map->view().place().floor.isEmpty(); }},
+         {tr("Keys of this window"), QStringLiteral("info"), QKeySequence(Qt::Key_F1),
+          [this] { showShortcuts(); }}});
+}
+
+void MainWindow::showHealthPage()
+{
+    showPage(m_pages->indexOf(m_healthPage));
+}
+
+/// Many commands at once cannot be taken back, so this asks.
+void MainWindow::askFloorLamps()
+{
+    const MapPlace place = m_map->view().place();
+    QSet<domain::SpaceId> lamps;
+    for (int row = 0; row < m_model.count(); ++row) {
+        const domain::Space &space = m_model.space(row);
+        if (space.building == place.building && space.floor == place.floor && space.displayEui)
+            lamps.insert(space.id);
+    }
+    if (lamps.isEmpty())
+        return showNote(tr("No space of %1 has a lamp.").arg(place.floor));
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("Resend colours"));
+    box->setText(
+        tr("Resend the colour to %n lamps of %1?", nullptr, int(lamps.size())).arg(place.floor));
+    box->setInformativeText(tr("Gateways may send for a small share of the time only: changes of "
+                               "state may wait behind these commands."));
+    box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+    QPushButton *send = box->addButton(tr("Resend %n colours", nullptr, int(lamps.size())),
+                                       QMessageBox::AcceptRole);
+    connect(send, &QPushButton::clicked, this, [this, lamps] { Q_EMIT resendRequested(lamps); });
+    box->open();
 }
 
 void MainWindow::showShortcuts()
@@ -370,9 +421,13 @@ void MainWindow::showHealth(const domain::Health &health)
 void MainWindow::updateBanner()
 {
     const domain::HealthCheck *worst = nullptr;
+    bool stale = false; // lamps that cannot be reached make no state old
     for (const domain::HealthCheck &check : std::as_const(m_health.checks)) {
-        if (check.level == domain::HealthLevel::Unhealthy && m_now - check.since >= kBannerAfter)
+        if (check.level != domain::HealthLevel::Unhealthy || m_now - check.since < kBannerAfter)
+            continue;
+        if (!worst || check.name != u"chirpstack")
             worst = &check;
+        stale = stale || check.name != u"chirpstack";
     }
     const bool shown = worst != nullptr;
     if (shown)
@@ -384,7 +439,7 @@ void MainWindow::updateBanner()
         centralWidget()->layout()->activate();
         arrange();
     }
-    m_map->view().setStale(shown);
+    m_map->view().setStale(stale);
 }
 
 void MainWindow::setNow(UtcTime now)
@@ -393,6 +448,7 @@ void MainWindow::setNow(UtcTime now)
     m_model.setNow(now);
     m_inspector->refreshAges();
     m_status->setNow(now);
+    m_downlinks->setNow(now);
     updateBanner();
 }
 
@@ -402,6 +458,7 @@ void MainWindow::setRole(const QString &role, bool readOnly)
     m_top->setRole(role);
     m_map->setReadOnly(readOnly);
     m_inspector->setReadOnly(readOnly);
+    m_downlinks->setReadOnly(readOnly);
 }
 
 void MainWindow::showError(const Error &error)

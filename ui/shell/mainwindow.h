@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/sitemodel.h"
+#include "pages/downlinkspage.h"
 #include "pages/healthpage.h"
 #include "pages/mappage.h"
 #include "pages/noticepage.h"
@@ -25,6 +26,7 @@ public:
     MainWindow(SiteModel &model, Theme &theme, QWidget *parent = nullptr);
 
     MapPage &mapPage() { return *m_map; }
+    DownlinksPage &downlinksPage() { return *m_downlinks; }
     Inspector &inspector() { return *m_inspector; }
     QUndoStack &undoStack() { return m_undo; }
     int pageCount() const { return m_pageCount; }
@@ -43,6 +45,9 @@ public:
     void showDone(const QString &text, std::function<void()> undo, std::function<void()> redo);
 
 Q_SIGNALS:
+    void lampWanted(const parking::domain::SpaceId &space);
+    void resendRequested(const QSet<parking::domain::SpaceId> &spaces);
+    void typeAccepted(const parking::domain::DevEui &device, const QString &type);
     void historyWanted(const parking::domain::SpaceId &space);
     void overrideRequested(const parking::ui::OverrideRequest &request);
     void overrideCleared(const QSet<parking::domain::SpaceId> &spaces);
@@ -66,6 +71,8 @@ private:
     void updateNotice();
     NoticePage::Content notice() const;
     void showShortcuts();
+    void showHealthPage();
+    void askFloorLamps();
     void arrange();
     void openInspector(bool open);
     void focusPane(int by);
@@ -82,6 +89,7 @@ private:
     QLabel *m_bannerText;
     QStackedWidget *m_pages;
     MapPage *m_map;
+    DownlinksPage *m_downlinks;
     HealthPage *m_healthPage;
     NoticePage *m_notice; ///< in the place of the map when that has nothing to show
     int m_pageCount = 0;

@@ -26,12 +26,16 @@ SpaceActions::SpaceActions(const Theme &theme, QWidget *parent) : QWidget(parent
     m_free = addButton(nullptr, SpaceState::Free);
     m_clear = new QPushButton(theme.icon(QStringLiteral("undo")), {}, this);
     connect(m_clear, &QPushButton::clicked, this, &SpaceActions::cleared);
+    m_resend = new QPushButton(theme.icon(QStringLiteral("lamp")), tr("Resend colour"), this);
+    m_resend->setToolTip(tr("Sends the lamp its colour again (L)"));
+    connect(m_resend, &QPushButton::clicked, this, &SpaceActions::resendRequested);
     buildReason();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 14, 20, 20);
     layout->setSpacing(8);
     layout->addLayout(m_buttons);
     layout->addWidget(m_clear);
+    layout->addWidget(m_resend);
     layout->addWidget(m_reasonBox);
 }
 
@@ -95,6 +99,8 @@ void SpaceActions::setTarget(const Target &target)
     m_occupied->setVisible(settable && (!one || target.state != SpaceState::Occupied));
     m_free->setVisible(settable && (!one || target.state == SpaceState::Occupied));
     m_clear->setVisible(target.overridden > 0);
+    m_resend->setText(one ? tr("Resend colour") : tr("Resend %n colours", nullptr, target.lamps));
+    m_resend->setVisible(target.lamps > 0);
     m_reasonTitle->setFont(m_theme.font(TextStyle::BodyStrong));
     arrange();
 }

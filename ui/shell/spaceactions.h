@@ -21,6 +21,7 @@ public:
     struct Target {
         int count = 0;
         int overridden = 0; ///< so many of them have an override
+        int lamps = 0; ///< so many have a lamp
         domain::SpaceState state = domain::SpaceState::Free; ///< of the one, when it is one
     };
 
@@ -34,6 +35,7 @@ public:
 Q_SIGNALS:
     void requested(parking::domain::SpaceState state, const QString &reason);
     void cleared();
+    void resendRequested();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -52,6 +54,7 @@ private:
     QPushButton *m_occupied;
     QPushButton *m_free;
     QPushButton *m_clear;
+    QPushButton *m_resend;
     QWidget *m_reasonBox;
     QLabel *m_reasonTitle;
     QLineEdit *m_reason;

@@ -201,6 +201,7 @@ ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(
         {QStringLiteral("Ctrl+A"), tr("Select the zone")},
         {tr("Enter"), tr("Open the selected space")},
         {QStringLiteral("M"), tr("Set maintenance")},
+        {QStringLiteral("L"), tr("Resend the lamp's colour")},
         {QStringLiteral("+, −, Ctrl+0"), tr("Zoom in, zoom out, fit")},
         {tr("Backspace"), tr("One level up: floor, building, site")},
         {tr("Esc"), tr("Back")},

@@ -72,7 +72,7 @@ void StatusLine::paintEvent(QPaintEvent *)
     painter.fillRect(QRectF(0, 0, width(), 1), t.border);
     painter.setFont(m_theme.font(TextStyle::Caption));
     double x = 16;
-    for (const char *name : {"mqtt", "database", "station"}) {
+    for (const char *name : {"mqtt", "database", "chirpstack", "station"}) {
         for (const domain::HealthCheck &check : std::as_const(m_health.checks)) {
             if (check.name == QLatin1StringView(name))
                 x = paintCheck(painter, x, check);
@@ -87,9 +87,14 @@ void StatusLine::paintEvent(QPaintEvent *)
     painter.drawText(QPointF(x, base), backlog);
     x += qMax(metrics.horizontalAdvance(backlog), 76.0) + 14;
     painter.setPen(t.text2);
-    if (m_health.lastUplink)
+    if (m_health.lastUplink) {
+        const QString last = tr("Last uplink %1").arg(labels::ago(m_now - *m_health.lastUplink));
+        painter.drawText(QPointF(x, base), last);
+        x += qMax(metrics.horizontalAdvance(last), 118.0) + 14;
+    }
+    if (m_health.downlinksWaiting > 0)
         painter.drawText(QPointF(x, base),
-                         tr("Last uplink %1").arg(labels::ago(m_now - *m_health.lastUplink)));
+                         tr("%n lamp commands wait", nullptr, int(m_health.downlinksWaiting)));
     const QLocale locale;
     const QDateTime local = toDateTime(m_now).toLocalTime();
     painter.drawText(QRectF(rect()).adjusted(0, 0, -16, 0), Qt::AlignRight | Qt::AlignVCenter,

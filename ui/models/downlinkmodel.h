@@ -1,0 +1,42 @@
+#pragma once
+
+#include "domain/downlink.h"
+#include "theme/theme.h"
+
+#include <QAbstractTableModel>
+
+#include <functional>
+
+namespace parking::ui {
+
+/// Rows of the ledger, newest first, as one page of the database gave them.
+class DownlinkModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Time, Space, Lamp, Colour, State, Cause, ToChirpStack, ToAir, Attempts, Why };
+    static constexpr int kColumns = Why + 1;
+
+    /// `codeOf` gives the code of a space; empty for one that is gone.
+    DownlinkModel(const Theme &theme, std::function<QString(const domain::SpaceId &)> codeOf,
+                  QObject *parent = nullptr);
+
+    void setRows(const QList<domain::Downlink> &rows);
+    void setNow(UtcTime now) { m_now = now; }
+    const domain::Downlink &row(int row) const { return m_rows[row]; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QString text(const domain::Downlink &row, int column) const;
+
+    const Theme &m_theme;
+    std::function<QString(const domain::SpaceId &)> m_codeOf;
+    QList<domain::Downlink> m_rows;
+    UtcTime m_now;
+};
+
+} // namespace parking::ui
