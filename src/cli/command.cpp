@@ -16,6 +16,7 @@ constexpr Command kCommands[] = {
     {"config", "Show the effective settings and where each was set", runConfig},
     {"db-roles", "Print or apply the grants for station, operator and viewer", runDbRoles},
     {"decode", "Decode one uplink frame", runDecode},
+    {"downlinks", "List, send or flush the commands to lamps", runDownlinks},
     {"encode", "Encode the downlink that shows a state", runEncode},
     {"health", "Tell whether the site's station works", runHealth},
     {"ingest", "Take in uplinks without a window", runIngest},

@@ -33,6 +33,7 @@ int runEncode(const QStringList &words);
 int runMigrate(const QStringList &words);
 int runDbRoles(const QStringList &words);
 int runIngest(const QStringList &words);
+int runDownlinks(const QStringList &words);
 int runHealth(const QStringList &words);
 int runConfig(const QStringList &words);
 int runSimulate(const QStringList &words);

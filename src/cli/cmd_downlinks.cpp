@@ -1,0 +1,279 @@
+#include "chirpstack/restclient.h"
+#include "cli/command.h"
+#include "engine/lampledger.h"
+#include "store/downlinkstore.h"
+#include "store/floorstore.h"
+#include "store/migrator.h"
+#include "store/spacestore.h"
+
+#include <QEventLoop>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace parking::cli {
+
+namespace {
+
+using domain::DevEui;
+using domain::Downlink;
+
+void addOptions(Parser &parser)
+{
+    const auto option = [&parser](const char *name, const char *text, const char *value) {
+        parser.addOption(
+            {QLatin1StringView(name), QLatin1StringView(text), QLatin1StringView(value)});
+    };
+    option("space", "The lamp of this space.", "CODE");
+    option("device", "The lamp with this DevEUI.", "EUI");
+    option("state",
+           "list: pending, sending, queued, sent, acked, echoed, superseded, failed or "
+           "expired.",
+           "STATE");
+    option("limit", "list: so many of the newest, 1 to 1000; 100 by default.", "N");
+    option("floor", "send: all lamps of this floor.", "FLOOR");
+    option("building", "send: of this building, with --floor or alone.", "BUILDING");
+    parser.addOption({QStringLiteral("all"), QStringLiteral("send: all lamps.")});
+    parser.addOption({QStringLiteral("json"), QStringLiteral("Result as JSON.")});
+}
+
+QJsonValue time(const std::optional<UtcTime> &time)
+{
+    return time ? QJsonValue(toIso(*time)) : QJsonValue();
+}
+
+QJsonObject toJson(const Downlink &row)
+{
+    return {{QStringLiteral("id"), row.id.toString()},
+            {QStringLiteral("devEui"), row.devEui.toString()},
+            {QStringLiteral("spaceId"),
+             row.spaceId.isNull() ? QJsonValue() : QJsonValue(row.spaceId.toString())},
+            {QStringLiteral("wanted"), domain::nameOf(row.frame.state)},
+            {QStringLiteral("colour"), row.frame.colour.toHex()},
+            {QStringLiteral("deviceType"), row.frame.deviceType},
+            {QStringLiteral("fPort"), row.frame.fPort},
+            {QStringLiteral("hex"), QString::fromLatin1(row.frame.payload.toHex())},
+            {QStringLiteral("cause"), domain::nameOf(row.cause)},
+            {QStringLiteral("actor"), row.actor},
+            {QStringLiteral("state"), domain::nameOf(row.state)},
+            {QStringLiteral("problem"), row.problem},
+            {QStringLiteral("detail"), row.detail},
+            {QStringLiteral("attempts"), row.attempts},
+            {QStringLiteral("queueItemId"), row.queueItemId},
+            {QStringLiteral("decidedAt"), toIso(row.decidedAt)},
+            {QStringLiteral("queuedAt"), time(row.queuedAt)},
+            {QStringLiteral("sentAt"), time(row.sentAt)},
+            {QStringLiteral("ackedAt"), time(row.ackedAt)},
+            {QStringLiteral("echoedAt"), time(row.echoedAt)},
+            {QStringLiteral("endedAt"), time(row.endedAt)},
+            {QStringLiteral("expiresAt"), time(row.expiresAt)}};
+}
+
+void printJson(const QJsonObject &object)
+{
+    print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+}
+
+/// The device of --device or --space; null when neither is given.
+Result<DevEui> chosenDevice(const Parser &parser, store::Database &database)
+{
+    if (!parser.words("device").isEmpty())
+        return DevEui::normalize(parser.words("device"));
+    if (parser.words("space").isEmpty())
+        return DevEui();
+    const Result<domain::Space> space =
+        store::SpaceStore(database).findByCode(parser.words("space"));
+    if (!space)
+        return space.error();
+    if (!space->displayEui)
+        return Error{QStringLiteral("NO_LAMP"), QStringLiteral("%1 has no lamp").arg(space->code)};
+    return *space->displayEui;
+}
+
+int list(const Parser &parser, store::Database &database)
+{
+    domain::DownlinkFilter filter;
+    if (!parser.words("state").isEmpty()) {
+        filter.state = domain::downlinkStateFromString(parser.words("state").toLower());
+        if (!filter.state) {
+            complain(
+                QStringLiteral("--state: there is no state \"%1\"").arg(parser.words("state")));
+            return kUsage;
+        }
+    }
+    int limit = 100;
+    if (!parser.words("limit").isEmpty()) {
+        const auto given = parser.number("limit", 1, 1000);
+        if (!given)
+            return kUsage;
+        limit = *given;
+    }
+    const Result<DevEui> device = chosenDevice(parser, database);
+    if (!device)
+        return fail(device.error());
+    if (!device->isNull())
+        filter.devEui = *device;
+    const auto page = store::DownlinkStore(database).list(filter, {.limit = limit, .offset = 0});
+    if (!page)
+        return fail(page.error());
+    QJsonArray rows;
+    for (const Downlink &row : page->rows) {
+        rows.append(toJson(row));
+        if (!parser.isSet(QStringLiteral("json")))
+            print(QStringLiteral("%1  %2  %3  %4  %5  %6")
+                      .arg(toIso(row.decidedAt), row.devEui.toString(),
+                           domain::nameOf(row.frame.state).leftJustified(11),
+                           domain::nameOf(row.state).leftJustified(10),
+                           domain::nameOf(row.cause).leftJustified(9), row.problem));
+    }
+    if (parser.isSet(QStringLiteral("json")))
+        printJson({{QStringLiteral("total"), page->total}, {QStringLiteral("downlinks"), rows}});
+    else
+        print(QStringLiteral("%1 of %2").arg(rows.size()).arg(page->total));
+    return kOk;
+}
+
+/// The lamps of --device, --space, --building, --floor or --all.
+Result<QList<DevEui>> chosenLamps(const Parser &parser, store::Database &database)
+{
+    const Result<DevEui> device = chosenDevice(parser, database);
+    if (!device)
+        return device.error();
+    if (!device->isNull())
+        return QList<DevEui>{*device};
+    const Result<domain::Site> site = store::SiteStore(database).first();
+    if (!site)
+        return site.error();
+    const auto spaces = store::SpaceStore(database).all(site->id);
+    if (!spaces)
+        return spaces.error();
+    QList<DevEui> lamps;
+    for (const domain::Space &space : *spaces) {
+        const bool chosen =
+            (parser.words("building").isEmpty() || space.building == parser.words("building"))
+            && (parser.words("floor").isEmpty() || space.floor == parser.words("floor"));
+        if (chosen && space.displayEui)
+            lamps.append(*space.displayEui);
+    }
+    return lamps;
+}
+
+int send(const Parser &parser, store::Database &database)
+{
+    const bool chosen = parser.isSet(QStringLiteral("all"))
+        || !(parser.words("device") + parser.words("space") + parser.words("building")
+             + parser.words("floor"))
+                .isEmpty();
+    if (!chosen) {
+        complain(
+            QStringLiteral("send: which lamps? --space, --device, --floor, --building, --all"));
+        return kUsage;
+    }
+    const auto lamps = chosenLamps(parser, database);
+    if (!lamps)
+        return fail(lamps.error());
+    const Result<domain::Site> site = store::SiteStore(database).first();
+    if (!site)
+        return fail(site.error());
+    const auto policy = domain::parseDisplayPolicy(site->settings);
+    if (!policy)
+        return fail(policy.error());
+    auto transaction = store::Transaction::begin(database);
+    if (!transaction)
+        return fail(transaction.error());
+    const engine::LampContext context{.enabled = true, .policy = *policy};
+    engine::LampLedger ledger(database, context, systemNow());
+    for (DevEui lamp : *lamps)
+        ledger.wish({.devEui = lamp,
+                     .cause = domain::DownlinkCause::Operator,
+                     .actor = QStringLiteral("parkctl"),
+                     .always = true});
+    const auto outcome = ledger.finish();
+    if (!outcome)
+        return fail(outcome.error());
+    if (const Result<> done = transaction->commit(); !done)
+        return fail(done.error());
+    QJsonArray rows;
+    for (const Downlink &row : outcome->rows) {
+        if (row.state == domain::DownlinkState::Pending)
+            rows.append(toJson(row));
+    }
+    if (parser.isSet(QStringLiteral("json")))
+        printJson({{QStringLiteral("downlinks"), rows}});
+    else
+        print(QStringLiteral("%1 commands wait for the station").arg(rows.size()));
+    return kOk;
+}
+
+/// DELETE of the device's queue at ChirpStack; waiting rows give way.
+int flush(const Parser &parser, store::Database &database, const settings::Settings &settings)
+{
+    const Result<DevEui> device = chosenDevice(parser, database);
+    if (!device)
+        return fail(device.error());
+    if (device->isNull()) {
+        complain(QStringLiteral("flush: which lamp? --space or --device"));
+        return kUsage;
+    }
+    const engine::EngineOptions options = engineOptions(settings);
+    if (!options.chirpstack)
+        return fail({QStringLiteral("CHIRPSTACK_NOT_SET_UP"),
+                     QStringLiteral("set CHIRPSTACK_API_KEY to reach ChirpStack")});
+    const auto superseded = store::DownlinkStore(database).supersedePending({*device}, systemNow());
+    if (!superseded)
+        return fail(superseded.error());
+    chirpstack::RestClient rest(options.chirpstack->rest);
+    QEventLoop loop;
+    std::optional<Result<>> flushed;
+    rest.flush(*device, [&](const Result<> &done) {
+        flushed = done;
+        loop.quit();
+    });
+    loop.exec();
+    if (!*flushed)
+        return fail(flushed->error());
+    if (parser.isSet(QStringLiteral("json")))
+        printJson({{QStringLiteral("devEui"), device->toString()},
+                   {QStringLiteral("withdrawn"), superseded->size()}});
+    else
+        print(QStringLiteral("the queue of %1 is empty, %2 waiting commands withdrawn")
+                  .arg(device->toString())
+                  .arg(superseded->size()));
+    return kOk;
+}
+
+} // namespace
+
+int runDownlinks(const QStringList &words)
+{
+    Parser parser("downlinks list|send|flush",
+                  "Commands to lamps: what became of them; send colours anew; empty a lamp's queue "
+                  "at ChirpStack.",
+                  true);
+    parser.takeWords();
+    addOptions(parser);
+    if (const auto exit = parser.parse(words))
+        return *exit;
+    const QStringList given = parser.positionalArguments();
+    const QString verb = given.value(0);
+    if (given.size() != 1 || (verb != u"list" && verb != u"send" && verb != u"flush")) {
+        complain(QStringLiteral("usage: parkctl downlinks list|send|flush [options]"));
+        return kUsage;
+    }
+    const auto loaded = parser.settings();
+    if (!loaded)
+        return kUsage;
+    const auto database = store::Database::open({.url = loaded->settings.databaseUrl});
+    if (!database)
+        return fail(database.error());
+    const auto state = store::Migrator(**database).state();
+    if (!state)
+        return fail(state.error());
+    if (!state->pending.isEmpty())
+        return fail({QStringLiteral("MIGRATION_NEEDED"),
+                     QStringLiteral("the database needs its tables: run `parkctl migrate`")});
+    if (verb == u"list")
+        return list(parser, **database);
+    return verb == u"send" ? send(parser, **database) : flush(parser, **database, loaded->settings);
+}
+
+} // namespace parking::cli
