@@ -34,7 +34,8 @@ domain::DownlinkEvent postEvent(const Downlink &row, UtcTime now)
     event.devEui = row.devEui;
     event.kind = DownlinkEventKind::Post;
     event.time = now;
-    event.detail = QStringLiteral("attempt %1").arg(row.attempts);
+    event.detail =
+        QStringLiteral("attempt %1, expires %2").arg(row.attempts).arg(toIso(*row.expiresAt));
     return event;
 }
 

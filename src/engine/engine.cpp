@@ -274,10 +274,12 @@ void Engine::takeRole()
         m_health.set(QStringLiteral("station"), HealthLevel::Healthy, QStringLiteral("STANDBY"),
                      QStringLiteral("another station ingests; this one takes over when it ends"),
                      systemNow());
+        watchHolder(systemNow());
         m_lockRetry.start();
         return;
     }
     m_lockRetry.stop();
+    m_holderReport.reset();
     m_holdsLock = true;
     m_health.remove(QStringLiteral("station"));
     m_health.setIngesting(true);
@@ -286,6 +288,36 @@ void Engine::takeRole()
     report(false);
     startDispatcher();
     startMqtt();
+}
+
+/// A frozen station keeps its connection and with it the lock: its computer still answers for it.
+/// A standby that sees no new report for long ends that connection; whatever the frozen one still
+/// wants to write, when it wakes, fails. Its own clock counts, not the report's.
+void Engine::watchHolder(UtcTime now)
+{
+    const auto stations = store::StationStore(*m_database).all();
+    if (!stations)
+        return noteFailure(stations.error());
+    std::optional<UtcTime> newest;
+    for (const store::StationStatus &station : *stations) {
+        if (station.ingesting && (!newest || station.reportedAt > *newest))
+            newest = station.reportedAt;
+    }
+    if (!m_holderReport || newest != m_holderReport) {
+        m_holderReport = newest.value_or(UtcTime::min());
+        m_holderSeen = Steady::now();
+        return;
+    }
+    if (Steady::now() - m_holderSeen < m_options.frozenAfter)
+        return;
+    m_holderSeen = Steady::now();
+    const Result<bool> ended = m_database->endLockHolder(kIngestLock);
+    if (!ended)
+        return noteFailure(ended.error());
+    qCWarning(lcEngine) << "the station that ingests has not reported since"
+                        << toIso(*m_holderReport) << "and was put aside:" << *ended;
+    m_health.set(QStringLiteral("station"), HealthLevel::Degraded, QStringLiteral("STANDBY"),
+                 QStringLiteral("the station that ingests is frozen"), now);
 }
 
 void Engine::startMqtt()

@@ -31,6 +31,7 @@ struct EngineOptions {
     JournalSync sync = JournalSync::Adaptive;
     int batchSize = 2000; ///< records in a transaction at most, 1..5000
     domain::StatePolicy policy;
+    Milliseconds frozenAfter{20'000}; ///< a holder of the lock that reports nothing is put aside
 };
 
 /// The running system: connection, journal, ingest, health. A worker object: it lives in the
@@ -110,6 +111,7 @@ private:
     void noteFailure(const Error &error);
     void noteFailure(const Result<> &result);
     void takeRole();
+    void watchHolder(UtcTime now);
     void startMqtt();
     void onConnection(const mqtt::ConnectionInfo &info);
 
@@ -181,6 +183,8 @@ private:
     bool m_notifyLayout = false;
     bool m_ready = false;
     bool m_holdsLock = false;
+    std::optional<UtcTime> m_holderReport; ///< the last one that a standby saw of the holder
+    Steady::time_point m_holderSeen{}; ///< when that report was new
     bool m_drainQueued = false;
     bool m_stopping = false;
     std::optional<UtcTime> m_qosZeroSeen;

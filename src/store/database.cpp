@@ -543,6 +543,27 @@ Result<bool> Database::tryAdvisoryLock(const QString &name)
     return locked;
 }
 
+Result<bool> Database::endLockHolder(const QString &name)
+{
+    if (!isPostgres())
+        return false;
+    bool ended = false;
+    // Source of the two halves: PostgreSQL 15, 54.12 pg_locks, "bigint keys".
+    const Result<> done =
+        each(QStringLiteral("SELECT pg_terminate_backend(l.pid) FROM pg_locks l, "
+                            "(SELECT hashtextextended(:name, 0) AS key) k "
+                            "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
+                            "AND l.database = (SELECT oid FROM pg_database "
+                            "WHERE datname = current_database()) "
+                            "AND l.classid::bigint = (k.key >> 32) & 4294967295 "
+                            "AND l.objid::bigint = k.key & 4294967295"),
+             {{QStringLiteral("name"), QStringLiteral("smart-parking:") + name}},
+             [&ended](const QSqlQuery &row) { ended = row.value(0).toBool() || ended; });
+    if (!done)
+        return done.error();
+    return ended;
+}
+
 Result<std::chrono::microseconds> Database::ping()
 {
     QElapsedTimer timer;

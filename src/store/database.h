@@ -113,6 +113,10 @@ public:
     /// PostgreSQL advisory lock of this session; SQLite: always true (the data folder is locked).
     Result<bool> tryAdvisoryLock(const QString &name);
 
+    /// Ends the session that holds this lock, whoever that is; needs the holder's role or
+    /// pg_signal_backend. False: nobody held it. SQLite: always false.
+    Result<bool> endLockHolder(const QString &name);
+
     /// Round trip of `SELECT 1`.
     Result<std::chrono::microseconds> ping();
 

@@ -274,8 +274,10 @@ std::optional<RestFailure> ChirpStackStandIn::nextFailure(bool isPost)
         return m_all;
     if (isPost && !m_next.isEmpty())
         return m_next.takeFirst();
-    if (m_share > 0 && m_generator.generateDouble() < m_share)
-        return m_random[m_generator.bounded(int(m_random.size()))];
+    if (m_share > 0 && m_generator.generateDouble() < m_share) {
+        m_random.append(m_random.takeFirst()); // one kind after the other, so that all come
+        return m_random.last();
+    }
     return std::nullopt;
 }
 

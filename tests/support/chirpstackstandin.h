@@ -84,6 +84,7 @@ public:
     void setRedirect(const QByteArray &url);
     void failNext(const QList<RestFailure> &failures); ///< of POSTs, in this order
     void failAll(std::optional<RestFailure> failure); ///< every request, until told otherwise
+    /// A share of all requests, at random; the kinds take turns.
     void failRandomly(double share, const QList<RestFailure> &failures, quint32 seed);
     /// Called in the stand-in's thread after an item got into the queue, before the answer leaves.
     void onEnqueued(std::function<void(const StandInItem &)> called);
