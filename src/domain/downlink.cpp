@@ -1,6 +1,7 @@
 #include "domain/downlink.h"
 
 #include <algorithm>
+#include <span>
 
 namespace parking::domain {
 
@@ -8,27 +9,29 @@ using namespace std::chrono_literals;
 
 namespace {
 
-template <class E, size_t n>
-QString nameIn(const char *const (&names)[n], E value)
-{
-    return QString::fromLatin1(names[size_t(value)]);
-}
+using Names = std::span<const QLatin1StringView>;
 
-template <class E, size_t n>
-std::optional<E> valueIn(const char *const (&names)[n], QStringView text)
+template <class E>
+std::optional<E> valueIn(Names names, QStringView text)
 {
-    for (size_t i = 0; i < n; ++i) {
-        if (text == QLatin1StringView(names[i]))
+    for (size_t i = 0; i < names.size(); ++i) {
+        if (text == names[i])
             return E(i);
     }
     return std::nullopt;
 }
 
-constexpr const char *kStates[] = {"pending", "sending",    "queued", "sent",   "acked",
-                                   "echoed",  "superseded", "failed", "expired"};
-constexpr const char *kCauses[] = {"change", "operator", "join", "mismatch", "reconcile"};
-constexpr const char *kKinds[] = {"post", "answer",  "txack",   "ack",
-                                  "nack", "expired", "refused", "echo"};
+constexpr QLatin1StringView kStates[] = {
+    QLatin1StringView("pending"),    QLatin1StringView("sending"), QLatin1StringView("queued"),
+    QLatin1StringView("sent"),       QLatin1StringView("acked"),   QLatin1StringView("echoed"),
+    QLatin1StringView("superseded"), QLatin1StringView("failed"),  QLatin1StringView("expired")};
+constexpr QLatin1StringView kCauses[] = {QLatin1StringView("change"), QLatin1StringView("operator"),
+                                         QLatin1StringView("join"), QLatin1StringView("mismatch"),
+                                         QLatin1StringView("reconcile")};
+constexpr QLatin1StringView kKinds[] = {QLatin1StringView("post"),    QLatin1StringView("answer"),
+                                        QLatin1StringView("txack"),   QLatin1StringView("ack"),
+                                        QLatin1StringView("nack"),    QLatin1StringView("expired"),
+                                        QLatin1StringView("refused"), QLatin1StringView("echo")};
 
 /// The better end wins, whatever came first: what a gateway transmitted was transmitted.
 int rank(DownlinkState state)
@@ -82,7 +85,7 @@ void earliest(std::optional<UtcTime> &target, UtcTime time)
 
 QString nameOf(DownlinkState state)
 {
-    return nameIn(kStates, state);
+    return kStates[size_t(state)];
 }
 
 std::optional<DownlinkState> downlinkStateFromString(QStringView text)
@@ -92,7 +95,7 @@ std::optional<DownlinkState> downlinkStateFromString(QStringView text)
 
 QString nameOf(DownlinkCause cause)
 {
-    return nameIn(kCauses, cause);
+    return kCauses[size_t(cause)];
 }
 
 std::optional<DownlinkCause> downlinkCauseFromString(QStringView text)
@@ -102,7 +105,7 @@ std::optional<DownlinkCause> downlinkCauseFromString(QStringView text)
 
 QString nameOf(DownlinkEventKind kind)
 {
-    return nameIn(kKinds, kind);
+    return kKinds[size_t(kind)];
 }
 
 std::optional<DownlinkEventKind> downlinkEventKindFromString(QStringView text)

@@ -1,0 +1,267 @@
+// How long a lamp waits: from the uplink that changes a space's state to the POST at ChirpStack, at
+// 50 changes a second, beside what a bare POST takes on the same machine in the same run.
+
+#include "../engine/hostilemessages.h"
+#include "chirpstack/restclient.h"
+#include "chirpstackstandin.h"
+#include "engine/enginethread.h"
+#include "mosquitto.h"
+#include "mqtt/mqttclient.h"
+#include "testdatabases.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+#include <QTimer>
+
+#include <cstdio>
+
+using namespace parking;
+using namespace std::chrono_literals;
+using domain::DevEui;
+
+namespace {
+
+constexpr int kLamps = 500;
+
+struct Figures {
+    QString database;
+    int changes = 0;
+    double rate = 0;
+    double p50Ms = 0;
+    double p99Ms = 0;
+    double bareP50Ms = 0; ///< a POST by the same client, nothing else going on
+    double bareP99Ms = 0;
+};
+
+DevEui sensor(int n)
+{
+    return DevEui(0xe8e1'e100'0300'0000 + quint64(n));
+}
+
+DevEui lamp(int n)
+{
+    return DevEui(0x2020'20ac'0000'0000 + quint64(n));
+}
+
+Error broken(const QString &what)
+{
+    return {QStringLiteral("BENCH"), what};
+}
+
+double percentile(std::vector<double> values, double share)
+{
+    if (values.empty())
+        return 0;
+    std::sort(values.begin(), values.end());
+    return values[std::min(values.size() - 1, size_t(double(values.size()) * share))];
+}
+
+domain::SiteSnapshot site()
+{
+    domain::SiteSnapshot site;
+    site.site.name = QStringLiteral("Bench");
+    for (int n = 0; n < kLamps; ++n) {
+        domain::Space space;
+        space.id = domain::SpaceId::create();
+        space.code = QStringLiteral("P-%1").arg(n);
+        space.name = space.code;
+        space.sensorEui = sensor(n);
+        space.displayEui = lamp(n);
+        site.spaces.append(space);
+    }
+    return site;
+}
+
+engine::EngineOptions station(const QString &url, const QString &folder, const QUrl &broker,
+                              quint16 restPort)
+{
+    engine::EngineOptions options;
+    options.databaseUrl = url;
+    options.dataFolder = folder;
+    options.version = QStringLiteral("bench");
+    options.mqtt.emplace();
+    options.mqtt->url = broker;
+    options.mqtt->clientId = QStringLiteral("station");
+    options.mqtt->topics = {QStringLiteral("application/+/device/+/event/+")};
+    options.chirpstack.emplace();
+    options.chirpstack->rest.base = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(restPort));
+    options.chirpstack->rest.apiKey = QStringLiteral("test-key");
+    options.chirpstack->perMinute = 0;
+    return options;
+}
+
+/// The same request by the same client, one after the other.
+Result<> measureBare(quint16 restPort, Figures &figures)
+{
+    chirpstack::RestClient client(
+        {.base = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(restPort)),
+         .apiKey = QStringLiteral("test-key"),
+         .caFile = {}});
+    std::vector<double> times;
+    for (int i = 0; i < 300; ++i) {
+        const auto begin = std::chrono::steady_clock::now();
+        bool answered = false;
+        QEventLoop loop; // QTest::qWaitFor() looks each 10 ms only
+        QTimer::singleShot(10s, &loop, &QEventLoop::quit);
+        client.enqueue(
+            lamp(i),
+            {.fPort = 15, .data = "12345", .expiresAt = systemNow() + 60s, .flushQueue = true},
+            [&](const Result<QString> &item) {
+                answered = item.hasValue();
+                loop.quit();
+            });
+        loop.exec();
+        if (!answered)
+            return broken(QStringLiteral("the stand-in does not answer"));
+        times.push_back(
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
+                .count());
+    }
+    figures.bareP50Ms = percentile(times, 0.5);
+    figures.bareP99Ms = percentile(times, 0.99);
+    return {};
+}
+
+/// Changes in turn, `rate` a second; the k-th change of a lamp belongs to its k-th POST.
+Result<> measureChanges(mqtt::MqttClient &client, test::ChirpStackStandIn &rest, Figures &figures)
+{
+    QHash<QString, QList<UtcTime>> sent;
+    const auto begin = std::chrono::steady_clock::now();
+    int made = 0;
+    const bool done = QTest::qWaitFor(
+        [&] {
+            while (made < figures.changes
+                   && std::chrono::steady_clock::now()
+                       >= begin + std::chrono::duration<double>(made / figures.rate)) {
+                const int n = made % kLamps;
+                const bool occupied = (made / kLamps) % 2 == 0;
+                const UtcTime now = systemNow();
+                if (!client.publish(test::uplinkTopic(sensor(n).toString()),
+                                    test::goodUplink(sensor(n).toString(), occupied, now)))
+                    return false;
+                sent[lamp(n).toString()].append(now);
+                ++made;
+            }
+            return rest.posts().size() >= figures.changes;
+        },
+        int(figures.changes / figures.rate * 1000) + 60'000);
+    if (!done)
+        return broken(QStringLiteral("%1 of %2 POSTs came").arg(rest.posts().size()).arg(made));
+    QHash<QString, int> taken;
+    std::vector<double> times;
+    for (const test::SeenPost &post : rest.posts()) {
+        const int k = taken[post.devEui]++;
+        if (k >= sent.value(post.devEui).size())
+            return broken(QStringLiteral("more POSTs than changes"));
+        times.push_back(double((post.time - sent.value(post.devEui)[k]).count()));
+    }
+    figures.p50Ms = percentile(times, 0.5);
+    figures.p99Ms = percentile(times, 0.99);
+    return {};
+}
+
+Result<Figures> measure(store::Dialect dialect, test::TestDatabases &databases, int changes,
+                        double rate)
+{
+    Figures figures;
+    figures.database = dialect == store::Dialect::Postgres ? QStringLiteral("PostgreSQL")
+                                                           : QStringLiteral("SQLite");
+    figures.changes = changes;
+    figures.rate = rate;
+    test::Mosquitto broker;
+    test::ChirpStackStandIn rest;
+    QTemporaryDir folder;
+    const Result<QString> url = databases.migratedUrl(dialect);
+    if (!url)
+        return url.error();
+    if (Result<> done = broker.start(); !done)
+        return done.error();
+    if (Result<> done = rest.start(); !done)
+        return done.error();
+    if (Result<> done = measureBare(rest.port(), figures); !done)
+        return done.error();
+    rest.forgetPosts();
+    engine::EngineThread thread(station(*url, folder.path(), broker.url(), rest.port()));
+    thread.start();
+    thread.ask([](engine::Engine &engine) { return engine.createSite(site()); });
+    mqtt::MqttOptions options;
+    options.url = broker.url();
+    options.clientId = QStringLiteral("publisher");
+    mqtt::MqttClient client(options, [](const mqtt::MqttMessage &) {});
+    if (Result<> done = client.start(); !done)
+        return done.error();
+    const auto ready = [&] {
+        return client.info().state == mqtt::ConnectionState::Connected
+            && broker.log().contains(QStringLiteral("Sending SUBACK to station"))
+            && rest.posts().size() >= kLamps; // all lamps were set once
+    };
+    if (!QTest::qWaitFor(ready, 60'000))
+        return broken(QStringLiteral("the station does not begin"));
+    rest.forgetPosts();
+    if (Result<> done = measureChanges(client, rest, figures); !done)
+        return done.error();
+    thread.stop();
+    if (!rest.violations().isEmpty())
+        return broken(rest.violations().first());
+    return figures;
+}
+
+void print(const Figures &f)
+{
+    const auto line = [](const char *name, double value) {
+        std::printf("  %-44s %.1f\n", name, value);
+    };
+    std::printf("%s, %d changes at %.0f/s, %d lamps\n", qPrintable(f.database), f.changes, f.rate,
+                kLamps);
+    line("uplink published to POST seen, p50, ms", f.p50Ms);
+    line("uplink published to POST seen, p99, ms", f.p99Ms);
+    line("a bare POST and its answer, p50, ms", f.bareP50Ms);
+    line("a bare POST and its answer, p99, ms", f.bareP99Ms);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addOptions({{QStringLiteral("changes"), QStringLiteral("How many."), QStringLiteral("N"),
+                        QStringLiteral("2000")},
+                       {QStringLiteral("rate"), QStringLiteral("Changes a second."),
+                        QStringLiteral("R"), QStringLiteral("50")},
+                       {QStringLiteral("json"), QStringLiteral("Figures go to this file too."),
+                        QStringLiteral("FILE")}});
+    parser.process(application);
+    test::TestDatabases databases(test::PostgresServer::Durability::Durable);
+    QJsonObject report;
+    for (const store::Dialect dialect : {store::Dialect::Postgres, store::Dialect::Sqlite}) {
+        const Result<Figures> figures =
+            measure(dialect, databases, parser.value(QStringLiteral("changes")).toInt(),
+                    parser.value(QStringLiteral("rate")).toDouble());
+        if (!figures) {
+            std::fprintf(stderr, "%s\n", qPrintable(figures.error().detail));
+            return 1;
+        }
+        print(*figures);
+        const QJsonObject latency{{QStringLiteral("p50"), figures->p50Ms},
+                                  {QStringLiteral("p99"), figures->p99Ms}};
+        const QJsonObject bare{{QStringLiteral("p50"), figures->bareP50Ms},
+                               {QStringLiteral("p99"), figures->bareP99Ms}};
+        report.insert(figures->database.toLower(),
+                      QJsonObject{{QStringLiteral("changes"), figures->changes},
+                                  {QStringLiteral("changesPerSecond"), figures->rate},
+                                  {QStringLiteral("latencyMs"), latency},
+                                  {QStringLiteral("barePostMs"), bare}});
+    }
+    if (!parser.isSet(QStringLiteral("json")))
+        return 0;
+    QFile file(parser.value(QStringLiteral("json")));
+    const QByteArray text = QJsonDocument(report).toJson();
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? 0 : 1;
+}
