@@ -97,13 +97,18 @@ int main(int argc, char **argv)
     const QCommandLineOption memory(QStringLiteral("memory"),
                                     QStringLiteral("Watch the memory over N uplinks."),
                                     QStringLiteral("N"), QStringLiteral("0"));
+    const QCommandLineOption only(QStringLiteral("database"),
+                                  QStringLiteral("Only sqlite or only postgresql."),
+                                  QStringLiteral("NAME"));
     parser.addHelpOption();
-    parser.addOptions({json, count, memory});
+    parser.addOptions({json, count, memory, only});
     parser.process(application);
 
     test::TestDatabases databases(test::PostgresServer::Durability::Durable);
     QJsonObject report;
     for (const store::Dialect dialect : {store::Dialect::Sqlite, store::Dialect::Postgres}) {
+        if (parser.isSet(only) && parser.value(only) != bench::nameOf(dialect))
+            continue;
         const Result<IngestFigures> figures = measure(
             dialect, databases, parser.value(count).toInt(), parser.value(memory).toLongLong());
         if (!figures) {

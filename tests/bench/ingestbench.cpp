@@ -130,11 +130,16 @@ bool isConnected(const mqtt::MqttClient &client)
 
 } // namespace
 
+QString nameOf(store::Dialect dialect)
+{
+    return dialect == store::Dialect::Postgres ? QStringLiteral("postgresql")
+                                               : QStringLiteral("sqlite");
+}
+
 IngestBench::IngestBench(store::Dialect dialect, test::TestDatabases &databases, int spaces)
     : m_dialect(dialect), m_databases(databases), m_site(sim::makeSite(spaces, kSeed))
 {
-    m_figures.database = dialect == store::Dialect::Postgres ? QStringLiteral("postgresql")
-                                                             : QStringLiteral("sqlite");
+    m_figures.database = nameOf(dialect);
 }
 
 engine::EngineOptions IngestBench::station(const QString &name) const

@@ -13,6 +13,8 @@ namespace parking::bench {
 using Clock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
+QString nameOf(store::Dialect dialect); ///< sqlite, postgresql
+
 /// Figures of one database; what was not measured stays 0.
 struct IngestFigures {
     QString database;
