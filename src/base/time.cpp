@@ -21,6 +21,13 @@ int digits(QStringView text, qsizetype at, int count)
     return value;
 }
 
+/// Writes the last `count` decimal digits of `value`.
+void putDigits(QChar *out, int count, unsigned value)
+{
+    for (int i = count - 1; i >= 0; --i, value /= 10)
+        out[i] = QChar(u'0' + value % 10);
+}
+
 /// Offset in minutes of `Z` or `+hh:mm`; empty for anything else.
 std::optional<int> zoneMinutes(QStringView zone)
 {
@@ -48,13 +55,17 @@ QString toIso(UtcTime time)
     const sys_days day = floor<days>(time);
     const year_month_day date(day);
     const hh_mm_ss clock(time - day);
-    const auto pad = [](auto value, int width) {
-        return QString::number(value).rightJustified(width, u'0');
-    };
-    return pad(int(date.year()), 4) + u'-' + pad(unsigned(date.month()), 2) + u'-'
-        + pad(unsigned(date.day()), 2) + u'T' + pad(clock.hours().count(), 2) + u':'
-        + pad(clock.minutes().count(), 2) + u':' + pad(clock.seconds().count(), 2) + u'.'
-        + pad(clock.subseconds().count(), 3) + u'Z';
+    // Written digit by digit: two of these are part of every uplink.
+    QString text = QStringLiteral("0000-00-00T00:00:00.000Z");
+    QChar *const out = text.data();
+    putDigits(out, 4, unsigned(qBound(0, int(date.year()), 9999)));
+    putDigits(out + 5, 2, unsigned(date.month()));
+    putDigits(out + 8, 2, unsigned(date.day()));
+    putDigits(out + 11, 2, unsigned(clock.hours().count()));
+    putDigits(out + 14, 2, unsigned(clock.minutes().count()));
+    putDigits(out + 17, 2, unsigned(clock.seconds().count()));
+    putDigits(out + 20, 3, unsigned(clock.subseconds().count()));
+    return text;
 }
 
 std::optional<UtcTime> fromIso(QStringView text)

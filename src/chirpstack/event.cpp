@@ -57,6 +57,11 @@ Result<Topic> parseTopic(const QByteArray &topic)
 /// Depth of nesting, without building anything: a hostile depth must not reach the parser's stack.
 bool isDeeperThan(const QByteArray &json, int limit)
 {
+    // Most messages have fewer brackets than that, which is much faster to see.
+    const auto brackets =
+        std::count(json.cbegin(), json.cend(), '{') + std::count(json.cbegin(), json.cend(), '[');
+    if (brackets <= limit)
+        return false;
     int depth = 0;
     bool inText = false;
     for (qsizetype i = 0; i < json.size(); ++i) {

@@ -44,7 +44,9 @@ QString segmentPath(const QString &folder, qint64 segment)
 }
 
 JournalReader::JournalReader(const QString &folder, const QUuid &id)
-    : m_folder(folder), m_id(id) { }
+    : m_folder(folder), m_id(id), m_idText(id.toString(QUuid::WithoutBraces))
+{
+}
 
 JournalReader::Survey JournalReader::survey()
 {
@@ -149,7 +151,7 @@ void JournalReader::readSegment(const JournalPosition &after, qint64 limit, Goal
                 m_record = decoded.record.position.record;
                 if (m_segment == after.segment && m_record <= after.record)
                     continue;
-                decoded.record.position.journalId = m_id.toString(QUuid::WithoutBraces);
+                decoded.record.position.journalId = m_idText;
                 decoded.record.position.segment = m_segment;
                 goal.bytes -= decoded.record.message.payload.size();
                 --goal.records;

@@ -46,6 +46,7 @@ private:
 
     QString m_folder;
     QUuid m_id;
+    QString m_idText; ///< as in positions
     QMap<qint64, qint64> m_segments; ///< ours; whole bytes of those of earlier runs, else 0
     qint64 m_lastKnown = 0; ///< number of the last file, also of one that is not ours
     QFile m_file; ///< the segment at m_segment

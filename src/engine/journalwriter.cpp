@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace parking::engine {
 
@@ -180,8 +181,9 @@ bool JournalWriter::syncIfDue()
     if (m_options.sync == JournalSync::Adaptive) {
         const std::lock_guard lock(m_syncMutex);
         if (Clock::now() - m_lastSync <= m_options.syncInterval) {
-            m_dirty = true;
-            m_syncWanted.notify_one();
+            // One wake-up for all records until the next sync.
+            if (!std::exchange(m_dirty, true))
+                m_syncWanted.notify_one();
             return true;
         }
     }
