@@ -1,40 +1,13 @@
-#include "store/database.h"
-
 #include "base/logging.h"
-#include "store/databaseurl.h"
+#include "store/databaseprivate.h"
 
 #include <QAtomicInteger>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QSqlDriver>
-#include <QSqlError>
-
-#include <map>
 
 namespace parking::store {
-
-class Database::Private {
-public:
-    DatabaseOptions options;
-    DatabaseUrl url;
-    QString connectionName;
-    bool lost = false;
-    bool inTransaction = false;
-    std::optional<Error> brokenBy; ///< the first failure inside the running transaction
-    std::map<QString, QSqlQuery> prepared; ///< by text; a server-side prepared query each
-    QSet<int> months;
-
-    QSqlDatabase connection() const { return QSqlDatabase::database(connectionName, false); }
-    Result<> connect();
-    void disconnect();
-    Result<> setUp(QSqlDatabase &db);
-    Result<QSqlQuery *> prepare(const QString &sql);
-    Result<QSqlQuery *> execute(const QString &sql, const QVariantMap &values);
-    Error failed(const QSqlError &error, const QString &sql);
-    Error broken(const Error &error);
-    Result<> check(const QVariant &value);
-};
 
 namespace {
 
@@ -173,20 +146,24 @@ void appendElement(QString &array, const QVariant &value)
 
 Error Database::Private::failed(const QSqlError &error, const QString &sql)
 {
-    const QString native = error.nativeErrorCode();
-    const QString state = url.isPostgres ? native : sqliteState(native);
+    const QString text = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
+    return failed(error.nativeErrorCode(), text, sql);
+}
+
+Error Database::Private::failed(const QString &nativeState, const QString &text, const QString &sql)
+{
+    const QString state = url.isPostgres ? nativeState : sqliteState(nativeState);
     if (url.isPostgres && isLostState(state))
         lost = true;
-    QString text = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
-    text = text.section(QStringLiteral("(EXECUTE"), 0, 0).trimmed().left(500);
+    const QString shown = text.section(QStringLiteral("(EXECUTE"), 0, 0).trimmed().left(500);
     QJsonObject details{{QStringLiteral("sqlstate"), state},
                         {QStringLiteral("statement"), sql.simplified().left(200)},
                         {QStringLiteral("wait"), isWaitState(state)}};
     const bool duplicate = state == QLatin1StringView("23505");
     if (duplicate)
-        details.insert(QStringLiteral("constraint"), constraintOf(text));
+        details.insert(QStringLiteral("constraint"), constraintOf(shown));
     return broken(
-        {duplicate ? QStringLiteral("DUPLICATE_RESOURCE") : QStringLiteral("DATABASE_ERROR"), text,
+        {duplicate ? QStringLiteral("DUPLICATE_RESOURCE") : QStringLiteral("DATABASE_ERROR"), shown,
          details});
 }
 

@@ -14,6 +14,8 @@
 
 namespace parking::store {
 
+class CopyRows;
+
 enum class Dialect { Sqlite, Postgres };
 
 struct DatabaseOptions {
@@ -77,6 +79,12 @@ public:
     /// the placeholder of the column's name (`unnest(:code::text[], ...)`). SQLite: `sqlite` runs
     /// once for each row, prepared once. Gives the number of rows that were touched.
     Result<qint64> runRows(const QString &postgres, const QString &sqlite, const Rows &rows);
+
+    /// The rows by COPY, the fastest way into PostgreSQL. Gives their number. Empty when it cannot
+    /// be had: on SQLite, outside of a Transaction, where a unique constraint has one of the rows
+    /// already (the transaction goes on as before the call), and for some calls after that. The
+    /// caller has another way for these.
+    Result<std::optional<qint64>> copy(const QString &table, const CopyRows &rows);
 
     /// The one number that a query gives.
     Result<qint64> count(const QString &sql, const QVariantMap &values = {});

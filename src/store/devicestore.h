@@ -33,6 +33,8 @@ struct DeviceBinding {
     QString typeSetting;
     std::optional<domain::SpaceId> sensorOf;
     std::optional<domain::SpaceId> displayOf;
+
+    bool operator==(const DeviceBinding &) const = default;
 };
 
 struct DeviceFilter {

@@ -2,7 +2,10 @@
 
 #include "store/json.h"
 
+#include <QLocale>
 #include <QSet>
+
+#include <algorithm>
 
 namespace parking::store {
 
@@ -30,15 +33,43 @@ const QStringList kColumns = {QStringLiteral("event_key"),
                               QStringLiteral("timestamp"),
                               QStringLiteral("received_at")};
 
-QString gatewaysText(const QList<domain::GatewayReception> &gateways)
+bool isPlain(const QString &text)
 {
-    QJsonArray array;
-    for (const domain::GatewayReception &gateway : gateways)
-        array.append(QJsonObject{{QStringLiteral("id"), gateway.gatewayId},
-                                 {QStringLiteral("rssi"), gateway.rssiDbm},
-                                 {QStringLiteral("snr"), gateway.snrDb},
-                                 {QStringLiteral("channel"), gateway.channel}});
-    return toText(array);
+    return std::all_of(text.cbegin(), text.cend(), [](QChar c) {
+        return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'z');
+    });
+}
+
+void appendPlain(QByteArray &json, const domain::GatewayReception &gateway)
+{
+    json += "{\"channel\":" + QByteArray::number(gateway.channel) + ",\"id\":\""
+        + gateway.gatewayId.toLatin1() + "\",\"rssi\":" + QByteArray::number(gateway.rssiDbm)
+        + ",\"snr\":" + QByteArray::number(gateway.snrDb, 'g', QLocale::FloatingPointShortest)
+        + '}';
+}
+
+/// As QJsonDocument writes it; where no id needs escaping, at a tenth of its cost.
+QByteArray gatewaysJson(const QList<domain::GatewayReception> &gateways)
+{
+    const bool plain =
+        std::all_of(gateways.cbegin(), gateways.cend(),
+                    [](const domain::GatewayReception &g) { return isPlain(g.gatewayId); });
+    if (!plain) {
+        QJsonArray array;
+        for (const domain::GatewayReception &gateway : gateways)
+            array.append(QJsonObject{{QStringLiteral("id"), gateway.gatewayId},
+                                     {QStringLiteral("rssi"), gateway.rssiDbm},
+                                     {QStringLiteral("snr"), gateway.snrDb},
+                                     {QStringLiteral("channel"), gateway.channel}});
+        return QJsonDocument(array).toJson(QJsonDocument::Compact);
+    }
+    QByteArray json = "[";
+    for (const domain::GatewayReception &gateway : gateways) {
+        if (json.size() > 1)
+            json += ',';
+        appendPlain(json, gateway);
+    }
+    return json + ']';
 }
 
 QList<domain::GatewayReception> gatewaysOf(const QString &text)
@@ -129,10 +160,72 @@ int monthOf(UtcTime time)
 
 } // namespace
 
+CopyRows ReadingStore::encode(const QList<domain::Reading> &readings)
+{
+    CopyRows rows(kColumns);
+    QSet<std::pair<QString, UtcTime::rep>> seen;
+    const auto text = [&rows](const QString &value, bool present) {
+        present ? rows.text(value) : rows.null();
+    };
+    const auto number = [&rows](const std::optional<double> &value) {
+        value ? rows.number(*value) : rows.null();
+    };
+    for (const domain::Reading &r : readings) {
+        const qsizetype known = seen.size();
+        seen.insert({r.eventKey, toMillis(r.time)});
+        if (seen.size() == known)
+            continue;
+        rows.text(r.eventKey);
+        rows.text(r.devEui.toString());
+        text(r.spaceId ? r.spaceId->toString() : QString(), r.spaceId.has_value());
+        rows.text(r.deviceType);
+        text(r.occupancy ? domain::nameOf(*r.occupancy) : QString(), r.occupancy.has_value());
+        number(r.batteryVolt);
+        number(r.batteryPercent);
+        number(r.tempCelsius);
+        r.rssiDbm ? rows.integer(*r.rssiDbm) : rows.null();
+        number(r.snrDb);
+        rows.text(r.gatewayId);
+        rows.json(gatewaysJson(r.gateways));
+        rows.integer(r.fCnt);
+        rows.integer(r.fPort);
+        rows.integer(r.dr);
+        rows.bytes(r.payload);
+        if (r.object)
+            rows.json(QJsonDocument(*r.object).toJson(QJsonDocument::Compact));
+        else
+            rows.null();
+        rows.flag(r.timeSuspect);
+        rows.text(r.notes.join(u'\n'));
+        rows.time(r.time);
+        rows.time(r.receivedAt);
+        rows.endRow();
+    }
+    return rows;
+}
+
 Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings)
+{
+    const bool many = m_db.isPostgres() && readings.size() >= kCopyFrom;
+    return insert(readings, many ? encode(readings) : CopyRows(kColumns));
+}
+
+Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings, const CopyRows &encoded)
 {
     if (Result<> done = ensureMonths(readings); !done)
         return done.error();
+    if (m_db.isPostgres() && encoded.count() > 0) {
+        const auto copied = m_db.copy(QStringLiteral("sensor_readings"), encoded);
+        if (!copied)
+            return copied.error();
+        if (*copied)
+            return **copied;
+    }
+    return insertRows(readings);
+}
+
+Result<qint64> ReadingStore::insertRows(const QList<domain::Reading> &readings)
+{
     Rows rows(kColumns);
     for (const domain::Reading &r : readings) {
         rows.add({r.eventKey,
@@ -146,7 +239,7 @@ Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings)
                   Database::optional(r.rssiDbm),
                   Database::optional(r.snrDb),
                   r.gatewayId,
-                  gatewaysText(r.gateways),
+                  QString::fromUtf8(gatewaysJson(r.gateways)),
                   qint64(r.fCnt),
                   r.fPort,
                   r.dr,

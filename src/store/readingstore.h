@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/reading.h"
+#include "store/copyrows.h"
 #include "store/database.h"
 
 namespace parking::store {
@@ -12,6 +13,13 @@ public:
     /// One statement for all; rows whose (event_key, time) is stored already are left out.
     /// PostgreSQL: makes missing month partitions first. Gives the number of new rows.
     Result<qint64> insert(const QList<domain::Reading> &readings);
+    /// As above, where somebody has made encode(readings) already (in another thread).
+    Result<qint64> insert(const QList<domain::Reading> &readings, const CopyRows &encoded);
+
+    /// The rows for COPY, each (event_key, time) once. Pure, any thread.
+    static CopyRows encode(const QList<domain::Reading> &readings);
+    /// From how many rows on COPY is worth its savepoint.
+    static constexpr qsizetype kCopyFrom = 32;
 
     /// In [from, to), oldest first.
     Result<QList<domain::Reading>> between(domain::DevEui eui, UtcTime from, UtcTime to,
@@ -22,6 +30,7 @@ public:
     Result<> ensurePartitions(UtcTime now);
 
 private:
+    Result<qint64> insertRows(const QList<domain::Reading> &readings);
     Result<> ensureMonths(const QList<domain::Reading> &readings);
     Result<> ensurePartition(UtcTime time);
 

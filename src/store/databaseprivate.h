@@ -1,0 +1,38 @@
+#pragma once
+
+#include "store/database.h"
+#include "store/databaseurl.h"
+
+#include <QSqlError>
+
+#include <map>
+
+namespace parking::store {
+
+/// The state behind a Database, shared by the files that implement it and by nobody else.
+class Database::Private {
+public:
+    DatabaseOptions options;
+    DatabaseUrl url;
+    QString connectionName;
+    bool lost = false;
+    bool inTransaction = false;
+    std::optional<Error> brokenBy; ///< the first failure inside the running transaction
+    std::map<QString, QSqlQuery> prepared; ///< by text; a server-side prepared query each
+    QSet<int> months;
+    int copyConflicts = 0; ///< calls of copy() that are left out after the next conflict, halved
+    int copyPause = 0; ///< calls that are still to be left out
+
+    QSqlDatabase connection() const { return QSqlDatabase::database(connectionName, false); }
+    Result<> connect();
+    void disconnect();
+    Result<> setUp(QSqlDatabase &db);
+    Result<QSqlQuery *> prepare(const QString &sql);
+    Result<QSqlQuery *> execute(const QString &sql, const QVariantMap &values);
+    Error failed(const QSqlError &error, const QString &sql);
+    Error failed(const QString &nativeState, const QString &text, const QString &sql);
+    Error broken(const Error &error);
+    Result<> check(const QVariant &value);
+};
+
+} // namespace parking::store
