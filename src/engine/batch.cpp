@@ -1,7 +1,6 @@
 #include "engine/batch.h"
 
 #include "store/changestore.h"
-#include "store/readingstore.h"
 
 #include <algorithm>
 #include <map>
@@ -99,7 +98,8 @@ Batch fold(std::span<const IngestItem> items)
             batch.downlinkEvents.append(*item.downlinkEvent);
         if (!item.reading)
             continue;
-        batch.readings.append(*item.reading);
+        if (!item.stored)
+            batch.readings.append(*item.reading);
         if (item.sensorOf && item.reading->occupancy) {
             batch.sensorInputs[*item.sensorOf].append({.occupancy = *item.reading->occupancy,
                                                        .eventTime = item.reading->time,
@@ -194,7 +194,10 @@ Result<> writeRows(store::Database &database, const Batch &batch, UtcTime now,
                    BatchOutcome &outcome)
 {
     if (!batch.readings.isEmpty()) {
-        const Result<qint64> inserted = store::ReadingStore(database).insert(batch.readings);
+        store::ReadingStore readings(database);
+        const Result<qint64> inserted = batch.encoded
+            ? readings.insert(batch.readings, *batch.encoded)
+            : readings.insert(batch.readings);
         if (!inserted)
             return inserted.error();
         outcome.newReadings = *inserted;

@@ -2,6 +2,7 @@
 
 #include "domain/status.h"
 #include "engine/ingestitem.h"
+#include "store/readingstore.h"
 #include "store/spacestore.h"
 
 #include <span>
@@ -10,7 +11,8 @@ namespace parking::engine {
 
 /// What one transaction writes, folded per device and per space.
 struct Batch {
-    QList<domain::Reading> readings;
+    QList<domain::Reading> readings; ///< without those that are stored already
+    std::optional<store::CopyRows> encoded; ///< `readings` for COPY, where somebody made them
     QList<store::DeviceHeard> heard; ///< one per device, by DevEUI
     QList<store::DeadLetter> deadLetters;
     QHash<domain::SpaceId, QList<domain::SensorInput>> sensorInputs; ///< oldest first

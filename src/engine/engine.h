@@ -29,7 +29,7 @@ struct EngineOptions {
     std::optional<DispatcherOptions> chirpstack; ///< empty: lamps are not commanded
     bool ingest = true; ///< false: a viewer, never takes the ingest lock
     JournalSync sync = JournalSync::Adaptive;
-    int batchSize = 2000; ///< records in a transaction at most, 1..5000
+    int batchSize = 5000; ///< records in a transaction at most, 1..5000
     domain::StatePolicy policy;
     Milliseconds frozenAfter{20'000}; ///< a holder of the lock that reports nothing is put aside
 };

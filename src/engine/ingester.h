@@ -1,10 +1,16 @@
 #pragma once
 
 #include "engine/batch.h"
+#include "engine/recentreadings.h"
+
+#include <future>
 
 namespace parking::engine {
 
 /// Moves records from the journal into the database, each exactly once.
+///
+/// While the database works on one run of records, the pure work on the next one is done by a
+/// thread beside it, as long as the journal holds a backlog.
 ///
 /// Thread: the engine's. Holds references only; the Engine owns journal and connection.
 class Ingester {
@@ -34,14 +40,35 @@ public:
     const JournalPosition &committed() const { return m_committed; }
 
 private:
+    /// Records in a row after all pure work.
+    struct Run {
+        JournalPosition after; ///< of the last record before them
+        Bindings bindings; ///< as they were then
+        QList<JournalRecord> records;
+        QList<IngestItem> items;
+        Batch batch;
+    };
+
+    Run makeRun(const JournalPosition &after, QList<JournalRecord> records,
+                const Bindings &bindings, UtcTime now);
+    Result<std::optional<Run>> nextRun(const Bindings &bindings, int maxRecords, UtcTime now);
+    void lookAhead(const Run &current, int maxRecords, UtcTime now);
+    void forgetAhead();
+    Result<> writeRun(const Run &run, UtcTime now, Step &step);
     Result<> writeSpan(std::span<const IngestItem> items, std::span<const JournalRecord> records,
                        UtcTime now, Step &step);
+    void commit(BatchOutcome outcome, const JournalPosition &end, Step &step);
+    Result<> split(std::span<const IngestItem> items, std::span<const JournalRecord> records,
+                   const Error &error, UtcTime now, Step &step);
 
     store::Database &m_database;
+    const bool m_encodes; ///< the database takes COPY
     Journal &m_journal;
     domain::StatePolicy m_policy;
     const LampContext &m_lamps;
     JournalPosition m_committed;
+    RecentReadings m_recent; ///< used by makeRun only, so by one thread at a time
+    std::future<Run> m_ahead; ///< the last member: its thread ends before what it uses
 };
 
 } // namespace parking::engine

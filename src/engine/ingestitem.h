@@ -24,6 +24,7 @@ struct IngestItem {
     std::optional<DisplayHeard> display; ///< uplinks and joins of displays
     std::optional<domain::DownlinkEvent> downlinkEvent;
     std::optional<domain::SpaceId> sensorOf; ///< the space whose state the reading may move
+    bool stored = false; ///< the reading is known to be in the database already
 };
 
 /// Parses, resolves the device's type, decodes. Never fails: what cannot be parsed becomes a

@@ -197,7 +197,7 @@ constexpr Key kKeys[] = {
     {"JOURNAL_SYNC", "adaptive", false,
      "When arriving messages are forced to the disk: adaptive (within 20 ms), each, never.",
      "adaptive, each or never", setSync},
-    {"INGEST_BATCH_SIZE", "2000", false, "Messages in one database transaction at most.",
+    {"INGEST_BATCH_SIZE", "5000", false, "Messages in one database transaction at most.",
      "1 to 5000", setBatchSize},
     {"LOG_LEVEL", "INFO", false, "What is logged.", "DEBUG, INFO, WARNING, ERROR or CRITICAL",
      setLogLevel},

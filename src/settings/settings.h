@@ -24,7 +24,7 @@ struct Settings {
     QString mqttClientId;
     QString dataDir;
     engine::JournalSync journalSync = engine::JournalSync::Adaptive;
-    int ingestBatchSize = 2000;
+    int ingestBatchSize = 5000;
     QString chirpstackHost;
     int chirpstackPort = 8090;
     QString chirpstackApiKey; ///< empty: lamps are not commanded

@@ -72,7 +72,7 @@ private Q_SLOTS:
                  QStringLiteral("sqlite:///var/lib/parking/parking.sqlite"));
         QCOMPARE(loaded->settings.mqttUrl, QUrl(QStringLiteral("mqtt://localhost:1883")));
         QCOMPARE(loaded->settings.mqttTopic, QStringLiteral("application/+/device/+/event/+"));
-        QCOMPARE(loaded->settings.ingestBatchSize, 2000);
+        QCOMPARE(loaded->settings.ingestBatchSize, 5000);
         QCOMPARE(loaded->settings.logLevel, QStringLiteral("INFO"));
         QVERIFY(loaded->settings.journalSync == engine::JournalSync::Adaptive);
         QVERIFY(loaded->warnings.isEmpty());
