@@ -22,6 +22,7 @@ struct SpaceStatus {
     std::optional<double> batteryVolt;
     std::optional<int> rssiDbm;
     std::optional<double> snrDb;
+    QString gatewayId; ///< best gateway of the newest uplink that tells one; empty: never told
 
     bool operator==(const SpaceStatus &) const = default;
 

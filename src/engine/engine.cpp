@@ -421,6 +421,7 @@ void Engine::takeOutcome(const BatchOutcome &outcome)
             it->batteryVolt = heard.batteryVolt ? heard.batteryVolt : it->batteryVolt;
             it->rssiDbm = heard.rssiDbm ? heard.rssiDbm : it->rssiDbm;
             it->snrDb = heard.snrDb ? heard.snrDb : it->snrDb;
+            it->gatewayId = heard.gatewayId.isEmpty() ? it->gatewayId : heard.gatewayId;
         }
         if (!heard.resolvedType.isEmpty())
             it->silentAfter = silentAfter(heard.resolvedType);

@@ -428,7 +428,8 @@ Result<QList<StatusRow>> SpaceStore::statusQuery(const QString &condition, const
     QStringList columns = stateColumns(m_db, QStringLiteral("s."));
     columns.append({QStringLiteral("s.sensor_eui"), m_db.timeColumn(QStringLiteral("d.last_heard")),
                     QStringLiteral("d.battery_volt"), QStringLiteral("d.rssi"),
-                    QStringLiteral("d.snr"), QStringLiteral("d.resolved_type")});
+                    QStringLiteral("d.snr"), QStringLiteral("d.resolved_type"),
+                    QStringLiteral("d.gateway_id")});
     QList<StatusRow> rows;
     const Result<> done = m_db.each(
         QStringLiteral("SELECT %1 FROM spaces s LEFT JOIN devices d ON d.dev_eui = s.sensor_eui "
@@ -454,6 +455,7 @@ Result<QList<StatusRow>> SpaceStore::statusQuery(const QString &condition, const
             if (!row.value(17).isNull())
                 s.snrDb = row.value(17).toDouble();
             found.sensorType = row.value(18).toString();
+            s.gatewayId = row.value(19).toString();
             rows.append(found);
         });
     if (!done)

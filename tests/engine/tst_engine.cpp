@@ -74,17 +74,22 @@ public:
     {
         m_engine.journal()->append({test::uplinkTopic(sensor), payload, qos}, systemNow());
     }
-    /// The last state this engine told of a space.
-    std::optional<SpaceState> told(domain::SpaceId space) const
+    /// What this engine told last of a space.
+    std::optional<domain::SpaceStatus> status(domain::SpaceId space) const
     {
-        std::optional<SpaceState> last;
+        std::optional<domain::SpaceStatus> last;
         for (const QList<QVariant> &call : states) {
             for (const auto &status : call.first().value<QList<domain::SpaceStatus>>()) {
                 if (status.id == space)
-                    last = status.state;
+                    last = status;
             }
         }
         return last;
+    }
+    std::optional<SpaceState> told(domain::SpaceId space) const
+    {
+        const std::optional<domain::SpaceStatus> last = status(space);
+        return last ? std::optional(last->state) : std::nullopt;
     }
 
 private:
@@ -196,10 +201,15 @@ void TestEngine::uplinkMovesTheState()
     const UtcTime now = fromMillis(toMillis(systemNow()));
     station.append(test::goodUplink(kSensor, true, now - 2min));
     QTRY_TRUE(station.told(id) == SpaceState::Occupied);
-    // An older event is kept as a reading and moves nothing.
-    station.append(test::goodUplink(kSensor, false, now - 3min));
+    const QString gateway = u"0016c001f153a14c"_qs; // of goodUplink()
+    QCOMPARE(station.status(id)->gatewayId, gateway);
+    // An older event is kept as a reading and moves nothing, nor does its gateway.
+    station.append(test::goodUplink(kSensor, false, now - 3min)
+                       .replace(gateway.toLatin1(), "0016c001f1530000"));
     QTRY_TRUE(station->isIdle());
     const auto database = open(url);
+    QCOMPARE(station.status(id)->gatewayId, gateway);
+    QCOMPARE(store::SpaceStore(*database).statuses({id})->first().status.gatewayId, gateway);
     QCOMPARE(*store::ReadingStore(*database).count(), 2);
     const auto changes = store::ChangeStore(*database).recent(id, 10);
     VERIFY_OK(changes);

@@ -276,6 +276,7 @@ void TestSpaceStates::readsStatuses()
                                       .batteryVolt = 3.6,
                                       .rssiDbm = -97,
                                       .snrDb = -7.5,
+                                      .gatewayId = text("0016c001f1530001"),
                                       .uplinks = 1}},
                                     kNow));
     const StateRow state = fullRow(spaces[0], kNow);
@@ -283,9 +284,19 @@ void TestSpaceStates::readsStatuses()
     const auto heard = store.statuses({spaces[0].id, spaces[3].id});
     VERIFY_OK(heard);
     QCOMPARE(heard->size(), 1);
-    const domain::SpaceStatus expected{spaces[0].id, state.state,  state.reason, true,
-                                       kNow,         state.inputs, true,         kNow,
-                                       {},           3.6,          -97,          -7.5};
+    const domain::SpaceStatus expected{spaces[0].id,
+                                       state.state,
+                                       state.reason,
+                                       true,
+                                       kNow,
+                                       state.inputs,
+                                       true,
+                                       kNow,
+                                       {},
+                                       3.6,
+                                       -97,
+                                       -7.5,
+                                       text("0016c001f1530001")};
     QVERIFY(heard->first().status == expected);
     QCOMPARE(heard->first().sensorType, text("browan_tabs"));
     const auto others = store.statuses({spaces[1].id, spaces[2].id});
@@ -294,7 +305,7 @@ void TestSpaceStates::readsStatuses()
     for (const StatusRow &row : *others) {
         QCOMPARE(row.status.hasSensor, row.status.id == spaces[1].id);
         QVERIFY(!row.status.lastHeard && !row.status.batteryVolt && !row.status.rssiDbm);
-        QVERIFY(row.sensorType.isEmpty());
+        QVERIFY(row.sensorType.isEmpty() && row.status.gatewayId.isEmpty());
         QCOMPARE(row.status.since, kNow);
     }
     QCOMPARE(store.statuses(spaces[0].siteId).valueOr({}).size(), 3);

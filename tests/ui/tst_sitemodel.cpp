@@ -148,8 +148,10 @@ private Q_SLOTS:
         SpaceStatus status = makeStatus(site.spaces[3], SpaceState::Free);
         status.batteryVolt = 3.6;
         model.apply({status});
+        status.gatewayId = u"0016c001f1530001"_qs;
+        model.apply({status});
         QCOMPARE(statuses.size(), 0);
-        QCOMPARE(data.size(), 1);
+        QCOMPARE(data.size(), 2);
     }
 
     void duplicateAndDeletedSpaces()

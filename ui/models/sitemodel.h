@@ -53,7 +53,7 @@ public:
     void load(SiteSnapshot snapshot);
     /// The latest state of some spaces; unknown ids are ignored, of equal ids the last one counts.
     /// Emits statusesChanged at most once; a status that differs only in measured values (battery,
-    /// signal, last heard) emits dataChanged alone.
+    /// signal, gateway, last heard) emits dataChanged alone.
     void apply(const QList<domain::SpaceStatus> &statuses);
     /// Edited, new or deleted (deletedAt) spaces (a reload of what people decide, without states).
     /// In place while the order stays, else the table is built anew and loaded() is emitted.
