@@ -9,14 +9,33 @@ namespace {
 constexpr double kHistoryBeats = 40; // heartbeats tell nothing new about the past
 constexpr double kLiveSpeed = 12;
 constexpr auto kSilentFor = 9h;
+constexpr auto kGatewayLostFor = 3h; // longer than any sensor may be silent
+constexpr int kLostGateway = 0; // the lowest of the first building
 constexpr auto kLook = 100ms;
 constexpr auto kAfternoon = 14h; // the demo begins at two o'clock, whenever it is started
+
+/// By device: whether it stands in the last zone of the lowest floor, behind a fire wall.
+QList<bool> behindTheWall(const SimSite &site)
+{
+    const domain::Floor &lowest = site.floors.first();
+    const auto isThere = [&lowest](const domain::Space &space) {
+        return space.building == lowest.building && space.floor == lowest.name;
+    };
+    QString last;
+    for (const domain::Space &space : site.spaces)
+        last = isThere(space) ? std::max(last, space.zone) : last;
+    QList<bool> behind;
+    for (const domain::Space &space : site.spaces)
+        behind.append(isThere(space) && space.zone == last);
+    return behind;
+}
 
 } // namespace
 
 Demo::Demo(int spaces, quint64 seed, UtcTime now, QObject *parent)
-    : QObject(parent), m_site(makeSite(spaces, seed)), m_now(now), m_seed(seed),
-      m_lamps(m_site, seed, {.ignoring = 0.01}), m_rest(m_lamps), m_timer(this)
+    : QObject(parent), m_site(makeSite(spaces, seed)), m_alone(behindTheWall(m_site)), m_now(now),
+      m_seed(seed), m_random(seed + 1), m_lamps(m_site, seed, {.ignoring = 0.01}), m_rest(m_lamps),
+      m_timer(this)
 {
     m_timer.setInterval(kLook);
     connect(&m_timer, &QTimer::timeout, this, &Demo::publishDue);
@@ -36,27 +55,48 @@ QList<SimMessage> Demo::history(int days)
     m_traffic = std::make_unique<Traffic>(m_site, m_seed, options);
 
     QList<SimMessage> messages;
+    const int devices = int(m_site.devices.size());
+    const auto condition = [this](int device) { return m_site.devices[size_t(device)].condition; };
     for (SimMessage message = m_traffic->next(); message.deliverAt < m_now;
-         message = m_traffic->next())
-        messages.append(std::move(message));
-
-    Random random(m_seed + 1);
-    QList<SimMessage> last;
-    for (int device = 0; device < int(m_site.devices.size()); ++device) {
-        const SensorCondition condition = m_site.devices[size_t(device)].condition;
-        if (condition == SensorCondition::NeverHeard)
-            continue;
-        const Milliseconds ago = condition == SensorCondition::Silent
-            ? kSilentFor + Milliseconds(random.below(1'800'000))
-            : Milliseconds(1000
-                           + random.below(m_traffic->isOccupied(device) ? 540'000 : 3'000'000));
-        last.append(m_traffic->heartbeat(device, m_now - ago));
+         message = m_traffic->next()) {
+        if (!m_isGatewayLost && message.time >= m_now - kGatewayLostFor) {
+            for (int device = 0; device < devices; ++device) {
+                if (m_alone[device] && condition(device) == SensorCondition::Well)
+                    messages.append(lastWord(device, m_now - kGatewayLostFor));
+            }
+            loseGateway();
+        }
+        if (!isCutOff(message.device))
+            messages.append(std::move(message));
     }
-    messages += last;
+    for (int device = 0; device < devices; ++device) {
+        if (condition(device) == SensorCondition::Silent)
+            messages.append(lastWord(device, m_now - kSilentFor));
+        else if (condition(device) == SensorCondition::Well && !isCutOff(device))
+            messages.append(lastWord(device, m_now));
+    }
     std::stable_sort(
         messages.begin(), messages.end(),
         [](const SimMessage &a, const SimMessage &b) { return a.deliverAt < b.deliverAt; });
     return messages;
+}
+
+/// The heartbeat by which a sensor was heard last before a moment.
+SimMessage Demo::lastWord(int device, UtcTime before)
+{
+    const int longest = m_traffic->isOccupied(device) ? 540'000 : 3'000'000;
+    return m_traffic->heartbeat(device, before - Milliseconds(1000 + m_random.below(longest)));
+}
+
+/// Who has another gateway is heard by that one; the lamps that had none reach the next, just.
+void Demo::loseGateway()
+{
+    for (SimDevice &device : m_site.devices) {
+        std::erase_if(device.reach, [](const Reach &r) { return r.gateway == kLostGateway; });
+        if (device.reach.empty())
+            device.reach.push_back({kLostGateway + 1, -119, -7});
+    }
+    m_isGatewayLost = true;
 }
 
 Result<QUrl> Demo::startRest()
@@ -88,7 +128,8 @@ void Demo::publishDue()
             m_next = m_traffic->next();
         if (m_next->deliverAt > now)
             return;
-        m_publish({m_next->topic, m_next->payload, 1, false, m_next->duplicate});
+        if (!isCutOff(m_next->device))
+            m_publish({m_next->topic, m_next->payload, 1, false, m_next->duplicate});
         m_next.reset();
     }
 }

@@ -13,6 +13,8 @@
 namespace parking::sim {
 
 /// The demo's car park: a site, some days of history, and then messages as time passes.
+/// Three hours before now the gateway in the basement of the first building lost its power: one
+/// zone that no other gateway reaches is silent since, so that the map has a cause to name.
 /// Thread: its owner's; `publish` is called there.
 class Demo : public QObject {
     Q_OBJECT
@@ -36,10 +38,16 @@ public:
 
 private:
     void publishDue();
+    SimMessage lastWord(int device, UtcTime before);
+    void loseGateway();
+    bool isCutOff(int device) const { return m_isGatewayLost && device >= 0 && m_alone[device]; }
 
     SimSite m_site;
+    QList<bool> m_alone; ///< by device: only the gateway that is lost hears it
+    bool m_isGatewayLost = false;
     UtcTime m_now;
     quint64 m_seed;
+    Random m_random;
     std::unique_ptr<Traffic> m_traffic;
     LampNetwork m_lamps;
     RestFront m_rest;

@@ -142,7 +142,8 @@ SimMessage MessageWriter::stranger(quint64 devEui, const SimFrame &frame, Random
         head(message.key, frame.time,
              deviceInfo(QStringLiteral("new-%1").arg(devEui & 0xffff, 4, 16, QLatin1Char('0')),
                         QLatin1StringView(kProfile), devEui))
-        + uplinkBody(quint32(devEui), frame, rxInfo({{0, -101, 2}}, frame.time, random));
+        + uplinkBody(quint32(devEui), frame,
+                     rxInfo({{int(m_site.gateways.size()) - 1, -101, 2}}, frame.time, random));
     return message;
 }
 
