@@ -145,11 +145,13 @@ private:
     void paintSpaces(QPainter &painter, const MapFloor &floor, const QRect &dirty);
     void paintMarks(QPainter &painter);
     void paintHoverCard(QPainter &painter);
-    void paintSite(QPainter &painter);
-    void paintStrip(QPainter &painter, const Strip &strip);
-    void layOutSite();
     void paintPicture(QPainter &painter, const MapFloor &floor);
     void paintEmpty(QPainter &painter);
+
+    // mapviewsite.cpp
+    void layOutSite();
+    void paintSite(QPainter &painter);
+    void paintStrip(QPainter &painter, const Strip &strip);
 
     // mapviewinput.cpp
     void step(const QPointF &direction);
