@@ -143,7 +143,10 @@ private:
     // mapviewpaint.cpp
     void paintFloors(QPainter &painter, const QRect &dirty);
     void paintSpaces(QPainter &painter, const MapFloor &floor, const QRect &dirty);
+    QRectF movedBox(const MapFloor &floor, int index) const;
+    void paintSpace(QPainter &painter, const MapFloor &floor, int index);
     void paintMarks(QPainter &painter);
+    void paintSelection(QPainter &painter);
     void paintHoverCard(QPainter &painter);
     void paintPicture(QPainter &painter, const MapFloor &floor);
     void paintEmpty(QPainter &painter);

@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kPictureSide = 4096; // pixels at most: a hostile size must not take the memory
 constexpr double kRingMs = 1500;
+constexpr double kFullCodeFrom = 48; // short side in pixels
 
 } // namespace
 
@@ -85,35 +86,40 @@ void MapView::paintFloors(QPainter &painter, const QRect &dirty)
 
 void MapView::paintSpaces(QPainter &painter, const MapFloor &floor, const QRect &dirty)
 {
-    const bool numbers = m_shown.size() == 1; // tiles of a building have shapes only
-    const bool full = floor.boxes.isEmpty()
-        ? false
-        : qMin(floor.boxes.first().width(), floor.boxes.first().height()) * m_scale.pixelsPerMetre
-            >= 48;
-    const double opacity = painter.opacity();
     for (int i = 0; i < floor.rows.size(); ++i) {
-        const int row = floor.rows[i];
-        QRectF box = floor.boxes[i].translated(floor.offset);
-        if (m_drag == Drag::Move && m_selection.contains(m_model.space(row).id))
-            box.translate(m_moved);
-        box = m_scale.toPixels(box);
-        if (!box.adjusted(-6, -6, 6, 6).intersects(dirty))
-            continue;
-        const bool dimmed = isDimmed(row);
-        if (dimmed)
-            painter.setOpacity(opacity * 0.25);
-        m_spacePainter.paint(painter, box, lookOf(row, floor, i),
-                             !numbers   ? QString()
-                                 : full ? m_model.space(row).code
-                                        : floor.labels[i]);
-        if (dimmed)
-            painter.setOpacity(opacity);
+        if (movedBox(floor, i).adjusted(-6, -6, 6, 6).intersects(dirty))
+            paintSpace(painter, floor, i);
     }
+}
+
+/// In widget pixels, where the drag of the selection has brought it.
+QRectF MapView::movedBox(const MapFloor &floor, int index) const
+{
+    QRectF box = floor.boxes[index].translated(floor.offset);
+    if (m_drag == Drag::Move && m_selection.contains(m_model.space(floor.rows[index]).id))
+        box.translate(m_moved);
+    return m_scale.toPixels(box);
+}
+
+void MapView::paintSpace(QPainter &painter, const MapFloor &floor, int index)
+{
+    const int row = floor.rows[index];
+    const QRectF box = movedBox(floor, index);
+    const bool full = qMin(box.width(), box.height()) >= kFullCodeFrom;
+    const double opacity = painter.opacity();
+    if (isDimmed(row))
+        painter.setOpacity(opacity * 0.25);
+    m_spacePainter.paint(painter, box, lookOf(row, floor, index),
+                         m_shown.size() > 1 ? QString() // tiles of a building have shapes only
+                             : full         ? m_model.space(row).code
+                                            : floor.labels[index]);
+    painter.setOpacity(opacity);
 }
 
 void MapView::paintMarks(QPainter &painter)
 {
     const Tokens &t = m_theme.tokens();
+    paintSelection(painter);
     painter.setBrush(Qt::NoBrush);
     for (auto it = m_rings.cbegin(); it != m_rings.cend(); ++it) {
         const Hit hit = hitOfRow(it.key());
@@ -129,17 +135,6 @@ void MapView::paintMarks(QPainter &painter)
         painter.setPen(QPen(t.text, 2));
         painter.drawRoundedRect(boxOf(m_hover).adjusted(0, 0, 0, 0), 4, 4);
     }
-    for (const domain::SpaceId &id : std::as_const(m_selection)) {
-        QRectF box = boxOf(id);
-        if (box.isNull())
-            continue;
-        if (m_drag == Drag::Move)
-            box.translate(m_moved * m_scale.pixelsPerMetre);
-        painter.setPen(QPen(t.floor, 2));
-        painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 4, 4);
-        painter.setPen(QPen(t.accent, 3));
-        painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 6, 6);
-    }
     paintHandles(painter);
     paintRowLine(painter);
     if (m_drag == Drag::Band) {
@@ -149,6 +144,30 @@ void MapView::paintMarks(QPainter &painter)
         painter.setBrush(soft);
         painter.drawRect(QRectF(m_pressed, m_last).normalized());
     }
+}
+
+/// A gap and a ring. Those of neighbours flow together into one contour: first all rings, then all
+/// gaps, then the spaces once more, so that no ring crosses a space.
+void MapView::paintSelection(QPainter &painter)
+{
+    const Tokens &t = m_theme.tokens();
+    QList<Hit> hits;
+    for (const domain::SpaceId &id : std::as_const(m_selection)) {
+        const Hit hit = hitOfRow(m_model.rowOf(id));
+        if (hit.isValid())
+            hits.append(hit);
+    }
+    painter.setPen(Qt::NoPen);
+    for (const auto &[colour, reach, radius] :
+         {std::tuple(t.accent, 4.5, 7.5), std::tuple(t.floor, 1.5, 3.0)}) {
+        painter.setBrush(colour);
+        for (const Hit &hit : std::as_const(hits))
+            painter.drawRoundedRect(
+                movedBox(m_shown[hit.floor], hit.index).adjusted(-reach, -reach, reach, reach),
+                radius, radius);
+    }
+    for (const Hit &hit : std::as_const(hits))
+        paintSpace(painter, m_shown[hit.floor], hit.index);
 }
 
 /// On the lane's side of the space, so that it hides no neighbour.
