@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>labels</name>
+    <message numerus="yes">
+        <source>%n sensors silent, gateway lost</source>
+        <translation>
+            <numerusform>%n sensor silent, gateway lost</numerusform>
+            <numerusform>%n sensors silent, gateway lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensors silent, all of floor %1</source>
+        <translation>
+            <numerusform>%n sensor silent, all of floor %1</numerusform>
+            <numerusform>%n sensors silent, all of floor %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensors silent, all of zone %1</source>
+        <translation>
+            <numerusform>%n sensor silent, all of zone %1</numerusform>
+            <numerusform>%n sensors silent, all of zone %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::ImportDialog</name>
     <message numerus="yes">
         <source>%n lines need correction</source>

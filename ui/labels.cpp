@@ -128,6 +128,33 @@ QString text(const domain::StateChange &change)
     return text(change.reason);
 }
 
+QString text(const domain::CommonCause &cause)
+{
+    const int count = int(cause.spaces.size());
+    const auto plural = [count](const char *text) {
+        return QCoreApplication::translate("labels", text, nullptr, count);
+    };
+    if (cause.kind == domain::CommonCause::Kind::GatewayLost)
+        return plural(QT_TRANSLATE_N_NOOP("labels", "%n sensors silent, gateway lost"));
+    return cause.zone.isEmpty()
+        ? plural(QT_TRANSLATE_N_NOOP("labels", "%n sensors silent, all of floor %1"))
+              .arg(cause.floor)
+        : plural(QT_TRANSLATE_N_NOOP("labels", "%n sensors silent, all of zone %1"))
+              .arg(cause.zone);
+}
+
+QString detail(const domain::CommonCause &cause, UtcTime now)
+{
+    const QString past = age(now - cause.since);
+    if (cause.kind == domain::CommonCause::Kind::GatewayLost)
+        return tr("Gateway %1 has brought nothing for %2, since %3. Check its power and its "
+                  "network.")
+            .arg(cause.gatewayId, past, clock(cause.since));
+    return tr("Nothing is heard from there for %1, since %2, and no gateway is lost. Something on "
+              "the spot disturbs or covers the sensors.")
+        .arg(past, clock(cause.since));
+}
+
 QString title(const domain::HealthCheck &check)
 {
     if (check.name == u"mqtt")

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "domain/commoncause.h"
 #include "domain/health.h"
 #include "domain/status.h"
 #include "theme/tokens.h"
@@ -17,6 +18,8 @@ QString text(domain::StateReason reason); ///< "sensor", "override" ...
 QString text(const Error &error); ///< what happened, what to do
 /// One line for a row of recent changes: "sensor", "booking started", "maintenance by Anna: oil".
 QString text(const domain::StateChange &change);
+QString text(const domain::CommonCause &cause); ///< "28 sensors silent, gateway lost"
+QString detail(const domain::CommonCause &cause, UtcTime now); ///< which, since when, what to do
 QString text(const domain::HealthCheck &check);
 QString title(const domain::HealthCheck &check); ///< "Broker", "Database" ...
 QString advice(const domain::HealthCheck &check); ///< what to do; empty when nothing

@@ -219,6 +219,26 @@ domain::SiteSnapshot largeSite(int floors, int spacesPerFloor)
     return site;
 }
 
+QStringList codes(const QString &start, int number, int count)
+{
+    QStringList codes;
+    for (int i = 0; i < count; ++i)
+        codes.append(start + QStringLiteral("%1").arg(number + i, 3, 10, QChar(u'0')));
+    return codes;
+}
+
+void loseGateway(domain::SiteSnapshot &site, const QStringList &codes)
+{
+    for (qsizetype i = 0; i < site.spaces.size(); ++i) {
+        domain::SpaceStatus &status = site.statuses[i]; // parallel to the spaces
+        const bool lost = codes.contains(site.spaces[i].code);
+        status.gatewayId =
+            lost ? QStringLiteral("0016c001f1530001") : QStringLiteral("0016c001f1530002");
+        if (lost)
+            status.lastHeard = kNow - 3h - i % 7 * 1min;
+    }
+}
+
 QList<domain::StateChange> history(const QString &code)
 {
     const auto change = [&](Milliseconds ago, SpaceState from, SpaceState to,

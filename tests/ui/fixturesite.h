@@ -18,6 +18,13 @@ domain::SiteSnapshot largeSite(int floors, int spacesPerFloor);
 
 domain::SpaceId spaceId(const QString &code);
 
+/// The codes of `count` neighbours, the first ending with `number`: codes("B1-", 70, 3).
+QStringList codes(const QString &start, int number, int count);
+
+/// The gateway "0016c001f1530001", which alone hears these spaces, was lost three hours ago; the
+/// rest of the site is heard over another.
+void loseGateway(domain::SiteSnapshot &site, const QStringList &codes);
+
 /// What the engine would tell of a space's past, newest first.
 QList<domain::StateChange> history(const QString &code);
 

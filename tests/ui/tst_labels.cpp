@@ -22,6 +22,8 @@ private Q_SLOTS:
     void everyProblemHasWords_data();
     void everyProblemHasWords();
     void worstCheckIsTheSentence();
+    void causesInWords_data();
+    void causesInWords();
     void errorsSayWhatToDo_data();
     void errorsSayWhatToDo();
 };
@@ -149,6 +151,39 @@ void TestLabels::everyProblemHasWords()
     QVERIFY(!labels::text(check).isEmpty());
     QVERIFY2(!labels::text(check).contains(problem), "codes are for logs");
     QCOMPARE(!labels::advice(check).isEmpty(), hasAdvice);
+}
+
+void TestLabels::causesInWords_data()
+{
+    QTest::addColumn<domain::CommonCause>("cause");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("detail"); // its beginning
+    using Kind = domain::CommonCause::Kind;
+    const QList<domain::SpaceId> spaces(28, domain::SpaceId::create());
+    domain::CommonCause cause;
+    cause.gatewayId = QStringLiteral("0016c001f1530001");
+    cause.spaces = spaces;
+    QTest::newRow("gateway") << cause << QStringLiteral("28 sensors silent, gateway lost")
+                             << QStringLiteral(
+                                    "Gateway 0016c001f1530001 has brought nothing for 3");
+    cause.kind = Kind::ZoneSilent;
+    cause.floor = QStringLiteral("B1");
+    QTest::newRow("floor") << cause << QStringLiteral("28 sensors silent, all of floor B1")
+                           << QStringLiteral("Nothing is heard from there for 3");
+    cause.zone = QStringLiteral("C");
+    QTest::newRow("zone") << cause << QStringLiteral("28 sensors silent, all of zone C")
+                          << QStringLiteral("Nothing is heard from there for 3");
+}
+
+void TestLabels::causesInWords()
+{
+    QFETCH(const domain::CommonCause, cause);
+    QFETCH(const QString, text);
+    QFETCH(const QString, detail);
+    QCOMPARE(labels::text(cause), text);
+    const QString found = labels::detail(cause, cause.since + 3h);
+    QVERIFY2(found.startsWith(detail), qPrintable(found));
+    QVERIFY(!found.contains(u'%') && found.endsWith(u'.'));
 }
 
 void TestLabels::worstCheckIsTheSentence()

@@ -115,6 +115,26 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     camera.take(QStringLiteral("down-health"), stage.window, sizes);
 }
 
+/// A lost gateway at site level, and its floor.
+void takeCauses(Camera &camera, Theme &theme, const QList<QSize> &sizes)
+{
+    {
+        domain::SiteSnapshot site = fixture::largeSite(32, 312);
+        fixture::loseGateway(site,
+                             fixture::codes(QStringLiteral("P32-"), 99, 14)
+                                 + fixture::codes(QStringLiteral("P32-"), 177, 14));
+        Stage stage(theme, site);
+        camera.take(QStringLiteral("cause-airport"), stage.window, sizes);
+    }
+    domain::SiteSnapshot site = fixture::harbourSite();
+    fixture::loseGateway(site, fixture::codes(QStringLiteral("B1-"), 97, 28));
+    Stage stage(theme, site);
+    MapView &map = stage.window.mapPage().view();
+    camera.take(QStringLiteral("cause"), stage.window, sizes);
+    map.press(0);
+    camera.take(QStringLiteral("cause-opened"), stage.window, sizes);
+}
+
 void takeOthers(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 {
     {
@@ -153,6 +173,7 @@ int main(int argc, char **argv)
     Camera camera(folder, theme);
     const QList<QSize> sizes{{1024, 680}, {1280, 800}, {1440, 900}, {2560, 1440}};
     takeHarbour(camera, theme, sizes);
+    takeCauses(camera, theme, sizes);
     takeOthers(camera, theme, sizes);
     return 0;
 }

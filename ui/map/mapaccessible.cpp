@@ -4,17 +4,18 @@
 
 #include <QPointer>
 
+#include <functional>
+
 namespace parking::ui {
 
 namespace {
 
-/// One space. Stays when the map shows something else; then it is invisible and off screen.
-class SpaceAccessible : public QAccessibleInterface {
+/// Something on the map. Stays when the map shows something else; then it is invisible and off
+/// screen.
+class PartAccessible : public QAccessibleInterface {
 public:
-    SpaceAccessible(MapView *map, int row) : m_map(map), m_row(row) { }
+    explicit PartAccessible(MapView *map) : m_map(map) { }
 
-    int row() const { return m_row; }
-    bool isValid() const override { return m_map && m_row < m_map->model().count(); }
     QObject *object() const override { return nullptr; }
     QAccessibleInterface *childAt(int, int) const override { return nullptr; }
     QAccessibleInterface *parent() const override
@@ -25,19 +26,31 @@ public:
     int childCount() const override { return 0; }
     int indexOfChild(const QAccessibleInterface *) const override { return -1; }
     void setText(QAccessible::Text, const QString &) override { }
+
+protected:
+    QRect onScreen(const QRectF &box) const
+    {
+        const QRect pixels = box.toAlignedRect();
+        return box.isNull() ? QRect() : QRect(m_map->mapToGlobal(pixels.topLeft()), pixels.size());
+    }
+
+    QPointer<MapView> m_map;
+};
+
+/// One space.
+class SpaceAccessible : public PartAccessible {
+public:
+    SpaceAccessible(MapView *map, int row) : PartAccessible(map), m_row(row) { }
+
+    int row() const { return m_row; }
+    bool isValid() const override { return m_map && m_row < m_map->model().count(); }
     QAccessible::Role role() const override { return QAccessible::ListItem; }
 
     QString text(QAccessible::Text kind) const override
     {
         return isValid() && kind == QAccessible::Name ? m_map->describe(m_row) : QString();
     }
-    QRect rect() const override
-    {
-        if (!isValid())
-            return {};
-        const QRect box = m_map->boxOf(id()).toAlignedRect();
-        return box.isNull() ? QRect() : QRect(m_map->mapToGlobal(box.topLeft()), box.size());
-    }
+    QRect rect() const override { return isValid() ? onScreen(m_map->boxOf(id())) : QRect(); }
     QAccessible::State state() const override
     {
         QAccessible::State state;
@@ -56,9 +69,63 @@ public:
 private:
     domain::SpaceId id() const { return m_map->model().space(m_row).id; }
 
-    QPointer<MapView> m_map;
     int m_row;
 };
+
+/// One of the map's links.
+class LinkAccessible : public PartAccessible, public QAccessibleActionInterface {
+public:
+    LinkAccessible(MapView *map, int index) : PartAccessible(map), m_index(index) { }
+
+    int index() const { return m_index; }
+    bool isValid() const override { return m_map && m_index < m_map->links().size(); }
+    QAccessible::Role role() const override { return QAccessible::Link; }
+    QString text(QAccessible::Text kind) const override
+    {
+        if (!isValid())
+            return {};
+        const MapLink link = m_map->links()[m_index];
+        if (kind == QAccessible::Name)
+            return MapView::tr("%1: %2").arg(link.where, link.text);
+        return kind == QAccessible::Description ? link.detail : QString();
+    }
+    QRect rect() const override
+    {
+        return isValid() ? onScreen(m_map->links()[m_index].box) : QRect();
+    }
+    QAccessible::State state() const override
+    {
+        QAccessible::State state;
+        state.invalid = !isValid();
+        state.focusable = true;
+        state.focused = m_map && m_map->hasFocus() && m_map->focusedLink() == m_index;
+        return state;
+    }
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        return type == QAccessible::ActionInterface
+            ? static_cast<QAccessibleActionInterface *>(this)
+            : nullptr;
+    }
+    QStringList actionNames() const override { return {pressAction()}; }
+    void doAction(const QString &name) override
+    {
+        if (isValid() && name == pressAction())
+            m_map->press(m_index);
+    }
+    QStringList keyBindingsForAction(const QString &) const override { return {}; }
+
+private:
+    int m_index;
+};
+
+QAccessibleInterface *registered(QHash<int, QAccessible::Id> &known, int key,
+                                 const std::function<QAccessibleInterface *()> &make)
+{
+    if (!known.contains(key))
+        known.insert(key, QAccessible::registerAccessibleInterface(make()));
+    return QAccessible::accessibleInterface(known.value(key));
+}
 
 QAccessibleInterface *make(const QString &className, QObject *object)
 {
@@ -78,8 +145,10 @@ MapAccessible::MapAccessible(MapView *map) : QAccessibleWidget(map, QAccessible:
 
 MapAccessible::~MapAccessible()
 {
-    for (const QAccessible::Id id : std::as_const(m_children))
-        QAccessible::deleteAccessibleInterface(id);
+    for (const QHash<int, QAccessible::Id> *known : {&m_children, &m_links}) {
+        for (const QAccessible::Id id : *known)
+            QAccessible::deleteAccessibleInterface(id);
+    }
 }
 
 MapView &MapAccessible::map() const
@@ -89,37 +158,53 @@ MapView &MapAccessible::map() const
 
 int MapAccessible::childCount() const
 {
-    return int(map().shownRows().size());
+    return int(map().shownRows().size() + map().links().size());
 }
 
 QAccessibleInterface *MapAccessible::child(int index) const
 {
     const QList<int> rows = map().shownRows();
-    if (index < 0 || index >= rows.size())
+    if (index < 0 || index >= childCount())
         return nullptr;
+    if (index >= rows.size()) {
+        const int link = index - int(rows.size());
+        return registered(m_links, link, [&] { return new LinkAccessible(&map(), link); });
+    }
     const int row = rows[index];
-    if (!m_children.contains(row))
-        m_children.insert(
-            row, QAccessible::registerAccessibleInterface(new SpaceAccessible(&map(), row)));
-    return QAccessible::accessibleInterface(m_children.value(row));
+    return registered(m_children, row, [&] { return new SpaceAccessible(&map(), row); });
 }
 
 int MapAccessible::indexOfChild(const QAccessibleInterface *child) const
 {
+    const QList<int> rows = map().shownRows();
+    if (const auto *link = dynamic_cast<const LinkAccessible *>(child))
+        return link->isValid() ? int(rows.size()) + link->index() : -1;
     const auto *space = dynamic_cast<const SpaceAccessible *>(child);
-    return space ? int(map().shownRows().indexOf(space->row())) : -1;
+    return space ? int(rows.indexOf(space->row())) : -1;
 }
 
 QAccessibleInterface *MapAccessible::childAt(int x, int y) const
 {
-    const int row = map().rowAt(map().mapFromGlobal(QPoint(x, y)));
-    return row < 0 ? nullptr : child(int(map().shownRows().indexOf(row)));
+    const QPoint at = map().mapFromGlobal(QPoint(x, y));
+    const QList<int> rows = map().shownRows();
+    const QList<MapLink> links = map().links();
+    for (int link = 0; link < links.size(); ++link) {
+        if (links[link].box.contains(at))
+            return child(int(rows.size()) + link);
+    }
+    const int row = map().rowAt(at);
+    return row < 0 ? nullptr : child(int(rows.indexOf(row)));
 }
 
 QAccessibleInterface *MapAccessible::focusChild() const
 {
+    if (!map().hasFocus())
+        return nullptr;
+    const QList<int> rows = map().shownRows();
+    if (map().focusedLink() >= 0)
+        return child(int(rows.size()) + map().focusedLink());
     const int row = map().model().rowOf(map().current());
-    return map().hasFocus() && row >= 0 ? child(int(map().shownRows().indexOf(row))) : nullptr;
+    return row >= 0 ? child(int(rows.indexOf(row))) : nullptr;
 }
 
 } // namespace parking::ui

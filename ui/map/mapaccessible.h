@@ -9,7 +9,8 @@ namespace parking::ui {
 class MapView;
 
 /// The map for assistive technology: a list whose children are the spaces that are shown, each
-/// with its place on the screen, its state in words, and whether it is selected or focused.
+/// with its place on the screen, its state in words, and whether it is selected or focused; then
+/// the links that can be pressed: "24 sensors silent, gateway lost".
 class MapAccessible : public QAccessibleWidget {
 public:
     explicit MapAccessible(MapView *map);
@@ -28,6 +29,7 @@ private:
     MapView &map() const;
 
     mutable QHash<int, QAccessible::Id> m_children; ///< by model row
+    mutable QHash<int, QAccessible::Id> m_links; ///< by index into MapView::links()
 };
 
 } // namespace parking::ui

@@ -42,7 +42,7 @@ quint8 featureOf(const domain::Space &space)
 
 MapView::MapView(SiteModel &model, const Theme &theme, QWidget *parent)
     : QWidget(parent), m_model(model), m_theme(theme), m_spacePainter(theme), m_floorPainter(theme),
-      m_hoverTimer(this), m_animation(this), m_dirtyTimer(this)
+      m_causes(model), m_hoverTimer(this), m_animation(this), m_dirtyTimer(this)
 {
     static std::once_flag once;
     std::call_once(once, MapAccessible::install);
@@ -79,8 +79,10 @@ MapView::MapView(SiteModel &model, const Theme &theme, QWidget *parent)
             m_dirtyTimer.start();
     });
     connect(&model, &SiteModel::countsChanged, this, qOverload<>(&QWidget::update));
+    connect(&m_causes, &CauseWatch::changed, this, &MapView::layOutCauses);
     connect(&theme, &Theme::changed, this, [this] {
         m_spacePainter.forget();
+        layOutCauses(); // the text may have another size
         update();
     });
     reload();
@@ -98,6 +100,7 @@ void MapView::show(const MapPlace &place)
     m_place = place;
     m_fitted = true;
     m_hover = {};
+    m_hoverLink = m_focusLink = -1;
     reload();
     if (isNew)
         Q_EMIT placeChanged(m_place);

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "map/causelayout.h"
 #include "map/floorlayout.h"
 #include "map/floorpainter.h"
 #include "map/layoutedit.h"
 #include "map/spacepainter.h"
+#include "models/causewatch.h"
 #include "models/sitemodel.h"
 
 #include <QElapsedTimer>
@@ -21,6 +23,23 @@ struct MapPlace {
     QString floor; ///< empty: building level
 
     bool operator==(const MapPlace &) const = default;
+};
+
+/// What can be pressed on the map beside spaces.
+struct MapLink {
+    struct Ring { ///< around dots of a cause
+        QRectF box;
+        MapPlace place;
+    };
+
+    QString text;
+    QString where; ///< "North · B2"
+    QString detail; ///< for the tool tip
+    QRectF box; ///< in widget pixels, as are the rings
+    MapPlace place; ///< the floor that it opens
+    QSet<domain::SpaceId> spaces; ///< those on that floor are selected
+    domain::CommonCause cause;
+    QList<Ring> rings; ///< of a cause: each opens its own floor
 };
 
 /// One floor on the map: its layout and the rows of the model that lie on it.
@@ -66,6 +85,10 @@ public:
     int rowAt(const QPointF &pixels) const; ///< of the model; -1: no space there
     QString describe(int row) const; ///< "B1-055, reserved until 16:30, sensor free"
     QRectF boxOf(domain::SpaceId space) const; ///< in widget pixels; null when not shown
+    /// A label for each common cause, at site level.
+    QList<MapLink> links() const;
+    void press(int link) { follow(links().value(link)); }
+    int focusedLink() const { return m_focusLink; } ///< by keys, at site level; -1: none
 
     /// States that stay bright while all else dims to 25 %; empty and not silent: no dimming.
     void setHighlight(const QSet<domain::SpaceState> &states, bool silent = false);
@@ -118,9 +141,13 @@ private:
         QString building;
         QString floor; ///< empty: the card's title
         QRectF box;
+        QRectF dots; ///< between the floor's name and its count
         double dot = 0; ///< pitch in pixels
         QPointF origin;
         int rowsOfDots = 1;
+
+        QRectF bar() const; ///< in place of dots that would be too small
+        DotGrid grid(qsizetype spaces) const;
     };
 
     // mapview.cpp: model and place
@@ -156,6 +183,22 @@ private:
     void paintSite(QPainter &painter);
     void paintStrip(QPainter &painter, const Strip &strip);
 
+    // mapviewcauses.cpp
+    void layOutCauses();
+    QList<CauseRing> ringsOn(const Strip &strip, const QList<int> &rows) const;
+    void placeLabels();
+    void paintCauses(QPainter &painter);
+    void paintCauseLabel(QPainter &painter, const MapLink &link, bool lit);
+
+    // mapviewlinks.cpp
+    /// The link under the pointer, as index into links(); its place is the ring's where one is hit.
+    std::pair<int, MapPlace> linkAt(const QPointF &pixels) const;
+    void hoverLink(const QPointF &pixels);
+    bool pressedLink(const QPointF &pixels);
+    bool keyLink(const QKeyEvent &event);
+    void focusLink(int link);
+    void follow(MapLink link);
+
     // mapviewinput.cpp
     void step(const QPointF &direction);
     void stepToEnd(bool first);
@@ -187,6 +230,10 @@ private:
     MapScale m_scale;
     bool m_fitted = true; ///< follows the widget's size until somebody zooms
     QList<Strip> m_strips;
+    CauseWatch m_causes;
+    QList<MapLink> m_causeLinks; ///< as laid out on m_strips
+    int m_hoverLink = -1;
+    int m_focusLink = -1;
 
     QSet<domain::SpaceId> m_selection;
     domain::SpaceId m_current;

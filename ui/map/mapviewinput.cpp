@@ -7,6 +7,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <cmath>
@@ -28,6 +29,13 @@ bool MapView::event(QEvent *event)
         const bool undo = m_edit && key->key() == Qt::Key_Z; // of the draft
         if ((key->modifiers() == Qt::NoModifier && !function) || undo)
             event->accept();
+    }
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QString detail = links().value(linkAt(help->pos()).first).detail;
+        detail.isEmpty() ? QToolTip::hideText()
+                         : QToolTip::showText(help->globalPos(), detail, this);
+        return true;
     }
     return QWidget::event(event);
 }
@@ -63,6 +71,7 @@ void MapView::mouseMoveEvent(QMouseEvent *event)
 {
     const QPointF at = event->position();
     if (!(event->buttons() & Qt::LeftButton)) {
+        hoverLink(at);
         const Hit hit = m_shown.isEmpty() ? Hit() : hitAt(at);
         if (hit == m_hover)
             return;
@@ -112,7 +121,7 @@ void MapView::mouseReleaseEvent(QMouseEvent *event)
         update();
         return;
     }
-    if (drag == Drag::Pan)
+    if (drag == Drag::Pan || pressedLink(event->position()))
         return;
     if (m_shown.isEmpty()) {
         openStrip(event->position());
@@ -154,6 +163,7 @@ void MapView::leaveEvent(QEvent *)
 {
     m_hover = {};
     m_hoverShown = false;
+    m_hoverLink = -1;
     update();
 }
 
@@ -177,7 +187,7 @@ void MapView::keyPressEvent(QKeyEvent *event)
                                      {Qt::Key_Up, {0, -1}},
                                      {Qt::Key_Down, {0, 1}}};
     const int key = event->key();
-    if (keyEdited(*event)) {
+    if (keyEdited(*event) || keyLink(*event)) {
         // done
     } else if (arrows.contains(key)) {
         step(arrows.value(key));

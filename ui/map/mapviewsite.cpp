@@ -28,6 +28,7 @@ constexpr int kFewFree = 5;
 void MapView::layOutSite()
 {
     m_strips.clear();
+    m_causeLinks.clear();
     const QStringList buildings = m_model.buildings();
     if (buildings.isEmpty())
         return;
@@ -50,7 +51,7 @@ void MapView::layOutSite()
     for (int b = 0; b < buildings.size(); ++b) {
         const QRectF card(16 + (b % columns) * (cardWidth + kCardGap),
                           14 + (b / columns) * (cardHeight + kCardGap), cardWidth, cardHeight);
-        m_strips.append({buildings[b], {}, card, 0, {}, 1});
+        m_strips.append({buildings[b], {}, card, {}, 0, {}, 1});
         QStringList floors;
         for (const domain::Floor &floor : m_model.floors()) {
             if (floor.building == buildings[b])
@@ -81,6 +82,7 @@ void MapView::layOutSite()
             strip.building = buildings[b];
             strip.floor = floors[f];
             strip.box = QRectF(card.left() + 16, top + f * each, cardWidth - 32, each);
+            strip.dots = strip.box.adjusted(kStripName, 0, -kStripCount, 0);
             strip.dot = pitch;
             strip.rowsOfDots = dotRows;
             strip.origin = {strip.box.left() + kStripName,
@@ -88,6 +90,7 @@ void MapView::layOutSite()
             m_strips.append(strip);
         }
     }
+    layOutCauses();
 }
 
 void MapView::paintSite(QPainter &painter)
@@ -121,6 +124,18 @@ void MapView::paintSite(QPainter &painter)
         painter.drawText(QRectF(head.left(), head.top(), head.width() - wide - 8, 28),
                          Qt::AlignRight | Qt::AlignVCenter, labels::number(counts.free()));
     }
+    paintCauses(painter);
+}
+
+QRectF MapView::Strip::bar() const
+{
+    const double height = qMin(12.0, box.height() - 8);
+    return {dots.left(), box.center().y() - height / 2, dots.width(), height};
+}
+
+DotGrid MapView::Strip::grid(qsizetype spaces) const
+{
+    return {origin, dot, qMax(1, int((spaces + rowsOfDots - 1) / rowsOfDots))};
 }
 
 void MapView::paintStrip(QPainter &painter, const Strip &strip)
@@ -137,34 +152,29 @@ void MapView::paintStrip(QPainter &painter, const Strip &strip)
         QRectF(strip.box.right() - kStripCount, strip.box.top(), kStripCount, strip.box.height()),
         Qt::AlignRight | Qt::AlignVCenter,
         counts.free() == 0 ? tr("Full") : labels::number(counts.free()));
-    const double dotsWidth = strip.box.width() - kStripName - kStripCount;
     if (strip.dot < 3) { // a proportional bar instead
-        double x = strip.origin.x();
-        const double height = qMin(12.0, strip.box.height() - 8);
+        QRectF part = strip.bar();
         for (const SpaceState state : {SpaceState::Occupied, SpaceState::Reserved,
                                        SpaceState::Maintenance, SpaceState::Free}) {
-            const double wide = dotsWidth * counts.byState[size_t(state)] / qMax(1, counts.total);
-            painter.fillRect(QRectF(x, strip.box.center().y() - height / 2, wide, height),
-                             state == SpaceState::Free ? t.state(state).fill
-                                                       : t.state(state).chart);
-            x += wide;
+            part.setWidth(strip.dots.width() * counts.byState[size_t(state)]
+                          / qMax(1, counts.total));
+            painter.fillRect(
+                part, state == SpaceState::Free ? t.state(state).fill : t.state(state).chart);
+            part.moveLeft(part.right());
         }
         return;
     }
     const QList<int> rows = m_model.rowsOf(strip.building, strip.floor);
-    const int perRow = int((rows.size() + strip.rowsOfDots - 1) / strip.rowsOfDots);
+    const DotGrid grid = strip.grid(rows.size());
     painter.setRenderHint(QPainter::Antialiasing, strip.dot >= 7);
     for (int i = 0; i < rows.size(); ++i) {
-        const QPointF at = strip.origin
-            + QPointF(i % qMax(1, perRow) * strip.dot, i / qMax(1, perRow) * strip.dot);
         SpaceLook look;
         look.state = m_model.status(rows[i]).state;
         look.confidence = m_model.confidence(rows[i]);
-        const double side = strip.dot - qMax(1.0, strip.dot * 0.18);
         const double opacity = painter.opacity();
         if (isDimmed(rows[i]))
             painter.setOpacity(opacity * 0.25);
-        m_spacePainter.paint(painter, QRectF(at, QSizeF(side, side)), look, {});
+        m_spacePainter.paint(painter, grid.dot(i), look, {});
         painter.setOpacity(opacity);
     }
     painter.setRenderHint(QPainter::Antialiasing, true);

@@ -68,6 +68,8 @@ public:
     const QList<domain::Floor> &floors() const { return m_floors; } ///< by building, top floor last
     QStringList buildings() const;
     int count() const { return int(m_spaces.size()); }
+    const QList<domain::Space> &spaces() const { return m_spaces; }
+    const QList<domain::SpaceStatus> &statuses() const { return m_statuses; } ///< of spaces()
     const domain::Space &space(int row) const { return m_spaces[row]; }
     const domain::SpaceStatus &status(int row) const { return m_statuses[row]; }
     domain::Confidence confidence(int row) const { return m_confidence[row]; }

@@ -194,7 +194,7 @@ ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(
         {QStringLiteral("F6, Shift+F6"), tr("Next or previous part of the window")},
         {QStringLiteral("Ctrl+Z, Ctrl+Shift+Z"), tr("Undo, redo")},
         {QStringLiteral("F11"), tr("Full screen")},
-        {tr("Arrows"), tr("Next space in that direction")},
+        {tr("Arrows"), tr("Next space in that direction; on the site, next cause of silence")},
         {tr("Home, End"), tr("First or last space of the row")},
         {tr("Page up, page down"), tr("Next floor up or down")},
         {tr("Space"), tr("Add the space to the selection")},
