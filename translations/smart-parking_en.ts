@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::EditTools</name>
+    <message numerus="yes">
+        <source>Drag across the plan: %n spaces will stand side by side.</source>
+        <translation>
+            <numerusform>Drag across the plan: %n space will stand there.</numerusform>
+            <numerusform>Drag across the plan: %n spaces will stand side by side.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::ImportDialog</name>
     <message numerus="yes">
         <source>%n lines need correction</source>

@@ -239,6 +239,14 @@ void loseGateway(domain::SiteSnapshot &site, const QStringList &codes)
     }
 }
 
+void unplace(domain::SiteSnapshot &site, const QStringList &codes)
+{
+    for (domain::Space &space : site.spaces) {
+        if (codes.contains(space.code))
+            space.placement.reset();
+    }
+}
+
 QList<domain::StateChange> history(const QString &code)
 {
     const auto change = [&](Milliseconds ago, SpaceState from, SpaceState to,

@@ -25,6 +25,9 @@ QStringList codes(const QString &start, int number, int count);
 /// rest of the site is heard over another.
 void loseGateway(domain::SiteSnapshot &site, const QStringList &codes);
 
+/// Nobody placed these spaces yet.
+void unplace(domain::SiteSnapshot &site, const QStringList &codes);
+
 /// What the engine would tell of a space's past, newest first.
 QList<domain::StateChange> history(const QString &code);
 

@@ -103,8 +103,14 @@ private Q_SLOTS:
         const FloorLayout layout = layOut(floor, spaces);
         QCOMPARE(layout.placements.value(spaces[7].id), fixed);
         QVERIFY(!layout.generated);
-        QVERIFY(layout.unplaced.top() >= 40);
-        QVERIFY(layout.unplaced.contains(rect(layout.placements.value(spaces[0].id))));
+        QCOMPARE(layout.unplaced.top(), 40 + kUnplacedGap); // beside the plan, not on it
+        QVERIFY(QRectF({}, layout.size).contains(layout.unplaced));
+        for (qsizetype i = 0; i < spaces.size(); ++i) {
+            const QRectF box = rect(layout.placements.value(spaces[i].id));
+            QCOMPARE(layout.unplaced.contains(box), i != 7);
+            QVERIFY(i == 7 || box.top() >= layout.unplaced.top() + kUnplacedHead);
+        }
+        QVERIFY(!layout.plan.lanes.last().arrows); // nobody drives there
         QVERIFY(!overlaps(layout));
     }
 };

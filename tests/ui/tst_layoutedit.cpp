@@ -207,7 +207,12 @@ void TestLayoutEdit::rowStandsSideBySide()
     QFETCH(const int, count);
     QFETCH(const QPointF, second);
     QFETCH(const double, rotation);
+    const Placements seen = m_edit->rowOf(m_ids, {10, 10}, to); // while it is dragged
+    QVERIFY(!m_edit->isChanged());
     QCOMPARE(m_edit->row(m_ids, {10, 10}, to), count);
+    QCOMPARE(seen.size(), count);
+    for (auto it = seen.cbegin(); it != seen.cend(); ++it)
+        QCOMPARE(m_edit->placements().value(it.key()), it.value());
     QCOMPARE(at(0).rotation, rotation);
     if (count > 1)
         QCOMPARE(QPointF(at(1).x, at(1).y), second);

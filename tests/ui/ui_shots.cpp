@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QTranslator>
 
 using namespace parking;
@@ -115,9 +116,11 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     camera.take(QStringLiteral("down-health"), stage.window, sizes);
 }
 
-/// A lost gateway at site level, and its floor.
+/// A lost gateway at site level, and what nobody placed yet.
 void takeCauses(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 {
+    const QString north = QStringLiteral("North");
+    const QString lowest = QStringLiteral("B2-");
     {
         domain::SiteSnapshot site = fixture::largeSite(32, 312);
         fixture::loseGateway(site,
@@ -133,6 +136,25 @@ void takeCauses(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     camera.take(QStringLiteral("cause"), stage.window, sizes);
     map.press(0);
     camera.take(QStringLiteral("cause-opened"), stage.window, sizes);
+    site = fixture::harbourSite();
+    fixture::unplace(site, fixture::codes(lowest, 51, 24));
+    stage.model.load(site);
+    map.select({});
+    map.show({north, {}});
+    camera.take(QStringLiteral("unplaced-building"), stage.window, sizes);
+    map.show({north, QStringLiteral("B2")});
+    camera.take(QStringLiteral("unplaced"), stage.window, sizes);
+    map.press(0);
+    camera.take(QStringLiteral("placing"), stage.window, sizes);
+    const QPointF from = map.boxOf(fixture::spaceId(QStringLiteral("B2-050"))).center()
+        + QPointF(0, 11 * map.pixelsPerMetre());
+    const QPointF to = from + QPointF(-13 * map.pixelsPerMetre() * 2.5, 0);
+    for (const auto &[type, at] :
+         {std::pair(QEvent::MouseButtonPress, from), std::pair(QEvent::MouseMove, to)}) {
+        QMouseEvent event(type, at, map.mapToGlobal(at), Qt::LeftButton, Qt::LeftButton, {});
+        QApplication::sendEvent(&map, &event);
+    }
+    camera.take(QStringLiteral("placing-drag"), stage.window, {{2560, 1440}});
 }
 
 void takeOthers(Camera &camera, Theme &theme, const QList<QSize> &sizes)

@@ -20,7 +20,6 @@ constexpr double kSpaceWidth = 2.5;
 constexpr double kSpaceDepth = 5.0;
 constexpr double kLaneDepth = 6.0;
 constexpr double kAisleDepth = 2 * kSpaceDepth + kLaneDepth;
-constexpr double kMargin = 6.0; ///< room for the lane around the rows
 
 /// One aisle after the other from `top` downwards: upper row, lane, lower row.
 /// Returns the lower end.
@@ -33,16 +32,16 @@ double layAisles(FloorLayout &layout, const QList<Space> &spaces, double top, bo
             const bool isUpper = i < upper;
             const double column = double(isUpper ? i : i - upper);
             Placement placement;
-            placement.x = kMargin + (column + 0.5) * kSpaceWidth;
+            placement.x = kAisleMargin + (column + 0.5) * kSpaceWidth;
             placement.y = top + (isUpper ? 0.5 * kSpaceDepth : kAisleDepth - 0.5 * kSpaceDepth);
             layout.placements.insert(spaces[first + i].id, placement);
         }
         FloorPlan::Lane lane;
-        lane.area = {kMargin, top + kSpaceDepth, double(upper) * kSpaceWidth, kLaneDepth};
+        lane.area = {kAisleMargin, top + kSpaceDepth, double(upper) * kSpaceWidth, kLaneDepth};
         lane.direction = reverse ? 180 : 0;
         reverse = !reverse;
         layout.plan.lanes.append(lane);
-        layout.size = layout.size.expandedTo({lane.area.right() + kMargin, top + kAisleDepth});
+        layout.size = layout.size.expandedTo({lane.area.right() + kAisleMargin, top + kAisleDepth});
         top += kAisleDepth;
     }
     return top;
@@ -55,7 +54,7 @@ void generatePlan(FloorLayout &layout, const QList<Space> &spaces, double top)
         zones[space.zone].append(space);
     bool reverse = false;
     for (auto zone = zones.cbegin(); zone != zones.cend(); ++zone) {
-        layout.plan.zones.append({zone.key(), {kMargin + 1.0, top + 0.5 * kAisleDepth}});
+        layout.plan.zones.append({zone.key(), {kAisleMargin + 1.0, top + 0.5 * kAisleDepth}});
         top = layAisles(layout, *zone, top, reverse);
         reverse = !reverse;
     }
@@ -118,9 +117,12 @@ FloorLayout layOut(const Floor &floor, QList<Space> spaces)
     for (const Placement &placement : std::as_const(layout.placements))
         layout.size = layout.size.expandedTo({placement.x + 0.5 * placement.w, 0});
     if (!unplaced.isEmpty()) {
-        const double top = layout.size.height() + kMargin;
-        const double end = layAisles(layout, unplaced, top, false);
-        layout.unplaced = {0, top - kMargin, layout.size.width(), end - top + kMargin};
+        const qsizetype lanes = layout.plan.lanes.size();
+        const double top = layout.size.height() + kUnplacedGap;
+        const double end = layAisles(layout, unplaced, top + kUnplacedHead, false) + kUnplacedGap;
+        for (qsizetype i = lanes; i < layout.plan.lanes.size(); ++i)
+            layout.plan.lanes[i].arrows = false; // nobody drives there
+        layout.unplaced = {0, top, layout.size.width(), end - top};
         layout.size.setHeight(end);
     }
     return layout;

@@ -17,6 +17,11 @@ struct FloorLayout {
     bool generated = false; ///< the floor has no plan: aisles were made from the zones
 };
 
+inline constexpr double kAisleMargin = 6.0; ///< metres of lane around rows that were made
+/// Metres above the rows of spaces that nobody placed: room for a title.
+inline constexpr double kUnplacedHead = 5.0;
+inline constexpr double kUnplacedGap = 1.5; ///< between the plan and what is not on it
+
 /// Pure: the same input gives the same layout. Placed spaces stay where they are. On a floor
 /// without a plan each zone becomes aisles of two facing rows (24 spaces at most in a row); on
 /// a floor with one, spaces without a placement stand in such rows below the plan.

@@ -50,9 +50,16 @@ void FloorPainter::paintGround(QPainter &painter, const FloorLayout &layout,
                                const MapScale &scale) const
 {
     const Tokens &t = m_theme.tokens();
+    QRectF plan(QPointF(), layout.size);
+    if (!layout.unplaced.isNull()) { // beside the plan, not on it
+        plan.setBottom(layout.unplaced.top() - kUnplacedGap);
+        painter.setPen(QPen(t.mark, 1.5, Qt::DashLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(scale.toPixels(layout.unplaced), 4, 4);
+    }
     painter.setPen(QPen(t.wall, scale.pixelsPerMetre < 3 ? 1 : 2));
     painter.setBrush(t.lane);
-    painter.drawRoundedRect(scale.toPixels(QRectF(QPointF(), layout.size)), 4, 4);
+    painter.drawRoundedRect(scale.toPixels(plan), 4, 4);
 
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.floor);

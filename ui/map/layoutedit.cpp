@@ -208,26 +208,35 @@ void LayoutEdit::distribute(const QSet<SpaceId> &spaces, Qt::Orientation along)
     step(next);
 }
 
-int LayoutEdit::row(const QList<SpaceId> &spaces, const QPointF &from, const QPointF &to)
+Placements LayoutEdit::rowOf(const QList<SpaceId> &spaces, const QPointF &from,
+                             const QPointF &to) const
 {
+    Placements row;
     if (spaces.isEmpty())
-        return 0;
+        return row;
     const QPointF way = to - from;
     const bool across = std::abs(way.x()) >= std::abs(way.y());
     const double length = across ? way.x() : way.y();
     const double w = m_current.value(spaces.first()).value_or(Placement()).w;
     const int count = std::clamp(int(std::lround(std::abs(length) / w)), 1, int(spaces.size()));
-    Placements next = m_current;
     for (int i = 0; i < count; ++i) {
         Placement p = m_current.value(spaces[i]).value_or(Placement());
         const double along = (i + 0.5) * w * (length < 0 ? -1 : 1);
         p.rotation = across ? 0 : 90;
         p.x = snapped(from.x()) + (across ? along : 0);
         p.y = snapped(from.y()) + (across ? 0 : along);
-        next.insert(spaces[i], p);
+        row.insert(spaces[i], p);
     }
+    return row;
+}
+
+int LayoutEdit::row(const QList<SpaceId> &spaces, const QPointF &from, const QPointF &to)
+{
+    const Placements row = rowOf(spaces, from, to);
+    Placements next = m_current;
+    next.insert(row);
     step(next);
-    return count;
+    return int(row.size());
 }
 
 void LayoutEdit::unplace(const QSet<SpaceId> &spaces)

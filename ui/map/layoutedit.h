@@ -50,6 +50,9 @@ public:
     /// Side by side from `from` towards `to`, along the nearer axis; as many as fit, at least one.
     /// Gives how many.
     int row(const QList<domain::SpaceId> &spaces, const QPointF &from, const QPointF &to);
+    /// Where row() would put them.
+    Placements rowOf(const QList<domain::SpaceId> &spaces, const QPointF &from,
+                     const QPointF &to) const;
     void unplace(const QSet<domain::SpaceId> &spaces);
 
 private:

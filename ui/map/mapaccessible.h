@@ -10,7 +10,7 @@ class MapView;
 
 /// The map for assistive technology: a list whose children are the spaces that are shown, each
 /// with its place on the screen, its state in words, and whether it is selected or focused; then
-/// the links that can be pressed: "24 sensors silent, gateway lost".
+/// the links that can be pressed: "24 sensors silent, gateway lost", "Place on plan".
 class MapAccessible : public QAccessibleWidget {
 public:
     explicit MapAccessible(MapView *map);

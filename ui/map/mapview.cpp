@@ -381,6 +381,12 @@ void MapView::setLayer(MapLayer layer)
     update();
 }
 
+void MapView::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+    update();
+}
+
 void MapView::setStale(bool stale)
 {
     if (m_stale == stale)

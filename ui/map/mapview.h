@@ -27,11 +27,13 @@ struct MapPlace {
 
 /// What can be pressed on the map beside spaces.
 struct MapLink {
+    enum class Kind { Cause, PlaceOnPlan };
     struct Ring { ///< around dots of a cause
         QRectF box;
         MapPlace place;
     };
 
+    Kind kind = Kind::Cause;
     QString text;
     QString where; ///< "North · B2"
     QString detail; ///< for the tool tip
@@ -85,7 +87,7 @@ public:
     int rowAt(const QPointF &pixels) const; ///< of the model; -1: no space there
     QString describe(int row) const; ///< "B1-055, reserved until 16:30, sensor free"
     QRectF boxOf(domain::SpaceId space) const; ///< in widget pixels; null when not shown
-    /// A label for each common cause, at site level.
+    /// Site level: a label for each common cause. Else: "Place on plan" per floor that needs it.
     QList<MapLink> links() const;
     void press(int link) { follow(links().value(link)); }
     int focusedLink() const { return m_focusLink; } ///< by keys, at site level; -1: none
@@ -94,7 +96,7 @@ public:
     void setHighlight(const QSet<domain::SpaceState> &states, bool silent = false);
     MapLayer layer() const { return m_layer; }
     void setLayer(MapLayer layer);
-    void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
+    void setReadOnly(bool readOnly);
     void setStale(bool stale); ///< the picture is old: drawn at 60 %
 
     bool isEditing() const { return m_edit != nullptr; }
@@ -105,6 +107,8 @@ public:
     /// The next drag places the selected spaces, or those without a place, in a row.
     void setRowMode(bool on);
     bool isRowMode() const { return m_rowMode; }
+    /// Spaces that a row would take: the selected ones, else those without a place, by code.
+    QList<domain::SpaceId> rowCandidates() const;
 
     QSize sizeHint() const override { return {728, 668}; }
     bool event(QEvent *event) override;
@@ -190,6 +194,12 @@ private:
     void paintCauses(QPainter &painter);
     void paintCauseLabel(QPainter &painter, const MapLink &link, bool lit);
 
+    // mapviewplace.cpp
+    QRectF unplacedHead(const MapFloor &floor) const;
+    std::optional<MapLink> placeLink(const MapFloor &floor) const;
+    void paintUnplacedHead(QPainter &painter, const MapFloor &floor);
+    void paintRow(QPainter &painter);
+
     // mapviewlinks.cpp
     /// The link under the pointer, as index into links(); its place is the ring's where one is hit.
     std::pair<int, MapPlace> linkAt(const QPointF &pixels) const;
@@ -209,13 +219,11 @@ private:
 
     // mapviewedit.cpp
     void moveEdited(const QPointF &metres);
-    QList<domain::SpaceId> rowCandidates() const;
     QSet<LayoutEdit::Edge> handleAt(const QPointF &pixels) const;
     bool pressEdited(const QPointF &pixels, const Hit &hit);
     void releaseEdited(Drag drag, const QPointF &pixels);
     bool keyEdited(const QKeyEvent &event);
     void paintHandles(QPainter &painter);
-    void paintRowLine(QPainter &painter);
 
     // mapviewinput.cpp
     void openStrip(const QPointF &pixels);

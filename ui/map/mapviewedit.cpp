@@ -72,7 +72,10 @@ void MapView::change(const std::function<void(LayoutEdit &)> &step)
     if (!m_edit)
         return;
     step(*m_edit);
+    // The plan stays under the hand, also when spaces come onto it from below or leave it.
+    const bool fitted = std::exchange(m_fitted, false);
     reload();
+    m_fitted = fitted;
     Q_EMIT editChanged();
 }
 
@@ -81,7 +84,6 @@ void MapView::moveEdited(const QPointF &metres)
     change([&](LayoutEdit &edit) { edit.move(m_selection, metres); });
 }
 
-/// Spaces that a row would take: the selected ones, else those without a place, by code.
 QList<domain::SpaceId> MapView::rowCandidates() const
 {
     QList<domain::SpaceId> spaces;
@@ -144,7 +146,15 @@ void MapView::releaseEdited(Drag drag, const QPointF &pixels)
             edit.row(spaces, m_scale.toMetres(m_pressed) - offset,
                      m_scale.toMetres(pixels) - offset);
         });
-        setRowMode(false);
+        // What did not fit stands ready for the next row.
+        QSet<domain::SpaceId> rest;
+        for (const domain::SpaceId &id : spaces) {
+            if (!m_edit->placements().value(id))
+                rest.insert(id);
+        }
+        if (!rest.isEmpty())
+            select(rest);
+        setRowMode(!rest.isEmpty());
     }
     update();
 }
@@ -208,18 +218,6 @@ void MapView::paintHandles(QPainter &painter)
     for (const Handle &handle : handlesOf(box))
         painter.drawRect(
             QRectF(handle.at.x() - kHandle / 2, handle.at.y() - kHandle / 2, kHandle, kHandle));
-}
-
-/// The line along which a row of spaces will stand.
-void MapView::paintRowLine(QPainter &painter)
-{
-    if (m_drag != Drag::Row)
-        return;
-    const QPointF way = m_last - m_pressed;
-    const QPointF end = std::abs(way.x()) >= std::abs(way.y()) ? QPointF(m_last.x(), m_pressed.y())
-                                                               : QPointF(m_pressed.x(), m_last.y());
-    painter.setPen(QPen(m_theme.tokens().accent, 3, Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(m_pressed, end);
 }
 
 } // namespace parking::ui

@@ -1,4 +1,4 @@
-// What can be pressed on the map beside spaces: the labels of common causes.
+// What can be pressed on the map beside spaces: labels of common causes, "Place on plan".
 
 #include "labels.h"
 #include "map/mapview.h"
@@ -11,10 +11,16 @@ namespace parking::ui {
 QList<MapLink> MapView::links() const
 {
     QList<MapLink> links;
-    if (m_shown.isEmpty())
+    if (m_shown.isEmpty()) {
         links = m_causeLinks;
-    for (MapLink &link : links)
-        link.detail = labels::detail(link.cause, m_model.now());
+        for (MapLink &link : links)
+            link.detail = labels::detail(link.cause, m_model.now());
+        return links;
+    }
+    for (const MapFloor &floor : m_shown) {
+        if (std::optional<MapLink> link = placeLink(floor))
+            links.append(std::move(*link));
+    }
     return links;
 }
 
@@ -59,12 +65,18 @@ bool MapView::pressedLink(const QPointF &pixels)
     return true;
 }
 
-/// Arrows go from cause to cause at site level, Enter opens.
+/// Arrows go from cause to cause at site level, Enter opens; P places spaces on the plan.
 bool MapView::keyLink(const QKeyEvent &event)
 {
     const QList<MapLink> all = links();
     if (all.isEmpty() || event.modifiers() & ~Qt::KeypadModifier)
         return false;
+    if (all.first().kind == MapLink::Kind::PlaceOnPlan) {
+        if (event.key() != Qt::Key_P)
+            return false;
+        follow(all.first());
+        return true;
+    }
     switch (event.key()) {
     case Qt::Key_Right:
     case Qt::Key_Down:
@@ -101,7 +113,7 @@ void MapView::focusLink(int link)
     update();
 }
 
-/// Opens the link's floor with its spaces selected.
+/// Opens the link's floor with its spaces selected; to place them, it is edited at once.
 void MapView::follow(MapLink link)
 {
     if (link.spaces.isEmpty())
@@ -115,7 +127,10 @@ void MapView::follow(MapLink link)
         if (link.spaces.contains(m_model.space(row).id))
             chosen.insert(m_model.space(row).id);
     }
+    if (link.kind == MapLink::Kind::PlaceOnPlan)
+        setEditing(true);
     select(chosen);
+    setRowMode(link.kind == MapLink::Kind::PlaceOnPlan);
 }
 
 } // namespace parking::ui

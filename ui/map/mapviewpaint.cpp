@@ -64,12 +64,7 @@ void MapView::paintFloors(QPainter &painter, const QRect &dirty)
             painter.drawText(QRectF(area.left(), area.top() - 24, area.width(), 20),
                              Qt::AlignLeft | Qt::AlignVCenter, name);
         }
-        if (!floor.layout.unplaced.isNull() && scale.pixelsPerMetre > 4) {
-            painter.setFont(m_theme.font(TextStyle::CardTitle));
-            painter.setPen(t.text2);
-            const QRectF block = scale.toPixels(floor.layout.unplaced);
-            painter.drawText(QPointF(block.left(), block.top() - 6), tr("Not placed yet"));
-        }
+        paintUnplacedHead(painter, floor);
         paintSpaces(painter, floor, dirty);
         for (const domain::FloorPlan::ZoneLabel &zone : floor.layout.plan.zones) {
             const Counts counts = m_model.counts(floor.floor.building, floor.floor.name, zone.zone);
@@ -136,7 +131,7 @@ void MapView::paintMarks(QPainter &painter)
         painter.drawRoundedRect(boxOf(m_hover).adjusted(0, 0, 0, 0), 4, 4);
     }
     paintHandles(painter);
-    paintRowLine(painter);
+    paintRow(painter);
     if (m_drag == Drag::Band) {
         QColor soft = t.accent;
         soft.setAlphaF(0.14F);

@@ -148,8 +148,7 @@ void EditTools::refresh()
     setVisible(edit != nullptr);
     if (!edit)
         return;
-    m_title->setText(
-        tr("Editing %1. Live changes are paused on this floor.").arg(m_view.place().floor));
+    m_title->setText(title());
     m_undo->setEnabled(edit->canUndo());
     m_redo->setEnabled(edit->canRedo());
     m_row->setChecked(m_view.isRowMode());
@@ -163,12 +162,24 @@ void EditTools::refresh()
     std::optional<domain::Placement> place;
     for (const domain::SpaceId &id : selection)
         place = edit->placements().value(id) ? edit->placements().value(id) : place;
-    m_width->setEnabled(place.has_value());
-    m_depth->setEnabled(place.has_value());
-    if (place) {
-        m_width->setValue(place->w);
-        m_depth->setValue(place->h);
+    for (QDoubleSpinBox *box : {m_width, m_depth}) {
+        box->setEnabled(place.has_value());
+        // What has no place has no size: the least value reads as unknown.
+        box->setSpecialValueText(place ? QString() : QStringLiteral("–"));
     }
+    m_width->setValue(place ? place->w : m_width->minimum());
+    m_depth->setValue(place ? place->h : m_depth->minimum());
+}
+
+/// What to do next, while something is to be done.
+QString EditTools::title() const
+{
+    if (!m_view.isRowMode())
+        return tr("Editing %1. Live changes are paused on this floor.").arg(m_view.place().floor);
+    const int count = int(m_view.rowCandidates().size());
+    return count > 0
+        ? tr("Drag across the plan: %n spaces will stand side by side.", nullptr, count)
+        : tr("Select the spaces that shall stand in a row.");
 }
 
 } // namespace parking::ui

@@ -30,6 +30,7 @@ private:
                          std::function<void()> run);
     QDoubleSpinBox *addSize(QHBoxLayout &layout, const QString &name);
     void refresh();
+    QString title() const;
 
     MapView &m_view;
     const Theme &m_theme;

@@ -202,6 +202,7 @@ ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(
         {tr("Enter"), tr("Open the selected space")},
         {QStringLiteral("M"), tr("Set maintenance")},
         {QStringLiteral("L"), tr("Resend the lamp's colour")},
+        {QStringLiteral("P"), tr("Place the unplaced spaces on the plan")},
         {QStringLiteral("+, −, Ctrl+0"), tr("Zoom in, zoom out, fit")},
         {tr("Backspace"), tr("One level up: floor, building, site")},
         {tr("Esc"), tr("Back")},
