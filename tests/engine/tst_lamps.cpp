@@ -1,6 +1,6 @@
 #include "chirpstackstandin.h"
 #include "engine/engine.h"
-#include "hostilemessages.h"
+#include "lampstation.h"
 #include "store/devicestore.h"
 #include "store/downlinkstore.h"
 #include "testdatabases.h"
@@ -22,141 +22,18 @@ using engine::Engine;
 using store::Dialect;
 using test::ChirpStackStandIn;
 using test::RestFailure;
+using namespace parking::test::lamps;
 
 Q_DECLARE_METATYPE(parking::test::RestFailure)
 Q_DECLARE_METATYPE(parking::domain::DownlinkState)
 
-namespace {
-
-constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
-constexpr int kSpaces = 6;
-const QByteArray kRed = QByteArray::fromHex("ff0000ff00"); // Kuando: R, B, G, on, off
-const QByteArray kGreen = QByteArray::fromHex("0000ffff00");
-const QByteArray kOrange = QByteArray::fromHex("ff00a5ff00");
-
-DevEui sensor(int n)
-{
-    return DevEui(0xe8e1'e100'0102'0300 + quint64(n));
-}
-
-DevEui lamp(int n)
-{
-    return DevEui(0x2020'20ab'cdef'0000 + quint64(n));
-}
-
-domain::SiteSnapshot lampSite()
-{
-    domain::SiteSnapshot site;
-    site.site.name = u"Lamps"_qs;
-    for (int n = 0; n < kSpaces; ++n) {
-        domain::Space space;
-        space.id = domain::SpaceId::create();
-        space.code = u"A-%1"_qs.arg(n);
-        space.name = space.code;
-        space.sensorEui = sensor(n);
-        space.displayEui = lamp(n);
-        site.spaces.append(space);
-    }
-    return site;
-}
-
-QByteArray event(DevEui device, const QByteArray &kind, const QByteArray &body,
-                 UtcTime time = systemNow())
-{
-    return "{\"deduplicationId\":\"" + QUuid::createUuid().toByteArray(QUuid::WithoutBraces)
-        + "\",\"time\":\"" + toIso(time).toLatin1()
-        + "\",\"deviceInfo\":{\"tenantId\":\"52f14cd4-c6f1-4fbd-8f87-4025e1d49242\","
-          "\"tenantName\":\"t\",\"applicationId\":\"ca739e26-7b67-4f14-b69e-d568c22a5a75\","
-          "\"applicationName\":\"a\",\"deviceProfileId\":\"605d08d4-65f5-4d2c-8a5a-3d2457662f79\","
-          "\"deviceProfileName\":\"\",\"deviceName\":\"lamp\",\"devEui\":\""
-        + device.toString().toLatin1() + "\",\"deviceClassEnabled\":\"CLASS_C\",\"tags\":{}}"
-        + (kind.isEmpty() ? QByteArray() : QByteArray(",")) + body + "}";
-}
-
-QByteArray upBody(int fPort, const QByteArray &payload)
-{
-    return "\"devAddr\":\"00189440\",\"adr\":true,\"dr\":1,\"fCnt\":4,\"fPort\":"
-        + QByteArray::number(fPort) + ",\"confirmed\":false,\"data\":\"" + payload.toBase64()
-        + "\",\"rxInfo\":[{\"gatewayId\":\"0016c001f153a14c\",\"uplinkId\":1,\"rssi\":-36,"
-          "\"snr\":10.5}],\"txInfo\":{\"frequency\":868100000}";
-}
-
-/// What a Kuando Busylight says of itself.
-QByteArray kuandoStatus(quint8 r, quint8 g, quint8 b)
-{
-    QByteArray bytes = QByteArray::fromHex("d0ffffff1e0000000800000006000000");
-    for (const quint8 byte :
-         {r, b, g, quint8(0xff), quint8(0), quint8(0x29), quint8(0x0c), quint8(1)})
-        bytes.append(char(byte));
-    return bytes;
-}
-
-} // namespace
-
-/// A station with its own data folder; events come in through its journal.
-class LampStation {
-public:
-    LampStation(const QString &url, const QString &folder, quint16 restPort, int perMinute = 0)
-    {
-        engine::EngineOptions options;
-        options.databaseUrl = url;
-        options.dataFolder = folder;
-        options.version = u"test"_qs;
-        if (restPort > 0) {
-            options.chirpstack.emplace();
-            options.chirpstack->rest.base = QUrl(u"http://127.0.0.1:%1"_qs.arg(restPort));
-            options.chirpstack->rest.apiKey = u"test-key"_qs;
-            options.chirpstack->rest.timeout = 700ms;
-            options.chirpstack->perMinute = perMinute;
-            options.chirpstack->firstPause = 20ms;
-            options.chirpstack->refusedPause = 300ms;
-        }
-        m_engine = std::make_unique<Engine>(options);
-    }
-
-    Engine *operator->() { return m_engine.get(); }
-
-    void tell(DevEui device, const QByteArray &kind, const QByteArray &body,
-              UtcTime time = systemNow())
-    {
-        m_engine->journal()->append({"application/ca739e26-7b67-4f14-b69e-d568c22a5a75/device/"
-                                         + device.toString().toLatin1() + "/event/" + kind,
-                                     event(device, kind, body, time), 1},
-                                    systemNow());
-    }
-    void park(int n, bool occupied, UtcTime time = systemNow())
-    {
-        m_engine->journal()->append({test::uplinkTopic(sensor(n).toString()),
-                                     test::goodUplink(sensor(n).toString(), occupied, time), 1},
-                                    systemNow());
-    }
-    void txAck(const test::StandInItem &item, UtcTime time = systemNow())
-    {
-        tell(*DevEui::parse(item.devEui), "txack",
-             "\"downlinkId\":1,\"queueItemId\":\"" + item.id.toLatin1()
-                 + "\",\"fCntDown\":1,\"gatewayId\":\"0016c001f153a14c\",\"txInfo\":{}",
-             time);
-    }
-    QString problem() const
-    {
-        for (const domain::HealthCheck &check : m_engine->health().checks) {
-            if (check.name == u"chirpstack")
-                return check.problem;
-        }
-        return u"-"_qs;
-    }
-
-private:
-    std::unique_ptr<Engine> m_engine;
-};
-
 /// The dispatcher with a real database and ChirpStack's stand-in behind HTTP.
-class TestLamps : public QObject {
+class TestLamps : public QObject, LampBench {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { prepare(); }
+    void cleanup() { finish(); }
 
     void aChangeBecomesAnItemAndIsFollowed_data() { test::TestDatabases::addRows(); }
     void aChangeBecomesAnItemAndIsFollowed();
@@ -184,99 +61,7 @@ private Q_SLOTS:
     void rowsOfOthersAreSentToo();
     void withoutAKeyNothingIsWanted();
     void onlyTheStationWithTheLockSends();
-
-private:
-    void start(Dialect dialect, int perMinute = 0);
-    std::optional<Downlink> last(int n);
-    DownlinkState stateOf(int n);
-    bool settled(int n, DownlinkState state);
-    domain::Display display(int n);
-    QList<test::SeenPost> posts(int n) const;
-
-    test::TestDatabases m_databases;
-    QString m_url;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<ChirpStackStandIn> m_rest;
-    std::unique_ptr<LampStation> m_station;
-    std::unique_ptr<store::Database> m_database; ///< a second pair of eyes
-    domain::SiteSnapshot m_site;
 };
-
-void TestLamps::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_rest = std::make_unique<ChirpStackStandIn>();
-    VERIFY_OK(m_rest->start());
-    m_site = lampSite();
-}
-
-void TestLamps::cleanup()
-{
-    if (m_station)
-        (*m_station)->stop();
-    m_station.reset();
-    m_database.reset();
-    const QStringList violations = m_rest ? m_rest->violations() : QStringList();
-    m_rest.reset();
-    QCOMPARE(violations, QStringList());
-}
-
-/// A running station whose lamps were all set once: green, on the air.
-void TestLamps::start(Dialect dialect, int perMinute)
-{
-    const auto url = m_databases.migratedUrl(dialect);
-    VERIFY_OK(url);
-    m_url = *url;
-    m_station = std::make_unique<LampStation>(m_url, m_folder->path(), m_rest->port(), perMinute);
-    VERIFY_OK((*m_station)->start());
-    VERIFY_OK((*m_station)->createSite(m_site));
-    auto opened = store::Database::open({.url = m_url});
-    VERIFY_OK(opened);
-    m_database = std::move(*opened);
-    if (perMinute > 0)
-        return;
-    QTRY_COMPARE_WITH_TIMEOUT(m_rest->items().size(), kSpaces, kPatience);
-    for (int n = 0; n < kSpaces; ++n) {
-        QVERIFY(settled(n, DownlinkState::Queued));
-        m_station->txAck(*m_rest->takeOldest(lamp(n).toString()), systemNow() - 300s);
-        QVERIFY(settled(n, DownlinkState::Sent));
-        QCOMPARE(last(n)->frame.payload, kGreen);
-    }
-    m_rest->forgetPosts();
-}
-
-std::optional<Downlink> TestLamps::last(int n)
-{
-    const auto row = store::DownlinkStore(*m_database).lastOf(lamp(n));
-    return row ? *row : std::nullopt;
-}
-
-DownlinkState TestLamps::stateOf(int n)
-{
-    const auto row = last(n);
-    return row ? row->state : DownlinkState::Pending;
-}
-
-bool TestLamps::settled(int n, DownlinkState state)
-{
-    return QTest::qWaitFor([&] { return last(n) && stateOf(n) == state; }, kPatience);
-}
-
-domain::Display TestLamps::display(int n)
-{
-    const auto found = store::DownlinkStore(*m_database).displays({lamp(n)});
-    return found ? found->value(lamp(n)) : domain::Display();
-}
-
-QList<test::SeenPost> TestLamps::posts(int n) const
-{
-    QList<test::SeenPost> found;
-    for (const test::SeenPost &post : m_rest->posts()) {
-        if (post.devEui == lamp(n).toString())
-            found.append(post);
-    }
-    return found;
-}
 
 void TestLamps::aChangeBecomesAnItemAndIsFollowed()
 {
