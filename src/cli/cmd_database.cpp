@@ -39,7 +39,22 @@ GRANT INSERT ON sensor_readings, dead_letters TO parking_station;
 
 GRANT UPDATE ON spaces TO parking_station;
 
+GRANT INSERT, UPDATE ON displays, downlinks TO parking_operator, parking_station;
+
+GRANT INSERT ON downlink_events TO parking_station;
+
+GRANT DELETE ON downlinks, downlink_events TO parking_station;
+
 GRANT EXECUTE ON FUNCTION ensure_reading_partition(timestamptz) TO parking_station;
+
+-- A standby puts a frozen station aside. Not everybody may give this right away.
+DO $$
+BEGIN
+    GRANT pg_signal_backend TO parking_station;
+EXCEPTION WHEN insufficient_privilege THEN
+    NULL;
+END
+$$;
 )";
 
 Result<std::unique_ptr<store::Database>> open(const settings::Settings &settings)
@@ -94,8 +109,22 @@ int runDbRoles(const QStringList &words)
         complain(QStringLiteral("an SQLite file has no roles"));
         return kFailed;
     }
+    const auto state = store::Migrator(**database).state();
+    if (!state)
+        return fail(state.error());
+    if (!state->pending.isEmpty())
+        return fail({QStringLiteral("MIGRATION_NEEDED"),
+                     QStringLiteral("the database needs its tables: run `parkctl migrate` first")});
     if (const Result<> done = (*database)->runScript(script); !done)
         return fail(done.error());
+    const Result<qint64> signalling = (*database)->count(QStringLiteral(
+        "SELECT pg_has_role('parking_station', 'pg_signal_backend', 'MEMBER')::int"));
+    if (!signalling)
+        return fail(signalling.error());
+    if (*signalling == 0)
+        complain(QStringLiteral("pg_signal_backend was not granted to parking_station: this login "
+                                "may not. Until an administrator does, let all stations log in as "
+                                "one user, or a frozen one cannot be put aside"));
     print(QStringLiteral("parking_station, parking_operator and parking_viewer have their rights"));
     return kOk;
 }

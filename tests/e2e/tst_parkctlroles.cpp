@@ -1,0 +1,211 @@
+// parkctl db-roles on a real PostgreSQL: station, operator and viewer work with what it grants.
+
+#include "lampstation.h"
+#include "parkctl.h"
+#include "store/changestore.h"
+
+using namespace parking;
+using namespace parking::test;
+using namespace parking::test::lamps;
+using domain::DownlinkState;
+
+namespace {
+
+struct Rights {
+    const char *table;
+    const char *station; ///< besides SELECT, which all have: letters of INSERT, UPDATE, DELETE
+    const char *operators;
+};
+
+/// Every table of the schema. A new one is to be named here and in cmd_database.cpp.
+const Rights kRights[] = {
+    {"dead_letters", "I", ""},      {"devices", "IU", "IU"},
+    {"displays", "IU", "IU"},       {"downlink_events", "ID", ""},
+    {"downlinks", "IUD", "IU"},     {"floors", "", "IUD"},
+    {"ingest_positions", "IU", ""}, {"schema_migrations", "", ""},
+    {"sensor_readings", "I", ""},   {"sites", "", "IU"},
+    {"spaces", "U", "IU"},          {"state_changes", "I", "I"},
+    {"station_status", "IU", ""},
+};
+
+QString as(const char *user, QString url)
+{
+    return url.replace(u"parking@"_qs, QLatin1StringView(user) + u"@"_qs);
+}
+
+QString rightsOf(store::Database &db, const QString &role, const QString &table)
+{
+    QString letters;
+    for (const char *right : {"SELECT", "INSERT", "UPDATE", "DELETE"}) {
+        const auto has = db.count(
+            u"SELECT has_table_privilege(:role, :table, :right)::int"_qs,
+            {{u"role"_qs, role}, {u"table"_qs, table}, {u"right"_qs, QLatin1StringView(right)}});
+        if (has.valueOr(0) == 1)
+            letters += QLatin1Char(right[0]);
+    }
+    return letters;
+}
+
+domain::Override maintenance()
+{
+    domain::Override value;
+    value.state = domain::SpaceState::Maintenance;
+    value.reason = u"paint"_qs;
+    value.actor = u"ann"_qs;
+    return value;
+}
+
+} // namespace
+
+class TestParkctlRoles : public QObject, LampBench {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { finish(); }
+
+    void everyTableHasItsRights();
+    void sequencesMayBeUsed();
+    void itAsksForTheTablesFirst();
+    void aStationWorks();
+    void anOperatorWorks();
+    void aViewerReads();
+    void aStandbyPutsAnotherLoginAside();
+
+private:
+    Parkctl m_parkctl;
+};
+
+/// The owner is no superuser: it migrates and gives the rights.
+void TestParkctlRoles::initTestCase()
+{
+    prepare();
+    const auto url = m_databases.emptyUrl(store::Dialect::Postgres);
+    VERIFY_OK(url);
+    m_url = *url;
+    auto admin = store::Database::open({.url = m_url});
+    VERIFY_OK(admin);
+    VERIFY_OK(
+        (*admin)->runScript(u"CREATE ROLE owner LOGIN CREATEROLE;\n\n"
+                            "ALTER DATABASE %1 OWNER TO owner"_qs.arg(m_url.section(u'/', -1))));
+    const Finished migrated = m_parkctl.run({u"migrate"_qs, u"--database"_qs, as("owner", m_url)});
+    VERIFY_SAID(migrated.exitCode == 0, migrated);
+    const Finished applied =
+        m_parkctl.run({u"db-roles"_qs, u"--apply"_qs, u"--database"_qs, as("owner", m_url)});
+    VERIFY_SAID(applied.exitCode == 0, applied);
+    VERIFY_OK((*admin)->runScript(u"CREATE ROLE st1 LOGIN IN ROLE parking_station;\n\n"
+                                  "CREATE ROLE st2 LOGIN IN ROLE parking_station;\n\n"
+                                  "CREATE ROLE ann LOGIN IN ROLE parking_operator;\n\n"
+                                  "CREATE ROLE kiosk LOGIN IN ROLE parking_viewer"_qs));
+    m_database = std::move(*admin);
+}
+
+void TestParkctlRoles::everyTableHasItsRights()
+{
+    QMap<QString, QString> expected;
+    QMap<QString, QString> found;
+    for (const Rights &rights : kRights)
+        expected.insert(
+            QLatin1StringView(rights.table),
+            u"station S%1, operator S%2, viewer S"_qs.arg(QLatin1StringView(rights.station),
+                                                          QLatin1StringView(rights.operators)));
+    VERIFY_OK(m_database->each(
+        u"SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+        "AND relkind IN ('r', 'p') AND NOT relispartition"_qs,
+        {}, [&](const QSqlQuery &row) { found.insert(row.value(0).toString(), {}); }));
+    for (auto it = found.begin(); it != found.end(); ++it)
+        it.value() = u"station %1, operator %2, viewer %3"_qs.arg(
+            rightsOf(*m_database, u"parking_station"_qs, it.key()),
+            rightsOf(*m_database, u"parking_operator"_qs, it.key()),
+            rightsOf(*m_database, u"parking_viewer"_qs, it.key()));
+    QCOMPARE(found, expected);
+}
+
+void TestParkctlRoles::sequencesMayBeUsed()
+{
+    const auto refused =
+        m_database->count(u"SELECT count(*) FROM pg_class WHERE relkind = 'S' "
+                          "AND relnamespace = 'public'::regnamespace "
+                          "AND NOT (has_sequence_privilege('parking_station', oid, 'USAGE') "
+                          "AND has_sequence_privilege('parking_operator', oid, 'USAGE'))"_qs);
+    VERIFY_OK(refused);
+    QCOMPARE(*refused, 0);
+}
+
+void TestParkctlRoles::itAsksForTheTablesFirst()
+{
+    const auto url = m_databases.emptyUrl(store::Dialect::Postgres);
+    VERIFY_OK(url);
+    const Finished done = m_parkctl.run({u"db-roles"_qs, u"--apply"_qs, u"--database"_qs, *url});
+    VERIFY_SAID(done.exitCode == 1, done);
+    VERIFY_SAID(done.err.startsWith(u"MIGRATION_NEEDED"_qs), done);
+}
+
+/// Ingest, a lamp's command with its txack and echo, and the report of the station.
+void TestParkctlRoles::aStationWorks()
+{
+    // The site is made by somebody who may.
+    {
+        LampStation owner(as("owner", m_url), m_folder->path() + u"/owner"_qs, 0);
+        VERIFY_OK(owner->start());
+        VERIFY_OK(owner->createSite(m_site));
+        owner->stop();
+    }
+    m_station = std::make_unique<LampStation>(as("st1", m_url), m_folder->path() + u"/st1"_qs,
+                                              m_rest->port());
+    VERIFY_OK((*m_station)->start());
+    QTRY_COMPARE_WITH_TIMEOUT(m_rest->items().size(), kSpaces, kPatience);
+    transmit(0);
+    m_station->park(0, true);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
+    transmit(0);
+    m_station->tell(lamp(0), "up", upBody(15, kuandoStatus(255, 0, 0)));
+    QVERIFY(settled(0, DownlinkState::Echoed));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_database->count(u"SELECT count(*) FROM station_status WHERE ingesting"_qs).valueOr(0),
+        qint64(1), kPatience);
+    QCOMPARE(m_database->count(u"SELECT count(*) FROM dead_letters"_qs).valueOr(-1), qint64(0));
+    QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
+}
+
+void TestParkctlRoles::anOperatorWorks()
+{
+    engine::EngineOptions options;
+    options.databaseUrl = as("ann", m_url);
+    options.dataFolder = m_folder->path() + u"/ann"_qs;
+    options.ingest = false;
+    Engine desktop(options);
+    VERIFY_OK(desktop.start());
+    VERIFY_OK(desktop.setOverride({m_site.spaces[1].id}, maintenance()));
+    QCOMPARE(store::ChangeStore(*m_database).recent(m_site.spaces[1].id, 5).valueOr({}).size(), 1);
+    VERIFY_OK(desktop.setDeviceType(lamp(1), u"kuando_busylight"_qs));
+    VERIFY_OK(desktop.downlinks({}, 10, 0));
+    desktop.stop();
+}
+
+void TestParkctlRoles::aViewerReads()
+{
+    engine::EngineOptions options;
+    options.databaseUrl = as("kiosk", m_url);
+    options.dataFolder = m_folder->path() + u"/kiosk"_qs;
+    options.ingest = false;
+    Engine viewer(options);
+    VERIFY_OK(viewer.start());
+    VERIFY_OK(viewer.snapshot());
+    VERIFY_OK(viewer.lamp(m_site.spaces[0].id));
+    VERIFY_OK(viewer.downlinks({}, 10, 0));
+    QVERIFY(!viewer.setOverride({m_site.spaces[0].id}, maintenance()));
+    viewer.stop();
+}
+
+void TestParkctlRoles::aStandbyPutsAnotherLoginAside()
+{
+    auto standby = store::Database::open({.url = as("st2", m_url)});
+    VERIFY_OK(standby);
+    const auto ended = (*standby)->endLockHolder(u"ingest"_qs);
+    VERIFY_OK(ended);
+    QVERIFY(*ended);
+}
+
+QTEST_GUILESS_MAIN(TestParkctlRoles)
+#include "tst_parkctlroles.moc"
