@@ -156,11 +156,48 @@ bool apply(Downlink &row, const DownlinkEvent &event)
     return row != before;
 }
 
-bool mayStillPlay(const Downlink &row, UtcTime now)
+bool mayHavePlayed(const Downlink &row)
 {
-    if (row.attempts == 0 || (row.expiresAt && *row.expiresAt <= now))
+    switch (row.state) {
+    case DownlinkState::Pending:
+    case DownlinkState::Sending:
+    case DownlinkState::Queued:
+    case DownlinkState::Superseded:
+        // A POST without an answer counts too: the item may have come and gone before the queue was
+        // looked at.
+        return row.attempts > 0;
+    case DownlinkState::Expired:
+        return row.problem == u"EXPIRED_SILENTLY";
+    case DownlinkState::Failed:
+        // Of several attempts one may have arrived, unless each was refused.
+        return row.problem == u"NOT_ACKNOWLEDGED"
+            || (row.problem != u"REFUSED_BY_NETWORK" && row.attempts > std::max(1, row.refusals));
+    case DownlinkState::Sent:
+    case DownlinkState::Acked:
+    case DownlinkState::Echoed:
+        break;
+    }
+    return false;
+}
+
+UtcTime lastChance(const Downlink &row)
+{
+    if (row.problem == u"NOT_ACKNOWLEDGED" && row.sentAt)
+        return *row.sentAt;
+    const UtcTime ended = row.endedAt.value_or(row.decidedAt);
+    return row.state == DownlinkState::Expired ? row.expiresAt.value_or(ended) : ended;
+}
+
+bool forget(Display &display, const Downlink &row)
+{
+    if (isOpen(row.state) || !mayHavePlayed(row) || display.evidence == Evidence::None
+        || (display.shownAt && *display.shownAt > lastChance(row)))
         return false;
-    return row.state == DownlinkState::Sending || row.state == DownlinkState::Queued;
+    display.evidence = Evidence::None;
+    display.shown.reset();
+    display.shownColour.reset();
+    display.shownState.reset();
+    return true; // shownAt stays: what is older than it is no news
 }
 
 Milliseconds queueLifetime(const QString &deviceClass, Milliseconds uplinkInterval)
@@ -182,8 +219,7 @@ LampDecision decide(const LampFrame &wanted, const Display &display, const QList
         return LampDecision::Send;
     const bool isShown =
         display.evidence != Evidence::None && display.shown && display.shown->sameBytes(wanted);
-    const auto isUnderWay = [](const Downlink &row) { return row.state != DownlinkState::Pending; };
-    if (!isShown || std::any_of(open.cbegin(), open.cend(), isUnderWay))
+    if (!isShown || std::any_of(open.cbegin(), open.cend(), mayHavePlayed))
         return LampDecision::Send;
     return open.isEmpty() ? LampDecision::Nothing : LampDecision::Withdraw;
 }

@@ -17,7 +17,7 @@ enum class DownlinkState : quint8 {
     Sent, ///< a gateway transmitted it
     Acked, ///< the device acknowledged it (confirmed downlinks)
     Echoed, ///< the device says that it shows it
-    Superseded, ///< a newer frame took its place before it was on the air
+    Superseded, ///< a newer frame took its place before it was on the air, or it was withdrawn
     Failed,
     Expired, ///< nobody could transmit it in time
 };
@@ -105,9 +105,16 @@ struct Downlink {
 /// True when the row changed. Post, Answer and Echo change nothing here.
 bool apply(Downlink &row, const DownlinkEvent &event);
 
-/// True when the item may still be played: it was told to ChirpStack and neither went out nor was
-/// thrown away.
-bool mayStillPlay(const Downlink &row, UtcTime now);
+/// True when the row's frame may have reached the lamp although nobody told so: it was given to
+/// ChirpStack and no event says what became of it, or it was on the air and the device did not
+/// acknowledge it. What the lamp shows is then unknown.
+bool mayHavePlayed(const Downlink &row);
+
+/// Takes what is known of a lamp away when `row` ended so (mayHavePlayed) and nothing newer is
+/// known. True when that changed something.
+bool forget(Display &display, const Downlink &row);
+/// The latest time at which a row that ended may have been on the air.
+UtcTime lastChance(const Downlink &row);
 
 /// How long an item may wait in ChirpStack's queue, from dispatch: class C two minutes; others the
 /// larger of ten minutes and twice the uplink interval.

@@ -1,7 +1,5 @@
 #include "engine/lampledger.h"
 
-#include "store/spacestore.h"
-
 #include <QUuid>
 
 #include <algorithm>
@@ -28,7 +26,6 @@ constexpr int kMismatchResends = 3;
 
 const QString kNotFollowing = QStringLiteral("NOT_FOLLOWING");
 const QString kWrongLayout = QStringLiteral("WRONG_LAYOUT");
-const QString kNoType = QStringLiteral("NO_TYPE");
 
 /// Takes what `row`'s frame did at `time`, unless something newer is known.
 bool show(Display &display, const LampFrame &frame, Evidence evidence, UtcTime time)
@@ -57,6 +54,16 @@ Evidence evidenceOf(DownlinkEventKind kind)
     }
 }
 
+/// What an event of `row`, which it has moved already, tells about the lamp. An ack that did not
+/// come takes the txack's word back.
+bool learn(Display &display, const Downlink &row, const DownlinkEvent &event)
+{
+    if (!domain::isOpen(row.state) && domain::mayHavePlayed(row))
+        return domain::forget(display, row);
+    const Evidence evidence = evidenceOf(event.kind);
+    return evidence != Evidence::None && show(display, row.frame, evidence, event.time);
+}
+
 devices::DownlinkFrame wire(const LampFrame &frame)
 {
     return {frame.fPort, frame.payload};
@@ -68,45 +75,6 @@ bool confirms(const devices::DeviceType *type, const LampFrame &frame, const Dis
 }
 
 } // namespace
-
-const devices::DeviceType *displayType(const Display &display)
-{
-    const devices::DeviceType *type = devices::resolveType({.typeSetting = display.typeSetting,
-                                                            .profileName = display.profileName,
-                                                            .devEui = display.devEui});
-    return type && type->encode ? type : nullptr;
-}
-
-std::optional<LampFrame> wantedFrame(const Display &display, const LampContext &context,
-                                     domain::SpaceState state)
-{
-    const devices::DeviceType *type = displayType(display);
-    if (!type)
-        return std::nullopt;
-    if (!context.blind) {
-        const Result<LampFrame> frame =
-            devices::lampFrame(*type, display.settings, context.policy, state);
-        return frame ? std::optional(*frame) : std::nullopt;
-    }
-    // Dark; a display without colours shows what keeps drivers away.
-    domain::DisplaySettings settings;
-    settings.fPort = display.settings.fPort;
-    domain::DisplayPolicy dark;
-    dark.colours.fill(domain::Rgb());
-    const Result<LampFrame> frame =
-        devices::lampFrame(*type, settings, dark, domain::SpaceState::Maintenance);
-    return frame ? std::optional(*frame) : std::nullopt;
-}
-
-void LampLedger::wish(const LampWish &wish)
-{
-    LampWish &known = m_wishes[wish.devEui];
-    const bool isNew = known.devEui != wish.devEui;
-    const bool always = known.always || wish.always;
-    if (isNew || wish.cause < known.cause || wish.always)
-        known = wish;
-    known.always = always;
-}
 
 Result<> LampLedger::load(const QList<DevEui> &devices)
 {
@@ -149,7 +117,7 @@ Result<> LampLedger::takeEvents(const QList<DownlinkEvent> &events)
             if (event.queueItemId != row.queueItemId || event.devEui != row.devEui)
                 continue;
             changed = domain::apply(row, event) || changed;
-            showed(m_displays[row.devEui], row, event);
+            learn(m_displays[row.devEui], row, event);
         }
         if (changed) {
             changedRows.append(row);
@@ -160,10 +128,9 @@ Result<> LampLedger::takeEvents(const QList<DownlinkEvent> &events)
     return m_store.update(changedRows);
 }
 
-void LampLedger::showed(Display &display, const Downlink &row, const DownlinkEvent &event)
+void LampLedger::learn(Display &display, const Downlink &row, const DownlinkEvent &event)
 {
-    const Evidence evidence = evidenceOf(event.kind);
-    if (evidence != Evidence::None && show(display, row.frame, evidence, event.time))
+    if (engine::learn(display, row, event))
         m_moved.insert(row.devEui);
 }
 
@@ -218,7 +185,8 @@ void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const Down
             clearProblem(display, kWrongLayout);
         if (heard.echo && (!display.shownAt || heard.time >= *display.shownAt))
             checkEcho(display, heard, lastSent);
-        // Heard again: what failed or expired before gets another chance.
+        // Heard again: what failed or expired before gets another chance, and so does what nobody
+        // acknowledged, for that leaves no evidence.
         if (display.mismatches == 0)
             wish({.devEui = heard.devEui, .cause = DownlinkCause::Reconcile});
     }
@@ -288,100 +256,6 @@ void LampLedger::clearProblem(Display &display, QStringView problem)
     display.problemSince.reset();
 }
 
-// --- Wishes --------------------------------------------------------------------------------------
-
-std::optional<LampFrame> LampLedger::wantedFrame(Display &display, domain::SpaceState state)
-{
-    const Display before = display;
-    const std::optional<LampFrame> frame = engine::wantedFrame(display, m_context, state);
-    if (frame)
-        clearProblem(display, kNoType);
-    else
-        setProblem(display, kNoType, m_now);
-    if (display != before)
-        m_moved.insert(display.devEui);
-    return frame;
-}
-
-Result<> LampLedger::decideWishes()
-{
-    const QList<DevEui> devices = m_wishes.keys();
-    if (Result<> done = load(devices); !done)
-        return done;
-    const Result<QList<store::DisplayedState>> states =
-        store::SpaceStore(m_database).displayedStates(devices);
-    if (!states)
-        return states.error();
-    const Result<QList<Downlink>> open = m_store.open(devices);
-    if (!open)
-        return open.error();
-    QHash<DevEui, QList<Downlink>> openOf;
-    for (const Downlink &row : *open)
-        openOf[row.devEui].append(row);
-
-    QList<Downlink> fresh;
-    QList<DevEui> superseding;
-    for (const store::DisplayedState &shown : *states) {
-        Display &display = m_displays[shown.displayEui];
-        display.devEui = shown.displayEui;
-        const LampWish &asked = m_wishes[shown.displayEui];
-        const std::optional<LampFrame> frame = wantedFrame(display, shown.state);
-        if (!frame)
-            continue;
-        const domain::LampDecision decision =
-            domain::decide(*frame, display, openOf.value(shown.displayEui), asked.always);
-        if (decision == domain::LampDecision::Nothing)
-            continue;
-        superseding.append(shown.displayEui);
-        if (decision == domain::LampDecision::Withdraw)
-            continue;
-        Downlink row;
-        row.id = domain::DownlinkId::create();
-        row.devEui = shown.displayEui;
-        row.spaceId = shown.spaceId;
-        row.frame = *frame;
-        row.cause = asked.cause;
-        row.actor = asked.actor;
-        row.decidedAt = m_now;
-        row.receivedAt = asked.receivedAt;
-        fresh.append(row);
-    }
-    const Result<QList<Downlink>> superseded = m_store.supersedePending(superseding, m_now);
-    if (!superseded)
-        return superseded.error();
-    for (const Downlink &row : *superseded)
-        m_rows.insert(row.id, row);
-    if (Result<> done = m_store.insert(fresh); !done)
-        return done;
-    for (const Downlink &row : std::as_const(fresh))
-        m_rows.insert(row.id, row);
-    return {};
-}
-
-Result<LampOutcome> LampLedger::finish()
-{
-    if (Result<> done = m_store.update(m_echoed.values()); !done)
-        return done.error();
-    m_rows.insert(m_echoed);
-    if (Result<> done = m_store.addEvents(m_events); !done)
-        return done.error();
-    if (m_context.enabled && !m_wishes.isEmpty()) {
-        if (Result<> done = decideWishes(); !done)
-            return done.error();
-    }
-    LampOutcome outcome;
-    outcome.rows = m_rows.values();
-    std::sort(outcome.rows.begin(), outcome.rows.end(),
-              [](const Downlink &a, const Downlink &b) { return a.sequence < b.sequence; });
-    for (DevEui device : std::as_const(m_moved))
-        outcome.displays.append(m_displays.value(device));
-    std::sort(outcome.displays.begin(), outcome.displays.end(),
-              [](const Display &a, const Display &b) { return a.devEui < b.devEui; });
-    if (Result<> done = m_store.saveDisplays(outcome.displays); !done)
-        return done.error();
-    return outcome;
-}
-
 Result<> noteShown(store::DownlinkStore &store, const Downlink &row,
                    const QList<DownlinkEvent> &events)
 {
@@ -390,11 +264,8 @@ Result<> noteShown(store::DownlinkStore &store, const Downlink &row,
         return found.error();
     Display display = found->value(row.devEui);
     bool moved = false;
-    for (const DownlinkEvent &event : events) {
-        const Evidence evidence = evidenceOf(event.kind);
-        if (evidence != Evidence::None)
-            moved = show(display, row.frame, evidence, event.time) || moved;
-    }
+    for (const DownlinkEvent &event : events)
+        moved = learn(display, row, event) || moved;
     return moved ? store.saveDisplays({display}) : Result<>();
 }
 

@@ -70,8 +70,8 @@ private:
     void setProblem(domain::Display &display, const QString &problem, UtcTime since,
                     const QString &suggestedType = {});
     void clearProblem(domain::Display &display, QStringView problem);
-    void showed(domain::Display &display, const domain::Downlink &row,
-                const domain::DownlinkEvent &event);
+    void learn(domain::Display &display, const domain::Downlink &row,
+               const domain::DownlinkEvent &event);
     Result<> load(const QList<domain::DevEui> &devices);
     Result<> decideWishes();
     std::optional<domain::LampFrame> wantedFrame(domain::Display &display,

@@ -60,9 +60,15 @@ QString updateRows(bool postgres)
                 postgres ? source(column) : u':' + QString::fromLatin1(column.name)));
     }
     const QString list = sets.join(QStringLiteral(", "));
+    // A station that does not know yet that a row was withdrawn does not revive it.
+    const QString unless =
+        QStringLiteral(" AND NOT (downlinks.state = 'superseded' "
+                       "AND %1 IN ('pending', 'sending', 'queued', 'expired'))")
+            .arg(postgres ? QStringLiteral("r.state") : QStringLiteral(":state"));
     return postgres ? QStringLiteral("UPDATE downlinks SET %1 FROM %2 WHERE downlinks.id = r.id")
                           .arg(list, unnested(kColumns))
-                    : QStringLiteral("UPDATE downlinks SET %1 WHERE id = :id").arg(list);
+            + unless
+                    : QStringLiteral("UPDATE downlinks SET %1 WHERE id = :id").arg(list) + unless;
 }
 
 template <class Id>
@@ -194,7 +200,30 @@ Result<> DownlinkStore::update(const QList<Downlink> &rows)
         table.add(values(row, m_db));
     static const QString postgres = updateRows(true);
     static const QString sqlite = updateRows(false);
-    return nothing(m_db.runRows(postgres, sqlite, table));
+    if (const Result<qint64> done = m_db.runRows(postgres, sqlite, table); !done)
+        return done.error();
+    return forgetShown(rows);
+}
+
+Result<> DownlinkStore::forgetShown(const QList<Downlink> &rows)
+{
+    static const QString forget = QStringLiteral(
+        "UPDATE displays SET evidence = 'none', shown_f_port = NULL, shown_payload = NULL, "
+        "shown_colour = NULL, shown_state = NULL WHERE dev_eui = :device AND evidence <> 'none' "
+        "AND (shown_at IS NULL OR shown_at <= :chance) "
+        "AND EXISTS (SELECT 1 FROM downlinks WHERE id = :id AND state = :state)");
+    for (const Downlink &row : rows) {
+        if (domain::isOpen(row.state) || !domain::mayHavePlayed(row))
+            continue;
+        const Result<> done = m_db.run(forget,
+                                       {{QStringLiteral("device"), row.devEui.toString()},
+                                        {QStringLiteral("chance"), m_db.bind(lastChance(row))},
+                                        {QStringLiteral("id"), row.id.toString()},
+                                        {QStringLiteral("state"), domain::nameOf(row.state)}});
+        if (!done)
+            return done;
+    }
+    return {};
 }
 
 Result<QSet<DownlinkId>> DownlinkStore::begin(const QList<Downlink> &rows)

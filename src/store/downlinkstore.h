@@ -16,7 +16,9 @@ public:
 
     /// New rows; `sequence` is given by the database in the list's order and written back.
     Result<> insert(QList<domain::Downlink> &rows);
-    /// Writes everything of a row that moves after it was inserted.
+    /// Writes everything of a row that moves after it was inserted. A withdrawn row stays so unless
+    /// it turns out that it was on the air. Where a frame ended so that nobody knows whether it
+    /// went out (domain::forget), its display's evidence falls with it.
     Result<> update(const QList<domain::Downlink> &rows);
     /// Of these, the ones that are still pending go to sending: state, attempts, posted_at,
     /// expires_at as given. Gives the ids of those that did; another process may have withdrawn the
@@ -52,6 +54,7 @@ public:
     Result<> saveDisplays(const QList<domain::Display> &displays);
 
 private:
+    Result<> forgetShown(const QList<domain::Downlink> &rows);
     Result<QList<domain::Downlink>> query(const QString &rest, const QVariantMap &values);
     Result<QList<domain::DownlinkEvent>> queryEvents(const QString &rest,
                                                      const QVariantMap &values);
