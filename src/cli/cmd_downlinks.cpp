@@ -177,21 +177,15 @@ int send(const Parser &parser, store::Database &database)
     const auto policy = domain::parseDisplayPolicy(site->settings);
     if (!policy)
         return fail(policy.error());
-    auto transaction = store::Transaction::begin(database);
-    if (!transaction)
-        return fail(transaction.error());
-    const engine::LampContext context{.enabled = true, .policy = *policy};
-    engine::LampLedger ledger(database, context, systemNow());
+    QList<engine::LampWish> wishes;
     for (DevEui lamp : *lamps)
-        ledger.wish({.devEui = lamp,
-                     .cause = domain::DownlinkCause::Operator,
-                     .actor = QStringLiteral("parkctl"),
-                     .always = true});
-    const auto outcome = ledger.finish();
+        wishes.append({.devEui = lamp,
+                       .cause = domain::DownlinkCause::Operator,
+                       .actor = QStringLiteral("parkctl"),
+                       .always = true});
+    const auto outcome = engine::wishLamps(database, *policy, wishes, systemNow());
     if (!outcome)
         return fail(outcome.error());
-    if (const Result<> done = transaction->commit(); !done)
-        return fail(done.error());
     QJsonArray rows;
     for (const Downlink &row : outcome->rows) {
         if (row.state == domain::DownlinkState::Pending)

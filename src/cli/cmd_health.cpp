@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "engine/lampledger.h"
 #include "store/ingeststore.h"
 
 #include <QJsonDocument>
@@ -6,10 +7,6 @@
 namespace parking::cli {
 
 namespace {
-
-using namespace std::chrono_literals;
-
-constexpr auto kStationSilent = 15s;
 
 QJsonObject stationJson(const store::StationStatus &station)
 {
@@ -80,7 +77,7 @@ int runHealth(const QStringList &words)
         return answer(unhealthy, stations.error().detail, {}, json);
     const UtcTime now = systemNow();
     for (const store::StationStatus &station : *stations) {
-        if (station.ingesting && now - station.reportedAt < kStationSilent)
+        if (station.ingesting && now - station.reportedAt < engine::kStationSilent)
             return answer(levelOf(station), {}, stationJson(station), json);
     }
     return answer(unhealthy, QStringLiteral("no station has reported for 15 s"), {}, json);

@@ -250,6 +250,7 @@ void Engine::loseDatabase(const Error &error)
         qCWarning(lcEngine).noquote() << "database:" << error.detail;
     m_ready = false;
     m_holdsLock = false;
+    enableLamps();
     if (m_dispatcher)
         m_dispatcher->deactivate();
     m_lockRetry.stop();
@@ -281,6 +282,7 @@ void Engine::takeRole()
     m_lockRetry.stop();
     m_holderReport.reset();
     m_holdsLock = true;
+    enableLamps();
     m_health.remove(QStringLiteral("station"));
     m_health.setIngesting(true);
     if (m_database->isPostgres())
@@ -568,6 +570,7 @@ Result<> Engine::refreshStatuses(const QList<SpaceId> &ids)
     for (const SpaceId &id : std::as_const(differing))
         statuses.append(m_statuses.value(id));
     Q_EMIT spacesChanged(statuses);
+    compareLater(differing);
     return {};
 }
 

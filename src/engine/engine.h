@@ -84,7 +84,8 @@ public:
     Result<QList<domain::DownlinkEvent>> downlinkChain(const domain::Downlink &row);
     /// Empty for a space without a lamp.
     Result<std::optional<domain::LampStatus>> lamp(domain::SpaceId space);
-    /// Gives how many commands were made. CHIRPSTACK_NOT_SET_UP without a key.
+    /// Gives how many commands were made. The station sends them, whichever program asks.
+    /// CHIRPSTACK_NOT_SET_UP when the station has no key, STATION_DOWN when none runs.
     Result<int> resendLamps(const QList<domain::SpaceId> &spaces, const QString &actor);
     /// While held no lamp is wanted to change; afterwards all are compared. For histories.
     void holdLamps(bool hold);
@@ -125,7 +126,10 @@ private:
     // Lamps
     Result<> readLampPolicy();
     void startDispatcher();
+    void enableLamps();
     Result<> reconcileLamps();
+    void compareLater(const QSet<domain::SpaceId> &spaces);
+    Result<> compareLamps();
     Result<int> wishLamps(const QList<LampWish> &wishes);
     void takeLamps(const LampOutcome &outcome);
     void tickLamps(UtcTime now);
@@ -174,6 +178,7 @@ private:
     std::unique_ptr<Dispatcher> m_dispatcher; ///< made when this station first ingests
     LampContext m_lamps;
     bool m_lampsHeld = false;
+    QSet<domain::SpaceId> m_toCompare; ///< somebody else changed their state
     std::optional<UtcTime> m_lastHearing; ///< the broker was connected
     HealthTracker m_health;
     Bindings m_bindings;

@@ -17,7 +17,6 @@ namespace {
 constexpr int kReportTicks = 5;
 constexpr int kRefreshTicks = 60;
 constexpr int kPartitionTicks = 3600;
-constexpr auto kStationSilent = 15s;
 constexpr auto kQosZeroMemory = 10min;
 constexpr qint64 kBacklogLimit = 5000;
 
@@ -169,6 +168,7 @@ void Engine::report(bool leaving)
     status.uplinksPerSecond = now.uplinksPerSecond;
     status.lastUplink = now.lastUplink;
     status.details = checksJson(now);
+    status.details.insert(kCommandsLamps, !leaving && m_lamps.enabled);
     noteFailure(store::StationStore(*m_database).report(status));
 }
 

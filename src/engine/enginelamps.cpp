@@ -16,6 +16,13 @@ namespace {
 constexpr int kReconcileTicks = 3600;
 constexpr auto kBlindAfter = 15min;
 
+int countPending(const QList<domain::Downlink> &rows)
+{
+    return int(std::count_if(rows.cbegin(), rows.cend(), [](const domain::Downlink &row) {
+        return row.state == domain::DownlinkState::Pending;
+    }));
+}
+
 } // namespace
 
 /// The site's colours. Wrong ones are told in the log and the plan's are used.
@@ -28,14 +35,21 @@ Result<> Engine::readLampPolicy()
     if (!policy)
         qCWarning(lcEngine).noquote() << "colours of the lamps:" << policy.error().detail;
     m_lamps.policy = policy.valueOr({});
-    m_lamps.enabled = m_options.chirpstack.has_value() && !m_lampsHeld;
+    enableLamps();
     return {};
+}
+
+/// Whoever changes a state, its lamp's row is made by the station: it knows whether it can send,
+/// and a single writer keeps the order.
+void Engine::enableLamps()
+{
+    m_lamps.enabled = m_options.chirpstack.has_value() && m_holdsLock && !m_lampsHeld;
 }
 
 void Engine::holdLamps(bool hold)
 {
     m_lampsHeld = hold;
-    m_lamps.enabled = m_options.chirpstack.has_value() && !hold;
+    enableLamps();
     if (!hold && isConnected() && m_dispatcher && m_holdsLock)
         noteFailure(reconcileLamps());
 }
@@ -70,6 +84,37 @@ Result<> Engine::reconcileLamps()
     return done ? Result<>() : Result<>(done.error());
 }
 
+/// States that differ from what this station knew: an operator's program changed them.
+void Engine::compareLater(const QSet<domain::SpaceId> &spaces)
+{
+    if (!m_lamps.enabled || !m_dispatcher)
+        return; // a station that begins compares all
+    const bool isQueued = !m_toCompare.isEmpty();
+    m_toCompare.unite(spaces);
+    if (!isQueued && !m_toCompare.isEmpty())
+        QMetaObject::invokeMethod(
+            this, [this] { noteFailure(compareLamps()); }, Qt::QueuedConnection);
+}
+
+/// What fails stays to be compared; the tick tries again.
+Result<> Engine::compareLamps()
+{
+    if (m_toCompare.isEmpty() || !isConnected() || !m_lamps.enabled)
+        return {};
+    const auto states = store::SpaceStore(*m_database).displayedStates();
+    if (!states)
+        return states.error();
+    QList<LampWish> wishes;
+    for (const store::DisplayedState &state : *states) {
+        if (m_toCompare.contains(state.spaceId))
+            wishes.append({.devEui = state.displayEui, .cause = DownlinkCause::Change});
+    }
+    if (const Result<int> done = wishLamps(wishes); !done)
+        return done.error();
+    m_toCompare.clear();
+    return {};
+}
+
 /// One transaction for wishes that no uplink brought. Gives the number of new rows.
 Result<int> Engine::wishLamps(const QList<LampWish> &wishes)
 {
@@ -91,9 +136,7 @@ Result<int> Engine::wishLamps(const QList<LampWish> &wishes)
         outcome = std::move(*finished);
     }
     takeLamps(outcome);
-    return int(std::count_if(outcome.rows.cbegin(), outcome.rows.cend(), [](const auto &row) {
-        return row.state == domain::DownlinkState::Pending;
-    }));
+    return countPending(outcome.rows);
 }
 
 void Engine::takeLamps(const LampOutcome &outcome)
@@ -112,6 +155,8 @@ void Engine::tickLamps(UtcTime now)
     if (!m_dispatcher || !m_holdsLock)
         return;
     m_dispatcher->tick(now);
+    if (isConnected())
+        noteFailure(compareLamps());
     if (isConnected() && m_ticks % kReconcileTicks == 0)
         noteFailure(reconcileLamps());
     if (isConnected())
@@ -198,7 +243,7 @@ Result<int> Engine::resendLamps(const QList<domain::SpaceId> &spaces, const QStr
 {
     if (!isConnected())
         return notConnected();
-    if (!m_options.chirpstack)
+    if (m_holdsLock && !m_options.chirpstack)
         return Error{QStringLiteral("CHIRPSTACK_NOT_SET_UP"),
                      QStringLiteral("set CHIRPSTACK_API_KEY to command lamps")};
     const auto states = noted(store::SpaceStore(*m_database).displayedStates());
@@ -213,7 +258,13 @@ Result<int> Engine::resendLamps(const QList<domain::SpaceId> &spaces, const QStr
                            .actor = actor,
                            .always = true});
     }
-    return noted(wishLamps(wishes));
+    if (m_holdsLock)
+        return noted(wishLamps(wishes));
+    const auto made = noted(engine::wishLamps(*m_database, m_lamps.policy, wishes, systemNow()));
+    if (!made)
+        return made.error();
+    Q_EMIT downlinksMoved(made->rows);
+    return countPending(made->rows);
 }
 
 /// The operator's choice of a type; for a display its lamp is set again in the new layout.
@@ -222,6 +273,7 @@ Result<> Engine::setDeviceType(DevEui device, const QString &type)
     if (!devices::findType(type) && !type.isEmpty())
         return Error{QStringLiteral("VALIDATION_ERROR"),
                      QStringLiteral("%1 is no device type").arg(type)};
+    // A station elsewhere hears of the changed layout and compares.
     const Result<> stored = inTransaction([&]() -> Result<> {
         if (Result<> done = store::DeviceStore(*m_database).setType(device, type, systemNow());
             !done)

@@ -14,6 +14,8 @@ struct LampContext {
     bool enabled = false; ///< ChirpStack is set up: wanted frames become rows
     domain::DisplayPolicy policy;
     bool blind = false; ///< nothing has arrived for long and the site wants dark lamps then
+    /// Not the station's: rows are made, what is known of the displays is left to the station.
+    bool onlyWishes = false;
 };
 
 /// What one uplink or join tells about a display.
@@ -89,12 +91,26 @@ private:
     QHash<domain::DownlinkId, domain::Downlink> m_echoed; ///< to be written
 };
 
+/// Member of station_status.details: true when the station sends commands to lamps.
+extern const QString kCommandsLamps;
+/// A station that has not reported for so long counts as down.
+inline constexpr Milliseconds kStationSilent{15'000};
+
 /// The type of a display by its hints; null when none fits or it takes no commands.
 const devices::DeviceType *displayType(const domain::Display &display);
 
 /// The frame that shows `state`, or the dark one while the site is blind. Empty without a type.
 std::optional<domain::LampFrame> wantedFrame(const domain::Display &display,
                                              const LampContext &context, domain::SpaceState state);
+
+/// Is there a station that brings commands to lamps? For programs that only make rows. Errors:
+/// STATION_DOWN (none reports), CHIRPSTACK_NOT_SET_UP (the one that ingests has no key).
+Result<> checkLampsCommanded(store::Database &database, UtcTime now);
+
+/// One transaction for wishes of somebody who is not the station: commands for it to send. Errors
+/// as checkLampsCommanded().
+Result<LampOutcome> wishLamps(store::Database &database, const domain::DisplayPolicy &policy,
+                              const QList<LampWish> &wishes, UtcTime now);
 
 /// The transaction in which a display's knowledge follows a row that was moved outside of a batch
 /// (the dispatcher got its id after the txack came).

@@ -1,6 +1,7 @@
 // What lamps should show, and the rows that are to make them.
 
 #include "engine/lampledger.h"
+#include "store/ingeststore.h"
 #include "store/spacestore.h"
 
 #include <algorithm>
@@ -11,6 +12,8 @@ using domain::DevEui;
 using domain::Display;
 using domain::Downlink;
 using domain::LampFrame;
+
+const QString kCommandsLamps = QStringLiteral("commandsLamps");
 
 const devices::DeviceType *displayType(const Display &display)
 {
@@ -141,7 +144,52 @@ Result<LampOutcome> LampLedger::finish()
         outcome.displays.append(m_displays.value(device));
     std::sort(outcome.displays.begin(), outcome.displays.end(),
               [](const Display &a, const Display &b) { return a.devEui < b.devEui; });
+    if (m_context.onlyWishes)
+        outcome.displays.clear();
     if (Result<> done = m_store.saveDisplays(outcome.displays); !done)
+        return done.error();
+    return outcome;
+}
+
+// --- From other programs -------------------------------------------------------------------------
+
+Result<> checkLampsCommanded(store::Database &database, UtcTime now)
+{
+    const Result<QList<store::StationStatus>> stations = store::StationStore(database).all();
+    if (!stations)
+        return stations.error();
+    const auto works = [now](const store::StationStatus &station) {
+        return station.ingesting && now - station.reportedAt < kStationSilent;
+    };
+    const auto station = std::find_if(stations->cbegin(), stations->cend(), works);
+    if (station == stations->cend())
+        return Error{QStringLiteral("STATION_DOWN"),
+                     QStringLiteral("no station has reported for 15 s: nobody would send it")};
+    if (!station->details.value(kCommandsLamps).toBool())
+        return Error{QStringLiteral("CHIRPSTACK_NOT_SET_UP"),
+                     QStringLiteral("the station on %1 has no CHIRPSTACK_API_KEY: it commands no "
+                                    "lamps")
+                         .arg(station->host)};
+    return {};
+}
+
+Result<LampOutcome> wishLamps(store::Database &database, const domain::DisplayPolicy &policy,
+                              const QList<LampWish> &wishes, UtcTime now)
+{
+    if (Result<> checked = checkLampsCommanded(database, now); !checked)
+        return checked.error();
+    Result<store::Transaction> transaction = store::Transaction::begin(database);
+    if (!transaction)
+        return transaction.error();
+    const LampContext context{
+        .enabled = true, .policy = policy, .blind = false, .onlyWishes = true};
+    LampLedger ledger(database, context, now);
+    for (const LampWish &wish : wishes)
+        ledger.wish(wish);
+    Result<LampOutcome> outcome = ledger.finish();
+    if (!outcome)
+        return outcome;
+    if (Result<> done = transaction->commit(); !done)
         return done.error();
     return outcome;
 }

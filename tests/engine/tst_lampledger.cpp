@@ -12,6 +12,19 @@ using domain::DownlinkState;
 using domain::Evidence;
 using store::Dialect;
 
+namespace {
+
+domain::Override maintenance()
+{
+    domain::Override value;
+    value.state = domain::SpaceState::Maintenance;
+    value.reason = u"paint"_qs;
+    value.actor = u"ann"_qs;
+    return value;
+}
+
+} // namespace
+
 class TestLampLedger : public QObject, LampBench {
     Q_OBJECT
 
@@ -24,6 +37,9 @@ private Q_SLOTS:
     void aNackLeavesTheLampUnknown_data() { test::TestDatabases::addRows(); }
     void aNackLeavesTheLampUnknown();
     void aNackBeforeItsTxAck();
+    void anOperatorWithoutAKeyMovesLamps();
+    void anOperatorsChangeIsNotForgotten();
+    void nobodyToSend();
 
 private:
     void restart();
@@ -116,6 +132,71 @@ void TestLampLedger::aNackBeforeItsTxAck()
     QTRY_VERIFY_WITH_TIMEOUT(last(0)->sentAt.has_value(), kPatience);
     QCOMPARE(stateOf(0), DownlinkState::Failed);
     QCOMPARE(display(0).evidence, Evidence::None);
+}
+
+/// A desktop that is no station and knows no key: the station makes the row and sends it.
+void TestLampLedger::anOperatorWithoutAKeyMovesLamps()
+{
+    start(Dialect::Postgres);
+    QTemporaryDir folder;
+    LampStation desktop(m_url, folder.path(), 0, 0, [](auto &options) { options.ingest = false; });
+    VERIFY_OK(desktop->start());
+    VERIFY_OK(desktop->setOverride({m_site.spaces[2].id}, maintenance()));
+    QTRY_COMPARE_WITH_TIMEOUT(posts(2).size(), 1, kPatience);
+    QCOMPARE(posts(2).first().data, kOrange);
+    transmit(2);
+    QCOMPARE(last(2)->cause, DownlinkCause::Change);
+    VERIFY_OK(desktop->clearOverride({m_site.spaces[2].id}, u"ann"_qs));
+    QTRY_COMPARE_WITH_TIMEOUT(posts(2).size(), 2, kPatience);
+    transmit(2);
+
+    const auto made = desktop->resendLamps({m_site.spaces[3].id}, u"ann"_qs);
+    VERIFY_OK(made);
+    QCOMPARE(*made, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(3).size(), 1, kPatience);
+    QCOMPARE(last(3)->actor, u"ann"_qs);
+    QVERIFY(settled(3, DownlinkState::Queued));
+
+    // Another type is another layout: the station hears of it.
+    VERIFY_OK(desktop->setDeviceType(lamp(4), u"kuando_busylight_plan"_qs));
+    QTRY_COMPARE_WITH_TIMEOUT(posts(4).size(), 1, kPatience);
+    QCOMPARE(posts(4).first().data.toHex(), QByteArray("0000ff0000"));
+    desktop->stop();
+}
+
+/// A station that starts later finds what was changed meanwhile.
+void TestLampLedger::anOperatorsChangeIsNotForgotten()
+{
+    start(Dialect::Postgres);
+    (*m_station)->stop();
+    QTemporaryDir folder;
+    LampStation desktop(m_url, folder.path(), 0, 0, [](auto &options) { options.ingest = false; });
+    VERIFY_OK(desktop->start());
+    VERIFY_OK(desktop->setOverride({m_site.spaces[2].id}, maintenance()));
+    QCOMPARE(last(2)->state, DownlinkState::Sent); // no row without a station
+    desktop->stop();
+    m_station = std::make_unique<LampStation>(m_url, m_folder->path(), m_rest->port());
+    VERIFY_OK((*m_station)->start());
+    QTRY_COMPARE_WITH_TIMEOUT(posts(2).size(), 1, kPatience);
+    QCOMPARE(posts(2).first().data, kOrange);
+}
+
+void TestLampLedger::nobodyToSend()
+{
+    const auto url = m_databases.migratedUrl(Dialect::Postgres);
+    VERIFY_OK(url);
+    QTemporaryDir folder;
+    LampStation desktop(*url, folder.path(), m_rest->port(), 0,
+                        [](auto &options) { options.ingest = false; });
+    VERIFY_OK(desktop->start());
+    VERIFY_OK(desktop->createSite(m_site));
+    VERIFY_ERROR(desktop->resendLamps({m_site.spaces[0].id}, {}), "STATION_DOWN");
+    m_station = std::make_unique<LampStation>(*url, m_folder->path(), 0);
+    VERIFY_OK((*m_station)->start());
+    VERIFY_ERROR(desktop->resendLamps({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");
+    VERIFY_ERROR((*m_station)->resendLamps({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");
+    QVERIFY(!m_rest->requests("POST"));
+    desktop->stop();
 }
 
 QTEST_GUILESS_MAIN(TestLampLedger)
