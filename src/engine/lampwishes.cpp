@@ -69,6 +69,8 @@ std::optional<LampFrame> LampLedger::wantedFrame(Display &display, domain::Space
 
 Result<> LampLedger::decideWishes()
 {
+    if (Result<> done = m_store.lockWishes(); !done)
+        return done;
     const QList<DevEui> devices = m_wishes.keys();
     if (Result<> done = load(devices); !done)
         return done;

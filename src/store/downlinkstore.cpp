@@ -167,6 +167,17 @@ Result<QList<Downlink>> DownlinkStore::query(const QString &rest, const QVariant
     return rows;
 }
 
+Result<> DownlinkStore::lockWishes()
+{
+    if (!m_db.isPostgres())
+        return {}; // BEGIN IMMEDIATE keeps others out
+    // Not the spaces' rows: a batch holds its sensors' spaces already and would take these out of
+    // order, which two programs can only end with a deadlock.
+    return m_db.each(
+        QStringLiteral("SELECT pg_advisory_xact_lock(hashtextextended('smart-parking:lamps', 0))"),
+        {}, [](const QSqlQuery &) {});
+}
+
 Result<> DownlinkStore::insert(QList<Downlink> &rows)
 {
     if (rows.isEmpty())

@@ -14,6 +14,10 @@ class DownlinkStore {
 public:
     explicit DownlinkStore(Database &database) : m_db(database) { }
 
+    /// Until the transaction ends nobody else decides about lamps: taken before the states are read
+    /// from which wishes become rows, so that a later sequence never carries an older state. Spaces
+    /// that the transaction locks are locked before.
+    Result<> lockWishes();
     /// New rows; `sequence` is given by the database in the list's order and written back.
     Result<> insert(QList<domain::Downlink> &rows);
     /// Writes everything of a row that moves after it was inserted. A withdrawn row stays so unless

@@ -2,6 +2,9 @@
 
 #include "lampstation.h"
 
+#include <atomic>
+#include <thread>
+
 using namespace parking;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -40,6 +43,8 @@ private Q_SLOTS:
     void anOperatorWithoutAKeyMovesLamps();
     void anOperatorsChangeIsNotForgotten();
     void nobodyToSend();
+    void aLateReaderNeverOvertakes_data() { test::TestDatabases::addRows(); }
+    void aLateReaderNeverOvertakes();
 
 private:
     void restart();
@@ -197,6 +202,62 @@ void TestLampLedger::nobodyToSend()
     VERIFY_ERROR((*m_station)->resendLamps({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");
     QVERIFY(!m_rest->requests("POST"));
     desktop->stop();
+}
+
+/// Whoever reads a state for a command while another moves it waits for that one's commit.
+void TestLampLedger::aLateReaderNeverOvertakes()
+{
+    QFETCH(Dialect, dialect);
+    start(dialect);
+    (*m_station)->stop();
+    const auto wish = [](store::Database &db, DownlinkCause cause) -> Result<> {
+        const engine::LampContext context{
+            .enabled = true, .policy = {}, .blind = false, .onlyWishes = true};
+        engine::LampLedger ledger(db, context, systemNow());
+        ledger.wish({.devEui = lamp(0), .cause = cause, .always = true});
+        const auto done = ledger.finish();
+        return done ? Result<>() : Result<>(done.error());
+    };
+    // The station: the space is taken, the row made, not committed yet.
+    auto transaction = store::Transaction::begin(*m_database);
+    VERIFY_OK(transaction);
+    VERIFY_OK(m_database->run(u"UPDATE spaces SET state = 'OCCUPIED' WHERE code = 'A-0'"_qs));
+    VERIFY_OK(wish(*m_database, DownlinkCause::Change));
+    std::atomic<bool> ended = false;
+    Result<> sent;
+    std::thread other([&] {
+        const auto opened = store::Database::open({.url = m_url});
+        sent = [&]() -> Result<> {
+            auto mine = store::Transaction::begin(**opened);
+            if (!mine)
+                return mine.error();
+            if (Result<> done = wish(**opened, DownlinkCause::Operator); !done)
+                return done;
+            return mine->commit();
+        }();
+        ended = true;
+    });
+    const bool locked =
+        dialect == Dialect::Sqlite
+        || QTest::qWaitFor(
+            [&] {
+                return ended
+                    || m_database->count(u"SELECT count(*) FROM pg_locks WHERE NOT granted"_qs)
+                           .valueOr(0)
+                    > 0;
+            },
+            kPatience);
+    const bool waited = locked && !ended;
+    const Result<> committed = transaction->commit();
+    other.join();
+    VERIFY_OK(committed);
+    QVERIFY(waited);
+    VERIFY_OK(sent);
+    const auto open = store::DownlinkStore(*m_database).open({lamp(0)});
+    VERIFY_OK(open);
+    QVERIFY(!open->isEmpty());
+    for (const Downlink &row : *open)
+        QCOMPARE(row.frame.payload, kRed);
 }
 
 QTEST_GUILESS_MAIN(TestLampLedger)
