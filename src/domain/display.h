@@ -102,6 +102,7 @@ struct Display {
     QString problem; ///< NOT_FOLLOWING, WRONG_LAYOUT, NO_TYPE; empty: none
     QString suggestedType; ///< with WRONG_LAYOUT: the type whose layout it speaks
     std::optional<UtcTime> problemSince;
+    std::optional<UtcTime> joinedAt; ///< it forgot then what it showed
     int mismatches = 0; ///< echoes in a row that differ from what was sent
 
     bool operator==(const Display &) const = default;

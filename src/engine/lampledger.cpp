@@ -150,22 +150,23 @@ Result<> LampLedger::hear(const QList<DisplayHeard> &heard)
     const Result<QList<Downlink>> sent = m_store.lastSent(echoing);
     if (!sent)
         return sent.error();
-    for (const DisplayHeard &one : heard) {
-        const auto last = std::find_if(sent->cbegin(), sent->cend(), [&](const Downlink &row) {
-            return row.devEui == one.devEui;
-        });
-        hearOne(m_displays[one.devEui], one, last == sent->cend() ? nullptr : &*last);
-    }
+    QHash<DevEui, QList<Downlink>> sentTo;
+    for (const Downlink &row : *sent)
+        sentTo[row.devEui].append(row);
+    for (const DisplayHeard &one : heard)
+        hearOne(m_displays[one.devEui], one, sentTo.value(one.devEui));
     return {};
 }
 
-void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const Downlink *lastSent)
+void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const QList<Downlink> &sent)
 {
     const Display before = display;
     display.devEui = heard.devEui;
     if (!heard.deviceClass.isEmpty())
         display.deviceClass = heard.deviceClass;
     if (heard.joined) {
+        if (!display.joinedAt || heard.time > *display.joinedAt)
+            display.joinedAt = heard.time;
         if (!display.shownAt || heard.time >= *display.shownAt) {
             display.evidence = Evidence::None;
             display.shown.reset();
@@ -184,7 +185,7 @@ void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const Down
         else if (spoken)
             clearProblem(display, kWrongLayout);
         if (heard.echo && (!display.shownAt || heard.time >= *display.shownAt))
-            checkEcho(display, heard, lastSent);
+            checkEcho(display, heard, sent);
         // Heard again: what failed or expired before gets another chance, and so does what nobody
         // acknowledged, for that leaves no evidence.
         if (display.mismatches == 0)
@@ -194,13 +195,30 @@ void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const Down
         m_moved.insert(heard.devEui);
 }
 
-void LampLedger::checkEcho(Display &display, const DisplayHeard &heard, const Downlink *lastSent)
+/// `sent`: the newest row that was on the air and newer ones that may have been, oldest first.
+void LampLedger::checkEcho(Display &display, const DisplayHeard &heard, const QList<Downlink> &sent)
 {
     const devices::DeviceType *type = displayType(display);
     if (!type || !type->confirms)
         return;
-    if (lastSent && lastSent->sentAt && heard.time < *lastSent->sentAt + kEchoGrace
-        && !confirms(type, lastSent->frame, heard))
+    const auto couldShow = [&](const Downlink &row) {
+        // What was on the air before the lamp joined is forgotten.
+        const bool isForgotten = row.sentAt && display.joinedAt && heard.time > *display.joinedAt
+            && *row.sentAt <= *display.joinedAt;
+        return !isForgotten
+            && (row.sentAt
+                || (domain::mayHavePlayed(row) && row.postedAt && *row.postedAt < heard.time));
+    };
+    const Downlink *confirmed = nullptr;
+    const Downlink *newest = nullptr;
+    for (const Downlink &row : sent) {
+        if (!couldShow(row))
+            continue;
+        newest = &row;
+        if (confirms(type, row.frame, heard))
+            confirmed = &row;
+    }
+    if (!confirmed && newest && newest->sentAt && heard.time < *newest->sentAt + kEchoGrace)
         return; // it crossed the command on the air
     display.shownAt = heard.time;
     display.evidence = Evidence::Echoed;
@@ -209,31 +227,41 @@ void LampLedger::checkEcho(Display &display, const DisplayHeard &heard, const Do
     if (heard.echo->rgb)
         display.shownColour = domain::Rgb{quint8(*heard.echo->rgb >> 16),
                                           quint8(*heard.echo->rgb >> 8), quint8(*heard.echo->rgb)};
-    if (lastSent && confirms(type, lastSent->frame, heard)) {
-        display.shown = lastSent->frame;
-        display.shownState = lastSent->frame.state;
-        display.mismatches = 0;
-        clearProblem(display, kNotFollowing);
-        if (!lastSent->echoedAt && !m_echoed.contains(lastSent->id)) {
-            Downlink row = *lastSent;
-            row.state = DownlinkState::Echoed;
-            row.echoedAt = heard.time;
-            m_echoed.insert(row.id, row);
-            m_events.append({.key = QUuid::createUuid().toString(QUuid::WithoutBraces),
-                             .downlinkId = row.id,
-                             .devEui = row.devEui,
-                             .kind = DownlinkEventKind::Echo,
-                             .time = heard.time});
-        }
-        return;
-    }
+    if (confirmed)
+        return echoed(display, heard, *confirmed);
     display.shown.reset();
-    if (!lastSent)
-        return; // nobody asked it for anything yet
+    // Nobody asked it for anything since it joined, or what was asked is still on its way.
+    if (!newest || !newest->sentAt)
+        return;
     ++display.mismatches;
     setProblem(display, kNotFollowing, heard.time);
     if (display.mismatches <= kMismatchResends)
         wish({.devEui = heard.devEui, .cause = DownlinkCause::Mismatch});
+}
+
+/// The lamp shows the row's frame, whether or not a gateway told that it went out.
+void LampLedger::echoed(Display &display, const DisplayHeard &heard, const Downlink &row)
+{
+    display.shown = row.frame;
+    display.shownState = row.frame.state;
+    display.mismatches = 0;
+    clearProblem(display, kNotFollowing);
+    // The dispatcher has the last word about what waits or is being sent.
+    if (row.echoedAt || m_echoed.contains(row.id) || row.state == DownlinkState::Pending
+        || row.state == DownlinkState::Sending)
+        return;
+    Downlink moved = row;
+    moved.state = DownlinkState::Echoed;
+    moved.echoedAt = heard.time;
+    moved.endedAt.reset();
+    moved.problem.clear();
+    moved.detail.clear();
+    m_echoed.insert(moved.id, moved);
+    m_events.append({.key = QUuid::createUuid().toString(QUuid::WithoutBraces),
+                     .downlinkId = row.id,
+                     .devEui = row.devEui,
+                     .kind = DownlinkEventKind::Echo,
+                     .time = heard.time});
 }
 
 void LampLedger::setProblem(Display &display, const QString &problem, UtcTime since,

@@ -66,9 +66,10 @@ public:
 
 private:
     void hearOne(domain::Display &display, const DisplayHeard &heard,
-                 const domain::Downlink *lastSent);
+                 const QList<domain::Downlink> &sent);
     void checkEcho(domain::Display &display, const DisplayHeard &heard,
-                   const domain::Downlink *lastSent);
+                   const QList<domain::Downlink> &sent);
+    void echoed(domain::Display &display, const DisplayHeard &heard, const domain::Downlink &row);
     void setProblem(domain::Display &display, const QString &problem, UtcTime since,
                     const QString &suggestedType = {});
     void clearProblem(domain::Display &display, QStringView problem);

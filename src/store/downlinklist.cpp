@@ -96,6 +96,7 @@ Display readDisplay(const QSqlQuery &row)
     d.profileName = row.value(13).toString();
     d.typeSetting = row.value(14).toString();
     d.gatewayId = row.value(15).toString();
+    d.joinedAt = Database::readOptionalTime(row.value(16));
     return d;
 }
 
@@ -198,10 +199,11 @@ Result<QHash<DevEui, Display>> DownlinkStore::displays(const QList<DevEui> &devi
         bound.insert(QStringLiteral("list"), listValue(m_db, euiTexts(devices)));
     }
     const Result<> done = m_db.each(
-        QStringLiteral("SELECT %1, v.profile_name, v.type_setting, v.gateway_id FROM (%2) e "
+        QStringLiteral("SELECT %1, v.profile_name, v.type_setting, v.gateway_id, %2 FROM (%3) e "
                        "LEFT JOIN displays y ON y.dev_eui = e.dev_eui "
                        "LEFT JOIN devices v ON v.dev_eui = e.dev_eui")
-            .arg(columns.join(QStringLiteral(", ")), which),
+            .arg(columns.join(QStringLiteral(", ")), m_db.timeColumn(QStringLiteral("v.last_join")),
+                 which),
         bound, [&](const QSqlQuery &row) {
             Display display = readDisplay(row);
             found.insert(display.devEui, std::move(display));

@@ -315,11 +315,18 @@ Result<QList<Downlink>> DownlinkStore::lastSent(const QList<DevEui> &devices)
 {
     if (devices.isEmpty())
         return QList<Downlink>();
-    return query(QStringLiteral("WHERE d.sequence IN (SELECT max(sequence) FROM downlinks WHERE "
-                                "state IN ('sent', 'acked', 'echoed') AND %1 GROUP BY dev_eui) "
-                                "ORDER BY d.sequence")
-                     .arg(isAnyOf(m_db, QStringLiteral("dev_eui"), QStringLiteral("text"))),
-                 {{QStringLiteral("list"), listValue(m_db, euiTexts(devices))}});
+    // By index from each device's newest row that was on the air, however long its history is.
+    const QString list = m_db.isPostgres()
+        ? QStringLiteral("SELECT unnest(:list::text[]) AS dev_eui")
+        : QStringLiteral("SELECT value AS dev_eui FROM json_each(:list)");
+    return query(
+        QStringLiteral("JOIN (SELECT e.dev_eui, coalesce((SELECT x.sequence FROM downlinks x "
+                       "WHERE x.dev_eui = e.dev_eui AND x.state IN ('sent', 'acked', 'echoed') "
+                       "ORDER BY x.sequence DESC LIMIT 1), 0) AS sequence FROM (%1) e) p "
+                       "ON d.dev_eui = p.dev_eui AND d.sequence >= p.sequence "
+                       "WHERE d.attempts > 0 ORDER BY d.sequence")
+            .arg(list),
+        {{QStringLiteral("list"), listValue(m_db, euiTexts(devices))}});
 }
 
 Result<Downlink> DownlinkStore::find(DownlinkId id)

@@ -36,7 +36,8 @@ public:
     Result<QList<domain::Downlink>> open(const QList<domain::DevEui> &devices = {});
     Result<QList<domain::Downlink>> pending();
     Result<QList<domain::Downlink>> byItems(const QStringList &queueItemIds);
-    /// The newest row of each device that was on the air or ended, for echoes.
+    /// What each of these devices may show, for echoes: the newest row that was on the air, and
+    /// newer ones that were given to ChirpStack. Oldest first.
     Result<QList<domain::Downlink>> lastSent(const QList<domain::DevEui> &devices);
     Result<domain::Downlink> find(domain::DownlinkId id);
     Result<std::optional<domain::Downlink>> lastOf(domain::DevEui device);

@@ -40,6 +40,11 @@ private Q_SLOTS:
     void aNackLeavesTheLampUnknown_data() { test::TestDatabases::addRows(); }
     void aNackLeavesTheLampUnknown();
     void aNackBeforeItsTxAck();
+    void anEchoAfterAJoinIsNoMismatch_data() { test::TestDatabases::addRows(); }
+    void anEchoAfterAJoinIsNoMismatch();
+    void anEchoStandsInForALostTxAck();
+    void anEchoOfWhatEndedSilently();
+    void theOneByteFirmwareCloses();
     void anOperatorWithoutAKeyMovesLamps();
     void anOperatorsChangeIsNotForgotten();
     void nobodyToSend();
@@ -137,6 +142,81 @@ void TestLampLedger::aNackBeforeItsTxAck()
     QTRY_VERIFY_WITH_TIMEOUT(last(0)->sentAt.has_value(), kPatience);
     QCOMPARE(stateOf(0), DownlinkState::Failed);
     QCOMPARE(display(0).evidence, Evidence::None);
+}
+
+/// A lamp that joins is dark until its command is on the air: that is no disobedience.
+void TestLampLedger::anEchoAfterAJoinIsNoMismatch()
+{
+    QFETCH(Dialect, dialect);
+    start(dialect);
+    const UtcTime joined = systemNow() - 60s;
+    m_station->tell(lamp(0), "join", "\"devAddr\":\"00189440\"", joined);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 1, kPatience);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    m_station->tell(lamp(0), "up", upBody(15, kuandoStatus(0, 0, 0)), joined + 20s);
+    QTRY_COMPARE_WITH_TIMEOUT(display(0).evidence, Evidence::Echoed, kPatience);
+    QCOMPARE(display(0).shownColour, std::optional(domain::Rgb{0, 0, 0}));
+    QCOMPARE(display(0).problem, QString());
+    QCOMPARE(display(0).mismatches, 0);
+    QCOMPARE(posts(0).size(), 1); // the join's row says it already
+    transmit(0, joined + 30s);
+    m_station->tell(lamp(0), "up", upBody(15, kuandoStatus(0, 255, 0)), joined + 45s);
+    QVERIFY(settled(0, DownlinkState::Echoed));
+    // From now on it has been asked: dark is wrong.
+    m_station->tell(lamp(0), "up", upBody(15, kuandoStatus(0, 0, 0)), joined + 55s);
+    QTRY_COMPARE_WITH_TIMEOUT(display(0).problem, u"NOT_FOLLOWING"_qs, kPatience);
+}
+
+void TestLampLedger::anEchoStandsInForALostTxAck()
+{
+    start(Dialect::Sqlite);
+    m_station->park(0, true);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    (void)m_rest->takeOldest(lamp(0).toString());
+    m_station->tell(lamp(0), "up", upBody(15, kuandoStatus(255, 0, 0)), systemNow() + 1s);
+    QVERIFY(settled(0, DownlinkState::Echoed));
+    QCOMPARE(display(0).shown->payload, kRed);
+    QVERIFY(!last(0)->sentAt.has_value());
+}
+
+/// What nobody told of was on the air after all, and the state went back meanwhile.
+void TestLampLedger::anEchoOfWhatEndedSilently()
+{
+    start(Dialect::Sqlite);
+    m_station->park(0, true);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    const Downlink red = *last(0);
+    m_station->park(0, false); // flushes red, which had been on the air
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    m_station->tell(lamp(0), "up", upBody(15, kuandoStatus(255, 0, 0)), systemNow() + 1s);
+    const auto state = [&] {
+        const auto row = store::DownlinkStore(*m_database).find(red.id);
+        return row ? row->state : DownlinkState::Pending;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(state(), DownlinkState::Echoed, kPatience);
+    QCOMPARE(display(0).shown->payload, kRed);
+    QCOMPARE(display(0).problem, QString());
+    QCOMPARE(stateOf(0), DownlinkState::Queued); // green is on its way
+}
+
+/// Its three bytes end with the status that it shows.
+void TestLampLedger::theOneByteFirmwareCloses()
+{
+    start(Dialect::Sqlite);
+    VERIFY_OK((*m_station)->setDeviceType(lamp(0), u"heltec_status"_qs));
+    QTRY_VERIFY_WITH_TIMEOUT(!posts(0).isEmpty(), kPatience);
+    transmit(0);
+    m_station->park(0, true);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).last().data.toHex(), QByteArray("02"), kPatience);
+    QCOMPARE(posts(0).last().fPort, 1);
+    transmit(0, systemNow() - 60s);
+    m_station->tell(lamp(0), "up", upBody(1, QByteArray::fromHex("000502")));
+    QVERIFY(settled(0, DownlinkState::Echoed));
+    QCOMPARE(display(0).shownState, std::optional(domain::SpaceState::Occupied));
+    QCOMPARE(display(0).problem, QString());
+    m_station->tell(lamp(0), "up", upBody(1, QByteArray::fromHex("000601")));
+    QTRY_COMPARE_WITH_TIMEOUT(display(0).problem, u"NOT_FOLLOWING"_qs, kPatience);
 }
 
 /// A desktop that is no station and knows no key: the station makes the row and sends it.
