@@ -198,7 +198,21 @@ int send(const Parser &parser, store::Database &database)
     return kOk;
 }
 
-/// DELETE of the device's queue at ChirpStack; waiting rows give way.
+/// DELETE of the device's queue at ChirpStack.
+Result<> deleteQueue(const chirpstack::RestOptions &options, DevEui device)
+{
+    chirpstack::RestClient rest(options);
+    QEventLoop loop;
+    Result<> flushed;
+    rest.flush(device, [&](const Result<> &done) {
+        flushed = done;
+        loop.quit();
+    });
+    loop.exec();
+    return flushed;
+}
+
+/// Empties the queue, then lets the rows follow: when ChirpStack refuses, nothing has changed.
 int flush(const Parser &parser, store::Database &database, const settings::Settings &settings)
 {
     const Result<DevEui> device = chosenDevice(parser, database);
@@ -212,26 +226,38 @@ int flush(const Parser &parser, store::Database &database, const settings::Setti
     if (!options.chirpstack)
         return fail({QStringLiteral("CHIRPSTACK_NOT_SET_UP"),
                      QStringLiteral("set CHIRPSTACK_API_KEY to reach ChirpStack")});
-    const auto superseded = store::DownlinkStore(database).supersedePending({*device}, systemNow());
-    if (!superseded)
-        return fail(superseded.error());
-    chirpstack::RestClient rest(options.chirpstack->rest);
-    QEventLoop loop;
-    std::optional<Result<>> flushed;
-    rest.flush(*device, [&](const Result<> &done) {
-        flushed = done;
-        loop.quit();
-    });
-    loop.exec();
-    if (!*flushed)
-        return fail(flushed->error());
+    store::DownlinkStore ledger(database);
+    // A row that gets into the queue after this was read may have come after the DELETE.
+    const auto open = ledger.open({*device});
+    if (!open)
+        return fail(open.error());
+    QList<domain::DownlinkId> queued;
+    for (const Downlink &row : *open) {
+        if (row.state == domain::DownlinkState::Queued)
+            queued.append(row.id);
+    }
+    if (const Result<> done = deleteQueue(options.chirpstack->rest, *device); !done)
+        return fail(done.error());
+    auto transaction = store::Transaction::begin(database);
+    if (!transaction)
+        return fail(transaction.error());
+    const auto rows = ledger.flushed(*device, queued, systemNow());
+    if (!rows)
+        return fail(rows.error());
+    if (const Result<> done = transaction->commit(); !done)
+        return fail(done.error());
+    const auto removed = std::count_if(
+        rows->cbegin(), rows->cend(), [](const Downlink &row) { return row.queuedAt.has_value(); });
     if (parser.isSet(QStringLiteral("json")))
         printJson({{QStringLiteral("devEui"), device->toString()},
-                   {QStringLiteral("withdrawn"), superseded->size()}});
+                   {QStringLiteral("withdrawn"), rows->size() - removed},
+                   {QStringLiteral("removed"), qint64(removed)}});
     else
-        print(QStringLiteral("the queue of %1 is empty, %2 waiting commands withdrawn")
+        print(QStringLiteral("the queue of %1 is empty: %2 commands removed there, %3 waiting ones "
+                             "withdrawn")
                   .arg(device->toString())
-                  .arg(superseded->size()));
+                  .arg(removed)
+                  .arg(rows->size() - removed));
     return kOk;
 }
 

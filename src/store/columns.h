@@ -81,6 +81,12 @@ inline QVariant textOrNull(const QString &text)
     return text.isEmpty() ? QVariant() : QVariant(text);
 }
 
+template <class Id>
+QVariant idOrNull(const Id &id)
+{
+    return id.isNull() ? QVariant() : QVariant(id.toString());
+}
+
 inline QStringList euiTexts(const QList<domain::DevEui> &devices)
 {
     QStringList list;

@@ -43,11 +43,6 @@ constexpr Column kColumns[] = {
     {"expires_at", "timestamptz", true},
 };
 
-constexpr Column kEventColumns[] = {
-    {"event_key", "uuid"}, {"downlink_id", "uuid"}, {"queue_item_id", "uuid"}, {"dev_eui", "text"},
-    {"kind", "text"},      {"time", "timestamptz"}, {"gateway_id", "text"},    {"detail", "text"},
-};
-
 constexpr int kDetailMax = 500;
 
 QString updateRows(bool postgres)
@@ -69,12 +64,6 @@ QString updateRows(bool postgres)
                           .arg(list, unnested(kColumns))
             + unless
                     : QStringLiteral("UPDATE downlinks SET %1 WHERE id = :id").arg(list) + unless;
-}
-
-template <class Id>
-QVariant idOrNull(const Id &id)
-{
-    return id.isNull() ? QVariant() : QVariant(id.toString());
 }
 
 QVariantList values(const Downlink &d, const Database &db)
@@ -146,11 +135,6 @@ Downlink readRow(const QSqlQuery &row)
     d.endedAt = time();
     d.expiresAt = time();
     return d;
-}
-
-Result<> nothing(const Result<qint64> &done)
-{
-    return done ? Result<>() : Result<>(done.error());
 }
 
 } // namespace
@@ -285,6 +269,31 @@ Result<QList<Downlink>> DownlinkStore::supersedePending(const QList<DevEui> &dev
     return rows;
 }
 
+Result<QList<Downlink>> DownlinkStore::flushed(DevEui device, const QList<DownlinkId> &queued,
+                                               UtcTime now)
+{
+    QStringList ids;
+    for (const DownlinkId &id : queued)
+        ids.append(id.toString());
+    Result<QList<Downlink>> rows = query(
+        QStringLiteral("WHERE d.dev_eui = :device AND (d.state = 'pending' OR (d.state = 'queued' "
+                       "AND %1)) ORDER BY d.id%2")
+            .arg(isAnyOf(m_db, QStringLiteral("d.id"), QStringLiteral("uuid")),
+                 m_db.isPostgres() ? QStringLiteral(" FOR UPDATE") : QString()),
+        {{QStringLiteral("device"), device.toString()},
+         {QStringLiteral("list"), listValue(m_db, ids)}});
+    if (!rows)
+        return rows;
+    for (Downlink &row : *rows) {
+        row.state = domain::DownlinkState::Superseded;
+        row.problem = QStringLiteral("FLUSHED");
+        row.endedAt = now;
+    }
+    if (Result<> done = update(*rows); !done)
+        return done.error();
+    return rows;
+}
+
 Result<QList<Downlink>> DownlinkStore::open(const QList<DevEui> &devices)
 {
     QString condition = QStringLiteral("WHERE d.state IN ('pending', 'sending', 'queued')");
@@ -348,86 +357,6 @@ Result<std::optional<Downlink>> DownlinkStore::lastOf(DevEui device)
     if (!rows)
         return rows.error();
     return rows->isEmpty() ? std::nullopt : std::optional(rows->first());
-}
-
-// --- Events --------------------------------------------------------------------------------------
-
-Result<> DownlinkStore::addEvents(const QList<DownlinkEvent> &events)
-{
-    if (events.isEmpty())
-        return {};
-    Rows rows(names(kEventColumns));
-    for (const DownlinkEvent &e : events)
-        rows.add({e.key, idOrNull(e.downlinkId), textOrNull(e.queueItemId), e.devEui.toString(),
-                  domain::nameOf(e.kind), m_db.bind(e.time), e.gatewayId,
-                  QString(e.detail.left(kDetailMax)).remove(QChar::Null)});
-    const QString once = QStringLiteral(" ON CONFLICT (event_key, kind) DO NOTHING");
-    static const QString postgres = insertInto("downlink_events", kEventColumns, true) + once;
-    static const QString sqlite = insertInto("downlink_events", kEventColumns, false) + once;
-    return nothing(m_db.runRows(postgres, sqlite, rows));
-}
-
-Result<QList<DownlinkEvent>> DownlinkStore::queryEvents(const QString &rest,
-                                                        const QVariantMap &bound)
-{
-    QList<DownlinkEvent> events;
-    const Result<> done =
-        m_db.each(QStringLiteral("SELECT %1 FROM downlink_events e %2")
-                      .arg(selected(kEventColumns, m_db, QStringLiteral("e.")), rest),
-                  bound, [&](const QSqlQuery &row) {
-                      DownlinkEvent e;
-                      e.key = row.value(0).toString();
-                      e.downlinkId =
-                          DownlinkId::parse(row.value(1).toString()).value_or(DownlinkId());
-                      e.queueItemId = row.value(2).toString();
-                      e.devEui = DevEui::parse(row.value(3).toString()).valueOr({});
-                      e.kind = domain::downlinkEventKindFromString(row.value(4).toString())
-                                   .value_or(domain::DownlinkEventKind::Answer);
-                      e.time = Database::readTime(row.value(5));
-                      e.gatewayId = row.value(6).toString();
-                      e.detail = row.value(7).toString();
-                      events.append(e);
-                  });
-    if (!done)
-        return done.error();
-    return events;
-}
-
-Result<QList<DownlinkEvent>> DownlinkStore::eventsOfItem(const QString &queueItemId)
-{
-    return queryEvents(QStringLiteral("WHERE e.queue_item_id = :item ORDER BY e.time, e.id"),
-                       {{QStringLiteral("item"), queueItemId}});
-}
-
-Result<QList<DownlinkEvent>> DownlinkStore::strayEvents(DevEui device, UtcTime since)
-{
-    return queryEvents(
-        QStringLiteral("WHERE e.dev_eui = :device AND e.time >= :since "
-                       "AND e.queue_item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM downlinks d "
-                       "WHERE d.queue_item_id = e.queue_item_id) ORDER BY e.time, e.id"),
-        {{QStringLiteral("device"), device.toString()},
-         {QStringLiteral("since"), m_db.bind(since)}});
-}
-
-Result<QList<DownlinkEvent>> DownlinkStore::chain(const Downlink &row)
-{
-    // Two lookups by index; the item's events may have come before the row knew its id.
-    Result<QList<DownlinkEvent>> events =
-        queryEvents(QStringLiteral("WHERE e.downlink_id = :id ORDER BY e.time, e.id"),
-                    {{QStringLiteral("id"), row.id.toString()}});
-    if (!events || row.queueItemId.isEmpty())
-        return events;
-    const Result<QList<DownlinkEvent>> ofItem = eventsOfItem(row.queueItemId);
-    if (!ofItem)
-        return ofItem.error();
-    for (const DownlinkEvent &event : *ofItem) {
-        if (event.downlinkId != row.id)
-            events->append(event);
-    }
-    std::stable_sort(
-        events->begin(), events->end(),
-        [](const DownlinkEvent &a, const DownlinkEvent &b) { return a.time < b.time; });
-    return events;
 }
 
 } // namespace parking::store

@@ -32,6 +32,12 @@ public:
     Result<QList<domain::Downlink>> supersedePending(const QList<domain::DevEui> &devices,
                                                      UtcTime now);
 
+    /// After the device's queue at ChirpStack was emptied: what waits, and of `queued` (read
+    /// before) what still counts as queued, becomes superseded with the problem FLUSHED. Gives
+    /// them. In the caller's transaction.
+    Result<QList<domain::Downlink>> flushed(domain::DevEui device,
+                                            const QList<domain::DownlinkId> &queued, UtcTime now);
+
     /// Open rows (pending, sending, queued), oldest first; of some devices, or of all.
     Result<QList<domain::Downlink>> open(const QList<domain::DevEui> &devices = {});
     Result<QList<domain::Downlink>> pending();

@@ -1,0 +1,105 @@
+// The part of DownlinkStore that keeps what happened to downlinks.
+
+#include "store/columns.h"
+#include "store/downlinkstore.h"
+
+#include <algorithm>
+
+namespace parking::store {
+
+namespace {
+
+using domain::DevEui;
+using domain::Downlink;
+using domain::DownlinkEvent;
+using domain::DownlinkId;
+
+constexpr Column kEventColumns[] = {
+    {"event_key", "uuid"}, {"downlink_id", "uuid"}, {"queue_item_id", "uuid"}, {"dev_eui", "text"},
+    {"kind", "text"},      {"time", "timestamptz"}, {"gateway_id", "text"},    {"detail", "text"},
+};
+
+constexpr int kDetailMax = 500;
+
+} // namespace
+
+Result<> DownlinkStore::addEvents(const QList<DownlinkEvent> &events)
+{
+    if (events.isEmpty())
+        return {};
+    Rows rows(names(kEventColumns));
+    for (const DownlinkEvent &e : events)
+        rows.add({e.key, idOrNull(e.downlinkId), textOrNull(e.queueItemId), e.devEui.toString(),
+                  domain::nameOf(e.kind), m_db.bind(e.time), e.gatewayId,
+                  QString(e.detail.left(kDetailMax)).remove(QChar::Null)});
+    const QString once = QStringLiteral(" ON CONFLICT (event_key, kind) DO NOTHING");
+    static const QString postgres = insertInto("downlink_events", kEventColumns, true) + once;
+    static const QString sqlite = insertInto("downlink_events", kEventColumns, false) + once;
+    const Result<qint64> done = m_db.runRows(postgres, sqlite, rows);
+    return done ? Result<>() : Result<>(done.error());
+}
+
+Result<QList<DownlinkEvent>> DownlinkStore::queryEvents(const QString &rest,
+                                                        const QVariantMap &bound)
+{
+    QList<DownlinkEvent> events;
+    const Result<> done =
+        m_db.each(QStringLiteral("SELECT %1 FROM downlink_events e %2")
+                      .arg(selected(kEventColumns, m_db, QStringLiteral("e.")), rest),
+                  bound, [&](const QSqlQuery &row) {
+                      DownlinkEvent e;
+                      e.key = row.value(0).toString();
+                      e.downlinkId =
+                          DownlinkId::parse(row.value(1).toString()).value_or(DownlinkId());
+                      e.queueItemId = row.value(2).toString();
+                      e.devEui = DevEui::parse(row.value(3).toString()).valueOr({});
+                      e.kind = domain::downlinkEventKindFromString(row.value(4).toString())
+                                   .value_or(domain::DownlinkEventKind::Answer);
+                      e.time = Database::readTime(row.value(5));
+                      e.gatewayId = row.value(6).toString();
+                      e.detail = row.value(7).toString();
+                      events.append(e);
+                  });
+    if (!done)
+        return done.error();
+    return events;
+}
+
+Result<QList<DownlinkEvent>> DownlinkStore::eventsOfItem(const QString &queueItemId)
+{
+    return queryEvents(QStringLiteral("WHERE e.queue_item_id = :item ORDER BY e.time, e.id"),
+                       {{QStringLiteral("item"), queueItemId}});
+}
+
+Result<QList<DownlinkEvent>> DownlinkStore::strayEvents(DevEui device, UtcTime since)
+{
+    return queryEvents(
+        QStringLiteral("WHERE e.dev_eui = :device AND e.time >= :since "
+                       "AND e.queue_item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM downlinks d "
+                       "WHERE d.queue_item_id = e.queue_item_id) ORDER BY e.time, e.id"),
+        {{QStringLiteral("device"), device.toString()},
+         {QStringLiteral("since"), m_db.bind(since)}});
+}
+
+Result<QList<DownlinkEvent>> DownlinkStore::chain(const Downlink &row)
+{
+    // Two lookups by index; the item's events may have come before the row knew its id.
+    Result<QList<DownlinkEvent>> events =
+        queryEvents(QStringLiteral("WHERE e.downlink_id = :id ORDER BY e.time, e.id"),
+                    {{QStringLiteral("id"), row.id.toString()}});
+    if (!events || row.queueItemId.isEmpty())
+        return events;
+    const Result<QList<DownlinkEvent>> ofItem = eventsOfItem(row.queueItemId);
+    if (!ofItem)
+        return ofItem.error();
+    for (const DownlinkEvent &event : *ofItem) {
+        if (event.downlinkId != row.id)
+            events->append(event);
+    }
+    std::stable_sort(
+        events->begin(), events->end(),
+        [](const DownlinkEvent &a, const DownlinkEvent &b) { return a.time < b.time; });
+    return events;
+}
+
+} // namespace parking::store
