@@ -3,6 +3,8 @@
 #include "base/encoding.h"
 #include "domain/errors.h"
 
+#include <algorithm>
+
 namespace parking::domain {
 
 namespace {
@@ -35,6 +37,13 @@ Result<> eachState(const QJsonValue &value, const QString &field, Take take)
 
 } // namespace
 
+bool isBlind(const Hearing &hearing, UtcTime now)
+{
+    const UtcTime arrival = std::max(hearing.arrival, hearing.since);
+    return now - std::max(hearing.broker, arrival) > hearing.brokerLimit
+        || now - arrival > hearing.silenceLimit;
+}
+
 Result<DisplayPolicy> parseDisplayPolicy(const QJsonObject &siteSettings)
 {
     DisplayPolicy policy;
@@ -59,6 +68,16 @@ Result<DisplayPolicy> parseDisplayPolicy(const QJsonObject &siteSettings)
                                   QStringLiteral("must be keep or off"));
     policy.whenBlind = whenBlind == u"off" ? LampsWhenBlind::Off : LampsWhenBlind::Keep;
     return policy;
+}
+
+QJsonObject toJson(const DisplayPolicy &policy)
+{
+    QJsonObject colours;
+    for (SpaceState state : kStates)
+        colours.insert(nameOf(state), policy.colours[indexOf(state)].toHex());
+    const bool isOff = policy.whenBlind == LampsWhenBlind::Off;
+    return {{QStringLiteral("colours"), colours},
+            {QStringLiteral("whenBlind"), isOff ? QStringLiteral("off") : QStringLiteral("keep")}};
 }
 
 Result<DisplaySettings> parseDisplaySettings(const QJsonObject &object)

@@ -29,6 +29,17 @@ enum class LampsWhenBlind : quint8 {
     Off, ///< dark: a driver sees no promise
 };
 
+/// When a station last heard of the world.
+struct Hearing {
+    UtcTime since; ///< it ingests; one that has just begun is given time to hear
+    UtcTime broker; ///< the broker was connected
+    UtcTime arrival; ///< any event came
+    Milliseconds brokerLimit{0}; ///< without a broker for longer it is blind
+    Milliseconds silenceLimit{0}; ///< without an event for longer it is blind, broker or not
+};
+/// True when what the station would show is too old to be shown.
+bool isBlind(const Hearing &hearing, UtcTime now);
+
 /// The site's colours (A52), from sites.settings `{"lamps": {"colours": {"FREE": "00FF00", ...},
 /// "whenBlind": "keep"}}`.
 struct DisplayPolicy {
@@ -42,6 +53,9 @@ struct DisplayPolicy {
 /// Unknown members are left alone, missing ones keep their defaults. VALIDATION_ERROR for a colour
 /// that is none.
 Result<DisplayPolicy> parseDisplayPolicy(const QJsonObject &siteSettings);
+
+/// The member `lamps` of sites.settings: everything that parseDisplayPolicy() reads.
+QJsonObject toJson(const DisplayPolicy &policy);
 
 /// What an operator set for one display (B5): `{"fPort": 15, "confirmed": true,
 /// "colours": {"FREE": "0000FF"}, "codes": {"MAINTENANCE": "FF00A56400"}}`. A code is the whole
@@ -93,13 +107,14 @@ struct Display {
     QString gatewayId; ///< best gateway of its last uplink; empty: never heard
     QString deviceClass; ///< CLASS_A, CLASS_B, CLASS_C; empty: unknown
     DisplaySettings settings;
+    QString settingsError; ///< why the stored settings cannot be read; the defaults hold then
     Evidence evidence = Evidence::None;
     std::optional<LampFrame> shown; ///< the last frame that took effect; empty with None, or when
                                     ///< an echo shows a colour that nobody sent
     std::optional<Rgb> shownColour; ///< as echoed, or of `shown`; empty for status displays
     std::optional<SpaceState> shownState; ///< as echoed, or of `shown`
     std::optional<UtcTime> shownAt;
-    QString problem; ///< NOT_FOLLOWING, WRONG_LAYOUT, NO_TYPE; empty: none
+    QString problem; ///< NOT_FOLLOWING, WRONG_LAYOUT, NO_TYPE, BAD_SETTINGS; empty: none
     QString suggestedType; ///< with WRONG_LAYOUT: the type whose layout it speaks
     std::optional<UtcTime> problemSince;
     std::optional<UtcTime> joinedAt; ///< it forgot then what it showed

@@ -282,6 +282,7 @@ void Engine::takeRole()
     m_lockRetry.stop();
     m_holderReport.reset();
     m_holdsLock = true;
+    m_hearing.since = systemNow();
     enableLamps();
     m_health.remove(QStringLiteral("station"));
     m_health.setIngesting(true);
@@ -398,8 +399,10 @@ void Engine::drain()
     m_health.countUplinks(step->records, now);
     if (step->qosZero)
         m_qosZeroSeen = now;
-    if (step->lastReceived)
+    if (step->lastReceived) {
         m_health.setLastUplink(*step->lastReceived);
+        m_hearing.arrival = std::max(m_hearing.arrival, *step->lastReceived);
+    }
     if (step->records > 0)
         Q_EMIT committed(step->records);
     if (step->more)
@@ -515,6 +518,8 @@ void Engine::reloadLayout()
     if (Result<> done = refreshBindings(); !done)
         return noteFailure(done);
     if (Result<> done = refreshStatuses({}); !done)
+        return noteFailure(done);
+    if (Result<> done = readLampPolicy(); !done)
         return noteFailure(done);
     if (m_dispatcher && m_holdsLock) // lamps may have come, gone or changed places
         noteFailure(reconcileLamps());

@@ -31,6 +31,8 @@ struct EngineOptions {
     JournalSync sync = JournalSync::Adaptive;
     int batchSize = 5000; ///< records in a transaction at most, 1..5000
     domain::StatePolicy policy;
+    /// Without a broker for so long the site's lamps may be set dark (domain::LampsWhenBlind).
+    Milliseconds blindAfter = std::chrono::minutes(15);
     Milliseconds frozenAfter{20'000}; ///< a holder of the lock that reports nothing is put aside
 };
 
@@ -90,6 +92,10 @@ public:
     /// While held no lamp is wanted to change; afterwards all are compared. For histories.
     void holdLamps(bool hold);
     Result<> setDeviceType(domain::DevEui device, const QString &type);
+    /// Both: what is stored is seen in snapshot() and lamp() after layoutChanged(), and the station
+    /// compares all lamps. VALIDATION_ERROR; RECORD_NOT_FOUND for a display that no space has.
+    Result<> setDisplaySettings(domain::DevEui display, const domain::DisplaySettings &settings);
+    Result<> setDisplayPolicy(const domain::DisplayPolicy &policy);
 
     /// Takes events past the journal in one transaction: history of the demo. Oldest first.
     Result<> ingestHistory(const QList<JournalRecord> &records);
@@ -134,6 +140,7 @@ private:
     void takeLamps(const LampOutcome &outcome);
     void tickLamps(UtcTime now);
     Result<> checkBlind(UtcTime now);
+    Milliseconds silenceLimit() const;
     void checkChirpStack(UtcTime now);
 
     // Between stations and viewers
@@ -179,7 +186,8 @@ private:
     LampContext m_lamps;
     bool m_lampsHeld = false;
     QSet<domain::SpaceId> m_toCompare; ///< somebody else changed their state
-    std::optional<UtcTime> m_lastHearing; ///< the broker was connected
+    bool m_compareAll = false; ///< lamps, with the next tick
+    domain::Hearing m_hearing;
     HealthTracker m_health;
     Bindings m_bindings;
     QHash<domain::SpaceId, domain::SpaceStatus> m_statuses;

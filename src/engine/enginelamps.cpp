@@ -2,6 +2,7 @@
 
 #include "base/logging.h"
 #include "engine/engine.h"
+#include "engine/lampsettings.h"
 #include "store/floorstore.h"
 
 namespace parking::engine {
@@ -14,7 +15,8 @@ using domain::HealthLevel;
 namespace {
 
 constexpr int kReconcileTicks = 3600;
-constexpr auto kBlindAfter = 15min;
+constexpr int kPolicyTicks = 15;
+constexpr Milliseconds kSilenceUnknown = 150min; // 2.5 hours, as of sensors that beat hourly
 
 int countPending(const QList<domain::Downlink> &rows)
 {
@@ -25,16 +27,19 @@ int countPending(const QList<domain::Downlink> &rows)
 
 } // namespace
 
-/// The site's colours. Wrong ones are told in the log and the plan's are used.
+/// The site's colours. Wrong ones are told in the log and the plan's are used. When they are others
+/// than before, all lamps are compared with the next tick.
 Result<> Engine::readLampPolicy()
 {
     const Result<domain::Site> site = store::SiteStore(*m_database).first();
     if (!site)
         return site.error();
-    const Result<domain::DisplayPolicy> policy = domain::parseDisplayPolicy(site->settings);
-    if (!policy)
-        qCWarning(lcEngine).noquote() << "colours of the lamps:" << policy.error().detail;
-    m_lamps.policy = policy.valueOr({});
+    const Result<domain::DisplayPolicy> read = domain::parseDisplayPolicy(site->settings);
+    if (!read)
+        qCWarning(lcEngine).noquote() << "colours of the lamps:" << read.error().detail;
+    const domain::DisplayPolicy policy = read.valueOr({});
+    m_compareAll = m_compareAll || policy != m_lamps.policy;
+    m_lamps.policy = policy;
     enableLamps();
     return {};
 }
@@ -81,7 +86,10 @@ Result<> Engine::reconcileLamps()
     for (const store::DisplayedState &state : *states)
         wishes.append({.devEui = state.displayEui, .cause = DownlinkCause::Reconcile});
     const Result<int> done = wishLamps(wishes);
-    return done ? Result<>() : Result<>(done.error());
+    if (!done)
+        return done.error();
+    m_compareAll = false;
+    return {};
 }
 
 /// States that differ from what this station knew: an operator's program changed them.
@@ -157,25 +165,45 @@ void Engine::tickLamps(UtcTime now)
     m_dispatcher->tick(now);
     if (isConnected())
         noteFailure(compareLamps());
-    if (isConnected() && m_ticks % kReconcileTicks == 0)
+    // A parkctl beside an SQLite file can tell nobody that it set colours.
+    if (isConnected() && m_ticks % kPolicyTicks == 0)
+        noteFailure(readLampPolicy());
+    if (isConnected() && (m_compareAll || m_ticks % kReconcileTicks == 0))
         noteFailure(reconcileLamps());
     if (isConnected())
         noteFailure(checkBlind(now));
     checkChirpStack(now);
 }
 
-/// A site may want dark lamps rather than old colours when nothing arrives for long.
+/// How long nothing at all may arrive from a broker that is there: until the liveliest sensors
+/// count as silent, for then every state is old.
+Milliseconds Engine::silenceLimit() const
+{
+    std::optional<Milliseconds> shortest;
+    for (const domain::SpaceStatus &status : m_statuses) {
+        if (status.hasSensor && status.silentAfter.count() > 0)
+            shortest = std::min(shortest.value_or(status.silentAfter), status.silentAfter);
+    }
+    return std::max(shortest.value_or(kSilenceUnknown), m_options.blindAfter);
+}
+
+/// A site may want dark lamps rather than old colours when the station does not know the truth.
 Result<> Engine::checkBlind(UtcTime now)
 {
-    if (m_lamps.policy.whenBlind != domain::LampsWhenBlind::Off || !m_mqtt)
-        return {};
-    const bool hears = m_connection.state == mqtt::ConnectionState::Connected;
-    if (hears)
-        m_lastHearing = now;
-    const bool blind = !hears && now - m_lastHearing.value_or(m_startedAt) > kBlindAfter;
+    if (!m_options.mqtt || m_connection.state == mqtt::ConnectionState::Connected)
+        m_hearing.broker = now;
+    bool blind = false;
+    if (m_lamps.policy.whenBlind == domain::LampsWhenBlind::Off) {
+        m_hearing.brokerLimit = m_options.blindAfter;
+        m_hearing.silenceLimit = silenceLimit();
+        blind = domain::isBlind(m_hearing, now);
+    }
     if (blind == m_lamps.blind)
         return {};
+    qCWarning(lcEngine) << (blind ? "nothing arrives: the lamps are to be dark"
+                                  : "the lamps show their colours again");
     m_lamps.blind = blind;
+    m_compareAll = true; // also when this comparison fails
     return reconcileLamps();
 }
 
@@ -267,35 +295,27 @@ Result<int> Engine::resendLamps(const QList<domain::SpaceId> &spaces, const QStr
     return countPending(made->rows);
 }
 
-/// The operator's choice of a type; for a display its lamp is set again in the new layout.
+/// The operator's choice of a type; for a display its lamp is set again in the new layout. A
+/// station elsewhere hears of the changed layout and compares.
 Result<> Engine::setDeviceType(DevEui device, const QString &type)
 {
-    if (!devices::findType(type) && !type.isEmpty())
-        return Error{QStringLiteral("VALIDATION_ERROR"),
-                     QStringLiteral("%1 is no device type").arg(type)};
-    // A station elsewhere hears of the changed layout and compares.
-    const Result<> stored = inTransaction([&]() -> Result<> {
-        if (Result<> done = store::DeviceStore(*m_database).setType(device, type, systemNow());
-            !done)
-            return done;
-        store::DownlinkStore ledger(*m_database);
-        auto displays = ledger.displays({device});
-        if (!displays)
-            return displays.error();
-        domain::Display display = displays->value(device);
-        if (display.problem.isEmpty())
-            return {};
-        display.problem.clear();
-        display.suggestedType.clear();
-        display.problemSince.reset();
-        display.mismatches = 0;
-        return ledger.saveDisplays({display});
-    });
+    const Result<> stored =
+        inTransaction([&] { return storeDeviceType(*m_database, device, type, systemNow()); });
     if (!stored)
         return stored;
     const Result<int> wished =
         noted(wishLamps({{.devEui = device, .cause = DownlinkCause::Operator, .always = true}}));
     return wished ? Result<>() : Result<>(wished.error());
+}
+
+Result<> Engine::setDisplaySettings(DevEui display, const domain::DisplaySettings &settings)
+{
+    return inTransaction([&] { return storeDisplaySettings(*m_database, display, settings); });
+}
+
+Result<> Engine::setDisplayPolicy(const domain::DisplayPolicy &policy)
+{
+    return inTransaction([&] { return storeDisplayPolicy(*m_database, policy); });
 }
 
 } // namespace parking::engine

@@ -13,6 +13,13 @@ using domain::Display;
 using domain::Downlink;
 using domain::LampFrame;
 
+namespace {
+
+const QString kNoType = QStringLiteral("NO_TYPE");
+const QString kBadSettings = QStringLiteral("BAD_SETTINGS");
+
+} // namespace
+
 const QString kCommandsLamps = QStringLiteral("commandsLamps");
 
 const devices::DeviceType *displayType(const Display &display)
@@ -59,9 +66,13 @@ std::optional<LampFrame> LampLedger::wantedFrame(Display &display, domain::Space
     const Display before = display;
     const std::optional<LampFrame> frame = engine::wantedFrame(display, m_context, state);
     if (frame)
-        clearProblem(display, QStringLiteral("NO_TYPE"));
+        clearProblem(display, kNoType);
     else
-        setProblem(display, QStringLiteral("NO_TYPE"), m_now);
+        setProblem(display, kNoType, m_now);
+    if (display.settingsError.isEmpty())
+        clearProblem(display, kBadSettings);
+    else if (display.problem.isEmpty()) // what the lamp itself tells is worth more
+        setProblem(display, kBadSettings, m_now);
     if (display != before)
         m_moved.insert(display.devEui);
     return frame;

@@ -16,11 +16,10 @@ using domain::DevEui;
 using domain::Display;
 
 constexpr Column kDisplayColumns[] = {
-    {"dev_eui", "text"},      {"device_class", "text"},     {"settings", "jsonb"},
-    {"evidence", "text"},     {"shown_f_port", "smallint"}, {"shown_payload", kBytes},
-    {"shown_colour", "text"}, {"shown_state", "text"},      {"shown_at", "timestamptz"},
-    {"problem", "text"},      {"suggested_type", "text"},   {"problem_since", "timestamptz"},
-    {"mismatches", "int"},
+    {"dev_eui", "text"},          {"device_class", "text"},         {"evidence", "text"},
+    {"shown_f_port", "smallint"}, {"shown_payload", kBytes},        {"shown_colour", "text"},
+    {"shown_state", "text"},      {"shown_at", "timestamptz"},      {"problem", "text"},
+    {"suggested_type", "text"},   {"problem_since", "timestamptz"}, {"mismatches", "int"},
 };
 
 constexpr int kDelayRows = 5000; // delays are of the newest rows: what is, not what was
@@ -70,33 +69,48 @@ std::optional<double> percentile(std::vector<double> values, double share)
     return values[size_t(at)];
 }
 
+/// Somebody may have written there by hand: what cannot be read is told and left as it is.
+void readSettings(const QString &text, Display &display)
+{
+    if (text.isEmpty())
+        return; // no row yet
+    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
+    const Result<domain::DisplaySettings> settings = document.isObject()
+        ? domain::parseDisplaySettings(document.object())
+        : domain::errors::validation(QStringLiteral("settings"), QStringLiteral("no JSON object"));
+    if (settings)
+        display.settings = *settings;
+    else
+        display.settingsError = settings.error().detail;
+}
+
 Display readDisplay(const QSqlQuery &row)
 {
     Display d;
     d.devEui = DevEui::parse(row.value(0).toString()).valueOr({});
     d.deviceClass = row.value(1).toString();
-    d.settings = domain::parseDisplaySettings(objectOf(row.value(2).toString())).valueOr({});
     d.evidence =
-        domain::evidenceFromString(row.value(3).toString()).value_or(domain::Evidence::None);
-    if (!row.value(6).isNull())
-        d.shownColour = domain::parseRgbHex(row.value(6).toString()).valueOr({});
-    d.shownState = domain::spaceStateFromString(row.value(7).toString());
-    if (!row.value(5).isNull()) {
+        domain::evidenceFromString(row.value(2).toString()).value_or(domain::Evidence::None);
+    if (!row.value(5).isNull())
+        d.shownColour = domain::parseRgbHex(row.value(5).toString()).valueOr({});
+    d.shownState = domain::spaceStateFromString(row.value(6).toString());
+    if (!row.value(4).isNull()) {
         d.shown = domain::LampFrame();
-        d.shown->fPort = row.value(4).toInt();
-        d.shown->payload = row.value(5).toByteArray();
+        d.shown->fPort = row.value(3).toInt();
+        d.shown->payload = row.value(4).toByteArray();
         d.shown->state = d.shownState.value_or(domain::SpaceState::Free);
         d.shown->colour = d.shownColour.value_or(domain::Rgb());
     }
-    d.shownAt = Database::readOptionalTime(row.value(8));
-    d.problem = row.value(9).toString();
-    d.suggestedType = row.value(10).toString();
-    d.problemSince = Database::readOptionalTime(row.value(11));
-    d.mismatches = row.value(12).toInt();
-    d.profileName = row.value(13).toString();
-    d.typeSetting = row.value(14).toString();
-    d.gatewayId = row.value(15).toString();
-    d.joinedAt = Database::readOptionalTime(row.value(16));
+    d.shownAt = Database::readOptionalTime(row.value(7));
+    d.problem = row.value(8).toString();
+    d.suggestedType = row.value(9).toString();
+    d.problemSince = Database::readOptionalTime(row.value(10));
+    d.mismatches = row.value(11).toInt();
+    d.profileName = row.value(12).toString();
+    d.typeSetting = row.value(13).toString();
+    d.gatewayId = row.value(14).toString();
+    d.joinedAt = Database::readOptionalTime(row.value(15));
+    readSettings(row.value(16).toString(), d);
     return d;
 }
 
@@ -104,7 +118,6 @@ QVariantList values(const Display &d, const Database &db)
 {
     return {d.devEui.toString(),
             d.deviceClass.left(10),
-            toText(domain::toJson(d.settings)),
             domain::nameOf(d.evidence),
             d.shown ? QVariant(d.shown->fPort) : QVariant(),
             d.shown ? QVariant(d.shown->payload) : QVariant(),
@@ -199,9 +212,10 @@ Result<QHash<DevEui, Display>> DownlinkStore::displays(const QList<DevEui> &devi
         bound.insert(QStringLiteral("list"), listValue(m_db, euiTexts(devices)));
     }
     const Result<> done = m_db.each(
-        QStringLiteral("SELECT %1, v.profile_name, v.type_setting, v.gateway_id, %2 FROM (%3) e "
-                       "LEFT JOIN displays y ON y.dev_eui = e.dev_eui "
-                       "LEFT JOIN devices v ON v.dev_eui = e.dev_eui")
+        QStringLiteral(
+            "SELECT %1, v.profile_name, v.type_setting, v.gateway_id, %2, y.settings FROM (%3) e "
+            "LEFT JOIN displays y ON y.dev_eui = e.dev_eui "
+            "LEFT JOIN devices v ON v.dev_eui = e.dev_eui")
             .arg(columns.join(QStringLiteral(", ")), m_db.timeColumn(QStringLiteral("v.last_join")),
                  which),
         bound, [&](const QSqlQuery &row) {
@@ -211,6 +225,15 @@ Result<QHash<DevEui, Display>> DownlinkStore::displays(const QList<DevEui> &devi
     if (!done)
         return done.error();
     return found;
+}
+
+Result<> DownlinkStore::saveSettings(DevEui device, const domain::DisplaySettings &settings)
+{
+    return m_db.run(QStringLiteral("INSERT INTO displays (dev_eui, settings) VALUES (:device, "
+                                   ":settings) ON CONFLICT (dev_eui) DO UPDATE SET settings = "
+                                   "excluded.settings"),
+                    {{QStringLiteral("device"), device.toString()},
+                     {QStringLiteral("settings"), toText(domain::toJson(settings))}});
 }
 
 Result<> DownlinkStore::saveDisplays(const QList<Display> &displays)

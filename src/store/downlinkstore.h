@@ -62,7 +62,9 @@ public:
     /// what `devices` knows.
     Result<QHash<domain::DevEui, domain::Display>>
     displays(const QList<domain::DevEui> &devices = {});
+    /// What is known of them; their settings are the operator's and stay as they are.
     Result<> saveDisplays(const QList<domain::Display> &displays);
+    Result<> saveSettings(domain::DevEui device, const domain::DisplaySettings &settings);
 
 private:
     Result<> forgetShown(const QList<domain::Downlink> &rows);

@@ -50,8 +50,15 @@ private Q_SLOTS:
     void nobodyToSend();
     void aLateReaderNeverOvertakes_data() { test::TestDatabases::addRows(); }
     void aLateReaderNeverOvertakes();
+    void settingsReachThePost_data() { test::TestDatabases::addRows(); }
+    void settingsReachThePost();
+    void settingsThatCannotBeRead_data() { test::TestDatabases::addRows(); }
+    void settingsThatCannotBeRead();
+    void aPolicyIsForAllLamps();
+    void lampsGoDarkWithoutABroker();
 
 private:
+    QStringList colours(int n) const;
     void restart();
     void nack(int n, const QString &item, UtcTime time = systemNow());
     void set(int n, const QByteArray &settings);
@@ -338,6 +345,105 @@ void TestLampLedger::aLateReaderNeverOvertakes()
     QVERIFY(!open->isEmpty());
     for (const Downlink &row : *open)
         QCOMPARE(row.frame.payload, kRed);
+}
+
+/// A code of its own on a port of its own, acknowledged (B5); another state keeps the colour.
+void TestLampLedger::settingsReachThePost()
+{
+    QFETCH(Dialect, dialect);
+    start(dialect);
+    domain::DisplaySettings settings;
+    settings.fPort = 7;
+    settings.confirmed = true;
+    settings.codes[domain::indexOf(domain::SpaceState::Occupied)] = QByteArray::fromHex("c0ffee");
+    settings.colours[domain::indexOf(domain::SpaceState::Free)] = domain::Rgb{0, 0, 255};
+    VERIFY_OK((*m_station)->setDisplaySettings(lamp(0), settings));
+    QCOMPARE(display(0).settings, settings);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 1, kPatience); // free is blue now
+    QCOMPARE(posts(0).last().data.toHex(), QByteArray("00ff00ff00"));
+    QCOMPARE(posts(0).last().fPort, 7);
+    QVERIFY(posts(0).last().confirmed);
+    transmit(0);
+    m_station->park(0, true);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
+    QCOMPARE(posts(0).last().data.toHex(), QByteArray("c0ffee"));
+    QVERIFY(settled(0, DownlinkState::Queued));
+    QCOMPARE(display(0).settings, settings); // whatever the station learns of the lamp
+
+    settings.fPort = 300;
+    VERIFY_ERROR((*m_station)->setDisplaySettings(lamp(0), settings), "VALIDATION_ERROR");
+    VERIFY_ERROR((*m_station)->setDisplaySettings(lamp(kSpaces), {}), "RECORD_NOT_FOUND");
+}
+
+void TestLampLedger::settingsThatCannotBeRead()
+{
+    QFETCH(Dialect, dialect);
+    start(dialect);
+    set(0, R"({"fPort": 300})");
+    m_station->park(0, true);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 1, kPatience);
+    QCOMPARE(posts(0).last().data, kRed); // the type's own
+    QTRY_COMPARE_WITH_TIMEOUT(display(0).problem, u"BAD_SETTINGS"_qs, kPatience);
+    QVERIFY(display(0).settingsError.contains(u"223"));
+    transmit(0);
+    const auto kept = m_database->count(
+        u"SELECT count(*) FROM displays WHERE CAST(settings AS text) LIKE '%300%'"_qs);
+    QCOMPARE(kept.valueOr(-1), qint64(1));
+    VERIFY_OK((*m_station)->setDisplaySettings(lamp(0), {}));
+    QTRY_COMPARE_WITH_TIMEOUT(display(0).problem, QString(), kPatience);
+}
+
+void TestLampLedger::aPolicyIsForAllLamps()
+{
+    start(Dialect::Sqlite);
+    domain::DisplayPolicy policy;
+    policy.colours[domain::indexOf(domain::SpaceState::Free)] = domain::Rgb{1, 2, 3};
+    policy.whenBlind = domain::LampsWhenBlind::Off;
+    VERIFY_OK((*m_station)->setDisplayPolicy(policy));
+    QTRY_COMPARE_WITH_TIMEOUT(m_rest->posts().size(), kSpaces, kPatience);
+    QCOMPARE(posts(3).last().data.toHex(), QByteArray("010302ff00"));
+    const auto site = (*m_station)->snapshot();
+    VERIFY_OK(site);
+    QCOMPARE(domain::parseDisplayPolicy(site->site.settings).valueOr({}), policy);
+    for (int n = 0; n < kSpaces; ++n)
+        QVERIFY(settled(n, DownlinkState::Queued));
+}
+
+QStringList TestLampLedger::colours(int n) const
+{
+    QStringList list;
+    for (const test::SeenPost &post : posts(n))
+        list.append(QString::fromLatin1(post.data.toHex()));
+    return list;
+}
+
+/// Dark, back with the first arrival, dark again, and back when the operator wants them to keep
+/// their colour.
+void TestLampLedger::lampsGoDarkWithoutABroker()
+{
+    start(Dialect::Sqlite, 0, [](engine::EngineOptions &options) {
+        options.mqtt.emplace();
+        options.mqtt->url = QUrl(u"mqtt://127.0.0.1:1"_qs);
+        options.mqtt->topics = {u"x"_qs};
+        options.blindAfter = 2s;
+    });
+    domain::DisplayPolicy policy;
+    policy.whenBlind = domain::LampsWhenBlind::Off;
+    VERIFY_OK((*m_station)->setDisplayPolicy(policy));
+    const QString dark = u"000000ff00"_qs;
+    QTRY_COMPARE_WITH_TIMEOUT(colours(0), QStringList{dark}, kPatience);
+    m_station->park(1, true);
+    QTRY_COMPARE_WITH_TIMEOUT(colours(0).size(), 2, kPatience);
+    QCOMPARE(posts(0).last().data, kGreen);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(1).last().data, kRed, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(colours(0).size(), 3, kPatience);
+    QCOMPARE(colours(0).last(), dark);
+    policy.whenBlind = domain::LampsWhenBlind::Keep;
+    VERIFY_OK((*m_station)->setDisplayPolicy(policy));
+    QTRY_COMPARE_WITH_TIMEOUT(colours(0).size(), 4, kPatience);
+    QCOMPARE(posts(0).last().data, kGreen);
+    for (int n = 0; n < kSpaces; ++n)
+        QVERIFY(settled(n, DownlinkState::Queued));
 }
 
 QTEST_GUILESS_MAIN(TestLampLedger)

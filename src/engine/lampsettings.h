@@ -1,0 +1,25 @@
+#pragma once
+
+#include "domain/display.h"
+#include "store/database.h"
+
+namespace parking::engine {
+
+/// Settings of lamps, by people: each in the caller's transaction; afterwards the stations are to
+/// be told (Engine::announceLayout, tellLayoutChanged), which compare every lamp. Thread: the
+/// database's.
+
+/// Of one display, which some space has (RECORD_NOT_FOUND else). VALIDATION_ERROR for settings that
+/// could not be read back.
+Result<> storeDisplaySettings(store::Database &database, domain::DevEui display,
+                              const domain::DisplaySettings &settings);
+
+/// The site's colours and what its lamps show when the station hears nothing.
+Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPolicy &policy);
+
+/// The type of a device by its operator's choice; empty: by profile and DevEUI again. What was
+/// wrong with a display of another layout is forgotten. VALIDATION_ERROR for a type that is none.
+Result<> storeDeviceType(store::Database &database, domain::DevEui device, const QString &type,
+                         UtcTime now);
+
+} // namespace parking::engine
