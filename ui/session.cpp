@@ -127,10 +127,7 @@ void Session::loadLamp(domain::SpaceId space)
 
 void Session::loadDownlinks(const domain::DownlinkFilter &filter)
 {
-    m_engine
-        .ask([filter](engine::Engine &engine) {
-            return engine.downlinks(filter, DownlinksPage::kShown, 0);
-        })
+    m_engine.downlinks(filter, DownlinksPage::kShown, 0)
         .then(this, [this](const Result<domain::DownlinkPage> &page) {
             if (page)
                 m_window.downlinksPage().setPage(*page);

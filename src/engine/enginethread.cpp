@@ -3,7 +3,7 @@
 namespace parking::engine {
 
 EngineThread::EngineThread(EngineOptions options, QObject *parent)
-    : QObject(parent), m_engine(new Engine(std::move(options)))
+    : QObject(parent), m_engine(new Engine(options)), m_reads(std::move(options.databaseUrl))
 {
     m_thread.setObjectName(QStringLiteral("engine"));
     m_engine->moveToThread(&m_thread);
@@ -48,6 +48,14 @@ void EngineThread::stop()
         },
         Qt::QueuedConnection);
     m_thread.wait();
+}
+
+QFuture<Result<domain::DownlinkPage>> EngineThread::downlinks(const domain::DownlinkFilter &filter,
+                                                              int limit, int offset)
+{
+    return m_reads.ask([filter, limit, offset](store::Database &database) {
+        return store::DownlinkStore(database).list(filter, {.limit = limit, .offset = offset});
+    });
 }
 
 } // namespace parking::engine

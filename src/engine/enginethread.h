@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "engine/readthread.h"
 
 #include <QFuture>
 #include <QPromise>
@@ -43,6 +44,10 @@ public:
         return future;
     }
 
+    /// The page of the ledger and its totals, read past the engine. limit 1..1000.
+    QFuture<Result<domain::DownlinkPage>> downlinks(const domain::DownlinkFilter &filter, int limit,
+                                                    int offset);
+
 Q_SIGNALS:
     void started();
     void failed(const parking::Error &error); ///< start() of the engine refused
@@ -56,6 +61,7 @@ Q_SIGNALS:
 private:
     QThread m_thread;
     Engine *m_engine; ///< lives in m_thread
+    ReadThread m_reads;
 };
 
 } // namespace parking::engine
