@@ -33,6 +33,7 @@ struct EngineOptions {
     domain::StatePolicy policy;
     /// Without a broker for so long the site's lamps may be set dark (domain::LampsWhenBlind).
     Milliseconds blindAfter = std::chrono::minutes(15);
+    Milliseconds downlinksKeep = std::chrono::days(90); ///< of the ledger of lamp commands
     Milliseconds frozenAfter{20'000}; ///< a holder of the lock that reports nothing is put aside
 };
 
@@ -142,6 +143,7 @@ private:
     Result<> checkBlind(UtcTime now);
     Milliseconds silenceLimit() const;
     void checkChirpStack(UtcTime now);
+    Result<> pruneDownlinks(UtcTime now);
 
     // Between stations and viewers
     void sendNotify();
@@ -188,6 +190,7 @@ private:
     QSet<domain::SpaceId> m_toCompare; ///< somebody else changed their state
     bool m_compareAll = false; ///< lamps, with the next tick
     domain::Hearing m_hearing;
+    UtcTime m_nextPrune; ///< of the ledger
     HealthTracker m_health;
     Bindings m_bindings;
     QHash<domain::SpaceId, domain::SpaceStatus> m_statuses;

@@ -68,6 +68,8 @@ void Engine::tick()
         if (isConnected() && m_ticks % kPartitionTicks == 0 && m_database->isPostgres()
             && m_holdsLock)
             noteFailure(store::ReadingStore(*m_database).ensurePartitions(now));
+        if (isConnected() && m_holdsLock)
+            noteFailure(pruneDownlinks(now));
     }
     if (isConnected())
         tickLamps(now);

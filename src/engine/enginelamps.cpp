@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kReconcileTicks = 3600;
 constexpr int kPolicyTicks = 15;
+constexpr int kPruneStep = 500; // rows
 constexpr Milliseconds kSilenceUnknown = 150min; // 2.5 hours, as of sensors that beat hourly
 
 int countPending(const QList<domain::Downlink> &rows)
@@ -217,6 +218,20 @@ void Engine::checkChirpStack(UtcTime now)
             status.problem == u"CHIRPSTACK_BUSY" ? HealthLevel::Degraded : HealthLevel::Unhealthy;
     m_health.set(QStringLiteral("chirpstack"), level, status.problem, status.detail, now,
                  status.latencyMs);
+}
+
+/// Once a day, in steps that do not hold up ingest: the next tick goes on.
+Result<> Engine::pruneDownlinks(UtcTime now)
+{
+    if (now < m_nextPrune)
+        return {};
+    const Result<qint64> gone =
+        store::DownlinkStore(*m_database).prune(now - m_options.downlinksKeep, kPruneStep);
+    if (!gone)
+        return gone.error();
+    if (*gone < kPruneStep)
+        m_nextPrune = now + std::chrono::days(1);
+    return {};
 }
 
 // --- Questions and commands ----------------------------------------------------------------------

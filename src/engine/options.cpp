@@ -19,6 +19,7 @@ EngineOptions optionsFrom(const settings::Settings &s)
     options.mqtt = mqtt;
     options.sync = s.journalSync;
     options.batchSize = s.ingestBatchSize;
+    options.downlinksKeep = s.downlinksKeep;
     if (!s.chirpstackApiKey.isEmpty()) {
         DispatcherOptions dispatcher;
         dispatcher.rest.base.setScheme(s.chirpstackTls ? QStringLiteral("https")

@@ -123,6 +123,14 @@ bool setDownlinksPerMinute(Settings &s, const QString &text)
     return readNumber(text, 0, 100'000, s.downlinksPerMinute);
 }
 
+bool setDownlinksKeepDays(Settings &s, const QString &text)
+{
+    int days = 0;
+    const bool good = readNumber(text, 1, 3650, days);
+    s.downlinksKeep = std::chrono::days(days);
+    return good;
+}
+
 bool setLogLevel(Settings &s, const QString &text)
 {
     s.logLevel = text.toUpper();
@@ -192,6 +200,9 @@ constexpr Key kKeys[] = {
     {"DOWNLINKS_PER_MINUTE", "30", false,
      "Lamp commands a minute for each gateway; gateways may send for a small share of the time.",
      "0 (no limit) to 100000", setDownlinksPerMinute},
+    {"DOWNLINKS_KEEP_DAYS", "90", false,
+     "How long the station keeps the ledger of lamp commands; each lamp's newest one stays.",
+     "1 to 3650", setDownlinksKeepDays},
     {"DATA_DIR", "", false, "Folder for the journal and the embedded database.", "a folder",
      setDataDir},
     {"JOURNAL_SYNC", "adaptive", false,

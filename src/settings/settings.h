@@ -32,6 +32,7 @@ struct Settings {
     QString chirpstackCaFile;
     Milliseconds chirpstackTimeout{10'000};
     int downlinksPerMinute = 30; ///< for each gateway; 0: no limit
+    std::chrono::days downlinksKeep{90}; ///< the ledger of lamp commands
     QString logLevel; ///< DEBUG, INFO, WARNING, ERROR, CRITICAL
 };
 

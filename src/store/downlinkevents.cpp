@@ -2,6 +2,7 @@
 
 #include "store/columns.h"
 #include "store/downlinkstore.h"
+#include "store/lists.h"
 
 #include <algorithm>
 
@@ -100,6 +101,58 @@ Result<QList<DownlinkEvent>> DownlinkStore::chain(const Downlink &row)
         events->begin(), events->end(),
         [](const DownlinkEvent &a, const DownlinkEvent &b) { return a.time < b.time; });
     return events;
+}
+
+// --- Retention -----------------------------------------------------------------------------------
+
+Result<qint64> DownlinkStore::prune(UtcTime before, int limit)
+{
+    Result<Transaction> transaction = Transaction::begin(m_db);
+    if (!transaction)
+        return transaction.error();
+    const QVariantMap bound{{QStringLiteral("before"), m_db.bind(before)},
+                            {QStringLiteral("limit"), limit}};
+    QStringList ids;
+    QStringList items;
+    Result<> done = m_db.each(
+        QStringLiteral("SELECT d.id, d.queue_item_id FROM downlinks d WHERE d.decided_at < :before "
+                       "AND d.state NOT IN ('pending', 'sending', 'queued') AND EXISTS (SELECT 1 "
+                       "FROM downlinks n WHERE n.dev_eui = d.dev_eui AND n.sequence > d.sequence) "
+                       "ORDER BY d.decided_at LIMIT :limit"),
+        bound, [&](const QSqlQuery &row) {
+            ids.append(row.value(0).toString());
+            if (!row.value(1).isNull())
+                items.append(row.value(1).toString());
+        });
+    if (!done)
+        return done.error();
+    const auto of = [this](const char *column, const QStringList &values) {
+        return m_db.change(
+            QStringLiteral("DELETE FROM %1 WHERE %2")
+                .arg(QLatin1StringView(QByteArrayView(column) == "id" ? "downlinks"
+                                                                      : "downlink_events"),
+                     isAnyOf(m_db, QString::fromLatin1(column), QStringLiteral("uuid"))),
+            {{QStringLiteral("list"), listValue(m_db, values)}});
+    };
+    if (!ids.isEmpty()) {
+        if (const auto deleted = of("downlink_id", ids); !deleted)
+            return deleted.error();
+        if (const auto deleted = of("queue_item_id", items); !deleted)
+            return deleted.error();
+        if (const auto deleted = of("id", ids); !deleted)
+            return deleted.error();
+    }
+    const Result<qint64> strays = m_db.change(
+        QStringLiteral("DELETE FROM downlink_events WHERE id IN (SELECT e.id FROM downlink_events "
+                       "e WHERE e.time < :before AND NOT EXISTS (SELECT 1 FROM downlinks d "
+                       "WHERE d.id = e.downlink_id) AND NOT EXISTS (SELECT 1 FROM downlinks d "
+                       "WHERE d.queue_item_id = e.queue_item_id) ORDER BY e.time LIMIT :limit)"),
+        bound);
+    if (!strays)
+        return strays;
+    if (done = transaction->commit(); !done)
+        return done.error();
+    return qint64(ids.size()) + *strays;
 }
 
 } // namespace parking::store

@@ -49,14 +49,15 @@ Condition conditionOf(const domain::DownlinkFilter &filter, const Database &db)
         add("d.space_id = :space", "space", filter.spaceId->toString());
     if (filter.since)
         add("d.decided_at >= :since", "since", db.bind(*filter.since));
+    QString spaces;
     if (!filter.text.isEmpty()) {
+        spaces = QStringLiteral("LEFT JOIN spaces s ON s.id = d.space_id ");
         parts.append(containsText(db,
                                   {QStringLiteral("coalesce(s.code, '')"),
                                    QStringLiteral("d.dev_eui"), QStringLiteral("d.detail")}));
         result.values.insert(QStringLiteral("text"), textPattern(db, filter.text));
     }
-    result.sql = QStringLiteral("LEFT JOIN spaces s ON s.id = d.space_id WHERE ")
-        + parts.join(QStringLiteral(" AND "));
+    result.sql = spaces + QStringLiteral("WHERE ") + parts.join(QStringLiteral(" AND "));
     return result;
 }
 

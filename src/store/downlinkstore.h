@@ -58,6 +58,11 @@ public:
     Result<QList<domain::DownlinkEvent>> strayEvents(domain::DevEui device, UtcTime since);
     Result<QList<domain::DownlinkEvent>> chain(const domain::Downlink &row); ///< oldest first
 
+    /// Deletes up to `limit` ended rows decided before `before`, with their events, but never a
+    /// device's newest row; then up to `limit` older events that belong to no row. Gives how many
+    /// rows and events went: below `limit` nothing is left. In a transaction of its own.
+    Result<qint64> prune(UtcTime before, int limit);
+
     /// Displays of these devices, or of every space that has one. Devices without a row come with
     /// what `devices` knows.
     Result<QHash<domain::DevEui, domain::Display>>

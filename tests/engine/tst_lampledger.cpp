@@ -50,6 +50,7 @@ private Q_SLOTS:
     void nobodyToSend();
     void aLateReaderNeverOvertakes_data() { test::TestDatabases::addRows(); }
     void aLateReaderNeverOvertakes();
+    void theLedgerIsPruned();
     void settingsReachThePost_data() { test::TestDatabases::addRows(); }
     void settingsReachThePost();
     void settingsThatCannotBeRead_data() { test::TestDatabases::addRows(); }
@@ -345,6 +346,21 @@ void TestLampLedger::aLateReaderNeverOvertakes()
     QVERIFY(!open->isEmpty());
     for (const Downlink &row : *open)
         QCOMPARE(row.frame.payload, kRed);
+}
+
+/// Rows past their time go by themselves; what is known of the lamp stays.
+void TestLampLedger::theLedgerIsPruned()
+{
+    start(Dialect::Sqlite);
+    m_station->park(0, true);
+    transmit(0);
+    VERIFY_OK(m_database->run(u"UPDATE downlinks SET decided_at = :old"_qs,
+                              {{u"old"_qs, m_database->bind(systemNow() - 91 * 24h)}}));
+    QCOMPARE(store::DownlinkStore(*m_database).list({})->total, kSpaces + 1);
+    restart();
+    QTRY_COMPARE_WITH_TIMEOUT(store::DownlinkStore(*m_database).list({})->total, qint64(kSpaces),
+                              kPatience);
+    QCOMPARE(last(0)->frame.payload, kRed);
 }
 
 /// A code of its own on a port of its own, acknowledged (B5); another state keeps the colour.

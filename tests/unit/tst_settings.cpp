@@ -76,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->settings.logLevel, QStringLiteral("INFO"));
         QVERIFY(loaded->settings.journalSync == engine::JournalSync::Adaptive);
         QVERIFY(loaded->warnings.isEmpty());
-        QCOMPARE(loaded->table.size(), 20);
+        QCOMPARE(loaded->table.size(), 21);
         for (const Effective &row : loaded->table) {
             QCOMPARE(row.origin, QStringLiteral("default"));
             QVERIFY(!row.description.isEmpty() && !row.allowed.isEmpty());
@@ -155,6 +155,10 @@ private Q_SLOTS:
         row("DOWNLINKS_PER_MINUTE", "0", true);
         row("DOWNLINKS_PER_MINUTE", "-1", false);
         row("DOWNLINKS_PER_MINUTE", "100001", false);
+        row("DOWNLINKS_KEEP_DAYS", "1", true);
+        row("DOWNLINKS_KEEP_DAYS", "3650", true);
+        row("DOWNLINKS_KEEP_DAYS", "0", false);
+        row("DOWNLINKS_KEEP_DAYS", "3651", false);
         row("INGEST_BATCH_SIZE", "1", true);
         row("INGEST_BATCH_SIZE", "5000", true);
         row("INGEST_BATCH_SIZE", "0", false);
