@@ -1,14 +1,13 @@
 #include "chirpstack/restclient.h"
 #include "cli/command.h"
+#include "cli/lampwords.h"
 #include "engine/lampledger.h"
 #include "store/downlinkstore.h"
 #include "store/floorstore.h"
-#include "store/migrator.h"
 #include "store/spacestore.h"
 
 #include <QEventLoop>
 #include <QJsonArray>
-#include <QJsonDocument>
 
 namespace parking::cli {
 
@@ -23,8 +22,7 @@ void addOptions(Parser &parser)
         parser.addOption(
             {QLatin1StringView(name), QLatin1StringView(text), QLatin1StringView(value)});
     };
-    option("space", "The lamp of this space.", "CODE");
-    option("device", "The lamp with this DevEUI.", "EUI");
+    addLampOptions(parser);
     option("state",
            "list: pending, sending, queued, sent, acked, echoed, superseded, failed or "
            "expired.",
@@ -66,27 +64,6 @@ QJsonObject toJson(const Downlink &row)
             {QStringLiteral("echoedAt"), time(row.echoedAt)},
             {QStringLiteral("endedAt"), time(row.endedAt)},
             {QStringLiteral("expiresAt"), time(row.expiresAt)}};
-}
-
-void printJson(const QJsonObject &object)
-{
-    print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
-}
-
-/// The device of --device or --space; null when neither is given.
-Result<DevEui> chosenDevice(const Parser &parser, store::Database &database)
-{
-    if (!parser.words("device").isEmpty())
-        return DevEui::normalize(parser.words("device"));
-    if (parser.words("space").isEmpty())
-        return DevEui();
-    const Result<domain::Space> space =
-        store::SpaceStore(database).findByCode(parser.words("space"));
-    if (!space)
-        return space.error();
-    if (!space->displayEui)
-        return Error{QStringLiteral("NO_LAMP"), QStringLiteral("%1 has no lamp").arg(space->code)};
-    return *space->displayEui;
 }
 
 int list(const Parser &parser, store::Database &database)
@@ -282,15 +259,9 @@ int runDownlinks(const QStringList &words)
     const auto loaded = parser.settings();
     if (!loaded)
         return kUsage;
-    const auto database = store::Database::open({.url = loaded->settings.databaseUrl});
+    const auto database = openMigrated(loaded->settings);
     if (!database)
         return fail(database.error());
-    const auto state = store::Migrator(**database).state();
-    if (!state)
-        return fail(state.error());
-    if (!state->pending.isEmpty())
-        return fail({QStringLiteral("MIGRATION_NEEDED"),
-                     QStringLiteral("the database needs its tables: run `parkctl migrate`")});
     if (verb == u"list")
         return list(parser, **database);
     return verb == u"send" ? send(parser, **database) : flush(parser, **database, loaded->settings);

@@ -16,12 +16,14 @@ constexpr Command kCommands[] = {
     {"config", "Show the effective settings and where each was set", runConfig},
     {"db-roles", "Print or apply the grants for station, operator and viewer", runDbRoles},
     {"decode", "Decode one uplink frame", runDecode},
+    {"displays", "List, show or set how lamps are commanded", runDisplays},
     {"downlinks", "List, send or flush the commands to lamps", runDownlinks},
     {"encode", "Encode the downlink that shows a state", runEncode},
     {"health", "Tell whether the site's station works", runHealth},
     {"ingest", "Take in uplinks without a window", runIngest},
     {"migrate", "Make or update the tables", runMigrate},
     {"simulate", "Publish the uplinks of a believable car park", runSimulate},
+    {"site", "Show or set the colours of the site's lamps", runSite},
     {"spaces", "Import spaces from a CSV file", runSpaces},
 };
 

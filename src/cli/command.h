@@ -33,10 +33,12 @@ int runEncode(const QStringList &words);
 int runMigrate(const QStringList &words);
 int runDbRoles(const QStringList &words);
 int runIngest(const QStringList &words);
+int runDisplays(const QStringList &words);
 int runDownlinks(const QStringList &words);
 int runHealth(const QStringList &words);
 int runConfig(const QStringList &words);
 int runSimulate(const QStringList &words);
+int runSite(const QStringList &words);
 int runSpaces(const QStringList &words);
 
 /// A parser with --help and, for commands that work on a site, --config, --set, --database and

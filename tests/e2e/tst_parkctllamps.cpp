@@ -26,6 +26,11 @@ private Q_SLOTS:
     void flushes_data() { TestDatabases::addRows(); }
     void flushes();
     void aFlushThatFailsWithdrawsNothing();
+    void displaysAreSet_data() { TestDatabases::addRows(); }
+    void displaysAreSet();
+    void settingsAreTakenBack();
+    void theSiteIsSet_data() { TestDatabases::addRows(); }
+    void theSiteIsSet();
 
 private:
     Finished parkctl(const char *words, bool withKey = false);
@@ -66,6 +71,19 @@ void TestParkctlLamps::wrongWords_data()
     row("downlinks send", 2, "which lamps");
     row("downlinks flush", 2, "which lamp");
     row("downlinks flush --space A-0", 1, "CHIRPSTACK_NOT_SET_UP");
+    row("displays", 2, "usage");
+    row("displays show", 2, "which lamp");
+    row("displays set --space A-0 --fport 224", 2, "--fport");
+    row("displays set --space A-0 --confirmed maybe", 2, "--confirmed");
+    row("displays set --space A-0 --colour BLUE=0000FF", 2, "--colour");
+    row("displays set --space A-0 --colour FREE", 2, "--colour");
+    row("displays set --space A-0 --colour FREE=green", 2, "--colour");
+    row("displays set --space A-0 --code FREE=xyz", 2, "--code");
+    row("displays set --space A-0 --type toaster", 1, "VALIDATION_ERROR");
+    row("displays set --device 0102030405060708 --fport 1", 1, "RECORD_NOT_FOUND");
+    row("site", 2, "usage");
+    row("site set --when-blind blink", 2, "--when-blind");
+    row("site set --lamp-colour FREE=green", 2, "--lamp-colour");
 }
 
 void TestParkctlLamps::wrongWords()
@@ -200,6 +218,79 @@ void TestParkctlLamps::aFlushThatFailsWithdrawsNothing()
     QCOMPARE(oneLine(done.out)[u"withdrawn"].toInt(), 1);
     QCOMPARE(last(0)->state, DownlinkState::Superseded);
     QCOMPARE(display(0).evidence, Evidence::Sent); // it never left
+}
+
+/// What is set comes out of the next command; on PostgreSQL a running station sends it at once.
+void TestParkctlLamps::displaysAreSet()
+{
+    QFETCH(store::Dialect, dialect);
+    start(dialect);
+    const Finished done = parkctl("displays set --space A-0 --fport 7 --confirmed on "
+                                  "--colour FREE=0000FF --code OCCUPIED=c0ffee --json");
+    VERIFY_SAID(done.exitCode == 0, done);
+    const QJsonObject settings = oneLine(done.out)[u"settings"].toObject();
+    QCOMPARE(settings[u"fPort"].toInt(), 7);
+    QVERIFY(settings[u"confirmed"].toBool());
+    QCOMPARE(settings[u"colours"][u"FREE"].toString().toLower(), u"0000ff"_qs);
+    if (dialect == store::Dialect::Postgres) {
+        QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 1, kPatience);
+        QCOMPARE(posts(0).last().data.toHex(), QByteArray("00ff00ff00"));
+        transmit(0);
+    }
+    m_station->park(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT(!posts(0).isEmpty() && posts(0).last().data.toHex() == "c0ffee",
+                             kPatience);
+    QCOMPARE(posts(0).last().fPort, 7);
+    QVERIFY(posts(0).last().confirmed);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    const Finished all = parkctl("displays list --json");
+    VERIFY_SAID(all.exitCode == 0, all);
+    QCOMPARE(oneLine(all.out)[u"displays"].toArray().size(), kSpaces);
+    QCOMPARE(oneLine(all.out)[u"displays"][0][u"settings"].toObject(), settings);
+    const Finished shown = parkctl("displays show --space A-0");
+    VERIFY_SAID(shown.exitCode == 0 && shown.out.contains(u"fPort: 7"_qs), shown);
+}
+
+void TestParkctlLamps::settingsAreTakenBack()
+{
+    start(store::Dialect::Sqlite);
+    VERIFY_SAID(parkctl("displays set --space A-0 --fport 7 --code FREE=01 --colour FREE=010203 "
+                        "--type heltec_display")
+                        .exitCode
+                    == 0,
+                Finished());
+    const Finished back = parkctl("displays set --space A-0 --fport type --code FREE= --colour "
+                                  "FREE= --type auto --json");
+    VERIFY_SAID(back.exitCode == 0, back);
+    QCOMPARE(oneLine(back.out)[u"settings"].toObject(), QJsonObject());
+    QCOMPARE(oneLine(back.out)[u"type"].toString(), u"kuando_busylight"_qs);
+    QVERIFY(oneLine(back.out)[u"typeSetting"].isNull());
+    VERIFY_OK(m_database->run(u"UPDATE displays SET settings = '{\"fPort\": 300}'"_qs));
+    const Finished bad = parkctl("displays show --space A-0 --json");
+    VERIFY_SAID(bad.exitCode == 0, bad);
+    QVERIFY(oneLine(bad.out)[u"settingsError"].toString().contains(u"223"));
+}
+
+void TestParkctlLamps::theSiteIsSet()
+{
+    QFETCH(store::Dialect, dialect);
+    start(dialect);
+    const Finished done = parkctl("site set --lamp-colour FREE=010203 --when-blind off --json");
+    VERIFY_SAID(done.exitCode == 0, done);
+    const QJsonObject lamps = oneLine(done.out)[u"lamps"].toObject();
+    QCOMPARE(lamps[u"colours"][u"FREE"].toString(), u"010203"_qs);
+    QCOMPARE(lamps[u"whenBlind"].toString(), u"off"_qs);
+    // Within a moment (PostgreSQL) or the station's next look (SQLite).
+    QTRY_COMPARE_WITH_TIMEOUT(m_rest->posts().size(), kSpaces, kPatience);
+    QCOMPARE(posts(3).last().data.toHex(), QByteArray("010302ff00"));
+    for (int n = 0; n < kSpaces; ++n)
+        QVERIFY(settled(n, DownlinkState::Queued));
+    const Finished shown = parkctl("site show");
+    VERIFY_SAID(shown.exitCode == 0 && shown.out.contains(u"when blind: off"_qs), shown);
+    QCOMPARE(
+        oneLine(parkctl("site set --when-blind keep --json").out)[u"lamps"][u"colours"][u"FREE"]
+            .toString(),
+        u"010203"_qs);
 }
 
 QTEST_GUILESS_MAIN(TestParkctlLamps)

@@ -1,0 +1,297 @@
+// parkctl displays list|show|set, parkctl site show|set: what lamps are told.
+
+#include "base/encoding.h"
+#include "cli/lampwords.h"
+#include "devices/devicetype.h"
+#include "engine/lampledger.h"
+#include "engine/lampsettings.h"
+#include "store/downlinkstore.h"
+#include "store/floorstore.h"
+#include "store/spacestore.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace parking::cli {
+
+namespace {
+
+using domain::DevEui;
+using domain::Display;
+using domain::SpaceState;
+
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+QJsonObject toJson(const Display &display)
+{
+    const devices::DeviceType *type = engine::displayType(display);
+    return {
+        {QStringLiteral("devEui"), display.devEui.toString()},
+        {QStringLiteral("type"), type ? QJsonValue(QLatin1StringView(type->name)) : QJsonValue()},
+        {QStringLiteral("typeSetting"), orNull(display.typeSetting)},
+        {QStringLiteral("deviceClass"), orNull(display.deviceClass)},
+        {QStringLiteral("settings"), domain::toJson(display.settings)},
+        {QStringLiteral("settingsError"), orNull(display.settingsError)},
+        {QStringLiteral("evidence"), domain::nameOf(display.evidence)},
+        {QStringLiteral("shownState"),
+         display.shownState ? QJsonValue(domain::nameOf(*display.shownState)) : QJsonValue()},
+        {QStringLiteral("shownColour"),
+         display.shownColour ? QJsonValue(display.shownColour->toHex()) : QJsonValue()},
+        {QStringLiteral("shownAt"),
+         display.shownAt ? QJsonValue(toIso(*display.shownAt)) : QJsonValue()},
+        {QStringLiteral("problem"), orNull(display.problem)},
+        {QStringLiteral("suggestedType"), orNull(display.suggestedType)}};
+}
+
+QString line(const Display &display)
+{
+    const devices::DeviceType *type = engine::displayType(display);
+    const QString shown =
+        display.shownState ? domain::nameOf(*display.shownState) : QStringLiteral("-");
+    return QStringLiteral("%1  %2  %3  %4  %5")
+        .arg(display.devEui.toString(),
+             QString::fromLatin1(type ? type->name : "-").leftJustified(21),
+             shown.leftJustified(11), domain::nameOf(display.evidence).leftJustified(6),
+             display.problem);
+}
+
+int show(const Parser &parser, store::Database &database, DevEui device)
+{
+    const auto displays = store::DownlinkStore(database).displays({device});
+    if (!displays)
+        return fail(displays.error());
+    const Display display = displays->value(device);
+    if (parser.isSet(QStringLiteral("json"))) {
+        printJson(toJson(display));
+    } else {
+        print(line(display));
+        const QJsonObject settings = domain::toJson(display.settings);
+        for (auto it = settings.begin(); it != settings.end(); ++it) {
+            if (!it->isObject())
+                print(QStringLiteral("%1: %2").arg(it.key(), it->toVariant().toString()));
+            const QJsonObject states = it->toObject();
+            for (auto state = states.begin(); state != states.end(); ++state)
+                print(QStringLiteral("%1 %2: %3").arg(it.key(), state.key(), state->toString()));
+        }
+        if (!display.settingsError.isEmpty())
+            complain(QStringLiteral("BAD_SETTINGS: %1").arg(display.settingsError));
+    }
+    return kOk;
+}
+
+int list(const Parser &parser, store::Database &database)
+{
+    const auto displays = store::DownlinkStore(database).displays();
+    if (!displays)
+        return fail(displays.error());
+    QList<Display> sorted = displays->values();
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Display &a, const Display &b) { return a.devEui < b.devEui; });
+    QJsonArray rows;
+    for (const Display &display : std::as_const(sorted)) {
+        rows.append(toJson(display));
+        if (!parser.isSet(QStringLiteral("json")))
+            print(line(display));
+    }
+    if (parser.isSet(QStringLiteral("json")))
+        printJson({{QStringLiteral("displays"), rows}});
+    return kOk;
+}
+
+/// What was given on the command line, over what is stored. False: stderr says what is wrong.
+bool edit(const Parser &parser, domain::DisplaySettings &settings)
+{
+    if (parser.words("fport") == u"type")
+        settings.fPort.reset();
+    else if (parser.isSet(QStringLiteral("fport"))
+             && !(settings.fPort = parser.number("fport", 1, 223)))
+        return false;
+    const QString confirmed = parser.words("confirmed");
+    if (parser.isSet(QStringLiteral("confirmed")) && confirmed != u"on" && confirmed != u"off") {
+        complain(QStringLiteral("--confirmed takes on or off"));
+        return false;
+    }
+    if (!confirmed.isEmpty())
+        settings.confirmed = confirmed == u"on";
+    return eachState(parser, "colour",
+                     [&](SpaceState state, const QString &text) -> Result<> {
+                         auto &colour = settings.colours[domain::indexOf(state)];
+                         colour.reset();
+                         if (text.isEmpty())
+                             return {};
+                         const Result<domain::Rgb> read = domain::parseRgbHex(text);
+                         if (!read)
+                             return read.error();
+                         colour = *read;
+                         return {};
+                     })
+        && eachState(parser, "code", [&](SpaceState state, const QString &text) -> Result<> {
+               const Result<QByteArray> bytes = fromHex(text);
+               if (!bytes)
+                   return bytes.error();
+               settings.codes[domain::indexOf(state)] = *bytes;
+               return {};
+           });
+}
+
+int set(const Parser &parser, store::Database &database, DevEui device)
+{
+    store::DownlinkStore ledger(database);
+    auto transaction = store::Transaction::begin(database);
+    if (!transaction)
+        return fail(transaction.error());
+    const auto displays = ledger.displays({device});
+    if (!displays)
+        return fail(displays.error());
+    domain::DisplaySettings settings = displays->value(device).settings;
+    if (!edit(parser, settings))
+        return kUsage;
+    if (parser.isSet(QStringLiteral("type"))) {
+        const QString type = parser.words("type") == u"auto" ? QString() : parser.words("type");
+        if (const Result<> done = engine::storeDeviceType(database, device, type, systemNow());
+            !done)
+            return fail(done.error());
+    }
+    if (const Result<> done = engine::storeDisplaySettings(database, device, settings); !done)
+        return fail(done.error());
+    if (const Result<> done = transaction->commit(); !done)
+        return fail(done.error());
+    engine::tellLayoutChanged(database);
+    return show(parser, database, device);
+}
+
+int showSite(const Parser &parser, store::Database &database)
+{
+    const Result<domain::Site> site = store::SiteStore(database).first();
+    if (!site)
+        return fail(site.error());
+    const auto policy = domain::parseDisplayPolicy(site->settings);
+    if (!policy)
+        return fail(policy.error());
+    const QJsonObject lamps = domain::toJson(*policy);
+    if (parser.isSet(QStringLiteral("json"))) {
+        printJson({{QStringLiteral("name"), site->name}, {QStringLiteral("lamps"), lamps}});
+        return kOk;
+    }
+    print(site->name);
+    const QJsonObject colours = lamps[u"colours"].toObject();
+    for (auto it = colours.begin(); it != colours.end(); ++it)
+        print(QStringLiteral("lamp colour %1: %2").arg(it.key(), it->toString()));
+    print(QStringLiteral("when blind: %1").arg(lamps[u"whenBlind"].toString()));
+    return kOk;
+}
+
+int setSite(const Parser &parser, store::Database &database)
+{
+    const Result<domain::Site> site = store::SiteStore(database).first();
+    if (!site)
+        return fail(site.error());
+    // What cannot be read is replaced as a whole: this is how it is mended.
+    domain::DisplayPolicy policy = domain::parseDisplayPolicy(site->settings).valueOr({});
+    const bool good =
+        eachState(parser, "lamp-colour", [&](SpaceState state, const QString &text) -> Result<> {
+            const Result<domain::Rgb> colour = domain::parseRgbHex(text);
+            if (!colour)
+                return colour.error();
+            policy.colours[domain::indexOf(state)] = *colour;
+            return {};
+        });
+    if (!good)
+        return kUsage;
+    if (parser.isSet(QStringLiteral("when-blind"))) {
+        const QString words = parser.words("when-blind");
+        if (words != u"keep" && words != u"off") {
+            complain(QStringLiteral("--when-blind takes keep or off"));
+            return kUsage;
+        }
+        policy.whenBlind =
+            words == u"off" ? domain::LampsWhenBlind::Off : domain::LampsWhenBlind::Keep;
+    }
+    auto transaction = store::Transaction::begin(database);
+    if (!transaction)
+        return fail(transaction.error());
+    if (const Result<> done = engine::storeDisplayPolicy(database, policy); !done)
+        return fail(done.error());
+    if (const Result<> done = transaction->commit(); !done)
+        return fail(done.error());
+    engine::tellLayoutChanged(database);
+    return showSite(parser, database);
+}
+
+} // namespace
+
+int runDisplays(const QStringList &words)
+{
+    Parser parser("displays list|show|set",
+                  "The lamps: what they show as far as known, and how they are commanded.", true);
+    parser.takeWords();
+    addLampOptions(parser);
+    const auto option = [&parser](const char *name, const char *text, const char *value) {
+        parser.addOption(
+            {QLatin1StringView(name), QLatin1StringView(text), QLatin1StringView(value)});
+    };
+    option("type", "set: the device type; auto: by its profile and DevEUI.", "TYPE");
+    option("fport", "set: the port, 1 to 223; type: the type's own.", "N");
+    option("confirmed", "set: ask the lamp to acknowledge, on or off.", "on|off");
+    option("colour", "set: its own colour of a state; STATE= takes it back.", "STATE=RRGGBB");
+    option("code", "set: the whole payload of a state; STATE= takes it back.", "STATE=HEX");
+    parser.addOption({QStringLiteral("json"), QStringLiteral("Result as JSON.")});
+    if (const auto exit = parser.parse(words))
+        return *exit;
+    const QStringList given = parser.positionalArguments();
+    const QString verb = given.value(0);
+    if (given.size() != 1 || (verb != u"list" && verb != u"show" && verb != u"set")) {
+        complain(QStringLiteral("usage: parkctl displays list|show|set [options]"));
+        return kUsage;
+    }
+    const auto loaded = parser.settings();
+    if (!loaded)
+        return kUsage;
+    const auto database = openMigrated(loaded->settings);
+    if (!database)
+        return fail(database.error());
+    if (verb == u"list")
+        return list(parser, **database);
+    const Result<DevEui> device = chosenDevice(parser, **database);
+    if (!device)
+        return fail(device.error());
+    if (device->isNull()) {
+        complain(QStringLiteral("%1: which lamp? --space or --device").arg(verb));
+        return kUsage;
+    }
+    return verb == u"show" ? show(parser, **database, *device) : set(parser, **database, *device);
+}
+
+int runSite(const QStringList &words)
+{
+    Parser parser("site show|set", "What holds for all lamps of the site.", true);
+    parser.takeWords();
+    parser.addOptions(
+        {{QStringLiteral("lamp-colour"), QStringLiteral("set: the lamps' colour of a state."),
+          QStringLiteral("STATE=RRGGBB")},
+         {QStringLiteral("when-blind"),
+          QStringLiteral("set: what lamps show when the station hears nothing for long."),
+          QStringLiteral("keep|off")},
+         {QStringLiteral("json"), QStringLiteral("Result as JSON.")}});
+    if (const auto exit = parser.parse(words))
+        return *exit;
+    const QStringList given = parser.positionalArguments();
+    if (given != QStringList{QStringLiteral("show")}
+        && given != QStringList{QStringLiteral("set")}) {
+        complain(QStringLiteral("usage: parkctl site show|set [options]"));
+        return kUsage;
+    }
+    const auto loaded = parser.settings();
+    if (!loaded)
+        return kUsage;
+    const auto database = openMigrated(loaded->settings);
+    if (!database)
+        return fail(database.error());
+    return given.first() == u"show" ? showSite(parser, **database) : setSite(parser, **database);
+}
+
+} // namespace parking::cli

@@ -1,0 +1,74 @@
+#include "cli/lampwords.h"
+
+#include "store/migrator.h"
+#include "store/spacestore.h"
+
+#include <QJsonDocument>
+
+namespace parking::cli {
+
+using domain::DevEui;
+
+Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &settings)
+{
+    auto database = store::Database::open({.url = settings.databaseUrl});
+    if (!database)
+        return database;
+    const auto state = store::Migrator(**database).state();
+    if (!state)
+        return state.error();
+    if (!state->pending.isEmpty())
+        return Error{QStringLiteral("MIGRATION_NEEDED"),
+                     QStringLiteral("the database needs its tables: run `parkctl migrate`")};
+    return database;
+}
+
+void addLampOptions(Parser &parser)
+{
+    parser.addOptions({{QStringLiteral("space"), QStringLiteral("The lamp of this space."),
+                        QStringLiteral("CODE")},
+                       {QStringLiteral("device"), QStringLiteral("The lamp with this DevEUI."),
+                        QStringLiteral("EUI")}});
+}
+
+Result<DevEui> chosenDevice(const Parser &parser, store::Database &database)
+{
+    if (!parser.words("device").isEmpty())
+        return DevEui::normalize(parser.words("device"));
+    if (parser.words("space").isEmpty())
+        return DevEui();
+    const Result<domain::Space> space =
+        store::SpaceStore(database).findByCode(parser.words("space"));
+    if (!space)
+        return space.error();
+    if (!space->displayEui)
+        return Error{QStringLiteral("NO_LAMP"), QStringLiteral("%1 has no lamp").arg(space->code)};
+    return *space->displayEui;
+}
+
+bool eachState(const Parser &parser, const char *option,
+               const std::function<Result<>(domain::SpaceState, const QString &)> &take)
+{
+    for (const QString &pair : parser.values(QLatin1StringView(option))) {
+        const auto state = domain::spaceStateFromString(pair.section(u'=', 0, 0).toUpper());
+        if (!state || !pair.contains(u'=')) {
+            complain(QStringLiteral("--%1 takes STATE=..., with FREE, OCCUPIED, RESERVED or "
+                                    "MAINTENANCE, not \"%2\"")
+                         .arg(QLatin1StringView(option), pair));
+            return false;
+        }
+        if (const Result<> taken = take(*state, pair.section(u'=', 1)); !taken) {
+            complain(QStringLiteral("--%1 %2: %3")
+                         .arg(QLatin1StringView(option), pair, taken.error().detail));
+            return false;
+        }
+    }
+    return true;
+}
+
+void printJson(const QJsonObject &object)
+{
+    print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+}
+
+} // namespace parking::cli
