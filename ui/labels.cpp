@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace parking::ui::labels {
 
 using namespace std::chrono_literals;
@@ -87,6 +89,10 @@ QString text(const Error &error)
         return detail.isEmpty() ? error.detail : detail;
     if (error.code == u"VALIDATION_ERROR")
         return detail.isEmpty() ? error.detail : tr("Please check the input: %1.").arg(detail);
+    if (error.code == u"BAD_CSV")
+        return tr("This is no table of spaces: %1").arg(error.detail);
+    if (error.code == u"DATA_FOLDER" || error.code == u"JOURNAL_FOLDER")
+        return tr("The data folder cannot be used. Check that it exists and may be written.");
     if (error.code == u"RECORD_NOT_FOUND")
         return tr("This space is gone: someone else deleted it meanwhile.");
     if (error.code == u"DUPLICATE_RESOURCE")
@@ -155,6 +161,34 @@ QString detail(const domain::CommonCause &cause, UtcTime now)
         .arg(past, clock(cause.since));
 }
 
+QString brief(const domain::HealthCheck &check)
+{
+    if (check.problem == u"CHIRPSTACK_NOT_SET_UP")
+        return tr("not set up");
+    if (check.problem == u"CHIRPSTACK_NOT_ASKED")
+        return tr("not asked yet");
+    if (check.problem == u"CHIRPSTACK_ONLY_STATION")
+        return tr("by the station");
+    return {};
+}
+
+QList<domain::HealthCheck> shownChecks(const domain::Health &health)
+{
+    const auto has = [&health](QStringView name) {
+        return std::any_of(health.checks.cbegin(), health.checks.cend(),
+                           [name](const domain::HealthCheck &check) { return check.name == name; });
+    };
+    QList<domain::HealthCheck> checks = health.checks;
+    if (has(u"chirpstack") || (!health.ingesting && !has(u"station")))
+        return checks;
+    domain::HealthCheck chirpstack;
+    chirpstack.name = QStringLiteral("chirpstack");
+    chirpstack.problem = health.ingesting ? QStringLiteral("CHIRPSTACK_NOT_SET_UP")
+                                          : QStringLiteral("CHIRPSTACK_ONLY_STATION");
+    checks.append(chirpstack);
+    return checks;
+}
+
 QString title(const domain::HealthCheck &check)
 {
     if (check.name == u"mqtt")
@@ -185,14 +219,24 @@ QString text(const domain::HealthCheck &check)
         return tr("The broker forgot our session; uplinks sent meanwhile are lost.");
     if (problem == u"JOURNAL_WRITE")
         return tr("Arriving data cannot be written: %1").arg(check.detail);
-    if (problem == u"JOURNAL_CORRUPT" || problem == u"BACKLOG")
-        return check.detail;
+    if (problem == u"JOURNAL_CORRUPT")
+        return tr("Some records of the journal could not be read.");
+    if (problem == u"BACKLOG")
+        return tr("Messages arrive faster than the database takes them.");
     if (problem == u"STANDBY")
         return tr("Another station takes the data in; this one stands by.");
     if (problem == u"STATION_DOWN")
         return tr("Station down: no station has reported for 15 s.");
-    if (problem == u"CHIRPSTACK_KEY")
+    if (problem == u"CHIRPSTACK_KEY" || problem == u"CHIRPSTACK_UNAUTHORIZED")
         return tr("ChirpStack rejects the API key.");
+    if (problem == u"CHIRPSTACK_NOT_SET_UP")
+        return tr("Lamps are not commanded: ChirpStack is not set up.");
+    if (problem == u"CHIRPSTACK_NOT_ASKED")
+        return tr("Not asked yet: no lamp needed a command since the start.");
+    if (problem == u"CHIRPSTACK_ONLY_STATION")
+        return tr("Only the station speaks with ChirpStack.");
+    if (problem == u"CHIRPSTACK_REFUSED" || problem == u"CHIRPSTACK_INTERNAL")
+        return tr("ChirpStack answers with errors.");
     if (problem == u"CHIRPSTACK_UNREACHABLE" || problem == u"CHIRPSTACK_UNAVAILABLE")
         return tr("ChirpStack cannot be reached.");
     if (problem == u"CHIRPSTACK_DOUBTFUL")
@@ -219,8 +263,16 @@ QString advice(const domain::HealthCheck &check)
         return tr("Free space on the disk. Nothing is acknowledged until then.");
     if (problem == u"STATION_DOWN")
         return tr("Start Smart Parking or parkctl ingest on the station.");
-    if (problem == u"CHIRPSTACK_KEY")
+    if (problem == u"CHIRPSTACK_KEY" || problem == u"CHIRPSTACK_UNAUTHORIZED")
         return tr("Lamps keep their colour until it is renewed: set CHIRPSTACK_API_KEY.");
+    if (problem == u"CHIRPSTACK_NOT_SET_UP")
+        return tr("Set CHIRPSTACK_HOST and CHIRPSTACK_API_KEY.");
+    if (problem == u"CHIRPSTACK_NOT_ASKED" || problem == u"CHIRPSTACK_ONLY_STATION")
+        return {};
+    if (problem == u"JOURNAL_CORRUPT")
+        return tr("They are kept aside; the disk may be failing.");
+    if (problem == u"BACKLOG")
+        return tr("Nothing is lost; check the load of the database.");
     if (problem.startsWith(u"CHIRPSTACK_"))
         return tr("Lamps keep their colour; commands wait and only the newest is sent.");
     if (problem == u"NOT_CHIRPSTACK")

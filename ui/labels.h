@@ -21,6 +21,10 @@ QString text(const domain::StateChange &change);
 QString text(const domain::CommonCause &cause); ///< "28 sensors silent, gateway lost"
 QString detail(const domain::CommonCause &cause, UtcTime now); ///< which, since when, what to do
 QString text(const domain::HealthCheck &check);
+QString brief(const domain::HealthCheck &check); ///< beside its dot: "not asked yet"; mostly empty
+/// The checks as people see them: how it stands with ChirpStack is told in any case, also where
+/// this computer does not speak with it.
+QList<domain::HealthCheck> shownChecks(const domain::Health &health);
 QString title(const domain::HealthCheck &check); ///< "Broker", "Database" ...
 QString advice(const domain::HealthCheck &check); ///< what to do; empty when nothing
 QString sentence(const domain::Health &health); ///< "All parts work"

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void changesInWords();
     void everyProblemHasWords_data();
     void everyProblemHasWords();
+    void chirpStackIsAlwaysTold();
     void worstCheckIsTheSentence();
     void causesInWords_data();
     void causesInWords();
@@ -137,6 +138,13 @@ void TestLabels::everyProblemHasWords_data()
     QTest::newRow("session lost") << QStringLiteral("SESSION_LOST") << true;
     QTest::newRow("journal") << QStringLiteral("JOURNAL_WRITE") << true;
     QTest::newRow("standby") << QStringLiteral("STANDBY") << false;
+    QTest::newRow("corrupt journal") << QStringLiteral("JOURNAL_CORRUPT") << true;
+    QTest::newRow("backlog") << QStringLiteral("BACKLOG") << true;
+    QTest::newRow("key") << QStringLiteral("CHIRPSTACK_KEY") << true;
+    QTest::newRow("key, seen late") << QStringLiteral("CHIRPSTACK_UNAUTHORIZED") << true;
+    QTest::newRow("no ChirpStack") << QStringLiteral("CHIRPSTACK_NOT_SET_UP") << true;
+    QTest::newRow("not asked yet") << QStringLiteral("CHIRPSTACK_NOT_ASKED") << false;
+    QTest::newRow("a viewer") << QStringLiteral("CHIRPSTACK_ONLY_STATION") << false;
     QTest::newRow("station down") << QStringLiteral("STATION_DOWN") << true;
     QTest::newRow("unknown to this version") << QStringLiteral("SOMETHING_NEW") << false;
 }
@@ -184,6 +192,33 @@ void TestLabels::causesInWords()
     const QString found = labels::detail(cause, cause.since + 3h);
     QVERIFY2(found.startsWith(detail), qPrintable(found));
     QVERIFY(!found.contains(u'%') && found.endsWith(u'.'));
+}
+
+void TestLabels::chirpStackIsAlwaysTold()
+{
+    const auto chirpStack = [](const domain::Health &health) {
+        for (const domain::HealthCheck &check : labels::shownChecks(health)) {
+            if (check.name == u"chirpstack")
+                return check;
+        }
+        return domain::HealthCheck();
+    };
+    domain::Health health;
+    QVERIFY2(chirpStack(health).name.isEmpty(), "nothing is known before the first report");
+    health.ingesting = true;
+    QCOMPARE(chirpStack(health).problem, QStringLiteral("CHIRPSTACK_NOT_SET_UP"));
+    health.ingesting = false;
+    domain::HealthCheck station;
+    station.name = QStringLiteral("station");
+    health.checks = {station};
+    QCOMPARE(labels::text(chirpStack(health)),
+             QStringLiteral("Only the station speaks with ChirpStack."));
+    domain::HealthCheck told;
+    told.name = QStringLiteral("chirpstack");
+    told.problem = QStringLiteral("CHIRPSTACK_KEY");
+    health.checks.append(told);
+    QCOMPARE(labels::shownChecks(health).size(), 2);
+    QCOMPARE(chirpStack(health).problem, told.problem);
 }
 
 void TestLabels::worstCheckIsTheSentence()

@@ -1,6 +1,7 @@
 #include "pages/healthpage.h"
 
 #include "labels.h"
+#include "widgets/role.h"
 
 #include <QClipboard>
 #include <QFrame>
@@ -51,50 +52,62 @@ void HealthPage::rebuild()
     const QString last =
         m_health.lastUplink ? labels::ago(m_health.time - *m_health.lastUplink) : tr("none yet");
     m_figures->setText(
-        tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside · %5 lamp "
-           "commands wait")
+        tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside · %5")
             .arg(QLocale().toString(m_health.uplinksPerSecond, 'f', 1))
             .arg(m_health.backlog)
             .arg(last)
             .arg(m_health.deadLetters)
-            .arg(m_health.downlinksWaiting));
+            .arg(tr("%n lamp commands wait", nullptr, int(m_health.downlinksWaiting))));
     while (QLayoutItem *item = m_rows->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    for (const domain::HealthCheck &check : std::as_const(m_health.checks)) {
-        auto *row = new QFrame(this);
-        row->setObjectName(QStringLiteral("card"));
-        auto *sign = new QLabel(row);
-        const Tokens &t = m_theme.tokens();
-        const QColor colour = check.level == HealthLevel::Healthy ? t.ok
-            : check.level == HealthLevel::Degraded                ? t.warning
-                                                                  : t.danger;
-        sign->setPixmap(m_theme.pixmap(check.level == HealthLevel::Healthy
-                                           ? QStringLiteral("check")
-                                           : QStringLiteral("warning"),
-                                       20, colour, devicePixelRatioF()));
-        auto *name = new QLabel(labels::title(check), row);
-        name->setFont(m_theme.font(TextStyle::CardTitle));
-        name->setMinimumWidth(m_theme.scaled(140));
-        QString words = labels::text(check);
-        if (const QString advice = labels::advice(check); !advice.isEmpty())
-            words += u' ' + advice;
-        if (check.level != HealthLevel::Healthy && !check.detail.isEmpty())
-            words += QStringLiteral(" (%1)").arg(check.detail);
-        auto *text = new QLabel(words, row);
-        text->setWordWrap(true);
-        auto *since = new QLabel(tr("since %1").arg(labels::clock(check.since)), row);
-        since->setProperty("role", QStringLiteral("caption"));
-        auto *layout = new QHBoxLayout(row);
-        layout->setContentsMargins(16, 12, 16, 12);
-        layout->setSpacing(12);
-        layout->addWidget(sign);
-        layout->addWidget(name);
-        layout->addWidget(text, 1);
-        layout->addWidget(since);
-        m_rows->addWidget(row);
+    for (const domain::HealthCheck &check : labels::shownChecks(m_health))
+        m_rows->addWidget(makeRow(check));
+}
+
+QWidget *HealthPage::makeRow(const domain::HealthCheck &check)
+{
+    auto *row = new QFrame(this);
+    row->setObjectName(QStringLiteral("card"));
+    const Tokens &t = m_theme.tokens();
+    const bool isOpen = !labels::brief(check).isEmpty(); // neither works nor fails
+    const auto [icon, colour] = check.level == HealthLevel::Unhealthy
+        ? std::pair(QStringLiteral("warning"), t.danger)
+        : check.level == HealthLevel::Degraded ? std::pair(QStringLiteral("warning"), t.warning)
+        : isOpen                               ? std::pair(QStringLiteral("clock"), t.text3)
+                                               : std::pair(QStringLiteral("check"), t.ok);
+    auto *sign = makeLabel(row);
+    sign->setPixmap(m_theme.pixmap(icon, 20, colour, devicePixelRatioF()));
+    auto *name = makeLabel(row, {}, labels::title(check));
+    name->setFont(m_theme.font(TextStyle::CardTitle));
+    name->setMinimumWidth(m_theme.scaled(140));
+    QString words = labels::text(check);
+    if (const QString advice = labels::advice(check); !advice.isEmpty())
+        words += u' ' + advice;
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(4);
+    auto *text = makeLabel(row, {}, words);
+    text->setWordWrap(true);
+    texts->addWidget(text);
+    if (check.level != HealthLevel::Healthy && !check.detail.isEmpty()) {
+        auto *detail = makeLabel(row, QLatin1StringView("caption"), check.detail);
+        detail->setWordWrap(true);
+        texts->addWidget(detail);
     }
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(12);
+    layout->addWidget(sign);
+    layout->addWidget(name);
+    layout->addLayout(texts, 1);
+    if (check.latencyMs && check.level == HealthLevel::Healthy && !isOpen)
+        layout->addWidget(makeLabel(row, QLatin1StringView("secondary"),
+                                    tr("%1 ms").arg(qMax(1, qRound(*check.latencyMs)))));
+    if (check.since != UtcTime())
+        layout->addWidget(makeLabel(row, QLatin1StringView("caption"),
+                                    tr("since %1").arg(labels::clock(check.since))));
+    return row;
 }
 
 QString HealthPage::report() const

@@ -22,6 +22,7 @@ public:
 
 private:
     void rebuild();
+    QWidget *makeRow(const domain::HealthCheck &check);
 
     const Theme &m_theme;
     domain::Health m_health;

@@ -96,7 +96,7 @@ void NoticePage::refresh()
     // A centred box is given its hint, which does not know of wrapped lines.
     const QMargins edge = m_body->layout()->contentsMargins();
     for (QLabel *label : {m_title, m_text, m_details})
-        label->setFixedHeight(label->heightForWidth(width - edge.left() - edge.right()));
+        label->setFixedHeight(qMax(0, label->heightForWidth(width - edge.left() - edge.right())));
     if (!m_content.icon.isEmpty())
         m_icon->setPixmap(
             m_theme.pixmap(m_content.icon, kIcon, m_theme.tokens().text3, devicePixelRatioF()));

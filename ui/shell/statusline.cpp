@@ -21,7 +21,15 @@ StatusLine::StatusLine(const Theme &theme, QWidget *parent) : QWidget(parent), m
 void StatusLine::setHealth(const domain::Health &health)
 {
     m_health = health;
-    setAccessibleName(labels::sentence(health));
+    m_checks = labels::shownChecks(health);
+    QStringList words{labels::sentence(health)};
+    for (const domain::HealthCheck &check : std::as_const(m_checks)) {
+        if (const QString word = labels::brief(check); !word.isEmpty())
+            words.append(tr("%1: %2").arg(labels::title(check), word));
+    }
+    if (health.downlinksWaiting > 0)
+        words.append(tr("%n lamp commands wait", nullptr, int(health.downlinksWaiting)));
+    setAccessibleName(words.join(u'\n'));
     update();
 }
 
@@ -41,8 +49,9 @@ double StatusLine::paintCheck(QPainter &painter, double x, const domain::HealthC
         triangle.addPolygon(QPolygonF({QPointF(x, y + 4), QPointF(x + 4.5, y - 4.5),
                                        QPointF(x + 9, y + 4), QPointF(x, y + 4)}));
         painter.fillPath(triangle, t.danger);
-    } else if (check.level == HealthLevel::Degraded) {
-        painter.setPen(QPen(t.warning, 2));
+    } else if (const QString word = labels::brief(check);
+               check.level == HealthLevel::Degraded || !word.isEmpty()) {
+        painter.setPen(QPen(word.isEmpty() ? t.warning : t.strong, 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(QPointF(x + 4, y), 3.2, 3.2);
     } else {
@@ -58,7 +67,9 @@ double StatusLine::paintCheck(QPainter &painter, double x, const domain::HealthC
         x += metrics.horizontalAdvance(text) + 5;
     };
     write(labels::title(check), check.level == HealthLevel::Unhealthy ? t.danger : t.text2);
-    if (check.latencyMs && check.level == HealthLevel::Healthy)
+    if (const QString word = labels::brief(check); !word.isEmpty())
+        write(word, t.text3);
+    else if (check.latencyMs && check.level == HealthLevel::Healthy)
         write(tr("%1 ms").arg(qMax(1, qRound(*check.latencyMs))), t.text3);
     return x + 14;
 }
@@ -73,7 +84,7 @@ void StatusLine::paintEvent(QPaintEvent *)
     painter.setFont(m_theme.font(TextStyle::Caption));
     double x = 16;
     for (const char *name : {"mqtt", "database", "chirpstack", "station"}) {
-        for (const domain::HealthCheck &check : std::as_const(m_health.checks)) {
+        for (const domain::HealthCheck &check : std::as_const(m_checks)) {
             if (check.name == QLatin1StringView(name))
                 x = paintCheck(painter, x, check);
         }

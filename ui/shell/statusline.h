@@ -29,6 +29,7 @@ private:
 
     const Theme &m_theme;
     domain::Health m_health;
+    QList<domain::HealthCheck> m_checks; ///< as people see them
     UtcTime m_now;
 };
 
