@@ -1,21 +1,33 @@
 #pragma once
 
 #include "domain/downlink.h"
+#include "domain/health.h"
 
 #include <QString>
 
 /// Words about lamps and the commands to them; see labels.h.
 namespace parking::ui::labels {
 
+/// What lies around a command: reasons that its own row does not know.
+struct LampView {
+    UtcTime now = {};
+    domain::Health health = {};
+    std::optional<bool> hasNewer = {}; ///< the lamp has a later command; empty: not known
+};
+
 QString colour(domain::Rgb colour); ///< "Green", "Red" ..., else in hex
 QString text(domain::DownlinkState state); ///< "Waiting", "In ChirpStack’s queue" ...
 QString text(domain::DownlinkCause cause); ///< "state changed", "asked for" ...
 QString text(const domain::DownlinkEvent &event); ///< one line of a chain
+bool isFailure(const domain::DownlinkEvent &event); ///< a step that did not work
+QString rawDetails(const domain::DownlinkEvent &event); ///< as logs have it: code, English words
 /// Why a command is where it is, and what comes next.
-QString why(const domain::Downlink &row, UtcTime now);
+QString why(const domain::Downlink &row, const LampView &view);
+/// True when the lamp may tell that it shows this frame: by its uplinks or by an acknowledgement.
+bool canConfirm(const domain::LampFrame &frame);
 QString lampProblem(const domain::Display &display); ///< empty: none
 QString deviceType(const QString &type); ///< "Kuando Busylight"; unknown ones as they are
-QString evidence(const domain::Display &display, UtcTime now); ///< "confirmed 14:00", "sent 14:00"
+QString evidence(const domain::Display &display, UtcTime now); ///< "told at 14:00" ...
 QString milliseconds(double value); ///< "42 ms", "1.2 s", "3 min"
 
 } // namespace parking::ui::labels

@@ -42,7 +42,10 @@ Session::Session(engine::EngineThread &engine, SiteModel &model, MainWindow &win
     connect(&window, &MainWindow::historyWanted, this, &Session::loadHistory);
     connect(&window, &MainWindow::lampWanted, this, &Session::loadLamp);
     connect(&window, &MainWindow::resendRequested, this, &Session::resend);
-    connect(&window, &MainWindow::typeAccepted, this, &Session::setDeviceType);
+    connect(&window, &MainWindow::typeAccepted, this,
+            [this](const domain::DevEui &device, const QString &type, const QString &before) {
+                setDeviceType(device, type, before, true);
+            });
     connect(&window.downlinksPage(), &DownlinksPage::wanted, this, &Session::loadDownlinks);
     connect(&engine, &engine::EngineThread::downlinksMoved, this, &Session::onDownlinks);
     connect(&window, &MainWindow::overrideRequested, this, [this](const OverrideRequest &request) {
@@ -162,16 +165,24 @@ void Session::resend(const QSet<domain::SpaceId> &spaces)
         });
 }
 
-void Session::setDeviceType(domain::DevEui device, const QString &type)
+void Session::setDeviceType(domain::DevEui device, const QString &type, const QString &before,
+                            bool tell)
 {
     m_engine
         .ask([device, type](engine::Engine &engine) { return engine.setDeviceType(device, type); })
-        .then(this, [this, type](const Result<> &done) {
+        .then(this, [=, this](const Result<> &done) {
             if (!done)
-                m_window.showError(done.error());
-            else
-                m_window.showNote(
-                    tr("This lamp is commanded as %1 now").arg(labels::deviceType(type)));
+                return m_window.showError(done.error());
+            if (const auto shown = m_window.inspector().shownSpace())
+                loadLamp(*shown);
+            if (!tell)
+                return;
+            m_window.showDone(
+                type.isEmpty()
+                    ? tr("The type of this lamp is chosen by its profile now")
+                    : tr("This lamp is commanded as %1 now").arg(labels::deviceType(type)),
+                [=, this] { setDeviceType(device, before, type, false); },
+                [=, this] { setDeviceType(device, type, before, false); });
         });
 }
 

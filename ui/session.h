@@ -25,7 +25,9 @@ private:
     void loadDownlinks(const domain::DownlinkFilter &filter);
     void onDownlinks(const QList<domain::Downlink> &rows);
     void resend(const QSet<domain::SpaceId> &spaces);
-    void setDeviceType(domain::DevEui device, const QString &type);
+    /// `before` is what undo brings back; `tell`: with a notice.
+    void setDeviceType(domain::DevEui device, const QString &type, const QString &before,
+                       bool tell);
     void setOverride(const QList<domain::SpaceId> &spaces, const domain::Override &value,
                      bool tell);
     void clearOverride(const QList<domain::SpaceId> &spaces, bool tell);

@@ -1,6 +1,9 @@
 #include "labels.h"
+#include "lamplabels.h"
 
+#include <QDir>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QtTest>
 
 using namespace parking;
@@ -21,6 +24,7 @@ private Q_SLOTS:
     void changesInWords();
     void everyProblemHasWords_data();
     void everyProblemHasWords();
+    void everyCodeOfTheEngineHasWords();
     void chirpStackIsAlwaysTold();
     void worstCheckIsTheSentence();
     void causesInWords_data();
@@ -192,6 +196,79 @@ void TestLabels::causesInWords()
     const QString found = labels::detail(cause, cause.since + 3h);
     QVERIFY2(found.startsWith(detail), qPrintable(found));
     QVERIFY(!found.contains(u'%') && found.endsWith(u'.'));
+}
+
+namespace {
+
+/// Stable codes in the sources of these folders: upper-case words of string literals.
+QStringList codesIn(const QStringList &folders)
+{
+    // Words of the wire; and why messages are set aside, of which people see the number only.
+    static const QStringList kNoCodes =
+        QStringLiteral("FREE DELETE GET POST ERROR CLASS_A CLASS_B CLASS_C DOWNLINK_GATEWAY "
+                       "PARKING_FAILPOINT BAD_TOPIC BAD_JSON BAD_TIME BAD_FIELD UNKNOWN_EVENT "
+                       "EUI_MISMATCH")
+            .split(u' ');
+    static const QRegularExpression literal(QStringLiteral("\"([A-Z]+(?:_[A-Z0-9]+)*)\""));
+    QStringList codes;
+    for (const QString &name : folders) {
+        const QDir folder(QStringLiteral(PARKING_SOURCE_DIR "/src/") + name);
+        for (const QString &file : folder.entryList({QStringLiteral("*.cpp")})) {
+            QFile source(folder.filePath(file));
+            if (!source.open(QIODevice::ReadOnly))
+                qFatal("%s", qPrintable(source.fileName()));
+            auto found = literal.globalMatch(QString::fromUtf8(source.readAll()));
+            while (found.hasNext()) {
+                const QString code = found.next().captured(1);
+                if (code.size() > 3 && !kNoCodes.contains(code))
+                    codes.append(code);
+            }
+        }
+    }
+    codes.removeDuplicates();
+    return codes;
+}
+
+/// Words for a check, a command, a step of its way, a display or an error: not the bare detail.
+bool hasWords(const QString &code)
+{
+    const QString raw = QStringLiteral("raw detail");
+    domain::HealthCheck check;
+    check.problem = code;
+    check.detail = raw;
+    domain::Downlink row;
+    row.state = domain::DownlinkState::Failed;
+    row.problem = QStringLiteral("SOMETHING_NEW");
+    const QString unknown = labels::why(row, {});
+    row.problem = code;
+    domain::Display display;
+    display.problem = code;
+    const bool isCheck = labels::text(check) != raw;
+    const bool isCommand = labels::why(row, {}) != unknown;
+    if (code.contains(QLatin1StringView("CHIRPSTACK")) && code != u"CHIRPSTACK_NOT_SET_UP") {
+        domain::DownlinkEvent event;
+        event.kind = domain::DownlinkEventKind::Answer;
+        event.detail = code + QStringLiteral(" raw detail");
+        const QString step = labels::text(event);
+        // How it stands with ChirpStack is told everywhere.
+        return isCheck && isCommand && step != QStringLiteral("not accepted");
+    }
+    return isCheck || isCommand || !labels::lampProblem(display).isEmpty()
+        || labels::text(Error{code, raw, {{QStringLiteral("error"), raw}}}) != raw;
+}
+
+} // namespace
+
+void TestLabels::everyCodeOfTheEngineHasWords()
+{
+    const QStringList codes = codesIn({QStringLiteral("engine"), QStringLiteral("chirpstack")});
+    QVERIFY(codes.size() > 20);
+    QStringList bare;
+    for (const QString &code : codes) {
+        if (!hasWords(code))
+            bare.append(code);
+    }
+    QVERIFY2(bare.isEmpty(), qPrintable(bare.join(QLatin1String(", "))));
 }
 
 void TestLabels::chirpStackIsAlwaysTold()

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QtTest>
@@ -41,9 +42,11 @@ private Q_SLOTS:
     void makesTheTablesWhenAsked();
     void dataFolderInUseIsToldAndTriedAgain();
     void historyComesWithTheSelection();
+    void lampIsToldAndCommanded();
 
 private:
-    void start(const QString &url);
+    void start(const QString &url, const std::optional<engine::DispatcherOptions> &chirpstack = {});
+    bool isShown(const QString &words) const;
     void press(QWidget *in, const QString &text);
     /// Adds the 24 spaces that the dialog proposes.
     void addSpaces();
@@ -59,13 +62,15 @@ private:
     std::unique_ptr<Session> m_session;
 };
 
-void TestSession::start(const QString &url)
+void TestSession::start(const QString &url,
+                        const std::optional<engine::DispatcherOptions> &chirpstack)
 {
     if (!m_folder)
         m_folder = std::make_unique<QTemporaryDir>();
     engine::EngineOptions options;
     options.databaseUrl = url;
     options.dataFolder = m_folder->path();
+    options.chirpstack = chirpstack;
     m_model = std::make_unique<SiteModel>();
     m_window = std::make_unique<MainWindow>(*m_model, m_theme);
     m_window->setRole(u"Operator"_qs, false);
@@ -208,14 +213,49 @@ void TestSession::historyComesWithTheSelection()
     m_engine->ask([=](engine::Engine &engine) { return engine.setOverride({id}, value); });
     QTRY_TRUE(stateOf(u"G-003"_qs) == SpaceState::Occupied);
     m_window->mapPage().view().reveal(id);
-    const auto shown = [this] {
-        for (const QLabel *label : m_window->inspector().findChildren<QLabel *>()) {
-            if (label->isVisible() && label->text() == u"occupied by Ben: delivery")
-                return true;
-        }
-        return false;
-    };
-    QTRY_TRUE(shown());
+    QTRY_TRUE(isShown(u"occupied by Ben: delivery"_qs));
+}
+
+bool TestSession::isShown(const QString &words) const
+{
+    for (const QLabel *label : m_window->inspector().findChildren<QLabel *>()) {
+        if (label->isVisible() && label->text().contains(words))
+            return true;
+    }
+    return false;
+}
+
+/// A lamp behind a ChirpStack that is away: the inspector says why nothing comes, what a person
+/// does there reaches the ledger, and undo brings the type back.
+void TestSession::lampIsToldAndCommanded()
+{
+    engine::DispatcherOptions chirpstack;
+    chirpstack.rest.base = QUrl(u"http://127.0.0.1:9"_qs); // discard: nobody listens there
+    chirpstack.rest.apiKey = u"key"_qs;
+    start(*m_databases.emptyUrl(Dialect::Sqlite), chirpstack);
+    addSpaces();
+    const QByteArray csv = "code,building,floor,display_eui\nG-001,Main,G,2020200000000001\n";
+    m_engine->ask([csv](engine::Engine &engine) { return engine.importSpaces(csv, false); });
+    QTRY_TRUE(m_model->space(rowOf(u"G-001"_qs)).displayEui.has_value());
+    m_window->mapPage().view().reveal(m_model->space(rowOf(u"G-001"_qs)).id);
+    QTRY_TRUE(isShown(u"Kuando Busylight"_qs));
+    QVERIFY(isShown(u"Wanted"_qs) && isShown(u"Green"_qs));
+    press(&m_window->inspector(), u"Resend colour"_qs);
+    QTRY_TRUE(m_window->findChild<Toast *>()->isVisible()); // it waits already
+    QTRY_TRUE(isShown(u"ChirpStack cannot be reached since"_qs));
+    QVERIFY(isShown(u"decided: "_qs) && isShown(u"Nothing yet"_qs));
+
+    auto *menu = m_window->inspector().findChild<LampCard *>()->findChild<QMenu *>();
+    Q_EMIT menu->aboutToShow();
+    for (QAction *action : menu->actions()) {
+        if (action->text() == u"Heltec display, status codes")
+            action->trigger();
+    }
+    QTRY_TRUE(isShown(u"Heltec display, status codes"_qs));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->undoStack().count(), 1, kPatience);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_TRUE(isShown(u"Kuando Busylight"_qs));
+    QVERIFY(!isShown(u"Heltec display, status codes"_qs));
 }
 
 QTEST_MAIN(TestSession)

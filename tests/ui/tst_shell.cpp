@@ -1,5 +1,6 @@
 #include "shell/mainwindow.h"
 
+#include "fixturelamps.h"
 #include "fixturesite.h"
 #include "shell/spacesdialogs.h"
 
@@ -9,6 +10,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -74,6 +76,7 @@ private Q_SLOTS:
     void refusedStartIsExplained_data();
     void refusedStartIsExplained();
     void searchFindsCommands();
+    void allLampsOfTheFloorAfterAQuestion();
     void f1ShowsTheKeys();
     void importDialogShowsWhatWouldHappen();
     void addedSpacesAreAnImport();
@@ -371,7 +374,7 @@ void TestShell::partsHaveTheirSizes()
     QTRY_COMPARE(find<Rail>()->width(), rail);
     const auto *floors = find<FloorList>();
     QTRY_COMPARE(floors->isVisible() ? floors->width() : 0, floorList);
-    QTRY_COMPARE(m_window->findChild<QComboBox *>()->isVisible(), floorList == 0);
+    QTRY_COMPARE(m_window->mapPage().findChild<QComboBox *>()->isVisible(), floorList == 0);
     QTRY_COMPARE(m_window->inspector().width(), inspector);
     QTRY_COMPARE(m_window->mapPage().view().width(), map);
     QCOMPARE(find<TopBar>()->height(), 56);
@@ -424,6 +427,7 @@ void TestShell::nothingIsClipped()
     m_window->resize(window);
     showFloor();
     m_window->mapPage().view().select({spaceId(u"B1-055"_qs)});
+    m_window->inspector().setLamp(spaceId(u"B1-055"_qs), fixture::foreignLamp(u"B1-055"_qs));
     QApplication::sendPostedEvents();
     QStringList clipped;
     const auto check = [&](const QWidget &widget, const QString &text, bool wraps) {
@@ -431,12 +435,15 @@ void TestShell::nothingIsClipped()
             && widget.width() < widget.minimumSizeHint().width())
             clipped.append(text);
     };
-    for (const QLabel *label : m_window->findChildren<QLabel *>())
-        check(*label, label->text(), label->wordWrap());
-    for (const QPushButton *button : m_window->findChildren<QPushButton *>()) {
-        if (button->isVisible() && button->width() < button->sizeHint().width())
-            clipped.append(button->text());
-    }
+    const auto checkAll = [&] {
+        for (const QLabel *label : m_window->findChildren<QLabel *>())
+            check(*label, label->text(), label->wordWrap());
+        for (const QPushButton *button : m_window->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->width() < button->sizeHint().width())
+                clipped.append(button->text());
+        }
+    };
+    checkAll();
     m_theme.setTextPercent(100);
     QApplication::removeTranslator(&words);
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'|')));
@@ -526,6 +533,50 @@ void TestShell::searchFindsCommands()
     QTest::keyClicks(field, u"csv"_qs);
     QTest::keyClick(field, Qt::Key_Return);
     QCOMPARE(asked.size(), 1);
+}
+
+/// From the search's command to the question; Esc does nothing, the button with the number sends.
+void TestShell::allLampsOfTheFloorAfterAQuestion()
+{
+    domain::SiteSnapshot site = fixture::harbourSite();
+    QSet<domain::SpaceId> lamps;
+    for (domain::Space &space : site.spaces) {
+        if (space.building != u"North" || space.floor != u"B1" || space.code > u"B1-007")
+            continue;
+        space.displayEui = domain::DevEui(0x2020'2000'0000'0000 + quint64(lamps.size()));
+        lamps.insert(space.id);
+    }
+    QCOMPARE(lamps.size(), 7);
+    m_model->load(site);
+    showFloor();
+    QSignalSpy resent(m_window.get(), &MainWindow::resendRequested);
+    const auto ask = [this]() -> QMessageBox * {
+        m_window->activateWindow(); // no window manager gives the focus back
+        (void)QTest::qWaitForWindowActive(m_window.get());
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *field = find<SearchPopup>()->findChild<QLineEdit *>();
+        QTest::keyClicks(field, u"all lamps"_qs);
+        QTest::keyClick(field, Qt::Key_Return);
+        return qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+    };
+    QPointer<QMessageBox> question = ask();
+    QVERIFY(question);
+    QCOMPARE(question->text(), u"Resend the colour to 7 lamps of B1?"_qs);
+    QTest::keyClick(question, Qt::Key_Escape);
+    QTRY_VERIFY(!question);
+    QCOMPARE(resent.size(), 0);
+    question = ask();
+    QVERIFY(question);
+    for (QAbstractButton *choice : question->buttons()) {
+        if (choice->text() == u"Resend 7 colours")
+            QTest::mouseClick(choice, Qt::LeftButton);
+    }
+    QTRY_COMPARE(resent.size(), 1);
+    QCOMPARE(resent.first().first().value<QSet<domain::SpaceId>>(), lamps);
+    // A viewer has no such command.
+    m_window->setRole(u"Viewer"_qs, true);
+    QVERIFY(!ask());
+    QCOMPARE(resent.size(), 1);
 }
 
 void TestShell::f1ShowsTheKeys()

@@ -1,6 +1,8 @@
-// Renders the window with the fixture site, off-screen: `ui_shots FOLDER [PERCENT [WORDS]]`.
-// WORDS = long makes every text a third longer, as German is. Not a test: pictures to look at.
+// Renders the window with the fixture site, off-screen: `ui_shots FOLDER [PERCENT [WORDS
+// [lamps]]]`. WORDS = long makes every text a third longer, as German is; lamps: only those. Not a
+// test: pictures to look at.
 
+#include "fixturelamps.h"
 #include "fixturesite.h"
 #include "shell/mainwindow.h"
 
@@ -8,6 +10,7 @@
 #include <QDir>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QScrollArea>
 #include <QTranslator>
 
 using namespace parking;
@@ -35,7 +38,8 @@ public:
     Camera(const QString &folder, Theme &theme) : m_folder(folder), m_theme(theme) { }
 
     /// One picture per theme and size of what `prepare` set up.
-    void take(const QString &name, MainWindow &window, const QList<QSize> &sizes)
+    void take(const QString &name, MainWindow &window, const QList<QSize> &sizes,
+              const std::function<void()> &arrange = {})
     {
         for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
             m_theme.setChoice(choice);
@@ -43,6 +47,8 @@ public:
                 window.resize(size);
                 for (int i = 0; i < 3; ++i)
                     QApplication::processEvents();
+                if (arrange)
+                    arrange();
                 const QString theme =
                     choice == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light");
                 window.grab().save(m_folder.filePath(QStringLiteral("%1-%2-%3x%4.png")
@@ -157,6 +163,48 @@ void takeCauses(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     camera.take(QStringLiteral("placing-drag"), stage.window, {{2560, 1440}});
 }
 
+/// The lamp's part of the inspector in each condition, and the ledger's page.
+void takeLamps(Camera &camera, Theme &theme, const QList<QSize> &sizes)
+{
+    Stage stage(theme, fixture::harbourSite());
+    MainWindow &window = stage.window;
+    const QString code = QStringLiteral("B1-060");
+    window.mapPage().view().show({QStringLiteral("North"), QStringLiteral("B1")});
+    window.mapPage().view().select({fixture::spaceId(code)});
+    const auto take = [&](const char *name, const domain::LampStatus &lamp,
+                          const domain::Health &health) {
+        window.showHealth(health);
+        window.inspector().setLamp(fixture::spaceId(code), lamp);
+        camera.take(QLatin1StringView(name), window, sizes, [&window] {
+            auto *scroll = window.inspector().findChild<QScrollArea *>();
+            auto *card = window.inspector().findChild<LampCard *>();
+            scroll->ensureVisible(0, card->mapTo(scroll->widget(), QPoint(0, card->height())).y(),
+                                  0, 12);
+        });
+    };
+    const domain::Health well = fixture::withChirpStack({});
+    take("lamp-confirmed", fixture::confirmedLamp(code), well);
+    take("lamp-unconfirmed",
+         fixture::lamp(
+             fixture::command(code, domain::SpaceState::Occupied, domain::DownlinkState::Sent)),
+         well);
+    take("lamp-ignoring", fixture::ignoringLamp(code), well);
+    take("lamp-foreign", fixture::foreignLamp(code), well);
+    take("lamp-unknown", fixture::unknownLamp(code), well);
+    take("lamp-mute", fixture::muteLamp(code), well);
+    take("lamp-outage", fixture::waitingLamp(code),
+         fixture::withChirpStack(QStringLiteral("CHIRPSTACK_UNREACHABLE"), 4min));
+
+    window.showPage(1);
+    window.downlinksPage().setPage(fixture::everyOutcome());
+    camera.take(QStringLiteral("downlinks-trouble"), window, sizes);
+    window.showHealth(fixture::withChirpStack(QStringLiteral("CHIRPSTACK_NOT_ASKED")));
+    window.downlinksPage().setPage({});
+    camera.take(QStringLiteral("downlinks-empty"), window, sizes);
+    window.showPage(window.pageCount() - 1);
+    camera.take(QStringLiteral("not-asked-health"), window, sizes);
+}
+
 void takeOthers(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 {
     {
@@ -194,8 +242,13 @@ int main(int argc, char **argv)
     theme.setTextPercent(arguments.value(2, QStringLiteral("100")).toInt());
     Camera camera(folder, theme);
     const QList<QSize> sizes{{1024, 680}, {1280, 800}, {1440, 900}, {2560, 1440}};
+    if (arguments.value(4) == u"lamps") {
+        takeLamps(camera, theme, sizes);
+        return 0;
+    }
     takeHarbour(camera, theme, sizes);
     takeCauses(camera, theme, sizes);
+    takeLamps(camera, theme, sizes);
     takeOthers(camera, theme, sizes);
     return 0;
 }

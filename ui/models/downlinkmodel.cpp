@@ -5,6 +5,7 @@
 #include "shell/lampcard.h"
 
 #include <QLocale>
+#include <QSet>
 
 namespace parking::ui {
 
@@ -40,13 +41,25 @@ void DownlinkModel::setRows(const QList<Downlink> &rows)
                       [](const Downlink &a, const Downlink &b) { return a.id == b.id; });
     if (same) {
         m_rows = rows;
+        noteNewer();
         if (!rows.isEmpty())
             Q_EMIT dataChanged(index(0, 0), index(int(rows.size()) - 1, kColumns - 1));
         return;
     }
     beginResetModel();
     m_rows = rows;
+    noteNewer();
     endResetModel();
+}
+
+void DownlinkModel::noteNewer()
+{
+    m_hasNewer.clear();
+    QSet<domain::DevEui> seen; // newest first
+    for (const Downlink &row : std::as_const(m_rows)) {
+        m_hasNewer.append(seen.contains(row.devEui));
+        seen.insert(row.devEui);
+    }
 }
 
 int DownlinkModel::rowCount(const QModelIndex &parent) const
@@ -59,11 +72,12 @@ int DownlinkModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : kColumns;
 }
 
-QString DownlinkModel::text(const Downlink &row, int column) const
+QString DownlinkModel::text(int at, int column) const
 {
+    const Downlink &row = m_rows[at];
     switch (column) {
     case Time:
-        return QLocale().toString(toDateTime(row.decidedAt).toLocalTime(), tr("d MMM  HH:mm:ss"));
+        return QLocale().toString(toDateTime(row.decidedAt).toLocalTime(), tr("d MMM HH:mm:ss"));
     case Space:
         return m_codeOf(row.spaceId);
     case Lamp:
@@ -82,7 +96,10 @@ QString DownlinkModel::text(const Downlink &row, int column) const
     case Attempts:
         return labels::number(row.attempts);
     case Why:
-        return labels::why(row, m_now);
+        return labels::why(row,
+                           {.now = m_now,
+                            .health = m_health,
+                            .hasNewer = m_hasNewer[at] ? std::optional(true) : std::nullopt});
     }
     return {};
 }
@@ -95,15 +112,19 @@ QVariant DownlinkModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-        return text(row, index.column());
+        return text(index.row(), index.column());
     case Qt::ToolTipRole:
-        return index.column() == Why ? QVariant(text(row, Why)) : QVariant();
+        if (index.column() == Why)
+            return row.detail.isEmpty() ? text(index.row(), Why)
+                                        : text(index.row(), Why) + u'\n' + row.detail;
+        return index.column() == Space ? QVariant(row.devEui.toString()) : QVariant();
     case Qt::DecorationRole:
         if (index.column() == Colour)
             return lampDisc(row.frame.colour, m_theme, 2);
         if (index.column() == State && isTrouble(row.state))
             return m_theme.pixmap(QStringLiteral("warning"), 16, m_theme.tokens().danger, 2);
-        if (index.column() == State && row.state == DownlinkState::Echoed)
+        if (index.column() == State
+            && (row.state == DownlinkState::Echoed || row.state == DownlinkState::Acked))
             return m_theme.pixmap(QStringLiteral("check"), 16, m_theme.tokens().ok, 2);
         return {};
     case Qt::ForegroundRole:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/downlink.h"
+#include "domain/health.h"
 #include "theme/theme.h"
 
 #include <QAbstractTableModel>
@@ -23,6 +24,7 @@ public:
 
     void setRows(const QList<domain::Downlink> &rows);
     void setNow(UtcTime now) { m_now = now; }
+    void setHealth(const domain::Health &health) { m_health = health; }
     const domain::Downlink &row(int row) const { return m_rows[row]; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -31,12 +33,15 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QString text(const domain::Downlink &row, int column) const;
+    void noteNewer();
+    QString text(int row, int column) const;
 
     const Theme &m_theme;
     std::function<QString(const domain::SpaceId &)> m_codeOf;
     QList<domain::Downlink> m_rows;
+    QList<bool> m_hasNewer; ///< by row: a later command of the same lamp is among the rows
     UtcTime m_now;
+    domain::Health m_health;
 };
 
 } // namespace parking::ui

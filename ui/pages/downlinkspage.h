@@ -24,6 +24,7 @@ public:
 
     void setPage(const domain::DownlinkPage &page);
     void setNow(UtcTime now) { m_rows->setNow(now); }
+    void setHealth(const domain::Health &health) { m_rows->setHealth(health); }
     void setReadOnly(bool readOnly);
     /// The ledger moved: asks anew, at most twice a second, while visible.
     void refresh();

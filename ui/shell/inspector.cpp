@@ -208,6 +208,11 @@ void Inspector::setLamp(domain::SpaceId space, const std::optional<domain::LampS
         m_lamp->setLamp(*lamp, m_model.now());
 }
 
+void Inspector::setHealth(const domain::Health &health)
+{
+    m_lamp->setHealth(health);
+}
+
 std::optional<domain::SpaceId> Inspector::shownSpace() const
 {
     return m_selection.size() == 1 ? std::optional(*m_selection.cbegin()) : std::nullopt;

@@ -39,6 +39,7 @@ public:
     void setHistory(domain::SpaceId space, const QList<domain::StateChange> &changes);
     /// The answer to lampWanted; empty: the space has no lamp.
     void setLamp(domain::SpaceId space, const std::optional<domain::LampStatus> &lamp);
+    void setHealth(const domain::Health &health); ///< reasons for lamps that wait
     std::optional<domain::SpaceId> shownSpace() const; ///< the one that is shown, if it is one
     void askMaintenance(); ///< opens the reason field, as the button does
     /// Closes the reason field when it is open; false: there was nothing to close.
@@ -50,7 +51,8 @@ Q_SIGNALS:
     void historyWanted(const parking::domain::SpaceId &space);
     void lampWanted(const parking::domain::SpaceId &space);
     void resendRequested(const QSet<parking::domain::SpaceId> &spaces);
-    void typeAccepted(const parking::domain::DevEui &device, const QString &type);
+    void typeAccepted(const parking::domain::DevEui &device, const QString &type,
+                      const QString &before);
     void overrideRequested(const parking::ui::OverrideRequest &request);
     void overrideCleared(const QSet<parking::domain::SpaceId> &spaces);
 

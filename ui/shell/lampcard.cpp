@@ -1,26 +1,36 @@
 #include "shell/lampcard.h"
 
+#include "devices/devicetype.h"
 #include "labels.h"
 #include "lamplabels.h"
+#include "shell/lampchain.h"
 #include "widgets/role.h"
 
 #include <QHBoxLayout>
-#include <QLocale>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 
 namespace parking::ui {
 
+using domain::Evidence;
+
 namespace {
 
 constexpr int kDisc = 14;
+constexpr int kSign = 16;
 
-void clear(QVBoxLayout &layout)
+/// The type that the program takes by itself, without a choice of an operator.
+const devices::DeviceType *typeOf(const domain::Display &display, const QString &setting)
 {
-    while (QLayoutItem *item = layout.takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    const devices::DeviceType *type = devices::resolveType(
+        {.typeSetting = setting, .profileName = display.profileName, .devEui = display.devEui});
+    return type && type->encode ? type : nullptr;
+}
+
+QString nameOf(const devices::DeviceType *type)
+{
+    return type ? labels::deviceType(QString::fromLatin1(type->name)) : LampCard::tr("not known");
 }
 
 } // namespace
@@ -41,114 +51,212 @@ QPixmap lampDisc(std::optional<domain::Rgb> colour, const Theme &theme, qreal ra
     return pixmap;
 }
 
+// --- Parts ---------------------------------------------------------------------------------------
+
 LampCard::LampCard(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     auto *colours = new QHBoxLayout;
-    colours->setSpacing(16);
-    m_wantedDisc = addColour(tr("Wanted"), m_wanted, m_wantedDetail, colours);
-    m_shownDisc = addColour(tr("Shown"), m_shown, m_shownDetail, colours);
-    m_why = makeLabel(this, QLatin1StringView("secondary"));
+    colours->setSpacing(12);
+    m_wanted = addBox(*colours);
+    m_confirmed = addBox(*colours);
+    m_why = makeLabel(this);
     m_why->setWordWrap(true);
     m_problem = makeLabel(this, QLatin1StringView("danger"));
     m_problem->setWordWrap(true);
-    m_accept = new QPushButton(tr("Use the type it speaks"), this);
+    m_accept = new QPushButton(tr("Use this type"), this);
     connect(m_accept, &QPushButton::clicked, this,
-            [this] { Q_EMIT typeAccepted(m_lamp.display.devEui, m_lamp.display.suggestedType); });
-    m_chain = new QVBoxLayout;
-    m_chain->setSpacing(2);
+            [this] { choose(m_lamp.display.suggestedType); });
+    m_chain = new LampChain(theme, this);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 6, 0, 0);
-    layout->setSpacing(8);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(12);
     layout->addLayout(colours);
     layout->addWidget(m_problem);
     layout->addWidget(m_accept, 0, Qt::AlignLeft);
     layout->addWidget(m_why);
-    layout->addLayout(m_chain);
+    layout->addWidget(m_chain);
+    layout->addLayout(makeType());
+    connect(&theme, &Theme::changed, this, &LampCard::refresh);
 }
 
-QLabel *LampCard::addColour(const QString &name, QLabel *&word, QLabel *&detail, QLayout *into)
+LampCard::Box LampCard::addBox(QBoxLayout &into)
 {
-    auto *box = new QFrame(this);
-    box->setObjectName(QStringLiteral("whyCard"));
-    auto *title = makeLabel(box, QLatin1StringView("secondary"), name);
-    auto *disc = makeLabel(box);
-    word = makeLabel(box);
-    word->setFont(m_theme.font(TextStyle::BodyStrong));
-    word->setAccessibleName(name);
-    detail = makeLabel(box, QLatin1StringView("caption"));
+    auto *frame = new QFrame(this);
+    frame->setObjectName(QStringLiteral("whyCard"));
+    const Box box{makeLabel(frame, QLatin1StringView("secondary")), makeLabel(frame),
+                  makeLabel(frame), makeLabel(frame),
+                  makeLabel(frame, QLatin1StringView("caption"))};
+    box.word->setWordWrap(true);
+    box.detail->setWordWrap(true);
+    box.sign->setFixedHeight(kSign);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(4);
+    head->addWidget(box.title, 1);
+    head->addWidget(box.sign);
     auto *line = new QHBoxLayout;
-    line->setSpacing(6);
-    line->addWidget(disc);
-    line->addWidget(word, 1);
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(11, 8, 11, 9);
-    layout->setSpacing(3);
-    layout->addWidget(title);
+    line->setSpacing(8);
+    line->addWidget(box.disc);
+    line->addWidget(box.word, 1);
+    auto *layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(11, 7, 11, 7); // and one for the edge
+    layout->setSpacing(4);
+    layout->addLayout(head);
     layout->addLayout(line);
-    layout->addWidget(detail);
-    static_cast<QHBoxLayout *>(into)->addWidget(box, 1);
-    return disc;
+    layout->addWidget(box.detail);
+    layout->addStretch();
+    into.addWidget(frame, 1);
+    return box;
 }
+
+QLayout *LampCard::makeType()
+{
+    m_typeName = makeLabel(this, QLatin1StringView("secondary"), tr("Type"));
+    m_type = makeLabel(this);
+    m_type->setWordWrap(true);
+    m_change = new QPushButton(this);
+    m_types = new QMenu(m_change);
+    m_change->setMenu(m_types);
+    connect(m_types, &QMenu::aboutToShow, this, &LampCard::fillTypes);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(12);
+    line->addWidget(m_typeName);
+    line->addWidget(m_type, 1);
+    line->addWidget(m_change);
+    return line;
+}
+
+// --- The two colours -----------------------------------------------------------------------------
+
+void LampCard::set(const Box &box, const Shown &shown)
+{
+    box.title->setText(shown.title);
+    box.disc->setPixmap(lampDisc(shown.colour, m_theme, devicePixelRatioF()));
+    box.word->setText(shown.word);
+    box.word->setFont(m_theme.font(TextStyle::BodyStrong));
+    box.word->setAccessibleName(shown.title);
+    box.word->setAccessibleDescription(shown.detail);
+    box.detail->setText(shown.detail);
+    if (shown.sign == Sign::None)
+        box.sign->setPixmap({});
+    else
+        box.sign->setPixmap(m_theme.pixmap(
+            shown.sign == Sign::Good ? QStringLiteral("check") : QStringLiteral("warning"), kSign,
+            shown.sign == Sign::Good ? m_theme.tokens().ok : m_theme.tokens().danger,
+            devicePixelRatioF()));
+}
+
+LampCard::Shown LampCard::wanted() const
+{
+    if (!m_lamp.wanted)
+        return {
+            .title = tr("Wanted"), .word = tr("Unknown"), .detail = tr("its type is not known")};
+    return {.title = tr("Wanted"),
+            .colour = m_lamp.wanted->colour,
+            .word = labels::colour(m_lamp.wanted->colour),
+            .detail = labels::text(m_lamp.wanted->state)};
+}
+
+/// Only what the lamp itself said counts as confirmed; a gateway's transmission is told as such.
+LampCard::Shown LampCard::confirmed() const
+{
+    const domain::Display &display = m_lamp.display;
+    Shown shown{.title = tr("Confirmed"), .detail = labels::evidence(display, m_now)};
+    const QString word = display.shownColour ? labels::colour(*display.shownColour)
+        : display.shownState                 ? labels::text(*display.shownState)
+                                             : tr("Unknown");
+    if (display.evidence == Evidence::None || !display.shownAt) {
+        shown.word = tr("Nothing yet");
+    } else if (display.evidence != Evidence::Sent) {
+        shown.colour = display.shownColour;
+        shown.word = word;
+        const bool same =
+            m_lamp.wanted && display.shown && display.shown->sameBytes(*m_lamp.wanted);
+        shown.sign = !display.problem.isEmpty() ? Sign::Bad : same ? Sign::Good : Sign::None;
+    } else if (display.shown && !labels::canConfirm(*display.shown)) {
+        shown.title = tr("On the air");
+        shown.colour = display.shownColour;
+        shown.word = word;
+        shown.detail = tr("at %1, cannot confirm").arg(labels::clock(*display.shownAt));
+    } else {
+        shown.word = tr("Not yet");
+        shown.detail = tr("%1 %2").arg(word, shown.detail);
+    }
+    return shown;
+}
+
+// --- Contents ------------------------------------------------------------------------------------
 
 void LampCard::setReadOnly(bool readOnly)
 {
     m_readOnly = readOnly;
-    m_accept->setVisible(!readOnly && !m_lamp.display.suggestedType.isEmpty());
+    updateType();
 }
 
-void LampCard::setColour(QLabel *disc, QLabel *word, std::optional<domain::Rgb> colour,
-                         std::optional<domain::SpaceState> state)
+void LampCard::setHealth(const domain::Health &health)
 {
-    disc->setPixmap(lampDisc(colour, m_theme, devicePixelRatioF()));
-    word->setText(colour ? labels::colour(*colour) : state ? labels::text(*state) : tr("Unknown"));
+    m_health = health;
+    refresh();
 }
 
 void LampCard::setLamp(const domain::LampStatus &lamp, UtcTime now)
 {
     m_lamp = lamp;
-    const auto &wanted = lamp.wanted;
-    setColour(m_wantedDisc, m_wanted, wanted ? std::optional(wanted->colour) : std::nullopt, {});
-    m_wantedDetail->setText(wanted ? labels::text(wanted->state) : tr("no type of lamp known"));
-    setColour(m_shownDisc, m_shown, lamp.display.shownColour, lamp.display.shownState);
-    m_shownDetail->setText(labels::evidence(lamp.display, now));
-    m_problem->setText(labels::lampProblem(lamp.display));
-    m_problem->setVisible(!m_problem->text().isEmpty());
-    if (!lamp.display.suggestedType.isEmpty())
-        m_accept->setText(tr("Use %1").arg(labels::deviceType(lamp.display.suggestedType)));
-    setReadOnly(m_readOnly);
-    m_why->setText(lamp.last ? labels::why(*lamp.last, now) : tr("Nothing was sent to it yet."));
-    setChain(lamp);
+    m_now = now;
+    refresh();
 }
 
-/// "14:00:09  sent to ChirpStack", and how long after the decision.
-void LampCard::setChain(const domain::LampStatus &lamp)
+void LampCard::refresh()
 {
-    clear(*m_chain);
-    if (!lamp.last)
-        return;
-    const UtcTime start = lamp.last->decidedAt;
-    const auto add = [&](UtcTime time, const QString &words) {
-        auto *line = new QWidget(this);
-        auto *row = new QHBoxLayout(line);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(10);
-        auto *clock =
-            makeLabel(line, QLatin1StringView("secondary"),
-                      QLocale().toString(toDateTime(time).toLocalTime().time(), tr("HH:mm:ss")));
-        auto *text = makeLabel(line, {}, words);
-        text->setWordWrap(true);
-        row->addWidget(clock, 0, Qt::AlignTop);
-        row->addWidget(text, 1);
-        if (time > start)
-            row->addWidget(makeLabel(line, QLatin1StringView("caption"),
-                                     QStringLiteral("+")
-                                         + labels::milliseconds(double((time - start).count()))),
-                           0, Qt::AlignTop);
-        m_chain->addWidget(line);
+    if (m_lamp.display.devEui.isNull())
+        return; // nothing is shown yet
+    set(m_wanted, wanted());
+    set(m_confirmed, confirmed());
+    m_problem->setText(labels::lampProblem(m_lamp.display));
+    m_problem->setVisible(!m_problem->text().isEmpty());
+    updateType();
+    m_chain->setVisible(m_lamp.last.has_value());
+    if (m_lamp.last)
+        m_chain->setChain(*m_lamp.last, m_lamp.chain);
+    const QString why = m_lamp.last
+        ? labels::why(*m_lamp.last, {.now = m_now, .health = m_health, .hasNewer = false})
+        : tr("Nothing was sent to it yet.");
+    m_why->setText(why);
+    m_why->setToolTip(m_lamp.last ? m_lamp.last->detail : QString());
+}
+
+void LampCard::updateType()
+{
+    const domain::Display &display = m_lamp.display;
+    const devices::DeviceType *type = typeOf(display, display.typeSetting);
+    m_accept->setVisible(!m_readOnly && !display.suggestedType.isEmpty());
+    m_type->setText(nameOf(type));
+    m_change->setText(type ? tr("Change") : tr("Choose a type"));
+    m_change->setAccessibleName(tr("Change the type of this lamp"));
+    m_change->setVisible(!m_readOnly);
+}
+
+void LampCard::fillTypes()
+{
+    const domain::Display &display = m_lamp.display;
+    m_types->clear();
+    const auto add = [&](const QString &type, const QString &words) {
+        QAction *action = m_types->addAction(words);
+        action->setCheckable(true);
+        action->setChecked(type == display.typeSetting);
+        connect(action, &QAction::triggered, this, [this, type] { choose(type); });
     };
-    add(start, tr("decided: %1").arg(labels::text(lamp.last->cause)));
-    for (const domain::DownlinkEvent &event : lamp.chain)
-        add(event.time, labels::text(event));
+    add({}, tr("Automatic: %1").arg(nameOf(typeOf(display, {}))));
+    m_types->addSeparator();
+    for (const devices::DeviceType &type : devices::deviceTypes()) {
+        if (type.encode)
+            add(QString::fromLatin1(type.name), nameOf(&type));
+    }
+}
+
+void LampCard::choose(const QString &type)
+{
+    if (type != m_lamp.display.typeSetting)
+        Q_EMIT typeAccepted(m_lamp.display.devEui, type, m_lamp.display.typeSetting);
 }
 
 } // namespace parking::ui

@@ -409,6 +409,8 @@ void MainWindow::showHealth(const domain::Health &health)
     m_health = health;
     m_status->setHealth(health);
     m_healthPage->setHealth(health);
+    m_inspector->setHealth(health);
+    m_downlinks->setHealth(health);
     int failing = 0;
     for (const domain::HealthCheck &check : health.checks)
         failing += check.level == domain::HealthLevel::Unhealthy;

@@ -47,7 +47,8 @@ public:
 Q_SIGNALS:
     void lampWanted(const parking::domain::SpaceId &space);
     void resendRequested(const QSet<parking::domain::SpaceId> &spaces);
-    void typeAccepted(const parking::domain::DevEui &device, const QString &type);
+    void typeAccepted(const parking::domain::DevEui &device, const QString &type,
+                      const QString &before);
     void historyWanted(const parking::domain::SpaceId &space);
     void overrideRequested(const parking::ui::OverrideRequest &request);
     void overrideCleared(const QSet<parking::domain::SpaceId> &spaces);
