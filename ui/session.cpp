@@ -81,12 +81,14 @@ Session::Session(engine::EngineThread &engine, SiteModel &model, MainWindow &win
             tr("Picture of %1 set").arg(floor.name), [this, before] { saveFloor(before); },
             [this, floor] { saveFloor(floor); });
     });
+    connect(&engine, &engine::EngineThread::healthChanged, this,
+            [this](const domain::Health &health) { m_isStation = health.ingesting; });
     connect(&m_second, &QTimer::timeout, this, [this] {
         m_window.setNow(systemNow());
-        // A viewer hears of no commands: it looks for itself.
         if (++m_seconds % kLookSeconds != 0)
             return;
-        m_window.downlinksPage().refresh();
+        if (!m_isStation) // a viewer hears of no commands: it looks for itself
+            m_window.downlinksPage().refresh();
         if (const auto space = m_window.inspector().shownSpace())
             loadLamp(*space);
     });
@@ -134,6 +136,8 @@ void Session::loadDownlinks(const domain::DownlinkFilter &filter)
         .then(this, [this](const Result<domain::DownlinkPage> &page) {
             if (page)
                 m_window.downlinksPage().setPage(*page);
+            else
+                m_window.downlinksPage().setFailed(labels::text(page.error()));
         });
 }
 

@@ -45,6 +45,7 @@ private:
     QString m_actor;
     QTimer m_second;
     int m_seconds = 0;
+    bool m_isStation = false; ///< this process ingests and hears of every command
 };
 
 } // namespace parking::ui

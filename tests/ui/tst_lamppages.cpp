@@ -8,6 +8,8 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -71,6 +73,11 @@ private Q_SLOTS:
     void viewersCannotSend();
     void emptyPagesSayWhy();
     void movedRowsKeepTheSelection();
+    void everyOutcomeIsCounted();
+    void asksForTheLastDayFirst();
+    void movesAreAskedForSeldom();
+    void failedQuestionsAreTold();
+    void narrowPagesKeepTheReason();
 
 private:
     QStringList words(const QWidget &widget) const;
@@ -425,6 +432,8 @@ void TestLampPages::chipsAndSearchAskAnew()
     QVERIFY(m_page->filter().troubleOnly);
     QTest::mouseClick(button(u"Waiting"_qs), Qt::LeftButton);
     QVERIFY(m_page->filter().openOnly && !m_page->filter().troubleOnly);
+    QTest::mouseClick(button(u"Acknowledged"_qs), Qt::LeftButton);
+    QCOMPARE(m_page->filter().state, DownlinkState::Acked);
     QTest::mouseClick(button(u"Confirmed"_qs), Qt::LeftButton);
     QCOMPARE(m_page->filter().state, DownlinkState::Echoed);
     QTest::mouseClick(button(u"All"_qs), Qt::LeftButton);
@@ -468,12 +477,23 @@ void TestLampPages::viewersCannotSend()
 
 void TestLampPages::emptyPagesSayWhy()
 {
+    m_page->setHealth(withChirpStack({}));
     m_page->setPage({});
-    QVERIFY(words(*m_page).filter(u"No lamp was commanded yet"_qs).size() == 1);
+    QVERIFY(isShown(*m_page, u"No lamp was commanded in this period"_qs));
     QVERIFY(!m_page->findChild<QTableView *>()->isVisible());
+    QVERIFY(!button(u"Resend"_qs)->isVisible());
+    QTest::mouseClick(button(u"Show all times"_qs), Qt::LeftButton);
+    QVERIFY(!m_page->filter().since);
+    m_page->setPage({});
+    QVERIFY(isShown(*m_page, u"No lamp was commanded yet"_qs));
     QTest::mouseClick(button(u"Failed"_qs), Qt::LeftButton);
     m_page->setPage({});
-    QVERIFY(words(*m_page).filter(u"Nothing found"_qs).size() == 1);
+    QVERIFY(isShown(*m_page, u"Nothing found with this filter"_qs));
+    QTest::mouseClick(button(u"Show all"_qs), Qt::LeftButton);
+    QVERIFY(!m_page->filter().troubleOnly);
+    m_page->setHealth(fixture::healthy()); // a station without ChirpStack
+    m_page->setPage({});
+    QVERIFY(isShown(*m_page, u"Lamps are not commanded"_qs));
 }
 
 void TestLampPages::movedRowsKeepTheSelection()
@@ -487,6 +507,81 @@ void TestLampPages::movedRowsKeepTheSelection()
     QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
     QCOMPARE(table->model()->index(2, DownlinkModel::State).data().toString(),
              labels::text(DownlinkState::Queued));
+}
+
+void TestLampPages::everyOutcomeIsCounted()
+{
+    const domain::DownlinkPage page = fixture::everyOutcome();
+    m_page->setPage(page);
+    int counted = 0;
+    for (const char *chip :
+         {"Waiting", "Failed", "Confirmed", "Acknowledged", "On the air", "Withdrawn"}) {
+        const QPushButton *found = button(QString::fromLatin1(chip));
+        QVERIFY2(found, chip);
+        counted += found->text().section(u' ', -1).toInt();
+    }
+    QCOMPARE(counted, int(page.total));
+    for (int row = 0; row < page.rows.size(); ++row) {
+        const QAbstractItemModel *model = m_page->findChild<QTableView *>()->model();
+        QVERIFY(!model->index(row, DownlinkModel::Why).data().toString().isEmpty());
+    }
+}
+
+void TestLampPages::asksForTheLastDayFirst()
+{
+    QCOMPARE(m_page->filter().since, std::optional(kNow - 24h));
+    auto *period = m_page->findChild<QComboBox *>();
+    QSignalSpy wanted(m_page.get(), &DownlinksPage::wanted);
+    QTest::keyClick(period, Qt::Key_Down);
+    QCOMPARE(m_page->filter().since, std::optional(kNow - 7 * 24h));
+    QTest::keyClick(period, Qt::Key_Down);
+    QVERIFY(!m_page->filter().since);
+    QCOMPARE(wanted.size(), 2);
+}
+
+/// The whole ledger is read for a page: a station that sends 50 commands a second must not.
+void TestLampPages::movesAreAskedForSeldom()
+{
+    m_page->setPage(threeRows()); // the answer to what it asked when it was shown
+    QSignalSpy wanted(m_page.get(), &DownlinksPage::wanted);
+    for (int i = 0; i < 50; ++i)
+        m_page->refresh();
+    QTest::qWait(1000);
+    QCOMPARE(wanted.size(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(wanted.size(), 1, 5000);
+    // Without an answer nothing more is asked because of moves.
+    m_page->refresh();
+    QTest::qWait(2500);
+    QCOMPARE(wanted.size(), 1);
+    m_page->setPage(threeRows());
+    m_page->hide();
+    m_page->refresh();
+    QTest::qWait(100);
+    QCOMPARE(wanted.size(), 1);
+}
+
+void TestLampPages::failedQuestionsAreTold()
+{
+    m_page->setPage(threeRows());
+    m_page->setFailed(u"The database does not answer."_qs);
+    QVERIFY(isShown(*m_page, u"The database does not answer."_qs));
+    QCOMPARE(m_page->findChild<QTableView *>()->model()->rowCount(), 3);
+    m_page->setPage(threeRows());
+    QVERIFY(isShown(*m_page, u"3 commands"_qs));
+}
+
+void TestLampPages::narrowPagesKeepTheReason()
+{
+    m_page->setPage(threeRows());
+    auto *table = m_page->findChild<QTableView *>();
+    for (const int width : {968, 1208, 2352}) {
+        m_page->resize(width, 600);
+        QApplication::sendPostedEvents();
+        QVERIFY(!table->isColumnHidden(DownlinkModel::Why));
+        QVERIFY2(table->columnWidth(DownlinkModel::Why) > 250, qPrintable(QString::number(width)));
+        QCOMPARE(table->isColumnHidden(DownlinkModel::Lamp), width < 1300);
+        QVERIFY(table->horizontalHeader()->length() <= table->width());
+    }
 }
 
 QTEST_MAIN(TestLampPages)

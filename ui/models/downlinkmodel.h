@@ -15,8 +15,8 @@ class DownlinkModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Time, Space, Lamp, Colour, State, Cause, ToChirpStack, ToAir, Attempts, Why };
-    static constexpr int kColumns = Why + 1;
+    enum Column { Time, Space, Colour, State, Why, Cause, ToChirpStack, ToAir, Attempts, Lamp };
+    static constexpr int kColumns = Lamp + 1;
 
     /// `codeOf` gives the code of a space; empty for one that is gone.
     DownlinkModel(const Theme &theme, std::function<QString(const domain::SpaceId &)> codeOf,

@@ -2,13 +2,18 @@
 
 #include "labels.h"
 #include "lamplabels.h"
+#include "pages/downlinktable.h"
 #include "widgets/role.h"
 
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
 #include <QPushButton>
-#include <QTableView>
+#include <QShortcut>
 
 namespace parking::ui {
 
@@ -17,7 +22,29 @@ using domain::DownlinkState;
 
 namespace {
 
-constexpr auto kPace = 500ms;
+constexpr Milliseconds kPace = 2s; ///< between two questions because something moved
+constexpr Milliseconds kTyping = 300ms;
+constexpr Milliseconds kPatience = 30s; ///< a question is then taken as lost
+
+/// With an arrow in the theme's colour: style sheets know none.
+class PeriodBox : public QComboBox {
+public:
+    PeriodBox(const Theme &theme, QWidget *parent) : QComboBox(parent), m_theme(theme) { }
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QComboBox::paintEvent(event);
+        constexpr int kArrow = 16;
+        QPainter painter(this);
+        painter.drawPixmap(QPointF(width() - kArrow - 8, (height() - kArrow) / 2.0),
+                           m_theme.pixmap(QStringLiteral("chevron-down"), kArrow,
+                                          m_theme.tokens().text2, devicePixelRatioF()));
+    }
+
+private:
+    const Theme &m_theme;
+};
 
 } // namespace
 
@@ -31,54 +58,66 @@ DownlinksPage::DownlinksPage(const SiteModel &model, const Theme &theme, QWidget
             return row < 0 ? QString() : model.space(row).code;
         },
         this);
-    makeTable();
-    m_footer = makeLabel(this, QLatin1StringView("secondary"));
-    m_empty = makeLabel(this, QLatin1StringView("secondary"));
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 20, 24, 12);
     layout->setSpacing(12);
     layout->addWidget(makeHead());
-    layout->addWidget(m_table, 1);
-    layout->addWidget(m_empty, 1);
-    layout->addWidget(m_footer);
+    layout->addWidget(makeBody(), 1);
+    layout->addLayout(makeFooter());
+    setFocusProxy(m_table);
     m_ask.setSingleShot(true);
-    connect(&m_ask, &QTimer::timeout, this, [this] { Q_EMIT wanted(filter()); });
-    connect(&theme, &Theme::changed, this, [this] {
-        m_title->setFont(m_theme.font(TextStyle::PageTitle));
-        m_table->verticalHeader()->setDefaultSectionSize(m_theme.scaled(36));
+    connect(&m_ask, &QTimer::timeout, this, [this] { ask(Haste::Now); });
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    connect(find, &QShortcut::activated, m_search, [this] {
+        m_search->setFocus(Qt::ShortcutFocusReason);
+        m_search->selectAll();
     });
+    connect(&theme, &Theme::changed, this, &DownlinksPage::updateFonts);
+    updateFonts();
     setPage({});
 }
+
+// --- Parts ---------------------------------------------------------------------------------------
 
 QWidget *DownlinksPage::makeHead()
 {
     auto *head = new QWidget(this);
     m_title = makeLabel(head, {}, tr("Downlinks"));
-    m_title->setFont(m_theme.font(TextStyle::PageTitle));
     m_delays = makeLabel(head, QLatin1StringView("secondary"));
+    m_delays->setWordWrap(true);
     m_search = new QLineEdit(head);
     m_search->setPlaceholderText(tr("Space, DevEUI or reason"));
     m_search->setAccessibleName(tr("Filter of this page"));
+    m_search->setToolTip(
+        tr("Filter of this page (%1)")
+            .arg(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)));
     m_search->setClearButtonEnabled(true);
-    m_search->setMaximumWidth(m_theme.scaled(280));
-    connect(m_search, &QLineEdit::textChanged, this, &DownlinksPage::refresh);
-    m_show = new QPushButton(m_theme.icon(QStringLiteral("map")), tr("Show on map"), head);
-    m_resend = new QPushButton(m_theme.icon(QStringLiteral("lamp")), tr("Resend colour"), head);
-    connect(m_show, &QPushButton::clicked, this, [this] {
-        const auto spaces = selectedSpaces();
-        if (!spaces.isEmpty())
-            Q_EMIT spaceChosen(*spaces.cbegin());
-    });
-    connect(m_resend, &QPushButton::clicked, this,
-            [this] { Q_EMIT resendRequested(selectedSpaces()); });
+    connect(m_search, &QLineEdit::textChanged, this, [this] { ask(Haste::Typing); });
+    m_period = new PeriodBox(m_theme, head);
+    m_period->setAccessibleName(tr("Period"));
+    m_period->addItem(tr("Last 24 h"), 24);
+    m_period->addItem(tr("Last 7 days"), 7 * 24);
+    m_period->addItem(tr("All"), 0);
+    connect(m_period, &QComboBox::currentIndexChanged, this, [this] { ask(Haste::Now); });
+    auto *titles = new QVBoxLayout;
+    titles->setSpacing(4);
+    titles->addWidget(m_title);
+    titles->addWidget(m_delays);
     auto *top = new QHBoxLayout;
-    top->addWidget(m_title);
-    top->addSpacing(12);
-    top->addWidget(m_delays, 1);
-    top->addWidget(m_show);
-    top->addWidget(m_resend);
+    top->setSpacing(12);
+    top->addLayout(titles, 1);
+    top->addWidget(m_search, 0, Qt::AlignTop);
+    top->addWidget(m_period, 0, Qt::AlignTop);
+    auto *layout = new QVBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addLayout(top);
+    layout->addLayout(makeChips(head));
+    return head;
+}
+
+QLayout *DownlinksPage::makeChips(QWidget *head)
+{
     auto *chips = new QHBoxLayout;
     chips->setSpacing(8);
     for (int chip = 0; chip < ChipCount; ++chip) {
@@ -88,36 +127,36 @@ QWidget *DownlinksPage::makeHead()
         m_chips.addButton(button, chip);
         chips->addWidget(button);
     }
+    chips->addStretch();
     m_chips.button(All)->setChecked(true);
     connect(&m_chips, &QButtonGroup::idToggled, this, [this](int, bool checked) {
         if (checked)
-            refresh();
+            ask(Haste::Now);
     });
-    chips->addStretch();
-    chips->addWidget(m_search);
-    auto *layout = new QVBoxLayout(head);
+    return chips;
+}
+
+QWidget *DownlinksPage::makeBody()
+{
+    auto *body = new QWidget(this);
+    m_card = new QFrame(body);
+    m_card->setObjectName(QStringLiteral("card"));
+    makeTable();
+    auto *inside = new QVBoxLayout(m_card);
+    inside->setContentsMargins(1, 4, 1, 4); // inside of the card's round corners
+    inside->addWidget(m_table);
+    m_empty = new NoticePage(m_theme, body);
+    auto *layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
-    layout->addLayout(top);
-    layout->addLayout(chips);
-    return head;
+    layout->addWidget(m_card);
+    layout->addWidget(m_empty);
+    return body;
 }
 
 void DownlinksPage::makeTable()
 {
-    m_table = new QTableView(this);
-    m_table->setModel(m_rows);
-    m_table->setAccessibleName(tr("Downlinks"));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(m_theme.scaled(36));
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    const int widths[] = {132, 80, 142, 92, 156, 136, 104, 92, 52};
-    for (int column = 0; column < int(std::size(widths)); ++column)
-        m_table->setColumnWidth(column, m_theme.scaled(widths[column]));
+    m_table = new DownlinkTable(*m_rows, m_theme, m_card);
+    connect(m_table, &QTableView::customContextMenuRequested, this, &DownlinksPage::showMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &DownlinksPage::updateActions);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
@@ -128,10 +167,70 @@ void DownlinksPage::makeTable()
     connect(m_rows, &QAbstractItemModel::modelReset, this, &DownlinksPage::updateActions);
 }
 
+QLayout *DownlinksPage::makeFooter()
+{
+    m_footer = makeLabel(this, QLatin1StringView("secondary"));
+    m_footer->setWordWrap(true);
+    m_show = new QPushButton(m_theme.icon(QStringLiteral("map")), tr("Show on map"), this);
+    m_resend = new QPushButton(m_theme.icon(QStringLiteral("lamp")), tr("Resend colour"), this);
+    connect(m_show, &QPushButton::clicked, this, [this] {
+        const auto spaces = selectedSpaces();
+        if (!spaces.isEmpty())
+            Q_EMIT spaceChosen(*spaces.cbegin());
+    });
+    connect(m_resend, &QPushButton::clicked, this,
+            [this] { Q_EMIT resendRequested(selectedSpaces()); });
+    auto *footer = new QHBoxLayout;
+    footer->setSpacing(12);
+    footer->addWidget(m_footer, 1);
+    footer->addWidget(m_show);
+    footer->addWidget(m_resend);
+    return footer;
+}
+
+void DownlinksPage::updateFonts()
+{
+    m_title->setFont(m_theme.font(TextStyle::PageTitle));
+    m_search->setFixedWidth(m_theme.scaled(200));
+}
+
+void DownlinksPage::showMenu(const QPoint &at)
+{
+    const QModelIndex index = m_table->indexAt(at);
+    if (!index.isValid())
+        return;
+    auto *menu = new QMenu(m_table);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool hasSpace = !selectedSpaces().isEmpty();
+    menu->addAction(m_show->text(), m_show, &QPushButton::click)->setEnabled(hasSpace);
+    if (!m_readOnly)
+        menu->addAction(m_resend->text(), m_resend, &QPushButton::click)->setEnabled(hasSpace);
+    menu->addSeparator();
+    menu->addAction(tr("Copy DevEUI"), this, [eui = m_rows->row(index.row()).devEui] {
+        QGuiApplication::clipboard()->setText(eui.toString());
+    });
+    menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
+// --- Asking --------------------------------------------------------------------------------------
+
+bool DownlinksPage::isFiltered() const
+{
+    return m_chips.checkedId() != All || !m_search->text().trimmed().isEmpty();
+}
+
+void DownlinksPage::clearFilter()
+{
+    m_search->clear();
+    m_chips.button(All)->setChecked(true);
+}
+
 domain::DownlinkFilter DownlinksPage::filter() const
 {
     domain::DownlinkFilter filter;
     filter.text = m_search->text().trimmed();
+    if (const int hours = m_period->currentData().toInt(); hours > 0)
+        filter.since = m_now - std::chrono::hours(hours);
     switch (m_chips.checkedId()) {
     case Waiting:
         filter.openOnly = true;
@@ -142,10 +241,13 @@ domain::DownlinkFilter DownlinksPage::filter() const
     case Confirmed:
         filter.state = DownlinkState::Echoed;
         break;
-    case Transmitted:
+    case Acknowledged:
+        filter.state = DownlinkState::Acked;
+        break;
+    case OnTheAir:
         filter.state = DownlinkState::Sent;
         break;
-    case Replaced:
+    case Withdrawn:
         filter.state = DownlinkState::Superseded;
         break;
     default:
@@ -156,14 +258,49 @@ domain::DownlinkFilter DownlinksPage::filter() const
 
 void DownlinksPage::refresh()
 {
-    if (isVisible() && !m_ask.isActive())
-        m_ask.start(kPace);
+    ask(Haste::Moved);
+}
+
+/// What a person changed is asked for soon; what only moved waits its time and for the last answer.
+void DownlinksPage::ask(Haste haste)
+{
+    if (!isVisible())
+        return;
+    const Milliseconds passed =
+        m_asked.isValid() ? Milliseconds(m_asked.elapsed()) : Milliseconds(kPatience);
+    if (haste == Haste::Typing)
+        return m_ask.start(kTyping);
+    if (haste == Haste::Moved) {
+        const Milliseconds until = m_isAnswered ? kPace : kPatience;
+        if (!m_ask.isActive())
+            m_ask.start(std::max(until - passed, 0ms));
+        return;
+    }
+    m_ask.stop();
+    m_asked.start();
+    m_isAnswered = false;
+    Q_EMIT wanted(filter());
 }
 
 void DownlinksPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    Q_EMIT wanted(filter());
+    ask(Haste::Now);
+}
+
+// --- Contents ------------------------------------------------------------------------------------
+
+void DownlinksPage::setNow(UtcTime now)
+{
+    m_now = now;
+    m_rows->setNow(now);
+}
+
+void DownlinksPage::setHealth(const domain::Health &health)
+{
+    m_health = health;
+    m_rows->setHealth(health);
+    updateEmpty(m_rows->rowCount() == 0);
 }
 
 void DownlinksPage::setReadOnly(bool readOnly)
@@ -174,6 +311,8 @@ void DownlinksPage::setReadOnly(bool readOnly)
 
 void DownlinksPage::setPage(const domain::DownlinkPage &page)
 {
+    m_isAnswered = true;
+    m_total = page.total;
     m_rows->setRows(page.rows);
     const domain::DownlinkTotals &totals = page.totals;
     updateChips(totals);
@@ -185,17 +324,49 @@ void DownlinksPage::setPage(const domain::DownlinkPage &page)
     m_delays->setText(tr("To ChirpStack: %1 · on the air: %2")
                           .arg(both(totals.toChirpStackP50Ms, totals.toChirpStackP95Ms),
                                both(totals.toAirP50Ms, totals.toAirP95Ms)));
-    const bool isEmpty = page.rows.isEmpty();
-    m_table->setVisible(!isEmpty);
-    m_empty->setVisible(isEmpty);
-    const bool filtered = m_chips.checkedId() != All || !m_search->text().trimmed().isEmpty();
-    m_empty->setText(filtered ? tr("Nothing found with this filter.")
-                              : tr("No lamp was commanded yet. Give spaces a display and set "
-                                   "CHIRPSTACK_API_KEY."));
-    m_footer->setText(page.total > page.rows.size()
-                          ? tr("The newest %1 of %2").arg(page.rows.size()).arg(page.total)
-                          : tr("%n commands", nullptr, int(page.total)));
+    setRole(*m_footer, QLatin1StringView("secondary"));
+    updateEmpty(page.rows.isEmpty());
     updateActions();
+}
+
+void DownlinksPage::setFailed(const QString &words)
+{
+    m_isAnswered = true;
+    setRole(*m_footer, QLatin1StringView("danger"));
+    m_footer->setText(words);
+}
+
+/// An empty page says why it is empty and what to do about it.
+void DownlinksPage::updateEmpty(bool isEmpty)
+{
+    m_card->setVisible(!isEmpty);
+    m_empty->setVisible(isEmpty);
+    m_show->setVisible(!isEmpty);
+    m_resend->setVisible(!isEmpty && !m_readOnly);
+    if (!isEmpty)
+        return;
+    NoticePage::Content content{.icon = QStringLiteral("lamp"), .title = {}, .text = {}};
+    const bool isSetUp = !m_health.ingesting
+        || std::any_of(
+            m_health.checks.cbegin(), m_health.checks.cend(),
+            [](const domain::HealthCheck &check) { return check.name == u"chirpstack"; });
+    if (isFiltered()) {
+        content.title = tr("Nothing found with this filter");
+        content.text = tr("Other commands of this period may be there.");
+        content.actions = {{tr("Show all"), [this] { clearFilter(); }}};
+    } else if (!isSetUp) {
+        content.title = tr("Lamps are not commanded");
+        content.text = tr("ChirpStack is not set up: set CHIRPSTACK_HOST and CHIRPSTACK_API_KEY.");
+    } else if (m_period->currentData().toInt() > 0) {
+        content.title = tr("No lamp was commanded in this period");
+        content.text = tr("Lamps are commanded when the state of their space changes.");
+        content.actions = {
+            {tr("Show all times"), [this] { m_period->setCurrentIndex(m_period->count() - 1); }}};
+    } else {
+        content.title = tr("No lamp was commanded yet");
+        content.text = tr("Give spaces a display: in the CSV file, column display_eui.");
+    }
+    m_empty->setContent(content);
 }
 
 /// The chips count what the search finds; the one that is chosen counts only itself.
@@ -220,8 +391,9 @@ void DownlinksPage::updateChips(const domain::DownlinkTotals &totals)
     set(Waiting, tr("Waiting"), count({Pending, Sending, Queued}));
     set(Trouble, tr("Failed"), count({Failed, Expired}));
     set(Confirmed, tr("Confirmed"), count({Echoed}));
-    set(Transmitted, tr("Transmitted"), count({Sent}));
-    set(Replaced, tr("Replaced"), count({Superseded}));
+    set(Acknowledged, tr("Acknowledged"), count({Acked}));
+    set(OnTheAir, tr("On the air"), count({Sent}));
+    set(Withdrawn, tr("Withdrawn"), count({Superseded}));
 }
 
 QSet<domain::SpaceId> DownlinksPage::selectedSpaces() const
@@ -238,10 +410,17 @@ QSet<domain::SpaceId> DownlinksPage::selectedSpaces() const
 void DownlinksPage::updateActions()
 {
     const int count = int(selectedSpaces().size());
+    const int shown = m_rows->rowCount();
     m_show->setEnabled(count > 0);
-    m_resend->setVisible(!m_readOnly);
+    m_resend->setVisible(!m_readOnly && shown > 0);
     m_resend->setEnabled(count > 0);
     m_resend->setText(count > 1 ? tr("Resend %n colours", nullptr, count) : tr("Resend colour"));
+    const QString found = shown == 0 ? QString()
+        : m_total > shown
+        ? tr("The newest %1 of %2").arg(labels::number(shown), labels::number(int(m_total)))
+        : tr("%n commands", nullptr, int(m_total));
+    const int chosen = int(m_table->selectionModel()->selectedRows().size());
+    m_footer->setText(chosen > 0 ? tr("%1 · %2 chosen").arg(found, labels::number(chosen)) : found);
 }
 
 } // namespace parking::ui

@@ -216,6 +216,8 @@ void MainWindow::showPage(int page)
     arrange();
     if (page == 0 && m_pages->currentWidget() == m_map)
         m_map->view().setFocus();
+    else if (QWidget *first = m_pages->currentWidget()->focusProxy())
+        first->setFocus();
 }
 
 void MainWindow::addCommands()
