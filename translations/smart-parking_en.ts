@@ -26,12 +26,39 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::DownlinksPage</name>
+    <message numerus="yes">
+        <source>Resend %n colours</source>
+        <translation>
+            <numerusform>Resend %n colour</numerusform>
+            <numerusform>Resend %n colours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n commands</source>
+        <translation>
+            <numerusform>%n command</numerusform>
+            <numerusform>%n commands</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::EditTools</name>
     <message numerus="yes">
         <source>Drag across the plan: %n spaces will stand side by side.</source>
         <translation>
             <numerusform>Drag across the plan: %n space will stand there.</numerusform>
             <numerusform>Drag across the plan: %n spaces will stand side by side.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::HealthPage</name>
+    <message numerus="yes">
+        <source>%n lamp commands wait</source>
+        <translation>
+            <numerusform>%n lamp command waits</numerusform>
+            <numerusform>%n lamp commands wait</numerusform>
         </translation>
     </message>
 </context>
@@ -70,6 +97,33 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::LampChain</name>
+    <message numerus="yes">
+        <source>%n steps between</source>
+        <translation>
+            <numerusform>%n step between</numerusform>
+            <numerusform>%n steps between</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>Resend the colour to %n lamps of %1?</source>
+        <translation>
+            <numerusform>Resend the colour to %n lamp of %1?</numerusform>
+            <numerusform>Resend the colour to %n lamps of %1?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resend %n colours</source>
+        <translation>
+            <numerusform>Resend %n colour</numerusform>
+            <numerusform>Resend %n colours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::Session</name>
     <message numerus="yes">
         <source>%n spaces moved</source>
@@ -90,6 +144,13 @@
         <translation>
             <numerusform>%n space imported</numerusform>
             <numerusform>%n spaces imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n colours are sent again</source>
+        <translation>
+            <numerusform>%n colour is sent again</numerusform>
+            <numerusform>%n colours are sent again</numerusform>
         </translation>
     </message>
 </context>
@@ -121,6 +182,23 @@
         <translation>
             <numerusform>Take %n override back</numerusform>
             <numerusform>Take %n overrides back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resend %n colours</source>
+        <translation>
+            <numerusform>Resend %n colour</numerusform>
+            <numerusform>Resend %n colours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::StatusLine</name>
+    <message numerus="yes">
+        <source>%n lamp commands wait</source>
+        <translation>
+            <numerusform>%n lamp command waits</numerusform>
+            <numerusform>%n lamp commands wait</numerusform>
         </translation>
     </message>
 </context>

@@ -17,7 +17,7 @@ const QChar kMinus(0x2212);
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("labels", text);
+    return QCoreApplication::translate("parking::ui::labels", text);
 }
 
 QString withUnit(const QString &number, const QString &unit)

@@ -17,7 +17,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("labels", text);
+    return QCoreApplication::translate("parking::ui::labels", text);
 }
 
 /// What ChirpStack's answer was, by its stable code; empty for a code without words.
@@ -169,13 +169,13 @@ QString colour(domain::Rgb colour)
         const char *name;
     };
     static constexpr Named kNames[] = {
-        {{0, 255, 0}, QT_TRANSLATE_NOOP("labels", "Green")},
-        {{255, 0, 0}, QT_TRANSLATE_NOOP("labels", "Red")},
-        {{255, 255, 0}, QT_TRANSLATE_NOOP("labels", "Yellow")},
-        {{255, 165, 0}, QT_TRANSLATE_NOOP("labels", "Orange")},
-        {{0, 0, 255}, QT_TRANSLATE_NOOP("labels", "Blue")},
-        {{255, 255, 255}, QT_TRANSLATE_NOOP("labels", "White")},
-        {{0, 0, 0}, QT_TRANSLATE_NOOP("labels", "Dark")},
+        {{0, 255, 0}, QT_TRANSLATE_NOOP("parking::ui::labels", "Green")},
+        {{255, 0, 0}, QT_TRANSLATE_NOOP("parking::ui::labels", "Red")},
+        {{255, 255, 0}, QT_TRANSLATE_NOOP("parking::ui::labels", "Yellow")},
+        {{255, 165, 0}, QT_TRANSLATE_NOOP("parking::ui::labels", "Orange")},
+        {{0, 0, 255}, QT_TRANSLATE_NOOP("parking::ui::labels", "Blue")},
+        {{255, 255, 255}, QT_TRANSLATE_NOOP("parking::ui::labels", "White")},
+        {{0, 0, 0}, QT_TRANSLATE_NOOP("parking::ui::labels", "Dark")},
     };
     for (const Named &named : kNames) {
         if (named.colour == colour)
