@@ -5,6 +5,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <cmath>
 
 namespace parking::sim {
 
@@ -20,6 +21,8 @@ constexpr auto kKuandoReport = 30min;
 constexpr auto kHeltecReport = 60min;
 // Source: devices.md, "Class C lock 5 s between downlinks" of ChirpStack.
 constexpr double kLock = 5;
+constexpr double kDay = 86'400'000; // ms
+constexpr auto kReportAfterJoin = 5s;
 
 QByteArray text(const QString &words)
 {
@@ -31,6 +34,8 @@ QByteArray text(const QString &words)
 LampNetwork::LampNetwork(const SimSite &site, quint64 seed, const LampOptions &options)
     : m_site(site), m_options(options), m_random(seed ^ 0x1a3b), m_writer(site)
 {
+    if (options.classA)
+        m_writer.setLampClass("CLASS_A");
     for (qsizetype i = 0; i < site.spaces.size(); ++i) {
         const auto &eui = site.spaces[i].displayEui;
         if (!eui)
@@ -91,6 +96,12 @@ void LampNetwork::flush(domain::DevEui device)
         m_lamps[*at].items.clear();
 }
 
+LampCondition LampNetwork::condition(domain::DevEui device) const
+{
+    const auto at = m_index.constFind(device);
+    return at == m_index.cend() ? LampCondition::Well : m_lamps[*at].condition;
+}
+
 QByteArray LampNetwork::applied(domain::DevEui device) const
 {
     const auto at = m_index.constFind(device);
@@ -107,16 +118,47 @@ QList<SimMessage> LampNetwork::step(UtcTime now)
             lamp.family == LampFamily::Kuando ? Milliseconds(kKuandoReport) : kHeltecReport;
         if (!m_started) // spread over the period, as if they had been switched on one by one
             lamp.nextReport = now + Milliseconds(m_random.below(int(period.count())));
+        joinDue(lamp, now, messages);
+        settle(lamp, now, messages);
         const bool reports = lamp.nextReport <= now;
         if (reports) {
             messages.append(status(lamp, now));
             lamp.nextReport = now + period;
         }
-        if (!lamp.items.empty() && (m_options.classA ? reports : lamp.readyAt <= now))
+        const bool isFree = !lamp.items.empty() && !lamp.items.front().isPending;
+        if (isFree && (m_options.classA ? reports : lamp.readyAt <= now))
             play(lamp, now, messages);
     }
     m_started = true;
     return messages;
+}
+
+/// The lamp's acknowledgement of the item that is on the air, or that none came, once it is due.
+void LampNetwork::settle(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
+{
+    if (lamp.items.empty() || !lamp.items.front().isPending || lamp.ackAt > now)
+        return;
+    messages.append(event(lamp, "ack",
+                          "\"queueItemId\":\"" + text(lamp.items.front().id)
+                              + "\",\"acknowledged\":" + (lamp.ackGood ? "true" : "false")
+                              + ",\"fCntDown\":" + QByteArray::number(lamp.fCnt),
+                          lamp.ackAt));
+    lamp.items.pop_front();
+}
+
+/// Lamps lose their power now and then. The times between are the same for the same seed.
+void LampNetwork::joinDue(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
+{
+    if (m_options.rejoins <= 0)
+        return;
+    if (lamp.joinAt && *lamp.joinAt <= now) {
+        messages.append(join(lamp, now));
+        lamp.nextReport = now + kReportAfterJoin;
+        lamp.joinAt.reset();
+    }
+    if (!lamp.joinAt)
+        lamp.joinAt =
+            now + Milliseconds(qint64(-std::log(1 - m_random.unit()) * kDay / m_options.rejoins));
 }
 
 /// What ChirpStack does when a downlink is due: throw away what is too old, send the first.
@@ -140,7 +182,10 @@ void LampNetwork::play(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
 void LampNetwork::transmit(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
 {
     const LampItem item = lamp.items.front();
-    lamp.items.pop_front();
+    if (item.confirmed)
+        lamp.items.front().isPending = true;
+    else
+        lamp.items.pop_front();
     ++m_counts.transmitted;
     lamp.readyAt = now + delay(kLock, kLock + 0.5);
     const int gateway = m_site.devices[size_t(lamp.space)].reach.front().gateway;
@@ -164,12 +209,10 @@ void LampNetwork::transmit(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
         if (lamp.family == LampFamily::Kuando && item.data.size() == 6 && item.data.at(5) == 1)
             lamp.nextReport = now;
     }
-    if (item.confirmed)
-        messages.append(event(lamp, "ack",
-                              "\"queueItemId\":\"" + text(item.id)
-                                  + "\",\"acknowledged\":" + (lost ? "false" : "true")
-                                  + ",\"fCntDown\":" + QByteArray::number(lamp.fCnt),
-                              now + delay(0.5, 1.5)));
+    if (item.confirmed) {
+        lamp.ackAt = now + delay(0.5, 1.5);
+        lamp.ackGood = !lost;
+    }
 }
 
 // --- What lamps say ------------------------------------------------------------------------------
@@ -219,7 +262,12 @@ SimMessage LampNetwork::report(domain::DevEui device, UtcTime now)
 
 SimMessage LampNetwork::rejoin(domain::DevEui device, UtcTime now)
 {
-    Lamp &lamp = m_lamps[m_index.value(device)];
+    return join(m_lamps[m_index.value(device)], now);
+}
+
+SimMessage LampNetwork::join(Lamp &lamp, UtcTime now)
+{
+    ++m_counts.rejoined;
     lamp.shown.clear();
     lamp.received = 0;
     lamp.fCnt = 0;

@@ -31,6 +31,7 @@ struct LampCounts {
     qint64 transmitted = 0;
     qint64 expired = 0;
     qint64 lost = 0; ///< on the air, not received
+    qint64 rejoined = 0;
 };
 
 struct LampOptions {
@@ -38,12 +39,14 @@ struct LampOptions {
     double ignoring = 0; ///< share of lamps that ignore commands
     double lossy = 0.02; ///< share of lamps that lose frames
     bool classA = false; ///< lamps listen after their own uplinks only
+    double rejoins = 0; ///< of each lamp in a day, on average: then it is dark and says so soon
 };
 
 /// The network server's downlink side and the lamps behind it: queues by the rules of ChirpStack
-/// (POST with flush, expiry, confirmed items stay until acknowledged), gateways that transmit,
-/// lamps that follow and report. Tells what ChirpStack would publish. Deterministic by seed; time
-/// comes in and never goes back.
+/// (POST with flush, expiry, confirmed items stay pending
+/// until the lamp acknowledged them or did not, and hold up what is behind them), gateways that
+/// transmit, lamps that follow and report. Tells what ChirpStack would publish. Deterministic by
+/// seed; time comes in and never goes back.
 class LampNetwork {
 public:
     LampNetwork(const SimSite &site, quint64 seed, const LampOptions &options = {});
@@ -62,6 +65,7 @@ public:
     SimMessage report(domain::DevEui device, UtcTime now);
 
     const LampCounts &counts() const { return m_counts; }
+    LampCondition condition(domain::DevEui device) const; ///< Well for unknown ones
     QByteArray applied(domain::DevEui device) const; ///< the last payload it follows; empty: none
 
 private:
@@ -76,8 +80,14 @@ private:
         QByteArray shown;
         quint32 fCnt = 0;
         quint32 received = 0;
+        UtcTime ackAt; ///< of the pending item
+        bool ackGood = false; ///< it got the pending item
+        std::optional<UtcTime> joinAt; ///< the next one by itself
     };
 
+    void settle(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
+    void joinDue(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
+    SimMessage join(Lamp &lamp, UtcTime now);
     void play(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
     void transmit(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
     SimMessage status(Lamp &lamp, UtcTime now);

@@ -156,7 +156,7 @@ QByteArray MessageWriter::lampInfo(int space) const
     return deviceInfo(QStringLiteral("lamp-") + at.code,
                       isHeltec ? QStringLiteral("heltec_status")
                                : QStringLiteral("kuando_busylight"),
-                      eui, "CLASS_C");
+                      eui, m_lampClass);
 }
 
 SimMessage MessageWriter::lampUplink(int space, const SimFrame &frame, Random &random) const

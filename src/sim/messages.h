@@ -41,6 +41,8 @@ public:
     SimMessage uplink(int device, const SimFrame &frame, Random &random) const;
     SimMessage join(int device, UtcTime time, Random &random) const;
     SimMessage status(int device, UtcTime time, Random &random) const;
+    /// As its device profile says; CLASS_C unless told. A literal.
+    void setLampClass(const char *deviceClass) { m_lampClass = deviceClass; }
     /// An uplink of the lamp beside a space (index into SimSite::spaces).
     SimMessage lampUplink(int space, const SimFrame &frame, Random &random) const;
     /// Another event of that lamp: txack, ack, log, join. `body` are the members after deviceInfo.
@@ -56,6 +58,7 @@ private:
     QByteArray rxInfo(const std::vector<Reach> &reach, UtcTime time, Random &random) const;
 
     const SimSite &m_site;
+    const char *m_lampClass = "CLASS_C";
 };
 
 } // namespace parking::sim

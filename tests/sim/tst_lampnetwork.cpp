@@ -61,6 +61,7 @@ private Q_SLOTS:
     void classALampsListenAfterTheirUplinks();
     void refusesWhatChirpStackRefuses();
     void confirmedItemsAreAcknowledged();
+    void lampsRejoinByThemselves();
     void echoesWhatItShows();
     void heltecEchoesItsStatus();
     void ignoringLampsKeepTheirColour();
@@ -150,6 +151,8 @@ void TestLampNetwork::classALampsListenAfterTheirUplinks()
     bool transmitted = false;
     for (int minute = 1; minute <= 61 && !transmitted; ++minute) {
         const auto messages = network.step(kStart + std::chrono::minutes(minute));
+        for (const domain::Uplink &uplink : only<domain::Uplink>(messages))
+            QCOMPARE(uplink.head.device.deviceClass, text("CLASS_A"));
         for (const domain::TxAck &ack : only<domain::TxAck>(messages)) {
             transmitted = ack.head.device.devEui == lamp();
             // An uplink of the same lamp came with it.
@@ -179,10 +182,52 @@ void TestLampNetwork::confirmedItemsAreAcknowledged()
     confirmed.confirmed = true;
     const auto id = network.enqueue(lamp(), confirmed, false, kStart);
     VERIFY_OK(id);
-    const auto acks = only<domain::Ack>(network.step(kStart + 1s));
+    const auto behind = network.enqueue(lamp(), item(kBlue), false, kStart);
+    VERIFY_OK(behind);
+    const auto first = network.step(kStart + 1s);
+    QCOMPARE(only<domain::TxAck>(first).size(), 1);
+    QVERIFY2(only<domain::Ack>(first).isEmpty(), "the lamp's answer takes its time");
+    QVERIFY(network.queue(lamp()).first().isPending);
+    QCOMPARE(network.queue(lamp()).size(), 2);
+    // Pending ones stay when the queue is flushed by a newer item, and nothing overtakes them.
+    VERIFY_OK(network.enqueue(lamp(), item(kBlue), true, kStart + 1s));
+    QCOMPARE(network.queue(lamp()).first().id, *id);
+    QCOMPARE(network.queue(lamp()).size(), 2);
+    const auto messages = network.step(kStart + 3s);
+    const auto acks = only<domain::Ack>(messages);
     QCOMPARE(acks.size(), 1);
     QVERIFY(acks[0].acknowledged);
     QCOMPARE(acks[0].queueItemId, *id);
+    for (const SimMessage &message : messages)
+        QVERIFY2(message.time <= kStart + 3s, "nothing is told before it happened");
+    QCOMPARE(network.queue(lamp()).size(), 1);
+    QVERIFY(!network.queue(lamp()).first().isPending);
+}
+
+void TestLampNetwork::lampsRejoinByThemselves()
+{
+    LampNetwork network(m_site, 1, {.lossy = 0, .rejoins = 20});
+    int lamps = 0;
+    for (const domain::Space &space : m_site.spaces)
+        lamps += space.displayEui.has_value();
+    QHash<domain::DevEui, int> joins;
+    bool sawDark = false;
+    for (int minute = 0; minute < 24 * 60; ++minute) {
+        const UtcTime now = kStart + std::chrono::minutes(minute);
+        if (minute == 0)
+            VERIFY_OK(network.enqueue(lamp(), item(kRed), false, now));
+        for (const domain::Join &join : only<domain::Join>(network.step(now))) {
+            ++joins[join.head.device.devEui];
+            sawDark =
+                sawDark || (join.head.device.devEui == lamp() && network.applied(lamp()).isEmpty());
+        }
+    }
+    const qint64 all = network.counts().rejoined;
+    QVERIFY2(qAbs(all - 20 * lamps) < 3 * lamps, qPrintable(QString::number(all)));
+    QVERIFY(joins.size() == lamps && sawDark);
+    LampNetwork still(m_site, 1);
+    still.step(kStart);
+    QVERIFY(only<domain::Join>(still.step(kStart + std::chrono::hours(23))).isEmpty());
 }
 
 void TestLampNetwork::echoesWhatItShows()
