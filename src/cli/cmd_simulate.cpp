@@ -23,6 +23,8 @@ struct SimulateOptions {
     qint64 count = 0; ///< uplinks, without duplicates; 0: until stopped
     QString truthFile;
     std::optional<quint16> restPort; ///< ChirpStack's REST side is opened there
+    QString restKey; ///< that it asks for; empty: any will do
+    sim::LampOptions lamps;
 };
 
 /// The state of a space's latest event, as every taker of the messages must end up with.
@@ -38,7 +40,7 @@ public:
     Simulation(const SimulateOptions &options, mqtt::MqttOptions mqtt, UtcTime start)
         : m_options(options), m_site(sim::makeSite(options.spaces, options.seed)),
           m_traffic(m_site, options.seed, traffic(options, m_site, start)),
-          m_lamps(m_site, options.seed, {.ignoring = 0.01}), m_rest(m_lamps),
+          m_lamps(m_site, options.seed, options.lamps), m_rest(m_lamps, options.restKey),
           m_client(std::move(mqtt), {})
     {
         connect(&m_client, &mqtt::MqttClient::published, this, [this](int count) {
@@ -81,7 +83,8 @@ public:
                  QJsonObject{{QStringLiteral("accepted"), lamps.accepted},
                              {QStringLiteral("transmitted"), lamps.transmitted},
                              {QStringLiteral("expired"), lamps.expired},
-                             {QStringLiteral("lost"), lamps.lost}}}};
+                             {QStringLiteral("lost"), lamps.lost},
+                             {QStringLiteral("rejoined"), lamps.rejoined}}}};
     }
 
     Result<> writeTruth(const QString &path) const
@@ -201,8 +204,44 @@ void addOptions(Parser &parser)
     option("csv", "First write the spaces for `parkctl spaces import`.", "FILE", "");
     option("rest", "Open ChirpStack's REST side of the lamps on this port of 127.0.0.1.", "PORT",
            "");
+    option("ignoring", "Share of lamps that follow no command, 0 to 1 (with --rest).", "SHARE",
+           "0.01");
+    option("losing", "Share of lamps that lose one frame in five, 0 to 1 (with --rest).", "SHARE",
+           "0.02");
+    option("rejoins", "Times a day that each lamp starts anew, 0 to 1000 (with --rest).", "N",
+           "0.1");
+    parser.addOption({QStringLiteral("class-a"),
+                      QStringLiteral("Lamps listen after their own uplinks only (with --rest).")});
     parser.addOption({QStringLiteral("json"), QStringLiteral("Summary as JSON.")});
     parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Publish nothing (with --csv).")});
+}
+
+/// A number from 0 to `most`; complains and gives nothing for anything else.
+std::optional<double> amount(const Parser &parser, const char *name, double most)
+{
+    bool ok = false;
+    const QString words = parser.words(name);
+    const double value = words.toDouble(&ok);
+    if (ok && value >= 0 && value <= most)
+        return value;
+    complain(QStringLiteral("--%1 takes a number from 0 to %2, not \"%3\"")
+                 .arg(QLatin1StringView(name))
+                 .arg(most)
+                 .arg(words));
+    return std::nullopt;
+}
+
+std::optional<sim::LampOptions> readLamps(const Parser &parser)
+{
+    const auto ignoring = amount(parser, "ignoring", 1);
+    const auto losing = ignoring ? amount(parser, "losing", 1) : std::nullopt;
+    const auto rejoins = losing ? amount(parser, "rejoins", 1000) : std::nullopt;
+    if (!rejoins)
+        return std::nullopt;
+    return sim::LampOptions{.ignoring = *ignoring,
+                            .lossy = *losing,
+                            .classA = parser.isSet(QStringLiteral("class-a")),
+                            .rejoins = *rejoins};
 }
 
 std::optional<SimulateOptions> readOptions(const Parser &parser)
@@ -223,6 +262,10 @@ std::optional<SimulateOptions> readOptions(const Parser &parser)
     options.seed = quint64(*seed);
     options.count = *count;
     options.truthFile = parser.words("truth");
+    const auto lamps = readLamps(parser);
+    if (!lamps)
+        return std::nullopt;
+    options.lamps = *lamps;
     if (!parser.words("rest").isEmpty()) {
         const auto port = parser.number("rest", 1, 65'535);
         if (!port)
@@ -262,7 +305,7 @@ int runSimulate(const QStringList &words)
     addOptions(parser);
     if (const auto exit = parser.parse(words))
         return *exit;
-    const auto options = readOptions(parser);
+    auto options = readOptions(parser);
     const auto loaded = options ? parser.settings() : std::nullopt;
     if (!loaded)
         return kUsage;
@@ -274,6 +317,7 @@ int runSimulate(const QStringList &words)
     }
     if (parser.isSet(QStringLiteral("dry-run")))
         return kOk;
+    options->restKey = loaded->settings.chirpstackApiKey;
     mqtt::MqttOptions mqtt = *engineOptions(loaded->settings).mqtt;
     mqtt.topics.clear();
     mqtt.clientId =

@@ -47,6 +47,15 @@ private Q_SLOTS:
         row("spaces import what", "spaces import", 2, "usage: parkctl spaces import");
         row("rate too high", "simulate --rate 20001 --dry-run", 2, "--rate takes a number");
         row("seed is a word", "simulate --seed x --dry-run", 2, "--seed takes a whole number");
+        row("ignoring more than all", "simulate --ignoring 1.5 --dry-run", 2,
+            "--ignoring takes a number from 0 to 1, not \"1.5\"");
+        row("losing is a word", "simulate --losing some --dry-run", 2,
+            "--losing takes a number from 0 to 1, not \"some\"");
+        row("losing less than none", "simulate --losing -0.1 --dry-run", 2, "--losing takes");
+        row("rejoins of a madman", "simulate --rejoins 1001 --dry-run", 2,
+            "--rejoins takes a number from 0 to 1000");
+        row("class A takes no value", "simulate --class-a=no --dry-run", 2, "class-a");
+        row("lamps of all kinds", "simulate --class-a --ignoring 0 --losing 1 --dry-run", 0, "");
         row("unknown setting", "config --set DATABSE_URL=x", 2, "no setting \"DATABSE_URL\"");
         row("settings file missing", "config --config no.ini", 2, "\"no.ini\" cannot be read");
         row("grants", "db-roles", 0, "GRANT SELECT ON ALL TABLES");
