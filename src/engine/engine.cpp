@@ -285,6 +285,7 @@ void Engine::takeRole()
     m_hearing.since = systemNow();
     enableLamps();
     m_health.remove(QStringLiteral("station"));
+    m_health.remove(QStringLiteral("chirpstack")); // what the former station said
     m_health.setIngesting(true);
     if (m_database->isPostgres())
         noteFailure(store::ReadingStore(*m_database).ensurePartitions(systemNow()));

@@ -47,6 +47,25 @@ QJsonObject checksJson(const domain::Health &health)
     return {{QStringLiteral("checks"), checks}};
 }
 
+/// How it stands with ChirpStack as the station last said; empty: it said nothing.
+std::optional<domain::HealthCheck> chirpStackOf(const store::StationStatus &station)
+{
+    const QString name = QStringLiteral("chirpstack");
+    const QJsonObject told = station.details.value(u"checks").toObject().value(name).toObject();
+    if (told.isEmpty())
+        return std::nullopt;
+    domain::HealthCheck check;
+    check.name = name;
+    check.problem = told.value(u"problem").toString();
+    check.detail = told.value(u"detail").toString();
+    check.since = fromIso(told.value(u"since").toString()).value_or(station.reportedAt);
+    for (const HealthLevel level : {HealthLevel::Degraded, HealthLevel::Unhealthy}) {
+        if (told.value(u"level").toString() == domain::nameOf(level))
+            check.level = level;
+    }
+    return check;
+}
+
 } // namespace
 
 domain::Health Engine::health() const
@@ -184,6 +203,11 @@ void Engine::readStations(UtcTime now)
         return station.ingesting && now - station.reportedAt < kStationSilent;
     };
     const auto alive = std::find_if(stations->cbegin(), stations->cend(), works);
+    const auto chirpStack = alive == stations->cend() ? std::nullopt : chirpStackOf(*alive);
+    if (chirpStack)
+        m_health.relay(*chirpStack);
+    else
+        m_health.remove(QStringLiteral("chirpstack"));
     if (alive == stations->cend()) {
         m_health.set(QStringLiteral("station"), HealthLevel::Unhealthy,
                      QStringLiteral("STATION_DOWN"),

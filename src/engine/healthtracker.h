@@ -17,6 +17,8 @@ public:
     /// Sets a check; `since` moves only when its level or problem changes.
     void set(const QString &name, domain::HealthLevel level, const QString &problem,
              const QString &detail, UtcTime now, std::optional<double> latencyMs = {});
+    /// What another process found, with its `since`.
+    void relay(const domain::HealthCheck &check) { m_checks.insert(check.name, check); }
     void remove(const QString &name);
 
     void countUplinks(int count, UtcTime now);

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void dataFolderInUseIsToldAndTriedAgain();
     void historyComesWithTheSelection();
     void lampIsToldAndCommanded();
+    void othersSayWhatTheStationSays();
 
 private:
     void start(const QString &url, const std::optional<engine::DispatcherOptions> &chirpstack = {});
@@ -256,6 +257,36 @@ void TestSession::lampIsToldAndCommanded()
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_TRUE(isShown(u"Kuando Busylight"_qs));
     QVERIFY(!isShown(u"Heltec display, status codes"_qs));
+}
+
+/// Only the station speaks with ChirpStack; a standby's people see how it stands all the same.
+void TestSession::othersSayWhatTheStationSays()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Postgres);
+    VERIFY_OK(url);
+    QTemporaryDir folder;
+    engine::EngineOptions options;
+    options.databaseUrl = *url;
+    options.dataFolder = folder.path();
+    options.chirpstack.emplace();
+    options.chirpstack->rest.base = QUrl(u"http://127.0.0.1:9"_qs);
+    options.chirpstack->rest.apiKey = u"key"_qs;
+    engine::EngineThread station(options);
+    std::atomic<bool> isStation = false;
+    connect(&station, &engine::EngineThread::healthChanged, this,
+            [&](const domain::Health &health) { isStation = health.ingesting; });
+    station.start();
+    QTRY_TRUE(isStation);
+    start(*url);
+    const auto *line = m_window->findChild<StatusLine *>();
+    QTRY_TRUE(line->accessibleName().contains(u"ChirpStack: by the station")
+              || line->accessibleName() == u"All parts work");
+    const QByteArray csv = "code,building,floor,display_eui\nG-001,Main,G,2020200000000001\n";
+    station.ask([csv](engine::Engine &engine) { return engine.importSpaces(csv, false); });
+    QTRY_TRUE(line->accessibleName().contains(u"ChirpStack cannot be reached."));
+    m_session.reset();
+    m_engine.reset();
+    station.stop();
 }
 
 QTEST_MAIN(TestSession)
