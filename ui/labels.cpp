@@ -112,6 +112,9 @@ QString text(const Error &error)
         return tr("Another program (%1, process %2) uses this data folder. Close it first.")
             .arg(error.details.value(u"application").toString())
             .arg(error.details.value(u"pid").toInteger());
+    if (error.code == u"STATION_DOWN")
+        return tr("No station runs, so nothing is sent. Start Smart Parking or parkctl ingest on "
+                  "the station.");
     if (error.code == u"CHIRPSTACK_NOT_SET_UP")
         return tr("Lamps are not commanded: set CHIRPSTACK_HOST and CHIRPSTACK_API_KEY.");
     return error.detail;

@@ -297,6 +297,8 @@ QString why(const domain::Downlink &row, const LampView &view)
     case DownlinkState::Echoed:
         return tr("The lamp said at %1 that it shows it.").arg(seconds(row.echoedAt.value_or(now)));
     case DownlinkState::Superseded:
+        if (row.problem == u"FLUSHED")
+            return tr("Somebody emptied the lamp’s queue before it was on the air.");
         if (!view.hasNewer)
             return tr("It was withdrawn before it was on the air.");
         return *view.hasNewer ? tr("A newer colour took its place before it was on the air.")
@@ -328,6 +330,9 @@ QString lampProblem(const domain::Display &display)
     if (display.problem == u"NO_TYPE")
         return tr("No type of lamp is known for this device, so nothing can be sent. Choose its "
                   "type.");
+    if (display.problem == u"BAD_SETTINGS")
+        return tr("The settings of this lamp cannot be read, so the defaults are used. Set them "
+                  "again.");
     return {};
 }
 

@@ -300,6 +300,9 @@ void TestLampPages::withdrawnInventsNothingNewer()
     QVERIFY(labels::why(row, {.now = kNow, .hasNewer = true}).contains(u"newer colour took"));
     QVERIFY(!labels::why(row, {.now = kNow}).contains(u"newer"));
     QVERIFY(labels::why(row, {.now = kNow, .hasNewer = false}).contains(u"nothing newer"));
+    Downlink flushed = row;
+    flushed.problem = u"FLUSHED"_qs;
+    QVERIFY(labels::why(flushed, {.now = kNow, .hasNewer = true}).contains(u"emptied"));
     // On the page a later command of the same lamp counts, others do not.
     Downlink later = command(u"B1-001"_qs, SpaceState::Occupied, DownlinkState::Queued);
     const Downlink other = command(u"B1-002"_qs, SpaceState::Free, DownlinkState::Superseded);
