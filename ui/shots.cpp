@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QScrollArea>
 
 namespace parking::ui {
 
@@ -80,6 +81,13 @@ void Shots::planSize(const QSize &size, ThemeChoice choice)
                 return;
             }
         }
+    });
+    add("lamp", [this] {
+        const Inspector &inspector = m_window.inspector();
+        auto *scroll = inspector.findChild<QScrollArea *>();
+        const auto *card = inspector.findChild<LampCard *>();
+        const int bottom = card->mapTo(scroll->widget(), QPoint(0, card->height())).y();
+        scroll->ensureVisible(0, bottom, 0, 12);
     });
     add("downlinks", [this] { m_window.showPage(1); });
     add("health", [this] { m_window.showPage(2); });

@@ -317,8 +317,9 @@ void DownlinksPage::setPage(const domain::DownlinkPage &page)
     const domain::DownlinkTotals &totals = page.totals;
     updateChips(totals);
     const auto both = [](const std::optional<double> &p50, const std::optional<double> &p95) {
-        return p50 && p95 ? tr("half within %1, 95 % within %2")
-                                .arg(labels::milliseconds(*p50), labels::milliseconds(*p95))
+        return p50 && p95 ? tr("half in %1, %2 in %3")
+                                .arg(labels::milliseconds(*p50), labels::percent(0.95),
+                                     labels::milliseconds(*p95))
                           : tr("none yet");
     };
     m_delays->setText(tr("To ChirpStack: %1 · on the air: %2")
