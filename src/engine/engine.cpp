@@ -511,6 +511,11 @@ void Engine::onNotified(const QString &payload)
         if (ids.isEmpty())
             return;
     }
+    // A batch may have read a new state before this message came: what is known here does not tell
+    // whether the lamp was.
+    if (ids.isEmpty())
+        m_compareAll = true;
+    compareLater(QSet<SpaceId>(ids.cbegin(), ids.cend()));
     noteFailure(refreshStatuses(ids));
 }
 
@@ -559,24 +564,28 @@ Result<> Engine::refreshStatuses(const QList<SpaceId> &ids)
     if (!rows)
         return rows.error();
     QSet<SpaceId> differing;
+    QSet<SpaceId> moved;
     QHash<SpaceId, SpaceStatus> fresh;
     for (store::StatusRow &row : *rows) {
         row.status.silentAfter = silentAfter(row.sensorType);
-        if (m_statuses.value(row.status.id) != row.status)
+        const SpaceStatus known = m_statuses.value(row.status.id);
+        if (known != row.status)
             differing.insert(row.status.id);
+        if (known.state != row.status.state)
+            moved.insert(row.status.id);
         fresh.insert(row.status.id, row.status);
     }
     if (ids.isEmpty())
         m_statuses = std::move(fresh);
     else
         m_statuses.insert(fresh);
+    compareLater(moved); // a message of it may have been lost
     if (differing.isEmpty())
         return {};
     QList<SpaceStatus> statuses;
     for (const SpaceId &id : std::as_const(differing))
         statuses.append(m_statuses.value(id));
     Q_EMIT spacesChanged(statuses);
-    compareLater(differing);
     return {};
 }
 

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void anEchoOfWhatEndedSilently();
     void theOneByteFirmwareCloses();
     void anOperatorWithoutAKeyMovesLamps();
+    void aBatchMayReadTheStateFirst();
     void anOperatorsChangeIsNotForgotten();
     void nobodyToSend();
     void aLateReaderNeverOvertakes_data() { test::TestDatabases::addRows(); }
@@ -255,6 +256,24 @@ void TestLampLedger::anOperatorWithoutAKeyMovesLamps()
     QTRY_COMPARE_WITH_TIMEOUT(posts(4).size(), 1, kPatience);
     QCOMPARE(posts(4).first().data.toHex(), QByteArray("0000ff0000"));
     desktop->stop();
+}
+
+/// The station knows the operator's state already, by an uplink, when the message of it comes.
+void TestLampLedger::aBatchMayReadTheStateFirst()
+{
+    start(Dialect::Postgres);
+    VERIFY_OK(m_database->run(
+        u"UPDATE spaces SET state = 'MAINTENANCE', state_reason = 'override', "
+        "override_state = 'MAINTENANCE', override_since = :now WHERE code = 'A-2'"_qs,
+        {{u"now"_qs, m_database->bind(systemNow())}}));
+    m_station->park(2, true);
+    QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
+    QCOMPARE(posts(2).size(), 0);
+    VERIFY_OK(
+        m_database->notify(u"parking_spaces"_qs, u"another;"_qs + m_site.spaces[2].id.toString()));
+    QTRY_COMPARE_WITH_TIMEOUT(posts(2).size(), 1, kPatience);
+    QCOMPARE(posts(2).first().data, kOrange);
+    QVERIFY(settled(2, DownlinkState::Queued));
 }
 
 /// A station that starts later finds what was changed meanwhile.
