@@ -32,11 +32,11 @@ inline domain::DevEui lamp(int n)
     return domain::DevEui(0x2020'20ab'cdef'0000 + quint64(n));
 }
 
-inline domain::SiteSnapshot lampSite()
+inline domain::SiteSnapshot lampSite(int count = kSpaces)
 {
     domain::SiteSnapshot site;
     site.site.name = u"Lamps"_qs;
-    for (int n = 0; n < kSpaces; ++n) {
+    for (int n = 0; n < count; ++n) {
         domain::Space space;
         space.id = domain::SpaceId::create();
         space.code = u"A-%1"_qs.arg(n);
@@ -61,12 +61,13 @@ inline QByteArray event(domain::DevEui device, const QByteArray &kind, const QBy
         + (kind.isEmpty() ? QByteArray() : QByteArray(",")) + body + "}";
 }
 
-inline QByteArray upBody(int fPort, const QByteArray &payload)
+inline QByteArray upBody(int fPort, const QByteArray &payload,
+                         const QByteArray &gateway = "0016c001f153a14c")
 {
     return "\"devAddr\":\"00189440\",\"adr\":true,\"dr\":1,\"fCnt\":4,\"fPort\":"
         + QByteArray::number(fPort) + ",\"confirmed\":false,\"data\":\"" + payload.toBase64()
-        + "\",\"rxInfo\":[{\"gatewayId\":\"0016c001f153a14c\",\"uplinkId\":1,\"rssi\":-36,"
-          "\"snr\":10.5}],\"txInfo\":{\"frequency\":868100000}";
+        + "\",\"rxInfo\":[{\"gatewayId\":\"" + gateway
+        + "\",\"uplinkId\":1,\"rssi\":-36,\"snr\":10.5}],\"txInfo\":{\"frequency\":868100000}";
 }
 
 /// What a Kuando Busylight says of itself.
@@ -128,14 +129,18 @@ public:
                  + "\",\"fCntDown\":1,\"gatewayId\":\"0016c001f153a14c\",\"txInfo\":{}",
              time);
     }
-    QString problem() const
+    /// Of ChirpStack; problem "-" when there is none.
+    domain::HealthCheck check() const
     {
         for (const domain::HealthCheck &check : m_engine->health().checks) {
             if (check.name == u"chirpstack")
-                return check.problem;
+                return check;
         }
-        return u"-"_qs;
+        domain::HealthCheck none;
+        none.problem = u"-"_qs;
+        return none;
     }
+    QString problem() const { return check().problem; }
 
 private:
     std::unique_ptr<Engine> m_engine;
@@ -162,8 +167,8 @@ protected:
         QCOMPARE(violations, QStringList());
     }
 
-    /// A running station whose lamps were all set once: green, on the air.
-    void start(store::Dialect dialect, int perMinute = 0, const LampStation::Tune &tune = {})
+    /// A running station and its site.
+    void begin(store::Dialect dialect, int perMinute = 0, const LampStation::Tune &tune = {})
     {
         const auto url = m_databases.migratedUrl(dialect);
         VERIFY_OK(url);
@@ -175,6 +180,11 @@ protected:
         auto opened = store::Database::open({.url = m_url});
         VERIFY_OK(opened);
         m_database = std::move(*opened);
+    }
+    /// ... whose lamps were all set once: green, on the air; with a rate no more than begin().
+    void start(store::Dialect dialect, int perMinute = 0, const LampStation::Tune &tune = {})
+    {
+        begin(dialect, perMinute, tune);
         if (perMinute > 0)
             return;
         QTRY_COMPARE_WITH_TIMEOUT(m_rest->items().size(), kSpaces, kPatience);

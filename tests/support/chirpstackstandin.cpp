@@ -111,6 +111,24 @@ void ChirpStackStandIn::setOldServer(bool old)
     m_old = old;
 }
 
+void ChirpStackStandIn::setWithoutExpiry(bool without)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_withoutExpiry = without;
+}
+
+void ChirpStackStandIn::setKeyDeleted(bool deleted)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_keyDeleted = deleted;
+}
+
+void ChirpStackStandIn::setRetryAfter(std::chrono::seconds wait)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_retryAfter = wait;
+}
+
 void ChirpStackStandIn::setRedirect(const QByteArray &url)
 {
     const QMutexLocker lock(&m_mutex);
@@ -121,6 +139,18 @@ void ChirpStackStandIn::failNext(const QList<RestFailure> &failures)
 {
     const QMutexLocker lock(&m_mutex);
     m_next = failures;
+}
+
+void ChirpStackStandIn::failNextReads(const QList<RestFailure> &failures)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_nextReads = failures;
+}
+
+void ChirpStackStandIn::failPosts(std::optional<RestFailure> failure)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_posting = failure;
 }
 
 void ChirpStackStandIn::failAll(std::optional<RestFailure> failure)
@@ -153,13 +183,35 @@ void ChirpStackStandIn::forgetPosts()
 {
     const QMutexLocker lock(&m_mutex);
     m_posts.clear();
-    m_requests.clear();
+    m_seen.clear();
 }
 
 int ChirpStackStandIn::requests(const QByteArray &method) const
 {
     const QMutexLocker lock(&m_mutex);
-    return m_requests.value(method);
+    return int(std::count_if(m_seen.cbegin(), m_seen.cend(), [&](const SeenRequest &request) {
+        return request.method == method;
+    }));
+}
+
+QList<SeenRequest> ChirpStackStandIn::seen() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_seen;
+}
+
+StandInItem ChirpStackStandIn::addForeign(const QString &devEui, int fPort, const QByteArray &data)
+{
+    const QMutexLocker lock(&m_mutex);
+    const StandInItem item{.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
+                           .devEui = devEui,
+                           .fPort = fPort,
+                           .data = data,
+                           .confirmed = false,
+                           .isPending = false,
+                           .expiresAt = {}};
+    m_items.append(item);
+    return item;
 }
 
 QStringList ChirpStackStandIn::violations() const
@@ -236,7 +288,7 @@ void ChirpStackStandIn::check(const sim::HttpRequest &request)
 void ChirpStackStandIn::handle(const sim::HttpRequest &request, const sim::HttpReply &reply)
 {
     const QMutexLocker lock(&m_mutex);
-    ++m_requests[request.method];
+    m_seen.append({request.method, deviceOf(request.path), systemNow()});
     check(request);
     QByteArray key = request.header("grpc-metadata-authorization");
     if (key.isEmpty())
@@ -248,6 +300,8 @@ void ChirpStackStandIn::handle(const sim::HttpRequest &request, const sim::HttpR
     }
     if (key != "Bearer " + m_key && !isPost)
         return refuse(401, 16, QStringLiteral("authentication failed: invalid token"), reply);
+    if (m_keyDeleted && !isPost)
+        return refuse(401, 16, {}, reply);
     if (request.path == "/api/tenants") {
         if (m_tenant)
             return refuse(401, 16, {}, reply);
@@ -272,8 +326,11 @@ std::optional<RestFailure> ChirpStackStandIn::nextFailure(bool isPost)
 {
     if (m_all)
         return m_all;
-    if (isPost && !m_next.isEmpty())
-        return m_next.takeFirst();
+    QList<RestFailure> &next = isPost ? m_next : m_nextReads;
+    if (!next.isEmpty())
+        return next.takeFirst();
+    if (isPost && m_posting)
+        return m_posting;
     if (m_share > 0 && m_generator.generateDouble() < m_share) {
         m_random.append(m_random.takeFirst()); // one kind after the other, so that all come
         return m_random.last();
@@ -317,7 +374,8 @@ void ChirpStackStandIn::enqueue(const QString &device, const sim::HttpRequest &r
     QByteArray key = request.header("grpc-metadata-authorization");
     if (key.isEmpty())
         key = request.header("authorization");
-    const bool mayEnqueue = key == "Bearer " + m_key && knows(device) && post.fPort >= 1
+    const bool mayEnqueue = key == "Bearer " + m_key && !m_keyDeleted && knows(device)
+        && post.fPort >= 1
         && post.fPort <= 255 && (!post.failure || leavesItem(*post.failure));
     StandInItem item;
     if (mayEnqueue) {
@@ -330,7 +388,7 @@ void ChirpStackStandIn::enqueue(const QString &device, const sim::HttpRequest &r
                 .data = post.data,
                 .confirmed = post.confirmed,
                 .isPending = false,
-                .expiresAt = post.expiresAt};
+                .expiresAt = m_withoutExpiry ? std::nullopt : post.expiresAt};
         m_items.append(item);
         post.itemId = item.id;
     }
@@ -341,6 +399,8 @@ void ChirpStackStandIn::enqueue(const QString &device, const sim::HttpRequest &r
         return fail(*post.failure, reply);
     if (key != "Bearer " + m_key)
         return refuse(401, 16, QStringLiteral("authentication failed: invalid token"), reply);
+    if (m_keyDeleted)
+        return refuse(401, 16, {}, reply);
     if (!knows(device))
         return m_tenant ? refuse(401, 16, {}, reply)
                         : refuse(500, 13, QStringLiteral("foreign key"), reply);
@@ -399,7 +459,8 @@ void ChirpStackStandIn::fail(RestFailure failure, const sim::HttpReply &reply)
     switch (failure) {
     case RestFailure::TooMany429:
         reply.send(429, R"({"code":8,"message":"too many requests","details":[]})",
-                   "application/json", {{"Retry-After", "1"}});
+                   "application/json",
+                   {{"Retry-After", QByteArray::number(qint64(m_retryAfter.count()))}});
         return;
     case RestFailure::Garbage:
     case RestFailure::GarbageAfter:

@@ -29,7 +29,7 @@ enum class RestFailure {
     Unauthorized401WithText,
     Unauthorized401Empty,
     NotFound404,
-    TooMany429, ///< Retry-After: 1
+    TooMany429, ///< with Retry-After, 1 s unless told otherwise
     Internal500,
     Unavailable503,
     Garbage,
@@ -51,6 +51,12 @@ struct StandInItem {
     bool confirmed = false;
     bool isPending = false;
     std::optional<UtcTime> expiresAt;
+};
+
+struct SeenRequest {
+    QByteArray method;
+    QString devEui; ///< empty: /api/tenants
+    UtcTime time;
 };
 
 struct SeenPost {
@@ -81,8 +87,13 @@ public:
     void setDevices(const QList<domain::DevEui> &devices); ///< none: every device is known
     void setTenantKey(bool tenant); ///< unknown devices give 401, else 500 and an empty list
     void setOldServer(bool old); ///< before 4.15: flushQueue is ignored
+    void setWithoutExpiry(bool without); ///< before 4.10: items know no expiresAt
+    void setKeyDeleted(bool deleted); ///< its signature is good, and it may do nothing
+    void setRetryAfter(std::chrono::seconds wait); ///< of every 429
     void setRedirect(const QByteArray &url);
     void failNext(const QList<RestFailure> &failures); ///< of POSTs, in this order
+    void failNextReads(const QList<RestFailure> &failures); ///< of GETs and DELETEs, in this order
+    void failPosts(std::optional<RestFailure> failure); ///< every POST, until told otherwise
     void failAll(std::optional<RestFailure> failure); ///< every request, until told otherwise
     /// A share of all requests, at random; the kinds take turns.
     void failRandomly(double share, const QList<RestFailure> &failures, quint32 seed);
@@ -92,6 +103,9 @@ public:
     QList<SeenPost> posts() const;
     void forgetPosts();
     int requests(const QByteArray &method) const;
+    QList<SeenRequest> seen() const; ///< every request, in order
+    /// Somebody else's command: by ChirpStack's own pages, say.
+    StandInItem addForeign(const QString &devEui, int fPort, const QByteArray &data);
     QStringList violations() const; ///< requests that broke the reference, in words
     QList<StandInItem> items(const QString &devEui = {}) const;
     std::optional<StandInItem> takeOldest(const QString &devEui); ///< a gateway transmits it
@@ -118,15 +132,20 @@ private:
     QSet<QString> m_devices;
     bool m_tenant = true;
     bool m_old = false;
+    bool m_withoutExpiry = false;
+    bool m_keyDeleted = false;
+    std::chrono::seconds m_retryAfter{1};
     QByteArray m_redirect;
     QList<RestFailure> m_next;
+    QList<RestFailure> m_nextReads;
+    std::optional<RestFailure> m_posting;
     std::optional<RestFailure> m_all;
     QList<RestFailure> m_random;
     double m_share = 0;
     QRandomGenerator m_generator{1};
     std::function<void(const StandInItem &)> m_enqueued;
     QList<SeenPost> m_posts;
-    QHash<QByteArray, int> m_requests;
+    QList<SeenRequest> m_seen;
     QStringList m_violations;
     QList<StandInItem> m_items; ///< of all devices, oldest first
 };
