@@ -4,7 +4,6 @@
 #include "engine/dispatcher.h"
 #include "engine/lampledger.h"
 
-#include <QRandomGenerator>
 #include <QUuid>
 
 #include <algorithm>
@@ -21,11 +20,9 @@ using domain::DownlinkState;
 
 namespace {
 
-constexpr Milliseconds kMaxPause = 60s;
 constexpr Milliseconds kBusyPause = 30s;
 constexpr Milliseconds kMaxBusyPause = 10min;
 constexpr int kMaxRefusals = 5;
-constexpr int kProbes = 3;
 // ChirpStack's clock may differ from ours a little.
 constexpr auto kClockMargin = 60s;
 
@@ -95,24 +92,6 @@ void Dispatcher::answered(DevEui device, DownlinkId id, const Result<QString> &i
     m_status.latencyMs = std::chrono::duration<double, std::milli>(Steady::now() - m_asked).count();
     well(device);
     accept(*row, *item);
-}
-
-void Dispatcher::well(DevEui device)
-{
-    m_knownGood = device;
-    m_awayFailures = 0;
-    m_status.answered = true;
-    // Another request's "too many" still holds.
-    if (m_status.problem != u"CHIRPSTACK_BUSY" || Steady::now() >= m_closedUntil) {
-        m_closedUntil = {};
-        m_status.problem.clear();
-        m_status.detail.clear();
-    }
-    const auto lane = m_lanes.find(device);
-    if (lane != m_lanes.end()) {
-        lane->failures = 0;
-        lane->notBefore = {};
-    }
 }
 
 /// ChirpStack has it as `item`.
@@ -234,8 +213,8 @@ void Dispatcher::refused(Downlink row, const Error &error)
     toPending(row);
     if (!write({row}, {answerEvent(row, code + u' ' + row.detail, systemNow())}))
         return;
-    if (code == u"CHIRPSTACK_UNAUTHORIZED" && row.state == DownlinkState::Pending)
-        startProbe(row);
+    if (code == u"CHIRPSTACK_UNAUTHORIZED")
+        suspect(row);
 }
 
 /// Whether it was done is open: it stays `sending` until the queue was looked at.
@@ -253,40 +232,6 @@ void Dispatcher::fail(Downlink row, const QString &problem, const Error &error)
     row.detail = messageOf(error);
     row.endedAt = systemNow();
     write({row}, {answerEvent(row, problem + u' ' + row.detail, *row.endedAt)});
-}
-
-void Dispatcher::close(const QString &problem, const QString &detail, Milliseconds pause)
-{
-    if (m_status.problem != problem)
-        qCWarning(lcEngine).noquote() << "ChirpStack:" << problem << detail;
-    m_status.problem = problem;
-    m_status.detail = detail;
-    m_closedUntil = std::max(m_closedUntil, Steady::now() + pause);
-}
-
-/// Doubling pauses with jitter of a quarter, so that stations and devices do not beat in time.
-Milliseconds Dispatcher::pauseAfter(int failures) const
-{
-    const Milliseconds pause =
-        std::min(m_options.firstPause * (1 << std::min(failures, 10)), kMaxPause);
-    const double factor = 0.75 + QRandomGenerator::global()->generateDouble() / 2;
-    return Milliseconds(qint64(double(pause.count()) * factor));
-}
-
-/// The server as a whole has trouble: growing pauses for all devices.
-void Dispatcher::away(const Error &error)
-{
-    if (Steady::now() < m_closedUntil)
-        return; // requests that were under way together are one failure
-    close(error.code, messageOf(error), pauseAfter(m_awayFailures));
-    ++m_awayFailures;
-}
-
-void Dispatcher::backOff(DevEui device)
-{
-    Lane &lane = m_lanes[device];
-    lane.notBefore = Steady::now() + pauseAfter(lane.failures);
-    ++lane.failures;
 }
 
 // --- Open questions ------------------------------------------------------------------------------
@@ -314,11 +259,10 @@ void Dispatcher::lookedUp(DevEui device, DownlinkId id,
         return;
     Downlink row = *known;
     if (!items && items.error().code != u"CHIRPSTACK_REFUSED") {
-        backOff(device);
         if (items.error().code == u"CHIRPSTACK_UNAUTHORIZED")
-            startProbe(row);
-        else
-            away(items.error());
+            return suspect(row);
+        backOff(device);
+        away(items.error());
         return;
     }
     if (items) {
@@ -341,62 +285,6 @@ void Dispatcher::lookedUp(DevEui device, DownlinkId id,
         return accept(row, strays->last().queueItemId);
     toPending(row);
     write({row}, {answerEvent(row, QStringLiteral("not in the queue"), systemNow())});
-}
-
-// --- 401: the key, or this device? ---------------------------------------------------------------
-
-void Dispatcher::startProbe(const Downlink &row)
-{
-    if (m_probe)
-        return;
-    Probe probe{.device = row.devEui, .row = row.id, .others = {}};
-    if (!m_knownGood.isNull() && m_knownGood != row.devEui)
-        probe.others.append(m_knownGood);
-    for (auto it = m_displays.cbegin(); it != m_displays.cend() && probe.others.size() < kProbes;
-         ++it) {
-        if (it.key() != row.devEui && !probe.others.contains(it.key()))
-            probe.others.append(it.key());
-    }
-    m_probe = probe;
-    probeNext();
-}
-
-void Dispatcher::probeNext()
-{
-    ++m_inFlight;
-    if (m_probe->others.isEmpty()) {
-        m_rest->probeAdministrator([this](const Result<> &result) { probed({}, result); });
-        return;
-    }
-    const DevEui other = m_probe->others.takeFirst();
-    m_rest->queue(other, [this, other](const Result<QList<chirpstack::QueueItem>> &items) {
-        probed(other, items ? Result<>() : Result<>(items.error()));
-    });
-}
-
-void Dispatcher::probed(DevEui asked, const Result<> &result)
-{
-    --m_inFlight;
-    const bool wasLast = asked.isNull();
-    if (!result && result.error().code == u"CHIRPSTACK_UNAUTHORIZED" && !wasLast)
-        return probeNext();
-    const Probe probe = *m_probe;
-    m_probe.reset();
-    wakeAt(Steady::now());
-    if (result) {
-        // The key is good, so it is this device.
-        if (!asked.isNull())
-            well(asked);
-        if (const Downlink *row = find(probe.device, probe.row))
-            fail(
-                *row, QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
-                {QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
-                 QStringLiteral("ChirpStack does not know this device or the key may not use it")});
-    } else if (result.error().code == u"CHIRPSTACK_UNAUTHORIZED") {
-        close(QStringLiteral("CHIRPSTACK_KEY"), messageOf(result.error()), m_options.refusedPause);
-    } else {
-        away(result.error());
-    }
 }
 
 } // namespace parking::engine

@@ -22,9 +22,6 @@ namespace {
 // Between the commit and the request lies nothing; when that took long, this process was frozen and
 // another station may have taken over.
 constexpr auto kFreshCommit = 2s;
-constexpr auto kSilentExpiry = 30s; // ChirpStack's own EXPIRED would be here by then
-constexpr int kIdleTicks = 30;
-constexpr int kDisplayTicks = 60;
 
 domain::DownlinkEvent postEvent(const Downlink &row, UtcTime now)
 {
@@ -82,6 +79,7 @@ void Dispatcher::deactivate()
     m_wake.stop();
     m_lanes.clear();
     m_probe.reset();
+    m_suspects.clear();
     m_inFlight = 0;
     m_status.waiting = 0;
 }
@@ -204,6 +202,8 @@ void Dispatcher::pump()
     const Steady::time_point now = Steady::now();
     if (now < m_closedUntil)
         return wakeAt(m_closedUntil);
+    if (m_keyRefused)
+        return startProbe(); // nothing is sent with it before it was taken somewhere
     if (m_displaysStale) {
         if (const Result<> done = readDisplays(); !done) {
             Q_EMIT databaseFailed(done.error());
@@ -341,81 +341,6 @@ void Dispatcher::post(const Downlink &row)
                     [this, device = row.devEui, id = row.id](const Result<QString> &item) {
                         answered(device, id, item);
                     });
-}
-
-// --- By the clock --------------------------------------------------------------------------------
-
-void Dispatcher::tick(UtcTime now)
-{
-    if (!m_database)
-        return;
-    ++m_ticks;
-    const Result<> polled = poll();
-    if (!polled) {
-        Q_EMIT databaseFailed(polled.error());
-        return;
-    }
-    expire(now);
-    if (m_database && m_ticks % kDisplayTicks == 0) {
-        if (const Result<> done = readDisplays(); !done)
-            Q_EMIT databaseFailed(done.error());
-    }
-    if (m_database && m_ticks % kIdleTicks == 0)
-        lookIfIdle();
-}
-
-/// Rows that another process added: an operator's desktop, `parkctl downlinks send`.
-Result<> Dispatcher::poll()
-{
-    const Result<QList<Downlink>> waiting = store::DownlinkStore(*m_database).pending();
-    if (!waiting)
-        return waiting.error();
-    QList<Downlink> fresh;
-    for (const Downlink &row : *waiting) {
-        if (!find(row.devEui, row.id))
-            fresh.append(row);
-    }
-    take(fresh);
-    return {};
-}
-
-/// Items that nobody transmitted and ChirpStack did not tell of either.
-void Dispatcher::expire(UtcTime now)
-{
-    QList<Downlink> rows;
-    for (const Lane &lane : std::as_const(m_lanes)) {
-        for (Downlink row : lane.rows) {
-            if (row.state != DownlinkState::Queued || !row.expiresAt
-                || now < *row.expiresAt + kSilentExpiry)
-                continue;
-            row.state = DownlinkState::Expired;
-            row.problem = QStringLiteral("EXPIRED_SILENTLY");
-            row.endedAt = now;
-            rows.append(row);
-        }
-    }
-    if (!rows.isEmpty())
-        write(rows, {});
-}
-
-/// Nothing to send for long: is ChirpStack there, and does it take the key?
-void Dispatcher::lookIfIdle()
-{
-    if (m_inFlight > 0 || m_probe || m_displays.isEmpty()
-        || Steady::now() - m_asked < std::chrono::seconds(kIdleTicks - 1))
-        return;
-    const DevEui device = m_knownGood.isNull() ? m_displays.cbegin().key() : m_knownGood;
-    m_asked = Steady::now();
-    ++m_inFlight;
-    m_rest->queue(device, [this, device](const Result<QList<chirpstack::QueueItem>> &items) {
-        --m_inFlight;
-        if (items)
-            well(device);
-        else if (items.error().code == u"CHIRPSTACK_UNAUTHORIZED" && m_knownGood.isNull())
-            m_status.answered = true; // this device may be unknown there; the first POST will tell
-        else
-            away(items.error());
-    });
 }
 
 } // namespace parking::engine

@@ -2,6 +2,7 @@
 
 #include "chirpstack/restclient.h"
 #include "domain/downlink.h"
+#include "engine/keyprobe.h"
 #include "engine/ratelimits.h"
 #include "store/downlinkstore.h"
 
@@ -18,6 +19,7 @@ struct DispatcherOptions {
     int parallel = 8; ///< requests at the same time at most
     Milliseconds firstPause{500}; ///< after trouble; doubles up to a minute
     Milliseconds refusedPause{60'000}; ///< until a refused key is tried again
+    Milliseconds idleLook{30'000}; ///< nothing was asked for so long: is ChirpStack still there?
 
     bool operator==(const DispatcherOptions &) const = default;
 };
@@ -73,10 +75,10 @@ private:
         int failures = 0; ///< in a row
         Steady::time_point notBefore{};
     };
-    struct Probe {
+    /// A row that was refused with 401: fails when the key is good.
+    struct Suspect {
         domain::DevEui device;
         domain::DownlinkId row;
-        QList<domain::DevEui> others; ///< still to be asked for
     };
 
     // Choosing and sending (dispatcher.cpp)
@@ -92,6 +94,8 @@ private:
     void post(const domain::Downlink &row);
     Milliseconds lifetime(domain::DevEui device) const;
     Result<> readDisplays();
+
+    // By the clock (dispatchclock.cpp)
     Result<> poll();
     void expire(UtcTime now);
     void lookIfIdle();
@@ -108,16 +112,19 @@ private:
                   const Result<QList<chirpstack::QueueItem>> &items);
     void toPending(domain::Downlink &row);
     void fail(domain::Downlink row, const QString &problem, const Error &error);
-    void startProbe(const domain::Downlink &row);
-    void probeNext();
-    void probed(domain::DevEui asked, const Result<> &result);
+    bool write(const QList<domain::Downlink> &rows, const QList<domain::DownlinkEvent> &events,
+               const QList<domain::DownlinkEvent> &ofItem = {});
+
+    // Pauses, and what is asked meanwhile (dispatchtrouble.cpp)
+    void suspect(const domain::Downlink &row);
+    void startProbe();
+    void judged(const KeyProbe::Outcome &outcome);
     void close(const QString &problem, const QString &detail, Milliseconds pause);
     void away(const Error &error);
     void backOff(domain::DevEui device);
     Milliseconds pauseAfter(int failures) const;
+    void wasAnswered();
     void well(domain::DevEui device);
-    bool write(const QList<domain::Downlink> &rows, const QList<domain::DownlinkEvent> &events,
-               const QList<domain::DownlinkEvent> &ofItem = {});
 
     DispatcherOptions m_options;
     store::Database *m_database = nullptr;
@@ -134,7 +141,10 @@ private:
     int m_ticks = 0;
     bool m_flushWorks = false; ///< seen: this ChirpStack knows flushQueue
     bool m_flushIgnored = false; ///< seen: it does not (before 4.15)
-    std::optional<Probe> m_probe;
+    std::shared_ptr<KeyProbe> m_probe; ///< nothing else is begun meanwhile
+    QList<Suspect> m_suspects; ///< wait for its verdict
+    bool m_keyRefused = false; ///< it alone is asked again after the pause
+    domain::DevEui m_probeCursor; ///< the last one of those that are asked in turn
     domain::DevEui m_knownGood; ///< a device that the key may use
     DispatcherStatus m_status;
 };

@@ -154,6 +154,21 @@ Result<QHash<domain::DevEui, DeviceBinding>> DeviceStore::bindings()
     return bindings;
 }
 
+Result<QList<domain::DevEui>> DeviceStore::heardLast(int limit)
+{
+    QList<domain::DevEui> devices;
+    const Result<> done =
+        m_db.each(QStringLiteral("SELECT dev_eui FROM devices WHERE last_heard IS NOT NULL "
+                                 "ORDER BY last_heard DESC, dev_eui LIMIT :limit"),
+                  {{QStringLiteral("limit"), limit}}, [&](const QSqlQuery &row) {
+                      if (const auto eui = domain::DevEui::parse(row.value(0).toString()))
+                          devices.append(*eui);
+                  });
+    if (!done)
+        return done.error();
+    return devices;
+}
+
 Result<domain::Device> DeviceStore::find(domain::DevEui eui)
 {
     std::optional<domain::Device> device;

@@ -50,6 +50,8 @@ public:
     Result<domain::Device> find(domain::DevEui eui);
     /// All devices and all bindings of spaces, also to devices that were never heard.
     Result<QHash<domain::DevEui, DeviceBinding>> bindings();
+    /// The devices that were heard last, newest first.
+    Result<QList<domain::DevEui>> heardLast(int limit);
     Result<> touch(const QList<DeviceHeard> &heard, UtcTime now);
     Result<> setType(domain::DevEui eui, const QString &type,
                      UtcTime now); ///< makes the row when needed

@@ -133,6 +133,8 @@ private Q_SLOTS:
     void keepsTimes();
     void foldsBatches_data();
     void foldsBatches();
+    void givesTheLastHeard_data() { TestDatabases::addRows(); }
+    void givesTheLastHeard();
     void setsTypes_data() { TestDatabases::addRows(); }
     void setsTypes();
     void storesHostileTexts_data() { addHostileRows(10'000); }
@@ -209,6 +211,22 @@ void TestDeviceStore::foldsBatches()
     QVERIFY(found->lastHeard == expected.lastHeard);
     QVERIFY(found->lastJoin == expected.lastJoin);
     QVERIFY(*found == expected);
+}
+
+void TestDeviceStore::givesTheLastHeard()
+{
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    VERIFY_OK(store.setType(DevEui(9), text("browan"), kNow)); // never heard
+    QList<DeviceHeard> heard;
+    for (int n = 1; n <= 4; ++n)
+        heard.append({.devEui = DevEui(quint64(n)),
+                      .lastHeard = kNow - std::chrono::minutes(n % 3),
+                      .uplinks = 1});
+    VERIFY_OK(store.touch(heard, kNow));
+    const auto last = store.heardLast(3);
+    VERIFY_OK(last);
+    QCOMPARE(*last, QList<DevEui>({DevEui(3), DevEui(1), DevEui(4)}));
 }
 
 void TestDeviceStore::setsTypes()

@@ -189,9 +189,8 @@ void ChirpStackStandIn::forgetPosts()
 int ChirpStackStandIn::requests(const QByteArray &method) const
 {
     const QMutexLocker lock(&m_mutex);
-    return int(std::count_if(m_seen.cbegin(), m_seen.cend(), [&](const SeenRequest &request) {
-        return request.method == method;
-    }));
+    return int(std::count_if(m_seen.cbegin(), m_seen.cend(),
+                             [&](const SeenRequest &request) { return request.method == method; }));
 }
 
 QList<SeenRequest> ChirpStackStandIn::seen() const
@@ -375,8 +374,7 @@ void ChirpStackStandIn::enqueue(const QString &device, const sim::HttpRequest &r
     if (key.isEmpty())
         key = request.header("authorization");
     const bool mayEnqueue = key == "Bearer " + m_key && !m_keyDeleted && knows(device)
-        && post.fPort >= 1
-        && post.fPort <= 255 && (!post.failure || leavesItem(*post.failure));
+        && post.fPort >= 1 && post.fPort <= 255 && (!post.failure || leavesItem(*post.failure));
     StandInItem item;
     if (mayEnqueue) {
         if (post.flushQueue && !m_old)

@@ -1,0 +1,95 @@
+// What the dispatcher does once a second.
+
+#include "engine/dispatcher.h"
+
+#include <algorithm>
+
+namespace parking::engine {
+
+using namespace std::chrono_literals;
+using domain::DevEui;
+using domain::Downlink;
+using domain::DownlinkState;
+
+namespace {
+
+constexpr auto kSilentExpiry = 30s; // ChirpStack's own EXPIRED would be here by then
+constexpr int kDisplayTicks = 60;
+
+} // namespace
+
+void Dispatcher::tick(UtcTime now)
+{
+    if (!m_database)
+        return;
+    ++m_ticks;
+    const Result<> polled = poll();
+    if (!polled) {
+        Q_EMIT databaseFailed(polled.error());
+        return;
+    }
+    expire(now);
+    if (m_database && m_ticks % kDisplayTicks == 0) {
+        if (const Result<> done = readDisplays(); !done)
+            Q_EMIT databaseFailed(done.error());
+    }
+    if (m_database)
+        lookIfIdle();
+}
+
+/// Rows that another process added: an operator's desktop, `parkctl downlinks send`.
+Result<> Dispatcher::poll()
+{
+    const Result<QList<Downlink>> waiting = store::DownlinkStore(*m_database).pending();
+    if (!waiting)
+        return waiting.error();
+    QList<Downlink> fresh;
+    for (const Downlink &row : *waiting) {
+        if (!find(row.devEui, row.id))
+            fresh.append(row);
+    }
+    take(fresh);
+    return {};
+}
+
+/// Items that nobody transmitted and ChirpStack did not tell of either.
+void Dispatcher::expire(UtcTime now)
+{
+    QList<Downlink> rows;
+    for (const Lane &lane : std::as_const(m_lanes)) {
+        for (Downlink row : lane.rows) {
+            if (row.state != DownlinkState::Queued || !row.expiresAt
+                || now < *row.expiresAt + kSilentExpiry)
+                continue;
+            row.state = DownlinkState::Expired;
+            row.problem = QStringLiteral("EXPIRED_SILENTLY");
+            row.endedAt = now;
+            rows.append(row);
+        }
+    }
+    if (!rows.isEmpty())
+        write(rows, {});
+}
+
+/// Nothing to send for long: is ChirpStack there, and does it take the key?
+void Dispatcher::lookIfIdle()
+{
+    const Steady::time_point now = Steady::now();
+    if (m_inFlight > 0 || m_probe || m_displays.isEmpty() || now < m_closedUntil
+        || now - m_asked < m_options.idleLook)
+        return;
+    const DevEui device = m_knownGood.isNull() ? m_displays.cbegin().key() : m_knownGood;
+    m_asked = Steady::now();
+    ++m_inFlight;
+    m_rest->queue(device, [this, device](const Result<QList<chirpstack::QueueItem>> &items) {
+        --m_inFlight;
+        if (items)
+            well(device);
+        else if (items.error().code == u"CHIRPSTACK_UNAUTHORIZED")
+            startProbe(); // this device may be unknown there
+        else
+            away(items.error());
+    });
+}
+
+} // namespace parking::engine

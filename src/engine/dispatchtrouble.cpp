@@ -1,0 +1,180 @@
+// Pauses after trouble, and the question whether the key is good.
+
+#include "base/logging.h"
+#include "engine/dispatcher.h"
+#include "store/devicestore.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace parking::engine {
+
+using namespace std::chrono_literals;
+using domain::DevEui;
+using domain::Downlink;
+
+namespace {
+
+constexpr Milliseconds kMaxPause = 60s;
+constexpr int kHeardProbes = 20; // devices that spoke lately: these ChirpStack surely knows
+constexpr qsizetype kProbes = 100; // GETs for one verdict at most
+
+QString messageOf(const Error &error)
+{
+    const QString message = error.details.value(u"message").toString();
+    return message.isEmpty() ? error.detail : message;
+}
+
+} // namespace
+
+void Dispatcher::close(const QString &problem, const QString &detail, Milliseconds pause)
+{
+    if (m_status.problem != problem)
+        qCWarning(lcEngine).noquote() << "ChirpStack:" << problem << detail;
+    m_status.problem = problem;
+    m_status.detail = detail;
+    m_closedUntil = std::max(m_closedUntil, Steady::now() + pause);
+}
+
+/// Doubling pauses with jitter of a quarter, so that stations and devices do not beat in time.
+Milliseconds Dispatcher::pauseAfter(int failures) const
+{
+    const Milliseconds pause =
+        std::min(m_options.firstPause * (1 << std::min(failures, 10)), kMaxPause);
+    const double factor = 0.75 + QRandomGenerator::global()->generateDouble() / 2;
+    return Milliseconds(qint64(double(pause.count()) * factor));
+}
+
+/// The server as a whole has trouble: growing pauses for all devices.
+void Dispatcher::away(const Error &error)
+{
+    if (Steady::now() < m_closedUntil)
+        return; // requests that were under way together are one failure
+    close(error.code, messageOf(error), pauseAfter(m_awayFailures));
+    ++m_awayFailures;
+}
+
+void Dispatcher::backOff(DevEui device)
+{
+    Lane &lane = m_lanes[device];
+    lane.notBefore = Steady::now() + pauseAfter(lane.failures);
+    ++lane.failures;
+}
+
+/// ChirpStack is there and answers us.
+void Dispatcher::wasAnswered()
+{
+    m_awayFailures = 0;
+    m_status.answered = true;
+    // Another request's "too many" still holds.
+    if (m_status.problem != u"CHIRPSTACK_BUSY" || Steady::now() >= m_closedUntil) {
+        m_closedUntil = {};
+        m_status.problem.clear();
+        m_status.detail.clear();
+    }
+}
+
+/// ... and the key is good: it may use this device.
+void Dispatcher::well(DevEui device)
+{
+    m_knownGood = device;
+    m_keyRefused = false;
+    wasAnswered();
+    const auto lane = m_lanes.find(device);
+    if (lane != m_lanes.end()) {
+        lane->failures = 0;
+        lane->notBefore = {};
+    }
+}
+
+// --- 401: the key, or this device? ---------------------------------------------------------------
+
+void Dispatcher::suspect(const Downlink &row)
+{
+    // Others have their turn first: the same old row must not be what is tried again each time.
+    backOff(row.devEui);
+    m_suspects.append({.device = row.devEui, .row = row.id});
+    startProbe();
+}
+
+/// Asks about devices that should be known: the last good one, those that spoke lately, then the
+/// others in turn.
+void Dispatcher::startProbe()
+{
+    if (m_probe)
+        return;
+    const Result<QList<DevEui>> last = store::DeviceStore(*m_database).heardLast(kHeardProbes);
+    if (!last) {
+        Q_EMIT databaseFailed(last.error());
+        return;
+    }
+    QSet<DevEui> asked;
+    for (const Suspect &suspect : std::as_const(m_suspects))
+        asked.insert(suspect.device);
+    QList<DevEui> devices;
+    const auto add = [&](DevEui device) {
+        if (device.isNull() || asked.contains(device) || devices.size() >= kProbes)
+            return;
+        asked.insert(device);
+        devices.append(device);
+    };
+    add(m_knownGood);
+    for (DevEui device : *last)
+        add(device);
+    const qsizetype heard = devices.size();
+    QList<DevEui> others = m_displays.keys() + m_lanes.keys();
+    std::sort(others.begin(), others.end());
+    const auto turn = std::upper_bound(others.begin(), others.end(), m_probeCursor);
+    std::rotate(others.begin(), turn, others.end());
+    for (DevEui device : std::as_const(others))
+        add(device);
+    if (devices.size() > heard)
+        m_probeCursor = devices.last();
+    m_asked = Steady::now();
+    ++m_inFlight;
+    m_probe = std::make_shared<KeyProbe>(*m_rest, std::move(devices), heard);
+    m_probe->start([this](const KeyProbe::Outcome &outcome) { judged(outcome); });
+}
+
+void Dispatcher::judged(const KeyProbe::Outcome &outcome)
+{
+    --m_inFlight;
+    m_probe.reset();
+    const QList<Suspect> suspects = std::exchange(m_suspects, {});
+    wakeAt(Steady::now());
+    switch (outcome.verdict) {
+    case KeyProbe::Verdict::Trouble:
+        return away(outcome.error);
+    case KeyProbe::Verdict::Unclear:
+        if (suspects.isEmpty() && !m_keyRefused) {
+            // Nothing waits, so nobody is harmed: the one device that was looked at may be gone.
+            m_knownGood = {};
+            return wasAnswered();
+        }
+        [[fallthrough]];
+    case KeyProbe::Verdict::Refused:
+        m_keyRefused = true;
+        return close(QStringLiteral("CHIRPSTACK_KEY"),
+                     outcome.verdict == KeyProbe::Verdict::Refused
+                         ? messageOf(outcome.error)
+                         : QStringLiteral("the key may use none of the devices"),
+                     m_options.refusedPause);
+    case KeyProbe::Verdict::Good:
+        break;
+    }
+    m_keyRefused = false;
+    wasAnswered();
+    if (!outcome.device.isNull())
+        well(outcome.device);
+    for (const Suspect &suspect : suspects) {
+        // The key is good, so it is this device.
+        if (const Downlink *row = m_database ? find(suspect.device, suspect.row) : nullptr)
+            fail(
+                *row, QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
+                {QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
+                 QStringLiteral("ChirpStack does not know this device or the key may not use it")});
+    }
+}
+
+} // namespace parking::engine

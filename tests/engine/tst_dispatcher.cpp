@@ -1,0 +1,105 @@
+// What the dispatcher does when ChirpStack, the network or other people do not do as they should.
+
+#include "lampfixture.h"
+
+#include <QtTest>
+
+Q_DECLARE_METATYPE(parking::test::RestFailure)
+
+using namespace parking;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using namespace parking::test;
+using domain::Downlink;
+using domain::DownlinkCause;
+using domain::DownlinkState;
+using store::Dialect;
+
+class TestDispatcher : public QObject, private LampFixture {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { setUp(); }
+    void cleanup() { tearDown(); }
+
+    // 401: the key, or the device?
+    void aFewRegisteredLampsAreSet();
+    void aSensorShowsThatTheKeyIsGood();
+    void aDeletedKeyLosesNothing();
+    void anIdleSiteStaysWellWhenItsDeviceIsGone();
+};
+
+// --- 401 -----------------------------------------------------------------------------------------
+
+/// Hundreds of lamps were imported, a few are registered; the key is a tenant's.
+void TestDispatcher::aFewRegisteredLampsAreSet()
+{
+    constexpr int kMany = 80;
+    m_site = lampSite(kMany);
+    m_rest->setDevices({lamp(kMany - 1)});
+    startBare();
+    QVERIFY(settled(kMany - 1, DownlinkState::Queued));
+    const auto allFailed = [this] {
+        for (int n = 0; n < kMany - 1; ++n) {
+            if (stateOf(n) != DownlinkState::Failed)
+                return false;
+        }
+        return true;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(allFailed(), kPatience);
+    QCOMPARE(last(0)->problem, u"CHIRPSTACK_UNAUTHORIZED"_qs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), QString(), kPatience);
+}
+
+/// No lamp is known to ChirpStack, but a sensor that speaks through it is.
+void TestDispatcher::aSensorShowsThatTheKeyIsGood()
+{
+    m_site = lampSite(1);
+    m_rest->setDevices({sensor(0)});
+    m_rest->failAll(RestFailure::Unavailable503);
+    startBare();
+    m_station->park(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT(last(0) && last(0)->frame.payload == kRed, kPatience);
+    m_rest->failAll({});
+    QVERIFY(settled(0, DownlinkState::Failed));
+    QCOMPARE(last(0)->problem, u"CHIRPSTACK_UNAUTHORIZED"_qs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), QString(), kPatience);
+}
+
+void TestDispatcher::aDeletedKeyLosesNothing()
+{
+    start(Dialect::Sqlite);
+    m_rest->setKeyDeleted(true);
+    for (int n = 0; n < kSpaces; ++n)
+        m_station->park(n, true);
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), u"CHIRPSTACK_KEY"_qs, kPatience);
+    // From now on only questions are asked with it, no commands.
+    const int asked = m_rest->requests("GET");
+    const qsizetype posted = m_rest->posts().size();
+    QTRY_VERIFY_WITH_TIMEOUT(m_rest->requests("GET") > asked + 2 * kSpaces, kPatience);
+    QCOMPARE(m_rest->posts().size(), posted);
+    for (int n = 0; n < kSpaces; ++n)
+        QCOMPARE(stateOf(n), DownlinkState::Pending);
+    m_rest->setKeyDeleted(false);
+    for (int n = 0; n < kSpaces; ++n)
+        QVERIFY(settled(n, DownlinkState::Queued));
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), QString(), kPatience);
+}
+
+void TestDispatcher::anIdleSiteStaysWellWhenItsDeviceIsGone()
+{
+    m_site = lampSite(2);
+    m_adjust = [](engine::EngineOptions &options) { options.chirpstack->idleLook = 500ms; };
+    startBare();
+    QVERIFY(settled(0, DownlinkState::Queued));
+    QVERIFY(settled(1, DownlinkState::Queued));
+    m_rest->setDevices({lamp(7)}); // both were removed at ChirpStack
+    const int asked = m_rest->requests("GET");
+    QTRY_VERIFY_WITH_TIMEOUT(m_rest->requests("GET") > asked + 6, kPatience);
+    QCOMPARE(m_station->problem(), QString());
+    m_rest->setKey(u"another"_qs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), u"CHIRPSTACK_KEY"_qs, kPatience);
+}
+
+QTEST_GUILESS_MAIN(TestDispatcher)
+#include "tst_dispatcher.moc"
