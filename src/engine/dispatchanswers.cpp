@@ -20,8 +20,6 @@ using domain::DownlinkState;
 
 namespace {
 
-constexpr Milliseconds kBusyPause = 30s;
-constexpr Milliseconds kMaxBusyPause = 10min;
 constexpr int kMaxRefusals = 5;
 // ChirpStack's clock may differ from ours a little.
 constexpr auto kClockMargin = 60s;
@@ -80,23 +78,41 @@ bool Dispatcher::write(const QList<Downlink> &rows, const QList<DownlinkEvent> &
 
 void Dispatcher::answered(DevEui device, DownlinkId id, const Result<QString> &item)
 {
-    --m_inFlight;
-    Lane &lane = m_lanes[device];
-    lane.busy = false;
-    wakeAt(Steady::now());
+    sent(device);
     const Downlink *row = find(device, id);
     if (!row)
         return;
     if (!item)
         return refused(*row, item.error());
     m_status.latencyMs = std::chrono::duration<double, std::milli>(Steady::now() - m_asked).count();
-    well(device);
     accept(*row, *item);
+}
+
+/// A row's way to ChirpStack is over, one way or the other.
+void Dispatcher::sent(DevEui device)
+{
+    --m_inFlight;
+    --m_posting;
+    m_lanes[device].busy = false;
+    wakeAt(Steady::now());
+}
+
+/// Begun, and held back before its POST left.
+void Dispatcher::notSent(DevEui device, DownlinkId id)
+{
+    sent(device);
+    const Downlink *known = find(device, id);
+    if (!known)
+        return;
+    Downlink row = *known;
+    toPending(row);
+    write({row}, {answerEvent(row, QStringLiteral("not sent: a pause began"), systemNow())});
 }
 
 /// ChirpStack has it as `item`.
 void Dispatcher::accept(Downlink row, const QString &item)
 {
+    accepted(row.devEui);
     const UtcTime now = systemNow();
     row.queueItemId = item;
     row.queuedAt = now;
@@ -138,8 +154,11 @@ void Dispatcher::checkFlush(const Downlink &row, const QStringList &olderItems)
                       --m_inFlight;
                       m_lanes[device].busy = false;
                       wakeAt(Steady::now());
-                      if (!items)
-                          return; // the next flush is looked at again
+                      if (!items) { // the next flush is looked at again
+                          if (items.error().code == u"CHIRPSTACK_BUSY")
+                              busy(items.error());
+                          return;
+                      }
                       const bool remain = std::any_of(
                           items->cbegin(), items->cend(), [&](const chirpstack::QueueItem &queued) {
                               return !queued.isPending && olderItems.contains(queued.id);
@@ -161,6 +180,8 @@ void Dispatcher::withdrawAndRepeat(DevEui device, DownlinkId id)
         --m_inFlight;
         m_lanes[device].busy = false;
         wakeAt(Steady::now());
+        if (!done && done.error().code == u"CHIRPSTACK_BUSY")
+            busy(done.error());
         const Downlink *known = find(device, id);
         if (!done || !known || known->state != DownlinkState::Queued)
             return; // in the queue behind the older one, or on the air meanwhile
@@ -202,13 +223,8 @@ void Dispatcher::refused(Downlink row, const Error &error)
         if (++row.refusals >= kMaxRefusals)
             return fail(row, code, error);
         backOff(row.devEui);
-    } else if (code == u"CHIRPSTACK_UNREACHABLE") {
-        away(error);
-    } else if (code == u"CHIRPSTACK_BUSY") {
-        const qint64 asked = error.details.value(u"retryAfterMs").toInteger(kBusyPause.count());
-        close(code, row.detail, std::clamp(Milliseconds(asked), 0ms, kMaxBusyPause));
-    } else if (code == u"NOT_CHIRPSTACK") {
-        close(code, row.detail, m_options.refusedPause);
+    } else if (code != u"CHIRPSTACK_UNAUTHORIZED") {
+        troubled(error);
     }
     toPending(row);
     if (!write({row}, {answerEvent(row, code + u' ' + row.detail, systemNow())}))
@@ -221,6 +237,7 @@ void Dispatcher::refused(Downlink row, const Error &error)
 void Dispatcher::doubt(Downlink row, const Error &error)
 {
     backOff(row.devEui);
+    holdPosts();
     away(error);
     write({row}, {answerEvent(row, error.code + u' ' + row.detail, systemNow())});
 }
@@ -262,8 +279,7 @@ void Dispatcher::lookedUp(DevEui device, DownlinkId id,
         if (items.error().code == u"CHIRPSTACK_UNAUTHORIZED")
             return suspect(row);
         backOff(device);
-        away(items.error());
-        return;
+        return troubled(items.error());
     }
     if (items) {
         well(device);

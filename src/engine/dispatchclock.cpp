@@ -75,7 +75,7 @@ void Dispatcher::expire(UtcTime now)
 void Dispatcher::lookIfIdle()
 {
     const Steady::time_point now = Steady::now();
-    if (m_inFlight > 0 || m_probe || m_displays.isEmpty() || now < m_closedUntil
+    if (m_inFlight > 0 || m_probe || m_displays.isEmpty() || now < pausedUntil()
         || now - m_asked < m_options.idleLook)
         return;
     const DevEui device = m_knownGood.isNull() ? m_displays.cbegin().key() : m_knownGood;
@@ -88,7 +88,7 @@ void Dispatcher::lookIfIdle()
         else if (items.error().code == u"CHIRPSTACK_UNAUTHORIZED")
             startProbe(); // this device may be unknown there
         else
-            away(items.error());
+            troubled(items.error());
     });
 }
 

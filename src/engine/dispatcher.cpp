@@ -81,6 +81,7 @@ void Dispatcher::deactivate()
     m_probe.reset();
     m_suspects.clear();
     m_inFlight = 0;
+    m_posting = 0;
     m_status.waiting = 0;
 }
 
@@ -200,8 +201,8 @@ void Dispatcher::pump()
     if (!m_database || m_probe)
         return;
     const Steady::time_point now = Steady::now();
-    if (now < m_closedUntil)
-        return wakeAt(m_closedUntil);
+    if (now < pausedUntil())
+        return wakeAt(pausedUntil());
     if (m_keyRefused)
         return startProbe(); // nothing is sent with it before it was taken somewhere
     if (m_displaysStale) {
@@ -225,6 +226,10 @@ void Dispatcher::pump()
             later(lane.notBefore);
         } else if (const Downlink *row = doubtful(lane)) {
             lookUp(*row);
+        } else if (m_postsUntil > now) {
+            later(m_postsUntil);
+        } else if (m_postFailures > 0 && m_posting + starting.size() > 0) {
+            continue; // one feels the way here too
         } else {
             const auto wait = m_rates.take(m_displays.value(device).gatewayId, now);
             if (wait)
@@ -313,6 +318,7 @@ void Dispatcher::send(const Downlink &row)
     Lane &lane = m_lanes[row.devEui];
     lane.busy = true;
     ++m_inFlight;
+    ++m_posting;
     m_asked = Steady::now();
     const bool hasOlder = std::any_of(lane.rows.cbegin(), lane.rows.cend(), [&](const Downlink &r) {
         return r.state == DownlinkState::Queued && r.sequence < row.sequence;
@@ -320,8 +326,10 @@ void Dispatcher::send(const Downlink &row)
     if (!m_flushIgnored || !hasOlder)
         return post(row);
     m_rest->flush(row.devEui, [this, row](const Result<> &done) {
-        if (done)
+        if (done && Steady::now() >= pausedUntil())
             return post(row);
+        if (done) // meanwhile another answer asked for a pause
+            return notSent(row.devEui, row.id);
         // The POST did not leave, whatever became of the DELETE.
         Error error = done.error();
         if (error.code == u"CHIRPSTACK_DOUBTFUL" || error.code == u"CHIRPSTACK_UNAVAILABLE")

@@ -27,7 +27,8 @@ struct DispatcherOptions {
 /// How it stands with ChirpStack, for health.
 struct DispatcherStatus {
     QString problem; ///< empty: well. CHIRPSTACK_UNREACHABLE, CHIRPSTACK_UNAVAILABLE,
-                     ///< CHIRPSTACK_DOUBTFUL, CHIRPSTACK_BUSY, CHIRPSTACK_KEY, NOT_CHIRPSTACK
+                     ///< CHIRPSTACK_DOUBTFUL, CHIRPSTACK_INTERNAL, CHIRPSTACK_BUSY,
+                     ///< CHIRPSTACK_KEY, NOT_CHIRPSTACK
     QString detail;
     bool answered = false; ///< some request was answered since activate()
     std::optional<double> latencyMs;
@@ -39,6 +40,9 @@ struct DispatcherStatus {
 /// A row goes to `sending` in a committed transaction before its POST leaves; what a POST's outcome
 /// leaves open is settled by looking into the device's queue. One request at a time for each
 /// device. A station that lost its connection sends nothing: there the commit fails.
+///
+/// After 429 nothing is sent before the time that ChirpStack asked for; an hour at most, so that a
+/// wrong header does not stop lamps for ever.
 ///
 /// Thread: the engine's; requests run in its event loop.
 class Dispatcher : public QObject {
@@ -102,6 +106,8 @@ private:
 
     // Answers (dispatchanswers.cpp)
     void answered(domain::DevEui device, domain::DownlinkId id, const Result<QString> &item);
+    void sent(domain::DevEui device);
+    void notSent(domain::DevEui device, domain::DownlinkId id);
     void accept(domain::Downlink row, const QString &item);
     void checkFlush(const domain::Downlink &row, const QStringList &olderItems);
     void withdrawAndRepeat(domain::DevEui device, domain::DownlinkId id);
@@ -119,12 +125,18 @@ private:
     void suspect(const domain::Downlink &row);
     void startProbe();
     void judged(const KeyProbe::Outcome &outcome);
+    void troubled(const Error &error);
     void close(const QString &problem, const QString &detail, Milliseconds pause);
+    void busy(const Error &error);
     void away(const Error &error);
+    void holdPosts();
+    Steady::time_point pausedUntil() const { return std::max(m_closedUntil, m_busyUntil); }
     void backOff(domain::DevEui device);
     Milliseconds pauseAfter(int failures) const;
     void wasAnswered();
     void well(domain::DevEui device);
+    void accepted(domain::DevEui device);
+    void clearProblem();
 
     DispatcherOptions m_options;
     store::Database *m_database = nullptr;
@@ -135,9 +147,13 @@ private:
     RateLimits m_rates;
     QTimer m_wake;
     int m_inFlight = 0;
-    Steady::time_point m_closedUntil{};
+    int m_posting = 0; ///< of these, the rows whose POST is under way
+    Steady::time_point m_closedUntil{}; ///< ends with the next good answer
+    Steady::time_point m_busyUntil{}; ///< what 429 asked for: nothing ends it earlier
+    Steady::time_point m_postsUntil{}; ///< only looking is allowed
     Steady::time_point m_asked{}; ///< the last request
-    int m_awayFailures = 0;
+    int m_awayFailures = 0; ///< in a row, of any request
+    int m_postFailures = 0; ///< in a row, of POSTs: looking may work while they do not
     int m_ticks = 0;
     bool m_flushWorks = false; ///< seen: this ChirpStack knows flushQueue
     bool m_flushIgnored = false; ///< seen: it does not (before 4.15)

@@ -17,8 +17,24 @@ using domain::Downlink;
 namespace {
 
 constexpr Milliseconds kMaxPause = 60s;
+constexpr Milliseconds kBusyPause = 30s; // a 429 that says nothing
+constexpr Milliseconds kMaxRetryAfter = 1h;
 constexpr int kHeardProbes = 20; // devices that spoke lately: these ChirpStack surely knows
 constexpr qsizetype kProbes = 100; // GETs for one verdict at most
+
+/// What the server asked for, whatever the answer's status.
+std::optional<Milliseconds> retryAfter(const Error &error)
+{
+    const QJsonValue value = error.details.value(u"retryAfterMs");
+    if (value.isUndefined())
+        return std::nullopt;
+    const Milliseconds asked(value.toInteger());
+    if (asked > kMaxRetryAfter)
+        qCWarning(lcEngine) << "ChirpStack asks for a pause of"
+                            << std::chrono::ceil<std::chrono::seconds>(asked).count()
+                            << "s; an hour is kept";
+    return std::clamp(asked, 0ms, kMaxRetryAfter);
+}
 
 QString messageOf(const Error &error)
 {
@@ -28,6 +44,17 @@ QString messageOf(const Error &error)
 
 } // namespace
 
+/// A request failed in a way that is not its device's alone.
+void Dispatcher::troubled(const Error &error)
+{
+    if (error.code == u"CHIRPSTACK_BUSY")
+        busy(error);
+    else if (error.code == u"NOT_CHIRPSTACK")
+        close(error.code, messageOf(error), m_options.refusedPause);
+    else
+        away(error);
+}
+
 void Dispatcher::close(const QString &problem, const QString &detail, Milliseconds pause)
 {
     if (m_status.problem != problem)
@@ -35,6 +62,19 @@ void Dispatcher::close(const QString &problem, const QString &detail, Millisecon
     m_status.problem = problem;
     m_status.detail = detail;
     m_closedUntil = std::max(m_closedUntil, Steady::now() + pause);
+}
+
+/// 429: nothing before the time that it asked for, also no questions.
+void Dispatcher::busy(const Error &error)
+{
+    m_status.answered = true;
+    m_busyUntil = std::max(m_busyUntil, Steady::now() + retryAfter(error).value_or(kBusyPause));
+    close(error.code, messageOf(error), 0ms);
+    if (m_probe) {
+        m_probe.reset();
+        m_suspects.clear(); // they are tried again, and suspected again
+        --m_inFlight;
+    }
 }
 
 /// Doubling pauses with jitter of a quarter, so that stations and devices do not beat in time.
@@ -49,10 +89,22 @@ Milliseconds Dispatcher::pauseAfter(int failures) const
 /// The server as a whole has trouble: growing pauses for all devices.
 void Dispatcher::away(const Error &error)
 {
-    if (Steady::now() < m_closedUntil)
-        return; // requests that were under way together are one failure
-    close(error.code, messageOf(error), pauseAfter(m_awayFailures));
+    const Milliseconds asked = retryAfter(error).value_or(0ms);
+    if (Steady::now() < m_closedUntil) { // requests that were under way together are one failure
+        m_closedUntil = std::max(m_closedUntil, Steady::now() + asked);
+        return;
+    }
+    close(error.code, messageOf(error), std::max(pauseAfter(m_awayFailures), asked));
     ++m_awayFailures;
+}
+
+/// A POST's outcome is open. While looking works and POSTs do not, these pause longer and longer.
+void Dispatcher::holdPosts()
+{
+    if (Steady::now() < m_postsUntil)
+        return;
+    m_postsUntil = Steady::now() + pauseAfter(m_postFailures);
+    ++m_postFailures;
 }
 
 void Dispatcher::backOff(DevEui device)
@@ -62,17 +114,21 @@ void Dispatcher::backOff(DevEui device)
     ++lane.failures;
 }
 
+void Dispatcher::clearProblem()
+{
+    const bool isBusy = Steady::now() < m_busyUntil;
+    m_status.problem = isBusy ? QStringLiteral("CHIRPSTACK_BUSY") : QString();
+    m_status.detail.clear();
+}
+
 /// ChirpStack is there and answers us.
 void Dispatcher::wasAnswered()
 {
-    m_awayFailures = 0;
     m_status.answered = true;
-    // Another request's "too many" still holds.
-    if (m_status.problem != u"CHIRPSTACK_BUSY" || Steady::now() >= m_closedUntil) {
-        m_closedUntil = {};
-        m_status.problem.clear();
-        m_status.detail.clear();
-    }
+    m_awayFailures = 0;
+    m_closedUntil = {};
+    if (m_postFailures == 0)
+        clearProblem();
 }
 
 /// ... and the key is good: it may use this device.
@@ -81,11 +137,17 @@ void Dispatcher::well(DevEui device)
     m_knownGood = device;
     m_keyRefused = false;
     wasAnswered();
-    const auto lane = m_lanes.find(device);
-    if (lane != m_lanes.end()) {
-        lane->failures = 0;
-        lane->notBefore = {};
-    }
+}
+
+/// ... and a command got into its queue.
+void Dispatcher::accepted(DevEui device)
+{
+    m_postFailures = 0;
+    m_postsUntil = {};
+    well(device);
+    Lane &lane = m_lanes[device];
+    lane.failures = 0;
+    lane.notBefore = {};
 }
 
 // --- 401: the key, or this device? ---------------------------------------------------------------
@@ -94,6 +156,8 @@ void Dispatcher::suspect(const Downlink &row)
 {
     // Others have their turn first: the same old row must not be what is tried again each time.
     backOff(row.devEui);
+    if (Steady::now() < m_busyUntil)
+        return; // no questions now either
     m_suspects.append({.device = row.devEui, .row = row.id});
     startProbe();
 }
@@ -145,7 +209,7 @@ void Dispatcher::judged(const KeyProbe::Outcome &outcome)
     wakeAt(Steady::now());
     switch (outcome.verdict) {
     case KeyProbe::Verdict::Trouble:
-        return away(outcome.error);
+        return troubled(outcome.error);
     case KeyProbe::Verdict::Unclear:
         if (suspects.isEmpty() && !m_keyRefused) {
             // Nothing waits, so nobody is harmed: the one device that was looked at may be gone.

@@ -27,6 +27,11 @@ private Q_SLOTS:
     void aSensorShowsThatTheKeyIsGood();
     void aDeletedKeyLosesNothing();
     void anIdleSiteStaysWellWhenItsDeviceIsGone();
+
+    // Pauses
+    void nothingIsAskedBeforeRetryAfter_data();
+    void nothingIsAskedBeforeRetryAfter();
+    void pausesGrowWhileOnlyPostsFail();
 };
 
 // --- 401 -----------------------------------------------------------------------------------------
@@ -99,6 +104,68 @@ void TestDispatcher::anIdleSiteStaysWellWhenItsDeviceIsGone()
     QCOMPARE(m_station->problem(), QString());
     m_rest->setKey(u"another"_qs);
     QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), u"CHIRPSTACK_KEY"_qs, kPatience);
+}
+
+// --- Pauses --------------------------------------------------------------------------------------
+
+void TestDispatcher::nothingIsAskedBeforeRetryAfter_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    for (const char *method : {"POST", "GET", "DELETE"})
+        QTest::newRow(method) << QByteArray(method);
+}
+
+void TestDispatcher::nothingIsAskedBeforeRetryAfter()
+{
+    QFETCH(QByteArray, method);
+    start(Dialect::Sqlite);
+    if (method == "DELETE") { // an old server, known to be one
+        m_rest->setOldServer(true);
+        m_station->park(0, true);
+        QVERIFY(settled(0, DownlinkState::Queued));
+        m_station->park(0, false);
+        QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 3, kPatience);
+        QVERIFY(settled(0, DownlinkState::Queued));
+    }
+    m_rest->forgetPosts();
+    m_rest->setRetryAfter(2s);
+    if (method == "POST")
+        m_rest->failNext({RestFailure::TooMany429});
+    else
+        m_rest->failNextReads({RestFailure::TooMany429});
+    if (method == "GET")
+        m_rest->failNext({RestFailure::Garbage});
+    m_station->park(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT(m_rest->requests(method) > 0, kPatience);
+    m_station->park(1, true); // others wait as well
+    QVERIFY(settled(0, DownlinkState::Queued));
+    QVERIFY(settled(1, DownlinkState::Queued));
+    std::optional<UtcTime> asked;
+    for (const SeenRequest &request : m_rest->seen()) {
+        if (asked)
+            QVERIFY2(request.time >= *asked + 2s - 50ms, request.method.constData());
+        else if (request.method == method)
+            asked = request.time;
+    }
+    QVERIFY(asked);
+    QCOMPARE(m_rest->items(lamp(0).toString()).last().data, kRed);
+}
+
+/// Looking into queues works while every POST fails: no storm of POSTs.
+void TestDispatcher::pausesGrowWhileOnlyPostsFail()
+{
+    start(Dialect::Sqlite);
+    m_rest->failPosts(RestFailure::Unavailable503);
+    for (int n = 0; n < kSpaces; ++n)
+        m_station->park(n, true);
+    QTRY_VERIFY_WITH_TIMEOUT(m_rest->posts().size() >= kSpaces + 6, kPatience);
+    const QList<SeenPost> posts = m_rest->posts();
+    QVERIFY(posts[kSpaces + 5].time - posts[kSpaces - 1].time > 500ms);
+    QCOMPARE(m_station->problem(), u"CHIRPSTACK_UNAVAILABLE"_qs);
+    m_rest->failPosts({});
+    for (int n = 0; n < kSpaces; ++n)
+        QVERIFY(settled(n, DownlinkState::Queued));
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), QString(), kPatience);
 }
 
 QTEST_GUILESS_MAIN(TestDispatcher)
