@@ -21,8 +21,8 @@ using domain::DownlinkState;
 namespace {
 
 constexpr int kMaxRefusals = 5;
-// ChirpStack's clock may differ from ours a little.
-constexpr auto kClockMargin = 60s;
+// Somebody who commanded a lamp past us lately may be doing it now.
+constexpr auto kForeignMemory = 24h;
 
 DownlinkEvent answerEvent(const Downlink &row, const QString &detail, UtcTime now)
 {
@@ -36,6 +36,23 @@ DownlinkEvent answerEvent(const Downlink &row, const QString &detail, UtcTime no
     return event;
 }
 
+/// What the lamp shows is open until it is told anew: else a wish for the colour that it showed
+/// before would seem to be fulfilled.
+Result<> forgetShown(store::DownlinkStore &ledger, DevEui device)
+{
+    Result<QHash<DevEui, domain::Display>> found = ledger.displays({device});
+    if (!found)
+        return found.error();
+    domain::Display display = found->value(device);
+    if (display.evidence == domain::Evidence::None && !display.shown)
+        return {};
+    display.evidence = domain::Evidence::None;
+    display.shown.reset();
+    display.shownColour.reset();
+    display.shownState.reset();
+    return ledger.saveDisplays({display});
+}
+
 /// ChirpStack's own words where it gave some.
 QString messageOf(const Error &error)
 {
@@ -46,7 +63,7 @@ QString messageOf(const Error &error)
 } // namespace
 
 /// Writes rows with what happened to them. False: the database failed, and the engine knows.
-bool Dispatcher::write(const QList<Downlink> &rows, const QList<DownlinkEvent> &events,
+bool Dispatcher::write(const QList<Downlink> &rows, const QList<DownlinkEvent> &events, Shown shown,
                        const QList<DownlinkEvent> &ofItem)
 {
     store::DownlinkStore ledger(*m_database);
@@ -58,10 +75,11 @@ bool Dispatcher::write(const QList<Downlink> &rows, const QList<DownlinkEvent> &
             return done;
         if (Result<> done = ledger.addEvents(events); !done)
             return done;
-        if (!ofItem.isEmpty()) {
-            if (Result<> done = noteShown(ledger, rows.first(), ofItem); !done)
-                return done;
-        }
+        const Result<> noted = shown == Shown::ByEvents ? noteShown(ledger, rows.first(), ofItem)
+            : shown == Shown::Unknown                   ? forgetShown(ledger, rows.first().devEui)
+                                                        : Result<>();
+        if (!noted)
+            return noted;
         return transaction->commit();
     };
     if (const Result<> done = transact(); !done) {
@@ -137,7 +155,8 @@ void Dispatcher::accept(Downlink row, const QString &item)
         older.endedAt = now;
         rows.append(older);
     }
-    if (!write(rows, {answerEvent(row, QStringLiteral("queued as %1").arg(item), now)}, *known))
+    if (!write(rows, {answerEvent(row, QStringLiteral("queued as %1").arg(item), now)},
+               Shown::ByEvents, *known))
         return;
     if (!olderItems.isEmpty() && !m_flushWorks && !m_flushIgnored)
         checkFlush(row, olderItems);
@@ -242,13 +261,13 @@ void Dispatcher::doubt(Downlink row, const Error &error)
     write({row}, {answerEvent(row, error.code + u' ' + row.detail, systemNow())});
 }
 
-void Dispatcher::fail(Downlink row, const QString &problem, const Error &error)
+void Dispatcher::fail(Downlink row, const QString &problem, const Error &error, Shown shown)
 {
     row.state = DownlinkState::Failed;
     row.problem = problem;
     row.detail = messageOf(error);
     row.endedAt = systemNow();
-    write({row}, {answerEvent(row, problem + u' ' + row.detail, *row.endedAt)});
+    write({row}, {answerEvent(row, problem + u' ' + row.detail, *row.endedAt)}, shown);
 }
 
 // --- Open questions ------------------------------------------------------------------------------
@@ -281,26 +300,81 @@ void Dispatcher::lookedUp(DevEui device, DownlinkId id,
         backOff(device);
         return troubled(items.error());
     }
+    Result<QString> item = QString();
     if (items) {
         well(device);
-        for (const chirpstack::QueueItem &item : *items) {
-            if (item.fPort == row.frame.fPort && item.data == row.frame.payload
-                && item.expiresAt == row.expiresAt)
-                return accept(row, item.id);
-        }
+        item = waitingItem(row, *items);
+        if (item && item->isEmpty())
+            item = transmittedItem(row, *items);
     }
-    // Not in the queue: never arrived, or on the air already.
-    const Result<QList<DownlinkEvent>> strays =
-        store::DownlinkStore(*m_database)
-            .strayEvents(device, row.postedAt.value_or(row.decidedAt) - kClockMargin);
-    if (!strays) {
-        Q_EMIT databaseFailed(strays.error());
+    if (!item) {
+        Q_EMIT databaseFailed(item.error());
         return;
     }
-    if (!strays->isEmpty())
-        return accept(row, strays->last().queueItemId);
+    if (!item->isEmpty())
+        return accept(row, *item);
+    // It never arrived, or was played without a proof; now it cannot be played any more, and to
+    // show a colour twice does no harm.
     toPending(row);
-    write({row}, {answerEvent(row, QStringLiteral("not in the queue"), systemNow())});
+    write({row}, {answerEvent(row, QStringLiteral("not in the queue"), systemNow())},
+          Shown::Unknown);
+}
+
+/// Our item in the device's queue; empty when it is not there.
+Result<QString> Dispatcher::waitingItem(const Downlink &row,
+                                        const QList<chirpstack::QueueItem> &items)
+{
+    QStringList withoutExpiry; // ChirpStack before 4.10 keeps none
+    for (const chirpstack::QueueItem &item : items) {
+        if (item.fPort != row.frame.fPort || item.data != row.frame.payload)
+            continue;
+        if (item.expiresAt && item.expiresAt == row.expiresAt)
+            return item.id;
+        if (!item.expiresAt)
+            withoutExpiry.prepend(item.id);
+    }
+    const Result<QList<Downlink>> known = store::DownlinkStore(*m_database).byItems(withoutExpiry);
+    if (!known)
+        return known.error();
+    for (const Downlink &other : *known)
+        withoutExpiry.removeAll(other.queueItemId);
+    return withoutExpiry.isEmpty() ? QString() : withoutExpiry.first();
+}
+
+/// The item that was on the air before we looked; empty when that cannot be known.
+///
+/// A txack names an item and no bytes. It is ours when it came after the POST, when it is the only
+/// item of this device that no row has, and when nobody else has commanded this lamp for a day or
+/// has something in its queue now. One foreign command, the first for a day, in the seconds of a
+/// POST that got lost: that alone would be taken for ours.
+Result<QString> Dispatcher::transmittedItem(const Downlink &row,
+                                            const QList<chirpstack::QueueItem> &items)
+{
+    store::DownlinkStore ledger(*m_database);
+    QStringList waiting;
+    for (const chirpstack::QueueItem &item : items)
+        waiting.append(item.id);
+    const Result<QList<Downlink>> known = ledger.byItems(waiting);
+    if (!known)
+        return known.error();
+    for (const Downlink &other : *known)
+        waiting.removeAll(other.queueItemId);
+    if (!waiting.isEmpty() || !row.postedAt)
+        return QString();
+    const Result<QList<DownlinkEvent>> strays =
+        ledger.strayEvents(row.devEui, *row.postedAt - kForeignMemory);
+    if (!strays)
+        return strays.error();
+    QString item;
+    bool wasOnAir = false;
+    for (const DownlinkEvent &event : *strays) {
+        if (event.time < *row.postedAt || (!item.isEmpty() && item != event.queueItemId))
+            return QString();
+        item = event.queueItemId;
+        wasOnAir = wasOnAir || event.kind == DownlinkEventKind::TxAck
+            || event.kind == DownlinkEventKind::Ack;
+    }
+    return wasOnAir ? item : QString();
 }
 
 } // namespace parking::engine

@@ -79,6 +79,12 @@ private:
         int failures = 0; ///< in a row
         Steady::time_point notBefore{};
     };
+    /// What becomes of the ledger's knowledge of a lamp.
+    enum class Shown {
+        AsBefore,
+        ByEvents, ///< what the item's events prove
+        Unknown, ///< a frame may have been played, and nobody told
+    };
     /// A row that was refused with 401: fails when the key is good.
     struct Suspect {
         domain::DevEui device;
@@ -117,9 +123,14 @@ private:
     void lookedUp(domain::DevEui device, domain::DownlinkId id,
                   const Result<QList<chirpstack::QueueItem>> &items);
     void toPending(domain::Downlink &row);
-    void fail(domain::Downlink row, const QString &problem, const Error &error);
+    Result<QString> waitingItem(const domain::Downlink &row,
+                                const QList<chirpstack::QueueItem> &items);
+    Result<QString> transmittedItem(const domain::Downlink &row,
+                                    const QList<chirpstack::QueueItem> &items);
+    void fail(domain::Downlink row, const QString &problem, const Error &error,
+              Shown shown = Shown::AsBefore);
     bool write(const QList<domain::Downlink> &rows, const QList<domain::DownlinkEvent> &events,
-               const QList<domain::DownlinkEvent> &ofItem = {});
+               Shown shown = Shown::AsBefore, const QList<domain::DownlinkEvent> &ofItem = {});
 
     // Pauses, and what is asked meanwhile (dispatchtrouble.cpp)
     void suspect(const domain::Downlink &row);
