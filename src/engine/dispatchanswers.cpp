@@ -162,13 +162,14 @@ void Dispatcher::accept(Downlink row, const QString &item)
         checkFlush(row, olderItems);
 }
 
-/// ChirpStack before 4.15 ignores flushQueue without a word: are the older items still there?
+/// ChirpStack before 4.15 ignores flushQueue without a word: are the older items still there? That
+/// they are gone proves nothing yet (settleFlush).
 void Dispatcher::checkFlush(const Downlink &row, const QStringList &olderItems)
 {
     ++m_inFlight;
     m_lanes[row.devEui].busy = true;
     m_rest->queue(row.devEui,
-                  [this, device = row.devEui, id = row.id,
+                  [this, device = row.devEui, id = row.id, item = row.queueItemId,
                    olderItems](const Result<QList<chirpstack::QueueItem>> &items) {
                       --m_inFlight;
                       m_lanes[device].busy = false;
@@ -183,9 +184,10 @@ void Dispatcher::checkFlush(const Downlink &row, const QStringList &olderItems)
                               return !queued.isPending && olderItems.contains(queued.id);
                           });
                       m_flushIgnored = remain;
-                      m_flushWorks = !remain;
                       if (remain)
                           withdrawAndRepeat(device, id);
+                      else if (!m_flushClaim || olderItems.contains(m_flushClaim->newer))
+                          m_flushClaim = {.older = olderItems.last(), .newer = item};
                   });
 }
 

@@ -14,6 +14,7 @@ using domain::DownlinkState;
 namespace {
 
 constexpr auto kSilentExpiry = 30s; // ChirpStack's own EXPIRED would be here by then
+constexpr auto kEventsLate = 2s; // ChirpStack tells them side by side, not one after the other
 constexpr int kDisplayTicks = 60;
 
 } // namespace
@@ -31,6 +32,10 @@ void Dispatcher::tick(UtcTime now)
     expire(now);
     if (m_database && m_ticks % kDisplayTicks == 0) {
         if (const Result<> done = readDisplays(); !done)
+            Q_EMIT databaseFailed(done.error());
+    }
+    if (m_database) {
+        if (const Result<> done = settleFlush(now); !done)
             Q_EMIT databaseFailed(done.error());
     }
     if (m_database)
@@ -69,6 +74,29 @@ void Dispatcher::expire(UtcTime now)
     }
     if (!rows.isEmpty())
         write(rows, {});
+}
+
+/// An older item that went away without having been on the air was flushed. Its txack would have
+/// come by the time of the newer one's.
+Result<> Dispatcher::settleFlush(UtcTime now)
+{
+    if (!m_flushClaim || m_flushWorks)
+        return {};
+    store::DownlinkStore ledger(*m_database);
+    const auto newer = ledger.eventsOfItem(m_flushClaim->newer);
+    const auto older = ledger.eventsOfItem(m_flushClaim->older);
+    if (!newer || !older)
+        return newer ? older.error() : newer.error();
+    const auto isTxAck = [](const domain::DownlinkEvent &event) {
+        return event.kind == domain::DownlinkEventKind::TxAck;
+    };
+    const auto sent = std::find_if(newer->cbegin(), newer->cend(), isTxAck);
+    const bool wasSent = sent != newer->cend();
+    if (!older->isEmpty() || (!newer->isEmpty() && !wasSent))
+        m_flushClaim.reset(); // the next one may prove it
+    else if (wasSent && sent->time + kEventsLate < now)
+        m_flushWorks = true;
+    return {};
 }
 
 /// Nothing to send for long: is ChirpStack there, and does it take the key?

@@ -91,6 +91,12 @@ private:
         domain::DownlinkId row;
     };
 
+    /// The older item was gone after the newer one's POST: flushed, unless it was on the air.
+    struct FlushClaim {
+        QString older;
+        QString newer;
+    };
+
     // Choosing and sending (dispatcher.cpp)
     void pump();
     void wakeAt(Steady::time_point time);
@@ -108,6 +114,7 @@ private:
     // By the clock (dispatchclock.cpp)
     Result<> poll();
     void expire(UtcTime now);
+    Result<> settleFlush(UtcTime now);
     void lookIfIdle();
 
     // Answers (dispatchanswers.cpp)
@@ -166,8 +173,9 @@ private:
     int m_awayFailures = 0; ///< in a row, of any request
     int m_postFailures = 0; ///< in a row, of POSTs: looking may work while they do not
     int m_ticks = 0;
-    bool m_flushWorks = false; ///< seen: this ChirpStack knows flushQueue
+    bool m_flushWorks = false; ///< proved: this ChirpStack knows flushQueue
     bool m_flushIgnored = false; ///< seen: it does not (before 4.15)
+    std::optional<FlushClaim> m_flushClaim;
     std::shared_ptr<KeyProbe> m_probe; ///< nothing else is begun meanwhile
     QList<Suspect> m_suspects; ///< wait for its verdict
     bool m_keyRefused = false; ///< it alone is asked again after the pause

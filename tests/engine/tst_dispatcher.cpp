@@ -41,6 +41,10 @@ private Q_SLOTS:
     void itemsWithoutExpiryAreFound();
     void aKnownItemIsNotFoundAgain();
 
+    // Servers that ignore flushQueue
+    void anItemThatWasPlayedProvesNothing();
+    void aFlushedItemProvesThatFlushingWorks();
+
 private:
     /// Tells the station of an item's fate and waits until it is in the ledger.
     void tellStored(const StandInItem &item, const QByteArray &kind, const QByteArray &body,
@@ -306,6 +310,71 @@ void TestDispatcher::aKnownItemIsNotFoundAgain()
     QTRY_VERIFY_WITH_TIMEOUT(posts(0).size() >= 3, kPatience);
     QVERIFY(settled(0, DownlinkState::Queued));
     QVERIFY(last(0)->queueItemId != first);
+}
+
+// --- Servers that ignore flushQueue --------------------------------------------------------------
+
+/// An old server; the older item is transmitted just when the newer one arrives.
+void TestDispatcher::anItemThatWasPlayedProvesNothing()
+{
+    start(Dialect::Sqlite);
+    m_rest->setOldServer(true);
+    const QString eui = lamp(0).toString();
+    m_station->park(0, true);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    std::optional<StandInItem> played;
+    m_rest->onEnqueued([&](const StandInItem &) {
+        if (!played)
+            played = m_rest->takeOldest(eui);
+    });
+    m_station->park(0, false);
+    QTRY_COMPARE_WITH_TIMEOUT(m_rest->requests("GET"), 1, kPatience);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    QCOMPARE(played->data, kRed);
+    tellTransmitted(*played);
+    QCOMPARE(m_rest->items(eui).first().data, kGreen);
+    m_station->park(0, true);
+    const auto isRedAlone = [&] {
+        const auto items = m_rest->items(eui);
+        return items.size() == 1 && items.first().data == kRed && posts(0).size() == 4;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isRedAlone(), kPatience);
+    QCOMPARE(m_rest->requests("DELETE"), 1);
+}
+
+void TestDispatcher::aFlushedItemProvesThatFlushingWorks()
+{
+    start(Dialect::Sqlite);
+    const QString eui = lamp(0).toString();
+    m_station->park(0, true);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    m_station->park(0, false);
+    QTRY_COMPARE_WITH_TIMEOUT(m_rest->requests("GET"), 1, kPatience);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    // Looked at again while nothing is proved.
+    m_station->park(0, true);
+    QTRY_COMPARE_WITH_TIMEOUT(m_rest->requests("GET"), 2, kPatience);
+    m_station->park(0, false);
+    QTRY_COMPARE_WITH_TIMEOUT(m_rest->requests("GET"), 3, kPatience);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    const StandInItem green = *m_rest->takeOldest(eui);
+    tellTransmitted(green);
+    QVERIFY(settled(0, DownlinkState::Sent));
+    // Proved: no look after the next flush.
+    m_station->park(1, true);
+    QVERIFY(settled(1, DownlinkState::Queued));
+    const auto isBelieved = [&] {
+        const int before = m_rest->requests("GET");
+        const QString known = last(1)->queueItemId;
+        m_station->park(1, last(1)->frame.payload == kGreen);
+        const bool isQueued = QTest::qWaitFor(
+            [&] { return stateOf(1) == DownlinkState::Queued && last(1)->queueItemId != known; },
+            kPatience);
+        return isQueued && !QTest::qWaitFor([&] { return m_rest->requests("GET") > before; }, 300);
+    };
+    QVERIFY(!isBelieved());
+    QTRY_VERIFY_WITH_TIMEOUT(isBelieved(), kPatience);
+    QCOMPARE(m_rest->items(lamp(1).toString()).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestDispatcher)
