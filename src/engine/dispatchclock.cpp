@@ -15,6 +15,7 @@ namespace {
 
 constexpr auto kSilentExpiry = 30s; // ChirpStack's own EXPIRED would be here by then
 constexpr auto kEventsLate = 2s; // ChirpStack tells them side by side, not one after the other
+constexpr Milliseconds kMaxComparePause = 1h;
 constexpr int kDisplayTicks = 60;
 
 } // namespace
@@ -40,6 +41,8 @@ void Dispatcher::tick(UtcTime now)
     }
     if (m_database)
         lookIfIdle();
+    if (m_database)
+        compare();
 }
 
 /// Rows that another process added: an operator's desktop, `parkctl downlinks send`.
@@ -97,6 +100,51 @@ Result<> Dispatcher::settleFlush(UtcTime now)
     else if (wasSent && sent->time + kEventsLate < now)
         m_flushWorks = true;
     return {};
+}
+
+/// A lamp whose command failed keeps a wrong colour: it is tried again, later and later, so that
+/// one that can never be set (unknown to ChirpStack, say) does not cost much.
+void Dispatcher::noteEnd(const Downlink &row)
+{
+    if (row.state == DownlinkState::Sent || row.state == DownlinkState::Acked
+        || row.state == DownlinkState::Echoed) {
+        m_failing.remove(row.devEui);
+        return;
+    }
+    if (row.state != DownlinkState::Failed && row.state != DownlinkState::Expired)
+        return;
+    Failing &failing = m_failing[row.devEui];
+    const Milliseconds pause =
+        std::min(m_options.comparePause * (1 << std::min(failing.times, 12)), kMaxComparePause);
+    failing.again = Steady::now() + pause;
+    ++failing.times;
+}
+
+void Dispatcher::compare()
+{
+    const Steady::time_point now = Steady::now();
+    if (!m_status.answered || !m_status.problem.isEmpty() || now < pausedUntil())
+        return;
+    QSet<DevEui> due;
+    // A flickering ChirpStack is no reason to read all lamps again and again.
+    if (m_compareAll && now - m_comparedAll >= m_options.comparePause) {
+        m_compareAll = false;
+        m_comparedAll = now;
+        for (const domain::Display &display : std::as_const(m_displays)) {
+            if (display.mismatches == 0) // those are asked again when they speak
+                due.insert(display.devEui);
+        }
+    }
+    for (auto it = m_failing.begin(); it != m_failing.end(); ++it) {
+        if (it->again <= now) {
+            it->again = Steady::time_point::max();
+            due.insert(it.key());
+        } else if (it->again != Steady::time_point::max()) {
+            due.remove(it.key());
+        }
+    }
+    if (!due.isEmpty())
+        Q_EMIT recovered(due.values());
 }
 
 /// Nothing to send for long: is ChirpStack there, and does it take the key?

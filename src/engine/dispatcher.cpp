@@ -80,6 +80,8 @@ void Dispatcher::deactivate()
     m_lanes.clear();
     m_probe.reset();
     m_suspects.clear();
+    m_failing.clear();
+    m_compareAll = false; // activate's caller does
     m_inFlight = 0;
     m_posting = 0;
     m_status.waiting = 0;
@@ -105,8 +107,10 @@ void Dispatcher::take(const QList<Downlink> &rows)
                                      [&](const Downlink &known) { return known.id == row.id; });
         if (at != lane.rows.end())
             lane.rows.erase(at);
-        if (!domain::isOpen(row.state))
+        if (!domain::isOpen(row.state)) {
+            noteEnd(row);
             continue;
+        }
         const auto after = std::upper_bound(
             lane.rows.begin(), lane.rows.end(), row,
             [](const Downlink &a, const Downlink &b) { return a.sequence < b.sequence; });

@@ -19,6 +19,8 @@ struct DispatcherOptions {
     int parallel = 8; ///< requests at the same time at most
     Milliseconds firstPause{500}; ///< after trouble; doubles up to a minute
     Milliseconds refusedPause{60'000}; ///< until a refused key is tried again
+    Milliseconds comparePause{10'000}; ///< until a lamp whose command failed is compared again;
+                                       ///< doubles up to an hour
     Milliseconds idleLook{30'000}; ///< nothing was asked for so long: is ChirpStack still there?
 
     bool operator==(const DispatcherOptions &) const = default;
@@ -53,7 +55,7 @@ public:
     ~Dispatcher() override;
 
     /// Reads the open rows and begins; this station holds the ingest lock. Rows that were being
-    /// sent when somebody died are looked up first.
+    /// sent when somebody died are looked up first. The caller compares all lamps afterwards.
     Result<> activate(store::Database &database);
     /// Nothing is sent from now on; what is under way stays `sending` in the ledger.
     void deactivate();
@@ -69,6 +71,9 @@ public:
 
 Q_SIGNALS:
     void moved(const QList<parking::domain::Downlink> &rows);
+    /// ChirpStack works again after an outage, or may do so for lamps whose commands failed: what
+    /// these lamps show is to be compared with what they should show.
+    void recovered(const QList<parking::domain::DevEui> &devices);
     void databaseFailed(const parking::Error &error);
 
 private:
@@ -97,6 +102,12 @@ private:
         QString newer;
     };
 
+    /// A lamp whose last command failed or expired.
+    struct Failing {
+        int times = 0;
+        Steady::time_point again{}; ///< max: compared already
+    };
+
     // Choosing and sending (dispatcher.cpp)
     void pump();
     void wakeAt(Steady::time_point time);
@@ -115,6 +126,8 @@ private:
     Result<> poll();
     void expire(UtcTime now);
     Result<> settleFlush(UtcTime now);
+    void noteEnd(const domain::Downlink &row);
+    void compare();
     void lookIfIdle();
 
     // Answers (dispatchanswers.cpp)
@@ -163,6 +176,9 @@ private:
     QHash<domain::DevEui, domain::Display> m_displays; ///< gateway and class of each
     bool m_displaysStale = false; ///< a row of a device that m_displays does not know
     RateLimits m_rates;
+    QHash<domain::DevEui, Failing> m_failing;
+    bool m_compareAll = false; ///< there was an outage
+    Steady::time_point m_comparedAll{};
     QTimer m_wake;
     int m_inFlight = 0;
     int m_posting = 0; ///< of these, the rows whose POST is under way

@@ -62,6 +62,7 @@ void Dispatcher::close(const QString &problem, const QString &detail, Millisecon
     m_status.problem = problem;
     m_status.detail = detail;
     m_closedUntil = std::max(m_closedUntil, Steady::now() + pause);
+    m_compareAll = m_compareAll || problem != u"CHIRPSTACK_BUSY";
 }
 
 /// 429: nothing before the time that it asked for, also no questions.

@@ -134,7 +134,7 @@ private:
     Result<> readLampPolicy();
     void startDispatcher();
     void enableLamps();
-    Result<> reconcileLamps();
+    Result<> reconcileLamps(const QList<domain::DevEui> &devices = {});
     void compareLater(const QSet<domain::SpaceId> &spaces);
     Result<> compareLamps();
     Result<int> wishLamps(const QList<LampWish> &wishes);

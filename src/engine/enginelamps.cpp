@@ -71,16 +71,19 @@ void Engine::startDispatcher()
             m_dispatcher.get(), &Dispatcher::databaseFailed, this,
             [this](const Error &error) { noteFailure(error); }, Qt::QueuedConnection);
         connect(m_dispatcher.get(), &Dispatcher::moved, this, &Engine::downlinksMoved);
+        connect(m_dispatcher.get(), &Dispatcher::recovered, this,
+                [this](const QList<DevEui> &devices) { noteFailure(reconcileLamps(devices)); });
     }
     if (const Result<> done = m_dispatcher->activate(*m_database); !done)
         return noteFailure(done.error());
     noteFailure(reconcileLamps());
 }
 
-/// Compares what every lamp shows, as far as known, with what it should show.
-Result<> Engine::reconcileLamps()
+/// Compares what these lamps, or all, show as far as known with what they should show.
+Result<> Engine::reconcileLamps(const QList<DevEui> &devices)
 {
-    const auto states = store::SpaceStore(*m_database).displayedStates();
+    const auto states = devices.isEmpty() ? store::SpaceStore(*m_database).displayedStates()
+                                          : store::SpaceStore(*m_database).displayedStates(devices);
     if (!states)
         return states.error();
     QList<LampWish> wishes;
@@ -89,7 +92,7 @@ Result<> Engine::reconcileLamps()
     const Result<int> done = wishLamps(wishes);
     if (!done)
         return done.error();
-    m_compareAll = false;
+    m_compareAll = m_compareAll && !devices.isEmpty();
     return {};
 }
 

@@ -45,6 +45,12 @@ private Q_SLOTS:
     void anItemThatWasPlayedProvesNothing();
     void aFlushedItemProvesThatFlushingWorks();
 
+    // Comparing again
+    void aFailedLampIsComparedAgain_data();
+    void aFailedLampIsComparedAgain();
+    void aLampThatAlwaysFailsIsTriedLaterAndLater();
+    void allLampsAreComparedAfterAnOutage();
+
 private:
     /// Tells the station of an item's fate and waits until it is in the ledger.
     void tellStored(const StandInItem &item, const QByteArray &kind, const QByteArray &body,
@@ -375,6 +381,73 @@ void TestDispatcher::aFlushedItemProvesThatFlushingWorks()
     QVERIFY(!isBelieved());
     QTRY_VERIFY_WITH_TIMEOUT(isBelieved(), kPatience);
     QCOMPARE(m_rest->items(lamp(1).toString()).size(), 1);
+}
+
+// --- Comparing again -----------------------------------------------------------------------------
+
+void TestDispatcher::aFailedLampIsComparedAgain_data()
+{
+    QTest::addColumn<QList<RestFailure>>("failures");
+    QTest::newRow("400") << QList<RestFailure>{RestFailure::BadRequest400};
+    QTest::newRow("401") << QList<RestFailure>{RestFailure::Unauthorized401Empty};
+    QTest::newRow("404") << QList<RestFailure>{RestFailure::NotFound404};
+    QTest::newRow("500") << QList<RestFailure>(5, RestFailure::Internal500);
+    QTest::newRow("expired") << QList<RestFailure>();
+}
+
+void TestDispatcher::aFailedLampIsComparedAgain()
+{
+    QFETCH(QList<RestFailure>, failures);
+    m_adjust = [](engine::EngineOptions &options) { options.chirpstack->comparePause = 200ms; };
+    start(Dialect::Sqlite);
+    m_rest->failNext(failures);
+    m_station->park(0, true);
+    if (failures.isEmpty()) {
+        QVERIFY(settled(0, DownlinkState::Queued));
+        const StandInItem item = *m_rest->takeOldest(lamp(0).toString());
+        tellStored(item, "log",
+                   R"("level":"ERROR","code":"EXPIRED","description":"x",)"
+                   R"("context":{"queue_item_id":")"
+                       + item.id.toLatin1() + "\"}");
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(last(0)->cause == DownlinkCause::Reconcile
+                                 && stateOf(0) == DownlinkState::Queued,
+                             kPatience);
+    QCOMPARE(last(0)->frame.payload, kRed);
+    QCOMPARE(posts(0).size(), std::max<qsizetype>(failures.size(), 1) + 1);
+    for (int n = 1; n < kSpaces; ++n)
+        QCOMPARE(posts(n).size(), 0);
+}
+
+void TestDispatcher::aLampThatAlwaysFailsIsTriedLaterAndLater()
+{
+    m_adjust = [](engine::EngineOptions &options) { options.chirpstack->comparePause = 300ms; };
+    start(Dialect::Sqlite);
+    m_rest->setDevices({lamp(1), lamp(2), lamp(3), lamp(4), lamp(5)});
+    m_station->park(0, true);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 5, kPatience);
+    QVERIFY(posts(0)[4].time - posts(0)[3].time >= 2300ms);
+    QCOMPARE(m_station->problem(), QString());
+}
+
+/// What lamps show may have got lost meanwhile: each is compared, changes go first.
+void TestDispatcher::allLampsAreComparedAfterAnOutage()
+{
+    m_adjust = [](engine::EngineOptions &options) { options.chirpstack->comparePause = 200ms; };
+    start(Dialect::Sqlite);
+    m_rest->failAll(RestFailure::Unavailable503);
+    m_station->park(5, true);
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), u"CHIRPSTACK_UNAVAILABLE"_qs, kPatience);
+    VERIFY_OK(m_database->run(u"UPDATE displays SET evidence = 'none' WHERE dev_eui <> :red"_qs,
+                              {{u"red"_qs, lamp(5).toString()}}));
+    m_rest->forgetPosts();
+    m_rest->failAll({});
+    for (int n = 0; n < kSpaces; ++n)
+        QTRY_COMPARE_WITH_TIMEOUT(posts(n).size(), 1, kPatience);
+    QCOMPARE(m_rest->posts().first().devEui, lamp(5).toString());
+    QCOMPARE(posts(0).first().data, kGreen);
+    QCOMPARE(last(0)->cause, DownlinkCause::Reconcile);
+    QCOMPARE(last(5)->cause, DownlinkCause::Change);
 }
 
 QTEST_GUILESS_MAIN(TestDispatcher)
