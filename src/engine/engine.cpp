@@ -28,6 +28,7 @@ constexpr Milliseconds kMaxPause = 5s;
 constexpr Milliseconds kLockRetry = 2s;
 constexpr Milliseconds kFlush = 50ms;
 constexpr Milliseconds kNotify = 200ms;
+constexpr Milliseconds kLampsWait = 100ms;
 constexpr int kNotifyIds = 200; // 8000 bytes are a NOTIFY's limit, an id takes 37
 const QString kChannel = QStringLiteral("parking_spaces");
 const QString kIngestLock = QStringLiteral("ingest");
@@ -74,7 +75,8 @@ void tellLayoutChanged(store::Database &database)
 
 Engine::Engine(EngineOptions options, QObject *parent)
     : QObject(parent), m_options(std::move(options)), m_health(m_options.version),
-      m_reconnect(this), m_lockRetry(this), m_flush(this), m_notifyTimer(this), m_tick(this)
+      m_reconnect(this), m_lockRetry(this), m_flush(this), m_notifyTimer(this), m_tick(this),
+      m_lampsWait(this)
 {
     m_reconnect.setSingleShot(true);
     m_lockRetry.setInterval(kLockRetry);
@@ -88,6 +90,8 @@ Engine::Engine(EngineOptions options, QObject *parent)
     connect(&m_flush, &QTimer::timeout, this, &Engine::flushChanges);
     connect(&m_notifyTimer, &QTimer::timeout, this, &Engine::sendNotify);
     connect(&m_tick, &QTimer::timeout, this, &Engine::tick);
+    m_lampsWait.setInterval(kLampsWait);
+    connect(&m_lampsWait, &QTimer::timeout, this, [this] { beginLamps(); });
 }
 
 Engine::~Engine() = default;
@@ -140,7 +144,7 @@ Result<> Engine::migrate()
 void Engine::stop(Milliseconds limit)
 {
     m_stopping = true;
-    for (QTimer *timer : {&m_reconnect, &m_lockRetry, &m_tick})
+    for (QTimer *timer : {&m_reconnect, &m_lockRetry, &m_tick, &m_lampsWait})
         timer->stop();
     if (m_dispatcher)
         m_dispatcher->deactivate();
@@ -253,6 +257,8 @@ void Engine::loseDatabase(const Error &error)
     enableLamps();
     if (m_dispatcher)
         m_dispatcher->deactivate();
+    m_lampsDue.reset();
+    m_lampsWait.stop();
     m_lockRetry.stop();
     m_health.setIngesting(false);
     const bool cannotWait = !isForWaiting(error);
@@ -354,6 +360,10 @@ void Engine::startMqtt()
 
 void Engine::onConnection(const mqtt::ConnectionInfo &info)
 {
+    if (info.state == mqtt::ConnectionState::Connected && m_connection.state != info.state) {
+        m_connectedAt = systemNow();
+        m_lastArrival = Steady::now();
+    }
     m_connection = info;
     // Without the lock another station may be at the broker with our id: reconnecting would throw
     // it out. While the connection holds we go on collecting into the journal.
@@ -404,12 +414,15 @@ void Engine::drain()
         m_health.setLastUplink(*step->lastReceived);
         m_hearing.arrival = std::max(m_hearing.arrival, *step->lastReceived);
     }
-    if (step->records > 0)
+    if (step->records > 0) {
+        m_lastArrival = Steady::now();
         Q_EMIT committed(step->records);
+    }
     if (step->more)
-        queueDrain(0ms);
-    else if (step->records > 0)
+        return queueDrain(0ms);
+    if (step->records > 0)
         Q_EMIT idle();
+    beginLamps(true);
 }
 
 void Engine::takeOutcome(const BatchOutcome &outcome)
@@ -418,6 +431,7 @@ void Engine::takeOutcome(const BatchOutcome &outcome)
     takeStates(outcome.states);
     takeLamps(outcome.lamps);
     for (const store::DeviceHeard &heard : outcome.heard) {
+        m_newestUplink = std::max(m_newestUplink, heard.lastHeard);
         const std::optional<SpaceId> space = m_bindings.value(heard.devEui).sensorOf;
         const auto it = space ? m_statuses.find(*space) : m_statuses.end();
         if (it == m_statuses.end())

@@ -134,6 +134,8 @@ private:
     Result<> readLampPolicy();
     void startDispatcher();
     void enableLamps();
+    void beginLamps(bool isDrained = false);
+    bool isCaughtUp(bool isDrained) const;
     Result<> reconcileLamps(const QList<domain::DevEui> &devices = {});
     void compareLater(const QSet<domain::SpaceId> &spaces);
     Result<> compareLamps();
@@ -191,6 +193,10 @@ private:
     bool m_compareAll = false; ///< lamps, with the next tick
     domain::Hearing m_hearing;
     UtcTime m_nextPrune; ///< of the ledger
+    std::optional<Steady::time_point> m_lampsDue; ///< the dispatcher waits for what is kept
+    std::optional<UtcTime> m_connectedAt; ///< with the broker
+    Steady::time_point m_lastArrival{}; ///< of records, or of the connection
+    std::optional<UtcTime> m_newestUplink; ///< event time
     HealthTracker m_health;
     Bindings m_bindings;
     QHash<domain::SpaceId, domain::SpaceStatus> m_statuses;
@@ -212,6 +218,7 @@ private:
     QTimer m_flush;
     QTimer m_notifyTimer;
     QTimer m_tick;
+    QTimer m_lampsWait;
 };
 
 /// How long a sensor of this type may be silent before it counts as silent: 2.5 heartbeats.

@@ -18,6 +18,8 @@ constexpr int kReconcileTicks = 3600;
 constexpr int kPolicyTicks = 15;
 constexpr int kPruneStep = 500; // rows
 constexpr Milliseconds kSilenceUnknown = 150min; // 2.5 hours, as of sensors that beat hourly
+constexpr auto kKeptQuiet = 500ms; // nothing has arrived for so long: it was all
+constexpr auto kKeptLimit = 15s;
 
 int countPending(const QList<domain::Downlink> &rows)
 {
@@ -74,14 +76,46 @@ void Engine::startDispatcher()
         connect(m_dispatcher.get(), &Dispatcher::recovered, this,
                 [this](const QList<DevEui> &devices) { noteFailure(reconcileLamps(devices)); });
     }
+    m_lampsDue = Steady::now();
+    m_lampsWait.start();
+    beginLamps();
+}
+
+/// What the broker and the journal kept tells what became of commands that were under way when
+/// somebody died, and what spaces are now. The dispatcher begins after that was taken in: else it
+/// would send again what was on the air, and colours of yesterday.
+void Engine::beginLamps(bool isDrained)
+{
+    if (!m_lampsDue || !m_holdsLock || !isConnected() || m_stopping || !isCaughtUp(isDrained))
+        return;
+    m_lampsDue.reset();
+    m_lampsWait.stop();
     if (const Result<> done = m_dispatcher->activate(*m_database); !done)
         return noteFailure(done.error());
     noteFailure(reconcileLamps());
 }
 
+bool Engine::isCaughtUp(bool isDrained) const
+{
+    if (!isDrained && m_journal->stats().backlog > 0)
+        return false;
+    if (!m_options.mqtt)
+        return true;
+    const Steady::time_point now = Steady::now();
+    if (now - *m_lampsDue >= kKeptLimit)
+        return true; // a dead broker, or one that never falls silent, does not stop lamps for ever
+    if (m_connection.state != mqtt::ConnectionState::Connected || !m_connectedAt)
+        return false;
+    // The broker gives them in order: after one that is newer than the connection none is left.
+    return (m_newestUplink && *m_newestUplink >= *m_connectedAt)
+        || now - m_lastArrival >= kKeptQuiet;
+}
+
 /// Compares what these lamps, or all, show as far as known with what they should show.
 Result<> Engine::reconcileLamps(const QList<DevEui> &devices)
 {
+    if (!m_dispatcher || !m_dispatcher->isActive())
+        return {}; // beginLamps() will
     const auto states = devices.isEmpty() ? store::SpaceStore(*m_database).displayedStates()
                                           : store::SpaceStore(*m_database).displayedStates(devices);
     if (!states)

@@ -1,6 +1,10 @@
 // What the dispatcher does when ChirpStack, the network or other people do not do as they should.
 
+#include "hostilemessages.h"
 #include "lampfixture.h"
+#include "mosquitto.h"
+#include "mqtt/mqttclient.h"
+#include "process.h"
 
 #include <QtTest>
 
@@ -50,6 +54,10 @@ private Q_SLOTS:
     void aFailedLampIsComparedAgain();
     void aLampThatAlwaysFailsIsTriedLaterAndLater();
     void allLampsAreComparedAfterAnOutage();
+
+    // After a start
+    void keptEventsAreTakenInFirst();
+    void aDeadBrokerDoesNotStopLamps();
 
 private:
     /// Tells the station of an item's fate and waits until it is in the ledger.
@@ -448,6 +456,70 @@ void TestDispatcher::allLampsAreComparedAfterAnOutage()
     QCOMPARE(posts(0).first().data, kGreen);
     QCOMPARE(last(0)->cause, DownlinkCause::Reconcile);
     QCOMPARE(last(5)->cause, DownlinkCause::Change);
+}
+
+// --- After a start -------------------------------------------------------------------------------
+
+/// A station dies with a POST under way; while it is down, gateways transmit the item and a car
+/// leaves. The broker keeps both events for it.
+void TestDispatcher::keptEventsAreTakenInFirst()
+{
+    test::Mosquitto broker;
+    VERIFY_OK(broker.start());
+    m_adjust = [&](engine::EngineOptions &options) {
+        options.mqtt.emplace();
+        options.mqtt->url = broker.url();
+        options.mqtt->topics = {u"application/+/device/+/event/+"_qs};
+        options.chirpstack->rest.timeout = 300ms;
+    };
+    m_site = lampSite(2);
+    startBare(Dialect::Postgres);
+    QTRY_VERIFY_WITH_TIMEOUT(broker.log().contains(u"Sending SUBACK"_qs), kPatience);
+    for (int n : {0, 1}) {
+        QVERIFY(settled(n, DownlinkState::Queued));
+        m_station->txAck(*m_rest->takeOldest(lamp(n).toString()));
+        QVERIFY(settled(n, DownlinkState::Sent));
+    }
+    m_rest->forgetPosts();
+    m_rest->failNext({RestFailure::NoAnswerAfter});
+    m_station->park(0, true);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 1, kPatience);
+    (*m_station)->stop();
+    QCOMPARE(stateOf(0), DownlinkState::Sending);
+    const StandInItem item = *m_rest->takeOldest(lamp(0).toString());
+
+    mqtt::MqttOptions options;
+    options.url = broker.url();
+    options.clientId = u"chirpstack"_qs;
+    mqtt::MqttClient chirpstack(options, [](const mqtt::MqttMessage &) {});
+    VERIFY_OK(chirpstack.start());
+    QTRY_COMPARE_WITH_TIMEOUT(chirpstack.info().state, mqtt::ConnectionState::Connected, kPatience);
+    const QByteArray body = "\"downlinkId\":1,\"queueItemId\":\"" + item.id.toLatin1()
+        + "\",\"fCntDown\":1,\"gatewayId\":\"0016c001f153a14c\",\"txInfo\":{}";
+    QVERIFY(chirpstack.publish("application/ca739e26-7b67-4f14-b69e-d568c22a5a75/device/"
+                                   + lamp(0).toString().toLatin1() + "/event/txack",
+                               lampEvent(lamp(0), "txack", body, systemNow())));
+    QTRY_COMPARE_WITH_TIMEOUT(chirpstack.inFlight(), 0, kPatience);
+    // Nobody's request can be on its way any more: a look would come at once.
+    const UtcTime posted = *last(0)->postedAt;
+    QTRY_VERIFY_WITH_TIMEOUT(systemNow() > posted + 400ms, kPatience);
+    restart();
+    QVERIFY(settled(0, DownlinkState::Sent));
+    QCOMPARE(last(0)->queueItemId, item.id);
+    m_station->park(1, true); // the dispatcher works
+    QVERIFY(settled(1, DownlinkState::Queued));
+    QCOMPARE(posts(0).size(), 1);
+}
+
+void TestDispatcher::aDeadBrokerDoesNotStopLamps()
+{
+    m_adjust = [](engine::EngineOptions &options) {
+        options.mqtt.emplace();
+        options.mqtt->url = QUrl(u"mqtt://127.0.0.1:%1"_qs.arg(test::freePort()));
+    };
+    m_site = lampSite(1);
+    startBare();
+    QVERIFY(settled(0, DownlinkState::Queued));
 }
 
 QTEST_GUILESS_MAIN(TestDispatcher)
