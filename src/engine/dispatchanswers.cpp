@@ -102,7 +102,6 @@ void Dispatcher::answered(DevEui device, DownlinkId id, const Result<QString> &i
         return;
     if (!item)
         return refused(*row, item.error());
-    m_status.latencyMs = std::chrono::duration<double, std::milli>(Steady::now() - m_asked).count();
     accept(*row, *item);
 }
 

@@ -147,21 +147,22 @@ void Dispatcher::compare()
         Q_EMIT recovered(due.values());
 }
 
-/// Nothing to send for long: is ChirpStack there, and does it take the key?
+/// Nothing was asked for long, or not yet: is ChirpStack there, and does it take the key?
 void Dispatcher::lookIfIdle()
 {
     const Steady::time_point now = Steady::now();
     if (m_inFlight > 0 || m_probe || m_displays.isEmpty() || now < pausedUntil()
-        || now - m_asked < m_options.idleLook)
+        || (m_asked && now - *m_asked < m_options.idleLook))
         return;
     const DevEui device = m_knownGood.isNull() ? m_displays.cbegin().key() : m_knownGood;
     m_asked = Steady::now();
     ++m_inFlight;
-    m_rest->queue(device, [this, device](const Result<QList<chirpstack::QueueItem>> &items) {
+    m_rest->queue(device, [this, device, now](const Result<QList<chirpstack::QueueItem>> &items) {
         --m_inFlight;
-        if (items)
+        if (items) {
+            measure(now);
             well(device);
-        else if (items.error().code == u"CHIRPSTACK_UNAUTHORIZED")
+        } else if (items.error().code == u"CHIRPSTACK_UNAUTHORIZED")
             startProbe(); // this device may be unknown there
         else
             troubled(items.error());

@@ -54,6 +54,8 @@ Result<> Dispatcher::activate(store::Database &database)
     m_database = &database;
     if (Result<> done = readDisplays(); !done)
         return done;
+    m_status = {};
+    m_asked.reset();
     const Result<QList<Downlink>> open = store::DownlinkStore(database).open();
     if (!open)
         return open.error();
@@ -330,10 +332,10 @@ void Dispatcher::send(const Downlink &row)
     if (!m_flushIgnored || !hasOlder)
         return post(row);
     m_rest->flush(row.devEui, [this, row](const Result<> &done) {
-        if (done && Steady::now() >= pausedUntil())
-            return post(row);
-        if (done) // meanwhile another answer asked for a pause
+        if (done && Steady::now() < pausedUntil()) // meanwhile another answer asked for a pause
             return notSent(row.devEui, row.id);
+        if (done)
+            return post(row);
         // The POST did not leave, whatever became of the DELETE.
         Error error = done.error();
         if (error.code == u"CHIRPSTACK_DOUBTFUL" || error.code == u"CHIRPSTACK_UNAVAILABLE")
@@ -350,7 +352,10 @@ void Dispatcher::post(const Downlink &row)
                                              .expiresAt = row.expiresAt,
                                              .flushQueue = true};
     m_rest->enqueue(row.devEui, request,
-                    [this, device = row.devEui, id = row.id](const Result<QString> &item) {
+                    [this, device = row.devEui, id = row.id,
+                     asked = Steady::now()](const Result<QString> &item) {
+                        if (item)
+                            measure(asked);
                         answered(device, id, item);
                     });
 }

@@ -32,8 +32,9 @@ struct DispatcherStatus {
                      ///< CHIRPSTACK_DOUBTFUL, CHIRPSTACK_INTERNAL, CHIRPSTACK_BUSY,
                      ///< CHIRPSTACK_KEY, NOT_CHIRPSTACK
     QString detail;
-    bool answered = false; ///< some request was answered since activate()
-    std::optional<double> latencyMs;
+    bool answered = false; ///< some request was answered since activate(); until then nothing is
+                           ///< known, also without a problem
+    std::optional<double> latencyMs; ///< of the last request that was answered well
     qint64 waiting = 0; ///< rows that are pending or sending
 };
 
@@ -164,6 +165,7 @@ private:
     Steady::time_point pausedUntil() const { return std::max(m_closedUntil, m_busyUntil); }
     void backOff(domain::DevEui device);
     Milliseconds pauseAfter(int failures) const;
+    void measure(Steady::time_point asked);
     void wasAnswered();
     void well(domain::DevEui device);
     void accepted(domain::DevEui device);
@@ -185,7 +187,7 @@ private:
     Steady::time_point m_closedUntil{}; ///< ends with the next good answer
     Steady::time_point m_busyUntil{}; ///< what 429 asked for: nothing ends it earlier
     Steady::time_point m_postsUntil{}; ///< only looking is allowed
-    Steady::time_point m_asked{}; ///< the last request
+    std::optional<Steady::time_point> m_asked; ///< the last request since activate()
     int m_awayFailures = 0; ///< in a row, of any request
     int m_postFailures = 0; ///< in a row, of POSTs: looking may work while they do not
     int m_ticks = 0;

@@ -122,6 +122,11 @@ void Dispatcher::clearProblem()
     m_status.detail.clear();
 }
 
+void Dispatcher::measure(Steady::time_point asked)
+{
+    m_status.latencyMs = std::chrono::duration<double, std::milli>(Steady::now() - asked).count();
+}
+
 /// ChirpStack is there and answers us.
 void Dispatcher::wasAnswered()
 {

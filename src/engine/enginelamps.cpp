@@ -249,6 +249,13 @@ void Engine::checkChirpStack(UtcTime now)
 {
     const DispatcherStatus status = m_dispatcher->status();
     m_health.setDownlinksWaiting(status.waiting);
+    if (status.problem.isEmpty() && !status.answered) {
+        // No displays, or a start: nobody shall read that it works.
+        m_health.set(QStringLiteral("chirpstack"), HealthLevel::Healthy,
+                     QStringLiteral("CHIRPSTACK_NOT_ASKED"),
+                     QStringLiteral("nothing was asked of ChirpStack yet"), now);
+        return;
+    }
     HealthLevel level = HealthLevel::Healthy;
     if (!status.problem.isEmpty())
         level =

@@ -6,6 +6,7 @@
 #include "mqtt/mqttclient.h"
 #include "process.h"
 
+#include <QSemaphore>
 #include <QtTest>
 
 Q_DECLARE_METATYPE(parking::test::RestFailure)
@@ -58,6 +59,11 @@ private Q_SLOTS:
     // After a start
     void keptEventsAreTakenInFirst();
     void aDeadBrokerDoesNotStopLamps();
+
+    // What health is told
+    void nothingIsKnownBeforeAnAnswer();
+    void anIdleSiteIsLookedAtSoon();
+    void latencyIsOfOneRequest();
 
 private:
     /// Tells the station of an item's fate and waits until it is in the ledger.
@@ -520,6 +526,50 @@ void TestDispatcher::aDeadBrokerDoesNotStopLamps()
     m_site = lampSite(1);
     startBare();
     QVERIFY(settled(0, DownlinkState::Queued));
+}
+
+// --- What health is told -------------------------------------------------------------------------
+
+void TestDispatcher::nothingIsKnownBeforeAnAnswer()
+{
+    m_site = lampSite(0);
+    startBare();
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), u"CHIRPSTACK_NOT_ASKED"_qs, kPatience);
+    QVERIFY(!m_station->check().latencyMs);
+}
+
+/// Lamps that show what they should: after a start nothing is to be sent.
+void TestDispatcher::anIdleSiteIsLookedAtSoon()
+{
+    start(Dialect::Sqlite);
+    restart();
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), QString(), kPatience);
+    QCOMPARE(m_rest->posts().size(), 0);
+    QCOMPARE(m_rest->requests("GET"), 1);
+    QVERIFY(m_station->check().latencyMs);
+}
+
+/// A slow answer is slow also when another request began meanwhile.
+void TestDispatcher::latencyIsOfOneRequest()
+{
+    m_adjust = [](engine::EngineOptions &options) { options.chirpstack->rest.timeout = 10s; };
+    start(Dialect::Sqlite);
+    QSemaphore seen;
+    QSemaphore go;
+    m_rest->onEnqueued([&](const StandInItem &) {
+        m_rest->failNext({RestFailure::NoAnswer}); // the other one tells nothing
+        seen.release();
+        go.tryAcquire(1, kPatience);
+    });
+    m_station->park(0, true);
+    QTRY_COMPARE_WITH_TIMEOUT(seen.available(), 1, kPatience);
+    const UtcTime began = systemNow();
+    QTRY_VERIFY_WITH_TIMEOUT(systemNow() > began + 1000ms, kPatience);
+    m_station->park(1, true);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(1), DownlinkState::Sending, kPatience);
+    go.release();
+    QVERIFY(settled(0, DownlinkState::Queued));
+    QTRY_VERIFY_WITH_TIMEOUT(m_station->check().latencyMs.value_or(0) > 900, kPatience);
 }
 
 QTEST_GUILESS_MAIN(TestDispatcher)

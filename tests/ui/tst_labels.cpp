@@ -245,7 +245,9 @@ bool hasWords(const QString &code)
     display.problem = code;
     const bool isCheck = labels::text(check) != raw;
     const bool isCommand = labels::why(row, {}) != unknown;
-    if (code.contains(QLatin1StringView("CHIRPSTACK")) && code != u"CHIRPSTACK_NOT_SET_UP") {
+    // Conditions of the connection, in which no command ends.
+    const bool isCondition = code == u"CHIRPSTACK_NOT_SET_UP" || code == u"CHIRPSTACK_NOT_ASKED";
+    if (code.contains(QLatin1StringView("CHIRPSTACK")) && !isCondition) {
         domain::DownlinkEvent event;
         event.kind = domain::DownlinkEventKind::Answer;
         event.detail = code + QStringLiteral(" raw detail");
