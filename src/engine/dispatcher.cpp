@@ -20,7 +20,12 @@ using domain::DownlinkState;
 namespace {
 
 // Between the commit and the request lies nothing; when that took long, this process was frozen and
-// another station may have taken over.
+// another station may have taken over. What remains open: frozen after this look at the clock and
+// before Qt's thread has written the request (milliseconds; as long as a connect on a new
+// connection), and woken after the other station looked into the queue, which it does no earlier
+// than a time-out after the POST began. Such a frame would flush a newer one. ChirpStack drops it
+// when it is older than `expiresAt`, and a flushed item counts as failed when it expires, so that
+// its lamp is compared again.
 constexpr auto kFreshCommit = 2s;
 
 domain::DownlinkEvent postEvent(const Downlink &row, UtcTime now)
@@ -294,20 +299,22 @@ void Dispatcher::begin(QList<Downlink> rows)
         Q_EMIT databaseFailed(begun.error());
         return;
     }
-    if (!stillOurs(since))
-        return;
     for (Downlink &row : rows) {
         if (!begun->contains(row.id))
             row.state = DownlinkState::Superseded; // withdrawn by another process
     }
     take(rows);
     for (const Downlink &row : std::as_const(rows)) {
-        if (row.state == DownlinkState::Sending)
-            send(row);
+        if (row.state != DownlinkState::Sending)
+            continue;
+        if (!stillOurs(since))
+            return;
+        send(row, since);
     }
     Q_EMIT moved(rows);
 }
 
+/// False: the ledger is not ours any more, and the engine knows.
 bool Dispatcher::stillOurs(Steady::time_point since)
 {
     if (Steady::now() - since < kFreshCommit)
@@ -319,7 +326,7 @@ bool Dispatcher::stillOurs(Steady::time_point since)
     return false;
 }
 
-void Dispatcher::send(const Downlink &row)
+void Dispatcher::send(const Downlink &row, Steady::time_point since)
 {
     Lane &lane = m_lanes[row.devEui];
     lane.busy = true;
@@ -331,9 +338,11 @@ void Dispatcher::send(const Downlink &row)
     });
     if (!m_flushIgnored || !hasOlder)
         return post(row);
-    m_rest->flush(row.devEui, [this, row](const Result<> &done) {
+    m_rest->flush(row.devEui, [this, row, since](const Result<> &done) {
         if (done && Steady::now() < pausedUntil()) // meanwhile another answer asked for a pause
             return notSent(row.devEui, row.id);
+        if (done && !stillOurs(since))
+            return sent(row.devEui);
         if (done)
             return post(row);
         // The POST did not leave, whatever became of the DELETE.

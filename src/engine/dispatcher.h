@@ -118,7 +118,7 @@ private:
     static domain::Downlink *pending(Lane &lane);
     void begin(QList<domain::Downlink> rows);
     bool stillOurs(Steady::time_point since);
-    void send(const domain::Downlink &row);
+    void send(const domain::Downlink &row, Steady::time_point since);
     void post(const domain::Downlink &row);
     Milliseconds lifetime(domain::DevEui device) const;
     Result<> readDisplays();
