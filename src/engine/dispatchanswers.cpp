@@ -23,6 +23,7 @@ namespace {
 constexpr int kMaxRefusals = 5;
 // Somebody who commanded a lamp past us lately may be doing it now.
 constexpr auto kForeignMemory = 24h;
+constexpr int kRowsThatMayPlay = 50; // of one lamp, within the life of a queue item
 
 DownlinkEvent answerEvent(const Downlink &row, const QString &detail, UtcTime now)
 {
@@ -50,6 +51,7 @@ Result<> forgetShown(store::DownlinkStore &ledger, DevEui device)
     display.shown.reset();
     display.shownColour.reset();
     display.shownState.reset();
+    display.shownAt = systemNow(); // what happened before proves nothing any more
     return ledger.saveDisplays({display});
 }
 
@@ -344,10 +346,11 @@ Result<QString> Dispatcher::waitingItem(const Downlink &row,
 
 /// The item that was on the air before we looked; empty when that cannot be known.
 ///
-/// A txack names an item and no bytes. It is ours when it came after the POST, when it is the only
-/// item of this device that no row has, and when nobody else has commanded this lamp for a day or
-/// has something in its queue now. One foreign command, the first for a day, in the seconds of a
-/// POST that got lost: that alone would be taken for ours.
+/// A txack names an item and no bytes. It is this row's when it came after the POST, when it is the
+/// only item of this device that no row has, when no earlier command of ours got lost that may
+/// still have been out, and when nobody else has commanded this lamp for a day or has something in
+/// its queue now. One foreign command, the first for a day, in the seconds of a POST that got lost:
+/// that alone would be taken for ours.
 Result<QString> Dispatcher::transmittedItem(const Downlink &row,
                                             const QList<chirpstack::QueueItem> &items)
 {
@@ -375,7 +378,17 @@ Result<QString> Dispatcher::transmittedItem(const Downlink &row,
         wasOnAir = wasOnAir || event.kind == DownlinkEventKind::TxAck
             || event.kind == DownlinkEventKind::Ack;
     }
-    return wasOnAir ? item : QString();
+    if (!wasOnAir)
+        return QString();
+    const auto rows = ledger.list({.devEui = row.devEui}, {.limit = kRowsThatMayPlay});
+    if (!rows)
+        return rows.error();
+    const bool hasLost =
+        std::any_of(rows->rows.cbegin(), rows->rows.cend(), [&](const Downlink &other) {
+            return other.id != row.id && other.attempts > 0 && other.queueItemId.isEmpty()
+                && other.expiresAt > row.postedAt;
+        });
+    return hasLost ? QString() : item;
 }
 
 } // namespace parking::engine

@@ -239,11 +239,14 @@ void Dispatcher::judged(const KeyProbe::Outcome &outcome)
         well(outcome.device);
     for (const Suspect &suspect : suspects) {
         // The key is good, so it is this device.
-        if (const Downlink *row = m_database ? find(suspect.device, suspect.row) : nullptr)
-            fail(
-                *row, QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
-                {QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
-                 QStringLiteral("ChirpStack does not know this device or the key may not use it")});
+        const Downlink *row = m_database ? find(suspect.device, suspect.row) : nullptr;
+        if (!row)
+            continue;
+        const bool mayHaveArrived = row->state == domain::DownlinkState::Sending;
+        fail(*row, QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
+             {QStringLiteral("CHIRPSTACK_UNAUTHORIZED"),
+              QStringLiteral("ChirpStack does not know this device or the key may not use it")},
+             mayHaveArrived ? Shown::Unknown : Shown::AsBefore);
     }
 }
 
