@@ -93,7 +93,7 @@ int main(int argc, char **argv)
                                   QStringLiteral("FILE"));
     const QCommandLineOption count(QStringLiteral("uplinks"),
                                    QStringLiteral("In the broker's queue."), QStringLiteral("N"),
-                                   QStringLiteral("50000"));
+                                   QStringLiteral("200000"));
     const QCommandLineOption memory(QStringLiteral("memory"),
                                     QStringLiteral("Watch the memory over N uplinks."),
                                     QStringLiteral("N"), QStringLiteral("0"));

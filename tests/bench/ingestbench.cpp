@@ -373,7 +373,7 @@ Result<> IngestBench::latency(int uplinks, int rate)
         return started;
     const auto healthy = [&] {
         return isConnected(client)
-            && m_broker.log().contains(QStringLiteral("Sending SUBACK to station"));
+            && m_broker.log().contains(QStringLiteral("station 1 application/"));
     };
     if (!waitFor(healthy, 30s))
         return broken(QStringLiteral("the broker does not answer"));

@@ -64,7 +64,7 @@ private:
     test::TestDatabases &m_databases;
     sim::SimSite m_site;
     std::unique_ptr<sim::Traffic> m_traffic;
-    test::Mosquitto m_broker;
+    test::Mosquitto m_broker{{.logsMessages = false}};
     QTemporaryDir m_folder;
     QString m_url;
     IngestFigures m_figures;

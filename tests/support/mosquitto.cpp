@@ -67,10 +67,12 @@ Result<> Mosquitto::prepare()
     const QString config = file(QStringLiteral("mosquitto.conf"));
     if (QFile::exists(config))
         return {};
-    QString text = QStringLiteral("listener %1 127.0.0.1\nuser root\nmax_queued_messages 0\n"
-                                  "log_dest file %2\nlog_type all\n")
-                       .arg(m_port)
-                       .arg(file(QStringLiteral("log")));
+    QString text =
+        QStringLiteral("listener %1 127.0.0.1\nuser root\nmax_queued_messages 0\n"
+                       "log_dest file %2\nlog_type %3\n")
+            .arg(m_port)
+            .arg(file(QStringLiteral("log")),
+                 m_options.logsMessages ? QStringLiteral("all") : QStringLiteral("subscribe"));
     if (m_options.persistent)
         text += QStringLiteral("persistence true\npersistence_location %1/\nautosave_interval 5\n")
                     .arg(m_folder.path());

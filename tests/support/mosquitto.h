@@ -13,10 +13,11 @@ class Mosquitto {
 public:
     struct Options {
         bool persistent = true; ///< sessions and queues survive a restart
-        QString user; ///< empty: anybody may connect
-        QString password;
+        QString user = {}; ///< empty: anybody may connect
+        QString password = {};
         bool tls = false; ///< with a CA and a server certificate for localhost made here
         bool clientCertificates = false; ///< asked for, with TLS
+        bool logsMessages = true; ///< false: subscriptions only, as a site's broker would
     };
 
     Mosquitto() : Mosquitto(Options()) { }
