@@ -1,5 +1,7 @@
 #include "labels.h"
 
+#include "base/literals.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -185,9 +187,9 @@ QList<domain::HealthCheck> shownChecks(const domain::Health &health)
     if (has(u"chirpstack") || (!health.ingesting && !has(u"station")))
         return checks;
     domain::HealthCheck chirpstack;
-    chirpstack.name = QStringLiteral("chirpstack");
-    chirpstack.problem = health.ingesting ? QStringLiteral("CHIRPSTACK_NOT_SET_UP")
-                                          : QStringLiteral("CHIRPSTACK_ONLY_STATION");
+    chirpstack.name = u"chirpstack"_s;
+    chirpstack.problem =
+        health.ingesting ? u"CHIRPSTACK_NOT_SET_UP"_s : u"CHIRPSTACK_ONLY_STATION"_s;
     checks.append(chirpstack);
     return checks;
 }
@@ -315,7 +317,7 @@ QString clock(UtcTime time)
 {
     const QLocale locale;
     QString form = locale.timeFormat(QLocale::ShortFormat);
-    form.remove(QStringLiteral(":ss")); // the C locale's short form has seconds
+    form.remove(u":ss"_s); // the C locale's short form has seconds
     return locale.toString(toDateTime(time).toLocalTime().time(), form);
 }
 
@@ -342,7 +344,7 @@ QString features(const QStringList &features)
         words.append(feature == u"charging"         ? tr("Charging")
                          : feature == u"accessible" ? tr("Accessible")
                                                     : feature);
-    return words.join(QStringLiteral(", "));
+    return words.join(u", "_s);
 }
 
 QString percent(double share)

@@ -1,10 +1,11 @@
 // smart-parking: the composition root. Options and settings, engine, window, demo, screenshots.
 
+#include "app/session.h"
+#include "app/shots.h"
+#include "base/literals.h"
 #include "engine/enginethread.h"
-#include "engine/options.h"
-#include "session.h"
+#include "settings/engineoptions.h"
 #include "settings/settings.h"
-#include "shots.h"
 #include "sim/demo.h"
 
 #include <QApplication>
@@ -16,9 +17,9 @@
 
 #include <cstdio>
 
-namespace {
-
 using namespace parking;
+
+namespace {
 
 struct Options {
     bool demo = false;
@@ -29,29 +30,24 @@ struct Options {
 void addOptions(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
-        QStringLiteral("Live map, lamps and history for car parks with LoRaWAN sensors."));
+        u"Live map, lamps and history for car parks with LoRaWAN sensors."_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions(
-        {{QStringLiteral("demo"), QStringLiteral("A simulated car park; needs no server.")},
-         {QStringLiteral("shots"), QStringLiteral("Leave pictures of the pages in DIR and quit."),
-          QStringLiteral("DIR")},
-         {QStringLiteral("config"), QStringLiteral("Settings file (INI)."), QStringLiteral("FILE")},
-         {QStringLiteral("set"), QStringLiteral("One setting; may be given again."),
-          QStringLiteral("KEY=VALUE")}});
+    parser.addOptions({{u"demo"_s, u"A simulated car park; needs no server."_s},
+                       {u"shots"_s, u"Leave pictures of the pages in DIR and quit."_s, u"DIR"_s},
+                       {u"config"_s, u"Settings file (INI)."_s, u"FILE"_s},
+                       {u"set"_s, u"One setting; may be given again."_s, u"KEY=VALUE"_s}});
 }
 
 Result<Options> readOptions(const QCommandLineParser &parser)
 {
     Options options;
-    options.demo = parser.isSet(QStringLiteral("demo"));
-    options.shots = parser.value(QStringLiteral("shots"));
-    QList<settings::Source> sources =
-        settings::systemSources(parser.value(QStringLiteral("config")));
+    options.demo = parser.isSet(u"demo"_s);
+    options.shots = parser.value(u"shots"_s);
+    QList<settings::Source> sources = settings::systemSources(parser.value(u"config"_s));
     settings::Source line;
-    for (const QString &pair : parser.values(QStringLiteral("set")))
-        line.insert(pair.section(u'=', 0, 0),
-                    {pair.section(u'=', 1), QStringLiteral("command line")});
+    for (const QString &pair : parser.values(u"set"_s))
+        line.insert(pair.section(u'=', 0, 0), {pair.section(u'=', 1), u"command line"_s});
     sources.append(line);
     Result<settings::Loaded> loaded = settings::load(sources, settings::defaultDataDir());
     if (!loaded)
@@ -70,7 +66,7 @@ void runDemo(engine::EngineThread &engine, sim::Demo &demo)
     engine.ask([site](engine::Engine &e) { return e.createSite(site); });
     constexpr qsizetype kChunk = 1000;
     for (qsizetype from = 0; from < history.size(); from += kChunk) {
-        QList<engine::JournalRecord> records;
+        QList<journal::JournalRecord> records;
         for (const sim::SimMessage &message : history.mid(from, kChunk))
             records.append(
                 {{}, message.deliverAt, {message.topic, message.payload, 1, false, false}});
@@ -85,7 +81,7 @@ void runDemo(engine::EngineThread &engine, sim::Demo &demo)
     engine.ask([=](engine::Engine &e) { return e.setOverride(closed, maintenance); });
     engine.ask([](engine::Engine &e) { e.holdLamps(false); });
     engine.ask([](engine::Engine &e) { return e.journal(); })
-        .then(&demo, [&demo](engine::Journal *journal) {
+        .then(&demo, [&demo](journal::Journal *journal) {
             demo.start([journal](const mqtt::MqttMessage &message) {
                 journal->append(message, systemNow());
             });
@@ -98,14 +94,13 @@ void translate(QApplication &application)
     const auto install = [&application](const QLocale &locale, const QString &name,
                                         const QString &folder) {
         auto *translator = new QTranslator(&application);
-        if (translator->load(locale, name, QStringLiteral("_"), folder))
+        if (translator->load(locale, name, u"_"_s, folder))
             QApplication::installTranslator(translator);
     };
-    const QString ours = QStringLiteral(":/translations");
-    install(QLocale(QLocale::English), QStringLiteral("smart-parking"), ours);
-    install(QLocale(), QStringLiteral("qtbase"),
-            QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    install(QLocale(), QStringLiteral("smart-parking"), ours);
+    const QString ours = u":/translations"_s;
+    install(QLocale(QLocale::English), u"smart-parking"_s, ours);
+    install(QLocale(), u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    install(QLocale(), u"smart-parking"_s, ours);
 }
 
 /// The window as it was left: its size, its theme. The demo and pictures neither read nor write it.
@@ -113,27 +108,26 @@ class WindowMemory {
 public:
     WindowMemory(ui::MainWindow &window, ui::Theme &theme)
         : m_window(window), m_theme(theme),
-          m_file(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("smart-parking"),
-                 QStringLiteral("window"))
+          m_file(QSettings::IniFormat, QSettings::UserScope, u"smart-parking"_s, u"window"_s)
     {
     }
 
     void restore()
     {
-        const QString choice = m_file.value(QStringLiteral("theme")).toString();
+        const QString choice = m_file.value(u"theme"_s).toString();
         m_theme.setChoice(choice == u"light"      ? ui::ThemeChoice::Light
                               : choice == u"dark" ? ui::ThemeChoice::Dark
                                                   : ui::ThemeChoice::System);
-        m_window.restoreGeometry(m_file.value(QStringLiteral("geometry")).toByteArray());
+        m_window.restoreGeometry(m_file.value(u"geometry"_s).toByteArray());
     }
     void save()
     {
         const ui::ThemeChoice choice = m_theme.choice();
-        m_file.setValue(QStringLiteral("theme"),
-                        choice == ui::ThemeChoice::Light      ? QStringLiteral("light")
-                            : choice == ui::ThemeChoice::Dark ? QStringLiteral("dark")
-                                                              : QStringLiteral("system"));
-        m_file.setValue(QStringLiteral("geometry"), m_window.saveGeometry());
+        m_file.setValue(u"theme"_s,
+                        choice == ui::ThemeChoice::Light      ? u"light"_s
+                            : choice == ui::ThemeChoice::Dark ? u"dark"_s
+                                                              : u"system"_s);
+        m_file.setValue(u"geometry"_s, m_window.saveGeometry());
     }
 
 private:
@@ -155,8 +149,8 @@ int main(int argc, char **argv)
     QApplication::setHighDpiScaleFactorRoundingPolicy(
         Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("smart-parking"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Smart Parking"));
+    QApplication::setApplicationName(u"smart-parking"_s);
+    QApplication::setApplicationDisplayName(u"Smart Parking"_s);
     QApplication::setApplicationVersion(QStringLiteral(PARKING_VERSION));
     translate(application);
     QCommandLineParser parser;
@@ -168,21 +162,20 @@ int main(int argc, char **argv)
 
     QTemporaryDir demoFolder; // the demo leaves nothing behind
     std::unique_ptr<sim::Demo> demo;
-    engine::EngineOptions engineOptions = engine::optionsFrom(options->settings);
+    engine::EngineOptions engineOptions = settings::engineOptions(options->settings);
     engineOptions.version = QStringLiteral(PARKING_VERSION);
     if (options->demo) {
-        engineOptions.databaseUrl =
-            QStringLiteral("sqlite://") + demoFolder.filePath(QStringLiteral("demo.sqlite"));
+        engineOptions.databaseUrl = u"sqlite://"_s + demoFolder.filePath(u"demo.sqlite"_s);
         engineOptions.dataFolder = demoFolder.path();
         engineOptions.mqtt.reset();
-        engineOptions.sync = engine::JournalSync::Never;
+        engineOptions.sync = journal::JournalSync::Never;
         demo = std::make_unique<sim::Demo>(500, 7, systemNow());
         const Result<QUrl> chirpstack = demo->startRest();
         if (!chirpstack)
             return refuse(chirpstack.error());
         engineOptions.chirpstack.emplace();
         engineOptions.chirpstack->rest.base = *chirpstack;
-        engineOptions.chirpstack->rest.apiKey = QStringLiteral("demo");
+        engineOptions.chirpstack->rest.apiKey = u"demo"_s;
         engineOptions.chirpstack->perMinute = 0;
     }
 
@@ -191,8 +184,7 @@ int main(int argc, char **argv)
     ui::MainWindow window(model, theme);
     window.setRole(options->demo ? QObject::tr("Demo") : QObject::tr("Operator"), false);
     engine::EngineThread engine(engineOptions);
-    ui::Session session(engine, model, window,
-                        qEnvironmentVariable("USER", QStringLiteral("operator")));
+    ui::Session session(engine, model, window, qEnvironmentVariable("USER", u"operator"_s));
 
     if (demo) {
         QObject::connect(&engine, &engine::EngineThread::started, demo.get(),

@@ -1,14 +1,14 @@
 #include "base/csv.h"
 
+#include "base/literals.h"
+
 namespace parking {
 
 namespace {
 
 Error badCsv(int line, const QString &what)
 {
-    return {QStringLiteral("BAD_CSV"),
-            QStringLiteral("line %1: %2").arg(line).arg(what),
-            {{QStringLiteral("line"), line}}};
+    return {u"BAD_CSV"_s, u"line %1: %2"_s.arg(line).arg(what), {{u"line"_s, line}}};
 }
 
 QChar separatorOf(QStringView text)
@@ -48,7 +48,7 @@ public:
                 ++m_line;
         }
         if (m_quoted)
-            return badCsv(m_record.line, QStringLiteral("a quote has no end"));
+            return badCsv(m_record.line, u"a quote has no end"_s);
         endRecord();
         return m_records;
     }
@@ -109,7 +109,7 @@ private:
 Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes)
 {
     if (const int line = firstLineThatIsNotUtf8(bytes))
-        return badCsv(line, QStringLiteral("the file is not UTF-8"));
+        return badCsv(line, u"the file is not UTF-8"_s);
     return Parser(QString::fromUtf8(bytes)).parse();
 }
 
@@ -119,7 +119,7 @@ QString csvLine(const QStringList &fields)
     for (QString field : fields) {
         if (field.contains(u',') || field.contains(u'"') || field.contains(u'\n')
             || field.contains(u'\r'))
-            field = u'"' + field.replace(u'"', QStringLiteral("\"\"")) + u'"';
+            field = u'"' + field.replace(u'"', u"\"\""_s) + u'"';
         quoted.append(field);
     }
     return quoted.join(u',');

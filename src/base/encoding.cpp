@@ -1,5 +1,7 @@
 #include "base/encoding.h"
 
+#include "base/literals.h"
+
 #include <algorithm>
 
 namespace parking {
@@ -10,9 +12,8 @@ Error invalid(QLatin1StringView what, QStringView text)
 {
     QString shown = text.left(100).toString();
     if (text.size() > 100)
-        shown += QStringLiteral("...");
-    return {QStringLiteral("VALIDATION_ERROR"),
-            QStringLiteral("Invalid %1 string: %2").arg(what, shown)};
+        shown += u"..."_s;
+    return {u"VALIDATION_ERROR"_s, u"Invalid %1 string: %2"_s.arg(what, shown)};
 }
 
 bool isHexDigit(QChar c)
@@ -31,7 +32,7 @@ bool isBase64Letter(QChar c)
 Result<QByteArray> fromHex(QStringView text)
 {
     if (text.size() % 2 != 0 || !std::all_of(text.begin(), text.end(), isHexDigit))
-        return invalid(QLatin1StringView("hex"), text);
+        return invalid("hex"_L1, text);
     return QByteArray::fromHex(text.toLatin1());
 }
 
@@ -44,7 +45,7 @@ Result<QByteArray> fromBase64(QStringView text)
     const bool padded = length != text.size();
     if (letters.size() % 4 == 1 || (padded && text.size() % 4 != 0)
         || !std::all_of(letters.begin(), letters.end(), isBase64Letter))
-        return invalid(QLatin1StringView("base64"), text);
+        return invalid("base64"_L1, text);
     QByteArray ascii = letters.toLatin1();
     ascii.replace('-', '+').replace('_', '/');
     return QByteArray::fromBase64(ascii);

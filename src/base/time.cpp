@@ -1,5 +1,7 @@
 #include "base/time.h"
 
+#include "base/literals.h"
+
 #include <QTimeZone>
 
 namespace parking {
@@ -56,7 +58,7 @@ QString toIso(UtcTime time)
     const year_month_day date(day);
     const hh_mm_ss clock(time - day);
     // Written digit by digit: two of these are part of every uplink.
-    QString text = QStringLiteral("0000-00-00T00:00:00.000Z");
+    QString text = u"0000-00-00T00:00:00.000Z"_s;
     QChar *const out = text.data();
     putDigits(out, 4, unsigned(qBound(0, int(date.year()), 9999)));
     putDigits(out + 5, 2, unsigned(date.month()));

@@ -1,6 +1,7 @@
 #include "chirpstack/event.h"
 
 #include "base/encoding.h"
+#include "base/literals.h"
 #include "chirpstack/fields.h"
 
 #include <QJsonDocument>
@@ -45,9 +46,9 @@ Result<Topic> parseTopic(const QByteArray &topic)
     const QList<QByteArray> parts = topic.split('/');
     if (parts.size() != 6 || parts[0] != "application" || parts[2] != "device"
         || parts[4] != "event" || parts[1].isEmpty())
-        return error("BAD_TOPIC",
-                     QStringLiteral("not application/+/device/+/event/+: %1")
-                         .arg(QString::fromUtf8(topic.left(200))));
+        return error(
+            "BAD_TOPIC",
+            u"not application/+/device/+/event/+: %1"_s.arg(QString::fromUtf8(topic.left(200))));
     const Result<domain::DevEui> eui = domain::DevEui::parse(QString::fromLatin1(parts[3]));
     if (!eui)
         return error("BAD_TOPIC", eui.error().detail);
@@ -86,17 +87,15 @@ bool isDeeperThan(const QByteArray &json, int limit)
 Result<QJsonObject> parseObject(const QByteArray &payload)
 {
     if (payload.size() > kMaxBytes)
-        return error("BAD_JSON", QStringLiteral("%1 bytes are too many").arg(payload.size()));
+        return error("BAD_JSON", u"%1 bytes are too many"_s.arg(payload.size()));
     if (isDeeperThan(payload, kMaxDepth))
-        return error("BAD_JSON", QStringLiteral("nested deeper than %1").arg(kMaxDepth));
+        return error("BAD_JSON", u"nested deeper than %1"_s.arg(kMaxDepth));
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(payload, &problem);
     if (problem.error != QJsonParseError::NoError)
-        return error(
-            "BAD_JSON",
-            QStringLiteral("%1 at byte %2").arg(problem.errorString()).arg(problem.offset));
+        return error("BAD_JSON", u"%1 at byte %2"_s.arg(problem.errorString()).arg(problem.offset));
     if (!document.isObject())
-        return error("BAD_JSON", QStringLiteral("not an object"));
+        return error("BAD_JSON", u"not an object"_s);
     return document.object();
 }
 
@@ -128,11 +127,10 @@ Result<> setTime(EventHead &head, std::optional<UtcTime> own, std::optional<UtcT
         own && (!server || (*own <= *server + kClockSlack && *own >= *server - kLate));
     const std::optional<UtcTime> time = believed ? own : server;
     if (!time)
-        return error("BAD_TIME", QStringLiteral("the event has no time"));
+        return error("BAD_TIME", u"the event has no time"_s);
     if (*time < received - kOldest || *time > received + kFuture)
-        return error(
-            "BAD_TIME",
-            QStringLiteral("event time %1, received %2").arg(toIso(*time), toIso(received)));
+        return error("BAD_TIME",
+                     u"event time %1, received %2"_s.arg(toIso(*time), toIso(received)));
     head.time = *time;
     head.timeSuspect = !believed;
     return {};
@@ -278,21 +276,18 @@ Result<Event> parseEvent(const QByteArray &topic, const QByteArray &payload, Utc
     Fields fields(*json, problem);
     std::optional<Event> event = readEvent(place->event, fields);
     if (!event)
-        return error(
-            "UNKNOWN_EVENT",
-            QStringLiteral("no such event: %1").arg(QString::fromUtf8(place->event.left(40))));
+        return error("UNKNOWN_EVENT",
+                     u"no such event: %1"_s.arg(QString::fromUtf8(place->event.left(40))));
     EventHead head;
     head.device = readDevice(fields.child("deviceInfo"));
     const std::optional<UtcTime> own = fields.time("time");
     head.key = eventKey(fields.text("deduplicationId"), topic, payload);
     if (!problem.isEmpty())
-        return Error{QStringLiteral("BAD_FIELD"),
-                     problem.text(),
-                     {{QStringLiteral("field"), problem.field}}};
+        return Error{u"BAD_FIELD"_s, problem.text(), {{u"field"_s, problem.field}}};
     if (head.device.devEui != place->devEui)
-        return error("EUI_MISMATCH",
-                     QStringLiteral("topic %1, payload %2")
-                         .arg(place->devEui.toString(), head.device.devEui.toString()));
+        return error(
+            "EUI_MISMATCH",
+            u"topic %1, payload %2"_s.arg(place->devEui.toString(), head.device.devEui.toString()));
     const auto *uplink = std::get_if<domain::Uplink>(&*event);
     const std::optional<UtcTime> server =
         uplink ? newestNsTime(uplink->gateways) : std::optional<UtcTime>();

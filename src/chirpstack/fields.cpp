@@ -1,6 +1,7 @@
 #include "chirpstack/fields.h"
 
 #include "base/encoding.h"
+#include "base/literals.h"
 
 #include <cmath>
 
@@ -30,7 +31,7 @@ QString Fields::text(const char *name)
 {
     const QJsonValue value = take(name);
     if (!isAbsent(value) && !value.isString())
-        fail(name, QStringLiteral("not a text"));
+        fail(name, u"not a text"_s);
     return value.toString();
 }
 
@@ -38,7 +39,7 @@ bool Fields::flag(const char *name)
 {
     const QJsonValue value = take(name);
     if (!isAbsent(value) && !value.isBool())
-        fail(name, QStringLiteral("not true or false"));
+        fail(name, u"not true or false"_s);
     return value.toBool();
 }
 
@@ -46,7 +47,7 @@ double Fields::number(const char *name)
 {
     const QJsonValue value = take(name);
     if (!isAbsent(value) && (!value.isDouble() || !std::isfinite(value.toDouble())))
-        fail(name, QStringLiteral("not a number"));
+        fail(name, u"not a number"_s);
     return value.toDouble();
 }
 
@@ -54,7 +55,7 @@ qint64 Fields::integer(const char *name, qint64 low, qint64 high)
 {
     const double value = number(name);
     if (value != std::floor(value) || value < double(low) || value > double(high)) {
-        fail(name, QStringLiteral("not a whole number in %1..%2").arg(low).arg(high));
+        fail(name, u"not a whole number in %1..%2"_s.arg(low).arg(high));
         return 0;
     }
     return qint64(value);
@@ -64,7 +65,7 @@ QByteArray Fields::bytes(const char *name)
 {
     const Result<QByteArray> bytes = fromBase64(text(name));
     if (!bytes) {
-        fail(name, QStringLiteral("not base64"));
+        fail(name, u"not base64"_s);
         return {};
     }
     return *bytes;
@@ -74,7 +75,7 @@ domain::DevEui Fields::eui(const char *name)
 {
     const Result<domain::DevEui> eui = domain::DevEui::parse(text(name));
     if (!eui) {
-        fail(name, QStringLiteral("not 16 hex digits"));
+        fail(name, u"not 16 hex digits"_s);
         return {};
     }
     return *eui;
@@ -87,7 +88,7 @@ std::optional<UtcTime> Fields::time(const char *name)
         return std::nullopt;
     const std::optional<UtcTime> time = fromIso(text);
     if (!time)
-        fail(name, QStringLiteral("not an RFC 3339 time"));
+        fail(name, u"not an RFC 3339 time"_s);
     return time;
 }
 
@@ -97,7 +98,7 @@ std::optional<QJsonObject> Fields::object(const char *name)
     if (isAbsent(value))
         return std::nullopt;
     if (!value.isObject())
-        fail(name, QStringLiteral("not an object"));
+        fail(name, u"not an object"_s);
     return value.toObject();
 }
 
@@ -107,7 +108,7 @@ QMap<QString, QString> Fields::texts(const char *name)
     const QJsonObject object = this->object(name).value_or(QJsonObject());
     for (auto it = object.begin(); it != object.end(); ++it) {
         if (!it->isString())
-            fail(name, QStringLiteral("holds something else than texts"));
+            fail(name, u"holds something else than texts"_s);
         texts.insert(it.key(), it->toString());
     }
     return texts;
@@ -117,7 +118,7 @@ Fields Fields::child(const char *name)
 {
     const QJsonValue value = take(name);
     if (!value.isObject())
-        fail(name, isAbsent(value) ? QStringLiteral("missing") : QStringLiteral("not an object"));
+        fail(name, isAbsent(value) ? u"missing"_s : u"not an object"_s);
     return Fields(value.toObject(), m_problem, m_path + QLatin1StringView(name) + u'.');
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "base/time.h"
 #include "domain/deveui.h"
 
@@ -17,7 +18,7 @@ struct FieldProblem {
     QString what;
 
     bool isEmpty() const { return field.isEmpty(); }
-    QString text() const { return field + QStringLiteral(": ") + what; }
+    QString text() const { return field + u": "_s + what; }
 };
 
 /// Reads members of a JSON object strictly: an absent or null member is its default (proto3), a
@@ -50,13 +51,13 @@ public:
         if (value.isUndefined() || value.isNull())
             return;
         if (!value.isArray()) {
-            fail(name, QStringLiteral("not an array"));
+            fail(name, u"not an array"_s);
             return;
         }
         const QJsonArray array = value.toArray();
         for (const QJsonValue &entry : array) {
             if (!entry.isObject())
-                fail(name, QStringLiteral("holds something else than objects"));
+                fail(name, u"holds something else than objects"_s);
             visit(Fields(entry.toObject(), m_problem, m_path + QLatin1StringView(name) + u'.'));
         }
     }

@@ -1,6 +1,7 @@
 #include "chirpstack/restclient.h"
 
 #include "base/encoding.h"
+#include "base/literals.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -62,7 +63,7 @@ Error failure(const char *code, const QString &detail, const Answer &answer,
 {
     QJsonObject details = more;
     if (answer.status > 0)
-        details.insert(QStringLiteral("httpStatus"), answer.status);
+        details.insert(u"httpStatus"_s, answer.status);
     return {QString::fromLatin1(code), detail, details};
 }
 
@@ -130,16 +131,15 @@ Error refusal(const Answer &answer)
     const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
     const int grpc = body.value(u"code").toInt(-1);
     const QString message = body.value(u"message").toString();
-    QJsonObject more{{QStringLiteral("message"), message}};
+    QJsonObject more{{u"message"_s, message}};
     if (grpc >= 0)
-        more.insert(QStringLiteral("grpcCode"), grpc);
+        more.insert(u"grpcCode"_s, grpc);
     const char *code = answer.status == 429 ? "CHIRPSTACK_BUSY" : codeOf(grpc, answer.status);
     if (const auto wait = retryAfterMs(answer.retryAfter))
-        more.insert(QStringLiteral("retryAfterMs"), *wait);
+        more.insert(u"retryAfterMs"_s, *wait);
     return failure(code,
-                   QStringLiteral("ChirpStack answered %1%2")
-                       .arg(answer.status)
-                       .arg(message.isEmpty() ? QString() : QStringLiteral(": ") + message),
+                   u"ChirpStack answered %1%2"_s.arg(answer.status)
+                       .arg(message.isEmpty() ? QString() : u": "_s + message),
                    answer, more);
 }
 
@@ -153,10 +153,9 @@ Result<QJsonObject> read(const Answer &answer, bool changes)
                                                   : "CHIRPSTACK_DOUBTFUL",
                        answer.networkText, answer);
     if (answer.status >= 300 && answer.status < 400)
-        return failure(
-            "NOT_CHIRPSTACK",
-            QStringLiteral("redirected (%1); the key is not sent elsewhere").arg(answer.status),
-            answer);
+        return failure("NOT_CHIRPSTACK",
+                       u"redirected (%1); the key is not sent elsewhere"_s.arg(answer.status),
+                       answer);
     if (answer.status >= 400)
         return refusal(answer);
     const bool isWhole = answer.network == QNetworkReply::NoError;
@@ -165,15 +164,13 @@ Result<QJsonObject> read(const Answer &answer, bool changes)
     if (isWhole && document.isObject())
         return document.object();
     const char *code = changes || !isWhole ? "CHIRPSTACK_DOUBTFUL" : "NOT_CHIRPSTACK";
-    return failure(
-        code, isWhole ? QStringLiteral("the answer is no JSON of ChirpStack") : answer.networkText,
-        answer);
+    return failure(code, isWhole ? u"the answer is no JSON of ChirpStack"_s : answer.networkText,
+                   answer);
 }
 
 Result<QueueItem> readItem(const QJsonValue &value)
 {
-    const Error bad{QStringLiteral("CHIRPSTACK_DOUBTFUL"),
-                    QStringLiteral("a queue item is not as ChirpStack writes it")};
+    const Error bad{u"CHIRPSTACK_DOUBTFUL"_s, u"a queue item is not as ChirpStack writes it"_s};
     if (!value.isObject())
         return bad;
     const QJsonObject object = value.toObject();
@@ -195,8 +192,7 @@ Result<QueueItem> readItem(const QJsonValue &value)
 Result<QList<QueueItem>> readItems(const QJsonObject &object)
 {
     if (!object.value(u"result").isArray())
-        return Error{QStringLiteral("NOT_CHIRPSTACK"),
-                     QStringLiteral("the answer holds no list of queue items")};
+        return Error{u"NOT_CHIRPSTACK"_s, u"the answer holds no list of queue items"_s};
     QList<QueueItem> items;
     const QJsonArray array = object.value(u"result").toArray();
     for (const QJsonValue &value : array) {
@@ -210,19 +206,18 @@ Result<QList<QueueItem>> readItems(const QJsonObject &object)
 
 QByteArray enqueueBody(const EnqueueRequest &request)
 {
-    QJsonObject item{{QStringLiteral("confirmed"), request.confirmed},
-                     {QStringLiteral("fPort"), request.fPort},
-                     {QStringLiteral("data"), toBase64(request.data)}};
+    QJsonObject item{{u"confirmed"_s, request.confirmed},
+                     {u"fPort"_s, request.fPort},
+                     {u"data"_s, toBase64(request.data)}};
     if (request.expiresAt)
-        item.insert(QStringLiteral("expiresAt"), toIso(*request.expiresAt));
-    return QJsonDocument(QJsonObject{{QStringLiteral("queueItem"), item},
-                                     {QStringLiteral("flushQueue"), request.flushQueue}})
+        item.insert(u"expiresAt"_s, toIso(*request.expiresAt));
+    return QJsonDocument(QJsonObject{{u"queueItem"_s, item}, {u"flushQueue"_s, request.flushQueue}})
         .toJson(QJsonDocument::Compact);
 }
 
 QString queuePath(domain::DevEui device)
 {
-    return QStringLiteral("/api/devices/%1/queue").arg(device.toString());
+    return u"/api/devices/%1/queue"_s.arg(device.toString());
 }
 
 } // namespace
@@ -268,7 +263,7 @@ public:
         auto *timer = new QTimer(reply);
         timer->setSingleShot(true);
         QObject::connect(timer, &QTimer::timeout, reply, [reply, cut] {
-            *cut = QStringLiteral("no answer in time");
+            *cut = u"no answer in time"_s;
             reply->abort();
         });
         timer->start(options.timeout);
@@ -277,7 +272,7 @@ public:
                              body->append(reply->readAll());
                              if (body->size() <= max)
                                  return;
-                             *cut = QStringLiteral("the answer is too long");
+                             *cut = u"the answer is too long"_s;
                              reply->abort();
                          });
         QObject::connect(
@@ -313,7 +308,7 @@ void RestClient::enqueue(domain::DevEui device, const EnqueueRequest &request, D
 {
     const QByteArray body = enqueueBody(request);
     QNetworkRequest http = d->request(queuePath(device));
-    http.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    http.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     http.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
     http.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     auto *upload = new OnceBody(body);
@@ -325,8 +320,8 @@ void RestClient::enqueue(domain::DevEui device, const EnqueueRequest &request, D
             return done(object.error());
         const QUuid id = QUuid::fromString(object->value(u"id").toString());
         if (id.isNull())
-            return done(failure("CHIRPSTACK_DOUBTFUL",
-                                QStringLiteral("the answer names no queue item"), answer));
+            return done(
+                failure("CHIRPSTACK_DOUBTFUL", u"the answer names no queue item"_s, answer));
         done(id.toString(QUuid::WithoutBraces));
     });
 }
@@ -351,7 +346,7 @@ void RestClient::flush(domain::DevEui device, Done<void> done)
 
 void RestClient::probeAdministrator(Done<void> done)
 {
-    d->watch(d->network.get(d->request(QStringLiteral("/api/tenants"), QStringLiteral("limit=1"))),
+    d->watch(d->network.get(d->request(u"/api/tenants"_s, u"limit=1"_s)),
              [done = std::move(done)](const Answer &answer) {
                  const Result<QJsonObject> object = read(answer, false);
                  done(object ? Result<>() : Result<>(object.error()));

@@ -1,6 +1,7 @@
 // parkctl decode, parkctl encode: the codecs for scripts. docs/parkctl.md documents the JSON.
 
 #include "base/encoding.h"
+#include "base/literals.h"
 #include "cli/command.h"
 #include "devices/devicetype.h"
 #include "domain/limits.h"
@@ -18,9 +19,8 @@ QString toLine(const QJsonObject &object)
 
 int failJson(const Error &error)
 {
-    print(toLine({{QStringLiteral("error"),
-                   QJsonObject{{QStringLiteral("code"), error.code},
-                               {QStringLiteral("message"), error.detail}}}}));
+    print(
+        toLine({{u"error"_s, QJsonObject{{u"code"_s, error.code}, {u"message"_s, error.detail}}}}));
     return kFailed;
 }
 
@@ -34,27 +34,26 @@ QJsonObject displayJson(const domain::DisplayEcho &echo)
 {
     QJsonObject json = echo.details;
     if (echo.rgb)
-        json.insert(QStringLiteral("rgb"),
-                    QStringLiteral("%1").arg(*echo.rgb, 6, 16, QLatin1Char('0')).toUpper());
+        json.insert(u"rgb"_s, u"%1"_s.arg(*echo.rgb, 6, 16, QLatin1Char('0')).toUpper());
     if (echo.state)
-        json.insert(QStringLiteral("state"), domain::nameOf(*echo.state));
+        json.insert(u"state"_s, domain::nameOf(*echo.state));
     return json;
 }
 
 QJsonObject decodedJson(const domain::Decoded &decoded)
 {
     QJsonObject json{
-        {QStringLiteral("deviceType"), decoded.deviceType},
-        {QStringLiteral("occupancy"),
+        {u"deviceType"_s, decoded.deviceType},
+        {u"occupancy"_s,
          decoded.occupancy ? QJsonValue(domain::nameOf(*decoded.occupancy)) : QJsonValue()},
-        {QStringLiteral("batteryVolt"), orNull(decoded.batteryVolt)},
-        {QStringLiteral("temperatureCelsius"), orNull(decoded.tempCelsius)}};
+        {u"batteryVolt"_s, orNull(decoded.batteryVolt)},
+        {u"temperatureCelsius"_s, orNull(decoded.tempCelsius)}};
     if (decoded.batteryPercent)
-        json.insert(QStringLiteral("batteryPercent"), *decoded.batteryPercent);
+        json.insert(u"batteryPercent"_s, *decoded.batteryPercent);
     if (decoded.display)
-        json.insert(QStringLiteral("display"), displayJson(*decoded.display));
+        json.insert(u"display"_s, displayJson(*decoded.display));
     if (!decoded.extra.isEmpty())
-        json.insert(QStringLiteral("extra"), decoded.extra);
+        json.insert(u"extra"_s, decoded.extra);
     return json;
 }
 
@@ -62,17 +61,15 @@ Result<devices::Frame> frameOf(const Parser &parser, int fPort)
 {
     devices::Frame frame;
     frame.fPort = fPort;
-    const Result<QByteArray> payload = parser.isSet(QStringLiteral("hex"))
-        ? fromHex(parser.words("hex"))
-        : fromBase64(parser.words("base64"));
+    const Result<QByteArray> payload =
+        parser.isSet(u"hex"_s) ? fromHex(parser.words("hex")) : fromBase64(parser.words("base64"));
     if (!payload)
         return payload.error();
     frame.payload = *payload;
-    if (parser.isSet(QStringLiteral("object"))) {
+    if (parser.isSet(u"object"_s)) {
         const QJsonDocument json = QJsonDocument::fromJson(parser.words("object").toUtf8());
         if (!json.isObject())
-            return Error{QStringLiteral("VALIDATION_ERROR"),
-                         QStringLiteral("--object is no JSON object")};
+            return Error{u"VALIDATION_ERROR"_s, u"--object is no JSON object"_s};
         frame.object = json.object();
     }
     return frame;
@@ -80,11 +77,10 @@ Result<devices::Frame> frameOf(const Parser &parser, int fPort)
 
 Result<const devices::DeviceType *> typeOf(const Parser &parser, const devices::Frame &frame)
 {
-    if (parser.isSet(QStringLiteral("type"))) {
+    if (parser.isSet(u"type"_s)) {
         const devices::DeviceType *type = devices::findType(parser.words("type"));
         if (!type)
-            return Error{QStringLiteral("UNKNOWN_TYPE"),
-                         QStringLiteral("no device type \"%1\"").arg(parser.words("type"))};
+            return Error{u"UNKNOWN_TYPE"_s, u"no device type \"%1\""_s.arg(parser.words("type"))};
         return type;
     }
     const Result<domain::DevEui> eui = domain::DevEui::normalize(parser.words("dev-eui"));
@@ -95,8 +91,7 @@ Result<const devices::DeviceType *> typeOf(const Parser &parser, const devices::
     hints.objectHasOccupancy = frame.object && devices::objectHasOccupancy(*frame.object);
     const devices::DeviceType *type = devices::resolveType(hints);
     if (!type)
-        return Error{QStringLiteral("UNKNOWN_TYPE"),
-                     QStringLiteral("No handler found for device %1").arg(eui->toString())};
+        return Error{u"UNKNOWN_TYPE"_s, u"No handler found for device %1"_s.arg(eui->toString())};
     return type;
 }
 
@@ -105,21 +100,17 @@ Result<const devices::DeviceType *> typeOf(const Parser &parser, const devices::
 int runDecode(const QStringList &words)
 {
     Parser parser("decode", "Decodes one uplink frame and prints one JSON object.", false);
-    parser.addOptions(
-        {{QStringLiteral("dev-eui"), QStringLiteral("The device's address."),
-          QStringLiteral("EUI")},
-         {QStringLiteral("type"), QStringLiteral("Device type instead."), QStringLiteral("TYPE")},
-         {QStringLiteral("fport"), QStringLiteral("FPort, 0 to 255."), QStringLiteral("N")},
-         {QStringLiteral("hex"), QStringLiteral("Payload."), QStringLiteral("HEX")},
-         {QStringLiteral("base64"), QStringLiteral("Payload."), QStringLiteral("BASE64")},
-         {QStringLiteral("object"), QStringLiteral("ChirpStack's own decoding."),
-          QStringLiteral("JSON")}});
+    parser.addOptions({{u"dev-eui"_s, u"The device's address."_s, u"EUI"_s},
+                       {u"type"_s, u"Device type instead."_s, u"TYPE"_s},
+                       {u"fport"_s, u"FPort, 0 to 255."_s, u"N"_s},
+                       {u"hex"_s, u"Payload."_s, u"HEX"_s},
+                       {u"base64"_s, u"Payload."_s, u"BASE64"_s},
+                       {u"object"_s, u"ChirpStack's own decoding."_s, u"JSON"_s}});
     if (const auto exit = parser.parse(words))
         return *exit;
     const auto has = [&parser](const char *name) { return parser.isSet(QLatin1StringView(name)); };
     if (has("dev-eui") == has("type") || has("hex") == has("base64") || !has("fport")) {
-        complain(
-            QStringLiteral("decode takes --dev-eui or --type, --fport, and --hex or --base64"));
+        complain(u"decode takes --dev-eui or --type, --fport, and --hex or --base64"_s);
         return kUsage;
     }
     const std::optional<int> fPort = parser.number("fport", 0, 255);
@@ -141,32 +132,26 @@ int runDecode(const QStringList &words)
 int runEncode(const QStringList &words)
 {
     Parser parser("encode", "Encodes the downlink that makes a display show a state.", false);
-    parser.addOptions(
-        {{QStringLiteral("type"), QStringLiteral("Device type."), QStringLiteral("TYPE")},
-         {QStringLiteral("state"), QStringLiteral("FREE, OCCUPIED, RESERVED or MAINTENANCE."),
-          QStringLiteral("STATE")}});
+    parser.addOptions({{u"type"_s, u"Device type."_s, u"TYPE"_s},
+                       {u"state"_s, u"FREE, OCCUPIED, RESERVED or MAINTENANCE."_s, u"STATE"_s}});
     if (const auto exit = parser.parse(words))
         return *exit;
-    if (!parser.isSet(QStringLiteral("type")) || !parser.isSet(QStringLiteral("state"))) {
-        complain(QStringLiteral("encode takes --type and --state"));
+    if (!parser.isSet(u"type"_s) || !parser.isSet(u"state"_s)) {
+        complain(u"encode takes --type and --state"_s);
         return kUsage;
     }
     const devices::DeviceType *type = devices::findType(parser.words("type"));
     if (!type)
-        return failJson({QStringLiteral("UNKNOWN_TYPE"),
-                         QStringLiteral("no device type \"%1\"").arg(parser.words("type"))});
+        return failJson({u"UNKNOWN_TYPE"_s, u"no device type \"%1\""_s.arg(parser.words("type"))});
     if (!type->encode)
-        return failJson({QStringLiteral("NO_DISPLAY"),
-                         QStringLiteral("%1 shows nothing").arg(parser.words("type"))});
+        return failJson({u"NO_DISPLAY"_s, u"%1 shows nothing"_s.arg(parser.words("type"))});
     const auto state = domain::spaceStateFromString(parser.words("state"));
     if (!state)
-        return failJson({QStringLiteral("VALIDATION_ERROR"),
-                         QStringLiteral("no state \"%1\"").arg(parser.words("state"))});
+        return failJson({u"VALIDATION_ERROR"_s, u"no state \"%1\""_s.arg(parser.words("state"))});
     const auto frame = type->encode(*state, domain::displayColour(domain::nameOf(*state)));
     if (!frame)
         return failJson(frame.error());
-    print(toLine(
-        {{QStringLiteral("fPort"), frame->fPort}, {QStringLiteral("hex"), toHex(frame->payload)}}));
+    print(toLine({{u"fPort"_s, frame->fPort}, {u"hex"_s, toHex(frame->payload)}}));
     return kOk;
 }
 

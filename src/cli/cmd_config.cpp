@@ -1,3 +1,4 @@
+#include "base/literals.h"
 #include "cli/command.h"
 
 #include <QJsonArray>
@@ -9,26 +10,26 @@ int runConfig(const QStringList &words)
 {
     Parser parser("config",
                   "Prints every setting, its value (secrets masked) and where it was set.", true);
-    parser.addOption({QStringLiteral("json"), QStringLiteral("As JSON.")});
+    parser.addOption({u"json"_s, u"As JSON."_s});
     if (const auto exit = parser.parse(words))
         return *exit;
     const auto loaded = parser.settings();
     if (!loaded)
         return kUsage;
-    if (parser.isSet(QStringLiteral("json"))) {
+    if (parser.isSet(u"json"_s)) {
         QJsonArray rows;
         for (const settings::Effective &row : loaded->table)
-            rows.append(QJsonObject{{QStringLiteral("key"), row.key},
-                                    {QStringLiteral("value"), row.value},
-                                    {QStringLiteral("origin"), row.origin},
-                                    {QStringLiteral("description"), row.description},
-                                    {QStringLiteral("allowed"), row.allowed}});
+            rows.append(QJsonObject{{u"key"_s, row.key},
+                                    {u"value"_s, row.value},
+                                    {u"origin"_s, row.origin},
+                                    {u"description"_s, row.description},
+                                    {u"allowed"_s, row.allowed}});
         print(QString::fromUtf8(QJsonDocument(rows).toJson(QJsonDocument::Compact)));
         return kOk;
     }
     for (const settings::Effective &row : loaded->table)
-        print(QStringLiteral("%1 = %2\n    from %3. %4 Allowed: %5.")
-                  .arg(row.key, row.value, row.origin, row.description, row.allowed));
+        print(u"%1 = %2\n    from %3. %4 Allowed: %5."_s.arg(row.key, row.value, row.origin,
+                                                             row.description, row.allowed));
     return kOk;
 }
 

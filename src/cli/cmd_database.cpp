@@ -1,5 +1,6 @@
 // parkctl migrate, parkctl db-roles.
 
+#include "base/literals.h"
 #include "cli/command.h"
 #include "store/migrator.h"
 
@@ -81,7 +82,7 @@ int runMigrate(const QStringList &words)
     for (const QString &name : *applied)
         print(name);
     if (applied->isEmpty())
-        print(QStringLiteral("up to date"));
+        print(u"up to date"_s);
     return kOk;
 }
 
@@ -91,11 +92,11 @@ int runDbRoles(const QStringList &words)
                   "Prints the roles parking_station, parking_operator and "
                   "parking_viewer with their grants, or applies them.",
                   true);
-    parser.addOption({QStringLiteral("apply"), QStringLiteral("Apply instead of printing.")});
+    parser.addOption({u"apply"_s, u"Apply instead of printing."_s});
     if (const auto exit = parser.parse(words))
         return *exit;
     const QString script = QString::fromLatin1(kRoles);
-    if (!parser.isSet(QStringLiteral("apply"))) {
+    if (!parser.isSet(u"apply"_s)) {
         print(script.trimmed());
         return kOk;
     }
@@ -106,26 +107,26 @@ int runDbRoles(const QStringList &words)
     if (!database)
         return fail(database.error());
     if (!(*database)->isPostgres()) {
-        complain(QStringLiteral("an SQLite file has no roles"));
+        complain(u"an SQLite file has no roles"_s);
         return kFailed;
     }
     const auto state = store::Migrator(**database).state();
     if (!state)
         return fail(state.error());
     if (!state->pending.isEmpty())
-        return fail({QStringLiteral("MIGRATION_NEEDED"),
-                     QStringLiteral("the database needs its tables: run `parkctl migrate` first")});
+        return fail({u"MIGRATION_NEEDED"_s,
+                     u"the database needs its tables: run `parkctl migrate` first"_s});
     if (const Result<> done = (*database)->runScript(script); !done)
         return fail(done.error());
-    const Result<qint64> signalling = (*database)->count(QStringLiteral(
-        "SELECT pg_has_role('parking_station', 'pg_signal_backend', 'MEMBER')::int"));
+    const Result<qint64> signalling = (*database)->count(
+        u"SELECT pg_has_role('parking_station', 'pg_signal_backend', 'MEMBER')::int"_s);
     if (!signalling)
         return fail(signalling.error());
     if (*signalling == 0)
-        complain(QStringLiteral("pg_signal_backend was not granted to parking_station: this login "
-                                "may not. Until an administrator does, let all stations log in as "
-                                "one user, or a frozen one cannot be put aside"));
-    print(QStringLiteral("parking_station, parking_operator and parking_viewer have their rights"));
+        complain(u"pg_signal_backend was not granted to parking_station: this login "
+                 "may not. Until an administrator does, let all stations log in as "
+                 "one user, or a frozen one cannot be put aside"_s);
+    print(u"parking_station, parking_operator and parking_viewer have their rights"_s);
     return kOk;
 }
 

@@ -1,10 +1,11 @@
 // parkctl displays list|show|set, parkctl site show|set: what lamps are told.
 
 #include "base/encoding.h"
+#include "base/literals.h"
 #include "cli/lampwords.h"
 #include "devices/devicetype.h"
-#include "engine/lampledger.h"
-#include "engine/lampsettings.h"
+#include "engine/lamps/lampledger.h"
+#include "engine/lamps/lampsettings.h"
 #include "store/downlinkstore.h"
 #include "store/floorstore.h"
 #include "store/spacestore.h"
@@ -29,34 +30,30 @@ QJsonValue orNull(const QString &text)
 QJsonObject toJson(const Display &display)
 {
     const devices::DeviceType *type = engine::displayType(display);
-    return {
-        {QStringLiteral("devEui"), display.devEui.toString()},
-        {QStringLiteral("type"), type ? QJsonValue(QLatin1StringView(type->name)) : QJsonValue()},
-        {QStringLiteral("typeSetting"), orNull(display.typeSetting)},
-        {QStringLiteral("deviceClass"), orNull(display.deviceClass)},
-        {QStringLiteral("settings"), domain::toJson(display.settings)},
-        {QStringLiteral("settingsError"), orNull(display.settingsError)},
-        {QStringLiteral("evidence"), domain::nameOf(display.evidence)},
-        {QStringLiteral("shownState"),
-         display.shownState ? QJsonValue(domain::nameOf(*display.shownState)) : QJsonValue()},
-        {QStringLiteral("shownColour"),
-         display.shownColour ? QJsonValue(display.shownColour->toHex()) : QJsonValue()},
-        {QStringLiteral("shownAt"),
-         display.shownAt ? QJsonValue(toIso(*display.shownAt)) : QJsonValue()},
-        {QStringLiteral("problem"), orNull(display.problem)},
-        {QStringLiteral("suggestedType"), orNull(display.suggestedType)}};
+    return {{u"devEui"_s, display.devEui.toString()},
+            {u"type"_s, type ? QJsonValue(QLatin1StringView(type->name)) : QJsonValue()},
+            {u"typeSetting"_s, orNull(display.typeSetting)},
+            {u"deviceClass"_s, orNull(display.deviceClass)},
+            {u"settings"_s, domain::toJson(display.settings)},
+            {u"settingsError"_s, orNull(display.settingsError)},
+            {u"evidence"_s, domain::nameOf(display.evidence)},
+            {u"shownState"_s,
+             display.shownState ? QJsonValue(domain::nameOf(*display.shownState)) : QJsonValue()},
+            {u"shownColour"_s,
+             display.shownColour ? QJsonValue(display.shownColour->toHex()) : QJsonValue()},
+            {u"shownAt"_s, display.shownAt ? QJsonValue(toIso(*display.shownAt)) : QJsonValue()},
+            {u"problem"_s, orNull(display.problem)},
+            {u"suggestedType"_s, orNull(display.suggestedType)}};
 }
 
 QString line(const Display &display)
 {
     const devices::DeviceType *type = engine::displayType(display);
-    const QString shown =
-        display.shownState ? domain::nameOf(*display.shownState) : QStringLiteral("-");
-    return QStringLiteral("%1  %2  %3  %4  %5")
-        .arg(display.devEui.toString(),
-             QString::fromLatin1(type ? type->name : "-").leftJustified(21),
-             shown.leftJustified(11), domain::nameOf(display.evidence).leftJustified(6),
-             display.problem);
+    const QString shown = display.shownState ? domain::nameOf(*display.shownState) : u"-"_s;
+    return u"%1  %2  %3  %4  %5"_s.arg(
+        display.devEui.toString(), QString::fromLatin1(type ? type->name : "-").leftJustified(21),
+        shown.leftJustified(11), domain::nameOf(display.evidence).leftJustified(6),
+        display.problem);
 }
 
 int show(const Parser &parser, store::Database &database, DevEui device)
@@ -65,20 +62,20 @@ int show(const Parser &parser, store::Database &database, DevEui device)
     if (!displays)
         return fail(displays.error());
     const Display display = displays->value(device);
-    if (parser.isSet(QStringLiteral("json"))) {
+    if (parser.isSet(u"json"_s)) {
         printJson(toJson(display));
     } else {
         print(line(display));
         const QJsonObject settings = domain::toJson(display.settings);
         for (auto it = settings.begin(); it != settings.end(); ++it) {
             if (!it->isObject())
-                print(QStringLiteral("%1: %2").arg(it.key(), it->toVariant().toString()));
+                print(u"%1: %2"_s.arg(it.key(), it->toVariant().toString()));
             const QJsonObject states = it->toObject();
             for (auto state = states.begin(); state != states.end(); ++state)
-                print(QStringLiteral("%1 %2: %3").arg(it.key(), state.key(), state->toString()));
+                print(u"%1 %2: %3"_s.arg(it.key(), state.key(), state->toString()));
         }
         if (!display.settingsError.isEmpty())
-            complain(QStringLiteral("BAD_SETTINGS: %1").arg(display.settingsError));
+            complain(u"BAD_SETTINGS: %1"_s.arg(display.settingsError));
     }
     return kOk;
 }
@@ -94,11 +91,11 @@ int list(const Parser &parser, store::Database &database)
     QJsonArray rows;
     for (const Display &display : std::as_const(sorted)) {
         rows.append(toJson(display));
-        if (!parser.isSet(QStringLiteral("json")))
+        if (!parser.isSet(u"json"_s))
             print(line(display));
     }
-    if (parser.isSet(QStringLiteral("json")))
-        printJson({{QStringLiteral("displays"), rows}});
+    if (parser.isSet(u"json"_s))
+        printJson({{u"displays"_s, rows}});
     return kOk;
 }
 
@@ -107,12 +104,11 @@ bool edit(const Parser &parser, domain::DisplaySettings &settings)
 {
     if (parser.words("fport") == u"type")
         settings.fPort.reset();
-    else if (parser.isSet(QStringLiteral("fport"))
-             && !(settings.fPort = parser.number("fport", 1, 223)))
+    else if (parser.isSet(u"fport"_s) && !(settings.fPort = parser.number("fport", 1, 223)))
         return false;
     const QString confirmed = parser.words("confirmed");
-    if (parser.isSet(QStringLiteral("confirmed")) && confirmed != u"on" && confirmed != u"off") {
-        complain(QStringLiteral("--confirmed takes on or off"));
+    if (parser.isSet(u"confirmed"_s) && confirmed != u"on" && confirmed != u"off") {
+        complain(u"--confirmed takes on or off"_s);
         return false;
     }
     if (!confirmed.isEmpty())
@@ -150,7 +146,7 @@ int set(const Parser &parser, store::Database &database, DevEui device)
     domain::DisplaySettings settings = displays->value(device).settings;
     if (!edit(parser, settings))
         return kUsage;
-    if (parser.isSet(QStringLiteral("type"))) {
+    if (parser.isSet(u"type"_s)) {
         const QString type = parser.words("type") == u"auto" ? QString() : parser.words("type");
         if (const Result<> done = engine::storeDeviceType(database, device, type, systemNow());
             !done)
@@ -173,15 +169,15 @@ int showSite(const Parser &parser, store::Database &database)
     if (!policy)
         return fail(policy.error());
     const QJsonObject lamps = domain::toJson(*policy);
-    if (parser.isSet(QStringLiteral("json"))) {
-        printJson({{QStringLiteral("name"), site->name}, {QStringLiteral("lamps"), lamps}});
+    if (parser.isSet(u"json"_s)) {
+        printJson({{u"name"_s, site->name}, {u"lamps"_s, lamps}});
         return kOk;
     }
     print(site->name);
     const QJsonObject colours = lamps[u"colours"].toObject();
     for (auto it = colours.begin(); it != colours.end(); ++it)
-        print(QStringLiteral("lamp colour %1: %2").arg(it.key(), it->toString()));
-    print(QStringLiteral("when blind: %1").arg(lamps[u"whenBlind"].toString()));
+        print(u"lamp colour %1: %2"_s.arg(it.key(), it->toString()));
+    print(u"when blind: %1"_s.arg(lamps[u"whenBlind"].toString()));
     return kOk;
 }
 
@@ -202,10 +198,10 @@ int setSite(const Parser &parser, store::Database &database)
         });
     if (!good)
         return kUsage;
-    if (parser.isSet(QStringLiteral("when-blind"))) {
+    if (parser.isSet(u"when-blind"_s)) {
         const QString words = parser.words("when-blind");
         if (words != u"keep" && words != u"off") {
-            complain(QStringLiteral("--when-blind takes keep or off"));
+            complain(u"--when-blind takes keep or off"_s);
             return kUsage;
         }
         policy.whenBlind =
@@ -239,13 +235,13 @@ int runDisplays(const QStringList &words)
     option("confirmed", "set: ask the lamp to acknowledge, on or off.", "on|off");
     option("colour", "set: its own colour of a state; STATE= takes it back.", "STATE=RRGGBB");
     option("code", "set: the whole payload of a state; STATE= takes it back.", "STATE=HEX");
-    parser.addOption({QStringLiteral("json"), QStringLiteral("Result as JSON.")});
+    parser.addOption({u"json"_s, u"Result as JSON."_s});
     if (const auto exit = parser.parse(words))
         return *exit;
     const QStringList given = parser.positionalArguments();
     const QString verb = given.value(0);
     if (given.size() != 1 || (verb != u"list" && verb != u"show" && verb != u"set")) {
-        complain(QStringLiteral("usage: parkctl displays list|show|set [options]"));
+        complain(u"usage: parkctl displays list|show|set [options]"_s);
         return kUsage;
     }
     const auto loaded = parser.settings();
@@ -260,7 +256,7 @@ int runDisplays(const QStringList &words)
     if (!device)
         return fail(device.error());
     if (device->isNull()) {
-        complain(QStringLiteral("%1: which lamp? --space or --device").arg(verb));
+        complain(u"%1: which lamp? --space or --device"_s.arg(verb));
         return kUsage;
     }
     return verb == u"show" ? show(parser, **database, *device) : set(parser, **database, *device);
@@ -271,18 +267,15 @@ int runSite(const QStringList &words)
     Parser parser("site show|set", "What holds for all lamps of the site.", true);
     parser.takeWords();
     parser.addOptions(
-        {{QStringLiteral("lamp-colour"), QStringLiteral("set: the lamps' colour of a state."),
-          QStringLiteral("STATE=RRGGBB")},
-         {QStringLiteral("when-blind"),
-          QStringLiteral("set: what lamps show when the station hears nothing for long."),
-          QStringLiteral("keep|off")},
-         {QStringLiteral("json"), QStringLiteral("Result as JSON.")}});
+        {{u"lamp-colour"_s, u"set: the lamps' colour of a state."_s, u"STATE=RRGGBB"_s},
+         {u"when-blind"_s, u"set: what lamps show when the station hears nothing for long."_s,
+          u"keep|off"_s},
+         {u"json"_s, u"Result as JSON."_s}});
     if (const auto exit = parser.parse(words))
         return *exit;
     const QStringList given = parser.positionalArguments();
-    if (given != QStringList{QStringLiteral("show")}
-        && given != QStringList{QStringLiteral("set")}) {
-        complain(QStringLiteral("usage: parkctl site show|set [options]"));
+    if (given != QStringList{u"show"_s} && given != QStringList{u"set"_s}) {
+        complain(u"usage: parkctl site show|set [options]"_s);
         return kUsage;
     }
     const auto loaded = parser.settings();

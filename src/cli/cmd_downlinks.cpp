@@ -1,7 +1,8 @@
+#include "base/literals.h"
 #include "chirpstack/restclient.h"
 #include "cli/command.h"
 #include "cli/lampwords.h"
-#include "engine/lampledger.h"
+#include "engine/lamps/lampledger.h"
 #include "store/downlinkstore.h"
 #include "store/floorstore.h"
 #include "store/spacestore.h"
@@ -30,8 +31,8 @@ void addOptions(Parser &parser)
     option("limit", "list: so many of the newest, 1 to 1000; 100 by default.", "N");
     option("floor", "send: all lamps of this floor.", "FLOOR");
     option("building", "send: of this building, with --floor or alone.", "BUILDING");
-    parser.addOption({QStringLiteral("all"), QStringLiteral("send: all lamps.")});
-    parser.addOption({QStringLiteral("json"), QStringLiteral("Result as JSON.")});
+    parser.addOption({u"all"_s, u"send: all lamps."_s});
+    parser.addOption({u"json"_s, u"Result as JSON."_s});
 }
 
 QJsonValue time(const std::optional<UtcTime> &time)
@@ -41,29 +42,29 @@ QJsonValue time(const std::optional<UtcTime> &time)
 
 QJsonObject toJson(const Downlink &row)
 {
-    return {{QStringLiteral("id"), row.id.toString()},
-            {QStringLiteral("devEui"), row.devEui.toString()},
-            {QStringLiteral("spaceId"),
-             row.spaceId.isNull() ? QJsonValue() : QJsonValue(row.spaceId.toString())},
-            {QStringLiteral("wanted"), domain::nameOf(row.frame.state)},
-            {QStringLiteral("colour"), row.frame.colour.toHex()},
-            {QStringLiteral("deviceType"), row.frame.deviceType},
-            {QStringLiteral("fPort"), row.frame.fPort},
-            {QStringLiteral("hex"), QString::fromLatin1(row.frame.payload.toHex())},
-            {QStringLiteral("cause"), domain::nameOf(row.cause)},
-            {QStringLiteral("actor"), row.actor},
-            {QStringLiteral("state"), domain::nameOf(row.state)},
-            {QStringLiteral("problem"), row.problem},
-            {QStringLiteral("detail"), row.detail},
-            {QStringLiteral("attempts"), row.attempts},
-            {QStringLiteral("queueItemId"), row.queueItemId},
-            {QStringLiteral("decidedAt"), toIso(row.decidedAt)},
-            {QStringLiteral("queuedAt"), time(row.queuedAt)},
-            {QStringLiteral("sentAt"), time(row.sentAt)},
-            {QStringLiteral("ackedAt"), time(row.ackedAt)},
-            {QStringLiteral("echoedAt"), time(row.echoedAt)},
-            {QStringLiteral("endedAt"), time(row.endedAt)},
-            {QStringLiteral("expiresAt"), time(row.expiresAt)}};
+    return {
+        {u"id"_s, row.id.toString()},
+        {u"devEui"_s, row.devEui.toString()},
+        {u"spaceId"_s, row.spaceId.isNull() ? QJsonValue() : QJsonValue(row.spaceId.toString())},
+        {u"wanted"_s, domain::nameOf(row.frame.state)},
+        {u"colour"_s, row.frame.colour.toHex()},
+        {u"deviceType"_s, row.frame.deviceType},
+        {u"fPort"_s, row.frame.fPort},
+        {u"hex"_s, QString::fromLatin1(row.frame.payload.toHex())},
+        {u"cause"_s, domain::nameOf(row.cause)},
+        {u"actor"_s, row.actor},
+        {u"state"_s, domain::nameOf(row.state)},
+        {u"problem"_s, row.problem},
+        {u"detail"_s, row.detail},
+        {u"attempts"_s, row.attempts},
+        {u"queueItemId"_s, row.queueItemId},
+        {u"decidedAt"_s, toIso(row.decidedAt)},
+        {u"queuedAt"_s, time(row.queuedAt)},
+        {u"sentAt"_s, time(row.sentAt)},
+        {u"ackedAt"_s, time(row.ackedAt)},
+        {u"echoedAt"_s, time(row.echoedAt)},
+        {u"endedAt"_s, time(row.endedAt)},
+        {u"expiresAt"_s, time(row.expiresAt)}};
 }
 
 int list(const Parser &parser, store::Database &database)
@@ -72,8 +73,7 @@ int list(const Parser &parser, store::Database &database)
     if (!parser.words("state").isEmpty()) {
         filter.state = domain::downlinkStateFromString(parser.words("state").toLower());
         if (!filter.state) {
-            complain(
-                QStringLiteral("--state: there is no state \"%1\"").arg(parser.words("state")));
+            complain(u"--state: there is no state \"%1\""_s.arg(parser.words("state")));
             return kUsage;
         }
     }
@@ -95,17 +95,17 @@ int list(const Parser &parser, store::Database &database)
     QJsonArray rows;
     for (const Downlink &row : page->rows) {
         rows.append(toJson(row));
-        if (!parser.isSet(QStringLiteral("json")))
-            print(QStringLiteral("%1  %2  %3  %4  %5  %6")
-                      .arg(toIso(row.decidedAt), row.devEui.toString(),
-                           domain::nameOf(row.frame.state).leftJustified(11),
-                           domain::nameOf(row.state).leftJustified(10),
-                           domain::nameOf(row.cause).leftJustified(9), row.problem));
+        if (!parser.isSet(u"json"_s))
+            print(u"%1  %2  %3  %4  %5  %6"_s.arg(toIso(row.decidedAt), row.devEui.toString(),
+                                                  domain::nameOf(row.frame.state).leftJustified(11),
+                                                  domain::nameOf(row.state).leftJustified(10),
+                                                  domain::nameOf(row.cause).leftJustified(9),
+                                                  row.problem));
     }
-    if (parser.isSet(QStringLiteral("json")))
-        printJson({{QStringLiteral("total"), page->total}, {QStringLiteral("downlinks"), rows}});
+    if (parser.isSet(u"json"_s))
+        printJson({{u"total"_s, page->total}, {u"downlinks"_s, rows}});
     else
-        print(QStringLiteral("%1 of %2").arg(rows.size()).arg(page->total));
+        print(u"%1 of %2"_s.arg(rows.size()).arg(page->total));
     return kOk;
 }
 
@@ -136,13 +136,12 @@ Result<QList<DevEui>> chosenLamps(const Parser &parser, store::Database &databas
 
 int send(const Parser &parser, store::Database &database)
 {
-    const bool chosen = parser.isSet(QStringLiteral("all"))
+    const bool chosen = parser.isSet(u"all"_s)
         || !(parser.words("device") + parser.words("space") + parser.words("building")
              + parser.words("floor"))
                 .isEmpty();
     if (!chosen) {
-        complain(
-            QStringLiteral("send: which lamps? --space, --device, --floor, --building, --all"));
+        complain(u"send: which lamps? --space, --device, --floor, --building, --all"_s);
         return kUsage;
     }
     const auto lamps = chosenLamps(parser, database);
@@ -158,7 +157,7 @@ int send(const Parser &parser, store::Database &database)
     for (DevEui lamp : *lamps)
         wishes.append({.devEui = lamp,
                        .cause = domain::DownlinkCause::Operator,
-                       .actor = QStringLiteral("parkctl"),
+                       .actor = u"parkctl"_s,
                        .always = true});
     const auto outcome = engine::wishLamps(database, *policy, wishes, systemNow());
     if (!outcome)
@@ -168,10 +167,10 @@ int send(const Parser &parser, store::Database &database)
         if (row.state == domain::DownlinkState::Pending)
             rows.append(toJson(row));
     }
-    if (parser.isSet(QStringLiteral("json")))
-        printJson({{QStringLiteral("downlinks"), rows}});
+    if (parser.isSet(u"json"_s))
+        printJson({{u"downlinks"_s, rows}});
     else
-        print(QStringLiteral("%1 commands wait for the station").arg(rows.size()));
+        print(u"%1 commands wait for the station"_s.arg(rows.size()));
     return kOk;
 }
 
@@ -196,13 +195,12 @@ int flush(const Parser &parser, store::Database &database, const settings::Setti
     if (!device)
         return fail(device.error());
     if (device->isNull()) {
-        complain(QStringLiteral("flush: which lamp? --space or --device"));
+        complain(u"flush: which lamp? --space or --device"_s);
         return kUsage;
     }
-    const engine::EngineOptions options = engineOptions(settings);
+    const engine::EngineOptions options = cli::engineOptions(settings);
     if (!options.chirpstack)
-        return fail({QStringLiteral("CHIRPSTACK_NOT_SET_UP"),
-                     QStringLiteral("set CHIRPSTACK_API_KEY to reach ChirpStack")});
+        return fail({u"CHIRPSTACK_NOT_SET_UP"_s, u"set CHIRPSTACK_API_KEY to reach ChirpStack"_s});
     store::DownlinkStore ledger(database);
     // A row that gets into the queue after this was read may have come after the DELETE.
     const auto open = ledger.open({*device});
@@ -225,14 +223,13 @@ int flush(const Parser &parser, store::Database &database, const settings::Setti
         return fail(done.error());
     const auto removed = std::count_if(
         rows->cbegin(), rows->cend(), [](const Downlink &row) { return row.queuedAt.has_value(); });
-    if (parser.isSet(QStringLiteral("json")))
-        printJson({{QStringLiteral("devEui"), device->toString()},
-                   {QStringLiteral("withdrawn"), rows->size() - removed},
-                   {QStringLiteral("removed"), qint64(removed)}});
+    if (parser.isSet(u"json"_s))
+        printJson({{u"devEui"_s, device->toString()},
+                   {u"withdrawn"_s, rows->size() - removed},
+                   {u"removed"_s, qint64(removed)}});
     else
-        print(QStringLiteral("the queue of %1 is empty: %2 commands removed there, %3 waiting ones "
-                             "withdrawn")
-                  .arg(device->toString())
+        print(u"the queue of %1 is empty: %2 commands removed there, %3 waiting ones "
+              "withdrawn"_s.arg(device->toString())
                   .arg(removed)
                   .arg(rows->size() - removed));
     return kOk;
@@ -253,7 +250,7 @@ int runDownlinks(const QStringList &words)
     const QStringList given = parser.positionalArguments();
     const QString verb = given.value(0);
     if (given.size() != 1 || (verb != u"list" && verb != u"send" && verb != u"flush")) {
-        complain(QStringLiteral("usage: parkctl downlinks list|send|flush [options]"));
+        complain(u"usage: parkctl downlinks list|send|flush [options]"_s);
         return kUsage;
     }
     const auto loaded = parser.settings();

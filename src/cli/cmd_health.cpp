@@ -1,5 +1,6 @@
+#include "base/literals.h"
 #include "cli/command.h"
-#include "engine/lampledger.h"
+#include "engine/lamps/lampledger.h"
 #include "store/ingeststore.h"
 
 #include <QJsonDocument>
@@ -10,25 +11,25 @@ namespace {
 
 QJsonObject stationJson(const store::StationStatus &station)
 {
-    return {{QStringLiteral("station"), station.stationId},
-            {QStringLiteral("host"), station.host},
-            {QStringLiteral("version"), station.version},
-            {QStringLiteral("reportedAt"), toIso(station.reportedAt)},
-            {QStringLiteral("mqtt"), station.mqttState},
-            {QStringLiteral("backlog"), station.backlog},
-            {QStringLiteral("uplinksPerSecond"), station.uplinksPerSecond},
-            {QStringLiteral("lastUplink"),
+    return {{u"station"_s, station.stationId},
+            {u"host"_s, station.host},
+            {u"version"_s, station.version},
+            {u"reportedAt"_s, toIso(station.reportedAt)},
+            {u"mqtt"_s, station.mqttState},
+            {u"backlog"_s, station.backlog},
+            {u"uplinksPerSecond"_s, station.uplinksPerSecond},
+            {u"lastUplink"_s,
              station.lastUplink ? QJsonValue(toIso(*station.lastUplink)) : QJsonValue()},
-            {QStringLiteral("checks"), station.details.value(QStringLiteral("checks"))}};
+            {u"checks"_s, station.details.value(u"checks"_s)}};
 }
 
 /// The worst level of what the station last told about itself.
 QString levelOf(const store::StationStatus &station)
 {
-    QString worst = QStringLiteral("healthy");
-    const QJsonObject checks = station.details.value(QStringLiteral("checks")).toObject();
+    QString worst = u"healthy"_s;
+    const QJsonObject checks = station.details.value(u"checks"_s).toObject();
     for (const QJsonValue &check : checks) {
-        const QString level = check.toObject().value(QStringLiteral("level")).toString();
+        const QString level = check.toObject().value(u"level"_s).toString();
         if (level == u"unhealthy" || (level == u"degraded" && worst == u"healthy"))
             worst = level;
     }
@@ -38,16 +39,16 @@ QString levelOf(const store::StationStatus &station)
 int answer(const QString &status, const QString &text, const QJsonObject &station, bool json)
 {
     if (json) {
-        QJsonObject object{{QStringLiteral("status"), status},
-                           {QStringLiteral("time"), toIso(systemNow())},
-                           {QStringLiteral("version"), QStringLiteral(PARKING_VERSION)}};
+        QJsonObject object{{u"status"_s, status},
+                           {u"time"_s, toIso(systemNow())},
+                           {u"version"_s, QStringLiteral(PARKING_VERSION)}};
         if (!station.isEmpty())
-            object.insert(QStringLiteral("station"), station);
+            object.insert(u"station"_s, station);
         if (!text.isEmpty())
-            object.insert(QStringLiteral("problem"), text);
+            object.insert(u"problem"_s, text);
         print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
     } else {
-        print(text.isEmpty() ? status : status + QStringLiteral(": ") + text);
+        print(text.isEmpty() ? status : status + u": "_s + text);
     }
     return status == u"healthy" ? kOk : kFailed;
 }
@@ -60,14 +61,14 @@ int runHealth(const QStringList &words)
                   "Asks the database how the site's station does. Exit code 0 when "
                   "healthy, 1 when degraded or unhealthy.",
                   true);
-    parser.addOption({QStringLiteral("json"), QStringLiteral("As JSON.")});
+    parser.addOption({u"json"_s, u"As JSON."_s});
     if (const auto exit = parser.parse(words))
         return *exit;
     const auto loaded = parser.settings();
     if (!loaded)
         return kUsage;
-    const bool json = parser.isSet(QStringLiteral("json"));
-    const QString unhealthy = QStringLiteral("unhealthy");
+    const bool json = parser.isSet(u"json"_s);
+    const QString unhealthy = u"unhealthy"_s;
     const auto database =
         store::Database::open({.url = loaded->settings.databaseUrl, .readOnly = true});
     if (!database)
@@ -80,7 +81,7 @@ int runHealth(const QStringList &words)
         if (station.ingesting && now - station.reportedAt < engine::kStationSilent)
             return answer(levelOf(station), {}, stationJson(station), json);
     }
-    return answer(unhealthy, QStringLiteral("no station has reported for 15 s"), {}, json);
+    return answer(unhealthy, u"no station has reported for 15 s"_s, {}, json);
 }
 
 } // namespace parking::cli

@@ -1,3 +1,4 @@
+#include "base/literals.h"
 #include "cli/command.h"
 #include "cli/terminationsignal.h"
 
@@ -10,13 +11,12 @@ namespace parking::cli {
 int runIngest(const QStringList &words)
 {
     Parser parser("ingest", "Takes uplinks from the broker into the database until SIGTERM.", true);
-    parser.addOption({QStringLiteral("until-idle"),
-                      QStringLiteral("Stop after so many seconds without anything to do."),
-                      QStringLiteral("SECONDS")});
+    parser.addOption(
+        {u"until-idle"_s, u"Stop after so many seconds without anything to do."_s, u"SECONDS"_s});
     if (const auto exit = parser.parse(words))
         return *exit;
     std::optional<int> untilIdle;
-    if (parser.isSet(QStringLiteral("until-idle"))) {
+    if (parser.isSet(u"until-idle"_s)) {
         untilIdle = parser.number("until-idle", 1, 86'400);
         if (!untilIdle)
             return kUsage;
@@ -25,7 +25,7 @@ int runIngest(const QStringList &words)
     if (!loaded)
         return kUsage;
 
-    engine::Engine engine(engineOptions(loaded->settings));
+    engine::Engine engine(cli::engineOptions(loaded->settings));
     TerminationSignal termination;
     QObject::connect(&termination, &TerminationSignal::received, [] { QCoreApplication::quit(); });
     qint64 total = 0;
@@ -49,7 +49,7 @@ int runIngest(const QStringList &words)
         return fail(started.error());
     const int code = QCoreApplication::exec();
     engine.stop();
-    print(QStringLiteral("%1 messages taken in").arg(total));
+    print(u"%1 messages taken in"_s.arg(total));
     return code;
 }
 

@@ -1,7 +1,8 @@
 #include "base/csv.h"
+#include "base/literals.h"
 #include "cli/command.h"
 #include "cli/terminationsignal.h"
-#include "engine/spaceimport.h"
+#include "engine/spaces/spaceimport.h"
 #include "sim/restfront.h"
 #include "sim/traffic.h"
 
@@ -75,16 +76,16 @@ public:
     QJsonObject summary() const
     {
         const sim::LampCounts &lamps = m_lamps.counts();
-        return {{QStringLiteral("published"), m_published},
-                {QStringLiteral("acknowledged"), m_acknowledged},
-                {QStringLiteral("uplinks"), m_uplinks},
-                {QStringLiteral("duplicates"), m_duplicates},
-                {QStringLiteral("downlinks"),
-                 QJsonObject{{QStringLiteral("accepted"), lamps.accepted},
-                             {QStringLiteral("transmitted"), lamps.transmitted},
-                             {QStringLiteral("expired"), lamps.expired},
-                             {QStringLiteral("lost"), lamps.lost},
-                             {QStringLiteral("rejoined"), lamps.rejoined}}}};
+        return {{u"published"_s, m_published},
+                {u"acknowledged"_s, m_acknowledged},
+                {u"uplinks"_s, m_uplinks},
+                {u"duplicates"_s, m_duplicates},
+                {u"downlinks"_s,
+                 QJsonObject{{u"accepted"_s, lamps.accepted},
+                             {u"transmitted"_s, lamps.transmitted},
+                             {u"expired"_s, lamps.expired},
+                             {u"lost"_s, lamps.lost},
+                             {u"rejoined"_s, lamps.rejoined}}}};
     }
 
     Result<> writeTruth(const QString &path) const
@@ -93,15 +94,14 @@ public:
         bool good = file.open(QIODevice::WriteOnly);
         for (auto it = m_truth.cbegin(); good && it != m_truth.cend(); ++it) {
             const domain::DevEui eui = m_site.devices[size_t(it.key())].sensorEui;
-            const QJsonObject line{{QStringLiteral("sensor_eui"), eui.toString()},
-                                   {QStringLiteral("occupancy"), domain::nameOf(it->occupancy)},
-                                   {QStringLiteral("time"), toIso(it->time)},
-                                   {QStringLiteral("key"), it->key}};
+            const QJsonObject line{{u"sensor_eui"_s, eui.toString()},
+                                   {u"occupancy"_s, domain::nameOf(it->occupancy)},
+                                   {u"time"_s, toIso(it->time)},
+                                   {u"key"_s, it->key}};
             good = file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n') > 0;
         }
         if (!good || !file.commit())
-            return Error{QStringLiteral("BAD_FILE"),
-                         QStringLiteral("%1: %2").arg(path, file.errorString())};
+            return Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())};
         return {};
     }
 
@@ -184,8 +184,7 @@ Result<> writeCsv(const QString &path, const sim::SimSite &site)
     for (const domain::Space &space : site.spaces)
         good = good && file.write(csvLine(engine::exportRow(space)).toUtf8() + '\n') > 0;
     if (!good || !file.commit())
-        return Error{QStringLiteral("BAD_FILE"),
-                     QStringLiteral("%1: %2").arg(path, file.errorString())};
+        return Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())};
     return {};
 }
 
@@ -210,10 +209,9 @@ void addOptions(Parser &parser)
            "0.02");
     option("rejoins", "Times a day that each lamp starts anew, 0 to 1000 (with --rest).", "N",
            "0.1");
-    parser.addOption({QStringLiteral("class-a"),
-                      QStringLiteral("Lamps listen after their own uplinks only (with --rest).")});
-    parser.addOption({QStringLiteral("json"), QStringLiteral("Summary as JSON.")});
-    parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Publish nothing (with --csv).")});
+    parser.addOption({u"class-a"_s, u"Lamps listen after their own uplinks only (with --rest)."_s});
+    parser.addOption({u"json"_s, u"Summary as JSON."_s});
+    parser.addOption({u"dry-run"_s, u"Publish nothing (with --csv)."_s});
 }
 
 /// A number from 0 to `most`; complains and gives nothing for anything else.
@@ -224,8 +222,7 @@ std::optional<double> amount(const Parser &parser, const char *name, double most
     const double value = words.toDouble(&ok);
     if (ok && value >= 0 && value <= most)
         return value;
-    complain(QStringLiteral("--%1 takes a number from 0 to %2, not \"%3\"")
-                 .arg(QLatin1StringView(name))
+    complain(u"--%1 takes a number from 0 to %2, not \"%3\""_s.arg(QLatin1StringView(name))
                  .arg(most)
                  .arg(words));
     return std::nullopt;
@@ -240,7 +237,7 @@ std::optional<sim::LampOptions> readLamps(const Parser &parser)
         return std::nullopt;
     return sim::LampOptions{.ignoring = *ignoring,
                             .lossy = *losing,
-                            .classA = parser.isSet(QStringLiteral("class-a")),
+                            .classA = parser.isSet(u"class-a"_s),
                             .rejoins = *rejoins};
 }
 
@@ -255,7 +252,7 @@ std::optional<SimulateOptions> readOptions(const Parser &parser)
     if (!spaces || !seed || !count)
         return std::nullopt;
     if (!ok || !(options.rate >= 0.01 && options.rate <= 20'000)) {
-        complain(QStringLiteral("--rate takes a number from 0.01 to 20000"));
+        complain(u"--rate takes a number from 0.01 to 20000"_s);
         return std::nullopt;
     }
     options.spaces = *spaces;
@@ -285,11 +282,11 @@ int report(const Simulation &simulation, const SimulateOptions &options, bool js
     if (json)
         print(QString::fromUtf8(QJsonDocument(summary).toJson(QJsonDocument::Compact)));
     else
-        print(QStringLiteral("%1 messages published, %2 of them uplinks")
+        print(u"%1 messages published, %2 of them uplinks"_s
                   .arg(summary.value(u"published").toInteger())
                   .arg(summary.value(u"uplinks").toInteger()));
     if (!simulation.everConnected()) {
-        complain(QStringLiteral("the broker could not be reached"));
+        complain(u"the broker could not be reached"_s);
         return kFailed;
     }
     return kOk;
@@ -315,13 +312,12 @@ int runSimulate(const QStringList &words)
         if (!done)
             return fail(done.error());
     }
-    if (parser.isSet(QStringLiteral("dry-run")))
+    if (parser.isSet(u"dry-run"_s))
         return kOk;
     options->restKey = loaded->settings.chirpstackApiKey;
-    mqtt::MqttOptions mqtt = *engineOptions(loaded->settings).mqtt;
+    mqtt::MqttOptions mqtt = *cli::engineOptions(loaded->settings).mqtt;
     mqtt.topics.clear();
-    mqtt.clientId =
-        QStringLiteral("parkctl-simulate-") + QUuid::createUuid().toString(QUuid::Id128);
+    mqtt.clientId = u"parkctl-simulate-"_s + QUuid::createUuid().toString(QUuid::Id128);
     Simulation simulation(*options, mqtt, systemNow());
     TerminationSignal termination;
     QObject::connect(&termination, &TerminationSignal::received, &simulation,
@@ -329,7 +325,7 @@ int runSimulate(const QStringList &words)
     if (const Result<> started = simulation.start(); !started)
         return fail(started.error());
     QCoreApplication::exec();
-    return report(simulation, *options, parser.isSet(QStringLiteral("json")));
+    return report(simulation, *options, parser.isSet(u"json"_s));
 }
 
 } // namespace parking::cli

@@ -1,8 +1,9 @@
 // parkctl spaces import FILE.csv [--dry-run]
 
+#include "base/literals.h"
 #include "cli/command.h"
 #include "engine/engine.h"
-#include "engine/spaceimport.h"
+#include "engine/spaces/spaceimport.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -18,10 +19,9 @@ Result<QByteArray> readFile(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return Error{QStringLiteral("BAD_FILE"),
-                     QStringLiteral("%1: %2").arg(path, file.errorString())};
+        return Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())};
     if (file.size() > kMaxBytes)
-        return Error{QStringLiteral("BAD_FILE"), QStringLiteral("%1 is too large").arg(path)};
+        return Error{u"BAD_FILE"_s, u"%1 is too large"_s.arg(path)};
     return file.readAll();
 }
 
@@ -29,15 +29,13 @@ void tellJson(const engine::ImportResult &result, bool dryRun)
 {
     QJsonArray problems;
     for (const engine::ImportProblem &problem : result.problems)
-        problems.append(QJsonObject{{QStringLiteral("line"), problem.line},
-                                    {QStringLiteral("message"), problem.text}});
-    print(
-        QString::fromUtf8(QJsonDocument(QJsonObject{{QStringLiteral("created"), result.created},
-                                                    {QStringLiteral("updated"), result.updated},
-                                                    {QStringLiteral("unchanged"), result.unchanged},
-                                                    {QStringLiteral("dryRun"), dryRun},
-                                                    {QStringLiteral("problems"), problems}})
-                              .toJson(QJsonDocument::Compact)));
+        problems.append(QJsonObject{{u"line"_s, problem.line}, {u"message"_s, problem.text}});
+    print(QString::fromUtf8(QJsonDocument(QJsonObject{{u"created"_s, result.created},
+                                                      {u"updated"_s, result.updated},
+                                                      {u"unchanged"_s, result.unchanged},
+                                                      {u"dryRun"_s, dryRun},
+                                                      {u"problems"_s, problems}})
+                                .toJson(QJsonDocument::Compact)));
 }
 
 } // namespace
@@ -49,13 +47,13 @@ int runSpaces(const QStringList &words)
                   "its line.",
                   true);
     parser.takeWords();
-    parser.addOptions({{QStringLiteral("dry-run"), QStringLiteral("Check only, write nothing.")},
-                       {QStringLiteral("json"), QStringLiteral("Result as JSON.")}});
+    parser.addOptions(
+        {{u"dry-run"_s, u"Check only, write nothing."_s}, {u"json"_s, u"Result as JSON."_s}});
     if (const auto exit = parser.parse(words))
         return *exit;
     const QStringList places = parser.positionalArguments();
     if (places.size() != 2 || places.first() != u"import") {
-        complain(QStringLiteral("usage: parkctl spaces import FILE.csv [--dry-run] [--json]"));
+        complain(u"usage: parkctl spaces import FILE.csv [--dry-run] [--json]"_s);
         return kUsage;
     }
     const auto loaded = parser.settings();
@@ -67,23 +65,22 @@ int runSpaces(const QStringList &words)
     const auto database = store::Database::open({.url = loaded->settings.databaseUrl});
     if (!database)
         return fail(database.error());
-    const bool dryRun = parser.isSet(QStringLiteral("dry-run"));
+    const bool dryRun = parser.isSet(u"dry-run"_s);
     const auto result = engine::importSpaces(**database, *csv, dryRun, systemNow());
     if (!result)
         return fail(result.error());
     if (result->isGood() && !dryRun)
         engine::tellLayoutChanged(**database);
-    if (parser.isSet(QStringLiteral("json"))) {
+    if (parser.isSet(u"json"_s)) {
         tellJson(*result, dryRun);
     } else {
         for (const engine::ImportProblem &problem : result->problems)
-            complain(QStringLiteral("line %1: %2").arg(problem.line).arg(problem.text));
+            complain(u"line %1: %2"_s.arg(problem.line).arg(problem.text));
         if (result->isGood())
-            print(QStringLiteral("%1 created, %2 updated, %3 unchanged%4")
-                      .arg(result->created)
+            print(u"%1 created, %2 updated, %3 unchanged%4"_s.arg(result->created)
                       .arg(result->updated)
                       .arg(result->unchanged)
-                      .arg(dryRun ? QStringLiteral(" (dry run)") : QString()));
+                      .arg(dryRun ? u" (dry run)"_s : QString()));
     }
     return result->isGood() ? kOk : kFailed;
 }

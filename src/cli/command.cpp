@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "base/encoding.h"
+#include "base/literals.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -41,29 +42,24 @@ Parser::Parser(const char *command, const char *summary, bool withSettings)
     addHelpOption();
     if (!withSettings)
         return;
-    addOptions(
-        {{QStringLiteral("config"), QStringLiteral("Settings file (INI)."), QStringLiteral("FILE")},
-         {QStringLiteral("set"), QStringLiteral("One setting; may be given again."),
-          QStringLiteral("KEY=VALUE")},
-         {QStringLiteral("database"), QStringLiteral("As --set DATABASE_URL=URL."),
-          QStringLiteral("URL")},
-         {QStringLiteral("mqtt"), QStringLiteral("As --set MQTT_URL=URL."),
-          QStringLiteral("URL")}});
+    addOptions({{u"config"_s, u"Settings file (INI)."_s, u"FILE"_s},
+                {u"set"_s, u"One setting; may be given again."_s, u"KEY=VALUE"_s},
+                {u"database"_s, u"As --set DATABASE_URL=URL."_s, u"URL"_s},
+                {u"mqtt"_s, u"As --set MQTT_URL=URL."_s, u"URL"_s}});
 }
 
 std::optional<int> Parser::parse(const QStringList &words)
 {
-    if (!QCommandLineParser::parse(QStringList{QStringLiteral("parkctl ") + m_command} + words)) {
+    if (!QCommandLineParser::parse(QStringList{u"parkctl "_s + m_command} + words)) {
         complain(errorText());
         return kUsage;
     }
-    if (isSet(QStringLiteral("help"))) {
+    if (isSet(u"help"_s)) {
         print(helpText().trimmed());
         return kOk;
     }
     if (!m_takesWords && !positionalArguments().isEmpty()) {
-        complain(QStringLiteral("%1 takes no word \"%2\"")
-                     .arg(m_command, positionalArguments().first()));
+        complain(u"%1 takes no word \"%2\""_s.arg(m_command, positionalArguments().first()));
         return kUsage;
     }
     return std::nullopt;
@@ -72,19 +68,19 @@ std::optional<int> Parser::parse(const QStringList &words)
 std::optional<settings::Loaded> Parser::settings() const
 {
     const QString file = words("config");
-    if (isSet(QStringLiteral("config")) && !QFileInfo(file).isReadable()) {
-        complain(QStringLiteral("--config: \"%1\" cannot be read").arg(file));
+    if (isSet(u"config"_s) && !QFileInfo(file).isReadable()) {
+        complain(u"--config: \"%1\" cannot be read"_s.arg(file));
         return std::nullopt;
     }
     QList<settings::Source> sources = settings::systemSources(file);
     settings::Source line;
-    const QString origin = QStringLiteral("command line");
-    for (const QString &pair : values(QStringLiteral("set")))
+    const QString origin = u"command line"_s;
+    for (const QString &pair : values(u"set"_s))
         line.insert(pair.section(u'=', 0, 0), {pair.section(u'=', 1), origin});
-    if (isSet(QStringLiteral("database")))
-        line.insert(QStringLiteral("DATABASE_URL"), {words("database"), origin});
-    if (isSet(QStringLiteral("mqtt")))
-        line.insert(QStringLiteral("MQTT_URL"), {words("mqtt"), origin});
+    if (isSet(u"database"_s))
+        line.insert(u"DATABASE_URL"_s, {words("database"), origin});
+    if (isSet(u"mqtt"_s))
+        line.insert(u"MQTT_URL"_s, {words("mqtt"), origin});
     sources.append(line);
     Result<settings::Loaded> loaded = settings::load(sources, settings::defaultDataDir());
     if (!loaded) {
@@ -93,13 +89,12 @@ std::optional<settings::Loaded> Parser::settings() const
     }
     for (const QString &warning : loaded->warnings)
         complain(warning);
-    for (const QString &pair : values(QStringLiteral("set"))) {
+    for (const QString &pair : values(u"set"_s)) {
         // Elsewhere unknown keys are other programs'; here a slip of the pen meant one of ours.
         const QString key = pair.section(u'=', 0, 0).toUpper();
         const auto isKey = [&key](const settings::Effective &row) { return row.key == key; };
         if (std::none_of(loaded->table.cbegin(), loaded->table.cend(), isKey)) {
-            complain(QStringLiteral("--set: there is no setting \"%1\"; `parkctl config` lists all")
-                         .arg(key));
+            complain(u"--set: there is no setting \"%1\"; `parkctl config` lists all"_s.arg(key));
             return std::nullopt;
         }
     }
@@ -113,8 +108,7 @@ std::optional<int> Parser::number(const char *option, int low, int high) const
     const int number = words(option).toInt(&ok);
     if (ok && number >= low && number <= high)
         return number;
-    complain(QStringLiteral("--%1 takes a whole number from %2 to %3, not \"%4\"")
-                 .arg(QLatin1StringView(option))
+    complain(u"--%1 takes a whole number from %2 to %3, not \"%4\""_s.arg(QLatin1StringView(option))
                  .arg(low)
                  .arg(high)
                  .arg(words(option)));
@@ -134,27 +128,24 @@ void complain(const QString &line)
 
 int fail(const Error &error)
 {
-    complain(QStringLiteral("%1: %2").arg(error.code, error.detail));
+    complain(u"%1: %2"_s.arg(error.code, error.detail));
     return kFailed;
 }
 
 void setLogLevel(const QString &level)
 {
-    const QStringList levels{QStringLiteral("DEBUG"), QStringLiteral("INFO"),
-                             QStringLiteral("WARNING"), QStringLiteral("ERROR")};
+    const QStringList levels{u"DEBUG"_s, u"INFO"_s, u"WARNING"_s, u"ERROR"_s};
     const qsizetype lowest = level == u"CRITICAL" ? 3 : levels.indexOf(level);
-    const QStringList kinds{QStringLiteral("debug"), QStringLiteral("info"),
-                            QStringLiteral("warning"), QStringLiteral("critical")};
+    const QStringList kinds{u"debug"_s, u"info"_s, u"warning"_s, u"critical"_s};
     QString rules;
     for (qsizetype i = 0; i < kinds.size(); ++i)
-        rules += QStringLiteral("parking.*.%1=%2\n")
-                     .arg(kinds[i], i >= lowest ? QStringLiteral("true") : QStringLiteral("false"));
+        rules += u"parking.*.%1=%2\n"_s.arg(kinds[i], i >= lowest ? u"true"_s : u"false"_s);
     QLoggingCategory::setFilterRules(rules);
 }
 
 engine::EngineOptions engineOptions(const settings::Settings &settings)
 {
-    engine::EngineOptions options = engine::optionsFrom(settings);
+    engine::EngineOptions options = settings::engineOptions(settings);
     options.version = QStringLiteral(PARKING_VERSION);
     return options;
 }

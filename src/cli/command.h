@@ -2,7 +2,7 @@
 
 #include "base/result.h"
 #include "engine/engine.h"
-#include "engine/options.h"
+#include "settings/engineoptions.h"
 #include "settings/settings.h"
 
 #include <QCommandLineParser>

@@ -1,5 +1,6 @@
 #include "cli/lampwords.h"
 
+#include "base/literals.h"
 #include "store/migrator.h"
 #include "store/spacestore.h"
 
@@ -18,17 +19,15 @@ Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &
     if (!state)
         return state.error();
     if (!state->pending.isEmpty())
-        return Error{QStringLiteral("MIGRATION_NEEDED"),
-                     QStringLiteral("the database needs its tables: run `parkctl migrate`")};
+        return Error{u"MIGRATION_NEEDED"_s,
+                     u"the database needs its tables: run `parkctl migrate`"_s};
     return database;
 }
 
 void addLampOptions(Parser &parser)
 {
-    parser.addOptions({{QStringLiteral("space"), QStringLiteral("The lamp of this space."),
-                        QStringLiteral("CODE")},
-                       {QStringLiteral("device"), QStringLiteral("The lamp with this DevEUI."),
-                        QStringLiteral("EUI")}});
+    parser.addOptions({{u"space"_s, u"The lamp of this space."_s, u"CODE"_s},
+                       {u"device"_s, u"The lamp with this DevEUI."_s, u"EUI"_s}});
 }
 
 Result<DevEui> chosenDevice(const Parser &parser, store::Database &database)
@@ -42,7 +41,7 @@ Result<DevEui> chosenDevice(const Parser &parser, store::Database &database)
     if (!space)
         return space.error();
     if (!space->displayEui)
-        return Error{QStringLiteral("NO_LAMP"), QStringLiteral("%1 has no lamp").arg(space->code)};
+        return Error{u"NO_LAMP"_s, u"%1 has no lamp"_s.arg(space->code)};
     return *space->displayEui;
 }
 
@@ -52,14 +51,12 @@ bool eachState(const Parser &parser, const char *option,
     for (const QString &pair : parser.values(QLatin1StringView(option))) {
         const auto state = domain::spaceStateFromString(pair.section(u'=', 0, 0).toUpper());
         if (!state || !pair.contains(u'=')) {
-            complain(QStringLiteral("--%1 takes STATE=..., with FREE, OCCUPIED, RESERVED or "
-                                    "MAINTENANCE, not \"%2\"")
-                         .arg(QLatin1StringView(option), pair));
+            complain(u"--%1 takes STATE=..., with FREE, OCCUPIED, RESERVED or "
+                     "MAINTENANCE, not \"%2\""_s.arg(QLatin1StringView(option), pair));
             return false;
         }
         if (const Result<> taken = take(*state, pair.section(u'=', 1)); !taken) {
-            complain(QStringLiteral("--%1 %2: %3")
-                         .arg(QLatin1StringView(option), pair, taken.error().detail));
+            complain(u"--%1 %2: %3"_s.arg(QLatin1StringView(option), pair, taken.error().detail));
             return false;
         }
     }

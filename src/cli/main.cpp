@@ -1,22 +1,22 @@
 // parkctl: the console program. Each subcommand is a function in a file of its own.
 
+#include "base/literals.h"
 #include "cli/command.h"
 
 #include <QCoreApplication>
 
-namespace {
-
+using namespace parking;
 using namespace parking::cli;
+
+namespace {
 
 QString overview()
 {
-    QString text = QStringLiteral("Usage: parkctl COMMAND [options]\n\nCommands:\n");
+    QString text = u"Usage: parkctl COMMAND [options]\n\nCommands:\n"_s;
     for (const Command &command : commands())
-        text += QStringLiteral("  %1 %2\n")
-                    .arg(QLatin1StringView(command.name), -10)
+        text += u"  %1 %2\n"_s.arg(QLatin1StringView(command.name), -10)
                     .arg(QLatin1StringView(command.summary));
-    text +=
-        QStringLiteral("\n`parkctl COMMAND --help` tells more; `parkctl --version` the version.");
+    text += u"\n`parkctl COMMAND --help` tells more; `parkctl --version` the version."_s;
     return text;
 }
 
@@ -25,7 +25,7 @@ QString overview()
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("parkctl"));
+    QCoreApplication::setApplicationName(u"parkctl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(PARKING_VERSION));
     const QStringList words = QCoreApplication::arguments().mid(1);
     if (words.isEmpty()) {
@@ -44,6 +44,6 @@ int main(int argc, char **argv)
         if (words.first() == QLatin1StringView(command.name))
             return command.run(words.mid(1));
     }
-    complain(QStringLiteral("parkctl has no command \"%1\".\n\n%2").arg(words.first(), overview()));
+    complain(u"parkctl has no command \"%1\".\n\n%2"_s.arg(words.first(), overview()));
     return kUsage;
 }

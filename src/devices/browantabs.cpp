@@ -2,6 +2,7 @@
 // Source: vendor manual BQW_02_0006 and TTN vendor/browan/tbms100.js for the 8-byte status frame;
 // the plan's formula (A73) for shorter frames.
 
+#include "base/literals.h"
 #include "devices/codecs.h"
 
 namespace parking::devices::browantabs {
@@ -28,9 +29,8 @@ domain::Decoded decodeStatus(const QByteArray &p)
     decoded.occupancy = occupancyOf(byteAt(p, 0));
     decoded.batteryVolt = (25 + (byteAt(p, 1) & 0x0f)) / 10.0;
     decoded.tempCelsius = (byteAt(p, 2) & 0x7f) - 32;
-    decoded.extra.insert(QStringLiteral("minutesSinceEvent"), byteAt(p, 3) | byteAt(p, 4) << 8);
-    decoded.extra.insert(QStringLiteral("eventCount"),
-                         byteAt(p, 5) | byteAt(p, 6) << 8 | byteAt(p, 7) << 16);
+    decoded.extra.insert(u"minutesSinceEvent"_s, byteAt(p, 3) | byteAt(p, 4) << 8);
+    decoded.extra.insert(u"eventCount"_s, byteAt(p, 5) | byteAt(p, 6) << 8 | byteAt(p, 7) << 16);
     return decoded;
 }
 
@@ -48,12 +48,11 @@ Result<domain::Decoded> ofLength(const Frame &frame, int bytes, const char *kind
 {
     if (frame.payload.size() != bytes)
         return decodeError("WRONG_LENGTH",
-                           QStringLiteral("%1 has %2 bytes, this frame %3")
-                               .arg(QLatin1StringView(kind))
+                           u"%1 has %2 bytes, this frame %3"_s.arg(QLatin1StringView(kind))
                                .arg(bytes)
                                .arg(frame.payload.size()));
     domain::Decoded decoded; // says nothing about occupancy
-    decoded.extra.insert(QStringLiteral("kind"), QLatin1StringView(kind));
+    decoded.extra.insert(u"kind"_s, QLatin1StringView(kind));
     return decoded;
 }
 
@@ -64,24 +63,21 @@ Result<domain::Decoded> decodeFrame(const Frame &frame)
     if (frame.fPort == kFirmwarePort)
         return ofLength(frame, kFirmwareBytes, "firmware");
     if (frame.payload.size() > kStatusBytes)
-        return decodeError("WRONG_LENGTH",
-                           QStringLiteral("a status has %1 bytes, this frame %2")
-                               .arg(kStatusBytes)
-                               .arg(frame.payload.size()));
+        return decodeError(
+            "WRONG_LENGTH",
+            u"a status has %1 bytes, this frame %2"_s.arg(kStatusBytes).arg(frame.payload.size()));
     if (frame.payload.size() < kStatusBytes) {
         // A cut status frame on the vendor's port is damaged, not the plan's short form.
         if (frame.fPort == kStatusPort && frame.payload.size() > 2)
             return decodeError("TOO_SHORT",
-                               QStringLiteral("a status has %1 bytes, this frame %2")
-                                   .arg(kStatusBytes)
+                               u"a status has %1 bytes, this frame %2"_s.arg(kStatusBytes)
                                    .arg(frame.payload.size()));
         return decodeShort(frame.payload);
     }
     if (frame.fPort != kStatusPort)
-        return decodeError("WRONG_PORT",
-                           QStringLiteral("a status comes on port %1, this frame on %2")
-                               .arg(kStatusPort)
-                               .arg(frame.fPort));
+        return decodeError(
+            "WRONG_PORT",
+            u"a status comes on port %1, this frame on %2"_s.arg(kStatusPort).arg(frame.fPort));
     return decodeStatus(frame.payload);
 }
 
@@ -93,7 +89,7 @@ Result<domain::Decoded> decode(const Frame &frame)
         return some.error();
     Result<domain::Decoded> decoded = decodeFrame(frame);
     if (decoded)
-        decoded->deviceType = QStringLiteral("browan_tabs");
+        decoded->deviceType = u"browan_tabs"_s;
     return decoded;
 }
 

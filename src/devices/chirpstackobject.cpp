@@ -4,6 +4,7 @@
 // to 10, in mV from 1000, anything between is a percentage and left to batteryPercent.
 // temperature in degrees C.
 
+#include "base/literals.h"
 #include "devices/codecs.h"
 
 namespace parking::devices {
@@ -71,12 +72,12 @@ bool objectHasOccupancy(const QJsonObject &object)
 Result<domain::Decoded> chirpstackobject::decode(const Frame &frame)
 {
     if (!frame.object)
-        return decodeError("NO_OBJECT", QStringLiteral("ChirpStack sent no decoded object"));
+        return decodeError("NO_OBJECT", u"ChirpStack sent no decoded object"_s);
     domain::Decoded decoded;
-    decoded.deviceType = QStringLiteral("chirpstack_object");
+    decoded.deviceType = u"chirpstack_object"_s;
     decoded.occupancy = findOccupancy(*frame.object);
     if (!decoded.occupancy)
-        return decodeError("NO_OBJECT", QStringLiteral("the object says nothing about occupancy"));
+        return decodeError("NO_OBJECT", u"the object says nothing about occupancy"_s);
     readBattery(*frame.object, decoded);
     decoded.tempCelsius = number(*frame.object, "temperature");
     return decoded;

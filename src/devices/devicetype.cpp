@@ -1,5 +1,6 @@
 #include "devices/devicetype.h"
 
+#include "base/literals.h"
 #include "devices/codecs.h"
 
 #include <array>
@@ -104,8 +105,7 @@ Result<domain::LampFrame> lampFrame(const DeviceType &type, const domain::Displa
                                     const domain::DisplayPolicy &policy, domain::SpaceState state)
 {
     if (!type.encode)
-        return Error{QStringLiteral("NO_ENCODER"),
-                     QStringLiteral("%1 takes no commands").arg(QLatin1StringView(type.name))};
+        return Error{u"NO_ENCODER"_s, u"%1 takes no commands"_s.arg(QLatin1StringView(type.name))};
     const size_t index = domain::indexOf(state);
     const domain::Rgb colour = settings.colours[index].value_or(policy.colours[index]);
     const Result<DownlinkFrame> encoded = type.encode(state, colour);
@@ -132,15 +132,13 @@ const DeviceType *recogniseDisplay(int fPort, const QByteArray &payload)
 
 Error decodeError(const char *reason, const QString &detail)
 {
-    return {QStringLiteral("DECODE_FAILED"),
-            detail,
-            {{QStringLiteral("reason"), QString::fromLatin1(reason)}}};
+    return {u"DECODE_FAILED"_s, detail, {{u"reason"_s, QString::fromLatin1(reason)}}};
 }
 
 Result<> requirePayload(const Frame &frame)
 {
     if (frame.payload.isEmpty())
-        return decodeError("EMPTY", QStringLiteral("the frame is empty"));
+        return decodeError("EMPTY", u"the frame is empty"_s);
     return {};
 }
 

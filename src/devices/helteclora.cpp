@@ -2,6 +2,7 @@
 // has: the plan's three bytes RGB (heltec_display, A74) or one status byte (heltec_status).
 // Source for heltec_status: cpaumelle/class-c-heltec-lora-v3, PAYLOAD_PROTOCOL.md v1.1.
 
+#include "base/literals.h"
 #include "devices/codecs.h"
 
 namespace parking::devices::helteclora {
@@ -32,8 +33,8 @@ Result<domain::Decoded> decodeTelemetry(const Frame &frame)
     if (Result<> some = requirePayload(frame); !some)
         return some.error();
     domain::Decoded decoded;
-    decoded.deviceType = QStringLiteral("heltec_display");
-    decoded.extra.insert(QStringLiteral("telemetry"), QString::fromLatin1(frame.payload.toHex()));
+    decoded.deviceType = u"heltec_display"_s;
+    decoded.extra.insert(u"telemetry"_s, QString::fromLatin1(frame.payload.toHex()));
     return decoded;
 }
 
@@ -43,24 +44,22 @@ Result<domain::Decoded> decodeStatus(const Frame &frame)
     if (Result<> some = requirePayload(frame); !some)
         return some.error();
     if (frame.fPort != kPort)
-        return decodeError("WRONG_PORT",
-                           QStringLiteral("a status comes on port %1, this frame on %2")
-                               .arg(kPort)
-                               .arg(frame.fPort));
+        return decodeError(
+            "WRONG_PORT",
+            u"a status comes on port %1, this frame on %2"_s.arg(kPort).arg(frame.fPort));
     const QByteArray &p = frame.payload;
     domain::Decoded decoded;
-    decoded.deviceType = QStringLiteral("heltec_status");
+    decoded.deviceType = u"heltec_status"_s;
     if (p == QByteArrayView("\xff\xc3")) {
-        decoded.extra.insert(QStringLiteral("joined"), true);
+        decoded.extra.insert(u"joined"_s, true);
         return decoded;
     }
     if (p.size() != 3)
         return decodeError(p.size() < 3 ? "TOO_SHORT" : "WRONG_LENGTH",
-                           QStringLiteral("a status has 3 bytes, this frame %1").arg(p.size()));
+                           u"a status has 3 bytes, this frame %1"_s.arg(p.size()));
     domain::DisplayEcho echo;
     echo.state = stateOf(byteAt(p, 2));
-    echo.details = {{QStringLiteral("counter"), byteAt(p, 0) << 8 | byteAt(p, 1)},
-                    {QStringLiteral("status"), byteAt(p, 2)}};
+    echo.details = {{u"counter"_s, byteAt(p, 0) << 8 | byteAt(p, 1)}, {u"status"_s, byteAt(p, 2)}};
     decoded.display = echo;
     return decoded;
 }

@@ -1,6 +1,7 @@
 // Kuando Busylight IoT Omega LoRaWAN.
 // Source: vendor's technical documentation v4.2.2 (Plenom) and TTN vendor/plenom/busylight.js.
 
+#include "base/literals.h"
 #include "devices/codecs.h"
 
 #include <QtEndian>
@@ -30,30 +31,28 @@ Result<domain::Decoded> decode(const Frame &frame)
     if (Result<> some = requirePayload(frame); !some)
         return some.error();
     if (frame.fPort != kPort)
-        return decodeError("WRONG_PORT",
-                           QStringLiteral("a status comes on port %1, this frame on %2")
-                               .arg(kPort)
-                               .arg(frame.fPort));
+        return decodeError(
+            "WRONG_PORT",
+            u"a status comes on port %1, this frame on %2"_s.arg(kPort).arg(frame.fPort));
     const QByteArray &p = frame.payload;
     if (p.size() != 24 && p.size() != 25)
-        return decodeError(
-            p.size() < 24 ? "TOO_SHORT" : "WRONG_LENGTH",
-            QStringLiteral("a status has 24 or 25 bytes, this frame %1").arg(p.size()));
+        return decodeError(p.size() < 24 ? "TOO_SHORT" : "WRONG_LENGTH",
+                           u"a status has 24 or 25 bytes, this frame %1"_s.arg(p.size()));
     domain::DisplayEcho echo;
     echo.rgb = quint32(byteAt(p, 16)) << 16 | quint32(byteAt(p, 18)) << 8 | byteAt(p, 17);
-    echo.details = {{QStringLiteral("rssiDbm"), little<qint32>(p, 0)},
-                    {QStringLiteral("snrDb"), little<qint32>(p, 4)},
-                    {QStringLiteral("downlinksReceived"), qint64(little<quint32>(p, 8))},
-                    {QStringLiteral("uplinksSent"), qint64(little<quint32>(p, 12))},
-                    {QStringLiteral("on"), byteAt(p, 19)},
-                    {QStringLiteral("off"), byteAt(p, 20)},
-                    {QStringLiteral("software"), byteAt(p, 21) / 10.0},
-                    {QStringLiteral("hardware"), byteAt(p, 22) / 10.0},
-                    {QStringLiteral("adr"), byteAt(p, 23) != 0}};
+    echo.details = {{u"rssiDbm"_s, little<qint32>(p, 0)},
+                    {u"snrDb"_s, little<qint32>(p, 4)},
+                    {u"downlinksReceived"_s, qint64(little<quint32>(p, 8))},
+                    {u"uplinksSent"_s, qint64(little<quint32>(p, 12))},
+                    {u"on"_s, byteAt(p, 19)},
+                    {u"off"_s, byteAt(p, 20)},
+                    {u"software"_s, byteAt(p, 21) / 10.0},
+                    {u"hardware"_s, byteAt(p, 22) / 10.0},
+                    {u"adr"_s, byteAt(p, 23) != 0}};
     if (p.size() == 25)
-        echo.details.insert(QStringLiteral("highBrightness"), byteAt(p, 24) != 0);
+        echo.details.insert(u"highBrightness"_s, byteAt(p, 24) != 0);
     domain::Decoded decoded;
-    decoded.deviceType = QStringLiteral("kuando_busylight");
+    decoded.deviceType = u"kuando_busylight"_s;
     decoded.display = echo;
     return decoded;
 }

@@ -1,6 +1,7 @@
 #include "domain/colour.h"
 
 #include "base/encoding.h"
+#include "base/literals.h"
 #include "domain/errors.h"
 
 #include <array>
@@ -17,8 +18,7 @@ Result<Rgb> parseRgbHex(QStringView text)
 {
     const Result<QByteArray> bytes = fromHex(text);
     if (!bytes || bytes->size() != 3)
-        return errors::validation(QStringLiteral("colour"),
-                                  QStringLiteral("Invalid hex color: %1").arg(text.left(32)));
+        return errors::validation(u"colour"_s, u"Invalid hex color: %1"_s.arg(text.left(32)));
     return Rgb{quint8(bytes->at(0)), quint8(bytes->at(1)), quint8(bytes->at(2))};
 }
 
@@ -29,11 +29,11 @@ Rgb displayColour(QStringView state)
         Rgb colour;
     };
     static constexpr std::array<Entry, 5> kColours = {{
-        {QLatin1StringView("FREE"), {0x00, 0xff, 0x00}},
-        {QLatin1StringView("OCCUPIED"), {0xff, 0x00, 0x00}},
-        {QLatin1StringView("RESERVED"), {0xff, 0xff, 0x00}},
-        {QLatin1StringView("MAINTENANCE"), {0xff, 0xa5, 0x00}},
-        {QLatin1StringView("ERROR"), {0x00, 0x00, 0xff}},
+        {"FREE"_L1, {0x00, 0xff, 0x00}},
+        {"OCCUPIED"_L1, {0xff, 0x00, 0x00}},
+        {"RESERVED"_L1, {0xff, 0xff, 0x00}},
+        {"MAINTENANCE"_L1, {0xff, 0xa5, 0x00}},
+        {"ERROR"_L1, {0x00, 0x00, 0xff}},
     }};
     for (const Entry &entry : kColours) {
         if (state.compare(entry.name, Qt::CaseInsensitive) == 0)

@@ -1,5 +1,6 @@
 #include "domain/deveui.h"
 
+#include "base/literals.h"
 #include "domain/errors.h"
 
 namespace parking::domain {
@@ -18,8 +19,7 @@ Result<DevEui> DevEui::parse(QStringView text)
         value = (value << 4) | quint64(digit & 0xf);
     }
     if (!ok)
-        return errors::validation(QStringLiteral("dev_eui"),
-                                  QStringLiteral("Invalid DevEUI format: %1").arg(text.left(64)));
+        return errors::validation(u"dev_eui"_s, u"Invalid DevEUI format: %1"_s.arg(text.left(64)));
     return DevEui(value);
 }
 
@@ -32,8 +32,7 @@ Result<DevEui> DevEui::normalize(QStringView text)
     }
     const Result<DevEui> eui = parse(digits);
     if (!eui)
-        return errors::validation(QStringLiteral("dev_eui"),
-                                  QStringLiteral("Invalid DevEUI format: %1").arg(text.left(64)));
+        return errors::validation(u"dev_eui"_s, u"Invalid DevEUI format: %1"_s.arg(text.left(64)));
     return eui;
 }
 

@@ -1,5 +1,6 @@
 #include "domain/device.h"
 
+#include "base/literals.h"
 #include "domain/health.h"
 
 namespace parking::domain {
@@ -8,11 +9,11 @@ QString nameOf(DeviceKind kind)
 {
     switch (kind) {
     case DeviceKind::Sensor:
-        return QStringLiteral("sensor");
+        return u"sensor"_s;
     case DeviceKind::Display:
-        return QStringLiteral("display");
+        return u"display"_s;
     case DeviceKind::Gateway:
-        return QStringLiteral("gateway");
+        return u"gateway"_s;
     }
     return {};
 }
@@ -30,11 +31,11 @@ QString nameOf(HealthLevel level)
 {
     switch (level) {
     case HealthLevel::Healthy:
-        return QStringLiteral("healthy");
+        return u"healthy"_s;
     case HealthLevel::Degraded:
-        return QStringLiteral("degraded");
+        return u"degraded"_s;
     case HealthLevel::Unhealthy:
-        return QStringLiteral("unhealthy");
+        return u"unhealthy"_s;
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #include "domain/display.h"
 
 #include "base/encoding.h"
+#include "base/literals.h"
 #include "domain/errors.h"
 
 #include <algorithm>
@@ -22,13 +23,13 @@ Result<> eachState(const QJsonValue &value, const QString &field, Take take)
     if (value.isUndefined() || value.isNull())
         return {};
     if (!value.isObject())
-        return errors::validation(field, QStringLiteral("must be an object"));
+        return errors::validation(field, u"must be an object"_s);
     const QJsonObject object = value.toObject();
     for (auto it = object.begin(); it != object.end(); ++it) {
         const auto state = spaceStateFromString(it.key());
         if (!state || !it.value().isString())
-            return errors::validation(
-                field, QStringLiteral("%1 is no state with a text").arg(it.key().left(32)));
+            return errors::validation(field,
+                                      u"%1 is no state with a text"_s.arg(it.key().left(32)));
         if (Result<> done = take(*state, it.value().toString()); !done)
             return done;
     }
@@ -51,8 +52,8 @@ Result<DisplayPolicy> parseDisplayPolicy(const QJsonObject &siteSettings)
     if (lamps.isUndefined())
         return policy;
     if (!lamps.isObject())
-        return errors::validation(QStringLiteral("lamps"), QStringLiteral("must be an object"));
-    const Result<> colours = eachState(lamps[u"colours"], QStringLiteral("colours"),
+        return errors::validation(u"lamps"_s, u"must be an object"_s);
+    const Result<> colours = eachState(lamps[u"colours"], u"colours"_s,
                                        [&](SpaceState state, const QString &text) -> Result<> {
                                            const Result<Rgb> colour = parseRgbHex(text);
                                            if (!colour)
@@ -62,10 +63,9 @@ Result<DisplayPolicy> parseDisplayPolicy(const QJsonObject &siteSettings)
                                        });
     if (!colours)
         return colours.error();
-    const QString whenBlind = lamps[u"whenBlind"].toString(QStringLiteral("keep"));
+    const QString whenBlind = lamps[u"whenBlind"].toString(u"keep"_s);
     if (whenBlind != u"keep" && whenBlind != u"off")
-        return errors::validation(QStringLiteral("whenBlind"),
-                                  QStringLiteral("must be keep or off"));
+        return errors::validation(u"whenBlind"_s, u"must be keep or off"_s);
     policy.whenBlind = whenBlind == u"off" ? LampsWhenBlind::Off : LampsWhenBlind::Keep;
     return policy;
 }
@@ -76,8 +76,7 @@ QJsonObject toJson(const DisplayPolicy &policy)
     for (SpaceState state : kStates)
         colours.insert(nameOf(state), policy.colours[indexOf(state)].toHex());
     const bool isOff = policy.whenBlind == LampsWhenBlind::Off;
-    return {{QStringLiteral("colours"), colours},
-            {QStringLiteral("whenBlind"), isOff ? QStringLiteral("off") : QStringLiteral("keep")}};
+    return {{u"colours"_s, colours}, {u"whenBlind"_s, isOff ? u"off"_s : u"keep"_s}};
 }
 
 Result<DisplaySettings> parseDisplaySettings(const QJsonObject &object)
@@ -86,15 +85,13 @@ Result<DisplaySettings> parseDisplaySettings(const QJsonObject &object)
     if (const QJsonValue port = object.value(u"fPort"); !port.isUndefined() && !port.isNull()) {
         settings.fPort = port.toInt(-1);
         if (*settings.fPort < 1 || *settings.fPort > kMaxPort || port.toDouble() != *settings.fPort)
-            return errors::validation(QStringLiteral("fPort"),
-                                      QStringLiteral("must be 1 to %1").arg(kMaxPort));
+            return errors::validation(u"fPort"_s, u"must be 1 to %1"_s.arg(kMaxPort));
     }
     const QJsonValue confirmed = object.value(u"confirmed");
     if (!confirmed.isUndefined() && !confirmed.isBool())
-        return errors::validation(QStringLiteral("confirmed"),
-                                  QStringLiteral("must be true or false"));
+        return errors::validation(u"confirmed"_s, u"must be true or false"_s);
     settings.confirmed = confirmed.toBool();
-    Result<> done = eachState(object.value(u"colours"), QStringLiteral("colours"),
+    Result<> done = eachState(object.value(u"colours"), u"colours"_s,
                               [&](SpaceState state, const QString &text) -> Result<> {
                                   const Result<Rgb> colour = parseRgbHex(text);
                                   if (!colour)
@@ -104,17 +101,15 @@ Result<DisplaySettings> parseDisplaySettings(const QJsonObject &object)
                               });
     if (!done)
         return done.error();
-    done =
-        eachState(object.value(u"codes"), QStringLiteral("codes"),
-                  [&](SpaceState state, const QString &text) -> Result<> {
-                      const Result<QByteArray> bytes = fromHex(text);
-                      if (!bytes || bytes->isEmpty() || bytes->size() > kMaxPayload)
-                          return errors::validation(
-                              QStringLiteral("codes"),
-                              QStringLiteral("a code has 1 to %1 bytes in hex").arg(kMaxPayload));
-                      settings.codes[indexOf(state)] = *bytes;
-                      return {};
-                  });
+    done = eachState(object.value(u"codes"), u"codes"_s,
+                     [&](SpaceState state, const QString &text) -> Result<> {
+                         const Result<QByteArray> bytes = fromHex(text);
+                         if (!bytes || bytes->isEmpty() || bytes->size() > kMaxPayload)
+                             return errors::validation(
+                                 u"codes"_s, u"a code has 1 to %1 bytes in hex"_s.arg(kMaxPayload));
+                         settings.codes[indexOf(state)] = *bytes;
+                         return {};
+                     });
     if (!done)
         return done.error();
     return settings;
@@ -132,13 +127,13 @@ QJsonObject toJson(const DisplaySettings &settings)
     }
     QJsonObject object;
     if (settings.fPort)
-        object.insert(QStringLiteral("fPort"), *settings.fPort);
+        object.insert(u"fPort"_s, *settings.fPort);
     if (settings.confirmed)
-        object.insert(QStringLiteral("confirmed"), true);
+        object.insert(u"confirmed"_s, true);
     if (!colours.isEmpty())
-        object.insert(QStringLiteral("colours"), colours);
+        object.insert(u"colours"_s, colours);
     if (!codes.isEmpty())
-        object.insert(QStringLiteral("codes"), codes);
+        object.insert(u"codes"_s, codes);
     return object;
 }
 

@@ -1,5 +1,7 @@
 #include "domain/downlink.h"
 
+#include "base/literals.h"
+
 #include <algorithm>
 #include <span>
 
@@ -21,17 +23,13 @@ std::optional<E> valueIn(Names names, QStringView text)
     return std::nullopt;
 }
 
-constexpr QLatin1StringView kStates[] = {
-    QLatin1StringView("pending"),    QLatin1StringView("sending"), QLatin1StringView("queued"),
-    QLatin1StringView("sent"),       QLatin1StringView("acked"),   QLatin1StringView("echoed"),
-    QLatin1StringView("superseded"), QLatin1StringView("failed"),  QLatin1StringView("expired")};
-constexpr QLatin1StringView kCauses[] = {QLatin1StringView("change"), QLatin1StringView("operator"),
-                                         QLatin1StringView("join"), QLatin1StringView("mismatch"),
-                                         QLatin1StringView("reconcile")};
-constexpr QLatin1StringView kKinds[] = {QLatin1StringView("post"),    QLatin1StringView("answer"),
-                                        QLatin1StringView("txack"),   QLatin1StringView("ack"),
-                                        QLatin1StringView("nack"),    QLatin1StringView("expired"),
-                                        QLatin1StringView("refused"), QLatin1StringView("echo")};
+constexpr QLatin1StringView kStates[] = {"pending"_L1,    "sending"_L1, "queued"_L1,
+                                         "sent"_L1,       "acked"_L1,   "echoed"_L1,
+                                         "superseded"_L1, "failed"_L1,  "expired"_L1};
+constexpr QLatin1StringView kCauses[] = {"change"_L1, "operator"_L1, "join"_L1, "mismatch"_L1,
+                                         "reconcile"_L1};
+constexpr QLatin1StringView kKinds[] = {"post"_L1, "answer"_L1,  "txack"_L1,   "ack"_L1,
+                                        "nack"_L1, "expired"_L1, "refused"_L1, "echo"_L1};
 
 /// The better end wins, whatever came first: what a gateway transmitted was transmitted.
 int rank(DownlinkState state)
@@ -132,7 +130,7 @@ bool apply(Downlink &row, const DownlinkEvent &event)
         // It was on the air, so only "sent" gives way to it.
         if (row.state != DownlinkState::Acked && row.state != DownlinkState::Echoed) {
             row.state = DownlinkState::Failed;
-            row.problem = QStringLiteral("NOT_ACKNOWLEDGED");
+            row.problem = u"NOT_ACKNOWLEDGED"_s;
             row.detail = event.detail;
             row.endedAt = event.time;
         }

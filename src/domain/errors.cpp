@@ -1,59 +1,60 @@
 #include "domain/errors.h"
 
+#include "base/literals.h"
+
 namespace parking::domain::errors {
 
 Error notFound(const QString &resource, const QString &identifier)
 {
-    return {QStringLiteral("RECORD_NOT_FOUND"),
-            QStringLiteral("%1 not found: %2").arg(resource, identifier),
-            {{QStringLiteral("resource"), resource}, {QStringLiteral("identifier"), identifier}}};
+    return {u"RECORD_NOT_FOUND"_s,
+            u"%1 not found: %2"_s.arg(resource, identifier),
+            {{u"resource"_s, resource}, {u"identifier"_s, identifier}}};
 }
 
 Error invalidTransition(const QString &current, const QString &requested)
 {
-    return {QStringLiteral("INVALID_STATE_TRANSITION"),
-            QStringLiteral("Cannot transition from %1 to %2").arg(current, requested),
-            {{QStringLiteral("current_state"), current},
-             {QStringLiteral("requested_state"), requested}}};
+    return {u"INVALID_STATE_TRANSITION"_s,
+            u"Cannot transition from %1 to %2"_s.arg(current, requested),
+            {{u"current_state"_s, current}, {u"requested_state"_s, requested}}};
 }
 
 Error spaceNotAvailable(const QString &spaceId, const QString &detail)
 {
-    return {QStringLiteral("SPACE_NOT_AVAILABLE"),
-            detail.isEmpty() ? QStringLiteral("Space is not available") : detail,
-            {{QStringLiteral("space_id"), spaceId}}};
+    return {u"SPACE_NOT_AVAILABLE"_s,
+            detail.isEmpty() ? u"Space is not available"_s : detail,
+            {{u"space_id"_s, spaceId}}};
 }
 
 Error duplicate(const QString &resource, const QString &identifier)
 {
-    return {QStringLiteral("DUPLICATE_RESOURCE"),
-            QStringLiteral("%1 already exists: %2").arg(resource, identifier),
-            {{QStringLiteral("resource"), resource}, {QStringLiteral("identifier"), identifier}}};
+    return {u"DUPLICATE_RESOURCE"_s,
+            u"%1 already exists: %2"_s.arg(resource, identifier),
+            {{u"resource"_s, resource}, {u"identifier"_s, identifier}}};
 }
 
 Error chirpstack(const QString &detail, int httpStatus)
 {
     QJsonObject details;
     if (httpStatus != 0)
-        details.insert(QStringLiteral("status_code"), httpStatus);
-    return {QStringLiteral("CHIRPSTACK_ERROR"), detail, details};
+        details.insert(u"status_code"_s, httpStatus);
+    return {u"CHIRPSTACK_ERROR"_s, detail, details};
 }
 
 Error validation(const QString &field, const QString &message)
 {
-    return {QStringLiteral("VALIDATION_ERROR"),
-            QStringLiteral("Validation error for %1: %2").arg(field, message),
-            {{QStringLiteral("field"), field}, {QStringLiteral("error"), message}}};
+    return {u"VALIDATION_ERROR"_s,
+            u"Validation error for %1: %2"_s.arg(field, message),
+            {{u"field"_s, field}, {u"error"_s, message}}};
 }
 
 Error authentication()
 {
-    return {QStringLiteral("AUTHENTICATION_ERROR"), QStringLiteral("Authentication failed")};
+    return {u"AUTHENTICATION_ERROR"_s, u"Authentication failed"_s};
 }
 
 Error authorization()
 {
-    return {QStringLiteral("AUTHORIZATION_ERROR"), QStringLiteral("Insufficient permissions")};
+    return {u"AUTHORIZATION_ERROR"_s, u"Insufficient permissions"_s};
 }
 
 } // namespace parking::domain::errors

@@ -1,5 +1,6 @@
 #include "domain/floorplan.h"
 
+#include "base/literals.h"
 #include "domain/errors.h"
 
 #include <QJsonArray>
@@ -92,7 +93,7 @@ QString readList(const QJsonObject &json, const char *name, QList<T> &target, Re
         if (!entry.isObject())
             return QString::fromLatin1(name);
         if (!reader.wrong().isEmpty())
-            return QStringLiteral("%1.%2").arg(QLatin1StringView(name), reader.wrong());
+            return u"%1.%2"_s.arg(QLatin1StringView(name), reader.wrong());
     }
     return {};
 }
@@ -112,33 +113,30 @@ QJsonObject FloorPlan::toJson() const
 {
     QJsonObject json;
     json[u"lanes"] = writeList(lanes, [](const Lane &l) {
-        return QJsonObject{{QStringLiteral("area"), domain::toJson(l.area)},
-                           {QStringLiteral("direction"), l.direction},
-                           {QStringLiteral("arrows"), l.arrows}};
+        return QJsonObject{{u"area"_s, domain::toJson(l.area)},
+                           {u"direction"_s, l.direction},
+                           {u"arrows"_s, l.arrows}};
     });
     json[u"ramps"] = writeList(ramps, [](const Ramp &r) {
-        return QJsonObject{{QStringLiteral("area"), domain::toJson(r.area)},
-                           {QStringLiteral("destination"), r.destination},
-                           {QStringLiteral("up"), r.up}};
+        return QJsonObject{{u"area"_s, domain::toJson(r.area)},
+                           {u"destination"_s, r.destination},
+                           {u"up"_s, r.up}};
     });
     json[u"cores"] = writeList(cores, [](const Core &c) {
-        return QJsonObject{{QStringLiteral("area"), domain::toJson(c.area)},
-                           {QStringLiteral("name"), c.name},
-                           {QStringLiteral("lift"), c.lift},
-                           {QStringLiteral("stairs"), c.stairs}};
+        return QJsonObject{{u"area"_s, domain::toJson(c.area)},
+                           {u"name"_s, c.name},
+                           {u"lift"_s, c.lift},
+                           {u"stairs"_s, c.stairs}};
     });
     json[u"pillars"] = writeList(pillars, [](const Pillar &p) {
-        return QJsonObject{{QStringLiteral("centre"), domain::toJson(p.centre)},
-                           {QStringLiteral("size"), p.size}};
+        return QJsonObject{{u"centre"_s, domain::toJson(p.centre)}, {u"size"_s, p.size}};
     });
     json[u"zones"] = writeList(zones, [](const ZoneLabel &z) {
-        return QJsonObject{{QStringLiteral("zone"), z.zone},
-                           {QStringLiteral("position"), domain::toJson(z.position)}};
+        return QJsonObject{{u"zone"_s, z.zone}, {u"position"_s, domain::toJson(z.position)}};
     });
     json[u"notes"] = writeList(notes, [](const Note &n) {
-        return QJsonObject{{QStringLiteral("position"), domain::toJson(n.position)},
-                           {QStringLiteral("text"), n.text},
-                           {QStringLiteral("icon"), n.icon}};
+        return QJsonObject{
+            {u"position"_s, domain::toJson(n.position)}, {u"text"_s, n.text}, {u"icon"_s, n.icon}};
     });
     return json;
 }
@@ -173,8 +171,7 @@ Result<FloorPlan> FloorPlan::fromJson(const QJsonObject &json)
         })};
     for (const QString &field : wrong) {
         if (!field.isEmpty())
-            return errors::validation(QStringLiteral("plan.%1").arg(field),
-                                      QStringLiteral("wrong type"));
+            return errors::validation(u"plan.%1"_s.arg(field), u"wrong type"_s);
     }
     return plan;
 }

@@ -1,5 +1,7 @@
 #include "domain/limits.h"
 
+#include "base/literals.h"
+
 namespace parking::domain {
 
 namespace {
@@ -11,8 +13,7 @@ std::optional<T> within(const char *name, const std::optional<T> &value, Range<T
 {
     if (!value || range.contains(*value))
         return value;
-    notes.append(QStringLiteral("%1 %2 outside %3..%4 dropped")
-                     .arg(QLatin1StringView(name))
+    notes.append(u"%1 %2 outside %3..%4 dropped"_s.arg(QLatin1StringView(name))
                      .arg(*value)
                      .arg(range.low)
                      .arg(range.high));

@@ -1,5 +1,6 @@
 #include "domain/space.h"
 
+#include "base/literals.h"
 #include "domain/errors.h"
 #include "domain/limits.h"
 
@@ -23,12 +24,11 @@ Result<> checkText(const char *field, const QString &text, int low, int high)
 {
     const QString name = QString::fromLatin1(field);
     if (text.size() < low)
-        return errors::validation(name, QStringLiteral("must not be empty"));
+        return errors::validation(name, u"must not be empty"_s);
     if (text.size() > high)
-        return errors::validation(name, QStringLiteral("at most %1 characters").arg(high));
+        return errors::validation(name, u"at most %1 characters"_s.arg(high));
     if (!isStorable(text))
-        return errors::validation(name,
-                                  QStringLiteral("contains a character that cannot be stored"));
+        return errors::validation(name, u"contains a character that cannot be stored"_s);
     return {};
 }
 
@@ -38,17 +38,16 @@ Result<> checkPlacement(const Placement &placement)
     const auto size = [](double value) { return value >= 0.1 && value <= 1000.0; };
     if (!inside(placement.x) || !inside(placement.y) || !size(placement.w) || !size(placement.h)
         || !(std::abs(placement.rotation) <= 360.0))
-        return errors::validation(QStringLiteral("placement"),
-                                  QStringLiteral("x and y within 10 km, sizes 0.1 to 1000 m, "
-                                                 "rotation within 360 degrees"));
+        return errors::validation(u"placement"_s,
+                                  u"x and y within 10 km, sizes 0.1 to 1000 m, "
+                                  "rotation within 360 degrees"_s);
     return {};
 }
 
 Result<> checkFeatures(const QStringList &features)
 {
     if (features.size() > kFeaturesMax)
-        return errors::validation(QStringLiteral("features"),
-                                  QStringLiteral("at most %1").arg(kFeaturesMax));
+        return errors::validation(u"features"_s, u"at most %1"_s.arg(kFeaturesMax));
     for (const QString &feature : features) {
         if (Result<> checked = checkText("features", feature, 1, kFeatureMax); !checked)
             return checked;
@@ -77,14 +76,12 @@ Result<> validate(const Space &space)
     }
     if (space.position) {
         if (!kLatitude.contains(space.position->latitude))
-            return errors::validation(QStringLiteral("gps_latitude"), QStringLiteral("-90 to 90"));
+            return errors::validation(u"gps_latitude"_s, u"-90 to 90"_s);
         if (!kLongitude.contains(space.position->longitude))
-            return errors::validation(QStringLiteral("gps_longitude"),
-                                      QStringLiteral("-180 to 180"));
+            return errors::validation(u"gps_longitude"_s, u"-180 to 180"_s);
     }
     if (space.sensorEui && space.sensorEui == space.displayEui)
-        return errors::validation(QStringLiteral("display_eui"),
-                                  QStringLiteral("sensor and display cannot be one device"));
+        return errors::validation(u"display_eui"_s, u"sensor and display cannot be one device"_s);
     if (Result<> checked = checkFeatures(space.features); !checked)
         return checked;
     return space.placement ? checkPlacement(*space.placement) : Result<>();
@@ -93,8 +90,8 @@ Result<> validate(const Space &space)
 QString generateSpaceCode(const QString &building, const QString &floor, int number,
                           const QSet<QString> &taken)
 {
-    const QString prefix = (building.isEmpty() ? QStringLiteral("X") : building.left(1).toUpper())
-        + (floor.isEmpty() ? QStringLiteral("0") : floor.left(2));
+    const QString prefix = (building.isEmpty() ? u"X"_s : building.left(1).toUpper())
+        + (floor.isEmpty() ? u"0"_s : floor.left(2));
     for (;; ++number) {
         const QString code = prefix + u'-' + QString::number(number).rightJustified(3, u'0');
         if (!taken.contains(code))

@@ -1,18 +1,18 @@
 #include "domain/spacestate.h"
 
+#include "base/literals.h"
+
 #include <array>
 
 namespace parking::domain {
 
 namespace {
 
-constexpr std::array<QLatin1StringView, 4> kStates = {
-    QLatin1StringView("FREE"), QLatin1StringView("OCCUPIED"), QLatin1StringView("RESERVED"),
-    QLatin1StringView("MAINTENANCE")};
+constexpr std::array<QLatin1StringView, 4> kStates = {"FREE"_L1, "OCCUPIED"_L1, "RESERVED"_L1,
+                                                      "MAINTENANCE"_L1};
 
-constexpr std::array<QLatin1StringView, 5> kReasons = {
-    QLatin1StringView("override"), QLatin1StringView("sensor"), QLatin1StringView("reservation"),
-    QLatin1StringView("reservation_soon"), QLatin1StringView("default")};
+constexpr std::array<QLatin1StringView, 5> kReasons = {"override"_L1, "sensor"_L1, "reservation"_L1,
+                                                       "reservation_soon"_L1, "default"_L1};
 
 template <class Enum, size_t N>
 std::optional<Enum> find(const std::array<QLatin1StringView, N> &names, QStringView text)

@@ -1,9 +1,10 @@
 #include "engine/engine.h"
 
+#include "base/literals.h"
 #include "base/logging.h"
 #include "devices/devicetype.h"
 #include "domain/errors.h"
-#include "engine/spacecommands.h"
+#include "engine/spaces/spacecommands.h"
 #include "store/changestore.h"
 #include "store/floorstore.h"
 #include "store/migrator.h"
@@ -30,13 +31,13 @@ constexpr Milliseconds kFlush = 50ms;
 constexpr Milliseconds kNotify = 200ms;
 constexpr Milliseconds kLampsWait = 100ms;
 constexpr int kNotifyIds = 200; // 8000 bytes are a NOTIFY's limit, an id takes 37
-const QString kChannel = QStringLiteral("parking_spaces");
-const QString kIngestLock = QStringLiteral("ingest");
+const QString kChannel = u"parking_spaces"_s;
+const QString kIngestLock = u"ingest"_s;
 
 /// The id of this computer's station: a UUID in the data folder, made at the first start.
 Result<QString> stationId(const QString &folder)
 {
-    const QString path = QDir(folder).filePath(QStringLiteral("station-id"));
+    const QString path = QDir(folder).filePath(u"station-id"_s);
     QFile file(path);
     if (file.open(QIODevice::ReadOnly)) {
         const QUuid known = QUuid::fromString(QString::fromLatin1(file.readAll()).trimmed());
@@ -46,15 +47,15 @@ Result<QString> stationId(const QString &folder)
     const QString fresh = QUuid::createUuid().toString(QUuid::WithoutBraces);
     QSaveFile out(path);
     if (!out.open(QIODevice::WriteOnly) || out.write(fresh.toLatin1()) < 0 || !out.commit())
-        return Error{QStringLiteral("DATA_FOLDER"),
-                     QStringLiteral("cannot write %1: %2").arg(path, out.errorString()),
-                     {{QStringLiteral("path"), path}}};
+        return Error{u"DATA_FOLDER"_s,
+                     u"cannot write %1: %2"_s.arg(path, out.errorString()),
+                     {{u"path"_s, path}}};
     return fresh;
 }
 
 bool isForWaiting(const Error &error)
 {
-    return error.code == QLatin1StringView("DATABASE_ERROR")
+    return error.code == "DATABASE_ERROR"_L1
         && store::Database::failureKind(error) == store::FailureKind::Wait;
 }
 
@@ -68,7 +69,7 @@ Milliseconds silentAfter(const QString &deviceType)
 
 void tellLayoutChanged(store::Database &database)
 {
-    const Result<> told = database.notify(kChannel, QStringLiteral("-;layout"));
+    const Result<> told = database.notify(kChannel, u"-;layout"_s);
     if (!told)
         qCWarning(lcEngine).noquote() << told.error().detail;
 }
@@ -100,18 +101,18 @@ Result<> Engine::start()
 {
     m_startedAt = systemNow();
     if (!QDir().mkpath(m_options.dataFolder))
-        return Error{QStringLiteral("DATA_FOLDER"),
-                     QStringLiteral("cannot make the folder %1").arg(m_options.dataFolder),
-                     {{QStringLiteral("path"), m_options.dataFolder}}};
+        return Error{u"DATA_FOLDER"_s,
+                     u"cannot make the folder %1"_s.arg(m_options.dataFolder),
+                     {{u"path"_s, m_options.dataFolder}}};
     Result<QString> station = stationId(m_options.dataFolder);
     if (!station)
         return station.error();
     m_stationId = *station;
     if (m_options.ingest) {
-        JournalOptions options;
-        options.folder = QDir(m_options.dataFolder).filePath(QStringLiteral("journal"));
+        journal::JournalOptions options;
+        options.folder = QDir(m_options.dataFolder).filePath(u"journal"_s);
         options.sync = m_options.sync;
-        Result<std::unique_ptr<Journal>> journal = Journal::open(options);
+        Result<std::unique_ptr<journal::Journal>> journal = journal::Journal::open(options);
         if (!journal)
             return journal.error();
         m_journal = std::move(*journal);
@@ -202,16 +203,14 @@ Result<> Engine::prepareDatabase()
     if (!state)
         return state.error();
     if (state->tooNew)
-        return Error{QStringLiteral("DATABASE_TOO_NEW"),
-                     QStringLiteral("the database was made by a newer version of this program"),
-                     {{QStringLiteral("current"), state->current},
-                      {QStringLiteral("latest"), state->latest}}};
+        return Error{u"DATABASE_TOO_NEW"_s,
+                     u"the database was made by a newer version of this program"_s,
+                     {{u"current"_s, state->current}, {u"latest"_s, state->latest}}};
     if (!state->pending.isEmpty()) {
         if (m_database->isPostgres())
-            return Error{QStringLiteral("MIGRATION_NEEDED"),
-                         QStringLiteral("the database needs its tables: run `parkctl migrate`"),
-                         {{QStringLiteral("current"), state->current},
-                          {QStringLiteral("latest"), state->latest}}};
+            return Error{u"MIGRATION_NEEDED"_s,
+                         u"the database needs its tables: run `parkctl migrate`"_s,
+                         {{u"current"_s, state->current}, {u"latest"_s, state->latest}}};
         if (const Result<QStringList> done = migrator.migrate(systemNow()); !done)
             return done.error();
     }
@@ -233,7 +232,7 @@ Result<> Engine::prepareDatabase()
     }
     m_ready = true;
     m_pause = kFirstPause;
-    m_health.set(QStringLiteral("database"), HealthLevel::Healthy, {}, {}, systemNow());
+    m_health.set(u"database"_s, HealthLevel::Healthy, {}, {}, systemNow());
     takeRole();
     Q_EMIT ready();
     Q_EMIT layoutChanged();
@@ -262,9 +261,8 @@ void Engine::loseDatabase(const Error &error)
     m_lockRetry.stop();
     m_health.setIngesting(false);
     const bool cannotWait = !isForWaiting(error);
-    m_health.set(QStringLiteral("database"), HealthLevel::Unhealthy,
-                 cannotWait ? error.code : QStringLiteral("UNREACHABLE"), error.detail,
-                 systemNow());
+    m_health.set(u"database"_s, HealthLevel::Unhealthy, cannotWait ? error.code : u"UNREACHABLE"_s,
+                 error.detail, systemNow());
     if (!m_stopping)
         m_reconnect.start(m_pause);
     m_pause = std::min(m_pause * 2, kMaxPause);
@@ -278,9 +276,8 @@ void Engine::takeRole()
     if (!locked)
         return noteFailure(locked.error());
     if (!*locked) {
-        m_health.set(QStringLiteral("station"), HealthLevel::Healthy, QStringLiteral("STANDBY"),
-                     QStringLiteral("another station ingests; this one takes over when it ends"),
-                     systemNow());
+        m_health.set(u"station"_s, HealthLevel::Healthy, u"STANDBY"_s,
+                     u"another station ingests; this one takes over when it ends"_s, systemNow());
         watchHolder(systemNow());
         m_lockRetry.start();
         return;
@@ -290,8 +287,8 @@ void Engine::takeRole()
     m_holdsLock = true;
     m_hearing.since = systemNow();
     enableLamps();
-    m_health.remove(QStringLiteral("station"));
-    m_health.remove(QStringLiteral("chirpstack")); // what the former station said
+    m_health.remove(u"station"_s);
+    m_health.remove(u"chirpstack"_s); // what the former station said
     m_health.setIngesting(true);
     if (m_database->isPostgres())
         noteFailure(store::ReadingStore(*m_database).ensurePartitions(systemNow()));
@@ -326,8 +323,8 @@ void Engine::watchHolder(UtcTime now)
         return noteFailure(ended.error());
     qCWarning(lcEngine) << "the station that ingests has not reported since"
                         << toIso(*m_holderReport) << "and was put aside:" << *ended;
-    m_health.set(QStringLiteral("station"), HealthLevel::Degraded, QStringLiteral("STANDBY"),
-                 QStringLiteral("the station that ingests is frozen"), now);
+    m_health.set(u"station"_s, HealthLevel::Degraded, u"STANDBY"_s,
+                 u"the station that ingests is frozen"_s, now);
 }
 
 void Engine::startMqtt()
@@ -342,7 +339,7 @@ void Engine::startMqtt()
             const Result<domain::Site> site = store::SiteStore(*m_database).first();
             if (!site)
                 return noteFailure(site.error());
-            options.clientId = QStringLiteral("smart-parking-%1").arg(site->id.toString());
+            options.clientId = u"smart-parking-%1"_s.arg(site->id.toString());
         }
         m_mqtt = std::make_unique<mqtt::MqttClient>(
             std::move(options), [journal = m_journal.get()](const mqtt::MqttMessage &message) {
@@ -354,7 +351,7 @@ void Engine::startMqtt()
     if (state != mqtt::ConnectionState::Stopped)
         return; // still connected from before the database was lost
     if (const Result<> started = m_mqtt->start(); !started)
-        m_health.set(QStringLiteral("mqtt"), HealthLevel::Unhealthy, started.error().code,
+        m_health.set(u"mqtt"_s, HealthLevel::Unhealthy, started.error().code,
                      started.error().detail, systemNow());
 }
 
@@ -492,9 +489,9 @@ void Engine::sendNotify()
     m_notifyTimer.stop();
     if (!isConnected() || !m_database->isPostgres() || (m_notify.isEmpty() && !m_notifyLayout))
         return;
-    QString what = QStringLiteral("layout");
+    QString what = u"layout"_s;
     if (!m_notifyLayout) {
-        what = QStringLiteral("all");
+        what = u"all"_s;
         if (m_notify.size() <= kNotifyIds) {
             QStringList ids;
             for (const SpaceId &id : std::as_const(m_notify))
@@ -512,12 +509,12 @@ void Engine::onNotified(const QString &payload)
     const QString what = payload.section(u';', 1);
     if (!m_ready || payload.section(u';', 0, 0) == m_stationId)
         return;
-    if (what == QLatin1StringView("layout")) {
+    if (what == "layout"_L1) {
         reloadLayout();
         return;
     }
     QList<SpaceId> ids;
-    if (what != QLatin1StringView("all")) {
+    if (what != "all"_L1) {
         for (const QString &text : what.split(u',', Qt::SkipEmptyParts)) {
             if (const auto id = SpaceId::parse(text))
                 ids.append(*id);

@@ -2,13 +2,13 @@
 
 #include "domain/health.h"
 #include "domain/snapshot.h"
-#include "engine/dispatcher.h"
-#include "engine/healthtracker.h"
-#include "engine/ingester.h"
-#include "engine/journal.h"
-#include "engine/lampledger.h"
-#include "engine/spacecommands.h"
-#include "engine/spaceimport.h"
+#include "engine/ingest/ingester.h"
+#include "engine/lamps/dispatcher.h"
+#include "engine/lamps/lampledger.h"
+#include "engine/spaces/spacecommands.h"
+#include "engine/spaces/spaceimport.h"
+#include "engine/station/healthtracker.h"
+#include "journal/journal.h"
 #include "mqtt/mqttclient.h"
 #include "store/database.h"
 
@@ -28,7 +28,7 @@ struct EngineOptions {
     std::optional<mqtt::MqttOptions> mqtt; ///< empty: nothing arrives by MQTT (viewer, demo)
     std::optional<DispatcherOptions> chirpstack; ///< empty: lamps are not commanded
     bool ingest = true; ///< false: a viewer, never takes the ingest lock
-    JournalSync sync = JournalSync::Adaptive;
+    journal::JournalSync sync = journal::JournalSync::Adaptive;
     int batchSize = 5000; ///< records in a transaction at most, 1..5000
     domain::StatePolicy policy;
     /// Without a broker for so long the site's lamps may be set dark (domain::LampsWhenBlind).
@@ -60,7 +60,7 @@ public:
     void stop(Milliseconds limit = std::chrono::seconds(5));
 
     /// Null unless this engine ingests: the arrival side appends here.
-    Journal *journal() { return m_journal.get(); }
+    journal::Journal *journal() { return m_journal.get(); }
 
     bool isConnected() const { return m_database && m_database->isOpen() && m_ready; }
     bool isIdle() const; ///< connected, lock held, no backlog
@@ -99,7 +99,7 @@ public:
     Result<> setDisplayPolicy(const domain::DisplayPolicy &policy);
 
     /// Takes events past the journal in one transaction: history of the demo. Oldest first.
-    Result<> ingestHistory(const QList<JournalRecord> &records);
+    Result<> ingestHistory(const QList<journal::JournalRecord> &records);
 
 Q_SIGNALS:
     void spacesChanged(const QList<parking::domain::SpaceStatus> &statuses); ///< gathered, 50 ms
@@ -182,7 +182,7 @@ private:
     EngineOptions m_options;
     QString m_stationId;
     UtcTime m_startedAt;
-    std::unique_ptr<Journal> m_journal;
+    std::unique_ptr<journal::Journal> m_journal;
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<Ingester> m_ingester;
     std::unique_ptr<mqtt::MqttClient> m_mqtt;

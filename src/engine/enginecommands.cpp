@@ -1,5 +1,6 @@
 // The questions and commands of the window: each runs on the engine's connection.
 
+#include "base/literals.h"
 #include "engine/engine.h"
 #include "store/changestore.h"
 #include "store/floorstore.h"
@@ -8,9 +9,7 @@ namespace parking::engine {
 
 Error Engine::notConnected()
 {
-    return {QStringLiteral("DATABASE_ERROR"),
-            QStringLiteral("the database cannot be reached"),
-            {{QStringLiteral("wait"), true}}};
+    return {u"DATABASE_ERROR"_s, u"the database cannot be reached"_s, {{u"wait"_s, true}}};
 }
 
 Result<domain::SiteSnapshot> Engine::snapshot()
@@ -147,13 +146,13 @@ Result<> Engine::inTransaction(const std::function<Result<>()> &work)
     return {};
 }
 
-Result<> Engine::ingestHistory(const QList<JournalRecord> &records)
+Result<> Engine::ingestHistory(const QList<journal::JournalRecord> &records)
 {
     if (!isConnected())
         return notConnected();
     QList<IngestItem> items;
     items.reserve(records.size());
-    for (const JournalRecord &record : records)
+    for (const journal::JournalRecord &record : records)
         items.append(prepare(record, m_bindings, record.receivedAt));
     const Result<BatchOutcome> outcome =
         write(*m_database, fold({items.constData(), size_t(items.size())}), m_options.policy,

@@ -1,5 +1,6 @@
 // What the engine tells about itself: health, station_status, the once-a-second work.
 
+#include "base/literals.h"
 #include "engine/engine.h"
 #include "store/readingstore.h"
 
@@ -24,13 +25,13 @@ QString stateName(mqtt::ConnectionState state)
 {
     switch (state) {
     case mqtt::ConnectionState::Stopped:
-        return QStringLiteral("stopped");
+        return u"stopped"_s;
     case mqtt::ConnectionState::Connecting:
-        return QStringLiteral("connecting");
+        return u"connecting"_s;
     case mqtt::ConnectionState::Connected:
-        return QStringLiteral("connected");
+        return u"connected"_s;
     case mqtt::ConnectionState::Waiting:
-        return QStringLiteral("waiting");
+        return u"waiting"_s;
     }
     return {};
 }
@@ -40,17 +41,17 @@ QJsonObject checksJson(const domain::Health &health)
     QJsonObject checks;
     for (const domain::HealthCheck &check : health.checks)
         checks.insert(check.name,
-                      QJsonObject{{QStringLiteral("level"), domain::nameOf(check.level)},
-                                  {QStringLiteral("problem"), check.problem},
-                                  {QStringLiteral("detail"), check.detail},
-                                  {QStringLiteral("since"), toIso(check.since)}});
-    return {{QStringLiteral("checks"), checks}};
+                      QJsonObject{{u"level"_s, domain::nameOf(check.level)},
+                                  {u"problem"_s, check.problem},
+                                  {u"detail"_s, check.detail},
+                                  {u"since"_s, toIso(check.since)}});
+    return {{u"checks"_s, checks}};
 }
 
 /// How it stands with ChirpStack as the station last said; empty: it said nothing.
 std::optional<domain::HealthCheck> chirpStackOf(const store::StationStatus &station)
 {
-    const QString name = QStringLiteral("chirpstack");
+    const QString name = u"chirpstack"_s;
     const QJsonObject told = station.details.value(u"checks").toObject().value(name).toObject();
     if (told.isEmpty())
         return std::nullopt;
@@ -121,33 +122,32 @@ void Engine::checkDatabase(UtcTime now)
     const Result<std::chrono::microseconds> ping = m_database->ping();
     if (!ping)
         return noteFailure(ping.error());
-    m_health.set(QStringLiteral("database"), HealthLevel::Healthy, {}, {}, now,
-                 double(ping->count()) / 1000.0);
+    m_health.set(u"database"_s, HealthLevel::Healthy, {}, {}, now, double(ping->count()) / 1000.0);
 }
 
 void Engine::checkJournal(UtcTime now)
 {
     if (!m_journal)
         return;
-    const JournalStats stats = m_journal->stats();
+    const journal::JournalStats stats = m_journal->stats();
     m_health.setBacklog(stats.backlog);
     HealthLevel level = HealthLevel::Healthy;
     QString problem;
     QString detail;
     if (!stats.problem.isEmpty()) {
         level = HealthLevel::Unhealthy;
-        problem = QStringLiteral("JOURNAL_WRITE");
+        problem = u"JOURNAL_WRITE"_s;
         detail = stats.problem;
     } else if (stats.corruptRecords > 0) {
         level = HealthLevel::Degraded;
-        problem = QStringLiteral("JOURNAL_CORRUPT");
-        detail = QStringLiteral("%1 records could not be read").arg(stats.corruptRecords);
+        problem = u"JOURNAL_CORRUPT"_s;
+        detail = u"%1 records could not be read"_s.arg(stats.corruptRecords);
     } else if (stats.backlog > kBacklogLimit) {
         level = HealthLevel::Degraded;
-        problem = QStringLiteral("BACKLOG");
-        detail = QStringLiteral("%1 messages wait for the database").arg(stats.backlog);
+        problem = u"BACKLOG"_s;
+        detail = u"%1 messages wait for the database"_s.arg(stats.backlog);
     }
-    m_health.set(QStringLiteral("journal"), level, problem, detail, now);
+    m_health.set(u"journal"_s, level, problem, detail, now);
 }
 
 void Engine::checkMqtt(UtcTime now)
@@ -159,19 +159,18 @@ void Engine::checkMqtt(UtcTime now)
     QString detail;
     if (m_connection.state != mqtt::ConnectionState::Connected) {
         level = HealthLevel::Unhealthy;
-        problem = QStringLiteral("BROKER_UNREACHABLE");
+        problem = u"BROKER_UNREACHABLE"_s;
         detail = m_connection.error;
     } else if (m_qosZeroSeen && now - *m_qosZeroSeen < kQosZeroMemory) {
         level = HealthLevel::Degraded;
-        problem = QStringLiteral("QOS_ZERO");
-        detail =
-            QStringLiteral("uplinks arrive at QoS 0: set integration.mqtt.qos = 1 in ChirpStack");
+        problem = u"QOS_ZERO"_s;
+        detail = u"uplinks arrive at QoS 0: set integration.mqtt.qos = 1 in ChirpStack"_s;
     } else if (!m_connection.sessionPresent && !m_connection.firstConnect) {
         level = HealthLevel::Degraded;
-        problem = QStringLiteral("SESSION_LOST");
-        detail = QStringLiteral("the broker forgot our session: give it persistence");
+        problem = u"SESSION_LOST"_s;
+        detail = u"the broker forgot our session: give it persistence"_s;
     }
-    m_health.set(QStringLiteral("mqtt"), level, problem, detail, now);
+    m_health.set(u"mqtt"_s, level, problem, detail, now);
 }
 
 void Engine::report(bool leaving)
@@ -207,14 +206,13 @@ void Engine::readStations(UtcTime now)
     if (chirpStack)
         m_health.relay(*chirpStack);
     else
-        m_health.remove(QStringLiteral("chirpstack"));
+        m_health.remove(u"chirpstack"_s);
     if (alive == stations->cend()) {
-        m_health.set(QStringLiteral("station"), HealthLevel::Unhealthy,
-                     QStringLiteral("STATION_DOWN"),
-                     QStringLiteral("no station has reported for 15 s"), now);
+        m_health.set(u"station"_s, HealthLevel::Unhealthy, u"STATION_DOWN"_s,
+                     u"no station has reported for 15 s"_s, now);
     } else {
-        m_health.set(QStringLiteral("station"), HealthLevel::Healthy,
-                     m_options.ingest ? QStringLiteral("STANDBY") : QString(), alive->host, now);
+        m_health.set(u"station"_s, HealthLevel::Healthy,
+                     m_options.ingest ? u"STANDBY"_s : QString(), alive->host, now);
         m_health.setBacklog(alive->backlog);
         if (alive->lastUplink)
             m_health.setLastUplink(*alive->lastUplink);

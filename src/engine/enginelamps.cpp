@@ -1,8 +1,9 @@
 // Lamps: what they should show, who sends it, and what people ask about them.
 
+#include "base/literals.h"
 #include "base/logging.h"
 #include "engine/engine.h"
-#include "engine/lampsettings.h"
+#include "engine/lamps/lampsettings.h"
 #include "store/floorstore.h"
 
 namespace parking::engine {
@@ -251,17 +252,15 @@ void Engine::checkChirpStack(UtcTime now)
     m_health.setDownlinksWaiting(status.waiting);
     if (status.problem.isEmpty() && !status.answered) {
         // No displays, or a start: nobody shall read that it works.
-        m_health.set(QStringLiteral("chirpstack"), HealthLevel::Healthy,
-                     QStringLiteral("CHIRPSTACK_NOT_ASKED"),
-                     QStringLiteral("nothing was asked of ChirpStack yet"), now);
+        m_health.set(u"chirpstack"_s, HealthLevel::Healthy, u"CHIRPSTACK_NOT_ASKED"_s,
+                     u"nothing was asked of ChirpStack yet"_s, now);
         return;
     }
     HealthLevel level = HealthLevel::Healthy;
     if (!status.problem.isEmpty())
         level =
             status.problem == u"CHIRPSTACK_BUSY" ? HealthLevel::Degraded : HealthLevel::Unhealthy;
-    m_health.set(QStringLiteral("chirpstack"), level, status.problem, status.detail, now,
-                 status.latencyMs);
+    m_health.set(u"chirpstack"_s, level, status.problem, status.detail, now, status.latencyMs);
 }
 
 /// Once a day, in steps that do not hold up ingest: the next tick goes on.
@@ -331,8 +330,7 @@ Result<int> Engine::resendLamps(const QList<domain::SpaceId> &spaces, const QStr
     if (!isConnected())
         return notConnected();
     if (m_holdsLock && !m_options.chirpstack)
-        return Error{QStringLiteral("CHIRPSTACK_NOT_SET_UP"),
-                     QStringLiteral("set CHIRPSTACK_API_KEY to command lamps")};
+        return Error{u"CHIRPSTACK_NOT_SET_UP"_s, u"set CHIRPSTACK_API_KEY to command lamps"_s};
     const auto states = noted(store::SpaceStore(*m_database).displayedStates());
     if (!states)
         return states.error();

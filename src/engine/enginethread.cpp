@@ -1,11 +1,13 @@
 #include "engine/enginethread.h"
 
+#include "base/literals.h"
+
 namespace parking::engine {
 
 EngineThread::EngineThread(EngineOptions options, QObject *parent)
     : QObject(parent), m_engine(new Engine(options)), m_reads(std::move(options.databaseUrl))
 {
-    m_thread.setObjectName(QStringLiteral("engine"));
+    m_thread.setObjectName(u"engine"_s);
     m_engine->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_engine, &QObject::deleteLater);
     connect(m_engine, &Engine::spacesChanged, this, &EngineThread::spacesChanged);

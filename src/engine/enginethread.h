@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/engine.h"
-#include "engine/readthread.h"
+#include "read/readthread.h"
 
 #include <QFuture>
 #include <QPromise>
@@ -61,7 +61,7 @@ Q_SIGNALS:
 private:
     QThread m_thread;
     Engine *m_engine; ///< lives in m_thread
-    ReadThread m_reads;
+    read::ReadThread m_reads;
 };
 
 } // namespace parking::engine

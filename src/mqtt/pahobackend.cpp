@@ -1,5 +1,6 @@
 #include "mqtt/pahobackend.h"
 
+#include "base/literals.h"
 #include "base/logging.h"
 
 #include <QFileInfo>
@@ -25,10 +26,9 @@ constexpr int kTakenOver5 = 0x8e;
 
 Error invalid(const char *field, const QString &message)
 {
-    return {
-        QStringLiteral("VALIDATION_ERROR"),
-        QStringLiteral("%1: %2").arg(QLatin1StringView(field), message),
-        {{QStringLiteral("field"), QLatin1StringView(field)}, {QStringLiteral("error"), message}}};
+    return {u"VALIDATION_ERROR"_s,
+            u"%1: %2"_s.arg(QLatin1StringView(field), message),
+            {{u"field"_s, QLatin1StringView(field)}, {u"error"_s, message}}};
 }
 
 QByteArray serverUri(const QUrl &url)
@@ -37,8 +37,7 @@ QByteArray serverUri(const QUrl &url)
     QString host = url.host();
     if (host.contains(u':'))
         host = u'[' + host + u']';
-    return QStringLiteral("%1://%2:%3")
-        .arg(tls ? QStringLiteral("ssl") : QStringLiteral("tcp"), host)
+    return u"%1://%2:%3"_s.arg(tls ? u"ssl"_s : u"tcp"_s, host)
         .arg(url.port(tls ? 8883 : 1883))
         .toUtf8();
 }
@@ -50,12 +49,11 @@ QString codeText(int code, const QString &text)
     case kNotAuthorised:
     case kBadLogin5:
     case kNotAuthorised5:
-        return QStringLiteral("the broker refuses user or password");
+        return u"the broker refuses user or password"_s;
     case kTakenOver5:
-        return QStringLiteral("another program took over our session (same client id)");
+        return u"another program took over our session (same client id)"_s;
     default:
-        return text.isEmpty() ? QStringLiteral("the broker cannot be reached (%1)").arg(code)
-                              : text;
+        return text.isEmpty() ? u"the broker cannot be reached (%1)"_s.arg(code) : text;
     }
 }
 
@@ -84,13 +82,13 @@ MqttClient::Backend::~Backend()
 Result<> MqttClient::Backend::checkOptions() const
 {
     if (m_options.url.scheme() != u"mqtt" && m_options.url.scheme() != u"mqtts")
-        return invalid("MQTT_URL", QStringLiteral("must begin with mqtt:// or mqtts://"));
+        return invalid("MQTT_URL", u"must begin with mqtt:// or mqtts://"_s);
     if (m_options.url.host().isEmpty())
-        return invalid("MQTT_URL", QStringLiteral("the host is missing"));
+        return invalid("MQTT_URL", u"the host is missing"_s);
     if (m_options.clientId.isEmpty())
-        return invalid("MQTT_CLIENT_ID", QStringLiteral("must not be empty"));
+        return invalid("MQTT_CLIENT_ID", u"must not be empty"_s);
     if (m_options.certificateFile.isEmpty() != m_options.keyFile.isEmpty())
-        return invalid("MQTT_KEY_FILE", QStringLiteral("certificate and key go together"));
+        return invalid("MQTT_KEY_FILE", u"certificate and key go together"_s);
     const struct {
         const char *field;
         const QString &path;
@@ -99,7 +97,7 @@ Result<> MqttClient::Backend::checkOptions() const
                  {"MQTT_KEY_FILE", m_options.keyFile}};
     for (const auto &file : files) {
         if (!file.path.isEmpty() && !QFileInfo(file.path).isReadable())
-            return invalid(file.field, QStringLiteral("%1 cannot be read").arg(file.path));
+            return invalid(file.field, u"%1 cannot be read"_s.arg(file.path));
     }
     return {};
 }
@@ -276,9 +274,8 @@ void MqttClient::Backend::onSubscribed(bool granted)
     if (m_info.state != ConnectionState::Connecting)
         return;
     if (!granted) {
-        onFailed(0,
-                 QStringLiteral("the broker refuses the subscription to %1")
-                     .arg(m_options.topics.join(QStringLiteral(", "))));
+        onFailed(
+            0, u"the broker refuses the subscription to %1"_s.arg(m_options.topics.join(u", "_s)));
         return;
     }
     m_everConnected = true;
@@ -305,7 +302,7 @@ void MqttClient::Backend::onFailed(int code, const QString &text)
     }
     m_info.error = codeText(code, text);
     if (!tlsText.isEmpty())
-        m_info.error += QStringLiteral(": ") + QString::fromUtf8(tlsText).trimmed();
+        m_info.error += u": "_s + QString::fromUtf8(tlsText).trimmed();
     if (m_handle && MQTTAsync_isConnected(m_handle))
         destroy(); // a refused subscription: come back with a fresh connection
     retryLater();
@@ -399,8 +396,7 @@ int MqttClient::Backend::messageArrived(void *context, char *topic, int topicLen
 
 void MqttClient::Backend::connectionLost(void *context, char *cause)
 {
-    const QString text =
-        cause ? QString::fromUtf8(cause) : QStringLiteral("the connection was lost");
+    const QString text = cause ? QString::fromUtf8(cause) : u"the connection was lost"_s;
     static_cast<Backend *>(context)->post([text](Backend &b) { b.onFailed(0, text); });
 }
 

@@ -1,6 +1,7 @@
 #include "settings/settings.h"
 
 #include "base/encoding.h"
+#include "base/literals.h"
 
 #include <QDir>
 #include <QFile>
@@ -58,10 +59,10 @@ bool setTopic(Settings &s, const QString &text)
 
 bool setSync(Settings &s, const QString &text)
 {
-    using engine::JournalSync;
-    const QMap<QString, JournalSync> names{{QStringLiteral("adaptive"), JournalSync::Adaptive},
-                                           {QStringLiteral("each"), JournalSync::Each},
-                                           {QStringLiteral("never"), JournalSync::Never}};
+    using journal::JournalSync;
+    const QMap<QString, journal::JournalSync> names{{u"adaptive"_s, journal::JournalSync::Adaptive},
+                                                    {u"each"_s, journal::JournalSync::Each},
+                                                    {u"never"_s, journal::JournalSync::Never}};
     const auto found = names.constFind(text.toLower());
     if (found == names.cend())
         return false;
@@ -134,9 +135,8 @@ bool setDownlinksKeepDays(Settings &s, const QString &text)
 bool setLogLevel(Settings &s, const QString &text)
 {
     s.logLevel = text.toUpper();
-    return QStringList{QStringLiteral("DEBUG"), QStringLiteral("INFO"), QStringLiteral("WARNING"),
-                       QStringLiteral("ERROR"), QStringLiteral("CRITICAL")}
-        .contains(s.logLevel);
+    return QStringList{u"DEBUG"_s, u"INFO"_s, u"WARNING"_s, u"ERROR"_s, u"CRITICAL"_s}.contains(
+        s.logLevel);
 }
 
 bool setFile(QString &target, const QString &text)
@@ -220,7 +220,7 @@ QString shown(const Key &key, QString value)
     if (!key.secret || value.isEmpty())
         return value;
     // libpq's other place for it. We do not take it there, but we must not show it either.
-    static const QRegularExpression option(QStringLiteral("[?&]password=([^&]*)"));
+    static const QRegularExpression option(u"[?&]password=([^&]*)"_s);
     if (const auto match = option.match(value); match.hasMatch())
         value.replace(match.capturedStart(1), match.capturedLength(1),
                       maskSecret(match.captured(1)));
@@ -260,8 +260,8 @@ QStringList nearMisses(const QList<Source> &sources)
                 && (name.startsWith(u"MQTT_") || name.startsWith(u"JOURNAL_")
                     || name.startsWith(u"CHIRPSTACK_") || name.startsWith(u"DOWNLINKS_")
                     || name.startsWith(u"INGEST_")))
-                warnings.append(QStringLiteral("%1 (%2) is no setting and was ignored")
-                                    .arg(it.key(), it->origin));
+                warnings.append(
+                    u"%1 (%2) is no setting and was ignored"_s.arg(it.key(), it->origin));
         }
     }
     return warnings;
@@ -278,7 +278,7 @@ QString unquoted(const QString &text)
         if (value.size() >= 2 && value.back() == value.front())
             return value.mid(1, value.size() - 2);
     }
-    const qsizetype comment = text.indexOf(QLatin1StringView(" #"));
+    const qsizetype comment = text.indexOf(" #"_L1);
     return comment < 0 ? value : text.left(comment).trimmed();
 }
 
@@ -291,26 +291,22 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
     for (const Key &key : kKeys) {
         const QString name = QLatin1StringView(key.name);
         Given value =
-            given(sources, name)
-                .value_or(Given{QLatin1StringView(key.fallback), QStringLiteral("default")});
+            given(sources, name).value_or(Given{QLatin1StringView(key.fallback), u"default"_s});
         if (name == u"DATA_DIR" && value.value.isEmpty())
             value.value = dataDir;
         if (!key.set(loaded.settings, value.value))
-            problems.append(QStringLiteral("%1 = \"%2\" (%3): allowed is %4")
-                                .arg(name, shown(key, value.value), value.origin,
-                                     QLatin1StringView(key.allowed)));
+            problems.append(u"%1 = \"%2\" (%3): allowed is %4"_s.arg(
+                name, shown(key, value.value), value.origin, QLatin1StringView(key.allowed)));
         if (name == u"LOG_LEVEL" && !problems.isEmpty() && problems.last().startsWith(name))
-            problems.last().prepend(QStringLiteral("Invalid log level: %1. ").arg(value.value));
+            problems.last().prepend(u"Invalid log level: %1. "_s.arg(value.value));
         loaded.table.append({name, shown(key, value.value), value.origin,
                              QLatin1StringView(key.description), QLatin1StringView(key.allowed)});
     }
     if (!problems.isEmpty())
-        return Error{QStringLiteral("CONFIGURATION"), problems.join(u'\n')};
+        return Error{u"CONFIGURATION"_s, problems.join(u'\n')};
     if (loaded.settings.databaseUrl.isEmpty()) {
-        const QString file =
-            QDir(loaded.settings.dataDir).filePath(QStringLiteral("parking.sqlite"));
-        loaded.settings.databaseUrl =
-            QStringLiteral("sqlite://") + (file.startsWith(u'/') ? file : u'/' + file);
+        const QString file = QDir(loaded.settings.dataDir).filePath(u"parking.sqlite"_s);
+        loaded.settings.databaseUrl = u"sqlite://"_s + (file.startsWith(u'/') ? file : u'/' + file);
         loaded.table.first().value = loaded.settings.databaseUrl;
     }
     loaded.warnings = nearMisses(sources);
@@ -324,14 +320,13 @@ Source parseEnvFile(const QString &text, const QString &name)
     for (QString line : text.split(u'\n')) {
         ++number;
         line = line.trimmed();
-        if (line.startsWith(QLatin1StringView("export ")))
+        if (line.startsWith("export "_L1))
             line = line.mid(7).trimmed();
         const qsizetype equals = line.indexOf(u'=');
         if (line.startsWith(u'#') || equals < 1)
             continue;
-        source.insert(
-            line.left(equals).trimmed(),
-            {unquoted(line.mid(equals + 1)), QStringLiteral("%1, line %2").arg(name).arg(number)});
+        source.insert(line.left(equals).trimmed(),
+                      {unquoted(line.mid(equals + 1)), u"%1, line %2"_s.arg(name).arg(number)});
     }
     return source;
 }
@@ -339,7 +334,7 @@ Source parseEnvFile(const QString &text, const QString &name)
 QString defaultDataDir()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
-        + QStringLiteral("/smart-parking");
+        + u"/smart-parking"_s;
 }
 
 QList<Source> systemSources(const QString &iniFile)
@@ -347,7 +342,7 @@ QList<Source> systemSources(const QString &iniFile)
     QList<Source> sources;
     const QString path = iniFile.isEmpty()
         ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-            + QStringLiteral("/smart-parking.ini")
+            + u"/smart-parking.ini"_s
         : iniFile;
     const QSettings ini(path, QSettings::IniFormat);
     Source fromIni;
@@ -358,16 +353,16 @@ QList<Source> systemSources(const QString &iniFile)
     }
     sources.append(fromIni);
 
-    QFile env(QStringLiteral(".env"));
+    QFile env(u".env"_s);
     if (env.open(QIODevice::ReadOnly))
-        sources.append(parseEnvFile(QString::fromUtf8(env.readAll()), QStringLiteral(".env")));
+        sources.append(parseEnvFile(QString::fromUtf8(env.readAll()), u".env"_s));
 
     Source environment;
     const QProcessEnvironment process = QProcessEnvironment::systemEnvironment();
     for (const Key &key : kKeys) {
         const QString name = QLatin1StringView(key.name);
         if (process.contains(name))
-            environment.insert(name, {process.value(name), QStringLiteral("environment")});
+            environment.insert(name, {process.value(name), u"environment"_s});
     }
     sources.append(environment);
     return sources;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "engine/journal.h"
+#include "journal/journal.h"
 
 #include <QList>
 #include <QMap>
@@ -23,7 +23,7 @@ struct Settings {
     QString mqttKeyFile;
     QString mqttClientId;
     QString dataDir;
-    engine::JournalSync journalSync = engine::JournalSync::Adaptive;
+    journal::JournalSync journalSync = journal::JournalSync::Adaptive;
     int ingestBatchSize = 5000;
     QString chirpstackHost;
     int chirpstackPort = 8090;

@@ -1,5 +1,7 @@
 #include "sim/floorlayout.h"
 
+#include "base/literals.h"
+
 namespace parking::sim {
 
 namespace {
@@ -109,11 +111,11 @@ void addCoresAndPillars(const Grid &grid, domain::FloorPlan &plan)
 {
     const double width = kCoreColumns * kSpaceWidth;
     plan.cores.append({QRectF(grid.x(grid.firstCore), grid.rowTop(0), width, kSpaceLength),
-                       QStringLiteral("Core 1"), true, true});
+                       u"Core 1"_s, true, true});
     if (grid.lastCore >= 0) {
         const double top = grid.rowTop(grid.rows() - 1);
-        plan.cores.append({QRectF(grid.x(grid.lastCore), top, width, kSpaceLength),
-                           QStringLiteral("Core 2"), true, true});
+        plan.cores.append(
+            {QRectF(grid.x(grid.lastCore), top, width, kSpaceLength), u"Core 2"_s, true, true});
     }
     for (int zone = 1; zone < grid.zones; ++zone) {
         for (int column = 0; column <= grid.columns; column += 3)
@@ -145,9 +147,9 @@ void addSpaces(const Grid &grid, const FloorNeeds &needs, FloorLayout &layout)
             space.placement.y = grid.rowTop(row) + kSpaceLength / 2;
             const int number = int(layout.spaces.size()) + 1;
             if (isBesideCore(grid, row, column)) {
-                space.features.append(QStringLiteral("accessible"));
+                space.features.append(u"accessible"_s);
             } else if (row == chargingRow && column < chargers) {
-                space.features.append(QStringLiteral("charging"));
+                space.features.append(u"charging"_s);
                 firstCharger = firstCharger == 0 ? number : firstCharger;
                 lastCharger = number;
             }
@@ -155,11 +157,11 @@ void addSpaces(const Grid &grid, const FloorNeeds &needs, FloorLayout &layout)
         }
     }
     if (firstCharger > 0) {
-        const auto three = [](int n) { return QStringLiteral("%1").arg(n, 3, 10, QChar(u'0')); };
+        const auto three = [](int n) { return u"%1"_s.arg(n, 3, 10, QChar(u'0')); };
         layout.plan.notes.append(
             {{kSide + 13.0, grid.laneCentre(grid.zones - 1)},
-             QStringLiteral("Charging at %1\u2013%2").arg(three(firstCharger), three(lastCharger)),
-             QStringLiteral("charging")});
+             u"Charging at %1\u2013%2"_s.arg(three(firstCharger), three(lastCharger)),
+             u"charging"_s});
     }
 }
 

@@ -1,5 +1,6 @@
 #include "sim/lamps.h"
 
+#include "base/literals.h"
 #include "domain/errors.h"
 
 #include <QtEndian>
@@ -65,11 +66,10 @@ Result<QString> LampNetwork::enqueue(domain::DevEui device, LampItem item, bool 
 {
     const auto at = m_index.constFind(device);
     if (at == m_index.cend())
-        return domain::errors::notFound(QStringLiteral("Device"), device.toString());
+        return domain::errors::notFound(u"Device"_s, device.toString());
     if (item.fPort < 1 || item.fPort > 255)
-        return domain::errors::validation(
-            QStringLiteral("fPort"),
-            QStringLiteral("Validation error: FPort must be between 1 - 255"));
+        return domain::errors::validation(u"fPort"_s,
+                                          u"Validation error: FPort must be between 1 - 255"_s);
     Lamp &lamp = m_lamps[*at];
     if (flush)
         std::erase_if(lamp.items, [](const LampItem &old) { return !old.isPending; });

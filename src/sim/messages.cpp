@@ -1,5 +1,7 @@
 #include "sim/messages.h"
 
+#include "base/literals.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -91,7 +93,7 @@ SimMessage MessageWriter::uplink(int device, const SimFrame &frame, Random &rand
     message.key = random.uuid().toString(QUuid::WithoutBraces);
     message.topic = topicOf(sensor.sensorEui.value(), "up");
     message.payload = head(message.key, frame.time,
-                           deviceInfo(QStringLiteral("sensor-") + m_site.spaces[device].code,
+                           deviceInfo(u"sensor-"_s + m_site.spaces[device].code,
                                       QLatin1StringView(kProfile), sensor.sensorEui.value()))
         + uplinkBody(sensor.devAddr, frame, rxInfo(sensor.reach, frame.time, random));
     return message;
@@ -107,7 +109,7 @@ SimMessage MessageWriter::join(int device, UtcTime time, Random &random) const
     message.key = random.uuid().toString(QUuid::WithoutBraces);
     message.topic = topicOf(sensor.sensorEui.value(), "join");
     message.payload = head(message.key, time,
-                           deviceInfo(QStringLiteral("sensor-") + m_site.spaces[device].code,
+                           deviceInfo(u"sensor-"_s + m_site.spaces[device].code,
                                       QLatin1StringView(kProfile), sensor.sensorEui.value()))
         + ",\"devAddr\":\"" + hex(sensor.devAddr, 8) + "\",\"regionConfigId\":\"eu868\"}";
     return message;
@@ -124,7 +126,7 @@ SimMessage MessageWriter::status(int device, UtcTime time, Random &random) const
     message.key = random.uuid().toString(QUuid::WithoutBraces);
     message.topic = topicOf(sensor.sensorEui.value(), "status");
     message.payload = head(message.key, time,
-                           deviceInfo(QStringLiteral("sensor-") + m_site.spaces[device].code,
+                           deviceInfo(u"sensor-"_s + m_site.spaces[device].code,
                                       QLatin1StringView(kProfile), sensor.sensorEui.value()))
         + ",\"margin\":" + QByteArray::number(5 + random.below(20))
         + ",\"externalPowerSource\":false,\"batteryLevelUnavailable\":false,\"batteryLevel\":"
@@ -138,10 +140,9 @@ SimMessage MessageWriter::stranger(quint64 devEui, const SimFrame &frame, Random
     message.deliverAt = message.time = frame.time;
     message.key = random.uuid().toString(QUuid::WithoutBraces);
     message.topic = topicOf(devEui, "up");
-    message.payload =
-        head(message.key, frame.time,
-             deviceInfo(QStringLiteral("new-%1").arg(devEui & 0xffff, 4, 16, QLatin1Char('0')),
-                        QLatin1StringView(kProfile), devEui))
+    message.payload = head(message.key, frame.time,
+                           deviceInfo(u"new-%1"_s.arg(devEui & 0xffff, 4, 16, QLatin1Char('0')),
+                                      QLatin1StringView(kProfile), devEui))
         + uplinkBody(quint32(devEui), frame,
                      rxInfo({{int(m_site.gateways.size()) - 1, -101, 2}}, frame.time, random));
     return message;
@@ -153,9 +154,7 @@ QByteArray MessageWriter::lampInfo(int space) const
     const quint64 eui = at.displayEui->value();
     // The Heltec boards of this site run the firmware with status codes.
     const bool isHeltec = eui >> 48 == 0x70b3;
-    return deviceInfo(QStringLiteral("lamp-") + at.code,
-                      isHeltec ? QStringLiteral("heltec_status")
-                               : QStringLiteral("kuando_busylight"),
+    return deviceInfo(u"lamp-"_s + at.code, isHeltec ? u"heltec_status"_s : u"kuando_busylight"_s,
                       eui, m_lampClass);
 }
 

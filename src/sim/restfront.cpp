@@ -1,6 +1,7 @@
 #include "sim/restfront.h"
 
 #include "base/encoding.h"
+#include "base/literals.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -10,21 +11,19 @@ namespace parking::sim {
 
 namespace {
 
-void answer(const HttpReply &reply, int status, const QJsonObject &object)
+void answer(const http::Reply &reply, int status, const QJsonObject &object)
 {
     reply.send(status, QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
 /// google.rpc.Status, as grpc-gateway writes it.
-void refuse(const HttpReply &reply, int status, int code, const QString &message)
+void refuse(const http::Reply &reply, int status, int code, const QString &message)
 {
     answer(reply, status,
-           {{QStringLiteral("code"), code},
-            {QStringLiteral("message"), message},
-            {QStringLiteral("details"), QJsonArray()}});
+           {{u"code"_s, code}, {u"message"_s, message}, {u"details"_s, QJsonArray()}});
 }
 
-QByteArray token(const HttpRequest &request)
+QByteArray token(const http::Request &request)
 {
     QByteArray value = request.header("grpc-metadata-authorization");
     if (value.isEmpty())
@@ -36,31 +35,32 @@ QByteArray token(const HttpRequest &request)
 
 RestFront::RestFront(LampNetwork &network, const QString &key)
     : m_network(network), m_key(key.toLatin1()),
-      m_server(
-          [this](const HttpRequest &request, const HttpReply &reply) { handle(request, reply); })
+      m_server([this](const http::Request &request, const http::Reply &reply) {
+          handle(request, reply);
+      })
 {
 }
 
 QUrl RestFront::url() const
 {
-    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_server.serverPort()));
+    return QUrl(u"http://127.0.0.1:%1"_s.arg(m_server.serverPort()));
 }
 
-void RestFront::handle(const HttpRequest &request, const HttpReply &reply)
+void RestFront::handle(const http::Request &request, const http::Reply &reply)
 {
     const QByteArray given = token(request);
     if (given.isEmpty())
-        return refuse(reply, 401, 16, QStringLiteral("no authorization provided"));
+        return refuse(reply, 401, 16, u"no authorization provided"_s);
     if (!m_key.isEmpty() && given != m_key)
-        return refuse(reply, 401, 16, QStringLiteral("authentication failed: invalid token"));
+        return refuse(reply, 401, 16, u"authentication failed: invalid token"_s);
     if (request.path == "/api/tenants" && request.method == "GET")
         return refuse(reply, 401, 16, {}); // a tenant's key
     const QList<QByteArray> parts = request.path.split('/');
     if (parts.size() != 5 || parts[1] != "api" || parts[2] != "devices" || parts[4] != "queue")
-        return refuse(reply, 404, 5, QStringLiteral("Not Found"));
+        return refuse(reply, 404, 5, u"Not Found"_s);
     const auto device = domain::DevEui::parse(QString::fromLatin1(parts[3]));
     if (!device)
-        return refuse(reply, 500, 13, QStringLiteral("Odd number of digits"));
+        return refuse(reply, 500, 13, u"Odd number of digits"_s);
     if (!m_network.knows(*device))
         return refuse(reply, 401, 16, {});
     if (request.method == "POST")
@@ -68,18 +68,19 @@ void RestFront::handle(const HttpRequest &request, const HttpReply &reply)
     if (request.method == "GET")
         return list(*device, reply);
     if (request.method != "DELETE")
-        return refuse(reply, 501, 12, QStringLiteral("Method Not Allowed"));
+        return refuse(reply, 501, 12, u"Method Not Allowed"_s);
     m_network.flush(*device);
     answer(reply, 200, {});
 }
 
-void RestFront::enqueue(domain::DevEui device, const HttpRequest &request, const HttpReply &reply)
+void RestFront::enqueue(domain::DevEui device, const http::Request &request,
+                        const http::Reply &reply)
 {
     const QJsonObject body = QJsonDocument::fromJson(request.body).object();
     const QJsonObject in = body.value(u"queueItem").toObject();
     const Result<QByteArray> data = fromBase64(in.value(u"data").toString());
     if (in.isEmpty() || !data)
-        return refuse(reply, 400, 3, QStringLiteral("queue_item must not be nil"));
+        return refuse(reply, 400, 3, u"queue_item must not be nil"_s);
     LampItem item;
     item.fPort = in.value(u"fPort").toInt();
     item.data = *data;
@@ -89,27 +90,25 @@ void RestFront::enqueue(domain::DevEui device, const HttpRequest &request, const
         m_network.enqueue(device, item, body.value(u"flushQueue").toBool(), systemNow());
     if (!id)
         return refuse(reply, 400, 3, id.error().detail);
-    answer(reply, 200, {{QStringLiteral("id"), *id}});
+    answer(reply, 200, {{u"id"_s, *id}});
 }
 
-void RestFront::list(domain::DevEui device, const HttpReply &reply)
+void RestFront::list(domain::DevEui device, const http::Reply &reply)
 {
     QJsonArray result;
     for (const LampItem &item : m_network.queue(device))
-        result.append(
-            QJsonObject{{QStringLiteral("id"), item.id},
-                        {QStringLiteral("devEui"), device.toString()},
-                        {QStringLiteral("confirmed"), item.confirmed},
-                        {QStringLiteral("fPort"), item.fPort},
-                        {QStringLiteral("data"), toBase64(item.data)},
-                        {QStringLiteral("object"), QJsonValue()},
-                        {QStringLiteral("isPending"), item.isPending},
-                        {QStringLiteral("fCntDown"), 0},
-                        {QStringLiteral("isEncrypted"), false},
-                        {QStringLiteral("expiresAt"),
-                         item.expiresAt ? QJsonValue(toIso(*item.expiresAt)) : QJsonValue()}});
-    answer(reply, 200,
-           {{QStringLiteral("totalCount"), result.size()}, {QStringLiteral("result"), result}});
+        result.append(QJsonObject{
+            {u"id"_s, item.id},
+            {u"devEui"_s, device.toString()},
+            {u"confirmed"_s, item.confirmed},
+            {u"fPort"_s, item.fPort},
+            {u"data"_s, toBase64(item.data)},
+            {u"object"_s, QJsonValue()},
+            {u"isPending"_s, item.isPending},
+            {u"fCntDown"_s, 0},
+            {u"isEncrypted"_s, false},
+            {u"expiresAt"_s, item.expiresAt ? QJsonValue(toIso(*item.expiresAt)) : QJsonValue()}});
+    answer(reply, 200, {{u"totalCount"_s, result.size()}, {u"result"_s, result}});
 }
 
 } // namespace parking::sim

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sim/httpserver.h"
+#include "http/server.h"
 #include "sim/lamps.h"
 
 #include <QUrl>
@@ -19,13 +19,13 @@ public:
     QUrl url() const;
 
 private:
-    void handle(const HttpRequest &request, const HttpReply &reply);
-    void enqueue(domain::DevEui device, const HttpRequest &request, const HttpReply &reply);
-    void list(domain::DevEui device, const HttpReply &reply);
+    void handle(const http::Request &request, const http::Reply &reply);
+    void enqueue(domain::DevEui device, const http::Request &request, const http::Reply &reply);
+    void list(domain::DevEui device, const http::Reply &reply);
 
     LampNetwork &m_network;
     QByteArray m_key;
-    HttpServer m_server;
+    http::Server m_server;
 };
 
 } // namespace parking::sim

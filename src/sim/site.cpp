@@ -1,5 +1,6 @@
 #include "sim/site.h"
 
+#include "base/literals.h"
 #include "sim/floorlayout.h"
 #include "sim/random.h"
 
@@ -66,10 +67,9 @@ std::vector<BuildingPlan> planBuildings(int spaces)
     for (int i = 0; i < count; ++i) {
         BuildingPlan plan;
         const bool isNamed = i < int(kNames.size());
-        plan.building.name =
-            isNamed ? QString::fromLatin1(kNames[size_t(i)]) : QStringLiteral("P%1").arg(i + 1);
+        plan.building.name = isNamed ? QString::fromLatin1(kNames[size_t(i)]) : u"P%1"_s.arg(i + 1);
         plan.codePrefix =
-            isNamed ? QString::fromLatin1(kPrefixes[size_t(i)]) : QStringLiteral("P%1-").arg(i + 1);
+            isNamed ? QString::fromLatin1(kPrefixes[size_t(i)]) : u"P%1-"_s.arg(i + 1);
         plan.building.use = BuildingUse(i % 3);
         plan.spaces = shares[size_t(i)];
         plan.floors = isOrdinary ? (i == 0 ? 6 : 3) : std::clamp(plan.spaces / 150, 1, 8);
@@ -82,16 +82,15 @@ std::vector<BuildingPlan> planBuildings(int spaces)
 QString floorName(int level)
 {
     if (level == 0)
-        return QStringLiteral("G");
-    return level < 0 ? QStringLiteral("B%1").arg(-level) : QString::number(level);
+        return u"G"_s;
+    return level < 0 ? u"B%1"_s.arg(-level) : QString::number(level);
 }
 
 QString floorTitle(int level)
 {
     if (level == 0)
-        return QStringLiteral("Ground");
-    return level < 0 ? QStringLiteral("Basement %1").arg(-level)
-                     : QStringLiteral("Level %1").arg(level);
+        return u"Ground"_s;
+    return level < 0 ? u"Basement %1"_s.arg(-level) : u"Level %1"_s.arg(level);
 }
 
 class SiteBuilder {
@@ -100,10 +99,8 @@ public:
 
     SimSite build(int spaces)
     {
-        m_result.site = {domain::SiteId(m_random.uuid()),
-                         QStringLiteral("Harbour Site"),
-                         QStringLiteral("Europe/London"),
-                         {}};
+        m_result.site = {
+            domain::SiteId(m_random.uuid()), u"Harbour Site"_s, u"Europe/London"_s, {}};
         m_firstSensor = m_random.bits() & 0xffffff0000;
         for (const BuildingPlan &plan : planBuildings(spaces))
             addBuilding(plan);
@@ -161,10 +158,8 @@ private:
         domain::Space space;
         space.id = domain::SpaceId(m_random.uuid());
         space.siteId = m_result.site.id;
-        space.code = QStringLiteral("%1%2-%3")
-                         .arg(plan.codePrefix, floor.name)
-                         .arg(number, 3, 10, QChar(u'0'));
-        space.name = QStringLiteral("%1 %2").arg(floor.building, space.code);
+        space.code = u"%1%2-%3"_s.arg(plan.codePrefix, floor.name).arg(number, 3, 10, QChar(u'0'));
+        space.name = u"%1 %2"_s.arg(floor.building, space.code);
         space.building = floor.building;
         space.floor = floor.name;
         space.zone = place.zone;
@@ -195,7 +190,7 @@ private:
             const domain::Floor &floor = floors[(2 * i + 1) * floors.size() / (2 * count)];
             SimGateway gateway;
             gateway.id = kGatewayPrefix + m_result.gateways.size() + 1;
-            gateway.name = QStringLiteral("gw-%1-%2").arg(plan.building.name.toLower()).arg(i + 1);
+            gateway.name = u"gw-%1-%2"_s.arg(plan.building.name.toLower()).arg(i + 1);
             gateway.building = building;
             gateway.level = floor.level;
             gateway.x = floor.widthM * (i % 2 == 0 ? 0.25 : 0.75);

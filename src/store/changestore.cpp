@@ -1,21 +1,21 @@
 #include "store/changestore.h"
 
+#include "base/literals.h"
+
 namespace parking::store {
 
 namespace {
 
-const QStringList kColumns = {
-    QStringLiteral("space_id"),  QStringLiteral("previous_state"), QStringLiteral("new_state"),
-    QStringLiteral("source"),    QStringLiteral("actor"),          QStringLiteral("request_id"),
-    QStringLiteral("reason"),    QStringLiteral("event_key"),      QStringLiteral("note"),
-    QStringLiteral("timestamp"), QStringLiteral("recorded_at")};
+const QStringList kColumns = {u"space_id"_s, u"previous_state"_s, u"new_state"_s,  u"source"_s,
+                              u"actor"_s,    u"request_id"_s,     u"reason"_s,     u"event_key"_s,
+                              u"note"_s,     u"timestamp"_s,      u"recorded_at"_s};
 
 QString selectColumns(const Database &db)
 {
     QStringList columns = kColumns;
     columns[9] = db.timeColumn(columns[9]);
     columns[10] = db.timeColumn(columns[10]);
-    return columns.join(QStringLiteral(", "));
+    return columns.join(u", "_s);
 }
 
 domain::StateChange readRow(const QSqlQuery &row)
@@ -49,16 +49,14 @@ Result<> ChangeStore::append(const QList<domain::StateChange> &changes)
              c.eventKey.isEmpty() ? QVariant() : QVariant(c.eventKey), c.note, m_db.bind(c.time),
              m_db.bind(c.recordedAt)});
     }
-    const QString columns = kColumns.join(QStringLiteral(", "));
+    const QString columns = kColumns.join(u", "_s);
     const Result<qint64> done = m_db.runRows(
-        QStringLiteral("INSERT INTO state_changes (%1) SELECT * FROM unnest(:space_id::uuid[], "
-                       ":previous_state::text[], :new_state::text[], :source::text[], "
-                       ":actor::text[], :request_id::text[], :reason::text[], "
-                       ":event_key::uuid[], :note::text[], :timestamp::timestamptz[], "
-                       ":recorded_at::timestamptz[])")
-            .arg(columns),
-        QStringLiteral("INSERT INTO state_changes (%1) VALUES (:%2)")
-            .arg(columns, kColumns.join(QStringLiteral(", :"))),
+        u"INSERT INTO state_changes (%1) SELECT * FROM unnest(:space_id::uuid[], "
+        ":previous_state::text[], :new_state::text[], :source::text[], "
+        ":actor::text[], :request_id::text[], :reason::text[], "
+        ":event_key::uuid[], :note::text[], :timestamp::timestamptz[], "
+        ":recorded_at::timestamptz[])"_s.arg(columns),
+        u"INSERT INTO state_changes (%1) VALUES (:%2)"_s.arg(columns, kColumns.join(u", :"_s)),
         rows);
     return done ? Result<>() : Result<>(done.error());
 }
@@ -67,15 +65,13 @@ Result<QList<domain::StateChange>> ChangeStore::recent(domain::SpaceId space, in
                                                        std::optional<UtcTime> before)
 {
     QList<domain::StateChange> changes;
-    QVariantMap values{{QStringLiteral("space"), space.toString()},
-                       {QStringLiteral("limit"), limit}};
+    QVariantMap values{{u"space"_s, space.toString()}, {u"limit"_s, limit}};
     if (before)
-        values.insert(QStringLiteral("before"), m_db.bind(*before));
+        values.insert(u"before"_s, m_db.bind(*before));
     const Result<> done =
-        m_db.each(QStringLiteral("SELECT %1 FROM state_changes WHERE space_id = :space %2 "
-                                 "ORDER BY timestamp DESC, id DESC LIMIT :limit")
-                      .arg(selectColumns(m_db),
-                           before ? QStringLiteral("AND timestamp < :before") : QString()),
+        m_db.each(u"SELECT %1 FROM state_changes WHERE space_id = :space %2 "
+                  "ORDER BY timestamp DESC, id DESC LIMIT :limit"_s.arg(
+                      selectColumns(m_db), before ? u"AND timestamp < :before"_s : QString()),
                   values, [&](const QSqlQuery &row) { changes.append(readRow(row)); });
     if (!done)
         return done.error();
@@ -89,14 +85,11 @@ Result<QList<domain::StateChange>> ChangeStore::between(domain::SpaceId space, U
     if (!first)
         return first;
     QList<domain::StateChange> changes = *first;
-    const Result<> done =
-        m_db.each(QStringLiteral("SELECT %1 FROM state_changes WHERE space_id = :space AND "
-                                 "timestamp >= :from AND timestamp < :to ORDER BY timestamp, id")
-                      .arg(selectColumns(m_db)),
-                  {{QStringLiteral("space"), space.toString()},
-                   {QStringLiteral("from"), m_db.bind(from)},
-                   {QStringLiteral("to"), m_db.bind(to)}},
-                  [&](const QSqlQuery &row) { changes.append(readRow(row)); });
+    const Result<> done = m_db.each(
+        u"SELECT %1 FROM state_changes WHERE space_id = :space AND "
+        "timestamp >= :from AND timestamp < :to ORDER BY timestamp, id"_s.arg(selectColumns(m_db)),
+        {{u"space"_s, space.toString()}, {u"from"_s, m_db.bind(from)}, {u"to"_s, m_db.bind(to)}},
+        [&](const QSqlQuery &row) { changes.append(readRow(row)); });
     if (!done)
         return done.error();
     return changes;
@@ -104,7 +97,7 @@ Result<QList<domain::StateChange>> ChangeStore::between(domain::SpaceId space, U
 
 Result<qint64> ChangeStore::count()
 {
-    return m_db.count(QStringLiteral("SELECT count(*) FROM state_changes"));
+    return m_db.count(u"SELECT count(*) FROM state_changes"_s);
 }
 
 } // namespace parking::store

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "domain/deveui.h"
 #include "store/database.h"
 
@@ -33,9 +34,8 @@ inline bool isBytes(const Column &column)
 /// What an INSERT or UPDATE on PostgreSQL takes from the unnested arrays "r".
 inline QString source(const Column &column)
 {
-    return isBytes(column)
-        ? QStringLiteral("decode(r.%1, 'hex')").arg(QLatin1StringView(column.name))
-        : QStringLiteral("r.%1").arg(QLatin1StringView(column.name));
+    return isBytes(column) ? u"decode(r.%1, 'hex')"_s.arg(QLatin1StringView(column.name))
+                           : u"r.%1"_s.arg(QLatin1StringView(column.name));
 }
 
 template <size_t n>
@@ -44,25 +44,23 @@ QString unnested(const Column (&columns)[n])
     QStringList arrays;
     for (const Column &column : columns)
         arrays.append(
-            QStringLiteral(":%1::%2[]")
-                .arg(QLatin1StringView(column.name),
-                     isBytes(column) ? QLatin1StringView("text") : QLatin1StringView(column.type)));
-    return QStringLiteral("unnest(%1) AS r (%2)")
-        .arg(arrays.join(QStringLiteral(", ")), names(columns).join(QStringLiteral(", ")));
+            u":%1::%2[]"_s.arg(QLatin1StringView(column.name),
+                               isBytes(column) ? "text"_L1 : QLatin1StringView(column.type)));
+    return u"unnest(%1) AS r (%2)"_s.arg(arrays.join(u", "_s), names(columns).join(u", "_s));
 }
 
 template <size_t n>
 QString insertInto(const char *table, const Column (&columns)[n], bool postgres)
 {
-    const QString list = names(columns).join(QStringLiteral(", "));
+    const QString list = names(columns).join(u", "_s);
     if (!postgres)
-        return QStringLiteral("INSERT INTO %1 (%2) VALUES (:%3)")
-            .arg(QLatin1StringView(table), list, names(columns).join(QStringLiteral(", :")));
+        return u"INSERT INTO %1 (%2) VALUES (:%3)"_s.arg(QLatin1StringView(table), list,
+                                                         names(columns).join(u", :"_s));
     QStringList sources;
     for (const Column &column : columns)
         sources.append(source(column));
-    return QStringLiteral("INSERT INTO %1 (%2) SELECT %3 FROM %4")
-        .arg(QLatin1StringView(table), list, sources.join(QStringLiteral(", ")), unnested(columns));
+    return u"INSERT INTO %1 (%2) SELECT %3 FROM %4"_s.arg(QLatin1StringView(table), list,
+                                                          sources.join(u", "_s), unnested(columns));
 }
 
 template <size_t n>
@@ -73,7 +71,7 @@ QString selected(const Column (&columns)[n], const Database &db, const QString &
         const QString name = prefix + QString::fromLatin1(column.name);
         list.append(QByteArrayView(column.type) == "timestamptz" ? db.timeColumn(name) : name);
     }
-    return list.join(QStringLiteral(", "));
+    return list.join(u", "_s);
 }
 
 inline QVariant textOrNull(const QString &text)

@@ -1,3 +1,4 @@
+#include "base/literals.h"
 #include "base/logging.h"
 #include "store/databaseprivate.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 QString quoted(QString value)
 {
-    value.replace(u'\\', QStringLiteral("\\\\")).replace(u'\'', QStringLiteral("\\'"));
+    value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s);
     return u'\'' + value + u'\'';
 }
 
@@ -28,19 +29,19 @@ QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options)
         ports.append(host.port);
     }
     QMap<QString, QString> words = url.options;
-    words.insert(QStringLiteral("host"), hosts.join(u','));
-    words.insert(QStringLiteral("port"), ports.join(u','));
+    words.insert(u"host"_s, hosts.join(u','));
+    words.insert(u"port"_s, ports.join(u','));
     const auto preset = [&words](const char *name, const QString &value) {
         if (!words.contains(QLatin1StringView(name)))
             words.insert(QLatin1StringView(name), value);
     };
-    preset("connect_timeout", QStringLiteral("5"));
+    preset("connect_timeout", u"5"_s);
     preset("application_name", options.applicationName);
     if (options.holdsLock) {
-        preset("keepalives_idle", QStringLiteral("5"));
-        preset("keepalives_interval", QStringLiteral("2"));
-        preset("keepalives_count", QStringLiteral("3"));
-        preset("tcp_user_timeout", QStringLiteral("10000"));
+        preset("keepalives_idle", u"5"_s);
+        preset("keepalives_interval", u"2"_s);
+        preset("keepalives_count", u"3"_s);
+        preset("tcp_user_timeout", u"10000"_s);
     }
     QStringList parts;
     for (auto it = words.cbegin(); it != words.cend(); ++it)
@@ -53,21 +54,19 @@ QString sqliteState(const QString &nativeCode)
 {
     switch (nativeCode.toInt() & 0xff) {
     case 19: // CONSTRAINT
-        return nativeCode == QLatin1StringView("2067") || nativeCode == QLatin1StringView("1555")
-            ? QStringLiteral("23505")
-            : QStringLiteral("23000");
+        return nativeCode == "2067"_L1 || nativeCode == "1555"_L1 ? u"23505"_s : u"23000"_s;
     case 18: // TOOBIG
     case 20: // MISMATCH
-        return QStringLiteral("22000");
+        return u"22000"_s;
     case 1: // ERROR: the statement itself, or RAISE in a trigger
-        return QStringLiteral("42000");
+        return u"42000"_s;
     case 5: // BUSY
     case 6: // LOCKED
-        return QStringLiteral("40001");
+        return u"40001"_s;
     case 13: // FULL
-        return QStringLiteral("53100");
+        return u"53100"_s;
     default: // IOERR, CANTOPEN, READONLY, NOMEM, CORRUPT ...
-        return QStringLiteral("58030");
+        return u"58030"_s;
     }
 }
 
@@ -91,10 +90,10 @@ bool isLostState(const QString &state)
 /// The constraint's name (PostgreSQL) or its columns (SQLite) out of the message.
 QString constraintOf(const QString &text)
 {
-    const qsizetype open = text.indexOf(QLatin1StringView("constraint \""));
+    const qsizetype open = text.indexOf("constraint \""_L1);
     if (open >= 0)
         return text.mid(open + 12).section(u'"', 0, 0);
-    const qsizetype failed = text.indexOf(QLatin1StringView("constraint failed: "));
+    const qsizetype failed = text.indexOf("constraint failed: "_L1);
     return failed >= 0 ? text.mid(failed + 19).section(u' ', 0, -1).section(u'\n', 0, 0)
                        : QString();
 }
@@ -114,7 +113,7 @@ QVariant unlessNull(const QVariant &value)
 void appendElement(QString &array, const QVariant &value)
 {
     if (!value.isValid()) {
-        array += QLatin1StringView("NULL");
+        array += "NULL"_L1;
         return;
     }
     switch (value.typeId()) {
@@ -129,7 +128,7 @@ void appendElement(QString &array, const QVariant &value)
     case QMetaType::QString: {
         QString text = value.toString();
         if (text.contains(u'\\') || text.contains(u'"'))
-            text.replace(u'\\', QLatin1StringView("\\\\")).replace(u'"', QLatin1StringView("\\\""));
+            text.replace(u'\\', "\\\\"_L1).replace(u'"', "\\\""_L1);
         array += u'"';
         array += text;
         array += u'"';
@@ -155,16 +154,14 @@ Error Database::Private::failed(const QString &nativeState, const QString &text,
     const QString state = url.isPostgres ? nativeState : sqliteState(nativeState);
     if (url.isPostgres && isLostState(state))
         lost = true;
-    const QString shown = text.section(QStringLiteral("(EXECUTE"), 0, 0).trimmed().left(500);
-    QJsonObject details{{QStringLiteral("sqlstate"), state},
-                        {QStringLiteral("statement"), sql.simplified().left(200)},
-                        {QStringLiteral("wait"), isWaitState(state)}};
-    const bool duplicate = state == QLatin1StringView("23505");
+    const QString shown = text.section(u"(EXECUTE"_s, 0, 0).trimmed().left(500);
+    QJsonObject details{{u"sqlstate"_s, state},
+                        {u"statement"_s, sql.simplified().left(200)},
+                        {u"wait"_s, isWaitState(state)}};
+    const bool duplicate = state == "23505"_L1;
     if (duplicate)
-        details.insert(QStringLiteral("constraint"), constraintOf(shown));
-    return broken(
-        {duplicate ? QStringLiteral("DUPLICATE_RESOURCE") : QStringLiteral("DATABASE_ERROR"), shown,
-         details});
+        details.insert(u"constraint"_s, constraintOf(shown));
+    return broken({duplicate ? u"DUPLICATE_RESOURCE"_s : u"DATABASE_ERROR"_s, shown, details});
 }
 
 Error Database::Private::broken(const Error &error)
@@ -180,22 +177,20 @@ Result<> Database::Private::check(const QVariant &value)
 {
     if (value.typeId() != QMetaType::QString || !value.toString().contains(QChar::Null))
         return {};
-    return broken(
-        {QStringLiteral("DATABASE_ERROR"),
-         QStringLiteral("a text holds the character U+0000"),
-         {{QStringLiteral("sqlstate"), QStringLiteral("22021")}, {QStringLiteral("wait"), false}}});
+    return broken({u"DATABASE_ERROR"_s,
+                   u"a text holds the character U+0000"_s,
+                   {{u"sqlstate"_s, u"22021"_s}, {u"wait"_s, false}}});
 }
 
 Result<> Database::Private::connect()
 {
     static QAtomicInteger<quint64> count = 0;
-    connectionName = QStringLiteral("parking-%1").arg(count.fetchAndAddRelaxed(1));
-    QSqlDatabase db = QSqlDatabase::addDatabase(
-        url.isPostgres ? QStringLiteral("QPSQL") : QStringLiteral("QSQLITE"), connectionName);
+    connectionName = u"parking-%1"_s.arg(count.fetchAndAddRelaxed(1));
+    QSqlDatabase db =
+        QSqlDatabase::addDatabase(url.isPostgres ? u"QPSQL"_s : u"QSQLITE"_s, connectionName);
     if (!db.isValid())
-        return Error{
-            QStringLiteral("DRIVER_MISSING"),
-            QStringLiteral("Qt's database driver %1 is not installed").arg(db.driverName())};
+        return Error{u"DRIVER_MISSING"_s,
+                     u"Qt's database driver %1 is not installed"_s.arg(db.driverName())};
     if (url.isPostgres) {
         db.setDatabaseName(url.database);
         db.setUserName(url.user);
@@ -205,15 +200,15 @@ Result<> Database::Private::connect()
         if (!options.readOnly)
             QDir().mkpath(QFileInfo(url.path).path());
         db.setDatabaseName(url.path);
-        QString words = QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_ENABLE_REGEXP");
+        QString words = u"QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_ENABLE_REGEXP"_s;
         if (options.readOnly)
-            words += QStringLiteral(";QSQLITE_OPEN_READONLY");
+            words += u";QSQLITE_OPEN_READONLY"_s;
         db.setConnectOptions(words);
     }
     if (!db.open()) {
         // The driver gives no SQLSTATE for a refused connection: all of these may mend by waiting.
-        Error error = failed(db.lastError(), QStringLiteral("connect"));
-        error.details.insert(QStringLiteral("wait"), true);
+        Error error = failed(db.lastError(), u"connect"_s);
+        error.details.insert(u"wait"_s, true);
         lost = true;
         return error;
     }
@@ -226,11 +221,10 @@ Result<> Database::Private::connect()
 Result<> Database::Private::setUp(QSqlDatabase &db)
 {
     const QStringList statements = url.isPostgres
-        ? QStringList{QStringLiteral("SET TIME ZONE 'UTC'"), QStringLiteral("SET jit = off"),
-                      QStringLiteral("SET client_min_messages = warning")}
-        : QStringList{QStringLiteral("PRAGMA journal_mode = WAL"),
-                      QStringLiteral("PRAGMA synchronous = FULL"),
-                      QStringLiteral("PRAGMA foreign_keys = ON")};
+        ? QStringList{u"SET TIME ZONE 'UTC'"_s, u"SET jit = off"_s,
+                      u"SET client_min_messages = warning"_s}
+        : QStringList{u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = FULL"_s,
+                      u"PRAGMA foreign_keys = ON"_s};
     for (const QString &sql : statements) {
         QSqlQuery query(db);
         if (!query.exec(sql) && !options.readOnly)
@@ -238,8 +232,8 @@ Result<> Database::Private::setUp(QSqlDatabase &db)
     }
     if (options.readOnly && url.isPostgres) {
         QSqlQuery query(db);
-        if (!query.exec(QStringLiteral("SET default_transaction_read_only = on")))
-            return failed(query.lastError(), QStringLiteral("SET default_transaction_read_only"));
+        if (!query.exec(u"SET default_transaction_read_only = on"_s))
+            return failed(query.lastError(), u"SET default_transaction_read_only"_s);
     }
     return {};
 }
@@ -302,8 +296,7 @@ bool Database::isOpen() const
 
 FailureKind Database::failureKind(const Error &error)
 {
-    return error.details.value(QStringLiteral("wait")).toBool() ? FailureKind::Wait
-                                                                : FailureKind::Data;
+    return error.details.value(u"wait"_s).toBool() ? FailureKind::Wait : FailureKind::Data;
 }
 
 // --- Statements ----------------------------------------------------------------------------------
@@ -433,7 +426,7 @@ void Database::rememberMonth(int month)
 Result<> Database::runScript(const QString &script)
 {
     d->prepared.clear(); // they may speak of tables that the script alters
-    for (const QString &statement : script.split(QStringLiteral("\n\n"), Qt::SkipEmptyParts)) {
+    for (const QString &statement : script.split(u"\n\n"_s, Qt::SkipEmptyParts)) {
         const QString sql = statement.trimmed();
         const QStringList lines = sql.split(u'\n');
         const bool onlyComments =
@@ -473,8 +466,7 @@ std::optional<UtcTime> Database::readOptionalTime(const QVariant &value)
 
 QString Database::timeColumn(const QString &column) const
 {
-    return isPostgres() ? QStringLiteral("(extract(epoch FROM %1) * 1000)::bigint").arg(column)
-                        : column;
+    return isPostgres() ? u"(extract(epoch FROM %1) * 1000)::bigint"_s.arg(column) : column;
 }
 
 // --- Between sessions ----------------------------------------------------------------------------
@@ -487,7 +479,7 @@ Result<> Database::listen(const QString &channel, std::function<void(const QStri
     if (driver->subscribedToNotifications().contains(channel))
         return {};
     if (!driver->subscribeToNotification(channel))
-        return d->failed(driver->lastError(), QStringLiteral("LISTEN"));
+        return d->failed(driver->lastError(), u"LISTEN"_s);
     QObject::connect(driver, &QSqlDriver::notification, driver,
                      [channel, heard](const QString &name, QSqlDriver::NotificationSource,
                                       const QVariant &payload) {
@@ -501,9 +493,8 @@ Result<> Database::notify(const QString &channel, const QString &payload)
 {
     if (!isPostgres())
         return {};
-    return each(QStringLiteral("SELECT pg_notify(:channel, :payload)"),
-                {{QStringLiteral("channel"), channel}, {QStringLiteral("payload"), payload}},
-                [](const QSqlQuery &) {});
+    return each(u"SELECT pg_notify(:channel, :payload)"_s,
+                {{u"channel"_s, channel}, {u"payload"_s, payload}}, [](const QSqlQuery &) {});
 }
 
 Result<bool> Database::tryAdvisoryLock(const QString &name)
@@ -511,10 +502,9 @@ Result<bool> Database::tryAdvisoryLock(const QString &name)
     if (!isPostgres())
         return true;
     bool locked = false;
-    const Result<> done =
-        each(QStringLiteral("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"),
-             {{QStringLiteral("name"), QStringLiteral("smart-parking:") + name}},
-             [&locked](const QSqlQuery &row) { locked = row.value(0).toBool(); });
+    const Result<> done = each(u"SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"_s,
+                               {{u"name"_s, u"smart-parking:"_s + name}},
+                               [&locked](const QSqlQuery &row) { locked = row.value(0).toBool(); });
     if (!done)
         return done.error();
     return locked;
@@ -527,14 +517,14 @@ Result<bool> Database::endLockHolder(const QString &name)
     bool ended = false;
     // Source of the two halves: PostgreSQL 15, 54.12 pg_locks, "bigint keys".
     const Result<> done =
-        each(QStringLiteral("SELECT pg_terminate_backend(l.pid) FROM pg_locks l, "
-                            "(SELECT hashtextextended(:name, 0) AS key) k "
-                            "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
-                            "AND l.database = (SELECT oid FROM pg_database "
-                            "WHERE datname = current_database()) "
-                            "AND l.classid::bigint = (k.key >> 32) & 4294967295 "
-                            "AND l.objid::bigint = k.key & 4294967295"),
-             {{QStringLiteral("name"), QStringLiteral("smart-parking:") + name}},
+        each(u"SELECT pg_terminate_backend(l.pid) FROM pg_locks l, "
+             "(SELECT hashtextextended(:name, 0) AS key) k "
+             "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
+             "AND l.database = (SELECT oid FROM pg_database "
+             "WHERE datname = current_database()) "
+             "AND l.classid::bigint = (k.key >> 32) & 4294967295 "
+             "AND l.objid::bigint = k.key & 4294967295"_s,
+             {{u"name"_s, u"smart-parking:"_s + name}},
              [&ended](const QSqlQuery &row) { ended = row.value(0).toBool() || ended; });
     if (!done)
         return done.error();
@@ -545,7 +535,7 @@ Result<std::chrono::microseconds> Database::ping()
 {
     QElapsedTimer timer;
     timer.start();
-    const Result<> done = each(QStringLiteral("SELECT 1"), {}, [](const QSqlQuery &) {});
+    const Result<> done = each(u"SELECT 1"_s, {}, [](const QSqlQuery &) {});
     if (!done)
         return done.error();
     return std::chrono::microseconds(timer.nsecsElapsed() / 1000);
@@ -559,8 +549,7 @@ Result<Transaction> Transaction::begin(Database &database)
     Q_ASSERT(!d.inTransaction);
     // SQLite's plain BEGIN takes the write lock only at the first write, and then may fail
     // half-way.
-    const QString sql =
-        database.isPostgres() ? QStringLiteral("BEGIN") : QStringLiteral("BEGIN IMMEDIATE");
+    const QString sql = database.isPostgres() ? u"BEGIN"_s : u"BEGIN IMMEDIATE"_s;
     QSqlQuery query(d.connection());
     if (!query.exec(sql))
         return d.failed(query.lastError(), sql);
@@ -584,7 +573,7 @@ Transaction::~Transaction()
     if (d.lost)
         return;
     QSqlQuery query(d.connection());
-    if (!query.exec(QStringLiteral("ROLLBACK")))
+    if (!query.exec(u"ROLLBACK"_s))
         qCWarning(lcStore) << "rollback:" << query.lastError().text();
 }
 
@@ -596,8 +585,8 @@ Result<> Transaction::commit()
     if (d.brokenBy)
         return *d.brokenBy;
     QSqlQuery query(d.connection());
-    if (!query.exec(QStringLiteral("COMMIT")))
-        return d.failed(query.lastError(), QStringLiteral("COMMIT"));
+    if (!query.exec(u"COMMIT"_s))
+        return d.failed(query.lastError(), u"COMMIT"_s);
     d.inTransaction = false;
     m_database = nullptr;
     return {};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "base/result.h"
 #include "base/time.h"
 
@@ -20,7 +21,7 @@ enum class Dialect { Sqlite, Postgres };
 
 struct DatabaseOptions {
     QString url; ///< postgresql://... or sqlite:///path
-    QString applicationName = QStringLiteral("smart-parking");
+    QString applicationName = u"smart-parking"_s;
     bool holdsLock = false; ///< short TCP keep-alives (DESIGN.md, "One station ingests")
     bool readOnly = false;
 };

@@ -1,5 +1,6 @@
 // COPY goes past Qt's driver, which has no call for it, to the libpq connection behind it.
 
+#include "base/literals.h"
 #include "store/copyrows.h"
 #include "store/databaseprivate.h"
 
@@ -100,19 +101,19 @@ Result<std::optional<qint64>> Database::copy(const QString &table, const CopyRow
     PGconn *connection = connectionOf(d->connection());
     if (!connection)
         return std::optional<qint64>(); // another build of libpq than the driver's
-    const QString sql = QStringLiteral("SAVEPOINT copied; COPY %1 (%2) FROM STDIN")
-                            .arg(table, rows.columns().join(QStringLiteral(", ")));
+    const QString sql =
+        u"SAVEPOINT copied; COPY %1 (%2) FROM STDIN"_s.arg(table, rows.columns().join(u", "_s));
     const Answer answer = copyIn(connection, sql.toUtf8(), rows.data());
     if (answer.ok) {
         d->copyConflicts = 0;
         return std::optional<qint64>(answer.rows);
     }
-    if (answer.state != QLatin1StringView("23505"))
+    if (answer.state != "23505"_L1)
         return d->failed(answer.state, answer.text, sql);
     // Where one redelivery is, more may follow: for a while it is not tried at all.
     d->copyConflicts = std::clamp(d->copyConflicts * 2, 1, kLongestPause);
     d->copyPause = d->copyConflicts;
-    const QString back = QStringLiteral("ROLLBACK TO SAVEPOINT copied");
+    const QString back = u"ROLLBACK TO SAVEPOINT copied"_s;
     if (QSqlQuery query(d->connection()); !query.exec(back))
         return d->failed(query.lastError(), back);
     return std::optional<qint64>();

@@ -1,5 +1,7 @@
 #include "store/databaseurl.h"
 
+#include "base/literals.h"
+
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -17,15 +19,14 @@ QString knownOptions()
     QStringList names;
     for (const char *option : kOptions)
         names.append(QLatin1StringView(option));
-    return names.join(QStringLiteral(", "));
+    return names.join(u", "_s);
 }
 
 Error invalid(const QString &message)
 {
-    return {QStringLiteral("VALIDATION_ERROR"),
-            QStringLiteral("DATABASE_URL: %1").arg(message),
-            {{QStringLiteral("field"), QStringLiteral("DATABASE_URL")},
-             {QStringLiteral("error"), message}}};
+    return {u"VALIDATION_ERROR"_s,
+            u"DATABASE_URL: %1"_s.arg(message),
+            {{u"field"_s, u"DATABASE_URL"_s}, {u"error"_s, message}}};
 }
 
 QString decoded(QStringView text)
@@ -40,11 +41,11 @@ Result<DatabaseUrl::Host> parseHost(QStringView text)
     if (text.startsWith(u'[')) { // IPv6
         const qsizetype end = text.indexOf(u']');
         if (end < 0)
-            return invalid(QStringLiteral("an address in brackets has no end"));
+            return invalid(u"an address in brackets has no end"_s);
         host.name = text.mid(1, end - 1).toString();
         port = text.mid(end + 1);
         if (!port.isEmpty() && !port.startsWith(u':'))
-            return invalid(QStringLiteral("a port follows an address after a colon"));
+            return invalid(u"a port follows an address after a colon"_s);
         port = port.mid(1);
     } else {
         const qsizetype colon = text.indexOf(u':');
@@ -52,12 +53,12 @@ Result<DatabaseUrl::Host> parseHost(QStringView text)
         port = colon < 0 ? QStringView() : text.mid(colon + 1);
     }
     if (host.name.isEmpty())
-        return invalid(QStringLiteral("a host is missing"));
-    host.port = port.isEmpty() ? QStringLiteral("5432") : port.toString();
+        return invalid(u"a host is missing"_s);
+    host.port = port.isEmpty() ? u"5432"_s : port.toString();
     bool ok = false;
     const int number = host.port.toInt(&ok);
     if (!ok || number < 1 || number > 65535)
-        return invalid(QStringLiteral("a port is a number from 1 to 65535"));
+        return invalid(u"a port is a number from 1 to 65535"_s);
     return host;
 }
 
@@ -70,9 +71,9 @@ Result<> parseOptions(QStringView text, DatabaseUrl &url)
                                        [&](const char *option) { return wanted == option; });
         // Not named: after a plain `?` in a password this is a part of it.
         if (!known)
-            return invalid(QStringLiteral("unknown option; known are %1").arg(knownOptions()));
+            return invalid(u"unknown option; known are %1"_s.arg(knownOptions()));
         if (value.contains(u';')) // QPSQL would make a blank of it
-            return invalid(QStringLiteral("an option holds a semicolon"));
+            return invalid(u"an option holds a semicolon"_s);
         url.options.insert(name, value);
     }
     return {};
@@ -92,7 +93,7 @@ Result<DatabaseUrl> parsePostgres(QStringView rest)
     const QStringView authority = slash < 0 ? rest : rest.left(slash);
     url.database = slash < 0 ? QString() : decoded(rest.mid(slash + 1));
     if (url.database.isEmpty())
-        return invalid(QStringLiteral("the name of the database is missing"));
+        return invalid(u"the name of the database is missing"_s);
     const qsizetype at = authority.lastIndexOf(u'@');
     if (at >= 0) {
         const QStringView login = authority.left(at);
@@ -114,18 +115,17 @@ Result<DatabaseUrl> parsePostgres(QStringView rest)
 Result<DatabaseUrl> parseDatabaseUrl(const QString &text)
 {
     if (decoded(text).contains(QChar::Null)) // would end the text inside the drivers
-        return invalid(QStringLiteral("holds a character U+0000"));
-    for (const QLatin1StringView scheme :
-         {QLatin1StringView("postgresql://"), QLatin1StringView("postgres://")}) {
+        return invalid(u"holds a character U+0000"_s);
+    for (const QLatin1StringView scheme : {"postgresql://"_L1, "postgres://"_L1}) {
         if (text.startsWith(scheme))
             return parsePostgres(QStringView(text).mid(scheme.size()));
     }
     const QLatin1StringView sqlite("sqlite://");
     if (!text.startsWith(sqlite))
-        return invalid(QStringLiteral("must begin with postgresql:// or sqlite:///"));
+        return invalid(u"must begin with postgresql:// or sqlite:///"_s);
     QString path = decoded(QStringView(text).mid(sqlite.size()));
     if (!path.startsWith(u'/') || path.size() < 2)
-        return invalid(QStringLiteral("sqlite:/// is followed by the file's absolute path"));
+        return invalid(u"sqlite:/// is followed by the file's absolute path"_s);
 #ifdef Q_OS_WIN
     if (path.size() > 2 && path[2] == u':') // /C:/data
         path.remove(0, 1);

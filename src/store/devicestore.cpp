@@ -1,66 +1,58 @@
 #include "store/devicestore.h"
 
+#include "base/literals.h"
 #include "domain/errors.h"
 
 namespace parking::store {
 
 namespace {
 
-const QStringList kTouched = {QStringLiteral("dev_eui"),       QStringLiteral("kind"),
-                              QStringLiteral("name"),          QStringLiteral("profile_name"),
-                              QStringLiteral("resolved_type"), QStringLiteral("first_heard"),
-                              QStringLiteral("last_heard"),    QStringLiteral("last_join"),
-                              QStringLiteral("battery_volt"),  QStringLiteral("battery_percent"),
-                              QStringLiteral("temperature"),   QStringLiteral("rssi"),
-                              QStringLiteral("snr"),           QStringLiteral("gateway_id"),
-                              QStringLiteral("f_cnt"),         QStringLiteral("uplink_count")};
+const QStringList kTouched = {
+    u"dev_eui"_s,     u"kind"_s,       u"name"_s,      u"profile_name"_s, u"resolved_type"_s,
+    u"first_heard"_s, u"last_heard"_s, u"last_join"_s, u"battery_volt"_s, u"battery_percent"_s,
+    u"temperature"_s, u"rssi"_s,       u"snr"_s,       u"gateway_id"_s,   u"f_cnt"_s,
+    u"uplink_count"_s};
 
 /// On conflict: a value that is newer than the stored last_heard replaces, empty ones leave.
 QString upsert(bool postgres)
 {
     // "n" is true when the new row is at least as recent as the stored one.
-    const QString n = QStringLiteral("(devices.last_heard IS NULL OR excluded.last_heard IS NULL "
-                                     "OR excluded.last_heard >= devices.last_heard)");
+    const QString n = u"(devices.last_heard IS NULL OR excluded.last_heard IS NULL "
+                      "OR excluded.last_heard >= devices.last_heard)"_s;
     QStringList sets;
     for (const char *column : {"battery_volt", "battery_percent", "temperature", "rssi", "snr"})
-        sets.append(QStringLiteral("%1 = CASE WHEN %2 THEN coalesce(excluded.%1, devices.%1) "
-                                   "ELSE devices.%1 END")
-                        .arg(QLatin1StringView(column), n));
+        sets.append(u"%1 = CASE WHEN %2 THEN coalesce(excluded.%1, devices.%1) "
+                    "ELSE devices.%1 END"_s.arg(QLatin1StringView(column), n));
     for (const char *column : {"name", "profile_name", "resolved_type", "gateway_id"})
-        sets.append(QStringLiteral("%1 = CASE WHEN %2 AND excluded.%1 <> '' THEN excluded.%1 "
-                                   "ELSE devices.%1 END")
-                        .arg(QLatin1StringView(column), n));
+        sets.append(u"%1 = CASE WHEN %2 AND excluded.%1 <> '' THEN excluded.%1 "
+                    "ELSE devices.%1 END"_s.arg(QLatin1StringView(column), n));
     for (const char *column : {"kind", "f_cnt"})
-        sets.append(QStringLiteral("%1 = CASE WHEN %2 AND excluded.uplink_count > 0 "
-                                   "THEN excluded.%1 ELSE devices.%1 END")
-                        .arg(QLatin1StringView(column), n));
-    const QString latest = postgres ? QStringLiteral("%1 = greatest(devices.%1, excluded.%1)")
-                                    : QStringLiteral("%1 = max(coalesce(devices.%1, excluded.%1), "
-                                                     "coalesce(excluded.%1, devices.%1))");
-    sets.append(latest.arg(QStringLiteral("last_heard")));
-    sets.append(latest.arg(QStringLiteral("last_join")));
-    sets.append(QStringLiteral("uplink_count = devices.uplink_count + excluded.uplink_count"));
-    return QStringLiteral(" ON CONFLICT (dev_eui) DO UPDATE SET ")
-        + sets.join(QStringLiteral(", "));
+        sets.append(u"%1 = CASE WHEN %2 AND excluded.uplink_count > 0 "
+                    "THEN excluded.%1 ELSE devices.%1 END"_s.arg(QLatin1StringView(column), n));
+    const QString latest = postgres ? u"%1 = greatest(devices.%1, excluded.%1)"_s
+                                    : u"%1 = max(coalesce(devices.%1, excluded.%1), "
+                                      "coalesce(excluded.%1, devices.%1))"_s;
+    sets.append(latest.arg(u"last_heard"_s));
+    sets.append(latest.arg(u"last_join"_s));
+    sets.append(u"uplink_count = devices.uplink_count + excluded.uplink_count"_s);
+    return u" ON CONFLICT (dev_eui) DO UPDATE SET "_s + sets.join(u", "_s);
 }
 
 QString postgresTouch()
 {
-    return QStringLiteral(
-               "INSERT INTO devices (%1) SELECT * FROM unnest(:dev_eui::text[], :kind::text[], "
-               ":name::text[], :profile_name::text[], :resolved_type::text[], "
-               ":first_heard::timestamptz[], :last_heard::timestamptz[], "
-               ":last_join::timestamptz[], :battery_volt::float8[], :battery_percent::float8[], "
-               ":temperature::float8[], :rssi::int[], :snr::float8[], :gateway_id::text[], "
-               ":f_cnt::bigint[], :uplink_count::bigint[])")
-               .arg(kTouched.join(QStringLiteral(", ")))
+    return u"INSERT INTO devices (%1) SELECT * FROM unnest(:dev_eui::text[], :kind::text[], "
+           ":name::text[], :profile_name::text[], :resolved_type::text[], "
+           ":first_heard::timestamptz[], :last_heard::timestamptz[], "
+           ":last_join::timestamptz[], :battery_volt::float8[], :battery_percent::float8[], "
+           ":temperature::float8[], :rssi::int[], :snr::float8[], :gateway_id::text[], "
+           ":f_cnt::bigint[], :uplink_count::bigint[])"_s.arg(kTouched.join(u", "_s))
         + upsert(true);
 }
 
 QString sqliteTouch()
 {
-    return QStringLiteral("INSERT INTO devices (%1) VALUES (:%2)")
-               .arg(kTouched.join(QStringLiteral(", ")), kTouched.join(QStringLiteral(", :")))
+    return u"INSERT INTO devices (%1) VALUES (:%2)"_s.arg(kTouched.join(u", "_s),
+                                                          kTouched.join(u", :"_s))
         + upsert(false);
 }
 
@@ -73,17 +65,16 @@ std::optional<T> read(const QVariant &value)
 /// One row for each device, also when it is the sensor of one space and the display of another.
 QString selectDevices(const Database &db)
 {
-    return QStringLiteral("SELECT d.dev_eui, d.kind, d.name, d.profile_name, d.type_setting, "
-                          "d.resolved_type, s.id, %1, %2, %3, d.battery_volt, d.battery_percent, "
-                          "d.temperature, d.rssi, d.snr, d.gateway_id, d.f_cnt, d.uplink_count "
-                          "FROM devices d LEFT JOIN spaces s ON s.id = coalesce("
-                          "(SELECT id FROM spaces WHERE deleted_at IS NULL "
-                          "AND sensor_eui = d.dev_eui), "
-                          "(SELECT id FROM spaces WHERE deleted_at IS NULL "
-                          "AND display_eui = d.dev_eui))")
-        .arg(db.timeColumn(QStringLiteral("d.first_heard")),
-             db.timeColumn(QStringLiteral("d.last_heard")),
-             db.timeColumn(QStringLiteral("d.last_join")));
+    return u"SELECT d.dev_eui, d.kind, d.name, d.profile_name, d.type_setting, "
+           "d.resolved_type, s.id, %1, %2, %3, d.battery_volt, d.battery_percent, "
+           "d.temperature, d.rssi, d.snr, d.gateway_id, d.f_cnt, d.uplink_count "
+           "FROM devices d LEFT JOIN spaces s ON s.id = coalesce("
+           "(SELECT id FROM spaces WHERE deleted_at IS NULL "
+           "AND sensor_eui = d.dev_eui), "
+           "(SELECT id FROM spaces WHERE deleted_at IS NULL "
+           "AND display_eui = d.dev_eui))"_s.arg(db.timeColumn(u"d.first_heard"_s),
+                                                 db.timeColumn(u"d.last_heard"_s),
+                                                 db.timeColumn(u"d.last_join"_s));
 }
 
 domain::Device readRow(const QSqlQuery &row)
@@ -132,16 +123,16 @@ Result<> DeviceStore::touch(const QList<DeviceHeard> &heard, UtcTime now)
 Result<QHash<domain::DevEui, DeviceBinding>> DeviceStore::bindings()
 {
     QHash<domain::DevEui, DeviceBinding> bindings;
-    Result<> done = m_db.each(QStringLiteral("SELECT dev_eui, type_setting FROM devices"), {},
-                              [&](const QSqlQuery &row) {
-                                  const auto eui = domain::DevEui::parse(row.value(0).toString());
-                                  if (eui)
-                                      bindings[*eui].typeSetting = row.value(1).toString();
-                              });
+    Result<> done =
+        m_db.each(u"SELECT dev_eui, type_setting FROM devices"_s, {}, [&](const QSqlQuery &row) {
+            const auto eui = domain::DevEui::parse(row.value(0).toString());
+            if (eui)
+                bindings[*eui].typeSetting = row.value(1).toString();
+        });
     if (!done)
         return done.error();
-    done = m_db.each(QStringLiteral("SELECT id, sensor_eui, display_eui FROM spaces "
-                                    "WHERE deleted_at IS NULL"),
+    done = m_db.each(u"SELECT id, sensor_eui, display_eui FROM spaces "
+                     "WHERE deleted_at IS NULL"_s,
                      {}, [&](const QSqlQuery &row) {
                          const auto id = domain::SpaceId::parse(row.value(0).toString());
                          if (const auto eui = domain::DevEui::parse(row.value(1).toString()))
@@ -158,9 +149,9 @@ Result<QList<domain::DevEui>> DeviceStore::heardLast(int limit)
 {
     QList<domain::DevEui> devices;
     const Result<> done =
-        m_db.each(QStringLiteral("SELECT dev_eui FROM devices WHERE last_heard IS NOT NULL "
-                                 "ORDER BY last_heard DESC, dev_eui LIMIT :limit"),
-                  {{QStringLiteral("limit"), limit}}, [&](const QSqlQuery &row) {
+        m_db.each(u"SELECT dev_eui FROM devices WHERE last_heard IS NOT NULL "
+                  "ORDER BY last_heard DESC, dev_eui LIMIT :limit"_s,
+                  {{u"limit"_s, limit}}, [&](const QSqlQuery &row) {
                       if (const auto eui = domain::DevEui::parse(row.value(0).toString()))
                           devices.append(*eui);
                   });
@@ -172,13 +163,13 @@ Result<QList<domain::DevEui>> DeviceStore::heardLast(int limit)
 Result<domain::Device> DeviceStore::find(domain::DevEui eui)
 {
     std::optional<domain::Device> device;
-    const Result<> done = m_db.each(selectDevices(m_db) + QStringLiteral(" WHERE d.dev_eui = :eui"),
-                                    {{QStringLiteral("eui"), eui.toString()}},
-                                    [&](const QSqlQuery &row) { device = readRow(row); });
+    const Result<> done =
+        m_db.each(selectDevices(m_db) + u" WHERE d.dev_eui = :eui"_s, {{u"eui"_s, eui.toString()}},
+                  [&](const QSqlQuery &row) { device = readRow(row); });
     if (!done)
         return done.error();
     if (!device)
-        return domain::errors::notFound(QStringLiteral("Device"), eui.toString());
+        return domain::errors::notFound(u"Device"_s, eui.toString());
     return *device;
 }
 
@@ -186,31 +177,31 @@ Result<Page<domain::Device>> DeviceStore::list(const DeviceFilter &filter, const
 {
     if (Result<> checked = check(page); !checked)
         return checked.error();
-    QStringList where{QStringLiteral("1 = 1")};
+    QStringList where{u"1 = 1"_s};
     QVariantMap values;
     if (filter.kind) {
-        where.append(QStringLiteral("d.kind = :kind"));
-        values.insert(QStringLiteral("kind"), domain::nameOf(*filter.kind));
+        where.append(u"d.kind = :kind"_s);
+        values.insert(u"kind"_s, domain::nameOf(*filter.kind));
     }
     if (filter.unassignedOnly)
-        where.append(QStringLiteral("s.id IS NULL"));
+        where.append(u"s.id IS NULL"_s);
     if (!filter.text.isEmpty()) {
-        where.append(containsText(m_db, {QStringLiteral("d.dev_eui"), QStringLiteral("d.name")}));
-        values.insert(QStringLiteral("text"), textPattern(m_db, filter.text));
+        where.append(containsText(m_db, {u"d.dev_eui"_s, u"d.name"_s}));
+        values.insert(u"text"_s, textPattern(m_db, filter.text));
     }
-    const QString condition = QStringLiteral(" WHERE ") + where.join(QStringLiteral(" AND "));
+    const QString condition = u" WHERE "_s + where.join(u" AND "_s);
     const QString select = selectDevices(m_db) + condition;
     const Result<qint64> total =
-        m_db.count(QStringLiteral("SELECT count(*) FROM (%1) AS matching").arg(select), values);
+        m_db.count(u"SELECT count(*) FROM (%1) AS matching"_s.arg(select), values);
     if (!total)
         return total.error();
     Page<domain::Device> result;
     result.total = *total;
-    values.insert(QStringLiteral("limit"), page.limit);
-    values.insert(QStringLiteral("offset"), page.offset);
+    values.insert(u"limit"_s, page.limit);
+    values.insert(u"offset"_s, page.offset);
     const Result<> done =
-        m_db.each(select + QStringLiteral(" ORDER BY d.dev_eui LIMIT :limit OFFSET :offset"),
-                  values, [&](const QSqlQuery &row) { result.rows.append(readRow(row)); });
+        m_db.each(select + u" ORDER BY d.dev_eui LIMIT :limit OFFSET :offset"_s, values,
+                  [&](const QSqlQuery &row) { result.rows.append(readRow(row)); });
     if (!done)
         return done.error();
     return result;
@@ -218,12 +209,10 @@ Result<Page<domain::Device>> DeviceStore::list(const DeviceFilter &filter, const
 
 Result<> DeviceStore::setType(domain::DevEui eui, const QString &type, UtcTime now)
 {
-    return m_db.run(QStringLiteral("INSERT INTO devices (dev_eui, type_setting, first_heard) "
-                                   "VALUES (:eui, :type, :now) ON CONFLICT (dev_eui) DO UPDATE "
-                                   "SET type_setting = excluded.type_setting"),
-                    {{QStringLiteral("eui"), eui.toString()},
-                     {QStringLiteral("type"), type},
-                     {QStringLiteral("now"), m_db.bind(now)}});
+    return m_db.run(u"INSERT INTO devices (dev_eui, type_setting, first_heard) "
+                    "VALUES (:eui, :type, :now) ON CONFLICT (dev_eui) DO UPDATE "
+                    "SET type_setting = excluded.type_setting"_s,
+                    {{u"eui"_s, eui.toString()}, {u"type"_s, type}, {u"now"_s, m_db.bind(now)}});
 }
 
 } // namespace parking::store

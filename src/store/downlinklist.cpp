@@ -1,5 +1,6 @@
 // The part of DownlinkStore that looks things up for people, and the displays.
 
+#include "base/literals.h"
 #include "domain/errors.h"
 #include "store/columns.h"
 #include "store/downlinkstore.h"
@@ -32,7 +33,7 @@ struct Condition {
 Condition conditionOf(const domain::DownlinkFilter &filter, const Database &db)
 {
     Condition result;
-    QStringList parts{QStringLiteral("1 = 1")};
+    QStringList parts{u"1 = 1"_s};
     const auto add = [&](const char *sql, const char *name, const QVariant &value) {
         parts.append(QString::fromLatin1(sql));
         result.values.insert(QString::fromLatin1(name), value);
@@ -40,9 +41,9 @@ Condition conditionOf(const domain::DownlinkFilter &filter, const Database &db)
     if (filter.state)
         add("d.state = :state", "state", domain::nameOf(*filter.state));
     if (filter.openOnly)
-        parts.append(QStringLiteral("d.state IN ('pending', 'sending', 'queued')"));
+        parts.append(u"d.state IN ('pending', 'sending', 'queued')"_s);
     if (filter.troubleOnly)
-        parts.append(QStringLiteral("d.state IN ('failed', 'expired')"));
+        parts.append(u"d.state IN ('failed', 'expired')"_s);
     if (filter.devEui)
         add("d.dev_eui = :device", "device", filter.devEui->toString());
     if (filter.spaceId)
@@ -51,13 +52,11 @@ Condition conditionOf(const domain::DownlinkFilter &filter, const Database &db)
         add("d.decided_at >= :since", "since", db.bind(*filter.since));
     QString spaces;
     if (!filter.text.isEmpty()) {
-        spaces = QStringLiteral("LEFT JOIN spaces s ON s.id = d.space_id ");
-        parts.append(containsText(db,
-                                  {QStringLiteral("coalesce(s.code, '')"),
-                                   QStringLiteral("d.dev_eui"), QStringLiteral("d.detail")}));
-        result.values.insert(QStringLiteral("text"), textPattern(db, filter.text));
+        spaces = u"LEFT JOIN spaces s ON s.id = d.space_id "_s;
+        parts.append(containsText(db, {u"coalesce(s.code, '')"_s, u"d.dev_eui"_s, u"d.detail"_s}));
+        result.values.insert(u"text"_s, textPattern(db, filter.text));
     }
-    result.sql = spaces + QStringLiteral("WHERE ") + parts.join(QStringLiteral(" AND "));
+    result.sql = spaces + u"WHERE "_s + parts.join(u" AND "_s);
     return result;
 }
 
@@ -78,7 +77,7 @@ void readSettings(const QString &text, Display &display)
     const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
     const Result<domain::DisplaySettings> settings = document.isObject()
         ? domain::parseDisplaySettings(document.object())
-        : domain::errors::validation(QStringLiteral("settings"), QStringLiteral("no JSON object"));
+        : domain::errors::validation(u"settings"_s, u"no JSON object"_s);
     if (settings)
         display.settings = *settings;
     else
@@ -147,11 +146,10 @@ Result<domain::DownlinkPage> DownlinkStore::list(const domain::DownlinkFilter &f
     for (qint64 count : result.totals.byState)
         result.total += count;
     QVariantMap bound = condition.values;
-    bound.insert(QStringLiteral("limit"), page.limit);
-    bound.insert(QStringLiteral("offset"), page.offset);
-    Result<QList<domain::Downlink>> rows = query(
-        condition.sql + QStringLiteral(" ORDER BY d.sequence DESC LIMIT :limit OFFSET :offset"),
-        bound);
+    bound.insert(u"limit"_s, page.limit);
+    bound.insert(u"offset"_s, page.offset);
+    Result<QList<domain::Downlink>> rows =
+        query(condition.sql + u" ORDER BY d.sequence DESC LIMIT :limit OFFSET :offset"_s, bound);
     if (!rows)
         return rows.error();
     result.rows = std::move(*rows);
@@ -163,9 +161,8 @@ Result<domain::DownlinkTotals> DownlinkStore::totals(const QString &condition,
 {
     domain::DownlinkTotals totals;
     Result<> done = m_db.each(
-        QStringLiteral("SELECT d.state, count(*) FROM downlinks d %1 GROUP BY d.state")
-            .arg(condition),
-        bound, [&](const QSqlQuery &row) {
+        u"SELECT d.state, count(*) FROM downlinks d %1 GROUP BY d.state"_s.arg(condition), bound,
+        [&](const QSqlQuery &row) {
             if (const auto state = domain::downlinkStateFromString(row.value(0).toString()))
                 totals.byState[size_t(*state)] = row.value(1).toLongLong();
         });
@@ -173,19 +170,18 @@ Result<domain::DownlinkTotals> DownlinkStore::totals(const QString &condition,
         return done.error();
     std::vector<double> toChirpStack;
     std::vector<double> toAir;
-    done = m_db.each(
-        QStringLiteral("SELECT %1, %2, %3 FROM downlinks d %4 ORDER BY d.sequence DESC LIMIT %5")
-            .arg(m_db.timeColumn(QStringLiteral("d.decided_at")),
-                 m_db.timeColumn(QStringLiteral("d.queued_at")),
-                 m_db.timeColumn(QStringLiteral("d.sent_at")), condition)
-            .arg(kDelayRows),
-        bound, [&](const QSqlQuery &row) {
-            if (!row.value(1).isNull())
-                toChirpStack.push_back(
-                    double(row.value(1).toLongLong() - row.value(0).toLongLong()));
-            if (!row.value(2).isNull())
-                toAir.push_back(double(row.value(2).toLongLong() - row.value(0).toLongLong()));
-        });
+    done = m_db.each(u"SELECT %1, %2, %3 FROM downlinks d %4 ORDER BY d.sequence DESC LIMIT %5"_s
+                         .arg(m_db.timeColumn(u"d.decided_at"_s), m_db.timeColumn(u"d.queued_at"_s),
+                              m_db.timeColumn(u"d.sent_at"_s), condition)
+                         .arg(kDelayRows),
+                     bound, [&](const QSqlQuery &row) {
+                         if (!row.value(1).isNull())
+                             toChirpStack.push_back(
+                                 double(row.value(1).toLongLong() - row.value(0).toLongLong()));
+                         if (!row.value(2).isNull())
+                             toAir.push_back(
+                                 double(row.value(2).toLongLong() - row.value(0).toLongLong()));
+                     });
     if (!done)
         return done.error();
     totals.toChirpStackP50Ms = percentile(toChirpStack, 0.5);
@@ -200,25 +196,23 @@ Result<QHash<DevEui, Display>> DownlinkStore::displays(const QList<DevEui> &devi
     QHash<DevEui, Display> found;
     QStringList columns;
     for (const Column &column : kDisplayColumns) {
-        const QString name = QStringLiteral("y.") + QString::fromLatin1(column.name);
+        const QString name = u"y."_s + QString::fromLatin1(column.name);
         columns.append(QByteArrayView(column.type) == "timestamptz" ? m_db.timeColumn(name) : name);
     }
-    columns[0] = QStringLiteral("e.dev_eui");
-    QString which = QStringLiteral("SELECT display_eui AS dev_eui FROM spaces "
-                                   "WHERE deleted_at IS NULL AND display_eui IS NOT NULL");
+    columns[0] = u"e.dev_eui"_s;
+    QString which = u"SELECT display_eui AS dev_eui FROM spaces "
+                    "WHERE deleted_at IS NULL AND display_eui IS NOT NULL"_s;
     QVariantMap bound;
     if (!devices.isEmpty()) {
-        which = m_db.isPostgres() ? QStringLiteral("SELECT unnest(:list::text[]) AS dev_eui")
-                                  : QStringLiteral("SELECT value AS dev_eui FROM json_each(:list)");
-        bound.insert(QStringLiteral("list"), listValue(m_db, euiTexts(devices)));
+        which = m_db.isPostgres() ? u"SELECT unnest(:list::text[]) AS dev_eui"_s
+                                  : u"SELECT value AS dev_eui FROM json_each(:list)"_s;
+        bound.insert(u"list"_s, listValue(m_db, euiTexts(devices)));
     }
     const Result<> done = m_db.each(
-        QStringLiteral(
-            "SELECT %1, v.profile_name, v.type_setting, v.gateway_id, %2, y.settings FROM (%3) e "
-            "LEFT JOIN displays y ON y.dev_eui = e.dev_eui "
-            "LEFT JOIN devices v ON v.dev_eui = e.dev_eui")
-            .arg(columns.join(QStringLiteral(", ")), m_db.timeColumn(QStringLiteral("v.last_join")),
-                 which),
+        u"SELECT %1, v.profile_name, v.type_setting, v.gateway_id, %2, y.settings FROM (%3) e "
+        "LEFT JOIN displays y ON y.dev_eui = e.dev_eui "
+        "LEFT JOIN devices v ON v.dev_eui = e.dev_eui"_s.arg(
+            columns.join(u", "_s), m_db.timeColumn(u"v.last_join"_s), which),
         bound, [&](const QSqlQuery &row) {
             Display display = readDisplay(row);
             found.insert(display.devEui, std::move(display));
@@ -230,11 +224,11 @@ Result<QHash<DevEui, Display>> DownlinkStore::displays(const QList<DevEui> &devi
 
 Result<> DownlinkStore::saveSettings(DevEui device, const domain::DisplaySettings &settings)
 {
-    return m_db.run(QStringLiteral("INSERT INTO displays (dev_eui, settings) VALUES (:device, "
-                                   ":settings) ON CONFLICT (dev_eui) DO UPDATE SET settings = "
-                                   "excluded.settings"),
-                    {{QStringLiteral("device"), device.toString()},
-                     {QStringLiteral("settings"), toText(domain::toJson(settings))}});
+    return m_db.run(
+        u"INSERT INTO displays (dev_eui, settings) VALUES (:device, "
+        ":settings) ON CONFLICT (dev_eui) DO UPDATE SET settings = "
+        "excluded.settings"_s,
+        {{u"device"_s, device.toString()}, {u"settings"_s, toText(domain::toJson(settings))}});
 }
 
 Result<> DownlinkStore::saveDisplays(const QList<Display> &displays)
@@ -245,12 +239,11 @@ Result<> DownlinkStore::saveDisplays(const QList<Display> &displays)
     QStringList sets;
     for (const Column &column : kDisplayColumns) {
         if (column.name != kDisplayColumns[0].name)
-            sets.append(QStringLiteral("%1 = excluded.%1").arg(QLatin1StringView(column.name)));
+            sets.append(u"%1 = excluded.%1"_s.arg(QLatin1StringView(column.name)));
     }
     for (const Display &display : displays)
         rows.add(values(display, m_db));
-    const QString upsert =
-        QStringLiteral(" ON CONFLICT (dev_eui) DO UPDATE SET ") + sets.join(QStringLiteral(", "));
+    const QString upsert = u" ON CONFLICT (dev_eui) DO UPDATE SET "_s + sets.join(u", "_s);
     const Result<qint64> done =
         m_db.runRows(insertInto("displays", kDisplayColumns, true) + upsert,
                      insertInto("displays", kDisplayColumns, false) + upsert, rows);

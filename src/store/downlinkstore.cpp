@@ -1,5 +1,6 @@
 #include "store/downlinkstore.h"
 
+#include "base/literals.h"
 #include "domain/errors.h"
 #include "store/columns.h"
 #include "store/lists.h"
@@ -50,20 +51,19 @@ QString updateRows(bool postgres)
     QStringList sets;
     for (const Column &column : kColumns) {
         if (column.moves)
-            sets.append(QStringLiteral("%1 = %2").arg(
-                QLatin1StringView(column.name),
-                postgres ? source(column) : u':' + QString::fromLatin1(column.name)));
+            sets.append(u"%1 = %2"_s.arg(QLatin1StringView(column.name),
+                                         postgres ? source(column)
+                                                  : u':' + QString::fromLatin1(column.name)));
     }
-    const QString list = sets.join(QStringLiteral(", "));
+    const QString list = sets.join(u", "_s);
     // A station that does not know yet that a row was withdrawn does not revive it.
-    const QString unless =
-        QStringLiteral(" AND NOT (downlinks.state = 'superseded' "
-                       "AND %1 IN ('pending', 'sending', 'queued', 'expired'))")
-            .arg(postgres ? QStringLiteral("r.state") : QStringLiteral(":state"));
-    return postgres ? QStringLiteral("UPDATE downlinks SET %1 FROM %2 WHERE downlinks.id = r.id")
-                          .arg(list, unnested(kColumns))
+    const QString unless = u" AND NOT (downlinks.state = 'superseded' "
+                           "AND %1 IN ('pending', 'sending', 'queued', 'expired'))"_s.arg(
+                               postgres ? u"r.state"_s : u":state"_s);
+    return postgres ? u"UPDATE downlinks SET %1 FROM %2 WHERE downlinks.id = r.id"_s.arg(
+                          list, unnested(kColumns))
             + unless
-                    : QStringLiteral("UPDATE downlinks SET %1 WHERE id = :id").arg(list) + unless;
+                    : u"UPDATE downlinks SET %1 WHERE id = :id"_s.arg(list) + unless;
 }
 
 QVariantList values(const Downlink &d, const Database &db)
@@ -142,10 +142,9 @@ Downlink readRow(const QSqlQuery &row)
 Result<QList<Downlink>> DownlinkStore::query(const QString &rest, const QVariantMap &bound)
 {
     QList<Downlink> rows;
-    const Result<> done =
-        m_db.each(QStringLiteral("SELECT d.sequence, %1 FROM downlinks d %2")
-                      .arg(selected(kColumns, m_db, QStringLiteral("d.")), rest),
-                  bound, [&](const QSqlQuery &row) { rows.append(readRow(row)); });
+    const Result<> done = m_db.each(
+        u"SELECT d.sequence, %1 FROM downlinks d %2"_s.arg(selected(kColumns, m_db, u"d."_s), rest),
+        bound, [&](const QSqlQuery &row) { rows.append(readRow(row)); });
     if (!done)
         return done.error();
     return rows;
@@ -157,9 +156,8 @@ Result<> DownlinkStore::lockWishes()
         return {}; // BEGIN IMMEDIATE keeps others out
     // Not the spaces' rows: a batch holds its sensors' spaces already and would take these out of
     // order, which two programs can only end with a deadlock.
-    return m_db.each(
-        QStringLiteral("SELECT pg_advisory_xact_lock(hashtextextended('smart-parking:lamps', 0))"),
-        {}, [](const QSqlQuery &) {});
+    return m_db.each(u"SELECT pg_advisory_xact_lock(hashtextextended('smart-parking:lamps', 0))"_s,
+                     {}, [](const QSqlQuery &) {});
 }
 
 Result<> DownlinkStore::insert(QList<Downlink> &rows)
@@ -177,9 +175,8 @@ Result<> DownlinkStore::insert(QList<Downlink> &rows)
     if (const Result<qint64> done = m_db.runRows(postgres, sqlite, table); !done)
         return done.error();
     Result<QList<Downlink>> written =
-        query(QStringLiteral("WHERE %1 ORDER BY d.sequence")
-                  .arg(isAnyOf(m_db, QStringLiteral("d.id"), QStringLiteral("uuid"))),
-              {{QStringLiteral("list"), listValue(m_db, ids)}});
+        query(u"WHERE %1 ORDER BY d.sequence"_s.arg(isAnyOf(m_db, u"d.id"_s, u"uuid"_s)),
+              {{u"list"_s, listValue(m_db, ids)}});
     if (!written)
         return written.error();
     rows = std::move(*written);
@@ -202,19 +199,19 @@ Result<> DownlinkStore::update(const QList<Downlink> &rows)
 
 Result<> DownlinkStore::forgetShown(const QList<Downlink> &rows)
 {
-    static const QString forget = QStringLiteral(
-        "UPDATE displays SET evidence = 'none', shown_f_port = NULL, shown_payload = NULL, "
+    static const QString forget =
+        u"UPDATE displays SET evidence = 'none', shown_f_port = NULL, shown_payload = NULL, "
         "shown_colour = NULL, shown_state = NULL WHERE dev_eui = :device AND evidence <> 'none' "
         "AND (shown_at IS NULL OR shown_at <= :chance) "
-        "AND EXISTS (SELECT 1 FROM downlinks WHERE id = :id AND state = :state)");
+        "AND EXISTS (SELECT 1 FROM downlinks WHERE id = :id AND state = :state)"_s;
     for (const Downlink &row : rows) {
         if (domain::isOpen(row.state) || !domain::mayHavePlayed(row))
             continue;
         const Result<> done = m_db.run(forget,
-                                       {{QStringLiteral("device"), row.devEui.toString()},
-                                        {QStringLiteral("chance"), m_db.bind(lastChance(row))},
-                                        {QStringLiteral("id"), row.id.toString()},
-                                        {QStringLiteral("state"), domain::nameOf(row.state)}});
+                                       {{u"device"_s, row.devEui.toString()},
+                                        {u"chance"_s, m_db.bind(lastChance(row))},
+                                        {u"id"_s, row.id.toString()},
+                                        {u"state"_s, domain::nameOf(row.state)}});
         if (!done)
             return done;
     }
@@ -231,10 +228,9 @@ Result<QSet<DownlinkId>> DownlinkStore::begin(const QList<Downlink> &rows)
         ids.append(row.id.toString());
     // Locked first: what another process withdraws from now on waits for this transaction.
     const Result<> done = m_db.each(
-        QStringLiteral("SELECT id FROM downlinks WHERE state = 'pending' AND %1 ORDER BY id%2")
-            .arg(isAnyOf(m_db, QStringLiteral("id"), QStringLiteral("uuid")),
-                 m_db.isPostgres() ? QStringLiteral(" FOR UPDATE") : QString()),
-        {{QStringLiteral("list"), listValue(m_db, ids)}}, [&](const QSqlQuery &row) {
+        u"SELECT id FROM downlinks WHERE state = 'pending' AND %1 ORDER BY id%2"_s.arg(
+            isAnyOf(m_db, u"id"_s, u"uuid"_s), m_db.isPostgres() ? u" FOR UPDATE"_s : QString()),
+        {{u"list"_s, listValue(m_db, ids)}}, [&](const QSqlQuery &row) {
             begun.insert(DownlinkId::parse(row.value(0).toString()).value_or(DownlinkId()));
         });
     if (!done)
@@ -253,11 +249,10 @@ Result<QList<Downlink>> DownlinkStore::supersedePending(const QList<DevEui> &dev
 {
     if (devices.isEmpty())
         return QList<Downlink>();
-    Result<QList<Downlink>> rows =
-        query(QStringLiteral("WHERE d.state = 'pending' AND %1 ORDER BY d.id%2")
-                  .arg(isAnyOf(m_db, QStringLiteral("d.dev_eui"), QStringLiteral("text")),
-                       m_db.isPostgres() ? QStringLiteral(" FOR UPDATE") : QString()),
-              {{QStringLiteral("list"), listValue(m_db, euiTexts(devices))}});
+    Result<QList<Downlink>> rows = query(u"WHERE d.state = 'pending' AND %1 ORDER BY d.id%2"_s.arg(
+                                             isAnyOf(m_db, u"d.dev_eui"_s, u"text"_s),
+                                             m_db.isPostgres() ? u" FOR UPDATE"_s : QString()),
+                                         {{u"list"_s, listValue(m_db, euiTexts(devices))}});
     if (!rows)
         return rows;
     for (Downlink &row : *rows) {
@@ -275,18 +270,16 @@ Result<QList<Downlink>> DownlinkStore::flushed(DevEui device, const QList<Downli
     QStringList ids;
     for (const DownlinkId &id : queued)
         ids.append(id.toString());
-    Result<QList<Downlink>> rows = query(
-        QStringLiteral("WHERE d.dev_eui = :device AND (d.state = 'pending' OR (d.state = 'queued' "
-                       "AND %1)) ORDER BY d.id%2")
-            .arg(isAnyOf(m_db, QStringLiteral("d.id"), QStringLiteral("uuid")),
-                 m_db.isPostgres() ? QStringLiteral(" FOR UPDATE") : QString()),
-        {{QStringLiteral("device"), device.toString()},
-         {QStringLiteral("list"), listValue(m_db, ids)}});
+    Result<QList<Downlink>> rows =
+        query(u"WHERE d.dev_eui = :device AND (d.state = 'pending' OR (d.state = 'queued' "
+              "AND %1)) ORDER BY d.id%2"_s.arg(isAnyOf(m_db, u"d.id"_s, u"uuid"_s),
+                                               m_db.isPostgres() ? u" FOR UPDATE"_s : QString()),
+              {{u"device"_s, device.toString()}, {u"list"_s, listValue(m_db, ids)}});
     if (!rows)
         return rows;
     for (Downlink &row : *rows) {
         row.state = domain::DownlinkState::Superseded;
-        row.problem = QStringLiteral("FLUSHED");
+        row.problem = u"FLUSHED"_s;
         row.endedAt = now;
     }
     if (Result<> done = update(*rows); !done)
@@ -296,28 +289,27 @@ Result<QList<Downlink>> DownlinkStore::flushed(DevEui device, const QList<Downli
 
 Result<QList<Downlink>> DownlinkStore::open(const QList<DevEui> &devices)
 {
-    QString condition = QStringLiteral("WHERE d.state IN ('pending', 'sending', 'queued')");
+    QString condition = u"WHERE d.state IN ('pending', 'sending', 'queued')"_s;
     QVariantMap bound;
     if (!devices.isEmpty()) {
-        condition += QStringLiteral(" AND ")
-            + isAnyOf(m_db, QStringLiteral("d.dev_eui"), QStringLiteral("text"));
-        bound.insert(QStringLiteral("list"), listValue(m_db, euiTexts(devices)));
+        condition += u" AND "_s + isAnyOf(m_db, u"d.dev_eui"_s, u"text"_s);
+        bound.insert(u"list"_s, listValue(m_db, euiTexts(devices)));
     }
-    return query(condition + QStringLiteral(" ORDER BY d.sequence"), bound);
+    return query(condition + u" ORDER BY d.sequence"_s, bound);
 }
 
 Result<QList<Downlink>> DownlinkStore::pending()
 {
-    return query(QStringLiteral("WHERE d.state = 'pending' ORDER BY d.sequence"), {});
+    return query(u"WHERE d.state = 'pending' ORDER BY d.sequence"_s, {});
 }
 
 Result<QList<Downlink>> DownlinkStore::byItems(const QStringList &queueItemIds)
 {
     if (queueItemIds.isEmpty())
         return QList<Downlink>();
-    return query(QStringLiteral("WHERE %1 ORDER BY d.sequence")
-                     .arg(isAnyOf(m_db, QStringLiteral("d.queue_item_id"), QStringLiteral("uuid"))),
-                 {{QStringLiteral("list"), listValue(m_db, queueItemIds)}});
+    return query(
+        u"WHERE %1 ORDER BY d.sequence"_s.arg(isAnyOf(m_db, u"d.queue_item_id"_s, u"uuid"_s)),
+        {{u"list"_s, listValue(m_db, queueItemIds)}});
 }
 
 Result<QList<Downlink>> DownlinkStore::lastSent(const QList<DevEui> &devices)
@@ -325,35 +317,31 @@ Result<QList<Downlink>> DownlinkStore::lastSent(const QList<DevEui> &devices)
     if (devices.isEmpty())
         return QList<Downlink>();
     // By index from each device's newest row that was on the air, however long its history is.
-    const QString list = m_db.isPostgres()
-        ? QStringLiteral("SELECT unnest(:list::text[]) AS dev_eui")
-        : QStringLiteral("SELECT value AS dev_eui FROM json_each(:list)");
-    return query(
-        QStringLiteral("JOIN (SELECT e.dev_eui, coalesce((SELECT x.sequence FROM downlinks x "
-                       "WHERE x.dev_eui = e.dev_eui AND x.state IN ('sent', 'acked', 'echoed') "
-                       "ORDER BY x.sequence DESC LIMIT 1), 0) AS sequence FROM (%1) e) p "
-                       "ON d.dev_eui = p.dev_eui AND d.sequence >= p.sequence "
-                       "WHERE d.attempts > 0 ORDER BY d.sequence")
-            .arg(list),
-        {{QStringLiteral("list"), listValue(m_db, euiTexts(devices))}});
+    const QString list = m_db.isPostgres() ? u"SELECT unnest(:list::text[]) AS dev_eui"_s
+                                           : u"SELECT value AS dev_eui FROM json_each(:list)"_s;
+    return query(u"JOIN (SELECT e.dev_eui, coalesce((SELECT x.sequence FROM downlinks x "
+                 "WHERE x.dev_eui = e.dev_eui AND x.state IN ('sent', 'acked', 'echoed') "
+                 "ORDER BY x.sequence DESC LIMIT 1), 0) AS sequence FROM (%1) e) p "
+                 "ON d.dev_eui = p.dev_eui AND d.sequence >= p.sequence "
+                 "WHERE d.attempts > 0 ORDER BY d.sequence"_s.arg(list),
+                 {{u"list"_s, listValue(m_db, euiTexts(devices))}});
 }
 
 Result<Downlink> DownlinkStore::find(DownlinkId id)
 {
-    Result<QList<Downlink>> rows =
-        query(QStringLiteral("WHERE d.id = :id"), {{QStringLiteral("id"), id.toString()}});
+    Result<QList<Downlink>> rows = query(u"WHERE d.id = :id"_s, {{u"id"_s, id.toString()}});
     if (!rows)
         return rows.error();
     if (rows->isEmpty())
-        return domain::errors::notFound(QStringLiteral("Downlink"), id.toString());
+        return domain::errors::notFound(u"Downlink"_s, id.toString());
     return rows->first();
 }
 
 Result<std::optional<Downlink>> DownlinkStore::lastOf(DevEui device)
 {
     Result<QList<Downlink>> rows =
-        query(QStringLiteral("WHERE d.dev_eui = :device ORDER BY d.sequence DESC LIMIT 1"),
-              {{QStringLiteral("device"), device.toString()}});
+        query(u"WHERE d.dev_eui = :device ORDER BY d.sequence DESC LIMIT 1"_s,
+              {{u"device"_s, device.toString()}});
     if (!rows)
         return rows.error();
     return rows->isEmpty() ? std::nullopt : std::optional(rows->first());

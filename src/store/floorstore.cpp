@@ -1,5 +1,6 @@
 #include "store/floorstore.h"
 
+#include "base/literals.h"
 #include "domain/errors.h"
 #include "store/json.h"
 
@@ -9,8 +10,8 @@ Result<QList<domain::Site>> SiteStore::all()
 {
     QList<domain::Site> sites;
     const Result<> done = m_db.each(
-        QStringLiteral("SELECT id, name, time_zone, settings FROM sites ORDER BY created_at, id"),
-        {}, [&](const QSqlQuery &row) {
+        u"SELECT id, name, time_zone, settings FROM sites ORDER BY created_at, id"_s, {},
+        [&](const QSqlQuery &row) {
             sites.append({domain::SiteId::parse(row.value(0).toString()).value_or(domain::SiteId()),
                           row.value(1).toString(), row.value(2).toString(),
                           objectOf(row.value(3).toString())});
@@ -26,23 +27,23 @@ Result<domain::Site> SiteStore::first()
     if (!sites)
         return sites.error();
     if (sites->isEmpty())
-        return domain::errors::notFound(QStringLiteral("Site"), QStringLiteral("first"));
+        return domain::errors::notFound(u"Site"_s, u"first"_s);
     return sites->first();
 }
 
 Result<> SiteStore::update(const domain::Site &site)
 {
-    const Result<qint64> changed = m_db.change(
-        QStringLiteral("UPDATE sites SET name = :name, time_zone = :zone, settings = :settings "
-                       "WHERE id = :id"),
-        {{QStringLiteral("name"), site.name},
-         {QStringLiteral("zone"), site.timeZone},
-         {QStringLiteral("settings"), toText(site.settings)},
-         {QStringLiteral("id"), site.id.toString()}});
+    const Result<qint64> changed =
+        m_db.change(u"UPDATE sites SET name = :name, time_zone = :zone, settings = :settings "
+                    "WHERE id = :id"_s,
+                    {{u"name"_s, site.name},
+                     {u"zone"_s, site.timeZone},
+                     {u"settings"_s, toText(site.settings)},
+                     {u"id"_s, site.id.toString()}});
     if (!changed)
         return changed.error();
     if (*changed != 1)
-        return domain::errors::notFound(QStringLiteral("Site"), site.id.toString());
+        return domain::errors::notFound(u"Site"_s, site.id.toString());
     return {};
 }
 
@@ -51,10 +52,10 @@ Result<QList<domain::Floor>> FloorStore::all(domain::SiteId site)
     QList<domain::Floor> floors;
     Error broken;
     const Result<> done = m_db.each(
-        QStringLiteral("SELECT id, site_id, building, name, title, level, width_m, height_m, "
-                       "picture, picture_type, plan FROM floors WHERE site_id = :site "
-                       "ORDER BY building, level, name"),
-        {{QStringLiteral("site"), site.toString()}}, [&](const QSqlQuery &row) {
+        u"SELECT id, site_id, building, name, title, level, width_m, height_m, "
+        "picture, picture_type, plan FROM floors WHERE site_id = :site "
+        "ORDER BY building, level, name"_s,
+        {{u"site"_s, site.toString()}}, [&](const QSqlQuery &row) {
             domain::Floor f;
             f.id = domain::FloorId::parse(row.value(0).toString()).value_or(domain::FloorId());
             f.siteId = site;
@@ -82,33 +83,31 @@ Result<QList<domain::Floor>> FloorStore::all(domain::SiteId site)
 
 Result<> FloorStore::save(const domain::Floor &f, UtcTime now)
 {
-    return m_db.run(
-        QStringLiteral("INSERT INTO floors (id, site_id, building, name, title, level, width_m, "
-                       "height_m, picture, picture_type, plan, updated_at) VALUES (:id, :site, "
-                       ":building, :name, :title, :level, :width, :height, :picture, :type, "
-                       ":plan, :now) ON CONFLICT (id) DO UPDATE SET building = excluded.building, "
-                       "name = excluded.name, title = excluded.title, level = excluded.level, "
-                       "width_m = excluded.width_m, height_m = excluded.height_m, "
-                       "picture = excluded.picture, picture_type = excluded.picture_type, "
-                       "plan = excluded.plan, updated_at = excluded.updated_at"),
-        {{QStringLiteral("id"), f.id.toString()},
-         {QStringLiteral("site"), f.siteId.toString()},
-         {QStringLiteral("building"), f.building},
-         {QStringLiteral("name"), f.name},
-         {QStringLiteral("title"), f.title},
-         {QStringLiteral("level"), f.level},
-         {QStringLiteral("width"), f.widthM},
-         {QStringLiteral("height"), f.heightM},
-         {QStringLiteral("picture"), f.picture},
-         {QStringLiteral("type"), f.pictureType},
-         {QStringLiteral("plan"), toText(f.plan.toJson())},
-         {QStringLiteral("now"), m_db.bind(now)}});
+    return m_db.run(u"INSERT INTO floors (id, site_id, building, name, title, level, width_m, "
+                    "height_m, picture, picture_type, plan, updated_at) VALUES (:id, :site, "
+                    ":building, :name, :title, :level, :width, :height, :picture, :type, "
+                    ":plan, :now) ON CONFLICT (id) DO UPDATE SET building = excluded.building, "
+                    "name = excluded.name, title = excluded.title, level = excluded.level, "
+                    "width_m = excluded.width_m, height_m = excluded.height_m, "
+                    "picture = excluded.picture, picture_type = excluded.picture_type, "
+                    "plan = excluded.plan, updated_at = excluded.updated_at"_s,
+                    {{u"id"_s, f.id.toString()},
+                     {u"site"_s, f.siteId.toString()},
+                     {u"building"_s, f.building},
+                     {u"name"_s, f.name},
+                     {u"title"_s, f.title},
+                     {u"level"_s, f.level},
+                     {u"width"_s, f.widthM},
+                     {u"height"_s, f.heightM},
+                     {u"picture"_s, f.picture},
+                     {u"type"_s, f.pictureType},
+                     {u"plan"_s, toText(f.plan.toJson())},
+                     {u"now"_s, m_db.bind(now)}});
 }
 
 Result<> FloorStore::remove(domain::FloorId id)
 {
-    return m_db.run(QStringLiteral("DELETE FROM floors WHERE id = :id"),
-                    {{QStringLiteral("id"), id.toString()}});
+    return m_db.run(u"DELETE FROM floors WHERE id = :id"_s, {{u"id"_s, id.toString()}});
 }
 
 } // namespace parking::store

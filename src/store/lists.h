@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "store/database.h"
 
 #include <QStringList>
@@ -10,8 +11,8 @@ namespace parking::store {
 /// `type` is the column's PostgreSQL type.
 inline QString isAnyOf(const Database &db, const QString &column, const QString &type)
 {
-    return db.isPostgres() ? QStringLiteral("%1 = ANY(:list::%2[])").arg(column, type)
-                           : column + QStringLiteral(" IN (SELECT value FROM json_each(:list))");
+    return db.isPostgres() ? u"%1 = ANY(:list::%2[])"_s.arg(column, type)
+                           : column + u" IN (SELECT value FROM json_each(:list))"_s;
 }
 
 /// One bound value that holds many ids or EUIs: texts without quotes, backslashes and commas.

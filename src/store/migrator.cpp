@@ -1,5 +1,6 @@
 #include "store/migrator.h"
 
+#include "base/literals.h"
 #include "base/logging.h"
 #include "store/databaseurl.h"
 
@@ -35,15 +36,14 @@ struct Applied {
 
 Result<QList<Migration>> known(bool postgres)
 {
-    const QDir folder(postgres ? QStringLiteral(":/sql/postgres") : QStringLiteral(":/sql/sqlite"));
-    static const QRegularExpression header(QStringLiteral("^-- compatible_from: (\\d+)$"),
+    const QDir folder(postgres ? u":/sql/postgres"_s : u":/sql/sqlite"_s);
+    static const QRegularExpression header(u"^-- compatible_from: (\\d+)$"_s,
                                            QRegularExpression::MultilineOption);
     QList<Migration> migrations;
-    for (const QString &name :
-         folder.entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name)) {
+    for (const QString &name : folder.entryList({u"*.sql"_s}, QDir::Files, QDir::Name)) {
         QFile file(folder.filePath(name));
         if (!file.open(QIODevice::ReadOnly))
-            return Error{QStringLiteral("MIGRATION_MISSING"), file.errorString()};
+            return Error{u"MIGRATION_MISSING"_s, file.errorString()};
         Migration migration;
         migration.number = name.section(u'_', 0, 0).toInt();
         migration.name = name.section(u'.', 0, 0);
@@ -58,11 +58,9 @@ Result<QList<Migration>> known(bool postgres)
 Result<bool> hasTable(Database &db)
 {
     const Result<qint64> tables = db.count(
-        db.isPostgres()
-            ? QStringLiteral("SELECT count(*) FROM pg_tables WHERE tablename = 'schema_migrations' "
-                             "AND schemaname = current_schema()")
-            : QStringLiteral(
-                "SELECT count(*) FROM sqlite_master WHERE name = 'schema_migrations'"));
+        db.isPostgres() ? u"SELECT count(*) FROM pg_tables WHERE tablename = 'schema_migrations' "
+                          "AND schemaname = current_schema()"_s
+                        : u"SELECT count(*) FROM sqlite_master WHERE name = 'schema_migrations'"_s);
     if (!tables)
         return tables.error();
     return *tables > 0;
@@ -77,7 +75,7 @@ Result<QMap<int, Applied>> applied(Database &db)
     if (!*exists)
         return rows;
     const Result<> done = db.each(
-        QStringLiteral("SELECT number, name, checksum, compatible_from FROM schema_migrations"), {},
+        u"SELECT number, name, checksum, compatible_from FROM schema_migrations"_s, {},
         [&](const QSqlQuery &row) {
             rows.insert(row.value(0).toInt(),
                         {row.value(1).toString(), row.value(2).toString(), row.value(3).toInt()});
@@ -89,16 +87,15 @@ Result<QMap<int, Applied>> applied(Database &db)
 
 Result<> makeTable(Database &db)
 {
-    return db.runScript(
-        db.isPostgres()
-            ? QStringLiteral("CREATE TABLE IF NOT EXISTS schema_migrations ("
-                             "number integer PRIMARY KEY, name text NOT NULL, "
-                             "checksum text NOT NULL, compatible_from integer NOT NULL, "
-                             "applied_at timestamptz NOT NULL)")
-            : QStringLiteral("CREATE TABLE IF NOT EXISTS schema_migrations ("
-                             "number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
-                             "checksum TEXT NOT NULL, compatible_from INTEGER NOT NULL, "
-                             "applied_at INTEGER NOT NULL) STRICT"));
+    return db.runScript(db.isPostgres()
+                            ? u"CREATE TABLE IF NOT EXISTS schema_migrations ("
+                              "number integer PRIMARY KEY, name text NOT NULL, "
+                              "checksum text NOT NULL, compatible_from integer NOT NULL, "
+                              "applied_at timestamptz NOT NULL)"_s
+                            : u"CREATE TABLE IF NOT EXISTS schema_migrations ("
+                              "number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+                              "checksum TEXT NOT NULL, compatible_from INTEGER NOT NULL, "
+                              "applied_at INTEGER NOT NULL) STRICT"_s);
 }
 
 Result<> apply(Database &db, const Migration &migration, UtcTime now)
@@ -108,15 +105,14 @@ Result<> apply(Database &db, const Migration &migration, UtcTime now)
         return transaction.error();
     if (Result<> done = db.runScript(QString::fromUtf8(migration.text)); !done)
         return done;
-    if (Result<> done =
-            db.run(QStringLiteral("INSERT INTO schema_migrations (number, name, checksum, "
-                                  "compatible_from, applied_at) VALUES (:number, :name, :checksum, "
-                                  ":compatible, :now)"),
-                   {{QStringLiteral("number"), migration.number},
-                    {QStringLiteral("name"), migration.name},
-                    {QStringLiteral("checksum"), migration.checksum()},
-                    {QStringLiteral("compatible"), migration.compatibleFrom},
-                    {QStringLiteral("now"), db.bind(now)}});
+    if (Result<> done = db.run(u"INSERT INTO schema_migrations (number, name, checksum, "
+                               "compatible_from, applied_at) VALUES (:number, :name, :checksum, "
+                               ":compatible, :now)"_s,
+                               {{u"number"_s, migration.number},
+                                {u"name"_s, migration.name},
+                                {u"checksum"_s, migration.checksum()},
+                                {u"compatible"_s, migration.compatibleFrom},
+                                {u"now"_s, db.bind(now)}});
         !done)
         return done;
     return transaction->commit();
@@ -125,11 +121,10 @@ Result<> apply(Database &db, const Migration &migration, UtcTime now)
 /// A copy beside the file, made by SQLite itself, so that it is whole whatever the WAL holds.
 Result<> copyBeside(Database &db, int current, UtcTime now)
 {
-    const QString copy = QStringLiteral("%1.before-%2-%3")
-                             .arg(db.sqlitePath())
+    const QString copy = u"%1.before-%2-%3"_s.arg(db.sqlitePath())
                              .arg(current + 1, 4, 10, QLatin1Char('0'))
                              .arg(toMillis(now));
-    return db.run(QStringLiteral("VACUUM INTO :copy"), {{QStringLiteral("copy"), copy}});
+    return db.run(u"VACUUM INTO :copy"_s, {{u"copy"_s, copy}});
 }
 
 } // namespace
@@ -149,9 +144,9 @@ Result<MigrationState> Migrator::state()
         if (row == rows->cend())
             state.pending.append(migration.name);
         else if (row->checksum != migration.checksum())
-            return Error{QStringLiteral("MIGRATION_CHANGED"),
-                         QStringLiteral("%1 was applied in another form").arg(migration.name),
-                         {{QStringLiteral("name"), migration.name}}};
+            return Error{u"MIGRATION_CHANGED"_s,
+                         u"%1 was applied in another form"_s.arg(migration.name),
+                         {{u"name"_s, migration.name}}};
     }
     for (auto row = rows->cbegin(); row != rows->cend(); ++row) {
         state.current = qMax(state.current, row.key());
@@ -165,18 +160,17 @@ Result<MigrationState> Migrator::state()
 
 Result<QStringList> Migrator::migrate(UtcTime now)
 {
-    const Result<bool> locked = m_db.tryAdvisoryLock(QStringLiteral("migrate"));
+    const Result<bool> locked = m_db.tryAdvisoryLock(u"migrate"_s);
     if (!locked)
         return locked.error();
     if (!*locked)
-        return Error{QStringLiteral("MIGRATION_RUNNING"),
-                     QStringLiteral("another program is migrating this database")};
+        return Error{u"MIGRATION_RUNNING"_s, u"another program is migrating this database"_s};
     const Result<MigrationState> before = state();
     if (!before)
         return before.error();
     if (before->tooNew)
-        return Error{QStringLiteral("DATABASE_TOO_NEW"),
-                     QStringLiteral("the database was made by a newer version of this program")};
+        return Error{u"DATABASE_TOO_NEW"_s,
+                     u"the database was made by a newer version of this program"_s};
     if (before->pending.isEmpty())
         return QStringList();
     if (!m_db.isPostgres() && before->current > 0) {

@@ -1,5 +1,6 @@
 #include "store/page.h"
 
+#include "base/literals.h"
 #include "domain/errors.h"
 
 #include <QRegularExpression>
@@ -9,9 +10,9 @@ namespace parking::store {
 Result<> check(const PageRequest &page)
 {
     if (page.limit < 1 || page.limit > 1000)
-        return domain::errors::validation(QStringLiteral("limit"), QStringLiteral("1 to 1000"));
+        return domain::errors::validation(u"limit"_s, u"1 to 1000"_s);
     if (page.offset < 0)
-        return domain::errors::validation(QStringLiteral("offset"), QStringLiteral("0 or more"));
+        return domain::errors::validation(u"offset"_s, u"0 or more"_s);
     return {};
 }
 
@@ -19,21 +20,21 @@ Result<> check(const PageRequest &page)
 // QRegularExpression, which knows all.
 QString containsText(const Database &db, const QStringList &columns)
 {
-    const QString one = db.isPostgres() ? QStringLiteral("lower(%1) LIKE lower(:text) ESCAPE '!'")
-                                        : QStringLiteral("%1 REGEXP :text");
+    const QString one =
+        db.isPostgres() ? u"lower(%1) LIKE lower(:text) ESCAPE '!'"_s : u"%1 REGEXP :text"_s;
     QStringList parts;
     for (const QString &column : columns)
         parts.append(one.arg(column));
-    return u'(' + parts.join(QStringLiteral(" OR ")) + u')';
+    return u'(' + parts.join(u" OR "_s) + u')';
 }
 
 QString textPattern(const Database &db, const QString &part)
 {
     if (!db.isPostgres())
-        return QStringLiteral("(?i)") + QRegularExpression::escape(part);
+        return u"(?i)"_s + QRegularExpression::escape(part);
     QString escaped = part;
     for (const QChar special : {u'!', u'%', u'_'})
-        escaped.replace(special, QStringLiteral("!") + special);
+        escaped.replace(special, u"!"_s + special);
     return u'%' + escaped + u'%';
 }
 

@@ -1,5 +1,6 @@
 #include "store/readingstore.h"
 
+#include "base/literals.h"
 #include "store/json.h"
 
 #include <QLocale>
@@ -11,27 +12,27 @@ namespace parking::store {
 
 namespace {
 
-const QStringList kColumns = {QStringLiteral("event_key"),
-                              QStringLiteral("device_eui"),
-                              QStringLiteral("space_id"),
-                              QStringLiteral("device_type"),
-                              QStringLiteral("occupancy_state"),
-                              QStringLiteral("battery"),
-                              QStringLiteral("battery_percent"),
-                              QStringLiteral("temperature"),
-                              QStringLiteral("rssi"),
-                              QStringLiteral("snr"),
-                              QStringLiteral("gateway_id"),
-                              QStringLiteral("gateways"),
-                              QStringLiteral("f_cnt"),
-                              QStringLiteral("f_port"),
-                              QStringLiteral("dr"),
-                              QStringLiteral("payload"),
-                              QStringLiteral("object"),
-                              QStringLiteral("time_suspect"),
-                              QStringLiteral("notes"),
-                              QStringLiteral("timestamp"),
-                              QStringLiteral("received_at")};
+const QStringList kColumns = {u"event_key"_s,
+                              u"device_eui"_s,
+                              u"space_id"_s,
+                              u"device_type"_s,
+                              u"occupancy_state"_s,
+                              u"battery"_s,
+                              u"battery_percent"_s,
+                              u"temperature"_s,
+                              u"rssi"_s,
+                              u"snr"_s,
+                              u"gateway_id"_s,
+                              u"gateways"_s,
+                              u"f_cnt"_s,
+                              u"f_port"_s,
+                              u"dr"_s,
+                              u"payload"_s,
+                              u"object"_s,
+                              u"time_suspect"_s,
+                              u"notes"_s,
+                              u"timestamp"_s,
+                              u"received_at"_s};
 
 bool isPlain(const QString &text)
 {
@@ -57,10 +58,10 @@ QByteArray gatewaysJson(const QList<domain::GatewayReception> &gateways)
     if (!plain) {
         QJsonArray array;
         for (const domain::GatewayReception &gateway : gateways)
-            array.append(QJsonObject{{QStringLiteral("id"), gateway.gatewayId},
-                                     {QStringLiteral("rssi"), gateway.rssiDbm},
-                                     {QStringLiteral("snr"), gateway.snrDb},
-                                     {QStringLiteral("channel"), gateway.channel}});
+            array.append(QJsonObject{{u"id"_s, gateway.gatewayId},
+                                     {u"rssi"_s, gateway.rssiDbm},
+                                     {u"snr"_s, gateway.snrDb},
+                                     {u"channel"_s, gateway.channel}});
         return QJsonDocument(array).toJson(QJsonDocument::Compact);
     }
     QByteArray json = "[";
@@ -124,31 +125,29 @@ QString selectColumns(const Database &db)
     QStringList columns = kColumns;
     columns[19] = db.timeColumn(columns[19]);
     columns[20] = db.timeColumn(columns[20]);
-    return columns.join(QStringLiteral(", "));
+    return columns.join(u", "_s);
 }
 
 QString postgresInsert()
 {
-    return QStringLiteral(
-               "INSERT INTO sensor_readings (%1) SELECT event_key, device_eui, space_id, "
-               "device_type, occupancy_state, battery, battery_percent, temperature, rssi, snr, "
-               "gateway_id, gateways, f_cnt, f_port, dr, decode(payload, 'hex'), object, "
-               "time_suspect, notes, timestamp, received_at FROM unnest(:event_key::uuid[], "
-               ":device_eui::text[], :space_id::uuid[], :device_type::text[], "
-               ":occupancy_state::text[], :battery::numeric[], :battery_percent::numeric[], "
-               ":temperature::numeric[], :rssi::int[], :snr::numeric[], :gateway_id::text[], "
-               ":gateways::jsonb[], :f_cnt::bigint[], :f_port::smallint[], :dr::smallint[], "
-               ":payload::text[], :object::jsonb[], :time_suspect::boolean[], :notes::text[], "
-               ":timestamp::timestamptz[], :received_at::timestamptz[]) AS r (%1) "
-               "ON CONFLICT (event_key, timestamp) DO NOTHING")
-        .arg(kColumns.join(QStringLiteral(", ")));
+    return u"INSERT INTO sensor_readings (%1) SELECT event_key, device_eui, space_id, "
+           "device_type, occupancy_state, battery, battery_percent, temperature, rssi, snr, "
+           "gateway_id, gateways, f_cnt, f_port, dr, decode(payload, 'hex'), object, "
+           "time_suspect, notes, timestamp, received_at FROM unnest(:event_key::uuid[], "
+           ":device_eui::text[], :space_id::uuid[], :device_type::text[], "
+           ":occupancy_state::text[], :battery::numeric[], :battery_percent::numeric[], "
+           ":temperature::numeric[], :rssi::int[], :snr::numeric[], :gateway_id::text[], "
+           ":gateways::jsonb[], :f_cnt::bigint[], :f_port::smallint[], :dr::smallint[], "
+           ":payload::text[], :object::jsonb[], :time_suspect::boolean[], :notes::text[], "
+           ":timestamp::timestamptz[], :received_at::timestamptz[]) AS r (%1) "
+           "ON CONFLICT (event_key, timestamp) DO NOTHING"_s.arg(kColumns.join(u", "_s));
 }
 
 QString sqliteInsert()
 {
-    return QStringLiteral("INSERT INTO sensor_readings (%1) VALUES (:%2) "
-                          "ON CONFLICT (event_key, timestamp) DO NOTHING")
-        .arg(kColumns.join(QStringLiteral(", ")), kColumns.join(QStringLiteral(", :")));
+    return u"INSERT INTO sensor_readings (%1) VALUES (:%2) "
+           "ON CONFLICT (event_key, timestamp) DO NOTHING"_s.arg(kColumns.join(u", "_s),
+                                                                 kColumns.join(u", :"_s));
 }
 
 /// Months since year 0 of a moment, UTC.
@@ -215,7 +214,7 @@ Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings, cons
     if (Result<> done = ensureMonths(readings); !done)
         return done.error();
     if (m_db.isPostgres() && encoded.count() > 0) {
-        const auto copied = m_db.copy(QStringLiteral("sensor_readings"), encoded);
+        const auto copied = m_db.copy(u"sensor_readings"_s, encoded);
         if (!copied)
             return copied.error();
         if (*copied)
@@ -275,8 +274,8 @@ Result<> ReadingStore::ensureMonths(const QList<domain::Reading> &readings)
 /// Not remembered when made inside a transaction that may roll back: then it is asked for again.
 Result<> ReadingStore::ensurePartition(UtcTime time)
 {
-    Result<> done = m_db.each(QStringLiteral("SELECT ensure_reading_partition(:ts::timestamptz)"),
-                              {{QStringLiteral("ts"), m_db.bind(time)}}, [](const QSqlQuery &) {});
+    Result<> done = m_db.each(u"SELECT ensure_reading_partition(:ts::timestamptz)"_s,
+                              {{u"ts"_s, m_db.bind(time)}}, [](const QSqlQuery &) {});
     if (done)
         m_db.rememberMonth(monthOf(time));
     return done;
@@ -300,16 +299,15 @@ Result<QList<domain::Reading>> ReadingStore::between(domain::DevEui eui, UtcTime
                                                      int limit)
 {
     QList<domain::Reading> readings;
-    const Result<> done = m_db.each(
-        QStringLiteral("SELECT %1 FROM sensor_readings WHERE device_eui = :eui AND "
-                       "timestamp >= :from AND timestamp < :to ORDER BY timestamp, event_key "
-                       "LIMIT :limit")
-            .arg(selectColumns(m_db)),
-        {{QStringLiteral("eui"), eui.toString()},
-         {QStringLiteral("from"), m_db.bind(from)},
-         {QStringLiteral("to"), m_db.bind(to)},
-         {QStringLiteral("limit"), limit}},
-        [&](const QSqlQuery &row) { readings.append(readRow(row)); });
+    const Result<> done =
+        m_db.each(u"SELECT %1 FROM sensor_readings WHERE device_eui = :eui AND "
+                  "timestamp >= :from AND timestamp < :to ORDER BY timestamp, event_key "
+                  "LIMIT :limit"_s.arg(selectColumns(m_db)),
+                  {{u"eui"_s, eui.toString()},
+                   {u"from"_s, m_db.bind(from)},
+                   {u"to"_s, m_db.bind(to)},
+                   {u"limit"_s, limit}},
+                  [&](const QSqlQuery &row) { readings.append(readRow(row)); });
     if (!done)
         return done.error();
     return readings;
@@ -318,12 +316,10 @@ Result<QList<domain::Reading>> ReadingStore::between(domain::DevEui eui, UtcTime
 Result<std::optional<domain::Reading>> ReadingStore::latest(domain::DevEui eui)
 {
     std::optional<domain::Reading> reading;
-    const Result<> done =
-        m_db.each(QStringLiteral("SELECT %1 FROM sensor_readings WHERE device_eui = :eui "
-                                 "ORDER BY timestamp DESC, event_key DESC LIMIT 1")
-                      .arg(selectColumns(m_db)),
-                  {{QStringLiteral("eui"), eui.toString()}},
-                  [&](const QSqlQuery &row) { reading = readRow(row); });
+    const Result<> done = m_db.each(
+        u"SELECT %1 FROM sensor_readings WHERE device_eui = :eui "
+        "ORDER BY timestamp DESC, event_key DESC LIMIT 1"_s.arg(selectColumns(m_db)),
+        {{u"eui"_s, eui.toString()}}, [&](const QSqlQuery &row) { reading = readRow(row); });
     if (!done)
         return done.error();
     return reading;
@@ -331,7 +327,7 @@ Result<std::optional<domain::Reading>> ReadingStore::latest(domain::DevEui eui)
 
 Result<qint64> ReadingStore::count()
 {
-    return m_db.count(QStringLiteral("SELECT count(*) FROM sensor_readings"));
+    return m_db.count(u"SELECT count(*) FROM sensor_readings"_s);
 }
 
 } // namespace parking::store

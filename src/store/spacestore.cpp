@@ -1,5 +1,6 @@
 #include "store/spacestore.h"
 
+#include "base/literals.h"
 #include "domain/errors.h"
 #include "store/columns.h"
 #include "store/json.h"
@@ -12,64 +13,59 @@ namespace {
 using domain::Space;
 using domain::SpaceId;
 
-const QStringList kColumns = {QStringLiteral("id"),
-                              QStringLiteral("site_id"),
-                              QStringLiteral("code"),
-                              QStringLiteral("name"),
-                              QStringLiteral("building"),
-                              QStringLiteral("floor"),
-                              QStringLiteral("zone"),
-                              QStringLiteral("gps_latitude"),
-                              QStringLiteral("gps_longitude"),
-                              QStringLiteral("sensor_eui"),
-                              QStringLiteral("display_eui"),
-                              QStringLiteral("features"),
-                              QStringLiteral("x"),
-                              QStringLiteral("y"),
-                              QStringLiteral("w"),
-                              QStringLiteral("h"),
-                              QStringLiteral("rotation"),
-                              QStringLiteral("metadata"),
-                              QStringLiteral("created_at"),
-                              QStringLiteral("updated_at"),
-                              QStringLiteral("deleted_at")};
+const QStringList kColumns = {u"id"_s,
+                              u"site_id"_s,
+                              u"code"_s,
+                              u"name"_s,
+                              u"building"_s,
+                              u"floor"_s,
+                              u"zone"_s,
+                              u"gps_latitude"_s,
+                              u"gps_longitude"_s,
+                              u"sensor_eui"_s,
+                              u"display_eui"_s,
+                              u"features"_s,
+                              u"x"_s,
+                              u"y"_s,
+                              u"w"_s,
+                              u"h"_s,
+                              u"rotation"_s,
+                              u"metadata"_s,
+                              u"created_at"_s,
+                              u"updated_at"_s,
+                              u"deleted_at"_s};
 
-const QStringList kStateColumns = {QStringLiteral("id"),
-                                   QStringLiteral("state"),
-                                   QStringLiteral("state_reason"),
-                                   QStringLiteral("reserved_for_someone"),
-                                   QStringLiteral("state_since"),
-                                   QStringLiteral("sensor_state"),
-                                   QStringLiteral("sensor_event_time"),
-                                   QStringLiteral("sensor_event_key"),
-                                   QStringLiteral("override_state"),
-                                   QStringLiteral("override_reason"),
-                                   QStringLiteral("override_actor"),
-                                   QStringLiteral("override_since"),
-                                   QStringLiteral("override_until")};
+const QStringList kStateColumns = {u"id"_s,
+                                   u"state"_s,
+                                   u"state_reason"_s,
+                                   u"reserved_for_someone"_s,
+                                   u"state_since"_s,
+                                   u"sensor_state"_s,
+                                   u"sensor_event_time"_s,
+                                   u"sensor_event_key"_s,
+                                   u"override_state"_s,
+                                   u"override_reason"_s,
+                                   u"override_actor"_s,
+                                   u"override_since"_s,
+                                   u"override_until"_s};
 
 /// PostgreSQL types of kColumns, then of kStateColumns.
 const QStringList kTypes = {
-    QStringLiteral("uuid"),        QStringLiteral("uuid"),        QStringLiteral("text"),
-    QStringLiteral("text"),        QStringLiteral("text"),        QStringLiteral("text"),
-    QStringLiteral("text"),        QStringLiteral("numeric"),     QStringLiteral("numeric"),
-    QStringLiteral("text"),        QStringLiteral("text"),        QStringLiteral("jsonb"),
-    QStringLiteral("float8"),      QStringLiteral("float8"),      QStringLiteral("float8"),
-    QStringLiteral("float8"),      QStringLiteral("float8"),      QStringLiteral("jsonb"),
-    QStringLiteral("timestamptz"), QStringLiteral("timestamptz"), QStringLiteral("timestamptz")};
-const QStringList kStateTypes = {
-    QStringLiteral("uuid"),        QStringLiteral("text"),        QStringLiteral("text"),
-    QStringLiteral("boolean"),     QStringLiteral("timestamptz"), QStringLiteral("text"),
-    QStringLiteral("timestamptz"), QStringLiteral("uuid"),        QStringLiteral("text"),
-    QStringLiteral("text"),        QStringLiteral("text"),        QStringLiteral("timestamptz"),
-    QStringLiteral("timestamptz")};
+    u"uuid"_s,        u"uuid"_s,        u"text"_s,       u"text"_s,   u"text"_s,   u"text"_s,
+    u"text"_s,        u"numeric"_s,     u"numeric"_s,    u"text"_s,   u"text"_s,   u"jsonb"_s,
+    u"float8"_s,      u"float8"_s,      u"float8"_s,     u"float8"_s, u"float8"_s, u"jsonb"_s,
+    u"timestamptz"_s, u"timestamptz"_s, u"timestamptz"_s};
+const QStringList kStateTypes = {u"uuid"_s,        u"text"_s, u"text"_s,        u"boolean"_s,
+                                 u"timestamptz"_s, u"text"_s, u"timestamptz"_s, u"uuid"_s,
+                                 u"text"_s,        u"text"_s, u"text"_s,        u"timestamptz"_s,
+                                 u"timestamptz"_s};
 
 QString arrays(const QStringList &columns, const QStringList &types)
 {
     QStringList parts;
     for (qsizetype i = 0; i < columns.size(); ++i)
-        parts.append(QStringLiteral(":%1::%2[]").arg(columns[i], types[i]));
-    return parts.join(QStringLiteral(", "));
+        parts.append(u":%1::%2[]"_s.arg(columns[i], types[i]));
+    return parts.join(u", "_s);
 }
 
 QString assignments(const QStringList &columns, const QString &source)
@@ -77,9 +73,9 @@ QString assignments(const QStringList &columns, const QString &source)
     QStringList parts;
     for (const QString &column : columns) {
         if (column != u"id")
-            parts.append(column + QStringLiteral(" = ") + source + column);
+            parts.append(column + u" = "_s + source + column);
     }
-    return parts.join(QStringLiteral(", "));
+    return parts.join(u", "_s);
 }
 
 QVariant text(const std::optional<domain::DevEui> &eui)
@@ -154,8 +150,7 @@ QString selectSpaces(const Database &db)
     QStringList columns = kColumns;
     for (int i : {18, 19, 20})
         columns[i] = db.timeColumn(columns[i]);
-    return QStringLiteral("SELECT ") + columns.join(QStringLiteral(", "))
-        + QStringLiteral(" FROM spaces");
+    return u"SELECT "_s + columns.join(u", "_s) + u" FROM spaces"_s;
 }
 
 /// kStateColumns with the prefix of their table, times as milliseconds.
@@ -202,7 +197,7 @@ QVariantList values(const StateRow &r, const Database &db)
 /// Ids as one bound value: a PostgreSQL array or a JSON array for json_each.
 QString idIn(const Database &db, const QString &column)
 {
-    return isAnyOf(db, column, QStringLiteral("uuid"));
+    return isAnyOf(db, column, u"uuid"_s);
 }
 
 QVariantMap idList(const QList<SpaceId> &ids, const Database &db)
@@ -210,23 +205,21 @@ QVariantMap idList(const QList<SpaceId> &ids, const Database &db)
     QStringList texts;
     for (const SpaceId &id : ids)
         texts.append(id.toString());
-    return {{QStringLiteral("list"), listValue(db, texts)}};
+    return {{u"list"_s, listValue(db, texts)}};
 }
 
 /// Names what is taken (A60) instead of the index that says so.
 Error named(const Error &error, const Space &space)
 {
-    if (error.code != QLatin1StringView("DUPLICATE_RESOURCE"))
+    if (error.code != "DUPLICATE_RESOURCE"_L1)
         return error;
-    const QString constraint = error.details.value(QStringLiteral("constraint")).toString();
-    if (constraint.contains(QLatin1StringView("sensor_eui")))
-        return domain::errors::duplicate(QStringLiteral("Sensor"),
-                                         text(space.sensorEui).toString());
-    if (constraint.contains(QLatin1StringView("display_eui")))
-        return domain::errors::duplicate(QStringLiteral("Display"),
-                                         text(space.displayEui).toString());
-    if (constraint.contains(QLatin1StringView("code")))
-        return domain::errors::duplicate(QStringLiteral("Space code"), space.code);
+    const QString constraint = error.details.value(u"constraint"_s).toString();
+    if (constraint.contains("sensor_eui"_L1))
+        return domain::errors::duplicate(u"Sensor"_s, text(space.sensorEui).toString());
+    if (constraint.contains("display_eui"_L1))
+        return domain::errors::duplicate(u"Display"_s, text(space.displayEui).toString());
+    if (constraint.contains("code"_L1))
+        return domain::errors::duplicate(u"Space code"_s, space.code);
     return error;
 }
 
@@ -235,7 +228,7 @@ Result<> exactlyOne(const Result<qint64> &changed, SpaceId id)
     if (!changed)
         return changed.error();
     if (*changed != 1)
-        return domain::errors::notFound(QStringLiteral("Space"), id.toString());
+        return domain::errors::notFound(u"Space"_s, id.toString());
     return {};
 }
 
@@ -254,12 +247,11 @@ Result<QList<Space>> SpaceStore::query(const QString &rest, const QVariantMap &b
 Result<Space> SpaceStore::one(const QString &condition, const QString &value)
 {
     const Result<QList<Space>> found =
-        query(QStringLiteral(" WHERE deleted_at IS NULL AND ") + condition,
-              {{QStringLiteral("value"), value}});
+        query(u" WHERE deleted_at IS NULL AND "_s + condition, {{u"value"_s, value}});
     if (!found)
         return found.error();
     if (found->isEmpty())
-        return domain::errors::notFound(QStringLiteral("Space"), value);
+        return domain::errors::notFound(u"Space"_s, value);
     return found->first();
 }
 
@@ -267,12 +259,12 @@ Result<Page<Space>> SpaceStore::list(const SpaceFilter &filter, const PageReques
 {
     if (Result<> checked = check(page); !checked)
         return checked.error();
-    QStringList where{QStringLiteral("1 = 1")};
+    QStringList where{u"1 = 1"_s};
     QVariantMap bound;
     const auto equal = [&](const char *column, const std::optional<QString> &value) {
         if (!value)
             return;
-        where.append(QStringLiteral("%1 = :%1").arg(QLatin1StringView(column)));
+        where.append(u"%1 = :%1"_s.arg(QLatin1StringView(column)));
         bound.insert(QLatin1StringView(column), *value);
     };
     equal("building", filter.building);
@@ -280,21 +272,20 @@ Result<Page<Space>> SpaceStore::list(const SpaceFilter &filter, const PageReques
     equal("zone", filter.zone);
     equal("state", filter.state ? std::optional(domain::nameOf(*filter.state)) : std::nullopt);
     if (!filter.includeDeleted)
-        where.append(QStringLiteral("deleted_at IS NULL"));
+        where.append(u"deleted_at IS NULL"_s);
     if (!filter.text.isEmpty()) {
-        where.append(containsText(m_db, {QStringLiteral("code"), QStringLiteral("name")}));
-        bound.insert(QStringLiteral("text"), textPattern(m_db, filter.text));
+        where.append(containsText(m_db, {u"code"_s, u"name"_s}));
+        bound.insert(u"text"_s, textPattern(m_db, filter.text));
     }
-    const QString condition = QStringLiteral(" WHERE ") + where.join(QStringLiteral(" AND "));
-    const Result<qint64> total =
-        m_db.count(QStringLiteral("SELECT count(*) FROM spaces") + condition, bound);
+    const QString condition = u" WHERE "_s + where.join(u" AND "_s);
+    const Result<qint64> total = m_db.count(u"SELECT count(*) FROM spaces"_s + condition, bound);
     if (!total)
         return total.error();
-    bound.insert(QStringLiteral("limit"), page.limit);
-    bound.insert(QStringLiteral("offset"), page.offset);
+    bound.insert(u"limit"_s, page.limit);
+    bound.insert(u"offset"_s, page.offset);
     // The plan orders by name alone; equal names would make pages overlap.
-    Result<QList<Space>> rows = query(
-        condition + QStringLiteral(" ORDER BY name, code, id LIMIT :limit OFFSET :offset"), bound);
+    Result<QList<Space>> rows =
+        query(condition + u" ORDER BY name, code, id LIMIT :limit OFFSET :offset"_s, bound);
     if (!rows)
         return rows.error();
     return Page<Space>{std::move(*rows), *total};
@@ -302,23 +293,23 @@ Result<Page<Space>> SpaceStore::list(const SpaceFilter &filter, const PageReques
 
 Result<QList<Space>> SpaceStore::all(domain::SiteId site)
 {
-    return query(QStringLiteral(" WHERE deleted_at IS NULL AND site_id = :site ORDER BY code"),
-                 {{QStringLiteral("site"), site.toString()}});
+    return query(u" WHERE deleted_at IS NULL AND site_id = :site ORDER BY code"_s,
+                 {{u"site"_s, site.toString()}});
 }
 
 Result<Space> SpaceStore::find(SpaceId id)
 {
-    return one(QStringLiteral("id = :value"), id.toString());
+    return one(u"id = :value"_s, id.toString());
 }
 
 Result<Space> SpaceStore::findByCode(const QString &code)
 {
-    return one(QStringLiteral("code = :value"), code);
+    return one(u"code = :value"_s, code);
 }
 
 Result<Space> SpaceStore::findBySensor(domain::DevEui sensor)
 {
-    return one(QStringLiteral("sensor_eui = :value"), sensor.toString());
+    return one(u"sensor_eui = :value"_s, sensor.toString());
 }
 
 Result<> SpaceStore::create(const Space &space, UtcTime now)
@@ -329,9 +320,9 @@ Result<> SpaceStore::create(const Space &space, UtcTime now)
 Result<> SpaceStore::createMany(const QList<Space> &spaces, UtcTime now)
 {
     QStringList columns = kColumns;
-    columns.append(QStringLiteral("state_since"));
+    columns.append(u"state_since"_s);
     QStringList types = kTypes;
-    types.append(QStringLiteral("timestamptz"));
+    types.append(u"timestamptz"_s);
     Rows rows(columns);
     for (Space space : spaces) {
         if (Result<> checked = domain::validate(space); !checked)
@@ -343,13 +334,10 @@ Result<> SpaceStore::createMany(const QList<Space> &spaces, UtcTime now)
         row.append(m_db.bind(now));
         rows.add(std::move(row));
     }
-    const QString names = columns.join(QStringLiteral(", "));
-    const Result<qint64> done =
-        m_db.runRows(QStringLiteral("INSERT INTO spaces (%1) SELECT * FROM unnest(%2)")
-                         .arg(names, arrays(columns, types)),
-                     QStringLiteral("INSERT INTO spaces (%1) VALUES (:%2)")
-                         .arg(names, columns.join(QStringLiteral(", :"))),
-                     rows);
+    const QString names = columns.join(u", "_s);
+    const Result<qint64> done = m_db.runRows(
+        u"INSERT INTO spaces (%1) SELECT * FROM unnest(%2)"_s.arg(names, arrays(columns, types)),
+        u"INSERT INTO spaces (%1) VALUES (:%2)"_s.arg(names, columns.join(u", :"_s)), rows);
     if (!done)
         return spaces.size() == 1 ? named(done.error(), spaces.first()) : done.error();
     return {};
@@ -363,7 +351,7 @@ Result<> SpaceStore::update(const Space &space, UtcTime now)
     edited.updatedAt = now;
     edited.deletedAt.reset();
     QStringList columns = kColumns;
-    columns.removeAll(QStringLiteral("created_at"));
+    columns.removeAll(u"created_at"_s);
     QVariantMap bound;
     const QVariantList row = values(edited, m_db);
     for (qsizetype i = 0; i < kColumns.size(); ++i) {
@@ -371,8 +359,8 @@ Result<> SpaceStore::update(const Space &space, UtcTime now)
             bound.insert(kColumns[i], row[i]);
     }
     const Result<qint64> changed =
-        m_db.change(QStringLiteral("UPDATE spaces SET %1 WHERE id = :id AND deleted_at IS NULL")
-                        .arg(assignments(columns, QStringLiteral(":"))),
+        m_db.change(u"UPDATE spaces SET %1 WHERE id = :id AND deleted_at IS NULL"_s.arg(
+                        assignments(columns, u":"_s)),
                     bound);
     if (!changed)
         return named(changed.error(), space);
@@ -396,26 +384,23 @@ SpaceStore::updatePlacements(const QHash<SpaceId, std::optional<domain::Placemen
 
 Result<> SpaceStore::softDelete(SpaceId id, UtcTime now)
 {
-    return exactlyOne(
-        m_db.change(
-            QStringLiteral("UPDATE spaces SET deleted_at = :now, updated_at = :now "
-                           "WHERE id = :id AND deleted_at IS NULL"),
-            {{QStringLiteral("now"), m_db.bind(now)}, {QStringLiteral("id"), id.toString()}}),
-        id);
+    return exactlyOne(m_db.change(u"UPDATE spaces SET deleted_at = :now, updated_at = :now "
+                                  "WHERE id = :id AND deleted_at IS NULL"_s,
+                                  {{u"now"_s, m_db.bind(now)}, {u"id"_s, id.toString()}}),
+                      id);
 }
 
 Result<> SpaceStore::restore(SpaceId id, UtcTime now)
 {
-    const Result<QList<Space>> found =
-        query(QStringLiteral(" WHERE id = :id"), {{QStringLiteral("id"), id.toString()}});
+    const Result<QList<Space>> found = query(u" WHERE id = :id"_s, {{u"id"_s, id.toString()}});
     if (!found)
         return found.error();
     if (found->isEmpty())
-        return domain::errors::notFound(QStringLiteral("Space"), id.toString());
-    const Result<qint64> changed = m_db.change(
-        QStringLiteral("UPDATE spaces SET deleted_at = NULL, updated_at = :now "
-                       "WHERE id = :id"),
-        {{QStringLiteral("now"), m_db.bind(now)}, {QStringLiteral("id"), id.toString()}});
+        return domain::errors::notFound(u"Space"_s, id.toString());
+    const Result<qint64> changed =
+        m_db.change(u"UPDATE spaces SET deleted_at = NULL, updated_at = :now "
+                    "WHERE id = :id"_s,
+                    {{u"now"_s, m_db.bind(now)}, {u"id"_s, id.toString()}});
     if (!changed)
         return named(changed.error(), found->first());
     return {};
@@ -425,39 +410,36 @@ Result<> SpaceStore::restore(SpaceId id, UtcTime now)
 
 Result<QList<StatusRow>> SpaceStore::statusQuery(const QString &condition, const QVariantMap &bound)
 {
-    QStringList columns = stateColumns(m_db, QStringLiteral("s."));
-    columns.append({QStringLiteral("s.sensor_eui"), m_db.timeColumn(QStringLiteral("d.last_heard")),
-                    QStringLiteral("d.battery_volt"), QStringLiteral("d.rssi"),
-                    QStringLiteral("d.snr"), QStringLiteral("d.resolved_type"),
-                    QStringLiteral("d.gateway_id")});
+    QStringList columns = stateColumns(m_db, u"s."_s);
+    columns.append({u"s.sensor_eui"_s, m_db.timeColumn(u"d.last_heard"_s), u"d.battery_volt"_s,
+                    u"d.rssi"_s, u"d.snr"_s, u"d.resolved_type"_s, u"d.gateway_id"_s});
     QList<StatusRow> rows;
-    const Result<> done = m_db.each(
-        QStringLiteral("SELECT %1 FROM spaces s LEFT JOIN devices d ON d.dev_eui = s.sensor_eui "
-                       "WHERE s.deleted_at IS NULL AND %2")
-            .arg(columns.join(QStringLiteral(", ")), condition),
-        bound, [&](const QSqlQuery &row) {
-            StatusRow found;
-            domain::SpaceStatus &s = found.status;
-            s.id = SpaceId::parse(row.value(0).toString()).value_or(SpaceId());
-            s.state = domain::spaceStateFromString(row.value(1).toString())
-                          .value_or(domain::SpaceState::Free);
-            s.reason = domain::stateReasonFromString(row.value(2).toString())
-                           .value_or(domain::StateReason::Default);
-            s.reservedForSomeone = row.value(3).toBool();
-            s.since = Database::readTime(row.value(4));
-            readInputs(row, s.inputs);
-            s.hasSensor = !row.value(13).isNull();
-            s.lastHeard = Database::readOptionalTime(row.value(14));
-            if (!row.value(15).isNull())
-                s.batteryVolt = row.value(15).toDouble();
-            if (!row.value(16).isNull())
-                s.rssiDbm = row.value(16).toInt();
-            if (!row.value(17).isNull())
-                s.snrDb = row.value(17).toDouble();
-            found.sensorType = row.value(18).toString();
-            s.gatewayId = row.value(19).toString();
-            rows.append(found);
-        });
+    const Result<> done =
+        m_db.each(u"SELECT %1 FROM spaces s LEFT JOIN devices d ON d.dev_eui = s.sensor_eui "
+                  "WHERE s.deleted_at IS NULL AND %2"_s.arg(columns.join(u", "_s), condition),
+                  bound, [&](const QSqlQuery &row) {
+                      StatusRow found;
+                      domain::SpaceStatus &s = found.status;
+                      s.id = SpaceId::parse(row.value(0).toString()).value_or(SpaceId());
+                      s.state = domain::spaceStateFromString(row.value(1).toString())
+                                    .value_or(domain::SpaceState::Free);
+                      s.reason = domain::stateReasonFromString(row.value(2).toString())
+                                     .value_or(domain::StateReason::Default);
+                      s.reservedForSomeone = row.value(3).toBool();
+                      s.since = Database::readTime(row.value(4));
+                      readInputs(row, s.inputs);
+                      s.hasSensor = !row.value(13).isNull();
+                      s.lastHeard = Database::readOptionalTime(row.value(14));
+                      if (!row.value(15).isNull())
+                          s.batteryVolt = row.value(15).toDouble();
+                      if (!row.value(16).isNull())
+                          s.rssiDbm = row.value(16).toInt();
+                      if (!row.value(17).isNull())
+                          s.snrDb = row.value(17).toDouble();
+                      found.sensorType = row.value(18).toString();
+                      s.gatewayId = row.value(19).toString();
+                      rows.append(found);
+                  });
     if (!done)
         return done.error();
     return rows;
@@ -465,38 +447,37 @@ Result<QList<StatusRow>> SpaceStore::statusQuery(const QString &condition, const
 
 Result<QList<StatusRow>> SpaceStore::statuses(domain::SiteId site)
 {
-    return statusQuery(QStringLiteral("s.site_id = :site"),
-                       {{QStringLiteral("site"), site.toString()}});
+    return statusQuery(u"s.site_id = :site"_s, {{u"site"_s, site.toString()}});
 }
 
 Result<QList<StatusRow>> SpaceStore::statuses(const QList<SpaceId> &ids)
 {
-    return statusQuery(idIn(m_db, QStringLiteral("s.id")), idList(ids, m_db));
+    return statusQuery(idIn(m_db, u"s.id"_s), idList(ids, m_db));
 }
 
 Result<QList<StateRow>> SpaceStore::lockStates(const QList<SpaceId> &ids)
 {
     QStringList columns = stateColumns(m_db, QString());
-    columns.append({QStringLiteral("sensor_eui"), QStringLiteral("display_eui")});
+    columns.append({u"sensor_eui"_s, u"display_eui"_s});
     QList<StateRow> rows;
-    const Result<> done = m_db.each(
-        QStringLiteral("SELECT %1 FROM spaces WHERE deleted_at IS NULL AND %2 ORDER BY id%3")
-            .arg(columns.join(QStringLiteral(", ")), idIn(m_db, QStringLiteral("id")),
-                 m_db.isPostgres() ? QStringLiteral(" FOR UPDATE") : QString()),
-        idList(ids, m_db), [&](const QSqlQuery &row) {
-            StateRow r;
-            r.id = SpaceId::parse(row.value(0).toString()).value_or(SpaceId());
-            r.state = domain::spaceStateFromString(row.value(1).toString())
-                          .value_or(domain::SpaceState::Free);
-            r.reason = domain::stateReasonFromString(row.value(2).toString())
-                           .value_or(domain::StateReason::Default);
-            r.reservedForSomeone = row.value(3).toBool();
-            r.since = Database::readTime(row.value(4));
-            readInputs(row, r.inputs);
-            r.sensorEui = eui(row.value(13));
-            r.displayEui = eui(row.value(14));
-            rows.append(r);
-        });
+    const Result<> done =
+        m_db.each(u"SELECT %1 FROM spaces WHERE deleted_at IS NULL AND %2 ORDER BY id%3"_s.arg(
+                      columns.join(u", "_s), idIn(m_db, u"id"_s),
+                      m_db.isPostgres() ? u" FOR UPDATE"_s : QString()),
+                  idList(ids, m_db), [&](const QSqlQuery &row) {
+                      StateRow r;
+                      r.id = SpaceId::parse(row.value(0).toString()).value_or(SpaceId());
+                      r.state = domain::spaceStateFromString(row.value(1).toString())
+                                    .value_or(domain::SpaceState::Free);
+                      r.reason = domain::stateReasonFromString(row.value(2).toString())
+                                     .value_or(domain::StateReason::Default);
+                      r.reservedForSomeone = row.value(3).toBool();
+                      r.since = Database::readTime(row.value(4));
+                      readInputs(row, r.inputs);
+                      r.sensorEui = eui(row.value(13));
+                      r.displayEui = eui(row.value(14));
+                      rows.append(r);
+                  });
     if (!done)
         return done.error();
     return rows;
@@ -505,12 +486,11 @@ Result<QList<StateRow>> SpaceStore::lockStates(const QList<SpaceId> &ids)
 Result<QList<SpaceId>> SpaceStore::dueForResolve(UtcTime until)
 {
     QList<SpaceId> ids;
-    const Result<> done = m_db.each(
-        QStringLiteral(
-            "SELECT id FROM spaces WHERE deleted_at IS NULL AND override_until <= :until"),
-        {{QStringLiteral("until"), m_db.bind(until)}}, [&](const QSqlQuery &row) {
-            ids.append(SpaceId::parse(row.value(0).toString()).value_or(SpaceId()));
-        });
+    const Result<> done =
+        m_db.each(u"SELECT id FROM spaces WHERE deleted_at IS NULL AND override_until <= :until"_s,
+                  {{u"until"_s, m_db.bind(until)}}, [&](const QSqlQuery &row) {
+                      ids.append(SpaceId::parse(row.value(0).toString()).value_or(SpaceId()));
+                  });
     if (!done)
         return done.error();
     return ids;
@@ -522,28 +502,27 @@ Result<> SpaceStore::writeStates(const QList<StateRow> &states)
     for (const StateRow &state : states)
         rows.add(values(state, m_db));
     static const QString postgres =
-        QStringLiteral("UPDATE spaces SET %1 FROM unnest(%2) AS r (%3) WHERE spaces.id = r.id")
-            .arg(assignments(kStateColumns, QStringLiteral("r.")),
-                 arrays(kStateColumns, kStateTypes), kStateColumns.join(QStringLiteral(", ")));
-    static const QString sqlite = QStringLiteral("UPDATE spaces SET %1 WHERE id = :id")
-                                      .arg(assignments(kStateColumns, QStringLiteral(":")));
+        u"UPDATE spaces SET %1 FROM unnest(%2) AS r (%3) WHERE spaces.id = r.id"_s.arg(
+            assignments(kStateColumns, u"r."_s), arrays(kStateColumns, kStateTypes),
+            kStateColumns.join(u", "_s));
+    static const QString sqlite =
+        u"UPDATE spaces SET %1 WHERE id = :id"_s.arg(assignments(kStateColumns, u":"_s));
     const Result<qint64> done = m_db.runRows(postgres, sqlite, rows);
     return done ? Result<>() : Result<>(done.error());
 }
 
 Result<QList<DisplayedState>> SpaceStore::displayedStates(const QList<domain::DevEui> &displays)
 {
-    QString condition = QStringLiteral("display_eui IS NOT NULL");
+    QString condition = u"display_eui IS NOT NULL"_s;
     QVariantMap bound;
     if (!displays.isEmpty()) {
-        condition = isAnyOf(m_db, QStringLiteral("display_eui"), QStringLiteral("text"));
-        bound.insert(QStringLiteral("list"), listValue(m_db, euiTexts(displays)));
+        condition = isAnyOf(m_db, u"display_eui"_s, u"text"_s);
+        bound.insert(u"list"_s, listValue(m_db, euiTexts(displays)));
     }
     QList<DisplayedState> states;
     const Result<> done = m_db.each(
-        QStringLiteral("SELECT display_eui, id, state FROM spaces WHERE deleted_at IS NULL AND %1 "
-                       "ORDER BY display_eui")
-            .arg(condition),
+        u"SELECT display_eui, id, state FROM spaces WHERE deleted_at IS NULL AND %1 "
+        "ORDER BY display_eui"_s.arg(condition),
         bound, [&](const QSqlQuery &row) {
             if (const auto display = eui(row.value(0)))
                 states.append({*display,

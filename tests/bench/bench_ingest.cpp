@@ -1,6 +1,7 @@
 // How fast uplinks come from a real broker into a database, beside the fastest way there is to
 // write the same rows on the same machine in the same run.
 
+#include "base/literals.h"
 #include "ingestbench.h"
 
 #include <QCommandLineParser>
@@ -19,20 +20,19 @@ namespace {
 
 QJsonObject toJson(const IngestFigures &f)
 {
-    QJsonObject json{{QStringLiteral("uplinks"), f.uplinks},
-                     {QStringLiteral("brokerToCommitPerSecond"), f.brokerToCommitPerSecond},
-                     {QStringLiteral("copyPerSecond"), f.copyPerSecond},
-                     {QStringLiteral("ratioToCopy"), f.brokerToCommitPerSecond / f.copyPerSecond},
-                     {QStringLiteral("brokerToSubscriberPerSecond"), f.brokerToSubscriberPerSecond},
-                     {QStringLiteral("cpuMicrosecondsPerUplink"), f.cpuMicrosecondsPerUplink},
-                     {QStringLiteral("latencyMs"),
-                      QJsonObject{{QStringLiteral("p50"), f.latencyP50Ms},
-                                  {QStringLiteral("p99"), f.latencyP99Ms}}}};
+    QJsonObject json{
+        {u"uplinks"_s, f.uplinks},
+        {u"brokerToCommitPerSecond"_s, f.brokerToCommitPerSecond},
+        {u"copyPerSecond"_s, f.copyPerSecond},
+        {u"ratioToCopy"_s, f.brokerToCommitPerSecond / f.copyPerSecond},
+        {u"brokerToSubscriberPerSecond"_s, f.brokerToSubscriberPerSecond},
+        {u"cpuMicrosecondsPerUplink"_s, f.cpuMicrosecondsPerUplink},
+        {u"latencyMs"_s, QJsonObject{{u"p50"_s, f.latencyP50Ms}, {u"p99"_s, f.latencyP99Ms}}}};
     if (f.memoryUplinks > 0)
-        json.insert(QStringLiteral("memoryMiB"),
-                    QJsonObject{{QStringLiteral("uplinks"), f.memoryUplinks},
-                                {QStringLiteral("afterTenth"), f.memoryEarlyMiB},
-                                {QStringLiteral("atEnd"), f.memoryEndMiB}});
+        json.insert(u"memoryMiB"_s,
+                    QJsonObject{{u"uplinks"_s, f.memoryUplinks},
+                                {u"afterTenth"_s, f.memoryEarlyMiB},
+                                {u"atEnd"_s, f.memoryEndMiB}});
     return json;
 }
 
@@ -54,8 +54,7 @@ void print(const IngestFigures &f)
     line("publish to commit at 500/s, p99, ms", number(f.latencyP99Ms, 1));
     if (f.memoryUplinks > 0)
         line("memory, MiB",
-             QStringLiteral("%1 after %2 uplinks, %3 after %4")
-                 .arg(number(f.memoryEarlyMiB, 1))
+             u"%1 after %2 uplinks, %3 after %4"_s.arg(number(f.memoryEarlyMiB, 1))
                  .arg(f.memoryUplinks / 10)
                  .arg(number(f.memoryEndMiB, 1))
                  .arg(f.memoryUplinks));
@@ -88,18 +87,11 @@ int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
-    const QCommandLineOption json(QStringLiteral("json"),
-                                  QStringLiteral("Write the figures to FILE."),
-                                  QStringLiteral("FILE"));
-    const QCommandLineOption count(QStringLiteral("uplinks"),
-                                   QStringLiteral("In the broker's queue."), QStringLiteral("N"),
-                                   QStringLiteral("200000"));
-    const QCommandLineOption memory(QStringLiteral("memory"),
-                                    QStringLiteral("Watch the memory over N uplinks."),
-                                    QStringLiteral("N"), QStringLiteral("0"));
-    const QCommandLineOption only(QStringLiteral("database"),
-                                  QStringLiteral("Only sqlite or only postgresql."),
-                                  QStringLiteral("NAME"));
+    const QCommandLineOption json(u"json"_s, u"Write the figures to FILE."_s, u"FILE"_s);
+    const QCommandLineOption count(u"uplinks"_s, u"In the broker's queue."_s, u"N"_s, u"200000"_s);
+    const QCommandLineOption memory(u"memory"_s, u"Watch the memory over N uplinks."_s, u"N"_s,
+                                    u"0"_s);
+    const QCommandLineOption only(u"database"_s, u"Only sqlite or only postgresql."_s, u"NAME"_s);
     parser.addHelpOption();
     parser.addOptions({json, count, memory, only});
     parser.process(application);

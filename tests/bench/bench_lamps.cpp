@@ -1,10 +1,11 @@
 // How long a lamp waits: from the uplink that changes a space's state to the POST at ChirpStack, at
 // 50 changes a second, beside what a bare POST takes on the same machine in the same run.
 
-#include "../engine/hostilemessages.h"
+#include "base/literals.h"
 #include "chirpstack/restclient.h"
 #include "chirpstackstandin.h"
 #include "engine/enginethread.h"
+#include "hostilemessages.h"
 #include "mosquitto.h"
 #include "mqtt/mqttclient.h"
 #include "testdatabases.h"
@@ -50,7 +51,7 @@ DevEui lamp(int n)
 
 Error broken(const QString &what)
 {
-    return {QStringLiteral("BENCH"), what};
+    return {u"BENCH"_s, what};
 }
 
 double percentile(std::vector<double> values, double share)
@@ -64,11 +65,11 @@ double percentile(std::vector<double> values, double share)
 domain::SiteSnapshot site()
 {
     domain::SiteSnapshot site;
-    site.site.name = QStringLiteral("Bench");
+    site.site.name = u"Bench"_s;
     for (int n = 0; n < kLamps; ++n) {
         domain::Space space;
         space.id = domain::SpaceId::create();
-        space.code = QStringLiteral("P-%1").arg(n);
+        space.code = u"P-%1"_s.arg(n);
         space.name = space.code;
         space.sensorEui = sensor(n);
         space.displayEui = lamp(n);
@@ -83,14 +84,14 @@ engine::EngineOptions station(const QString &url, const QString &folder, const Q
     engine::EngineOptions options;
     options.databaseUrl = url;
     options.dataFolder = folder;
-    options.version = QStringLiteral("bench");
+    options.version = u"bench"_s;
     options.mqtt.emplace();
     options.mqtt->url = broker;
-    options.mqtt->clientId = QStringLiteral("station");
-    options.mqtt->topics = {QStringLiteral("application/+/device/+/event/+")};
+    options.mqtt->clientId = u"station"_s;
+    options.mqtt->topics = {u"application/+/device/+/event/+"_s};
     options.chirpstack.emplace();
-    options.chirpstack->rest.base = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(restPort));
-    options.chirpstack->rest.apiKey = QStringLiteral("test-key");
+    options.chirpstack->rest.base = QUrl(u"http://127.0.0.1:%1"_s.arg(restPort));
+    options.chirpstack->rest.apiKey = u"test-key"_s;
     options.chirpstack->perMinute = 0;
     return options;
 }
@@ -98,10 +99,9 @@ engine::EngineOptions station(const QString &url, const QString &folder, const Q
 /// The same request by the same client, one after the other.
 Result<> measureBare(quint16 restPort, Figures &figures)
 {
-    chirpstack::RestClient client(
-        {.base = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(restPort)),
-         .apiKey = QStringLiteral("test-key"),
-         .caFile = {}});
+    chirpstack::RestClient client({.base = QUrl(u"http://127.0.0.1:%1"_s.arg(restPort)),
+                                   .apiKey = u"test-key"_s,
+                                   .caFile = {}});
     std::vector<double> times;
     for (int i = 0; i < 300; ++i) {
         const auto begin = std::chrono::steady_clock::now();
@@ -117,7 +117,7 @@ Result<> measureBare(quint16 restPort, Figures &figures)
             });
         loop.exec();
         if (!answered)
-            return broken(QStringLiteral("the stand-in does not answer"));
+            return broken(u"the stand-in does not answer"_s);
         times.push_back(
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
                 .count());
@@ -151,13 +151,13 @@ Result<> measureChanges(mqtt::MqttClient &client, test::ChirpStackStandIn &rest,
         },
         int(figures.changes / figures.rate * 1000) + 60'000);
     if (!done)
-        return broken(QStringLiteral("%1 of %2 POSTs came").arg(rest.posts().size()).arg(made));
+        return broken(u"%1 of %2 POSTs came"_s.arg(rest.posts().size()).arg(made));
     QHash<QString, int> taken;
     std::vector<double> times;
     for (const test::SeenPost &post : rest.posts()) {
         const int k = taken[post.devEui]++;
         if (k >= sent.value(post.devEui).size())
-            return broken(QStringLiteral("more POSTs than changes"));
+            return broken(u"more POSTs than changes"_s);
         times.push_back(double((post.time - sent.value(post.devEui)[k]).count()));
     }
     figures.p50Ms = percentile(times, 0.5);
@@ -169,8 +169,7 @@ Result<Figures> measure(store::Dialect dialect, test::TestDatabases &databases, 
                         double rate)
 {
     Figures figures;
-    figures.database = dialect == store::Dialect::Postgres ? QStringLiteral("PostgreSQL")
-                                                           : QStringLiteral("SQLite");
+    figures.database = dialect == store::Dialect::Postgres ? u"PostgreSQL"_s : u"SQLite"_s;
     figures.changes = changes;
     figures.rate = rate;
     test::Mosquitto broker;
@@ -191,17 +190,17 @@ Result<Figures> measure(store::Dialect dialect, test::TestDatabases &databases, 
     thread.ask([](engine::Engine &engine) { return engine.createSite(site()); });
     mqtt::MqttOptions options;
     options.url = broker.url();
-    options.clientId = QStringLiteral("publisher");
+    options.clientId = u"publisher"_s;
     mqtt::MqttClient client(options, [](const mqtt::MqttMessage &) {});
     if (Result<> done = client.start(); !done)
         return done.error();
     const auto ready = [&] {
         return client.info().state == mqtt::ConnectionState::Connected
-            && broker.log().contains(QStringLiteral("Sending SUBACK to station"))
+            && broker.log().contains(u"Sending SUBACK to station"_s)
             && rest.posts().size() >= kLamps; // all lamps were set once
     };
     if (!QTest::qWaitFor(ready, 60'000))
-        return broken(QStringLiteral("the station does not begin"));
+        return broken(u"the station does not begin"_s);
     rest.forgetPosts();
     if (Result<> done = measureChanges(client, rest, figures); !done)
         return done.error();
@@ -231,37 +230,32 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addOptions({{QStringLiteral("changes"), QStringLiteral("How many."), QStringLiteral("N"),
-                        QStringLiteral("2000")},
-                       {QStringLiteral("rate"), QStringLiteral("Changes a second."),
-                        QStringLiteral("R"), QStringLiteral("50")},
-                       {QStringLiteral("json"), QStringLiteral("Figures go to this file too."),
-                        QStringLiteral("FILE")}});
+    parser.addOptions({{u"changes"_s, u"How many."_s, u"N"_s, u"2000"_s},
+                       {u"rate"_s, u"Changes a second."_s, u"R"_s, u"50"_s},
+                       {u"json"_s, u"Figures go to this file too."_s, u"FILE"_s}});
     parser.process(application);
     test::TestDatabases databases(test::PostgresServer::Durability::Durable);
     QJsonObject report;
     for (const store::Dialect dialect : {store::Dialect::Postgres, store::Dialect::Sqlite}) {
         const Result<Figures> figures =
-            measure(dialect, databases, parser.value(QStringLiteral("changes")).toInt(),
-                    parser.value(QStringLiteral("rate")).toDouble());
+            measure(dialect, databases, parser.value(u"changes"_s).toInt(),
+                    parser.value(u"rate"_s).toDouble());
         if (!figures) {
             std::fprintf(stderr, "%s\n", qPrintable(figures.error().detail));
             return 1;
         }
         print(*figures);
-        const QJsonObject latency{{QStringLiteral("p50"), figures->p50Ms},
-                                  {QStringLiteral("p99"), figures->p99Ms}};
-        const QJsonObject bare{{QStringLiteral("p50"), figures->bareP50Ms},
-                               {QStringLiteral("p99"), figures->bareP99Ms}};
+        const QJsonObject latency{{u"p50"_s, figures->p50Ms}, {u"p99"_s, figures->p99Ms}};
+        const QJsonObject bare{{u"p50"_s, figures->bareP50Ms}, {u"p99"_s, figures->bareP99Ms}};
         report.insert(figures->database.toLower(),
-                      QJsonObject{{QStringLiteral("changes"), figures->changes},
-                                  {QStringLiteral("changesPerSecond"), figures->rate},
-                                  {QStringLiteral("latencyMs"), latency},
-                                  {QStringLiteral("barePostMs"), bare}});
+                      QJsonObject{{u"changes"_s, figures->changes},
+                                  {u"changesPerSecond"_s, figures->rate},
+                                  {u"latencyMs"_s, latency},
+                                  {u"barePostMs"_s, bare}});
     }
-    if (!parser.isSet(QStringLiteral("json")))
+    if (!parser.isSet(u"json"_s))
         return 0;
-    QFile file(parser.value(QStringLiteral("json")));
+    QFile file(parser.value(u"json"_s));
     const QByteArray text = QJsonDocument(report).toJson();
     return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? 0 : 1;
 }

@@ -1,6 +1,7 @@
 // How long the window is busy with one frame while 1,000 spaces a second change among 10,000, and
 // how soon the first picture is complete.
 
+#include "base/literals.h"
 #include "shell/mainwindow.h"
 #include "sim/site.h"
 
@@ -82,8 +83,8 @@ domain::SiteSnapshot oneFloor(domain::SiteSnapshot site)
 {
     site.floors.clear();
     for (domain::Space &space : site.spaces) {
-        space.building = QStringLiteral("Hall");
-        space.floor = QStringLiteral("Field");
+        space.building = u"Hall"_s;
+        space.floor = u"Field"_s;
         space.zone.clear();
         space.placement.reset();
     }
@@ -114,10 +115,10 @@ void spin(std::chrono::milliseconds time)
 
 QJsonObject figures(const std::vector<double> &frames)
 {
-    return {{QStringLiteral("frames"), int(frames.size())},
-            {QStringLiteral("p50"), percentile(frames, 0.5)},
-            {QStringLiteral("p99"), percentile(frames, 0.99)},
-            {QStringLiteral("worst"), percentile(frames, 1)}};
+    return {{u"frames"_s, int(frames.size())},
+            {u"p50"_s, percentile(frames, 0.5)},
+            {u"p99"_s, percentile(frames, 0.99)},
+            {u"worst"_s, percentile(frames, 1)}};
 }
 
 void print(const char *what, const QJsonObject &f)
@@ -144,7 +145,7 @@ public:
         model.load(site);
         ui::MainWindow window(model, m_theme);
         window.resize(1440, 900);
-        window.setRole(QStringLiteral("Operator"), false);
+        window.setRole(u"Operator"_s, false);
         window.mapPage().view().show(place);
         window.show();
         m_application.measure(true);
@@ -153,12 +154,12 @@ public:
         const double first = milliseconds(Clock::now() - begin);
         std::printf("  %-34s %.0f ms\n", "start to first complete picture", first);
 
-        QJsonObject result{{QStringLiteral("firstPictureMs"), first}};
-        result.insert(QStringLiteral("changesMs"), changes(model, site));
+        QJsonObject result{{u"firstPictureMs"_s, first}};
+        result.insert(u"changesMs"_s, changes(model, site));
         print("1,000 changes a second", result[u"changesMs"].toObject());
         if (place.building.isEmpty())
             return result; // the site level has one scale
-        result.insert(QStringLiteral("zoomMs"), zooming(window.mapPage().view()));
+        result.insert(u"zoomMs"_s, zooming(window.mapPage().view()));
         print("zooming, whole picture each time", result[u"zoomMs"].toObject());
         return result;
     }
@@ -213,9 +214,7 @@ int main(int argc, char **argv)
 {
     Application application(argc, argv);
     QCommandLineParser parser;
-    const QCommandLineOption json(QStringLiteral("json"),
-                                  QStringLiteral("Write the figures to FILE."),
-                                  QStringLiteral("FILE"));
+    const QCommandLineOption json(u"json"_s, u"Write the figures to FILE."_s, u"FILE"_s);
     parser.addHelpOption();
     parser.addOption(json);
     parser.process(application);
@@ -226,13 +225,12 @@ int main(int argc, char **argv)
     const QString building = site.floors.first().building;
     const QString floor = site.floors.first().name;
     QJsonObject report{
-        {QStringLiteral("spaces"), kSpaces},
-        {QStringLiteral("site"), bench.run("site level, 10,000 spaces", site, {})},
-        {QStringLiteral("building"), bench.run("one building", site, {building, {}})},
-        {QStringLiteral("floor"), bench.run("one floor", site, {building, floor})},
-        {QStringLiteral("field"),
-         bench.run("10,000 spaces on one floor", oneFloor(site),
-                   {QStringLiteral("Hall"), QStringLiteral("Field")})}};
+        {u"spaces"_s, kSpaces},
+        {u"site"_s, bench.run("site level, 10,000 spaces", site, {})},
+        {u"building"_s, bench.run("one building", site, {building, {}})},
+        {u"floor"_s, bench.run("one floor", site, {building, floor})},
+        {u"field"_s,
+         bench.run("10,000 spaces on one floor", oneFloor(site), {u"Hall"_s, u"Field"_s})}};
     if (parser.isSet(json)) {
         QFile file(parser.value(json));
         if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(report).toJson()) < 0) {

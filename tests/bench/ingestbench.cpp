@@ -1,4 +1,5 @@
 #include "ingestbench.h"
+#include "base/literals.h"
 
 #include "process.h"
 #include "store/databaseurl.h"
@@ -29,7 +30,7 @@ constexpr quint64 kSeed = 7;
 
 Error broken(const QString &what)
 {
-    return {QStringLiteral("BENCH"), what};
+    return {u"BENCH"_s, what};
 }
 
 /// Runs the event loop until `done`, looked at each millisecond, or the time is over.
@@ -67,7 +68,7 @@ double cpuSeconds()
 
 double residentMiB()
 {
-    QFile file(QStringLiteral("/proc/self/statm"));
+    QFile file(u"/proc/self/statm"_s);
     if (!file.open(QIODevice::ReadOnly))
         return 0;
     return file.readAll().split(' ').value(1).toDouble() * 4096 / (1024 * 1024);
@@ -119,7 +120,7 @@ mqtt::MqttOptions publisher(const QUrl &broker)
 {
     mqtt::MqttOptions options;
     options.url = broker;
-    options.clientId = QStringLiteral("publisher");
+    options.clientId = u"publisher"_s;
     return options;
 }
 
@@ -132,8 +133,7 @@ bool isConnected(const mqtt::MqttClient &client)
 
 QString nameOf(store::Dialect dialect)
 {
-    return dialect == store::Dialect::Postgres ? QStringLiteral("postgresql")
-                                               : QStringLiteral("sqlite");
+    return dialect == store::Dialect::Postgres ? u"postgresql"_s : u"sqlite"_s;
 }
 
 IngestBench::IngestBench(store::Dialect dialect, test::TestDatabases &databases, int spaces)
@@ -147,11 +147,11 @@ engine::EngineOptions IngestBench::station(const QString &name) const
     engine::EngineOptions options;
     options.databaseUrl = m_url;
     options.dataFolder = m_folder.filePath(name);
-    options.version = QStringLiteral("bench");
+    options.version = u"bench"_s;
     options.mqtt.emplace();
     options.mqtt->url = m_broker.url();
     options.mqtt->clientId = name;
-    options.mqtt->topics = {QStringLiteral("application/+/device/+/event/+")};
+    options.mqtt->topics = {u"application/+/device/+/event/+"_s};
     return options;
 }
 
@@ -163,13 +163,13 @@ Result<> IngestBench::prepare()
     if (!url)
         return url.error();
     m_url = *url;
-    engine::EngineOptions options = station(QStringLiteral("setup"));
+    engine::EngineOptions options = station(u"setup"_s);
     options.mqtt.reset();
     engine::Engine engine(options);
     if (Result<> started = engine.start(); !started)
         return started;
     if (!waitFor([&] { return engine.isConnected(); }, 30s))
-        return broken(QStringLiteral("the database does not answer"));
+        return broken(u"the database does not answer"_s);
     Result<> made = engine.createSite({m_site.site, m_site.floors, m_site.spaces, {}});
     engine.stop();
     return made;
@@ -182,7 +182,7 @@ Result<> IngestBench::openSession(const QString &clientId)
     if (Result<> started = client.start(); !started)
         return started;
     if (!waitFor([&] { return isConnected(client); }, 30s))
-        return broken(QStringLiteral("the broker does not answer"));
+        return broken(u"the broker does not answer"_s);
     return {};
 }
 
@@ -203,7 +203,7 @@ Result<> IngestBench::fill(int uplinks)
     if (Result<> started = client.start(); !started)
         return started;
     if (!waitFor([&] { return isConnected(client); }, 30s))
-        return broken(QStringLiteral("the broker does not answer"));
+        return broken(u"the broker does not answer"_s);
     int sent = 0;
     std::optional<sim::SimMessage> next;
     const bool done = waitFor([&] {
@@ -217,25 +217,24 @@ Result<> IngestBench::fill(int uplinks)
         }
         return client.inFlight() == 0;
     });
-    return done ? Result<>() : broken(QStringLiteral("the broker takes nothing more"));
+    return done ? Result<>() : broken(u"the broker takes nothing more"_s);
 }
 
 Result<> IngestBench::throughput(int uplinks)
 {
-    for (const QString &id : {QStringLiteral("station"), QStringLiteral("subscriber")}) {
+    for (const QString &id : {u"station"_s, u"subscriber"_s}) {
         if (Result<> opened = openSession(id); !opened)
             return opened;
     }
     if (Result<> filled = fill(uplinks); !filled)
         return filled;
-    engine::EngineThread thread(station(QStringLiteral("station")));
+    engine::EngineThread thread(station(u"station"_s));
     Commits commits(thread);
     const double cpu = cpuSeconds();
     const auto begin = Clock::now();
     thread.start();
     if (!waitFor([&] { return commits.count() >= size_t(uplinks); }))
-        return broken(
-            QStringLiteral("only %1 of %2 were committed").arg(commits.count()).arg(uplinks));
+        return broken(u"only %1 of %2 were committed"_s.arg(commits.count()).arg(uplinks));
     const Seconds took = commits.times()[size_t(uplinks) - 1] - begin;
     m_figures.uplinks = uplinks;
     m_figures.brokerToCommitPerSecond = uplinks / took.count();
@@ -247,13 +246,13 @@ Result<> IngestBench::throughput(int uplinks)
 Result<> IngestBench::subscriber()
 {
     std::atomic<int> arrived = 0;
-    mqtt::MqttClient client(*station(QStringLiteral("subscriber")).mqtt,
+    mqtt::MqttClient client(*station(u"subscriber"_s).mqtt,
                             [&](const mqtt::MqttMessage &) { ++arrived; });
     const auto begin = Clock::now();
     if (Result<> started = client.start(); !started)
         return started;
     if (!waitFor([&] { return arrived >= m_figures.uplinks; }))
-        return broken(QStringLiteral("the subscriber got only %1").arg(arrived));
+        return broken(u"the subscriber got only %1"_s.arg(arrived));
     m_figures.brokerToSubscriberPerSecond =
         m_figures.uplinks / Seconds(Clock::now() - begin).count();
     return {};
@@ -266,16 +265,12 @@ Result<> IngestBench::copy()
 
 Result<> IngestBench::copyPostgres()
 {
-    const QString psql = test::findProgram(QStringLiteral("psql"));
+    const QString psql = test::findProgram(u"psql"_s);
     if (psql.isEmpty())
-        return broken(QStringLiteral("psql is not installed"));
+        return broken(u"psql is not installed"_s);
     const auto run = [&](const QStringList &words) -> Result<QString> {
-        const test::Finished done =
-            test::run(psql,
-                      QStringList{m_url, QStringLiteral("-qAtX"), QStringLiteral("-v"),
-                                  QStringLiteral("ON_ERROR_STOP=1")}
-                          + words,
-                      600'000);
+        const test::Finished done = test::run(
+            psql, QStringList{m_url, u"-qAtX"_s, u"-v"_s, u"ON_ERROR_STOP=1"_s} + words, 600'000);
         if (done.exitCode != 0)
             return broken(done.err);
         return done.out;
@@ -283,9 +278,8 @@ Result<> IngestBench::copyPostgres()
     QByteArray script;
     qint64 readings = 0;
     for (const char *table : {"sensor_readings", "state_changes"}) {
-        const Result<QString> rows = run(
-            {QStringLiteral("-c"),
-             QStringLiteral("COPY (SELECT * FROM %1) TO STDOUT").arg(QLatin1StringView(table))});
+        const Result<QString> rows =
+            run({u"-c"_s, u"COPY (SELECT * FROM %1) TO STDOUT"_s.arg(QLatin1StringView(table))});
         if (!rows)
             return rows.error();
         const QList<QByteArray> lines = rows->toUtf8().split('\n');
@@ -297,17 +291,16 @@ Result<> IngestBench::copyPostgres()
                 + lines.mid(at, std::min<qsizetype>(kRowsPerTransaction, count - at)).join('\n')
                 + "\n\\.\nCOMMIT;\n";
     }
-    const QString path = m_folder.filePath(QStringLiteral("copy.sql"));
+    const QString path = m_folder.filePath(u"copy.sql"_s);
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(script) != script.size())
         return broken(file.errorString());
     file.close();
-    const Result<QString> emptied =
-        run({QStringLiteral("-c"), QStringLiteral("TRUNCATE sensor_readings, state_changes")});
+    const Result<QString> emptied = run({u"-c"_s, u"TRUNCATE sensor_readings, state_changes"_s});
     if (!emptied)
         return emptied.error();
     const auto begin = Clock::now();
-    const Result<QString> copied = run({QStringLiteral("-f"), path});
+    const Result<QString> copied = run({u"-f"_s, path});
     if (!copied)
         return copied.error();
     m_figures.copyPerSecond = double(readings) / Seconds(Clock::now() - begin).count();
@@ -317,8 +310,7 @@ Result<> IngestBench::copyPostgres()
 Result<> IngestBench::copySqlite()
 {
     // The driver, without the layers of the store: as bare as a COPY is.
-    QSqlDatabase database =
-        QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("copy"));
+    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"copy"_s);
     database.setDatabaseName(QUrl(m_url).path());
     if (!database.open())
         return broken(database.lastError().text());
@@ -328,7 +320,7 @@ Result<> IngestBench::copySqlite()
     qint64 readings = 0;
     for (const char *table : {"sensor_readings", "state_changes"}) {
         QSqlQuery select(database);
-        select.exec(QStringLiteral("SELECT * FROM %1").arg(QLatin1StringView(table)));
+        select.exec(u"SELECT * FROM %1"_s.arg(QLatin1StringView(table)));
         const int columns = select.record().count();
         QList<QVariantList> rows;
         while (select.next()) {
@@ -340,11 +332,11 @@ Result<> IngestBench::copySqlite()
         select.finish();
         if (readings == 0)
             readings = rows.size();
-        QSqlQuery(database).exec(QStringLiteral("DELETE FROM %1").arg(QLatin1StringView(table)));
-        const QStringList marks(columns, QStringLiteral("?"));
+        QSqlQuery(database).exec(u"DELETE FROM %1"_s.arg(QLatin1StringView(table)));
+        const QStringList marks(columns, u"?"_s);
         QSqlQuery insert(database);
-        insert.prepare(QStringLiteral("INSERT INTO %1 VALUES (%2)")
-                           .arg(QLatin1StringView(table), marks.join(u',')));
+        insert.prepare(
+            u"INSERT INTO %1 VALUES (%2)"_s.arg(QLatin1StringView(table), marks.join(u',')));
         const auto begin = Clock::now();
         for (qsizetype at = 0; at < rows.size(); ++at) {
             if (at % kRowsPerTransaction == 0)
@@ -365,18 +357,17 @@ Result<> IngestBench::copySqlite()
 
 Result<> IngestBench::latency(int uplinks, int rate)
 {
-    engine::EngineThread thread(station(QStringLiteral("station")));
+    engine::EngineThread thread(station(u"station"_s));
     Commits commits(thread);
     thread.start();
     mqtt::MqttClient client(publisher(m_broker.url()), [](const mqtt::MqttMessage &) {});
     if (Result<> started = client.start(); !started)
         return started;
     const auto healthy = [&] {
-        return isConnected(client)
-            && m_broker.log().contains(QStringLiteral("station 1 application/"));
+        return isConnected(client) && m_broker.log().contains(u"station 1 application/"_s);
     };
     if (!waitFor(healthy, 30s))
-        return broken(QStringLiteral("the broker does not answer"));
+        return broken(u"the broker does not answer"_s);
     startTraffic(rate, 1min);
     // The first second warms up caches and the database; it is not counted.
     const int warm = rate;
@@ -394,7 +385,7 @@ Result<> IngestBench::latency(int uplinks, int rate)
         return commits.count() >= size_t(uplinks + warm);
     });
     if (!done)
-        return broken(QStringLiteral("only %1 were committed").arg(commits.count()));
+        return broken(u"only %1 were committed"_s.arg(commits.count()));
     const std::vector<Clock::time_point> committed = commits.times();
     std::vector<double> milliseconds;
     for (size_t i = size_t(warm); i < sent.size(); ++i)
@@ -407,7 +398,7 @@ Result<> IngestBench::latency(int uplinks, int rate)
 
 Result<> IngestBench::memory(qint64 uplinks)
 {
-    engine::EngineThread thread(station(QStringLiteral("station")));
+    engine::EngineThread thread(station(u"station"_s));
     std::atomic<qint64> committed = 0;
     thread.ask([&](engine::Engine &engine) {
         QObject::connect(&engine, &engine::Engine::committed, &engine,
@@ -438,7 +429,7 @@ Result<> IngestBench::memory(qint64 uplinks)
         },
         3600s);
     if (!done)
-        return broken(QStringLiteral("only %1 were committed").arg(committed));
+        return broken(u"only %1 were committed"_s.arg(committed));
     m_figures.memoryUplinks = uplinks;
     m_figures.memoryEndMiB = residentMiB();
     thread.stop();

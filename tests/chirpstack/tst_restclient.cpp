@@ -1,7 +1,9 @@
+#include "base/literals.h"
 #include "chirpstack/restclient.h"
 #include "chirpstackstandin.h"
+#include "http/server.h"
 #include "process.h"
-#include "sim/httpserver.h"
+#include "testmain.h"
 #include "verify.h"
 
 #include <QSslCertificate>
@@ -30,7 +32,7 @@ QString text(const char *latin1)
 RestOptions options(quint16 port)
 {
     RestOptions result;
-    result.base = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port));
+    result.base = QUrl(u"http://127.0.0.1:%1"_s.arg(port));
     result.apiKey = text("test-key");
     return result;
 }
@@ -263,7 +265,7 @@ void TestRestClient::givesUpInTime()
 
 void TestRestClient::capsAnswers()
 {
-    sim::HttpServer server([](const sim::HttpRequest &, const sim::HttpReply &reply) {
+    http::Server server([](const http::Request &, const http::Reply &reply) {
         reply.send(200, "{\"id\":\"" + QByteArray(200'000, 'x') + "\"}");
     });
     VERIFY_OK(server.start());
@@ -279,7 +281,7 @@ void TestRestClient::capsAnswers()
 void TestRestClient::followsNoRedirect()
 {
     int asked = 0;
-    sim::HttpServer other([&asked](const sim::HttpRequest &, const sim::HttpReply &reply) {
+    http::Server other([&asked](const http::Request &, const http::Reply &reply) {
         ++asked;
         reply.send(200, "{}");
     });
@@ -315,8 +317,8 @@ void TestRestClient::refusesItemsThatAreNone_data()
 void TestRestClient::refusesItemsThatAreNone()
 {
     QFETCH(QByteArray, body);
-    sim::HttpServer server(
-        [&](const sim::HttpRequest &, const sim::HttpReply &reply) { reply.send(200, body); });
+    http::Server server(
+        [&](const http::Request &, const http::Reply &reply) { reply.send(200, body); });
     VERIFY_OK(server.start());
     RestClient client(options(server.serverPort()));
     const auto items = queue(client);
@@ -368,7 +370,7 @@ void TestRestClient::checksCertificates()
     QVERIFY(keyFile.open(QIODevice::ReadOnly));
     tls.setPrivateKey(QSslKey(keyFile.readAll(), QSsl::Rsa));
     int asked = 0;
-    sim::HttpServer server([&asked](const sim::HttpRequest &, const sim::HttpReply &reply) {
+    http::Server server([&asked](const http::Request &, const http::Reply &reply) {
         ++asked;
         reply.send(200, R"({"totalCount":0,"result":[]})");
     });
@@ -390,5 +392,5 @@ void TestRestClient::checksCertificates()
     }
 }
 
-QTEST_GUILESS_MAIN(TestRestClient)
+PARKING_TEST(TestRestClient)
 #include "tst_restclient.moc"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "process.h"
 #include "store/database.h"
 
@@ -17,11 +18,8 @@ namespace parking::test {
 class Parkctl {
 public:
     QString file(const QString &name) const { return m_folder.filePath(name); }
-    QString dataDir() const { return file(QStringLiteral("data")); }
-    QString databaseUrl() const
-    {
-        return QStringLiteral("sqlite://") + dataDir() + QStringLiteral("/parking.sqlite");
-    }
+    QString dataDir() const { return file(u"data"_s); }
+    QString databaseUrl() const { return u"sqlite://"_s + dataDir() + u"/parking.sqlite"_s; }
 
     void setEnvironment(const QString &name, const QString &value) { m_more.insert(name, value); }
     void clearEnvironment() { m_more.clear(); }
@@ -29,12 +27,12 @@ public:
     void prepare(QProcess &process, const QStringList &words) const
     {
         QProcessEnvironment environment = m_more;
-        for (const QString &name : {QStringLiteral("PATH"), QStringLiteral("LD_LIBRARY_PATH"),
-                                    QStringLiteral("ASAN_OPTIONS"), QStringLiteral("LC_ALL")}) {
+        for (const QString &name :
+             {u"PATH"_s, u"LD_LIBRARY_PATH"_s, u"ASAN_OPTIONS"_s, u"LC_ALL"_s}) {
             if (qEnvironmentVariableIsSet(qPrintable(name)))
                 environment.insert(name, qEnvironmentVariable(qPrintable(name)));
         }
-        environment.insert(QStringLiteral("HOME"), m_folder.path());
+        environment.insert(u"HOME"_s, m_folder.path());
         tie(process);
         process.setProcessEnvironment(environment);
         process.setWorkingDirectory(m_folder.path());
@@ -68,10 +66,7 @@ public:
     {
         return onSite(QString::fromUtf8(words).split(u' '));
     }
-    QStringList siteWords() const
-    {
-        return {QStringLiteral("--set"), QStringLiteral("DATA_DIR=") + dataDir()};
-    }
+    QStringList siteWords() const { return {u"--set"_s, u"DATA_DIR="_s + dataDir()}; }
 
     std::unique_ptr<store::Database> database() const
     {
@@ -97,6 +92,5 @@ inline QJsonObject oneLine(const QString &out)
 /// QVERIFY2 with all that the program said.
 #define VERIFY_SAID(condition, finished)                                                           \
     QVERIFY2(condition,                                                                            \
-             qPrintable(QStringLiteral("exit code %1\nstdout: %2\nstderr: %3")                     \
-                            .arg((finished).exitCode)                                              \
+             qPrintable(u"exit code %1\nstdout: %2\nstderr: %3"_s.arg((finished).exitCode)         \
                             .arg((finished).out.left(2000), (finished).err.left(2000))))

@@ -2,16 +2,18 @@
 // ChirpStack that fails in every way. At the end every lamp shows what it should, and the ledger
 // knows of every POST.
 
-#include "../engine/hostilemessages.h"
+#include "base/literals.h"
 #include "chirpstackstandin.h"
 #include "domain/downlink.h"
-#include "engine/lampledger.h"
+#include "engine/lamps/lampledger.h"
+#include "hostilemessages.h"
 #include "mosquitto.h"
 #include "mqtt/mqttclient.h"
 #include "postgres.h"
 #include "process.h"
 #include "store/downlinkstore.h"
 #include "store/spacestore.h"
+#include "testmain.h"
 #include "verify.h"
 
 #include <QElapsedTimer>
@@ -141,9 +143,8 @@ QStringList TestLampsProvable::common(const QString &folder) const
     QStringList words{text("--database"), m_url, text("--mqtt"), m_broker->url().toString()};
     for (const QString &setting :
          {text("DATA_DIR=") + m_folder->filePath(folder), text("CHIRPSTACK_HOST=127.0.0.1"),
-          QStringLiteral("CHIRPSTACK_PORT=%1").arg(m_rest->port()),
-          text("CHIRPSTACK_API_KEY=test-key"), text("CHIRPSTACK_TIMEOUT_MS=1000"),
-          QStringLiteral("DOWNLINKS_PER_MINUTE=%1").arg(m_perMinute)})
+          u"CHIRPSTACK_PORT=%1"_s.arg(m_rest->port()), text("CHIRPSTACK_API_KEY=test-key"),
+          text("CHIRPSTACK_TIMEOUT_MS=1000"), u"DOWNLINKS_PER_MINUTE=%1"_s.arg(m_perMinute)})
         words += {text("--set"), setting};
     return words;
 }
@@ -154,8 +155,7 @@ void TestLampsProvable::prepareSite()
     QVERIFY(csv.open(QIODevice::WriteOnly));
     csv.write("code,name,building,floor,sensor_eui,display_eui\n");
     for (int n = 0; n < kDisplays; ++n)
-        csv.write(QStringLiteral("P-%1,P-%1,North,G,%2,%3\n")
-                      .arg(n)
+        csv.write(u"P-%1,P-%1,North,G,%2,%3\n"_s.arg(n)
                       .arg(sensor(n).toString(), lamp(n).toString())
                       .toUtf8());
     csv.close();
@@ -469,5 +469,5 @@ void TestLampsProvable::aFrozenStationSendsNothing()
     checkOnce(database);
 }
 
-QTEST_GUILESS_MAIN(TestLampsProvable)
+PARKING_TEST(TestLampsProvable)
 #include "tst_lampsprovable.moc"

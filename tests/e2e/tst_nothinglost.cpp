@@ -1,7 +1,8 @@
 // The whole way with real parts: broker, journal, PostgreSQL, and a station that is killed again
 // and again. Every uplink must end up in the database exactly once.
 
-#include "engine/journal.h"
+#include "base/literals.h"
+#include "journal/journal.h"
 #include "mosquitto.h"
 #include "postgres.h"
 #include "process.h"
@@ -10,6 +11,7 @@
 #include "store/ingeststore.h"
 #include "store/readingstore.h"
 #include "store/spacestore.h"
+#include "testmain.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -42,10 +44,10 @@ private Q_SLOTS:
         QVERIFY2(broker, broker ? "" : qPrintable(broker.error().detail));
         const Result<> server = m_server.start();
         QVERIFY2(server, server ? "" : qPrintable(server.error().detail));
-        auto admin = store::Database::open({.url = m_server.url(QStringLiteral("postgres"))});
+        auto admin = store::Database::open({.url = m_server.url(u"postgres"_s)});
         QVERIFY2(admin, admin ? "" : qPrintable(admin.error().detail));
-        QVERIFY((*admin)->runScript(QStringLiteral("CREATE DATABASE e2e")));
-        m_url = m_server.url(QStringLiteral("e2e"));
+        QVERIFY((*admin)->runScript(u"CREATE DATABASE e2e"_s));
+        m_url = m_server.url(u"e2e"_s);
     }
 
     void everyUplinkExactlyOnce()
@@ -59,11 +61,9 @@ private Q_SLOTS:
         QProcess publisher;
         test::tie(publisher);
         publisher.start(parkctl(),
-                        {QStringLiteral("simulate"), QStringLiteral("--spaces"),
-                         QString::number(kSpaces), QStringLiteral("--rate"), QStringLiteral("1000"),
-                         QStringLiteral("--count"), QString::number(kUplinks),
-                         QStringLiteral("--truth"), truthFile(), QStringLiteral("--json"),
-                         QStringLiteral("--mqtt"), m_broker.url().toString()});
+                        {u"simulate"_s, u"--spaces"_s, QString::number(kSpaces), u"--rate"_s,
+                         u"1000"_s, u"--count"_s, QString::number(kUplinks), u"--truth"_s,
+                         truthFile(), u"--json"_s, u"--mqtt"_s, m_broker.url().toString()});
         QVERIFY(publisher.waitForStarted());
         bool databaseWasDown = false;
         for (int round = 0; publisher.state() != QProcess::NotRunning || round < 8; ++round) {
@@ -82,7 +82,7 @@ private Q_SLOTS:
         QVERIFY(databaseWasDown);
         QCOMPARE(publisher.exitCode(), 0);
 
-        const test::Finished last = station({QStringLiteral("--until-idle"), QStringLiteral("3")});
+        const test::Finished last = station({u"--until-idle"_s, u"3"_s});
         QCOMPARE(last.exitCode, 0);
         qInfo("%d kills, %d of them met uncommitted records, %d fell between commit and release",
               m_kills, m_uncommittedKills, m_afterCommitKills);
@@ -92,30 +92,26 @@ private Q_SLOTS:
     }
 
 private:
-    QString truthFile() const { return m_folder.filePath(QStringLiteral("truth")); }
+    QString truthFile() const { return m_folder.filePath(u"truth"_s); }
     QStringList common() const
     {
-        return {QStringLiteral("--database"),
-                m_url,
-                QStringLiteral("--mqtt"),
-                m_broker.url().toString(),
-                QStringLiteral("--set"),
-                QStringLiteral("DATA_DIR=") + m_folder.filePath(QStringLiteral("data"))};
+        return {u"--database"_s, m_url,
+                u"--mqtt"_s,     m_broker.url().toString(),
+                u"--set"_s,      u"DATA_DIR="_s + m_folder.filePath(u"data"_s)};
     }
     test::Finished station(const QStringList &words) const
     {
-        return test::run(parkctl(), QStringList{QStringLiteral("ingest")} + common() + words,
-                         120'000);
+        return test::run(parkctl(), QStringList{u"ingest"_s} + common() + words, 120'000);
     }
 
     void prepareSite()
     {
-        const QString csv = m_folder.filePath(QStringLiteral("spaces.csv"));
-        const QList<QStringList> commands = {
-            QStringList{QStringLiteral("migrate")} + common(),
-            {QStringLiteral("simulate"), QStringLiteral("--spaces"), QString::number(kSpaces),
-             QStringLiteral("--csv"), csv, QStringLiteral("--dry-run")},
-            QStringList{QStringLiteral("spaces"), QStringLiteral("import"), csv} + common()};
+        const QString csv = m_folder.filePath(u"spaces.csv"_s);
+        const QList<QStringList> commands = {QStringList{u"migrate"_s} + common(),
+                                             {u"simulate"_s, u"--spaces"_s,
+                                              QString::number(kSpaces), u"--csv"_s, csv,
+                                              u"--dry-run"_s},
+                                             QStringList{u"spaces"_s, u"import"_s, csv} + common()};
         for (const QStringList &command : commands) {
             const test::Finished done = test::run(parkctl(), command);
             QVERIFY2(done.exitCode == 0, qPrintable(done.err));
@@ -133,7 +129,7 @@ private:
     {
         QProcess first;
         startStation(first, {});
-        QTRY_VERIFY_WITH_TIMEOUT(m_broker.log().contains(QStringLiteral("SUBSCRIBE")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_broker.log().contains(u"SUBSCRIBE"_s), 20'000);
         first.kill();
         QVERIFY(first.waitForFinished());
     }
@@ -142,12 +138,12 @@ private:
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         if (!failpoint.isEmpty())
-            environment.insert(QStringLiteral("PARKING_FAILPOINT"), failpoint);
+            environment.insert(u"PARKING_FAILPOINT"_s, failpoint);
         process.setProcessEnvironment(environment);
         process.setStandardOutputFile(QProcess::nullDevice());
         process.setStandardErrorFile(QProcess::nullDevice());
         test::tie(process);
-        process.start(parkctl(), QStringList{QStringLiteral("ingest")} + common());
+        process.start(parkctl(), QStringList{u"ingest"_s} + common());
         QVERIFY(process.waitForStarted());
     }
 
@@ -165,7 +161,7 @@ private:
     void killAt(const char *where, int passing)
     {
         QProcess process;
-        startStation(process, QStringLiteral("%1:%2").arg(QLatin1StringView(where)).arg(passing));
+        startStation(process, u"%1:%2"_s.arg(QLatin1StringView(where)).arg(passing));
         const bool byItself = process.waitForFinished(4000);
         process.kill();
         process.waitForFinished();
@@ -190,14 +186,13 @@ private:
     {
         ++m_kills;
         m_afterCommitKills += afterCommit;
-        auto journal =
-            engine::Journal::open({.folder = m_folder.filePath(QStringLiteral("data/journal"))});
+        auto journal = journal::Journal::open({.folder = m_folder.filePath(u"data/journal"_s)});
         QVERIFY2(journal, journal ? "" : qPrintable(journal.error().detail));
         const auto db = database();
         QVERIFY(db);
         const auto stored = store::IngestStore(*db).position((*journal)->id());
         QVERIFY(stored);
-        engine::JournalPosition position{(*journal)->id(), 0, 0};
+        journal::JournalPosition position{(*journal)->id(), 0, 0};
         if (*stored) {
             position.segment = (*stored)->segment;
             position.record = (*stored)->record;
@@ -212,17 +207,15 @@ private:
         const auto db = database();
         QVERIFY(db);
         QCOMPARE(store::ReadingStore(*db).count().valueOr(-1), qint64(kUplinks));
-        QCOMPARE(db->count(QStringLiteral("SELECT count(DISTINCT event_key) FROM sensor_readings"))
-                     .valueOr(-1),
+        QCOMPARE(db->count(u"SELECT count(DISTINCT event_key) FROM sensor_readings"_s).valueOr(-1),
                  qint64(kUplinks));
         QCOMPARE(store::IngestStore(*db).deadLetterCount().valueOr(-1), qint64(0));
-        QCOMPARE(db->count(QStringLiteral(
-                               "SELECT count(*) FROM (SELECT event_key FROM state_changes GROUP BY "
-                               "event_key HAVING count(*) > 1) AS twice"))
+        QCOMPARE(db->count(u"SELECT count(*) FROM (SELECT event_key FROM state_changes GROUP BY "
+                           "event_key HAVING count(*) > 1) AS twice"_s)
                      .valueOr(-1),
                  qint64(0));
-        QCOMPARE(db->count(QStringLiteral("SELECT count(*) FROM state_changes "
-                                          "WHERE previous_state = new_state"))
+        QCOMPARE(db->count(u"SELECT count(*) FROM state_changes "
+                           "WHERE previous_state = new_state"_s)
                      .valueOr(-1),
                  qint64(0));
         QVERIFY(store::ChangeStore(*db).count().valueOr(0) > 100);
@@ -258,5 +251,5 @@ private:
     int m_afterCommitKills = 0;
 };
 
-QTEST_GUILESS_MAIN(tst_NothingLost)
+PARKING_TEST(tst_NothingLost)
 #include "tst_nothinglost.moc"

@@ -1,6 +1,8 @@
 // The console program as scripts use it: exit codes, streams, JSON, signals.
 
+#include "base/literals.h"
 #include "parkctl.h"
+#include "testmain.h"
 
 #include <QFile>
 #include <QTest>
@@ -67,8 +69,8 @@ private Q_SLOTS:
         QFETCH(QString, words);
         QFETCH(int, exitCode);
         QFETCH(QString, told);
-        if (words.contains(QLatin1StringView("--apply")))
-            words = QStringLiteral("db-roles --apply --database ") + m_parkctl.databaseUrl();
+        if (words.contains("--apply"_L1))
+            words = u"db-roles --apply --database "_s + m_parkctl.databaseUrl();
         const Finished done = m_parkctl.run(words.split(u' ', Qt::SkipEmptyParts));
         VERIFY_SAID(done.exitCode == exitCode, done);
         VERIFY_SAID((exitCode == 0 ? done.out : done.err).contains(told), done);
@@ -77,16 +79,15 @@ private Q_SLOTS:
 
     void configTellsOriginsAndMasksSecrets()
     {
-        writeFile(QStringLiteral("my.ini"), "MQTT_URL=mqtts://u:hunter22@broker\n");
-        writeFile(QStringLiteral(".env"), "\nMQTT_PASSWORD='s3cr3t!'\n");
-        m_parkctl.setEnvironment(QStringLiteral("LOG_LEVEL"), QStringLiteral("debug"));
-        const QString words =
-            QStringLiteral("config --config my.ini --set INGEST_BATCH_SIZE=7 --database "
-                           "postgresql://u:p4ssw0rd@h/db");
-        const Finished json = m_parkctl.run((words + QStringLiteral(" --json")).split(u' '));
+        writeFile(u"my.ini"_s, "MQTT_URL=mqtts://u:hunter22@broker\n");
+        writeFile(u".env"_s, "\nMQTT_PASSWORD='s3cr3t!'\n");
+        m_parkctl.setEnvironment(u"LOG_LEVEL"_s, u"debug"_s);
+        const QString words = u"config --config my.ini --set INGEST_BATCH_SIZE=7 --database "
+                              "postgresql://u:p4ssw0rd@h/db"_s;
+        const Finished json = m_parkctl.run((words + u" --json"_s).split(u' '));
         const Finished text = m_parkctl.run(words.split(u' '));
         m_parkctl.clearEnvironment();
-        QFile::remove(m_parkctl.file(QStringLiteral(".env")));
+        QFile::remove(m_parkctl.file(u".env"_s));
         VERIFY_SAID(json.exitCode == 0 && text.exitCode == 0, json);
         const QJsonArray table = QJsonDocument::fromJson(json.out.toUtf8()).array();
         QCOMPARE(table.size(), 21);
@@ -94,10 +95,10 @@ private Q_SLOTS:
             const QJsonObject found = row(table, key);
             QCOMPARE(found.value(u"value").toString(), QLatin1StringView(value));
             QCOMPARE(found.value(u"origin").toString(), QLatin1StringView(origin));
-            VERIFY_SAID(text.out.contains(QStringLiteral("%1 = %2\n    from %3. ")
-                                              .arg(QLatin1StringView(key), QLatin1StringView(value),
-                                                   QLatin1StringView(origin))),
-                        text);
+            VERIFY_SAID(
+                text.out.contains(u"%1 = %2\n    from %3. "_s.arg(
+                    QLatin1StringView(key), QLatin1StringView(value), QLatin1StringView(origin))),
+                text);
         };
         is("MQTT_URL", "mqtts://u:hunt****@broker", "my.ini");
         is("MQTT_PASSWORD", "s3cr***", ".env, line 2");
@@ -112,22 +113,21 @@ private Q_SLOTS:
 
     void wrongSettingsAreAllTold()
     {
-        writeFile(QStringLiteral("wrong.ini"), "LOG_LEVEL=LOUD\n");
-        m_parkctl.setEnvironment(QStringLiteral("JOURNAL_SYNC"), QStringLiteral("maybe"));
+        writeFile(u"wrong.ini"_s, "LOG_LEVEL=LOUD\n");
+        m_parkctl.setEnvironment(u"JOURNAL_SYNC"_s, u"maybe"_s);
         for (const char *command : {"config", "migrate", "ingest", "health --json"}) {
-            const Finished done =
-                m_parkctl.run(QStringLiteral("%1 --config wrong.ini --set INGEST_BATCH_SIZE=0")
-                                  .arg(QLatin1StringView(command))
-                                  .split(u' '));
+            const Finished done = m_parkctl.run(
+                u"%1 --config wrong.ini --set INGEST_BATCH_SIZE=0"_s.arg(QLatin1StringView(command))
+                    .split(u' '));
             VERIFY_SAID(done.exitCode == 2, done);
-            VERIFY_SAID(done.err.contains(QStringLiteral(
-                            "LOG_LEVEL = \"LOUD\" (wrong.ini): allowed is DEBUG, INFO")),
+            VERIFY_SAID(
+                done.err.contains(u"LOG_LEVEL = \"LOUD\" (wrong.ini): allowed is DEBUG, INFO"_s),
+                done);
+            VERIFY_SAID(done.err.contains(u"JOURNAL_SYNC = \"maybe\" (environment): "
+                                          "allowed is adaptive, each or never"_s),
                         done);
-            VERIFY_SAID(done.err.contains(QStringLiteral("JOURNAL_SYNC = \"maybe\" (environment): "
-                                                         "allowed is adaptive, each or never")),
-                        done);
-            VERIFY_SAID(done.err.contains(QStringLiteral("INGEST_BATCH_SIZE = \"0\" (command "
-                                                         "line): allowed is 1 to 5000")),
+            VERIFY_SAID(done.err.contains(u"INGEST_BATCH_SIZE = \"0\" (command "
+                                          "line): allowed is 1 to 5000"_s),
                         done);
             VERIFY_SAID(done.out.isEmpty(), done);
         }
@@ -190,7 +190,7 @@ private Q_SLOTS:
     {
         QFETCH(QStringList, words);
         QFETCH(QString, json);
-        const Finished done = m_parkctl.run(QStringList{QStringLiteral("decode")} + words);
+        const Finished done = m_parkctl.run(QStringList{u"decode"_s} + words);
         const QJsonObject given = test::oneLine(done.out);
         VERIFY_SAID(!given.isEmpty(), done);
         if (json.startsWith(u'{')) {
@@ -199,7 +199,7 @@ private Q_SLOTS:
             return;
         }
         VERIFY_SAID(done.exitCode == 1, done);
-        QCOMPARE(given.keys(), QStringList{QStringLiteral("error")});
+        QCOMPARE(given.keys(), QStringList{u"error"_s});
         const QJsonObject error = given.value(u"error").toObject();
         QCOMPARE(error.value(u"code").toString(), json);
         QVERIFY(!error.value(u"message").toString().isEmpty());
@@ -259,8 +259,7 @@ private Q_SLOTS:
         QFETCH(QString, type);
         QFETCH(QString, state);
         QFETCH(QString, output);
-        const Finished done = m_parkctl.run({QStringLiteral("encode"), QStringLiteral("--type"),
-                                             type, QStringLiteral("--state"), state});
+        const Finished done = m_parkctl.run({u"encode"_s, u"--type"_s, type, u"--state"_s, state});
         if (output.startsWith(u'{')) {
             VERIFY_SAID(done.exitCode == 0, done);
             QCOMPARE(done.out, output + u'\n');
@@ -282,5 +281,5 @@ private:
     test::Parkctl m_parkctl;
 };
 
-QTEST_GUILESS_MAIN(tst_Parkctl)
+PARKING_TEST(tst_Parkctl)
 #include "tst_parkctl.moc"

@@ -1,8 +1,10 @@
 // parkctl downlinks list|send|flush: the real program beside a running station, with the stand-in
 // of ChirpStack's REST side.
 
+#include "base/literals.h"
 #include "lampstation.h"
 #include "parkctl.h"
+#include "testmain.h"
 
 using namespace parking;
 using namespace parking::test;
@@ -46,11 +48,11 @@ Finished TestParkctlLamps::parkctl(const char *words, bool withKey)
 
 Finished TestParkctlLamps::parkctl(const QStringList &words, bool withKey)
 {
-    QStringList all = words + QStringList{u"--database"_qs, m_url};
+    QStringList all = words + QStringList{u"--database"_s, m_url};
     if (withKey)
-        all += {u"--set"_qs, u"CHIRPSTACK_API_KEY=test-key"_qs,
-                u"--set"_qs, u"CHIRPSTACK_HOST=127.0.0.1"_qs,
-                u"--set"_qs, u"CHIRPSTACK_PORT=%1"_qs.arg(m_rest->port())};
+        all += {u"--set"_s, u"CHIRPSTACK_API_KEY=test-key"_s,
+                u"--set"_s, u"CHIRPSTACK_HOST=127.0.0.1"_s,
+                u"--set"_s, u"CHIRPSTACK_PORT=%1"_s.arg(m_rest->port())};
     return m_parkctl.run(all);
 }
 
@@ -109,8 +111,8 @@ void TestParkctlLamps::lists()
     QCOMPARE(answer[u"downlinks"].toArray().size(), kSpaces + 1);
     const QJsonObject newest = answer[u"downlinks"].toArray().first().toObject();
     QCOMPARE(newest[u"devEui"].toString(), lamp(0).toString());
-    QCOMPARE(newest[u"state"].toString(), u"queued"_qs);
-    QCOMPARE(newest[u"wanted"].toString(), u"OCCUPIED"_qs);
+    QCOMPARE(newest[u"state"].toString(), u"queued"_s);
+    QCOMPARE(newest[u"wanted"].toString(), u"OCCUPIED"_s);
     QCOMPARE(newest[u"hex"].toString(), QString::fromLatin1(kRed.toHex()));
     QCOMPARE(newest[u"queueItemId"].toString(), posts(0).first().itemId);
     QVERIFY(fromIso(newest[u"queuedAt"].toString()) && newest[u"sentAt"].isNull());
@@ -131,9 +133,9 @@ void TestParkctlLamps::sends()
     const Finished one = parkctl("downlinks send --space A-0 --json");
     VERIFY_SAID(one.exitCode == 0, one);
     const QJsonObject row = oneLine(one.out)[u"downlinks"][0].toObject();
-    QCOMPARE(row[u"cause"].toString(), u"operator"_qs);
-    QCOMPARE(row[u"actor"].toString(), u"parkctl"_qs);
-    QCOMPARE(row[u"state"].toString(), u"pending"_qs);
+    QCOMPARE(row[u"cause"].toString(), u"operator"_s);
+    QCOMPARE(row[u"actor"].toString(), u"parkctl"_s);
+    QCOMPARE(row[u"state"].toString(), u"pending"_s);
     QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
     QCOMPARE(posts(0).last().data, kRed);
     QVERIFY(settled(0, DownlinkState::Queued));
@@ -151,12 +153,12 @@ void TestParkctlLamps::sendsOnlyToAStation()
     (*m_station)->stop();
     const Finished none = parkctl("downlinks send --all", true);
     VERIFY_SAID(none.exitCode == 1, none);
-    VERIFY_SAID(none.err.startsWith(u"STATION_DOWN"_qs), none);
+    VERIFY_SAID(none.err.startsWith(u"STATION_DOWN"_s), none);
     m_station = std::make_unique<LampStation>(m_url, m_folder->path(), 0);
     VERIFY_OK((*m_station)->start());
     const Finished keyless = parkctl("downlinks send --all", true);
     VERIFY_SAID(keyless.exitCode == 1, keyless);
-    VERIFY_SAID(keyless.err.startsWith(u"CHIRPSTACK_NOT_SET_UP"_qs), keyless);
+    VERIFY_SAID(keyless.err.startsWith(u"CHIRPSTACK_NOT_SET_UP"_s), keyless);
     const auto open = store::DownlinkStore(*m_database).open();
     VERIFY_OK(open);
     QVERIFY(open->isEmpty());
@@ -179,15 +181,15 @@ void TestParkctlLamps::flushes()
     QVERIFY(m_rest->items(lamp(0).toString()).isEmpty());
     const Downlink row = *last(0);
     QCOMPARE(row.state, DownlinkState::Superseded);
-    QCOMPARE(row.problem, u"FLUSHED"_qs);
+    QCOMPARE(row.problem, u"FLUSHED"_s);
     QCOMPARE(display(0).evidence, Evidence::None);
 
     // The station still believes that it is queued: what it writes later revives nothing.
     Downlink stale = row;
     stale.state = DownlinkState::Expired;
-    stale.problem = u"EXPIRED_SILENTLY"_qs;
+    stale.problem = u"EXPIRED_SILENTLY"_s;
     VERIFY_OK(store::DownlinkStore(*m_database).update({stale}));
-    QCOMPARE(last(0)->problem, u"FLUSHED"_qs);
+    QCOMPARE(last(0)->problem, u"FLUSHED"_s);
 
     m_station->tell(lamp(0), "up", upBody(1, "x"));
     QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
@@ -210,7 +212,7 @@ void TestParkctlLamps::aFlushThatFailsWithdrawsNothing()
     m_rest->failAll(RestFailure::Internal500);
     const Finished refused = parkctl("downlinks flush --space A-0", true);
     VERIFY_SAID(refused.exitCode == 1, refused);
-    VERIFY_SAID(refused.err.startsWith(u"CHIRPSTACK_INTERNAL"_qs), refused);
+    VERIFY_SAID(refused.err.startsWith(u"CHIRPSTACK_INTERNAL"_s), refused);
     QCOMPARE(last(0)->state, DownlinkState::Pending);
     m_rest->failAll({});
     const Finished done = parkctl("downlinks flush --space A-0 --json", true);
@@ -231,7 +233,7 @@ void TestParkctlLamps::displaysAreSet()
     const QJsonObject settings = oneLine(done.out)[u"settings"].toObject();
     QCOMPARE(settings[u"fPort"].toInt(), 7);
     QVERIFY(settings[u"confirmed"].toBool());
-    QCOMPARE(settings[u"colours"][u"FREE"].toString().toLower(), u"0000ff"_qs);
+    QCOMPARE(settings[u"colours"][u"FREE"].toString().toLower(), u"0000ff"_s);
     if (dialect == store::Dialect::Postgres) {
         QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 1, kPatience);
         QCOMPARE(posts(0).last().data.toHex(), QByteArray("00ff00ff00"));
@@ -248,7 +250,7 @@ void TestParkctlLamps::displaysAreSet()
     QCOMPARE(oneLine(all.out)[u"displays"].toArray().size(), kSpaces);
     QCOMPARE(oneLine(all.out)[u"displays"][0][u"settings"].toObject(), settings);
     const Finished shown = parkctl("displays show --space A-0");
-    VERIFY_SAID(shown.exitCode == 0 && shown.out.contains(u"fPort: 7"_qs), shown);
+    VERIFY_SAID(shown.exitCode == 0 && shown.out.contains(u"fPort: 7"_s), shown);
 }
 
 void TestParkctlLamps::settingsAreTakenBack()
@@ -263,9 +265,9 @@ void TestParkctlLamps::settingsAreTakenBack()
                                   "FREE= --type auto --json");
     VERIFY_SAID(back.exitCode == 0, back);
     QCOMPARE(oneLine(back.out)[u"settings"].toObject(), QJsonObject());
-    QCOMPARE(oneLine(back.out)[u"type"].toString(), u"kuando_busylight"_qs);
+    QCOMPARE(oneLine(back.out)[u"type"].toString(), u"kuando_busylight"_s);
     QVERIFY(oneLine(back.out)[u"typeSetting"].isNull());
-    VERIFY_OK(m_database->run(u"UPDATE displays SET settings = '{\"fPort\": 300}'"_qs));
+    VERIFY_OK(m_database->run(u"UPDATE displays SET settings = '{\"fPort\": 300}'"_s));
     const Finished bad = parkctl("displays show --space A-0 --json");
     VERIFY_SAID(bad.exitCode == 0, bad);
     QVERIFY(oneLine(bad.out)[u"settingsError"].toString().contains(u"223"));
@@ -278,20 +280,20 @@ void TestParkctlLamps::theSiteIsSet()
     const Finished done = parkctl("site set --lamp-colour FREE=010203 --when-blind off --json");
     VERIFY_SAID(done.exitCode == 0, done);
     const QJsonObject lamps = oneLine(done.out)[u"lamps"].toObject();
-    QCOMPARE(lamps[u"colours"][u"FREE"].toString(), u"010203"_qs);
-    QCOMPARE(lamps[u"whenBlind"].toString(), u"off"_qs);
+    QCOMPARE(lamps[u"colours"][u"FREE"].toString(), u"010203"_s);
+    QCOMPARE(lamps[u"whenBlind"].toString(), u"off"_s);
     // Within a moment (PostgreSQL) or the station's next look (SQLite).
     QTRY_COMPARE_WITH_TIMEOUT(m_rest->posts().size(), kSpaces, kPatience);
     QCOMPARE(posts(3).last().data.toHex(), QByteArray("010302ff00"));
     for (int n = 0; n < kSpaces; ++n)
         QVERIFY(settled(n, DownlinkState::Queued));
     const Finished shown = parkctl("site show");
-    VERIFY_SAID(shown.exitCode == 0 && shown.out.contains(u"when blind: off"_qs), shown);
+    VERIFY_SAID(shown.exitCode == 0 && shown.out.contains(u"when blind: off"_s), shown);
     QCOMPARE(
         oneLine(parkctl("site set --when-blind keep --json").out)[u"lamps"][u"colours"][u"FREE"]
             .toString(),
-        u"010203"_qs);
+        u"010203"_s);
 }
 
-QTEST_GUILESS_MAIN(TestParkctlLamps)
+PARKING_TEST(TestParkctlLamps)
 #include "tst_parkctllamps.moc"

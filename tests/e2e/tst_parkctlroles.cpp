@@ -1,8 +1,10 @@
 // parkctl db-roles on a real PostgreSQL: station, operator and viewer work with what it grants.
 
+#include "base/literals.h"
 #include "lampstation.h"
 #include "parkctl.h"
 #include "store/changestore.h"
+#include "testmain.h"
 
 using namespace parking;
 using namespace parking::test;
@@ -30,7 +32,7 @@ const Rights kRights[] = {
 
 QString as(const char *user, QString url)
 {
-    return url.replace(u"parking@"_qs, QLatin1StringView(user) + u"@"_qs);
+    return url.replace(u"parking@"_s, QLatin1StringView(user) + u"@"_s);
 }
 
 QString rightsOf(store::Database &db, const QString &role, const QString &table)
@@ -38,8 +40,8 @@ QString rightsOf(store::Database &db, const QString &role, const QString &table)
     QString letters;
     for (const char *right : {"SELECT", "INSERT", "UPDATE", "DELETE"}) {
         const auto has = db.count(
-            u"SELECT has_table_privilege(:role, :table, :right)::int"_qs,
-            {{u"role"_qs, role}, {u"table"_qs, table}, {u"right"_qs, QLatin1StringView(right)}});
+            u"SELECT has_table_privilege(:role, :table, :right)::int"_s,
+            {{u"role"_s, role}, {u"table"_s, table}, {u"right"_s, QLatin1StringView(right)}});
         if (has.valueOr(0) == 1)
             letters += QLatin1Char(right[0]);
     }
@@ -50,8 +52,8 @@ domain::Override maintenance()
 {
     domain::Override value;
     value.state = domain::SpaceState::Maintenance;
-    value.reason = u"paint"_qs;
-    value.actor = u"ann"_qs;
+    value.reason = u"paint"_s;
+    value.actor = u"ann"_s;
     return value;
 }
 
@@ -87,16 +89,16 @@ void TestParkctlRoles::initTestCase()
     VERIFY_OK(admin);
     VERIFY_OK(
         (*admin)->runScript(u"CREATE ROLE owner LOGIN CREATEROLE;\n\n"
-                            "ALTER DATABASE %1 OWNER TO owner"_qs.arg(m_url.section(u'/', -1))));
-    const Finished migrated = m_parkctl.run({u"migrate"_qs, u"--database"_qs, as("owner", m_url)});
+                            "ALTER DATABASE %1 OWNER TO owner"_s.arg(m_url.section(u'/', -1))));
+    const Finished migrated = m_parkctl.run({u"migrate"_s, u"--database"_s, as("owner", m_url)});
     VERIFY_SAID(migrated.exitCode == 0, migrated);
     const Finished applied =
-        m_parkctl.run({u"db-roles"_qs, u"--apply"_qs, u"--database"_qs, as("owner", m_url)});
+        m_parkctl.run({u"db-roles"_s, u"--apply"_s, u"--database"_s, as("owner", m_url)});
     VERIFY_SAID(applied.exitCode == 0, applied);
     VERIFY_OK((*admin)->runScript(u"CREATE ROLE st1 LOGIN IN ROLE parking_station;\n\n"
                                   "CREATE ROLE st2 LOGIN IN ROLE parking_station;\n\n"
                                   "CREATE ROLE ann LOGIN IN ROLE parking_operator;\n\n"
-                                  "CREATE ROLE kiosk LOGIN IN ROLE parking_viewer"_qs));
+                                  "CREATE ROLE kiosk LOGIN IN ROLE parking_viewer"_s));
     m_database = std::move(*admin);
 }
 
@@ -107,17 +109,17 @@ void TestParkctlRoles::everyTableHasItsRights()
     for (const Rights &rights : kRights)
         expected.insert(
             QLatin1StringView(rights.table),
-            u"station S%1, operator S%2, viewer S"_qs.arg(QLatin1StringView(rights.station),
-                                                          QLatin1StringView(rights.operators)));
+            u"station S%1, operator S%2, viewer S"_s.arg(QLatin1StringView(rights.station),
+                                                         QLatin1StringView(rights.operators)));
     VERIFY_OK(m_database->each(
         u"SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
-        "AND relkind IN ('r', 'p') AND NOT relispartition"_qs,
+        "AND relkind IN ('r', 'p') AND NOT relispartition"_s,
         {}, [&](const QSqlQuery &row) { found.insert(row.value(0).toString(), {}); }));
     for (auto it = found.begin(); it != found.end(); ++it)
-        it.value() = u"station %1, operator %2, viewer %3"_qs.arg(
-            rightsOf(*m_database, u"parking_station"_qs, it.key()),
-            rightsOf(*m_database, u"parking_operator"_qs, it.key()),
-            rightsOf(*m_database, u"parking_viewer"_qs, it.key()));
+        it.value() = u"station %1, operator %2, viewer %3"_s.arg(
+            rightsOf(*m_database, u"parking_station"_s, it.key()),
+            rightsOf(*m_database, u"parking_operator"_s, it.key()),
+            rightsOf(*m_database, u"parking_viewer"_s, it.key()));
     QCOMPARE(found, expected);
 }
 
@@ -127,7 +129,7 @@ void TestParkctlRoles::sequencesMayBeUsed()
         m_database->count(u"SELECT count(*) FROM pg_class WHERE relkind = 'S' "
                           "AND relnamespace = 'public'::regnamespace "
                           "AND NOT (has_sequence_privilege('parking_station', oid, 'USAGE') "
-                          "AND has_sequence_privilege('parking_operator', oid, 'USAGE'))"_qs);
+                          "AND has_sequence_privilege('parking_operator', oid, 'USAGE'))"_s);
     VERIFY_OK(refused);
     QCOMPARE(*refused, 0);
 }
@@ -136,9 +138,9 @@ void TestParkctlRoles::itAsksForTheTablesFirst()
 {
     const auto url = m_databases.emptyUrl(store::Dialect::Postgres);
     VERIFY_OK(url);
-    const Finished done = m_parkctl.run({u"db-roles"_qs, u"--apply"_qs, u"--database"_qs, *url});
+    const Finished done = m_parkctl.run({u"db-roles"_s, u"--apply"_s, u"--database"_s, *url});
     VERIFY_SAID(done.exitCode == 1, done);
-    VERIFY_SAID(done.err.startsWith(u"MIGRATION_NEEDED"_qs), done);
+    VERIFY_SAID(done.err.startsWith(u"MIGRATION_NEEDED"_s), done);
 }
 
 /// Ingest, a lamp's command with its txack and echo, and the report of the station.
@@ -146,12 +148,12 @@ void TestParkctlRoles::aStationWorks()
 {
     // The site is made by somebody who may.
     {
-        LampStation owner(as("owner", m_url), m_folder->path() + u"/owner"_qs, 0);
+        LampStation owner(as("owner", m_url), m_folder->path() + u"/owner"_s, 0);
         VERIFY_OK(owner->start());
         VERIFY_OK(owner->createSite(m_site));
         owner->stop();
     }
-    m_station = std::make_unique<LampStation>(as("st1", m_url), m_folder->path() + u"/st1"_qs,
+    m_station = std::make_unique<LampStation>(as("st1", m_url), m_folder->path() + u"/st1"_s,
                                               m_rest->port());
     VERIFY_OK((*m_station)->start());
     QTRY_COMPARE_WITH_TIMEOUT(m_rest->items().size(), kSpaces, kPatience);
@@ -162,9 +164,9 @@ void TestParkctlRoles::aStationWorks()
     m_station->tell(lamp(0), "up", upBody(15, kuandoStatus(255, 0, 0)));
     QVERIFY(settled(0, DownlinkState::Echoed));
     QTRY_COMPARE_WITH_TIMEOUT(
-        m_database->count(u"SELECT count(*) FROM station_status WHERE ingesting"_qs).valueOr(0),
+        m_database->count(u"SELECT count(*) FROM station_status WHERE ingesting"_s).valueOr(0),
         qint64(1), kPatience);
-    QCOMPARE(m_database->count(u"SELECT count(*) FROM dead_letters"_qs).valueOr(-1), qint64(0));
+    QCOMPARE(m_database->count(u"SELECT count(*) FROM dead_letters"_s).valueOr(-1), qint64(0));
     QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
 }
 
@@ -172,13 +174,13 @@ void TestParkctlRoles::anOperatorWorks()
 {
     engine::EngineOptions options;
     options.databaseUrl = as("ann", m_url);
-    options.dataFolder = m_folder->path() + u"/ann"_qs;
+    options.dataFolder = m_folder->path() + u"/ann"_s;
     options.ingest = false;
     Engine desktop(options);
     VERIFY_OK(desktop.start());
     VERIFY_OK(desktop.setOverride({m_site.spaces[1].id}, maintenance()));
     QCOMPARE(store::ChangeStore(*m_database).recent(m_site.spaces[1].id, 5).valueOr({}).size(), 1);
-    VERIFY_OK(desktop.setDeviceType(lamp(1), u"kuando_busylight"_qs));
+    VERIFY_OK(desktop.setDeviceType(lamp(1), u"kuando_busylight"_s));
     VERIFY_OK(desktop.downlinks({}, 10, 0));
     desktop.stop();
 }
@@ -187,7 +189,7 @@ void TestParkctlRoles::aViewerReads()
 {
     engine::EngineOptions options;
     options.databaseUrl = as("kiosk", m_url);
-    options.dataFolder = m_folder->path() + u"/kiosk"_qs;
+    options.dataFolder = m_folder->path() + u"/kiosk"_s;
     options.ingest = false;
     Engine viewer(options);
     VERIFY_OK(viewer.start());
@@ -202,10 +204,10 @@ void TestParkctlRoles::aStandbyPutsAnotherLoginAside()
 {
     auto standby = store::Database::open({.url = as("st2", m_url)});
     VERIFY_OK(standby);
-    const auto ended = (*standby)->endLockHolder(u"ingest"_qs);
+    const auto ended = (*standby)->endLockHolder(u"ingest"_s);
     VERIFY_OK(ended);
     QVERIFY(*ended);
 }
 
-QTEST_GUILESS_MAIN(TestParkctlRoles)
+PARKING_TEST(TestParkctlRoles)
 #include "tst_parkctlroles.moc"

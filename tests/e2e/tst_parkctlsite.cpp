@@ -1,10 +1,12 @@
 // parkctl on a site: tables, health, taking uplinks in, and who holds the data folder.
 
+#include "base/literals.h"
 #include "mosquitto.h"
 #include "parkctl.h"
 #include "store/ingeststore.h"
 #include "store/readingstore.h"
 #include "store/spacestore.h"
+#include "testmain.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -43,24 +45,24 @@ private Q_SLOTS:
         const Finished json = fresh.onSite("health --json");
         VERIFY_SAID(json.exitCode == 1, json);
         const QJsonObject answer = test::oneLine(json.out);
-        QCOMPARE(answer.value(u"status").toString(), QStringLiteral("unhealthy"));
+        QCOMPARE(answer.value(u"status").toString(), u"unhealthy"_s);
         QVERIFY(!answer.value(u"problem").toString().isEmpty());
         QVERIFY(fromIso(answer.value(u"time").toString()));
         QVERIFY(!answer.value(u"version").toString().isEmpty());
         const Finished text = fresh.onSite("health");
         VERIFY_SAID(text.exitCode == 1, text);
-        VERIFY_SAID(text.out.startsWith(QStringLiteral("unhealthy: ")), text);
+        VERIFY_SAID(text.out.startsWith(u"unhealthy: "_s), text);
         QVERIFY(!QFileInfo::exists(fresh.dataDir())); // asking makes nothing
     }
 
     void healthOfServerThatIsNotThere()
     {
-        const Finished done = m_parkctl.run(
-            {QStringLiteral("health"), QStringLiteral("--json"), QStringLiteral("--database"),
-             QStringLiteral("postgresql://u:s3cr3tpw@127.0.0.1:%1/db").arg(test::freePort())});
+        const Finished done =
+            m_parkctl.run({u"health"_s, u"--json"_s, u"--database"_s,
+                           u"postgresql://u:s3cr3tpw@127.0.0.1:%1/db"_s.arg(test::freePort())});
         VERIFY_SAID(done.exitCode == 1, done);
-        QCOMPARE(test::oneLine(done.out).value(u"status").toString(), QStringLiteral("unhealthy"));
-        QVERIFY(!(done.out + done.err).contains(QStringLiteral("s3cr3tpw")));
+        QCOMPARE(test::oneLine(done.out).value(u"status").toString(), u"unhealthy"_s);
+        QVERIFY(!(done.out + done.err).contains(u"s3cr3tpw"_s));
     }
 
     void migrateTwice()
@@ -68,27 +70,26 @@ private Q_SLOTS:
         const test::Parkctl fresh;
         const Finished first = fresh.onSite("migrate");
         VERIFY_SAID(first.exitCode == 0, first);
-        VERIFY_SAID(first.out.startsWith(QStringLiteral("0001_initial\n")), first);
+        VERIFY_SAID(first.out.startsWith(u"0001_initial\n"_s), first);
         const Finished second = fresh.onSite("migrate");
         VERIFY_SAID(second.exitCode == 0, second);
-        QCOMPARE(second.out, QStringLiteral("up to date\n"));
+        QCOMPARE(second.out, u"up to date\n"_s);
         const Finished health = fresh.onSite("health --json");
         VERIFY_SAID(health.exitCode == 1, health);
         QCOMPARE(test::oneLine(health.out).value(u"problem").toString(),
-                 QStringLiteral("no station has reported for 15 s"));
+                 u"no station has reported for 15 s"_s);
     }
 
     void migrateWhatIsNoDatabase()
     {
         const test::Parkctl fresh;
-        QFile file(fresh.file(QStringLiteral("letter.txt")));
+        QFile file(fresh.file(u"letter.txt"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         const QByteArray letter = QByteArray("Dear Sir or Madam, ").repeated(100);
         file.write(letter);
         file.close();
-        const Finished done =
-            fresh.run({QStringLiteral("migrate"), QStringLiteral("--database"),
-                       QStringLiteral("sqlite://") + fresh.file(QStringLiteral("letter.txt"))});
+        const Finished done = fresh.run(
+            {u"migrate"_s, u"--database"_s, u"sqlite://"_s + fresh.file(u"letter.txt"_s)});
         VERIFY_SAID(done.exitCode == 1, done);
         VERIFY_SAID(!done.err.isEmpty() && done.out.isEmpty(), done);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -99,11 +100,10 @@ private Q_SLOTS:
     {
         QStringList written;
         for (const char *seed : {"1", "1", "2"}) {
-            const QString csv = m_parkctl.file(QStringLiteral("seed.csv"));
-            const Finished done = m_parkctl.run(
-                {QStringLiteral("simulate"), QStringLiteral("--dry-run"),
-                 QStringLiteral("--spaces"), QStringLiteral("50"), QStringLiteral("--seed"),
-                 QLatin1StringView(seed), QStringLiteral("--csv"), csv});
+            const QString csv = m_parkctl.file(u"seed.csv"_s);
+            const Finished done =
+                m_parkctl.run({u"simulate"_s, u"--dry-run"_s, u"--spaces"_s, u"50"_s, u"--seed"_s,
+                               QLatin1StringView(seed), u"--csv"_s, csv});
             VERIFY_SAID(done.exitCode == 0, done);
             QFile file(csv);
             QVERIFY(file.open(QIODevice::ReadOnly));
@@ -117,9 +117,8 @@ private Q_SLOTS:
     void simulateWithoutBrokerFails()
     {
         QProcess process;
-        m_parkctl.prepare(process,
-                          {QStringLiteral("simulate"), QStringLiteral("--mqtt"),
-                           QStringLiteral("mqtt://127.0.0.1:%1").arg(test::freePort())});
+        m_parkctl.prepare(
+            process, {u"simulate"_s, u"--mqtt"_s, u"mqtt://127.0.0.1:%1"_s.arg(test::freePort())});
         process.start();
         QByteArray err;
         QTRY_VERIFY_WITH_TIMEOUT((err += process.readAllStandardError()).contains("connect"),
@@ -138,7 +137,7 @@ private Q_SLOTS:
             return;
         QProcess station;
         startStation(station);
-        QTRY_VERIFY_WITH_TIMEOUT(m_broker.log().contains(QStringLiteral("SUBSCRIBE")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_broker.log().contains(u"SUBSCRIBE"_s), kPatience);
         simulate();
         if (QTest::currentTestFailed())
             return;
@@ -158,17 +157,16 @@ private Q_SLOTS:
         QCOMPARE(station.exitStatus(), QProcess::NormalExit);
         const QString last = said(station);
         QVERIFY2(station.exitCode() == 0, qPrintable(last));
-        QVERIFY2(last.contains(QStringLiteral(" messages taken in\n")), qPrintable(last));
+        QVERIFY2(last.contains(u" messages taken in\n"_s), qPrintable(last));
         compareWithTruth();
     }
 
     void ingestAgainFindsNothingTwice()
     {
-        const Finished done = m_parkctl.onSite(
-            QStringList{QStringLiteral("ingest"), QStringLiteral("--until-idle"),
-                        QStringLiteral("1"), QStringLiteral("--mqtt"), m_broker.url().toString()});
+        const Finished done = m_parkctl.onSite(QStringList{u"ingest"_s, u"--until-idle"_s, u"1"_s,
+                                                           u"--mqtt"_s, m_broker.url().toString()});
         VERIFY_SAID(done.exitCode == 0, done);
-        QCOMPARE(done.out, QStringLiteral("0 messages taken in\n"));
+        QCOMPARE(done.out, u"0 messages taken in\n"_s);
         const auto database = m_parkctl.database();
         QVERIFY(database);
         QCOMPARE(store::ReadingStore(*database).count().valueOr(-1), qint64(kUplinks));
@@ -178,10 +176,10 @@ private Q_SLOTS:
     {
         const test::Parkctl fresh;
         QProcess station;
-        fresh.prepare(station,
-                      QStringList{QStringLiteral("ingest"), QStringLiteral("--mqtt"),
-                                  QStringLiteral("mqtt://127.0.0.1:%1").arg(test::freePort())}
-                          + fresh.siteWords());
+        fresh.prepare(
+            station,
+            QStringList{u"ingest"_s, u"--mqtt"_s, u"mqtt://127.0.0.1:%1"_s.arg(test::freePort())}
+                + fresh.siteWords());
         station.start();
         QByteArray err;
         QTRY_VERIFY_WITH_TIMEOUT((err += station.readAllStandardError()).contains("connect"),
@@ -194,7 +192,7 @@ private Q_SLOTS:
     }
 
 private:
-    QString truthFile() const { return m_parkctl.file(QStringLiteral("truth")); }
+    QString truthFile() const { return m_parkctl.file(u"truth"_s); }
 
     void prepareSite() const
     {
@@ -204,18 +202,17 @@ private:
         VERIFY_SAID(written.exitCode == 0, written);
         const Finished imported = m_parkctl.onSite("spaces import spaces.csv");
         VERIFY_SAID(imported.exitCode == 0, imported);
-        QCOMPARE(imported.out, QStringLiteral("30 created, 0 updated, 0 unchanged\n"));
+        QCOMPARE(imported.out, u"30 created, 0 updated, 0 unchanged\n"_s);
         // What was exported reads back as what it is: nothing to do.
         const Finished again = m_parkctl.onSite("spaces import spaces.csv");
         VERIFY_SAID(again.exitCode == 0, again);
-        QCOMPARE(again.out, QStringLiteral("0 created, 0 updated, 30 unchanged\n"));
+        QCOMPARE(again.out, u"0 created, 0 updated, 30 unchanged\n"_s);
     }
 
     void startStation(QProcess &station) const
     {
         m_parkctl.prepare(station,
-                          QStringList{QStringLiteral("ingest"), QStringLiteral("--mqtt"),
-                                      m_broker.url().toString()}
+                          QStringList{u"ingest"_s, u"--mqtt"_s, m_broker.url().toString()}
                               + m_parkctl.siteWords());
         station.start();
         QVERIFY(station.waitForStarted());
@@ -223,11 +220,10 @@ private:
 
     void simulate() const
     {
-        const Finished done = m_parkctl.run(
-            {QStringLiteral("simulate"), QStringLiteral("--spaces"), QStringLiteral("30"),
-             QStringLiteral("--rate"), QStringLiteral("500"), QStringLiteral("--count"),
-             QString::number(kUplinks), QStringLiteral("--truth"), truthFile(),
-             QStringLiteral("--json"), QStringLiteral("--mqtt"), m_broker.url().toString()});
+        const Finished done =
+            m_parkctl.run({u"simulate"_s, u"--spaces"_s, u"30"_s, u"--rate"_s, u"500"_s,
+                           u"--count"_s, QString::number(kUplinks), u"--truth"_s, truthFile(),
+                           u"--json"_s, u"--mqtt"_s, m_broker.url().toString()});
         VERIFY_SAID(done.exitCode == 0, done);
         const QJsonObject summary = test::oneLine(done.out);
         QCOMPARE(summary.value(u"uplinks").toInt(), kUplinks);
@@ -240,23 +236,21 @@ private:
         VERIFY_SAID(answer.value(u"status").toString() == u"healthy", health);
         const QJsonObject station = answer.value(u"station").toObject();
         QCOMPARE(station.value(u"host").toString(), QSysInfo::machineHostName());
-        VERIFY_SAID(station.contains(QStringLiteral("mqtt")), health);
+        VERIFY_SAID(station.contains(u"mqtt"_s), health);
         VERIFY_SAID(!station.value(u"checks").toObject().isEmpty(), health);
     }
 
     void secondProgramIsTurnedAway(qint64 holder) const
     {
-        const Finished second = m_parkctl.onSite(QStringList{
-            QStringLiteral("ingest"), QStringLiteral("--mqtt"), m_broker.url().toString()});
+        const Finished second =
+            m_parkctl.onSite(QStringList{u"ingest"_s, u"--mqtt"_s, m_broker.url().toString()});
         VERIFY_SAID(second.exitCode == 1, second);
-        VERIFY_SAID(second.err.startsWith(QStringLiteral("JOURNAL_LOCKED: ")), second);
-        VERIFY_SAID(
-            second.err.contains(QStringLiteral("%1/journal is in use by parkctl, process %2 "
-                                               "on %3")
-                                    .arg(m_parkctl.dataDir())
-                                    .arg(holder)
-                                    .arg(QSysInfo::machineHostName())),
-            second);
+        VERIFY_SAID(second.err.startsWith(u"JOURNAL_LOCKED: "_s), second);
+        VERIFY_SAID(second.err.contains(u"%1/journal is in use by parkctl, process %2 "
+                                        "on %3"_s.arg(m_parkctl.dataDir())
+                                            .arg(holder)
+                                            .arg(QSysInfo::machineHostName())),
+                    second);
         VERIFY_SAID(second.out.isEmpty(), second);
     }
 
@@ -288,5 +282,5 @@ private:
     test::Mosquitto m_broker;
 };
 
-QTEST_GUILESS_MAIN(tst_ParkctlSite)
+PARKING_TEST(tst_ParkctlSite)
 #include "tst_parkctlsite.moc"

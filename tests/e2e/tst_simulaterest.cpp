@@ -1,12 +1,14 @@
 // `parkctl simulate --rest`: the real program opens ChirpStack's REST side and publishes what
 // becomes of the commands.
 
+#include "base/literals.h"
 #include "chirpstack/event.h"
 #include "chirpstack/restclient.h"
 #include "mosquitto.h"
 #include "mqtt/mqttclient.h"
 #include "parkctl.h"
 #include "sim/site.h"
+#include "testmain.h"
 
 #include <QMutex>
 #include <QTcpServer>
@@ -33,9 +35,9 @@ private Q_SLOTS:
         QVERIFY2(broker, broker ? "" : qPrintable(broker.error().detail));
         mqtt::MqttOptions options;
         options.url = m_broker.url();
-        options.clientId = QStringLiteral("listener");
-        options.topics = {QStringLiteral("application/+/device/+/event/txack"),
-                          QStringLiteral("application/+/device/+/event/ack")};
+        options.clientId = u"listener"_s;
+        options.topics = {u"application/+/device/+/event/txack"_s,
+                          u"application/+/device/+/event/ack"_s};
         mqtt::MqttClient listener(options, [this](const mqtt::MqttMessage &message) {
             const QMutexLocker lock(&m_mutex);
             m_heard.append(message);
@@ -45,23 +47,21 @@ private Q_SLOTS:
                                  kPatience);
 
         const int port = test::freePort();
-        m_parkctl.setEnvironment(QStringLiteral("CHIRPSTACK_API_KEY"), QStringLiteral("right"));
+        m_parkctl.setEnvironment(u"CHIRPSTACK_API_KEY"_s, u"right"_s);
         QProcess process;
-        m_parkctl.prepare(
-            process,
-            {QStringLiteral("simulate"), QStringLiteral("--mqtt"), m_broker.url().toString(),
-             QStringLiteral("--spaces"), QString::number(kSpaces), QStringLiteral("--seed"),
-             QString::number(kSeed), QStringLiteral("--rest"), QString::number(port),
-             QStringLiteral("--ignoring"), QStringLiteral("0"), QStringLiteral("--losing"),
-             QStringLiteral("0"), QStringLiteral("--json")});
+        m_parkctl.prepare(process,
+                          {u"simulate"_s, u"--mqtt"_s, m_broker.url().toString(), u"--spaces"_s,
+                           QString::number(kSpaces), u"--seed"_s, QString::number(kSeed),
+                           u"--rest"_s, QString::number(port), u"--ignoring"_s, u"0"_s,
+                           u"--losing"_s, u"0"_s, u"--json"_s});
         process.start();
         QVERIFY(test::waitForPort(port, kPatience));
 
         const domain::DevEui lamp = anyLamp();
         QVERIFY(!lamp.isNull());
-        const Result<QString> refused = post(port, QStringLiteral("wrong"), lamp);
+        const Result<QString> refused = post(port, u"wrong"_s, lamp);
         QVERIFY(!refused && refused.error().code == u"CHIRPSTACK_UNAUTHORIZED");
-        const Result<QString> item = post(port, QStringLiteral("right"), lamp);
+        const Result<QString> item = post(port, u"right"_s, lamp);
         QVERIFY2(item, item ? "" : qPrintable(item.error().detail));
         QTRY_VERIFY_WITH_TIMEOUT(hears<domain::TxAck>(lamp, *item), kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(hears<domain::Ack>(lamp, *item), kPatience);
@@ -80,10 +80,9 @@ private Q_SLOTS:
     {
         QTcpServer taken;
         QVERIFY(taken.listen(QHostAddress::LocalHost));
-        const test::Finished done =
-            m_parkctl.run({QStringLiteral("simulate"), QStringLiteral("--mqtt"),
-                           QStringLiteral("mqtt://127.0.0.1:%1").arg(test::freePort()),
-                           QStringLiteral("--rest"), QString::number(taken.serverPort())});
+        const test::Finished done = m_parkctl.run(
+            {u"simulate"_s, u"--mqtt"_s, u"mqtt://127.0.0.1:%1"_s.arg(test::freePort()),
+             u"--rest"_s, QString::number(taken.serverPort())});
         VERIFY_SAID(done.exitCode == 1, done);
         VERIFY_SAID(done.err.contains(QString::number(taken.serverPort())), done);
     }
@@ -101,9 +100,7 @@ private:
     static Result<QString> post(int port, const QString &key, domain::DevEui device)
     {
         chirpstack::RestClient client(
-            {.base = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port)),
-             .apiKey = key,
-             .caFile = {}});
+            {.base = QUrl(u"http://127.0.0.1:%1"_s.arg(port)), .apiKey = key, .caFile = {}});
         std::optional<Result<QString>> answer;
         client.enqueue(device,
                        {.fPort = 15,
@@ -113,7 +110,7 @@ private:
                         .flushQueue = true},
                        [&](const Result<QString> &result) { answer = result; });
         (void)QTest::qWaitFor([&] { return answer.has_value(); }, kPatience);
-        return answer.value_or(Error{QStringLiteral("NO_ANSWER"), {}, {}});
+        return answer.value_or(Error{u"NO_ANSWER"_s, {}, {}});
     }
 
     template <class T>
@@ -133,5 +130,5 @@ private:
     QList<mqtt::MqttMessage> m_heard; ///< of the arrival thread
 };
 
-QTEST_GUILESS_MAIN(tst_SimulateRest)
+PARKING_TEST(tst_SimulateRest)
 #include "tst_simulaterest.moc"

@@ -1,8 +1,10 @@
 // parkctl spaces import: all rows or none, every problem with its line, whatever the file is.
 
+#include "base/literals.h"
 #include "parkctl.h"
 #include "store/floorstore.h"
 #include "store/spacestore.h"
+#include "testmain.h"
 
 #include <QFile>
 #include <QTest>
@@ -60,28 +62,27 @@ private Q_SLOTS:
         QFETCH(QByteArray, csv);
         QFETCH(QString, counts);
         const QStringList n = counts.split(u' ');
-        const QString told =
-            QStringLiteral("%1 created, %2 updated, %3 unchanged").arg(n[0], n[1], n[2]);
+        const QString told = u"%1 created, %2 updated, %3 unchanged"_s.arg(n[0], n[1], n[2]);
         const QList<domain::Space> before = spaces();
 
-        const Finished dry = import(csv, {QStringLiteral("--dry-run")});
+        const Finished dry = import(csv, {u"--dry-run"_s});
         VERIFY_SAID(dry.exitCode == 0, dry);
-        QCOMPARE(dry.out, told + QStringLiteral(" (dry run)\n"));
+        QCOMPARE(dry.out, told + u" (dry run)\n"_s);
         QCOMPARE(spaces(), before);
 
-        const Finished done = import(csv, {QStringLiteral("--json")});
+        const Finished done = import(csv, {u"--json"_s});
         VERIFY_SAID(done.exitCode == 0, done);
         QCOMPARE(test::oneLine(done.out),
-                 (QJsonObject{{QStringLiteral("created"), n[0].toInt()},
-                              {QStringLiteral("updated"), n[1].toInt()},
-                              {QStringLiteral("unchanged"), n[2].toInt()},
-                              {QStringLiteral("dryRun"), false},
-                              {QStringLiteral("problems"), QJsonArray()}}));
+                 (QJsonObject{{u"created"_s, n[0].toInt()},
+                              {u"updated"_s, n[1].toInt()},
+                              {u"unchanged"_s, n[2].toInt()},
+                              {u"dryRun"_s, false},
+                              {u"problems"_s, QJsonArray()}}));
         QCOMPARE(int(spaces().size()), 1 + n[0].toInt());
 
         const Finished again = import(csv);
         VERIFY_SAID(again.exitCode == 0, again);
-        VERIFY_SAID(again.out.startsWith(QStringLiteral("0 created, 0 updated, ")), again);
+        VERIFY_SAID(again.out.startsWith(u"0 created, 0 updated, "_s), again);
     }
 
     void fieldsArriveWhereTheyBelong()
@@ -91,15 +92,15 @@ private Q_SLOTS:
             "w,h,rotation\nA,\"one; \"\"two\"\"\",North,B1,Z,58A0CB0000000002,2020200000000001,"
             "51.5,-0.25,charging|accessible wide,7.25,-14.3,2.4,5.5,-90\n");
         VERIFY_SAID(done.exitCode == 0, done);
-        const domain::Space space = named(QStringLiteral("A"));
-        QCOMPARE(space.name, QStringLiteral("one; \"two\""));
-        QCOMPARE(space.building, QStringLiteral("North"));
-        QCOMPARE(space.floor, QStringLiteral("B1"));
-        QCOMPARE(space.zone, QStringLiteral("Z"));
+        const domain::Space space = named(u"A"_s);
+        QCOMPARE(space.name, u"one; \"two\""_s);
+        QCOMPARE(space.building, u"North"_s);
+        QCOMPARE(space.floor, u"B1"_s);
+        QCOMPARE(space.zone, u"Z"_s);
         QCOMPARE(space.sensorEui, std::optional(domain::DevEui(0x58a0cb0000000002)));
         QCOMPARE(space.displayEui, std::optional(domain::DevEui(0x2020200000000001)));
         QCOMPARE(space.position, std::optional(domain::GeoPoint{51.5, -0.25}));
-        QCOMPARE(space.features.join(u' '), QStringLiteral("charging accessible wide"));
+        QCOMPARE(space.features.join(u' '), u"charging accessible wide"_s);
         QCOMPARE(space.placement, std::optional(domain::Placement{7.25, -14.3, 2.4, 5.5, -90}));
     }
 
@@ -107,14 +108,11 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("csv");
         QTest::addColumn<QString>("placement"); // x y w h rotation
-        QTest::newRow("name only")
-            << QByteArray("code,name\nOLD,New\n") << QStringLiteral("1 2 3 4 90");
-        QTest::newRow("moved") << QByteArray("code,name,x,y\nOLD,New,5,6\n")
-                               << QStringLiteral("5 6 3 4 90");
-        QTest::newRow("turned") << QByteArray("code,name,rotation\nOLD,New,0\n")
-                                << QStringLiteral("1 2 3 4 0");
+        QTest::newRow("name only") << QByteArray("code,name\nOLD,New\n") << u"1 2 3 4 90"_s;
+        QTest::newRow("moved") << QByteArray("code,name,x,y\nOLD,New,5,6\n") << u"5 6 3 4 90"_s;
+        QTest::newRow("turned") << QByteArray("code,name,rotation\nOLD,New,0\n") << u"1 2 3 4 0"_s;
         QTest::newRow("usual size")
-            << QByteArray("code,name,w,h\nOLD,New,,\n") << QStringLiteral("1 2 2.5 5 90");
+            << QByteArray("code,name,w,h\nOLD,New,,\n") << u"1 2 2.5 5 90"_s;
         QTest::newRow("taken off the plan")
             << QByteArray("code,name,x,y\nOLD,New,,\n") << QString();
     }
@@ -125,17 +123,12 @@ private Q_SLOTS:
         QFETCH(QString, placement);
         const Finished done = import(csv);
         VERIFY_SAID(done.exitCode == 0, done);
-        const domain::Space space = named(QStringLiteral("OLD"));
-        QCOMPARE(space.name, QStringLiteral("New"));
-        QCOMPARE(space.floor, QStringLiteral("G"));
+        const domain::Space space = named(u"OLD"_s);
+        QCOMPARE(space.name, u"New"_s);
+        QCOMPARE(space.floor, u"G"_s);
         QCOMPARE(space.sensorEui, std::optional(domain::DevEui(0x58a0cb0000000001)));
         const auto p = space.placement;
-        QCOMPARE(p ? QStringLiteral("%1 %2 %3 %4 %5")
-                         .arg(p->x)
-                         .arg(p->y)
-                         .arg(p->w)
-                         .arg(p->h)
-                         .arg(p->rotation)
+        QCOMPARE(p ? u"%1 %2 %3 %4 %5"_s.arg(p->x).arg(p->y).arg(p->w).arg(p->h).arg(p->rotation)
                    : QString(),
                  placement);
     }
@@ -196,7 +189,7 @@ private Q_SLOTS:
         VERIFY_SAID(done.exitCode == 1, done);
         VERIFY_SAID(done.out.isEmpty(), done);
         VERIFY_SAID(done.err.size() < 2000, done);
-        const Finished json = import(csv, {QStringLiteral("--json"), QStringLiteral("--dry-run")});
+        const Finished json = import(csv, {u"--json"_s, u"--dry-run"_s});
         VERIFY_SAID(json.exitCode == 1, json);
         const QJsonArray problems = test::oneLine(json.out).value(u"problems").toArray();
         const QStringList lines = done.err.split(u'\n', Qt::SkipEmptyParts);
@@ -206,8 +199,7 @@ private Q_SLOTS:
         for (qsizetype i = 0; i < wanted.size(); ++i) {
             VERIFY_SAID(lines[i].startsWith(wanted[i]), done);
             const QJsonObject problem = problems[i].toObject();
-            QCOMPARE(QStringLiteral("line %1: %2")
-                         .arg(problem.value(u"line").toInt())
+            QCOMPARE(u"line %1: %2"_s.arg(problem.value(u"line").toInt())
                          .arg(problem.value(u"message").toString()),
                      lines[i]);
         }
@@ -248,7 +240,7 @@ private Q_SLOTS:
         const QList<domain::Space> before = spaces();
         const Finished done = import(csv);
         VERIFY_SAID(done.exitCode == 1, done);
-        VERIFY_SAID(done.err.startsWith(QStringLiteral("BAD_CSV: ") + told), done);
+        VERIFY_SAID(done.err.startsWith(u"BAD_CSV: "_s + told), done);
         VERIFY_SAID(done.err.size() < 1000 && done.out.isEmpty(), done);
         QCOMPARE(spaces(), before);
     }
@@ -257,28 +249,25 @@ private Q_SLOTS:
     {
         const Finished missing = m_parkctl->onSite("spaces import no.csv");
         VERIFY_SAID(missing.exitCode == 1, missing);
-        VERIFY_SAID(missing.err.startsWith(QStringLiteral("BAD_FILE: no.csv: ")), missing);
+        VERIFY_SAID(missing.err.startsWith(u"BAD_FILE: no.csv: "_s), missing);
         const Finished folder = m_parkctl->onSite("spaces import .");
         VERIFY_SAID(folder.exitCode == 1, folder);
-        VERIFY_SAID(folder.err.startsWith(QStringLiteral("BAD_FILE: ")), folder);
+        VERIFY_SAID(folder.err.startsWith(u"BAD_FILE: "_s), folder);
         const test::Parkctl empty; // no tables there
-        QVERIFY(QFile::copy(m_parkctl->file(QStringLiteral("spaces.csv")),
-                            empty.file(QStringLiteral("spaces.csv"))));
+        QVERIFY(QFile::copy(m_parkctl->file(u"spaces.csv"_s), empty.file(u"spaces.csv"_s)));
         const Finished noTables = empty.onSite("spaces import spaces.csv");
         VERIFY_SAID(noTables.exitCode == 1, noTables);
-        VERIFY_SAID(noTables.err.startsWith(QStringLiteral("DATABASE_ERROR: ")), noTables);
+        VERIFY_SAID(noTables.err.startsWith(u"DATABASE_ERROR: "_s), noTables);
     }
 
 private:
     Finished import(const QByteArray &csv, const QStringList &words = {}) const
     {
-        QFile file(m_parkctl->file(QStringLiteral("spaces.csv")));
+        QFile file(m_parkctl->file(u"spaces.csv"_s));
         if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size())
             return {};
         file.close();
-        return m_parkctl->onSite(QStringList{QStringLiteral("spaces"), QStringLiteral("import"),
-                                             QStringLiteral("spaces.csv")}
-                                 + words);
+        return m_parkctl->onSite(QStringList{u"spaces"_s, u"import"_s, u"spaces.csv"_s} + words);
     }
 
     QList<domain::Space> spaces() const
@@ -303,5 +292,5 @@ private:
     std::unique_ptr<test::Parkctl> m_parkctl;
 };
 
-QTEST_GUILESS_MAIN(tst_SpacesImport)
+PARKING_TEST(tst_SpacesImport)
 #include "tst_spacesimport.moc"

@@ -6,6 +6,7 @@
 #include "store/ingeststore.h"
 #include "store/readingstore.h"
 #include "testdatabases.h"
+#include "testmain.h"
 #include "verify.h"
 
 #include <QSignalSpy>
@@ -21,7 +22,7 @@ using store::Dialect;
 namespace {
 
 constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
-const QString kSensor = u"e8e1e10001020304"_qs;
+const QString kSensor = u"e8e1e10001020304"_s;
 
 domain::DevEui eui(const QString &text)
 {
@@ -31,15 +32,15 @@ domain::DevEui eui(const QString &text)
 domain::SiteSnapshot smallSite()
 {
     domain::SiteSnapshot site;
-    site.site.name = u"Test site"_qs;
-    site.site.timeZone = u"Europe/London"_qs;
+    site.site.name = u"Test site"_s;
+    site.site.timeZone = u"Europe/London"_s;
     for (int i = 1; i <= 3; ++i) {
         domain::Space space;
         space.id = domain::SpaceId::create();
-        space.code = u"A-%1"_qs.arg(i);
+        space.code = u"A-%1"_s.arg(i);
         space.name = space.code;
-        space.building = u"North"_qs;
-        space.floor = u"B1"_qs;
+        space.building = u"North"_s;
+        space.floor = u"B1"_s;
         if (i == 1)
             space.sensorEui = eui(kSensor);
         site.spaces.append(space);
@@ -68,7 +69,7 @@ public:
             if (check.name == name)
                 return check.problem;
         }
-        return u"-"_qs;
+        return u"-"_s;
     }
     void append(const QByteArray &payload, const QString &sensor = kSensor, int qos = 1)
     {
@@ -99,12 +100,12 @@ private:
         engine::EngineOptions options;
         options.databaseUrl = url;
         options.dataFolder = folder;
-        options.version = u"test"_qs;
+        options.version = u"test"_s;
         options.ingest = ingest;
         if (broker) {
             options.mqtt.emplace();
             options.mqtt->url = broker->url();
-            options.mqtt->topics = {u"application/+/device/+/event/+"_qs};
+            options.mqtt->topics = {u"application/+/device/+/event/+"_s};
             options.mqtt->firstPause = 50ms;
             options.mqtt->maxPause = 200ms;
         }
@@ -194,14 +195,14 @@ void TestEngine::uplinkMovesTheState()
 {
     QFETCH(const Dialect, dialect);
     const QString url = database(dialect);
-    const domain::SpaceId id = space(url, u"A-1"_qs);
+    const domain::SpaceId id = space(url, u"A-1"_s);
     Station station(url);
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
     const UtcTime now = fromMillis(toMillis(systemNow()));
     station.append(test::goodUplink(kSensor, true, now - 2min));
     QTRY_TRUE(station.told(id) == SpaceState::Occupied);
-    const QString gateway = u"0016c001f153a14c"_qs; // of goodUplink()
+    const QString gateway = u"0016c001f153a14c"_s; // of goodUplink()
     QCOMPARE(station.status(id)->gatewayId, gateway);
     // An older event is kept as a reading and moves nothing, nor does its gateway.
     station.append(test::goodUplink(kSensor, false, now - 3min)
@@ -216,14 +217,14 @@ void TestEngine::uplinkMovesTheState()
     QCOMPARE(changes->size(), 1);
     QCOMPARE(changes->first().time, now - 2min);
     QVERIFY(changes->first().current == SpaceState::Occupied);
-    QCOMPARE(changes->first().source, u"sensor"_qs);
+    QCOMPARE(changes->first().source, u"sensor"_s);
 }
 
 void TestEngine::unknownDeviceKeepsItsReadings()
 {
     QFETCH(const Dialect, dialect);
     const QString url = database(dialect);
-    const QString stranger = u"e8e1e100000000ff"_qs;
+    const QString stranger = u"e8e1e100000000ff"_s;
     Station station(url);
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
@@ -237,10 +238,10 @@ void TestEngine::unknownDeviceKeepsItsReadings()
     QVERIFY((*reading)->occupancy == domain::Occupancy::Occupied);
     const auto device = store::DeviceStore(*database).find(eui(stranger));
     VERIFY_OK(device);
-    QCOMPARE(device->resolvedType, u"browan_tabs"_qs);
+    QCOMPARE(device->resolvedType, u"browan_tabs"_s);
 
     // Somebody binds it: from then on it speaks for the space.
-    auto bound = *store::SpaceStore(*database).findByCode(u"A-2"_qs);
+    auto bound = *store::SpaceStore(*database).findByCode(u"A-2"_s);
     bound.sensorEui = eui(stranger);
     VERIFY_OK(store::SpaceStore(*database).update(bound, systemNow()));
     engine::tellLayoutChanged(*database);
@@ -256,7 +257,7 @@ void TestEngine::overrideGoesInAndOut()
 {
     QFETCH(const Dialect, dialect);
     const QString url = database(dialect);
-    const domain::SpaceId id = space(url, u"A-1"_qs);
+    const domain::SpaceId id = space(url, u"A-1"_s);
     Station station(url);
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
@@ -264,8 +265,8 @@ void TestEngine::overrideGoesInAndOut()
     QTRY_TRUE(station.told(id) == SpaceState::Occupied);
     domain::Override value;
     value.state = SpaceState::Maintenance;
-    value.reason = u"oil on the floor"_qs;
-    value.actor = u"Anna"_qs;
+    value.reason = u"oil on the floor"_s;
+    value.actor = u"Anna"_s;
     value.since = systemNow();
     VERIFY_OK(station->setOverride({id}, value));
     QTRY_TRUE(station.told(id) == SpaceState::Maintenance);
@@ -273,35 +274,35 @@ void TestEngine::overrideGoesInAndOut()
     station.append(test::goodUplink(kSensor, false, systemNow()));
     QTRY_TRUE(station->isIdle());
     QVERIFY(station.told(id) == SpaceState::Maintenance);
-    VERIFY_OK(station->clearOverride({id}, u"Ben"_qs));
+    VERIFY_OK(station->clearOverride({id}, u"Ben"_s));
     QTRY_TRUE(station.told(id) == SpaceState::Free); // what the sensor said meanwhile
     const auto changes = station->recentChanges(id, 10);
     VERIFY_OK(changes);
     QCOMPARE(changes->size(), 3);
-    QCOMPARE((*changes)[0].actor, u"Ben"_qs);
-    QCOMPARE((*changes)[1].actor, u"Anna"_qs);
-    QCOMPARE((*changes)[1].note, u"oil on the floor"_qs);
+    QCOMPARE((*changes)[0].actor, u"Ben"_s);
+    QCOMPARE((*changes)[1].actor, u"Anna"_s);
+    QCOMPARE((*changes)[1].note, u"oil on the floor"_s);
 }
 
 void TestEngine::overrideEndsByItself()
 {
     QFETCH(const Dialect, dialect);
     const QString url = database(dialect);
-    const domain::SpaceId id = space(url, u"A-2"_qs);
+    const domain::SpaceId id = space(url, u"A-2"_s);
     Station station(url);
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
     domain::Override value;
     value.state = SpaceState::Occupied;
-    value.reason = u"delivery"_qs;
-    value.actor = u"Anna"_qs;
+    value.reason = u"delivery"_s;
+    value.actor = u"Anna"_s;
     value.since = systemNow();
     value.until = systemNow() + 1500ms;
     VERIFY_OK(station->setOverride({id}, value));
     QTRY_TRUE(station.told(id) == SpaceState::Occupied);
     QTRY_TRUE(station.told(id) == SpaceState::Free);
     const auto changes = station->recentChanges(id, 10);
-    QCOMPARE(changes->first().source, u"engine"_qs);
+    QCOMPARE(changes->first().source, u"engine"_s);
 }
 
 void TestEngine::startsAgainWhereItStopped()
@@ -326,7 +327,7 @@ void TestEngine::startsAgainWhereItStopped()
     }
     const auto database = open(url);
     QCOMPARE(*store::ReadingStore(*database).count(), 30);
-    QCOMPARE(store::ChangeStore(*database).recent(space(url, u"A-1"_qs), 100)->size(), 30);
+    QCOMPARE(store::ChangeStore(*database).recent(space(url, u"A-1"_s), 100)->size(), 30);
 }
 
 void TestEngine::qosZeroIsTold()
@@ -338,9 +339,9 @@ void TestEngine::qosZeroIsTold()
     VERIFY_OK(broker.start());
     Station listening(database(Dialect::Sqlite), true, &broker);
     VERIFY_OK(listening->start());
-    QTRY_COMPARE_WITH_TIMEOUT(listening.problem(u"mqtt"_qs), QString(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(listening.problem(u"mqtt"_s), QString(), kPatience);
     listening.append(test::goodUplink(kSensor, true, systemNow()), kSensor, 0);
-    QTRY_COMPARE_WITH_TIMEOUT(listening.problem(u"mqtt"_qs), u"QOS_ZERO"_qs, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(listening.problem(u"mqtt"_s), u"QOS_ZERO"_s, kPatience);
     QVERIFY(listening->health().level == domain::HealthLevel::Degraded);
 }
 
@@ -356,7 +357,7 @@ void TestEngine::journalInUseIsTold()
     const Result<> refused = second.start();
     VERIFY_ERROR(refused, "JOURNAL_LOCKED");
     QVERIFY(
-        refused.error().detail.contains(u"process %1"_qs.arg(QCoreApplication::applicationPid())));
+        refused.error().detail.contains(u"process %1"_s.arg(QCoreApplication::applicationPid())));
 }
 
 void TestEngine::emptyPostgresAsksForMigration()
@@ -374,8 +375,8 @@ void TestEngine::newerDatabaseIsRefused()
     const QString url = database(dialect);
     VERIFY_OK(open(url)->runScript(
         u"INSERT INTO schema_migrations (number, name, checksum, compatible_from, applied_at) "
-        "VALUES (9999, 'from_tomorrow', 'x', 9999, %1)"_qs.arg(
-            dialect == Dialect::Postgres ? u"now()"_qs : u"0"_qs)));
+        "VALUES (9999, 'from_tomorrow', 'x', 9999, %1)"_s.arg(
+            dialect == Dialect::Postgres ? u"now()"_s : u"0"_s)));
     Station station(url);
     VERIFY_ERROR(station->start(), "DATABASE_TOO_NEW");
 }
@@ -383,35 +384,35 @@ void TestEngine::newerDatabaseIsRefused()
 void TestEngine::viewerFollowsAndDoesNotIngest()
 {
     const QString url = database(Dialect::Postgres);
-    const domain::SpaceId id = space(url, u"A-1"_qs);
+    const domain::SpaceId id = space(url, u"A-1"_s);
     Station viewer(url, false);
     VERIFY_OK(viewer->start());
     QTRY_TRUE(viewer->isConnected());
     QVERIFY(!viewer->journal());
-    QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_qs), u"STATION_DOWN"_qs, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_s), u"STATION_DOWN"_s, kPatience);
     Station station(url);
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
-    QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_qs), QString(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_s), QString(), kPatience);
     station.append(test::goodUplink(kSensor, true, systemNow()));
     QTRY_TRUE(viewer.told(id) == SpaceState::Occupied);
     // What the viewer's people decide reaches the station as well.
     domain::Override value;
     value.state = SpaceState::Maintenance;
-    value.reason = u"oil"_qs;
-    value.actor = u"Viewer's operator"_qs;
+    value.reason = u"oil"_s;
+    value.actor = u"Viewer's operator"_s;
     value.since = systemNow();
     VERIFY_OK(viewer->setOverride({id}, value));
     QTRY_TRUE(station.told(id) == SpaceState::Maintenance);
     const int layouts = int(viewer.layouts.size());
     domain::Floor floor;
     floor.siteId = station->snapshot()->site.id;
-    floor.building = u"North"_qs;
-    floor.name = u"B1"_qs;
+    floor.building = u"North"_s;
+    floor.name = u"B1"_s;
     VERIFY_OK(station->saveFloor(floor));
     QTRY_TRUE(viewer.layouts.size() > layouts);
     station->stop();
-    QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_qs), u"STATION_DOWN"_qs, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_s), u"STATION_DOWN"_s, kPatience);
 }
 
 void TestEngine::standbyTakesOver()
@@ -422,17 +423,17 @@ void TestEngine::standbyTakesOver()
     auto first = std::make_unique<Station>(url, true, &broker);
     VERIFY_OK((*first)->start());
     QTRY_TRUE((*first)->isIdle());
-    QTRY_COMPARE_WITH_TIMEOUT(first->problem(u"mqtt"_qs), QString(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(first->problem(u"mqtt"_s), QString(), kPatience);
     Station second(url, true, &broker);
     VERIFY_OK(second->start());
-    QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"station"_qs), u"STANDBY"_qs, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"station"_s), u"STANDBY"_s, kPatience);
     QVERIFY(!second->isIdle());
-    QCOMPARE(second.problem(u"mqtt"_qs), u"-"_qs); // it does not touch the broker meanwhile
+    QCOMPARE(second.problem(u"mqtt"_s), u"-"_s); // it does not touch the broker meanwhile
     (*first)->stop();
     first.reset();
     QTRY_TRUE(second->isIdle());
-    QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"mqtt"_qs), QString(), kPatience);
-    QCOMPARE(second.problem(u"station"_qs), u"-"_qs);
+    QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"mqtt"_s), QString(), kPatience);
+    QCOMPARE(second.problem(u"station"_s), u"-"_s);
 }
 
 /// A frozen or cut-off station loses its connection, and with it the lock.
@@ -444,19 +445,19 @@ void TestEngine::lostLockIsTakenByTheOther()
     QTRY_TRUE(first->isIdle());
     Station second(url);
     VERIFY_OK(second->start());
-    QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"station"_qs), u"STANDBY"_qs, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"station"_s), u"STANDBY"_s, kPatience);
     const auto admin = open(url);
     for (int round = 0; round < 50 && !second->isIdle(); ++round) {
         VERIFY_OK(admin->runScript(
             u"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND "
             "granted AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database "
-            "WHERE datname = current_database())"_qs));
+            "WHERE datname = current_database())"_s));
         (void)QTest::qWaitFor([&] { return second->isIdle(); }, 6000);
         if (!second->isIdle())
             QTRY_TRUE(first->isIdle() || second->isIdle()); // the first was quicker: again
     }
     QVERIFY(second->isIdle());
-    QTRY_COMPARE_WITH_TIMEOUT(first.problem(u"station"_qs), u"STANDBY"_qs, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(first.problem(u"station"_s), u"STANDBY"_s, kPatience);
     // Both journals still reach the database, each message once.
     first.append(test::goodUplink(kSensor, true, systemNow()));
     second.append(test::goodUplink(kSensor, false, systemNow()));
@@ -467,7 +468,7 @@ void TestEngine::lostLockIsTakenByTheOther()
 void TestEngine::databaseOutageLosesNothing()
 {
     const QString url = database(Dialect::Postgres);
-    const domain::SpaceId id = space(url, u"A-1"_qs);
+    const domain::SpaceId id = space(url, u"A-1"_s);
     Station station(url);
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
@@ -475,7 +476,7 @@ void TestEngine::databaseOutageLosesNothing()
     const UtcTime now = systemNow();
     for (int i = 0; i < 50; ++i)
         station.append(test::goodUplink(kSensor, i % 2 == 0, now + Milliseconds(i)));
-    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"database"_qs), u"UNREACHABLE"_qs, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"database"_s), u"UNREACHABLE"_s, kPatience);
     QVERIFY(station->health().level == domain::HealthLevel::Unhealthy);
     QTRY_TRUE(station->health().backlog == 50);
     VERIFY_OK(m_databases.server().start());
@@ -483,7 +484,7 @@ void TestEngine::databaseOutageLosesNothing()
     const auto database = open(url);
     QTRY_TRUE(*store::ReadingStore(*database).count() == 50);
     QCOMPARE(store::ChangeStore(*database).recent(id, 100)->size(), 50);
-    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"database"_qs), QString(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"database"_s), QString(), kPatience);
 }
 
 void TestEngine::brokerOutageIsToldAndEnds()
@@ -492,29 +493,29 @@ void TestEngine::brokerOutageIsToldAndEnds()
     VERIFY_OK(broker.start());
     Station station(database(Dialect::Sqlite), true, &broker);
     VERIFY_OK(station->start());
-    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"mqtt"_qs), QString(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"mqtt"_s), QString(), kPatience);
     broker.kill();
-    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"mqtt"_qs), u"BROKER_UNREACHABLE"_qs, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"mqtt"_s), u"BROKER_UNREACHABLE"_s, kPatience);
     VERIFY_OK(broker.start());
     // It was killed before it had saved anything: it does not know us any more, and Health says so.
-    QTRY_TRUE(station.problem(u"mqtt"_qs) == u"SESSION_LOST"
-              || station.problem(u"mqtt"_qs).isEmpty());
+    QTRY_TRUE(station.problem(u"mqtt"_s) == u"SESSION_LOST"
+              || station.problem(u"mqtt"_s).isEmpty());
 }
 
 void TestEngine::commandsWithoutDatabaseSayWait()
 {
     const QString url = database(Dialect::Postgres);
-    const domain::SpaceId id = space(url, u"A-1"_qs);
+    const domain::SpaceId id = space(url, u"A-1"_s);
     Station station(url);
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
     m_databases.server().stopImmediately();
     QTRY_TRUE(!station->isConnected());
-    const Result<> refused = station->clearOverride({id}, u"Anna"_qs);
+    const Result<> refused = station->clearOverride({id}, u"Anna"_s);
     VERIFY_ERROR(refused, "DATABASE_ERROR");
-    QVERIFY(refused.error().details.value(u"wait"_qs).toBool());
+    QVERIFY(refused.error().details.value(u"wait"_s).toBool());
     VERIFY_ERROR(station->snapshot(), "DATABASE_ERROR");
 }
 
-QTEST_GUILESS_MAIN(TestEngine)
+PARKING_TEST(TestEngine)
 #include "tst_engine.moc"

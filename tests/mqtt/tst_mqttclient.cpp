@@ -1,4 +1,5 @@
 #include "mqtt/mqttclient.h"
+#include "testmain.h"
 
 #include "mosquitto.h"
 #include "process.h"
@@ -72,7 +73,7 @@ public:
             connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
         });
     }
-    QUrl url() const { return QUrl(u"mqtt://127.0.0.1:%1"_qs.arg(serverPort())); }
+    QUrl url() const { return QUrl(u"mqtt://127.0.0.1:%1"_s.arg(serverPort())); }
     void cut()
     {
         for (QTcpSocket *socket : findChildren<QTcpSocket *>())
@@ -132,7 +133,7 @@ private Q_SLOTS:
     void stopWaitsForTheHandler();
 
 private:
-    MqttOptions options(const Mosquitto &broker, const QString &clientId = u"station"_qs);
+    MqttOptions options(const Mosquitto &broker, const QString &clientId = u"station"_s);
     /// Leaves one message in the session of `station`: Paho has one arrival thread for all clients
     /// of a process, so nobody can send while a handler blocks it.
     void queueOne(const Mosquitto &broker);
@@ -149,7 +150,7 @@ MqttOptions TestMqttClient::options(const Mosquitto &broker, const QString &clie
     MqttOptions options;
     options.url = broker.url();
     options.clientId = clientId;
-    options.topics = {u"application/+/device/+/event/+"_qs};
+    options.topics = {u"application/+/device/+/event/+"_s};
     options.firstPause = 50ms;
     options.maxPause = 200ms;
     return options;
@@ -168,7 +169,7 @@ void TestMqttClient::queueOne(const Mosquitto &broker)
 void TestMqttClient::send(const Mosquitto &broker,
                           const QList<QPair<QByteArray, QByteArray>> &messages)
 {
-    MqttOptions sender = options(broker, u"sender"_qs);
+    MqttOptions sender = options(broker, u"sender"_s);
     sender.topics.clear();
     MqttClient client(sender, [](const MqttMessage &) {});
     VERIFY_OK(client.start());
@@ -184,20 +185,20 @@ void TestMqttClient::wrongOptions_data()
     QTest::addColumn<QString>("clientId");
     QTest::addColumn<QStringList>("files"); // CA, certificate, key
     QTest::addColumn<QString>("field");
-    const QUrl good(u"mqtt://127.0.0.1:1"_qs);
-    QTest::newRow("http") << QUrl(u"http://host"_qs) << u"x"_qs << QStringList{{}, {}, {}}
-                          << u"MQTT_URL"_qs;
-    QTest::newRow("no host") << QUrl(u"mqtt:///path"_qs) << u"x"_qs << QStringList{{}, {}, {}}
-                             << u"MQTT_URL"_qs;
+    const QUrl good(u"mqtt://127.0.0.1:1"_s);
+    QTest::newRow("http") << QUrl(u"http://host"_s) << u"x"_s << QStringList{{}, {}, {}}
+                          << u"MQTT_URL"_s;
+    QTest::newRow("no host") << QUrl(u"mqtt:///path"_s) << u"x"_s << QStringList{{}, {}, {}}
+                             << u"MQTT_URL"_s;
     QTest::newRow("no client id") << good << QString() << QStringList{{}, {}, {}}
-                                  << u"MQTT_CLIENT_ID"_qs;
+                                  << u"MQTT_CLIENT_ID"_s;
     QTest::newRow("certificate without key")
-        << good << u"x"_qs << QStringList{{}, u"/dev/null"_qs, {}} << u"MQTT_KEY_FILE"_qs;
+        << good << u"x"_s << QStringList{{}, u"/dev/null"_s, {}} << u"MQTT_KEY_FILE"_s;
     QTest::newRow("CA file missing")
-        << good << u"x"_qs << QStringList{u"/nowhere/ca.crt"_qs, {}, {}} << u"MQTT_CA_FILE"_qs;
+        << good << u"x"_s << QStringList{u"/nowhere/ca.crt"_s, {}, {}} << u"MQTT_CA_FILE"_s;
     QTest::newRow("key file missing")
-        << good << u"x"_qs << QStringList{{}, u"/dev/null"_qs, u"/nowhere/key"_qs}
-        << u"MQTT_KEY_FILE"_qs;
+        << good << u"x"_s << QStringList{{}, u"/dev/null"_s, u"/nowhere/key"_s}
+        << u"MQTT_KEY_FILE"_s;
 }
 
 void TestMqttClient::wrongOptions()
@@ -215,7 +216,7 @@ void TestMqttClient::wrongOptions()
     MqttClient client(wrong, [](const MqttMessage &) {});
     const Result<> started = client.start();
     VERIFY_ERROR(started, "VALIDATION_ERROR");
-    QCOMPARE(started.error().details.value(u"field"_qs).toString(), field);
+    QCOMPARE(started.error().details.value(u"field"_s).toString(), field);
     QCOMPARE(int(client.info().state), int(ConnectionState::Stopped));
 }
 
@@ -350,7 +351,7 @@ void TestMqttClient::pubackLeavesAfterTheHandler()
     queueOne(broker);
     QSemaphore arrived;
     QSemaphore mayReturn;
-    const auto pubacks = [&] { return broker.log().count(u"Received PUBACK from station"_qs); };
+    const auto pubacks = [&] { return broker.log().count(u"Received PUBACK from station"_s); };
     MqttClient client(options(broker), [&](const MqttMessage &) {
         arrived.release();
         mayReturn.acquire();
@@ -362,7 +363,7 @@ void TestMqttClient::pubackLeavesAfterTheHandler()
     stranger.connectToHost(broker.url().host(), quint16(broker.url().port()));
     stranger.write(QByteArray("\x10\x0d\0\4MQTT\4\2\0\x3c\0\1z", 15)); // CONNECT 3.1.1 of "z"
     QVERIFY(stranger.waitForReadyRead(kPatience));
-    QTRY_VERIFY(broker.log().contains(u"Sending CONNACK to z"_qs));
+    QTRY_VERIFY(broker.log().contains(u"Sending CONNACK to z"_s));
     QCOMPARE(pubacks(), 0);
     mayReturn.release();
     QTRY_COMPARE_WITH_TIMEOUT(pubacks(), 1, kPatience);
@@ -382,22 +383,22 @@ void TestMqttClient::waitsForABrokerThatIsNotThere()
 void TestMqttClient::wrongPasswordIsToldAndMended()
 {
     Mosquitto::Options asked;
-    asked.user = u"station"_qs;
-    asked.password = u"right pässword"_qs;
+    asked.user = u"station"_s;
+    asked.password = u"right pässword"_s;
     Mosquitto broker(asked);
     VERIFY_OK(broker.start());
     Inbox inbox;
     MqttOptions login = options(broker);
-    login.user = u"station"_qs;
-    login.password = u"wrong secret"_qs;
+    login.user = u"station"_s;
+    login.password = u"wrong secret"_s;
     {
         MqttClient client(login, inbox.handler());
         VERIFY_OK(client.start());
         QTRY_COMPARE_WITH_TIMEOUT(int(client.info().state), int(ConnectionState::Waiting),
                                   kPatience);
-        QCOMPARE(client.info().error, u"the broker refuses user or password"_qs);
+        QCOMPARE(client.info().error, u"the broker refuses user or password"_s);
     }
-    login.password = u"right pässword"_qs;
+    login.password = u"right pässword"_s;
     MqttClient client(login, inbox.handler());
     VERIFY_OK(client.start());
     QTRY_CONNECTED(client);
@@ -410,19 +411,18 @@ void TestMqttClient::tls_data()
     QTest::addColumn<QString>("certificate");
     QTest::addColumn<QString>("host");
     QTest::addColumn<bool>("good");
-    QTest::newRow("own CA") << false << u"ca.crt"_qs << QString() << u"localhost"_qs << true;
+    QTest::newRow("own CA") << false << u"ca.crt"_s << QString() << u"localhost"_s << true;
     QTest::newRow("CA of somebody else")
-        << false << u"other-ca.crt"_qs << QString() << u"localhost"_qs << false;
-    QTest::newRow("the system's CAs")
-        << false << QString() << QString() << u"localhost"_qs << false;
+        << false << u"other-ca.crt"_s << QString() << u"localhost"_s << false;
+    QTest::newRow("the system's CAs") << false << QString() << QString() << u"localhost"_s << false;
     QTest::newRow("name is not in the certificate")
-        << false << u"ca.crt"_qs << QString() << u"127.0.0.1"_qs << false;
+        << false << u"ca.crt"_s << QString() << u"127.0.0.1"_s << false;
     QTest::newRow("client certificate")
-        << true << u"ca.crt"_qs << u"client"_qs << u"localhost"_qs << true;
+        << true << u"ca.crt"_s << u"client"_s << u"localhost"_s << true;
     QTest::newRow("client certificate missing")
-        << true << u"ca.crt"_qs << QString() << u"localhost"_qs << false;
+        << true << u"ca.crt"_s << QString() << u"localhost"_s << false;
     QTest::newRow("client certificate of another CA")
-        << true << u"ca.crt"_qs << u"other-ca"_qs << u"localhost"_qs << false;
+        << true << u"ca.crt"_s << u"other-ca"_s << u"localhost"_s << false;
 }
 
 void TestMqttClient::tls()
@@ -442,8 +442,8 @@ void TestMqttClient::tls()
     if (!ca.isEmpty())
         secure.caFile = broker.file(ca);
     if (!certificate.isEmpty()) {
-        secure.certificateFile = broker.file(certificate + u".crt"_qs);
-        secure.keyFile = broker.file(certificate + u".key"_qs);
+        secure.certificateFile = broker.file(certificate + u".crt"_s);
+        secure.keyFile = broker.file(certificate + u".key"_s);
     }
     Inbox inbox;
     MqttClient client(secure, inbox.handler());
@@ -495,11 +495,11 @@ void TestMqttClient::lastWill()
     Mosquitto broker;
     VERIFY_OK(broker.start());
     Inbox inbox;
-    MqttClient watcher(options(broker, u"watcher"_qs), inbox.handler());
+    MqttClient watcher(options(broker, u"watcher"_s), inbox.handler());
     VERIFY_OK(watcher.start());
     QTRY_CONNECTED(watcher);
     MqttOptions mortal = options(broker);
-    mortal.willTopic = u"application/0/device/station/event/gone"_qs;
+    mortal.willTopic = u"application/0/device/station/event/gone"_s;
     mortal.willPayload = "77";
     {
         MqttClient polite(mortal, [](const MqttMessage &) {});
@@ -581,5 +581,5 @@ void TestMqttClient::stopWaitsForTheHandler()
     QVERIFY(returned);
 }
 
-QTEST_GUILESS_MAIN(TestMqttClient)
+PARKING_TEST(TestMqttClient)
 #include "tst_mqttclient.moc"

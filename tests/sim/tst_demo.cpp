@@ -3,6 +3,7 @@
 #include "chirpstack/event.h"
 #include "domain/commoncause.h"
 #include "sim/demo.h"
+#include "testmain.h"
 
 #include <QTest>
 
@@ -87,5 +88,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_Demo)
+PARKING_TEST(tst_Demo)
 #include "tst_demo.moc"

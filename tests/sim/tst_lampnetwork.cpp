@@ -3,6 +3,7 @@
 #include "devices/devicetype.h"
 #include "sim/lamps.h"
 #include "sim/restfront.h"
+#include "testmain.h"
 #include "verify.h"
 
 #include <QTest>
@@ -345,5 +346,5 @@ void TestLampNetwork::speaksHttp()
     QVERIFY(network.queue(lamp()).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestLampNetwork)
+PARKING_TEST(TestLampNetwork)
 #include "tst_lampnetwork.moc"

@@ -1,10 +1,12 @@
 // The real station against the simulated network over HTTP: every lamp that follows shows its
 // space's state in the end, and those that do not are found out.
 
+#include "base/literals.h"
 #include "engine/engine.h"
 #include "sim/restfront.h"
 #include "store/downlinkstore.h"
 #include "testdatabases.h"
+#include "testmain.h"
 #include "verify.h"
 
 #include <QtTest>
@@ -68,17 +70,17 @@ void TestLampsFollow::reportAll(int round)
 
 void TestLampsFollow::allThatFollowShowTheState()
 {
-    RestFront front(m_network, QStringLiteral("key"));
+    RestFront front(m_network, u"key"_s);
     VERIFY_OK(front.start());
     const Result<QString> url = m_databases.migratedUrl(store::Dialect::Sqlite);
     VERIFY_OK(url);
     engine::EngineOptions options;
     options.databaseUrl = *url;
     options.dataFolder = m_folder.path();
-    options.sync = engine::JournalSync::Never;
+    options.sync = journal::JournalSync::Never;
     options.chirpstack.emplace();
     options.chirpstack->rest.base = front.url();
-    options.chirpstack->rest.apiKey = QStringLiteral("key");
+    options.chirpstack->rest.apiKey = u"key"_s;
     options.chirpstack->perMinute = 0;
     m_engine = std::make_unique<engine::Engine>(options);
     VERIFY_OK(m_engine->start());
@@ -137,5 +139,5 @@ void TestLampsFollow::allThatFollowShowTheState()
     m_engine->stop();
 }
 
-QTEST_GUILESS_MAIN(TestLampsFollow)
+PARKING_TEST(TestLampsFollow)
 #include "tst_lampsfollow.moc"

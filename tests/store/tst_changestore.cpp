@@ -3,6 +3,7 @@
 #include "store/changestore.h"
 #include "store/spacestore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 using namespace parking;
 using namespace parking::store;
@@ -295,5 +296,5 @@ void TestChangeStore::rollsBack()
     QCOMPARE(ChangeStore(db).count().valueOr(-1), 0);
 }
 
-QTEST_GUILESS_MAIN(TestChangeStore)
+PARKING_TEST(TestChangeStore)
 #include "tst_changestore.moc"

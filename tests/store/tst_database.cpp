@@ -1,6 +1,7 @@
 // Connections, statements, transactions and errors, on both engines.
 
 #include "testdatabases.h"
+#include "testmain.h"
 #include "verify.h"
 
 #include <QSqlError>
@@ -516,5 +517,5 @@ void TestDatabase::busyFileWaits()
              1); // WAL: readers go on
 }
 
-QTEST_GUILESS_MAIN(TestDatabase)
+PARKING_TEST(TestDatabase)
 #include "tst_database.moc"

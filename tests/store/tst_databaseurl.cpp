@@ -1,6 +1,8 @@
 // Addresses of databases: what they mean, what is refused, and that no refusal tells a secret.
 
+#include "base/literals.h"
 #include "store/databaseurl.h"
+#include "testmain.h"
 #include "verify.h"
 
 using namespace parking;
@@ -41,8 +43,8 @@ private Q_SLOTS:
 
 void TestDatabaseUrl::parses_data()
 {
-    const QString db = QStringLiteral("parking");
-    const QString user = QStringLiteral("u");
+    const QString db = u"parking"_s;
+    const QString user = u"u"_s;
     QTest::addColumn<QString>("text");
     QTest::addColumn<DatabaseUrl>("expected");
     const auto row = [](const char *name, const char *text, const DatabaseUrl &expected) {
@@ -53,37 +55,32 @@ void TestDatabaseUrl::parses_data()
     row("port", "postgresql://h:6432/parking", postgres({host("h", "6432")}, db));
     row("user", "postgresql://u@h/parking", postgres({host("h")}, db, user));
     row("user and password", "postgresql://u:secret@h/parking",
-        postgres({host("h")}, db, user, QStringLiteral("secret")));
+        postgres({host("h")}, db, user, u"secret"_s));
     row("percent signs in the password", "postgresql://u:p%40s%2Fs%3A%25@h/parking",
-        postgres({host("h")}, db, user, QStringLiteral("p@s/s:%")));
+        postgres({host("h")}, db, user, u"p@s/s:%"_s));
     row("plain @ and / in the password", "postgresql://u:p@s/s@h/parking",
-        postgres({host("h")}, db, user, QStringLiteral("p@s/s")));
+        postgres({host("h")}, db, user, u"p@s/s"_s));
     row("quote and backslash in the password", "postgresql://u:'\\'@h/parking",
-        postgres({host("h")}, db, user, QStringLiteral("'\\'")));
+        postgres({host("h")}, db, user, u"'\\'"_s));
     row("password beyond ASCII", "postgresql://u:p%C3%A4ss@h/parking",
-        postgres({host("h")}, db, user, QStringLiteral("päss")));
+        postgres({host("h")}, db, user, u"päss"_s));
     row("several hosts", "postgresql://a:1,b:2,c/parking?target_session_attrs=read-write",
         postgres({host("a", "1"), host("b", "2"), host("c")}, db, {}, {},
-                 {{QStringLiteral("target_session_attrs"), QStringLiteral("read-write")}}));
+                 {{u"target_session_attrs"_s, u"read-write"_s}}));
     row("IPv6", "postgresql://u@[::1]:5433/parking", postgres({host("::1", "5433")}, db, user));
     row("IPv6 without a port", "postgresql://[fe80::1]/parking", postgres({host("fe80::1")}, db));
     row("options", "postgresql://h/parking?sslmode=verify-full&sslrootcert=%2Fca%20x.pem",
         postgres({host("h")}, db, {}, {},
-                 {{QStringLiteral("sslmode"), QStringLiteral("verify-full")},
-                  {QStringLiteral("sslrootcert"), QStringLiteral("/ca x.pem")}}));
-    row("database beyond ASCII", "postgresql://h/p%C3%A4rk",
-        postgres({host("h")}, QStringLiteral("pärk")));
-    row("SQLite", "sqlite:///var/lib/parking.db", sqlite(QStringLiteral("/var/lib/parking.db")));
-    row("SQLite with a blank", "sqlite:///home/a%20b/p.db",
-        sqlite(QStringLiteral("/home/a b/p.db")));
-    row("SQLite with a question mark", "sqlite:///tmp/a?b.db",
-        sqlite(QStringLiteral("/tmp/a?b.db")));
+                 {{u"sslmode"_s, u"verify-full"_s}, {u"sslrootcert"_s, u"/ca x.pem"_s}}));
+    row("database beyond ASCII", "postgresql://h/p%C3%A4rk", postgres({host("h")}, u"pärk"_s));
+    row("SQLite", "sqlite:///var/lib/parking.db", sqlite(u"/var/lib/parking.db"_s));
+    row("SQLite with a blank", "sqlite:///home/a%20b/p.db", sqlite(u"/home/a b/p.db"_s));
+    row("SQLite with a question mark", "sqlite:///tmp/a?b.db", sqlite(u"/tmp/a?b.db"_s));
 #ifdef Q_OS_WIN
-    row("SQLite on a drive", "sqlite:///C:/data/p.db", sqlite(QStringLiteral("C:/data/p.db")));
+    row("SQLite on a drive", "sqlite:///C:/data/p.db", sqlite(u"C:/data/p.db"_s));
 #else
     // Without drives it is a folder of that name, and must not become a relative path.
-    row("SQLite in a folder with a colon", "sqlite:///C:/data/p.db",
-        sqlite(QStringLiteral("/C:/data/p.db")));
+    row("SQLite in a folder with a colon", "sqlite:///C:/data/p.db", sqlite(u"/C:/data/p.db"_s));
 #endif
 }
 
@@ -133,9 +130,9 @@ void TestDatabaseUrl::refuses()
     QFETCH(QString, text);
     const Result<DatabaseUrl> url = parseDatabaseUrl(text);
     VERIFY_ERROR(url, "VALIDATION_ERROR");
-    QCOMPARE(url.error().details.value(u"field").toString(), QStringLiteral("DATABASE_URL"));
+    QCOMPARE(url.error().details.value(u"field").toString(), u"DATABASE_URL"_s);
     QVERIFY(!test::describe(url.error()).contains("hunter2"));
 }
 
-QTEST_APPLESS_MAIN(TestDatabaseUrl)
+PARKING_TEST(TestDatabaseUrl)
 #include "tst_databaseurl.moc"

@@ -3,6 +3,7 @@
 #include "store/devicestore.h"
 #include "store/spacestore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 using namespace parking;
 using namespace parking::store;
@@ -167,5 +168,5 @@ void TestDeviceList::pages()
     VERIFY_ERROR(store.list({}, {.limit = 1, .offset = -1}), "VALIDATION_ERROR");
 }
 
-QTEST_GUILESS_MAIN(TestDeviceList)
+PARKING_TEST(TestDeviceList)
 #include "tst_devicelist.moc"

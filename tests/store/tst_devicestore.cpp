@@ -2,6 +2,7 @@
 
 #include "store/devicestore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 #include <limits>
 
@@ -298,5 +299,5 @@ void TestDeviceStore::rollsBack()
     QCOMPARE(store.list({}).valueOr({{}, -1}).total, 1);
 }
 
-QTEST_GUILESS_MAIN(TestDeviceStore)
+PARKING_TEST(TestDeviceStore)
 #include "tst_devicestore.moc"

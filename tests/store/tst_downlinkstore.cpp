@@ -1,9 +1,11 @@
 // The ledger of lamp commands on both engines.
 
+#include "base/literals.h"
 #include "store/devicestore.h"
 #include "store/downlinkstore.h"
 #include "store/spacestore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 #include <QSet>
 
@@ -319,7 +321,7 @@ void TestDownlinkStore::filters()
             return page.error().detail;
         for (const Downlink &row : page->rows)
             numbers += QString::number(idsOf(rows).indexOf(row.id));
-        return numbers + QStringLiteral(" of ") + QString::number(page->total);
+        return numbers + u" of "_s + QString::number(page->total);
     };
     QCOMPARE(found({}), text("3210 of 4"));
     QCOMPARE(found({}, 2), text("32 of 4"));
@@ -455,5 +457,5 @@ void TestDownlinkStore::displaysKeepTheirSettings()
     QCOMPARE(displays->value(lamp(1)).settings, domain::DisplaySettings());
 }
 
-QTEST_GUILESS_MAIN(TestDownlinkStore)
+PARKING_TEST(TestDownlinkStore)
 #include "tst_downlinkstore.moc"

@@ -2,6 +2,7 @@
 
 #include "store/floorstore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 using namespace parking;
 using namespace parking::store;
@@ -299,5 +300,5 @@ void TestFloorStore::rollsBack()
     QCOMPARE(SiteStore(db).first().valueOr({}).name, text("My site"));
 }
 
-QTEST_GUILESS_MAIN(TestFloorStore)
+PARKING_TEST(TestFloorStore)
 #include "tst_floorstore.moc"

@@ -2,6 +2,7 @@
 
 #include "store/ingeststore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 #include <QCryptographicHash>
 
@@ -305,5 +306,5 @@ void TestIngestStore::refusesNullCharacters()
     QCOMPARE(IngestStore(db).deadLetterCount().valueOr(-1), 0);
 }
 
-QTEST_GUILESS_MAIN(TestIngestStore)
+PARKING_TEST(TestIngestStore)
 #include "tst_ingeststore.moc"

@@ -1,8 +1,10 @@
 // Migrations: what is applied and recorded, and what older, newer and altered ones mean, on both
 // engines. Further migrations are resources of their own, which tests load and unload.
 
+#include "base/literals.h"
 #include "store/migrator.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 #include <QDir>
 #include <QResource>
@@ -176,9 +178,8 @@ void TestMigrator::copiesSqliteFirst()
     const MoreMigrations more("compatible");
     QVERIFY(more.isLoaded());
     VERIFY_OK(Migrator(db).migrate(kNow));
-    const QString suffix = QStringLiteral(".before-%1-%2")
-                               .arg(before + 1, 4, 10, QLatin1Char('0'))
-                               .arg(toMillis(kNow));
+    const QString suffix =
+        u".before-%1-%2"_s.arg(before + 1, 4, 10, QLatin1Char('0')).arg(toMillis(kNow));
     QCOMPARE(copies(db), QStringList{QFileInfo(db.sqlitePath()).fileName() + suffix});
     const auto copy = Database::open({.url = text("sqlite://") + db.sqlitePath() + suffix});
     VERIFY_OK(copy);
@@ -310,5 +311,5 @@ void TestMigrator::oneAtATime()
     QCOMPARE(Migrator(**second).migrate(kNow).valueOr({}), known(Dialect::Postgres));
 }
 
-QTEST_GUILESS_MAIN(TestMigrator)
+PARKING_TEST(TestMigrator)
 #include "tst_migrator.moc"

@@ -3,6 +3,7 @@
 
 #include "store/readingstore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 using namespace parking;
 using namespace parking::store;
@@ -243,5 +244,5 @@ void TestReadingCopy::makesPartitionsFirst()
     QCOMPARE(ReadingStore(db).count().valueOr(-1), kMany);
 }
 
-QTEST_GUILESS_MAIN(TestReadingCopy)
+PARKING_TEST(TestReadingCopy)
 #include "tst_readingcopy.moc"

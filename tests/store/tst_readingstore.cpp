@@ -3,6 +3,7 @@
 #include "domain/limits.h"
 #include "store/readingstore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 #include <limits>
 
@@ -339,5 +340,5 @@ void TestReadingStore::needsNoPartitionsInSqlite()
     QCOMPARE((*db)->count(tables).valueOr(-1), before);
 }
 
-QTEST_GUILESS_MAIN(TestReadingStore)
+PARKING_TEST(TestReadingStore)
 #include "tst_readingstore.moc"

@@ -1,7 +1,9 @@
 // The tables themselves: both engines have the same ones, and the same constraints hold.
 
+#include "base/literals.h"
 #include "store/spacestore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 using namespace parking;
 using namespace parking::store;
@@ -23,8 +25,8 @@ QStringList columns(Database &db)
                    "JOIN pragma_table_info(t.name) c WHERE t.type = 'table' "
                    "AND t.name NOT LIKE 'sqlite%'"),
         {}, [&](const QSqlQuery &row) {
-            lines.append(QStringLiteral("%1.%2 %3")
-                             .arg(row.value(0).toString(), row.value(1).toString(),
+            lines.append(
+                u"%1.%2 %3"_s.arg(row.value(0).toString(), row.value(1).toString(),
                                   row.value(2).toBool() ? text("always") : text("or NULL")));
         });
     lines.sort();
@@ -140,7 +142,7 @@ Result<> TestSchema::set(Database &db, const QString &code, const QString &sets)
         bound.insert(text("t"), db.bind(kNow));
     if (sets.contains(u":k"))
         bound.insert(text("k"), newKey());
-    return db.run(QStringLiteral("UPDATE spaces SET %1 WHERE code = :which").arg(sets), bound);
+    return db.run(u"UPDATE spaces SET %1 WHERE code = :which"_s.arg(sets), bound);
 }
 
 void TestSchema::enginesHaveTheSameColumns()
@@ -226,7 +228,7 @@ void TestSchema::uniqueAmongLiveRows()
     QFETCH(QString, value);
     OPEN_ROW_DATABASE(db);
     VERIFY_OK(makeSpaces(db));
-    const QString sets = QStringLiteral("%1 = '%2'").arg(column, value);
+    const QString sets = u"%1 = '%2'"_s.arg(column, value);
     VERIFY_OK(set(db, text("a"), sets));
     const auto taken = set(db, text("b"), sets);
     VERIFY_ERROR(taken, "DUPLICATE_RESOURCE");
@@ -238,5 +240,5 @@ void TestSchema::uniqueAmongLiveRows()
     QCOMPARE(both.valueOr(-1), 2);
 }
 
-QTEST_GUILESS_MAIN(TestSchema)
+PARKING_TEST(TestSchema)
 #include "tst_schema.moc"

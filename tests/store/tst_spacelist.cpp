@@ -2,6 +2,7 @@
 
 #include "store/spacestore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 using namespace parking;
 using namespace parking::store;
@@ -243,5 +244,5 @@ void TestSpaceList::filterWithNullCharacter()
     QCOMPARE(codes(store.list({})), text("a"));
 }
 
-QTEST_GUILESS_MAIN(TestSpaceList)
+PARKING_TEST(TestSpaceList)
 #include "tst_spacelist.moc"

@@ -3,6 +3,7 @@
 #include "store/devicestore.h"
 #include "store/spacestore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 #include <future>
 
@@ -332,5 +333,5 @@ void TestSpaceStates::tellsWhatIsDue()
     QCOMPARE(store.dueForResolve(kNow - Milliseconds(1)).valueOr({SpaceId()}).size(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestSpaceStates)
+PARKING_TEST(TestSpaceStates)
 #include "tst_spacestates.moc"

@@ -2,6 +2,7 @@
 
 #include "store/spacestore.h"
 #include "storefixture.h"
+#include "testmain.h"
 
 using namespace parking;
 using namespace parking::store;
@@ -395,5 +396,5 @@ void TestSpaceStore::movesPlacements()
     QVERIFY(!store.find(first.id).valueOr(first).placement);
 }
 
-QTEST_GUILESS_MAIN(TestSpaceStore)
+PARKING_TEST(TestSpaceStore)
 #include "tst_spacestore.moc"

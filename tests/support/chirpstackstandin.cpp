@@ -1,7 +1,8 @@
 #include "chirpstackstandin.h"
+#include "base/literals.h"
 
 #include "base/encoding.h"
-#include "sim/httpserver.h"
+#include "http/server.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -51,7 +52,7 @@ bool leavesItem(RestFailure failure)
 
 ChirpStackStandIn::ChirpStackStandIn()
 {
-    m_thread.setObjectName(QStringLiteral("chirpstack-stand-in"));
+    m_thread.setObjectName(u"chirpstack-stand-in"_s);
 }
 
 ChirpStackStandIn::~ChirpStackStandIn()
@@ -66,10 +67,8 @@ ChirpStackStandIn::~ChirpStackStandIn()
 
 Result<> ChirpStackStandIn::start()
 {
-    m_server = std::make_unique<sim::HttpServer>(
-        [this](const sim::HttpRequest &request, const sim::HttpReply &reply) {
-            handle(request, reply);
-        });
+    m_server = std::make_unique<http::Server>(
+        [this](const http::Request &request, const http::Reply &reply) { handle(request, reply); });
     m_server->moveToThread(&m_thread);
     m_thread.start();
     Result<> started;
@@ -261,30 +260,30 @@ bool ChirpStackStandIn::knows(const QString &device) const
 }
 
 /// What must hold for every request.
-void ChirpStackStandIn::check(const sim::HttpRequest &request)
+void ChirpStackStandIn::check(const http::Request &request)
 {
     if (request.count("grpc-metadata-authorization") + request.count("authorization") != 1)
-        violation(QStringLiteral("not exactly one header with the key"));
+        violation(u"not exactly one header with the key"_s);
     if (request.count("cookie") > 0)
-        violation(QStringLiteral("a cookie"));
+        violation(u"a cookie"_s);
     const QString device = deviceOf(request.path);
     if (device.isEmpty() && request.path != "/api/tenants")
-        violation(QStringLiteral("no path of the API: %1").arg(QString::fromLatin1(request.path)));
+        violation(u"no path of the API: %1"_s.arg(QString::fromLatin1(request.path)));
     if (!device.isEmpty()) {
         const auto eui = domain::DevEui::parse(device);
         if (!eui || eui->toString() != device)
-            violation(QStringLiteral("DevEUI in the path: %1").arg(device));
+            violation(u"DevEUI in the path: %1"_s.arg(device));
     }
     const bool isPost = request.method == "POST";
     if (!isPost && request.method != "GET" && request.method != "DELETE")
-        violation(QStringLiteral("method %1").arg(QString::fromLatin1(request.method)));
+        violation(u"method %1"_s.arg(QString::fromLatin1(request.method)));
     if (isPost && request.header("content-type") != "application/json")
-        violation(QStringLiteral("content type of a POST"));
+        violation(u"content type of a POST"_s);
     if (!isPost && !request.body.isEmpty())
-        violation(QStringLiteral("a body without POST"));
+        violation(u"a body without POST"_s);
 }
 
-void ChirpStackStandIn::handle(const sim::HttpRequest &request, const sim::HttpReply &reply)
+void ChirpStackStandIn::handle(const http::Request &request, const http::Reply &reply)
 {
     const QMutexLocker lock(&m_mutex);
     m_seen.append({request.method, deviceOf(request.path), systemNow()});
@@ -298,19 +297,17 @@ void ChirpStackStandIn::handle(const sim::HttpRequest &request, const sim::HttpR
             return fail(*failure, reply);
     }
     if (key != "Bearer " + m_key && !isPost)
-        return refuse(401, 16, QStringLiteral("authentication failed: invalid token"), reply);
+        return refuse(401, 16, u"authentication failed: invalid token"_s, reply);
     if (m_keyDeleted && !isPost)
         return refuse(401, 16, {}, reply);
     if (request.path == "/api/tenants") {
         if (m_tenant)
             return refuse(401, 16, {}, reply);
-        return answer(200,
-                      {{QStringLiteral("totalCount"), 0}, {QStringLiteral("result"), QJsonArray()}},
-                      reply);
+        return answer(200, {{u"totalCount"_s, 0}, {u"result"_s, QJsonArray()}}, reply);
     }
     const QString device = deviceOf(request.path);
     if (device.isEmpty())
-        return refuse(404, 5, QStringLiteral("Not Found"), reply);
+        return refuse(404, 5, u"Not Found"_s, reply);
     if (isPost)
         return enqueue(device, request, reply);
     if (m_tenant && !knows(device))
@@ -337,19 +334,18 @@ std::optional<RestFailure> ChirpStackStandIn::nextFailure(bool isPost)
     return std::nullopt;
 }
 
-void ChirpStackStandIn::enqueue(const QString &device, const sim::HttpRequest &request,
-                                const sim::HttpReply &reply)
+void ChirpStackStandIn::enqueue(const QString &device, const http::Request &request,
+                                const http::Reply &reply)
 {
     const QJsonDocument document = QJsonDocument::fromJson(request.body);
     const QJsonObject body = document.object();
     const QJsonObject in = body.value(u"queueItem").toObject();
     const auto type = [this](const QJsonObject &object, const char *name, QJsonValue::Type wanted) {
         if (object.value(QLatin1StringView(name)).type() != wanted)
-            violation(QStringLiteral("%1 has a wrong type").arg(QLatin1StringView(name)));
+            violation(u"%1 has a wrong type"_s.arg(QLatin1StringView(name)));
     };
-    if (!document.isObject()
-        || body.keys() != QStringList{QStringLiteral("flushQueue"), QStringLiteral("queueItem")})
-        violation(QStringLiteral("fields of the body: %1").arg(body.keys().join(u',')));
+    if (!document.isObject() || body.keys() != QStringList{u"flushQueue"_s, u"queueItem"_s})
+        violation(u"fields of the body: %1"_s.arg(body.keys().join(u',')));
     type(body, "flushQueue", QJsonValue::Bool);
     type(body, "queueItem", QJsonValue::Object);
     type(in, "confirmed", QJsonValue::Bool);
@@ -357,7 +353,7 @@ void ChirpStackStandIn::enqueue(const QString &device, const sim::HttpRequest &r
     type(in, "data", QJsonValue::String);
     type(in, "expiresAt", QJsonValue::String);
     if (in.size() != 4)
-        violation(QStringLiteral("fields of the item: %1").arg(in.keys().join(u',')));
+        violation(u"fields of the item: %1"_s.arg(in.keys().join(u',')));
     const Result<QByteArray> data = fromBase64(in.value(u"data").toString());
     SeenPost post{.devEui = device,
                   .fPort = in.value(u"fPort").toInt(),
@@ -369,7 +365,7 @@ void ChirpStackStandIn::enqueue(const QString &device, const sim::HttpRequest &r
                   .failure = nextFailure(true),
                   .itemId = {}};
     if (!data || !post.expiresAt)
-        violation(QStringLiteral("data or expiresAt cannot be read"));
+        violation(u"data or expiresAt cannot be read"_s);
     QByteArray key = request.header("grpc-metadata-authorization");
     if (key.isEmpty())
         key = request.header("authorization");
@@ -396,42 +392,39 @@ void ChirpStackStandIn::enqueue(const QString &device, const sim::HttpRequest &r
     if (post.failure)
         return fail(*post.failure, reply);
     if (key != "Bearer " + m_key)
-        return refuse(401, 16, QStringLiteral("authentication failed: invalid token"), reply);
+        return refuse(401, 16, u"authentication failed: invalid token"_s, reply);
     if (m_keyDeleted)
         return refuse(401, 16, {}, reply);
     if (!knows(device))
-        return m_tenant ? refuse(401, 16, {}, reply)
-                        : refuse(500, 13, QStringLiteral("foreign key"), reply);
+        return m_tenant ? refuse(401, 16, {}, reply) : refuse(500, 13, u"foreign key"_s, reply);
     if (!mayEnqueue)
         return fail(RestFailure::BadRequest400, reply);
-    answer(200, {{QStringLiteral("id"), item.id}}, reply);
+    answer(200, {{u"id"_s, item.id}}, reply);
 }
 
-void ChirpStackStandIn::list(const QString &device, const sim::HttpReply &reply)
+void ChirpStackStandIn::list(const QString &device, const http::Reply &reply)
 {
     QJsonArray result;
     for (const StandInItem &item : std::as_const(m_items)) {
         if (item.devEui != device)
             continue;
-        result.append(
-            QJsonObject{{QStringLiteral("id"), item.id},
-                        {QStringLiteral("devEui"), item.devEui},
-                        {QStringLiteral("confirmed"), item.confirmed},
-                        {QStringLiteral("fPort"), item.fPort},
-                        {QStringLiteral("data"), toBase64(item.data)},
-                        {QStringLiteral("object"), QJsonValue::Null},
-                        {QStringLiteral("isPending"), item.isPending},
-                        {QStringLiteral("fCntDown"), 0},
-                        {QStringLiteral("isEncrypted"), false},
-                        {QStringLiteral("expiresAt"),
-                         item.expiresAt ? QJsonValue(toIso(*item.expiresAt)) : QJsonValue()}});
+        result.append(QJsonObject{
+            {u"id"_s, item.id},
+            {u"devEui"_s, item.devEui},
+            {u"confirmed"_s, item.confirmed},
+            {u"fPort"_s, item.fPort},
+            {u"data"_s, toBase64(item.data)},
+            {u"object"_s, QJsonValue::Null},
+            {u"isPending"_s, item.isPending},
+            {u"fCntDown"_s, 0},
+            {u"isEncrypted"_s, false},
+            {u"expiresAt"_s, item.expiresAt ? QJsonValue(toIso(*item.expiresAt)) : QJsonValue()}});
     }
-    answer(200, {{QStringLiteral("totalCount"), result.size()}, {QStringLiteral("result"), result}},
-           reply);
+    answer(200, {{u"totalCount"_s, result.size()}, {u"result"_s, result}}, reply);
 }
 
 /// protojson puts a space here and there on purpose, so that nobody compares texts.
-void ChirpStackStandIn::answer(int status, const QJsonObject &object, const sim::HttpReply &reply)
+void ChirpStackStandIn::answer(int status, const QJsonObject &object, const http::Reply &reply)
 {
     const bool wide = m_generator.bounded(2) == 1;
     QByteArray text =
@@ -442,16 +435,13 @@ void ChirpStackStandIn::answer(int status, const QJsonObject &object, const sim:
 }
 
 void ChirpStackStandIn::refuse(int status, int grpc, const QString &message,
-                               const sim::HttpReply &reply)
+                               const http::Reply &reply)
 {
-    answer(status,
-           {{QStringLiteral("code"), grpc},
-            {QStringLiteral("message"), message},
-            {QStringLiteral("details"), QJsonArray()}},
+    answer(status, {{u"code"_s, grpc}, {u"message"_s, message}, {u"details"_s, QJsonArray()}},
            reply);
 }
 
-void ChirpStackStandIn::fail(RestFailure failure, const sim::HttpReply &reply)
+void ChirpStackStandIn::fail(RestFailure failure, const http::Reply &reply)
 {
     const Status status = statusOf(failure);
     switch (failure) {

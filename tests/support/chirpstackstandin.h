@@ -14,11 +14,11 @@
 #include <functional>
 #include <memory>
 
-namespace parking::sim {
-class HttpServer;
-class HttpReply;
-struct HttpRequest;
-} // namespace parking::sim
+namespace parking::http {
+class Server;
+class Reply;
+struct Request;
+} // namespace parking::http
 
 namespace parking::test {
 
@@ -111,22 +111,21 @@ public:
     std::optional<StandInItem> takeOldest(const QString &devEui); ///< a gateway transmits it
 
 private:
-    void handle(const sim::HttpRequest &request, const sim::HttpReply &reply);
-    void check(const sim::HttpRequest &request);
-    void enqueue(const QString &device, const sim::HttpRequest &request,
-                 const sim::HttpReply &reply);
-    void list(const QString &device, const sim::HttpReply &reply);
+    void handle(const http::Request &request, const http::Reply &reply);
+    void check(const http::Request &request);
+    void enqueue(const QString &device, const http::Request &request, const http::Reply &reply);
+    void list(const QString &device, const http::Reply &reply);
     std::optional<RestFailure> nextFailure(bool isPost);
-    void fail(RestFailure failure, const sim::HttpReply &reply);
-    void answer(int status, const QJsonObject &object, const sim::HttpReply &reply);
-    void refuse(int status, int grpc, const QString &message, const sim::HttpReply &reply);
+    void fail(RestFailure failure, const http::Reply &reply);
+    void answer(int status, const QJsonObject &object, const http::Reply &reply);
+    void refuse(int status, int grpc, const QString &message, const http::Reply &reply);
     void violation(const QString &text);
     bool knows(const QString &device) const;
     QString deviceOf(const QByteArray &path) const;
 
     mutable QRecursiveMutex m_mutex;
     QThread m_thread;
-    std::unique_ptr<sim::HttpServer> m_server;
+    std::unique_ptr<http::Server> m_server;
     quint16 m_port = 0;
     QByteArray m_key = "test-key";
     QSet<QString> m_devices;

@@ -1,4 +1,5 @@
 #include "mosquitto.h"
+#include "base/literals.h"
 
 #include "process.h"
 
@@ -10,7 +11,7 @@ namespace {
 
 Error broken(const QString &what)
 {
-    return {QStringLiteral("BROKER"), what};
+    return {u"BROKER"_s, what};
 }
 
 } // namespace
@@ -24,37 +25,37 @@ Mosquitto::~Mosquitto()
 
 Result<> Mosquitto::makeCertificates()
 {
-    const QString openssl = findProgram(QStringLiteral("openssl"));
+    const QString openssl = findProgram(u"openssl"_s);
     if (openssl.isEmpty())
-        return broken(QStringLiteral("the openssl command is not installed"));
+        return broken(u"the openssl command is not installed"_s);
     // name of the certificate, its subject, the file of its signer
     const struct {
         QString name;
         QString subject;
         QString signer;
-    } wanted[] = {{QStringLiteral("ca"), QStringLiteral("/CN=test CA"), {}},
-                  {QStringLiteral("other-ca"), QStringLiteral("/CN=another CA"), {}},
-                  {QStringLiteral("server"), QStringLiteral("/CN=localhost"), QStringLiteral("ca")},
-                  {QStringLiteral("client"), QStringLiteral("/CN=station"), QStringLiteral("ca")}};
+    } wanted[] = {{u"ca"_s, u"/CN=test CA"_s, {}},
+                  {u"other-ca"_s, u"/CN=another CA"_s, {}},
+                  {u"server"_s, u"/CN=localhost"_s, u"ca"_s},
+                  {u"client"_s, u"/CN=station"_s, u"ca"_s}};
     for (const auto &one : wanted) {
-        QStringList words{QStringLiteral("req"),
-                          QStringLiteral("-x509"),
-                          QStringLiteral("-newkey"),
-                          QStringLiteral("rsa:2048"),
-                          QStringLiteral("-nodes"),
-                          QStringLiteral("-days"),
-                          QStringLiteral("2"),
-                          QStringLiteral("-keyout"),
-                          file(one.name + QStringLiteral(".key")),
-                          QStringLiteral("-out"),
-                          file(one.name + QStringLiteral(".crt")),
-                          QStringLiteral("-subj"),
+        QStringList words{u"req"_s,
+                          u"-x509"_s,
+                          u"-newkey"_s,
+                          u"rsa:2048"_s,
+                          u"-nodes"_s,
+                          u"-days"_s,
+                          u"2"_s,
+                          u"-keyout"_s,
+                          file(one.name + u".key"_s),
+                          u"-out"_s,
+                          file(one.name + u".crt"_s),
+                          u"-subj"_s,
                           one.subject};
         if (!one.signer.isEmpty())
-            words += {QStringLiteral("-CA"),     file(one.signer + QStringLiteral(".crt")),
-                      QStringLiteral("-CAkey"),  file(one.signer + QStringLiteral(".key")),
-                      QStringLiteral("-addext"), QStringLiteral("subjectAltName=DNS:localhost"),
-                      QStringLiteral("-addext"), QStringLiteral("basicConstraints=CA:FALSE")};
+            words += {u"-CA"_s,     file(one.signer + u".crt"_s),
+                      u"-CAkey"_s,  file(one.signer + u".key"_s),
+                      u"-addext"_s, u"subjectAltName=DNS:localhost"_s,
+                      u"-addext"_s, u"basicConstraints=CA:FALSE"_s};
         const Finished made = run(openssl, words);
         if (made.exitCode != 0)
             return broken(made.err);
@@ -64,37 +65,32 @@ Result<> Mosquitto::makeCertificates()
 
 Result<> Mosquitto::prepare()
 {
-    const QString config = file(QStringLiteral("mosquitto.conf"));
+    const QString config = file(u"mosquitto.conf"_s);
     if (QFile::exists(config))
         return {};
-    QString text =
-        QStringLiteral("listener %1 127.0.0.1\nuser root\nmax_queued_messages 0\n"
-                       "log_dest file %2\nlog_type %3\n")
-            .arg(m_port)
-            .arg(file(QStringLiteral("log")),
-                 m_options.logsMessages ? QStringLiteral("all") : QStringLiteral("subscribe"));
+    QString text = u"listener %1 127.0.0.1\nuser root\nmax_queued_messages 0\n"
+                   "log_dest file %2\nlog_type %3\n"_s.arg(m_port)
+                       .arg(file(u"log"_s), m_options.logsMessages ? u"all"_s : u"subscribe"_s);
     if (m_options.persistent)
-        text += QStringLiteral("persistence true\npersistence_location %1/\nautosave_interval 5\n")
-                    .arg(m_folder.path());
+        text += u"persistence true\npersistence_location %1/\nautosave_interval 5\n"_s.arg(
+            m_folder.path());
     if (m_options.tls) {
         if (Result<> made = makeCertificates(); !made)
             return made;
-        text += QStringLiteral("cafile %1\ncertfile %2\nkeyfile %3\nrequire_certificate %4\n")
-                    .arg(file(QStringLiteral("ca.crt")), file(QStringLiteral("server.crt")),
-                         file(QStringLiteral("server.key")),
-                         m_options.clientCertificates ? QStringLiteral("true")
-                                                      : QStringLiteral("false"));
+        text += u"cafile %1\ncertfile %2\nkeyfile %3\nrequire_certificate %4\n"_s.arg(
+            file(u"ca.crt"_s), file(u"server.crt"_s), file(u"server.key"_s),
+            m_options.clientCertificates ? u"true"_s : u"false"_s);
     }
     if (m_options.user.isEmpty()) {
-        text += QStringLiteral("allow_anonymous true\n");
+        text += u"allow_anonymous true\n"_s;
     } else {
-        const QString passwords = file(QStringLiteral("passwords"));
-        const Finished made = run(findProgram(QStringLiteral("mosquitto_passwd")),
-                                  {QStringLiteral("-c"), QStringLiteral("-b"), passwords,
-                                   m_options.user, m_options.password});
+        const QString passwords = file(u"passwords"_s);
+        const Finished made =
+            run(findProgram(u"mosquitto_passwd"_s),
+                {u"-c"_s, u"-b"_s, passwords, m_options.user, m_options.password});
         if (made.exitCode != 0)
-            return broken(QStringLiteral("mosquitto_passwd: ") + made.err);
-        text += QStringLiteral("allow_anonymous false\npassword_file %1\n").arg(passwords);
+            return broken(u"mosquitto_passwd: "_s + made.err);
+        text += u"allow_anonymous false\npassword_file %1\n"_s.arg(passwords);
     }
     QFile out(config);
     if (!out.open(QIODevice::WriteOnly) || out.write(text.toUtf8()) < 0)
@@ -104,17 +100,17 @@ Result<> Mosquitto::prepare()
 
 Result<> Mosquitto::start()
 {
-    const QString program = findProgram(QStringLiteral("mosquitto"));
+    const QString program = findProgram(u"mosquitto"_s);
     if (program.isEmpty())
-        return broken(QStringLiteral("mosquitto is not installed"));
+        return broken(u"mosquitto is not installed"_s);
     if (Result<> prepared = prepare(); !prepared)
         return prepared;
     tie(m_process);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.start(program, {QStringLiteral("-c"), file(QStringLiteral("mosquitto.conf"))});
+    m_process.start(program, {u"-c"_s, file(u"mosquitto.conf"_s)});
     if (!m_process.waitForStarted() || !waitForPort(m_port, 10'000))
-        return broken(QStringLiteral("mosquitto does not start: ")
-                      + QString::fromUtf8(m_process.readAll()) + log());
+        return broken(u"mosquitto does not start: "_s + QString::fromUtf8(m_process.readAll())
+                      + log());
     return {};
 }
 
@@ -132,13 +128,13 @@ void Mosquitto::kill()
 
 QUrl Mosquitto::url() const
 {
-    return QUrl(m_options.tls ? QStringLiteral("mqtts://localhost:%1").arg(m_port)
-                              : QStringLiteral("mqtt://127.0.0.1:%1").arg(m_port));
+    return QUrl(m_options.tls ? u"mqtts://localhost:%1"_s.arg(m_port)
+                              : u"mqtt://127.0.0.1:%1"_s.arg(m_port));
 }
 
 QString Mosquitto::log() const
 {
-    QFile log(file(QStringLiteral("log")));
+    QFile log(file(u"log"_s));
     return log.open(QIODevice::ReadOnly) ? QString::fromUtf8(log.readAll()) : QString();
 }
 

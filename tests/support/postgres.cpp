@@ -1,4 +1,5 @@
 #include "postgres.h"
+#include "base/literals.h"
 
 #include <QDir>
 #include <QFile>
@@ -23,25 +24,25 @@ constexpr int kStartMs = 60'000;
 
 Error failed(const QString &detail)
 {
-    return {QStringLiteral("TEST_SERVER"), QStringLiteral("PostgreSQL for tests: ") + detail};
+    return {u"TEST_SERVER"_s, u"PostgreSQL for tests: "_s + detail};
 }
 
 /// Folder of the server's programs: the newest of Debian's, else where PATH finds initdb.
 QString findPrograms()
 {
-    const QDir versions(QStringLiteral("/usr/lib/postgresql"));
+    const QDir versions(u"/usr/lib/postgresql"_s);
     QString newest;
     double highest = 0;
     for (const QString &version : versions.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        const QString folder = versions.filePath(version + QStringLiteral("/bin"));
-        if (version.toDouble() > highest && QFile::exists(folder + QStringLiteral("/initdb"))) {
+        const QString folder = versions.filePath(version + u"/bin"_s);
+        if (version.toDouble() > highest && QFile::exists(folder + u"/initdb"_s)) {
             highest = version.toDouble();
             newest = folder;
         }
     }
     if (!newest.isEmpty())
         return newest;
-    const QString initdb = QStandardPaths::findExecutable(QStringLiteral("initdb"));
+    const QString initdb = QStandardPaths::findExecutable(u"initdb"_s);
     return initdb.isEmpty() ? QString() : QFileInfo(initdb).path();
 }
 
@@ -66,11 +67,9 @@ void prepare(QProcess &process, const QString &program, const QStringList &argum
 {
     if (isRoot()) {
         // setpriv sets the death signal itself, after the change of user that clears it.
-        process.setProgram(QStringLiteral("setpriv"));
-        process.setArguments(QStringList{QStringLiteral("--reuid=postgres"),
-                                         QStringLiteral("--regid=postgres"),
-                                         QStringLiteral("--clear-groups"),
-                                         QStringLiteral("--pdeathsig=QUIT"), program}
+        process.setProgram(u"setpriv"_s);
+        process.setArguments(QStringList{u"--reuid=postgres"_s, u"--regid=postgres"_s,
+                                         u"--clear-groups"_s, u"--pdeathsig=QUIT"_s, program}
                              + arguments);
     } else {
         process.setProgram(program);
@@ -81,10 +80,10 @@ void prepare(QProcess &process, const QString &program, const QStringList &argum
     }
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &name : environment.keys()) {
-        if (name.startsWith(QLatin1StringView("PG")) || name.startsWith(QLatin1StringView("LC_")))
+        if (name.startsWith("PG"_L1) || name.startsWith("LC_"_L1))
             environment.remove(name);
     }
-    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
+    environment.insert(u"LC_ALL"_s, u"C"_s);
     process.setProcessEnvironment(environment);
 }
 
@@ -95,9 +94,9 @@ Result<> giveToServerUser(const QString &folder)
         return {};
     const passwd *user = getpwnam("postgres");
     if (!user)
-        return failed(QStringLiteral("there is no user postgres, and it cannot run as root"));
+        return failed(u"there is no user postgres, and it cannot run as root"_s);
     if (chown(QFile::encodeName(folder).constData(), user->pw_uid, user->pw_gid) != 0)
-        return failed(QStringLiteral("cannot give %1 to the user postgres").arg(folder));
+        return failed(u"cannot give %1 to the user postgres"_s.arg(folder));
 #else
     Q_UNUSED(folder)
 #endif
@@ -119,9 +118,8 @@ Result<> PostgresServer::run(const QString &program, const QStringList &argument
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start();
     if (!process.waitForFinished(kStartMs) || process.exitCode() != 0)
-        return failed(
-            QStringLiteral("%1: %2 %3")
-                .arg(program, process.errorString(), QString::fromUtf8(process.readAll())));
+        return failed(u"%1: %2 %3"_s.arg(program, process.errorString(),
+                                         QString::fromUtf8(process.readAll())));
     return {};
 }
 
@@ -129,22 +127,21 @@ Result<> PostgresServer::makeCluster()
 {
     m_programs = findPrograms();
     if (m_programs.isEmpty())
-        return failed(QStringLiteral("initdb was not found under /usr/lib/postgresql or in PATH; "
-                                     "install the package postgresql"));
+        return failed(u"initdb was not found under /usr/lib/postgresql or in PATH; "
+                      "install the package postgresql"_s);
     if (!m_folder.isValid())
         return failed(m_folder.errorString());
     if (Result<> given = giveToServerUser(m_folder.path()); !given)
         return given;
-    return run(m_programs + QStringLiteral("/initdb"),
-               {QStringLiteral("--pgdata=") + dataPath(), QStringLiteral("--username=parking"),
-                QStringLiteral("--auth=trust"), QStringLiteral("--encoding=UTF8"),
-                QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync")});
+    return run(m_programs + u"/initdb"_s,
+               {u"--pgdata="_s + dataPath(), u"--username=parking"_s, u"--auth=trust"_s,
+                u"--encoding=UTF8"_s, u"--locale=C.UTF-8"_s, u"--no-sync"_s});
 }
 
 bool PostgresServer::isReady() const
 {
     // The eighth line of postmaster.pid tells the server's state.
-    QFile file(dataPath() + QStringLiteral("/postmaster.pid"));
+    QFile file(dataPath() + u"/postmaster.pid"_s);
     if (!file.open(QIODevice::ReadOnly))
         return false;
     return file.readAll().split('\n').value(7).trimmed() == "ready";
@@ -152,23 +149,21 @@ bool PostgresServer::isReady() const
 
 Result<> PostgresServer::startOnce()
 {
-    const QString durable =
-        m_durability == Durability::Durable ? QStringLiteral("on") : QStringLiteral("off");
-    QStringList arguments{QStringLiteral("-D"), dataPath()};
+    const QString durable = m_durability == Durability::Durable ? u"on"_s : u"off"_s;
+    QStringList arguments{u"-D"_s, dataPath()};
     for (const QString &setting :
-         {QStringLiteral("port=%1").arg(m_port), QStringLiteral("listen_addresses=127.0.0.1"),
-          QStringLiteral("unix_socket_directories=") + m_folder.path(),
-          QStringLiteral("fsync=") + durable, QStringLiteral("synchronous_commit=") + durable,
-          QStringLiteral("full_page_writes=") + durable, QStringLiteral("max_connections=40"),
-          QStringLiteral("shared_buffers=32MB"), QStringLiteral("autovacuum=off"),
+         {u"port=%1"_s.arg(m_port), u"listen_addresses=127.0.0.1"_s,
+          u"unix_socket_directories="_s + m_folder.path(), u"fsync="_s + durable,
+          u"synchronous_commit="_s + durable, u"full_page_writes="_s + durable,
+          u"max_connections=40"_s, u"shared_buffers=32MB"_s, u"autovacuum=off"_s,
           // What the tests run on does not decide in which zone or language they run.
-          QStringLiteral("timezone=Pacific/Chatham"), QStringLiteral("lc_messages=C")})
-        arguments += {QStringLiteral("-c"), setting};
-    QFile::remove(dataPath() + QStringLiteral("/postmaster.pid"));
-    prepare(m_process, m_programs + QStringLiteral("/postgres"), arguments);
+          u"timezone=Pacific/Chatham"_s, u"lc_messages=C"_s})
+        arguments += {u"-c"_s, setting};
+    QFile::remove(dataPath() + u"/postmaster.pid"_s);
+    prepare(m_process, m_programs + u"/postgres"_s, arguments);
     m_process.setWorkingDirectory(m_folder.path());
     m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.setStandardOutputFile(m_folder.filePath(QStringLiteral("log")), QIODevice::Append);
+    m_process.setStandardOutputFile(m_folder.filePath(u"log"_s), QIODevice::Append);
     m_process.start();
     if (!m_process.waitForStarted(kStartMs))
         return failed(m_process.errorString());
@@ -176,7 +171,7 @@ Result<> PostgresServer::startOnce()
     if (settled && isRunning())
         return {};
     stopImmediately();
-    return failed(QStringLiteral("did not start: ") + QString::fromUtf8(log()));
+    return failed(u"did not start: "_s + QString::fromUtf8(log()));
 }
 
 Result<> PostgresServer::start()
@@ -215,12 +210,12 @@ void PostgresServer::stopImmediately()
 
 QString PostgresServer::url(const QString &database) const
 {
-    return QStringLiteral("postgresql://parking@127.0.0.1:%1/%2").arg(m_port).arg(database);
+    return u"postgresql://parking@127.0.0.1:%1/%2"_s.arg(m_port).arg(database);
 }
 
 QByteArray PostgresServer::log() const
 {
-    QFile file(m_folder.filePath(QStringLiteral("log")));
+    QFile file(m_folder.filePath(u"log"_s));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "base/result.h"
 
 #include <QProcess>
@@ -36,7 +37,7 @@ private:
     Result<> makeCluster();
     Result<> run(const QString &program, const QStringList &arguments) const;
     Result<> startOnce();
-    QString dataPath() const { return m_folder.filePath(QStringLiteral("data")); }
+    QString dataPath() const { return m_folder.filePath(u"data"_s); }
     bool isReady() const;
 
     Durability m_durability;

@@ -1,4 +1,5 @@
 #include "process.h"
+#include "base/literals.h"
 
 #include <QElapsedTimer>
 #include <QStandardPaths>
@@ -67,8 +68,7 @@ QString findProgram(const QString &name, const QStringList &moreFolders)
     if (!inPath.isEmpty())
         return inPath;
     return QStandardPaths::findExecutable(
-        name,
-        QStringList{QStringLiteral("/usr/sbin"), QStringLiteral("/usr/local/sbin")} + moreFolders);
+        name, QStringList{u"/usr/sbin"_s, u"/usr/local/sbin"_s} + moreFolders);
 }
 
 } // namespace parking::test

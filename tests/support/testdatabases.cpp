@@ -1,4 +1,5 @@
 #include "testdatabases.h"
+#include "base/literals.h"
 
 #include "store/migrator.h"
 
@@ -41,19 +42,19 @@ Result<> TestDatabases::startServer()
 
 QString TestDatabases::nextSqlite()
 {
-    return m_folder.filePath(QStringLiteral("db%1.sqlite").arg(++m_count));
+    return m_folder.filePath(u"db%1.sqlite"_s.arg(++m_count));
 }
 
 Result<QString> TestDatabases::createPostgres(const QString &from)
 {
     if (Result<> started = startServer(); !started)
         return started.error();
-    const QString name = QStringLiteral("test%1").arg(++m_count);
-    const auto admin = Database::open({.url = m_server.url(QStringLiteral("postgres"))});
+    const QString name = u"test%1"_s.arg(++m_count);
+    const auto admin = Database::open({.url = m_server.url(u"postgres"_s)});
     if (!admin)
         return admin.error();
-    const Result<> made = (*admin)->runScript(
-        QStringLiteral("CREATE DATABASE %1 TEMPLATE %2 STRATEGY file_copy").arg(name, from));
+    const Result<> made =
+        (*admin)->runScript(u"CREATE DATABASE %1 TEMPLATE %2 STRATEGY file_copy"_s.arg(name, from));
     if (!made)
         return made.error();
     return m_server.url(name);
@@ -62,15 +63,15 @@ Result<QString> TestDatabases::createPostgres(const QString &from)
 Result<QString> TestDatabases::emptyUrl(Dialect dialect)
 {
     if (dialect == Dialect::Postgres)
-        return createPostgres(QStringLiteral("template1"));
-    return QStringLiteral("sqlite://") + nextSqlite();
+        return createPostgres(u"template1"_s);
+    return u"sqlite://"_s + nextSqlite();
 }
 
 Result<QString> TestDatabases::migratedUrl(Dialect dialect)
 {
     if (dialect == Dialect::Postgres) {
         if (m_postgresTemplate.isEmpty()) {
-            const Result<QString> url = createPostgres(QStringLiteral("template1"));
+            const Result<QString> url = createPostgres(u"template1"_s);
             if (!url)
                 return url;
             if (Result<> done = migrate(*url); !done)
@@ -80,15 +81,15 @@ Result<QString> TestDatabases::migratedUrl(Dialect dialect)
         return createPostgres(m_postgresTemplate);
     }
     if (m_sqliteTemplate.isEmpty()) {
-        const QString path = m_folder.filePath(QStringLiteral("template.sqlite"));
-        if (Result<> done = migrate(QStringLiteral("sqlite://") + path); !done)
+        const QString path = m_folder.filePath(u"template.sqlite"_s);
+        if (Result<> done = migrate(u"sqlite://"_s + path); !done)
             return done.error();
         m_sqliteTemplate = path;
     }
     const QString path = nextSqlite();
     if (!QFile::copy(m_sqliteTemplate, path))
-        return Error{QStringLiteral("TEST_SERVER"), QStringLiteral("cannot copy to ") + path};
-    return QStringLiteral("sqlite://") + path;
+        return Error{u"TEST_SERVER"_s, u"cannot copy to "_s + path};
+    return u"sqlite://"_s + path;
 }
 
 Result<std::unique_ptr<Database>> TestDatabases::open(Dialect dialect)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "base/result.h"
 
 #include <QJsonDocument>
@@ -9,7 +10,7 @@ namespace parking::test {
 
 inline QByteArray describe(const Error &error)
 {
-    return QStringLiteral("%1: %2 %3")
+    return u"%1: %2 %3"_s
         .arg(error.code, error.detail,
              QString::fromUtf8(QJsonDocument(error.details).toJson(QJsonDocument::Compact)))
         .toUtf8();

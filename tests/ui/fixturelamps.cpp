@@ -20,7 +20,7 @@ Downlink command(const QString &code, SpaceState state, DownlinkState where)
     row.spaceId = spaceId(code);
     row.frame.state = state;
     row.frame.colour = domain::DisplayPolicy().colours[domain::indexOf(state)];
-    row.frame.deviceType = u"kuando_busylight"_qs;
+    row.frame.deviceType = u"kuando_busylight"_s;
     row.frame.fPort = 15;
     row.state = where;
     row.decidedAt = kNow - 60s;
@@ -63,11 +63,11 @@ domain::LampStatus lamp(const Downlink &row)
                 {.key = {},
                  .kind = kind,
                  .time = *time,
-                 .gatewayId = kind == DownlinkEventKind::TxAck ? u"0016c001f153a14c"_qs : QString(),
+                 .gatewayId = kind == DownlinkEventKind::TxAck ? u"0016c001f153a14c"_s : QString(),
                  .detail = detail});
     };
-    add(DownlinkEventKind::Post, row.postedAt, u"attempt 1"_qs);
-    add(DownlinkEventKind::Answer, row.queuedAt, u"queued as 9f2a41d0"_qs);
+    add(DownlinkEventKind::Post, row.postedAt, u"attempt 1"_s);
+    add(DownlinkEventKind::Answer, row.queuedAt, u"queued as 9f2a41d0"_s);
     add(DownlinkEventKind::TxAck, row.sentAt, {});
     add(DownlinkEventKind::Ack, row.ackedAt, {});
     add(DownlinkEventKind::Echo, row.echoedAt, {});
@@ -99,7 +99,7 @@ domain::LampStatus ignoringLamp(const QString &code)
     status.display.shownColour = domain::Rgb{0, 0, 255};
     status.display.shownState.reset();
     status.display.shownAt = kNow - 20s;
-    status.display.problem = u"NOT_FOLLOWING"_qs;
+    status.display.problem = u"NOT_FOLLOWING"_s;
     status.display.mismatches = 3;
     return status;
 }
@@ -107,12 +107,12 @@ domain::LampStatus ignoringLamp(const QString &code)
 domain::LampStatus foreignLamp(const QString &code)
 {
     domain::LampStatus status = lamp(command(code, SpaceState::Occupied, DownlinkState::Sent));
-    status.last->frame.deviceType = u"heltec_display"_qs;
+    status.last->frame.deviceType = u"heltec_display"_s;
     status.wanted = status.last->frame;
     status.display.shown = status.last->frame;
-    status.display.profileName = u"heltec_display"_qs;
-    status.display.problem = u"WRONG_LAYOUT"_qs;
-    status.display.suggestedType = u"heltec_status"_qs;
+    status.display.profileName = u"heltec_display"_s;
+    status.display.problem = u"WRONG_LAYOUT"_s;
+    status.display.suggestedType = u"heltec_status"_s;
     return status;
 }
 
@@ -120,7 +120,7 @@ domain::LampStatus unknownLamp(const QString &code)
 {
     domain::LampStatus status;
     status.display.devEui = domain::DevEui(0x00aa'bb00'0000'0000 + quint64(qHash(code) % 0xffff));
-    status.display.problem = u"NO_TYPE"_qs;
+    status.display.problem = u"NO_TYPE"_s;
     return status;
 }
 
@@ -132,7 +132,7 @@ domain::LampStatus waitingLamp(const QString &code)
 domain::LampStatus muteLamp(const QString &code)
 {
     Downlink row = command(code, SpaceState::Occupied, DownlinkState::Sent);
-    row.frame.deviceType = u"heltec_display"_qs;
+    row.frame.deviceType = u"heltec_display"_s;
     row.devEui = domain::DevEui(0x70b3'd57e'd006'0001);
     return lamp(row);
 }
@@ -164,7 +164,7 @@ domain::DownlinkPage everyOutcome()
     add("B1-067", SpaceState::Occupied, Expired, "EXPIRED");
     add("B1-068", SpaceState::Occupied, Failed, "REFUSED_BY_NETWORK", "TX_FREQ");
     page.rows[0].cause = domain::DownlinkCause::Operator;
-    page.rows[0].actor = u"anna"_qs;
+    page.rows[0].actor = u"anna"_s;
     page.rows[4].cause = domain::DownlinkCause::Mismatch;
     page.total = page.rows.size();
     page.totals.toChirpStackP50Ms = 42;
@@ -178,7 +178,7 @@ domain::Health withChirpStack(const QString &problem, Milliseconds since)
 {
     domain::Health health = healthy();
     domain::HealthCheck check;
-    check.name = u"chirpstack"_qs;
+    check.name = u"chirpstack"_s;
     check.problem = problem;
     check.since = kNow - since;
     if (problem.isEmpty())

@@ -1,4 +1,5 @@
 #include "fixturesite.h"
+#include "base/literals.h"
 
 #include "sim/floorlayout.h"
 
@@ -120,8 +121,8 @@ domain::SpaceStatus statusOf(const domain::Space &space, SpaceState state, bool 
         status.since = kNow - 2min - 36s;
     } else if (state == SpaceState::Maintenance) {
         domain::Override set;
-        set.reason = QStringLiteral("Oil on the floor");
-        set.actor = QStringLiteral("Anna");
+        set.reason = u"Oil on the floor"_s;
+        set.actor = u"Anna"_s;
         set.since = kNow - 3h;
         status.inputs.operatorOverride = set;
         status.reason = domain::StateReason::Override;
@@ -136,8 +137,8 @@ void addFloor(domain::SiteSnapshot &site, const FloorSpec &spec, const QString &
     needs.spaces = spec.spaces;
     needs.charging = spec.level == -1;
     if (spec.level == -1) {
-        needs.rampUp = QStringLiteral("Ground");
-        needs.rampDown = QStringLiteral("B2");
+        needs.rampUp = u"Ground"_s;
+        needs.rampDown = u"B2"_s;
     }
     const sim::FloorLayout layout = sim::layOutFloor(needs);
     domain::Floor floor;
@@ -155,12 +156,11 @@ void addFloor(domain::SiteSnapshot &site, const FloorSpec &spec, const QString &
     for (int number = 1; number <= spec.spaces; ++number) {
         const sim::LaidOutSpace &place = layout.spaces[size_t(number) - 1];
         domain::Space space;
-        space.code = QStringLiteral("%1%2-%3")
-                         .arg(north ? QString() : building.left(2), floor.name)
+        space.code = u"%1%2-%3"_s.arg(north ? QString() : building.left(2), floor.name)
                          .arg(number, 3, 10, QChar(u'0'));
         space.id = spaceId(space.code);
         space.siteId = site.site.id;
-        space.name = QStringLiteral("Space %1").arg(number);
+        space.name = u"Space %1"_s.arg(number);
         space.building = building;
         space.floor = floor.name;
         space.zone = place.zone;
@@ -178,7 +178,7 @@ domain::HealthCheck check(const char *name, double latencyMs)
     return {.name = QString::fromLatin1(name),
             .level = domain::HealthLevel::Healthy,
             .problem = {},
-            .detail = QStringLiteral("works"),
+            .detail = u"works"_s,
             .since = kNow - 26h,
             .latencyMs = latencyMs};
 }
@@ -193,9 +193,9 @@ domain::SpaceId spaceId(const QString &code)
 domain::SiteSnapshot harbourSite()
 {
     domain::SiteSnapshot site;
-    site.site.id = domain::SiteId(uuidOf(QStringLiteral("Harbour Site")));
-    site.site.name = QStringLiteral("Harbour Site");
-    site.site.timeZone = QStringLiteral("UTC");
+    site.site.id = domain::SiteId(uuidOf(u"Harbour Site"_s));
+    site.site.name = u"Harbour Site"_s;
+    site.site.timeZone = u"UTC"_s;
     for (const FloorSpec &floor : kFloors)
         addFloor(site, floor, QString::fromLatin1(floor.building));
     return site;
@@ -204,8 +204,8 @@ domain::SiteSnapshot harbourSite()
 domain::SiteSnapshot largeSite(int floors, int spacesPerFloor)
 {
     domain::SiteSnapshot site;
-    site.site.id = domain::SiteId(uuidOf(QStringLiteral("Airport Site")));
-    site.site.name = QStringLiteral("Airport Site");
+    site.site.id = domain::SiteId(uuidOf(u"Airport Site"_s));
+    site.site.name = u"Airport Site"_s;
     static constexpr std::array kNames{"G", "1", "2", "3", "4", "5", "6", "7"};
     for (int i = 0; i < floors; ++i) {
         const size_t level = size_t(i) % kNames.size();
@@ -214,7 +214,7 @@ domain::SiteSnapshot largeSite(int floors, int spacesPerFloor)
         addFloor(site,
                  {"", kNames[level], kNames[level], int(level), spacesPerFloor, free,
                   spacesPerFloor / 21, 1, 2},
-                 QStringLiteral("P%1").arg(building));
+                 u"P%1"_s.arg(building));
     }
     return site;
 }
@@ -223,7 +223,7 @@ QStringList codes(const QString &start, int number, int count)
 {
     QStringList codes;
     for (int i = 0; i < count; ++i)
-        codes.append(start + QStringLiteral("%1").arg(number + i, 3, 10, QChar(u'0')));
+        codes.append(start + u"%1"_s.arg(number + i, 3, 10, QChar(u'0')));
     return codes;
 }
 
@@ -232,8 +232,7 @@ void loseGateway(domain::SiteSnapshot &site, const QStringList &codes)
     for (qsizetype i = 0; i < site.spaces.size(); ++i) {
         domain::SpaceStatus &status = site.statuses[i]; // parallel to the spaces
         const bool lost = codes.contains(site.spaces[i].code);
-        status.gatewayId =
-            lost ? QStringLiteral("0016c001f1530001") : QStringLiteral("0016c001f1530002");
+        status.gatewayId = lost ? u"0016c001f1530001"_s : u"0016c001f1530002"_s;
         if (lost)
             status.lastHeard = kNow - 3h - i % 7 * 1min;
     }
@@ -275,7 +274,7 @@ QList<domain::StateChange> history(const QString &code)
 domain::Health healthy()
 {
     domain::Health health;
-    health.version = QStringLiteral("0.1.0");
+    health.version = u"0.1.0"_s;
     health.time = kNow;
     health.checks = {check("mqtt", 8), check("database", 3), check("journal", 0.4)};
     health.uplinksPerSecond = 4.2;
@@ -290,8 +289,8 @@ domain::Health brokerDown(Milliseconds since)
     health.level = domain::HealthLevel::Unhealthy;
     domain::HealthCheck &mqtt = health.checks[0];
     mqtt.level = domain::HealthLevel::Unhealthy;
-    mqtt.problem = QStringLiteral("BROKER_UNREACHABLE");
-    mqtt.detail = QStringLiteral("connection refused");
+    mqtt.problem = u"BROKER_UNREACHABLE"_s;
+    mqtt.detail = u"connection refused"_s;
     mqtt.since = kNow - since;
     mqtt.latencyMs.reset();
     return health;
@@ -304,8 +303,8 @@ domain::Health databaseDown(Milliseconds since)
     health.backlog = 1240;
     domain::HealthCheck &database = health.checks[1];
     database.level = domain::HealthLevel::Unhealthy;
-    database.problem = QStringLiteral("UNREACHABLE");
-    database.detail = QStringLiteral("connection refused");
+    database.problem = u"UNREACHABLE"_s;
+    database.detail = u"connection refused"_s;
     database.since = kNow - since;
     database.latencyMs.reset();
     return health;

@@ -1,5 +1,7 @@
+#include "base/literals.h"
 #include "labels.h"
-#include "lamplabels.h"
+#include "lamps/lamplabels.h"
+#include "testmain.h"
 
 #include <QDir>
 #include <QLocale>
@@ -38,15 +40,14 @@ void TestLabels::ages_data()
     QTest::addColumn<qint64>("milliseconds");
     QTest::addColumn<QString>("text");
     const QChar nnbsp(0x202f);
-    QTest::newRow("now") << qint64(900) << QStringLiteral("now");
-    QTest::newRow("from the future") << qint64(-60'000) << QStringLiteral("now");
-    QTest::newRow("seconds") << qint64(42'000) << QStringLiteral("42%1s").arg(nnbsp);
-    QTest::newRow("last second") << qint64(59'999) << QStringLiteral("59%1s").arg(nnbsp);
-    QTest::newRow("minutes") << qint64(180'000) << QStringLiteral("3%1min").arg(nnbsp);
-    QTest::newRow("hours") << qint64(2 * 3'600'000) << QStringLiteral("2%1h").arg(nnbsp);
-    QTest::newRow("hours beyond a day")
-        << qint64(47 * 3'600'000) << QStringLiteral("47%1h").arg(nnbsp);
-    QTest::newRow("days") << qint64(4 * 86'400'000) << QStringLiteral("4%1d").arg(nnbsp);
+    QTest::newRow("now") << qint64(900) << u"now"_s;
+    QTest::newRow("from the future") << qint64(-60'000) << u"now"_s;
+    QTest::newRow("seconds") << qint64(42'000) << u"42%1s"_s.arg(nnbsp);
+    QTest::newRow("last second") << qint64(59'999) << u"59%1s"_s.arg(nnbsp);
+    QTest::newRow("minutes") << qint64(180'000) << u"3%1min"_s.arg(nnbsp);
+    QTest::newRow("hours") << qint64(2 * 3'600'000) << u"2%1h"_s.arg(nnbsp);
+    QTest::newRow("hours beyond a day") << qint64(47 * 3'600'000) << u"47%1h"_s.arg(nnbsp);
+    QTest::newRow("days") << qint64(4 * 86'400'000) << u"4%1d"_s.arg(nnbsp);
 }
 
 void TestLabels::ages()
@@ -61,18 +62,16 @@ void TestLabels::numbers_data()
     QTest::addColumn<QString>("found");
     QTest::addColumn<QString>("text");
     const QString unit(QChar(0x202f));
-    QTest::newRow("true minus") << labels::dbm(-87)
-                                << QStringLiteral("−87") + unit + QStringLiteral("dBm");
-    QTest::newRow("negative SNR") << labels::decibel(-7.25) << QStringLiteral("−7.3");
-    QTest::newRow("volt") << labels::volt(3.6) << QStringLiteral("3.60") + unit + u'V';
-    QTest::newRow("grouped") << labels::number(10'000) << QStringLiteral("10,000");
-    QTest::newRow("share") << labels::percent(0.324) << QStringLiteral("32") + unit + u'%';
-    QTest::newRow("good signal") << labels::signal(-95) << QStringLiteral("Good");
-    QTest::newRow("fair signal") << labels::signal(-110) << QStringLiteral("Fair");
-    QTest::newRow("weak signal") << labels::signal(-111) << QStringLiteral("Weak");
-    QTest::newRow("features") << labels::features(
-        {QStringLiteral("charging"), QStringLiteral("wide")})
-                              << QStringLiteral("Charging, wide");
+    QTest::newRow("true minus") << labels::dbm(-87) << u"−87"_s + unit + u"dBm"_s;
+    QTest::newRow("negative SNR") << labels::decibel(-7.25) << u"−7.3"_s;
+    QTest::newRow("volt") << labels::volt(3.6) << u"3.60"_s + unit + u'V';
+    QTest::newRow("grouped") << labels::number(10'000) << u"10,000"_s;
+    QTest::newRow("share") << labels::percent(0.324) << u"32"_s + unit + u'%';
+    QTest::newRow("good signal") << labels::signal(-95) << u"Good"_s;
+    QTest::newRow("fair signal") << labels::signal(-110) << u"Fair"_s;
+    QTest::newRow("weak signal") << labels::signal(-111) << u"Weak"_s;
+    QTest::newRow("features") << labels::features({u"charging"_s, u"wide"_s})
+                              << u"Charging, wide"_s;
 }
 
 void TestLabels::numbers()
@@ -89,8 +88,8 @@ void TestLabels::localeDecides()
     const QString volt = labels::volt(3.6);
     const QString number = labels::number(10'000);
     QLocale::setDefault(before);
-    QCOMPARE(volt, QStringLiteral("3,60\u202fV"));
-    QCOMPARE(number, QStringLiteral("10.000"));
+    QCOMPARE(volt, u"3,60\u202fV"_s);
+    QCOMPARE(number, u"10.000"_s);
 }
 
 void TestLabels::changesInWords_data()
@@ -101,19 +100,16 @@ void TestLabels::changesInWords_data()
     QTest::addColumn<QString>("note");
     QTest::addColumn<QString>("text");
     using enum domain::StateReason;
-    const QString override = QStringLiteral("override");
-    QTest::newRow("sensor") << QStringLiteral("sensor") << int(Sensor) << QString() << QString()
-                            << QStringLiteral("sensor");
+    const QString override = u"override"_s;
+    QTest::newRow("sensor") << u"sensor"_s << int(Sensor) << QString() << QString() << u"sensor"_s;
     QTest::newRow("override with who and why")
-        << override << int(Override) << QStringLiteral("Anna") << QStringLiteral("oil")
-        << QStringLiteral("maintenance by Anna: oil");
+        << override << int(Override) << u"Anna"_s << u"oil"_s << u"maintenance by Anna: oil"_s;
     QTest::newRow("override taken back")
-        << override << int(Sensor) << QStringLiteral("Anna") << QString()
-        << QStringLiteral("override taken back by Anna");
-    QTest::newRow("override ran out") << QStringLiteral("engine") << int(Sensor) << QString()
-                                      << QString() << QStringLiteral("override ended");
-    QTest::newRow("booking") << QStringLiteral("reservation") << int(Reservation) << QString()
-                             << QString() << QStringLiteral("booking started");
+        << override << int(Sensor) << u"Anna"_s << QString() << u"override taken back by Anna"_s;
+    QTest::newRow("override ran out")
+        << u"engine"_s << int(Sensor) << QString() << QString() << u"override ended"_s;
+    QTest::newRow("booking") << u"reservation"_s << int(Reservation) << QString() << QString()
+                             << u"booking started"_s;
 }
 
 void TestLabels::changesInWords()
@@ -136,21 +132,21 @@ void TestLabels::everyProblemHasWords_data()
 {
     QTest::addColumn<QString>("problem");
     QTest::addColumn<bool>("hasAdvice");
-    QTest::newRow("broker") << QStringLiteral("BROKER_UNREACHABLE") << true;
-    QTest::newRow("database") << QStringLiteral("UNREACHABLE") << true;
-    QTest::newRow("QoS 0") << QStringLiteral("QOS_ZERO") << true;
-    QTest::newRow("session lost") << QStringLiteral("SESSION_LOST") << true;
-    QTest::newRow("journal") << QStringLiteral("JOURNAL_WRITE") << true;
-    QTest::newRow("standby") << QStringLiteral("STANDBY") << false;
-    QTest::newRow("corrupt journal") << QStringLiteral("JOURNAL_CORRUPT") << true;
-    QTest::newRow("backlog") << QStringLiteral("BACKLOG") << true;
-    QTest::newRow("key") << QStringLiteral("CHIRPSTACK_KEY") << true;
-    QTest::newRow("key, seen late") << QStringLiteral("CHIRPSTACK_UNAUTHORIZED") << true;
-    QTest::newRow("no ChirpStack") << QStringLiteral("CHIRPSTACK_NOT_SET_UP") << true;
-    QTest::newRow("not asked yet") << QStringLiteral("CHIRPSTACK_NOT_ASKED") << false;
-    QTest::newRow("a viewer") << QStringLiteral("CHIRPSTACK_ONLY_STATION") << false;
-    QTest::newRow("station down") << QStringLiteral("STATION_DOWN") << true;
-    QTest::newRow("unknown to this version") << QStringLiteral("SOMETHING_NEW") << false;
+    QTest::newRow("broker") << u"BROKER_UNREACHABLE"_s << true;
+    QTest::newRow("database") << u"UNREACHABLE"_s << true;
+    QTest::newRow("QoS 0") << u"QOS_ZERO"_s << true;
+    QTest::newRow("session lost") << u"SESSION_LOST"_s << true;
+    QTest::newRow("journal") << u"JOURNAL_WRITE"_s << true;
+    QTest::newRow("standby") << u"STANDBY"_s << false;
+    QTest::newRow("corrupt journal") << u"JOURNAL_CORRUPT"_s << true;
+    QTest::newRow("backlog") << u"BACKLOG"_s << true;
+    QTest::newRow("key") << u"CHIRPSTACK_KEY"_s << true;
+    QTest::newRow("key, seen late") << u"CHIRPSTACK_UNAUTHORIZED"_s << true;
+    QTest::newRow("no ChirpStack") << u"CHIRPSTACK_NOT_SET_UP"_s << true;
+    QTest::newRow("not asked yet") << u"CHIRPSTACK_NOT_ASKED"_s << false;
+    QTest::newRow("a viewer") << u"CHIRPSTACK_ONLY_STATION"_s << false;
+    QTest::newRow("station down") << u"STATION_DOWN"_s << true;
+    QTest::newRow("unknown to this version") << u"SOMETHING_NEW"_s << false;
 }
 
 void TestLabels::everyProblemHasWords()
@@ -159,7 +155,7 @@ void TestLabels::everyProblemHasWords()
     QFETCH(const bool, hasAdvice);
     domain::HealthCheck check;
     check.problem = problem;
-    check.detail = QStringLiteral("the detail");
+    check.detail = u"the detail"_s;
     QVERIFY(!labels::text(check).isEmpty());
     QVERIFY2(!labels::text(check).contains(problem), "codes are for logs");
     QCOMPARE(!labels::advice(check).isEmpty(), hasAdvice);
@@ -173,18 +169,17 @@ void TestLabels::causesInWords_data()
     using Kind = domain::CommonCause::Kind;
     const QList<domain::SpaceId> spaces(28, domain::SpaceId::create());
     domain::CommonCause cause;
-    cause.gatewayId = QStringLiteral("0016c001f1530001");
+    cause.gatewayId = u"0016c001f1530001"_s;
     cause.spaces = spaces;
-    QTest::newRow("gateway") << cause << QStringLiteral("28 sensors silent, gateway lost")
-                             << QStringLiteral(
-                                    "Gateway 0016c001f1530001 has brought nothing for 3");
+    QTest::newRow("gateway") << cause << u"28 sensors silent, gateway lost"_s
+                             << u"Gateway 0016c001f1530001 has brought nothing for 3"_s;
     cause.kind = Kind::ZoneSilent;
-    cause.floor = QStringLiteral("B1");
-    QTest::newRow("floor") << cause << QStringLiteral("28 sensors silent, all of floor B1")
-                           << QStringLiteral("Nothing is heard from there for 3");
-    cause.zone = QStringLiteral("C");
-    QTest::newRow("zone") << cause << QStringLiteral("28 sensors silent, all of zone C")
-                          << QStringLiteral("Nothing is heard from there for 3");
+    cause.floor = u"B1"_s;
+    QTest::newRow("floor") << cause << u"28 sensors silent, all of floor B1"_s
+                           << u"Nothing is heard from there for 3"_s;
+    cause.zone = u"C"_s;
+    QTest::newRow("zone") << cause << u"28 sensors silent, all of zone C"_s
+                          << u"Nothing is heard from there for 3"_s;
 }
 
 void TestLabels::causesInWords()
@@ -205,15 +200,14 @@ QStringList codesIn(const QStringList &folders)
 {
     // Words of the wire; and why messages are set aside, of which people see the number only.
     static const QStringList kNoCodes =
-        QStringLiteral("FREE DELETE GET POST ERROR CLASS_A CLASS_B CLASS_C DOWNLINK_GATEWAY "
-                       "PARKING_FAILPOINT BAD_TOPIC BAD_JSON BAD_TIME BAD_FIELD UNKNOWN_EVENT "
-                       "EUI_MISMATCH")
-            .split(u' ');
-    static const QRegularExpression literal(QStringLiteral("\"([A-Z]+(?:_[A-Z0-9]+)*)\""));
+        u"FREE DELETE GET POST ERROR CLASS_A CLASS_B CLASS_C DOWNLINK_GATEWAY "
+        "PARKING_FAILPOINT BAD_TOPIC BAD_JSON BAD_TIME BAD_FIELD UNKNOWN_EVENT "
+        "EUI_MISMATCH"_s.split(u' ');
+    static const QRegularExpression literal(u"\"([A-Z]+(?:_[A-Z0-9]+)*)\""_s);
     QStringList codes;
     for (const QString &name : folders) {
         const QDir folder(QStringLiteral(PARKING_SOURCE_DIR "/src/") + name);
-        for (const QString &file : folder.entryList({QStringLiteral("*.cpp")})) {
+        for (const QString &file : folder.entryList({u"*.cpp"_s})) {
             QFile source(folder.filePath(file));
             if (!source.open(QIODevice::ReadOnly))
                 qFatal("%s", qPrintable(source.fileName()));
@@ -232,13 +226,13 @@ QStringList codesIn(const QStringList &folders)
 /// Words for a check, a command, a step of its way, a display or an error: not the bare detail.
 bool hasWords(const QString &code)
 {
-    const QString raw = QStringLiteral("raw detail");
+    const QString raw = u"raw detail"_s;
     domain::HealthCheck check;
     check.problem = code;
     check.detail = raw;
     domain::Downlink row;
     row.state = domain::DownlinkState::Failed;
-    row.problem = QStringLiteral("SOMETHING_NEW");
+    row.problem = u"SOMETHING_NEW"_s;
     const QString unknown = labels::why(row, {});
     row.problem = code;
     domain::Display display;
@@ -247,30 +241,30 @@ bool hasWords(const QString &code)
     const bool isCommand = labels::why(row, {}) != unknown;
     // Conditions of the connection, in which no command ends.
     const bool isCondition = code == u"CHIRPSTACK_NOT_SET_UP" || code == u"CHIRPSTACK_NOT_ASKED";
-    if (code.contains(QLatin1StringView("CHIRPSTACK")) && !isCondition) {
+    if (code.contains("CHIRPSTACK"_L1) && !isCondition) {
         domain::DownlinkEvent event;
         event.kind = domain::DownlinkEventKind::Answer;
-        event.detail = code + QStringLiteral(" raw detail");
+        event.detail = code + u" raw detail"_s;
         const QString step = labels::text(event);
         // How it stands with ChirpStack is told everywhere.
-        return isCheck && isCommand && step != QStringLiteral("not accepted");
+        return isCheck && isCommand && step != u"not accepted"_s;
     }
     return isCheck || isCommand || !labels::lampProblem(display).isEmpty()
-        || labels::text(Error{code, raw, {{QStringLiteral("error"), raw}}}) != raw;
+        || labels::text(Error{code, raw, {{u"error"_s, raw}}}) != raw;
 }
 
 } // namespace
 
 void TestLabels::everyCodeOfTheEngineHasWords()
 {
-    const QStringList codes = codesIn({QStringLiteral("engine"), QStringLiteral("chirpstack")});
+    const QStringList codes = codesIn({u"engine"_s, u"chirpstack"_s});
     QVERIFY(codes.size() > 20);
     QStringList bare;
     for (const QString &code : codes) {
         if (!hasWords(code))
             bare.append(code);
     }
-    QVERIFY2(bare.isEmpty(), qPrintable(bare.join(QLatin1String(", "))));
+    QVERIFY2(bare.isEmpty(), qPrintable(bare.join(", "_L1)));
 }
 
 void TestLabels::chirpStackIsAlwaysTold()
@@ -285,16 +279,15 @@ void TestLabels::chirpStackIsAlwaysTold()
     domain::Health health;
     QVERIFY2(chirpStack(health).name.isEmpty(), "nothing is known before the first report");
     health.ingesting = true;
-    QCOMPARE(chirpStack(health).problem, QStringLiteral("CHIRPSTACK_NOT_SET_UP"));
+    QCOMPARE(chirpStack(health).problem, u"CHIRPSTACK_NOT_SET_UP"_s);
     health.ingesting = false;
     domain::HealthCheck station;
-    station.name = QStringLiteral("station");
+    station.name = u"station"_s;
     health.checks = {station};
-    QCOMPARE(labels::text(chirpStack(health)),
-             QStringLiteral("Only the station speaks with ChirpStack."));
+    QCOMPARE(labels::text(chirpStack(health)), u"Only the station speaks with ChirpStack."_s);
     domain::HealthCheck told;
-    told.name = QStringLiteral("chirpstack");
-    told.problem = QStringLiteral("CHIRPSTACK_KEY");
+    told.name = u"chirpstack"_s;
+    told.problem = u"CHIRPSTACK_KEY"_s;
     health.checks.append(told);
     QCOMPARE(labels::shownChecks(health).size(), 2);
     QCOMPARE(chirpStack(health).problem, told.problem);
@@ -303,31 +296,31 @@ void TestLabels::chirpStackIsAlwaysTold()
 void TestLabels::worstCheckIsTheSentence()
 {
     domain::Health health;
-    health.checks = {{.name = QStringLiteral("mqtt"),
+    health.checks = {{.name = u"mqtt"_s,
                       .level = domain::HealthLevel::Degraded,
-                      .problem = QStringLiteral("QOS_ZERO"),
+                      .problem = u"QOS_ZERO"_s,
                       .detail = {},
                       .since = {},
                       .latencyMs = {}},
-                     {.name = QStringLiteral("database"),
+                     {.name = u"database"_s,
                       .level = domain::HealthLevel::Unhealthy,
-                      .problem = QStringLiteral("UNREACHABLE"),
+                      .problem = u"UNREACHABLE"_s,
                       .detail = {},
                       .since = {},
                       .latencyMs = {}}};
     health.level = domain::HealthLevel::Unhealthy;
-    QCOMPARE(labels::sentence(health), QStringLiteral("The database does not answer."));
-    QCOMPARE(labels::sentence({}), QStringLiteral("All parts work"));
+    QCOMPARE(labels::sentence(health), u"The database does not answer."_s);
+    QCOMPARE(labels::sentence({}), u"All parts work"_s);
 }
 
 void TestLabels::errorsSayWhatToDo_data()
 {
     QTest::addColumn<QString>("code");
     QTest::addColumn<QString>("part");
-    QTest::newRow("database") << QStringLiteral("DATABASE_ERROR") << QStringLiteral("try again");
-    QTest::newRow("no tables") << QStringLiteral("MIGRATION_NEEDED") << QStringLiteral("migrate");
-    QTest::newRow("too new") << QStringLiteral("DATABASE_TOO_NEW") << QStringLiteral("update");
-    QTest::newRow("locked") << QStringLiteral("JOURNAL_LOCKED") << QStringLiteral("Close it");
+    QTest::newRow("database") << u"DATABASE_ERROR"_s << u"try again"_s;
+    QTest::newRow("no tables") << u"MIGRATION_NEEDED"_s << u"migrate"_s;
+    QTest::newRow("too new") << u"DATABASE_TOO_NEW"_s << u"update"_s;
+    QTest::newRow("locked") << u"JOURNAL_LOCKED"_s << u"Close it"_s;
 }
 
 void TestLabels::errorsSayWhatToDo()
@@ -336,11 +329,11 @@ void TestLabels::errorsSayWhatToDo()
     QFETCH(const QString, part);
     Error error;
     error.code = code;
-    error.detail = QStringLiteral("detail for the log");
+    error.detail = u"detail for the log"_s;
     const QString text = labels::text(error);
     QVERIFY2(text.contains(part), qPrintable(text));
     QVERIFY2(!text.contains(u'!'), "no exclamation marks");
 }
 
-QTEST_MAIN(TestLabels)
+PARKING_TEST(TestLabels)
 #include "tst_labels.moc"

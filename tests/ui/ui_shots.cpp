@@ -2,6 +2,7 @@
 // [lamps]]]`. WORDS = long makes every text a third longer, as German is; lamps: only those. Not a
 // test: pictures to look at.
 
+#include "base/literals.h"
 #include "fixturelamps.h"
 #include "fixturesite.h"
 #include "shell/mainwindow.h"
@@ -26,7 +27,7 @@ public:
     {
         QString words = QString::fromUtf8(text);
         if (n >= 0)
-            words.replace(QStringLiteral("%n"), QString::number(n));
+            words.replace(u"%n"_s, QString::number(n));
         return words.size() < 4 || words.startsWith(u'%')
             ? words
             : words + QString(words.size() * 35 / 100, u'n');
@@ -49,12 +50,9 @@ public:
                     QApplication::processEvents();
                 if (arrange)
                     arrange();
-                const QString theme =
-                    choice == ThemeChoice::Dark ? QStringLiteral("dark") : QStringLiteral("light");
-                window.grab().save(m_folder.filePath(QStringLiteral("%1-%2-%3x%4.png")
-                                                         .arg(name, theme)
-                                                         .arg(size.width())
-                                                         .arg(size.height())));
+                const QString theme = choice == ThemeChoice::Dark ? u"dark"_s : u"light"_s;
+                window.grab().save(m_folder.filePath(
+                    u"%1-%2-%3x%4.png"_s.arg(name, theme).arg(size.width()).arg(size.height())));
             }
         }
     }
@@ -69,7 +67,7 @@ struct Stage {
     {
         model.setNow(fixture::kNow);
         model.load(std::move(site));
-        window.setRole(QStringLiteral("Operator"), false);
+        window.setRole(u"Operator"_s, false);
         window.setNow(fixture::kNow);
         window.showHealth(fixture::healthy());
         window.show();
@@ -82,85 +80,83 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 {
     Stage stage(theme, fixture::harbourSite());
     MapView &map = stage.window.mapPage().view();
-    const QString north = QStringLiteral("North");
-    camera.take(QStringLiteral("site"), stage.window, sizes);
+    const QString north = u"North"_s;
+    camera.take(u"site"_s, stage.window, sizes);
     map.show({north, {}});
-    camera.take(QStringLiteral("building"), stage.window, sizes);
-    map.show({north, QStringLiteral("B1")});
-    camera.take(QStringLiteral("floor"), stage.window, sizes);
-    map.select({fixture::spaceId(QStringLiteral("B1-055"))});
-    stage.window.inspector().setHistory(fixture::spaceId(QStringLiteral("B1-055")),
-                                        fixture::history(QStringLiteral("B1-055")));
-    camera.take(QStringLiteral("inspector"), stage.window, sizes);
-    map.select({fixture::spaceId(QStringLiteral("B1-058"))});
+    camera.take(u"building"_s, stage.window, sizes);
+    map.show({north, u"B1"_s});
+    camera.take(u"floor"_s, stage.window, sizes);
+    map.select({fixture::spaceId(u"B1-055"_s)});
+    stage.window.inspector().setHistory(fixture::spaceId(u"B1-055"_s),
+                                        fixture::history(u"B1-055"_s));
+    camera.take(u"inspector"_s, stage.window, sizes);
+    map.select({fixture::spaceId(u"B1-058"_s)});
     stage.window.inspector().askMaintenance();
-    camera.take(QStringLiteral("reason"), stage.window, sizes);
-    map.select({fixture::spaceId(QStringLiteral("B1-060")),
-                fixture::spaceId(QStringLiteral("B1-061")),
-                fixture::spaceId(QStringLiteral("B1-059"))});
-    camera.take(QStringLiteral("many"), stage.window, sizes);
+    camera.take(u"reason"_s, stage.window, sizes);
+    map.select({fixture::spaceId(u"B1-060"_s), fixture::spaceId(u"B1-061"_s),
+                fixture::spaceId(u"B1-059"_s)});
+    camera.take(u"many"_s, stage.window, sizes);
     map.select({});
     for (QAction *action : stage.window.findChild<QMenu *>(QString())->actions())
         action->trigger();
-    camera.take(QStringLiteral("layer"), stage.window, sizes);
+    camera.take(u"layer"_s, stage.window, sizes);
     stage.window.findChild<QMenu *>(QString())->actions().first()->trigger();
     map.setEditing(true);
-    map.select({fixture::spaceId(QStringLiteral("B1-055"))});
-    camera.take(QStringLiteral("edit"), stage.window, sizes);
+    map.select({fixture::spaceId(u"B1-055"_s)});
+    camera.take(u"edit"_s, stage.window, sizes);
     map.setEditing(false);
     map.select({});
     for (int page = 1; page < stage.window.pageCount(); ++page) {
         stage.window.showPage(page);
-        camera.take(QStringLiteral("page%1").arg(page + 1), stage.window, sizes);
+        camera.take(u"page%1"_s.arg(page + 1), stage.window, sizes);
     }
     stage.window.showPage(0);
     stage.window.showHealth(fixture::databaseDown(4min));
     stage.window.showDone(
-        QStringLiteral("B1-055 set to maintenance"), [] {}, [] {});
-    camera.take(QStringLiteral("down"), stage.window, sizes);
+        u"B1-055 set to maintenance"_s, [] {}, [] {});
+    camera.take(u"down"_s, stage.window, sizes);
     stage.window.showPage(stage.window.pageCount() - 1);
-    camera.take(QStringLiteral("down-health"), stage.window, sizes);
+    camera.take(u"down-health"_s, stage.window, sizes);
 }
 
 /// A lost gateway at site level, and what nobody placed yet.
 void takeCauses(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 {
-    const QString north = QStringLiteral("North");
-    const QString lowest = QStringLiteral("B2-");
+    const QString north = u"North"_s;
+    const QString lowest = u"B2-"_s;
     {
         domain::SiteSnapshot site = fixture::largeSite(32, 312);
-        fixture::loseGateway(site,
-                             fixture::codes(QStringLiteral("P32-"), 99, 14)
-                                 + fixture::codes(QStringLiteral("P32-"), 177, 14));
+        fixture::loseGateway(
+            site, fixture::codes(u"P32-"_s, 99, 14) + fixture::codes(u"P32-"_s, 177, 14));
         Stage stage(theme, site);
-        camera.take(QStringLiteral("cause-airport"), stage.window, sizes);
+        camera.take(u"cause-airport"_s, stage.window, sizes);
     }
     domain::SiteSnapshot site = fixture::harbourSite();
-    fixture::loseGateway(site, fixture::codes(QStringLiteral("B1-"), 97, 28));
+    fixture::loseGateway(site, fixture::codes(u"B1-"_s, 97, 28));
     Stage stage(theme, site);
     MapView &map = stage.window.mapPage().view();
-    camera.take(QStringLiteral("cause"), stage.window, sizes);
+    camera.take(u"cause"_s, stage.window, sizes);
     map.press(0);
-    camera.take(QStringLiteral("cause-opened"), stage.window, sizes);
+    camera.take(u"cause-opened"_s, stage.window, sizes);
     site = fixture::harbourSite();
     fixture::unplace(site, fixture::codes(lowest, 51, 24));
     stage.model.load(site);
     map.select({});
     map.show({north, {}});
-    camera.take(QStringLiteral("unplaced-building"), stage.window, sizes);
-    map.show({north, QStringLiteral("B2")});
-    camera.take(QStringLiteral("unplaced"), stage.window, sizes);
+    camera.take(u"unplaced-building"_s, stage.window, sizes);
+    map.show({north, u"B2"_s});
+    camera.take(u"unplaced"_s, stage.window, sizes);
     map.press(0);
-    camera.take(QStringLiteral("placing"), stage.window, sizes);
-    const QPointF from = map.boxOf(fixture::spaceId(QStringLiteral("B2-050"))).center()
-        + QPointF(0, 11 * map.pixelsPerMetre());
+    camera.take(u"placing"_s, stage.window, sizes);
+    const QPointF from =
+        map.boxOf(fixture::spaceId(u"B2-050"_s)).center() + QPointF(0, 11 * map.pixelsPerMetre());
     const QPointF to = from + QPointF(-13 * map.pixelsPerMetre() * 2.5, 0);
     for (const auto &[type, at] :
          {std::pair(QEvent::MouseButtonPress, from), std::pair(QEvent::MouseMove, to)}) {
         QMouseEvent event(type, at, map.mapToGlobal(at), Qt::LeftButton, Qt::LeftButton, {});
         QApplication::sendEvent(&map, &event);
     }
-    camera.take(QStringLiteral("placing-drag"), stage.window, {{2560, 1440}});
+    camera.take(u"placing-drag"_s, stage.window, {{2560, 1440}});
 }
 
 /// The lamp's part of the inspector in each condition, and the ledger's page.
@@ -168,8 +164,8 @@ void takeLamps(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 {
     Stage stage(theme, fixture::harbourSite());
     MainWindow &window = stage.window;
-    const QString code = QStringLiteral("B1-060");
-    window.mapPage().view().show({QStringLiteral("North"), QStringLiteral("B1")});
+    const QString code = u"B1-060"_s;
+    window.mapPage().view().show({u"North"_s, u"B1"_s});
     window.mapPage().view().select({fixture::spaceId(code)});
     const auto take = [&](const char *name, const domain::LampStatus &lamp,
                           const domain::Health &health) {
@@ -193,38 +189,37 @@ void takeLamps(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     take("lamp-unknown", fixture::unknownLamp(code), well);
     take("lamp-mute", fixture::muteLamp(code), well);
     take("lamp-outage", fixture::waitingLamp(code),
-         fixture::withChirpStack(QStringLiteral("CHIRPSTACK_UNREACHABLE"), 4min));
+         fixture::withChirpStack(u"CHIRPSTACK_UNREACHABLE"_s, 4min));
 
     window.showPage(1);
     window.downlinksPage().setPage(fixture::everyOutcome());
-    camera.take(QStringLiteral("downlinks-trouble"), window, sizes);
-    window.showHealth(fixture::withChirpStack(QStringLiteral("CHIRPSTACK_NOT_ASKED")));
+    camera.take(u"downlinks-trouble"_s, window, sizes);
+    window.showHealth(fixture::withChirpStack(u"CHIRPSTACK_NOT_ASKED"_s));
     window.downlinksPage().setPage({});
-    camera.take(QStringLiteral("downlinks-empty"), window, sizes);
+    camera.take(u"downlinks-empty"_s, window, sizes);
     window.showPage(window.pageCount() - 1);
-    camera.take(QStringLiteral("not-asked-health"), window, sizes);
+    camera.take(u"not-asked-health"_s, window, sizes);
 }
 
 void takeOthers(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 {
     {
         Stage stage(theme, fixture::largeSite(32, 312));
-        camera.take(QStringLiteral("airport"), stage.window, sizes);
-        stage.window.mapPage().view().show({QStringLiteral("P3"), {}});
-        camera.take(QStringLiteral("airport-building"), stage.window, sizes);
+        camera.take(u"airport"_s, stage.window, sizes);
+        stage.window.mapPage().view().show({u"P3"_s, {}});
+        camera.take(u"airport-building"_s, stage.window, sizes);
     }
     {
         Stage stage(theme, fixture::largeSite(2, 30));
-        camera.take(QStringLiteral("small"), stage.window, sizes);
+        camera.take(u"small"_s, stage.window, sizes);
         stage.window.showHealth(fixture::brokerDown(4min));
         stage.window.setNow(fixture::kNow);
-        camera.take(QStringLiteral("broker-down"), stage.window, sizes);
+        camera.take(u"broker-down"_s, stage.window, sizes);
     }
     Stage stage(theme, {});
-    camera.take(QStringLiteral("empty"), stage.window, sizes);
-    stage.window.showRefusal(
-        {QStringLiteral("MIGRATION_NEEDED"), QStringLiteral("the database needs its tables"), {}});
-    camera.take(QStringLiteral("refused"), stage.window, sizes);
+    camera.take(u"empty"_s, stage.window, sizes);
+    stage.window.showRefusal({u"MIGRATION_NEEDED"_s, u"the database needs its tables"_s, {}});
+    camera.take(u"refused"_s, stage.window, sizes);
 }
 
 } // namespace
@@ -233,13 +228,13 @@ int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments();
-    const QString folder = arguments.value(1, QStringLiteral("."));
+    const QString folder = arguments.value(1, u"."_s);
     QDir().mkpath(folder);
     LongWords words;
     if (arguments.value(3) == u"long")
         QApplication::installTranslator(&words);
     Theme theme(application);
-    theme.setTextPercent(arguments.value(2, QStringLiteral("100")).toInt());
+    theme.setTextPercent(arguments.value(2, u"100"_s).toInt());
     Camera camera(folder, theme);
     const QList<QSize> sizes{{1024, 680}, {1280, 800}, {1440, 900}, {2560, 1440}};
     if (arguments.value(4) == u"lamps") {

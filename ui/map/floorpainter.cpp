@@ -1,5 +1,6 @@
 #include "map/floorpainter.h"
 
+#include "base/literals.h"
 #include "labels.h"
 
 #include <QCoreApplication>
@@ -149,10 +150,10 @@ void FloorPainter::paintCore(QPainter &painter, const FloorPlan::Core &core,
     const double y = box.top() + box.height() * 0.18;
     if (core.lift)
         painter.drawPixmap(QPointF(box.center().x() - 22, y),
-                           m_theme.pixmap(QStringLiteral("lift"), 18, t.text, ratio));
+                           m_theme.pixmap(u"lift"_s, 18, t.text, ratio));
     if (core.stairs)
         painter.drawPixmap(QPointF(box.center().x() + 4, y),
-                           m_theme.pixmap(QStringLiteral("stairs"), 18, t.text, ratio));
+                           m_theme.pixmap(u"stairs"_s, 18, t.text, ratio));
     painter.setFont(m_theme.font(TextStyle::Axis));
     painter.setPen(t.text2);
     painter.drawText(box.adjusted(0, 0, 0, -6), Qt::AlignHCenter | Qt::AlignBottom, core.name);

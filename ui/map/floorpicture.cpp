@@ -1,5 +1,7 @@
 #include "map/floorpicture.h"
 
+#include "base/literals.h"
+
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QImageReader>
@@ -18,7 +20,7 @@ QString words(const char *text)
 
 Error bad(const QString &message)
 {
-    return {QStringLiteral("BAD_PICTURE"), message, {{QStringLiteral("error"), message}}};
+    return {u"BAD_PICTURE"_s, message, {{u"error"_s, message}}};
 }
 
 } // namespace
@@ -36,7 +38,7 @@ Result<FloorPicture> readFloorPicture(const QByteArray &bytes)
     reader.setDecideFormatFromContent(true);
     const QByteArray format = reader.format();
     if (format == "png" || format == "jpeg") {
-        picture.type = format == "png" ? QStringLiteral("image/png") : QStringLiteral("image/jpeg");
+        picture.type = format == "png" ? u"image/png"_s : u"image/jpeg"_s;
         picture.size = reader.size();
         if (picture.size.width() > kLongestSide || picture.size.height() > kLongestSide)
             return bad(words(QT_TRANSLATE_NOOP("parking::ui::FloorPicture",
@@ -49,7 +51,7 @@ Result<FloorPicture> readFloorPicture(const QByteArray &bytes)
     }
     QSvgRenderer svg;
     if (bytes.contains("<svg") && svg.load(bytes) && !svg.defaultSize().isEmpty()) {
-        picture.type = QStringLiteral("image/svg+xml");
+        picture.type = u"image/svg+xml"_s;
         picture.size = svg.defaultSize();
         return picture;
     }

@@ -1,5 +1,6 @@
 #include "map/mapview.h"
 
+#include "base/literals.h"
 #include "labels.h"
 #include "map/mapaccessible.h"
 
@@ -33,9 +34,9 @@ bool laneBelow(const QRectF &box, const domain::FloorPlan &plan)
 
 quint8 featureOf(const domain::Space &space)
 {
-    if (space.features.contains(QStringLiteral("charging")))
+    if (space.features.contains(u"charging"_s))
         return 1;
-    return space.features.contains(QStringLiteral("accessible")) ? 2 : 0;
+    return space.features.contains(u"accessible"_s) ? 2 : 0;
 }
 
 } // namespace

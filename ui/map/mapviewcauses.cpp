@@ -1,5 +1,6 @@
 // Common causes at site level: rings around the dots of their sensors, and one label each.
 
+#include "base/literals.h"
 #include "labels.h"
 #include "map/mapview.h"
 
@@ -27,7 +28,7 @@ QString placeName(const MapPlace &place)
 {
     QStringList parts{place.building, place.floor};
     parts.removeAll(QString());
-    return parts.join(QStringLiteral(" · "));
+    return parts.join(u" · "_s);
 }
 
 } // namespace
@@ -150,9 +151,9 @@ void MapView::paintCauseLabel(QPainter &painter, const MapLink &link, bool lit)
     painter.drawRoundedRect(link.box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
     const QRectF inside = link.box.adjusted(kLabelEdge, 0, -kLabelEdge, 0);
     const QPointF sign(inside.left(), std::round(inside.center().y() - kSign / 2));
-    painter.drawPixmap(sign,
-                       m_theme.pixmap(QStringLiteral("warning"), int(kSign), t.warning,
-                                      painter.device()->devicePixelRatioF()));
+    painter.drawPixmap(
+        sign,
+        m_theme.pixmap(u"warning"_s, int(kSign), t.warning, painter.device()->devicePixelRatioF()));
     painter.setFont(labelFont(m_theme));
     painter.setPen(t.text);
     const QRectF line = inside.adjusted(kSign + kSignGap, 0, 1, 0);

@@ -1,5 +1,6 @@
 #include "map/spacepainter.h"
 
+#include "base/literals.h"
 #include "labels.h"
 
 #include <QPainterPath>
@@ -191,10 +192,10 @@ void SpacePainter::paintSign(QPainter &painter, const QRectF &body, const SpaceL
             painter.setFont(font);
         }
         painter.setPen(t.stale.text);
-        painter.drawText(place, Qt::AlignCenter, QStringLiteral("?"));
+        painter.drawText(place, Qt::AlignCenter, u"?"_s);
     } else if (look.confidence == Confidence::Unverified) {
         painter.setPen(t.stale.text);
-        painter.drawText(place, Qt::AlignCenter, QStringLiteral("–"));
+        painter.drawText(place, Qt::AlignCenter, u"–"_s);
     } else if (const QString letter = labels::letter(look.state); !letter.isEmpty()) {
         if (look.state == SpaceState::Maintenance) { // a plate, so that the hatch does not cut it
             painter.setPen(Qt::NoPen);
@@ -204,8 +205,7 @@ void SpacePainter::paintSign(QPainter &painter, const QRectF &body, const SpaceL
         painter.setPen(t.state(look.state).text);
         painter.drawText(place, Qt::AlignCenter, letter);
     } else if (look.state == SpaceState::Free && look.feature != 0 && large) {
-        const QString icon =
-            look.feature == 1 ? QStringLiteral("charging") : QStringLiteral("accessible");
+        const QString icon = look.feature == 1 ? u"charging"_s : u"accessible"_s;
         const qreal ratio = painter.device()->devicePixelRatioF();
         painter.drawPixmap(QPointF(centre - QPointF(8, 8)),
                            m_theme.pixmap(icon, 16, t.state(look.state).text, ratio));

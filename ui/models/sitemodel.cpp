@@ -1,5 +1,7 @@
 #include "models/sitemodel.h"
 
+#include "base/literals.h"
+
 #include <QLocale>
 #include <QSet>
 
@@ -354,7 +356,7 @@ QVariant SiteModel::value(int row, Column column) const
     case Battery:
         return status.batteryVolt ? QVariant(*status.batteryVolt) : QVariant();
     case Features:
-        return space.features.join(QStringLiteral(", "));
+        return space.features.join(u", "_s);
     case ColumnCount:
         break;
     }

@@ -1,28 +1,16 @@
 #pragma once
 
+#include "domain/counts.h"
 #include "domain/snapshot.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
 #include <QTimer>
 
-#include <array>
-
 namespace parking::ui {
 
+using domain::Counts;
 using domain::SiteSnapshot;
-
-/// Counts of one group of spaces.
-struct Counts {
-    int total = 0;
-    std::array<int, 4> byState{}; ///< by SpaceState, silent and unverified ones included
-    int silent = 0; ///< of these, sensor silent
-    int unverified = 0; ///< of these, never heard or without sensor
-    int freeUnverified = 0; ///< FREE but stale or unverified
-
-    int free() const { return byState[0]; }
-    bool operator==(const Counts &) const = default;
-};
 
 /// The GUI's copy of one site: a table of spaces (one row each, in order of building, level,
 /// code), with counters. Knows no engine: it takes values in batches.

@@ -1,7 +1,8 @@
 #include "shell/mainwindow.h"
 
+#include "base/literals.h"
 #include "labels.h"
-#include "shell/spacesdialogs.h"
+#include "spaces/spacesdialogs.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -67,9 +68,9 @@ MainWindow::MainWindow(SiteModel &model, Theme &theme, QWidget *parent)
     m_map = new MapPage(model, theme);
     m_downlinks = new DownlinksPage(model, theme);
     m_healthPage = new HealthPage(theme);
-    addPage(QStringLiteral("map"), tr("Map"), m_map);
-    addPage(QStringLiteral("lamp"), tr("Downlinks"), m_downlinks);
-    addPage(QStringLiteral("health"), tr("Health"), m_healthPage);
+    addPage(u"map"_s, tr("Map"), m_map);
+    addPage(u"lamp"_s, tr("Downlinks"), m_downlinks);
+    addPage(u"health"_s, tr("Health"), m_healthPage);
     m_notice = new NoticePage(theme);
     m_pages->addWidget(m_notice);
     m_loaded = model.count() > 0;
@@ -151,12 +152,12 @@ void MainWindow::addPage(const QString &icon, const QString &word, QWidget *page
 void MainWindow::buildBanner()
 {
     m_banner = new QFrame(this);
-    m_banner->setObjectName(QStringLiteral("banner"));
+    m_banner->setObjectName(u"banner"_s);
     m_banner->setMinimumHeight(40);
     m_bannerText = new QLabel(m_banner);
     m_bannerText->setWordWrap(true);
     auto *details = new QPushButton(tr("Details"), m_banner);
-    details->setProperty("kind", QStringLiteral("link"));
+    details->setProperty("kind", u"link"_s);
     connect(details, &QPushButton::clicked, this, &MainWindow::showHealthPage);
     auto *layout = new QHBoxLayout(m_banner);
     layout->setContentsMargins(20, 4, 20, 4);
@@ -225,31 +226,27 @@ void MainWindow::addCommands()
     const auto mayEdit = [this] { return !m_readOnly && m_loaded; };
     m_search->setCommands(
         {{tr("Import spaces from a CSV file"),
-          QStringLiteral("import"),
+          u"import"_s,
           {},
           [this] { Q_EMIT importRequested(); },
           mayEdit},
-         {tr("Add spaces"),
-          QStringLiteral("plus"),
-          {},
-          [this] { Q_EMIT addSpacesRequested(); },
-          mayEdit},
+         {tr("Add spaces"), u"plus"_s, {}, [this] { Q_EMIT addSpacesRequested(); }, mayEdit},
          {tr("Light or dark"),
-          QStringLiteral("moon"),
+          u"moon"_s,
           {},
           [this] {
               m_theme.setChoice(m_theme.tokens().dark ? ThemeChoice::Light : ThemeChoice::Dark);
           }},
-         {tr("Show Health"), QStringLiteral("health"), QKeySequence(Qt::CTRL | Qt::Key_3),
+         {tr("Show Health"), u"health"_s, QKeySequence(Qt::CTRL | Qt::Key_3),
           [this] { showHealthPage(); }},
-         {tr("Show downlinks"), QStringLiteral("lamp"), QKeySequence(Qt::CTRL | Qt::Key_2),
+         {tr("Show downlinks"), u"lamp"_s, QKeySequence(Qt::CTRL | Qt::Key_2),
           [this] { showPage(m_pages->indexOf(m_downlinks)); }},
          {tr("Resend colour to all lamps of this floor"),
-          QStringLiteral("lamp"),
+          u"lamp"_s,
           {},
           [this] { askFloorLamps(); },
           [this, mayEdit] { return mayEdit() && !m_map->view().place().floor.isEmpty(); }},
-         {tr("Keys of this window"), QStringLiteral("info"), QKeySequence(Qt::Key_F1),
+         {tr("Keys of this window"), u"info"_s, QKeySequence(Qt::Key_F1),
           [this] { showShortcuts(); }}});
 }
 
@@ -296,7 +293,7 @@ NoticePage::Content MainWindow::notice() const
 {
     auto *self = const_cast<MainWindow *>(this);
     if (m_refusal) {
-        NoticePage::Content content{.icon = QStringLiteral("warning"),
+        NoticePage::Content content{.icon = u"warning"_s,
                                     .title = tr("Smart Parking cannot start"),
                                     .text = labels::text(*m_refusal),
                                     .details = m_refusal->detail};
@@ -311,14 +308,14 @@ NoticePage::Content MainWindow::notice() const
     if (!m_loaded) {
         for (const domain::HealthCheck &check : m_health.checks) {
             if (check.name == u"database" && check.level == domain::HealthLevel::Unhealthy)
-                return {.icon = QStringLiteral("warning"),
+                return {.icon = u"warning"_s,
                         .title = labels::text(check),
                         .text = labels::advice(check),
                         .details = check.detail};
         }
         return {};
     }
-    return {.icon = QStringLiteral("map"),
+    return {.icon = u"map"_s,
             .title = tr("No spaces yet"),
             .text = m_readOnly ? tr("An operator adds them.")
                                : tr("Import a CSV file, add them by hand, or start the demo."),

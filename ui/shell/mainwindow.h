@@ -1,15 +1,15 @@
 #pragma once
 
+#include "health/healthpage.h"
+#include "lamps/downlinkspage.h"
+#include "map/mappage.h"
 #include "models/sitemodel.h"
-#include "pages/downlinkspage.h"
-#include "pages/healthpage.h"
-#include "pages/mappage.h"
-#include "pages/noticepage.h"
-#include "shell/inspector.h"
 #include "shell/rail.h"
 #include "shell/searchpopup.h"
 #include "shell/statusline.h"
 #include "shell/topbar.h"
+#include "spaces/inspector.h"
+#include "widgets/noticepage.h"
 #include "widgets/toast.h"
 
 #include <QMainWindow>

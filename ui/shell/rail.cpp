@@ -1,5 +1,7 @@
 #include "shell/rail.h"
 
+#include "base/literals.h"
+
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -95,7 +97,7 @@ void RailButton::paintEvent(QPaintEvent *)
 
 Rail::Rail(const Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
 {
-    setObjectName(QStringLiteral("rail"));
+    setObjectName(u"rail"_s);
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(8, 64, 8, 8);
     m_layout->setSpacing(8);
@@ -142,7 +144,7 @@ void Rail::paintEvent(QPaintEvent *event)
     font.setPixelSize(19);
     painter.setFont(font);
     painter.setPen(t.accentText);
-    painter.drawText(mark, Qt::AlignCenter, QStringLiteral("P"));
+    painter.drawText(mark, Qt::AlignCenter, u"P"_s);
     for (const RailButton *button : std::as_const(m_buttons)) {
         if (button->isChecked()) {
             painter.setPen(Qt::NoPen);

@@ -1,5 +1,6 @@
 #include "shell/searchpopup.h"
 
+#include "base/literals.h"
 #include "labels.h"
 #include "widgets/statepill.h"
 
@@ -23,7 +24,7 @@ constexpr int kCommand = Qt::UserRole + 1;
 SearchPopup::SearchPopup(SiteModel &model, const Theme &theme, QWidget *parent)
     : QFrame(parent, Qt::Popup), m_model(model), m_theme(theme)
 {
-    setObjectName(QStringLiteral("popup"));
+    setObjectName(u"popup"_s);
     m_text = new QLineEdit(this);
     m_text->setPlaceholderText(tr("Code or name, as in B1-055, or what you want to do"));
     m_text->setAccessibleName(tr("Find a space"));

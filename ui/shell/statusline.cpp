@@ -1,5 +1,6 @@
 #include "shell/statusline.h"
 
+#include "base/literals.h"
 #include "labels.h"
 
 #include <QLocale>
@@ -109,7 +110,7 @@ void StatusLine::paintEvent(QPaintEvent *)
     const QLocale locale;
     const QDateTime local = toDateTime(m_now).toLocalTime();
     painter.drawText(QRectF(rect()).adjusted(0, 0, -16, 0), Qt::AlignRight | Qt::AlignVCenter,
-                     locale.toString(local.date(), tr("ddd d MMM")) + QStringLiteral("  ")
+                     locale.toString(local.date(), tr("ddd d MMM")) + u"  "_s
                          + local.time().toString(tr("HH:mm:ss")));
 }
 

@@ -1,21 +1,23 @@
 #include "shell/topbar.h"
 
+#include "base/literals.h"
+
 #include <QHBoxLayout>
 
 namespace parking::ui {
 
 TopBar::TopBar(Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
 {
-    setObjectName(QStringLiteral("topBar"));
+    setObjectName(u"topBar"_s);
     setFixedHeight(56);
     m_site = new QLabel(this);
     m_search = new QPushButton(this);
-    m_search->setObjectName(QStringLiteral("searchButton"));
+    m_search->setObjectName(u"searchButton"_s);
     m_search->setText(tr("Find a space"));
     m_search->setAccessibleName(tr("Find a space"));
     m_keys =
         new QLabel(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText), m_search);
-    m_keys->setObjectName(QStringLiteral("keys"));
+    m_keys->setObjectName(u"keys"_s);
     m_keys->setAttribute(Qt::WA_TransparentForMouseEvents);
     auto *inside = new QHBoxLayout(m_search);
     inside->setContentsMargins(0, 0, 8, 0);
@@ -25,7 +27,7 @@ TopBar::TopBar(Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
     m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(m_search, &QPushButton::clicked, this, &TopBar::searchRequested);
     m_mode = new QPushButton(this);
-    m_mode->setProperty("kind", QStringLiteral("icon"));
+    m_mode->setProperty("kind", u"icon"_s);
     m_mode->setAccessibleName(tr("Light or dark"));
     connect(m_mode, &QPushButton::clicked, this, [this] {
         m_theme.setChoice(m_theme.tokens().dark ? ThemeChoice::Light : ThemeChoice::Dark);
@@ -41,7 +43,7 @@ TopBar::TopBar(Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
     layout->addStretch(1);
     layout->addWidget(m_mode);
     auto *rule = new QFrame(this);
-    rule->setObjectName(QStringLiteral("rule"));
+    rule->setObjectName(u"rule"_s);
     rule->setFixedSize(1, 24);
     layout->addSpacing(8);
     layout->addWidget(rule);
@@ -67,11 +69,11 @@ void TopBar::refresh()
     const Tokens &t = m_theme.tokens();
     m_site->setFont(m_theme.font(TextStyle::TopBar));
     m_role->setFont(m_theme.font(TextStyle::BodyStrong));
-    m_search->setIcon(m_theme.icon(QStringLiteral("search")));
-    m_mode->setIcon(m_theme.icon(t.dark ? QStringLiteral("sun") : QStringLiteral("moon")));
+    m_search->setIcon(m_theme.icon(u"search"_s));
+    m_mode->setIcon(m_theme.icon(t.dark ? u"sun"_s : u"moon"_s));
     m_mode->setToolTip(t.dark ? tr("Light theme") : tr("Dark theme"));
     m_mode->setIconSize(QSize(20, 20));
-    m_roleIcon->setPixmap(m_theme.pixmap(QStringLiteral("user"), 20, t.text2, devicePixelRatioF()));
+    m_roleIcon->setPixmap(m_theme.pixmap(u"user"_s, 20, t.text2, devicePixelRatioF()));
 }
 
 } // namespace parking::ui

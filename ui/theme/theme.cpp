@@ -1,5 +1,6 @@
 #include "theme/theme.h"
 
+#include "base/literals.h"
 #include "theme/shadow.h"
 
 #include <QApplication>
@@ -108,7 +109,7 @@ Theme::Theme(QApplication &application) : QObject(&application), m_application(a
 {
     loadResources();
     m_systemIsDark = application.palette().color(QPalette::Window).lightness() < 128;
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(QStyleFactory::create(u"Fusion"_s));
     apply();
 }
 
@@ -149,8 +150,7 @@ int Theme::pixelSize(TextStyle style) const
 QFont Theme::font(TextStyle style) const
 {
     QFont font;
-    font.setFamilies(
-        {QStringLiteral("Roboto"), QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")});
+    font.setFamilies({u"Roboto"_s, u"Noto Sans"_s, u"DejaVu Sans"_s});
     font.setPixelSize(pixelSize(style));
     font.setWeight(styleOf(style).weight);
     font.setHintingPreference(QFont::PreferNoHinting);
@@ -160,7 +160,7 @@ QFont Theme::font(TextStyle style) const
 QFont Theme::monoFont(TextStyle style) const
 {
     QFont font = this->font(style);
-    font.setFamilies({QStringLiteral("DejaVu Sans Mono"), QStringLiteral("monospace")});
+    font.setFamilies({u"DejaVu Sans Mono"_s, u"monospace"_s});
     return font;
 }
 
@@ -195,7 +195,7 @@ void Theme::apply()
 
 QString Theme::styleSheet() const
 {
-    QFile file(QStringLiteral(":/style.qss"));
+    QFile file(u":/style.qss"_s);
     if (!file.open(QIODevice::ReadOnly))
         return {};
     QString sheet = QString::fromUtf8(file.readAll());
@@ -213,11 +213,11 @@ QString Theme::styleSheet() const
         {"toastLink", t.toastLink},
     };
     for (const auto &[name, colour] : colours)
-        sheet.replace(QStringLiteral("@%1@").arg(QLatin1StringView(name)), colour.name());
-    sheet.replace(QStringLiteral("@body@"), QString::number(pixelSize(TextStyle::Body)));
-    sheet.replace(QStringLiteral("@caption@"), QString::number(pixelSize(TextStyle::Caption)));
-    sheet.replace(QStringLiteral("@axis@"), QString::number(pixelSize(TextStyle::Axis)));
-    sheet.replace(QStringLiteral("@control@"), QString::number(scaled(30)));
+        sheet.replace(u"@%1@"_s.arg(QLatin1StringView(name)), colour.name());
+    sheet.replace(u"@body@"_s, QString::number(pixelSize(TextStyle::Body)));
+    sheet.replace(u"@caption@"_s, QString::number(pixelSize(TextStyle::Caption)));
+    sheet.replace(u"@axis@"_s, QString::number(pixelSize(TextStyle::Axis)));
+    sheet.replace(u"@control@"_s, QString::number(scaled(30)));
     return sheet;
 }
 
@@ -228,12 +228,11 @@ QIcon Theme::icon(const QString &name) const
 
 QPixmap Theme::pixmap(const QString &name, int size, const QColor &colour, qreal ratio) const
 {
-    const QString key =
-        QStringLiteral("%1/%2/%3/%4").arg(name).arg(size).arg(colour.rgba(), 8, 16).arg(ratio);
+    const QString key = u"%1/%2/%3/%4"_s.arg(name).arg(size).arg(colour.rgba(), 8, 16).arg(ratio);
     const auto known = m_pixmaps.constFind(key);
     if (known != m_pixmaps.cend())
         return *known;
-    QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
+    QFile file(u":/icons/%1.svg"_s.arg(name));
     QPixmap pixmap(QSize(size, size) * ratio);
     pixmap.fill(Qt::transparent);
     pixmap.setDevicePixelRatio(ratio);
@@ -250,7 +249,7 @@ QPixmap Theme::pixmap(const QString &name, int size, const QColor &colour, qreal
 void Theme::paintShadow(QPainter &painter, const QRectF &card) const
 {
     const qreal ratio = painter.device()->devicePixelRatioF();
-    const QString key = QStringLiteral("shadow/%1").arg(ratio);
+    const QString key = u"shadow/%1"_s.arg(ratio);
     auto patch = m_pixmaps.constFind(key);
     if (patch == m_pixmaps.cend())
         patch = m_pixmaps.insert(key, shadowPatch(m_tokens->shadow, ratio));

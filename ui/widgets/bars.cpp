@@ -10,7 +10,8 @@ namespace parking::ui {
 using namespace std::chrono_literals;
 using domain::SpaceState;
 
-void paintMiniBar(QPainter &painter, const QRectF &box, const Counts &counts, const Theme &theme)
+void paintMiniBar(QPainter &painter, const QRectF &box, const domain::Counts &counts,
+                  const Theme &theme)
 {
     const Tokens &t = theme.tokens();
     const double radius = box.height() / 2;

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "domain/counts.h"
 #include "domain/status.h"
-#include "models/sitemodel.h"
 #include "theme/theme.h"
 
 #include <QWidget>
@@ -9,7 +9,8 @@
 namespace parking::ui {
 
 /// Shares of the states of a floor as a thin bar: taken from the left, free hollow at the right.
-void paintMiniBar(QPainter &painter, const QRectF &box, const Counts &counts, const Theme &theme);
+void paintMiniBar(QPainter &painter, const QRectF &box, const domain::Counts &counts,
+                  const Theme &theme);
 
 /// The last 24 hours of a space as a strip with hours below.
 class DayStrip : public QWidget {

@@ -1,5 +1,7 @@
 #include "widgets/sectionhead.h"
 
+#include "base/literals.h"
+
 #include <QPainter>
 
 namespace parking::ui {
@@ -44,8 +46,7 @@ void SectionHead::paintEvent(QPaintEvent *)
     painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, text());
     const double after = QFontMetricsF(painter.font()).horizontalAdvance(text()) + 6;
     if (!isChecked() || underMouse() || hasFocus()) {
-        const QString icon =
-            isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right");
+        const QString icon = isChecked() ? u"chevron-down"_s : u"chevron-right"_s;
         painter.drawPixmap(QPointF(after, height() / 2.0 - 7),
                            m_theme.pixmap(icon, 14, t.text2, devicePixelRatioF()));
     }

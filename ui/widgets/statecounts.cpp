@@ -1,5 +1,6 @@
 #include "widgets/statecounts.h"
 
+#include "base/literals.h"
 #include "labels.h"
 #include "widgets/statepill.h"
 
@@ -25,7 +26,7 @@ StateCounts::StateCounts(const Theme &theme, QWidget *parent) : QWidget(parent),
     });
 }
 
-void StateCounts::setCounts(const Counts &counts)
+void StateCounts::setCounts(const domain::Counts &counts)
 {
     m_lines.clear();
     for (int i = 0; i < 4; ++i) {
@@ -39,8 +40,8 @@ void StateCounts::setCounts(const Counts &counts)
             {SpaceState::Free, Confidence::Stale, tr("of these, sensor silent"), unknown});
     QStringList words;
     for (const Line &line : std::as_const(m_lines))
-        words.append(QStringLiteral("%1 %2").arg(labels::number(line.number), line.text));
-    setAccessibleName(words.join(QStringLiteral(", ")));
+        words.append(u"%1 %2"_s.arg(labels::number(line.number), line.text));
+    setAccessibleName(words.join(u", "_s));
     updateGeometry();
     update();
 }

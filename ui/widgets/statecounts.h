@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/sitemodel.h"
+#include "domain/counts.h"
 #include "theme/theme.h"
 
 #include <QWidget>
@@ -14,7 +14,7 @@ class StateCounts : public QWidget {
 public:
     explicit StateCounts(const Theme &theme, QWidget *parent = nullptr);
 
-    void setCounts(const Counts &counts);
+    void setCounts(const domain::Counts &counts);
     QSize sizeHint() const override;
 
 protected:

@@ -1,5 +1,6 @@
 #include "widgets/statepill.h"
 
+#include "base/literals.h"
 #include "labels.h"
 
 #include <QPainter>
@@ -56,8 +57,8 @@ void StatePill::paintEvent(QPaintEvent *)
     painter.setFont(m_theme.font(TextStyle::BodyStrong));
     painter.setPen(colours.text);
     const QRectF sign(7, 0, 12, height());
-    const QString letter = m_confidence == Confidence::Stale ? QStringLiteral("?")
-        : m_confidence == Confidence::Unverified             ? QStringLiteral("–")
+    const QString letter = m_confidence == Confidence::Stale ? u"?"_s
+        : m_confidence == Confidence::Unverified             ? u"–"_s
                                                              : labels::letter(m_state);
     if (!letter.isEmpty()) {
         painter.drawText(sign, Qt::AlignCenter, letter);
@@ -98,7 +99,7 @@ void paintStateSign(QPainter &painter, const QRectF &box, SpaceState state, Conf
                                 1, 1);
         return;
     }
-    const QString letter = known ? labels::letter(state) : QStringLiteral("?");
+    const QString letter = known ? labels::letter(state) : u"?"_s;
     if (letter.isEmpty())
         return;
     QFont font = theme.font(TextStyle::Axis);

@@ -1,5 +1,7 @@
 #include "widgets/toast.h"
 
+#include "base/literals.h"
+
 #include <QEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -9,7 +11,7 @@ namespace parking::ui {
 
 Toast::Toast(const Theme &theme, QWidget *parent) : QFrame(parent), m_timer(this)
 {
-    setObjectName(QStringLiteral("toast"));
+    setObjectName(u"toast"_s);
     setFixedWidth(theme.scaled(420));
     m_text = new QLabel(this);
     m_text->setWordWrap(true);

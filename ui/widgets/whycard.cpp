@@ -1,5 +1,6 @@
 #include "widgets/whycard.h"
 
+#include "base/literals.h"
 #include "labels.h"
 #include "widgets/role.h"
 
@@ -35,16 +36,16 @@ int winner(StateReason reason)
 
 WhyCard::WhyCard(const Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
 {
-    setObjectName(QStringLiteral("whyCard"));
+    setObjectName(u"whyCard"_s);
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(11, 11, 11, 13);
     grid->setHorizontalSpacing(0);
     grid->setVerticalSpacing(6);
-    m_title = makeLabel(this, QLatin1StringView("secondary"), tr("Why this state"));
+    m_title = makeLabel(this, "secondary"_L1, tr("Why this state"));
     grid->addWidget(m_title, 0, 0, 1, 4);
     for (const QString &name : {tr("Override"), tr("Sensor"), tr("Booking")}) {
         const Row row{makeLabel(this), makeLabel(this, {}, name), makeLabel(this),
-                      makeLabel(this, QLatin1StringView("caption"))};
+                      makeLabel(this, "caption"_L1)};
         row.tick->setFixedWidth(18);
         row.tick->setMinimumHeight(QFontMetrics(theme.font(TextStyle::Body)).height());
         row.value->setWordWrap(true);
@@ -93,9 +94,9 @@ void WhyCard::setRow(int row, const QString &value, const QString &age, bool win
     const Row &shown = m_rows[row];
     shown.value->setText(value);
     shown.age->setText(age);
-    shown.tick->setPixmap(wins ? m_theme.pixmap(QStringLiteral("check"), 14,
-                                                m_theme.tokens().accent, devicePixelRatioF())
-                               : QPixmap());
+    shown.tick->setPixmap(
+        wins ? m_theme.pixmap(u"check"_s, 14, m_theme.tokens().accent, devicePixelRatioF())
+             : QPixmap());
     shown.tick->setAccessibleName(wins ? tr("decides") : QString());
     for (QLabel *label : {shown.name, shown.value}) {
         label->setFont(m_theme.font(wins ? TextStyle::BodyStrong : TextStyle::Body));

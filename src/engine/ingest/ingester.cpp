@@ -1,0 +1,169 @@
+#include "engine/ingest/ingester.h"
+
+#include "base/failpoint.h"
+#include "base/logging.h"
+
+namespace parking::engine {
+
+Ingester::Ingester(store::Database &database, journal::Journal &journal, domain::StatePolicy policy,
+                   const LampContext &lamps)
+    : m_database(database), m_encodes(database.isPostgres()), m_journal(journal), m_policy(policy),
+      m_lamps(lamps), m_committed{journal.id(), 0, 0}
+{
+}
+
+Result<> Ingester::resume()
+{
+    const auto stored = store::IngestStore(m_database).position(m_journal.id());
+    if (!stored)
+        return stored.error();
+    forgetAhead();
+    m_committed = {m_journal.id(), 0, 0};
+    if (*stored) {
+        m_committed.segment = (*stored)->segment;
+        m_committed.record = (*stored)->record;
+        m_journal.release(m_committed);
+    }
+    return {};
+}
+
+Result<Ingester::Step> Ingester::step(const Bindings &bindings, int maxRecords, UtcTime now)
+{
+    Result<std::optional<Run>> next = nextRun(bindings, maxRecords, now);
+    if (!next)
+        return next.error();
+    Step step;
+    if (!*next)
+        return step;
+    const Run &run = **next;
+    if (run.records.size() >= maxRecords)
+        lookAhead(run, maxRecords, now);
+    for (const journal::JournalRecord &record : run.records)
+        step.qosZero = step.qosZero || record.message.qos == 0;
+    failpoint("before-commit");
+    if (Result<> done = writeRun(run, now, step); !done) {
+        forgetAhead();
+        return done.error();
+    }
+    step.records = int(run.records.size());
+    step.more = m_ahead.valid() || run.records.size() >= maxRecords;
+    step.lastReceived = run.records.last().receivedAt;
+    return step;
+}
+
+// --- Pure work -----------------------------------------------------------------------------------
+
+Ingester::Run Ingester::makeRun(const journal::JournalPosition &after,
+                                QList<journal::JournalRecord> records, const Bindings &bindings,
+                                UtcTime now)
+{
+    Run run{after, bindings, std::move(records), {}, {}};
+    run.items.reserve(run.records.size());
+    for (const journal::JournalRecord &record : std::as_const(run.records)) {
+        IngestItem item = prepare(record, bindings, now);
+        item.stored = item.reading && m_recent.contains(*item.reading);
+        run.items.append(std::move(item));
+    }
+    run.batch = fold(run.items);
+    if (m_encodes && run.batch.readings.size() >= store::ReadingStore::kCopyFrom)
+        run.batch.encoded = store::ReadingStore::encode(run.batch.readings);
+    // Believed before it is committed: whoever finds that it was not forgets all of it.
+    for (const domain::Reading &reading : std::as_const(run.batch.readings))
+        m_recent.add(reading);
+    return run;
+}
+
+/// The run after m_committed; none when the journal holds nothing more.
+Result<std::optional<Ingester::Run>> Ingester::nextRun(const Bindings &bindings, int maxRecords,
+                                                       UtcTime now)
+{
+    if (m_ahead.valid()) {
+        Run run = m_ahead.get();
+        if (run.after == m_committed && run.bindings == bindings)
+            return std::optional(std::move(run));
+        forgetAhead();
+    }
+    Result<QList<journal::JournalRecord>> records = m_journal.read(m_committed, maxRecords);
+    if (!records)
+        return records.error();
+    if (records->isEmpty())
+        return std::optional<Run>();
+    return std::optional(makeRun(m_committed, std::move(*records), bindings, now));
+}
+
+void Ingester::lookAhead(const Run &current, int maxRecords, UtcTime now)
+{
+    const journal::JournalPosition after = current.records.last().position;
+    Result<QList<journal::JournalRecord>> records = m_journal.read(after, maxRecords);
+    if (!records || records->isEmpty()) // an error shows itself again when it is this run's turn
+        return;
+    m_ahead =
+        std::async(std::launch::async,
+                   [this, after, records = std::move(*records), bindings = current.bindings,
+                    now]() mutable { return makeRun(after, std::move(records), bindings, now); });
+}
+
+void Ingester::forgetAhead()
+{
+    if (m_ahead.valid())
+        m_ahead.get();
+    m_recent.clear();
+}
+
+// --- Writing -------------------------------------------------------------------------------------
+
+Result<> Ingester::writeRun(const Run &run, UtcTime now, Step &step)
+{
+    Result<BatchOutcome> outcome = write(m_database, run.batch, m_policy, m_lamps, now);
+    if (outcome) {
+        commit(std::move(*outcome), run.batch.end, step);
+        return {};
+    }
+    const Result<> done = split(run.items, run.records, outcome.error(), now, step);
+    forgetAhead(); // it took for granted that all of this run was stored
+    return done;
+}
+
+Result<> Ingester::writeSpan(std::span<const IngestItem> items,
+                             std::span<const journal::JournalRecord> records, UtcTime now,
+                             Step &step)
+{
+    const Batch batch = fold(items);
+    Result<BatchOutcome> outcome = write(m_database, batch, m_policy, m_lamps, now);
+    if (!outcome)
+        return split(items, records, outcome.error(), now, step);
+    commit(std::move(*outcome), batch.end, step);
+    return {};
+}
+
+void Ingester::commit(BatchOutcome outcome, const journal::JournalPosition &end, Step &step)
+{
+    failpoint("after-commit");
+    m_committed = end;
+    m_journal.release(m_committed);
+    step.outcomes.append(std::move(outcome));
+}
+
+/// What the database refuses as a whole goes in by halves, until the message that it does not
+/// want stands alone.
+Result<> Ingester::split(std::span<const IngestItem> items,
+                         std::span<const journal::JournalRecord> records, const Error &error,
+                         UtcTime now, Step &step)
+{
+    if (store::Database::failureKind(error) == store::FailureKind::Wait)
+        return error;
+    if (items.size() > 1) {
+        const size_t half = items.size() / 2;
+        if (Result<> done = writeSpan(items.first(half), records.first(half), now, step); !done)
+            return done;
+        return writeSpan(items.subspan(half), records.subspan(half), now, step);
+    }
+    if (items.front().deadLetter) // even its dead letter is refused: a fault of ours, never seen
+        return error;
+    if (++step.refused == 1) // one line a step: a broken rule may meet every message
+        qCWarning(lcEngine) << "the database refuses a message:" << error.detail;
+    const IngestItem letter = refused(records.front(), error, now);
+    return writeSpan({&letter, 1}, records, now, step);
+}
+
+} // namespace parking::engine

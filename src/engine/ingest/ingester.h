@@ -1,0 +1,75 @@
+#pragma once
+
+#include "engine/ingest/batch.h"
+#include "engine/ingest/recentreadings.h"
+
+#include <future>
+
+namespace parking::engine {
+
+/// Moves records from the journal into the database, each exactly once.
+///
+/// While the database works on one run of records, the pure work on the next one is done by a
+/// thread beside it, as long as the journal holds a backlog.
+///
+/// Thread: the engine's. Holds references only; the Engine owns journal and connection.
+class Ingester {
+public:
+    Ingester(store::Database &database, journal::Journal &journal, domain::StatePolicy policy,
+             const LampContext &lamps);
+
+    /// Reads from the database how far this journal is committed and releases up to there. Called
+    /// at start and after every reconnect: it settles a COMMIT whose answer was lost.
+    Result<> resume();
+
+    struct Step {
+        QList<BatchOutcome> outcomes; ///< one per transaction, in order
+        int records = 0;
+        bool more = false; ///< the journal holds further records
+        std::optional<UtcTime> lastReceived;
+        int refused = 0; ///< became dead letters because the database would not have them
+        bool qosZero = false; ///< some record arrived at QoS 0: the way here may lose messages
+    };
+
+    /// Takes up to `maxRecords` through parse, decode, resolve and commit. An error means that
+    /// the database cannot be reached or asks to wait; what was not committed is read again by the
+    /// next step after resume(). What the database refuses for a message's own sake becomes a dead
+    /// letter and delays nobody.
+    Result<Step> step(const Bindings &bindings, int maxRecords, UtcTime now);
+
+    const journal::JournalPosition &committed() const { return m_committed; }
+
+private:
+    /// Records in a row after all pure work.
+    struct Run {
+        journal::JournalPosition after; ///< of the last record before them
+        Bindings bindings; ///< as they were then
+        QList<journal::JournalRecord> records;
+        QList<IngestItem> items;
+        Batch batch;
+    };
+
+    Run makeRun(const journal::JournalPosition &after, QList<journal::JournalRecord> records,
+                const Bindings &bindings, UtcTime now);
+    Result<std::optional<Run>> nextRun(const Bindings &bindings, int maxRecords, UtcTime now);
+    void lookAhead(const Run &current, int maxRecords, UtcTime now);
+    void forgetAhead();
+    Result<> writeRun(const Run &run, UtcTime now, Step &step);
+    Result<> writeSpan(std::span<const IngestItem> items,
+                       std::span<const journal::JournalRecord> records, UtcTime now, Step &step);
+    void commit(BatchOutcome outcome, const journal::JournalPosition &end, Step &step);
+    Result<> split(std::span<const IngestItem> items,
+                   std::span<const journal::JournalRecord> records, const Error &error, UtcTime now,
+                   Step &step);
+
+    store::Database &m_database;
+    const bool m_encodes; ///< the database takes COPY
+    journal::Journal &m_journal;
+    domain::StatePolicy m_policy;
+    const LampContext &m_lamps;
+    journal::JournalPosition m_committed;
+    RecentReadings m_recent; ///< used by makeRun only, so by one thread at a time
+    std::future<Run> m_ahead; ///< the last member: its thread ends before what it uses
+};
+
+} // namespace parking::engine

@@ -1,0 +1,192 @@
+#include "engine/ingest/ingestitem.h"
+
+#include "base/literals.h"
+#include "chirpstack/event.h"
+#include "devices/devicetype.h"
+#include "domain/limits.h"
+
+namespace parking::engine {
+
+namespace {
+
+using domain::Decoded;
+using domain::DownlinkEvent;
+using domain::DownlinkEventKind;
+using domain::EventHead;
+using store::DeviceHeard;
+
+DeviceHeard heardOf(const EventHead &head)
+{
+    DeviceHeard heard;
+    heard.devEui = head.device.devEui;
+    heard.name = head.device.name;
+    heard.profileName = head.device.profileName;
+    return heard;
+}
+
+struct DecodedUplink {
+    std::optional<Decoded> decoded;
+    QString type; ///< empty: unknown
+    domain::DeviceKind kind = domain::DeviceKind::Sensor;
+    QString note;
+};
+
+DecodedUplink decode(const domain::Uplink &uplink, const store::DeviceBinding &binding)
+{
+    DecodedUplink result;
+    if (binding.displayOf && !binding.sensorOf)
+        result.kind = domain::DeviceKind::Display;
+    const devices::DeviceType *type = devices::resolveType(
+        {.typeSetting = binding.typeSetting,
+         .profileName = uplink.head.device.profileName,
+         .devEui = uplink.head.device.devEui,
+         .objectHasOccupancy = uplink.object && devices::objectHasOccupancy(*uplink.object)});
+    if (!type) {
+        result.note = u"decode: no device type fits"_s;
+        return result;
+    }
+    result.type = QString::fromLatin1(type->name);
+    result.kind = type->kind;
+    if (uplink.encrypted) {
+        result.note = u"decode: payload is end-to-end encrypted"_s;
+        return result;
+    }
+    Result<Decoded> decoded =
+        type->decode({.fPort = uplink.fPort, .payload = uplink.payload, .object = uplink.object});
+    if (decoded)
+        result.decoded = std::move(*decoded);
+    else
+        result.note = u"decode: %1"_s.arg(decoded.error().detail);
+    return result;
+}
+
+void takeUplink(IngestItem &item, const domain::Uplink &uplink, const Bindings &bindings,
+                UtcTime receivedAt)
+{
+    const store::DeviceBinding binding = bindings.value(uplink.head.device.devEui);
+    const DecodedUplink decoded = decode(uplink, binding);
+
+    domain::Reading reading = domain::makeReading(uplink, decoded.decoded, receivedAt);
+    reading.deviceType = decoded.type;
+    if (!decoded.note.isEmpty())
+        reading.notes.append(decoded.note);
+    reading.spaceId = binding.sensorOf ? binding.sensorOf : binding.displayOf;
+
+    DeviceHeard heard = heardOf(uplink.head);
+    heard.kind = decoded.kind;
+    heard.resolvedType = decoded.type;
+    heard.lastHeard = reading.time;
+    heard.batteryVolt = reading.batteryVolt;
+    heard.batteryPercent = reading.batteryPercent;
+    heard.tempCelsius = reading.tempCelsius;
+    heard.rssiDbm = reading.rssiDbm;
+    heard.snrDb = reading.snrDb;
+    heard.gatewayId = reading.gatewayId;
+    heard.fCnt = reading.fCnt;
+    heard.uplinks = 1;
+
+    if (binding.displayOf || decoded.kind == domain::DeviceKind::Display) {
+        item.display = DisplayHeard{.devEui = uplink.head.device.devEui,
+                                    .time = reading.time,
+                                    .deviceClass = uplink.head.device.deviceClass,
+                                    .fPort = uplink.fPort,
+                                    .payload = uplink.encrypted ? QByteArray() : uplink.payload};
+        if (decoded.decoded)
+            item.display->echo = decoded.decoded->display;
+    }
+    // Only the device that a space names as its sensor speaks for the space's occupancy.
+    item.sensorOf = binding.sensorOf;
+    item.heard = std::move(heard);
+    item.reading = std::move(reading);
+}
+
+void takeJoin(IngestItem &item, const domain::Join &join, const Bindings &bindings)
+{
+    item.heard = heardOf(join.head);
+    item.heard->lastJoin = join.head.time;
+    if (bindings.value(join.head.device.devEui).displayOf)
+        item.display = DisplayHeard{.devEui = join.head.device.devEui,
+                                    .time = join.head.time,
+                                    .deviceClass = join.head.device.deviceClass,
+                                    .joined = true};
+}
+
+DownlinkEvent eventOf(const EventHead &head, const QString &item, DownlinkEventKind kind)
+{
+    DownlinkEvent event;
+    event.key = head.key;
+    event.queueItemId = item;
+    event.devEui = head.device.devEui;
+    event.kind = kind;
+    event.time = head.time;
+    return event;
+}
+
+/// Empty when the event does not name one of ChirpStack's queue items by its id.
+std::optional<DownlinkEvent> downlinkEvent(const domain::Event &event)
+{
+    std::optional<DownlinkEvent> result;
+    if (const auto *txAck = std::get_if<domain::TxAck>(&event)) {
+        result = eventOf(txAck->head, txAck->queueItemId, DownlinkEventKind::TxAck);
+        result->gatewayId = txAck->gatewayId;
+    } else if (const auto *ack = std::get_if<domain::Ack>(&event)) {
+        result = eventOf(ack->head, ack->queueItemId,
+                         ack->acknowledged ? DownlinkEventKind::Ack : DownlinkEventKind::Nack);
+    } else if (const auto *log = std::get_if<domain::LogEntry>(&event)) {
+        // A gateway's refusal leaves the item in the queue: it will be tried again.
+        if (log->level != u"ERROR" || log->code == u"DOWNLINK_GATEWAY")
+            return std::nullopt;
+        result = eventOf(log->head, log->context.value(u"queue_item_id"_s),
+                         log->code == u"EXPIRED" ? DownlinkEventKind::Expired
+                                                 : DownlinkEventKind::Refused);
+        result->detail = log->code + u' ' + log->description;
+    }
+    if (!result)
+        return std::nullopt;
+    const QUuid item = QUuid::fromString(result->queueItemId);
+    if (item.isNull())
+        return std::nullopt;
+    result->queueItemId = item.toString(QUuid::WithoutBraces);
+    return result;
+}
+
+} // namespace
+
+IngestItem prepare(const journal::JournalRecord &record, const Bindings &bindings, UtcTime now)
+{
+    IngestItem item;
+    item.position = record.position;
+    const Result<domain::Event> event =
+        chirpstack::parseEvent(record.message.topic, record.message.payload, record.receivedAt);
+    if (!event)
+        return refused(record, event.error(), now);
+
+    if (const auto *uplink = std::get_if<domain::Uplink>(&*event)) {
+        takeUplink(item, *uplink, bindings, record.receivedAt);
+    } else if (const auto *join = std::get_if<domain::Join>(&*event)) {
+        takeJoin(item, *join, bindings);
+    } else if (const auto *status = std::get_if<domain::DeviceStatus>(&*event)) {
+        item.heard = heardOf(status->head);
+        item.heard->batteryPercent = status->batteryPercent;
+    } else {
+        item.downlinkEvent = downlinkEvent(*event);
+    }
+    if (item.heard && !item.reading) {
+        // A join says nothing about what the device is; a binding does.
+        const store::DeviceBinding binding = bindings.value(item.heard->devEui);
+        if (binding.displayOf && !binding.sensorOf)
+            item.heard->kind = domain::DeviceKind::Display;
+    }
+    return item;
+}
+
+IngestItem refused(const journal::JournalRecord &record, const Error &error, UtcTime now)
+{
+    IngestItem item;
+    item.position = record.position;
+    item.deadLetter = store::makeDeadLetter(record.message.topic, record.message.payload, error,
+                                            record.receivedAt, now);
+    return item;
+}
+
+} // namespace parking::engine

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "domain/reading.h"
+#include "domain/resolve.h"
+#include "domain/uplink.h"
+#include "engine/lamps/lampledger.h"
+#include "journal/journal.h"
+#include "store/devicestore.h"
+#include "store/ingeststore.h"
+
+#include <QHash>
+
+namespace parking::engine {
+
+using Bindings = QHash<domain::DevEui, store::DeviceBinding>;
+
+/// One journal record after all pure work: what the database shall hold because of it.
+/// An event about a downlink has only that part; a location has none.
+struct IngestItem {
+    journal::JournalPosition position;
+    std::optional<store::DeadLetter> deadLetter; ///< set: nothing else is
+    std::optional<store::DeviceHeard> heard;
+    std::optional<domain::Reading> reading;
+    std::optional<DisplayHeard> display; ///< uplinks and joins of displays
+    std::optional<domain::DownlinkEvent> downlinkEvent;
+    std::optional<domain::SpaceId> sensorOf; ///< the space whose state the reading may move
+    bool stored = false; ///< the reading is known to be in the database already
+};
+
+/// Parses, resolves the device's type, decodes. Never fails: what cannot be parsed becomes a
+/// dead letter, what cannot be decoded a reading with a note. Pure, any thread.
+IngestItem prepare(const journal::JournalRecord &record, const Bindings &bindings, UtcTime now);
+
+/// The dead letter that replaces an item which the database refuses for its own sake.
+IngestItem refused(const journal::JournalRecord &record, const Error &error, UtcTime now);
+
+} // namespace parking::engine

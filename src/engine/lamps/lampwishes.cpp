@@ -1,0 +1,210 @@
+// What lamps should show, and the rows that are to make them.
+
+#include "base/literals.h"
+#include "engine/lamps/lampledger.h"
+#include "store/ingeststore.h"
+#include "store/spacestore.h"
+
+#include <algorithm>
+
+namespace parking::engine {
+
+using domain::DevEui;
+using domain::Display;
+using domain::Downlink;
+using domain::LampFrame;
+
+namespace {
+
+const QString kNoType = u"NO_TYPE"_s;
+const QString kBadSettings = u"BAD_SETTINGS"_s;
+
+} // namespace
+
+const QString kCommandsLamps = u"commandsLamps"_s;
+
+const devices::DeviceType *displayType(const Display &display)
+{
+    const devices::DeviceType *type = devices::resolveType({.typeSetting = display.typeSetting,
+                                                            .profileName = display.profileName,
+                                                            .devEui = display.devEui});
+    return type && type->encode ? type : nullptr;
+}
+
+std::optional<LampFrame> wantedFrame(const Display &display, const LampContext &context,
+                                     domain::SpaceState state)
+{
+    const devices::DeviceType *type = displayType(display);
+    if (!type)
+        return std::nullopt;
+    if (!context.blind) {
+        const Result<LampFrame> frame =
+            devices::lampFrame(*type, display.settings, context.policy, state);
+        return frame ? std::optional(*frame) : std::nullopt;
+    }
+    // Dark; a display without colours shows what keeps drivers away.
+    domain::DisplaySettings settings;
+    settings.fPort = display.settings.fPort;
+    domain::DisplayPolicy dark;
+    dark.colours.fill(domain::Rgb());
+    const Result<LampFrame> frame =
+        devices::lampFrame(*type, settings, dark, domain::SpaceState::Maintenance);
+    return frame ? std::optional(*frame) : std::nullopt;
+}
+
+void LampLedger::wish(const LampWish &wish)
+{
+    LampWish &known = m_wishes[wish.devEui];
+    const bool isNew = known.devEui != wish.devEui;
+    const bool always = known.always || wish.always;
+    if (isNew || wish.cause < known.cause || wish.always)
+        known = wish;
+    known.always = always;
+}
+
+std::optional<LampFrame> LampLedger::wantedFrame(Display &display, domain::SpaceState state)
+{
+    const Display before = display;
+    const std::optional<LampFrame> frame = engine::wantedFrame(display, m_context, state);
+    if (frame)
+        clearProblem(display, kNoType);
+    else
+        setProblem(display, kNoType, m_now);
+    if (display.settingsError.isEmpty())
+        clearProblem(display, kBadSettings);
+    else if (display.problem.isEmpty()) // what the lamp itself tells is worth more
+        setProblem(display, kBadSettings, m_now);
+    if (display != before)
+        m_moved.insert(display.devEui);
+    return frame;
+}
+
+Result<> LampLedger::decideWishes()
+{
+    if (Result<> done = m_store.lockWishes(); !done)
+        return done;
+    const QList<DevEui> devices = m_wishes.keys();
+    if (Result<> done = load(devices); !done)
+        return done;
+    const Result<QList<store::DisplayedState>> states =
+        store::SpaceStore(m_database).displayedStates(devices);
+    if (!states)
+        return states.error();
+    const Result<QList<Downlink>> open = m_store.open(devices);
+    if (!open)
+        return open.error();
+    QHash<DevEui, QList<Downlink>> openOf;
+    for (const Downlink &row : *open)
+        openOf[row.devEui].append(row);
+
+    QList<Downlink> fresh;
+    QList<DevEui> superseding;
+    for (const store::DisplayedState &shown : *states) {
+        Display &display = m_displays[shown.displayEui];
+        display.devEui = shown.displayEui;
+        const LampWish &asked = m_wishes[shown.displayEui];
+        const std::optional<LampFrame> frame = wantedFrame(display, shown.state);
+        if (!frame)
+            continue;
+        const domain::LampDecision decision =
+            domain::decide(*frame, display, openOf.value(shown.displayEui), asked.always);
+        if (decision == domain::LampDecision::Nothing)
+            continue;
+        superseding.append(shown.displayEui);
+        if (decision == domain::LampDecision::Withdraw)
+            continue;
+        Downlink row;
+        row.id = domain::DownlinkId::create();
+        row.devEui = shown.displayEui;
+        row.spaceId = shown.spaceId;
+        row.frame = *frame;
+        row.cause = asked.cause;
+        row.actor = asked.actor;
+        row.decidedAt = m_now;
+        row.receivedAt = asked.receivedAt;
+        fresh.append(row);
+    }
+    const Result<QList<Downlink>> superseded = m_store.supersedePending(superseding, m_now);
+    if (!superseded)
+        return superseded.error();
+    for (const Downlink &row : *superseded) {
+        m_rows.insert(row.id, row);
+        if (domain::forget(m_displays[row.devEui], row))
+            m_moved.insert(row.devEui);
+    }
+    if (Result<> done = m_store.insert(fresh); !done)
+        return done;
+    for (const Downlink &row : std::as_const(fresh))
+        m_rows.insert(row.id, row);
+    return {};
+}
+
+Result<LampOutcome> LampLedger::finish()
+{
+    if (Result<> done = m_store.update(m_echoed.values()); !done)
+        return done.error();
+    m_rows.insert(m_echoed);
+    if (Result<> done = m_store.addEvents(m_events); !done)
+        return done.error();
+    if (m_context.enabled && !m_wishes.isEmpty()) {
+        if (Result<> done = decideWishes(); !done)
+            return done.error();
+    }
+    LampOutcome outcome;
+    outcome.rows = m_rows.values();
+    std::sort(outcome.rows.begin(), outcome.rows.end(),
+              [](const Downlink &a, const Downlink &b) { return a.sequence < b.sequence; });
+    for (DevEui device : std::as_const(m_moved))
+        outcome.displays.append(m_displays.value(device));
+    std::sort(outcome.displays.begin(), outcome.displays.end(),
+              [](const Display &a, const Display &b) { return a.devEui < b.devEui; });
+    if (m_context.onlyWishes)
+        outcome.displays.clear();
+    if (Result<> done = m_store.saveDisplays(outcome.displays); !done)
+        return done.error();
+    return outcome;
+}
+
+// --- From other programs -------------------------------------------------------------------------
+
+Result<> checkLampsCommanded(store::Database &database, UtcTime now)
+{
+    const Result<QList<store::StationStatus>> stations = store::StationStore(database).all();
+    if (!stations)
+        return stations.error();
+    const auto works = [now](const store::StationStatus &station) {
+        return station.ingesting && now - station.reportedAt < kStationSilent;
+    };
+    const auto station = std::find_if(stations->cbegin(), stations->cend(), works);
+    if (station == stations->cend())
+        return Error{u"STATION_DOWN"_s,
+                     u"no station has reported for 15 s: nobody would send it"_s};
+    if (!station->details.value(kCommandsLamps).toBool())
+        return Error{u"CHIRPSTACK_NOT_SET_UP"_s,
+                     u"the station on %1 has no CHIRPSTACK_API_KEY: it commands no "
+                     "lamps"_s.arg(station->host)};
+    return {};
+}
+
+Result<LampOutcome> wishLamps(store::Database &database, const domain::DisplayPolicy &policy,
+                              const QList<LampWish> &wishes, UtcTime now)
+{
+    if (Result<> checked = checkLampsCommanded(database, now); !checked)
+        return checked.error();
+    Result<store::Transaction> transaction = store::Transaction::begin(database);
+    if (!transaction)
+        return transaction.error();
+    const LampContext context{
+        .enabled = true, .policy = policy, .blind = false, .onlyWishes = true};
+    LampLedger ledger(database, context, now);
+    for (const LampWish &wish : wishes)
+        ledger.wish(wish);
+    Result<LampOutcome> outcome = ledger.finish();
+    if (!outcome)
+        return outcome;
+    if (Result<> done = transaction->commit(); !done)
+        return done.error();
+    return outcome;
+}
+
+} // namespace parking::engine

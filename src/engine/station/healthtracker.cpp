@@ -1,0 +1,59 @@
+#include "engine/station/healthtracker.h"
+
+namespace parking::engine {
+
+using namespace std::chrono_literals;
+
+namespace {
+constexpr auto kRateWindow = 10s;
+}
+
+HealthTracker::HealthTracker(QString version) : m_version(std::move(version)) { }
+
+void HealthTracker::set(const QString &name, domain::HealthLevel level, const QString &problem,
+                        const QString &detail, UtcTime now, std::optional<double> latencyMs)
+{
+    auto it = m_checks.find(name);
+    if (it == m_checks.end() || it->level != level || it->problem != problem) {
+        const domain::HealthCheck check{name, level, problem, detail, now, latencyMs};
+        m_checks.insert(name, check);
+        return;
+    }
+    it->detail = detail;
+    it->latencyMs = latencyMs;
+}
+
+void HealthTracker::remove(const QString &name)
+{
+    m_checks.remove(name);
+}
+
+void HealthTracker::countUplinks(int count, UtcTime now)
+{
+    if (count > 0)
+        m_counted.push_back({now, count});
+}
+
+domain::Health HealthTracker::health(UtcTime now) const
+{
+    while (!m_counted.empty() && now - m_counted.front().time >= kRateWindow)
+        m_counted.pop_front();
+    domain::Health health;
+    health.version = m_version;
+    health.time = now;
+    health.checks = m_checks.values();
+    for (const domain::HealthCheck &check : health.checks)
+        health.level = qMax(health.level, check.level);
+    qint64 uplinks = 0;
+    for (const Counted &counted : m_counted)
+        uplinks += counted.count;
+    health.uplinksPerSecond = double(uplinks) / std::chrono::duration<double>(kRateWindow).count();
+    health.backlog = m_backlog;
+    health.lastUplink = m_lastUplink;
+    health.deadLetters = m_deadLetters;
+    health.downlinksWaiting = m_downlinksWaiting;
+    health.ingesting = m_ingesting;
+    return health;
+}
+
+} // namespace parking::engine

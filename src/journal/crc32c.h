@@ -1,0 +1,11 @@
+#pragma once
+
+#include <QByteArrayView>
+
+namespace parking::journal {
+
+/// CRC-32C (Castagnoli, reflected polynomial 0x82F63B78; RFC 3720, appendix B.4).
+/// "123456789" gives 0xE3069283.
+quint32 crc32c(QByteArrayView bytes);
+
+} // namespace parking::journal

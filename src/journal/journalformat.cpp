@@ -1,0 +1,109 @@
+#include "journal/journalformat.h"
+
+#include "journal/crc32c.h"
+
+#include <QtEndian>
+
+namespace parking::journal::journalformat {
+
+namespace {
+
+constexpr char kMagic[] = "SPJRNL01";
+constexpr quint32 kMark = 0x4c4e524a;
+
+template <class T>
+void put(QByteArray &bytes, T value)
+{
+    const T little = qToLittleEndian(value);
+    bytes.append(reinterpret_cast<const char *>(&little), sizeof little);
+}
+
+template <class T>
+T take(QByteArrayView bytes, qsizetype offset)
+{
+    return qFromLittleEndian<T>(bytes.data() + offset);
+}
+
+} // namespace
+
+QByteArray segmentHeader(const QUuid &journal, qint64 segment)
+{
+    QByteArray bytes(kMagic, 8);
+    bytes += journal.toRfc4122();
+    put(bytes, quint64(segment));
+    return bytes;
+}
+
+std::optional<qint64> readSegmentHeader(QByteArrayView bytes, const QUuid &journal)
+{
+    if (bytes.size() < kSegmentHeader || bytes.first(8) != QByteArrayView(kMagic, 8)
+        || bytes.sliced(8, 16) != journal.toRfc4122())
+        return std::nullopt;
+    return qint64(take<quint64>(bytes, 24));
+}
+
+QByteArray encode(qint64 record, UtcTime receivedAt, const mqtt::MqttMessage &message)
+{
+    const qsizetype bodySize = kBodyHeader + message.topic.size() + message.payload.size();
+    QByteArray body;
+    body.reserve(bodySize);
+    put(body, quint64(record));
+    put(body, toMillis(receivedAt));
+    body.append(char((message.qos & 3) | (message.retained ? 4 : 0) | (message.duplicate ? 8 : 0)));
+    put(body, quint32(message.topic.size()));
+    body += message.topic;
+    body += message.payload;
+
+    QByteArray bytes;
+    bytes.reserve(kRecordHeader + bodySize);
+    put(bytes, kMark);
+    put(bytes, quint32(body.size()));
+    put(bytes, crc32c(body));
+    bytes += body;
+    return bytes;
+}
+
+Decoded decode(QByteArrayView bytes)
+{
+    Decoded result;
+    if (bytes.size() < kRecordHeader) {
+        result.found = Found::Partial;
+        result.size = kRecordHeader;
+        return result;
+    }
+    const qint64 bodySize = take<quint32>(bytes, 4);
+    if (take<quint32>(bytes, 0) != kMark || bodySize < kBodyHeader || bodySize > kMaxBody)
+        return result;
+    result.size = kRecordHeader + bodySize;
+    if (bytes.size() < result.size) {
+        result.found = Found::Partial;
+        return result;
+    }
+    const QByteArrayView body = bytes.sliced(kRecordHeader, bodySize);
+    const qint64 topicSize = take<quint32>(body, 17);
+    if (take<quint32>(bytes, 8) != crc32c(body) || topicSize > bodySize - kBodyHeader)
+        return result;
+    const quint8 flags = quint8(body[16]);
+    result.found = Found::Record;
+    result.record.position.record = qint64(take<quint64>(body, 0));
+    result.record.receivedAt = fromMillis(take<qint64>(body, 8));
+    result.record.message.qos = flags & 3;
+    result.record.message.retained = flags & 4;
+    result.record.message.duplicate = flags & 8;
+    result.record.message.topic = body.sliced(kBodyHeader, topicSize).toByteArray();
+    result.record.message.payload = body.sliced(kBodyHeader + topicSize).toByteArray();
+    return result;
+}
+
+qsizetype findRecord(QByteArrayView bytes, qsizetype from)
+{
+    const quint32 little = qToLittleEndian(kMark);
+    const QByteArrayView mark(reinterpret_cast<const char *>(&little), sizeof little);
+    for (qsizetype at = bytes.indexOf(mark, from); at >= 0; at = bytes.indexOf(mark, at + 1)) {
+        if (decode(bytes.sliced(at)).found == Found::Record)
+            return at;
+    }
+    return -1;
+}
+
+} // namespace parking::journal::journalformat

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "store/database.h"
+
+#include <QFuture>
+#include <QPromise>
+#include <QThread>
+
+#include <memory>
+
+namespace parking::read {
+
+/// Long reads for the window, past the engine: a thread with a connection of its own that writes
+/// nothing, so that a page never holds up ingest. It connects with the first question and again
+/// after the connection was lost.
+///
+/// Thread: any may ask; questions run one after the other in this one.
+class ReadThread : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ReadThread(QString databaseUrl, QObject *parent = nullptr);
+    ~ReadThread() override; ///< waits for the question that runs; the others are cancelled
+
+    /// Runs `fn(store::Database &)`, which gives a Result<T>. DATABASE_ERROR when the database
+    /// cannot be reached. The future is cancelled when the thread ends before it came to that.
+    template <class Function>
+    auto ask(Function fn) -> QFuture<std::invoke_result_t<Function, store::Database &>>
+    {
+        using Answer = std::invoke_result_t<Function, store::Database &>;
+        auto promise = std::make_shared<QPromise<Answer>>();
+        promise->start();
+        QFuture<Answer> future = promise->future();
+        QMetaObject::invokeMethod(
+            m_reader,
+            [reader = m_reader, promise, fn = std::move(fn)]() mutable {
+                const Result<store::Database *> database = reader->connected();
+                promise->addResult(database ? fn(**database) : Answer(database.error()));
+                promise->finish();
+            },
+            Qt::QueuedConnection);
+        return future;
+    }
+
+private:
+    /// Lives in the thread, and its connection with it.
+    class Reader : public QObject {
+    public:
+        explicit Reader(QString url) : m_url(std::move(url)) { }
+        Result<store::Database *> connected();
+
+    private:
+        QString m_url;
+        std::unique_ptr<store::Database> m_database;
+    };
+
+    QThread m_thread;
+    Reader *m_reader;
+};
+
+} // namespace parking::read

@@ -1,0 +1,123 @@
+// CSV as spreadsheets write it, and as nobody should.
+
+#include "base/csv.h"
+#include "base/literals.h"
+#include "testmain.h"
+
+#include <QTest>
+
+using namespace parking;
+
+class tst_Csv : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void parse_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("expected"); // "line:field|field" of each record, by blanks
+        const auto row = [](const char *name, const QByteArray &bytes, const char *expected) {
+            QTest::newRow(name) << bytes << QString::fromUtf8(expected);
+        };
+        row("nothing", "", "");
+        row("only a byte order mark", "\xef\xbb\xbf", "");
+        row("only empty lines", "\n\r\n\n", "");
+        row("one line without end", "a,b", "1:a|b");
+        row("one semicolon line without end", "a;b", "1:a|b");
+        row("byte order mark",
+            "\xef\xbb\xbf"
+            "a,b\nc,d\n",
+            "1:a|b 2:c|d");
+        row("CRLF", "a,b\r\nc,d\r\n", "1:a|b 2:c|d");
+        row("semicolons", "a;b\nc,x;d\n", "1:a|b 2:c,x|d");
+        row("commas, though the rest has semicolons", "a,b\nc;x;y,d\n", "1:a|b 2:c;x;y|d");
+        row("empty lines are counted and left out", "a\n\n\nb\n", "1:a 4:b");
+        row("empty fields stay", "a,,b\n,,\n", "1:a||b 2:||");
+        row("separator in quotes", "a,\"b,c\"\n", "1:a|b,c");
+        row("quote in quotes", "\"say \"\"yes\"\"\"\n", "1:say_\"yes\"");
+        row("only a quote in quotes", "\"\"\"\"\n", "1:\"");
+        row("empty quotes", "\"\",a\n", "1:|a");
+        row("quote in the middle of a field", "5\" pipe,a\n", "1:5\"_pipe|a");
+        row("a quoted line break counts as a line", "\"a\nb\",c\nd\n", "1:a/b|c 3:d");
+        row("blanks around", " a , b \n", "1:a|b");
+        row("not ASCII", "\xc3\xa4,\xf0\x9f\x85\xbf\n", "1:\xc3\xa4|\xf0\x9f\x85\xbf");
+    }
+
+    void parse()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, expected);
+        const auto records = parseCsv(bytes);
+        QVERIFY2(records, records ? "" : qPrintable(records.error().detail));
+        QStringList seen;
+        for (const CsvRecord &record : *records)
+            seen.append(u"%1:%2"_s.arg(record.line)
+                            .arg(record.fields.join(u'|'))
+                            .replace(u' ', u'_')
+                            .replace(u'\n', u'/'));
+        QCOMPARE(seen.join(u' '), expected);
+    }
+
+    void refused_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("line");
+        QTest::newRow("quote without end") << QByteArray("a\n\"b\nc\n") << 2;
+        QTest::newRow("only a quote") << QByteArray("\"") << 1;
+        QTest::newRow("Latin-1") << QByteArray("a\nb\nGr\xfc\xdf\n") << 3;
+        QTest::newRow("cut character at the end") << QByteArray("a\nb\xc3") << 2;
+        QTest::newRow("UTF-16") << QByteArray("\xff\xfe\x61\x00\x0a\x00", 6) << 1;
+        QTest::newRow("lone surrogate") << QByteArray("a\n\xed\xa0\x80\n") << 2;
+    }
+
+    void refused()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(int, line);
+        const auto records = parseCsv(bytes);
+        QVERIFY(!records);
+        QCOMPARE(records.error().code, u"BAD_CSV"_s);
+        QCOMPARE(records.error().details.value(u"line").toInt(), line);
+        QVERIFY(records.error().detail.startsWith(u"line %1: "_s.arg(line)));
+    }
+
+    void longLinesAreNoLimit()
+    {
+        const QByteArray longField(100'000, 'x');
+        const auto records = parseCsv("a,b\n" + longField + ",1\n" + QByteArray(100'000, ','));
+        QVERIFY(records);
+        QCOMPARE(records->size(), 3);
+        QCOMPARE(records->at(1).fields.first().size(), longField.size());
+        QCOMPARE(records->at(2).fields.size(), 100'001);
+    }
+
+    void whatIsWrittenReadsBack_data()
+    {
+        QTest::addColumn<QStringList>("fields");
+        QTest::addColumn<QString>("line");
+        const auto row = [](const char *name, const char *fields, const char *line) {
+            QTest::newRow(name) << QString::fromUtf8(fields).split(u'|') << QString::fromUtf8(line);
+        };
+        row("plain", "a|b", "a,b");
+        row("empty", "a||", "a,,");
+        row("comma", "a,b|c", "\"a,b\",c");
+        row("quote", "5\"|c", "\"5\"\"\",c");
+        row("line break", "a\nb|c", "\"a\nb\",c");
+        row("carriage return", "a\rb|c", "\"a\rb\",c");
+        row("semicolon stays plain", "a;b|c", "a;b,c");
+    }
+
+    void whatIsWrittenReadsBack()
+    {
+        QFETCH(QStringList, fields);
+        QFETCH(QString, line);
+        QCOMPARE(csvLine(fields), line);
+        const auto records = parseCsv("1,2,3\n" + line.toUtf8() + '\n');
+        QVERIFY(records);
+        QCOMPARE(records->size(), 2);
+        QCOMPARE(records->last().fields, fields);
+    }
+};
+
+PARKING_TEST(tst_Csv)
+#include "tst_csv.moc"

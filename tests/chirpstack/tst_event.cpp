@@ -1,0 +1,256 @@
+// ChirpStack's events: the derived examples, field rules, times, and hostile messages.
+
+#include "base/literals.h"
+#include "chirpstack/event.h"
+#include "testmain.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace parking;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QByteArray kTopic =
+    "application/ca739e26-7b67-4f14-b69e-d568c22a5a75/device/0102030405060708/event/";
+const UtcTime kReceived = *fromIso(u"2025-11-23T10:56:02Z");
+
+QByteArray example(const char *name)
+{
+    QFile file(
+        QStringLiteral(PARKING_TEST_DATA "/chirpstack/%1.json").arg(QLatin1StringView(name)));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QJsonObject uplinkObject()
+{
+    return QJsonDocument::fromJson(example("ev_up")).object();
+}
+
+Result<domain::Event> parse(const char *event, const QByteArray &payload)
+{
+    return chirpstack::parseEvent(kTopic + event, payload, kReceived);
+}
+
+QByteArray bytes(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+class tst_Event : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void uplink()
+    {
+        const auto event = parse("up", example("ev_up"));
+        QVERIFY2(event, event ? "" : qPrintable(event.error().detail));
+        const auto *up = std::get_if<domain::Uplink>(&*event);
+        QVERIFY(up);
+        QCOMPARE(up->head.key, u"3ac7e3c4-4401-4b8d-9386-a5c902f9202d"_s);
+        QCOMPARE(toIso(up->head.time), u"2025-11-23T10:56:01.123Z"_s); // cut
+        QCOMPARE(up->head.device.profileName, u"bay-sensor"_s);
+        QCOMPARE(up->head.device.tags.value(u"bay"_s), u"17"_s);
+        QCOMPARE(up->fPort, 2);
+        QCOMPARE(up->payload.toHex(), QByteArray("0167ff00"));
+        QCOMPARE(up->gateways.size(), 2);
+        QCOMPARE(up->gateways[0].rssiDbm, -36);
+        QCOMPARE(up->gateways[0].snrDb, 10.5);
+        QCOMPARE(up->gateways[1].snrDb, 0.0); // absent is 0
+        QCOMPARE(up->gateways[1].channel, 3);
+        QVERIFY(!up->head.timeSuspect);
+    }
+
+    void others_data()
+    {
+        QTest::addColumn<QByteArray>("event");
+        QTest::addColumn<QByteArray>("file");
+        for (const char *name : {"join", "ack", "txack", "log", "status", "location"})
+            QTest::newRow(name) << QByteArray(name) << QByteArray("ev_") + name;
+        QTest::newRow("nack") << QByteArray("ack") << QByteArray("ev_nack");
+    }
+
+    void others()
+    {
+        QFETCH(QByteArray, event);
+        QFETCH(QByteArray, file);
+        const auto parsed = parse(event.constData(), example(file.constData()));
+        QVERIFY2(parsed, parsed ? "" : qPrintable(parsed.error().detail));
+        QCOMPARE(domain::head(*parsed).device.devEui.toString(), u"0102030405060708"_s);
+        QCOMPARE(domain::head(*parsed).key.size(), 36);
+    }
+
+    void bestGatewayHasTheHighestSnrThenRssi()
+    {
+        QJsonObject up = uplinkObject();
+        QJsonArray gateways;
+        const struct {
+            int rssi;
+            double snr;
+        } heard[] = {{-90, 5}, {-120, 9}, {-80, 9}};
+        for (const auto &one : heard)
+            gateways.append(
+                QJsonObject{{u"gatewayId"_s, u"aa"_s}, {u"rssi"_s, one.rssi}, {u"snr"_s, one.snr}});
+        up[u"rxInfo"] = gateways;
+        const auto event = parse("up", bytes(up));
+        QVERIFY(event);
+        const auto &found = std::get<domain::Uplink>(*event).gateways;
+        QCOMPARE(found.size(), 3);
+        QCOMPARE(found[0].rssiDbm, -80);
+        QCOMPARE(found[1].rssiDbm, -120);
+    }
+
+    void keyWithoutDeduplicationIdIsStable()
+    {
+        QJsonObject up = uplinkObject();
+        up[u"deduplicationId"] = QString();
+        const auto first = parse("up", bytes(up));
+        const auto again = parse("up", bytes(up));
+        up[u"fCnt"] = 1;
+        const auto other = parse("up", bytes(up));
+        QVERIFY(first && again && other);
+        QCOMPARE(domain::head(*first).key, domain::head(*again).key);
+        QVERIFY(domain::head(*first).key != domain::head(*other).key);
+    }
+
+    void time_data()
+    {
+        QTest::addColumn<QString>("time");
+        QTest::addColumn<QString>("taken"); // empty: BAD_TIME
+        QTest::addColumn<bool>("suspect");
+        const QString server = u"2025-11-23T10:56:01.121Z"_s; // cut of the first nsTime
+        QTest::newRow("believed") << u"2025-11-23T10:56:01+00:00"_s << u"2025-11-23T10:56:01.000Z"_s
+                                  << false;
+        QTest::newRow("59 s ahead")
+            << u"2025-11-23T10:57:00+00:00"_s << u"2025-11-23T10:57:00.000Z"_s << false;
+        QTest::newRow("an hour ahead") << u"2025-11-23T11:56:00+00:00"_s << server << true;
+        QTest::newRow("eight days behind") << u"2025-11-15T10:56:00Z"_s << server << true;
+        QTest::newRow("absent") << QString() << server << true;
+    }
+
+    void time()
+    {
+        QFETCH(QString, time);
+        QFETCH(QString, taken);
+        QFETCH(bool, suspect);
+        QJsonObject up = uplinkObject();
+        QJsonArray gateways = up.value(u"rxInfo").toArray();
+        gateways.removeLast();
+        up[u"rxInfo"] = gateways;
+        if (time.isEmpty())
+            up.remove(u"time");
+        else
+            up[u"time"] = time;
+        const auto event = parse("up", bytes(up));
+        QVERIFY2(event, event ? "" : qPrintable(event.error().detail));
+        QCOMPARE(toIso(domain::head(*event).time), taken);
+        QCOMPARE(domain::head(*event).timeSuspect, suspect);
+    }
+
+    void refused_data()
+    {
+        QTest::addColumn<QByteArray>("payload");
+        QTest::addColumn<QString>("code");
+        const QString json = u"BAD_JSON"_s;
+        const QString field = u"BAD_FIELD"_s;
+        const QByteArray good = example("ev_up");
+        QTest::newRow("empty") << QByteArray() << json;
+        QTest::newRow("null") << QByteArray("null") << json;
+        QTest::newRow("array") << QByteArray("[]") << json;
+        QTest::newRow("number") << QByteArray("1") << json;
+        QTest::newRow("text") << QByteArray("\"up\"") << json;
+        QTest::newRow("cut in the middle") << good.left(good.size() / 2) << json;
+        QTest::newRow("cut at the end") << good.left(good.size() - 1) << json;
+        QTest::newRow("garbage behind") << QByteArray(good + "x") << json;
+        QTest::newRow("NaN") << QByteArray(good).replace("10.5", "NaN") << json;
+        QTest::newRow("Infinity") << QByteArray(good).replace("10.5", "Infinity") << json;
+        QTest::newRow("bad UTF-8") << QByteArray(good).replace("bay-017", "bay-\xff\xfe") << json;
+        QTest::newRow("deep arrays") << QByteArray(100'000, '[') << json;
+        QTest::newRow("deep objects") << QByteArray("{\"a\":").repeated(65) << json;
+        QTest::newRow("10 MiB") << QByteArray("{\"a\":\"" + QByteArray(10 << 20, 'x') + "\"}")
+                                << json;
+        QTest::newRow("default message without a device") << example("ev_up_default") << field;
+        const auto changed = [](QStringView name, const QJsonValue &value) {
+            QJsonObject up = uplinkObject();
+            up[name] = value;
+            return bytes(up);
+        };
+        QTest::newRow("fCnt text") << changed(u"fCnt", u"1"_s) << field;
+        QTest::newRow("fCnt negative") << changed(u"fCnt", -1) << field;
+        QTest::newRow("fCnt half") << changed(u"fCnt", 0.5) << field;
+        QTest::newRow("fCnt 2^32") << changed(u"fCnt", 4294967296.0) << field;
+        QTest::newRow("fPort 256") << changed(u"fPort", 256) << field;
+        QTest::newRow("fPort object") << changed(u"fPort", QJsonObject()) << field;
+        QTest::newRow("data not base64") << changed(u"data", u"***"_s) << field;
+        QTest::newRow("data number") << changed(u"data", 5) << field;
+        QTest::newRow("object array") << changed(u"object", QJsonArray()) << field;
+        QTest::newRow("rxInfo object") << changed(u"rxInfo", QJsonObject()) << field;
+        QTest::newRow("rxInfo of numbers") << changed(u"rxInfo", QJsonArray{1}) << field;
+        QTest::newRow("confirmed text") << changed(u"confirmed", u"no"_s) << field;
+        QTest::newRow("time without zone") << changed(u"time", u"2025-11-23T10:56:01"_s) << field;
+        QTest::newRow("time 30 February") << changed(u"time", u"2025-02-30T10:56:01Z"_s) << field;
+        QTest::newRow("deviceInfo null") << changed(u"deviceInfo", QJsonValue()) << field;
+        QTest::newRow("deviceInfo array") << changed(u"deviceInfo", QJsonArray()) << field;
+        const auto device = [](const QJsonValue &eui) {
+            QJsonObject up = uplinkObject();
+            QJsonObject info = up.value(u"deviceInfo").toObject();
+            info[u"devEui"] = eui;
+            up[u"deviceInfo"] = info;
+            return bytes(up);
+        };
+        QTest::newRow("devEui short") << device(u"01020304"_s) << field;
+        QTest::newRow("devEui no hex") << device(u"zz02030405060708"_s) << field;
+        QTest::newRow("devEui number") << device(7) << field;
+        QTest::newRow("devEui of another device")
+            << device(u"0102030405060709"_s) << u"EUI_MISMATCH"_s;
+        const auto old = [](const QString &time) {
+            QJsonObject up = uplinkObject();
+            up[u"time"] = time;
+            up[u"rxInfo"] = QJsonArray();
+            return bytes(up);
+        };
+        QTest::newRow("1969") << old(u"1969-12-31T23:59:59Z"_s) << u"BAD_TIME"_s;
+        QTest::newRow("9999") << old(u"9999-12-31T23:59:59Z"_s) << u"BAD_TIME"_s;
+        QTest::newRow("401 days old") << old(u"2024-10-18T10:00:00Z"_s) << u"BAD_TIME"_s;
+        QTest::newRow("11 min ahead") << old(u"2025-11-23T11:07:03Z"_s) << u"BAD_TIME"_s;
+    }
+
+    void refused()
+    {
+        QFETCH(QByteArray, payload);
+        QFETCH(QString, code);
+        const auto event = parse("up", payload);
+        QVERIFY(!event);
+        QCOMPARE(event.error().code, code);
+        QVERIFY(parse("up", example("ev_up"))); // the neighbour is not impressed
+    }
+
+    void topics_data()
+    {
+        QTest::addColumn<QByteArray>("topic");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("empty") << QByteArray() << u"BAD_TOPIC"_s;
+        QTest::newRow("a gateway's") << QByteArray("eu868/gateway/aa/event/up") << u"BAD_TOPIC"_s;
+        QTest::newRow("bad EUI") << QByteArray("application/a/device/xyz/event/up")
+                                 << u"BAD_TOPIC"_s;
+        QTest::newRow("unknown event") << QByteArray(kTopic + "integration") << u"UNKNOWN_EVENT"_s;
+    }
+
+    void topics()
+    {
+        QFETCH(QByteArray, topic);
+        QFETCH(QString, code);
+        const auto event = chirpstack::parseEvent(topic, example("ev_up"), kReceived);
+        QVERIFY(!event);
+        QCOMPARE(event.error().code, code);
+    }
+};
+
+PARKING_TEST(tst_Event)
+#include "tst_event.moc"

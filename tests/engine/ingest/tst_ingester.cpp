@@ -1,0 +1,243 @@
+// Runs of records: what is prepared beside the database's work is written just as if it had been
+// prepared after it.
+
+#include "base/literals.h"
+#include "engine/ingest/ingester.h"
+#include "hostilemessages.h"
+#include "store/floorstore.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "verify.h"
+
+#include <QTest>
+
+using namespace parking;
+using namespace parking::engine;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kRun = int(store::ReadingStore::kCopyFrom) + 8; // records a step: enough for COPY
+const QString kSensor = u"e8e1e10000000001"_s;
+const UtcTime kNow = fromMillis(1'790'000'000'000);
+
+mqtt::MqttMessage uplink(int n)
+{
+    return {test::uplinkTopic(kSensor), test::goodUplink(kSensor, n % 2, kNow + n * 1ms), 1};
+}
+
+/// A message that every database refuses.
+mqtt::MqttMessage poison()
+{
+    for (const test::HostileMessage &message : test::hostileMessages(kNow)) {
+        if (message.outcome == "DATABASE")
+            return {message.topic, message.payload, 1};
+    }
+    return {};
+}
+
+} // namespace
+
+class TestIngester : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void takesAll_data() { test::TestDatabases::addRows(); }
+    void takesAll();
+    void knowsRedeliveries_data() { test::TestDatabases::addRows(); }
+    void knowsRedeliveries();
+    void knowsRedeliveriesOfAnEarlierRun_data() { test::TestDatabases::addRows(); }
+    void knowsRedeliveriesOfAnEarlierRun();
+    void followsNewBindings_data() { test::TestDatabases::addRows(); }
+    void followsNewBindings();
+    void believesNothingThatWasRefused_data() { test::TestDatabases::addRows(); }
+    void believesNothingThatWasRefused();
+    void goesBackAfterResume_data() { test::TestDatabases::addRows(); }
+    void goesBackAfterResume();
+    void recentReadingsForgetTheOldest();
+
+private:
+    void open();
+    void append(int from, int count);
+    Bindings bindings() { return store::DeviceStore(*m_database).bindings().valueOr({}); }
+    qint64 readings() { return store::ReadingStore(*m_database).count().valueOr(-1); }
+    qint64 deadLetters() { return store::IngestStore(*m_database).deadLetterCount().valueOr(-1); }
+
+    test::TestDatabases m_databases;
+    LampContext m_lamps;
+    QHash<int, mqtt::MqttMessage> m_messages;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<journal::Journal> m_journal;
+    std::unique_ptr<store::Database> m_database;
+    std::unique_ptr<Ingester> m_ingester;
+};
+
+void TestIngester::init()
+{
+    m_ingester.reset();
+    m_journal.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    if (QTest::currentDataTag())
+        open();
+}
+
+void TestIngester::open()
+{
+    auto journal =
+        journal::Journal::open({.folder = m_folder->path(), .sync = journal::JournalSync::Never});
+    VERIFY_OK(journal);
+    m_journal = std::move(*journal);
+    auto database = m_databases.open(*static_cast<const store::Dialect *>(
+        QTest::qData("dialect", qMetaTypeId<store::Dialect>())));
+    VERIFY_OK(database);
+    m_database = std::move(*database);
+    m_ingester =
+        std::make_unique<Ingester>(*m_database, *m_journal, domain::StatePolicy(), m_lamps);
+    VERIFY_OK(m_ingester->resume());
+}
+
+void TestIngester::append(int from, int count)
+{
+    for (int n = from; n < from + count; ++n) {
+        if (!m_messages.contains(n))
+            m_messages.insert(n, uplink(n)); // the same bytes again are a redelivery
+        m_journal->append(m_messages[n], kNow);
+    }
+}
+
+void TestIngester::takesAll()
+{
+    append(0, 3 * kRun + 5);
+    QList<int> taken;
+    for (bool more = true; more;) {
+        const auto step = m_ingester->step(bindings(), kRun, kNow);
+        VERIFY_OK(step);
+        taken.append(step->records);
+        more = step->more;
+    }
+    QCOMPARE(taken, QList<int>({kRun, kRun, kRun, 5}));
+    QCOMPARE(readings(), 3 * kRun + 5);
+    QCOMPARE(m_journal->stats().backlog, 0);
+    const auto idle = m_ingester->step(bindings(), kRun, kNow);
+    VERIFY_OK(idle);
+    QCOMPARE(idle->records, 0);
+    QVERIFY(!idle->more);
+}
+
+/// Within a run, and in the run that is prepared while the first one is written.
+void TestIngester::knowsRedeliveries()
+{
+    append(0, kRun - 1);
+    append(3, 1);
+    append(5, 2);
+    append(kRun, kRun - 2);
+    qint64 inserted = 0;
+    for (bool more = true; more;) {
+        const auto step = m_ingester->step(bindings(), kRun, kNow);
+        VERIFY_OK(step);
+        for (const BatchOutcome &outcome : step->outcomes)
+            inserted += outcome.newReadings;
+        more = step->more;
+    }
+    QCOMPARE(inserted, 2 * kRun - 3);
+    QCOMPARE(readings(), 2 * kRun - 3);
+    QCOMPARE(deadLetters(), 0);
+}
+
+/// The database knows them where this object does not: another station stored them.
+void TestIngester::knowsRedeliveriesOfAnEarlierRun()
+{
+    append(0, kRun);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow));
+    m_ingester =
+        std::make_unique<Ingester>(*m_database, *m_journal, domain::StatePolicy(), m_lamps);
+    VERIFY_OK(m_ingester->resume());
+    append(kRun - 10, kRun);
+    const auto step = m_ingester->step(bindings(), kRun, kNow);
+    VERIFY_OK(step);
+    QCOMPARE(step->outcomes.first().newReadings, kRun - 10);
+    QCOMPARE(readings(), 2 * kRun - 10);
+}
+
+/// A space that was bound to the sensor while the next run was prepared.
+void TestIngester::followsNewBindings()
+{
+    append(0, 2 * kRun);
+    const auto first = m_ingester->step(bindings(), kRun, kNow);
+    VERIFY_OK(first);
+    QVERIFY(first->more);
+    domain::Space space;
+    space.id = domain::SpaceId::create();
+    space.siteId = store::SiteStore(*m_database).first().valueOr(domain::Site()).id;
+    space.code = space.name = u"A-1"_s;
+    space.sensorEui = *domain::DevEui::parse(kSensor);
+    VERIFY_OK(store::SpaceStore(*m_database).create(space, kNow));
+    const auto second = m_ingester->step(bindings(), kRun, kNow);
+    VERIFY_OK(second);
+    QCOMPARE(second->records, kRun);
+    QCOMPARE(second->outcomes.first().states.size(), 1);
+    const auto latest = store::ReadingStore(*m_database).latest(*space.sensorEui);
+    VERIFY_OK(latest);
+    QVERIFY(*latest);
+    QCOMPARE((*latest)->spaceId, std::optional(space.id));
+    QCOMPARE(readings(), 2 * kRun);
+}
+
+/// The run beside was prepared in the belief that everything before it would be stored.
+void TestIngester::believesNothingThatWasRefused()
+{
+    append(0, kRun - 1);
+    m_journal->append(poison(), kNow);
+    m_journal->append(poison(), kNow); // its redelivery, in the next run
+    append(kRun, kRun - 1);
+    int refused = 0;
+    for (bool more = true; more;) {
+        const auto step = m_ingester->step(bindings(), kRun, kNow);
+        VERIFY_OK(step);
+        refused += step->refused;
+        more = step->more;
+    }
+    QCOMPARE(refused, 2);
+    QCOMPARE(deadLetters(), 2);
+    QCOMPARE(readings(), 2 * kRun - 2);
+}
+
+void TestIngester::goesBackAfterResume()
+{
+    append(0, 2 * kRun);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow));
+    VERIFY_OK(m_ingester->resume()); // as after a lost connection, with a run prepared
+    const auto step = m_ingester->step(bindings(), kRun, kNow);
+    VERIFY_OK(step);
+    QCOMPARE(step->records, kRun);
+    QCOMPARE(readings(), 2 * kRun);
+}
+
+void TestIngester::recentReadingsForgetTheOldest()
+{
+    RecentReadings recent;
+    domain::Reading reading;
+    reading.eventKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const domain::Reading first = reading;
+    recent.add(first);
+    QVERIFY(recent.contains(first));
+    reading.time += 1ms; // the same key at another time
+    QVERIFY(!recent.contains(reading));
+    for (int n = 0; n < 20'000; ++n) {
+        reading.time += 1ms;
+        recent.add(reading);
+    }
+    QVERIFY(recent.contains(first)); // a generation is kept whole
+    for (int n = 0; n < 20'000; ++n) {
+        reading.time += 1ms;
+        recent.add(reading);
+    }
+    QVERIFY(!recent.contains(first));
+    QVERIFY(recent.contains(reading));
+    recent.clear();
+    QVERIFY(!recent.contains(reading));
+}
+
+PARKING_TEST(TestIngester)
+#include "tst_ingester.moc"

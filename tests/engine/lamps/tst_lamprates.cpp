@@ -1,0 +1,162 @@
+// How many commands leave, in which order, and how long they live.
+
+#include "engine/lamps/ratelimits.h"
+#include "lampfixture.h"
+#include "testmain.h"
+
+#include <QtTest>
+
+Q_DECLARE_METATYPE(parking::Milliseconds)
+
+using namespace parking;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using namespace parking::test;
+using domain::DownlinkCause;
+using domain::DownlinkState;
+using engine::RateLimits;
+using store::Dialect;
+
+class TestLampRates : public QObject, private LampFixture {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { setUp(); }
+    void cleanup() { tearDown(); }
+
+    void bucketsFillAndEmpty();
+    void bucketsAreApart();
+    void noLimit();
+    void aGatewayLimitsItsOwnLampsOnly();
+    void changesGoBeforeComparisons();
+    void itemsExpireByClass_data();
+    void itemsExpireByClass();
+
+private:
+    void hear(int n, const QByteArray &gateway, const QByteArray &deviceClass);
+};
+
+void TestLampRates::bucketsFillAndEmpty()
+{
+    RateLimits limits(60); // one a second
+    const Steady::time_point start(1h);
+    for (int i = 0; i < 60; ++i)
+        QVERIFY(!limits.take(u"g"_s, start));
+    const auto wait = limits.take(u"g"_s, start);
+    QVERIFY(wait && *wait > start + 990ms && *wait < start + 1010ms);
+    QVERIFY(limits.take(u"g"_s, start + 500ms)); // asking costs nothing
+    QVERIFY(!limits.take(u"g"_s, *wait));
+    QVERIFY(limits.take(u"g"_s, *wait));
+    // A quiet hour fills the bucket, not more.
+    for (int i = 0; i < 60; ++i)
+        QVERIFY(!limits.take(u"g"_s, start + 1h));
+    QVERIFY(limits.take(u"g"_s, start + 1h));
+}
+
+void TestLampRates::bucketsAreApart()
+{
+    RateLimits limits(1);
+    const Steady::time_point start(1h);
+    QVERIFY(!limits.take(u"a"_s, start));
+    QVERIFY(limits.take(u"a"_s, start));
+    QVERIFY(!limits.take(u"b"_s, start));
+    QVERIFY(!limits.take({}, start));
+    QVERIFY(limits.take({}, start));
+}
+
+void TestLampRates::noLimit()
+{
+    RateLimits limits(0);
+    for (int i = 0; i < 1000; ++i)
+        QVERIFY(!limits.take({}, Steady::time_point()));
+}
+
+/// A lamp speaks through a gateway.
+void TestLampRates::hear(int n, const QByteArray &gateway, const QByteArray &deviceClass)
+{
+    const QByteArray topic = "application/ca739e26-7b67-4f14-b69e-d568c22a5a75/device/"
+        + lamp(n).toString().toLatin1() + "/event/up";
+    QByteArray event =
+        lampEvent(lamp(n), "up", upBody(15, kuandoStatus(0, 255, 0), gateway), systemNow());
+    event.replace("CLASS_C", deviceClass);
+    (*m_station)->journal()->append({topic, event, 1}, systemNow());
+    QTRY_COMPARE_WITH_TIMEOUT(display(n).gatewayId, QString::fromLatin1(gateway), kPatience);
+}
+
+void TestLampRates::aGatewayLimitsItsOwnLampsOnly()
+{
+    m_rest->failAll(RestFailure::Unavailable503);
+    startBare();
+    for (int n = 0; n < kSpaces; ++n)
+        hear(n, n < 3 ? "0016c001f153a14c" : "00016c001ff1aa01", "CLASS_C");
+    (*m_station)->stop();
+    m_rest->failAll({});
+    m_rest->forgetPosts();
+    m_adjust = [](engine::EngineOptions &options) { options.chirpstack->perMinute = 2; };
+    restart();
+    QTRY_COMPARE_WITH_TIMEOUT(m_rest->posts().size(), 4, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT((*m_station)->health().downlinksWaiting, 2, kPatience);
+    int ofFirst = 0;
+    for (int n = 0; n < 3; ++n)
+        ofFirst += int(posts(n).size());
+    QCOMPARE(ofFirst, 2);
+    QCOMPARE(m_rest->posts().size(), 4);
+}
+
+/// Many lamps are compared; a car comes.
+void TestLampRates::changesGoBeforeComparisons()
+{
+    m_adjust = [](engine::EngineOptions &options) { options.chirpstack->parallel = 1; };
+    m_rest->setKey(u"another"_s); // all wait
+    startBare();
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), u"CHIRPSTACK_KEY"_s, kPatience);
+    m_station->park(kSpaces - 1, true);
+    QTRY_COMPARE_WITH_TIMEOUT(last(kSpaces - 1)->cause, DownlinkCause::Change, kPatience);
+    m_rest->forgetPosts();
+    m_rest->setKey(u"test-key"_s);
+    for (int n = 0; n < kSpaces; ++n)
+        QVERIFY(settled(n, DownlinkState::Queued));
+    QCOMPARE(m_rest->posts().first().devEui, lamp(kSpaces - 1).toString());
+    QCOMPARE(m_rest->posts().first().data, kRed);
+    QCOMPARE(last(0)->cause, DownlinkCause::Reconcile);
+}
+
+void TestLampRates::itemsExpireByClass_data()
+{
+    QTest::addColumn<QByteArray>("deviceClass");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<Milliseconds>("lifetime");
+    // Twice the half hour in which a Busylight speaks once, the hour of a Heltec.
+    QTest::newRow("class A") << QByteArray("CLASS_A") << QString() << Milliseconds(1h);
+    QTest::newRow("class B") << QByteArray("CLASS_B") << QString() << Milliseconds(1h);
+    QTest::newRow("class C") << QByteArray("CLASS_C") << QString() << Milliseconds(2min);
+    QTest::newRow("class A that speaks once an hour")
+        << QByteArray("CLASS_A") << u"heltec_display"_s << Milliseconds(2h);
+    QTest::newRow("never heard") << QByteArray() << QString() << Milliseconds(1h);
+}
+
+void TestLampRates::itemsExpireByClass()
+{
+    QFETCH(QByteArray, deviceClass);
+    QFETCH(QString, type);
+    QFETCH(Milliseconds, lifetime);
+    m_site = lampSite(1);
+    startBare();
+    QVERIFY(settled(0, DownlinkState::Queued));
+    if (!deviceClass.isEmpty())
+        hear(0, "0016c001f153a14c", deviceClass);
+    if (!type.isEmpty())
+        VERIFY_OK((*m_station)->setDeviceType(lamp(0), type));
+    restart(); // what lamps are is read again each minute, and at a start
+    m_rest->forgetPosts();
+    m_station->park(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT(!posts(0).isEmpty(), kPatience);
+    const SeenPost post = posts(0).last();
+    const auto rest = *post.expiresAt - post.time;
+    QVERIFY2(rest <= lifetime && rest > lifetime - 10s,
+             qPrintable(
+                 QString::number(std::chrono::duration_cast<std::chrono::seconds>(rest).count())));
+}
+
+PARKING_TEST(TestLampRates)
+#include "tst_lamprates.moc"

@@ -1,0 +1,348 @@
+// Settings: which place wins, what is refused and how it is told, what is never shown.
+
+#include "base/literals.h"
+#include "settings/settings.h"
+#include "testmain.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace parking;
+using namespace parking::settings;
+
+namespace {
+
+const QString kDataDir = u"/var/lib/parking"_s;
+
+Source source(const char *origin, std::initializer_list<std::pair<const char *, const char *>> set)
+{
+    Source made;
+    for (const auto &[key, value] : set)
+        made.insert(QString::fromLatin1(key),
+                    {QString::fromUtf8(value), QString::fromLatin1(origin)});
+    return made;
+}
+
+Effective effective(const Loaded &loaded, const char *key)
+{
+    for (const Effective &row : loaded.table) {
+        if (row.key == QLatin1StringView(key))
+            return row;
+    }
+    return {};
+}
+
+void write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+} // namespace
+
+class tst_Settings : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anApiKeyIsOneToken_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::newRow("two words") << u"two words"_s;
+        QTest::newRow("a second header") << u"key\r\nHost: evil"_s;
+        QTest::newRow("beyond ASCII") << QString::fromUtf8("schlüssel");
+    }
+
+    void anApiKeyIsOneToken()
+    {
+        QFETCH(QString, key);
+        const Source given{{u"CHIRPSTACK_API_KEY"_s, {key, u"test"_s}}};
+        const auto loaded = load({given}, kDataDir);
+        QVERIFY(!loaded);
+        QVERIFY(loaded.error().detail.contains(u"CHIRPSTACK_API_KEY"_s));
+        QVERIFY(!loaded.error().detail.contains(key)); // it is a secret
+    }
+
+    void defaults()
+    {
+        const auto loaded = load({}, kDataDir);
+        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().detail));
+        QCOMPARE(loaded->settings.dataDir, kDataDir);
+        QCOMPARE(loaded->settings.databaseUrl, u"sqlite:///var/lib/parking/parking.sqlite"_s);
+        QCOMPARE(loaded->settings.mqttUrl, QUrl(u"mqtt://localhost:1883"_s));
+        QCOMPARE(loaded->settings.mqttTopic, u"application/+/device/+/event/+"_s);
+        QCOMPARE(loaded->settings.ingestBatchSize, 5000);
+        QCOMPARE(loaded->settings.logLevel, u"INFO"_s);
+        QVERIFY(loaded->settings.journalSync == journal::JournalSync::Adaptive);
+        QVERIFY(loaded->warnings.isEmpty());
+        QCOMPARE(loaded->table.size(), 21);
+        for (const Effective &row : loaded->table) {
+            QCOMPARE(row.origin, u"default"_s);
+            QVERIFY(!row.description.isEmpty() && !row.allowed.isEmpty());
+        }
+        QCOMPARE(effective(*loaded, "DATABASE_URL").value, loaded->settings.databaseUrl);
+        QCOMPARE(effective(*loaded, "DATA_DIR").value, kDataDir);
+    }
+
+    void laterPlacesWin()
+    {
+        const auto loaded =
+            load({source("file", {{"LOG_LEVEL", "DEBUG"}, {"INGEST_BATCH_SIZE", "7"}}),
+                  source("environment", {{"log_level", "warning"}}),
+                  source("command line", {{"Journal_Sync", "EACH"}})},
+                 kDataDir);
+        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().detail));
+        QCOMPARE(loaded->settings.logLevel, u"WARNING"_s);
+        QCOMPARE(effective(*loaded, "LOG_LEVEL").origin, u"environment"_s);
+        QCOMPARE(loaded->settings.ingestBatchSize, 7);
+        QCOMPARE(effective(*loaded, "INGEST_BATCH_SIZE").origin, u"file"_s);
+        QVERIFY(loaded->settings.journalSync == journal::JournalSync::Each);
+        QCOMPARE(effective(*loaded, "JOURNAL_SYNC").origin, u"command line"_s);
+    }
+
+    void values_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<bool>("good");
+        const auto row = [](const char *key, const char *value, bool good) {
+            QTest::addRow("%s=%s", key, value)
+                << QString::fromLatin1(key) << QString::fromUtf8(value) << good;
+        };
+        row("DATABASE_URL", "postgresql://u:p@h:5432/db", true);
+        row("DATABASE_URL", "postgres://h/db", true);
+        row("DATABASE_URL", "sqlite:///tmp/a.sqlite", true);
+        row("DATABASE_URL", "", true);
+        row("DATABASE_URL", "sqlite://a.sqlite", false);
+        row("DATABASE_URL", "mysql://h/db", false);
+        row("DATABASE_URL", "/tmp/a.sqlite", false);
+        row("MQTT_URL", "mqtt://broker", true);
+        row("MQTT_URL", "mqtts://u:p@broker:8883", true);
+        row("MQTT_URL", "mqtt://[::1]:1883", true);
+        row("MQTT_URL", "", false);
+        row("MQTT_URL", "broker:1883", false);
+        row("MQTT_URL", "http://broker", false);
+        row("MQTT_URL", "mqtt://", false);
+        row("MQTT_URL", "mqtt://broker:66000", false);
+        row("MQTT_URL", "mqtt://bro ker", false);
+        row("MQTT_TOPIC", "application/+/device/+/event/up", true);
+        row("MQTT_TOPIC", "#", true);
+        row("MQTT_TOPIC", "a/#", true);
+        row("MQTT_TOPIC", "", false);
+        row("MQTT_TOPIC", "a/#/b", false);
+        row("MQTT_TOPIC", "a#", false);
+        row("MQTT_TOPIC", "a/b+", false);
+        row("JOURNAL_SYNC", "never", true);
+        row("JOURNAL_SYNC", "sometimes", false);
+        row("JOURNAL_SYNC", "", false);
+        row("CHIRPSTACK_HOST", "chirpstack.example", true);
+        row("CHIRPSTACK_HOST", "10.0.0.7", true);
+        row("CHIRPSTACK_HOST", "", false);
+        row("CHIRPSTACK_HOST", "http://x", false);
+        row("CHIRPSTACK_HOST", "a b", false);
+        row("CHIRPSTACK_PORT", "1", true);
+        row("CHIRPSTACK_PORT", "65535", true);
+        row("CHIRPSTACK_PORT", "0", false);
+        row("CHIRPSTACK_PORT", "65536", false);
+        row("CHIRPSTACK_API_KEY", "eyJ0eXAi.eyJh.x-_", true);
+        row("CHIRPSTACK_TLS", "true", true);
+        row("CHIRPSTACK_TLS", "False", true);
+        row("CHIRPSTACK_TLS", "yes", false);
+        row("CHIRPSTACK_CA_FILE", "/no/such/file", false);
+        row("CHIRPSTACK_TIMEOUT_MS", "500", true);
+        row("CHIRPSTACK_TIMEOUT_MS", "499", false);
+        row("DOWNLINKS_PER_MINUTE", "0", true);
+        row("DOWNLINKS_PER_MINUTE", "-1", false);
+        row("DOWNLINKS_PER_MINUTE", "100001", false);
+        row("DOWNLINKS_KEEP_DAYS", "1", true);
+        row("DOWNLINKS_KEEP_DAYS", "3650", true);
+        row("DOWNLINKS_KEEP_DAYS", "0", false);
+        row("DOWNLINKS_KEEP_DAYS", "3651", false);
+        row("INGEST_BATCH_SIZE", "1", true);
+        row("INGEST_BATCH_SIZE", "5000", true);
+        row("INGEST_BATCH_SIZE", "0", false);
+        row("INGEST_BATCH_SIZE", "5001", false);
+        row("INGEST_BATCH_SIZE", "many", false);
+        row("INGEST_BATCH_SIZE", "99999999999", false);
+        row("LOG_LEVEL", "critical", true);
+        row("LOG_LEVEL", "LOUD", false);
+        row("MQTT_CA_FILE", "/", true);
+        row("MQTT_CA_FILE", "/no/such/ca.crt", false);
+        row("MQTT_KEY_FILE", "/no/such/key", false);
+    }
+
+    void values()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, value);
+        QFETCH(bool, good);
+        const auto loaded = load({Source{{key, {value, u".env, line 3"_s}}}}, kDataDir);
+        QCOMPARE(bool(loaded), good);
+        if (good)
+            return;
+        const QString told = loaded.error().detail;
+        QCOMPARE(loaded.error().code, u"CONFIGURATION"_s);
+        QVERIFY2(told.contains(key + u" = \""_s), qPrintable(told));
+        QVERIFY2(told.contains(u"\" (.env, line 3): allowed is "_s), qPrintable(told));
+        if (!key.endsWith(u"_URL")) // those may hold a password: see secrets()
+            QVERIFY2(told.contains(u'"' + value + u'"'), qPrintable(told));
+    }
+
+    void allWrongValuesAreTold()
+    {
+        const auto loaded = load(
+            {source("file",
+                    {{"LOG_LEVEL", "LOUD"}, {"INGEST_BATCH_SIZE", "0"}, {"JOURNAL_SYNC", "x"}})},
+            kDataDir);
+        QVERIFY(!loaded);
+        QCOMPARE(loaded.error().detail.split(u'\n').size(), 3);
+        QVERIFY(loaded.error().detail.contains(u"Invalid log level: LOUD"_s));
+    }
+
+    void secrets_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("shown");
+        const auto row = [](const char *name, const char *key, const char *value,
+                            const char *shown) {
+            QTest::newRow(name) << QString::fromLatin1(key) << QString::fromUtf8(value)
+                                << QString::fromUtf8(shown);
+        };
+        row("broker's password", "MQTT_PASSWORD", "s3cr3t!", "s3cr***");
+        row("short password", "MQTT_PASSWORD", "abcd", "****");
+        row("in the database's address", "DATABASE_URL", "postgresql://u:s3cr3t@h:5432/db",
+            "postgresql://u:s3cr**@h:5432/db");
+        row("colon in the password", "DATABASE_URL", "postgres://u:a:b:c:d@h/db",
+            "postgres://u:a:b:***@h/db");
+        row("at sign in the password", "DATABASE_URL", "postgres://u:p@ssw0rd@h/db",
+            "postgres://u:p@ss****@h/db");
+        row("no password", "DATABASE_URL", "postgresql://u@h:5432/db", "postgresql://u@h:5432/db");
+        row("no user", "DATABASE_URL", "postgresql://h:5432/db", "postgresql://h:5432/db");
+        row("libpq's option", "DATABASE_URL", "postgresql://h/db?sslmode=require&password=s3cr3t",
+            "postgresql://h/db?sslmode=require&password=s3cr**");
+        row("in the broker's address", "MQTT_URL", "mqtt://u:s3cr3t@h:1883",
+            "mqtt://u:s3cr**@h:1883");
+    }
+
+    void secrets()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, value);
+        QFETCH(QString, shown);
+        const auto loaded = load({Source{{key, {value, {}}}}}, kDataDir);
+        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().detail));
+        QCOMPARE(effective(*loaded, key.toLatin1()).value, shown);
+    }
+
+    void wrongSecretsAreMaskedToo()
+    {
+        const auto loaded = load({source("file",
+                                         {{"MQTT_URL", "http://u:s3cr3t@h"},
+                                          {"DATABASE_URL", "mysql://u:hunter22@h/db"}})},
+                                 kDataDir);
+        QVERIFY(!loaded);
+        QVERIFY(!loaded.error().detail.contains(u"s3cr3t"_s));
+        QVERIFY(!loaded.error().detail.contains(u"hunter22"_s));
+    }
+
+    void loginOfTheBroker()
+    {
+        const auto inUrl = load({source("f", {{"MQTT_URL", "mqtt://u%40x:p%3As@h"}})}, kDataDir);
+        QVERIFY(inUrl);
+        QCOMPARE(inUrl->settings.mqttUsername, u"u@x"_s);
+        QCOMPARE(inUrl->settings.mqttPassword, u"p:s"_s);
+        QVERIFY(inUrl->settings.mqttUrl.userInfo().isEmpty());
+        const auto both = load(
+            {source(
+                "f",
+                {{"MQTT_URL", "mqtt://u:p@h"}, {"MQTT_USERNAME", "v"}, {"MQTT_PASSWORD", "q"}})},
+            kDataDir);
+        QVERIFY(both);
+        QCOMPARE(both->settings.mqttUsername, u"v"_s);
+        QCOMPARE(both->settings.mqttPassword, u"q"_s);
+    }
+
+    void slipsOfThePenAreTold()
+    {
+        const auto loaded = load(
+            {source("command line", {{"MQTT_USER", "x"}, {"Journal_Sink", "y"}, {"PATH", "/bin"}})},
+            kDataDir);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->warnings,
+                 (QStringList{u"Journal_Sink (command line) is no setting and was "
+                              "ignored"_s,
+                              u"MQTT_USER (command line) is no setting and was "
+                              "ignored"_s}));
+    }
+
+    void envFile_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("value"); // "-": the line sets nothing
+        const auto row = [](const char *name, const char *line, const char *value) {
+            QTest::newRow(name) << QString::fromUtf8(line) << QString::fromUtf8(value);
+        };
+        row("plain", "KEY=value", "value");
+        row("blanks around", "  KEY =  value  ", "value");
+        row("carriage return", "KEY=value\r", "value");
+        row("export", "export KEY=value", "value");
+        row("double quotes", "KEY=\"a b # c\"", "a b # c");
+        row("single quotes", "KEY='a b'", "a b");
+        row("quotes and a comment", "KEY=\"a b\" # why", "a b");
+        row("quotes that are none", "KEY=\"a", "\"a");
+        row("a quote in quotes", "KEY=\"a\"b\"", "a\"b");
+        row("comment", "KEY=value # why", "value");
+        row("sharp without a blank", "KEY=pass#word", "pass#word");
+        row("sharp first", "KEY=#word", "#word");
+        row("only a comment", "KEY= # why", "");
+        row("empty", "KEY=", "");
+        row("equals signs", "KEY=a=b=c", "a=b=c");
+        row("commented out", "#KEY=value", "-");
+        row("no equals sign", "KEY", "-");
+        row("no name", "=value", "-");
+    }
+
+    void envFile()
+    {
+        QFETCH(QString, line);
+        QFETCH(QString, value);
+        const Source source = parseEnvFile(u"# head\n\n"_s + line + u"\nLAST=1\n"_s, u".env"_s);
+        QCOMPARE(source.value(u"LAST"_s).value, u"1"_s);
+        QCOMPARE(source.contains(u"KEY"_s), value != u"-");
+        if (value != u"-") {
+            QCOMPARE(source.value(u"KEY"_s).value, value);
+            QCOMPARE(source.value(u"KEY"_s).origin, u".env, line 3"_s);
+        }
+    }
+
+    void surroundings()
+    {
+        const QTemporaryDir folder;
+        const QString before = QDir::currentPath();
+        const QString ini = folder.filePath(u"my.ini"_s);
+        write(ini,
+              "LOG_LEVEL=DEBUG\nMQTT_PASSWORD=a,b,c\nMQTT_TOPIC=ini\nINGEST_BATCH_SIZE=1\n"
+              "[mqtt]\nMQTT_CLIENT_ID=in a section\n");
+        write(folder.filePath(u".env"_s), "MQTT_TOPIC=env\nINGEST_BATCH_SIZE=2\n");
+        QVERIFY(QDir::setCurrent(folder.path()));
+        qputenv("INGEST_BATCH_SIZE", "3");
+        const auto loaded = load(systemSources(ini), kDataDir);
+        qunsetenv("INGEST_BATCH_SIZE");
+        QVERIFY(QDir::setCurrent(before));
+        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().detail));
+        QCOMPARE(loaded->settings.logLevel, u"DEBUG"_s);
+        QCOMPARE(effective(*loaded, "LOG_LEVEL").origin, ini);
+        QCOMPARE(loaded->settings.mqttPassword, u"a,b,c"_s);
+        QCOMPARE(loaded->settings.mqttClientId, u"in a section"_s);
+        QCOMPARE(loaded->settings.mqttTopic, u"env"_s);
+        QCOMPARE(effective(*loaded, "MQTT_TOPIC").origin, u".env, line 1"_s);
+        QCOMPARE(loaded->settings.ingestBatchSize, 3);
+        QCOMPARE(effective(*loaded, "INGEST_BATCH_SIZE").origin, u"environment"_s);
+    }
+};
+
+PARKING_TEST(tst_Settings)
+#include "tst_settings.moc"

@@ -1,0 +1,594 @@
+#include "fixturesite.h"
+#include "map/mappage.h"
+#include "testmain.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QDoubleSpinBox>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QWheelEvent>
+#include <QtTest>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using domain::SpaceState;
+using fixture::spaceId;
+
+/// The map under real mouse and key events, on the fixture's floor B1 of North.
+class TestMapView : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void clickSelects();
+    void controlClickAddsAndRemoves();
+    void shiftDragSelectsABand();
+    void dragPans();
+    void wheelZoomsAtThePointer();
+    void arrowsWalkToTheNeighbour();
+    void homeAndEndGoAlongTheRow();
+    void pageKeysChangeTheFloor();
+    void backspaceGoesUpAndClickGoesDown();
+    void spaceBarCollects();
+    void controlASelectsTheZone();
+    void mAsksForMaintenance();
+    void movesAreAnnounced();
+    void assistiveTechnologySeesTheSpaces();
+    void hoverCardComesAfterAMoment();
+    void highlightDimsTheRest();
+    void layersColourBySteps_data();
+    void layersColourBySteps();
+    void layerOfAFloorHasItsLegend();
+    void selectionOutlivesUpdates();
+    void changesRepaintTheirSpaceOnly();
+    void greyPictureStillTellsStates();
+
+    void editDragsToTheGridAndSaves();
+    void editUndoesByKeys();
+    void editDiscards();
+    void editSizesByHandlesAndFields();
+    void editPlacesARow();
+    void editEscapeLeavesTheDrag();
+    void editPausesLiveChanges();
+    void editPictureIsChecked();
+    void viewersCannotEdit();
+
+private:
+    MapView &map() { return m_page->view(); }
+    QPoint centre(const QString &code) { return map().boxOf(spaceId(code)).center().toPoint(); }
+    QSet<domain::SpaceId> ids(const QStringList &codes) const;
+    void drag(const QPoint &from, const QPoint &to, Qt::KeyboardModifiers keys = {});
+    void startEditing();
+    QPushButton *button(const QString &name) const;
+
+    Theme m_theme{*qApp};
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<MapPage> m_page;
+};
+
+void TestMapView::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme.setReduceMotion(true);
+}
+
+void TestMapView::init()
+{
+    m_model = std::make_unique<SiteModel>();
+    m_model->setNow(fixture::kNow);
+    m_model->load(fixture::harbourSite());
+    m_page = std::make_unique<MapPage>(*m_model, m_theme);
+    m_page->resize(1440, 900);
+    map().show({u"North"_s, u"B1"_s});
+    m_page->show();
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    map().setFocus();
+}
+
+void TestMapView::cleanup()
+{
+    m_page.reset();
+    m_model.reset();
+}
+
+QSet<domain::SpaceId> TestMapView::ids(const QStringList &codes) const
+{
+    QSet<domain::SpaceId> result;
+    for (const QString &code : codes)
+        result.insert(spaceId(code));
+    return result;
+}
+
+void TestMapView::drag(const QPoint &from, const QPoint &to, Qt::KeyboardModifiers keys)
+{
+    QTest::mousePress(&map(), Qt::LeftButton, keys, from);
+    for (int i = 1; i <= 4; ++i) {
+        const QPoint at = from + (to - from) * i / 4;
+        QMouseEvent move(QEvent::MouseMove, at, map().mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
+                         keys);
+        QApplication::sendEvent(&map(), &move);
+    }
+    QTest::mouseRelease(&map(), Qt::LeftButton, keys, to);
+}
+
+void TestMapView::startEditing()
+{
+    QTest::mouseClick(button(u"Edit layout"_s), Qt::LeftButton);
+    QVERIFY(map().isEditing());
+    QApplication::processEvents(); // the tool bar takes its room
+}
+
+QPushButton *TestMapView::button(const QString &name) const
+{
+    for (QPushButton *candidate : m_page->findChildren<QPushButton *>()) {
+        if (candidate->isVisible()
+            && (candidate->text() == name || candidate->accessibleName().startsWith(name)))
+            return candidate;
+    }
+    return nullptr;
+}
+
+void TestMapView::clickSelects()
+{
+    QSignalSpy changed(&map(), &MapView::selectionChanged);
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QCOMPARE(map().selection(), ids({u"B1-055"_s}));
+    QCOMPARE(changed.size(), 1);
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, QPoint(3, 3)); // beside the plan
+    QVERIFY(map().selection().isEmpty());
+}
+
+void TestMapView::controlClickAddsAndRemoves()
+{
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::mouseClick(&map(), Qt::LeftButton, Qt::ControlModifier, centre(u"B1-058"_s));
+    QCOMPARE(map().selection(), ids({u"B1-055"_s, u"B1-058"_s}));
+    QTest::mouseClick(&map(), Qt::LeftButton, Qt::ControlModifier, centre(u"B1-055"_s));
+    QCOMPARE(map().selection(), ids({u"B1-058"_s}));
+}
+
+void TestMapView::shiftDragSelectsABand()
+{
+    const QRectF first = map().boxOf(spaceId(u"B1-004"_s));
+    const QRectF last = map().boxOf(spaceId(u"B1-006"_s));
+    const double lane = first.bottom() + 12; // begins between spaces
+    drag(QPointF(first.center().x(), lane).toPoint(),
+         QPointF(last.center().x(), first.bottom() - 3).toPoint(), Qt::ShiftModifier);
+    QCOMPARE(map().selection(), ids({u"B1-004"_s, u"B1-005"_s, u"B1-006"_s}));
+}
+
+void TestMapView::dragPans()
+{
+    const QPoint before = centre(u"B1-055"_s);
+    drag(before, before + QPoint(40, -20));
+    QCOMPARE(centre(u"B1-055"_s), before + QPoint(40, -20));
+    QVERIFY(map().selection().isEmpty());
+    QTest::keyClick(&map(), Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(centre(u"B1-055"_s), before);
+}
+
+void TestMapView::wheelZoomsAtThePointer()
+{
+    const QPoint at = centre(u"B1-055"_s);
+    const double before = map().pixelsPerMetre();
+    QWheelEvent wheel(at, map().mapToGlobal(at), {}, QPoint(0, 240), Qt::NoButton, {},
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&map(), &wheel);
+    QVERIFY(qAbs(map().pixelsPerMetre() / before - 1.44) < 0.001);
+    QVERIFY((centre(u"B1-055"_s) - at).manhattanLength() <= 2);
+    QTest::keyClick(&map(), Qt::Key_Minus);
+    QVERIFY(map().pixelsPerMetre() < before * 1.44);
+}
+
+void TestMapView::arrowsWalkToTheNeighbour()
+{
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::keyClick(&map(), Qt::Key_Right);
+    QCOMPARE(map().selection(), ids({u"B1-056"_s}));
+    QTest::keyClick(&map(), Qt::Key_Left);
+    QTest::keyClick(&map(), Qt::Key_Left);
+    QCOMPARE(map().selection(), ids({u"B1-054"_s}));
+    QTest::keyClick(&map(), Qt::Key_Up);
+    QCOMPARE(map().selection(), ids({u"B1-030"_s}));
+}
+
+void TestMapView::homeAndEndGoAlongTheRow()
+{
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::keyClick(&map(), Qt::Key_End);
+    QCOMPARE(map().selection(), ids({u"B1-069"_s}));
+    QTest::keyClick(&map(), Qt::Key_Home);
+    QCOMPARE(map().selection(), ids({u"B1-046"_s}));
+}
+
+void TestMapView::pageKeysChangeTheFloor()
+{
+    QTest::keyClick(&map(), Qt::Key_PageUp);
+    QCOMPARE(map().place().floor, u"G"_s);
+    QTest::keyClick(&map(), Qt::Key_PageDown);
+    QTest::keyClick(&map(), Qt::Key_PageDown);
+    QCOMPARE(map().place().floor, u"B2"_s);
+    QTest::keyClick(&map(), Qt::Key_PageDown); // there is none below
+    QCOMPARE(map().place().floor, u"B2"_s);
+}
+
+void TestMapView::backspaceGoesUpAndClickGoesDown()
+{
+    QTest::keyClick(&map(), Qt::Key_Backspace);
+    QCOMPARE(map().place(), (MapPlace{u"North"_s, {}}));
+    QTest::keyClick(&map(), Qt::Key_Backspace);
+    QCOMPARE(map().place(), MapPlace());
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, QPoint(80, 40)); // the first card
+    QVERIFY(!map().place().building.isEmpty());
+}
+
+void TestMapView::spaceBarCollects()
+{
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::keyClick(&map(), Qt::Key_Space); // off again
+    QVERIFY(map().selection().isEmpty());
+}
+
+void TestMapView::controlASelectsTheZone()
+{
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::keyClick(&map(), Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(map().selection().size(), 48);
+    for (const domain::SpaceId &id : map().selection())
+        QCOMPARE(m_model->space(m_model->rowOf(id)).zone, u"B"_s);
+}
+
+void TestMapView::mAsksForMaintenance()
+{
+    QSignalSpy asked(&map(), &MapView::maintenanceRequested);
+    QTest::keyClick(&map(), Qt::Key_M);
+    QCOMPARE(asked.size(), 0); // nothing is selected
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::keyClick(&map(), Qt::Key_M);
+    QCOMPARE(asked.size(), 1);
+    map().setReadOnly(true);
+    QTest::keyClick(&map(), Qt::Key_M);
+    QCOMPARE(asked.size(), 1);
+}
+
+void TestMapView::movesAreAnnounced()
+{
+    QSignalSpy announced(&map(), &MapView::announced);
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-057"_s));
+    QTest::keyClick(&map(), Qt::Key_Right);
+    QCOMPARE(announced.last().first().toString(), u"B1-058, maintenance, sensor free"_s);
+}
+
+void TestMapView::assistiveTechnologySeesTheSpaces()
+{
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(&map());
+    QVERIFY(list);
+    QCOMPARE(list->role(), QAccessible::List);
+    QCOMPARE(list->childCount(), 186);
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    const QPoint at = map().mapToGlobal(centre(u"B1-055"_s));
+    QAccessibleInterface *space = list->childAt(at.x(), at.y());
+    QVERIFY(space);
+    QCOMPARE(space->text(QAccessible::Name), u"B1-055, reserved until 16:30, sensor free"_s);
+    QCOMPARE(space->role(), QAccessible::ListItem);
+    QVERIFY(space->state().selected && space->state().focused && !space->state().offscreen);
+    QVERIFY(space->rect().contains(at));
+    QCOMPARE(space->parent(), list);
+    QCOMPARE(list->child(list->indexOfChild(space)), space);
+    QCOMPARE(list->focusChild(), space);
+    QTest::keyClick(&map(), Qt::Key_Right);
+    QVERIFY(!space->state().selected && !space->state().focused);
+    QCOMPARE(list->childAt(at.x() - 100'000, at.y()), nullptr);
+    QVERIFY(!list->child(186) && !list->child(-1));
+    map().show({});
+    QCOMPARE(list->childCount(), 0);
+    QVERIFY(space->rect().isNull());
+    m_model->load({});
+    QVERIFY(!space->isValid());
+}
+
+void TestMapView::hoverCardComesAfterAMoment()
+{
+    const QPoint at = centre(u"B1-085"_s);
+    const QImage before = map().grab().toImage();
+    QTest::mouseMove(&map(), at);
+    // The card lies beside the space, so pixels of the lane change.
+    const QRectF box = map().boxOf(spaceId(u"B1-085"_s));
+    const QPoint lane = QPointF(box.center().x(), box.top() - 20).toPoint();
+    QCOMPARE(map().grab().toImage().pixel(lane), before.pixel(lane));
+    QTRY_VERIFY(map().grab().toImage().pixel(lane) != before.pixel(lane));
+}
+
+void TestMapView::highlightDimsTheRest()
+{
+    const auto colour = [this](const QString &code) {
+        const QRectF box = map().boxOf(spaceId(code));
+        return map().grab().toImage().pixelColor(
+            QPointF(box.center().x(), box.top() + 3).toPoint());
+    };
+    const QColor occupied = colour(u"B1-001"_s);
+    const QColor free = colour(u"B1-004"_s);
+    map().setHighlight({SpaceState::Free});
+    QVERIFY(colour(u"B1-001"_s).lightness() > occupied.lightness() + 30);
+    QCOMPARE(colour(u"B1-004"_s), free);
+    map().setHighlight({});
+    QCOMPARE(colour(u"B1-001"_s), occupied);
+}
+
+void TestMapView::layersColourBySteps_data()
+{
+    QTest::addColumn<int>("layer");
+    QTest::addColumn<double>("value"); // minutes, volt, dBm; NaN: not known
+    QTest::addColumn<int>("step"); // -1: not known
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    QTest::newRow("just changed") << int(MapLayer::TimeInState) << 0.0 << 0;
+    QTest::newRow("an hour") << int(MapLayer::TimeInState) << 60.0 << 2;
+    QTest::newRow("two days") << int(MapLayer::TimeInState) << 2880.0 << 4;
+    QTest::newRow("full cell") << int(MapLayer::Battery) << 3.6 << 0;
+    QTest::newRow("at a limit") << int(MapLayer::Battery) << 3.1 << 2;
+    QTest::newRow("empty cell") << int(MapLayer::Battery) << 2.7 << 4;
+    QTest::newRow("no battery told") << int(MapLayer::Battery) << none << -1;
+    QTest::newRow("strong") << int(MapLayer::Signal) << -60.0 << 0;
+    QTest::newRow("weak") << int(MapLayer::Signal) << -114.0 << 3;
+    QTest::newRow("very weak") << int(MapLayer::Signal) << -120.0 << 4;
+    QTest::newRow("never heard") << int(MapLayer::Signal) << none << -1;
+    QTest::newRow("state has no steps") << int(MapLayer::State) << 1.0 << -1;
+}
+
+void TestMapView::layersColourBySteps()
+{
+    QFETCH(const int, layer);
+    QFETCH(const double, value);
+    QFETCH(const int, step);
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-004"_s)));
+    status.batteryVolt.reset();
+    status.rssiDbm.reset();
+    status.since = fixture::kNow;
+    if (!std::isnan(value)) {
+        status.since = fixture::kNow - std::chrono::minutes(qint64(std::abs(value)));
+        status.batteryVolt = value;
+        status.rssiDbm = int(value);
+    }
+    QCOMPARE(stepOf(MapLayer(layer), status, fixture::kNow).value_or(-1), step);
+    if (MapLayer(layer) == MapLayer::State)
+        return;
+    QCOMPARE(stepNames(MapLayer(layer)).size(), kLayerSteps);
+    m_model->apply({status});
+    map().setLayer(MapLayer(layer));
+    const QRectF box = map().boxOf(spaceId(u"B1-004"_s));
+    const QColor found = map().grab().toImage().pixelColor(
+        QPointF(box.center().x(), box.center().y() - 4).toPoint());
+    const Tokens &t = m_theme.tokens();
+    QCOMPARE(found.rgb(), (step < 0 ? t.floor : stepFill(t, step)).rgb());
+}
+
+void TestMapView::layerOfAFloorHasItsLegend()
+{
+    auto *legend = m_page->findChild<LayerLegend *>();
+    QVERIFY(!legend->isVisible());
+    QMenu *menu = button(u"Layers"_s)->menu();
+    for (QAction *action : menu->actions()) {
+        if (action->text() == u"Battery")
+            action->trigger();
+    }
+    QVERIFY(map().layer() == MapLayer::Battery);
+    QVERIFY(legend->isVisible());
+    QVERIFY(button(u"Battery"_s));
+    for (const Legend *states : m_page->findChildren<Legend *>())
+        QVERIFY(!states->isVisible());
+    map().show({}); // the site always tells states
+    QVERIFY(!legend->isVisible());
+    map().show({u"North"_s, u"B1"_s});
+    menu->actions().first()->trigger();
+    QVERIFY(!legend->isVisible());
+}
+
+void TestMapView::selectionOutlivesUpdates()
+{
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-055"_s)));
+    status.state = SpaceState::Occupied;
+    m_model->apply({status});
+    m_model->load(fixture::harbourSite());
+    QCOMPARE(map().selection(), ids({u"B1-055"_s}));
+    QCOMPARE(map().place().floor, u"B1"_s);
+}
+
+void TestMapView::changesRepaintTheirSpaceOnly()
+{
+    const QImage before = map().grab().toImage();
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-004"_s)));
+    status.state = SpaceState::Occupied;
+    m_model->apply({status});
+    const QImage after = map().grab().toImage();
+    const QRectF box = map().boxOf(spaceId(u"B1-004"_s));
+    QVERIFY(before.copy(box.toAlignedRect()) != after.copy(box.toAlignedRect()));
+    const QRect other = map().boxOf(spaceId(u"B1-001"_s)).toAlignedRect();
+    QCOMPARE(before.copy(other), after.copy(other));
+}
+
+void TestMapView::greyPictureStillTellsStates()
+{
+    for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+        m_theme.setChoice(choice);
+        const QImage grey = map().grab().toImage().convertToFormat(QImage::Format_Grayscale8);
+        const auto shape = [&](const QString &code) {
+            const QRectF box = map().boxOf(spaceId(code)).adjusted(2, 2, -2, -2);
+            // The part without the number.
+            return grey.copy(
+                QRectF(box.left(), box.center().y() - 6, box.width(), 12).toAlignedRect());
+        };
+        const auto mean = [](const QImage &image) {
+            double sum = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x)
+                    sum += qGray(image.pixel(x, y));
+            }
+            return sum / (image.width() * image.height());
+        };
+        // free is hollow, occupied solid: the grounds differ far; the others differ in their signs
+        QVERIFY(qAbs(mean(shape(u"B1-004"_s)) - mean(shape(u"B1-001"_s))) > 15);
+        QVERIFY(shape(u"B1-055"_s) != shape(u"B1-058"_s));
+        QVERIFY(shape(u"B1-073"_s) != shape(u"B1-072"_s));
+    }
+    m_theme.setChoice(ThemeChoice::Light);
+}
+
+// --- Editing -------------------------------------------------------------------------------------
+
+void TestMapView::editDragsToTheGridAndSaves()
+{
+    QSignalSpy edited(m_page.get(), &MapPage::placementsEdited);
+    startEditing();
+    const domain::SpaceId id = spaceId(u"B1-055"_s);
+    const domain::Placement before = *map().edit()->placements().value(id);
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    const double scale = map().pixelsPerMetre();
+    const QPoint from = centre(u"B1-055"_s);
+    drag(from, from + QPoint(qRound(1.6 * scale), qRound(-0.9 * scale)));
+    const domain::Placement after = *map().edit()->placements().value(id);
+    QCOMPARE(after.x - before.x, 1.5);
+    QCOMPARE(after.y - before.y, -1.0);
+    QCOMPARE(edited.size(), 0); // nothing is kept before "Save"
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QVERIFY(!map().isEditing());
+    QCOMPARE(edited.size(), 1);
+    const auto placements = edited.first().first().value<Placements>();
+    QCOMPARE(placements.size(), 1);
+    QCOMPARE(placements.value(id), std::optional(after));
+}
+
+void TestMapView::editUndoesByKeys()
+{
+    startEditing();
+    const domain::SpaceId id = spaceId(u"B1-055"_s);
+    const auto x = [&] { return map().edit()->placements().value(id)->x; };
+    const double before = x();
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::keyClick(&map(), Qt::Key_Right);
+    QTest::keyClick(&map(), Qt::Key_Right);
+    QCOMPARE(x(), before + 1);
+    QTest::keyClick(&map(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(x(), before + 0.5);
+    QTest::keyClick(&map(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(x(), before + 1);
+    QTest::mouseClick(button(u"Undo"_s), Qt::LeftButton);
+    QTest::mouseClick(button(u"Undo"_s), Qt::LeftButton);
+    QVERIFY(!button(u"Undo"_s)->isEnabled());
+    QVERIFY(!map().edit()->isChanged());
+}
+
+void TestMapView::editDiscards()
+{
+    QSignalSpy edited(m_page.get(), &MapPage::placementsEdited);
+    const QPoint before = centre(u"B1-055"_s);
+    startEditing();
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::keyClick(&map(), Qt::Key_Delete);
+    QVERIFY(!map().edit()->placements().value(spaceId(u"B1-055"_s)));
+    QTest::mouseClick(button(u"Discard"_s), Qt::LeftButton);
+    QCOMPARE(edited.size(), 0);
+    QApplication::processEvents();
+    map().fit();
+    QCOMPARE(centre(u"B1-055"_s), before);
+}
+
+void TestMapView::editSizesByHandlesAndFields()
+{
+    startEditing();
+    const domain::SpaceId id = spaceId(u"B1-055"_s);
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    const domain::Placement before = *map().edit()->placements().value(id);
+    const QRectF box = map().boxOf(id);
+    const QPoint corner = box.bottomRight().toPoint();
+    drag(corner, corner + QPoint(qRound(map().pixelsPerMetre()), 0));
+    const domain::Placement after = *map().edit()->placements().value(id);
+    QVERIFY2(qAbs(after.w - before.w - 1) <= 0.5, qPrintable(QString::number(after.w)));
+    QCOMPARE(after.x - after.w / 2, before.x - before.w / 2); // the left edge stays
+
+    const auto fields = m_page->findChildren<QDoubleSpinBox *>();
+    QCOMPARE(fields[0]->value(), after.w);
+    map().select(ids({u"B1-055"_s, u"B1-056"_s}));
+    fields[0]->setValue(3.2);
+    QCOMPARE(map().edit()->placements().value(id)->w, 3.2);
+    QCOMPARE(map().edit()->placements().value(spaceId(u"B1-056"_s))->w, 3.2);
+}
+
+void TestMapView::editPlacesARow()
+{
+    startEditing();
+    map().select(ids({u"B1-001"_s, u"B1-002"_s, u"B1-003"_s}));
+    QTest::mouseClick(button(u"Row"_s), Qt::LeftButton);
+    QVERIFY(map().isRowMode());
+    const QPoint from = centre(u"B1-094"_s);
+    drag(from, from + QPoint(qRound(20 * map().pixelsPerMetre()), 5));
+    QVERIFY(!map().isRowMode());
+    const auto place = [this](const QString &code) {
+        return *map().edit()->placements().value(spaceId(code));
+    };
+    QCOMPARE(place(u"B1-002"_s).y, place(u"B1-001"_s).y);
+    QCOMPARE(place(u"B1-002"_s).x - place(u"B1-001"_s).x, place(u"B1-001"_s).w);
+    QCOMPARE(place(u"B1-003"_s).x - place(u"B1-002"_s).x, place(u"B1-001"_s).w);
+}
+
+void TestMapView::editEscapeLeavesTheDrag()
+{
+    startEditing();
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    const QPoint from = centre(u"B1-055"_s);
+    QTest::mousePress(&map(), Qt::LeftButton, {}, from);
+    QMouseEvent move(QEvent::MouseMove, from + QPoint(60, 0), map().mapToGlobal(from), Qt::NoButton,
+                     Qt::LeftButton, {});
+    QApplication::sendEvent(&map(), &move);
+    QTest::keyClick(&map(), Qt::Key_Escape);
+    QTest::mouseRelease(&map(), Qt::LeftButton, {}, from + QPoint(60, 0));
+    QVERIFY(!map().edit()->isChanged());
+    QVERIFY(map().isEditing());
+}
+
+void TestMapView::editPausesLiveChanges()
+{
+    startEditing();
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::keyClick(&map(), Qt::Key_Right);
+    m_model->load(fixture::harbourSite()); // somebody else changed something
+    QVERIFY(map().isEditing());
+    QVERIFY(map().edit()->isChanged()); // what was typed is never lost
+    map().show({u"North"_s, u"G"_s});
+    QVERIFY(!map().isEditing());
+}
+
+void TestMapView::editPictureIsChecked()
+{
+    QSignalSpy refused(m_page.get(), &MapPage::pictureRefused);
+    QSignalSpy edited(m_page.get(), &MapPage::floorEdited);
+    startEditing();
+    m_page->setPicture("no picture");
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(edited.size(), 0);
+    m_page->setPicture(R"(<svg xmlns="http://www.w3.org/2000/svg" width="80" height="50"/>)");
+    QCOMPARE(edited.size(), 1);
+    const auto floor = edited.first().first().value<domain::Floor>();
+    QCOMPARE(floor.name, u"B1"_s);
+    QCOMPARE(floor.pictureType, u"image/svg+xml"_s);
+    QVERIFY(floor.widthM > 0 && floor.heightM > 0);
+}
+
+void TestMapView::viewersCannotEdit()
+{
+    m_page->setReadOnly(true);
+    QVERIFY(!button(u"Edit layout"_s));
+    map().setEditing(true);
+    QVERIFY(!map().isEditing());
+}
+
+PARKING_TEST(TestMapView)
+#include "tst_mapview.moc"

@@ -1,0 +1,658 @@
+#include "shell/mainwindow.h"
+#include "testmain.h"
+
+#include "fixturelamps.h"
+#include "fixturesite.h"
+#include "spaces/spacesdialogs.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QTranslator>
+#include <QtTest>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using fixture::spaceId;
+
+namespace {
+
+/// Every text a third longer, as German is.
+class LongWords : public QTranslator {
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *text, const char *, int n) const override
+    {
+        QString words = QString::fromUtf8(text);
+        if (n >= 0)
+            words.replace(u"%n"_s, QString::number(n));
+        return words.size() < 4 ? words : words + QString(words.size() * 35 / 100, u'n');
+    }
+};
+
+} // namespace
+
+class TestShell : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void keysChooseThePage();
+    void railChoosesThePage();
+    void searchFindsASpaceAndShowsIt();
+    void searchSaysWhenNothingIsFound();
+    void selectionOpensTheInspectorAndEscapeClosesIt();
+    void controlIOpensAndClosesTheInspector();
+    void f6WalksBetweenThePanes();
+    void themeSwitchTurnsTheWindowDark();
+    void undoAndRedoByKeys();
+    void toastUndoes();
+    void undoKeepsTwentySteps();
+    void maintenanceKeyAsksForTheReason();
+    void requestsLeaveTheWindow();
+    void bannerComesAfterHalfAMinute_data();
+    void bannerComesAfterHalfAMinute();
+    void healthPageSaysWhatIsWrong();
+    void viewersCannotEdit();
+    void partsHaveTheirSizes_data();
+    void partsHaveTheirSizes();
+    void everyControlHasAName();
+    void nothingIsClipped_data();
+    void nothingIsClipped();
+    void emptySiteSaysWhatToDo();
+    void emptySiteOfAViewerHasNoActions();
+    void refusedStartIsExplained_data();
+    void refusedStartIsExplained();
+    void searchFindsCommands();
+    void allLampsOfTheFloorAfterAQuestion();
+    void f1ShowsTheKeys();
+    void importDialogShowsWhatWouldHappen();
+    void addedSpacesAreAnImport();
+
+private:
+    void showFloor();
+    template <class T>
+    T *find() const
+    {
+        return m_window->findChild<T *>();
+    }
+    QPushButton *button(const QString &text) const;
+    QFrame *banner() const { return m_window->findChild<QFrame *>(u"banner"_s); }
+
+    Theme m_theme{*qApp};
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestShell::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme.setReduceMotion(true);
+}
+
+void TestShell::init()
+{
+    m_theme.setChoice(ThemeChoice::Light);
+    m_model = std::make_unique<SiteModel>();
+    m_model->setNow(fixture::kNow);
+    m_model->load(fixture::harbourSite());
+    m_window = std::make_unique<MainWindow>(*m_model, m_theme);
+    m_window->resize(1440, 900);
+    m_window->setRole(u"Operator"_s, false);
+    m_window->setNow(fixture::kNow);
+    m_window->showHealth(fixture::healthy());
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestShell::cleanup()
+{
+    m_window.reset();
+    m_model.reset();
+}
+
+void TestShell::showFloor()
+{
+    m_window->mapPage().view().show({u"North"_s, u"B1"_s});
+    m_window->mapPage().view().setFocus();
+}
+
+void TestShell::keysChooseThePage()
+{
+    QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + m_window->pageCount()),
+                    Qt::ControlModifier);
+    QTRY_VERIFY(find<HealthPage>()->isVisible());
+    QVERIFY(!m_window->mapPage().isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTRY_VERIFY(m_window->mapPage().isVisible());
+}
+
+void TestShell::railChoosesThePage()
+{
+    for (RailButton *button : m_window->findChildren<RailButton *>()) {
+        if (button->text() == u"Health")
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QVERIFY(find<HealthPage>()->isVisible());
+}
+
+void TestShell::searchFindsASpaceAndShowsIt()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *popup = find<SearchPopup>();
+    QTRY_VERIFY(popup->isVisible());
+    auto *field = popup->findChild<QLineEdit *>();
+    QTest::keyClicks(field, u"b1-055"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(!popup->isVisible());
+    const MapView &map = m_window->mapPage().view();
+    QCOMPARE(map.place().building, u"North"_s);
+    QCOMPARE(map.place().floor, u"B1"_s);
+    QCOMPARE(map.selection(), QSet{spaceId(u"B1-055"_s)});
+    QVERIFY(m_window->inspector().isVisible());
+}
+
+void TestShell::searchSaysWhenNothingIsFound()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *popup = find<SearchPopup>();
+    auto *field = popup->findChild<QLineEdit *>();
+    QTest::keyClicks(field, u"B9-1"_s);
+    auto *results = popup->findChild<QListWidget *>();
+    QCOMPARE(results->count(), 1);
+    QCOMPARE(results->item(0)->text(), u"Nothing found for “B9-1”. Codes look like B1-055."_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(m_window->mapPage().view().selection().isEmpty());
+}
+
+void TestShell::selectionOpensTheInspectorAndEscapeClosesIt()
+{
+    showFloor();
+    MapView &map = m_window->mapPage().view();
+    QVERIFY(!m_window->inspector().isVisible());
+    map.select({spaceId(u"B1-055"_s)});
+    QVERIFY(m_window->inspector().isVisible());
+    QTest::keyClick(&map, Qt::Key_Escape);
+    QVERIFY(!m_window->inspector().isVisible());
+    QCOMPARE(map.selection().size(), 1);
+}
+
+void TestShell::controlIOpensAndClosesTheInspector()
+{
+    showFloor();
+    m_window->mapPage().view().select({spaceId(u"B1-055"_s)});
+    QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(!m_window->inspector().isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(m_window->inspector().isVisible());
+}
+
+void TestShell::f6WalksBetweenThePanes()
+{
+    showFloor();
+    MapView &map = m_window->mapPage().view();
+    map.select({spaceId(u"B1-055"_s)});
+    map.setFocus();
+    QTest::keyClick(&map, Qt::Key_F6);
+    QVERIFY(QApplication::focusWidget());
+    QVERIFY(m_window->inspector().isAncestorOf(QApplication::focusWidget()));
+    for (int i = 0; i < 4 && !map.hasFocus(); ++i)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+    QVERIFY(map.hasFocus());
+}
+
+void TestShell::themeSwitchTurnsTheWindowDark()
+{
+    const QColor before = m_window->grab().toImage().pixelColor(600, 28);
+    for (QPushButton *button : m_window->findChildren<QPushButton *>()) {
+        if (button->accessibleName() == u"Light or dark")
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QVERIFY(m_theme.tokens().dark);
+    QVERIFY(before.lightness() > 200);
+    QVERIFY(m_window->grab().toImage().pixelColor(600, 28).lightness() < 60);
+}
+
+void TestShell::undoAndRedoByKeys()
+{
+    int undone = 0;
+    int redone = 0;
+    m_window->showDone(
+        u"B1-055 set to maintenance"_s, [&] { ++undone; }, [&] { ++redone; });
+    QCOMPARE(redone, 0);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 1);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(redone, 1);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 2);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 2);
+}
+
+void TestShell::toastUndoes()
+{
+    int undone = 0;
+    m_window->showDone(
+        u"B1-055 set to maintenance"_s, [&] { ++undone; }, [] {});
+    auto *toast = find<Toast>();
+    QVERIFY(toast->isVisible());
+    QCOMPARE(toast->text(), u"B1-055 set to maintenance"_s);
+    QTest::mouseClick(toast->findChild<QPushButton *>(), Qt::LeftButton);
+    QCOMPARE(undone, 1);
+    QVERIFY(!toast->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 1);
+}
+
+void TestShell::undoKeepsTwentySteps()
+{
+    int undone = 0;
+    for (int i = 0; i < 25; ++i)
+        m_window->showDone(
+            QString::number(i), [&] { ++undone; }, [] {});
+    for (int i = 0; i < 30; ++i)
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 20);
+}
+
+void TestShell::maintenanceKeyAsksForTheReason()
+{
+    showFloor();
+    MapView &map = m_window->mapPage().view();
+    map.select({spaceId(u"B1-001"_s)});
+    QTest::keyClick(&map, Qt::Key_M);
+    auto *reason = m_window->inspector().findChild<QLineEdit *>();
+    QVERIFY(reason->isVisible());
+    QTRY_VERIFY(reason->hasFocus());
+    QTest::keyClick(reason, Qt::Key_Escape);
+    QVERIFY(!reason->isVisible());
+    QVERIFY(m_window->inspector().isVisible());
+}
+
+void TestShell::requestsLeaveTheWindow()
+{
+    showFloor();
+    MapView &map = m_window->mapPage().view();
+    QSignalSpy history(m_window.get(), &MainWindow::historyWanted);
+    QSignalSpy requested(m_window.get(), &MainWindow::overrideRequested);
+    map.select({spaceId(u"B1-001"_s)});
+    QCOMPARE(history.size(), 1);
+    QTest::keyClick(&map, Qt::Key_M);
+    QTest::keyClick(m_window->inspector().findChild<QLineEdit *>(), Qt::Key_Return);
+    QCOMPARE(requested.size(), 1);
+}
+
+void TestShell::bannerComesAfterHalfAMinute_data()
+{
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<bool>("shown");
+    QTest::newRow("a short break") << 29 << false;
+    QTest::newRow("half a minute") << 30 << true;
+    QTest::newRow("minutes") << 240 << true;
+}
+
+void TestShell::bannerComesAfterHalfAMinute()
+{
+    QFETCH(const int, seconds);
+    QFETCH(const bool, shown);
+    m_window->showHealth(fixture::databaseDown(std::chrono::seconds(seconds)));
+    QCOMPARE(banner()->isVisible(), shown);
+    if (shown) {
+        const QString text = banner()->findChild<QLabel *>()->text();
+        QVERIFY2(text.contains(u"database does not answer"), qPrintable(text));
+        QVERIFY2(text.contains(u"kept on this computer"), qPrintable(text));
+    }
+    m_window->showHealth(fixture::healthy());
+    QVERIFY(!banner()->isVisible());
+}
+
+void TestShell::healthPageSaysWhatIsWrong()
+{
+    m_window->showHealth(fixture::databaseDown(4min));
+    QTest::mouseClick(banner()->findChild<QPushButton *>(), Qt::LeftButton);
+    auto *page = find<HealthPage>();
+    QVERIFY(page->isVisible());
+    const QString report = page->report();
+    QVERIFY2(report.contains(u"UNREACHABLE"), qPrintable(report));
+    for (QPushButton *button : page->findChildren<QPushButton *>()) {
+        if (button->text() == u"Copy report")
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(QApplication::clipboard()->text(), report);
+}
+
+void TestShell::viewersCannotEdit()
+{
+    m_window->setRole(u"Viewer"_s, true);
+    showFloor();
+    m_window->mapPage().view().select({spaceId(u"B1-001"_s)});
+    for (const QPushButton *button : m_window->findChildren<QPushButton *>()) {
+        if (button->text() == u"Edit layout" || button->text() == u"Set maintenance")
+            QVERIFY(!button->isVisible());
+    }
+    QTest::keyClick(&m_window->mapPage().view(), Qt::Key_M);
+    QVERIFY(!m_window->inspector().findChild<QLineEdit *>()->isVisible());
+}
+
+void TestShell::partsHaveTheirSizes_data()
+{
+    QTest::addColumn<QSize>("window");
+    QTest::addColumn<int>("rail");
+    QTest::addColumn<int>("floorList"); // 0: a combo box instead
+    QTest::addColumn<int>("inspector");
+    QTest::addColumn<int>("map");
+    QTest::newRow("smallest") << QSize(1024, 680) << 56 << 0 << 328 << 968;
+    QTest::newRow("1280") << QSize(1280, 800) << 72 << 152 << 328 << 728;
+    QTest::newRow("1440") << QSize(1440, 900) << 72 << 152 << 328 << 888;
+    QTest::newRow("2560") << QSize(2560, 1440) << 208 << 200 << 400 << 1752;
+}
+
+void TestShell::partsHaveTheirSizes()
+{
+    QFETCH(const QSize, window);
+    QFETCH(const int, rail);
+    QFETCH(const int, floorList);
+    QFETCH(const int, inspector);
+    QFETCH(const int, map);
+    m_window->resize(window);
+    showFloor();
+    m_window->mapPage().view().select({spaceId(u"B1-001"_s)});
+    QTRY_COMPARE(find<Rail>()->width(), rail);
+    const auto *floors = find<FloorList>();
+    QTRY_COMPARE(floors->isVisible() ? floors->width() : 0, floorList);
+    QTRY_COMPARE(m_window->mapPage().findChild<QComboBox *>()->isVisible(), floorList == 0);
+    QTRY_COMPARE(m_window->inspector().width(), inspector);
+    QTRY_COMPARE(m_window->mapPage().view().width(), map);
+    QCOMPARE(find<TopBar>()->height(), 56);
+    QCOMPARE(find<StatusLine>()->height(), 28);
+}
+
+void TestShell::everyControlHasAName()
+{
+    showFloor();
+    m_window->mapPage().view().select({spaceId(u"B1-001"_s)});
+    int controls = 0;
+    for (QWidget *widget : m_window->findChildren<QWidget *>()) {
+        if (widget->focusPolicy() == Qt::NoFocus || widget->window() != m_window.get())
+            continue;
+        QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
+        QVERIFY2(interface && !interface->text(QAccessible::Name).isEmpty(),
+                 qPrintable(u"%1 in %2"_s.arg(
+                     QLatin1StringView(widget->metaObject()->className()),
+                     QLatin1StringView(widget->parentWidget()->metaObject()->className()))));
+        ++controls;
+    }
+    QVERIFY(controls > 12);
+}
+
+void TestShell::nothingIsClipped_data()
+{
+    QTest::addColumn<QSize>("window");
+    QTest::addColumn<int>("percent");
+    QTest::addColumn<bool>("longWords");
+    QTest::newRow("small") << QSize(1024, 680) << 100 << false;
+    QTest::newRow("small, long words") << QSize(1024, 680) << 100 << true;
+    QTest::newRow("1280, large text") << QSize(1280, 800) << 130 << false;
+    QTest::newRow("1440, large text and long words") << QSize(1440, 900) << 130 << true;
+    QTest::newRow("2560") << QSize(2560, 1440) << 100 << false;
+}
+
+void TestShell::nothingIsClipped()
+{
+    QFETCH(const QSize, window);
+    QFETCH(const int, percent);
+    QFETCH(const bool, longWords);
+    LongWords words;
+    if (longWords) {
+        QApplication::installTranslator(&words);
+        cleanup();
+        init();
+    }
+    m_theme.setTextPercent(percent);
+    m_window->resize(window);
+    showFloor();
+    m_window->mapPage().view().select({spaceId(u"B1-055"_s)});
+    m_window->inspector().setLamp(spaceId(u"B1-055"_s), fixture::foreignLamp(u"B1-055"_s));
+    QApplication::sendPostedEvents();
+    QStringList clipped;
+    const auto check = [&](const QWidget &widget, const QString &text, bool wraps) {
+        if (widget.isVisible() && !text.isEmpty() && !wraps
+            && widget.width() < widget.minimumSizeHint().width())
+            clipped.append(text);
+    };
+    const auto checkAll = [&] {
+        for (const QLabel *label : m_window->findChildren<QLabel *>())
+            check(*label, label->text(), label->wordWrap());
+        for (const QPushButton *button : m_window->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->width() < button->sizeHint().width())
+                clipped.append(button->text());
+        }
+    };
+    checkAll();
+    m_window->showPage(1);
+    m_window->downlinksPage().setPage(fixture::everyOutcome());
+    QApplication::sendPostedEvents();
+    checkAll();
+    const QWidget &page = m_window->downlinksPage();
+    if (page.minimumSizeHint().width() > page.width())
+        clipped.append(u"the page Downlinks"_s);
+    m_theme.setTextPercent(100);
+    QApplication::removeTranslator(&words);
+    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'|')));
+}
+
+QPushButton *TestShell::button(const QString &text) const
+{
+    for (QPushButton *candidate : m_window->findChildren<QPushButton *>()) {
+        if (candidate->text() == text && candidate->isVisible())
+            return candidate;
+    }
+    return nullptr;
+}
+
+void TestShell::emptySiteSaysWhatToDo()
+{
+    m_model->load({});
+    QVERIFY(!m_window->mapPage().isVisible());
+    const QList<QPair<QString, QSignalSpy *>> ways{
+        {u"Import a CSV file…"_s, new QSignalSpy(m_window.get(), &MainWindow::importRequested)},
+        {u"Add spaces…"_s, new QSignalSpy(m_window.get(), &MainWindow::addSpacesRequested)},
+        {u"Start the demo"_s, new QSignalSpy(m_window.get(), &MainWindow::demoRequested)}};
+    for (const auto &[text, spy] : ways) {
+        QVERIFY2(button(text), qPrintable(text));
+        QTest::mouseClick(button(text), Qt::LeftButton);
+        QCOMPARE(spy->size(), 1);
+        delete spy;
+    }
+    // Health can still be looked at, and the first space brings the map.
+    m_window->showPage(2);
+    QVERIFY(find<HealthPage>()->isVisible());
+    m_window->showPage(0);
+    QVERIFY(find<NoticePage>()->isVisible());
+    m_model->load(fixture::harbourSite());
+    QVERIFY(m_window->mapPage().isVisible());
+}
+
+void TestShell::emptySiteOfAViewerHasNoActions()
+{
+    m_window->setRole(u"Viewer"_s, true);
+    m_model->load({});
+    QVERIFY(find<NoticePage>()->isVisible());
+    QVERIFY(!button(u"Import a CSV file…"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *popup = find<SearchPopup>();
+    QTest::keyClicks(popup->findChild<QLineEdit *>(), u"import"_s);
+    QCOMPARE(popup->findChild<QListWidget *>()->item(0)->flags(), Qt::NoItemFlags);
+}
+
+void TestShell::refusedStartIsExplained_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("firstButton");
+    QTest::newRow("data folder in use") << u"JOURNAL_LOCKED"_s << u"Try again"_s;
+    QTest::newRow("no tables") << u"MIGRATION_NEEDED"_s << u"Make the tables"_s;
+    QTest::newRow("newer database") << u"DATABASE_TOO_NEW"_s << u"Try again"_s;
+}
+
+void TestShell::refusedStartIsExplained()
+{
+    QFETCH(const QString, code);
+    QFETCH(const QString, firstButton);
+    QSignalSpy retried(m_window.get(), &MainWindow::retryRequested);
+    QSignalSpy migrated(m_window.get(), &MainWindow::migrateRequested);
+    m_window->showRefusal(
+        {code, u"the detail"_s, {{u"application"_s, u"parkctl"_s}, {u"pid"_s, 4711}}});
+    QVERIFY(!m_window->mapPage().isVisible());
+    QStringList words;
+    for (const QLabel *label : find<NoticePage>()->findChildren<QLabel *>())
+        words.append(label->text());
+    const QString said = words.join(u'|');
+    QVERIFY(said.contains(u"the detail"_s));
+    QCOMPARE(said.contains(u"parkctl, process 4711"_s), code == u"JOURNAL_LOCKED");
+    QVERIFY(button(firstButton));
+    QTest::mouseClick(button(firstButton), Qt::LeftButton);
+    QCOMPARE(retried.size() + migrated.size(), 1);
+    QCOMPARE(migrated.size(), code == u"MIGRATION_NEEDED" ? 1 : 0);
+    m_window->setStarted();
+    QVERIFY(m_window->mapPage().isVisible());
+}
+
+void TestShell::searchFindsCommands()
+{
+    QSignalSpy asked(m_window.get(), &MainWindow::importRequested);
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *field = find<SearchPopup>()->findChild<QLineEdit *>();
+    QTest::keyClicks(field, u"csv"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(asked.size(), 1);
+}
+
+/// From the search's command to the question; Esc does nothing, the button with the number sends.
+void TestShell::allLampsOfTheFloorAfterAQuestion()
+{
+    domain::SiteSnapshot site = fixture::harbourSite();
+    QSet<domain::SpaceId> lamps;
+    for (domain::Space &space : site.spaces) {
+        if (space.building != u"North" || space.floor != u"B1" || space.code > u"B1-007")
+            continue;
+        space.displayEui = domain::DevEui(0x2020'2000'0000'0000 + quint64(lamps.size()));
+        lamps.insert(space.id);
+    }
+    QCOMPARE(lamps.size(), 7);
+    m_model->load(site);
+    showFloor();
+    QSignalSpy resent(m_window.get(), &MainWindow::resendRequested);
+    const auto ask = [this]() -> QMessageBox * {
+        m_window->activateWindow(); // no window manager gives the focus back
+        (void)QTest::qWaitForWindowActive(m_window.get());
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *field = find<SearchPopup>()->findChild<QLineEdit *>();
+        QTest::keyClicks(field, u"all lamps"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        return qobject_cast<QMessageBox *>(QApplication::activeModalWidget());
+    };
+    QPointer<QMessageBox> question = ask();
+    QVERIFY(question);
+    QCOMPARE(question->text(), u"Resend the colour to 7 lamps of B1?"_s);
+    QTest::keyClick(question, Qt::Key_Escape);
+    QTRY_VERIFY(!question);
+    QCOMPARE(resent.size(), 0);
+    question = ask();
+    QVERIFY(question);
+    for (QAbstractButton *choice : question->buttons()) {
+        if (choice->text() == u"Resend 7 colours")
+            QTest::mouseClick(choice, Qt::LeftButton);
+    }
+    QTRY_COMPARE(resent.size(), 1);
+    QCOMPARE(resent.first().first().value<QSet<domain::SpaceId>>(), lamps);
+    // A viewer has no such command.
+    m_window->setRole(u"Viewer"_s, true);
+    QVERIFY(!ask());
+    QCOMPARE(resent.size(), 1);
+}
+
+void TestShell::f1ShowsTheKeys()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_F1);
+    auto *dialog = find<ShortcutsDialog>();
+    QVERIFY(dialog);
+    QTRY_VERIFY(dialog->isVisible());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QVERIFY(!dialog->isVisible());
+}
+
+void TestShell::importDialogShowsWhatWouldHappen()
+{
+    domain::ImportResult preview;
+    preview.created = 41;
+    preview.updated = 1;
+    ImportDialog good(u"spaces.csv"_s, preview, m_theme, m_window.get());
+    QCOMPARE(good.windowTitle(), u"Import 42 spaces?"_s);
+    QSignalSpy accepted(&good, &QDialog::accepted);
+    good.show();
+    for (QPushButton *candidate : good.findChildren<QPushButton *>()) {
+        if (candidate->text() == u"Import")
+            QTest::mouseClick(candidate, Qt::LeftButton);
+    }
+    QCOMPARE(accepted.size(), 1);
+
+    preview.problems = {{7, u"sensor_eui: not 16 hexadecimal digits"_s}, {9, u"code is missing"_s}};
+    ImportDialog bad(u"spaces.csv"_s, preview, m_theme, m_window.get());
+    QCOMPARE(bad.windowTitle(), u"2 lines need correction"_s);
+    const auto *table = bad.findChild<QTableWidget *>();
+    QCOMPARE(table->rowCount(), 2);
+    QCOMPARE(table->item(0, 0)->text(), u"7"_s);
+    QCOMPARE(table->item(1, 1)->text(), u"code is missing"_s);
+    for (QPushButton *candidate : bad.findChildren<QPushButton *>())
+        QVERIFY(candidate->text() != u"Import");
+}
+
+void TestShell::addedSpacesAreAnImport()
+{
+    AddSpacesDialog dialog(m_theme, m_window.get());
+    dialog.show();
+    const QList<QLineEdit *> fields = dialog.findChildren<QLineEdit *>();
+    const auto field = [&](const QString &value) {
+        for (QLineEdit *candidate : fields) {
+            if (candidate->text() == value)
+                return candidate;
+        }
+        return static_cast<QLineEdit *>(nullptr);
+    };
+    QVERIFY(field(u"Main"_s));
+    QLineEdit *building = field(u"Main"_s);
+    building->clear();
+    const auto add = [&] {
+        for (QPushButton *candidate : dialog.findChildren<QPushButton *>()) {
+            if (candidate->text() == u"Add spaces")
+                return candidate;
+        }
+        return static_cast<QPushButton *>(nullptr);
+    };
+    QVERIFY(!add()->isEnabled());
+    QTest::keyClicks(building, u"North, \"old\" wing"_s);
+    QVERIFY(add()->isEnabled());
+    dialog.findChildren<QSpinBox *>()[1]->setValue(2);
+    QCOMPARE(dialog.csv(),
+             "code,name,building,floor,zone\n"
+             "G-001,G-001,\"North, \"\"old\"\" wing\",G,\n"
+             "G-002,G-002,\"North, \"\"old\"\" wing\",G,");
+}
+
+PARKING_TEST(TestShell)
+#include "tst_shell.moc"

@@ -1,0 +1,284 @@
+#include "spaces/inspector.h"
+#include "testmain.h"
+
+#include "fixturesite.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using domain::SpaceState;
+using fixture::spaceId;
+
+class TestInspector : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void tellsStateAndWhy_data();
+    void tellsStateAndWhy();
+    void factsOfTheSensor();
+    void agesRunWithTheClock();
+    void aChangeFromOutsideShowsAtOnce();
+    void maintenanceGoesOutWithItsReason();
+    void cancelKeepsTheSpaceAsItIs();
+    void overrideCanBeTakenBack();
+    void manySpacesShowCountsAndNumberedActions();
+    void viewersHaveNoActions();
+    void historyIsAskedForAndShown();
+    void historyOfAnotherSpaceIsLeftOut();
+    void foldedSectionsStayFolded();
+
+private:
+    QPushButton *button(const QString &text) const;
+    QStringList words() const; ///< of all labels that can be seen
+    void select(const QStringList &codes);
+
+    Theme m_theme{*qApp};
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<Inspector> m_inspector;
+};
+
+void TestInspector::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+}
+
+void TestInspector::init()
+{
+    m_model = std::make_unique<SiteModel>();
+    m_model->setNow(fixture::kNow);
+    m_model->load(fixture::harbourSite());
+    m_inspector = std::make_unique<Inspector>(*m_model, m_theme);
+    m_inspector->resize(328, 720);
+    m_inspector->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_inspector.get()));
+}
+
+void TestInspector::cleanup()
+{
+    m_inspector.reset();
+    m_model.reset();
+}
+
+QPushButton *TestInspector::button(const QString &text) const
+{
+    for (QPushButton *candidate : m_inspector->findChildren<QPushButton *>()) {
+        if (candidate->text() == text && candidate->isVisible())
+            return candidate;
+    }
+    return nullptr;
+}
+
+QStringList TestInspector::words() const
+{
+    QStringList result;
+    for (const QLabel *label : m_inspector->findChildren<QLabel *>()) {
+        if (label->isVisible() && !label->text().isEmpty())
+            result.append(label->text());
+    }
+    return result;
+}
+
+void TestInspector::select(const QStringList &codes)
+{
+    QSet<domain::SpaceId> ids;
+    for (const QString &code : codes)
+        ids.insert(spaceId(code));
+    m_inspector->setSelection(ids);
+}
+
+void TestInspector::tellsStateAndWhy_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("pill");
+    QTest::addColumn<QString>("since");
+    QTest::addColumn<QStringList>("why");
+    QTest::newRow("occupied by its sensor")
+        << u"B1-001"_s << u"Occupied"_s << u"for 3 min"_s << QStringList{u"occupied"_s};
+    QTest::newRow("reserved until a time")
+        << u"B1-055"_s << u"Reserved"_s << u"for 2 min, until 16:30"_s
+        << QStringList{u"free"_s, u"14:00 – 16:30"_s, u"running"_s};
+    QTest::newRow("maintenance with reason")
+        << u"B1-058"_s << u"Maintenance"_s << u"for 3 h"_s
+        << QStringList{u"Maintenance: Oil on the floor"_s, u"3 h ago"_s};
+    QTest::newRow("silent says for how long")
+        << u"B1-073"_s << u"Silent 9 h"_s << QString() << QStringList{u"9 h ago"_s};
+}
+
+void TestInspector::tellsStateAndWhy()
+{
+    QFETCH(const QString, code);
+    QFETCH(const QString, pill);
+    QFETCH(const QString, since);
+    QFETCH(const QStringList, why);
+    select({code});
+    const QStringList said = words();
+    QVERIFY2(said.contains(code), qPrintable(said.join(u'|')));
+    QVERIFY(said.contains(u"North · Basement 1 · Zone "_s
+                          + m_model->space(m_model->rowOf(spaceId(code))).zone));
+    // Units stand behind a narrow no-break space.
+    const auto plain = [](QString text) { return text.replace(QChar(0x202f), u' '); };
+    QCOMPARE(plain(m_inspector->findChild<StatePill *>()->accessibleName()), pill);
+    QStringList plainWords;
+    for (const QString &text : said)
+        plainWords.append(plain(text));
+    for (const QString &text : why + (since.isEmpty() ? QStringList() : QStringList{since}))
+        QVERIFY2(plainWords.contains(text), qPrintable(text + u" in "_s + plainWords.join(u'|')));
+}
+
+void TestInspector::factsOfTheSensor()
+{
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-001"_s)));
+    status.batteryVolt = 3.61;
+    status.rssiDbm = -87;
+    status.snrDb = 8.5;
+    status.lastHeard = fixture::kNow - 42s;
+    m_model->apply({status});
+    select({u"B1-001"_s});
+    const QStringList said = words();
+    for (const QString &text :
+         {u"3.61 V"_s, u"Good"_s, u"−87 dBm · SNR 8.5"_s, u"42 s ago"_s, u"silent after 2 h"_s})
+        QVERIFY2(said.join(u'|').replace(QChar(0x202f), u' ').contains(text), qPrintable(text));
+}
+
+void TestInspector::agesRunWithTheClock()
+{
+    select({u"B1-055"_s});
+    QVERIFY(words().join(u'|').contains(u"until 16:30"_s));
+    const QString before = words().join(u'|');
+    m_model->setNow(fixture::kNow + 5min);
+    m_inspector->refreshAges();
+    QVERIFY(words().join(u'|') != before);
+    QVERIFY(words().join(u'|').replace(QChar(0x202f), u' ').contains(u"for 7 min"_s));
+}
+
+void TestInspector::aChangeFromOutsideShowsAtOnce()
+{
+    select({u"B1-001"_s});
+    QSignalSpy asked(m_inspector.get(), &Inspector::historyWanted);
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-001"_s)));
+    status.state = SpaceState::Free;
+    status.inputs.sensor->occupancy = domain::Occupancy::Free;
+    m_model->apply({status});
+    QCOMPARE(m_inspector->findChild<StatePill *>()->accessibleName(), u"Free"_s);
+    QCOMPARE(asked.size(), 1);
+}
+
+void TestInspector::maintenanceGoesOutWithItsReason()
+{
+    select({u"B1-001"_s});
+    QSignalSpy requested(m_inspector.get(), &Inspector::overrideRequested);
+    QVERIFY(button(u"Set maintenance"_s));
+    QTest::mouseClick(button(u"Set maintenance"_s), Qt::LeftButton);
+    auto *reason = m_inspector->findChild<QLineEdit *>();
+    QVERIFY(reason->isVisible());
+    QVERIFY(reason->hasFocus());
+    QTest::keyClicks(reason, u"  lamp is broken "_s);
+    QTest::keyClick(reason, Qt::Key_Return);
+    QCOMPARE(requested.size(), 1);
+    const auto request = requested.first().first().value<OverrideRequest>();
+    QCOMPARE(request.spaces, QSet{spaceId(u"B1-001"_s)});
+    QVERIFY(request.state == SpaceState::Maintenance);
+    QCOMPARE(request.reason, u"lamp is broken"_s);
+    QVERIFY(!reason->isVisible());
+}
+
+void TestInspector::cancelKeepsTheSpaceAsItIs()
+{
+    select({u"B1-001"_s});
+    QSignalSpy requested(m_inspector.get(), &Inspector::overrideRequested);
+    m_inspector->askMaintenance();
+    auto *reason = m_inspector->findChild<QLineEdit *>();
+    QTest::keyClicks(reason, u"never mind"_s);
+    QTest::mouseClick(button(u"Cancel"_s), Qt::LeftButton);
+    QVERIFY(!reason->isVisible());
+    QCOMPARE(requested.size(), 0);
+    m_inspector->askMaintenance();
+    QVERIFY(reason->text().isEmpty());
+    QVERIFY(m_inspector->cancel());
+    QVERIFY(!m_inspector->cancel());
+}
+
+void TestInspector::overrideCanBeTakenBack()
+{
+    select({u"B1-058"_s});
+    QSignalSpy cleared(m_inspector.get(), &Inspector::overrideCleared);
+    QVERIFY(!button(u"Set maintenance"_s));
+    QTest::mouseClick(button(u"Take override back"_s), Qt::LeftButton);
+    QCOMPARE(cleared.size(), 1);
+    QCOMPARE(cleared.first().first().value<QSet<domain::SpaceId>>(), QSet{spaceId(u"B1-058"_s)});
+}
+
+void TestInspector::manySpacesShowCountsAndNumberedActions()
+{
+    select({u"B1-001"_s, u"B1-004"_s, u"B1-058"_s, u"B1-073"_s});
+    QVERIFY(words().contains(u"4 spaces"_s));
+    QCOMPARE(m_inspector->findChild<StateCounts *>()->accessibleName(),
+             u"1 Free, 2 Occupied, 1 Maintenance, 1 of these, sensor silent"_s);
+    QVERIFY(button(u"Take 1 override back"_s));
+    QSignalSpy requested(m_inspector.get(), &Inspector::overrideRequested);
+    QTest::mouseClick(button(u"Set 4 to occupied"_s), Qt::LeftButton);
+    QTest::keyClick(m_inspector->findChild<QLineEdit *>(), Qt::Key_Return);
+    QCOMPARE(requested.size(), 1);
+    const auto request = requested.first().first().value<OverrideRequest>();
+    QCOMPARE(request.spaces.size(), 4);
+    QVERIFY(request.state == SpaceState::Occupied);
+}
+
+void TestInspector::viewersHaveNoActions()
+{
+    m_inspector->setReadOnly(true);
+    select({u"B1-001"_s});
+    QVERIFY(!button(u"Set maintenance"_s));
+    m_inspector->askMaintenance();
+    QVERIFY(!m_inspector->findChild<QLineEdit *>()->isVisible());
+    QVERIFY(words().contains(u"Why this state"_s));
+}
+
+void TestInspector::historyIsAskedForAndShown()
+{
+    QSignalSpy asked(m_inspector.get(), &Inspector::historyWanted);
+    select({u"B1-055"_s});
+    QCOMPARE(asked.size(), 1);
+    QTRY_VERIFY(words().contains(u"No changes yet."_s));
+    m_inspector->setHistory(spaceId(u"B1-055"_s), fixture::history(u"B1-055"_s));
+    QTRY_VERIFY(words().contains(u"booking started"_s));
+    QVERIFY(!words().contains(u"No changes yet."_s));
+    const std::optional<double> share = m_inspector->findChild<DayStrip *>()->occupied();
+    QVERIFY(share && *share > 0.25 && *share < 0.35);
+}
+
+void TestInspector::historyOfAnotherSpaceIsLeftOut()
+{
+    select({u"B1-001"_s});
+    m_inspector->setHistory(spaceId(u"B1-055"_s), fixture::history(u"B1-055"_s));
+    QTRY_VERIFY(words().contains(u"No changes yet."_s));
+}
+
+void TestInspector::foldedSectionsStayFolded()
+{
+    select({u"B1-001"_s});
+    auto *strip = m_inspector->findChild<DayStrip *>();
+    QVERIFY(strip->isVisible());
+    for (SectionHead *head : m_inspector->findChildren<SectionHead *>()) {
+        if (head->text() == u"Last 24 hours")
+            QTest::mouseClick(head, Qt::LeftButton);
+    }
+    QVERIFY(!strip->isVisible());
+    select({u"B1-055"_s});
+    QVERIFY(!strip->isVisible());
+}
+
+PARKING_TEST(TestInspector)
+#include "tst_inspector.moc"

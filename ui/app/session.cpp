@@ -1,0 +1,325 @@
+#include "app/session.h"
+
+#include "base/literals.h"
+#include "labels.h"
+#include "lamps/lamplabels.h"
+#include "spaces/spacesdialogs.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileDialog>
+#include <QProcess>
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kHistoryRows = 200;
+constexpr int kLookSeconds = 5;
+constexpr qint64 kLargestFile = 64 * 1024 * 1024;
+
+} // namespace
+
+Session::Session(engine::EngineThread &engine, SiteModel &model, MainWindow &window,
+                 const QString &actor)
+    : m_engine(engine), m_model(model), m_window(window), m_actor(actor), m_second(this)
+{
+    connect(&engine, &engine::EngineThread::layoutChanged, this, &Session::loadSnapshot);
+    connect(&engine, &engine::EngineThread::spacesChanged, &model, &SiteModel::apply);
+    connect(&engine, &engine::EngineThread::healthChanged, &window, &MainWindow::showHealth);
+    connect(&engine, &engine::EngineThread::failed, &window, &MainWindow::showRefusal);
+    connect(&engine, &engine::EngineThread::started, &window, &MainWindow::setStarted);
+    connect(&window, &MainWindow::retryRequested, &engine, &engine::EngineThread::start);
+    connect(&window, &MainWindow::migrateRequested, this, &Session::migrate);
+    connect(&window, &MainWindow::importRequested, this, &Session::chooseFile);
+    connect(&window, &MainWindow::addSpacesRequested, this, &Session::addSpaces);
+    connect(&window, &MainWindow::demoRequested, this, [this] {
+        if (!QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--demo"_s}))
+            m_window.showError({u"DEMO"_s, u"cannot start the demo"_s});
+    });
+    connect(&window, &MainWindow::historyWanted, this, &Session::loadHistory);
+    connect(&window, &MainWindow::lampWanted, this, &Session::loadLamp);
+    connect(&window, &MainWindow::resendRequested, this, &Session::resend);
+    connect(&window, &MainWindow::typeAccepted, this,
+            [this](const domain::DevEui &device, const QString &type, const QString &before) {
+                setDeviceType(device, type, before, true);
+            });
+    connect(&window.downlinksPage(), &DownlinksPage::wanted, this, &Session::loadDownlinks);
+    connect(&engine, &engine::EngineThread::downlinksMoved, this, &Session::onDownlinks);
+    connect(&window, &MainWindow::overrideRequested, this, [this](const OverrideRequest &request) {
+        domain::Override value;
+        value.state = request.state;
+        value.reason = request.reason;
+        value.actor = m_actor;
+        setOverride(request.spaces.values(), value, true);
+    });
+    connect(&window, &MainWindow::overrideCleared, this,
+            [this](const QSet<domain::SpaceId> &spaces) { clearOverride(spaces.values(), true); });
+    connect(&window, &MainWindow::placementsEdited, this,
+            [this](const MapView::Placements &edited) {
+                MapView::Placements before;
+                for (auto it = edited.cbegin(); it != edited.cend(); ++it)
+                    before.insert(it.key(), m_model.space(m_model.rowOf(it.key())).placement);
+                savePlacements(edited);
+                m_window.showDone(
+                    tr("%n spaces moved", nullptr, int(edited.size())),
+                    [this, before] { savePlacements(before); },
+                    [this, edited] { savePlacements(edited); });
+            });
+    connect(&window, &MainWindow::floorEdited, this, [this](const domain::Floor &floor) {
+        domain::Floor before = floor;
+        before.picture.clear();
+        before.pictureType.clear();
+        for (const domain::Floor &known : m_model.floors()) {
+            if (known.id == floor.id)
+                before = known;
+        }
+        saveFloor(floor);
+        m_window.showDone(
+            tr("Picture of %1 set").arg(floor.name), [this, before] { saveFloor(before); },
+            [this, floor] { saveFloor(floor); });
+    });
+    connect(&engine, &engine::EngineThread::healthChanged, this,
+            [this](const domain::Health &health) { m_isStation = health.ingesting; });
+    connect(&m_second, &QTimer::timeout, this, [this] {
+        m_window.setNow(systemNow());
+        if (++m_seconds % kLookSeconds != 0)
+            return;
+        if (!m_isStation) // a viewer hears of no commands: it looks for itself
+            m_window.downlinksPage().refresh();
+        if (const auto space = m_window.inspector().shownSpace())
+            loadLamp(*space);
+    });
+    m_second.start(1s);
+    window.setNow(systemNow());
+}
+
+void Session::loadSnapshot()
+{
+    m_engine.ask([](engine::Engine &engine) { return engine.snapshot(); })
+        .then(this, [this](const Result<domain::SiteSnapshot> &snapshot) {
+            if (!snapshot) {
+                m_window.showError(snapshot.error());
+                return;
+            }
+            m_model.load(*snapshot);
+            Q_EMIT loaded();
+        });
+}
+
+void Session::loadHistory(domain::SpaceId space)
+{
+    m_engine
+        .ask([space](engine::Engine &engine) { return engine.recentChanges(space, kHistoryRows); })
+        .then(this, [this, space](const Result<QList<domain::StateChange>> &changes) {
+            if (changes)
+                m_window.inspector().setHistory(space, *changes);
+            else
+                m_window.showError(changes.error());
+        });
+}
+
+void Session::loadLamp(domain::SpaceId space)
+{
+    m_engine.ask([space](engine::Engine &engine) { return engine.lamp(space); })
+        .then(this, [this, space](const Result<std::optional<domain::LampStatus>> &lamp) {
+            if (lamp)
+                m_window.inspector().setLamp(space, *lamp);
+        });
+}
+
+void Session::loadDownlinks(const domain::DownlinkFilter &filter)
+{
+    m_engine.downlinks(filter, DownlinksPage::kShown, 0)
+        .then(this, [this](const Result<domain::DownlinkPage> &page) {
+            if (page)
+                m_window.downlinksPage().setPage(*page);
+            else
+                m_window.downlinksPage().setFailed(labels::text(page.error()));
+        });
+}
+
+void Session::onDownlinks(const QList<domain::Downlink> &rows)
+{
+    m_window.downlinksPage().refresh();
+    const auto shown = m_window.inspector().shownSpace();
+    const bool concerned = shown
+        && std::any_of(rows.cbegin(), rows.cend(),
+                       [&](const domain::Downlink &row) { return row.spaceId == *shown; });
+    if (concerned)
+        loadLamp(*shown);
+}
+
+void Session::resend(const QSet<domain::SpaceId> &spaces)
+{
+    m_engine
+        .ask([spaces = spaces.values(), actor = m_actor](engine::Engine &engine) {
+            return engine.resendLamps(spaces, actor);
+        })
+        .then(this, [this](const Result<int> &made) {
+            if (!made)
+                m_window.showError(made.error());
+            else if (*made == 0)
+                m_window.showNote(
+                    tr("Nothing to send: no lamp there, or its command waits already."));
+            else
+                m_window.showNote(tr("%n colours are sent again", nullptr, *made));
+        });
+}
+
+void Session::setDeviceType(domain::DevEui device, const QString &type, const QString &before,
+                            bool tell)
+{
+    m_engine
+        .ask([device, type](engine::Engine &engine) { return engine.setDeviceType(device, type); })
+        .then(this, [=, this](const Result<> &done) {
+            if (!done)
+                return m_window.showError(done.error());
+            if (const auto shown = m_window.inspector().shownSpace())
+                loadLamp(*shown);
+            if (!tell)
+                return;
+            m_window.showDone(
+                type.isEmpty()
+                    ? tr("The type of this lamp is chosen by its profile now")
+                    : tr("This lamp is commanded as %1 now").arg(labels::deviceType(type)),
+                [=, this] { setDeviceType(device, before, type, false); },
+                [=, this] { setDeviceType(device, type, before, false); });
+        });
+}
+
+void Session::setOverride(const QList<domain::SpaceId> &spaces, const domain::Override &value,
+                          bool tell)
+{
+    m_engine.ask([=](engine::Engine &engine) { return engine.setOverride(spaces, value); })
+        .then(this, [=, this](const Result<> &done) {
+            if (!done) {
+                m_window.showError(done.error());
+                return;
+            }
+            if (!tell)
+                return;
+            const QString what = labels::text(value.state).toLower();
+            const QString text = spaces.size() == 1
+                ? tr("%1 set to %2").arg(m_model.space(m_model.rowOf(spaces.first())).code, what)
+                : tr("%1 spaces set to %2").arg(spaces.size()).arg(what);
+            m_window.showDone(
+                text, [=, this] { clearOverride(spaces, false); },
+                [=, this] { setOverride(spaces, value, false); });
+        });
+}
+
+void Session::clearOverride(const QList<domain::SpaceId> &spaces, bool tell)
+{
+    // What undo must bring back, by the kind of override it was.
+    QList<std::pair<domain::SpaceId, domain::Override>> before;
+    for (const domain::SpaceId &id : spaces) {
+        const int row = m_model.rowOf(id);
+        if (row >= 0 && m_model.status(row).inputs.operatorOverride)
+            before.append({id, *m_model.status(row).inputs.operatorOverride});
+    }
+    m_engine
+        .ask([=, actor = m_actor](engine::Engine &engine) {
+            return engine.clearOverride(spaces, actor);
+        })
+        .then(this, [=, this](const Result<> &done) {
+            if (!done) {
+                m_window.showError(done.error());
+                return;
+            }
+            if (!tell)
+                return;
+            m_window.showDone(
+                tr("Override taken back on %n spaces", nullptr, int(before.size())),
+                [=, this] {
+                    for (const auto &[id, value] : before)
+                        setOverride({id}, value, false);
+                },
+                [=, this] { clearOverride(spaces, false); });
+        });
+}
+
+void Session::savePlacements(const MapView::Placements &placements)
+{
+    m_engine.ask([placements](engine::Engine &engine) { return engine.savePlacements(placements); })
+        .then(this, [this](const Result<> &done) {
+            if (!done)
+                m_window.showError(done.error());
+        });
+}
+
+void Session::saveFloor(const domain::Floor &floor)
+{
+    m_engine.ask([floor](engine::Engine &engine) { return engine.saveFloor(floor); })
+        .then(this, [this](const Result<> &done) {
+            if (!done)
+                m_window.showError(done.error());
+        });
+}
+
+void Session::migrate()
+{
+    m_engine.ask([](engine::Engine &engine) { return engine.migrate(); })
+        .then(this, [this](const Result<> &done) {
+            if (done)
+                m_engine.start();
+            else
+                m_window.showRefusal(done.error());
+        });
+}
+
+void Session::chooseFile()
+{
+    auto *dialog = new QFileDialog(&m_window, tr("Import spaces"), {},
+                                   tr("Tables (*.csv *.txt);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestFile) {
+            m_window.showError({u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())});
+            return;
+        }
+        importSpaces(file.readAll(), path);
+    });
+    dialog->open();
+}
+
+void Session::addSpaces()
+{
+    auto *dialog = new AddSpacesDialog(m_window.theme(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { importSpaces(dialog->csv(), tr("Typed in")); });
+    dialog->open();
+}
+
+void Session::importSpaces(const QByteArray &csv, const QString &source)
+{
+    const auto run = [this, csv](bool dryRun, auto then) {
+        m_engine.ask([csv, dryRun](engine::Engine &e) { return e.importSpaces(csv, dryRun); })
+            .then(this, [this, then](const Result<engine::ImportResult> &result) {
+                if (result)
+                    then(*result);
+                else
+                    m_window.showError(result.error());
+            });
+    };
+    run(true, [=, this](const engine::ImportResult &preview) {
+        auto *dialog = new ImportDialog(source, preview, m_window.theme(), &m_window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, [=, this] {
+            run(false, [this](const engine::ImportResult &done) {
+                m_window.showNote(
+                    done.isGood() ? tr("%n spaces imported", nullptr, done.created + done.updated)
+                                  : tr("Nothing was imported: the spaces changed meanwhile. "
+                                       "Try again."));
+            });
+        });
+        dialog->open();
+    });
+}
+
+} // namespace parking::ui

@@ -1,0 +1,124 @@
+#include "health/healthpage.h"
+
+#include "base/literals.h"
+#include "labels.h"
+#include "widgets/role.h"
+
+#include <QClipboard>
+#include <QFrame>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace parking::ui {
+
+using domain::HealthLevel;
+
+HealthPage::HealthPage(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+{
+    m_sentence = new QLabel(this);
+    m_sentence->setFont(theme.font(TextStyle::PageTitle));
+    m_sentence->setWordWrap(true);
+    m_figures = new QLabel(this);
+    m_figures->setProperty("role", u"secondary"_s);
+    auto *copy = new QPushButton(theme.icon(u"copy"_s), tr("Copy report"), this);
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(report()); });
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_sentence, 1);
+    head->addWidget(copy, 0, Qt::AlignTop);
+    m_rows = new QVBoxLayout;
+    m_rows->setSpacing(8);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 20, 24, 20);
+    layout->setSpacing(12);
+    layout->addLayout(head);
+    layout->addWidget(m_figures);
+    layout->addLayout(m_rows);
+    layout->addStretch();
+    connect(&theme, &Theme::changed, this, &HealthPage::rebuild);
+}
+
+void HealthPage::setHealth(const domain::Health &health)
+{
+    m_health = health;
+    rebuild();
+}
+
+void HealthPage::rebuild()
+{
+    m_sentence->setFont(m_theme.font(TextStyle::PageTitle));
+    m_sentence->setText(labels::sentence(m_health));
+    const QString last =
+        m_health.lastUplink ? labels::ago(m_health.time - *m_health.lastUplink) : tr("none yet");
+    m_figures->setText(
+        tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside · %5")
+            .arg(QLocale().toString(m_health.uplinksPerSecond, 'f', 1))
+            .arg(m_health.backlog)
+            .arg(last)
+            .arg(m_health.deadLetters)
+            .arg(tr("%n lamp commands wait", nullptr, int(m_health.downlinksWaiting))));
+    while (QLayoutItem *item = m_rows->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const domain::HealthCheck &check : labels::shownChecks(m_health))
+        m_rows->addWidget(makeRow(check));
+}
+
+QWidget *HealthPage::makeRow(const domain::HealthCheck &check)
+{
+    auto *row = new QFrame(this);
+    row->setObjectName(u"card"_s);
+    const Tokens &t = m_theme.tokens();
+    const bool isOpen = !labels::brief(check).isEmpty(); // neither works nor fails
+    const auto [icon, colour] = check.level == HealthLevel::Unhealthy
+        ? std::pair(u"warning"_s, t.danger)
+        : check.level == HealthLevel::Degraded ? std::pair(u"warning"_s, t.warning)
+        : isOpen                               ? std::pair(u"clock"_s, t.text3)
+                                               : std::pair(u"check"_s, t.ok);
+    auto *sign = makeLabel(row);
+    sign->setPixmap(m_theme.pixmap(icon, 20, colour, devicePixelRatioF()));
+    auto *name = makeLabel(row, {}, labels::title(check));
+    name->setFont(m_theme.font(TextStyle::CardTitle));
+    name->setMinimumWidth(m_theme.scaled(140));
+    QString words = labels::text(check);
+    if (const QString advice = labels::advice(check); !advice.isEmpty())
+        words += u' ' + advice;
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(4);
+    auto *text = makeLabel(row, {}, words);
+    text->setWordWrap(true);
+    texts->addWidget(text);
+    if (check.level != HealthLevel::Healthy && !check.detail.isEmpty()) {
+        auto *detail = makeLabel(row, "caption"_L1, check.detail);
+        detail->setWordWrap(true);
+        texts->addWidget(detail);
+    }
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(12);
+    layout->addWidget(sign);
+    layout->addWidget(name);
+    layout->addLayout(texts, 1);
+    if (check.latencyMs && check.level == HealthLevel::Healthy && !isOpen)
+        layout->addWidget(
+            makeLabel(row, "secondary"_L1, tr("%1 ms").arg(qMax(1, qRound(*check.latencyMs)))));
+    if (check.since != UtcTime())
+        layout->addWidget(
+            makeLabel(row, "caption"_L1, tr("since %1").arg(labels::clock(check.since))));
+    return row;
+}
+
+QString HealthPage::report() const
+{
+    QString text = u"Smart Parking %1, %2\n%3\n"_s.arg(m_health.version, toIso(m_health.time),
+                                                       domain::nameOf(m_health.level));
+    for (const domain::HealthCheck &check : m_health.checks)
+        text += u"%1: %2 %3 %4 (since %5)\n"_s.arg(check.name, domain::nameOf(check.level),
+                                                   check.problem, check.detail, toIso(check.since));
+    return text;
+}
+
+} // namespace parking::ui

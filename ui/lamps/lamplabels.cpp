@@ -1,0 +1,381 @@
+#include "lamps/lamplabels.h"
+
+#include "devices/devicetype.h"
+#include "labels.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace parking::ui::labels {
+
+using namespace std::chrono_literals;
+using domain::DownlinkCause;
+using domain::DownlinkEventKind;
+using domain::DownlinkState;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("parking::ui::labels", text);
+}
+
+/// What ChirpStack's answer was, by its stable code; empty for a code without words.
+QString answer(QStringView code)
+{
+    if (code == u"CHIRPSTACK_UNREACHABLE")
+        return tr("ChirpStack could not be reached");
+    if (code == u"CHIRPSTACK_UNAVAILABLE")
+        return tr("ChirpStack was not available");
+    if (code == u"CHIRPSTACK_DOUBTFUL")
+        return tr("ChirpStack gave no answer in time");
+    if (code == u"CHIRPSTACK_BUSY")
+        return tr("ChirpStack asked for a pause");
+    if (code == u"CHIRPSTACK_KEY")
+        return tr("ChirpStack rejected the API key");
+    if (code == u"CHIRPSTACK_UNAUTHORIZED")
+        return tr("ChirpStack does not know this device, or the key may not use it");
+    if (code == u"CHIRPSTACK_REFUSED")
+        return tr("ChirpStack refused it");
+    if (code == u"CHIRPSTACK_INTERNAL")
+        return tr("ChirpStack failed");
+    if (code == u"CHIRPSTACK_NOT_SET_UP")
+        return tr("ChirpStack is not set up");
+    if (code == u"CHIRPSTACK_NOT_ASKED")
+        return tr("ChirpStack was not asked yet");
+    if (code == u"NOT_CHIRPSTACK")
+        return tr("something else than ChirpStack answered");
+    return {};
+}
+
+/// What went wrong, by the problem's code. ChirpStack's own words are English: they are details.
+QString trouble(const QString &problem)
+{
+    if (problem == u"CHIRPSTACK_UNAUTHORIZED")
+        return tr("ChirpStack does not know this device, or the key may not use it.");
+    if (problem == u"CHIRPSTACK_KEY")
+        return tr("ChirpStack rejects the API key.");
+    if (problem == u"CHIRPSTACK_REFUSED")
+        return tr("ChirpStack refused it.");
+    if (problem == u"CHIRPSTACK_INTERNAL")
+        return tr("ChirpStack failed.");
+    if (problem == u"CHIRPSTACK_BUSY")
+        return tr("ChirpStack asks for a pause.");
+    if (problem == u"CHIRPSTACK_UNREACHABLE" || problem == u"CHIRPSTACK_UNAVAILABLE")
+        return tr("ChirpStack cannot be reached.");
+    if (problem == u"CHIRPSTACK_DOUBTFUL")
+        return tr("ChirpStack’s answer is missing; its queue is looked at.");
+    if (problem == u"NOT_CHIRPSTACK")
+        return tr("Something else than ChirpStack answers at its address.");
+    if (problem == u"NOT_ACKNOWLEDGED")
+        return tr("The lamp did not acknowledge it.");
+    if (problem == u"REFUSED_BY_NETWORK")
+        return tr("The network threw it away.");
+    if (problem == u"EXPIRED" || problem == u"EXPIRED_SILENTLY")
+        return tr("No gateway could transmit it in time.");
+    return tr("It did not work; the details say why.");
+}
+
+QString seconds(UtcTime time)
+{
+    return QLocale().toString(toDateTime(time).toLocalTime().time(), tr("HH:mm:ss"));
+}
+
+/// "13:58", with its day when that is not within the last 24 hours.
+QString moment(UtcTime time, UtcTime now)
+{
+    if (now - time < 24h)
+        return clock(time);
+    return tr("%1, %2").arg(QLocale().toString(toDateTime(time).toLocalTime().date(), tr("d MMM")),
+                            clock(time));
+}
+
+std::optional<domain::HealthCheck> find(const domain::Health &health, QStringView name)
+{
+    for (const domain::HealthCheck &check : shownChecks(health)) {
+        if (check.name == name)
+            return check;
+    }
+    return std::nullopt;
+}
+
+/// Why nothing at all is sent just now; empty when commands flow.
+QString standstill(const LampView &view)
+{
+    const auto station = find(view.health, u"station");
+    if (station && station->problem == u"STATION_DOWN")
+        return tr("No station runs, so nothing is sent. %1").arg(advice(*station));
+    const auto check = find(view.health, u"chirpstack");
+    if (!check || check->problem.isEmpty())
+        return {};
+    const QString &problem = check->problem;
+    const QString since = moment(check->since, view.now);
+    if (problem == u"CHIRPSTACK_KEY" || problem == u"CHIRPSTACK_UNAUTHORIZED")
+        return tr("ChirpStack rejects the API key since %1. The lamp keeps its colour until the "
+                  "key is renewed.")
+            .arg(since);
+    if (problem == u"CHIRPSTACK_NOT_SET_UP")
+        return tr("ChirpStack is not set up, so nothing is sent: set CHIRPSTACK_HOST and "
+                  "CHIRPSTACK_API_KEY.");
+    if (problem == u"CHIRPSTACK_NOT_ASKED" || problem == u"CHIRPSTACK_ONLY_STATION")
+        return {};
+    if (problem == u"CHIRPSTACK_BUSY")
+        return tr("ChirpStack asks for a pause since %1. This is sent afterwards.").arg(since);
+    if (problem == u"NOT_CHIRPSTACK")
+        return tr("Something else than ChirpStack answers at its address since %1. Check "
+                  "CHIRPSTACK_HOST and CHIRPSTACK_PORT.")
+            .arg(since);
+    return tr("ChirpStack cannot be reached since %1. The lamp keeps its colour; this is sent "
+              "when ChirpStack is back.")
+        .arg(since);
+}
+
+QString whyPending(const domain::Downlink &row, const LampView &view)
+{
+    if (const QString reason = standstill(view); !reason.isEmpty())
+        return reason;
+    if (!row.problem.isEmpty())
+        return tr("%1 It is tried again by itself.").arg(trouble(row.problem));
+    if (!view.health.ingesting)
+        return tr("It waits for its turn."); // another computer sends it
+    return tr("It waits for its turn: gateways may send for a small share of the time only.");
+}
+
+QString whySent(const domain::Downlink &row)
+{
+    const QString time = seconds(row.sentAt.value_or(row.decidedAt));
+    if (!canConfirm(row.frame))
+        return tr("A gateway transmitted it at %1. This lamp cannot confirm what it shows.")
+            .arg(time);
+    const devices::DeviceType *type = devices::findType(row.frame.deviceType);
+    if (row.frame.confirmed || !type || type->heartbeat.count() == 0)
+        return tr("On the air at %1, not confirmed by the lamp yet.").arg(time);
+    return tr("On the air at %1, not confirmed yet. This lamp tells its colour every %2.")
+        .arg(time, age(type->heartbeat));
+}
+
+} // namespace
+
+bool canConfirm(const domain::LampFrame &frame)
+{
+    const devices::DeviceType *type = devices::findType(frame.deviceType);
+    return frame.confirmed || !type || type->confirms;
+}
+
+QString colour(domain::Rgb colour)
+{
+    struct Named {
+        domain::Rgb colour;
+        const char *name;
+    };
+    static constexpr Named kNames[] = {
+        {{0, 255, 0}, QT_TRANSLATE_NOOP("parking::ui::labels", "Green")},
+        {{255, 0, 0}, QT_TRANSLATE_NOOP("parking::ui::labels", "Red")},
+        {{255, 255, 0}, QT_TRANSLATE_NOOP("parking::ui::labels", "Yellow")},
+        {{255, 165, 0}, QT_TRANSLATE_NOOP("parking::ui::labels", "Orange")},
+        {{0, 0, 255}, QT_TRANSLATE_NOOP("parking::ui::labels", "Blue")},
+        {{255, 255, 255}, QT_TRANSLATE_NOOP("parking::ui::labels", "White")},
+        {{0, 0, 0}, QT_TRANSLATE_NOOP("parking::ui::labels", "Dark")},
+    };
+    for (const Named &named : kNames) {
+        if (named.colour == colour)
+            return tr(named.name);
+    }
+    return u'#' + colour.toHex();
+}
+
+QString text(DownlinkState state)
+{
+    switch (state) {
+    case DownlinkState::Pending:
+        return tr("Waiting");
+    case DownlinkState::Sending:
+        return tr("Being sent");
+    case DownlinkState::Queued:
+        return tr("In ChirpStack’s queue");
+    case DownlinkState::Sent:
+        return tr("On the air");
+    case DownlinkState::Acked:
+        return tr("Acknowledged");
+    case DownlinkState::Echoed:
+        return tr("Confirmed");
+    case DownlinkState::Superseded:
+        return tr("Withdrawn");
+    case DownlinkState::Failed:
+        return tr("Failed");
+    case DownlinkState::Expired:
+        return tr("Expired");
+    }
+    return {};
+}
+
+QString text(DownlinkCause cause)
+{
+    switch (cause) {
+    case DownlinkCause::Change:
+        return tr("state changed");
+    case DownlinkCause::Operator:
+        return tr("asked for");
+    case DownlinkCause::Join:
+        return tr("lamp joined");
+    case DownlinkCause::Mismatch:
+        return tr("lamp showed another colour");
+    case DownlinkCause::Reconcile:
+        return tr("compared");
+    }
+    return {};
+}
+
+/// How a request ended: the ledger keeps it in English, a stable code first.
+static QString answerText(const QString &detail)
+{
+    if (detail.startsWith(u"queued"))
+        return tr("in ChirpStack’s queue");
+    if (detail.startsWith(u"not in the queue"))
+        return tr("not found in ChirpStack’s queue");
+    if (detail.startsWith(u"withdrew"))
+        return tr("taken out of the queue again");
+    const QString words = answer(QStringView(detail).left(detail.indexOf(u' ')));
+    return words.isEmpty() ? tr("not accepted") : words;
+}
+
+bool isFailure(const domain::DownlinkEvent &event)
+{
+    switch (event.kind) {
+    case DownlinkEventKind::Nack:
+    case DownlinkEventKind::Expired:
+    case DownlinkEventKind::Refused:
+        return true;
+    case DownlinkEventKind::Answer:
+        return !event.detail.startsWith(u"queued") && !event.detail.startsWith(u"withdrew");
+    default:
+        return false;
+    }
+}
+
+QString text(const domain::DownlinkEvent &event)
+{
+    switch (event.kind) {
+    case DownlinkEventKind::Post:
+        return tr("sent to ChirpStack");
+    case DownlinkEventKind::Answer:
+        return answerText(event.detail);
+    case DownlinkEventKind::TxAck:
+        return tr("on the air");
+    case DownlinkEventKind::Ack:
+        return tr("acknowledged by the lamp");
+    case DownlinkEventKind::Nack:
+        return tr("not acknowledged");
+    case DownlinkEventKind::Expired:
+        return tr("expired in the queue");
+    case DownlinkEventKind::Refused:
+        return tr("thrown away by the network");
+    case DownlinkEventKind::Echo:
+        return tr("the lamp shows it");
+    }
+    return {};
+}
+
+QString why(const domain::Downlink &row, const LampView &view)
+{
+    const UtcTime now = view.now;
+    switch (row.state) {
+    case DownlinkState::Pending:
+        return whyPending(row, view);
+    case DownlinkState::Sending:
+        return row.problem.isEmpty() ? tr("A request to ChirpStack is under way.")
+                                     : trouble(row.problem);
+    case DownlinkState::Queued:
+        if (row.expiresAt && *row.expiresAt > now)
+            return tr("Sent at %1, not on the air yet. It is thrown away at %2.")
+                .arg(seconds(row.queuedAt.value_or(row.decidedAt)), seconds(*row.expiresAt));
+        return tr("Sent at %1, not on the air.").arg(seconds(row.queuedAt.value_or(row.decidedAt)));
+    case DownlinkState::Sent:
+        return whySent(row);
+    case DownlinkState::Acked:
+        return tr("The lamp acknowledged it at %1.").arg(seconds(row.ackedAt.value_or(now)));
+    case DownlinkState::Echoed:
+        return tr("The lamp said at %1 that it shows it.").arg(seconds(row.echoedAt.value_or(now)));
+    case DownlinkState::Superseded:
+        if (row.problem == u"FLUSHED")
+            return tr("Somebody emptied the lamp’s queue before it was on the air.");
+        if (!view.hasNewer)
+            return tr("It was withdrawn before it was on the air.");
+        return *view.hasNewer ? tr("A newer colour took its place before it was on the air.")
+                              : tr("It was withdrawn before it was on the air, and nothing newer "
+                                   "is wanted since.");
+    case DownlinkState::Failed:
+    case DownlinkState::Expired:
+        return trouble(row.problem);
+    }
+    return {};
+}
+
+QString rawDetails(const domain::DownlinkEvent &event)
+{
+    QStringList words{toIso(event.time), domain::nameOf(event.kind), event.gatewayId,
+                      event.queueItemId, event.detail};
+    words.removeAll(QString());
+    return words.join(u' ');
+}
+
+QString lampProblem(const domain::Display &display)
+{
+    if (display.problem == u"NOT_FOLLOWING")
+        return tr("The lamp does not follow: it shows another colour than it was sent. Check its "
+                  "type, its power and its cable.");
+    if (display.problem == u"WRONG_LAYOUT")
+        return tr("This lamp speaks like a %1. Commands of its present type do not reach it.")
+            .arg(deviceType(display.suggestedType));
+    if (display.problem == u"NO_TYPE")
+        return tr("No type of lamp is known for this device, so nothing can be sent. Choose its "
+                  "type.");
+    if (display.problem == u"BAD_SETTINGS")
+        return tr("The settings of this lamp cannot be read, so the defaults are used. Set them "
+                  "again.");
+    return {};
+}
+
+QString deviceType(const QString &type)
+{
+    if (type == u"kuando_busylight")
+        return tr("Kuando Busylight");
+    if (type == u"kuando_busylight_plan")
+        return tr("Kuando Busylight, five bytes on port 1");
+    if (type == u"heltec_display")
+        return tr("Heltec display, RGB");
+    if (type == u"heltec_status")
+        return tr("Heltec display, status codes");
+    if (type == u"browan_tabs")
+        return tr("Browan TABS");
+    return type;
+}
+
+QString evidence(const domain::Display &display, UtcTime now)
+{
+    using domain::Evidence;
+    const QString time = display.shownAt ? moment(*display.shownAt, now) : QString();
+    switch (display.evidence) {
+    case Evidence::None:
+        return display.shownAt ? tr("joined %1").arg(time) : tr("nothing heard");
+    case Evidence::Sent:
+        return tr("on the air %1").arg(time);
+    case Evidence::Acked:
+        return tr("acknowledged %1").arg(time);
+    case Evidence::Echoed:
+        return tr("told at %1").arg(time);
+    }
+    return {};
+}
+
+QString milliseconds(double value)
+{
+    const QChar narrow(0x202f);
+    if (value < 1000)
+        return QLocale().toString(qRound(value)) + narrow + tr("ms");
+    if (value < 60'000)
+        return QLocale().toString(value / 1000, 'f', 1) + narrow + tr("s");
+    return QLocale().toString(qRound(value / 60'000)) + narrow + tr("min");
+}
+
+} // namespace parking::ui::labels

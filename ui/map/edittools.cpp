@@ -1,0 +1,185 @@
+#include "map/edittools.h"
+
+#include "base/literals.h"
+#include "widgets/role.h"
+
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace parking::ui {
+
+EditTools::EditTools(MapView &view, const Theme &theme, QWidget *parent)
+    : QFrame(parent), m_view(view), m_theme(theme)
+{
+    setObjectName(u"editBar"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 8, 16, 8);
+    layout->setSpacing(8);
+    layout->addWidget(makeHead());
+    layout->addWidget(makeTools());
+    connect(&view, &MapView::editChanged, this, &EditTools::refresh);
+    connect(&view, &MapView::selectionChanged, this, &EditTools::refresh);
+    refresh();
+}
+
+QWidget *EditTools::makeHead()
+{
+    auto *head = new QWidget(this);
+    m_title = makeLabel(head);
+    m_title->setWordWrap(true);
+    auto *discard = new QPushButton(tr("Discard"), head);
+    discard->setProperty("kind", u"secondary"_s);
+    connect(discard, &QPushButton::clicked, this, &EditTools::discarded);
+    m_save = new QPushButton(tr("Save"), head);
+    m_save->setProperty("kind", u"primary"_s);
+    connect(m_save, &QPushButton::clicked, this, &EditTools::saved);
+    auto *layout = new QHBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addWidget(m_title, 1);
+    layout->addWidget(discard);
+    layout->addWidget(m_save);
+    return head;
+}
+
+QPushButton *EditTools::addTool(QHBoxLayout &layout, const QString &icon, const QString &name,
+                                std::function<void()> run)
+{
+    auto *button = new QPushButton(m_theme.icon(icon), {}, this);
+    button->setProperty("kind", u"icon"_s);
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    connect(button, &QPushButton::clicked, this, [this, run = std::move(run)] {
+        run();
+        m_view.setFocus();
+    });
+    layout.addWidget(button);
+    return button;
+}
+
+QDoubleSpinBox *EditTools::addSize(QHBoxLayout &layout, const QString &name)
+{
+    auto *label = makeLabel(this, "secondary"_L1, name);
+    auto *box = new QDoubleSpinBox(this);
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    box->setRange(0.5, 50);
+    box->setSingleStep(0.1);
+    box->setDecimals(2);
+    box->setKeyboardTracking(false);
+    box->setSuffix(u"\u202fm"_s);
+    box->setAccessibleName(name);
+    box->findChild<QLineEdit *>()->setAccessibleName(name);
+    label->setBuddy(box);
+    layout.addWidget(label);
+    layout.addWidget(box);
+    return box;
+}
+
+QWidget *EditTools::makeTools()
+{
+    using Edge = LayoutEdit::Edge;
+    auto *tools = new QWidget(this);
+    auto *layout = new QHBoxLayout(tools);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    const auto change = [this](auto step) {
+        return [this, step] {
+            m_view.change([this, step](LayoutEdit &e) { step(e, m_view.selection()); });
+        };
+    };
+    const auto align = [&](const char *icon, const QString &name, Edge edge) {
+        m_forMany.append(addTool(
+            *layout, QLatin1StringView(icon), name,
+            change([edge](LayoutEdit &e, const QSet<domain::SpaceId> &s) { e.align(s, edge); })));
+    };
+    const auto edit = [&](const char *icon, const QString &name, auto step) {
+        return addTool(*layout, QLatin1StringView(icon), name, change(step));
+    };
+    using Spaces = QSet<domain::SpaceId>;
+    m_undo = edit("undo", tr("Undo (Ctrl+Z)"), [](LayoutEdit &e, const Spaces &) { e.undo(); });
+    m_redo =
+        edit("redo", tr("Redo (Ctrl+Shift+Z)"), [](LayoutEdit &e, const Spaces &) { e.redo(); });
+    layout->addSpacing(12);
+    align("align-left", tr("Align left edges"), Edge::Left);
+    align("align-right", tr("Align right edges"), Edge::Right);
+    align("align-top", tr("Align upper edges"), Edge::Top);
+    align("align-bottom", tr("Align lower edges"), Edge::Bottom);
+    m_forMany.append(
+        edit("distribute", tr("Distribute evenly"), [](LayoutEdit &e, const Spaces &s) {
+            QRectF all;
+            for (const domain::SpaceId &id : s) {
+                if (const auto place = e.placements().value(id))
+                    all |= boxOf(*place);
+            }
+            e.distribute(s, all.width() >= all.height() ? Qt::Horizontal : Qt::Vertical);
+        }));
+    layout->addSpacing(12);
+    m_forSome.append(edit("rotate", tr("Rotate by 90° (R)"),
+                          [](LayoutEdit &e, const Spaces &s) { e.rotate(s, 90); }));
+    m_forSome.append(edit("mirror", tr("Mirror left to right"),
+                          [](LayoutEdit &e, const Spaces &s) { e.mirror(s, Qt::Horizontal); }));
+    layout->addSpacing(12);
+    m_width = addSize(*layout, tr("Width"));
+    m_depth = addSize(*layout, tr("Depth"));
+    connect(m_width, &QDoubleSpinBox::valueChanged, this, [this](double metres) {
+        m_view.change([&](LayoutEdit &e) { e.setSize(m_view.selection(), metres, {}); });
+    });
+    connect(m_depth, &QDoubleSpinBox::valueChanged, this, [this](double metres) {
+        m_view.change([&](LayoutEdit &e) { e.setSize(m_view.selection(), {}, metres); });
+    });
+    layout->addSpacing(12);
+    m_row = addTool(*layout, u"row"_s, tr("Row: drag a line along which spaces stand side by side"),
+                    [this] { m_view.setRowMode(!m_view.isRowMode()); });
+    m_row->setCheckable(true);
+    addTool(*layout, u"picture"_s, tr("Picture of the floor (PNG, JPEG, SVG)…"),
+            [this] { Q_EMIT pictureRequested(); });
+    layout->addStretch();
+    return tools;
+}
+
+void EditTools::refresh()
+{
+    const LayoutEdit *edit = m_view.edit();
+    setVisible(edit != nullptr);
+    if (!edit)
+        return;
+    m_title->setText(title());
+    m_undo->setEnabled(edit->canUndo());
+    m_redo->setEnabled(edit->canRedo());
+    m_row->setChecked(m_view.isRowMode());
+    const QSet<domain::SpaceId> selection = m_view.selection();
+    for (QPushButton *button : std::as_const(m_forSome))
+        button->setEnabled(!selection.isEmpty());
+    for (QPushButton *button : std::as_const(m_forMany))
+        button->setEnabled(selection.size() > 1);
+    const QSignalBlocker width(m_width);
+    const QSignalBlocker depth(m_depth);
+    std::optional<domain::Placement> place;
+    for (const domain::SpaceId &id : selection)
+        place = edit->placements().value(id) ? edit->placements().value(id) : place;
+    for (QDoubleSpinBox *box : {m_width, m_depth}) {
+        box->setEnabled(place.has_value());
+        // What has no place has no size: the least value reads as unknown.
+        box->setSpecialValueText(place ? QString() : u"–"_s);
+    }
+    m_width->setValue(place ? place->w : m_width->minimum());
+    m_depth->setValue(place ? place->h : m_depth->minimum());
+}
+
+/// What to do next, while something is to be done.
+QString EditTools::title() const
+{
+    if (!m_view.isRowMode())
+        return tr("Editing %1. Live changes are paused on this floor.").arg(m_view.place().floor);
+    const int count = int(m_view.rowCandidates().size());
+    return count > 0
+        ? tr("Drag across the plan: %n spaces will stand side by side.", nullptr, count)
+        : tr("Select the spaces that shall stand in a row.");
+}
+
+} // namespace parking::ui

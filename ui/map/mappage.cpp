@@ -1,0 +1,282 @@
+#include "map/mappage.h"
+
+#include "base/literals.h"
+#include "map/floorpicture.h"
+
+#include <QActionGroup>
+#include <QEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QVBoxLayout>
+
+namespace parking::ui {
+
+namespace {
+
+constexpr int kNarrow = 1100; // a window below has a combo box instead of the floor list
+constexpr int kWide = 2000; // a window from here on has a wider floor list
+constexpr int kBottomEdge = 14;
+
+} // namespace
+
+MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_model(model), m_theme(theme)
+{
+    m_view = new MapView(model, theme, this);
+    setFocusProxy(m_view);
+    m_floors = new FloorList(model, theme, this);
+    m_legend = new Legend(model, theme, Legend::Form::Floating, this);
+    m_layerLegend = new LayerLegend(theme, this);
+    m_zoom = makeZoom();
+    auto *content = new QHBoxLayout;
+    content->setSpacing(0);
+    content->addWidget(m_floors);
+    m_bottom = new QHBoxLayout;
+    m_bottom->setContentsMargins(kBottomEdge, 8, kBottomEdge, 10);
+    m_bottom->addWidget(m_legend);
+    m_bottom->addWidget(m_layerLegend);
+    m_bottom->addStretch();
+    m_bottom->addWidget(m_zoom);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_view, 1);
+    right->addLayout(m_bottom);
+    content->addLayout(right, 1);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHeader());
+    m_editBar = makeEditBar();
+    layout->addWidget(m_editBar);
+    layout->addLayout(content, 1);
+
+    connect(m_view, &MapView::placeChanged, this, &MapPage::onPlace);
+    connect(m_tabs, &PlaceTabs::chosen, this, [this](const QString &building) {
+        if (building.isEmpty()) {
+            m_view->show({});
+            return;
+        }
+        // A building opens on its ground floor, or the lowest: a plan says more than tiles.
+        QString floor;
+        for (const domain::Floor &candidate : m_model.floors()) {
+            if (candidate.building == building && (floor.isEmpty() || candidate.level == 0))
+                floor = candidate.name;
+        }
+        m_view->show({building, floor});
+    });
+    connect(m_floors, &FloorList::chosen, this, [this](const QString &floor) {
+        m_view->show({m_view->place().building, floor});
+    });
+    connect(m_legend, &Legend::highlightChanged, m_view, &MapView::setHighlight);
+    connect(m_headLegend, &Legend::highlightChanged, m_view, &MapView::setHighlight);
+    connect(&model, &SiteModel::loaded, this, [this] { onPlace(m_view->place()); });
+    connect(m_view, &MapView::editChanged, this, &MapPage::arrange);
+    onPlace(m_view->place());
+}
+
+QWidget *MapPage::makeHeader()
+{
+    auto *header = new QFrame(this);
+    header->setObjectName(u"pageHeader"_s);
+    header->setFixedHeight(m_theme.scaled(50));
+    m_tabs = new PlaceTabs(m_model, m_theme, header);
+    m_headLegend = new Legend(m_model, m_theme, Legend::Form::InHeader, header);
+    m_floorBox = new QComboBox(header);
+    m_floorBox->setAccessibleName(tr("Floor"));
+    connect(m_floorBox, &QComboBox::textActivated, this, [this](const QString &floor) {
+        m_view->show({m_view->place().building, floor});
+    });
+    m_edit = new QPushButton(tr("Edit layout"), header);
+    m_edit->setMinimumWidth(m_theme.scaled(116));
+    connect(m_edit, &QPushButton::clicked, this, [this] {
+        m_view->setEditing(true);
+        m_view->setFocus();
+    });
+    auto *layout = new QHBoxLayout(header);
+    layout->setContentsMargins(16, 0, 16, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_tabs);
+    layout->addStretch();
+    layout->addWidget(m_headLegend);
+    layout->addWidget(m_floorBox);
+    layout->addWidget(m_edit);
+    m_layers = makeLayers(header);
+    layout->addWidget(m_layers);
+    return header;
+}
+
+QPushButton *MapPage::makeLayers(QWidget *parent)
+{
+    auto *button = new QPushButton(m_theme.icon(u"layers"_s), tr("Layers"), parent);
+    auto *menu = new QMenu(button);
+    auto *group = new QActionGroup(menu);
+    for (const MapLayer layer :
+         {MapLayer::State, MapLayer::TimeInState, MapLayer::Battery, MapLayer::Signal}) {
+        QAction *action = menu->addAction(nameOf(layer), this, [this, layer] { setLayer(layer); });
+        action->setCheckable(true);
+        action->setChecked(layer == MapLayer::State);
+        group->addAction(action);
+    }
+    button->setMenu(menu);
+    return button;
+}
+
+void MapPage::setLayer(MapLayer layer)
+{
+    m_view->setLayer(layer);
+    m_layerLegend->setLayer(layer);
+    arrange();
+}
+
+EditTools *MapPage::makeEditBar()
+{
+    auto *bar = new EditTools(*m_view, m_theme, this);
+    connect(bar, &EditTools::saved, this, [this] {
+        const Placements changes = m_view->edit()->changes();
+        m_view->setEditing(false);
+        if (!changes.isEmpty())
+            Q_EMIT placementsEdited(changes);
+    });
+    connect(bar, &EditTools::discarded, this, [this] { m_view->setEditing(false); });
+    connect(bar, &EditTools::pictureRequested, this, &MapPage::choosePicture);
+    return bar;
+}
+
+void MapPage::choosePicture()
+{
+    auto *dialog = new QFileDialog(window(), tr("Picture of the floor"), {},
+                                   tr("Pictures (*.png *.jpg *.jpeg *.svg);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            Q_EMIT pictureRefused({u"BAD_PICTURE"_s, file.errorString()});
+        else
+            setPicture(file.read(kLargestPicture + 1));
+    });
+    dialog->open();
+}
+
+/// A floor that has no size yet gets one: as wide as its layout, as high as the picture asks.
+void MapPage::setPicture(const QByteArray &bytes)
+{
+    const Result<FloorPicture> picture = readFloorPicture(bytes);
+    if (!picture) {
+        Q_EMIT pictureRefused(picture.error());
+        return;
+    }
+    domain::Floor floor = m_view->shownFloor();
+    if (floor.id.isNull()) {
+        floor.id = domain::FloorId::create();
+        floor.siteId = m_model.site().id;
+    }
+    if (floor.widthM <= 0 || floor.heightM <= 0) {
+        floor.widthM = m_view->shownSize().width();
+        floor.heightM = floor.widthM * picture->size.height() / picture->size.width();
+    }
+    floor.picture = picture->bytes;
+    floor.pictureType = picture->type;
+    Q_EMIT floorEdited(floor);
+}
+
+QFrame *MapPage::makeZoom()
+{
+    auto *frame = new QFrame(this);
+    frame->setObjectName(u"floating"_s);
+    auto *layout = new QHBoxLayout(frame);
+    layout->setContentsMargins(2, 0, 2, 0);
+    layout->setSpacing(2);
+    const auto add = [&](const char *icon, const QString &name, auto action) {
+        auto *button = new QPushButton(frame);
+        button->setIcon(m_theme.icon(QLatin1StringView(icon)));
+        button->setProperty("kind", u"icon"_s);
+        button->setToolTip(name);
+        button->setAccessibleName(name);
+        connect(button, &QPushButton::clicked, this, action);
+        layout->addWidget(button);
+    };
+    add("minus", tr("Zoom out (−)"), [this] { m_view->zoomBy(0.8); });
+    add("fit", tr("Fit (Ctrl+0)"), [this] { m_view->fit(); });
+    add("plus", tr("Zoom in (+)"), [this] { m_view->zoomBy(1.25); });
+    return frame;
+}
+
+void MapPage::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+    m_view->setReadOnly(readOnly);
+    arrange();
+}
+
+void MapPage::onPlace(const MapPlace &place)
+{
+    m_tabs->setBuilding(place.building);
+    m_floors->setPlace(place.building, place.floor);
+    m_floorBox->clear();
+    for (const domain::Floor &floor : m_model.floors()) {
+        if (floor.building == place.building)
+            m_floorBox->insertItem(0, floor.name);
+    }
+    m_floorBox->setCurrentText(place.floor);
+    m_floorBox->setPlaceholderText(tr("Floor"));
+    arrange();
+}
+
+void MapPage::arrange()
+{
+    const MapPlace place = m_view->place();
+    const bool empty = m_model.count() == 0;
+    const bool site = place.building.isEmpty();
+    const bool narrow = window()->width() < kNarrow;
+    m_floors->setBaseWidth(window()->width() < kWide ? 152 : 200);
+    m_floors->setVisible(!site && !narrow);
+    m_floorBox->setVisible(!site && narrow);
+    m_zoom->setVisible(!site);
+    m_layers->setVisible(!site);
+    // Where the header is short of room, the icon says it.
+    const QString layer =
+        m_view->layer() == MapLayer::State ? tr("Layers") : nameOf(m_view->layer());
+    m_layers->setAccessibleName(layer);
+    m_layers->setToolTip(layer);
+    m_layers->setText(layer);
+    m_edit->setMinimumWidth(qMax(m_theme.scaled(116), m_edit->sizeHint().width()));
+    const int wanted =
+        m_tabs->sizeHint().width() + m_edit->sizeHint().width() + m_layers->sizeHint().width() + 64;
+    if (wanted > width() && !site)
+        m_layers->setText({});
+    m_edit->parentWidget()->layout()->activate();
+    const bool layered = !site && m_view->layer() != MapLayer::State;
+    m_layerLegend->setVisible(layered);
+    m_edit->setVisible(!m_readOnly && !place.floor.isEmpty() && !m_view->isEditing());
+
+    m_headLegend->setPlace({}, {});
+    const int beside = width() - m_tabs->sizeHint().width() - 48;
+    m_headLegend->fit(beside);
+    const bool inHeader = site && m_headLegend->fits(beside);
+    for (auto [legend, shown] : {std::pair(m_headLegend, inHeader && !empty),
+                                 std::pair(m_legend, !inHeader && !empty && !layered)}) {
+        if (!shown && !legend->isHidden())
+            legend->reset();
+        legend->setVisible(shown);
+    }
+    m_legend->setPlace(place.building, place.floor);
+    const int list = m_floors->isHidden() ? 0 : m_floors->width();
+    const int zoom = m_zoom->isHidden() ? 0 : m_zoom->sizeHint().width() + 8;
+    m_legend->fit(width() - list - zoom - 2 * kBottomEdge);
+    const bool nothingBelow =
+        m_legend->isHidden() && m_layerLegend->isHidden() && m_zoom->isHidden();
+    m_bottom->setContentsMargins(kBottomEdge, nothingBelow ? 0 : 8, kBottomEdge,
+                                 nothingBelow ? 0 : 10);
+}
+
+void MapPage::resizeEvent(QResizeEvent *)
+{
+    arrange();
+}
+
+} // namespace parking::ui

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "map/edittools.h"
+#include "map/floorlist.h"
+#include "map/layerlegend.h"
+#include "map/legend.h"
+#include "map/mapview.h"
+#include "map/placetabs.h"
+
+#include <QComboBox>
+#include <QFrame>
+#include <QPushButton>
+
+class QHBoxLayout;
+
+namespace parking::ui {
+
+/// The page "Map": tabs of buildings, floors, the map, its legend and zoom buttons.
+class MapPage : public QWidget {
+    Q_OBJECT
+
+public:
+    MapPage(SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
+
+    MapView &view() { return *m_view; }
+    void setReadOnly(bool readOnly);
+    void setPicture(const QByteArray &bytes); ///< of the floor that is edited
+
+Q_SIGNALS:
+    void placementsEdited(const parking::ui::Placements &placements);
+    void floorEdited(const parking::domain::Floor &floor);
+    void pictureRefused(const parking::Error &error);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *makeHeader();
+    EditTools *makeEditBar();
+    void choosePicture();
+    QFrame *makeZoom();
+    QPushButton *makeLayers(QWidget *parent);
+    void setLayer(MapLayer layer);
+    void onPlace(const MapPlace &place);
+    void arrange(); ///< what fits where, by level and width
+
+    SiteModel &m_model;
+    const Theme &m_theme;
+    PlaceTabs *m_tabs;
+    FloorList *m_floors;
+    bool m_readOnly = false;
+    QComboBox *m_floorBox;
+    QPushButton *m_edit;
+    QPushButton *m_layers;
+    EditTools *m_editBar;
+    MapView *m_view;
+    LayerLegend *m_layerLegend;
+    Legend *m_legend; ///< below the map; at site level in the header when there is room
+    Legend *m_headLegend;
+    QHBoxLayout *m_bottom;
+    QFrame *m_zoom;
+};
+
+} // namespace parking::ui

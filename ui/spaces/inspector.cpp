@@ -1,0 +1,414 @@
+#include "spaces/inspector.h"
+
+#include "base/literals.h"
+#include "labels.h"
+#include "widgets/role.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+using domain::SpaceState;
+using domain::StateReason;
+
+namespace {
+
+constexpr int kShownChanges = 5;
+constexpr int kEdge = 20; ///< space at both sides of the panel
+
+/// Two signs with an arrow between: what a change went from and to.
+QPixmap changeSigns(const domain::StateChange &change, const Theme &theme, qreal ratio)
+{
+    QPixmap pixmap(QSize(52, 16) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (change.previous)
+        paintStateSign(painter, QRectF(1, 1, 14, 14), *change.previous, domain::Confidence::Fresh,
+                       theme);
+    painter.drawPixmap(QPointF(19, 1),
+                       theme.pixmap(u"arrow-right"_s, 14, theme.tokens().text2, ratio));
+    paintStateSign(painter, QRectF(37, 1, 14, 14), change.current, domain::Confidence::Fresh,
+                   theme);
+    return pixmap;
+}
+
+/// "North · Basement 1 · Zone B"
+QString placeOf(const domain::Space &space, const SiteModel &model)
+{
+    QString floor = space.floor;
+    for (const domain::Floor &known : model.floors()) {
+        if (known.building == space.building && known.name == space.floor && !known.title.isEmpty())
+            floor = known.title;
+    }
+    QStringList parts{space.building, floor};
+    if (!space.zone.isEmpty())
+        parts.append(Inspector::tr("Zone %1").arg(space.zone));
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
+}
+
+} // namespace
+
+Inspector::Inspector(SiteModel &model, const Theme &theme, QWidget *parent)
+    : QFrame(parent), m_model(model), m_theme(theme)
+{
+    setObjectName(u"inspector"_s);
+    setAccessibleName(tr("Inspector"));
+    build();
+    connect(&model, &SiteModel::statusesChanged, this, &Inspector::onRows);
+    connect(&model, &SiteModel::confidenceChanged, this, &Inspector::onRows);
+    connect(&model, &SiteModel::spacesChanged, this, &Inspector::onRows);
+    connect(&model, &SiteModel::loaded, this, &Inspector::refresh);
+    connect(&model, &SiteModel::dataChanged, this,
+            [this](const QModelIndex &first, const QModelIndex &last) {
+                if (first.row() <= row() && row() <= last.row())
+                    refreshAges(); // measured values alone: the rest is told by other signals
+            });
+    connect(&theme, &Theme::changed, this, [this] {
+        refreshFonts();
+        refresh();
+    });
+    refreshFonts();
+    refresh();
+}
+
+void Inspector::onRows(const QList<int> &rows)
+{
+    for (const int changed : rows) {
+        if (!m_selection.contains(m_model.space(changed).id))
+            continue;
+        refresh();
+        if (m_selection.size() == 1) {
+            Q_EMIT historyWanted(m_model.space(changed).id);
+            Q_EMIT lampWanted(m_model.space(changed).id);
+        }
+        return;
+    }
+}
+
+// --- Parts ---------------------------------------------------------------------------------------
+
+void Inspector::build()
+{
+    auto *inside = new QWidget;
+    auto *layout = new QVBoxLayout(inside);
+    layout->setContentsMargins(0, 0, 0, 16);
+    layout->setSpacing(0);
+    layout->addWidget(makeHead());
+    m_actions = new SpaceActions(m_theme, inside);
+    connect(m_actions, &SpaceActions::requested, this,
+            [this](SpaceState state, const QString &reason) {
+                Q_EMIT overrideRequested({m_selection, state, reason});
+            });
+    connect(m_actions, &SpaceActions::cleared, this,
+            [this] { Q_EMIT overrideCleared(m_selection); });
+    connect(m_actions, &SpaceActions::resendRequested, this,
+            [this] { Q_EMIT resendRequested(m_selection); });
+    layout->addWidget(m_actions);
+
+    m_one = new QWidget(inside);
+    auto *one = new QVBoxLayout(m_one);
+    one->setContentsMargins(0, 0, 0, 0);
+    one->setSpacing(0);
+    m_facts = new SpaceFacts(m_theme, m_one);
+    one->addWidget(makeRule());
+    one->addWidget(m_facts);
+    one->addWidget(makeLamp());
+    one->addWidget(makeRule());
+    one->addWidget(makeHistory());
+    layout->addWidget(m_one);
+    layout->addStretch();
+
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    inside->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // as wide as the panel
+    scroll->setWidget(inside);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+}
+
+QWidget *Inspector::makeHead()
+{
+    auto *head = new QWidget(this);
+    m_title = makeLabel(head);
+    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *close = new QPushButton(m_theme.icon(u"close"_s), {}, head);
+    close->setProperty("kind", u"icon"_s);
+    close->setIconSize(QSize(20, 20));
+    close->setToolTip(tr("Close (Esc)"));
+    close->setAccessibleName(tr("Close"));
+    connect(close, &QPushButton::clicked, this, &Inspector::closed);
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_title, 1);
+    top->addWidget(close);
+    m_place = makeLabel(head, "secondary"_L1);
+    m_place->setWordWrap(true);
+    m_stateLine = new QWidget(head);
+    m_pill = new StatePill(m_theme, m_stateLine);
+    m_since = makeLabel(m_stateLine, "secondary"_L1);
+    m_since->setWordWrap(true);
+    auto *state = new QHBoxLayout(m_stateLine);
+    state->setContentsMargins(0, 11, 0, 14);
+    state->setSpacing(14);
+    state->addWidget(m_pill);
+    state->addWidget(m_since, 1);
+    m_counts = new StateCounts(m_theme, head);
+    m_counts->setContentsMargins(0, 8, 0, 0);
+    m_why = new WhyCard(m_theme, head);
+    constexpr int kAroundCross = 6; // the cross, not its button, ends at the edge
+    auto *below = new QVBoxLayout;
+    below->setContentsMargins(0, 0, kAroundCross, 0);
+    below->setSpacing(0);
+    below->addWidget(m_place);
+    below->addWidget(m_stateLine);
+    below->addWidget(m_counts);
+    below->addWidget(m_why);
+    auto *layout = new QVBoxLayout(head);
+    layout->setContentsMargins(kEdge, 15, kEdge - kAroundCross, 0);
+    layout->setSpacing(0);
+    layout->addLayout(top);
+    layout->addLayout(below);
+    return head;
+}
+
+QWidget *Inspector::makeLamp()
+{
+    m_lampPart = new QWidget(this);
+    m_lamp = new LampCard(m_theme, m_lampPart);
+    connect(m_lamp, &LampCard::typeAccepted, this, &Inspector::typeAccepted);
+    auto *box = new QVBoxLayout;
+    box->setContentsMargins(kEdge, 8, kEdge, 12);
+    box->setSpacing(2);
+    box->addWidget(new SectionHead(tr("Lamp"), m_lamp, m_theme, m_lampPart));
+    box->addWidget(m_lamp);
+    auto *layout = new QVBoxLayout(m_lampPart);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeRule());
+    layout->addLayout(box);
+    m_lampPart->hide();
+    return m_lampPart;
+}
+
+void Inspector::setLamp(domain::SpaceId space, const std::optional<domain::LampStatus> &lamp)
+{
+    if (shownSpace() != space)
+        return;
+    m_lampPart->setVisible(lamp.has_value());
+    if (lamp)
+        m_lamp->setLamp(*lamp, m_model.now());
+}
+
+void Inspector::setHealth(const domain::Health &health)
+{
+    m_lamp->setHealth(health);
+}
+
+std::optional<domain::SpaceId> Inspector::shownSpace() const
+{
+    return m_selection.size() == 1 ? std::optional(*m_selection.cbegin()) : std::nullopt;
+}
+
+QWidget *Inspector::makeHistory()
+{
+    auto *history = new QWidget(this);
+    m_strip = new DayStrip(m_theme, history);
+    m_dayHead = new SectionHead(tr("Last 24 hours"), m_strip, m_theme, history);
+    auto *changes = new QWidget(history);
+    auto *changesHead = new SectionHead(tr("Recent changes"), changes, m_theme, history);
+    m_changeRows = new QVBoxLayout(changes);
+    m_changeRows->setContentsMargins(0, 4, 0, 0);
+    m_changeRows->setSpacing(0);
+    const auto padded = [](std::initializer_list<QWidget *> parts) {
+        auto *box = new QVBoxLayout;
+        box->setContentsMargins(kEdge, 8, kEdge, 12);
+        box->setSpacing(2);
+        for (QWidget *part : parts)
+            box->addWidget(part);
+        return box;
+    };
+    auto *layout = new QVBoxLayout(history);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(padded({m_dayHead, m_strip}));
+    layout->addWidget(makeRule());
+    layout->addLayout(padded({changesHead, changes}));
+    return history;
+}
+
+QFrame *Inspector::makeRule()
+{
+    auto *rule = new QFrame(this);
+    rule->setObjectName(u"rule"_s);
+    rule->setFixedHeight(1);
+    return rule;
+}
+
+void Inspector::refreshFonts()
+{
+    m_title->setFont(m_theme.font(TextStyle::ObjectTitle));
+}
+
+// --- Contents ------------------------------------------------------------------------------------
+
+void Inspector::setSelection(const QSet<domain::SpaceId> &spaces)
+{
+    if (spaces != m_selection) {
+        m_selection = spaces;
+        m_changes.clear();
+        m_actions->close();
+        m_lampPart->hide();
+        if (spaces.size() == 1) {
+            Q_EMIT historyWanted(*spaces.cbegin());
+            Q_EMIT lampWanted(*spaces.cbegin());
+        }
+    }
+    refresh();
+}
+
+void Inspector::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+    m_lamp->setReadOnly(readOnly);
+    refresh();
+}
+
+int Inspector::row() const
+{
+    return m_selection.size() == 1 ? m_model.rowOf(*m_selection.cbegin()) : -1;
+}
+
+void Inspector::refresh()
+{
+    const int only = row();
+    const bool many = m_selection.size() > 1;
+    for (QWidget *part : {m_stateLine, static_cast<QWidget *>(m_why), m_one})
+        part->setVisible(only >= 0);
+    m_counts->setVisible(many);
+    m_actions->setVisible(!m_readOnly && (only >= 0 || many));
+    if (only >= 0)
+        refreshOne(only);
+    else if (many)
+        refreshMany();
+}
+
+void Inspector::refreshOne(int row)
+{
+    const domain::Space &space = m_model.space(row);
+    const domain::SpaceStatus &status = m_model.status(row);
+    m_title->setText(space.code);
+    m_place->setText(placeOf(space, m_model));
+    m_actions->setTarget({1, status.reason == StateReason::Override ? 1 : 0,
+                          space.displayEui ? 1 : 0, status.state});
+    refreshAges();
+    refreshChanges();
+}
+
+void Inspector::refreshAges()
+{
+    const int only = row();
+    if (only < 0)
+        return;
+    const domain::SpaceStatus &status = m_model.status(only);
+    const UtcTime now = m_model.now();
+    const bool overridden = status.reason == StateReason::Override;
+    m_pill->setState(status.state,
+                     overridden ? domain::Confidence::Fresh : m_model.confidence(only),
+                     status.lastHeard ? now - *status.lastHeard : 0ms);
+    m_since->setText(labels::since(status, now));
+    m_why->setStatus(status, now);
+    m_facts->setSpace(m_model.space(only), status, now);
+}
+
+void Inspector::refreshMany()
+{
+    m_title->setText(tr("%n spaces", nullptr, int(m_selection.size())));
+    Counts counts;
+    QSet<QString> places;
+    int overridden = 0;
+    int lamps = 0;
+    for (const domain::SpaceId &id : std::as_const(m_selection)) {
+        const int at = m_model.rowOf(id);
+        if (at < 0)
+            continue;
+        ++counts.total;
+        ++counts.byState[size_t(m_model.status(at).state)];
+        counts.silent += m_model.confidence(at) == domain::Confidence::Stale;
+        counts.unverified += m_model.confidence(at) == domain::Confidence::Unverified;
+        overridden += m_model.status(at).reason == StateReason::Override;
+        lamps += m_model.space(at).displayEui.has_value();
+        places.insert(placeOf(m_model.space(at), m_model));
+    }
+    m_place->setText(places.size() == 1 ? *places.cbegin()
+                                        : tr("in %n places", nullptr, int(places.size())));
+    m_counts->setCounts(counts);
+    m_actions->setTarget({counts.total, overridden, lamps, {}});
+}
+
+void Inspector::setHistory(domain::SpaceId space, const QList<domain::StateChange> &changes)
+{
+    if (m_selection.size() != 1 || !m_selection.contains(space))
+        return;
+    m_changes = changes;
+    refreshChanges();
+}
+
+void Inspector::refreshChanges()
+{
+    QList<domain::StateChange> oldestFirst = m_changes;
+    std::reverse(oldestFirst.begin(), oldestFirst.end());
+    m_strip->setHistory(oldestFirst, m_model.now());
+    const std::optional<double> share = m_strip->occupied();
+    m_dayHead->setDetail(share ? tr("occupied %1").arg(labels::percent(*share)) : QString());
+    while (QLayoutItem *item = m_changeRows->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const domain::StateChange &change :
+         m_changes.first(qMin<qsizetype>(kShownChanges, m_changes.size()))) {
+        auto *row = new QWidget(m_changeRows->parentWidget());
+        auto *time = makeLabel(row, "secondary"_L1, labels::clock(change.time));
+        time->setMinimumWidth(m_theme.scaled(36));
+        auto *signs = makeLabel(row);
+        signs->setPixmap(changeSigns(change, m_theme, devicePixelRatioF()));
+        auto *text = makeLabel(row, {}, labels::text(change));
+        text->setWordWrap(true);
+        text->setMinimumHeight(m_theme.scaled(26));
+        auto *line = new QHBoxLayout(row);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->setSpacing(10);
+        line->addWidget(time);
+        line->addWidget(signs);
+        line->addWidget(text, 1);
+        m_changeRows->addWidget(row);
+    }
+    if (m_changes.isEmpty())
+        m_changeRows->addWidget(
+            makeLabel(m_changeRows->parentWidget(), "caption"_L1, tr("No changes yet.")));
+}
+
+// --- Actions -------------------------------------------------------------------------------------
+
+void Inspector::askMaintenance()
+{
+    if (!m_readOnly && !m_selection.isEmpty())
+        m_actions->ask(SpaceState::Maintenance);
+}
+
+bool Inspector::cancel()
+{
+    const bool open = m_actions->isAsking();
+    m_actions->close();
+    return open;
+}
+
+} // namespace parking::ui

@@ -1,0 +1,222 @@
+#include "spaces/spacesdialogs.h"
+
+#include "base/csv.h"
+#include "base/literals.h"
+#include "domain/limits.h"
+#include "labels.h"
+#include "widgets/role.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace parking::ui {
+
+namespace {
+
+constexpr int kMostAdded = 2000;
+constexpr int kLeastDigits = 3;
+constexpr int kMostProblems = 1000;
+
+QVBoxLayout *column(QDialog &dialog, const Theme &theme, const QString &title)
+{
+    dialog.setWindowTitle(title);
+    auto *layout = new QVBoxLayout(&dialog);
+    layout->setContentsMargins(20, 20, 20, 20);
+    layout->setSpacing(12);
+    auto *head = makeLabel(&dialog, {}, title);
+    head->setFont(theme.font(TextStyle::PageTitle));
+    head->setWordWrap(true);
+    layout->addWidget(head);
+    return layout;
+}
+
+QPushButton *addButtons(QDialog &dialog, QVBoxLayout &layout, const QString &yes, const QString &no)
+{
+    auto *buttons = new QDialogButtonBox(&dialog);
+    QPushButton *accept = nullptr;
+    if (!yes.isEmpty()) {
+        accept = buttons->addButton(yes, QDialogButtonBox::AcceptRole);
+        accept->setProperty("kind", u"primary"_s);
+        accept->setDefault(true);
+    }
+    buttons->addButton(no, QDialogButtonBox::RejectRole);
+    QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    layout.addWidget(buttons);
+    return accept;
+}
+
+QTableWidget *problemTable(const QList<domain::ImportProblem> &problems, QWidget *parent)
+{
+    const int rows = int(std::min<qsizetype>(problems.size(), kMostProblems));
+    auto *table = new QTableWidget(rows, 2, parent);
+    table->setHorizontalHeaderLabels({QObject::tr("Line"), QObject::tr("Problem")});
+    table->setAccessibleName(QObject::tr("Problems"));
+    table->verticalHeader()->hide();
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setShowGrid(false);
+    table->horizontalHeader()->setStretchLastSection(true);
+    for (int row = 0; row < rows; ++row) {
+        auto *line = new QTableWidgetItem(labels::number(problems[row].line));
+        line->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        table->setItem(row, 0, line);
+        auto *text = new QTableWidgetItem(problems[row].text);
+        text->setToolTip(problems[row].text);
+        table->setItem(row, 1, text);
+    }
+    return table;
+}
+
+} // namespace
+
+ImportDialog::ImportDialog(const QString &source, const domain::ImportResult &preview,
+                           const Theme &theme, QWidget *parent)
+    : QDialog(parent)
+{
+    const int written = preview.created + preview.updated;
+    const bool good = preview.isGood() && written > 0;
+    const QString title = !preview.isGood()
+        ? tr("%n lines need correction", nullptr, int(preview.problems.size()))
+        : written > 0 ? tr("Import %n spaces?", nullptr, written)
+                      : tr("Nothing to import");
+    auto *layout = column(*this, theme, title);
+    layout->addWidget(makeLabel(this, "secondary"_L1, source));
+    if (preview.isGood()) {
+        auto *counts =
+            makeLabel(this, {},
+                      tr("%1 new, %2 changed, %3 stay as they are.")
+                          .arg(labels::number(preview.created), labels::number(preview.updated),
+                               labels::number(preview.unchanged)));
+        layout->addWidget(counts);
+        resize(theme.scaled(440), sizeHint().height());
+    } else {
+        auto *words =
+            makeLabel(this, {}, tr("Nothing was written. Correct the file and choose it again."));
+        words->setWordWrap(true);
+        layout->addWidget(words);
+        layout->addWidget(problemTable(preview.problems, this), 1);
+        resize(theme.scaled(640), theme.scaled(420));
+    }
+    addButtons(*this, *layout, good ? tr("Import") : QString(), good ? tr("Cancel") : tr("Close"));
+}
+
+AddSpacesDialog::AddSpacesDialog(const Theme &theme, QWidget *parent) : QDialog(parent)
+{
+    auto *layout = column(*this, theme, tr("Add spaces"));
+    auto *form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    form->setVerticalSpacing(8);
+    m_building = addField(form, tr("Building"), tr("Main"), domain::kBuildingMax);
+    m_floor = addField(form, tr("Floor"), u"G"_s, domain::kFloorMax);
+    m_zone = addField(form, tr("Zone (optional)"), {}, domain::kZoneMax);
+    m_prefix = addField(form, tr("Codes begin with"), u"G-"_s, domain::kCodeMax - 5);
+    m_first = new QSpinBox(this);
+    m_first->setRange(0, 9999);
+    m_first->setValue(1);
+    m_count = new QSpinBox(this);
+    m_count->setRange(1, kMostAdded);
+    m_count->setValue(24);
+    for (QSpinBox *number : {m_first, m_count})
+        number->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    form->addRow(tr("First number"), m_first);
+    form->addRow(tr("How many"), m_count);
+    layout->addLayout(form);
+    m_codes = makeLabel(this, "secondary"_L1);
+    m_problem = makeLabel(this, "danger"_L1);
+    m_problem->setMinimumHeight(theme.scaled(18));
+    layout->addWidget(m_codes);
+    layout->addWidget(m_problem);
+    m_add = addButtons(*this, *layout, tr("Add spaces"), tr("Cancel"));
+    for (QSpinBox *number : {m_first, m_count})
+        connect(number, &QSpinBox::valueChanged, this, &AddSpacesDialog::refresh);
+    for (QLineEdit *field : {m_building, m_floor, m_zone, m_prefix})
+        connect(field, &QLineEdit::textChanged, this, &AddSpacesDialog::refresh);
+    setMinimumWidth(theme.scaled(360));
+    refresh();
+}
+
+QLineEdit *AddSpacesDialog::addField(QFormLayout *form, const QString &label, const QString &value,
+                                     int longest)
+{
+    auto *field = new QLineEdit(value, this);
+    field->setMaxLength(longest);
+    form->addRow(label, field);
+    return field;
+}
+
+void AddSpacesDialog::refresh()
+{
+    QString problem;
+    if (m_building->text().trimmed().isEmpty())
+        problem = tr("Give the building a name.");
+    else if (m_floor->text().trimmed().isEmpty())
+        problem = tr("Give the floor a name.");
+    m_problem->setText(problem);
+    m_add->setEnabled(problem.isEmpty());
+    const QList<CsvRecord> records = *parseCsv(csv());
+    const QString first = records[1].fields.first();
+    m_codes->setText(records.size() == 2
+                         ? tr("Makes %1.").arg(first)
+                         : tr("Makes %1 to %2.").arg(first, records.last().fields.first()));
+}
+
+QByteArray AddSpacesDialog::csv() const
+{
+    const int last = m_first->value() + m_count->value() - 1;
+    const int digits = int(std::max<qsizetype>(QString::number(last).size(), kLeastDigits));
+    QStringList lines{csvLine({u"code"_s, u"name"_s, u"building"_s, u"floor"_s, u"zone"_s})};
+    for (int number = m_first->value(); number <= last; ++number) {
+        const QString code =
+            m_prefix->text().trimmed() + u"%1"_s.arg(number, digits, 10, QLatin1Char('0'));
+        lines.append(csvLine({code, code, m_building->text().trimmed(), m_floor->text().trimmed(),
+                              m_zone->text().trimmed()}));
+    }
+    return lines.join(u'\n').toUtf8();
+}
+
+ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(parent)
+{
+    auto *layout = column(*this, theme, tr("Keys"));
+    const QList<QPair<QString, QString>> keys{
+        {u"Ctrl+K"_s, tr("Find a space or a command")},
+        {u"Ctrl+1, Ctrl+2"_s, tr("Map, Health")},
+        {u"Ctrl+I"_s, tr("Open or close the panel at the right")},
+        {u"F6, Shift+F6"_s, tr("Next or previous part of the window")},
+        {u"Ctrl+Z, Ctrl+Shift+Z"_s, tr("Undo, redo")},
+        {u"F11"_s, tr("Full screen")},
+        {tr("Arrows"), tr("Next space in that direction; on the site, next cause of silence")},
+        {tr("Home, End"), tr("First or last space of the row")},
+        {tr("Page up, page down"), tr("Next floor up or down")},
+        {tr("Space"), tr("Add the space to the selection")},
+        {u"Ctrl+A"_s, tr("Select the zone")},
+        {tr("Enter"), tr("Open the selected space")},
+        {u"M"_s, tr("Set maintenance")},
+        {u"L"_s, tr("Resend the lamp's colour")},
+        {u"P"_s, tr("Place the unplaced spaces on the plan")},
+        {u"+, −, Ctrl+0"_s, tr("Zoom in, zoom out, fit")},
+        {tr("Backspace"), tr("One level up: floor, building, site")},
+        {tr("Esc"), tr("Back")},
+    };
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(6);
+    for (qsizetype i = 0; i < keys.size(); ++i) {
+        auto *key = makeLabel(this, {}, keys[i].first);
+        key->setFont(theme.font(TextStyle::BodyStrong));
+        grid->addWidget(key, int(i), 0);
+        grid->addWidget(makeLabel(this, "secondary"_L1, keys[i].second), int(i), 1);
+    }
+    layout->addLayout(grid);
+    addButtons(*this, *layout, {}, tr("Close"));
+}
+
+} // namespace parking::ui
