@@ -78,7 +78,9 @@ void runDemo(engine::EngineThread &engine, sim::Demo &demo)
     domain::Override maintenance;
     maintenance.reason = QObject::tr("floor marking");
     maintenance.actor = QObject::tr("demo");
-    engine.ask([=](engine::Engine &e) { return e.setOverride(closed, maintenance); });
+    engine.ask([=](engine::Engine &e) {
+        return e.setOverrides(domain::overridesOf(closed, maintenance), maintenance.actor);
+    });
     engine.ask([](engine::Engine &e) { e.holdLamps(false); });
     engine.ask([](engine::Engine &e) { return e.journal(); })
         .then(&demo, [&demo](journal::Journal *journal) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/health.h"
+#include "domain/overrides.h"
 #include "domain/snapshot.h"
 #include "engine/ingest/ingester.h"
 #include "engine/lamps/dispatcher.h"
@@ -71,8 +72,8 @@ public:
                                                      std::optional<UtcTime> before = {});
     Result<QList<domain::StateChange>> changesBetween(domain::SpaceId space, UtcTime from,
                                                       UtcTime to);
-    Result<> setOverride(const QList<domain::SpaceId> &ids, const domain::Override &value);
-    Result<> clearOverride(const QList<domain::SpaceId> &ids, const QString &actor);
+    /// Sets, replaces and takes back, in one transaction. Gives what stood before: the undo.
+    Result<domain::Overrides> setOverrides(const domain::Overrides &values, const QString &actor);
     Result<>
     savePlacements(const QHash<domain::SpaceId, std::optional<domain::Placement>> &placements);
     Result<> saveFloor(const domain::Floor &floor);

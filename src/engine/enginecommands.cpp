@@ -59,20 +59,14 @@ Result<> Engine::changed(SpaceCommands &commands, const Result<QList<store::Stat
     return {};
 }
 
-Result<> Engine::setOverride(const QList<domain::SpaceId> &ids, const domain::Override &value)
+Result<domain::Overrides> Engine::setOverrides(const domain::Overrides &values,
+                                               const QString &actor)
 {
     if (!isConnected())
         return notConnected();
     SpaceCommands commands(*m_database, m_options.policy, m_lamps);
-    return changed(commands, commands.setOverride(ids, value, systemNow()));
-}
-
-Result<> Engine::clearOverride(const QList<domain::SpaceId> &ids, const QString &actor)
-{
-    if (!isConnected())
-        return notConnected();
-    SpaceCommands commands(*m_database, m_options.policy, m_lamps);
-    return changed(commands, commands.clearOverride(ids, actor, systemNow()));
+    const Result<> done = changed(commands, commands.setOverrides(values, actor, systemNow()));
+    return done ? Result<domain::Overrides>(commands.before()) : done.error();
 }
 
 Result<> Engine::settleDue()

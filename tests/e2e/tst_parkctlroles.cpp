@@ -178,7 +178,7 @@ void TestParkctlRoles::anOperatorWorks()
     options.ingest = false;
     Engine desktop(options);
     VERIFY_OK(desktop.start());
-    VERIFY_OK(desktop.setOverride({m_site.spaces[1].id}, maintenance()));
+    VERIFY_OK(desktop.setOverrides({{m_site.spaces[1].id, maintenance()}}, u"anna"_s));
     QCOMPARE(store::ChangeStore(*m_database).recent(m_site.spaces[1].id, 5).valueOr({}).size(), 1);
     VERIFY_OK(desktop.setDeviceType(lamp(1), u"kuando_busylight"_s));
     VERIFY_OK(desktop.downlinks({}, 10, 0));
@@ -196,7 +196,7 @@ void TestParkctlRoles::aViewerReads()
     VERIFY_OK(viewer.snapshot());
     VERIFY_OK(viewer.lamp(m_site.spaces[0].id));
     VERIFY_OK(viewer.downlinks({}, 10, 0));
-    QVERIFY(!viewer.setOverride({m_site.spaces[0].id}, maintenance()));
+    QVERIFY(!viewer.setOverrides({{m_site.spaces[0].id, maintenance()}}, u"anna"_s));
     viewer.stop();
 }
 

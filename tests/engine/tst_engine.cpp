@@ -268,13 +268,13 @@ void TestEngine::overrideGoesInAndOut()
     value.reason = u"oil on the floor"_s;
     value.actor = u"Anna"_s;
     value.since = systemNow();
-    VERIFY_OK(station->setOverride({id}, value));
+    VERIFY_OK(station->setOverrides({{id, value}}, value.actor));
     QTRY_TRUE(station.told(id) == SpaceState::Maintenance);
     // A heartbeat never ends it.
     station.append(test::goodUplink(kSensor, false, systemNow()));
     QTRY_TRUE(station->isIdle());
     QVERIFY(station.told(id) == SpaceState::Maintenance);
-    VERIFY_OK(station->clearOverride({id}, u"Ben"_s));
+    VERIFY_OK(station->setOverrides({{id, std::nullopt}}, u"Ben"_s));
     QTRY_TRUE(station.told(id) == SpaceState::Free); // what the sensor said meanwhile
     const auto changes = station->recentChanges(id, 10);
     VERIFY_OK(changes);
@@ -298,7 +298,7 @@ void TestEngine::overrideEndsByItself()
     value.actor = u"Anna"_s;
     value.since = systemNow();
     value.until = systemNow() + 1500ms;
-    VERIFY_OK(station->setOverride({id}, value));
+    VERIFY_OK(station->setOverrides({{id, value}}, value.actor));
     QTRY_TRUE(station.told(id) == SpaceState::Occupied);
     QTRY_TRUE(station.told(id) == SpaceState::Free);
     const auto changes = station->recentChanges(id, 10);
@@ -402,7 +402,7 @@ void TestEngine::viewerFollowsAndDoesNotIngest()
     value.reason = u"oil"_s;
     value.actor = u"Viewer's operator"_s;
     value.since = systemNow();
-    VERIFY_OK(viewer->setOverride({id}, value));
+    VERIFY_OK(viewer->setOverrides({{id, value}}, value.actor));
     QTRY_TRUE(station.told(id) == SpaceState::Maintenance);
     const int layouts = int(viewer.layouts.size());
     domain::Floor floor;
@@ -511,7 +511,7 @@ void TestEngine::commandsWithoutDatabaseSayWait()
     QTRY_TRUE(station->isIdle());
     m_databases.server().stopImmediately();
     QTRY_TRUE(!station->isConnected());
-    const Result<> refused = station->clearOverride({id}, u"Anna"_s);
+    const auto refused = station->setOverrides({{id, std::nullopt}}, u"Anna"_s);
     VERIFY_ERROR(refused, "DATABASE_ERROR");
     QVERIFY(refused.error().details.value(u"wait"_s).toBool());
     VERIFY_ERROR(station->snapshot(), "DATABASE_ERROR");

@@ -96,7 +96,7 @@ void TestLampsFollow::allThatFollowShowTheState()
     for (const SpaceState state : {SpaceState::Occupied, SpaceState::Maintenance}) {
         domain::Override value;
         value.state = state;
-        VERIFY_OK(m_engine->setOverride(wanted[state], value));
+        VERIFY_OK(m_engine->setOverrides(domain::overridesOf(wanted[state], value), {}));
     }
     for (int round = 1; round <= kRounds; ++round) {
         QTRY_VERIFY_WITH_TIMEOUT(isSettled(), kPatience);

@@ -48,39 +48,10 @@ Session::Session(engine::EngineThread &engine, SiteModel &model, MainWindow &win
             });
     connect(&window.downlinksPage(), &DownlinksPage::wanted, this, &Session::loadDownlinks);
     connect(&engine, &engine::EngineThread::downlinksMoved, this, &Session::onDownlinks);
-    connect(&window, &MainWindow::overrideRequested, this, [this](const OverrideRequest &request) {
-        domain::Override value;
-        value.state = request.state;
-        value.reason = request.reason;
-        value.actor = m_actor;
-        setOverride(request.spaces.values(), value, true);
-    });
-    connect(&window, &MainWindow::overrideCleared, this,
-            [this](const QSet<domain::SpaceId> &spaces) { clearOverride(spaces.values(), true); });
-    connect(&window, &MainWindow::placementsEdited, this,
-            [this](const MapView::Placements &edited) {
-                MapView::Placements before;
-                for (auto it = edited.cbegin(); it != edited.cend(); ++it)
-                    before.insert(it.key(), m_model.space(m_model.rowOf(it.key())).placement);
-                savePlacements(edited);
-                m_window.showDone(
-                    tr("%n spaces moved", nullptr, int(edited.size())),
-                    [this, before] { savePlacements(before); },
-                    [this, edited] { savePlacements(edited); });
-            });
-    connect(&window, &MainWindow::floorEdited, this, [this](const domain::Floor &floor) {
-        domain::Floor before = floor;
-        before.picture.clear();
-        before.pictureType.clear();
-        for (const domain::Floor &known : m_model.floors()) {
-            if (known.id == floor.id)
-                before = known;
-        }
-        saveFloor(floor);
-        m_window.showDone(
-            tr("Picture of %1 set").arg(floor.name), [this, before] { saveFloor(before); },
-            [this, floor] { saveFloor(floor); });
-    });
+    connect(&window, &MainWindow::overrideRequested, this, &Session::requestOverride);
+    connect(&window, &MainWindow::overrideCleared, this, &Session::clearOverrides);
+    connect(&window, &MainWindow::placementsEdited, this, &Session::editPlacements);
+    connect(&window, &MainWindow::floorEdited, this, &Session::editFloor);
     connect(&engine, &engine::EngineThread::healthChanged, this,
             [this](const domain::Health &health) { m_isStation = health.ingesting; });
     connect(&m_second, &QTimer::timeout, this, [this] {
@@ -190,72 +161,106 @@ void Session::setDeviceType(domain::DevEui device, const QString &type, const QS
         });
 }
 
-void Session::setOverride(const QList<domain::SpaceId> &spaces, const domain::Override &value,
-                          bool tell)
+void Session::requestOverride(const OverrideRequest &request)
 {
-    m_engine.ask([=](engine::Engine &engine) { return engine.setOverride(spaces, value); })
-        .then(this, [=, this](const Result<> &done) {
-            if (!done) {
-                m_window.showError(done.error());
-                return;
-            }
-            if (!tell)
-                return;
-            const QString what = labels::text(value.state).toLower();
-            const QString text = spaces.size() == 1
-                ? tr("%1 set to %2").arg(m_model.space(m_model.rowOf(spaces.first())).code, what)
-                : tr("%1 spaces set to %2").arg(spaces.size()).arg(what);
-            m_window.showDone(
-                text, [=, this] { clearOverride(spaces, false); },
-                [=, this] { setOverride(spaces, value, false); });
+    domain::Override value;
+    value.state = request.state;
+    value.reason = request.reason;
+    value.actor = m_actor;
+    const QString what = labels::text(value.state).toLower();
+    const int row = request.spaces.size() == 1 ? m_model.rowOf(*request.spaces.cbegin()) : -1;
+    const QString text = row >= 0 ? tr("%1 set to %2").arg(m_model.space(row).code, what)
+                                  : tr("%1 spaces set to %2").arg(request.spaces.size()).arg(what);
+    setOverrides(domain::overridesOf(request.spaces.values(), value),
+                 [text](const domain::Overrides &) { return text; });
+}
+
+void Session::clearOverrides(const QSet<domain::SpaceId> &spaces)
+{
+    setOverrides(
+        domain::overridesOf(spaces.values(), std::nullopt), [](const domain::Overrides &before) {
+            const auto count = std::count_if(before.cbegin(), before.cend(),
+                                             [](const auto &value) { return bool(value); });
+            return tr("Override taken back on %n spaces", nullptr, int(count));
         });
 }
 
-void Session::clearOverride(const QList<domain::SpaceId> &spaces, bool tell)
+void Session::setOverrides(const domain::Overrides &values,
+                           const std::function<QString(const domain::Overrides &)> &told)
 {
-    // What undo must bring back, by the kind of override it was.
-    QList<std::pair<domain::SpaceId, domain::Override>> before;
-    for (const domain::SpaceId &id : spaces) {
-        const int row = m_model.rowOf(id);
-        if (row >= 0 && m_model.status(row).inputs.operatorOverride)
-            before.append({id, *m_model.status(row).inputs.operatorOverride});
-    }
     m_engine
-        .ask([=, actor = m_actor](engine::Engine &engine) {
-            return engine.clearOverride(spaces, actor);
+        .ask([values, actor = m_actor](engine::Engine &engine) {
+            return engine.setOverrides(values, actor);
         })
-        .then(this, [=, this](const Result<> &done) {
-            if (!done) {
-                m_window.showError(done.error());
-                return;
-            }
-            if (!tell)
-                return;
-            m_window.showDone(
-                tr("Override taken back on %n spaces", nullptr, int(before.size())),
-                [=, this] {
-                    for (const auto &[id, value] : before)
-                        setOverride({id}, value, false);
-                },
-                [=, this] { clearOverride(spaces, false); });
+        .then(this, [=, this](const Result<domain::Overrides> &before) {
+            if (!before)
+                return m_window.showError(before.error());
+            if (told)
+                m_window.showDone(
+                    told(*before), [=, this, was = *before] { setOverrides(stillPossible(was)); },
+                    [=, this] { setOverrides(stillPossible(values)); });
         });
 }
 
-void Session::savePlacements(const MapView::Placements &placements)
+domain::Overrides Session::stillPossible(domain::Overrides values) const
+{
+    values.removeIf([this](const auto &entry) { return m_model.rowOf(entry.key()) < 0; });
+    for (std::optional<domain::Override> &value : values) {
+        if (value && value->until && *value->until <= m_model.now())
+            value.reset();
+    }
+    return values;
+}
+
+void Session::editPlacements(const Placements &edited)
+{
+    Placements before;
+    for (auto it = edited.cbegin(); it != edited.cend(); ++it) {
+        if (const int row = m_model.rowOf(it.key()); row >= 0)
+            before.insert(it.key(), m_model.space(row).placement);
+    }
+    savePlacements(edited, [=, this] {
+        m_window.showDone(
+            tr("%n spaces moved", nullptr, int(edited.size())),
+            [this, before] { savePlacements(before); }, [this, edited] { savePlacements(edited); });
+    });
+}
+
+void Session::savePlacements(const Placements &placements, const std::function<void()> &saved)
 {
     m_engine.ask([placements](engine::Engine &engine) { return engine.savePlacements(placements); })
-        .then(this, [this](const Result<> &done) {
+        .then(this, [this, saved](const Result<> &done) {
             if (!done)
                 m_window.showError(done.error());
+            else if (saved)
+                saved();
         });
 }
 
-void Session::saveFloor(const domain::Floor &floor)
+void Session::editFloor(const domain::Floor &floor)
+{
+    domain::Floor before = floor;
+    before.picture.clear();
+    before.pictureType.clear();
+    for (const domain::Floor &known : m_model.floors()) {
+        if (known.id == floor.id)
+            before = known;
+    }
+    saveFloor(floor, [=, this] {
+        m_window.showDone(
+            tr("Picture of %1 set").arg(floor.name), [this, before] { saveFloor(before); },
+            [this, floor] { saveFloor(floor); });
+    });
+}
+
+void Session::saveFloor(const domain::Floor &floor, const std::function<void()> &saved)
 {
     m_engine.ask([floor](engine::Engine &engine) { return engine.saveFloor(floor); })
-        .then(this, [this](const Result<> &done) {
+        .then(this, [this, saved](const Result<> &done) {
             if (!done)
                 m_window.showError(done.error());
+            else if (saved)
+                saved();
         });
 }
 

@@ -28,11 +28,17 @@ private:
     /// `before` is what undo brings back; `tell`: with a notice.
     void setDeviceType(domain::DevEui device, const QString &type, const QString &before,
                        bool tell);
-    void setOverride(const QList<domain::SpaceId> &spaces, const domain::Override &value,
-                     bool tell);
-    void clearOverride(const QList<domain::SpaceId> &spaces, bool tell);
-    void savePlacements(const MapView::Placements &placements);
-    void saveFloor(const domain::Floor &floor);
+    void requestOverride(const OverrideRequest &request);
+    void clearOverrides(const QSet<domain::SpaceId> &spaces);
+    /// `told` makes a notice with undo from what stood before; empty: nothing is said.
+    void setOverrides(const domain::Overrides &values,
+                      const std::function<QString(const domain::Overrides &before)> &told = {});
+    /// Without spaces that went meanwhile and overrides that have ended.
+    domain::Overrides stillPossible(domain::Overrides values) const;
+    void editPlacements(const Placements &placements);
+    void editFloor(const domain::Floor &floor);
+    void savePlacements(const Placements &placements, const std::function<void()> &saved = {});
+    void saveFloor(const domain::Floor &floor, const std::function<void()> &saved = {});
     void chooseFile();
     void addSpaces();
     /// Shows what would happen, and does it when that is wanted.

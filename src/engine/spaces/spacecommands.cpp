@@ -96,30 +96,26 @@ Result<QList<StateRow>> SpaceCommands::edit(const QList<SpaceId> &ids, bool all,
     return touched;
 }
 
-Result<QList<StateRow>> SpaceCommands::setOverride(const QList<SpaceId> &ids,
-                                                   const domain::Override &value, UtcTime now)
+Result<QList<StateRow>> SpaceCommands::setOverrides(const domain::Overrides &values,
+                                                    const QString &actor, UtcTime now)
 {
-    if (Result<> checked = check(value, now); !checked)
-        return checked.error();
-    return edit(ids, true, now, [&](const StateRow &before, StateRow &row, UtcTime at) {
-        row.inputs.operatorOverride = value;
-        row.inputs.operatorOverride->since = at;
-        reresolve(row, m_policy, u"override"_s, at);
-        return std::optional(record(before, row, value.actor, value.reason, at));
-    });
-}
-
-Result<QList<StateRow>> SpaceCommands::clearOverride(const QList<SpaceId> &ids,
-                                                     const QString &actor, UtcTime now)
-{
+    for (const std::optional<domain::Override> &value : values) {
+        if (Result<> checked = value ? check(*value, now) : Result<>(); !checked)
+            return checked.error();
+    }
+    m_before.clear();
     return edit(
-        ids, true, now,
+        values.keys(), true, now,
         [&](const StateRow &before, StateRow &row, UtcTime at) -> std::optional<StateChange> {
-            if (!row.inputs.operatorOverride)
+            std::optional<domain::Override> &set = row.inputs.operatorOverride;
+            m_before.insert(row.id, set);
+            set = values.value(row.id);
+            if (!set && !before.inputs.operatorOverride)
                 return std::nullopt;
-            row.inputs.operatorOverride.reset();
+            if (set && (set->since == UtcTime() || set->since > at))
+                set->since = at;
             reresolve(row, m_policy, u"override"_s, at);
-            return record(before, row, actor, {}, at);
+            return record(before, row, actor, set ? set->reason : QString(), at);
         });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/overrides.h"
 #include "domain/space.h"
 #include "domain/status.h"
 #include "engine/lamps/lampledger.h"
@@ -16,19 +17,20 @@ public:
     {
     }
 
-    /// Override on. `value.state` is MAINTENANCE, OCCUPIED or FREE (VALIDATION_ERROR else), the
-    /// reason 0..200 characters, `until` after now. Unknown or deleted ids: RECORD_NOT_FOUND, and
-    /// nothing is changed.
-    Result<QList<store::StateRow>> setOverride(const QList<domain::SpaceId> &ids,
-                                               const domain::Override &value, UtcTime now);
-    /// Override off; spaces without one stay as they are.
-    Result<QList<store::StateRow>> clearOverride(const QList<domain::SpaceId> &ids,
-                                                 const QString &actor, UtcTime now);
+    /// Sets, replaces and takes back overrides. A state is MAINTENANCE, OCCUPIED or FREE
+    /// (VALIDATION_ERROR else), a reason 0..200 characters, `until` after now; a `since` that is
+    /// null or in the future becomes now. Where none is to stand and none stands nothing happens.
+    /// Unknown or deleted ids: RECORD_NOT_FOUND. `actor` does it; who set the override is in it.
+    /// After an error nothing is changed.
+    Result<QList<store::StateRow>> setOverrides(const domain::Overrides &values,
+                                                const QString &actor, UtcTime now);
     /// Overrides that ended and reservations that began or ended by `now`.
     Result<QList<store::StateRow>> settleDue(UtcTime now);
 
     /// What the last command meant for the ledger of lamps.
     const LampOutcome &lamps() const { return m_lamps; }
+    /// What the last setOverrides() found: given to it, it undoes.
+    const domain::Overrides &before() const { return m_before; }
 
 private:
     template <class Edit>
@@ -39,6 +41,7 @@ private:
     domain::StatePolicy m_policy;
     const LampContext &m_context;
     LampOutcome m_lamps;
+    domain::Overrides m_before;
 };
 
 } // namespace parking::engine

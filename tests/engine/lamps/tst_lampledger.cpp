@@ -236,12 +236,12 @@ void TestLampLedger::anOperatorWithoutAKeyMovesLamps()
     QTemporaryDir folder;
     LampStation desktop(m_url, folder.path(), 0, 0, [](auto &options) { options.ingest = false; });
     VERIFY_OK(desktop->start());
-    VERIFY_OK(desktop->setOverride({m_site.spaces[2].id}, maintenance()));
+    VERIFY_OK(desktop->setOverrides({{m_site.spaces[2].id, maintenance()}}, u"ann"_s));
     QTRY_COMPARE_WITH_TIMEOUT(posts(2).size(), 1, kPatience);
     QCOMPARE(posts(2).first().data, kOrange);
     transmit(2);
     QCOMPARE(last(2)->cause, DownlinkCause::Change);
-    VERIFY_OK(desktop->clearOverride({m_site.spaces[2].id}, u"ann"_s));
+    VERIFY_OK(desktop->setOverrides({{m_site.spaces[2].id, std::nullopt}}, u"ann"_s));
     QTRY_COMPARE_WITH_TIMEOUT(posts(2).size(), 2, kPatience);
     transmit(2);
 
@@ -285,7 +285,7 @@ void TestLampLedger::anOperatorsChangeIsNotForgotten()
     QTemporaryDir folder;
     LampStation desktop(m_url, folder.path(), 0, 0, [](auto &options) { options.ingest = false; });
     VERIFY_OK(desktop->start());
-    VERIFY_OK(desktop->setOverride({m_site.spaces[2].id}, maintenance()));
+    VERIFY_OK(desktop->setOverrides({{m_site.spaces[2].id, maintenance()}}, u"ann"_s));
     QCOMPARE(last(2)->state, DownlinkState::Sent); // no row without a station
     desktop->stop();
     m_station = std::make_unique<LampStation>(m_url, m_folder->path(), m_rest->port());

@@ -212,7 +212,9 @@ void TestSession::historyComesWithTheSelection()
     value.reason = u"delivery"_s;
     value.actor = u"Ben"_s;
     const domain::SpaceId id = m_model->space(rowOf(u"G-003"_s)).id;
-    m_engine->ask([=](engine::Engine &engine) { return engine.setOverride({id}, value); });
+    m_engine->ask([=](engine::Engine &engine) {
+        return engine.setOverrides({{id, value}}, value.actor);
+    });
     QTRY_TRUE(stateOf(u"G-003"_s) == SpaceState::Occupied);
     m_window->mapPage().view().reveal(id);
     QTRY_TRUE(isShown(u"occupied by Ben: delivery"_s));
