@@ -186,7 +186,9 @@ int main(int argc, char **argv)
     ui::MainWindow window(model, theme);
     window.setRole(options->demo ? QObject::tr("Demo") : QObject::tr("Operator"), false);
     engine::EngineThread engine(engineOptions);
-    ui::Session session(engine, model, window, qEnvironmentVariable("USER", u"operator"_s));
+    read::ReadThread reads(engineOptions.databaseUrl);
+    ui::Session session({engine, reads}, model, window,
+                        qEnvironmentVariable("USER", u"operator"_s));
 
     if (demo) {
         QObject::connect(&engine, &engine::EngineThread::started, demo.get(),

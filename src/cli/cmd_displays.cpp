@@ -3,7 +3,7 @@
 #include "base/encoding.h"
 #include "base/literals.h"
 #include "cli/lampwords.h"
-#include "devices/devicetype.h"
+#include "devices/displayframe.h"
 #include "engine/lamps/lampledger.h"
 #include "engine/lamps/lampsettings.h"
 #include "store/downlinkstore.h"
@@ -29,7 +29,7 @@ QJsonValue orNull(const QString &text)
 
 QJsonObject toJson(const Display &display)
 {
-    const devices::DeviceType *type = engine::displayType(display);
+    const devices::DeviceType *type = devices::displayType(display);
     return {{u"devEui"_s, display.devEui.toString()},
             {u"type"_s, type ? QJsonValue(QLatin1StringView(type->name)) : QJsonValue()},
             {u"typeSetting"_s, orNull(display.typeSetting)},
@@ -48,7 +48,7 @@ QJsonObject toJson(const Display &display)
 
 QString line(const Display &display)
 {
-    const devices::DeviceType *type = engine::displayType(display);
+    const devices::DeviceType *type = devices::displayType(display);
     const QString shown = display.shownState ? domain::nameOf(*display.shownState) : u"-"_s;
     return u"%1  %2  %3  %4  %5"_s.arg(
         display.devEui.toString(), QString::fromLatin1(type ? type->name : "-").leftJustified(21),

@@ -1,7 +1,6 @@
 #include "base/literals.h"
 #include "cli/command.h"
-#include "engine/lamps/lampledger.h"
-#include "store/ingeststore.h"
+#include "read/stations.h"
 
 #include <QJsonDocument>
 
@@ -73,14 +72,11 @@ int runHealth(const QStringList &words)
         store::Database::open({.url = loaded->settings.databaseUrl, .readOnly = true});
     if (!database)
         return answer(unhealthy, database.error().detail, {}, json);
-    const Result<QList<store::StationStatus>> stations = store::StationStore(**database).all();
-    if (!stations)
-        return answer(unhealthy, stations.error().detail, {}, json);
-    const UtcTime now = systemNow();
-    for (const store::StationStatus &station : *stations) {
-        if (station.ingesting && now - station.reportedAt < engine::kStationSilent)
-            return answer(levelOf(station), {}, stationJson(station), json);
-    }
+    const auto station = read::workingStation(**database, systemNow());
+    if (!station)
+        return answer(unhealthy, station.error().detail, {}, json);
+    if (*station)
+        return answer(levelOf(**station), {}, stationJson(**station), json);
     return answer(unhealthy, u"no station has reported for 15 s"_s, {}, json);
 }
 

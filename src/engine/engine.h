@@ -68,10 +68,6 @@ public:
 
     // --- Commands and questions of the window; DATABASE_ERROR (wait) while not connected ---
     Result<domain::SiteSnapshot> snapshot();
-    Result<QList<domain::StateChange>> recentChanges(domain::SpaceId space, int limit,
-                                                     std::optional<UtcTime> before = {});
-    Result<QList<domain::StateChange>> changesBetween(domain::SpaceId space, UtcTime from,
-                                                      UtcTime to);
     /// Sets, replaces and takes back, in one transaction. Gives what stood before: the undo.
     Result<domain::Overrides> setOverrides(const domain::Overrides &values, const QString &actor);
     Result<>
@@ -82,20 +78,15 @@ public:
     Result<ImportResult> importSpaces(const QByteArray &csv, bool dryRun);
     domain::Health health() const;
 
-    // Lamps. limit 1..1000.
-    Result<domain::DownlinkPage> downlinks(const domain::DownlinkFilter &filter, int limit,
-                                           int offset);
-    Result<QList<domain::DownlinkEvent>> downlinkChain(const domain::Downlink &row);
-    /// Empty for a space without a lamp.
-    Result<std::optional<domain::LampStatus>> lamp(domain::SpaceId space);
     /// Gives how many commands were made. The station sends them, whichever program asks.
     /// CHIRPSTACK_NOT_SET_UP when the station has no key, STATION_DOWN when none runs.
     Result<int> resendLamps(const QList<domain::SpaceId> &spaces, const QString &actor);
     /// While held no lamp is wanted to change; afterwards all are compared. For histories.
     void holdLamps(bool hold);
     Result<> setDeviceType(domain::DevEui device, const QString &type);
-    /// Both: what is stored is seen in snapshot() and lamp() after layoutChanged(), and the station
-    /// compares all lamps. VALIDATION_ERROR; RECORD_NOT_FOUND for a display that no space has.
+    /// Both: what is stored is seen in snapshot() and read::lamp() after layoutChanged(), and the
+    /// station compares all lamps. VALIDATION_ERROR; RECORD_NOT_FOUND for a display that no space
+    /// has.
     Result<> setDisplaySettings(domain::DevEui display, const domain::DisplaySettings &settings);
     Result<> setDisplayPolicy(const domain::DisplayPolicy &policy);
 

@@ -2,7 +2,7 @@
 
 #include "base/literals.h"
 #include "engine/engine.h"
-#include "store/changestore.h"
+#include "read/sites.h"
 #include "store/floorstore.h"
 
 namespace parking::engine {
@@ -16,37 +16,11 @@ Result<domain::SiteSnapshot> Engine::snapshot()
 {
     if (!isConnected())
         return notConnected();
-    domain::SiteSnapshot snapshot;
-    auto site = noted(store::SiteStore(*m_database).first());
-    if (!site)
-        return site.error();
-    snapshot.site = *site;
-    auto floors = noted(store::FloorStore(*m_database).all(site->id));
-    if (!floors)
-        return floors.error();
-    snapshot.floors = std::move(*floors);
-    auto spaces = noted(store::SpaceStore(*m_database).all(site->id));
-    if (!spaces)
-        return spaces.error();
-    snapshot.spaces = std::move(*spaces);
-    snapshot.statuses = m_statuses.values();
+    Result<domain::SiteSnapshot> snapshot = noted(read::site(*m_database));
+    if (!snapshot)
+        return snapshot;
+    snapshot->statuses = m_statuses.values();
     return snapshot;
-}
-
-Result<QList<domain::StateChange>> Engine::recentChanges(domain::SpaceId space, int limit,
-                                                         std::optional<UtcTime> before)
-{
-    if (!isConnected())
-        return notConnected();
-    return noted(store::ChangeStore(*m_database).recent(space, limit, before));
-}
-
-Result<QList<domain::StateChange>> Engine::changesBetween(domain::SpaceId space, UtcTime from,
-                                                          UtcTime to)
-{
-    if (!isConnected())
-        return notConnected();
-    return noted(store::ChangeStore(*m_database).between(space, from, to));
 }
 
 Result<> Engine::changed(SpaceCommands &commands, const Result<QList<store::StateRow>> &rows)

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "engine/engine.h"
+#include "read/stations.h"
 #include "store/readingstore.h"
 
 #include <QSysInfo>
@@ -188,26 +189,24 @@ void Engine::report(bool leaving)
     status.uplinksPerSecond = now.uplinksPerSecond;
     status.lastUplink = now.lastUplink;
     status.details = checksJson(now);
-    status.details.insert(kCommandsLamps, !leaving && m_lamps.enabled);
+    status.details.insert(store::kCommandsLamps, !leaving && m_lamps.enabled);
+    status.details.insert(store::kLampsDark, !leaving && m_lamps.blind);
     noteFailure(store::StationStore(*m_database).report(status));
 }
 
 /// Viewers and standbys: is there a station that works?
 void Engine::readStations(UtcTime now)
 {
-    const Result<QList<store::StationStatus>> stations = store::StationStore(*m_database).all();
-    if (!stations)
-        return noteFailure(stations.error());
-    const auto works = [now](const store::StationStatus &station) {
-        return station.ingesting && now - station.reportedAt < kStationSilent;
-    };
-    const auto alive = std::find_if(stations->cbegin(), stations->cend(), works);
-    const auto chirpStack = alive == stations->cend() ? std::nullopt : chirpStackOf(*alive);
+    const auto found = read::workingStation(*m_database, now);
+    if (!found)
+        return noteFailure(found.error());
+    const std::optional<store::StationStatus> &alive = *found;
+    const auto chirpStack = alive ? chirpStackOf(*alive) : std::nullopt;
     if (chirpStack)
         m_health.relay(*chirpStack);
     else
         m_health.remove(u"chirpstack"_s);
-    if (alive == stations->cend()) {
+    if (!alive) {
         m_health.set(u"station"_s, HealthLevel::Unhealthy, u"STATION_DOWN"_s,
                      u"no station has reported for 15 s"_s, now);
     } else {

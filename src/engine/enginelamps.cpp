@@ -243,6 +243,7 @@ Result<> Engine::checkBlind(UtcTime now)
                                   : "the lamps show their colours again");
     m_lamps.blind = blind;
     m_compareAll = true; // also when this comparison fails
+    report(false); // people who look at a lamp are told the same
     return reconcileLamps();
 }
 
@@ -278,51 +279,6 @@ Result<> Engine::pruneDownlinks(UtcTime now)
 }
 
 // --- Questions and commands ----------------------------------------------------------------------
-
-Result<domain::DownlinkPage> Engine::downlinks(const domain::DownlinkFilter &filter, int limit,
-                                               int offset)
-{
-    if (!isConnected())
-        return notConnected();
-    return noted(
-        store::DownlinkStore(*m_database).list(filter, {.limit = limit, .offset = offset}));
-}
-
-Result<QList<domain::DownlinkEvent>> Engine::downlinkChain(const domain::Downlink &row)
-{
-    if (!isConnected())
-        return notConnected();
-    return noted(store::DownlinkStore(*m_database).chain(row));
-}
-
-Result<std::optional<domain::LampStatus>> Engine::lamp(domain::SpaceId space)
-{
-    if (!isConnected())
-        return notConnected();
-    const auto found = noted(store::SpaceStore(*m_database).find(space));
-    if (!found)
-        return found.error();
-    if (!found->displayEui)
-        return std::optional<domain::LampStatus>();
-    store::DownlinkStore ledger(*m_database);
-    const auto displays = noted(ledger.displays({*found->displayEui}));
-    if (!displays)
-        return displays.error();
-    domain::LampStatus status;
-    status.display = displays->value(*found->displayEui);
-    status.wanted = wantedFrame(status.display, m_lamps, m_statuses.value(space).state);
-    auto last = noted(ledger.lastOf(*found->displayEui));
-    if (!last)
-        return last.error();
-    status.last = *last;
-    if (status.last) {
-        auto chain = noted(ledger.chain(*status.last));
-        if (!chain)
-            return chain.error();
-        status.chain = std::move(*chain);
-    }
-    return std::optional(status);
-}
 
 /// The lamps of these spaces show their colour anew, also where they should show it already.
 Result<int> Engine::resendLamps(const QList<domain::SpaceId> &spaces, const QString &actor)

@@ -5,7 +5,7 @@
 namespace parking::engine {
 
 EngineThread::EngineThread(EngineOptions options, QObject *parent)
-    : QObject(parent), m_engine(new Engine(options)), m_reads(std::move(options.databaseUrl))
+    : QObject(parent), m_engine(new Engine(std::move(options)))
 {
     m_thread.setObjectName(u"engine"_s);
     m_engine->moveToThread(&m_thread);
@@ -50,14 +50,6 @@ void EngineThread::stop()
         },
         Qt::QueuedConnection);
     m_thread.wait();
-}
-
-QFuture<Result<domain::DownlinkPage>> EngineThread::downlinks(const domain::DownlinkFilter &filter,
-                                                              int limit, int offset)
-{
-    return m_reads.ask([filter, limit, offset](store::Database &database) {
-        return store::DownlinkStore(database).list(filter, {.limit = limit, .offset = offset});
-    });
 }
 
 } // namespace parking::engine

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "engine/engine.h"
-#include "read/readthread.h"
 
 #include <QFuture>
 #include <QPromise>
@@ -44,10 +43,6 @@ public:
         return future;
     }
 
-    /// The page of the ledger and its totals, read past the engine. limit 1..1000.
-    QFuture<Result<domain::DownlinkPage>> downlinks(const domain::DownlinkFilter &filter, int limit,
-                                                    int offset);
-
 Q_SIGNALS:
     void started();
     void failed(const parking::Error &error); ///< start() of the engine refused
@@ -61,7 +56,6 @@ Q_SIGNALS:
 private:
     QThread m_thread;
     Engine *m_engine; ///< lives in m_thread
-    read::ReadThread m_reads;
 };
 
 } // namespace parking::engine

@@ -65,6 +65,10 @@ struct StationStatus {
     bool operator==(const StationStatus &) const = default;
 };
 
+/// Members of StationStatus::details beside the checks.
+inline constexpr QLatin1StringView kCommandsLamps{"commandsLamps"}; ///< it sends to lamps
+inline constexpr QLatin1StringView kLampsDark{"lampsDark"}; ///< it is blind and wants them dark
+
 class StationStore {
 public:
     explicit StationStore(Database &database) : m_db(database) { }

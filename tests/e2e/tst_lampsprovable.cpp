@@ -4,8 +4,8 @@
 
 #include "base/literals.h"
 #include "chirpstackstandin.h"
+#include "devices/displayframe.h"
 #include "domain/downlink.h"
-#include "engine/lamps/lampledger.h"
 #include "hostilemessages.h"
 #include "mosquitto.h"
 #include "mqtt/mqttclient.h"
@@ -225,13 +225,12 @@ bool TestLampsProvable::isAccomplished(store::Database &database)
     const auto states = store::SpaceStore(database).displayedStates();
     if (!displays || !states || states->size() != kDisplays)
         return false;
-    const engine::LampContext context{.enabled = true, .policy = {}};
     return std::all_of(states->cbegin(), states->cend(), [&](const store::DisplayedState &state) {
         const domain::Display display = displays->value(state.displayEui);
         const int n = int(state.displayEui.value() - lamp(0).value());
         if ((state.state == domain::SpaceState::Occupied) != m_occupied[n])
             return false;
-        const auto wanted = engine::wantedFrame(display, context, state.state);
+        const auto wanted = devices::wantedFrame(display, {}, false, state.state);
         return wanted && display.shown && display.shown->sameBytes(*wanted);
     });
 }

@@ -3,6 +3,8 @@
 #include "base/literals.h"
 #include "lampstation.h"
 #include "parkctl.h"
+#include "read/downlinks.h"
+#include "read/lamps.h"
 #include "store/changestore.h"
 #include "testmain.h"
 
@@ -181,7 +183,9 @@ void TestParkctlRoles::anOperatorWorks()
     VERIFY_OK(desktop.setOverrides({{m_site.spaces[1].id, maintenance()}}, u"anna"_s));
     QCOMPARE(store::ChangeStore(*m_database).recent(m_site.spaces[1].id, 5).valueOr({}).size(), 1);
     VERIFY_OK(desktop.setDeviceType(lamp(1), u"kuando_busylight"_s));
-    VERIFY_OK(desktop.downlinks({}, 10, 0));
+    const auto reads = store::Database::open({.url = options.databaseUrl, .readOnly = true});
+    VERIFY_OK(reads);
+    VERIFY_OK(read::downlinks(**reads, {}, 10));
     desktop.stop();
 }
 
@@ -194,8 +198,10 @@ void TestParkctlRoles::aViewerReads()
     Engine viewer(options);
     VERIFY_OK(viewer.start());
     VERIFY_OK(viewer.snapshot());
-    VERIFY_OK(viewer.lamp(m_site.spaces[0].id));
-    VERIFY_OK(viewer.downlinks({}, 10, 0));
+    const auto reads = store::Database::open({.url = options.databaseUrl, .readOnly = true});
+    VERIFY_OK(reads);
+    VERIFY_OK(read::lamp(**reads, m_site.spaces[0].id, systemNow()));
+    VERIFY_OK(read::downlinks(**reads, {}, 10));
     QVERIFY(!viewer.setOverrides({{m_site.spaces[0].id, maintenance()}}, u"anna"_s));
     viewer.stop();
 }

@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 #include "hostilemessages.h"
 #include "mosquitto.h"
+#include "read/changes.h"
 #include "store/changestore.h"
 #include "store/devicestore.h"
 #include "store/ingeststore.h"
@@ -276,7 +277,7 @@ void TestEngine::overrideGoesInAndOut()
     QVERIFY(station.told(id) == SpaceState::Maintenance);
     VERIFY_OK(station->setOverrides({{id, std::nullopt}}, u"Ben"_s));
     QTRY_TRUE(station.told(id) == SpaceState::Free); // what the sensor said meanwhile
-    const auto changes = station->recentChanges(id, 10);
+    const auto changes = read::recentChanges(*open(url), id, 10);
     VERIFY_OK(changes);
     QCOMPARE(changes->size(), 3);
     QCOMPARE((*changes)[0].actor, u"Ben"_s);
@@ -301,7 +302,7 @@ void TestEngine::overrideEndsByItself()
     VERIFY_OK(station->setOverrides({{id, value}}, value.actor));
     QTRY_TRUE(station.told(id) == SpaceState::Occupied);
     QTRY_TRUE(station.told(id) == SpaceState::Free);
-    const auto changes = station->recentChanges(id, 10);
+    const auto changes = read::recentChanges(*open(url), id, 10);
     QCOMPARE(changes->first().source, u"engine"_s);
 }
 

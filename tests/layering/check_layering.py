@@ -19,7 +19,7 @@ VALUES = {"base", "domain"}
 LOW = VALUES | {"devices", "chirpstack", "mqtt", "journal", "store"}
 WINGS = {"engine/station", "engine/lamps", "engine/ingest", "engine/spaces"}
 ENGINE = {"engine"} | WINGS
-BELOW_CLI = LOW | ENGINE | {"settings", "http", "sim"}
+BELOW_CLI = LOW | ENGINE | {"read", "settings", "http", "sim"}
 SHOWN = VALUES | {"devices", "ui/theme", "ui/labels", "ui/widgets"}
 GRAPH = {
     "base": set(),
@@ -31,8 +31,8 @@ GRAPH = {
     "store": VALUES,
     "read": VALUES | {"devices", "store"},
     "http": {"base"},
-    "engine/station": LOW,
-    "engine/lamps": LOW | {"engine/station"},
+    "engine/station": LOW | {"read"},
+    "engine/lamps": LOW | {"read", "engine/station"},
     "engine/ingest": LOW | {"engine/station", "engine/lamps"},
     "engine/spaces": LOW | {"engine/station", "engine/lamps", "engine/ingest"},
     "engine": LOW | WINGS | {"read"},

@@ -3,8 +3,9 @@
 
 #include "base/literals.h"
 #include "engine/engine.h"
+#include "read/downlinks.h"
+#include "read/lamps.h"
 #include "sim/restfront.h"
-#include "store/downlinkstore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
@@ -41,6 +42,7 @@ private:
     LampNetwork m_network{m_site, 7, {.delayScale = 0, .ignoring = 0.1, .lossy = 0.2}};
     test::TestDatabases m_databases;
     QTemporaryDir m_folder;
+    std::unique_ptr<store::Database> m_database; ///< to look, beside the engine
     std::unique_ptr<engine::Engine> m_engine;
 };
 
@@ -54,7 +56,7 @@ void TestLampsFollow::deliver(const QList<SimMessage> &messages)
 bool TestLampsFollow::isSettled()
 {
     deliver(m_network.step(systemNow()));
-    const auto open = m_engine->downlinks({.openOnly = true}, 1, 0);
+    const auto open = read::downlinks(*m_database, {.openOnly = true}, 1);
     return m_engine->isIdle() && open && open->total == 0;
 }
 
@@ -74,6 +76,9 @@ void TestLampsFollow::allThatFollowShowTheState()
     VERIFY_OK(front.start());
     const Result<QString> url = m_databases.migratedUrl(store::Dialect::Sqlite);
     VERIFY_OK(url);
+    auto database = store::Database::open({.url = *url});
+    VERIFY_OK(database);
+    m_database = std::move(*database);
     engine::EngineOptions options;
     options.databaseUrl = *url;
     options.dataFolder = m_folder.path();
@@ -111,7 +116,7 @@ void TestLampsFollow::allThatFollowShowTheState()
         if (!space.displayEui)
             continue;
         ++lamps;
-        const auto lamp = m_engine->lamp(space.id);
+        const auto lamp = read::lamp(*m_database, space.id, systemNow());
         VERIFY_OK(lamp);
         QVERIFY(lamp->has_value() && (*lamp)->wanted);
         const domain::Display &display = (*lamp)->display;

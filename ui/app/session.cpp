@@ -3,6 +3,9 @@
 #include "base/literals.h"
 #include "labels.h"
 #include "lamps/lamplabels.h"
+#include "read/changes.h"
+#include "read/downlinks.h"
+#include "read/lamps.h"
 #include "spaces/spacesdialogs.h"
 
 #include <QCoreApplication>
@@ -22,10 +25,11 @@ constexpr qint64 kLargestFile = 64 * 1024 * 1024;
 
 } // namespace
 
-Session::Session(engine::EngineThread &engine, SiteModel &model, MainWindow &window,
-                 const QString &actor)
-    : m_engine(engine), m_model(model), m_window(window), m_actor(actor), m_second(this)
+Session::Session(const Doors &doors, SiteModel &model, MainWindow &window, const QString &actor)
+    : m_engine(doors.engine), m_reads(doors.reads), m_model(model), m_window(window),
+      m_actor(actor), m_second(this)
 {
+    engine::EngineThread &engine = m_engine;
     connect(&engine, &engine::EngineThread::layoutChanged, this, &Session::loadSnapshot);
     connect(&engine, &engine::EngineThread::spacesChanged, &model, &SiteModel::apply);
     connect(&engine, &engine::EngineThread::healthChanged, &window, &MainWindow::showHealth);
@@ -82,8 +86,10 @@ void Session::loadSnapshot()
 
 void Session::loadHistory(domain::SpaceId space)
 {
-    m_engine
-        .ask([space](engine::Engine &engine) { return engine.recentChanges(space, kHistoryRows); })
+    m_reads
+        .ask([space](store::Database &database) {
+            return read::recentChanges(database, space, kHistoryRows);
+        })
         .then(this, [this, space](const Result<QList<domain::StateChange>> &changes) {
             if (changes)
                 m_window.inspector().setHistory(space, *changes);
@@ -94,7 +100,9 @@ void Session::loadHistory(domain::SpaceId space)
 
 void Session::loadLamp(domain::SpaceId space)
 {
-    m_engine.ask([space](engine::Engine &engine) { return engine.lamp(space); })
+    m_reads
+        .ask(
+            [space](store::Database &database) { return read::lamp(database, space, systemNow()); })
         .then(this, [this, space](const Result<std::optional<domain::LampStatus>> &lamp) {
             if (lamp)
                 m_window.inspector().setLamp(space, *lamp);
@@ -103,7 +111,10 @@ void Session::loadLamp(domain::SpaceId space)
 
 void Session::loadDownlinks(const domain::DownlinkFilter &filter)
 {
-    m_engine.downlinks(filter, DownlinksPage::kShown, 0)
+    m_reads
+        .ask([filter](store::Database &database) {
+            return read::downlinks(database, filter, DownlinksPage::kShown);
+        })
         .then(this, [this](const Result<domain::DownlinkPage> &page) {
             if (page)
                 m_window.downlinksPage().setPage(*page);
@@ -219,15 +230,18 @@ void Session::editPlacements(const Placements &edited)
         if (const int row = m_model.rowOf(it.key()); row >= 0)
             before.insert(it.key(), m_model.space(row).placement);
     }
+    if (before.isEmpty())
+        return;
     savePlacements(edited, [=, this] {
         m_window.showDone(
-            tr("%n spaces moved", nullptr, int(edited.size())),
+            tr("%n spaces moved", nullptr, int(before.size())),
             [this, before] { savePlacements(before); }, [this, edited] { savePlacements(edited); });
     });
 }
 
-void Session::savePlacements(const Placements &placements, const std::function<void()> &saved)
+void Session::savePlacements(Placements placements, const std::function<void()> &saved)
 {
+    placements.removeIf([this](const auto &entry) { return m_model.rowOf(entry.key()) < 0; });
     m_engine.ask([placements](engine::Engine &engine) { return engine.savePlacements(placements); })
         .then(this, [this, saved](const Result<> &done) {
             if (!done)

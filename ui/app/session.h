@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/enginethread.h"
+#include "read/readthread.h"
 #include "shell/mainwindow.h"
 
 #include <QTimer>
@@ -12,8 +13,12 @@ class Session : public QObject {
     Q_OBJECT
 
 public:
-    Session(engine::EngineThread &engine, SiteModel &model, MainWindow &window,
-            const QString &actor);
+    struct Doors {
+        engine::EngineThread &engine; ///< wishes
+        read::ReadThread &reads; ///< questions
+    };
+
+    Session(const Doors &doors, SiteModel &model, MainWindow &window, const QString &actor);
 
 Q_SIGNALS:
     void loaded(); ///< the model holds the site
@@ -37,7 +42,8 @@ private:
     domain::Overrides stillPossible(domain::Overrides values) const;
     void editPlacements(const Placements &placements);
     void editFloor(const domain::Floor &floor);
-    void savePlacements(const Placements &placements, const std::function<void()> &saved = {});
+    /// Of spaces that are still there.
+    void savePlacements(Placements placements, const std::function<void()> &saved = {});
     void saveFloor(const domain::Floor &floor, const std::function<void()> &saved = {});
     void chooseFile();
     void addSpaces();
@@ -46,6 +52,7 @@ private:
     void migrate();
 
     engine::EngineThread &m_engine;
+    read::ReadThread &m_reads;
     SiteModel &m_model;
     MainWindow &m_window;
     QString m_actor;

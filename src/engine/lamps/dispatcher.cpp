@@ -2,7 +2,7 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
-#include "devices/devicetype.h"
+#include "devices/displayframe.h"
 #include "engine/lamps/lampledger.h"
 
 #include <QUuid>
@@ -258,7 +258,7 @@ void Dispatcher::pump()
 Milliseconds Dispatcher::lifetime(DevEui device) const
 {
     const domain::Display display = m_displays.value(device);
-    const devices::DeviceType *type = displayType(display);
+    const devices::DeviceType *type = devices::displayType(display);
     return domain::queueLifetime(display.deviceClass, type ? type->heartbeat : 0ms);
 }
 

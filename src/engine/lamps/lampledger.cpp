@@ -1,6 +1,7 @@
 #include "engine/lamps/lampledger.h"
 
 #include "base/literals.h"
+#include "devices/displayframe.h"
 
 #include <QUuid>
 
@@ -180,7 +181,7 @@ void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const QLis
             wish({.devEui = heard.devEui, .cause = DownlinkCause::Join});
         }
     } else {
-        const devices::DeviceType *type = displayType(display);
+        const devices::DeviceType *type = devices::displayType(display);
         const devices::DeviceType *spoken = devices::recogniseDisplay(heard.fPort, heard.payload);
         if (spoken && spoken != type)
             setProblem(display, kWrongLayout, heard.time, QString::fromLatin1(spoken->name));
@@ -200,7 +201,7 @@ void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const QLis
 /// `sent`: the newest row that was on the air and newer ones that may have been, oldest first.
 void LampLedger::checkEcho(Display &display, const DisplayHeard &heard, const QList<Downlink> &sent)
 {
-    const devices::DeviceType *type = displayType(display);
+    const devices::DeviceType *type = devices::displayType(display);
     if (!type || !type->confirms)
         return;
     const auto couldShow = [&](const Downlink &row) {

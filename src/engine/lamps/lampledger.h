@@ -1,6 +1,5 @@
 #pragma once
 
-#include "devices/devicetype.h"
 #include "domain/downlink.h"
 #include "domain/reading.h"
 #include "store/downlinkstore.h"
@@ -91,18 +90,6 @@ private:
     QHash<domain::DownlinkId, domain::Downlink> m_rows; ///< as written
     QHash<domain::DownlinkId, domain::Downlink> m_echoed; ///< to be written
 };
-
-/// Member of station_status.details: true when the station sends commands to lamps.
-extern const QString kCommandsLamps;
-/// A station that has not reported for so long counts as down.
-inline constexpr Milliseconds kStationSilent{15'000};
-
-/// The type of a display by its hints; null when none fits or it takes no commands.
-const devices::DeviceType *displayType(const domain::Display &display);
-
-/// The frame that shows `state`, or the dark one while the site is blind. Empty without a type.
-std::optional<domain::LampFrame> wantedFrame(const domain::Display &display,
-                                             const LampContext &context, domain::SpaceState state);
 
 /// Is there a station that brings commands to lamps? For programs that only make rows. Errors:
 /// STATION_DOWN (none reports), CHIRPSTACK_NOT_SET_UP (the one that ingests has no key).

@@ -1,8 +1,9 @@
 // What lamps should show, and the rows that are to make them.
 
 #include "base/literals.h"
+#include "devices/displayframe.h"
 #include "engine/lamps/lampledger.h"
-#include "store/ingeststore.h"
+#include "read/stations.h"
 #include "store/spacestore.h"
 
 #include <algorithm>
@@ -21,37 +22,6 @@ const QString kBadSettings = u"BAD_SETTINGS"_s;
 
 } // namespace
 
-const QString kCommandsLamps = u"commandsLamps"_s;
-
-const devices::DeviceType *displayType(const Display &display)
-{
-    const devices::DeviceType *type = devices::resolveType({.typeSetting = display.typeSetting,
-                                                            .profileName = display.profileName,
-                                                            .devEui = display.devEui});
-    return type && type->encode ? type : nullptr;
-}
-
-std::optional<LampFrame> wantedFrame(const Display &display, const LampContext &context,
-                                     domain::SpaceState state)
-{
-    const devices::DeviceType *type = displayType(display);
-    if (!type)
-        return std::nullopt;
-    if (!context.blind) {
-        const Result<LampFrame> frame =
-            devices::lampFrame(*type, display.settings, context.policy, state);
-        return frame ? std::optional(*frame) : std::nullopt;
-    }
-    // Dark; a display without colours shows what keeps drivers away.
-    domain::DisplaySettings settings;
-    settings.fPort = display.settings.fPort;
-    domain::DisplayPolicy dark;
-    dark.colours.fill(domain::Rgb());
-    const Result<LampFrame> frame =
-        devices::lampFrame(*type, settings, dark, domain::SpaceState::Maintenance);
-    return frame ? std::optional(*frame) : std::nullopt;
-}
-
 void LampLedger::wish(const LampWish &wish)
 {
     LampWish &known = m_wishes[wish.devEui];
@@ -65,7 +35,8 @@ void LampLedger::wish(const LampWish &wish)
 std::optional<LampFrame> LampLedger::wantedFrame(Display &display, domain::SpaceState state)
 {
     const Display before = display;
-    const std::optional<LampFrame> frame = engine::wantedFrame(display, m_context, state);
+    const std::optional<LampFrame> frame =
+        devices::wantedFrame(display, m_context.policy, m_context.blind, state);
     if (frame)
         clearProblem(display, kNoType);
     else
@@ -169,17 +140,14 @@ Result<LampOutcome> LampLedger::finish()
 
 Result<> checkLampsCommanded(store::Database &database, UtcTime now)
 {
-    const Result<QList<store::StationStatus>> stations = store::StationStore(database).all();
-    if (!stations)
-        return stations.error();
-    const auto works = [now](const store::StationStatus &station) {
-        return station.ingesting && now - station.reportedAt < kStationSilent;
-    };
-    const auto station = std::find_if(stations->cbegin(), stations->cend(), works);
-    if (station == stations->cend())
+    const auto found = read::workingStation(database, now);
+    if (!found)
+        return found.error();
+    const std::optional<store::StationStatus> &station = *found;
+    if (!station)
         return Error{u"STATION_DOWN"_s,
                      u"no station has reported for 15 s: nobody would send it"_s};
-    if (!station->details.value(kCommandsLamps).toBool())
+    if (!station->details.value(store::kCommandsLamps).toBool())
         return Error{u"CHIRPSTACK_NOT_SET_UP"_s,
                      u"the station on %1 has no CHIRPSTACK_API_KEY: it commands no "
                      "lamps"_s.arg(station->host)};

@@ -1,6 +1,8 @@
 #include "chirpstackstandin.h"
 #include "engine/engine.h"
 #include "lampstation.h"
+#include "read/downlinks.h"
+#include "read/lamps.h"
 #include "store/devicestore.h"
 #include "store/downlinkstore.h"
 #include "testdatabases.h"
@@ -102,7 +104,7 @@ void TestLamps::aChangeBecomesAnItemAndIsFollowed()
     QCOMPARE(kinds, QStringList({u"post"_s, u"answer"_s, u"txack"_s, u"echo"_s}));
     QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), QString(), kPatience);
 
-    const auto told = (*m_station)->lamp(m_site.spaces[1].id);
+    const auto told = read::lamp(*m_database, m_site.spaces[1].id, systemNow());
     VERIFY_OK(told);
     QVERIFY(told->has_value());
     QCOMPARE((*told)->wanted->payload, kRed);
@@ -494,7 +496,9 @@ void TestLamps::withoutAKeyNothingIsWanted()
     VERIFY_OK((*m_station)->createSite(m_site));
     m_station->park(0, true);
     QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
-    const auto page = (*m_station)->downlinks({}, 10, 0);
+    const auto database = store::Database::open({.url = *url});
+    VERIFY_OK(database);
+    const auto page = read::downlinks(**database, {}, 10);
     VERIFY_OK(page);
     QCOMPARE(page->total, 0);
     VERIFY_ERROR((*m_station)->resendLamps({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");

@@ -3,6 +3,8 @@
 #include "app/session.h"
 #include "engine/enginethread.h"
 #include "spaces/spacesdialogs.h"
+#include "store/changestore.h"
+#include "store/spacestore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
@@ -40,6 +42,12 @@ private Q_SLOTS:
     void addsSpacesByHand_data() { test::TestDatabases::addRows(); }
     void addsSpacesByHand();
     void maintenanceUndoRedo();
+    void undoBringsTheFormerOverrideBack();
+    void undoOfASelectionBringsEachBack();
+    void undoOfTakingBackIsOneTransaction();
+    void refusedSavesAreNotTold();
+    void savesAreToldAndUndone();
+    void spacesThatWentAreHarmless();
     void makesTheTablesWhenAsked();
     void dataFolderInUseIsToldAndTriedAgain();
     void historyComesWithTheSelection();
@@ -53,6 +61,16 @@ private:
     /// Adds the 24 spaces that the dialog proposes.
     void addSpaces();
     SpaceState stateOf(const QString &code) const;
+    std::optional<domain::Override> overrideOf(const QString &code) const;
+    domain::SpaceId idOf(const QString &code) const { return m_model->space(rowOf(code)).id; }
+    /// Somebody else says that they are occupied.
+    void occupy(const QStringList &codes);
+    void select(const QStringList &codes);
+    void maintainByKey(); ///< what is selected
+    void undo();
+    void redo();
+    int steps() const { return m_window->undoStack().count(); }
+    QString said() const { return m_window->findChild<Toast *>()->text(); }
     int rowOf(const QString &code) const;
 
     test::TestDatabases m_databases;
@@ -61,6 +79,7 @@ private:
     std::unique_ptr<SiteModel> m_model;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<engine::EngineThread> m_engine;
+    std::unique_ptr<read::ReadThread> m_reads;
     std::unique_ptr<Session> m_session;
 };
 
@@ -77,7 +96,9 @@ void TestSession::start(const QString &url,
     m_window = std::make_unique<MainWindow>(*m_model, m_theme);
     m_window->setRole(u"Operator"_s, false);
     m_engine = std::make_unique<engine::EngineThread>(options);
-    m_session = std::make_unique<Session>(*m_engine, *m_model, *m_window, u"Anna"_s);
+    m_reads = std::make_unique<read::ReadThread>(url);
+    m_session = std::make_unique<Session>(Session::Doors{*m_engine, *m_reads}, *m_model, *m_window,
+                                          u"Anna"_s);
     m_window->show();
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -87,6 +108,7 @@ void TestSession::start(const QString &url,
 void TestSession::cleanup()
 {
     m_session.reset();
+    m_reads.reset();
     m_engine.reset();
     m_window.reset();
     m_model.reset();
@@ -170,6 +192,195 @@ void TestSession::maintenanceUndoRedo()
     QTRY_TRUE(stateOf(code) == SpaceState::Free);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_TRUE(stateOf(code) == SpaceState::Maintenance);
+}
+
+std::optional<domain::Override> TestSession::overrideOf(const QString &code) const
+{
+    return m_model->status(rowOf(code)).inputs.operatorOverride;
+}
+
+void TestSession::occupy(const QStringList &codes)
+{
+    domain::Override value;
+    value.state = SpaceState::Occupied;
+    value.reason = u"delivery"_s;
+    value.actor = u"Ben"_s;
+    QList<domain::SpaceId> ids;
+    for (const QString &code : codes)
+        ids.append(idOf(code));
+    m_engine->ask([=](engine::Engine &engine) {
+        return engine.setOverrides(domain::overridesOf(ids, value), value.actor);
+    });
+    for (const QString &code : codes)
+        QTRY_TRUE(stateOf(code) == SpaceState::Occupied);
+}
+
+void TestSession::select(const QStringList &codes)
+{
+    QSet<domain::SpaceId> ids;
+    for (const QString &code : codes)
+        ids.insert(idOf(code));
+    m_window->mapPage().view().reveal(*ids.cbegin());
+    m_window->mapPage().view().select(ids);
+}
+
+void TestSession::maintainByKey()
+{
+    m_window->mapPage().view().setFocus();
+    QTest::keyClick(&m_window->mapPage().view(), Qt::Key_M);
+    auto *reason = m_window->inspector().findChild<QLineEdit *>();
+    QTRY_TRUE(reason->isVisible());
+    QTest::keyClick(reason, Qt::Key_Return);
+}
+
+void TestSession::undo()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+}
+
+void TestSession::redo()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+}
+
+/// No button sets an override over another one, but the key does.
+void TestSession::undoBringsTheFormerOverrideBack()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    const QString code = u"G-007"_s;
+    occupy({code});
+    const std::optional<domain::Override> before = overrideOf(code);
+    QVERIFY(before);
+    select({code});
+    maintainByKey();
+    QTRY_TRUE(stateOf(code) == SpaceState::Maintenance);
+    QCOMPARE(overrideOf(code)->actor, u"Anna"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(steps(), 1, kPatience);
+    undo();
+    QTRY_TRUE(stateOf(code) == SpaceState::Occupied);
+    QVERIFY(overrideOf(code) == before);
+    redo();
+    QTRY_TRUE(stateOf(code) == SpaceState::Maintenance);
+    QCOMPARE(overrideOf(code)->actor, u"Anna"_s);
+    undo();
+    QTRY_TRUE(overrideOf(code) == before);
+}
+
+void TestSession::undoOfASelectionBringsEachBack()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    const QStringList codes{u"G-007"_s, u"G-008"_s, u"G-009"_s};
+    occupy({codes[0]});
+    const std::optional<domain::Override> before = overrideOf(codes[0]);
+    select(codes);
+    press(&m_window->inspector(), u"Set 3 to maintenance"_s);
+    QTest::keyClick(m_window->inspector().findChild<QLineEdit *>(), Qt::Key_Return);
+    for (const QString &code : codes)
+        QTRY_TRUE(stateOf(code) == SpaceState::Maintenance);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"3 spaces set to maintenance"_s, kPatience);
+    undo();
+    QTRY_TRUE(stateOf(codes[0]) == SpaceState::Occupied);
+    QVERIFY(overrideOf(codes[0]) == before);
+    for (const QString &code : {codes[1], codes[2]}) {
+        QTRY_TRUE(stateOf(code) == SpaceState::Free);
+        QVERIFY(!overrideOf(code));
+    }
+}
+
+/// All or nothing: where one space cannot have its override back, none has.
+void TestSession::undoOfTakingBackIsOneTransaction()
+{
+    const QString url = *m_databases.emptyUrl(Dialect::Sqlite);
+    start(url);
+    addSpaces();
+    const QStringList codes{u"G-007"_s, u"G-008"_s};
+    occupy(codes);
+    select(codes);
+    press(&m_window->inspector(), u"Take 2 overrides back"_s);
+    for (const QString &code : codes)
+        QTRY_TRUE(stateOf(code) == SpaceState::Free);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Override taken back on 2 spaces"_s, kPatience);
+    undo();
+    for (const QString &code : codes) {
+        QTRY_TRUE(stateOf(code) == SpaceState::Occupied);
+        QCOMPARE(overrideOf(code)->actor, u"Ben"_s);
+    }
+    redo();
+    for (const QString &code : codes)
+        QTRY_TRUE(stateOf(code) == SpaceState::Free);
+    const auto database = store::Database::open({.url = url});
+    VERIFY_OK(database);
+    VERIFY_OK(store::SpaceStore(**database).softDelete(idOf(codes[1]), systemNow()));
+    store::ChangeStore changes(**database);
+    const auto before = changes.recent(idOf(codes[0]), 10);
+    VERIFY_OK(before);
+    const QString told = said();
+    undo();
+    QTRY_TRUE(said() != told);
+    QCOMPARE(changes.recent(idOf(codes[0]), 10).valueOr({}), *before);
+}
+
+void TestSession::savesAreToldAndUndone()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    const domain::SpaceId id = idOf(u"G-007"_s);
+    const auto before = m_model->space(m_model->rowOf(id)).placement;
+    const domain::Placement there{.x = 40, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
+    Q_EMIT m_window->mapPage().placementsEdited({{id, there}});
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"1 spaces moved"_s, kPatience);
+    QTRY_TRUE(m_model->space(m_model->rowOf(id)).placement == there);
+    undo();
+    QTRY_TRUE(m_model->space(m_model->rowOf(id)).placement == before);
+    redo();
+    QTRY_TRUE(m_model->space(m_model->rowOf(id)).placement == there);
+}
+
+/// What the engine refuses was not done: nothing says that it was, and nothing can be undone.
+void TestSession::refusedSavesAreNotTold()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    auto *toast = m_window->findChild<Toast *>();
+    toast->hide();
+    const domain::Placement none{.x = 1, .y = 1, .w = 0, .h = 0, .rotation = 0};
+    Q_EMIT m_window->mapPage().placementsEdited({{idOf(u"G-007"_s), none}});
+    QTRY_TRUE(toast->isVisible());
+    QVERIFY2(!said().contains(u"moved"), qPrintable(said()));
+    QCOMPARE(steps(), 0);
+    toast->hide();
+    domain::Floor floor;
+    floor.id = domain::FloorId::create();
+    floor.siteId = domain::SiteId::create(); // there is no such site
+    floor.building = u"Main"_s;
+    floor.name = u"G"_s;
+    Q_EMIT m_window->mapPage().floorEdited(floor);
+    QTRY_TRUE(toast->isVisible());
+    QVERIFY2(!said().contains(u"Picture of"), qPrintable(said()));
+    QCOMPARE(steps(), 0);
+}
+
+/// Somebody deleted them while they were still on the screen.
+void TestSession::spacesThatWentAreHarmless()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    auto *toast = m_window->findChild<Toast *>();
+    toast->hide();
+    const domain::SpaceId gone = domain::SpaceId::create();
+    Q_EMIT m_window->inspector().overrideRequested({{gone}, SpaceState::Maintenance, {}});
+    QTRY_TRUE(toast->isVisible());
+    QCOMPARE(steps(), 0);
+    const domain::Placement there{.x = 40, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
+    const domain::SpaceId id = idOf(u"G-007"_s);
+    Q_EMIT m_window->mapPage().placementsEdited({{gone, there}});
+    Q_EMIT m_window->mapPage().placementsEdited({{gone, there}, {id, there}});
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"1 spaces moved"_s, kPatience);
+    QCOMPARE(steps(), 1);
+    undo();
+    QTRY_TRUE(m_model->space(m_model->rowOf(id)).placement != there);
 }
 
 void TestSession::makesTheTablesWhenAsked()

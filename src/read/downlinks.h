@@ -1,0 +1,12 @@
+#pragma once
+
+#include "store/downlinkstore.h"
+
+namespace parking::read {
+
+/// A page of the ledger, newest first, with the totals of all that the filter finds. limit 1..1000.
+Result<domain::DownlinkPage> downlinks(store::Database &database,
+                                       const domain::DownlinkFilter &filter, int limit,
+                                       int offset = 0);
+
+} // namespace parking::read

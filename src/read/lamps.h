@@ -1,0 +1,14 @@
+#pragma once
+
+#include "domain/downlink.h"
+#include "store/database.h"
+
+namespace parking::read {
+
+/// Everything that is told of a space's lamp; empty for a space without one. What it should show
+/// follows from the stored state, the site's colours and what the station that works at `now` said
+/// of itself. RECORD_NOT_FOUND.
+Result<std::optional<domain::LampStatus>> lamp(store::Database &database, domain::SpaceId space,
+                                               UtcTime now);
+
+} // namespace parking::read

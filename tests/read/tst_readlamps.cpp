@@ -1,0 +1,115 @@
+// What readers tell of a lamp, without the engine that commands it.
+
+#include "base/literals.h"
+#include "read/lamps.h"
+#include "store/floorstore.h"
+#include "store/ingeststore.h"
+#include "store/spacestore.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "verify.h"
+
+#include <QtTest>
+
+using namespace parking;
+using namespace std::chrono_literals;
+using store::Dialect;
+
+class TestReadLamps : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void wantedFollowsStateAndColours_data() { test::TestDatabases::addRows(); }
+    void wantedFollowsStateAndColours();
+    void blindStationsWantDarkLamps_data() { test::TestDatabases::addRows(); }
+    void blindStationsWantDarkLamps();
+    void othersHaveNoLamp_data() { test::TestDatabases::addRows(); }
+    void othersHaveNoLamp();
+
+private:
+    /// A space with a Kuando Busylight, or without a lamp.
+    domain::SpaceId addSpace(const QString &code, bool hasLamp);
+    std::optional<domain::LampFrame> wanted(domain::SpaceId space, UtcTime now);
+    void report(bool isDark);
+
+    test::TestDatabases m_databases;
+    std::unique_ptr<store::Database> m_database;
+    const UtcTime m_now = systemNow();
+};
+
+domain::SpaceId TestReadLamps::addSpace(const QString &code, bool hasLamp)
+{
+    domain::Space space;
+    space.id = domain::SpaceId::create();
+    space.siteId = store::SiteStore(*m_database).first().valueOr({}).id;
+    space.code = code;
+    space.name = code;
+    if (hasLamp)
+        space.displayEui = domain::DevEui(0x2020'2000'0000'0001);
+    return store::SpaceStore(*m_database).create(space, m_now) ? space.id : domain::SpaceId();
+}
+
+std::optional<domain::LampFrame> TestReadLamps::wanted(domain::SpaceId space, UtcTime now)
+{
+    const auto told = read::lamp(*m_database, space, now);
+    return told && *told ? (*told)->wanted : std::nullopt;
+}
+
+void TestReadLamps::report(bool isDark)
+{
+    store::StationStatus status;
+    status.stationId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    status.reportedAt = m_now;
+    status.startedAt = m_now;
+    status.ingesting = true;
+    status.mqttState = u"connected"_s;
+    status.details.insert(store::kLampsDark, isDark);
+    VERIFY_OK(store::StationStore(*m_database).report(status));
+}
+
+void TestReadLamps::wantedFollowsStateAndColours()
+{
+    QFETCH(const Dialect, dialect);
+    m_database = std::move(*m_databases.open(dialect));
+    const domain::SpaceId id = addSpace(u"A-1"_s, true);
+    QCOMPARE(wanted(id, m_now)->colour, (domain::Rgb{0, 0xff, 0}));
+    auto rows = store::SpaceStore(*m_database).lockStates({id});
+    VERIFY_OK(rows);
+    rows->first().state = domain::SpaceState::Occupied;
+    rows->first().since = m_now;
+    VERIFY_OK(store::SpaceStore(*m_database).writeStates(*rows));
+    QCOMPARE(wanted(id, m_now)->colour, (domain::Rgb{0xff, 0, 0}));
+    domain::Site site = *store::SiteStore(*m_database).first();
+    domain::DisplayPolicy policy;
+    policy.colours[domain::indexOf(domain::SpaceState::Occupied)] = {1, 2, 3};
+    site.settings.insert(u"lamps"_s, domain::toJson(policy));
+    VERIFY_OK(store::SiteStore(*m_database).update(site));
+    QCOMPARE(wanted(id, m_now)->colour, (domain::Rgb{1, 2, 3}));
+}
+
+/// Only the station knows that it is blind; its report tells those who look.
+void TestReadLamps::blindStationsWantDarkLamps()
+{
+    QFETCH(const Dialect, dialect);
+    m_database = std::move(*m_databases.open(dialect));
+    const domain::SpaceId id = addSpace(u"A-1"_s, true);
+    report(true);
+    QCOMPARE(wanted(id, m_now + 14s)->colour, domain::Rgb());
+    QCOMPARE(wanted(id, m_now + 16s)->colour, (domain::Rgb{0, 0xff, 0})); // it is down
+    VERIFY_OK(m_database->run(u"DELETE FROM station_status"_s));
+    report(false);
+    QCOMPARE(wanted(id, m_now)->colour, (domain::Rgb{0, 0xff, 0}));
+}
+
+void TestReadLamps::othersHaveNoLamp()
+{
+    QFETCH(const Dialect, dialect);
+    m_database = std::move(*m_databases.open(dialect));
+    const auto told = read::lamp(*m_database, addSpace(u"A-2"_s, false), m_now);
+    VERIFY_OK(told);
+    QVERIFY(!*told);
+    VERIFY_ERROR(read::lamp(*m_database, domain::SpaceId::create(), m_now), "RECORD_NOT_FOUND");
+}
+
+PARKING_TEST(TestReadLamps)
+#include "tst_readlamps.moc"
