@@ -107,45 +107,7 @@
     </message>
 </context>
 <context>
-    <name>parking::ui::MainWindow</name>
-    <message numerus="yes">
-        <source>Resend the colour to %n lamps of %1?</source>
-        <translation>
-            <numerusform>Resend the colour to %n lamp of %1?</numerusform>
-            <numerusform>Resend the colour to %n lamps of %1?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Resend %n colours</source>
-        <translation>
-            <numerusform>Resend %n colour</numerusform>
-            <numerusform>Resend %n colours</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::Session</name>
-    <message numerus="yes">
-        <source>%n spaces moved</source>
-        <translation>
-            <numerusform>%n space moved</numerusform>
-            <numerusform>%n spaces moved</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Override taken back on %n spaces</source>
-        <translation>
-            <numerusform>Override taken back on %n space</numerusform>
-            <numerusform>Override taken back on %n spaces</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n spaces imported</source>
-        <translation>
-            <numerusform>%n space imported</numerusform>
-            <numerusform>%n spaces imported</numerusform>
-        </translation>
-    </message>
+    <name>parking::ui::LampsDesk</name>
     <message numerus="yes">
         <source>%n colours are sent again</source>
         <translation>
@@ -182,6 +144,47 @@
         <translation>
             <numerusform>Take %n override back</numerusform>
             <numerusform>Take %n overrides back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resend %n colours</source>
+        <translation>
+            <numerusform>Resend %n colour</numerusform>
+            <numerusform>Resend %n colours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::SpacesDesk</name>
+    <message numerus="yes">
+        <source>%n spaces moved</source>
+        <translation>
+            <numerusform>%n space moved</numerusform>
+            <numerusform>%n spaces moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Override taken back on %n spaces</source>
+        <translation>
+            <numerusform>Override taken back on %n space</numerusform>
+            <numerusform>Override taken back on %n spaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces imported</source>
+        <translation>
+            <numerusform>%n space imported</numerusform>
+            <numerusform>%n spaces imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::SpacesPage</name>
+    <message numerus="yes">
+        <source>Resend the colour to %n lamps of %1?</source>
+        <translation>
+            <numerusform>Resend the colour to %n lamp of %1?</numerusform>
+            <numerusform>Resend the colour to %n lamps of %1?</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -10,12 +10,6 @@ EngineThread::EngineThread(EngineOptions options, QObject *parent)
     m_thread.setObjectName(u"engine"_s);
     m_engine->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_engine, &QObject::deleteLater);
-    connect(m_engine, &Engine::spacesChanged, this, &EngineThread::spacesChanged);
-    connect(m_engine, &Engine::layoutChanged, this, &EngineThread::layoutChanged);
-    connect(m_engine, &Engine::healthChanged, this, &EngineThread::healthChanged);
-    connect(m_engine, &Engine::downlinksMoved, this, &EngineThread::downlinksMoved);
-    connect(m_engine, &Engine::ready, this, &EngineThread::ready);
-    connect(m_engine, &Engine::idle, this, &EngineThread::idle);
 }
 
 EngineThread::~EngineThread()

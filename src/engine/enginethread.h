@@ -8,8 +8,7 @@
 
 namespace parking::engine {
 
-/// The window's only door to the engine: a thread with an Engine in it. Signals of the Engine are
-/// forwarded as they are (queued into the receiver's thread).
+/// The window's only door to the engine: a thread with an Engine in it.
 class EngineThread : public QObject {
     Q_OBJECT
 
@@ -19,6 +18,10 @@ public:
 
     void start();
     void stop();
+
+    /// To connect to its signals, which come queued into the receiver's thread; nothing of it may
+    /// be called from another thread than its own: that is what ask() is for.
+    const Engine &engine() const { return *m_engine; }
 
     /// Runs `fn(Engine &)` in the engine's thread. The future is cancelled when the engine ends
     /// before it came to that. Never wait for it in the GUI thread: continue with `.then(this,
@@ -46,12 +49,6 @@ public:
 Q_SIGNALS:
     void started();
     void failed(const parking::Error &error); ///< start() of the engine refused
-    void spacesChanged(const QList<parking::domain::SpaceStatus> &statuses);
-    void layoutChanged();
-    void healthChanged(const parking::domain::Health &health);
-    void downlinksMoved(const QList<parking::domain::Downlink> &rows);
-    void ready();
-    void idle();
 
 private:
     QThread m_thread;

@@ -1,8 +1,8 @@
 // How long the window is busy with one frame while 1,000 spaces a second change among 10,000, and
 // how soon the first picture is complete.
 
+#include "app/operatorwindow.h"
 #include "base/literals.h"
-#include "shell/mainwindow.h"
 #include "sim/site.h"
 
 #include <QApplication>
@@ -143,10 +143,12 @@ public:
         ui::SiteModel model;
         model.setNow(systemNow());
         model.load(site);
-        ui::MainWindow window(model, m_theme);
+        ui::Situation situation;
+        ui::Notices notices;
+        ui::OperatorWindow window(model, situation, notices, m_theme);
         window.resize(1440, 900);
-        window.setRole(u"Operator"_s, false);
-        window.mapPage().view().show(place);
+        situation.setRole(u"Operator"_s, false);
+        window.spaces().map().view().show(place);
         window.show();
         m_application.measure(true);
         while (m_application.frames.empty())
@@ -159,7 +161,7 @@ public:
         print("1,000 changes a second", result[u"changesMs"].toObject());
         if (place.building.isEmpty())
             return result; // the site level has one scale
-        result.insert(u"zoomMs"_s, zooming(window.mapPage().view()));
+        result.insert(u"zoomMs"_s, zooming(window.spaces().map().view()));
         print("zooming, whole picture each time", result[u"zoomMs"].toObject());
         return result;
     }

@@ -2,10 +2,10 @@
 // [lamps]]]`. WORDS = long makes every text a third longer, as German is; lamps: only those. Not a
 // test: pictures to look at.
 
+#include "app/operatorwindow.h"
 #include "base/literals.h"
 #include "fixturelamps.h"
 #include "fixturesite.h"
-#include "shell/mainwindow.h"
 
 #include <QApplication>
 #include <QDir>
@@ -63,23 +63,26 @@ private:
 };
 
 struct Stage {
-    explicit Stage(Theme &theme, domain::SiteSnapshot site) : window(model, theme)
+    explicit Stage(Theme &theme, domain::SiteSnapshot site)
+        : window(model, situation, notices, theme)
     {
         model.setNow(fixture::kNow);
         model.load(std::move(site));
-        window.setRole(u"Operator"_s, false);
-        window.setNow(fixture::kNow);
-        window.showHealth(fixture::healthy());
+        situation.setRole(u"Operator"_s, false);
+        situation.setNow(fixture::kNow);
+        situation.setHealth(fixture::healthy());
         window.show();
     }
     SiteModel model;
-    MainWindow window;
+    Situation situation;
+    Notices notices;
+    OperatorWindow window;
 };
 
 void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 {
     Stage stage(theme, fixture::harbourSite());
-    MapView &map = stage.window.mapPage().view();
+    MapView &map = stage.window.spaces().map().view();
     const QString north = u"North"_s;
     camera.take(u"site"_s, stage.window, sizes);
     map.show({north, {}});
@@ -87,11 +90,11 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     map.show({north, u"B1"_s});
     camera.take(u"floor"_s, stage.window, sizes);
     map.select({fixture::spaceId(u"B1-055"_s)});
-    stage.window.inspector().setHistory(fixture::spaceId(u"B1-055"_s),
-                                        fixture::history(u"B1-055"_s));
+    stage.window.spaces().inspector().history().setChanges(fixture::spaceId(u"B1-055"_s),
+                                                           fixture::history(u"B1-055"_s));
     camera.take(u"inspector"_s, stage.window, sizes);
     map.select({fixture::spaceId(u"B1-058"_s)});
-    stage.window.inspector().askMaintenance();
+    stage.window.spaces().inspector().askMaintenance();
     camera.take(u"reason"_s, stage.window, sizes);
     map.select({fixture::spaceId(u"B1-060"_s), fixture::spaceId(u"B1-061"_s),
                 fixture::spaceId(u"B1-059"_s)});
@@ -106,16 +109,16 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     camera.take(u"edit"_s, stage.window, sizes);
     map.setEditing(false);
     map.select({});
-    for (int page = 1; page < stage.window.pageCount(); ++page) {
+    for (const QString &page : {u"downlinks"_s, u"health"_s}) {
         stage.window.showPage(page);
-        camera.take(u"page%1"_s.arg(page + 1), stage.window, sizes);
+        camera.take(page, stage.window, sizes);
     }
-    stage.window.showPage(0);
-    stage.window.showHealth(fixture::databaseDown(4min));
-    stage.window.showDone(
+    stage.window.showPage(u"map"_s);
+    stage.situation.setHealth(fixture::databaseDown(4min));
+    stage.notices.tellDone(
         u"B1-055 set to maintenance"_s, [] {}, [] {});
     camera.take(u"down"_s, stage.window, sizes);
-    stage.window.showPage(stage.window.pageCount() - 1);
+    stage.window.showPage(u"health"_s);
     camera.take(u"down-health"_s, stage.window, sizes);
 }
 
@@ -134,7 +137,7 @@ void takeCauses(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     domain::SiteSnapshot site = fixture::harbourSite();
     fixture::loseGateway(site, fixture::codes(u"B1-"_s, 97, 28));
     Stage stage(theme, site);
-    MapView &map = stage.window.mapPage().view();
+    MapView &map = stage.window.spaces().map().view();
     camera.take(u"cause"_s, stage.window, sizes);
     map.press(0);
     camera.take(u"cause-opened"_s, stage.window, sizes);
@@ -163,17 +166,17 @@ void takeCauses(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 void takeLamps(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 {
     Stage stage(theme, fixture::harbourSite());
-    MainWindow &window = stage.window;
+    OperatorWindow &window = stage.window;
     const QString code = u"B1-060"_s;
-    window.mapPage().view().show({u"North"_s, u"B1"_s});
-    window.mapPage().view().select({fixture::spaceId(code)});
+    window.spaces().map().view().show({u"North"_s, u"B1"_s});
+    window.spaces().map().view().select({fixture::spaceId(code)});
     const auto take = [&](const char *name, const domain::LampStatus &lamp,
                           const domain::Health &health) {
-        window.showHealth(health);
-        window.inspector().setLamp(fixture::spaceId(code), lamp);
+        stage.situation.setHealth(health);
+        window.spaces().inspector().lamp().setLamp(fixture::spaceId(code), lamp);
         camera.take(QLatin1StringView(name), window, sizes, [&window] {
-            auto *scroll = window.inspector().findChild<QScrollArea *>();
-            auto *card = window.inspector().findChild<LampCard *>();
+            auto *scroll = window.spaces().inspector().findChild<QScrollArea *>();
+            auto *card = window.spaces().inspector().findChild<LampCard *>();
             scroll->ensureVisible(0, card->mapTo(scroll->widget(), QPoint(0, card->height())).y(),
                                   0, 12);
         });
@@ -191,13 +194,13 @@ void takeLamps(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     take("lamp-outage", fixture::waitingLamp(code),
          fixture::withChirpStack(u"CHIRPSTACK_UNREACHABLE"_s, 4min));
 
-    window.showPage(1);
-    window.downlinksPage().setPage(fixture::everyOutcome());
+    window.showPage(u"downlinks"_s);
+    window.downlinks().setPage(fixture::everyOutcome());
     camera.take(u"downlinks-trouble"_s, window, sizes);
-    window.showHealth(fixture::withChirpStack(u"CHIRPSTACK_NOT_ASKED"_s));
-    window.downlinksPage().setPage({});
+    stage.situation.setHealth(fixture::withChirpStack(u"CHIRPSTACK_NOT_ASKED"_s));
+    window.downlinks().setPage({});
     camera.take(u"downlinks-empty"_s, window, sizes);
-    window.showPage(window.pageCount() - 1);
+    window.showPage(u"health"_s);
     camera.take(u"not-asked-health"_s, window, sizes);
 }
 
@@ -206,19 +209,20 @@ void takeOthers(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     {
         Stage stage(theme, fixture::largeSite(32, 312));
         camera.take(u"airport"_s, stage.window, sizes);
-        stage.window.mapPage().view().show({u"P3"_s, {}});
+        stage.window.spaces().map().view().show({u"P3"_s, {}});
         camera.take(u"airport-building"_s, stage.window, sizes);
     }
     {
         Stage stage(theme, fixture::largeSite(2, 30));
         camera.take(u"small"_s, stage.window, sizes);
-        stage.window.showHealth(fixture::brokerDown(4min));
-        stage.window.setNow(fixture::kNow);
+        stage.situation.setHealth(fixture::brokerDown(4min));
+        stage.situation.setNow(fixture::kNow);
         camera.take(u"broker-down"_s, stage.window, sizes);
     }
     Stage stage(theme, {});
     camera.take(u"empty"_s, stage.window, sizes);
-    stage.window.showRefusal({u"MIGRATION_NEEDED"_s, u"the database needs its tables"_s, {}});
+    stage.situation.setRefusal(
+        Error{u"MIGRATION_NEEDED"_s, u"the database needs its tables"_s, {}});
     camera.take(u"refused"_s, stage.window, sizes);
 }
 

@@ -16,9 +16,8 @@ constexpr int kMostLooks = 120; // half a second each
 
 } // namespace
 
-Shots::Shots(MainWindow &window, SiteModel &model, Theme &theme, const QString &folder)
-    : m_window(window), m_model(model), m_theme(theme), m_folder(folder), m_timer(this),
-      m_steps(this)
+Shots::Shots(OperatorWindow &window, const QString &folder)
+    : m_window(window), m_model(window.model()), m_folder(folder), m_timer(this), m_steps(this)
 {
     QDir().mkpath(folder);
     connect(&m_timer, &QTimer::timeout, this, &Shots::look);
@@ -46,7 +45,7 @@ void Shots::plan()
 {
     const QSize sizes[] = {{1024, 680}, {1280, 800}, {1440, 900}, {2560, 1440}};
     for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
-        m_plan.append([this, choice] { m_theme.setChoice(choice); });
+        m_plan.append([this, choice] { m_window.theme().setChoice(choice); });
         for (const QSize &size : sizes)
             planSize(size, choice);
     }
@@ -58,22 +57,22 @@ void Shots::planSize(const QSize &size, ThemeChoice choice)
     const QString suffix = u"-%1-%2x%3"_s.arg(choice == ThemeChoice::Dark ? u"dark"_s : u"light"_s)
                                .arg(size.width())
                                .arg(size.height());
-    MapView &map = m_window.mapPage().view();
-    const auto add = [this, suffix](const char *name, std::function<void()> arrange) {
+    MapView &map = m_window.spaces().map().view();
+    const auto add = [this, suffix](const QString &name, std::function<void()> arrange) {
         m_plan.append(std::move(arrange));
-        m_plan.append([this, file = QLatin1StringView(name) + suffix] {
+        m_plan.append([this, file = name + suffix] {
             m_window.grab().save(QDir(m_folder).filePath(file + u".png"_s));
         });
     };
-    add("site", [this, &map, size] {
+    add(u"site"_s, [this, &map, size] {
         m_window.resize(size);
-        m_window.showPage(0);
+        m_window.showPage(u"map"_s);
         map.select({});
         map.show({});
     });
-    add("building", [&map, building] { map.show({building, {}}); });
-    add("floor", [&map, building] { map.show({building, u"B1"_s}); });
-    add("inspector", [this, &map] {
+    add(u"building"_s, [&map, building] { map.show({building, {}}); });
+    add(u"floor"_s, [&map, building] { map.show({building, u"B1"_s}); });
+    add(u"inspector"_s, [this, &map] {
         for (int row = 0; row < m_model.count(); ++row) {
             if (m_model.space(row).floor == u"B1" && m_model.space(row).displayEui
                 && m_model.status(row).state == domain::SpaceState::Occupied) {
@@ -82,15 +81,17 @@ void Shots::planSize(const QSize &size, ThemeChoice choice)
             }
         }
     });
-    add("lamp", [this] {
-        const Inspector &inspector = m_window.inspector();
+    add(u"lamp"_s, [this] {
+        const Inspector &inspector = m_window.spaces().inspector();
         auto *scroll = inspector.findChild<QScrollArea *>();
         const auto *card = inspector.findChild<LampCard *>();
         const int bottom = card->mapTo(scroll->widget(), QPoint(0, card->height())).y();
         scroll->ensureVisible(0, bottom, 0, 12);
     });
-    add("downlinks", [this] { m_window.showPage(1); });
-    add("health", [this] { m_window.showPage(2); });
+    for (const Page &page : m_window.pages()) {
+        if (page.widget != &m_window.spaces())
+            add(page.id, [this, id = page.id] { m_window.showPage(id); });
+    }
 }
 
 void Shots::step()

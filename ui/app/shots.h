@@ -1,6 +1,6 @@
 #pragma once
 
-#include "shell/mainwindow.h"
+#include "app/operatorwindow.h"
 
 #include <QTimer>
 
@@ -14,7 +14,7 @@ class Shots : public QObject {
     Q_OBJECT
 
 public:
-    Shots(MainWindow &window, SiteModel &model, Theme &theme, const QString &folder);
+    Shots(OperatorWindow &window, const QString &folder);
 
 private:
     void look();
@@ -22,9 +22,8 @@ private:
     void planSize(const QSize &size, ThemeChoice choice);
     void step();
 
-    MainWindow &m_window;
+    OperatorWindow &m_window;
     SiteModel &m_model;
-    Theme &m_theme;
     QString m_folder;
     QTimer m_timer;
     QTimer m_steps;

@@ -15,7 +15,8 @@ namespace parking::ui {
 
 using domain::HealthLevel;
 
-HealthPage::HealthPage(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+HealthPage::HealthPage(const Situation &situation, const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_situation(situation), m_theme(theme)
 {
     m_sentence = new QLabel(this);
     m_sentence->setFont(theme.font(TextStyle::PageTitle));
@@ -38,32 +39,30 @@ HealthPage::HealthPage(const Theme &theme, QWidget *parent) : QWidget(parent), m
     layout->addLayout(m_rows);
     layout->addStretch();
     connect(&theme, &Theme::changed, this, &HealthPage::rebuild);
-}
-
-void HealthPage::setHealth(const domain::Health &health)
-{
-    m_health = health;
-    rebuild();
+    connect(&situation, &Situation::healthChanged, this, &HealthPage::rebuild);
+    if (!situation.health().checks.isEmpty())
+        rebuild();
 }
 
 void HealthPage::rebuild()
 {
+    const domain::Health &health = m_situation.health();
     m_sentence->setFont(m_theme.font(TextStyle::PageTitle));
-    m_sentence->setText(labels::sentence(m_health));
+    m_sentence->setText(labels::sentence(health));
     const QString last =
-        m_health.lastUplink ? labels::ago(m_health.time - *m_health.lastUplink) : tr("none yet");
+        health.lastUplink ? labels::ago(health.time - *health.lastUplink) : tr("none yet");
     m_figures->setText(
         tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside · %5")
-            .arg(QLocale().toString(m_health.uplinksPerSecond, 'f', 1))
-            .arg(m_health.backlog)
+            .arg(QLocale().toString(health.uplinksPerSecond, 'f', 1))
+            .arg(health.backlog)
             .arg(last)
-            .arg(m_health.deadLetters)
-            .arg(tr("%n lamp commands wait", nullptr, int(m_health.downlinksWaiting))));
+            .arg(health.deadLetters)
+            .arg(tr("%n lamp commands wait", nullptr, int(health.downlinksWaiting))));
     while (QLayoutItem *item = m_rows->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    for (const domain::HealthCheck &check : labels::shownChecks(m_health))
+    for (const domain::HealthCheck &check : labels::shownChecks(health))
         m_rows->addWidget(makeRow(check));
 }
 
@@ -113,9 +112,10 @@ QWidget *HealthPage::makeRow(const domain::HealthCheck &check)
 
 QString HealthPage::report() const
 {
-    QString text = u"Smart Parking %1, %2\n%3\n"_s.arg(m_health.version, toIso(m_health.time),
-                                                       domain::nameOf(m_health.level));
-    for (const domain::HealthCheck &check : m_health.checks)
+    const domain::Health &health = m_situation.health();
+    QString text = u"Smart Parking %1, %2\n%3\n"_s.arg(health.version, toIso(health.time),
+                                                       domain::nameOf(health.level));
+    for (const domain::HealthCheck &check : health.checks)
         text += u"%1: %2 %3 %4 (since %5)\n"_s.arg(check.name, domain::nameOf(check.level),
                                                    check.problem, check.detail, toIso(check.since));
     return text;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/health.h"
+#include "models/situation.h"
 #include "theme/theme.h"
 
 #include <QLabel>
@@ -15,17 +15,16 @@ class HealthPage : public QWidget {
     Q_OBJECT
 
 public:
-    explicit HealthPage(const Theme &theme, QWidget *parent = nullptr);
+    HealthPage(const Situation &situation, const Theme &theme, QWidget *parent = nullptr);
 
-    void setHealth(const domain::Health &health);
     QString report() const; ///< as "Copy report" puts it on the clipboard; no secrets in it
 
 private:
     void rebuild();
     QWidget *makeRow(const domain::HealthCheck &check);
 
+    const Situation &m_situation;
     const Theme &m_theme;
-    domain::Health m_health;
     QLabel *m_sentence;
     QLabel *m_figures;
     QVBoxLayout *m_rows;

@@ -27,10 +27,11 @@ bool isTrouble(DownlinkState state)
 
 } // namespace
 
-DownlinkModel::DownlinkModel(const Theme &theme,
+DownlinkModel::DownlinkModel(const Situation &situation, const Theme &theme,
                              std::function<QString(const domain::SpaceId &)> codeOf,
                              QObject *parent)
-    : QAbstractTableModel(parent), m_theme(theme), m_codeOf(std::move(codeOf))
+    : QAbstractTableModel(parent), m_situation(situation), m_theme(theme),
+      m_codeOf(std::move(codeOf))
 {
 }
 
@@ -98,8 +99,8 @@ QString DownlinkModel::text(int at, int column) const
         return labels::number(row.attempts);
     case Why:
         return labels::why(row,
-                           {.now = m_now,
-                            .health = m_health,
+                           {.now = m_situation.now(),
+                            .health = m_situation.health(),
                             .hasNewer = m_hasNewer[at] ? std::optional(true) : std::nullopt});
     }
     return {};

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "domain/downlink.h"
-#include "domain/health.h"
+#include "models/situation.h"
 #include "theme/theme.h"
 
 #include <QAbstractTableModel>
@@ -19,12 +19,11 @@ public:
     static constexpr int kColumns = Lamp + 1;
 
     /// `codeOf` gives the code of a space; empty for one that is gone.
-    DownlinkModel(const Theme &theme, std::function<QString(const domain::SpaceId &)> codeOf,
+    DownlinkModel(const Situation &situation, const Theme &theme,
+                  std::function<QString(const domain::SpaceId &)> codeOf,
                   QObject *parent = nullptr);
 
     void setRows(const QList<domain::Downlink> &rows);
-    void setNow(UtcTime now) { m_now = now; }
-    void setHealth(const domain::Health &health) { m_health = health; }
     const domain::Downlink &row(int row) const { return m_rows[row]; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -36,12 +35,11 @@ private:
     void noteNewer();
     QString text(int row, int column) const;
 
+    const Situation &m_situation;
     const Theme &m_theme;
     std::function<QString(const domain::SpaceId &)> m_codeOf;
     QList<domain::Downlink> m_rows;
     QList<bool> m_hasNewer; ///< by row: a later command of the same lamp is among the rows
-    UtcTime m_now;
-    domain::Health m_health;
 };
 
 } // namespace parking::ui

@@ -49,11 +49,13 @@ private:
 
 } // namespace
 
-DownlinksPage::DownlinksPage(const SiteModel &model, const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_model(model), m_theme(theme), m_chips(this), m_ask(this)
+DownlinksPage::DownlinksPage(const SiteModel &model, const Situation &situation, const Theme &theme,
+                             QWidget *parent)
+    : QWidget(parent), m_model(model), m_situation(situation), m_theme(theme), m_chips(this),
+      m_ask(this)
 {
     m_rows = new DownlinkModel(
-        theme,
+        situation, theme,
         [&model](const domain::SpaceId &space) {
             const int row = model.rowOf(space);
             return row < 0 ? QString() : model.space(row).code;
@@ -74,6 +76,9 @@ DownlinksPage::DownlinksPage(const SiteModel &model, const Theme &theme, QWidget
         m_search->selectAll();
     });
     connect(&theme, &Theme::changed, this, &DownlinksPage::updateFonts);
+    connect(&situation, &Situation::healthChanged, this,
+            [this] { updateEmpty(m_rows->rowCount() == 0); });
+    connect(&situation, &Situation::roleChanged, this, &DownlinksPage::updateActions);
     updateFonts();
     setPage({});
 }
@@ -204,7 +209,7 @@ void DownlinksPage::showMenu(const QPoint &at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const bool hasSpace = !selectedSpaces().isEmpty();
     menu->addAction(m_show->text(), m_show, &QPushButton::click)->setEnabled(hasSpace);
-    if (!m_readOnly)
+    if (!m_situation.isReadOnly())
         menu->addAction(m_resend->text(), m_resend, &QPushButton::click)->setEnabled(hasSpace);
     menu->addSeparator();
     menu->addAction(tr("Copy DevEUI"), this, [eui = m_rows->row(index.row()).devEui] {
@@ -231,7 +236,7 @@ domain::DownlinkFilter DownlinksPage::filter() const
     domain::DownlinkFilter filter;
     filter.text = m_search->text().trimmed();
     if (const int hours = m_period->currentData().toInt(); hours > 0)
-        filter.since = m_now - std::chrono::hours(hours);
+        filter.since = m_situation.now() - std::chrono::hours(hours);
     switch (m_chips.checkedId()) {
     case Waiting:
         filter.openOnly = true;
@@ -291,25 +296,6 @@ void DownlinksPage::showEvent(QShowEvent *event)
 
 // --- Contents ------------------------------------------------------------------------------------
 
-void DownlinksPage::setNow(UtcTime now)
-{
-    m_now = now;
-    m_rows->setNow(now);
-}
-
-void DownlinksPage::setHealth(const domain::Health &health)
-{
-    m_health = health;
-    m_rows->setHealth(health);
-    updateEmpty(m_rows->rowCount() == 0);
-}
-
-void DownlinksPage::setReadOnly(bool readOnly)
-{
-    m_readOnly = readOnly;
-    updateActions();
-}
-
 void DownlinksPage::setPage(const domain::DownlinkPage &page)
 {
     m_isAnswered = true;
@@ -344,13 +330,14 @@ void DownlinksPage::updateEmpty(bool isEmpty)
     m_card->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
     m_show->setVisible(!isEmpty);
-    m_resend->setVisible(!isEmpty && !m_readOnly);
+    m_resend->setVisible(!isEmpty && !m_situation.isReadOnly());
     if (!isEmpty)
         return;
     NoticePage::Content content{.icon = u"lamp"_s, .title = {}, .text = {}};
-    const bool isSetUp = !m_health.ingesting
+    const domain::Health &health = m_situation.health();
+    const bool isSetUp = !health.ingesting
         || std::any_of(
-            m_health.checks.cbegin(), m_health.checks.cend(),
+            health.checks.cbegin(), health.checks.cend(),
             [](const domain::HealthCheck &check) { return check.name == u"chirpstack"; });
     if (isFiltered()) {
         content.title = tr("Nothing found with this filter");
@@ -414,7 +401,7 @@ void DownlinksPage::updateActions()
     const int count = int(selectedSpaces().size());
     const int shown = m_rows->rowCount();
     m_show->setEnabled(count > 0);
-    m_resend->setVisible(!m_readOnly && shown > 0);
+    m_resend->setVisible(!m_situation.isReadOnly() && shown > 0);
     m_resend->setEnabled(count > 0);
     m_resend->setText(count > 1 ? tr("Resend %n colours", nullptr, count) : tr("Resend colour"));
     const QString found = shown == 0 ? QString()

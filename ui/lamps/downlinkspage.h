@@ -2,6 +2,7 @@
 
 #include "lamps/downlinkmodel.h"
 #include "models/sitemodel.h"
+#include "models/situation.h"
 #include "theme/theme.h"
 #include "widgets/noticepage.h"
 
@@ -26,15 +27,13 @@ class DownlinksPage : public QWidget {
     Q_OBJECT
 
 public:
-    DownlinksPage(const SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
+    DownlinksPage(const SiteModel &model, const Situation &situation, const Theme &theme,
+                  QWidget *parent = nullptr);
 
     /// The answer to wanted().
     void setPage(const domain::DownlinkPage &page);
     /// wanted() found no answer: the old rows stay and the footer says so.
     void setFailed(const QString &words);
-    void setNow(UtcTime now);
-    void setHealth(const domain::Health &health);
-    void setReadOnly(bool readOnly);
     /// The ledger moved: asks anew, at most every two seconds, while visible.
     void refresh();
     domain::DownlinkFilter filter() const;
@@ -67,6 +66,7 @@ private:
     QSet<domain::SpaceId> selectedSpaces() const;
 
     const SiteModel &m_model;
+    const Situation &m_situation;
     const Theme &m_theme;
     DownlinkModel *m_rows;
     QLabel *m_title;
@@ -84,9 +84,6 @@ private:
     QElapsedTimer m_asked; ///< the last question; invalid: none yet
     bool m_isAnswered = true;
     qint64 m_total = 0;
-    UtcTime m_now;
-    domain::Health m_health;
-    bool m_readOnly = false;
 };
 
 } // namespace parking::ui

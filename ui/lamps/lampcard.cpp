@@ -1,7 +1,7 @@
 #include "lamps/lampcard.h"
 
 #include "base/literals.h"
-#include "devices/devicetype.h"
+#include "devices/displayframe.h"
 #include "labels.h"
 #include "lamps/lampchain.h"
 #include "lamps/lampdisc.h"
@@ -22,11 +22,10 @@ namespace {
 constexpr int kSign = 16;
 
 /// The type that the program takes by itself, without a choice of an operator.
-const devices::DeviceType *typeOf(const domain::Display &display, const QString &setting)
+const devices::DeviceType *automaticType(domain::Display display)
 {
-    const devices::DeviceType *type = devices::resolveType(
-        {.typeSetting = setting, .profileName = display.profileName, .devEui = display.devEui});
-    return type && type->encode ? type : nullptr;
+    display.typeSetting.clear();
+    return devices::displayType(display);
 }
 
 QString nameOf(const devices::DeviceType *type)
@@ -38,7 +37,8 @@ QString nameOf(const devices::DeviceType *type)
 
 // --- Parts ---------------------------------------------------------------------------------------
 
-LampCard::LampCard(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+LampCard::LampCard(const Situation &situation, const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_situation(situation), m_theme(theme)
 {
     auto *colours = new QHBoxLayout;
     colours->setSpacing(12);
@@ -62,6 +62,8 @@ LampCard::LampCard(const Theme &theme, QWidget *parent) : QWidget(parent), m_the
     layout->addWidget(m_chain);
     layout->addLayout(makeType());
     connect(&theme, &Theme::changed, this, &LampCard::refresh);
+    connect(&situation, &Situation::healthChanged, this, &LampCard::refresh);
+    connect(&situation, &Situation::roleChanged, this, &LampCard::updateType);
 }
 
 LampCard::Box LampCard::addBox(QBoxLayout &into)
@@ -144,7 +146,7 @@ LampCard::Shown LampCard::wanted() const
 LampCard::Shown LampCard::confirmed() const
 {
     const domain::Display &display = m_lamp.display;
-    Shown shown{.title = tr("Confirmed"), .detail = labels::evidence(display, m_now)};
+    Shown shown{.title = tr("Confirmed"), .detail = labels::evidence(display, m_situation.now())};
     const QString word = display.shownColour ? labels::colour(*display.shownColour)
         : display.shownState                 ? labels::text(*display.shownState)
                                              : tr("Unknown");
@@ -170,22 +172,9 @@ LampCard::Shown LampCard::confirmed() const
 
 // --- Contents ------------------------------------------------------------------------------------
 
-void LampCard::setReadOnly(bool readOnly)
-{
-    m_readOnly = readOnly;
-    updateType();
-}
-
-void LampCard::setHealth(const domain::Health &health)
-{
-    m_health = health;
-    refresh();
-}
-
-void LampCard::setLamp(const domain::LampStatus &lamp, UtcTime now)
+void LampCard::setLamp(const domain::LampStatus &lamp)
 {
     m_lamp = lamp;
-    m_now = now;
     refresh();
 }
 
@@ -202,7 +191,8 @@ void LampCard::refresh()
     if (m_lamp.last)
         m_chain->setChain(*m_lamp.last, m_lamp.chain);
     const QString why = m_lamp.last
-        ? labels::why(*m_lamp.last, {.now = m_now, .health = m_health, .hasNewer = false})
+        ? labels::why(*m_lamp.last,
+                      {.now = m_situation.now(), .health = m_situation.health(), .hasNewer = false})
         : tr("Nothing was sent to it yet.");
     m_why->setText(why);
     m_why->setToolTip(m_lamp.last ? m_lamp.last->detail : QString());
@@ -211,12 +201,12 @@ void LampCard::refresh()
 void LampCard::updateType()
 {
     const domain::Display &display = m_lamp.display;
-    const devices::DeviceType *type = typeOf(display, display.typeSetting);
-    m_accept->setVisible(!m_readOnly && !display.suggestedType.isEmpty());
+    const devices::DeviceType *type = devices::displayType(display);
+    m_accept->setVisible(!m_situation.isReadOnly() && !display.suggestedType.isEmpty());
     m_type->setText(nameOf(type));
     m_change->setText(type ? tr("Change") : tr("Choose a type"));
     m_change->setAccessibleName(tr("Change the type of this lamp"));
-    m_change->setVisible(!m_readOnly);
+    m_change->setVisible(!m_situation.isReadOnly());
 }
 
 void LampCard::fillTypes()
@@ -229,7 +219,7 @@ void LampCard::fillTypes()
         action->setChecked(type == display.typeSetting);
         connect(action, &QAction::triggered, this, [this, type] { choose(type); });
     };
-    add({}, tr("Automatic: %1").arg(nameOf(typeOf(display, {}))));
+    add({}, tr("Automatic: %1").arg(nameOf(automaticType(display))));
     m_types->addSeparator();
     for (const devices::DeviceType &type : devices::deviceTypes()) {
         if (type.encode)

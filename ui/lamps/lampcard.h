@@ -1,7 +1,7 @@
 #pragma once
 
 #include "domain/downlink.h"
-#include "domain/health.h"
+#include "models/situation.h"
 #include "theme/theme.h"
 
 #include <QWidget>
@@ -22,11 +22,10 @@ class LampCard : public QWidget {
     Q_OBJECT
 
 public:
-    explicit LampCard(const Theme &theme, QWidget *parent = nullptr);
+    /// The situation has reasons that the ledger does not know.
+    LampCard(const Situation &situation, const Theme &theme, QWidget *parent = nullptr);
 
-    void setLamp(const domain::LampStatus &lamp, UtcTime now);
-    void setHealth(const domain::Health &health); ///< reasons that the ledger does not know
-    void setReadOnly(bool readOnly);
+    void setLamp(const domain::LampStatus &lamp);
 
 Q_SIGNALS:
     /// `before`: the setting that it replaces; empty: chosen by the program.
@@ -60,11 +59,9 @@ private:
     void choose(const QString &type);
     void refresh();
 
+    const Situation &m_situation;
     const Theme &m_theme;
     domain::LampStatus m_lamp;
-    domain::Health m_health;
-    UtcTime m_now;
-    bool m_readOnly = false;
     Box m_wanted;
     Box m_confirmed;
     QLabel *m_why;

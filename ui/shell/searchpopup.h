@@ -1,25 +1,15 @@
 #pragma once
 
 #include "models/sitemodel.h"
+#include "shell/page.h"
 #include "theme/theme.h"
 
 #include <QFrame>
-
-#include <functional>
 
 class QLineEdit;
 class QListWidget;
 
 namespace parking::ui {
-
-/// Something the window can do, found by its words.
-struct WindowCommand {
-    QString text;
-    QString icon;
-    QKeySequence keys; ///< shown beside it; may be empty
-    std::function<void()> run;
-    std::function<bool()> isPossible = nullptr; ///< empty: always
-};
 
 /// Ctrl+K: type a part of a code or name; Enter shows the space. Commands stand below.
 class SearchPopup : public QFrame {

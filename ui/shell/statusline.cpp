@@ -11,17 +11,22 @@ namespace parking::ui {
 
 using domain::HealthLevel;
 
-StatusLine::StatusLine(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+StatusLine::StatusLine(const Situation &situation, const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_situation(situation), m_theme(theme)
 {
     setFixedHeight(28);
     setCursor(Qt::PointingHandCursor);
     setToolTip(tr("Open Health"));
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&situation, &Situation::nowChanged, this, qOverload<>(&QWidget::update));
+    connect(&situation, &Situation::healthChanged, this, &StatusLine::refresh);
+    if (!situation.health().checks.isEmpty())
+        refresh();
 }
 
-void StatusLine::setHealth(const domain::Health &health)
+void StatusLine::refresh()
 {
-    m_health = health;
+    const domain::Health &health = m_situation.health();
     m_checks = labels::shownChecks(health);
     QStringList words{labels::sentence(health)};
     for (const domain::HealthCheck &check : std::as_const(m_checks)) {
@@ -31,12 +36,6 @@ void StatusLine::setHealth(const domain::Health &health)
     if (health.downlinksWaiting > 0)
         words.append(tr("%n lamp commands wait", nullptr, int(health.downlinksWaiting)));
     setAccessibleName(words.join(u'\n'));
-    update();
-}
-
-void StatusLine::setNow(UtcTime now)
-{
-    m_now = now;
     update();
 }
 
@@ -78,6 +77,8 @@ double StatusLine::paintCheck(QPainter &painter, double x, const domain::HealthC
 void StatusLine::paintEvent(QPaintEvent *)
 {
     const Tokens &t = m_theme.tokens();
+    const domain::Health &health = m_situation.health();
+    const UtcTime now = m_situation.now();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), t.surface);
@@ -94,21 +95,21 @@ void StatusLine::paintEvent(QPaintEvent *)
     x += 8;
     const QFontMetricsF metrics(painter.font());
     const double base = height() / 2.0 + metrics.ascent() / 2 - 1;
-    painter.setPen(m_health.backlog > 1000 ? t.warning : t.text2);
-    const QString backlog = tr("Backlog %1").arg(labels::number(int(m_health.backlog)));
+    painter.setPen(health.backlog > 1000 ? t.warning : t.text2);
+    const QString backlog = tr("Backlog %1").arg(labels::number(int(health.backlog)));
     painter.drawText(QPointF(x, base), backlog);
     x += qMax(metrics.horizontalAdvance(backlog), 76.0) + 14;
     painter.setPen(t.text2);
-    if (m_health.lastUplink) {
-        const QString last = tr("Last uplink %1").arg(labels::ago(m_now - *m_health.lastUplink));
+    if (health.lastUplink) {
+        const QString last = tr("Last uplink %1").arg(labels::ago(now - *health.lastUplink));
         painter.drawText(QPointF(x, base), last);
         x += qMax(metrics.horizontalAdvance(last), 118.0) + 14;
     }
-    if (m_health.downlinksWaiting > 0)
+    if (health.downlinksWaiting > 0)
         painter.drawText(QPointF(x, base),
-                         tr("%n lamp commands wait", nullptr, int(m_health.downlinksWaiting)));
+                         tr("%n lamp commands wait", nullptr, int(health.downlinksWaiting)));
     const QLocale locale;
-    const QDateTime local = toDateTime(m_now).toLocalTime();
+    const QDateTime local = toDateTime(now).toLocalTime();
     painter.drawText(QRectF(rect()).adjusted(0, 0, -16, 0), Qt::AlignRight | Qt::AlignVCenter,
                      locale.toString(local.date(), tr("ddd d MMM")) + u"  "_s
                          + local.time().toString(tr("HH:mm:ss")));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/health.h"
+#include "models/situation.h"
 #include "theme/theme.h"
 
 #include <QWidget>
@@ -12,10 +12,7 @@ class StatusLine : public QWidget {
     Q_OBJECT
 
 public:
-    explicit StatusLine(const Theme &theme, QWidget *parent = nullptr);
-
-    void setHealth(const domain::Health &health);
-    void setNow(UtcTime now);
+    StatusLine(const Situation &situation, const Theme &theme, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void clicked();
@@ -25,12 +22,12 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
 
 private:
+    void refresh();
     double paintCheck(QPainter &painter, double x, const domain::HealthCheck &check);
 
+    const Situation &m_situation;
     const Theme &m_theme;
-    domain::Health m_health;
     QList<domain::HealthCheck> m_checks; ///< as people see them
-    UtcTime m_now;
 };
 
 } // namespace parking::ui

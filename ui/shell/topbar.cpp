@@ -6,7 +6,8 @@
 
 namespace parking::ui {
 
-TopBar::TopBar(Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
+TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme, QWidget *parent)
+    : QFrame(parent), m_theme(theme)
 {
     setObjectName(u"topBar"_s);
     setFixedHeight(56);
@@ -51,17 +52,13 @@ TopBar::TopBar(Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
     layout->addWidget(m_roleIcon);
     layout->addWidget(m_role);
     connect(&theme, &Theme::changed, this, &TopBar::refresh);
+    const auto nameSite = [this, &model] { m_site->setText(model.site().name); };
+    const auto nameRole = [this, &situation] { m_role->setText(situation.role()); };
+    connect(&model, &SiteModel::loaded, this, nameSite);
+    connect(&situation, &Situation::roleChanged, this, nameRole);
+    nameSite();
+    nameRole();
     refresh();
-}
-
-void TopBar::setSite(const QString &name)
-{
-    m_site->setText(name);
-}
-
-void TopBar::setRole(const QString &role)
-{
-    m_role->setText(role);
 }
 
 void TopBar::refresh()

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/sitemodel.h"
+#include "models/situation.h"
 #include "theme/theme.h"
 
 #include <QFrame>
@@ -13,10 +15,9 @@ class TopBar : public QFrame {
     Q_OBJECT
 
 public:
-    explicit TopBar(Theme &theme, QWidget *parent = nullptr);
+    TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
+           QWidget *parent = nullptr);
 
-    void setSite(const QString &name);
-    void setRole(const QString &role);
     QPushButton *search() { return m_search; }
 
 Q_SIGNALS:

@@ -17,26 +17,7 @@ using domain::StateReason;
 
 namespace {
 
-constexpr int kShownChanges = 5;
 constexpr int kEdge = 20; ///< space at both sides of the panel
-
-/// Two signs with an arrow between: what a change went from and to.
-QPixmap changeSigns(const domain::StateChange &change, const Theme &theme, qreal ratio)
-{
-    QPixmap pixmap(QSize(52, 16) * ratio);
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (change.previous)
-        paintStateSign(painter, QRectF(1, 1, 14, 14), *change.previous, domain::Confidence::Fresh,
-                       theme);
-    painter.drawPixmap(QPointF(19, 1),
-                       theme.pixmap(u"arrow-right"_s, 14, theme.tokens().text2, ratio));
-    paintStateSign(painter, QRectF(37, 1, 14, 14), change.current, domain::Confidence::Fresh,
-                   theme);
-    return pixmap;
-}
 
 /// "North · Basement 1 · Zone B"
 QString placeOf(const domain::Space &space, const SiteModel &model)
@@ -55,8 +36,9 @@ QString placeOf(const domain::Space &space, const SiteModel &model)
 
 } // namespace
 
-Inspector::Inspector(SiteModel &model, const Theme &theme, QWidget *parent)
-    : QFrame(parent), m_model(model), m_theme(theme)
+Inspector::Inspector(SiteModel &model, const Situation &situation, const Theme &theme,
+                     QWidget *parent)
+    : QFrame(parent), m_model(model), m_situation(situation), m_theme(theme)
 {
     setObjectName(u"inspector"_s);
     setAccessibleName(tr("Inspector"));
@@ -70,6 +52,8 @@ Inspector::Inspector(SiteModel &model, const Theme &theme, QWidget *parent)
                 if (first.row() <= row() && row() <= last.row())
                     refreshAges(); // measured values alone: the rest is told by other signals
             });
+    connect(&situation, &Situation::nowChanged, this, &Inspector::refreshAges);
+    connect(&situation, &Situation::roleChanged, this, &Inspector::refresh);
     connect(&theme, &Theme::changed, this, [this] {
         refreshFonts();
         refresh();
@@ -85,8 +69,8 @@ void Inspector::onRows(const QList<int> &rows)
             continue;
         refresh();
         if (m_selection.size() == 1) {
-            Q_EMIT historyWanted(m_model.space(changed).id);
-            Q_EMIT lampWanted(m_model.space(changed).id);
+            m_history->ask();
+            m_lamp->ask();
         }
         return;
     }
@@ -117,11 +101,13 @@ void Inspector::build()
     one->setContentsMargins(0, 0, 0, 0);
     one->setSpacing(0);
     m_facts = new SpaceFacts(m_theme, m_one);
-    one->addWidget(makeRule());
+    m_lamp = new LampSection(m_situation, m_theme, m_one);
+    m_history = new SpaceHistory(m_situation, m_theme, m_one);
+    one->addWidget(makeRule(m_one));
     one->addWidget(m_facts);
-    one->addWidget(makeLamp());
-    one->addWidget(makeRule());
-    one->addWidget(makeHistory());
+    one->addWidget(m_lamp);
+    one->addWidget(makeRule(m_one));
+    one->addWidget(m_history);
     layout->addWidget(m_one);
     layout->addStretch();
 
@@ -180,79 +166,6 @@ QWidget *Inspector::makeHead()
     return head;
 }
 
-QWidget *Inspector::makeLamp()
-{
-    m_lampPart = new QWidget(this);
-    m_lamp = new LampCard(m_theme, m_lampPart);
-    connect(m_lamp, &LampCard::typeAccepted, this, &Inspector::typeAccepted);
-    auto *box = new QVBoxLayout;
-    box->setContentsMargins(kEdge, 8, kEdge, 12);
-    box->setSpacing(2);
-    box->addWidget(new SectionHead(tr("Lamp"), m_lamp, m_theme, m_lampPart));
-    box->addWidget(m_lamp);
-    auto *layout = new QVBoxLayout(m_lampPart);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(makeRule());
-    layout->addLayout(box);
-    m_lampPart->hide();
-    return m_lampPart;
-}
-
-void Inspector::setLamp(domain::SpaceId space, const std::optional<domain::LampStatus> &lamp)
-{
-    if (shownSpace() != space)
-        return;
-    m_lampPart->setVisible(lamp.has_value());
-    if (lamp)
-        m_lamp->setLamp(*lamp, m_model.now());
-}
-
-void Inspector::setHealth(const domain::Health &health)
-{
-    m_lamp->setHealth(health);
-}
-
-std::optional<domain::SpaceId> Inspector::shownSpace() const
-{
-    return m_selection.size() == 1 ? std::optional(*m_selection.cbegin()) : std::nullopt;
-}
-
-QWidget *Inspector::makeHistory()
-{
-    auto *history = new QWidget(this);
-    m_strip = new DayStrip(m_theme, history);
-    m_dayHead = new SectionHead(tr("Last 24 hours"), m_strip, m_theme, history);
-    auto *changes = new QWidget(history);
-    auto *changesHead = new SectionHead(tr("Recent changes"), changes, m_theme, history);
-    m_changeRows = new QVBoxLayout(changes);
-    m_changeRows->setContentsMargins(0, 4, 0, 0);
-    m_changeRows->setSpacing(0);
-    const auto padded = [](std::initializer_list<QWidget *> parts) {
-        auto *box = new QVBoxLayout;
-        box->setContentsMargins(kEdge, 8, kEdge, 12);
-        box->setSpacing(2);
-        for (QWidget *part : parts)
-            box->addWidget(part);
-        return box;
-    };
-    auto *layout = new QVBoxLayout(history);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(padded({m_dayHead, m_strip}));
-    layout->addWidget(makeRule());
-    layout->addLayout(padded({changesHead, changes}));
-    return history;
-}
-
-QFrame *Inspector::makeRule()
-{
-    auto *rule = new QFrame(this);
-    rule->setObjectName(u"rule"_s);
-    rule->setFixedHeight(1);
-    return rule;
-}
-
 void Inspector::refreshFonts()
 {
     m_title->setFont(m_theme.font(TextStyle::ObjectTitle));
@@ -264,21 +177,11 @@ void Inspector::setSelection(const QSet<domain::SpaceId> &spaces)
 {
     if (spaces != m_selection) {
         m_selection = spaces;
-        m_changes.clear();
         m_actions->close();
-        m_lampPart->hide();
-        if (spaces.size() == 1) {
-            Q_EMIT historyWanted(*spaces.cbegin());
-            Q_EMIT lampWanted(*spaces.cbegin());
-        }
+        const auto one = spaces.size() == 1 ? std::optional(*spaces.cbegin()) : std::nullopt;
+        m_history->setSpace(one);
+        m_lamp->setSpace(one);
     }
-    refresh();
-}
-
-void Inspector::setReadOnly(bool readOnly)
-{
-    m_readOnly = readOnly;
-    m_lamp->setReadOnly(readOnly);
     refresh();
 }
 
@@ -294,7 +197,7 @@ void Inspector::refresh()
     for (QWidget *part : {m_stateLine, static_cast<QWidget *>(m_why), m_one})
         part->setVisible(only >= 0);
     m_counts->setVisible(many);
-    m_actions->setVisible(!m_readOnly && (only >= 0 || many));
+    m_actions->setVisible(!m_situation.isReadOnly() && (only >= 0 || many));
     if (only >= 0)
         refreshOne(only);
     else if (many)
@@ -310,7 +213,7 @@ void Inspector::refreshOne(int row)
     m_actions->setTarget({1, status.reason == StateReason::Override ? 1 : 0,
                           space.displayEui ? 1 : 0, status.state});
     refreshAges();
-    refreshChanges();
+    m_history->refresh();
 }
 
 void Inspector::refreshAges()
@@ -354,53 +257,11 @@ void Inspector::refreshMany()
     m_actions->setTarget({counts.total, overridden, lamps, {}});
 }
 
-void Inspector::setHistory(domain::SpaceId space, const QList<domain::StateChange> &changes)
-{
-    if (m_selection.size() != 1 || !m_selection.contains(space))
-        return;
-    m_changes = changes;
-    refreshChanges();
-}
-
-void Inspector::refreshChanges()
-{
-    QList<domain::StateChange> oldestFirst = m_changes;
-    std::reverse(oldestFirst.begin(), oldestFirst.end());
-    m_strip->setHistory(oldestFirst, m_model.now());
-    const std::optional<double> share = m_strip->occupied();
-    m_dayHead->setDetail(share ? tr("occupied %1").arg(labels::percent(*share)) : QString());
-    while (QLayoutItem *item = m_changeRows->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    for (const domain::StateChange &change :
-         m_changes.first(qMin<qsizetype>(kShownChanges, m_changes.size()))) {
-        auto *row = new QWidget(m_changeRows->parentWidget());
-        auto *time = makeLabel(row, "secondary"_L1, labels::clock(change.time));
-        time->setMinimumWidth(m_theme.scaled(36));
-        auto *signs = makeLabel(row);
-        signs->setPixmap(changeSigns(change, m_theme, devicePixelRatioF()));
-        auto *text = makeLabel(row, {}, labels::text(change));
-        text->setWordWrap(true);
-        text->setMinimumHeight(m_theme.scaled(26));
-        auto *line = new QHBoxLayout(row);
-        line->setContentsMargins(0, 0, 0, 0);
-        line->setSpacing(10);
-        line->addWidget(time);
-        line->addWidget(signs);
-        line->addWidget(text, 1);
-        m_changeRows->addWidget(row);
-    }
-    if (m_changes.isEmpty())
-        m_changeRows->addWidget(
-            makeLabel(m_changeRows->parentWidget(), "caption"_L1, tr("No changes yet.")));
-}
-
 // --- Actions -------------------------------------------------------------------------------------
 
 void Inspector::askMaintenance()
 {
-    if (!m_readOnly && !m_selection.isEmpty())
+    if (!m_situation.isReadOnly() && !m_selection.isEmpty())
         m_actions->ask(SpaceState::Maintenance);
 }
 

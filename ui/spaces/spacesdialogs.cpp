@@ -4,11 +4,10 @@
 #include "base/literals.h"
 #include "domain/limits.h"
 #include "labels.h"
+#include "widgets/dialogparts.h"
 #include "widgets/role.h"
 
-#include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -24,35 +23,6 @@ namespace {
 constexpr int kMostAdded = 2000;
 constexpr int kLeastDigits = 3;
 constexpr int kMostProblems = 1000;
-
-QVBoxLayout *column(QDialog &dialog, const Theme &theme, const QString &title)
-{
-    dialog.setWindowTitle(title);
-    auto *layout = new QVBoxLayout(&dialog);
-    layout->setContentsMargins(20, 20, 20, 20);
-    layout->setSpacing(12);
-    auto *head = makeLabel(&dialog, {}, title);
-    head->setFont(theme.font(TextStyle::PageTitle));
-    head->setWordWrap(true);
-    layout->addWidget(head);
-    return layout;
-}
-
-QPushButton *addButtons(QDialog &dialog, QVBoxLayout &layout, const QString &yes, const QString &no)
-{
-    auto *buttons = new QDialogButtonBox(&dialog);
-    QPushButton *accept = nullptr;
-    if (!yes.isEmpty()) {
-        accept = buttons->addButton(yes, QDialogButtonBox::AcceptRole);
-        accept->setProperty("kind", u"primary"_s);
-        accept->setDefault(true);
-    }
-    buttons->addButton(no, QDialogButtonBox::RejectRole);
-    QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
-    QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
-    layout.addWidget(buttons);
-    return accept;
-}
 
 QTableWidget *problemTable(const QList<domain::ImportProblem> &problems, QWidget *parent)
 {
@@ -88,7 +58,7 @@ ImportDialog::ImportDialog(const QString &source, const domain::ImportResult &pr
         ? tr("%n lines need correction", nullptr, int(preview.problems.size()))
         : written > 0 ? tr("Import %n spaces?", nullptr, written)
                       : tr("Nothing to import");
-    auto *layout = column(*this, theme, title);
+    auto *layout = makeColumn(*this, theme, title);
     layout->addWidget(makeLabel(this, "secondary"_L1, source));
     if (preview.isGood()) {
         auto *counts =
@@ -111,7 +81,7 @@ ImportDialog::ImportDialog(const QString &source, const domain::ImportResult &pr
 
 AddSpacesDialog::AddSpacesDialog(const Theme &theme, QWidget *parent) : QDialog(parent)
 {
-    auto *layout = column(*this, theme, tr("Add spaces"));
+    auto *layout = makeColumn(*this, theme, tr("Add spaces"));
     auto *form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     form->setVerticalSpacing(8);
@@ -181,42 +151,6 @@ QByteArray AddSpacesDialog::csv() const
                               m_zone->text().trimmed()}));
     }
     return lines.join(u'\n').toUtf8();
-}
-
-ShortcutsDialog::ShortcutsDialog(const Theme &theme, QWidget *parent) : QDialog(parent)
-{
-    auto *layout = column(*this, theme, tr("Keys"));
-    const QList<QPair<QString, QString>> keys{
-        {u"Ctrl+K"_s, tr("Find a space or a command")},
-        {u"Ctrl+1, Ctrl+2"_s, tr("Map, Health")},
-        {u"Ctrl+I"_s, tr("Open or close the panel at the right")},
-        {u"F6, Shift+F6"_s, tr("Next or previous part of the window")},
-        {u"Ctrl+Z, Ctrl+Shift+Z"_s, tr("Undo, redo")},
-        {u"F11"_s, tr("Full screen")},
-        {tr("Arrows"), tr("Next space in that direction; on the site, next cause of silence")},
-        {tr("Home, End"), tr("First or last space of the row")},
-        {tr("Page up, page down"), tr("Next floor up or down")},
-        {tr("Space"), tr("Add the space to the selection")},
-        {u"Ctrl+A"_s, tr("Select the zone")},
-        {tr("Enter"), tr("Open the selected space")},
-        {u"M"_s, tr("Set maintenance")},
-        {u"L"_s, tr("Resend the lamp's colour")},
-        {u"P"_s, tr("Place the unplaced spaces on the plan")},
-        {u"+, −, Ctrl+0"_s, tr("Zoom in, zoom out, fit")},
-        {tr("Backspace"), tr("One level up: floor, building, site")},
-        {tr("Esc"), tr("Back")},
-    };
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(24);
-    grid->setVerticalSpacing(6);
-    for (qsizetype i = 0; i < keys.size(); ++i) {
-        auto *key = makeLabel(this, {}, keys[i].first);
-        key->setFont(theme.font(TextStyle::BodyStrong));
-        grid->addWidget(key, int(i), 0);
-        grid->addWidget(makeLabel(this, "secondary"_L1, keys[i].second), int(i), 1);
-    }
-    layout->addLayout(grid);
-    addButtons(*this, *layout, {}, tr("Close"));
 }
 
 } // namespace parking::ui

@@ -47,12 +47,4 @@ private:
     QPushButton *m_add;
 };
 
-/// F1: the keys of the window and of the map.
-class ShortcutsDialog : public QDialog {
-    Q_OBJECT
-
-public:
-    ShortcutsDialog(const Theme &theme, QWidget *parent);
-};
-
 } // namespace parking::ui

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "base/literals.h"
+
+#include <QFrame>
 #include <QLabel>
 #include <QStyle>
 
@@ -21,6 +24,15 @@ inline QLabel *makeLabel(QWidget *parent, QLatin1StringView role = {}, const QSt
     auto *label = new QLabel(text, parent);
     label->setProperty("role", QString(role));
     return label;
+}
+
+/// A thin line across, between the parts of a panel.
+inline QFrame *makeRule(QWidget *parent)
+{
+    auto *rule = new QFrame(parent);
+    rule->setObjectName(u"rule"_s);
+    rule->setFixedHeight(1);
+    return rule;
 }
 
 } // namespace parking::ui

@@ -2,12 +2,14 @@
 
 #include "app/session.h"
 #include "engine/enginethread.h"
+#include "shell/statusline.h"
 #include "spaces/spacesdialogs.h"
 #include "store/changestore.h"
 #include "store/spacestore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
+#include "widgets/toast.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -69,7 +71,7 @@ private:
     void maintainByKey(); ///< what is selected
     void undo();
     void redo();
-    int steps() const { return m_window->undoStack().count(); }
+    int steps() const { return m_notices->steps().count(); }
     QString said() const { return m_window->findChild<Toast *>()->text(); }
     int rowOf(const QString &code) const;
 
@@ -77,9 +79,12 @@ private:
     Theme m_theme{*qApp};
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<SiteModel> m_model;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<Situation> m_situation;
+    std::unique_ptr<Notices> m_notices;
+    std::unique_ptr<OperatorWindow> m_window;
     std::unique_ptr<engine::EngineThread> m_engine;
     std::unique_ptr<read::ReadThread> m_reads;
+    SystemClock m_clock;
     std::unique_ptr<Session> m_session;
 };
 
@@ -93,12 +98,14 @@ void TestSession::start(const QString &url,
     options.dataFolder = m_folder->path();
     options.chirpstack = chirpstack;
     m_model = std::make_unique<SiteModel>();
-    m_window = std::make_unique<MainWindow>(*m_model, m_theme);
-    m_window->setRole(u"Operator"_s, false);
+    m_situation = std::make_unique<Situation>();
+    m_situation->setRole(u"Operator"_s, false);
+    m_notices = std::make_unique<Notices>();
+    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
     m_engine = std::make_unique<engine::EngineThread>(options);
     m_reads = std::make_unique<read::ReadThread>(url);
-    m_session = std::make_unique<Session>(Session::Doors{*m_engine, *m_reads}, *m_model, *m_window,
-                                          u"Anna"_s);
+    m_session = std::make_unique<Session>(Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s},
+                                          *m_window);
     m_window->show();
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -111,6 +118,8 @@ void TestSession::cleanup()
     m_reads.reset();
     m_engine.reset();
     m_window.reset();
+    m_notices.reset();
+    m_situation.reset();
     m_model.reset();
     m_folder.reset();
 }
@@ -163,7 +172,7 @@ void TestSession::addsSpacesByHand()
     VERIFY_OK(url);
     start(*url);
     addSpaces();
-    QTRY_TRUE(m_window->mapPage().isVisible());
+    QTRY_TRUE(m_window->spaces().map().isVisible());
     QVERIFY(rowOf(u"G-001"_s) >= 0 && rowOf(u"G-024"_s) >= 0);
     const Result<std::unique_ptr<store::Database>> database = store::Database::open({.url = *url});
     VERIFY_OK(database);
@@ -178,16 +187,16 @@ void TestSession::maintenanceUndoRedo()
     start(*m_databases.emptyUrl(Dialect::Sqlite)); // an embedded file makes its tables itself
     addSpaces();
     const QString code = u"G-007"_s;
-    m_window->mapPage().view().reveal(m_model->space(rowOf(code)).id);
-    m_window->mapPage().view().setFocus();
-    QTest::keyClick(&m_window->mapPage().view(), Qt::Key_M);
-    auto *reason = m_window->inspector().findChild<QLineEdit *>();
+    m_window->spaces().map().view().reveal(m_model->space(rowOf(code)).id);
+    m_window->spaces().map().view().setFocus();
+    QTest::keyClick(&m_window->spaces().map().view(), Qt::Key_M);
+    auto *reason = m_window->spaces().inspector().findChild<QLineEdit *>();
     QTRY_TRUE(reason->isVisible());
     QTest::keyClicks(reason, u"oil"_s);
     QTest::keyClick(reason, Qt::Key_Return);
     QTRY_TRUE(stateOf(code) == SpaceState::Maintenance);
     QCOMPARE(m_model->status(rowOf(code)).inputs.operatorOverride->actor, u"Anna"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->undoStack().count(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->steps().count(), 1, kPatience);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_TRUE(stateOf(code) == SpaceState::Free);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
@@ -220,15 +229,15 @@ void TestSession::select(const QStringList &codes)
     QSet<domain::SpaceId> ids;
     for (const QString &code : codes)
         ids.insert(idOf(code));
-    m_window->mapPage().view().reveal(*ids.cbegin());
-    m_window->mapPage().view().select(ids);
+    m_window->spaces().map().view().reveal(*ids.cbegin());
+    m_window->spaces().map().view().select(ids);
 }
 
 void TestSession::maintainByKey()
 {
-    m_window->mapPage().view().setFocus();
-    QTest::keyClick(&m_window->mapPage().view(), Qt::Key_M);
-    auto *reason = m_window->inspector().findChild<QLineEdit *>();
+    m_window->spaces().map().view().setFocus();
+    QTest::keyClick(&m_window->spaces().map().view(), Qt::Key_M);
+    auto *reason = m_window->spaces().inspector().findChild<QLineEdit *>();
     QTRY_TRUE(reason->isVisible());
     QTest::keyClick(reason, Qt::Key_Return);
 }
@@ -275,8 +284,8 @@ void TestSession::undoOfASelectionBringsEachBack()
     occupy({codes[0]});
     const std::optional<domain::Override> before = overrideOf(codes[0]);
     select(codes);
-    press(&m_window->inspector(), u"Set 3 to maintenance"_s);
-    QTest::keyClick(m_window->inspector().findChild<QLineEdit *>(), Qt::Key_Return);
+    press(&m_window->spaces().inspector(), u"Set 3 to maintenance"_s);
+    QTest::keyClick(m_window->spaces().inspector().findChild<QLineEdit *>(), Qt::Key_Return);
     for (const QString &code : codes)
         QTRY_TRUE(stateOf(code) == SpaceState::Maintenance);
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"3 spaces set to maintenance"_s, kPatience);
@@ -298,7 +307,7 @@ void TestSession::undoOfTakingBackIsOneTransaction()
     const QStringList codes{u"G-007"_s, u"G-008"_s};
     occupy(codes);
     select(codes);
-    press(&m_window->inspector(), u"Take 2 overrides back"_s);
+    press(&m_window->spaces().inspector(), u"Take 2 overrides back"_s);
     for (const QString &code : codes)
         QTRY_TRUE(stateOf(code) == SpaceState::Free);
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"Override taken back on 2 spaces"_s, kPatience);
@@ -329,7 +338,7 @@ void TestSession::savesAreToldAndUndone()
     const domain::SpaceId id = idOf(u"G-007"_s);
     const auto before = m_model->space(m_model->rowOf(id)).placement;
     const domain::Placement there{.x = 40, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
-    Q_EMIT m_window->mapPage().placementsEdited({{id, there}});
+    Q_EMIT m_window->spaces().map().placementsEdited({{id, there}});
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"1 spaces moved"_s, kPatience);
     QTRY_TRUE(m_model->space(m_model->rowOf(id)).placement == there);
     undo();
@@ -346,7 +355,7 @@ void TestSession::refusedSavesAreNotTold()
     auto *toast = m_window->findChild<Toast *>();
     toast->hide();
     const domain::Placement none{.x = 1, .y = 1, .w = 0, .h = 0, .rotation = 0};
-    Q_EMIT m_window->mapPage().placementsEdited({{idOf(u"G-007"_s), none}});
+    Q_EMIT m_window->spaces().map().placementsEdited({{idOf(u"G-007"_s), none}});
     QTRY_TRUE(toast->isVisible());
     QVERIFY2(!said().contains(u"moved"), qPrintable(said()));
     QCOMPARE(steps(), 0);
@@ -356,7 +365,7 @@ void TestSession::refusedSavesAreNotTold()
     floor.siteId = domain::SiteId::create(); // there is no such site
     floor.building = u"Main"_s;
     floor.name = u"G"_s;
-    Q_EMIT m_window->mapPage().floorEdited(floor);
+    Q_EMIT m_window->spaces().map().floorEdited(floor);
     QTRY_TRUE(toast->isVisible());
     QVERIFY2(!said().contains(u"Picture of"), qPrintable(said()));
     QCOMPARE(steps(), 0);
@@ -370,13 +379,13 @@ void TestSession::spacesThatWentAreHarmless()
     auto *toast = m_window->findChild<Toast *>();
     toast->hide();
     const domain::SpaceId gone = domain::SpaceId::create();
-    Q_EMIT m_window->inspector().overrideRequested({{gone}, SpaceState::Maintenance, {}});
+    Q_EMIT m_window->spaces().inspector().overrideRequested({{gone}, SpaceState::Maintenance, {}});
     QTRY_TRUE(toast->isVisible());
     QCOMPARE(steps(), 0);
     const domain::Placement there{.x = 40, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
     const domain::SpaceId id = idOf(u"G-007"_s);
-    Q_EMIT m_window->mapPage().placementsEdited({{gone, there}});
-    Q_EMIT m_window->mapPage().placementsEdited({{gone, there}, {id, there}});
+    Q_EMIT m_window->spaces().map().placementsEdited({{gone, there}});
+    Q_EMIT m_window->spaces().map().placementsEdited({{gone, there}, {id, there}});
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"1 spaces moved"_s, kPatience);
     QCOMPARE(steps(), 1);
     undo();
@@ -403,7 +412,8 @@ void TestSession::dataFolderInUseIsToldAndTriedAgain()
     start(*m_databases.emptyUrl(Dialect::Sqlite));
     const auto said = [this] {
         QStringList words;
-        for (const QLabel *label : m_window->findChild<NoticePage *>()->findChildren<QLabel *>())
+        for (const QLabel *label :
+             m_window->spaces().findChild<NoticePage *>()->findChildren<QLabel *>())
             words.append(label->text());
         return words.join(u'|');
     };
@@ -427,13 +437,13 @@ void TestSession::historyComesWithTheSelection()
         return engine.setOverrides({{id, value}}, value.actor);
     });
     QTRY_TRUE(stateOf(u"G-003"_s) == SpaceState::Occupied);
-    m_window->mapPage().view().reveal(id);
+    m_window->spaces().map().view().reveal(id);
     QTRY_TRUE(isShown(u"occupied by Ben: delivery"_s));
 }
 
 bool TestSession::isShown(const QString &words) const
 {
-    for (const QLabel *label : m_window->inspector().findChildren<QLabel *>()) {
+    for (const QLabel *label : m_window->spaces().inspector().findChildren<QLabel *>()) {
         if (label->isVisible() && label->text().contains(words))
             return true;
     }
@@ -452,22 +462,22 @@ void TestSession::lampIsToldAndCommanded()
     const QByteArray csv = "code,building,floor,display_eui\nG-001,Main,G,2020200000000001\n";
     m_engine->ask([csv](engine::Engine &engine) { return engine.importSpaces(csv, false); });
     QTRY_TRUE(m_model->space(rowOf(u"G-001"_s)).displayEui.has_value());
-    m_window->mapPage().view().reveal(m_model->space(rowOf(u"G-001"_s)).id);
+    m_window->spaces().map().view().reveal(m_model->space(rowOf(u"G-001"_s)).id);
     QTRY_TRUE(isShown(u"Kuando Busylight"_s));
     QVERIFY(isShown(u"Wanted"_s) && isShown(u"Green"_s));
-    press(&m_window->inspector(), u"Resend colour"_s);
+    press(&m_window->spaces().inspector(), u"Resend colour"_s);
     QTRY_TRUE(m_window->findChild<Toast *>()->isVisible()); // it waits already
     QTRY_TRUE(isShown(u"ChirpStack cannot be reached since"_s));
     QVERIFY(isShown(u"decided: "_s) && isShown(u"Nothing yet"_s));
 
-    auto *menu = m_window->inspector().findChild<LampCard *>()->findChild<QMenu *>();
+    auto *menu = m_window->spaces().inspector().findChild<LampCard *>()->findChild<QMenu *>();
     Q_EMIT menu->aboutToShow();
     for (QAction *action : menu->actions()) {
         if (action->text() == u"Heltec display, status codes")
             action->trigger();
     }
     QTRY_TRUE(isShown(u"Heltec display, status codes"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_window->undoStack().count(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->steps().count(), 1, kPatience);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_TRUE(isShown(u"Kuando Busylight"_s));
     QVERIFY(!isShown(u"Heltec display, status codes"_s));
@@ -487,7 +497,7 @@ void TestSession::othersSayWhatTheStationSays()
     options.chirpstack->rest.apiKey = u"key"_s;
     engine::EngineThread station(options);
     std::atomic<bool> isStation = false;
-    connect(&station, &engine::EngineThread::healthChanged, this,
+    connect(&station.engine(), &engine::Engine::healthChanged, this,
             [&](const domain::Health &health) { isStation = health.ingesting; });
     station.start();
     QTRY_TRUE(isStation);

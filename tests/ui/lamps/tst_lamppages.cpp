@@ -87,6 +87,7 @@ private:
 
     Theme m_theme{*qApp};
     SiteModel m_model;
+    Situation m_situation;
     std::unique_ptr<DownlinksPage> m_page;
 };
 
@@ -99,9 +100,11 @@ void TestLampPages::initTestCase()
 
 void TestLampPages::init()
 {
-    m_page = std::make_unique<DownlinksPage>(m_model, m_theme);
+    m_situation.setNow(kNow);
+    m_situation.setHealth({});
+    m_situation.setRole(u"Operator"_s, false);
+    m_page = std::make_unique<DownlinksPage>(m_model, m_situation, m_theme);
     m_page->resize(1300, 700);
-    m_page->setNow(kNow);
     m_page->show();
 }
 
@@ -142,9 +145,9 @@ domain::DownlinkPage TestLampPages::threeRows() const
 
 void TestLampPages::cardShowsBothColoursAndTheWay()
 {
-    LampCard card(m_theme);
+    LampCard card(m_situation, m_theme);
     card.resize(300, 400);
-    card.setLamp(fixture::confirmedLamp(u"B1-001"_s), kNow);
+    card.setLamp(fixture::confirmedLamp(u"B1-001"_s));
     card.show();
     const QStringList said = words(card);
     for (const QString &expected :
@@ -182,8 +185,8 @@ void TestLampPages::onlyTheLampConfirms()
 {
     QFETCH(domain::LampStatus, lamp);
     QFETCH(QStringList, says);
-    LampCard card(m_theme);
-    card.setLamp(lamp, kNow);
+    LampCard card(m_situation, m_theme);
+    card.setLamp(lamp);
     card.show();
     for (const QString &expected : says)
         QVERIFY2(isShown(card, expected),
@@ -192,7 +195,7 @@ void TestLampPages::onlyTheLampConfirms()
 
 void TestLampPages::cardOffersTheTypeThatIsSpoken()
 {
-    LampCard card(m_theme);
+    LampCard card(m_situation, m_theme);
     const auto accept = [&card]() -> QPushButton * {
         for (QPushButton *button : card.findChildren<QPushButton *>()) {
             if (button->isVisible() && button->text() == u"Use this type")
@@ -200,10 +203,10 @@ void TestLampPages::cardOffersTheTypeThatIsSpoken()
         }
         return nullptr;
     };
-    card.setLamp(lamp(command(u"B1-001"_s, SpaceState::Occupied, DownlinkState::Sent)), kNow);
+    card.setLamp(lamp(command(u"B1-001"_s, SpaceState::Occupied, DownlinkState::Sent)));
     card.show();
     QVERIFY(!accept());
-    card.setLamp(fixture::foreignLamp(u"B1-001"_s), kNow);
+    card.setLamp(fixture::foreignLamp(u"B1-001"_s));
     QVERIFY(accept());
     QCOMPARE(words(card).filter(u"speaks like a Heltec display"_s).size(), 1);
     QSignalSpy accepted(&card, &LampCard::typeAccepted);
@@ -211,14 +214,14 @@ void TestLampPages::cardOffersTheTypeThatIsSpoken()
     QCOMPARE(accepted.size(), 1);
     QCOMPARE(accepted.first().at(1).toString(), u"heltec_status"_s);
     QCOMPARE(accepted.first().at(2).toString(), QString());
-    card.setReadOnly(true);
+    m_situation.setRole(u"Viewer"_s, true);
     QVERIFY(!accept());
 }
 
 void TestLampPages::typeCanBeChosen()
 {
-    LampCard card(m_theme);
-    card.setLamp(fixture::unknownLamp(u"B1-001"_s), kNow);
+    LampCard card(m_situation, m_theme);
+    card.setLamp(fixture::unknownLamp(u"B1-001"_s));
     card.show();
     QCOMPARE(words(card).filter(u"Choose its type"_s).size(), 1);
     auto *menu = card.findChild<QMenu *>();
@@ -242,7 +245,7 @@ void TestLampPages::typeCanBeChosen()
     menu->actions().at(offered.indexOf(u"Kuando Busylight") + 1)->trigger();
     QCOMPARE(accepted.size(), 1);
     QCOMPARE(accepted.first().at(1).toString(), u"kuando_busylight"_s);
-    card.setReadOnly(true);
+    m_situation.setRole(u"Viewer"_s, true);
     QVERIFY(!button->isVisible());
 }
 
@@ -282,13 +285,12 @@ void TestLampPages::waitingSaysTheTrueReason()
 {
     QFETCH(domain::Health, health);
     QFETCH(QString, says);
-    LampCard card(m_theme);
-    card.setLamp(fixture::waitingLamp(u"B1-001"_s), kNow);
-    card.setHealth(health);
+    LampCard card(m_situation, m_theme);
+    card.setLamp(fixture::waitingLamp(u"B1-001"_s));
+    m_situation.setHealth(health);
     card.show();
     QVERIFY2(words(card).filter(says).size() == 1, qPrintable(words(card).join(u'|')));
     // The page says the same.
-    m_page->setHealth(health);
     m_page->setPage({.rows = {*fixture::waitingLamp(u"B1-001"_s).last}, .total = 1, .totals = {}});
     const QAbstractItemModel *model = m_page->findChild<QTableView *>()->model();
     const QString why = model->index(0, DownlinkModel::Why).data().toString();
@@ -328,8 +330,8 @@ void TestLampPages::chainSpeaksWords()
     add(DownlinkEventKind::Answer, u"not in the queue"_s);
     add(DownlinkEventKind::Answer, u"SOMETHING_NEW of another version"_s);
     add(DownlinkEventKind::Refused, u"TX_FREQ"_s);
-    LampCard card(m_theme);
-    card.setLamp(status, kNow);
+    LampCard card(m_situation, m_theme);
+    card.setLamp(status);
     card.show();
     const QString said = words(card).join(u'|');
     for (const char *raw : {"CHIRPSTACK", "Connection refused", "SOMETHING", "TX_FREQ", "FPort"})
@@ -353,8 +355,8 @@ void TestLampPages::longChainsAreCut()
         status.chain.prepend({.kind = DownlinkEventKind::Answer,
                               .time = kNow - 60s,
                               .detail = u"CHIRPSTACK_UNREACHABLE"_s});
-    LampCard card(m_theme);
-    card.setLamp(status, kNow);
+    LampCard card(m_situation, m_theme);
+    card.setLamp(status);
     card.show();
     QCOMPARE(words(card).filter(u"steps between"_s).size(), 1);
     QCOMPARE(words(card).filter(u"the lamp shows it"_s).size(), 1);
@@ -473,7 +475,7 @@ void TestLampPages::chosenRowsCanBeSentAgain()
 
 void TestLampPages::viewersCannotSend()
 {
-    m_page->setReadOnly(true);
+    m_situation.setRole(u"Viewer"_s, true);
     m_page->setPage(threeRows());
     QVERIFY(!button(u"Resend"_s)->isVisible());
     QVERIFY(button(u"Show on map"_s)->isVisible());
@@ -481,7 +483,7 @@ void TestLampPages::viewersCannotSend()
 
 void TestLampPages::emptyPagesSayWhy()
 {
-    m_page->setHealth(withChirpStack({}));
+    m_situation.setHealth(withChirpStack({}));
     m_page->setPage({});
     QVERIFY(isShown(*m_page, u"No lamp was commanded in this period"_s));
     QVERIFY(!m_page->findChild<QTableView *>()->isVisible());
@@ -495,7 +497,7 @@ void TestLampPages::emptyPagesSayWhy()
     QVERIFY(isShown(*m_page, u"Nothing found with this filter"_s));
     QTest::mouseClick(button(u"Show all"_s), Qt::LeftButton);
     QVERIFY(!m_page->filter().troubleOnly);
-    m_page->setHealth(fixture::healthy()); // a station without ChirpStack
+    m_situation.setHealth(fixture::healthy()); // a station without ChirpStack
     m_page->setPage({});
     QVERIFY(isShown(*m_page, u"Lamps are not commanded"_s));
 }

@@ -1,9 +1,15 @@
-#include "shell/mainwindow.h"
+#include "app/operatorwindow.h"
 #include "testmain.h"
 
 #include "fixturelamps.h"
 #include "fixturesite.h"
+#include "shell/rail.h"
+#include "shell/searchpopup.h"
+#include "shell/shortcutsdialog.h"
+#include "shell/statusline.h"
+#include "shell/topbar.h"
 #include "spaces/spacesdialogs.h"
+#include "widgets/toast.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -94,7 +100,9 @@ private:
 
     Theme m_theme{*qApp};
     std::unique_ptr<SiteModel> m_model;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<Situation> m_situation;
+    std::unique_ptr<Notices> m_notices;
+    std::unique_ptr<OperatorWindow> m_window;
 };
 
 void TestShell::initTestCase()
@@ -109,11 +117,13 @@ void TestShell::init()
     m_model = std::make_unique<SiteModel>();
     m_model->setNow(fixture::kNow);
     m_model->load(fixture::harbourSite());
-    m_window = std::make_unique<MainWindow>(*m_model, m_theme);
+    m_situation = std::make_unique<Situation>();
+    m_notices = std::make_unique<Notices>();
+    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
     m_window->resize(1440, 900);
-    m_window->setRole(u"Operator"_s, false);
-    m_window->setNow(fixture::kNow);
-    m_window->showHealth(fixture::healthy());
+    m_situation->setRole(u"Operator"_s, false);
+    m_situation->setNow(fixture::kNow);
+    m_situation->setHealth(fixture::healthy());
     m_window->show();
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -122,23 +132,25 @@ void TestShell::init()
 void TestShell::cleanup()
 {
     m_window.reset();
+    m_notices.reset();
+    m_situation.reset();
     m_model.reset();
 }
 
 void TestShell::showFloor()
 {
-    m_window->mapPage().view().show({u"North"_s, u"B1"_s});
-    m_window->mapPage().view().setFocus();
+    m_window->spaces().map().view().show({u"North"_s, u"B1"_s});
+    m_window->spaces().map().view().setFocus();
 }
 
 void TestShell::keysChooseThePage()
 {
-    QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + m_window->pageCount()),
+    QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + m_window->pages().size()),
                     Qt::ControlModifier);
     QTRY_VERIFY(find<HealthPage>()->isVisible());
-    QVERIFY(!m_window->mapPage().isVisible());
+    QVERIFY(!m_window->spaces().map().isVisible());
     QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
-    QTRY_VERIFY(m_window->mapPage().isVisible());
+    QTRY_VERIFY(m_window->spaces().map().isVisible());
 }
 
 void TestShell::railChoosesThePage()
@@ -159,11 +171,11 @@ void TestShell::searchFindsASpaceAndShowsIt()
     QTest::keyClicks(field, u"b1-055"_s);
     QTest::keyClick(field, Qt::Key_Return);
     QVERIFY(!popup->isVisible());
-    const MapView &map = m_window->mapPage().view();
+    const MapView &map = m_window->spaces().map().view();
     QCOMPARE(map.place().building, u"North"_s);
     QCOMPARE(map.place().floor, u"B1"_s);
     QCOMPARE(map.selection(), QSet{spaceId(u"B1-055"_s)});
-    QVERIFY(m_window->inspector().isVisible());
+    QVERIFY(m_window->spaces().inspector().isVisible());
 }
 
 void TestShell::searchSaysWhenNothingIsFound()
@@ -176,40 +188,40 @@ void TestShell::searchSaysWhenNothingIsFound()
     QCOMPARE(results->count(), 1);
     QCOMPARE(results->item(0)->text(), u"Nothing found for “B9-1”. Codes look like B1-055."_s);
     QTest::keyClick(field, Qt::Key_Return);
-    QVERIFY(m_window->mapPage().view().selection().isEmpty());
+    QVERIFY(m_window->spaces().map().view().selection().isEmpty());
 }
 
 void TestShell::selectionOpensTheInspectorAndEscapeClosesIt()
 {
     showFloor();
-    MapView &map = m_window->mapPage().view();
-    QVERIFY(!m_window->inspector().isVisible());
+    MapView &map = m_window->spaces().map().view();
+    QVERIFY(!m_window->spaces().inspector().isVisible());
     map.select({spaceId(u"B1-055"_s)});
-    QVERIFY(m_window->inspector().isVisible());
+    QVERIFY(m_window->spaces().inspector().isVisible());
     QTest::keyClick(&map, Qt::Key_Escape);
-    QVERIFY(!m_window->inspector().isVisible());
+    QVERIFY(!m_window->spaces().inspector().isVisible());
     QCOMPARE(map.selection().size(), 1);
 }
 
 void TestShell::controlIOpensAndClosesTheInspector()
 {
     showFloor();
-    m_window->mapPage().view().select({spaceId(u"B1-055"_s)});
+    m_window->spaces().map().view().select({spaceId(u"B1-055"_s)});
     QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
-    QVERIFY(!m_window->inspector().isVisible());
+    QVERIFY(!m_window->spaces().inspector().isVisible());
     QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
-    QVERIFY(m_window->inspector().isVisible());
+    QVERIFY(m_window->spaces().inspector().isVisible());
 }
 
 void TestShell::f6WalksBetweenThePanes()
 {
     showFloor();
-    MapView &map = m_window->mapPage().view();
+    MapView &map = m_window->spaces().map().view();
     map.select({spaceId(u"B1-055"_s)});
     map.setFocus();
     QTest::keyClick(&map, Qt::Key_F6);
     QVERIFY(QApplication::focusWidget());
-    QVERIFY(m_window->inspector().isAncestorOf(QApplication::focusWidget()));
+    QVERIFY(m_window->spaces().inspector().isAncestorOf(QApplication::focusWidget()));
     for (int i = 0; i < 4 && !map.hasFocus(); ++i)
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
     QVERIFY(map.hasFocus());
@@ -231,7 +243,7 @@ void TestShell::undoAndRedoByKeys()
 {
     int undone = 0;
     int redone = 0;
-    m_window->showDone(
+    m_notices->tellDone(
         u"B1-055 set to maintenance"_s, [&] { ++undone; }, [&] { ++redone; });
     QCOMPARE(redone, 0);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
@@ -247,7 +259,7 @@ void TestShell::undoAndRedoByKeys()
 void TestShell::toastUndoes()
 {
     int undone = 0;
-    m_window->showDone(
+    m_notices->tellDone(
         u"B1-055 set to maintenance"_s, [&] { ++undone; }, [] {});
     auto *toast = find<Toast>();
     QVERIFY(toast->isVisible());
@@ -263,7 +275,7 @@ void TestShell::undoKeepsTwentySteps()
 {
     int undone = 0;
     for (int i = 0; i < 25; ++i)
-        m_window->showDone(
+        m_notices->tellDone(
             QString::number(i), [&] { ++undone; }, [] {});
     for (int i = 0; i < 30; ++i)
         QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
@@ -273,27 +285,27 @@ void TestShell::undoKeepsTwentySteps()
 void TestShell::maintenanceKeyAsksForTheReason()
 {
     showFloor();
-    MapView &map = m_window->mapPage().view();
+    MapView &map = m_window->spaces().map().view();
     map.select({spaceId(u"B1-001"_s)});
     QTest::keyClick(&map, Qt::Key_M);
-    auto *reason = m_window->inspector().findChild<QLineEdit *>();
+    auto *reason = m_window->spaces().inspector().findChild<QLineEdit *>();
     QVERIFY(reason->isVisible());
     QTRY_VERIFY(reason->hasFocus());
     QTest::keyClick(reason, Qt::Key_Escape);
     QVERIFY(!reason->isVisible());
-    QVERIFY(m_window->inspector().isVisible());
+    QVERIFY(m_window->spaces().inspector().isVisible());
 }
 
 void TestShell::requestsLeaveTheWindow()
 {
     showFloor();
-    MapView &map = m_window->mapPage().view();
-    QSignalSpy history(m_window.get(), &MainWindow::historyWanted);
-    QSignalSpy requested(m_window.get(), &MainWindow::overrideRequested);
+    MapView &map = m_window->spaces().map().view();
+    QSignalSpy history(&m_window->spaces().inspector().history(), &SpaceHistory::wanted);
+    QSignalSpy requested(&m_window->spaces().inspector(), &Inspector::overrideRequested);
     map.select({spaceId(u"B1-001"_s)});
     QCOMPARE(history.size(), 1);
     QTest::keyClick(&map, Qt::Key_M);
-    QTest::keyClick(m_window->inspector().findChild<QLineEdit *>(), Qt::Key_Return);
+    QTest::keyClick(m_window->spaces().inspector().findChild<QLineEdit *>(), Qt::Key_Return);
     QCOMPARE(requested.size(), 1);
 }
 
@@ -310,20 +322,20 @@ void TestShell::bannerComesAfterHalfAMinute()
 {
     QFETCH(const int, seconds);
     QFETCH(const bool, shown);
-    m_window->showHealth(fixture::databaseDown(std::chrono::seconds(seconds)));
+    m_situation->setHealth(fixture::databaseDown(std::chrono::seconds(seconds)));
     QCOMPARE(banner()->isVisible(), shown);
     if (shown) {
         const QString text = banner()->findChild<QLabel *>()->text();
         QVERIFY2(text.contains(u"database does not answer"), qPrintable(text));
         QVERIFY2(text.contains(u"kept on this computer"), qPrintable(text));
     }
-    m_window->showHealth(fixture::healthy());
+    m_situation->setHealth(fixture::healthy());
     QVERIFY(!banner()->isVisible());
 }
 
 void TestShell::healthPageSaysWhatIsWrong()
 {
-    m_window->showHealth(fixture::databaseDown(4min));
+    m_situation->setHealth(fixture::databaseDown(4min));
     QTest::mouseClick(banner()->findChild<QPushButton *>(), Qt::LeftButton);
     auto *page = find<HealthPage>();
     QVERIFY(page->isVisible());
@@ -338,15 +350,15 @@ void TestShell::healthPageSaysWhatIsWrong()
 
 void TestShell::viewersCannotEdit()
 {
-    m_window->setRole(u"Viewer"_s, true);
+    m_situation->setRole(u"Viewer"_s, true);
     showFloor();
-    m_window->mapPage().view().select({spaceId(u"B1-001"_s)});
+    m_window->spaces().map().view().select({spaceId(u"B1-001"_s)});
     for (const QPushButton *button : m_window->findChildren<QPushButton *>()) {
         if (button->text() == u"Edit layout" || button->text() == u"Set maintenance")
             QVERIFY(!button->isVisible());
     }
-    QTest::keyClick(&m_window->mapPage().view(), Qt::Key_M);
-    QVERIFY(!m_window->inspector().findChild<QLineEdit *>()->isVisible());
+    QTest::keyClick(&m_window->spaces().map().view(), Qt::Key_M);
+    QVERIFY(!m_window->spaces().inspector().findChild<QLineEdit *>()->isVisible());
 }
 
 void TestShell::partsHaveTheirSizes_data()
@@ -371,13 +383,13 @@ void TestShell::partsHaveTheirSizes()
     QFETCH(const int, map);
     m_window->resize(window);
     showFloor();
-    m_window->mapPage().view().select({spaceId(u"B1-001"_s)});
+    m_window->spaces().map().view().select({spaceId(u"B1-001"_s)});
     QTRY_COMPARE(find<Rail>()->width(), rail);
     const auto *floors = find<FloorList>();
     QTRY_COMPARE(floors->isVisible() ? floors->width() : 0, floorList);
-    QTRY_COMPARE(m_window->mapPage().findChild<QComboBox *>()->isVisible(), floorList == 0);
-    QTRY_COMPARE(m_window->inspector().width(), inspector);
-    QTRY_COMPARE(m_window->mapPage().view().width(), map);
+    QTRY_COMPARE(m_window->spaces().map().findChild<QComboBox *>()->isVisible(), floorList == 0);
+    QTRY_COMPARE(m_window->spaces().inspector().width(), inspector);
+    QTRY_COMPARE(m_window->spaces().map().view().width(), map);
     QCOMPARE(find<TopBar>()->height(), 56);
     QCOMPARE(find<StatusLine>()->height(), 28);
 }
@@ -385,7 +397,7 @@ void TestShell::partsHaveTheirSizes()
 void TestShell::everyControlHasAName()
 {
     showFloor();
-    m_window->mapPage().view().select({spaceId(u"B1-001"_s)});
+    m_window->spaces().map().view().select({spaceId(u"B1-001"_s)});
     int controls = 0;
     for (QWidget *widget : m_window->findChildren<QWidget *>()) {
         if (widget->focusPolicy() == Qt::NoFocus || widget->window() != m_window.get())
@@ -426,8 +438,9 @@ void TestShell::nothingIsClipped()
     m_theme.setTextPercent(percent);
     m_window->resize(window);
     showFloor();
-    m_window->mapPage().view().select({spaceId(u"B1-055"_s)});
-    m_window->inspector().setLamp(spaceId(u"B1-055"_s), fixture::foreignLamp(u"B1-055"_s));
+    m_window->spaces().map().view().select({spaceId(u"B1-055"_s)});
+    m_window->spaces().inspector().lamp().setLamp(spaceId(u"B1-055"_s),
+                                                  fixture::foreignLamp(u"B1-055"_s));
     QApplication::sendPostedEvents();
     QStringList clipped;
     const auto check = [&](const QWidget &widget, const QString &text, bool wraps) {
@@ -444,11 +457,11 @@ void TestShell::nothingIsClipped()
         }
     };
     checkAll();
-    m_window->showPage(1);
-    m_window->downlinksPage().setPage(fixture::everyOutcome());
+    m_window->showPage(u"downlinks"_s);
+    m_window->downlinks().setPage(fixture::everyOutcome());
     QApplication::sendPostedEvents();
     checkAll();
-    const QWidget &page = m_window->downlinksPage();
+    const QWidget &page = m_window->downlinks();
     if (page.minimumSizeHint().width() > page.width())
         clipped.append(u"the page Downlinks"_s);
     m_theme.setTextPercent(100);
@@ -468,11 +481,12 @@ QPushButton *TestShell::button(const QString &text) const
 void TestShell::emptySiteSaysWhatToDo()
 {
     m_model->load({});
-    QVERIFY(!m_window->mapPage().isVisible());
+    QVERIFY(!m_window->spaces().map().isVisible());
     const QList<QPair<QString, QSignalSpy *>> ways{
-        {u"Import a CSV file…"_s, new QSignalSpy(m_window.get(), &MainWindow::importRequested)},
-        {u"Add spaces…"_s, new QSignalSpy(m_window.get(), &MainWindow::addSpacesRequested)},
-        {u"Start the demo"_s, new QSignalSpy(m_window.get(), &MainWindow::demoRequested)}};
+        {u"Import a CSV file…"_s,
+         new QSignalSpy(&m_window->spaces(), &SpacesPage::importRequested)},
+        {u"Add spaces…"_s, new QSignalSpy(&m_window->spaces(), &SpacesPage::addSpacesRequested)},
+        {u"Start the demo"_s, new QSignalSpy(&m_window->spaces(), &SpacesPage::demoRequested)}};
     for (const auto &[text, spy] : ways) {
         QVERIFY2(button(text), qPrintable(text));
         QTest::mouseClick(button(text), Qt::LeftButton);
@@ -480,19 +494,19 @@ void TestShell::emptySiteSaysWhatToDo()
         delete spy;
     }
     // Health can still be looked at, and the first space brings the map.
-    m_window->showPage(2);
+    m_window->showPage(u"health"_s);
     QVERIFY(find<HealthPage>()->isVisible());
-    m_window->showPage(0);
-    QVERIFY(find<NoticePage>()->isVisible());
+    m_window->showPage(u"map"_s);
+    QVERIFY(m_window->spaces().findChild<NoticePage *>()->isVisible());
     m_model->load(fixture::harbourSite());
-    QVERIFY(m_window->mapPage().isVisible());
+    QVERIFY(m_window->spaces().map().isVisible());
 }
 
 void TestShell::emptySiteOfAViewerHasNoActions()
 {
-    m_window->setRole(u"Viewer"_s, true);
+    m_situation->setRole(u"Viewer"_s, true);
     m_model->load({});
-    QVERIFY(find<NoticePage>()->isVisible());
+    QVERIFY(m_window->spaces().findChild<NoticePage *>()->isVisible());
     QVERIFY(!button(u"Import a CSV file…"_s));
     QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
     auto *popup = find<SearchPopup>();
@@ -513,13 +527,14 @@ void TestShell::refusedStartIsExplained()
 {
     QFETCH(const QString, code);
     QFETCH(const QString, firstButton);
-    QSignalSpy retried(m_window.get(), &MainWindow::retryRequested);
-    QSignalSpy migrated(m_window.get(), &MainWindow::migrateRequested);
-    m_window->showRefusal(
-        {code, u"the detail"_s, {{u"application"_s, u"parkctl"_s}, {u"pid"_s, 4711}}});
-    QVERIFY(!m_window->mapPage().isVisible());
+    QSignalSpy retried(&m_window->spaces(), &SpacesPage::retryRequested);
+    QSignalSpy migrated(&m_window->spaces(), &SpacesPage::migrateRequested);
+    m_situation->setRefusal(
+        Error{code, u"the detail"_s, {{u"application"_s, u"parkctl"_s}, {u"pid"_s, 4711}}});
+    QVERIFY(!m_window->spaces().map().isVisible());
     QStringList words;
-    for (const QLabel *label : find<NoticePage>()->findChildren<QLabel *>())
+    for (const QLabel *label :
+         m_window->spaces().findChild<NoticePage *>()->findChildren<QLabel *>())
         words.append(label->text());
     const QString said = words.join(u'|');
     QVERIFY(said.contains(u"the detail"_s));
@@ -528,13 +543,13 @@ void TestShell::refusedStartIsExplained()
     QTest::mouseClick(button(firstButton), Qt::LeftButton);
     QCOMPARE(retried.size() + migrated.size(), 1);
     QCOMPARE(migrated.size(), code == u"MIGRATION_NEEDED" ? 1 : 0);
-    m_window->setStarted();
-    QVERIFY(m_window->mapPage().isVisible());
+    m_situation->setRefusal(std::nullopt);
+    QVERIFY(m_window->spaces().map().isVisible());
 }
 
 void TestShell::searchFindsCommands()
 {
-    QSignalSpy asked(m_window.get(), &MainWindow::importRequested);
+    QSignalSpy asked(&m_window->spaces(), &SpacesPage::importRequested);
     QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
     auto *field = find<SearchPopup>()->findChild<QLineEdit *>();
     QTest::keyClicks(field, u"csv"_s);
@@ -556,7 +571,7 @@ void TestShell::allLampsOfTheFloorAfterAQuestion()
     QCOMPARE(lamps.size(), 7);
     m_model->load(site);
     showFloor();
-    QSignalSpy resent(m_window.get(), &MainWindow::resendRequested);
+    QSignalSpy resent(&m_window->spaces(), &SpacesPage::resendRequested);
     const auto ask = [this]() -> QMessageBox * {
         m_window->activateWindow(); // no window manager gives the focus back
         (void)QTest::qWaitForWindowActive(m_window.get());
@@ -581,7 +596,7 @@ void TestShell::allLampsOfTheFloorAfterAQuestion()
     QTRY_COMPARE(resent.size(), 1);
     QCOMPARE(resent.first().first().value<QSet<domain::SpaceId>>(), lamps);
     // A viewer has no such command.
-    m_window->setRole(u"Viewer"_s, true);
+    m_situation->setRole(u"Viewer"_s, true);
     QVERIFY(!ask());
     QCOMPARE(resent.size(), 1);
 }

@@ -72,10 +72,11 @@ void TestStatusLine::shapeFollowsTheState()
     });
     for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
         m_theme.setChoice(choice);
-        StatusLine line(m_theme);
+        Situation situation;
+        StatusLine line(situation, m_theme);
         line.resize(1200, 28);
-        line.setNow(fixture::kNow);
-        line.setHealth(health);
+        situation.setNow(fixture::kNow);
+        situation.setHealth(health);
         const QImage image = line.grab().toImage();
         const Tokens &t = m_theme.tokens();
         const QColor middle = image.pixelColor(kDotLeft + 4, kMiddle);
@@ -99,20 +100,22 @@ void TestStatusLine::shapeFollowsTheState()
 
 void TestStatusLine::waitingCommandsAreCounted()
 {
-    StatusLine line(m_theme);
+    Situation situation;
+    StatusLine line(situation, m_theme);
     line.resize(1200, 28);
     domain::Health health = fixture::withChirpStack({});
-    line.setHealth(health);
+    situation.setHealth(health);
     const QImage before = line.grab().toImage();
     health.downlinksWaiting = 12;
-    line.setHealth(health);
+    situation.setHealth(health);
     QVERIFY(line.grab().toImage() != before);
     QVERIFY(line.accessibleName().contains(u"12 lamp commands wait"_s));
 }
 
 void TestStatusLine::aClickOpensHealth()
 {
-    StatusLine line(m_theme);
+    const Situation situation;
+    StatusLine line(situation, m_theme);
     line.show();
     QSignalSpy clicked(&line, &StatusLine::clicked);
     QTest::mouseClick(&line, Qt::LeftButton);

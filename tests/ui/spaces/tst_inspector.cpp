@@ -46,6 +46,7 @@ private:
 
     Theme m_theme{*qApp};
     std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<Situation> m_situation;
     std::unique_ptr<Inspector> m_inspector;
 };
 
@@ -59,7 +60,9 @@ void TestInspector::init()
     m_model = std::make_unique<SiteModel>();
     m_model->setNow(fixture::kNow);
     m_model->load(fixture::harbourSite());
-    m_inspector = std::make_unique<Inspector>(*m_model, m_theme);
+    m_situation = std::make_unique<Situation>();
+    m_situation->setNow(fixture::kNow);
+    m_inspector = std::make_unique<Inspector>(*m_model, *m_situation, m_theme);
     m_inspector->resize(328, 720);
     m_inspector->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_inspector.get()));
@@ -68,6 +71,7 @@ void TestInspector::init()
 void TestInspector::cleanup()
 {
     m_inspector.reset();
+    m_situation.reset();
     m_model.reset();
 }
 
@@ -158,7 +162,7 @@ void TestInspector::agesRunWithTheClock()
     QVERIFY(words().join(u'|').contains(u"until 16:30"_s));
     const QString before = words().join(u'|');
     m_model->setNow(fixture::kNow + 5min);
-    m_inspector->refreshAges();
+    m_situation->setNow(fixture::kNow + 5min);
     QVERIFY(words().join(u'|') != before);
     QVERIFY(words().join(u'|').replace(QChar(0x202f), u' ').contains(u"for 7 min"_s));
 }
@@ -166,7 +170,7 @@ void TestInspector::agesRunWithTheClock()
 void TestInspector::aChangeFromOutsideShowsAtOnce()
 {
     select({u"B1-001"_s});
-    QSignalSpy asked(m_inspector.get(), &Inspector::historyWanted);
+    QSignalSpy asked(&m_inspector->history(), &SpaceHistory::wanted);
     domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-001"_s)));
     status.state = SpaceState::Free;
     status.inputs.sensor->occupancy = domain::Occupancy::Free;
@@ -238,7 +242,7 @@ void TestInspector::manySpacesShowCountsAndNumberedActions()
 
 void TestInspector::viewersHaveNoActions()
 {
-    m_inspector->setReadOnly(true);
+    m_situation->setRole(u"Viewer"_s, true);
     select({u"B1-001"_s});
     QVERIFY(!button(u"Set maintenance"_s));
     m_inspector->askMaintenance();
@@ -248,11 +252,11 @@ void TestInspector::viewersHaveNoActions()
 
 void TestInspector::historyIsAskedForAndShown()
 {
-    QSignalSpy asked(m_inspector.get(), &Inspector::historyWanted);
+    QSignalSpy asked(&m_inspector->history(), &SpaceHistory::wanted);
     select({u"B1-055"_s});
     QCOMPARE(asked.size(), 1);
     QTRY_VERIFY(words().contains(u"No changes yet."_s));
-    m_inspector->setHistory(spaceId(u"B1-055"_s), fixture::history(u"B1-055"_s));
+    m_inspector->history().setChanges(spaceId(u"B1-055"_s), fixture::history(u"B1-055"_s));
     QTRY_VERIFY(words().contains(u"booking started"_s));
     QVERIFY(!words().contains(u"No changes yet."_s));
     const std::optional<double> share = m_inspector->findChild<DayStrip *>()->occupied();
@@ -262,7 +266,7 @@ void TestInspector::historyIsAskedForAndShown()
 void TestInspector::historyOfAnotherSpaceIsLeftOut()
 {
     select({u"B1-001"_s});
-    m_inspector->setHistory(spaceId(u"B1-055"_s), fixture::history(u"B1-055"_s));
+    m_inspector->history().setChanges(spaceId(u"B1-055"_s), fixture::history(u"B1-055"_s));
     QTRY_VERIFY(words().contains(u"No changes yet."_s));
 }
 

@@ -1,0 +1,35 @@
+#include "app/commandline.h"
+
+#include "base/literals.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace parking::ui {
+
+Result<CommandLine> readCommandLine(const QCoreApplication &application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Live map, lamps and history for car parks with LoRaWAN sensors."_s);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({{u"demo"_s, u"A simulated car park; needs no server."_s},
+                       {u"shots"_s, u"Leave pictures of the pages in DIR and quit."_s, u"DIR"_s},
+                       {u"config"_s, u"Settings file (INI)."_s, u"FILE"_s},
+                       {u"set"_s, u"One setting; may be given again."_s, u"KEY=VALUE"_s}});
+    parser.process(application);
+    QList<settings::Source> sources = settings::systemSources(parser.value(u"config"_s));
+    settings::Source line;
+    for (const QString &pair : parser.values(u"set"_s))
+        line.insert(pair.section(u'=', 0, 0), {pair.section(u'=', 1), u"command line"_s});
+    sources.append(line);
+    const Result<settings::Loaded> loaded = settings::load(sources, settings::defaultDataDir());
+    if (!loaded)
+        return loaded.error();
+    return CommandLine{.demo = parser.isSet(u"demo"_s),
+                       .shots = parser.value(u"shots"_s),
+                       .settings = loaded->settings};
+}
+
+} // namespace parking::ui

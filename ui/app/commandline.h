@@ -1,0 +1,20 @@
+#pragma once
+
+#include "settings/settings.h"
+
+class QCoreApplication;
+
+namespace parking::ui {
+
+/// What the window was started with.
+struct CommandLine {
+    bool demo = false;
+    QString shots; ///< a folder for pictures; empty: none are taken
+    settings::Settings settings;
+};
+
+/// Answers --help and --version itself and ends the program then. The error's detail is for the
+/// person who typed.
+Result<CommandLine> readCommandLine(const QCoreApplication &application);
+
+} // namespace parking::ui

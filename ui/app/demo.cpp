@@ -1,0 +1,66 @@
+#include "app/demo.h"
+
+#include "base/literals.h"
+
+namespace parking::ui {
+
+namespace {
+
+constexpr int kSpaces = 500;
+constexpr quint64 kSeed = 7;
+constexpr int kDays = 3; ///< of history
+constexpr qsizetype kChunk = 1000; ///< messages at a time, so that the window lives meanwhile
+
+} // namespace
+
+Demo::Demo() : m_site(kSpaces, kSeed, systemNow()) { }
+
+Result<> Demo::prepare(engine::EngineOptions &options)
+{
+    const Result<QUrl> chirpstack = m_site.startRest();
+    if (!chirpstack)
+        return chirpstack.error();
+    options.databaseUrl = u"sqlite://"_s + m_folder.filePath(u"demo.sqlite"_s);
+    options.dataFolder = m_folder.path();
+    options.mqtt.reset();
+    options.sync = journal::JournalSync::Never;
+    options.chirpstack.emplace();
+    options.chirpstack->rest.base = *chirpstack;
+    options.chirpstack->rest.apiKey = u"demo"_s;
+    options.chirpstack->perMinute = 0;
+    return {};
+}
+
+void Demo::run(engine::EngineThread &engine)
+{
+    const domain::SiteSnapshot site = m_site.site();
+    const QList<sim::SimMessage> history = m_site.history(kDays);
+    engine.ask([](engine::Engine &e) { e.holdLamps(true); }); // they are to show the present
+    engine.ask([site](engine::Engine &e) { return e.createSite(site); });
+    for (qsizetype from = 0; from < history.size(); from += kChunk) {
+        QList<journal::JournalRecord> records;
+        for (const sim::SimMessage &message : history.mid(from, kChunk))
+            records.append(
+                {{}, message.deliverAt, {message.topic, message.payload, 1, false, false}});
+        engine.ask([records](engine::Engine &e) { return e.ingestHistory(records); });
+    }
+    QList<domain::SpaceId> closed;
+    for (qsizetype i = 12; i < site.spaces.size(); i += 61)
+        closed.append(site.spaces[i].id);
+    domain::Override maintenance;
+    maintenance.reason = tr("floor marking");
+    maintenance.actor = tr("demo");
+    engine.ask([=](engine::Engine &e) {
+        return e.setOverrides(domain::overridesOf(closed, maintenance), maintenance.actor);
+    });
+    engine.ask([](engine::Engine &e) { e.holdLamps(false); }).then(this, [this, &engine] {
+        m_site.start([&engine](const mqtt::MqttMessage &message) {
+            engine.ask([message](engine::Engine &e) {
+                if (e.journal())
+                    e.journal()->append(message, systemNow());
+            });
+        });
+    });
+}
+
+} // namespace parking::ui

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "health/healthpage.h"
+#include "lamps/downlinkspage.h"
+#include "shell/mainwindow.h"
+#include "spaces/spacespage.h"
+
+namespace parking::ui {
+
+/// The operator's window: the list of its pages, and the ways between them. Knows no engine.
+class OperatorWindow : public MainWindow {
+    Q_OBJECT
+
+public:
+    OperatorWindow(SiteModel &model, Situation &situation, Notices &notices, Theme &theme);
+
+    SpacesPage &spaces() { return *m_spaces; }
+    DownlinksPage &downlinks() { return *m_downlinks; }
+
+private:
+    QList<WindowCommand> spacesCommands();
+
+    SpacesPage *m_spaces;
+    DownlinksPage *m_downlinks;
+};
+
+} // namespace parking::ui

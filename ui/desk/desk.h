@@ -1,0 +1,64 @@
+#pragma once
+
+#include "engine/enginethread.h"
+#include "models/notices.h"
+#include "models/sitemodel.h"
+#include "models/situation.h"
+#include "read/readthread.h"
+
+namespace parking::ui {
+
+/// What the desks of all pages work with. A desk joins one capability's pages and cards, which take
+/// values and tell wishes, to the two doors: the engine for wishes, reads for questions.
+struct Desk {
+    engine::EngineThread *engine; ///< null: an archive or a viewer, so nobody takes wishes
+    read::ReadThread &reads;
+    SiteModel &model;
+    Situation &situation;
+    Notices &notices;
+    QString actor; ///< who does it, for the record
+
+    /// `fn(engine::Engine &)` gives a Result; `done` gets its value here, an error becomes a
+    /// notice. Neither is called when `context` or the engine went before.
+    template <class Function, class Done>
+    void wish(QObject *context, Function fn, Done done) const
+    {
+        if (engine)
+            answer(engine->ask(std::move(fn)), context, std::move(done), toNotice());
+    }
+
+    /// `fn(store::Database &)` gives a Result; as wish().
+    template <class Function, class Done>
+    void ask(QObject *context, Function fn, Done done) const
+    {
+        answer(reads.ask(std::move(fn)), context, std::move(done), toNotice());
+    }
+    /// An error goes to `failed(const Error &)`.
+    template <class Function, class Done, class Failed>
+    void ask(QObject *context, Function fn, Done done, Failed failed) const
+    {
+        answer(reads.ask(std::move(fn)), context, std::move(done), std::move(failed));
+    }
+
+private:
+    auto toNotice() const
+    {
+        return [&notices = notices](const Error &error) { notices.tell(error); };
+    }
+
+    template <class T, class Done, class Failed>
+    static void answer(QFuture<Result<T>> future, QObject *context, Done done, Failed failed)
+    {
+        future.then(context,
+                    [done = std::move(done), failed = std::move(failed)](const Result<T> &result) {
+                        if (!result)
+                            failed(result.error());
+                        else if constexpr (std::is_void_v<T>)
+                            done();
+                        else
+                            done(*result);
+                    });
+    }
+};
+
+} // namespace parking::ui

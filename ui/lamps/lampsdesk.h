@@ -1,0 +1,35 @@
+#pragma once
+
+#include "desk/desk.h"
+#include "lamps/downlinkspage.h"
+#include "lamps/lampsection.h"
+
+namespace parking::ui {
+
+/// Joins the lamp of the inspector and the page "Downlinks" to engine and reads.
+class LampsDesk : public QObject {
+    Q_OBJECT
+
+public:
+    /// All outlive it.
+    LampsDesk(const Desk &desk, LampSection &section, DownlinksPage &page);
+
+    /// Their lamps show their colour anew; tells how many were asked to.
+    void resend(const QSet<domain::SpaceId> &spaces);
+
+private:
+    void look();
+    void onMoved(const QList<domain::Downlink> &rows);
+    void loadLamp(const domain::SpaceId &space);
+    void loadPage(const domain::DownlinkFilter &filter);
+    void chooseType(domain::DevEui device, const QString &type, const QString &before);
+    void setType(domain::DevEui device, const QString &type,
+                 const std::function<void()> &stored = {});
+
+    const Desk &m_desk;
+    LampSection &m_section;
+    DownlinksPage &m_page;
+    UtcTime m_looked; ///< of the situation's clock
+};
+
+} // namespace parking::ui

@@ -1,0 +1,42 @@
+#include "shell/banner.h"
+
+#include "base/literals.h"
+#include "labels.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace parking::ui {
+
+Banner::Banner(const Situation &situation, QWidget *parent) : QFrame(parent), m_situation(situation)
+{
+    setObjectName(u"banner"_s);
+    setMinimumHeight(40);
+    m_text = new QLabel(this);
+    m_text->setWordWrap(true);
+    auto *details = new QPushButton(tr("Details"), this);
+    details->setProperty("kind", u"link"_s);
+    connect(details, &QPushButton::clicked, this, &Banner::detailsRequested);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(20, 4, 20, 4);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(details);
+    hide();
+    connect(&situation, &Situation::healthChanged, this, &Banner::refresh);
+    connect(&situation, &Situation::nowChanged, this, &Banner::refresh);
+    refresh();
+}
+
+void Banner::refresh()
+{
+    const domain::HealthCheck *worst = m_situation.trouble();
+    if (worst)
+        m_text->setText(
+            tr("%1 Since %2. %3")
+                .arg(labels::text(*worst), labels::clock(worst->since), labels::advice(*worst)));
+    if (isHidden() != (worst == nullptr))
+        setVisible(worst != nullptr);
+}
+
+} // namespace parking::ui

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QKeySequence>
+#include <QList>
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+namespace parking::ui {
+
+/// Something the window can do, found by its words.
+struct WindowCommand {
+    QString text;
+    QString icon;
+    QKeySequence keys = {}; ///< shown beside it; may be empty
+    std::function<void()> run;
+    std::function<bool()> isPossible = nullptr; ///< empty: always
+};
+
+/// A row of the window's list of pages. Its place there gives the button, the key (Ctrl+1 ...) and
+/// the command that shows it; only the widget is a must beside the three words.
+struct Page {
+    QString id; ///< stable, for code: "map"
+    QString icon;
+    QString title;
+    QWidget *widget = nullptr; ///< becomes the window's; its focus proxy gets the keyboard
+    std::function<int()> badge = nullptr; ///< a number on the button; 0 or empty: none
+    QList<WindowCommand> commands = {}; ///< what can be done there, for the search
+    QList<QWidget *> panes = {}; ///< where F6 stops, in reading order; empty: the widget
+    std::function<bool()> cancel = nullptr; ///< Esc that nothing else took; true: it did something
+};
+
+} // namespace parking::ui

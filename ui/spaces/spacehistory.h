@@ -1,0 +1,44 @@
+#pragma once
+
+#include "domain/status.h"
+#include "models/situation.h"
+#include "theme/theme.h"
+#include "widgets/bars.h"
+#include "widgets/sectionhead.h"
+
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace parking::ui {
+
+/// The part of a space's panel that tells what it was: the last day as a strip, then the changes.
+class SpaceHistory : public QWidget {
+    Q_OBJECT
+
+public:
+    SpaceHistory(const Situation &situation, const Theme &theme, QWidget *parent = nullptr);
+
+    /// The space that is looked at; asks for its changes.
+    void setSpace(const std::optional<domain::SpaceId> &space);
+    void ask(); ///< anew, for the same space
+    /// The answer to wanted(), newest first. Of another space: left out.
+    void setChanges(const domain::SpaceId &space, const QList<domain::StateChange> &changes);
+    void refresh();
+
+Q_SIGNALS:
+    void wanted(const parking::domain::SpaceId &space);
+
+private:
+    QWidget *makeRow(const domain::StateChange &change);
+
+    const Situation &m_situation;
+    const Theme &m_theme;
+    std::optional<domain::SpaceId> m_space;
+    QList<domain::StateChange> m_changes; ///< newest first
+    SectionHead *m_dayHead;
+    DayStrip *m_strip;
+    QVBoxLayout *m_rows;
+};
+
+} // namespace parking::ui
