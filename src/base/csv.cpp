@@ -1,6 +1,7 @@
 #include "base/csv.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 
 namespace parking {
 
@@ -8,7 +9,7 @@ namespace {
 
 Error badCsv(int line, const QString &what)
 {
-    return {u"BAD_CSV"_s, u"line %1: %2"_s.arg(line).arg(what), {{u"line"_s, line}}};
+    return {problem::kBadCsv, u"line %1: %2"_s.arg(line).arg(what), {{u"line"_s, line}}};
 }
 
 QChar separatorOf(QStringView text)

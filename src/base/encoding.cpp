@@ -1,6 +1,7 @@
 #include "base/encoding.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ Error invalid(QLatin1StringView what, QStringView text)
     QString shown = text.left(100).toString();
     if (text.size() > 100)
         shown += u"..."_s;
-    return {u"VALIDATION_ERROR"_s, u"Invalid %1 string: %2"_s.arg(what, shown)};
+    return {problem::kValidation, u"Invalid %1 string: %2"_s.arg(what, shown)};
 }
 
 bool isHexDigit(QChar c)

@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "base/literals.h"
+#include "domain/problems.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -58,13 +59,13 @@ struct Answer {
     bool cutOff = false; ///< too long, or out of time
 };
 
-Error failure(const char *code, const QString &detail, const Answer &answer,
+Error failure(QLatin1StringView code, const QString &detail, const Answer &answer,
               const QJsonObject &more = {})
 {
     QJsonObject details = more;
     if (answer.status > 0)
         details.insert(u"httpStatus"_s, answer.status);
-    return {QString::fromLatin1(code), detail, details};
+    return {code, detail, details};
 }
 
 /// The connection never stood, so nothing was asked.
@@ -98,31 +99,31 @@ std::optional<qint64> retryAfterMs(const QByteArray &header)
 }
 
 /// gRPC's codes by google/rpc/code.proto; the REST proxy carries them in the body.
-const char *codeOf(int grpc, int status)
+QLatin1StringView codeOf(int grpc, int status)
 {
     switch (grpc) {
     case 14:
-        return "CHIRPSTACK_UNAVAILABLE";
+        return problem::kChirpStackUnavailable;
     case 16:
-        return "CHIRPSTACK_UNAUTHORIZED";
+        return problem::kChirpStackUnauthorized;
     case 13:
-        return "CHIRPSTACK_INTERNAL";
+        return problem::kChirpStackInternal;
     default:
         break;
     }
     switch (status) {
     case 401:
-        return "CHIRPSTACK_UNAUTHORIZED";
+        return problem::kChirpStackUnauthorized;
     case 429:
-        return "CHIRPSTACK_BUSY";
+        return problem::kChirpStackBusy;
     case 500:
-        return "CHIRPSTACK_INTERNAL";
+        return problem::kChirpStackInternal;
     case 502:
     case 503:
     case 504:
-        return "CHIRPSTACK_UNAVAILABLE";
+        return problem::kChirpStackUnavailable;
     default:
-        return "CHIRPSTACK_REFUSED";
+        return problem::kChirpStackRefused;
     }
 }
 
@@ -134,7 +135,8 @@ Error refusal(const Answer &answer)
     QJsonObject more{{u"message"_s, message}};
     if (grpc >= 0)
         more.insert(u"grpcCode"_s, grpc);
-    const char *code = answer.status == 429 ? "CHIRPSTACK_BUSY" : codeOf(grpc, answer.status);
+    const QLatin1StringView code =
+        answer.status == 429 ? problem::kChirpStackBusy : codeOf(grpc, answer.status);
     if (const auto wait = retryAfterMs(answer.retryAfter))
         more.insert(u"retryAfterMs"_s, *wait);
     return failure(code,
@@ -147,13 +149,13 @@ Error refusal(const Answer &answer)
 Result<QJsonObject> read(const Answer &answer, bool changes)
 {
     if (answer.cutOff)
-        return failure("CHIRPSTACK_DOUBTFUL", answer.networkText, answer);
+        return failure(problem::kChirpStackDoubtful, answer.networkText, answer);
     if (answer.status == 0)
-        return failure(neverAsked(answer.network) ? "CHIRPSTACK_UNREACHABLE"
-                                                  : "CHIRPSTACK_DOUBTFUL",
+        return failure(neverAsked(answer.network) ? problem::kChirpStackUnreachable
+                                                  : problem::kChirpStackDoubtful,
                        answer.networkText, answer);
     if (answer.status >= 300 && answer.status < 400)
-        return failure("NOT_CHIRPSTACK",
+        return failure(problem::kNotChirpStack,
                        u"redirected (%1); the key is not sent elsewhere"_s.arg(answer.status),
                        answer);
     if (answer.status >= 400)
@@ -163,14 +165,15 @@ Result<QJsonObject> read(const Answer &answer, bool changes)
     const QJsonDocument document = QJsonDocument::fromJson(answer.body, &parsing);
     if (isWhole && document.isObject())
         return document.object();
-    const char *code = changes || !isWhole ? "CHIRPSTACK_DOUBTFUL" : "NOT_CHIRPSTACK";
+    const QLatin1StringView code =
+        changes || !isWhole ? problem::kChirpStackDoubtful : problem::kNotChirpStack;
     return failure(code, isWhole ? u"the answer is no JSON of ChirpStack"_s : answer.networkText,
                    answer);
 }
 
 Result<QueueItem> readItem(const QJsonValue &value)
 {
-    const Error bad{u"CHIRPSTACK_DOUBTFUL"_s, u"a queue item is not as ChirpStack writes it"_s};
+    const Error bad{problem::kChirpStackDoubtful, u"a queue item is not as ChirpStack writes it"_s};
     if (!value.isObject())
         return bad;
     const QJsonObject object = value.toObject();
@@ -192,7 +195,7 @@ Result<QueueItem> readItem(const QJsonValue &value)
 Result<QList<QueueItem>> readItems(const QJsonObject &object)
 {
     if (!object.value(u"result").isArray())
-        return Error{u"NOT_CHIRPSTACK"_s, u"the answer holds no list of queue items"_s};
+        return Error{problem::kNotChirpStack, u"the answer holds no list of queue items"_s};
     QList<QueueItem> items;
     const QJsonArray array = object.value(u"result").toArray();
     for (const QJsonValue &value : array) {
@@ -297,6 +300,12 @@ public:
     QObject context; ///< destroyed first: no callback after that
 };
 
+QString messageOf(const Error &error)
+{
+    const QString message = error.details.value(u"message").toString();
+    return message.isEmpty() ? error.detail : message;
+}
+
 RestClient::RestClient(RestOptions options, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(std::move(options)))
 {
@@ -321,7 +330,7 @@ void RestClient::enqueue(domain::DevEui device, const EnqueueRequest &request, D
         const QUuid id = QUuid::fromString(object->value(u"id").toString());
         if (id.isNull())
             return done(
-                failure("CHIRPSTACK_DOUBTFUL", u"the answer names no queue item"_s, answer));
+                failure(problem::kChirpStackDoubtful, u"the answer names no queue item"_s, answer));
         done(id.toString(QUuid::WithoutBraces));
     });
 }

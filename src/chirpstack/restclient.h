@@ -51,6 +51,9 @@ struct QueueItem {
     bool operator==(const QueueItem &) const = default;
 };
 
+/// ChirpStack's own words where it gave some, else ours.
+QString messageOf(const Error &error);
+
 /// ChirpStack's REST proxy (chirpstack-rest-api), the part that Smart Parking uses.
 /// Thread: its owner's, which runs an event loop. Answers come by callback, never within the call;
 /// none after the client was destroyed (what was under way is aborted).

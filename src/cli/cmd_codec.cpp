@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "devices/devicetype.h"
 #include "domain/limits.h"
+#include "domain/problems.h"
 
 #include <QJsonDocument>
 
@@ -69,7 +70,7 @@ Result<devices::Frame> frameOf(const Parser &parser, int fPort)
     if (parser.isSet(u"object"_s)) {
         const QJsonDocument json = QJsonDocument::fromJson(parser.words("object").toUtf8());
         if (!json.isObject())
-            return Error{u"VALIDATION_ERROR"_s, u"--object is no JSON object"_s};
+            return Error{problem::kValidation, u"--object is no JSON object"_s};
         frame.object = json.object();
     }
     return frame;
@@ -80,7 +81,8 @@ Result<const devices::DeviceType *> typeOf(const Parser &parser, const devices::
     if (parser.isSet(u"type"_s)) {
         const devices::DeviceType *type = devices::findType(parser.words("type"));
         if (!type)
-            return Error{u"UNKNOWN_TYPE"_s, u"no device type \"%1\""_s.arg(parser.words("type"))};
+            return Error{problem::kUnknownType,
+                         u"no device type \"%1\""_s.arg(parser.words("type"))};
         return type;
     }
     const Result<domain::DevEui> eui = domain::DevEui::normalize(parser.words("dev-eui"));
@@ -91,7 +93,8 @@ Result<const devices::DeviceType *> typeOf(const Parser &parser, const devices::
     hints.objectHasOccupancy = frame.object && devices::objectHasOccupancy(*frame.object);
     const devices::DeviceType *type = devices::resolveType(hints);
     if (!type)
-        return Error{u"UNKNOWN_TYPE"_s, u"No handler found for device %1"_s.arg(eui->toString())};
+        return Error{problem::kUnknownType,
+                     u"No handler found for device %1"_s.arg(eui->toString())};
     return type;
 }
 
@@ -142,12 +145,13 @@ int runEncode(const QStringList &words)
     }
     const devices::DeviceType *type = devices::findType(parser.words("type"));
     if (!type)
-        return failJson({u"UNKNOWN_TYPE"_s, u"no device type \"%1\""_s.arg(parser.words("type"))});
+        return failJson(
+            {problem::kUnknownType, u"no device type \"%1\""_s.arg(parser.words("type"))});
     if (!type->encode)
-        return failJson({u"NO_DISPLAY"_s, u"%1 shows nothing"_s.arg(parser.words("type"))});
+        return failJson({problem::kNoDisplay, u"%1 shows nothing"_s.arg(parser.words("type"))});
     const auto state = domain::spaceStateFromString(parser.words("state"));
     if (!state)
-        return failJson({u"VALIDATION_ERROR"_s, u"no state \"%1\""_s.arg(parser.words("state"))});
+        return failJson({problem::kValidation, u"no state \"%1\""_s.arg(parser.words("state"))});
     const auto frame = type->encode(*state, domain::displayColour(domain::nameOf(*state)));
     if (!frame)
         return failJson(frame.error());

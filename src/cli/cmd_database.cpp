@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "cli/command.h"
+#include "domain/problems.h"
 #include "store/migrator.h"
 
 namespace parking::cli {
@@ -114,7 +115,7 @@ int runDbRoles(const QStringList &words)
     if (!state)
         return fail(state.error());
     if (!state->pending.isEmpty())
-        return fail({u"MIGRATION_NEEDED"_s,
+        return fail({problem::kMigrationNeeded,
                      u"the database needs its tables: run `parkctl migrate` first"_s});
     if (const Result<> done = (*database)->runScript(script); !done)
         return fail(done.error());

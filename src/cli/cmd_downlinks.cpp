@@ -2,6 +2,7 @@
 #include "chirpstack/restclient.h"
 #include "cli/command.h"
 #include "cli/lampwords.h"
+#include "domain/problems.h"
 #include "engine/lamps/lampledger.h"
 #include "store/downlinkstore.h"
 #include "store/floorstore.h"
@@ -200,7 +201,8 @@ int flush(const Parser &parser, store::Database &database, const settings::Setti
     }
     const engine::EngineOptions options = cli::engineOptions(settings);
     if (!options.chirpstack)
-        return fail({u"CHIRPSTACK_NOT_SET_UP"_s, u"set CHIRPSTACK_API_KEY to reach ChirpStack"_s});
+        return fail(
+            {problem::kChirpStackNotSetUp, u"set CHIRPSTACK_API_KEY to reach ChirpStack"_s});
     store::DownlinkStore ledger(database);
     // A row that gets into the queue after this was read may have come after the DELETE.
     const auto open = ledger.open({*device});

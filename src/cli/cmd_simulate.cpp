@@ -2,6 +2,7 @@
 #include "base/literals.h"
 #include "cli/command.h"
 #include "cli/terminationsignal.h"
+#include "domain/problems.h"
 #include "engine/spaces/spaceimport.h"
 #include "sim/restfront.h"
 #include "sim/traffic.h"
@@ -101,7 +102,7 @@ public:
             good = file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n') > 0;
         }
         if (!good || !file.commit())
-            return Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())};
+            return Error{problem::kBadFile, u"%1: %2"_s.arg(path, file.errorString())};
         return {};
     }
 
@@ -184,7 +185,7 @@ Result<> writeCsv(const QString &path, const sim::SimSite &site)
     for (const domain::Space &space : site.spaces)
         good = good && file.write(csvLine(engine::exportRow(space)).toUtf8() + '\n') > 0;
     if (!good || !file.commit())
-        return Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())};
+        return Error{problem::kBadFile, u"%1: %2"_s.arg(path, file.errorString())};
     return {};
 }
 

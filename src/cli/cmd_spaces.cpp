@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "cli/command.h"
+#include "domain/problems.h"
 #include "engine/engine.h"
 #include "engine/spaces/spaceimport.h"
 
@@ -19,9 +20,9 @@ Result<QByteArray> readFile(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())};
+        return Error{problem::kBadFile, u"%1: %2"_s.arg(path, file.errorString())};
     if (file.size() > kMaxBytes)
-        return Error{u"BAD_FILE"_s, u"%1 is too large"_s.arg(path)};
+        return Error{problem::kBadFile, u"%1 is too large"_s.arg(path)};
     return file.readAll();
 }
 

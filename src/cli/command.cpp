@@ -2,9 +2,9 @@
 
 #include "base/encoding.h"
 #include "base/literals.h"
+#include "settings/commandline.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QLoggingCategory>
 
 #include <cstdio>
@@ -67,37 +67,19 @@ std::optional<int> Parser::parse(const QStringList &words)
 
 std::optional<settings::Loaded> Parser::settings() const
 {
-    const QString file = words("config");
-    if (isSet(u"config"_s) && !QFileInfo(file).isReadable()) {
-        complain(u"--config: \"%1\" cannot be read"_s.arg(file));
-        return std::nullopt;
-    }
-    QList<settings::Source> sources = settings::systemSources(file);
-    settings::Source line;
+    settings::CommandLine line{.iniFile = words("config"), .pairs = values(u"set"_s)};
     const QString origin = u"command line"_s;
-    for (const QString &pair : values(u"set"_s))
-        line.insert(pair.section(u'=', 0, 0), {pair.section(u'=', 1), origin});
     if (isSet(u"database"_s))
-        line.insert(u"DATABASE_URL"_s, {words("database"), origin});
+        line.others.insert(u"DATABASE_URL"_s, {words("database"), origin});
     if (isSet(u"mqtt"_s))
-        line.insert(u"MQTT_URL"_s, {words("mqtt"), origin});
-    sources.append(line);
-    Result<settings::Loaded> loaded = settings::load(sources, settings::defaultDataDir());
+        line.others.insert(u"MQTT_URL"_s, {words("mqtt"), origin});
+    const Result<settings::Loaded> loaded = settings::load(line);
     if (!loaded) {
         complain(loaded.error().detail);
         return std::nullopt;
     }
     for (const QString &warning : loaded->warnings)
         complain(warning);
-    for (const QString &pair : values(u"set"_s)) {
-        // Elsewhere unknown keys are other programs'; here a slip of the pen meant one of ours.
-        const QString key = pair.section(u'=', 0, 0).toUpper();
-        const auto isKey = [&key](const settings::Effective &row) { return row.key == key; };
-        if (std::none_of(loaded->table.cbegin(), loaded->table.cend(), isKey)) {
-            complain(u"--set: there is no setting \"%1\"; `parkctl config` lists all"_s.arg(key));
-            return std::nullopt;
-        }
-    }
     setLogLevel(loaded->settings.logLevel);
     return *loaded;
 }

@@ -1,6 +1,7 @@
 #include "cli/lampwords.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 #include "store/migrator.h"
 #include "store/spacestore.h"
 
@@ -19,7 +20,7 @@ Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &
     if (!state)
         return state.error();
     if (!state->pending.isEmpty())
-        return Error{u"MIGRATION_NEEDED"_s,
+        return Error{problem::kMigrationNeeded,
                      u"the database needs its tables: run `parkctl migrate`"_s};
     return database;
 }
@@ -41,7 +42,7 @@ Result<DevEui> chosenDevice(const Parser &parser, store::Database &database)
     if (!space)
         return space.error();
     if (!space->displayEui)
-        return Error{u"NO_LAMP"_s, u"%1 has no lamp"_s.arg(space->code)};
+        return Error{problem::kNoLamp, u"%1 has no lamp"_s.arg(space->code)};
     return *space->displayEui;
 }
 

@@ -137,6 +137,15 @@ QJsonObject toJson(const DisplaySettings &settings)
     return object;
 }
 
+void forgetShown(Display &display, const std::optional<UtcTime> &since)
+{
+    display.evidence = Evidence::None;
+    display.shown.reset();
+    display.shownColour.reset();
+    display.shownState.reset();
+    display.shownAt = std::max(display.shownAt, since);
+}
+
 QString nameOf(Evidence evidence)
 {
     return QString::fromLatin1(kEvidence[size_t(evidence)]);

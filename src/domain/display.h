@@ -113,7 +113,7 @@ struct Display {
                                     ///< an echo shows a colour that nobody sent
     std::optional<Rgb> shownColour; ///< as echoed, or of `shown`; empty for status displays
     std::optional<SpaceState> shownState; ///< as echoed, or of `shown`
-    std::optional<UtcTime> shownAt;
+    std::optional<UtcTime> shownAt; ///< since when the above is so; older events are no news
     QString problem; ///< NOT_FOLLOWING, WRONG_LAYOUT, NO_TYPE, BAD_SETTINGS; empty: none
     QString suggestedType; ///< with WRONG_LAYOUT: the type whose layout it speaks
     std::optional<UtcTime> problemSince;
@@ -122,5 +122,9 @@ struct Display {
 
     bool operator==(const Display &) const = default;
 };
+
+/// What the lamp shows is open. From now on only what happened at `since` or later is news: where a
+/// frame may have been played unseen, its POST; where the lamp joined, the join.
+void forgetShown(Display &display, const std::optional<UtcTime> &since);
 
 } // namespace parking::domain

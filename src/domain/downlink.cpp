@@ -1,6 +1,7 @@
 #include "domain/downlink.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 
 #include <algorithm>
 #include <span>
@@ -63,12 +64,12 @@ void raise(Downlink &row, DownlinkState state)
         row.state = state;
 }
 
-void end(Downlink &row, DownlinkState state, const char *problem, const DownlinkEvent &event)
+void end(Downlink &row, DownlinkState state, QLatin1StringView problem, const DownlinkEvent &event)
 {
     if (rank(state) <= rank(row.state))
         return;
     row.state = state;
-    row.problem = QString::fromLatin1(problem);
+    row.problem = problem;
     row.detail = event.detail;
     row.endedAt = event.time;
 }
@@ -119,7 +120,7 @@ bool apply(Downlink &row, const DownlinkEvent &event)
         earliest(row.sentAt, event.time);
         if (row.sentAt == event.time)
             row.gatewayId = event.gatewayId;
-        if (!(row.state == DownlinkState::Failed && row.problem == u"NOT_ACKNOWLEDGED"))
+        if (!(row.state == DownlinkState::Failed && row.problem == problem::kNotAcknowledged))
             raise(row, DownlinkState::Sent);
         break;
     case DownlinkEventKind::Ack:
@@ -130,16 +131,16 @@ bool apply(Downlink &row, const DownlinkEvent &event)
         // It was on the air, so only "sent" gives way to it.
         if (row.state != DownlinkState::Acked && row.state != DownlinkState::Echoed) {
             row.state = DownlinkState::Failed;
-            row.problem = u"NOT_ACKNOWLEDGED"_s;
+            row.problem = problem::kNotAcknowledged;
             row.detail = event.detail;
             row.endedAt = event.time;
         }
         break;
     case DownlinkEventKind::Expired:
-        end(row, DownlinkState::Expired, "EXPIRED", event);
+        end(row, DownlinkState::Expired, problem::kExpired, event);
         break;
     case DownlinkEventKind::Refused:
-        end(row, DownlinkState::Failed, "REFUSED_BY_NETWORK", event);
+        end(row, DownlinkState::Failed, problem::kRefusedByNetwork, event);
         break;
     case DownlinkEventKind::Post:
     case DownlinkEventKind::Answer:
@@ -165,11 +166,12 @@ bool mayHavePlayed(const Downlink &row)
         // looked at.
         return row.attempts > 0;
     case DownlinkState::Expired:
-        return row.problem == u"EXPIRED_SILENTLY";
+        return row.problem == problem::kExpiredSilently;
     case DownlinkState::Failed:
         // Of several attempts one may have arrived, unless each was refused.
-        return row.problem == u"NOT_ACKNOWLEDGED"
-            || (row.problem != u"REFUSED_BY_NETWORK" && row.attempts > std::max(1, row.refusals));
+        return row.problem == problem::kNotAcknowledged
+            || (row.problem != problem::kRefusedByNetwork
+                && row.attempts > std::max(1, row.refusals));
     case DownlinkState::Sent:
     case DownlinkState::Acked:
     case DownlinkState::Echoed:
@@ -180,7 +182,7 @@ bool mayHavePlayed(const Downlink &row)
 
 UtcTime lastChance(const Downlink &row)
 {
-    if (row.problem == u"NOT_ACKNOWLEDGED" && row.sentAt)
+    if (row.problem == problem::kNotAcknowledged && row.sentAt)
         return *row.sentAt;
     const UtcTime ended = row.endedAt.value_or(row.decidedAt);
     return row.state == DownlinkState::Expired ? row.expiresAt.value_or(ended) : ended;
@@ -188,14 +190,12 @@ UtcTime lastChance(const Downlink &row)
 
 bool forget(Display &display, const Downlink &row)
 {
-    if (isOpen(row.state) || !mayHavePlayed(row) || display.evidence == Evidence::None
+    if (isOpen(row.state) || !mayHavePlayed(row)
         || (display.shownAt && *display.shownAt > lastChance(row)))
         return false;
-    display.evidence = Evidence::None;
-    display.shown.reset();
-    display.shownColour.reset();
-    display.shownState.reset();
-    return true; // shownAt stays: what is older than it is no news
+    const Display before = display;
+    forgetShown(display, row.postedAt);
+    return display != before;
 }
 
 Milliseconds queueLifetime(const QString &deviceClass, Milliseconds uplinkInterval)

@@ -111,7 +111,9 @@ bool apply(Downlink &row, const DownlinkEvent &event);
 bool mayHavePlayed(const Downlink &row);
 
 /// Takes what is known of a lamp away when `row` ended so (mayHavePlayed) and nothing newer is
-/// known. True when that changed something.
+/// known. True when that changed something. Events from its POST on stay news: its own txack may
+/// come late, and that of the frame after it follows at once. Older ones prove nothing, such as a
+/// txack that the broker brings twice: the frame may have been played since.
 bool forget(Display &display, const Downlink &row);
 /// The latest time at which a row that ended may have been on the air.
 UtcTime lastChance(const Downlink &row);

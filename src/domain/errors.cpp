@@ -1,12 +1,13 @@
 #include "domain/errors.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 
 namespace parking::domain::errors {
 
 Error notFound(const QString &resource, const QString &identifier)
 {
-    return {u"RECORD_NOT_FOUND"_s,
+    return {problem::kNotFound,
             u"%1 not found: %2"_s.arg(resource, identifier),
             {{u"resource"_s, resource}, {u"identifier"_s, identifier}}};
 }
@@ -27,7 +28,7 @@ Error spaceNotAvailable(const QString &spaceId, const QString &detail)
 
 Error duplicate(const QString &resource, const QString &identifier)
 {
-    return {u"DUPLICATE_RESOURCE"_s,
+    return {problem::kDuplicate,
             u"%1 already exists: %2"_s.arg(resource, identifier),
             {{u"resource"_s, resource}, {u"identifier"_s, identifier}}};
 }
@@ -42,7 +43,7 @@ Error chirpstack(const QString &detail, int httpStatus)
 
 Error validation(const QString &field, const QString &message)
 {
-    return {u"VALIDATION_ERROR"_s,
+    return {problem::kValidation,
             u"Validation error for %1: %2"_s.arg(field, message),
             {{u"field"_s, field}, {u"error"_s, message}}};
 }

@@ -4,6 +4,7 @@
 #include "base/logging.h"
 #include "devices/devicetype.h"
 #include "domain/errors.h"
+#include "domain/problems.h"
 #include "engine/spaces/spacecommands.h"
 #include "store/changestore.h"
 #include "store/floorstore.h"
@@ -47,7 +48,7 @@ Result<QString> stationId(const QString &folder)
     const QString fresh = QUuid::createUuid().toString(QUuid::WithoutBraces);
     QSaveFile out(path);
     if (!out.open(QIODevice::WriteOnly) || out.write(fresh.toLatin1()) < 0 || !out.commit())
-        return Error{u"DATA_FOLDER"_s,
+        return Error{problem::kDataFolder,
                      u"cannot write %1: %2"_s.arg(path, out.errorString()),
                      {{u"path"_s, path}}};
     return fresh;
@@ -55,7 +56,7 @@ Result<QString> stationId(const QString &folder)
 
 bool isForWaiting(const Error &error)
 {
-    return error.code == "DATABASE_ERROR"_L1
+    return error.code == problem::kDatabase
         && store::Database::failureKind(error) == store::FailureKind::Wait;
 }
 
@@ -101,7 +102,7 @@ Result<> Engine::start()
 {
     m_startedAt = systemNow();
     if (!QDir().mkpath(m_options.dataFolder))
-        return Error{u"DATA_FOLDER"_s,
+        return Error{problem::kDataFolder,
                      u"cannot make the folder %1"_s.arg(m_options.dataFolder),
                      {{u"path"_s, m_options.dataFolder}}};
     Result<QString> station = stationId(m_options.dataFolder);
@@ -203,12 +204,12 @@ Result<> Engine::prepareDatabase()
     if (!state)
         return state.error();
     if (state->tooNew)
-        return Error{u"DATABASE_TOO_NEW"_s,
+        return Error{problem::kDatabaseTooNew,
                      u"the database was made by a newer version of this program"_s,
                      {{u"current"_s, state->current}, {u"latest"_s, state->latest}}};
     if (!state->pending.isEmpty()) {
         if (m_database->isPostgres())
-            return Error{u"MIGRATION_NEEDED"_s,
+            return Error{problem::kMigrationNeeded,
                          u"the database needs its tables: run `parkctl migrate`"_s,
                          {{u"current"_s, state->current}, {u"latest"_s, state->latest}}};
         if (const Result<QStringList> done = migrator.migrate(systemNow()); !done)
@@ -261,8 +262,8 @@ void Engine::loseDatabase(const Error &error)
     m_lockRetry.stop();
     m_health.setIngesting(false);
     const bool cannotWait = !isForWaiting(error);
-    m_health.set(u"database"_s, HealthLevel::Unhealthy, cannotWait ? error.code : u"UNREACHABLE"_s,
-                 error.detail, systemNow());
+    m_health.set(u"database"_s, HealthLevel::Unhealthy,
+                 cannotWait ? error.code : problem::kUnreachable, error.detail, systemNow());
     if (!m_stopping)
         m_reconnect.start(m_pause);
     m_pause = std::min(m_pause * 2, kMaxPause);
@@ -276,7 +277,7 @@ void Engine::takeRole()
     if (!locked)
         return noteFailure(locked.error());
     if (!*locked) {
-        m_health.set(u"station"_s, HealthLevel::Healthy, u"STANDBY"_s,
+        m_health.set(u"station"_s, HealthLevel::Healthy, problem::kStandby,
                      u"another station ingests; this one takes over when it ends"_s, systemNow());
         watchHolder(systemNow());
         m_lockRetry.start();
@@ -323,7 +324,7 @@ void Engine::watchHolder(UtcTime now)
         return noteFailure(ended.error());
     qCWarning(lcEngine) << "the station that ingests has not reported since"
                         << toIso(*m_holderReport) << "and was put aside:" << *ended;
-    m_health.set(u"station"_s, HealthLevel::Degraded, u"STANDBY"_s,
+    m_health.set(u"station"_s, HealthLevel::Degraded, problem::kStandby,
                  u"the station that ingests is frozen"_s, now);
 }
 
@@ -427,19 +428,13 @@ void Engine::takeOutcome(const BatchOutcome &outcome)
     m_health.addDeadLetters(outcome.deadLetters);
     takeStates(outcome.states);
     takeLamps(outcome.lamps);
-    for (const store::DeviceHeard &heard : outcome.heard) {
+    for (const domain::DeviceHeard &heard : outcome.heard) {
         m_newestUplink = std::max(m_newestUplink, heard.lastHeard);
         const std::optional<SpaceId> space = m_bindings.value(heard.devEui).sensorOf;
         const auto it = space ? m_statuses.find(*space) : m_statuses.end();
         if (it == m_statuses.end())
             continue;
-        if (heard.lastHeard && (!it->lastHeard || *heard.lastHeard >= *it->lastHeard)) {
-            it->lastHeard = heard.lastHeard;
-            it->batteryVolt = heard.batteryVolt ? heard.batteryVolt : it->batteryVolt;
-            it->rssiDbm = heard.rssiDbm ? heard.rssiDbm : it->rssiDbm;
-            it->snrDb = heard.snrDb ? heard.snrDb : it->snrDb;
-            it->gatewayId = heard.gatewayId.isEmpty() ? it->gatewayId : heard.gatewayId;
-        }
+        domain::hear(*it, heard);
         if (!heard.resolvedType.isEmpty())
             it->silentAfter = silentAfter(heard.resolvedType);
         m_changed.insert(*space);

@@ -1,6 +1,7 @@
 // The questions and commands of the window: each runs on the engine's connection.
 
 #include "base/literals.h"
+#include "domain/problems.h"
 #include "engine/engine.h"
 #include "read/sites.h"
 #include "store/floorstore.h"
@@ -9,7 +10,7 @@ namespace parking::engine {
 
 Error Engine::notConnected()
 {
-    return {u"DATABASE_ERROR"_s, u"the database cannot be reached"_s, {{u"wait"_s, true}}};
+    return {problem::kDatabase, u"the database cannot be reached"_s, {{u"wait"_s, true}}};
 }
 
 Result<domain::SiteSnapshot> Engine::snapshot()

@@ -1,6 +1,7 @@
 // What the engine tells about itself: health, station_status, the once-a-second work.
 
 #include "base/literals.h"
+#include "domain/problems.h"
 #include "engine/engine.h"
 #include "read/stations.h"
 #include "store/readingstore.h"
@@ -137,15 +138,15 @@ void Engine::checkJournal(UtcTime now)
     QString detail;
     if (!stats.problem.isEmpty()) {
         level = HealthLevel::Unhealthy;
-        problem = u"JOURNAL_WRITE"_s;
+        problem = problem::kJournalWrite;
         detail = stats.problem;
     } else if (stats.corruptRecords > 0) {
         level = HealthLevel::Degraded;
-        problem = u"JOURNAL_CORRUPT"_s;
+        problem = problem::kJournalCorrupt;
         detail = u"%1 records could not be read"_s.arg(stats.corruptRecords);
     } else if (stats.backlog > kBacklogLimit) {
         level = HealthLevel::Degraded;
-        problem = u"BACKLOG"_s;
+        problem = problem::kBacklog;
         detail = u"%1 messages wait for the database"_s.arg(stats.backlog);
     }
     m_health.set(u"journal"_s, level, problem, detail, now);
@@ -160,15 +161,15 @@ void Engine::checkMqtt(UtcTime now)
     QString detail;
     if (m_connection.state != mqtt::ConnectionState::Connected) {
         level = HealthLevel::Unhealthy;
-        problem = u"BROKER_UNREACHABLE"_s;
+        problem = problem::kBrokerUnreachable;
         detail = m_connection.error;
     } else if (m_qosZeroSeen && now - *m_qosZeroSeen < kQosZeroMemory) {
         level = HealthLevel::Degraded;
-        problem = u"QOS_ZERO"_s;
+        problem = problem::kQosZero;
         detail = u"uplinks arrive at QoS 0: set integration.mqtt.qos = 1 in ChirpStack"_s;
     } else if (!m_connection.sessionPresent && !m_connection.firstConnect) {
         level = HealthLevel::Degraded;
-        problem = u"SESSION_LOST"_s;
+        problem = problem::kSessionLost;
         detail = u"the broker forgot our session: give it persistence"_s;
     }
     m_health.set(u"mqtt"_s, level, problem, detail, now);
@@ -207,11 +208,11 @@ void Engine::readStations(UtcTime now)
     else
         m_health.remove(u"chirpstack"_s);
     if (!alive) {
-        m_health.set(u"station"_s, HealthLevel::Unhealthy, u"STATION_DOWN"_s,
+        m_health.set(u"station"_s, HealthLevel::Unhealthy, problem::kStationDown,
                      u"no station has reported for 15 s"_s, now);
     } else {
         m_health.set(u"station"_s, HealthLevel::Healthy,
-                     m_options.ingest ? u"STANDBY"_s : QString(), alive->host, now);
+                     m_options.ingest ? problem::kStandby : QString(), alive->host, now);
         m_health.setBacklog(alive->backlog);
         if (alive->lastUplink)
             m_health.setLastUplink(*alive->lastUplink);

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
+#include "domain/problems.h"
 #include "engine/engine.h"
 #include "engine/lamps/lampsettings.h"
 #include "store/floorstore.h"
@@ -253,14 +254,14 @@ void Engine::checkChirpStack(UtcTime now)
     m_health.setDownlinksWaiting(status.waiting);
     if (status.problem.isEmpty() && !status.answered) {
         // No displays, or a start: nobody shall read that it works.
-        m_health.set(u"chirpstack"_s, HealthLevel::Healthy, u"CHIRPSTACK_NOT_ASKED"_s,
+        m_health.set(u"chirpstack"_s, HealthLevel::Healthy, problem::kChirpStackNotAsked,
                      u"nothing was asked of ChirpStack yet"_s, now);
         return;
     }
     HealthLevel level = HealthLevel::Healthy;
     if (!status.problem.isEmpty())
-        level =
-            status.problem == u"CHIRPSTACK_BUSY" ? HealthLevel::Degraded : HealthLevel::Unhealthy;
+        level = status.problem == problem::kChirpStackBusy ? HealthLevel::Degraded
+                                                           : HealthLevel::Unhealthy;
     m_health.set(u"chirpstack"_s, level, status.problem, status.detail, now, status.latencyMs);
 }
 
@@ -286,7 +287,7 @@ Result<int> Engine::resendLamps(const QList<domain::SpaceId> &spaces, const QStr
     if (!isConnected())
         return notConnected();
     if (m_holdsLock && !m_options.chirpstack)
-        return Error{u"CHIRPSTACK_NOT_SET_UP"_s, u"set CHIRPSTACK_API_KEY to command lamps"_s};
+        return Error{problem::kChirpStackNotSetUp, u"set CHIRPSTACK_API_KEY to command lamps"_s};
     const auto states = noted(store::SpaceStore(*m_database).displayedStates());
     if (!states)
         return states.error();

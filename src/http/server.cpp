@@ -1,6 +1,7 @@
 #include "http/server.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 
 #include <QSslSocket>
 #include <QTcpSocket>
@@ -114,7 +115,7 @@ Result<> Server::start(quint16 port)
 {
     if (listen(QHostAddress::LocalHost, port))
         return {};
-    return Error{u"CANNOT_LISTEN"_s, u"port %1: %2"_s.arg(port).arg(errorString())};
+    return Error{problem::kCannotListen, u"port %1: %2"_s.arg(port).arg(errorString())};
 }
 
 void Server::incomingConnection(qintptr handle)

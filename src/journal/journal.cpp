@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
+#include "domain/problems.h"
 #include "journal/journalformat.h"
 #include "journal/journalreader.h"
 #include "journal/journalwriter.h"
@@ -16,7 +17,7 @@ namespace {
 
 Error folderError(const QString &path, const QString &what)
 {
-    return {u"JOURNAL_FOLDER"_s, u"%1: %2"_s.arg(path, what), {{u"path"_s, path}}};
+    return {problem::kJournalFolder, u"%1: %2"_s.arg(path, what), {{u"path"_s, path}}};
 }
 
 /// The journal's id: a UUID in the file `id`, made when the folder is first used.
@@ -68,7 +69,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const JournalOptions &options)
         QString host;
         QString application;
         state->lock.getLockInfo(&pid, &host, &application);
-        return Error{u"JOURNAL_LOCKED"_s,
+        return Error{problem::kJournalLocked,
                      u"%1 is in use by %2, process %3 on %4"_s.arg(options.folder, application)
                          .arg(pid)
                          .arg(host),

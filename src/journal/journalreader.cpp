@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
+#include "domain/problems.h"
 #include "journal/journalformat.h"
 
 #include <QDir>
@@ -115,7 +116,7 @@ Result<QList<JournalRecord>> JournalReader::read(const JournalPosition &after,
         const bool goesOn = m_file.isOpen() && m_segment == segment && m_record <= first;
         if (!goesOn && !openSegment(segment)) {
             if (m_file.exists())
-                return Error{u"JOURNAL_FOLDER"_s,
+                return Error{problem::kJournalFolder,
                              u"%1: %2"_s.arg(m_file.fileName(), m_file.errorString())};
             continue; // a number that was never used
         }

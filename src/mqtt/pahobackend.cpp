@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
+#include "domain/problems.h"
 
 #include <QFileInfo>
 #include <QRandomGenerator>
@@ -26,7 +27,7 @@ constexpr int kTakenOver5 = 0x8e;
 
 Error invalid(const char *field, const QString &message)
 {
-    return {u"VALIDATION_ERROR"_s,
+    return {problem::kValidation,
             u"%1: %2"_s.arg(QLatin1StringView(field), message),
             {{u"field"_s, QLatin1StringView(field)}, {u"error"_s, message}}};
 }

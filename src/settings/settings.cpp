@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "base/literals.h"
+#include "domain/problems.h"
 
 #include <QDir>
 #include <QFile>
@@ -303,7 +304,7 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
                              QLatin1StringView(key.description), QLatin1StringView(key.allowed)});
     }
     if (!problems.isEmpty())
-        return Error{u"CONFIGURATION"_s, problems.join(u'\n')};
+        return Error{problem::kConfiguration, problems.join(u'\n')};
     if (loaded.settings.databaseUrl.isEmpty()) {
         const QString file = QDir(loaded.settings.dataDir).filePath(u"parking.sqlite"_s);
         loaded.settings.databaseUrl = u"sqlite://"_s + (file.startsWith(u'/') ? file : u'/' + file);

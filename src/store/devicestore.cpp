@@ -104,10 +104,10 @@ domain::Device readRow(const QSqlQuery &row)
 
 } // namespace
 
-Result<> DeviceStore::touch(const QList<DeviceHeard> &heard, UtcTime now)
+Result<> DeviceStore::touch(const QList<domain::DeviceHeard> &heard, UtcTime now)
 {
     Rows rows(kTouched);
-    for (const DeviceHeard &h : heard) {
+    for (const domain::DeviceHeard &h : heard) {
         rows.add({h.devEui.toString(), domain::nameOf(h.kind), h.name, h.profileName,
                   h.resolvedType, m_db.bind(now), m_db.bind(h.lastHeard), m_db.bind(h.lastJoin),
                   Database::optional(h.batteryVolt), Database::optional(h.batteryPercent),

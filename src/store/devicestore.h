@@ -1,32 +1,12 @@
 #pragma once
 
-#include "domain/device.h"
+#include "domain/deviceheard.h"
 #include "store/database.h"
 #include "store/page.h"
 
 #include <QHash>
 
 namespace parking::store {
-
-/// What a batch learnt about one device: newest values, folded. Values that are empty leave the
-/// stored ones; nothing older than the stored lastHeard overwrites (counts are still added).
-struct DeviceHeard {
-    domain::DevEui devEui = {};
-    domain::DeviceKind kind = domain::DeviceKind::Sensor; ///< for devices never seen before
-    QString name = {};
-    QString profileName = {};
-    QString resolvedType = {};
-    std::optional<UtcTime> lastHeard = {}; ///< event time of the newest uplink
-    std::optional<UtcTime> lastJoin = {};
-    std::optional<double> batteryVolt = {};
-    std::optional<double> batteryPercent = {};
-    std::optional<double> tempCelsius = {};
-    std::optional<int> rssiDbm = {};
-    std::optional<double> snrDb = {};
-    QString gatewayId = {};
-    quint32 fCnt = 0;
-    int uplinks = 0; ///< how many the batch holds
-};
 
 /// What ingest needs to know of a device before it decodes.
 struct DeviceBinding {
@@ -52,7 +32,8 @@ public:
     Result<QHash<domain::DevEui, DeviceBinding>> bindings();
     /// The devices that were heard last, newest first.
     Result<QList<domain::DevEui>> heardLast(int limit);
-    Result<> touch(const QList<DeviceHeard> &heard, UtcTime now);
+    /// Joins what was heard to what is stored, by the rule of DeviceHeard::merge.
+    Result<> touch(const QList<domain::DeviceHeard> &heard, UtcTime now);
     Result<> setType(domain::DevEui eui, const QString &type,
                      UtcTime now); ///< makes the row when needed
 

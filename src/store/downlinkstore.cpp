@@ -199,9 +199,12 @@ Result<> DownlinkStore::update(const QList<Downlink> &rows)
 
 Result<> DownlinkStore::forgetShown(const QList<Downlink> &rows)
 {
+    // domain::forget() in SQL: the row may have been withdrawn meanwhile.
     static const QString forget =
         u"UPDATE displays SET evidence = 'none', shown_f_port = NULL, shown_payload = NULL, "
-        "shown_colour = NULL, shown_state = NULL WHERE dev_eui = :device AND evidence <> 'none' "
+        "shown_colour = NULL, shown_state = NULL, shown_at = CASE WHEN shown_at > :posted "
+        "THEN shown_at ELSE coalesce(:posted, shown_at) END "
+        "WHERE dev_eui = :device "
         "AND (shown_at IS NULL OR shown_at <= :chance) "
         "AND EXISTS (SELECT 1 FROM downlinks WHERE id = :id AND state = :state)"_s;
     for (const Downlink &row : rows) {
@@ -210,6 +213,7 @@ Result<> DownlinkStore::forgetShown(const QList<Downlink> &rows)
         const Result<> done = m_db.run(forget,
                                        {{u"device"_s, row.devEui.toString()},
                                         {u"chance"_s, m_db.bind(lastChance(row))},
+                                        {u"posted"_s, m_db.bind(row.postedAt)},
                                         {u"id"_s, row.id.toString()},
                                         {u"state"_s, domain::nameOf(row.state)}});
         if (!done)

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void whatMayHavePlayed_data();
     void whatMayHavePlayed();
     void forgetsOnlyWhatIsOlder();
+    void whatIsOlderThanThePostIsNoNews();
     void decides_data();
     void decides();
     void lifetimes();
@@ -182,6 +183,24 @@ void TestDownlink::forgetsOnlyWhatIsOlder()
     display.shownAt = kStart + 10s;
     QVERIFY(forget(display, row));
     QCOMPARE(display.shownAt, std::optional(kStart + 10s));
+}
+
+/// Its own txack may come late and the next frame's follows at once; a txack from before that the
+/// broker brings twice says nothing: the lost frame may have been played since.
+void TestDownlink::whatIsOlderThanThePostIsNoNews()
+{
+    Downlink row = rowIn(State::Superseded);
+    row.postedAt = kStart + 40s;
+    Display display = showing(SpaceState::Free);
+    QVERIFY(forget(display, row));
+    QCOMPARE(display.shownAt, row.postedAt);
+    display = showing({});
+    QVERIFY(forget(display, row)); // also where nothing was known
+    QCOMPARE(display.shownAt, row.postedAt);
+    QVERIFY(!forget(display, row));
+    display.shownAt = kStart + 50s; // a join since
+    QVERIFY(!forget(display, row));
+    QCOMPARE(display.shownAt, std::optional(kStart + 50s));
 }
 
 void TestDownlink::decides_data()

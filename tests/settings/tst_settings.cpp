@@ -1,7 +1,7 @@
 // Settings: which place wins, what is refused and how it is told, what is never shown.
 
 #include "base/literals.h"
-#include "settings/settings.h"
+#include "settings/commandline.h"
 #include "testmain.h"
 
 #include <QDir>
@@ -276,6 +276,33 @@ private Q_SLOTS:
                               "ignored"_s,
                               u"MQTT_USER (command line) is no setting and was "
                               "ignored"_s}));
+    }
+
+    void theCommandLine()
+    {
+        const QTemporaryDir folder;
+        const QString ini = folder.filePath(u"my.ini"_s);
+        write(ini, "LOG_LEVEL=DEBUG\nMQTT_TOPIC=ini\n");
+        const auto loaded = load({.iniFile = ini,
+                                  .pairs = {u"log_level=ERROR"_s, u"MQTT_URL=mqtt://a"_s},
+                                  .others = {{u"MQTT_URL"_s, {u"mqtt://b=c"_s, u"--mqtt"_s}}}});
+        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().detail));
+        QCOMPARE(loaded->settings.logLevel, u"ERROR"_s);
+        QCOMPARE(effective(*loaded, "LOG_LEVEL").origin, u"command line"_s);
+        QCOMPARE(loaded->settings.mqttTopic, u"ini"_s);
+        QCOMPARE(effective(*loaded, "MQTT_URL").origin, u"--mqtt"_s);
+    }
+
+    /// In a file such a key is another program's; on the command line it is a slip of the pen.
+    void theCommandLineRefusesWhatIsNoSetting()
+    {
+        const auto mistyped = load({.pairs = {u"DATABSE_URL=x"_s}});
+        QVERIFY(!mistyped);
+        QCOMPARE(mistyped.error().code, u"CONFIGURATION"_s);
+        QVERIFY(mistyped.error().detail.contains(u"no setting \"DATABSE_URL\""));
+        const auto missing = load({.iniFile = u"no.ini"_s});
+        QVERIFY(!missing);
+        QVERIFY(missing.error().detail.contains(u"\"no.ini\" cannot be read"));
     }
 
     void envFile_data()

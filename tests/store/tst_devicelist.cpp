@@ -10,6 +10,7 @@ using namespace parking::store;
 using namespace parking::test;
 using domain::DevEui;
 using domain::Device;
+using domain::DeviceHeard;
 using domain::DeviceKind;
 using domain::Space;
 

@@ -11,6 +11,7 @@ using namespace parking::store;
 using namespace parking::test;
 using domain::DevEui;
 using domain::Device;
+using domain::DeviceHeard;
 using domain::DeviceKind;
 
 namespace {

@@ -14,6 +14,7 @@ using namespace parking::store;
 using namespace parking::test;
 using namespace std::chrono_literals;
 using domain::DevEui;
+using domain::DeviceHeard;
 using domain::Downlink;
 using domain::DownlinkEvent;
 using domain::DownlinkEventKind;
@@ -269,6 +270,15 @@ void TestDownlinkStore::forgetsWhatALampShows()
     VERIFY_OK(displays);
     QVERIFY(!displays->value(lamp(1)).shown && !displays->value(lamp(1)).shownColour);
     QCOMPARE(displays->value(lamp(2)).evidence, Evidence::Sent);
+    QVERIFY(row.postedAt > kNow);
+    QCOMPARE(displays->value(lamp(1)).shownAt, row.postedAt);
+    row.postedAt = kNow + 1min;
+    VERIFY_OK(ledger.update({row}));
+    QCOMPARE(ledger.displays({lamp(1)}).valueOr({}).value(lamp(1)).shownAt, row.postedAt);
+    row.postedAt = kNow - 1min;
+    VERIFY_OK(ledger.update({row}));
+    QCOMPARE(ledger.displays({lamp(1)}).valueOr({}).value(lamp(1)).shownAt,
+             std::optional(kNow + 1min));
 }
 
 void TestDownlinkStore::eventsMayComeFirst()

@@ -1,6 +1,7 @@
 #include "app/commandline.h"
 
 #include "base/literals.h"
+#include "settings/commandline.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -19,12 +20,8 @@ Result<CommandLine> readCommandLine(const QCoreApplication &application)
                        {u"config"_s, u"Settings file (INI)."_s, u"FILE"_s},
                        {u"set"_s, u"One setting; may be given again."_s, u"KEY=VALUE"_s}});
     parser.process(application);
-    QList<settings::Source> sources = settings::systemSources(parser.value(u"config"_s));
-    settings::Source line;
-    for (const QString &pair : parser.values(u"set"_s))
-        line.insert(pair.section(u'=', 0, 0), {pair.section(u'=', 1), u"command line"_s});
-    sources.append(line);
-    const Result<settings::Loaded> loaded = settings::load(sources, settings::defaultDataDir());
+    const Result<settings::Loaded> loaded =
+        settings::load({.iniFile = parser.value(u"config"_s), .pairs = parser.values(u"set"_s)});
     if (!loaded)
         return loaded.error();
     return CommandLine{.demo = parser.isSet(u"demo"_s),

@@ -10,29 +10,10 @@ namespace parking::engine {
 
 namespace {
 
+using domain::DeviceHeard;
 using domain::SensorInput;
 using domain::StateChange;
-using store::DeviceHeard;
 using store::StateRow;
-
-template <class T>
-void take(std::optional<T> &target, const std::optional<T> &value)
-{
-    if (value)
-        target = value;
-}
-
-void take(QString &target, const QString &value)
-{
-    if (!value.isEmpty())
-        target = value;
-}
-
-/// When the values of `heard` were measured: a join counts as early as can be, it has none.
-UtcTime valueTime(const DeviceHeard &heard)
-{
-    return heard.lastHeard.value_or(UtcTime::min());
-}
 
 /// Gives `row` the state that its inputs call for at `now`; the change, when there is one.
 std::optional<StateChange> settle(StateRow &row, const domain::StatePolicy &policy, UtcTime now)
@@ -54,29 +35,6 @@ std::optional<StateChange> settle(StateRow &row, const domain::StatePolicy &poli
 
 } // namespace
 
-DeviceHeard joined(const DeviceHeard &older, const DeviceHeard &newer)
-{
-    DeviceHeard result = older;
-    if (newer.uplinks > 0) {
-        result.kind = newer.kind;
-        result.fCnt = newer.fCnt;
-    }
-    take(result.name, newer.name);
-    take(result.profileName, newer.profileName);
-    take(result.resolvedType, newer.resolvedType);
-    take(result.gatewayId, newer.gatewayId);
-    take(result.lastHeard, newer.lastHeard);
-    take(result.batteryVolt, newer.batteryVolt);
-    take(result.batteryPercent, newer.batteryPercent);
-    take(result.tempCelsius, newer.tempCelsius);
-    take(result.rssiDbm, newer.rssiDbm);
-    take(result.snrDb, newer.snrDb);
-    if (newer.lastJoin && (!result.lastJoin || *newer.lastJoin > *result.lastJoin))
-        result.lastJoin = newer.lastJoin;
-    result.uplinks += newer.uplinks;
-    return result;
-}
-
 Batch fold(std::span<const IngestItem> items)
 {
     Batch batch;
@@ -87,11 +45,8 @@ Batch fold(std::span<const IngestItem> items)
             batch.deadLetters.append(*item.deadLetter);
         if (item.heard) {
             const auto [it, isNew] = heard.try_emplace(item.heard->devEui, *item.heard);
-            if (!isNew) {
-                const bool later = valueTime(*item.heard) >= valueTime(it->second);
-                it->second =
-                    later ? joined(it->second, *item.heard) : joined(*item.heard, it->second);
-            }
+            if (!isNew)
+                it->second.merge(*item.heard);
         }
         if (item.display)
             batch.displays.append(*item.display);

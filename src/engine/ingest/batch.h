@@ -13,7 +13,7 @@ namespace parking::engine {
 struct Batch {
     QList<domain::Reading> readings; ///< without those that are stored already
     std::optional<store::CopyRows> encoded; ///< `readings` for COPY, where somebody made them
-    QList<store::DeviceHeard> heard; ///< one per device, by DevEUI
+    QList<domain::DeviceHeard> heard; ///< one per device, by DevEUI
     QList<store::DeadLetter> deadLetters;
     QHash<domain::SpaceId, QList<domain::SensorInput>> sensorInputs; ///< oldest first
     QHash<domain::SpaceId, domain::DevEui> sensors; ///< who spoke for each of these spaces
@@ -24,9 +24,6 @@ struct Batch {
 };
 
 Batch fold(std::span<const IngestItem> items);
-
-/// `newer` joined onto `older`: values of the later event win where it has any, counts add up.
-store::DeviceHeard joined(const store::DeviceHeard &older, const store::DeviceHeard &newer);
 
 /// Moves a locked row by sensor inputs (oldest first) and gives every change of state on the way,
 /// so that a short stay within one batch is not lost to history.
@@ -42,7 +39,7 @@ std::optional<domain::StateChange> reresolve(store::StateRow &row,
 /// What a committed batch changed, for the window and the viewers.
 struct BatchOutcome {
     QList<store::StateRow> states; ///< every space that was touched
-    QList<store::DeviceHeard> heard;
+    QList<domain::DeviceHeard> heard;
     qint64 newReadings = 0;
     qint64 deadLetters = 0;
     qint64 stateChanges = 0;

@@ -10,10 +10,10 @@ namespace parking::engine {
 namespace {
 
 using domain::Decoded;
+using domain::DeviceHeard;
 using domain::DownlinkEvent;
 using domain::DownlinkEventKind;
 using domain::EventHead;
-using store::DeviceHeard;
 
 DeviceHeard heardOf(const EventHead &head)
 {

@@ -19,7 +19,7 @@ using Bindings = QHash<domain::DevEui, store::DeviceBinding>;
 struct IngestItem {
     journal::JournalPosition position;
     std::optional<store::DeadLetter> deadLetter; ///< set: nothing else is
-    std::optional<store::DeviceHeard> heard;
+    std::optional<domain::DeviceHeard> heard;
     std::optional<domain::Reading> reading;
     std::optional<DisplayHeard> display; ///< uplinks and joins of displays
     std::optional<domain::DownlinkEvent> downlinkEvent;

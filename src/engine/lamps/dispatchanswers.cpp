@@ -40,27 +40,14 @@ DownlinkEvent answerEvent(const Downlink &row, const QString &detail, UtcTime no
 
 /// What the lamp shows is open until it is told anew: else a wish for the colour that it showed
 /// before would seem to be fulfilled.
-Result<> forgetShown(store::DownlinkStore &ledger, DevEui device)
+Result<> forgetShown(store::DownlinkStore &ledger, const Downlink &row)
 {
-    Result<QHash<DevEui, domain::Display>> found = ledger.displays({device});
+    Result<QHash<DevEui, domain::Display>> found = ledger.displays({row.devEui});
     if (!found)
         return found.error();
-    domain::Display display = found->value(device);
-    if (display.evidence == domain::Evidence::None && !display.shown)
-        return {};
-    display.evidence = domain::Evidence::None;
-    display.shown.reset();
-    display.shownColour.reset();
-    display.shownState.reset();
-    display.shownAt = systemNow(); // what happened before proves nothing any more
+    domain::Display display = found->value(row.devEui);
+    domain::forgetShown(display, row.postedAt);
     return ledger.saveDisplays({display});
-}
-
-/// ChirpStack's own words where it gave some.
-QString messageOf(const Error &error)
-{
-    const QString message = error.details.value(u"message").toString();
-    return message.isEmpty() ? error.detail : message;
 }
 
 } // namespace
@@ -79,7 +66,7 @@ bool Dispatcher::write(const QList<Downlink> &rows, const QList<DownlinkEvent> &
         if (Result<> done = ledger.addEvents(events); !done)
             return done;
         const Result<> noted = shown == Shown::ByEvents ? noteShown(ledger, rows.first(), ofItem)
-            : shown == Shown::Unknown                   ? forgetShown(ledger, rows.first().devEui)
+            : shown == Shown::Unknown                   ? forgetShown(ledger, rows.first())
                                                         : Result<>();
         if (!noted)
             return noted;
@@ -234,7 +221,7 @@ void Dispatcher::refused(Downlink row, const Error &error)
 {
     const QString &code = error.code;
     row.problem = code;
-    row.detail = messageOf(error);
+    row.detail = chirpstack::messageOf(error);
     if (code == u"CHIRPSTACK_DOUBTFUL" || code == u"CHIRPSTACK_UNAVAILABLE")
         return doubt(row, error);
     if (code == u"CHIRPSTACK_REFUSED")
@@ -267,7 +254,7 @@ void Dispatcher::fail(Downlink row, const QString &problem, const Error &error, 
 {
     row.state = DownlinkState::Failed;
     row.problem = problem;
-    row.detail = messageOf(error);
+    row.detail = chirpstack::messageOf(error);
     row.endedAt = systemNow();
     write({row}, {answerEvent(row, problem + u' ' + row.detail, *row.endedAt)}, shown);
 }

@@ -37,12 +37,6 @@ std::optional<Milliseconds> retryAfter(const Error &error)
     return std::clamp(asked, 0ms, kMaxRetryAfter);
 }
 
-QString messageOf(const Error &error)
-{
-    const QString message = error.details.value(u"message").toString();
-    return message.isEmpty() ? error.detail : message;
-}
-
 } // namespace
 
 /// A request failed in a way that is not its device's alone.
@@ -51,7 +45,7 @@ void Dispatcher::troubled(const Error &error)
     if (error.code == u"CHIRPSTACK_BUSY")
         busy(error);
     else if (error.code == u"NOT_CHIRPSTACK")
-        close(error.code, messageOf(error), m_options.refusedPause);
+        close(error.code, chirpstack::messageOf(error), m_options.refusedPause);
     else
         away(error);
 }
@@ -71,7 +65,7 @@ void Dispatcher::busy(const Error &error)
 {
     m_status.answered = true;
     m_busyUntil = std::max(m_busyUntil, Steady::now() + retryAfter(error).value_or(kBusyPause));
-    close(error.code, messageOf(error), 0ms);
+    close(error.code, chirpstack::messageOf(error), 0ms);
     if (m_probe) {
         m_probe.reset();
         m_suspects.clear(); // they are tried again, and suspected again
@@ -96,7 +90,7 @@ void Dispatcher::away(const Error &error)
         m_closedUntil = std::max(m_closedUntil, Steady::now() + asked);
         return;
     }
-    close(error.code, messageOf(error), std::max(pauseAfter(m_awayFailures), asked));
+    close(error.code, chirpstack::messageOf(error), std::max(pauseAfter(m_awayFailures), asked));
     ++m_awayFailures;
 }
 
@@ -228,7 +222,7 @@ void Dispatcher::judged(const KeyProbe::Outcome &outcome)
         m_keyRefused = true;
         return close(u"CHIRPSTACK_KEY"_s,
                      outcome.verdict == KeyProbe::Verdict::Refused
-                         ? messageOf(outcome.error)
+                         ? chirpstack::messageOf(outcome.error)
                          : u"the key may use none of the devices"_s,
                      m_options.refusedPause);
     case KeyProbe::Verdict::Good:

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "devices/displayframe.h"
+#include "domain/problems.h"
 
 #include <QUuid>
 
@@ -27,8 +28,8 @@ constexpr auto kEchoGrace = 10s;
 // A lamp that ignores us is asked again after each of its first echoes, then no more by itself.
 constexpr int kMismatchResends = 3;
 
-const QString kNotFollowing = u"NOT_FOLLOWING"_s;
-const QString kWrongLayout = u"WRONG_LAYOUT"_s;
+const QString kNotFollowing = problem::kNotFollowing;
+const QString kWrongLayout = problem::kWrongLayout;
 
 /// Takes what `row`'s frame did at `time`, unless something newer is known.
 bool show(Display &display, const LampFrame &frame, Evidence evidence, UtcTime time)
@@ -171,11 +172,7 @@ void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const QLis
         if (!display.joinedAt || heard.time > *display.joinedAt)
             display.joinedAt = heard.time;
         if (!display.shownAt || heard.time >= *display.shownAt) {
-            display.evidence = Evidence::None;
-            display.shown.reset();
-            display.shownColour.reset();
-            display.shownState.reset();
-            display.shownAt = heard.time;
+            domain::forgetShown(display, heard.time);
             display.mismatches = 0;
             clearProblem(display, kNotFollowing);
             wish({.devEui = heard.devEui, .cause = DownlinkCause::Join});

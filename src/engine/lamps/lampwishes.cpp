@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "devices/displayframe.h"
+#include "domain/problems.h"
 #include "engine/lamps/lampledger.h"
 #include "read/stations.h"
 #include "store/spacestore.h"
@@ -17,8 +18,8 @@ using domain::LampFrame;
 
 namespace {
 
-const QString kNoType = u"NO_TYPE"_s;
-const QString kBadSettings = u"BAD_SETTINGS"_s;
+const QString kNoType = problem::kNoType;
+const QString kBadSettings = problem::kBadSettings;
 
 } // namespace
 
@@ -145,10 +146,10 @@ Result<> checkLampsCommanded(store::Database &database, UtcTime now)
         return found.error();
     const std::optional<store::StationStatus> &station = *found;
     if (!station)
-        return Error{u"STATION_DOWN"_s,
+        return Error{problem::kStationDown,
                      u"no station has reported for 15 s: nobody would send it"_s};
     if (!station->details.value(store::kCommandsLamps).toBool())
-        return Error{u"CHIRPSTACK_NOT_SET_UP"_s,
+        return Error{problem::kChirpStackNotSetUp,
                      u"the station on %1 has no CHIRPSTACK_API_KEY: it commands no "
                      "lamps"_s.arg(station->host)};
     return {};

@@ -2,6 +2,7 @@
 
 #include "base/csv.h"
 #include "base/literals.h"
+#include "domain/problems.h"
 #include "store/floorstore.h"
 #include "store/spacestore.h"
 
@@ -148,7 +149,7 @@ Result<QStringList> readHeader(const QList<CsvRecord> &records)
 {
     const int line = records.isEmpty() ? 1 : records.first().line;
     const auto bad = [line](const QString &text) {
-        return Error{u"BAD_CSV"_s, u"line %1: %2"_s.arg(line).arg(text), {{u"line"_s, line}}};
+        return Error{problem::kBadCsv, u"line %1: %2"_s.arg(line).arg(text), {{u"line"_s, line}}};
     };
     if (records.isEmpty())
         return bad(u"the file is empty"_s);

@@ -31,7 +31,7 @@ IngestItem item(qint64 record, UtcTime time, std::optional<domain::Occupancy> oc
     reading.devEui = kSensor;
     reading.time = time;
     reading.occupancy = occupancy;
-    store::DeviceHeard heard;
+    domain::DeviceHeard heard;
     heard.devEui = kSensor;
     heard.lastHeard = time;
     heard.fCnt = quint32(record);
@@ -94,7 +94,7 @@ private Q_SLOTS:
         IngestItem late = item(2, kNow - 1h, kFree);
         late.heard->batteryVolt = 2.9;
         late.heard->tempCelsius = 7.0;
-        const store::DeviceHeard heard = folded({newer, late}).heard.first();
+        const domain::DeviceHeard heard = folded({newer, late}).heard.first();
         QCOMPARE(heard.batteryVolt, std::optional(3.6));
         QCOMPARE(heard.tempCelsius, std::optional(7.0)); // the only one that was measured
         QCOMPARE(heard.lastHeard, std::optional(kNow));
@@ -106,10 +106,10 @@ private Q_SLOTS:
     {
         IngestItem join;
         join.position = {u"j"_s, 1, 2};
-        join.heard = store::DeviceHeard{};
+        join.heard = domain::DeviceHeard{};
         join.heard->devEui = kSensor;
         join.heard->lastJoin = kNow + 1s;
-        const store::DeviceHeard heard = folded({item(1, kNow, kOccupied), join}).heard.first();
+        const domain::DeviceHeard heard = folded({item(1, kNow, kOccupied), join}).heard.first();
         QCOMPARE(heard.fCnt, 1u);
         QCOMPARE(heard.lastJoin, std::optional(kNow + 1s));
         QCOMPARE(heard.lastHeard, std::optional(kNow));

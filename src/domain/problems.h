@@ -1,0 +1,88 @@
+#pragma once
+
+#include <QLatin1StringView>
+
+/// Every stable code of an Error, of a health check and of a lamp command, once. Programs compare
+/// them, databases and `parkctl` keep them, so what is here never changes; the words for people are
+/// in ui/labels. This header includes nothing of ours, so that every room may include it.
+namespace parking::problem {
+
+// --- What somebody asked for ---
+inline constexpr QLatin1StringView kValidation("VALIDATION_ERROR");
+inline constexpr QLatin1StringView kNotFound("RECORD_NOT_FOUND");
+inline constexpr QLatin1StringView kDuplicate("DUPLICATE_RESOURCE");
+inline constexpr QLatin1StringView kConfiguration("CONFIGURATION");
+inline constexpr QLatin1StringView kBadFile("BAD_FILE");
+inline constexpr QLatin1StringView kBadCsv("BAD_CSV");
+inline constexpr QLatin1StringView kBadPicture("BAD_PICTURE");
+inline constexpr QLatin1StringView kUnknownType("UNKNOWN_TYPE"); ///< of device
+inline constexpr QLatin1StringView kNoDisplay("NO_DISPLAY"); ///< the type shows nothing
+inline constexpr QLatin1StringView kNoLamp("NO_LAMP"); ///< the space has none
+
+// --- Database, data folder, sockets ---
+inline constexpr QLatin1StringView kDatabase("DATABASE_ERROR");
+inline constexpr QLatin1StringView kDriverMissing("DRIVER_MISSING");
+inline constexpr QLatin1StringView kMigrationNeeded("MIGRATION_NEEDED");
+inline constexpr QLatin1StringView kMigrationRunning("MIGRATION_RUNNING");
+inline constexpr QLatin1StringView kMigrationMissing("MIGRATION_MISSING");
+inline constexpr QLatin1StringView kMigrationChanged("MIGRATION_CHANGED");
+inline constexpr QLatin1StringView kDatabaseTooNew("DATABASE_TOO_NEW");
+inline constexpr QLatin1StringView kDataFolder("DATA_FOLDER");
+inline constexpr QLatin1StringView kJournalFolder("JOURNAL_FOLDER");
+inline constexpr QLatin1StringView kJournalLocked("JOURNAL_LOCKED");
+inline constexpr QLatin1StringView kCannotListen("CANNOT_LISTEN");
+
+// --- Messages: codes of dead letters, and of frames that were not understood ---
+inline constexpr QLatin1StringView kBadTopic("BAD_TOPIC");
+inline constexpr QLatin1StringView kBadJson("BAD_JSON");
+inline constexpr QLatin1StringView kBadField("BAD_FIELD");
+inline constexpr QLatin1StringView kBadTime("BAD_TIME");
+inline constexpr QLatin1StringView kEuiMismatch("EUI_MISMATCH");
+inline constexpr QLatin1StringView kUnknownEvent("UNKNOWN_EVENT");
+inline constexpr QLatin1StringView kDecodeFailed("DECODE_FAILED");
+inline constexpr QLatin1StringView kTooShort("TOO_SHORT");
+inline constexpr QLatin1StringView kWrongLength("WRONG_LENGTH");
+inline constexpr QLatin1StringView kWrongPort("WRONG_PORT");
+inline constexpr QLatin1StringView kNoObject("NO_OBJECT");
+inline constexpr QLatin1StringView kNoEncoder("NO_ENCODER");
+
+// --- Health ---
+inline constexpr QLatin1StringView kUnreachable("UNREACHABLE"); ///< the database
+inline constexpr QLatin1StringView kBrokerUnreachable("BROKER_UNREACHABLE");
+inline constexpr QLatin1StringView kQosZero("QOS_ZERO");
+inline constexpr QLatin1StringView kSessionLost("SESSION_LOST");
+inline constexpr QLatin1StringView kJournalWrite("JOURNAL_WRITE");
+inline constexpr QLatin1StringView kJournalCorrupt("JOURNAL_CORRUPT");
+inline constexpr QLatin1StringView kBacklog("BACKLOG");
+inline constexpr QLatin1StringView kStandby("STANDBY");
+inline constexpr QLatin1StringView kStationDown("STATION_DOWN");
+
+// --- ChirpStack ---
+inline constexpr QLatin1StringView kNotChirpStack("NOT_CHIRPSTACK"); ///< another server answers
+inline constexpr QLatin1StringView kChirpStackUnreachable("CHIRPSTACK_UNREACHABLE");
+inline constexpr QLatin1StringView kChirpStackUnavailable("CHIRPSTACK_UNAVAILABLE");
+/// Whether the request was done is open.
+inline constexpr QLatin1StringView kChirpStackDoubtful("CHIRPSTACK_DOUBTFUL");
+inline constexpr QLatin1StringView kChirpStackInternal("CHIRPSTACK_INTERNAL");
+inline constexpr QLatin1StringView kChirpStackBusy("CHIRPSTACK_BUSY");
+inline constexpr QLatin1StringView kChirpStackRefused("CHIRPSTACK_REFUSED");
+/// 401 for one request: the key, or a device that it may not use.
+inline constexpr QLatin1StringView kChirpStackUnauthorized("CHIRPSTACK_UNAUTHORIZED");
+inline constexpr QLatin1StringView kChirpStackKey("CHIRPSTACK_KEY"); ///< it is the key
+inline constexpr QLatin1StringView kChirpStackNotSetUp("CHIRPSTACK_NOT_SET_UP");
+inline constexpr QLatin1StringView kChirpStackNotAsked("CHIRPSTACK_NOT_ASKED");
+/// The station knows how it stands with ChirpStack, and this is another program.
+inline constexpr QLatin1StringView kChirpStackOnlyStation("CHIRPSTACK_ONLY_STATION");
+
+// --- Lamp commands and lamps ---
+inline constexpr QLatin1StringView kNotAcknowledged("NOT_ACKNOWLEDGED");
+inline constexpr QLatin1StringView kExpired("EXPIRED");
+inline constexpr QLatin1StringView kExpiredSilently("EXPIRED_SILENTLY");
+inline constexpr QLatin1StringView kRefusedByNetwork("REFUSED_BY_NETWORK");
+inline constexpr QLatin1StringView kFlushed("FLUSHED");
+inline constexpr QLatin1StringView kNotFollowing("NOT_FOLLOWING");
+inline constexpr QLatin1StringView kWrongLayout("WRONG_LAYOUT");
+inline constexpr QLatin1StringView kNoType("NO_TYPE");
+inline constexpr QLatin1StringView kBadSettings("BAD_SETTINGS");
+
+} // namespace parking::problem

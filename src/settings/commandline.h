@@ -1,0 +1,19 @@
+#pragma once
+
+#include "settings/settings.h"
+
+namespace parking::settings {
+
+/// What a program's command line says about settings.
+struct CommandLine {
+    QString iniFile = {}; ///< --config; empty: the platform's
+    QStringList pairs = {}; ///< KEY=VALUE of each --set
+    Source others = {}; ///< options that stand for a setting of their own
+};
+
+/// The effective settings of a program: its surroundings', and above them the command line's.
+/// CONFIGURATION as load(), and for an INI file that cannot be read or a --set that names no
+/// setting: elsewhere unknown keys are other programs', here a slip of the pen meant one of ours.
+Result<Loaded> load(const CommandLine &line);
+
+} // namespace parking::settings
