@@ -6,6 +6,7 @@
 #include "devices/displayframe.h"
 #include "engine/lamps/lampledger.h"
 #include "engine/lamps/lampsettings.h"
+#include "engine/station/peers.h"
 #include "store/downlinkstore.h"
 #include "store/floorstore.h"
 #include "store/spacestore.h"

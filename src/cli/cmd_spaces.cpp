@@ -3,8 +3,8 @@
 #include "base/literals.h"
 #include "cli/command.h"
 #include "domain/problems.h"
-#include "engine/engine.h"
 #include "engine/spaces/spaceimport.h"
+#include "engine/station/peers.h"
 
 #include <QFile>
 #include <QJsonArray>

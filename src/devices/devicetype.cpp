@@ -142,4 +142,10 @@ Result<> requirePayload(const Frame &frame)
     return {};
 }
 
+Milliseconds silentAfter(QStringView name)
+{
+    const DeviceType *type = findType(name);
+    return type ? type->heartbeat * 5 / 2 : Milliseconds(0);
+}
+
 } // namespace parking::devices

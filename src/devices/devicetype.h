@@ -69,6 +69,10 @@ Result<domain::LampFrame> lampFrame(const DeviceType &type, const domain::Displa
 /// displays only: a sensor's frame may look the same.
 const DeviceType *recogniseDisplay(int fPort, const QByteArray &payload);
 
+/// How long a device of this type may be silent before it counts as silent: 2.5 heartbeats. 0 for
+/// unknown types: no limit is known.
+Milliseconds silentAfter(QStringView type);
+
 /// True when `object` has a member that the chirpstack_object decoder understands as occupancy.
 bool objectHasOccupancy(const QJsonObject &object);
 

@@ -187,7 +187,7 @@ Result<Figures> measure(store::Dialect dialect, test::TestDatabases &databases, 
     rest.forgetPosts();
     engine::EngineThread thread(station(*url, folder.path(), broker.url(), rest.port()));
     thread.start();
-    thread.ask([](engine::Engine &engine) { return engine.createSite(site()); });
+    thread.ask([](engine::Engine &engine) { return engine.spaces().createSite(site()); });
     mqtt::MqttOptions options;
     options.url = broker.url();
     options.clientId = u"publisher"_s;

@@ -170,7 +170,7 @@ Result<> IngestBench::prepare()
         return started;
     if (!waitFor([&] { return engine.isConnected(); }, 30s))
         return broken(u"the database does not answer"_s);
-    Result<> made = engine.createSite({m_site.site, m_site.floors, m_site.spaces, {}});
+    Result<> made = engine.spaces().createSite({m_site.site, m_site.floors, m_site.spaces, {}});
     engine.stop();
     return made;
 }

@@ -152,7 +152,7 @@ void TestParkctlRoles::aStationWorks()
     {
         LampStation owner(as("owner", m_url), m_folder->path() + u"/owner"_s, 0);
         VERIFY_OK(owner->start());
-        VERIFY_OK(owner->createSite(m_site));
+        VERIFY_OK(owner->spaces().createSite(m_site));
         owner->stop();
     }
     m_station = std::make_unique<LampStation>(as("st1", m_url), m_folder->path() + u"/st1"_s,
@@ -180,9 +180,9 @@ void TestParkctlRoles::anOperatorWorks()
     options.ingest = false;
     Engine desktop(options);
     VERIFY_OK(desktop.start());
-    VERIFY_OK(desktop.setOverrides({{m_site.spaces[1].id, maintenance()}}, u"anna"_s));
+    VERIFY_OK(desktop.spaces().setOverrides({{m_site.spaces[1].id, maintenance()}}, u"anna"_s));
     QCOMPARE(store::ChangeStore(*m_database).recent(m_site.spaces[1].id, 5).valueOr({}).size(), 1);
-    VERIFY_OK(desktop.setDeviceType(lamp(1), u"kuando_busylight"_s));
+    VERIFY_OK(desktop.lamps().setDeviceType(lamp(1), u"kuando_busylight"_s));
     const auto reads = store::Database::open({.url = options.databaseUrl, .readOnly = true});
     VERIFY_OK(reads);
     VERIFY_OK(read::downlinks(**reads, {}, 10));
@@ -197,12 +197,12 @@ void TestParkctlRoles::aViewerReads()
     options.ingest = false;
     Engine viewer(options);
     VERIFY_OK(viewer.start());
-    VERIFY_OK(viewer.snapshot());
+    VERIFY_OK(viewer.spaces().snapshot());
     const auto reads = store::Database::open({.url = options.databaseUrl, .readOnly = true});
     VERIFY_OK(reads);
     VERIFY_OK(read::lamp(**reads, m_site.spaces[0].id, systemNow()));
     VERIFY_OK(read::downlinks(**reads, {}, 10));
-    QVERIFY(!viewer.setOverrides({{m_site.spaces[0].id, maintenance()}}, u"anna"_s));
+    QVERIFY(!viewer.spaces().setOverrides({{m_site.spaces[0].id, maintenance()}}, u"anna"_s));
     viewer.stop();
 }
 

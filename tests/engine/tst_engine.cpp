@@ -2,12 +2,14 @@
 #include "hostilemessages.h"
 #include "mosquitto.h"
 #include "read/changes.h"
+#include "station.h"
 #include "store/changestore.h"
 #include "store/devicestore.h"
 #include "store/ingeststore.h"
 #include "store/readingstore.h"
 #include "testdatabases.h"
 #include "testmain.h"
+#include "turnedclock.h"
 #include "verify.h"
 
 #include <QSignalSpy>
@@ -19,6 +21,9 @@ using namespace Qt::StringLiterals;
 using domain::SpaceState;
 using engine::Engine;
 using store::Dialect;
+using test::asViewer;
+using test::from;
+using test::Station;
 
 namespace {
 
@@ -49,77 +54,20 @@ domain::SiteSnapshot smallSite()
     return site;
 }
 
+/// The station's time is this one's.
+Station::Tune by(const std::shared_ptr<test::TurnedClock> &clock)
+{
+    return [clock](engine::EngineOptions &options) { options.clock = clock; };
+}
+
+/// The server may not have freed the lock yet: the station tries again as its time passes.
+bool isIdleAfter(Milliseconds time, Station &station, test::TurnedClock &clock)
+{
+    clock.turn(time);
+    return station->isIdle();
+}
+
 } // namespace
-
-/// One running engine with its own data folder.
-class Station {
-public:
-    Station(const QString &url, bool ingest = true, const test::Mosquitto *broker = nullptr)
-        : m_engine(options(url, ingest, broker, m_folder.path())),
-          states(&m_engine, &Engine::spacesChanged), layouts(&m_engine, &Engine::layoutChanged)
-    {
-    }
-
-    Engine *operator->() { return &m_engine; }
-    Engine &engine() { return m_engine; }
-
-    /// The problem of a health check; "-" when there is no such check.
-    QString problem(const QString &name) const
-    {
-        for (const domain::HealthCheck &check : m_engine.health().checks) {
-            if (check.name == name)
-                return check.problem;
-        }
-        return u"-"_s;
-    }
-    void append(const QByteArray &payload, const QString &sensor = kSensor, int qos = 1)
-    {
-        m_engine.journal()->append({test::uplinkTopic(sensor), payload, qos}, systemNow());
-    }
-    /// What this engine told last of a space.
-    std::optional<domain::SpaceStatus> status(domain::SpaceId space) const
-    {
-        std::optional<domain::SpaceStatus> last;
-        for (const QList<QVariant> &call : states) {
-            for (const auto &status : call.first().value<QList<domain::SpaceStatus>>()) {
-                if (status.id == space)
-                    last = status;
-            }
-        }
-        return last;
-    }
-    std::optional<SpaceState> told(domain::SpaceId space) const
-    {
-        const std::optional<domain::SpaceStatus> last = status(space);
-        return last ? std::optional(last->state) : std::nullopt;
-    }
-
-private:
-    static engine::EngineOptions options(const QString &url, bool ingest,
-                                         const test::Mosquitto *broker, const QString &folder)
-    {
-        engine::EngineOptions options;
-        options.databaseUrl = url;
-        options.dataFolder = folder;
-        options.version = u"test"_s;
-        options.ingest = ingest;
-        if (broker) {
-            options.mqtt.emplace();
-            options.mqtt->url = broker->url();
-            options.mqtt->topics = {u"application/+/device/+/event/+"_s};
-            options.mqtt->firstPause = 50ms;
-            options.mqtt->maxPause = 200ms;
-        }
-        return options;
-    }
-
-    QTemporaryDir m_folder;
-    Engine m_engine;
-
-public:
-    QSignalSpy states;
-    QSignalSpy layouts;
-};
 
 class TestEngine : public QObject {
     Q_OBJECT
@@ -174,7 +122,7 @@ QString TestEngine::database(Dialect dialect)
         return {};
     Station setup(*url);
     if (!setup->start() || !QTest::qWaitFor([&] { return setup->isIdle(); }, kPatience)
-        || !setup->createSite(smallSite()))
+        || !setup->spaces().createSite(smallSite()))
         return {};
     setup->stop();
     return *url;
@@ -201,12 +149,13 @@ void TestEngine::uplinkMovesTheState()
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
     const UtcTime now = fromMillis(toMillis(systemNow()));
-    station.append(test::goodUplink(kSensor, true, now - 2min));
+    station.park(kSensor, true, now - 2min);
     QTRY_TRUE(station.told(id) == SpaceState::Occupied);
     const QString gateway = u"0016c001f153a14c"_s; // of goodUplink()
     QCOMPARE(station.status(id)->gatewayId, gateway);
     // An older event is kept as a reading and moves nothing, nor does its gateway.
-    station.append(test::goodUplink(kSensor, false, now - 3min)
+    station.append(test::uplinkTopic(kSensor),
+                   test::goodUplink(kSensor, false, now - 3min)
                        .replace(gateway.toLatin1(), "0016c001f1530000"));
     QTRY_TRUE(station->isIdle());
     const auto database = open(url);
@@ -229,7 +178,7 @@ void TestEngine::unknownDeviceKeepsItsReadings()
     Station station(url);
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
-    station.append(test::goodUplink(stranger, true, systemNow() - 1min), stranger);
+    station.park(stranger, true, systemNow() - 1min);
     QTRY_TRUE(station->isIdle());
     const auto database = open(url);
     const auto reading = store::ReadingStore(*database).latest(eui(stranger));
@@ -250,7 +199,7 @@ void TestEngine::unknownDeviceKeepsItsReadings()
     Station next(url);
     VERIFY_OK(next->start());
     QTRY_TRUE(next->isIdle());
-    next.append(test::goodUplink(stranger, true, systemNow()), stranger);
+    next.park(stranger, true);
     QTRY_TRUE(next.told(bound.id) == SpaceState::Occupied);
 }
 
@@ -262,20 +211,20 @@ void TestEngine::overrideGoesInAndOut()
     Station station(url);
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
-    station.append(test::goodUplink(kSensor, true, systemNow()));
+    station.park(kSensor, true);
     QTRY_TRUE(station.told(id) == SpaceState::Occupied);
     domain::Override value;
     value.state = SpaceState::Maintenance;
     value.reason = u"oil on the floor"_s;
     value.actor = u"Anna"_s;
     value.since = systemNow();
-    VERIFY_OK(station->setOverrides({{id, value}}, value.actor));
+    VERIFY_OK(station->spaces().setOverrides({{id, value}}, value.actor));
     QTRY_TRUE(station.told(id) == SpaceState::Maintenance);
     // A heartbeat never ends it.
-    station.append(test::goodUplink(kSensor, false, systemNow()));
+    station.park(kSensor, false);
     QTRY_TRUE(station->isIdle());
     QVERIFY(station.told(id) == SpaceState::Maintenance);
-    VERIFY_OK(station->setOverrides({{id, std::nullopt}}, u"Ben"_s));
+    VERIFY_OK(station->spaces().setOverrides({{id, std::nullopt}}, u"Ben"_s));
     QTRY_TRUE(station.told(id) == SpaceState::Free); // what the sensor said meanwhile
     const auto changes = read::recentChanges(*open(url), id, 10);
     VERIFY_OK(changes);
@@ -290,20 +239,26 @@ void TestEngine::overrideEndsByItself()
     QFETCH(const Dialect, dialect);
     const QString url = database(dialect);
     const domain::SpaceId id = space(url, u"A-2"_s);
-    Station station(url);
+    const auto clock = std::make_shared<test::TurnedClock>(systemNow());
+    Station station(url, by(clock));
     VERIFY_OK(station->start());
-    QTRY_TRUE(station->isIdle());
+    QTRY_TRUE(isIdleAfter(100ms, station, *clock));
     domain::Override value;
     value.state = SpaceState::Occupied;
     value.reason = u"delivery"_s;
     value.actor = u"Anna"_s;
-    value.since = systemNow();
-    value.until = systemNow() + 1500ms;
-    VERIFY_OK(station->setOverrides({{id, value}}, value.actor));
-    QTRY_TRUE(station.told(id) == SpaceState::Occupied);
-    QTRY_TRUE(station.told(id) == SpaceState::Free);
+    value.since = clock->now();
+    value.until = clock->now() + 90s;
+    VERIFY_OK(station->spaces().setOverrides({{id, value}}, value.actor));
+    QVERIFY(station.told(id) == SpaceState::Occupied);
+    clock->turn(88s);
+    QVERIFY(station.told(id) == SpaceState::Occupied);
+    clock->turn(3s);
+    QVERIFY(station.told(id) == SpaceState::Free);
     const auto changes = read::recentChanges(*open(url), id, 10);
     QCOMPARE(changes->first().source, u"engine"_s);
+    QCOMPARE(changes->first().note, u"override ended"_s);
+    QVERIFY(changes->first().time >= *value.until);
 }
 
 void TestEngine::startsAgainWhereItStopped()
@@ -338,10 +293,10 @@ void TestEngine::qosZeroIsTold()
     QTRY_TRUE(station->isIdle());
     test::Mosquitto broker;
     VERIFY_OK(broker.start());
-    Station listening(database(Dialect::Sqlite), true, &broker);
+    Station listening(database(Dialect::Sqlite), from(broker));
     VERIFY_OK(listening->start());
     QTRY_COMPARE_WITH_TIMEOUT(listening.problem(u"mqtt"_s), QString(), kPatience);
-    listening.append(test::goodUplink(kSensor, true, systemNow()), kSensor, 0);
+    listening.append(test::uplinkTopic(kSensor), test::goodUplink(kSensor, true, systemNow()), 0);
     QTRY_COMPARE_WITH_TIMEOUT(listening.problem(u"mqtt"_s), u"QOS_ZERO"_s, kPatience);
     QVERIFY(listening->health().level == domain::HealthLevel::Degraded);
 }
@@ -386,7 +341,7 @@ void TestEngine::viewerFollowsAndDoesNotIngest()
 {
     const QString url = database(Dialect::Postgres);
     const domain::SpaceId id = space(url, u"A-1"_s);
-    Station viewer(url, false);
+    Station viewer(url, asViewer);
     VERIFY_OK(viewer->start());
     QTRY_TRUE(viewer->isConnected());
     QVERIFY(!viewer->journal());
@@ -395,7 +350,7 @@ void TestEngine::viewerFollowsAndDoesNotIngest()
     VERIFY_OK(station->start());
     QTRY_TRUE(station->isIdle());
     QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_s), QString(), kPatience);
-    station.append(test::goodUplink(kSensor, true, systemNow()));
+    station.park(kSensor, true);
     QTRY_TRUE(viewer.told(id) == SpaceState::Occupied);
     // What the viewer's people decide reaches the station as well.
     domain::Override value;
@@ -403,14 +358,14 @@ void TestEngine::viewerFollowsAndDoesNotIngest()
     value.reason = u"oil"_s;
     value.actor = u"Viewer's operator"_s;
     value.since = systemNow();
-    VERIFY_OK(viewer->setOverrides({{id, value}}, value.actor));
+    VERIFY_OK(viewer->spaces().setOverrides({{id, value}}, value.actor));
     QTRY_TRUE(station.told(id) == SpaceState::Maintenance);
     const int layouts = int(viewer.layouts.size());
     domain::Floor floor;
-    floor.siteId = station->snapshot()->site.id;
+    floor.siteId = station->spaces().snapshot()->site.id;
     floor.building = u"North"_s;
     floor.name = u"B1"_s;
-    VERIFY_OK(station->saveFloor(floor));
+    VERIFY_OK(station->spaces().saveFloor(floor));
     QTRY_TRUE(viewer.layouts.size() > layouts);
     station->stop();
     QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_s), u"STATION_DOWN"_s, kPatience);
@@ -421,11 +376,11 @@ void TestEngine::standbyTakesOver()
     const QString url = database(Dialect::Postgres);
     test::Mosquitto broker;
     VERIFY_OK(broker.start());
-    auto first = std::make_unique<Station>(url, true, &broker);
+    auto first = std::make_unique<Station>(url, from(broker));
     VERIFY_OK((*first)->start());
     QTRY_TRUE((*first)->isIdle());
     QTRY_COMPARE_WITH_TIMEOUT(first->problem(u"mqtt"_s), QString(), kPatience);
-    Station second(url, true, &broker);
+    Station second(url, from(broker));
     VERIFY_OK(second->start());
     QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"station"_s), u"STANDBY"_s, kPatience);
     QVERIFY(!second->isIdle());
@@ -441,27 +396,31 @@ void TestEngine::standbyTakesOver()
 void TestEngine::lostLockIsTakenByTheOther()
 {
     const QString url = database(Dialect::Postgres);
-    Station first(url);
+    const auto firstClock = std::make_shared<test::TurnedClock>(systemNow());
+    Station first(url, by(firstClock));
     VERIFY_OK(first->start());
-    QTRY_TRUE(first->isIdle());
-    Station second(url);
+    QTRY_TRUE(isIdleAfter(100ms, first, *firstClock));
+    const auto secondClock = std::make_shared<test::TurnedClock>(systemNow());
+    Station second(url, by(secondClock));
     VERIFY_OK(second->start());
-    QTRY_COMPARE_WITH_TIMEOUT(second.problem(u"station"_s), u"STANDBY"_s, kPatience);
-    const auto admin = open(url);
-    for (int round = 0; round < 50 && !second->isIdle(); ++round) {
-        VERIFY_OK(admin->runScript(
-            u"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND "
-            "granted AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database "
-            "WHERE datname = current_database())"_s));
-        (void)QTest::qWaitFor([&] { return second->isIdle(); }, 6000);
-        if (!second->isIdle())
-            QTRY_TRUE(first->isIdle() || second->isIdle()); // the first was quicker: again
-    }
+    QCOMPARE(second.problem(u"station"_s), u"STANDBY"_s);
+    secondClock->turn(10s);
+    QVERIFY(!second->isIdle());
+    VERIFY_OK(open(url)->runScript(
+        u"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND "
+        "granted AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database "
+        "WHERE datname = current_database())"_s));
+    // No time passes for the first one: it does not notice.
+    QTRY_TRUE(isIdleAfter(2s, second, *secondClock));
+    const auto standsBy = [&] {
+        firstClock->turn(500ms);
+        return first.problem(u"station"_s) == u"STANDBY"_s;
+    };
+    QTRY_TRUE(standsBy());
     QVERIFY(second->isIdle());
-    QTRY_COMPARE_WITH_TIMEOUT(first.problem(u"station"_s), u"STANDBY"_s, kPatience);
     // Both journals still reach the database, each message once.
-    first.append(test::goodUplink(kSensor, true, systemNow()));
-    second.append(test::goodUplink(kSensor, false, systemNow()));
+    first.park(kSensor, true);
+    second.park(kSensor, false);
     const auto database = open(url);
     QTRY_TRUE(*store::ReadingStore(*database).count() == 2);
 }
@@ -476,7 +435,7 @@ void TestEngine::databaseOutageLosesNothing()
     m_databases.server().stopImmediately();
     const UtcTime now = systemNow();
     for (int i = 0; i < 50; ++i)
-        station.append(test::goodUplink(kSensor, i % 2 == 0, now + Milliseconds(i)));
+        station.park(kSensor, i % 2 == 0, now + Milliseconds(i));
     QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"database"_s), u"UNREACHABLE"_s, kPatience);
     QVERIFY(station->health().level == domain::HealthLevel::Unhealthy);
     QTRY_TRUE(station->health().backlog == 50);
@@ -492,7 +451,7 @@ void TestEngine::brokerOutageIsToldAndEnds()
 {
     test::Mosquitto broker;
     VERIFY_OK(broker.start());
-    Station station(database(Dialect::Sqlite), true, &broker);
+    Station station(database(Dialect::Sqlite), from(broker));
     VERIFY_OK(station->start());
     QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"mqtt"_s), QString(), kPatience);
     broker.kill();
@@ -512,10 +471,10 @@ void TestEngine::commandsWithoutDatabaseSayWait()
     QTRY_TRUE(station->isIdle());
     m_databases.server().stopImmediately();
     QTRY_TRUE(!station->isConnected());
-    const auto refused = station->setOverrides({{id, std::nullopt}}, u"Anna"_s);
+    const auto refused = station->spaces().setOverrides({{id, std::nullopt}}, u"Anna"_s);
     VERIFY_ERROR(refused, "DATABASE_ERROR");
     QVERIFY(refused.error().details.value(u"wait"_s).toBool());
-    VERIFY_ERROR(station->snapshot(), "DATABASE_ERROR");
+    VERIFY_ERROR(station->spaces().snapshot(), "DATABASE_ERROR");
 }
 
 PARKING_TEST(TestEngine)

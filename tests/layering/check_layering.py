@@ -18,7 +18,7 @@ GUI = re.compile(r"Qt(Gui|Widgets|Charts|Svg|PrintSupport)/|Q(Widget|Pixmap|Pain
 # them, see engine and read. The engine's wings are rooms; "engine" is what stands above them.
 VALUES = {"base", "domain"}
 LOW = VALUES | {"devices", "chirpstack", "mqtt", "journal", "store"}
-WINGS = {"engine/station", "engine/lamps", "engine/ingest", "engine/spaces"}
+WINGS = {"engine/context", "engine/station", "engine/lamps", "engine/spaces", "engine/ingest"}
 ENGINE = {"engine"} | WINGS
 BELOW_CLI = LOW | ENGINE | {"read", "settings", "http", "sim"}
 SHOWN = VALUES | {"devices", "ui/theme", "ui/labels", "ui/widgets"}
@@ -34,10 +34,13 @@ GRAPH = {
     "store": VALUES,
     "read": VALUES | {"devices", "store"},
     "http": {"base"},
-    "engine/station": LOW | {"read"},
-    "engine/lamps": LOW | {"read", "engine/station"},
-    "engine/ingest": LOW | {"engine/station", "engine/lamps"},
-    "engine/spaces": LOW | {"engine/station", "engine/lamps", "engine/ingest"},
+    "engine/context": set(),
+    "engine/station": VALUES | {"store", "read"},
+    "engine/lamps": VALUES | {"devices", "chirpstack", "store", "read", "engine/context",
+                              "engine/station"},
+    "engine/spaces": VALUES | {"devices", "store", "read", "engine/context", "engine/station",
+                               "engine/lamps"},
+    "engine/ingest": LOW | {"engine/context", "engine/station", "engine/lamps", "engine/spaces"},
     "engine": LOW | WINGS | {"read"},
     "settings": LOW | ENGINE,
     "sim": VALUES | {"mqtt", "http", "devices"},
@@ -61,7 +64,7 @@ GRAPH = {
 
 
 # Headers that include nothing of ours and are rooms of their own; the first may be included by all.
-ALONE = {"domain/problems.h"}
+ALONE = {"domain/problems.h", "engine/context.h"}
 CODES = "domain/problems"
 
 

@@ -90,7 +90,7 @@ void TestLampsFollow::allThatFollowShowTheState()
     m_engine = std::make_unique<engine::Engine>(options);
     VERIFY_OK(m_engine->start());
     QTRY_VERIFY_WITH_TIMEOUT(m_engine->isIdle(), kPatience);
-    VERIFY_OK(m_engine->createSite({m_site.site, m_site.floors, m_site.spaces, {}}));
+    VERIFY_OK(m_engine->spaces().createSite({m_site.site, m_site.floors, m_site.spaces, {}}));
     // Every third space is taken, every fifth closed.
     QHash<SpaceState, QList<domain::SpaceId>> wanted;
     for (qsizetype i = 0; i < m_site.spaces.size(); ++i)
@@ -101,7 +101,7 @@ void TestLampsFollow::allThatFollowShowTheState()
     for (const SpaceState state : {SpaceState::Occupied, SpaceState::Maintenance}) {
         domain::Override value;
         value.state = state;
-        VERIFY_OK(m_engine->setOverrides(domain::overridesOf(wanted[state], value), {}));
+        VERIFY_OK(m_engine->spaces().setOverrides(domain::overridesOf(wanted[state], value), {}));
     }
     for (int round = 1; round <= kRounds; ++round) {
         QTRY_VERIFY_WITH_TIMEOUT(isSettled(), kPatience);

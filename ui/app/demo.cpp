@@ -35,14 +35,14 @@ void Demo::run(engine::EngineThread &engine)
 {
     const domain::SiteSnapshot site = m_site.site();
     const QList<sim::SimMessage> history = m_site.history(kDays);
-    engine.ask([](engine::Engine &e) { e.holdLamps(true); }); // they are to show the present
-    engine.ask([site](engine::Engine &e) { return e.createSite(site); });
+    engine.ask([](engine::Engine &e) { e.lamps().hold(true); }); // they are to show the present
+    engine.ask([site](engine::Engine &e) { return e.spaces().createSite(site); });
     for (qsizetype from = 0; from < history.size(); from += kChunk) {
         QList<journal::JournalRecord> records;
         for (const sim::SimMessage &message : history.mid(from, kChunk))
             records.append(
                 {{}, message.deliverAt, {message.topic, message.payload, 1, false, false}});
-        engine.ask([records](engine::Engine &e) { return e.ingestHistory(records); });
+        engine.ask([records](engine::Engine &e) { return e.arrival().ingestHistory(records); });
     }
     QList<domain::SpaceId> closed;
     for (qsizetype i = 12; i < site.spaces.size(); i += 61)
@@ -51,9 +51,9 @@ void Demo::run(engine::EngineThread &engine)
     maintenance.reason = tr("floor marking");
     maintenance.actor = tr("demo");
     engine.ask([=](engine::Engine &e) {
-        return e.setOverrides(domain::overridesOf(closed, maintenance), maintenance.actor);
+        return e.spaces().setOverrides(domain::overridesOf(closed, maintenance), maintenance.actor);
     });
-    engine.ask([](engine::Engine &e) { e.holdLamps(false); }).then(this, [this, &engine] {
+    engine.ask([](engine::Engine &e) { e.lamps().hold(false); }).then(this, [this, &engine] {
         m_site.start([&engine](const mqtt::MqttMessage &message) {
             engine.ask([message](engine::Engine &e) {
                 if (e.journal())

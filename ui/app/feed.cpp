@@ -29,7 +29,7 @@ void LiveFeed::tick()
 
 void LiveFeed::load()
 {
-    m_engine.ask([](Engine &running) { return running.snapshot(); })
+    m_engine.ask([](Engine &running) { return running.spaces().snapshot(); })
         .then(this, [this](const Result<domain::SiteSnapshot> &snapshot) {
             if (snapshot)
                 m_model.load(*snapshot);

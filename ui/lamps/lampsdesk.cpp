@@ -81,7 +81,7 @@ void LampsDesk::resend(const QSet<domain::SpaceId> &spaces)
     m_desk.wish(
         this,
         [spaces = spaces.values(), actor = m_desk.actor](engine::Engine &engine) {
-            return engine.resendLamps(spaces, actor);
+            return engine.lamps().resend(spaces, actor);
         },
         [this](int made) {
             m_desk.notices.tell(
@@ -104,7 +104,10 @@ void LampsDesk::setType(domain::DevEui device, const QString &type,
                         const std::function<void()> &stored)
 {
     m_desk.wish(
-        this, [device, type](engine::Engine &engine) { return engine.setDeviceType(device, type); },
+        this,
+        [device, type](engine::Engine &engine) {
+            return engine.lamps().setDeviceType(device, type);
+        },
         [this, stored] {
             m_section.ask();
             if (stored)

@@ -72,7 +72,7 @@ void SpacesDesk::setOverrides(const domain::Overrides &values,
     m_desk.wish(
         this,
         [values, actor = m_desk.actor](engine::Engine &engine) {
-            return engine.setOverrides(values, actor);
+            return engine.spaces().setOverrides(values, actor);
         },
         [=, this](const domain::Overrides &before) {
             if (told)
@@ -114,7 +114,8 @@ void SpacesDesk::savePlacements(Placements placements, const std::function<void(
 {
     placements.removeIf([this](const auto &entry) { return m_desk.model.rowOf(entry.key()) < 0; });
     m_desk.wish(
-        this, [placements](engine::Engine &engine) { return engine.savePlacements(placements); },
+        this,
+        [placements](engine::Engine &engine) { return engine.spaces().savePlacements(placements); },
         [saved] {
             if (saved)
                 saved();
@@ -140,7 +141,7 @@ void SpacesDesk::editFloor(const domain::Floor &floor)
 void SpacesDesk::saveFloor(const domain::Floor &floor, const std::function<void()> &saved)
 {
     m_desk.wish(
-        this, [floor](engine::Engine &engine) { return engine.saveFloor(floor); },
+        this, [floor](engine::Engine &engine) { return engine.spaces().saveFloor(floor); },
         [saved] {
             if (saved)
                 saved();
@@ -179,7 +180,8 @@ void SpacesDesk::importSpaces(const QByteArray &csv, const QString &source)
 {
     const auto run = [this, csv](bool dryRun, auto done) {
         m_desk.wish(
-            this, [=](engine::Engine &engine) { return engine.importSpaces(csv, dryRun); }, done);
+            this, [=](engine::Engine &engine) { return engine.spaces().importCsv(csv, dryRun); },
+            done);
     };
     run(true, [=, this](const domain::ImportResult &preview) {
         auto *dialog = new ImportDialog(source, preview, m_page.theme(), m_page.window());

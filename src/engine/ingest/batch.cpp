@@ -1,39 +1,15 @@
 #include "engine/ingest/batch.h"
 
 #include "base/literals.h"
-#include "store/changestore.h"
+#include "store/transaction.h"
 
 #include <algorithm>
 #include <map>
 
 namespace parking::engine {
 
-namespace {
-
 using domain::DeviceHeard;
 using domain::SensorInput;
-using domain::StateChange;
-using store::StateRow;
-
-/// Gives `row` the state that its inputs call for at `now`; the change, when there is one.
-std::optional<StateChange> settle(StateRow &row, const domain::StatePolicy &policy, UtcTime now)
-{
-    const domain::Resolved resolved = domain::resolve(row.inputs, policy, now);
-    row.reason = resolved.reason;
-    row.reservedForSomeone = resolved.reservedForSomeone;
-    if (resolved.state == row.state)
-        return std::nullopt;
-    StateChange change;
-    change.spaceId = row.id;
-    change.previous = row.state;
-    change.current = resolved.state;
-    change.reason = resolved.reason;
-    change.recordedAt = now;
-    row.state = resolved.state;
-    return change;
-}
-
-} // namespace
 
 Batch fold(std::span<const IngestItem> items)
 {
@@ -78,72 +54,23 @@ Batch fold(std::span<const IngestItem> items)
     return batch;
 }
 
-QList<StateChange> advance(StateRow &row, const QList<SensorInput> &inputs,
-                           const domain::StatePolicy &policy, UtcTime now)
-{
-    QList<StateChange> changes;
-    for (const SensorInput &input : inputs) {
-        if (!domain::supersedes(input, row.inputs.sensor))
-            continue;
-        row.inputs.sensor = input;
-        if (std::optional<StateChange> change = settle(row, policy, now)) {
-            change->source = u"sensor"_s;
-            change->eventKey = input.eventKey;
-            change->time = input.eventTime;
-            row.since = input.eventTime;
-            changes.append(*change);
-        }
-    }
-    return changes;
-}
-
-std::optional<StateChange> reresolve(StateRow &row, const domain::StatePolicy &policy,
-                                     const QString &source, UtcTime now)
-{
-    std::optional<StateChange> change = settle(row, policy, now);
-    if (change) {
-        change->source = source;
-        change->time = now;
-        row.since = now;
-    }
-    return change;
-}
-
 namespace {
 
-/// Locks the touched spaces, moves their states and records the changes.
-Result<> writeStates(store::Database &database, const Batch &batch,
-                     const domain::StatePolicy &policy, UtcTime now, BatchOutcome &outcome,
-                     LampLedger &ledger)
+/// The spaces whose sensors spoke.
+Result<> moveStates(Movement &movement, const Batch &batch)
 {
     if (batch.sensors.isEmpty())
         return {};
-    store::SpaceStore spaces(database);
-    Result<QList<StateRow>> locked = spaces.lockStates(batch.sensors.keys());
-    if (!locked)
-        return locked.error();
-    QList<StateRow> moved;
-    QList<StateChange> changes;
-    for (StateRow &row : *locked) {
+    if (Result<> done = movement.lock(batch.sensors.keys()); !done)
+        return done;
+    for (MovingSpace &space : movement.spaces()) {
         // The binding may have changed since it was read: another device speaks for it now.
-        if (row.sensorEui != batch.sensors.value(row.id))
+        if (space.row.sensorEui != batch.sensors.value(space.row.id))
             continue;
-        const StateRow before = row;
-        changes += advance(row, batch.sensorInputs.value(row.id), policy, now);
-        if (row != before)
-            moved.append(row);
-        if (row.state != before.state && row.displayEui)
-            ledger.wish({.devEui = *row.displayEui,
-                         .cause = domain::DownlinkCause::Change,
-                         .receivedAt = batch.received.value(row.id, now)});
-        outcome.states.append(row);
+        space.receivedAt = batch.received.value(space.row.id, movement.now());
+        movement.sense(space, batch.sensorInputs.value(space.row.id));
     }
-    if (!moved.isEmpty()) {
-        if (Result<> done = spaces.writeStates(moved); !done)
-            return done;
-    }
-    outcome.stateChanges = changes.size();
-    return changes.isEmpty() ? Result<>() : store::ChangeStore(database).append(changes);
+    return {};
 }
 
 Result<> writeRows(store::Database &database, const Batch &batch, UtcTime now,
@@ -173,40 +100,29 @@ Result<> writeRows(store::Database &database, const Batch &batch, UtcTime now,
     return ingest.setPosition({batch.end.journalId, batch.end.segment, batch.end.record}, now);
 }
 
-/// After the states: a wish takes the state as it then is.
-Result<> writeLamps(const Batch &batch, LampLedger &ledger, BatchOutcome &outcome)
-{
-    if (Result<> done = ledger.takeEvents(batch.downlinkEvents); !done)
-        return done;
-    if (Result<> done = ledger.hear(batch.displays); !done)
-        return done;
-    Result<LampOutcome> lamps = ledger.finish();
-    if (!lamps)
-        return lamps.error();
-    outcome.lamps = std::move(*lamps);
-    return {};
-}
-
 } // namespace
 
 Result<BatchOutcome> write(store::Database &database, const Batch &batch,
-                           const domain::StatePolicy &policy, const LampContext &lamps, UtcTime now)
+                           const MovementRules &rules, UtcTime now)
 {
-    Result<store::Transaction> transaction = store::Transaction::begin(database);
-    if (!transaction)
-        return transaction.error();
-    BatchOutcome outcome;
-    outcome.heard = batch.heard;
-    if (Result<> done = writeRows(database, batch, now, outcome); !done)
-        return done.error();
-    LampLedger ledger(database, lamps, now);
-    if (Result<> done = writeStates(database, batch, policy, now, outcome, ledger); !done)
-        return done.error();
-    if (Result<> done = writeLamps(batch, ledger, outcome); !done)
-        return done.error();
-    if (Result<> done = transaction->commit(); !done)
-        return done.error();
-    return outcome;
+    return store::transact(database, [&]() -> Result<BatchOutcome> {
+        BatchOutcome outcome;
+        outcome.heard = batch.heard;
+        if (Result<> done = writeRows(database, batch, now, outcome); !done)
+            return done.error();
+        Movement movement(database, rules, now);
+        if (Result<> done = moveStates(movement, batch); !done)
+            return done.error();
+        if (Result<> done = movement.lamps().takeEvents(batch.downlinkEvents); !done)
+            return done.error();
+        if (Result<> done = movement.lamps().hear(batch.displays); !done)
+            return done.error();
+        Result<Moved> moved = movement.finish();
+        if (!moved)
+            return moved.error();
+        outcome.moved = std::move(*moved);
+        return outcome;
+    });
 }
 
 } // namespace parking::engine

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "domain/status.h"
 #include "engine/ingest/ingestitem.h"
+#include "engine/spaces/movement.h"
 #include "store/readingstore.h"
-#include "store/spacestore.h"
 
 #include <span>
 
@@ -25,30 +24,16 @@ struct Batch {
 
 Batch fold(std::span<const IngestItem> items);
 
-/// Moves a locked row by sensor inputs (oldest first) and gives every change of state on the way,
-/// so that a short stay within one batch is not lost to history.
-QList<domain::StateChange> advance(store::StateRow &row, const QList<domain::SensorInput> &inputs,
-                                   const domain::StatePolicy &policy, UtcTime now);
-
-/// Resolves a row again without a new sensor input (override set, cleared, ended; reservation
-/// began). Empty when the state stays.
-std::optional<domain::StateChange> reresolve(store::StateRow &row,
-                                             const domain::StatePolicy &policy,
-                                             const QString &source, UtcTime now);
-
 /// What a committed batch changed, for the window and the viewers.
 struct BatchOutcome {
-    QList<store::StateRow> states; ///< every space that was touched
+    Moved moved;
     QList<domain::DeviceHeard> heard;
     qint64 newReadings = 0;
     qint64 deadLetters = 0;
-    qint64 stateChanges = 0;
-    LampOutcome lamps;
 };
 
 /// Writes a batch in one transaction together with its journal position.
 Result<BatchOutcome> write(store::Database &database, const Batch &batch,
-                           const domain::StatePolicy &policy, const LampContext &lamps,
-                           UtcTime now);
+                           const MovementRules &rules, UtcTime now);
 
 } // namespace parking::engine

@@ -5,10 +5,9 @@
 
 namespace parking::engine {
 
-Ingester::Ingester(store::Database &database, journal::Journal &journal, domain::StatePolicy policy,
-                   const LampContext &lamps)
-    : m_database(database), m_encodes(database.isPostgres()), m_journal(journal), m_policy(policy),
-      m_lamps(lamps), m_committed{journal.id(), 0, 0}
+Ingester::Ingester(store::Database &database, journal::Journal &journal, const MovementRules &rules)
+    : m_database(database), m_encodes(database.isPostgres()), m_journal(journal),
+      m_rules(rules), m_committed{journal.id(), 0, 0}
 {
 }
 
@@ -114,7 +113,7 @@ void Ingester::forgetAhead()
 
 Result<> Ingester::writeRun(const Run &run, UtcTime now, Step &step)
 {
-    Result<BatchOutcome> outcome = write(m_database, run.batch, m_policy, m_lamps, now);
+    Result<BatchOutcome> outcome = write(m_database, run.batch, m_rules, now);
     if (outcome) {
         commit(std::move(*outcome), run.batch.end, step);
         return {};
@@ -129,7 +128,7 @@ Result<> Ingester::writeSpan(std::span<const IngestItem> items,
                              Step &step)
 {
     const Batch batch = fold(items);
-    Result<BatchOutcome> outcome = write(m_database, batch, m_policy, m_lamps, now);
+    Result<BatchOutcome> outcome = write(m_database, batch, m_rules, now);
     if (!outcome)
         return split(items, records, outcome.error(), now, step);
     commit(std::move(*outcome), batch.end, step);

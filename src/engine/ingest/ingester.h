@@ -15,8 +15,7 @@ namespace parking::engine {
 /// Thread: the engine's. Holds references only; the Engine owns journal and connection.
 class Ingester {
 public:
-    Ingester(store::Database &database, journal::Journal &journal, domain::StatePolicy policy,
-             const LampContext &lamps);
+    Ingester(store::Database &database, journal::Journal &journal, const MovementRules &rules);
 
     /// Reads from the database how far this journal is committed and releases up to there. Called
     /// at start and after every reconnect: it settles a COMMIT whose answer was lost.
@@ -65,8 +64,7 @@ private:
     store::Database &m_database;
     const bool m_encodes; ///< the database takes COPY
     journal::Journal &m_journal;
-    domain::StatePolicy m_policy;
-    const LampContext &m_lamps;
+    const MovementRules &m_rules;
     journal::JournalPosition m_committed;
     RecentReadings m_recent; ///< used by makeRun only, so by one thread at a time
     std::future<Run> m_ahead; ///< the last member: its thread ends before what it uses

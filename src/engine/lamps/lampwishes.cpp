@@ -6,6 +6,7 @@
 #include "engine/lamps/lampledger.h"
 #include "read/stations.h"
 #include "store/spacestore.h"
+#include "store/transaction.h"
 
 #include <algorithm>
 
@@ -160,20 +161,14 @@ Result<LampOutcome> wishLamps(store::Database &database, const domain::DisplayPo
 {
     if (Result<> checked = checkLampsCommanded(database, now); !checked)
         return checked.error();
-    Result<store::Transaction> transaction = store::Transaction::begin(database);
-    if (!transaction)
-        return transaction.error();
     const LampContext context{
         .enabled = true, .policy = policy, .blind = false, .onlyWishes = true};
-    LampLedger ledger(database, context, now);
-    for (const LampWish &wish : wishes)
-        ledger.wish(wish);
-    Result<LampOutcome> outcome = ledger.finish();
-    if (!outcome)
-        return outcome;
-    if (Result<> done = transaction->commit(); !done)
-        return done.error();
-    return outcome;
+    return store::transact(database, [&] {
+        LampLedger ledger(database, context, now);
+        for (const LampWish &wish : wishes)
+            ledger.wish(wish);
+        return ledger.finish();
+    });
 }
 
 } // namespace parking::engine

@@ -5,6 +5,7 @@
 #include "domain/problems.h"
 #include "store/floorstore.h"
 #include "store/spacestore.h"
+#include "store/transaction.h"
 
 #include <QHash>
 #include <QRegularExpression>

@@ -1,4 +1,4 @@
-// The pure part of ingest: folding records per device and per space, moving a space's state.
+// The pure part of ingest: folding records per device and per space.
 
 #include "base/literals.h"
 #include "engine/ingest/batch.h"
@@ -47,15 +47,6 @@ IngestItem item(qint64 record, UtcTime time, std::optional<domain::Occupancy> oc
 Batch folded(const QList<IngestItem> &items)
 {
     return fold({items.constData(), size_t(items.size())});
-}
-
-store::StateRow row(domain::SpaceState state = domain::SpaceState::Free)
-{
-    store::StateRow result;
-    result.id = kSpace;
-    result.state = state;
-    result.sensorEui = kSensor;
-    return result;
 }
 
 } // namespace
@@ -113,61 +104,6 @@ private Q_SLOTS:
         QCOMPARE(heard.fCnt, 1u);
         QCOMPARE(heard.lastJoin, std::optional(kNow + 1s));
         QCOMPARE(heard.lastHeard, std::optional(kNow));
-    }
-
-    void advance_data()
-    {
-        using Inputs = QList<domain::SensorInput>;
-        QTest::addColumn<Inputs>("inputs");
-        QTest::addColumn<int>("changes");
-        QTest::addColumn<bool>("occupied");
-        const domain::SensorInput arrival{kOccupied, kNow, key('a')};
-        QTest::newRow("nothing") << Inputs{} << 0 << false;
-        QTest::newRow("heartbeat of a free space") << Inputs{{kFree, kNow, key('a')}} << 0 << false;
-        QTest::newRow("arrival") << Inputs{arrival} << 1 << true;
-        QTest::newRow("a short stay keeps both changes")
-            << Inputs{arrival, {kFree, kNow + 1s, key('b')}} << 2 << false;
-        QTest::newRow("the same event twice") << Inputs{arrival, arrival} << 1 << true;
-        QTest::newRow("equal times, the higher key wins")
-            << Inputs{{kFree, kNow, key('a')}, {kOccupied, kNow, key('b')}} << 1 << true;
-    }
-
-    void advance()
-    {
-        QFETCH(QList<domain::SensorInput>, inputs);
-        QFETCH(int, changes);
-        QFETCH(bool, occupied);
-        store::StateRow state = row();
-        const QList<domain::StateChange> made = engine::advance(state, inputs, {}, kNow);
-        QCOMPARE(made.size(), changes);
-        QCOMPARE(state.state == domain::SpaceState::Occupied, occupied);
-        for (const domain::StateChange &change : made)
-            QCOMPARE(change.source, u"sensor"_s);
-    }
-
-    void olderEventNeverMovesTheState()
-    {
-        store::StateRow state = row();
-        QCOMPARE(engine::advance(state, {{kOccupied, kNow, key('a')}}, {}, kNow).size(), 1);
-        const store::StateRow before = state;
-        QVERIFY(engine::advance(state, {{kFree, kNow - 1ms, key('z')}}, {}, kNow).isEmpty());
-        QCOMPARE(state, before);
-    }
-
-    void maintenanceOutlivesHeartbeats()
-    {
-        store::StateRow state = row(domain::SpaceState::Maintenance);
-        state.inputs.operatorOverride = domain::Override{};
-        const QList<domain::SensorInput> inputs = {{kOccupied, kNow, key('a')},
-                                                   {kFree, kNow + 1s, key('b')}};
-        QVERIFY(engine::advance(state, inputs, {}, kNow).isEmpty());
-        QVERIFY(state.state == domain::SpaceState::Maintenance);
-        QCOMPARE(state.inputs.sensor->eventKey, key('b')); // remembered for later
-        state.inputs.operatorOverride.reset();
-        const auto change = reresolve(state, {}, u"override"_s, kNow + 2s);
-        QVERIFY(change);
-        QCOMPARE(change->previous, std::optional(domain::SpaceState::Maintenance));
-        QCOMPARE(state.since, kNow + 2s);
     }
 };
 

@@ -139,7 +139,7 @@ void TestHostile::neighboursArrive()
     };
     VERIFY_OK(station.start());
     QTRY_VERIFY_WITH_TIMEOUT(station.isConnected(), kPatience);
-    VERIFY_OK(station.createSite(siteWith(int(hostile.size()))));
+    VERIFY_OK(station.spaces().createSite(siteWith(int(hostile.size()))));
 
     mqtt::MqttOptions sender = *options.mqtt;
     sender.clientId = u"sender"_s;

@@ -65,7 +65,7 @@ private:
     qint64 deadLetters() { return store::IngestStore(*m_database).deadLetterCount().valueOr(-1); }
 
     test::TestDatabases m_databases;
-    LampContext m_lamps;
+    MovementRules m_rules;
     QHash<int, mqtt::MqttMessage> m_messages;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<journal::Journal> m_journal;
@@ -92,8 +92,7 @@ void TestIngester::open()
         QTest::qData("dialect", qMetaTypeId<store::Dialect>())));
     VERIFY_OK(database);
     m_database = std::move(*database);
-    m_ingester =
-        std::make_unique<Ingester>(*m_database, *m_journal, domain::StatePolicy(), m_lamps);
+    m_ingester = std::make_unique<Ingester>(*m_database, *m_journal, m_rules);
     VERIFY_OK(m_ingester->resume());
 }
 
@@ -150,8 +149,7 @@ void TestIngester::knowsRedeliveriesOfAnEarlierRun()
 {
     append(0, kRun);
     VERIFY_OK(m_ingester->step(bindings(), kRun, kNow));
-    m_ingester =
-        std::make_unique<Ingester>(*m_database, *m_journal, domain::StatePolicy(), m_lamps);
+    m_ingester = std::make_unique<Ingester>(*m_database, *m_journal, m_rules);
     VERIFY_OK(m_ingester->resume());
     append(kRun - 10, kRun);
     const auto step = m_ingester->step(bindings(), kRun, kNow);
@@ -176,7 +174,7 @@ void TestIngester::followsNewBindings()
     const auto second = m_ingester->step(bindings(), kRun, kNow);
     VERIFY_OK(second);
     QCOMPARE(second->records, kRun);
-    QCOMPARE(second->outcomes.first().states.size(), 1);
+    QCOMPARE(second->outcomes.first().moved.states.size(), 1);
     const auto latest = store::ReadingStore(*m_database).latest(*space.sensorEui);
     VERIFY_OK(latest);
     QVERIFY(*latest);

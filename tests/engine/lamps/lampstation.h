@@ -2,7 +2,7 @@
 
 #include "chirpstackstandin.h"
 #include "engine/engine.h"
-#include "hostilemessages.h"
+#include "station.h"
 #include "store/downlinkstore.h"
 #include "testdatabases.h"
 #include "verify.h"
@@ -80,18 +80,10 @@ inline QByteArray kuandoStatus(quint8 r, quint8 g, quint8 b)
     return bytes;
 }
 
-/// A station with its own data folder; events come in through its journal.
-class LampStation {
-public:
-    using Tune = std::function<void(engine::EngineOptions &)>;
-
-    LampStation(const QString &url, const QString &folder, quint16 restPort, int perMinute = 0,
-                const Tune &tune = {})
-    {
-        engine::EngineOptions options;
-        options.databaseUrl = url;
-        options.dataFolder = folder;
-        options.version = u"test"_s;
+/// Options of a station that commands lamps through the ChirpStack at this port; 0: it has no key.
+inline Station::Tune withLamps(quint16 restPort, int perMinute = 0, const Station::Tune &tune = {})
+{
+    return [=](engine::EngineOptions &options) {
         if (restPort > 0) {
             options.chirpstack.emplace();
             options.chirpstack->rest.base = QUrl(u"http://127.0.0.1:%1"_s.arg(restPort));
@@ -103,24 +95,28 @@ public:
         }
         if (tune)
             tune(options);
-        m_engine = std::make_unique<Engine>(options);
-    }
+    };
+}
 
-    Engine *operator->() { return m_engine.get(); }
+/// A station of lampSite().
+class LampStation : public Station {
+public:
+    LampStation(const QString &url, const QString &folder, quint16 restPort, int perMinute = 0,
+                const Tune &tune = {})
+        : Station(url, withLamps(restPort, perMinute, tune), folder)
+    {
+    }
 
     void tell(domain::DevEui device, const QByteArray &kind, const QByteArray &body,
               UtcTime time = systemNow())
     {
-        m_engine->journal()->append({"application/ca739e26-7b67-4f14-b69e-d568c22a5a75/device/"
-                                         + device.toString().toLatin1() + "/event/" + kind,
-                                     event(device, kind, body, time), 1},
-                                    systemNow());
+        append("application/ca739e26-7b67-4f14-b69e-d568c22a5a75/device/"
+                   + device.toString().toLatin1() + "/event/" + kind,
+               event(device, kind, body, time));
     }
     void park(int n, bool occupied, UtcTime time = systemNow())
     {
-        m_engine->journal()->append({test::uplinkTopic(sensor(n).toString()),
-                                     test::goodUplink(sensor(n).toString(), occupied, time), 1},
-                                    systemNow());
+        Station::park(sensor(n).toString(), occupied, time);
     }
     void txAck(const test::StandInItem &item, UtcTime time = systemNow())
     {
@@ -130,20 +126,8 @@ public:
              time);
     }
     /// Of ChirpStack; problem "-" when there is none.
-    domain::HealthCheck check() const
-    {
-        for (const domain::HealthCheck &check : m_engine->health().checks) {
-            if (check.name == u"chirpstack")
-                return check;
-        }
-        domain::HealthCheck none;
-        none.problem = u"-"_s;
-        return none;
-    }
+    domain::HealthCheck check() const { return Station::check(u"chirpstack"_s); }
     QString problem() const { return check().problem; }
-
-private:
-    std::unique_ptr<Engine> m_engine;
 };
 
 /// What a test of lamps works with: a station, ChirpStack's stand-in, and a second connection.
@@ -176,7 +160,7 @@ protected:
         m_station =
             std::make_unique<LampStation>(m_url, m_folder->path(), m_rest->port(), perMinute, tune);
         VERIFY_OK((*m_station)->start());
-        VERIFY_OK((*m_station)->createSite(m_site));
+        VERIFY_OK((*m_station)->spaces().createSite(m_site));
         auto opened = store::Database::open({.url = m_url});
         VERIFY_OK(opened);
         m_database = std::move(*opened);

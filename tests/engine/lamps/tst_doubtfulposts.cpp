@@ -168,7 +168,7 @@ void TestDoubtfulPosts::aKnownItemIsNotFoundAgain()
     QVERIFY(settled(0, DownlinkState::Queued));
     const QString first = last(0)->queueItemId;
     m_rest->failNext({RestFailure::NoAnswer});
-    VERIFY_OK((*m_station)->resendLamps({m_site.spaces[0].id}, u"ann"_s));
+    VERIFY_OK((*m_station)->lamps().resend({m_site.spaces[0].id}, u"ann"_s));
     QTRY_VERIFY_WITH_TIMEOUT(posts(0).size() >= 3, kPatience);
     QVERIFY(settled(0, DownlinkState::Queued));
     QVERIFY(last(0)->queueItemId != first);

@@ -214,7 +214,7 @@ void TestLampLedger::anEchoOfWhatEndedSilently()
 void TestLampLedger::theOneByteFirmwareCloses()
 {
     start(Dialect::Sqlite);
-    VERIFY_OK((*m_station)->setDeviceType(lamp(0), u"heltec_status"_s));
+    VERIFY_OK((*m_station)->lamps().setDeviceType(lamp(0), u"heltec_status"_s));
     QTRY_VERIFY_WITH_TIMEOUT(!posts(0).isEmpty(), kPatience);
     transmit(0);
     m_station->park(0, true);
@@ -236,16 +236,16 @@ void TestLampLedger::anOperatorWithoutAKeyMovesLamps()
     QTemporaryDir folder;
     LampStation desktop(m_url, folder.path(), 0, 0, [](auto &options) { options.ingest = false; });
     VERIFY_OK(desktop->start());
-    VERIFY_OK(desktop->setOverrides({{m_site.spaces[2].id, maintenance()}}, u"ann"_s));
+    VERIFY_OK(desktop->spaces().setOverrides({{m_site.spaces[2].id, maintenance()}}, u"ann"_s));
     QTRY_COMPARE_WITH_TIMEOUT(posts(2).size(), 1, kPatience);
     QCOMPARE(posts(2).first().data, kOrange);
     transmit(2);
     QCOMPARE(last(2)->cause, DownlinkCause::Change);
-    VERIFY_OK(desktop->setOverrides({{m_site.spaces[2].id, std::nullopt}}, u"ann"_s));
+    VERIFY_OK(desktop->spaces().setOverrides({{m_site.spaces[2].id, std::nullopt}}, u"ann"_s));
     QTRY_COMPARE_WITH_TIMEOUT(posts(2).size(), 2, kPatience);
     transmit(2);
 
-    const auto made = desktop->resendLamps({m_site.spaces[3].id}, u"ann"_s);
+    const auto made = desktop->lamps().resend({m_site.spaces[3].id}, u"ann"_s);
     VERIFY_OK(made);
     QCOMPARE(*made, 1);
     QTRY_COMPARE_WITH_TIMEOUT(posts(3).size(), 1, kPatience);
@@ -253,7 +253,7 @@ void TestLampLedger::anOperatorWithoutAKeyMovesLamps()
     QVERIFY(settled(3, DownlinkState::Queued));
 
     // Another type is another layout: the station hears of it.
-    VERIFY_OK(desktop->setDeviceType(lamp(4), u"kuando_busylight_plan"_s));
+    VERIFY_OK(desktop->lamps().setDeviceType(lamp(4), u"kuando_busylight_plan"_s));
     QTRY_COMPARE_WITH_TIMEOUT(posts(4).size(), 1, kPatience);
     QCOMPARE(posts(4).first().data.toHex(), QByteArray("0000ff0000"));
     desktop->stop();
@@ -285,7 +285,7 @@ void TestLampLedger::anOperatorsChangeIsNotForgotten()
     QTemporaryDir folder;
     LampStation desktop(m_url, folder.path(), 0, 0, [](auto &options) { options.ingest = false; });
     VERIFY_OK(desktop->start());
-    VERIFY_OK(desktop->setOverrides({{m_site.spaces[2].id, maintenance()}}, u"ann"_s));
+    VERIFY_OK(desktop->spaces().setOverrides({{m_site.spaces[2].id, maintenance()}}, u"ann"_s));
     QCOMPARE(last(2)->state, DownlinkState::Sent); // no row without a station
     desktop->stop();
     m_station = std::make_unique<LampStation>(m_url, m_folder->path(), m_rest->port());
@@ -302,12 +302,12 @@ void TestLampLedger::nobodyToSend()
     LampStation desktop(*url, folder.path(), m_rest->port(), 0,
                         [](auto &options) { options.ingest = false; });
     VERIFY_OK(desktop->start());
-    VERIFY_OK(desktop->createSite(m_site));
-    VERIFY_ERROR(desktop->resendLamps({m_site.spaces[0].id}, {}), "STATION_DOWN");
+    VERIFY_OK(desktop->spaces().createSite(m_site));
+    VERIFY_ERROR(desktop->lamps().resend({m_site.spaces[0].id}, {}), "STATION_DOWN");
     m_station = std::make_unique<LampStation>(*url, m_folder->path(), 0);
     VERIFY_OK((*m_station)->start());
-    VERIFY_ERROR(desktop->resendLamps({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");
-    VERIFY_ERROR((*m_station)->resendLamps({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");
+    VERIFY_ERROR(desktop->lamps().resend({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");
+    VERIFY_ERROR((*m_station)->lamps().resend({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");
     QVERIFY(!m_rest->requests("POST"));
     desktop->stop();
 }
@@ -393,7 +393,7 @@ void TestLampLedger::settingsReachThePost()
     settings.confirmed = true;
     settings.codes[domain::indexOf(domain::SpaceState::Occupied)] = QByteArray::fromHex("c0ffee");
     settings.colours[domain::indexOf(domain::SpaceState::Free)] = domain::Rgb{0, 0, 255};
-    VERIFY_OK((*m_station)->setDisplaySettings(lamp(0), settings));
+    VERIFY_OK((*m_station)->lamps().setDisplaySettings(lamp(0), settings));
     QCOMPARE(display(0).settings, settings);
     QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 1, kPatience); // free is blue now
     QCOMPARE(posts(0).last().data.toHex(), QByteArray("00ff00ff00"));
@@ -407,8 +407,8 @@ void TestLampLedger::settingsReachThePost()
     QCOMPARE(display(0).settings, settings); // whatever the station learns of the lamp
 
     settings.fPort = 300;
-    VERIFY_ERROR((*m_station)->setDisplaySettings(lamp(0), settings), "VALIDATION_ERROR");
-    VERIFY_ERROR((*m_station)->setDisplaySettings(lamp(kSpaces), {}), "RECORD_NOT_FOUND");
+    VERIFY_ERROR((*m_station)->lamps().setDisplaySettings(lamp(0), settings), "VALIDATION_ERROR");
+    VERIFY_ERROR((*m_station)->lamps().setDisplaySettings(lamp(kSpaces), {}), "RECORD_NOT_FOUND");
 }
 
 void TestLampLedger::settingsThatCannotBeRead()
@@ -425,7 +425,7 @@ void TestLampLedger::settingsThatCannotBeRead()
     const auto kept = m_database->count(
         u"SELECT count(*) FROM displays WHERE CAST(settings AS text) LIKE '%300%'"_s);
     QCOMPARE(kept.valueOr(-1), qint64(1));
-    VERIFY_OK((*m_station)->setDisplaySettings(lamp(0), {}));
+    VERIFY_OK((*m_station)->lamps().setDisplaySettings(lamp(0), {}));
     QTRY_COMPARE_WITH_TIMEOUT(display(0).problem, QString(), kPatience);
 }
 
@@ -435,10 +435,10 @@ void TestLampLedger::aPolicyIsForAllLamps()
     domain::DisplayPolicy policy;
     policy.colours[domain::indexOf(domain::SpaceState::Free)] = domain::Rgb{1, 2, 3};
     policy.whenBlind = domain::LampsWhenBlind::Off;
-    VERIFY_OK((*m_station)->setDisplayPolicy(policy));
+    VERIFY_OK((*m_station)->lamps().setDisplayPolicy(policy));
     QTRY_COMPARE_WITH_TIMEOUT(m_rest->posts().size(), kSpaces, kPatience);
     QCOMPARE(posts(3).last().data.toHex(), QByteArray("010302ff00"));
-    const auto site = (*m_station)->snapshot();
+    const auto site = (*m_station)->spaces().snapshot();
     VERIFY_OK(site);
     QCOMPARE(domain::parseDisplayPolicy(site->site.settings).valueOr({}), policy);
     for (int n = 0; n < kSpaces; ++n)
@@ -465,7 +465,7 @@ void TestLampLedger::lampsGoDarkWithoutABroker()
     });
     domain::DisplayPolicy policy;
     policy.whenBlind = domain::LampsWhenBlind::Off;
-    VERIFY_OK((*m_station)->setDisplayPolicy(policy));
+    VERIFY_OK((*m_station)->lamps().setDisplayPolicy(policy));
     const QString dark = u"000000ff00"_s;
     QTRY_COMPARE_WITH_TIMEOUT(colours(0), QStringList{dark}, kPatience);
     m_station->park(1, true);
@@ -475,7 +475,7 @@ void TestLampLedger::lampsGoDarkWithoutABroker()
     QTRY_COMPARE_WITH_TIMEOUT(colours(0).size(), 3, kPatience);
     QCOMPARE(colours(0).last(), dark);
     policy.whenBlind = domain::LampsWhenBlind::Keep;
-    VERIFY_OK((*m_station)->setDisplayPolicy(policy));
+    VERIFY_OK((*m_station)->lamps().setDisplayPolicy(policy));
     QTRY_COMPARE_WITH_TIMEOUT(colours(0).size(), 4, kPatience);
     QCOMPARE(posts(0).last().data, kGreen);
     for (int n = 0; n < kSpaces; ++n)

@@ -146,7 +146,7 @@ void TestLampRates::itemsExpireByClass()
     if (!deviceClass.isEmpty())
         hear(0, "0016c001f153a14c", deviceClass);
     if (!type.isEmpty())
-        VERIFY_OK((*m_station)->setDeviceType(lamp(0), type));
+        VERIFY_OK((*m_station)->lamps().setDeviceType(lamp(0), type));
     restart(); // what lamps are is read again each minute, and at a start
     m_rest->forgetPosts();
     m_station->park(0, true);

@@ -385,18 +385,18 @@ void TestLamps::aLampThatDoesNotFollow()
 void TestLamps::aLampWithAnotherLayout()
 {
     start(Dialect::Sqlite);
-    VERIFY_OK((*m_station)->setDeviceType(lamp(0), u"kuando_busylight_plan"_s));
+    VERIFY_OK((*m_station)->lamps().setDeviceType(lamp(0), u"kuando_busylight_plan"_s));
     m_station->park(0, true);
     QTRY_VERIFY_WITH_TIMEOUT(!posts(0).isEmpty() && posts(0).last().data.toHex() == "00ff000000",
                              kPatience);
     m_station->tell(lamp(0), "up", upBody(15, kuandoStatus(0, 0, 0)));
     QTRY_COMPARE_WITH_TIMEOUT(display(0).problem, u"WRONG_LAYOUT"_s, kPatience);
     QCOMPARE(display(0).suggestedType, u"kuando_busylight"_s);
-    VERIFY_OK((*m_station)->setDeviceType(lamp(0), display(0).suggestedType));
+    VERIFY_OK((*m_station)->lamps().setDeviceType(lamp(0), display(0).suggestedType));
     QCOMPARE(display(0).problem, QString());
     QTRY_COMPARE_WITH_TIMEOUT(posts(0).last().data, kRed, kPatience);
     QCOMPARE(posts(0).last().fPort, 15);
-    VERIFY_ERROR((*m_station)->setDeviceType(lamp(0), u"nothing"_s), "VALIDATION_ERROR");
+    VERIFY_ERROR((*m_station)->lamps().setDeviceType(lamp(0), u"nothing"_s), "VALIDATION_ERROR");
 }
 
 void TestLamps::endsToldByChirpStack_data()
@@ -461,7 +461,7 @@ void TestLamps::anOperatorMaySendAnew()
     QVERIFY(settled(0, DownlinkState::Queued));
     m_station->txAck(*m_rest->takeOldest(lamp(0).toString()));
     QVERIFY(settled(0, DownlinkState::Sent));
-    const auto made = (*m_station)->resendLamps({m_site.spaces[0].id}, u"ann"_s);
+    const auto made = (*m_station)->lamps().resend({m_site.spaces[0].id}, u"ann"_s);
     VERIFY_OK(made);
     QCOMPARE(*made, 1);
     QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
@@ -493,7 +493,7 @@ void TestLamps::withoutAKeyNothingIsWanted()
     VERIFY_OK(url);
     m_station = std::make_unique<LampStation>(*url, m_folder->path(), 0);
     VERIFY_OK((*m_station)->start());
-    VERIFY_OK((*m_station)->createSite(m_site));
+    VERIFY_OK((*m_station)->spaces().createSite(m_site));
     m_station->park(0, true);
     QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
     const auto database = store::Database::open({.url = *url});
@@ -501,7 +501,7 @@ void TestLamps::withoutAKeyNothingIsWanted()
     const auto page = read::downlinks(**database, {}, 10);
     VERIFY_OK(page);
     QCOMPARE(page->total, 0);
-    VERIFY_ERROR((*m_station)->resendLamps({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");
+    VERIFY_ERROR((*m_station)->lamps().resend({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");
     QCOMPARE(m_station->problem(), u"-"_s);
 }
 

@@ -97,7 +97,7 @@ void TestSecondFrontEnd::showsTheSiteLive()
     lobby.show();
     engine.start();
     const QByteArray csv = "code,building,floor\nG-001,Main,G\nG-002,Main,G\nG-003,Main,G\n";
-    engine.ask([csv](engine::Engine &running) { return running.importSpaces(csv, false); });
+    engine.ask([csv](engine::Engine &running) { return running.spaces().importCsv(csv, false); });
     QTRY_COMPARE_WITH_TIMEOUT(lobby.freeText(), u"3 of 3 free"_s, kPatience);
     lobby.map().show({u"Main"_s, u"G"_s});
     QCOMPARE(lobby.map().shownRows().size(), 3);
@@ -109,7 +109,7 @@ void TestSecondFrontEnd::showsTheSiteLive()
     domain::Override value;
     value.state = SpaceState::Occupied;
     engine.ask([id = model.space(row).id, value](engine::Engine &running) {
-        return running.setOverrides({{id, value}}, u"Ben"_s);
+        return running.spaces().setOverrides({{id, value}}, u"Ben"_s);
     });
     QTRY_COMPARE_WITH_TIMEOUT(lobby.freeText(), u"2 of 3 free"_s, kPatience);
     QVERIFY2(lobby.map().describe(row).contains(u"occupied"),

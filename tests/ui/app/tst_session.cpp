@@ -218,7 +218,7 @@ void TestSession::occupy(const QStringList &codes)
     for (const QString &code : codes)
         ids.append(idOf(code));
     m_engine->ask([=](engine::Engine &engine) {
-        return engine.setOverrides(domain::overridesOf(ids, value), value.actor);
+        return engine.spaces().setOverrides(domain::overridesOf(ids, value), value.actor);
     });
     for (const QString &code : codes)
         QTRY_TRUE(stateOf(code) == SpaceState::Occupied);
@@ -434,7 +434,7 @@ void TestSession::historyComesWithTheSelection()
     value.actor = u"Ben"_s;
     const domain::SpaceId id = m_model->space(rowOf(u"G-003"_s)).id;
     m_engine->ask([=](engine::Engine &engine) {
-        return engine.setOverrides({{id, value}}, value.actor);
+        return engine.spaces().setOverrides({{id, value}}, value.actor);
     });
     QTRY_TRUE(stateOf(u"G-003"_s) == SpaceState::Occupied);
     m_window->spaces().map().view().reveal(id);
@@ -460,7 +460,7 @@ void TestSession::lampIsToldAndCommanded()
     start(*m_databases.emptyUrl(Dialect::Sqlite), chirpstack);
     addSpaces();
     const QByteArray csv = "code,building,floor,display_eui\nG-001,Main,G,2020200000000001\n";
-    m_engine->ask([csv](engine::Engine &engine) { return engine.importSpaces(csv, false); });
+    m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
     QTRY_TRUE(m_model->space(rowOf(u"G-001"_s)).displayEui.has_value());
     m_window->spaces().map().view().reveal(m_model->space(rowOf(u"G-001"_s)).id);
     QTRY_TRUE(isShown(u"Kuando Busylight"_s));
@@ -506,7 +506,7 @@ void TestSession::othersSayWhatTheStationSays()
     QTRY_TRUE(line->accessibleName().contains(u"ChirpStack: by the station")
               || line->accessibleName() == u"All parts work");
     const QByteArray csv = "code,building,floor,display_eui\nG-001,Main,G,2020200000000001\n";
-    station.ask([csv](engine::Engine &engine) { return engine.importSpaces(csv, false); });
+    station.ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
     QTRY_TRUE(line->accessibleName().contains(u"ChirpStack cannot be reached."));
     m_session.reset();
     m_engine.reset();

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "domain/display.h"
+#include "engine/context.h"
+#include "engine/ingest/ingester.h"
+#include "journal/journal.h"
+#include "mqtt/mqttclient.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace parking::engine {
+
+struct ArrivalOptions {
+    QString journalFolder;
+    journal::JournalSync sync = journal::JournalSync::Adaptive;
+    int batchSize = 5000; ///< records in a transaction at most
+    std::optional<mqtt::MqttOptions> mqtt; ///< empty: nothing arrives by MQTT
+};
+
+/// What comes in: from the broker into the journal, from there into the database. At the broker is
+/// only the station that ingests; the journal is emptied by whoever has one.
+class Arrival : public QObject {
+    Q_OBJECT
+
+public:
+    Arrival(const Context &context, ArrivalOptions options, QObject *parent = nullptr);
+    ~Arrival() override;
+
+    /// The journal. JOURNAL_LOCKED, JOURNAL_FOLDER; not called for viewers.
+    Result<> open();
+    /// Where this journal stands in the database, on a connection that is not up yet.
+    Result<> resume(store::Database &database);
+    /// This station ingests from now on.
+    void begin();
+    void drain();
+    void tick(); ///< once a second
+    void checkHealth();
+    /// Ends the connection with the broker, commits what is in the journal (bounded by `limit`).
+    void stop(Milliseconds limit);
+    /// Gives the journal back. Before the connection with the database goes.
+    void close();
+
+    /// Null for viewers: whoever brings messages appends here.
+    journal::Journal *journal() { return m_journal.get(); }
+    bool isEmpty() const { return m_journal && m_journal->stats().backlog == 0; }
+    /// When the station last heard of the world; without limits.
+    const domain::Hearing &hearing() const { return m_hearing; }
+    QString mqttState() const; ///< connected, connecting, waiting, stopped
+
+    /// Takes events past the journal in one transaction: history of the demo. Oldest first.
+    Result<> ingestHistory(const QList<journal::JournalRecord> &records);
+
+Q_SIGNALS:
+    void committed(int records); ///< journal records whose transactions are done
+    void idle(); ///< the journal has been taken in whole
+    /// After begin(): what the broker and the journal had kept is in the database.
+    void caughtUp();
+    void connectionChanged(); ///< with the broker
+
+private:
+    void startMqtt();
+    void onConnection(const mqtt::ConnectionInfo &info);
+    void drainAfter(Milliseconds pause);
+    void take(const BatchOutcome &outcome);
+    void lookWhetherCaughtUp(bool isDrained = false);
+    bool isCaughtUp(bool isDrained) const;
+    void ensurePartitions();
+    void checkJournal(UtcTime now);
+    void checkMqtt(UtcTime now);
+
+    const Context &m_context;
+    const ArrivalOptions m_options;
+    std::unique_ptr<journal::Journal> m_journal;
+    std::unique_ptr<Ingester> m_ingester;
+    std::unique_ptr<mqtt::MqttClient> m_mqtt;
+    mqtt::ConnectionInfo m_connection;
+    bool m_stopping = false;
+    domain::Hearing m_hearing;
+    std::optional<Steady::time_point> m_began; ///< begin() waits for what is kept
+    std::optional<UtcTime> m_connectedAt; ///< with the broker
+    Steady::time_point m_lastArrival{}; ///< of records, or of the connection
+    std::optional<UtcTime> m_newestUplink; ///< event time
+    std::optional<UtcTime> m_qosZeroSeen;
+    int m_ticks = 0;
+    ClockTimer m_again;
+    ClockTimer m_waiting;
+};
+
+} // namespace parking::engine

@@ -1,0 +1,141 @@
+#include "engine/spaces/movement.h"
+
+#include "base/literals.h"
+#include "engine/lamps/lamps.h"
+#include "engine/spaces/livestates.h"
+#include "store/changestore.h"
+
+namespace parking::engine {
+
+using domain::StateChange;
+using store::StateRow;
+
+namespace {
+
+/// Gives `row` the state that its inputs call for at `now`; the change, when there is one.
+std::optional<StateChange> resolveRow(StateRow &row, const domain::StatePolicy &policy, UtcTime now)
+{
+    const domain::Resolved resolved = domain::resolve(row.inputs, policy, now);
+    row.reason = resolved.reason;
+    row.reservedForSomeone = resolved.reservedForSomeone;
+    if (resolved.state == row.state)
+        return std::nullopt;
+    StateChange change;
+    change.spaceId = row.id;
+    change.previous = row.state;
+    change.current = resolved.state;
+    change.reason = resolved.reason;
+    change.recordedAt = now;
+    row.state = resolved.state;
+    return change;
+}
+
+} // namespace
+
+QList<StateChange> advance(StateRow &row, const QList<domain::SensorInput> &inputs,
+                           const domain::StatePolicy &policy, UtcTime now)
+{
+    QList<StateChange> changes;
+    for (const domain::SensorInput &input : inputs) {
+        if (!domain::supersedes(input, row.inputs.sensor))
+            continue;
+        row.inputs.sensor = input;
+        if (std::optional<StateChange> change = resolveRow(row, policy, now)) {
+            change->source = u"sensor"_s;
+            change->eventKey = input.eventKey;
+            change->time = input.eventTime;
+            row.since = input.eventTime;
+            changes.append(*change);
+        }
+    }
+    return changes;
+}
+
+std::optional<StateChange> reresolve(StateRow &row, const domain::StatePolicy &policy,
+                                     const QString &source, UtcTime now)
+{
+    std::optional<StateChange> change = resolveRow(row, policy, now);
+    if (change) {
+        change->source = source;
+        change->time = now;
+        row.since = now;
+    }
+    return change;
+}
+
+Result<> Movement::lock(const QList<domain::SpaceId> &ids)
+{
+    Result<QList<StateRow>> rows = store::SpaceStore(m_database).lockStates(ids);
+    if (!rows)
+        return rows.error();
+    m_spaces.reserve(m_spaces.size() + rows->size());
+    for (StateRow &row : *rows)
+        m_spaces.append({row, row});
+    return {};
+}
+
+void Movement::sense(MovingSpace &space, const QList<domain::SensorInput> &inputs)
+{
+    m_changes += advance(space.row, inputs, m_rules.states, m_now);
+}
+
+void Movement::settle(MovingSpace &space, const MovementCause &cause)
+{
+    reresolve(space.row, m_rules.states, cause.source, m_now);
+    if (space.row == space.before)
+        return;
+    StateChange change;
+    change.spaceId = space.row.id;
+    change.previous = space.before.state;
+    change.current = space.row.state;
+    change.source = cause.source;
+    change.actor = cause.actor;
+    change.reason = space.row.reason;
+    change.time = m_now;
+    change.recordedAt = m_now;
+    change.note = cause.note;
+    m_changes.append(change);
+}
+
+Result<Moved> Movement::finish()
+{
+    Moved moved;
+    QList<StateRow> writing;
+    for (const MovingSpace &space : std::as_const(m_spaces)) {
+        moved.states.append(space.row);
+        if (space.row != space.before)
+            writing.append(space.row);
+        if (space.row.state != space.before.state && space.row.displayEui)
+            m_lamps.wish({.devEui = *space.row.displayEui,
+                          .cause = domain::DownlinkCause::Change,
+                          .receivedAt = space.receivedAt});
+    }
+    if (!writing.isEmpty()) {
+        if (Result<> done = store::SpaceStore(m_database).writeStates(writing); !done)
+            return done.error();
+    }
+    if (!m_changes.isEmpty()) {
+        if (Result<> done = store::ChangeStore(m_database).append(m_changes); !done)
+            return done.error();
+    }
+    moved.stateChanges = m_changes.size();
+    Result<LampOutcome> lamps = m_lamps.finish();
+    if (!lamps)
+        return lamps.error();
+    moved.lamps = std::move(*lamps);
+    return moved;
+}
+
+void publish(const Context &context, const Moved &moved)
+{
+    context.lamps.take(moved.lamps);
+    context.states.take(moved.states);
+}
+
+void publishNow(const Context &context, const Moved &moved)
+{
+    publish(context, moved);
+    context.states.flush();
+}
+
+} // namespace parking::engine

@@ -1,0 +1,197 @@
+#include "engine/spaces/spaces.h"
+
+#include "base/literals.h"
+#include "domain/errors.h"
+#include "engine/spaces/livestates.h"
+#include "engine/spaces/spaceimport.h"
+#include "engine/station/ingestrole.h"
+#include "read/sites.h"
+#include "store/floorstore.h"
+
+#include <algorithm>
+
+namespace parking::engine {
+
+using domain::SpaceId;
+
+namespace {
+
+constexpr int kReasonMax = 200;
+
+Result<> check(const domain::Override &value, UtcTime now)
+{
+    if (value.state == domain::SpaceState::Reserved)
+        return domain::errors::validation(u"state"_s,
+                                          u"an override is MAINTENANCE, OCCUPIED or FREE"_s);
+    if (value.reason.size() > kReasonMax || value.reason.contains(QChar::Null))
+        return domain::errors::validation(u"reason"_s, u"at most %1 characters"_s.arg(kReasonMax));
+    if (value.until && *value.until <= now)
+        return domain::errors::validation(u"until"_s, u"the end must lie in the future"_s);
+    return {};
+}
+
+/// Names the seeded site and fills it.
+Result<> fillSite(store::Database &database, const domain::SiteSnapshot &site, UtcTime now)
+{
+    store::SiteStore sites(database);
+    const Result<domain::Site> seeded = sites.first();
+    if (!seeded)
+        return seeded.error();
+    domain::Site named = site.site;
+    named.id = seeded->id;
+    if (Result<> done = sites.update(named); !done)
+        return done;
+    store::FloorStore floors(database);
+    for (domain::Floor floor : site.floors) {
+        floor.siteId = named.id;
+        if (Result<> done = floors.save(floor, now); !done)
+            return done;
+    }
+    QList<domain::Space> spaces = site.spaces;
+    for (domain::Space &space : spaces)
+        space.siteId = named.id;
+    return store::SpaceStore(database).createMany(spaces, now);
+}
+
+bool hasEnded(const std::optional<domain::Override> &value, UtcTime now)
+{
+    return value && value->until && *value->until <= now;
+}
+
+/// RECORD_NOT_FOUND for the first of `ids` that is not there.
+Result<> holdsAll(const QList<MovingSpace> &locked, const QList<SpaceId> &ids)
+{
+    for (const SpaceId &id : ids) {
+        const auto isThis = [&id](const MovingSpace &space) { return space.row.id == id; };
+        if (std::none_of(locked.cbegin(), locked.cend(), isThis))
+            return domain::errors::notFound(u"Space"_s, id.toString());
+    }
+    return {};
+}
+
+} // namespace
+
+Result<domain::SiteSnapshot> Spaces::snapshot()
+{
+    Result<domain::SiteSnapshot> snapshot = m_context.link.with(read::site);
+    if (snapshot)
+        snapshot->statuses = m_context.states.all();
+    return snapshot;
+}
+
+// --- Overrides -----------------------------------------------------------------------------------
+
+Result<domain::Overrides> Spaces::setOverrides(const domain::Overrides &values,
+                                               const QString &actor)
+{
+    const UtcTime now = m_context.clock.now();
+    for (const std::optional<domain::Override> &value : values) {
+        if (Result<> checked = value ? check(*value, now) : Result<>(); !checked)
+            return checked.error();
+    }
+    domain::Overrides before;
+    const Result<> moved = move(m_context, now, [&](Movement &movement) -> Result<> {
+        if (Result<> done = movement.lock(values.keys()); !done)
+            return done;
+        if (Result<> complete = holdsAll(movement.spaces(), values.keys()); !complete)
+            return complete;
+        for (MovingSpace &space : movement.spaces()) {
+            std::optional<domain::Override> &set = space.row.inputs.operatorOverride;
+            before.insert(space.row.id, set);
+            set = values.value(space.row.id);
+            if (set && (set->since == UtcTime() || set->since > now))
+                set->since = now;
+            movement.settle(
+                space,
+                {.source = u"override"_s, .actor = actor, .note = set ? set->reason : QString()});
+        }
+        return {};
+    });
+    return moved ? Result<domain::Overrides>(before) : moved.error();
+}
+
+// --- By the clock --------------------------------------------------------------------------------
+
+MovementCause causeByClock(const domain::StateInputs &inputs, UtcTime now)
+{
+    if (hasEnded(inputs.operatorOverride, now))
+        return {.source = u"engine"_s, .note = u"override ended"_s};
+    if (inputs.reservation)
+        return {.source = u"reservation"_s,
+                .note = inputs.reservation->end <= now ? u"reservation ended"_s
+                                                       : u"reservation began"_s};
+    return {.source = u"engine"_s};
+}
+
+void Spaces::tick()
+{
+    if (m_context.role.isHeld())
+        m_context.link.log(settleDue());
+}
+
+Result<> Spaces::settleDue()
+{
+    const UtcTime now = m_context.clock.now();
+    const Result<QList<SpaceId>> due = m_context.link.with([now](store::Database &database) {
+        return store::SpaceStore(database).dueForResolve(now);
+    });
+    if (!due)
+        return due.error();
+    if (due->isEmpty())
+        return {};
+    return move(m_context, now, [&](Movement &movement) -> Result<> {
+        if (Result<> done = movement.lock(*due); !done)
+            return done;
+        for (MovingSpace &space : movement.spaces()) {
+            const MovementCause cause = causeByClock(space.row.inputs, now);
+            if (hasEnded(space.row.inputs.operatorOverride, now))
+                space.row.inputs.operatorOverride.reset();
+            movement.settle(space, cause);
+        }
+        return {};
+    });
+}
+
+// --- Layout --------------------------------------------------------------------------------------
+
+Result<> Spaces::changeLayout(const std::function<Result<>(store::Database &, UtcTime now)> &work)
+{
+    const UtcTime now = m_context.clock.now();
+    const Result<> done =
+        m_context.link.transact([&](store::Database &database) { return work(database, now); });
+    if (done)
+        Q_EMIT layoutChanged();
+    return done;
+}
+
+Result<> Spaces::savePlacements(const QHash<SpaceId, std::optional<domain::Placement>> &placements)
+{
+    return changeLayout([&](store::Database &database, UtcTime now) {
+        return store::SpaceStore(database).updatePlacements(placements, now);
+    });
+}
+
+Result<> Spaces::saveFloor(const domain::Floor &floor)
+{
+    return changeLayout([&](store::Database &database, UtcTime now) {
+        return store::FloorStore(database).save(floor, now);
+    });
+}
+
+Result<> Spaces::createSite(const domain::SiteSnapshot &site)
+{
+    return changeLayout(
+        [&](store::Database &database, UtcTime now) { return fillSite(database, site, now); });
+}
+
+Result<ImportResult> Spaces::importCsv(const QByteArray &csv, bool dryRun)
+{
+    const UtcTime now = m_context.clock.now();
+    Result<ImportResult> result = m_context.link.with(
+        [&](store::Database &database) { return importSpaces(database, csv, dryRun, now); });
+    if (result && result->isGood() && !dryRun)
+        Q_EMIT layoutChanged();
+    return result;
+}
+
+} // namespace parking::engine

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "domain/importresult.h"
+#include "domain/overrides.h"
+#include "domain/snapshot.h"
+#include "engine/context.h"
+#include "engine/spaces/movement.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace parking::engine {
+
+/// What people ask of spaces: each command is one transaction. DATABASE_ERROR (wait) while the
+/// connection is away.
+class Spaces : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Spaces(const Context &context, QObject *parent = nullptr)
+        : QObject(parent), m_context(context)
+    {
+    }
+
+    /// The site as it is now; the states are the live ones.
+    Result<domain::SiteSnapshot> snapshot();
+
+    /// Sets, replaces and takes back overrides. A state is MAINTENANCE, OCCUPIED or FREE
+    /// (VALIDATION_ERROR else), a reason 0..200 characters, `until` after now; a `since` that is
+    /// null or in the future becomes now. Where none is to stand and none stands nothing happens.
+    /// Unknown or deleted ids: RECORD_NOT_FOUND. `actor` does it; who set the override is in it.
+    /// After an error nothing is changed. Gives what stood before: the undo.
+    Result<domain::Overrides> setOverrides(const domain::Overrides &values, const QString &actor);
+
+    Result<>
+    savePlacements(const QHash<domain::SpaceId, std::optional<domain::Placement>> &placements);
+    Result<> saveFloor(const domain::Floor &floor);
+    Result<> createSite(const domain::SiteSnapshot &site); ///< demo: floors and spaces at once
+    /// As `parkctl spaces import`; see engine/spaces/spaceimport.h.
+    Result<domain::ImportResult> importCsv(const QByteArray &csv, bool dryRun);
+
+    /// Once a second, at the station that ingests: overrides that ended, reservations that began or
+    /// ended.
+    void tick();
+
+Q_SIGNALS:
+    void layoutChanged(); ///< by this program; everybody is to read it again
+
+private:
+    Result<> changeLayout(const std::function<Result<>(store::Database &, UtcTime now)> &work);
+    Result<> settleDue();
+
+    const Context &m_context;
+};
+
+/// What the clock did to a space whose inputs were these: the override or the reservation whose
+/// time came.
+MovementCause causeByClock(const domain::StateInputs &inputs, UtcTime now);
+
+} // namespace parking::engine

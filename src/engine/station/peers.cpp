@@ -1,0 +1,109 @@
+#include "engine/station/peers.h"
+
+#include "base/literals.h"
+#include "base/logging.h"
+#include "engine/station/databaselink.h"
+
+namespace parking::engine {
+
+using namespace std::chrono_literals;
+using domain::SpaceId;
+
+namespace {
+
+constexpr Milliseconds kGather = 200ms;
+constexpr int kMaxIds = 200; // 8000 bytes are a NOTIFY's limit, an id takes 37
+const QString kChannel = u"parking_spaces"_s;
+const QString kLayout = u"layout"_s;
+const QString kAll = u"all"_s;
+
+/// `<station>;layout`, `<station>;all` or `<station>;<id>,<id>...`
+QString message(const QString &station, const QString &what)
+{
+    return station + u';' + what;
+}
+
+QString idList(const QSet<SpaceId> &spaces)
+{
+    QStringList ids;
+    for (const SpaceId &id : spaces)
+        ids.append(id.toString());
+    return ids.join(u',');
+}
+
+} // namespace
+
+Peers::Peers(DatabaseLink &link, Clock &clock, QObject *parent)
+    : QObject(parent), m_link(link), m_gathering(clock, this)
+{
+    m_gathering.setSingleShot(true);
+    m_gathering.setInterval(kGather);
+    connect(&m_gathering, &ClockTimer::timeout, this, &Peers::flush);
+}
+
+Result<> Peers::listen(store::Database &database)
+{
+    return database.listen(kChannel, [this](const QString &payload) { take(payload); });
+}
+
+void Peers::tell(const QSet<SpaceId> &spaces)
+{
+    m_spaces.unite(spaces);
+    startGathering();
+}
+
+void Peers::tellLayout()
+{
+    m_layout = true;
+    startGathering();
+}
+
+void Peers::startGathering()
+{
+    if (!m_gathering.isActive())
+        m_gathering.start();
+}
+
+/// While the connection is away what was gathered stays for the next time.
+void Peers::flush()
+{
+    m_gathering.stop();
+    if (!m_link.isUp() || (m_spaces.isEmpty() && !m_layout))
+        return;
+    const QString what = m_layout ? kLayout : m_spaces.size() > kMaxIds ? kAll : idList(m_spaces);
+    m_spaces.clear();
+    m_layout = false;
+    m_link.log(m_link.with([&](store::Database &database) {
+        return database.notify(kChannel, message(m_stationId, what));
+    }));
+}
+
+void Peers::take(const QString &payload)
+{
+    const QString what = payload.section(u';', 1);
+    if (!m_link.isUp() || payload.section(u';', 0, 0) == m_stationId)
+        return;
+    if (what == kLayout) {
+        Q_EMIT layoutHeard();
+        return;
+    }
+    QList<SpaceId> ids;
+    if (what != kAll) {
+        for (const QString &text : what.split(u',', Qt::SkipEmptyParts)) {
+            if (const auto id = SpaceId::parse(text))
+                ids.append(*id);
+        }
+        if (ids.isEmpty())
+            return;
+    }
+    Q_EMIT heard(ids);
+}
+
+void tellLayoutChanged(store::Database &database)
+{
+    const Result<> told = database.notify(kChannel, message(u"-"_s, kLayout));
+    if (!told)
+        qCWarning(lcEngine).noquote() << told.error().detail;
+}
+
+} // namespace parking::engine

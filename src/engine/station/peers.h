@@ -1,0 +1,50 @@
+#pragma once
+
+#include "base/clock.h"
+#include "domain/ids.h"
+#include "store/database.h"
+
+#include <QObject>
+#include <QSet>
+
+namespace parking::engine {
+
+class DatabaseLink;
+
+/// Other programs on the same PostgreSQL database, by NOTIFY: tells them what moved, gathered for
+/// 200 ms, and hears what they moved. A notice only says where to look; the database has the truth.
+/// On SQLite there are none.
+class Peers : public QObject {
+    Q_OBJECT
+
+public:
+    Peers(DatabaseLink &link, Clock &clock, QObject *parent = nullptr);
+
+    void setStation(const QString &id) { m_stationId = id; } ///< to know its own notices
+    /// On each new connection, before it is used.
+    Result<> listen(store::Database &database);
+
+    void tell(const QSet<domain::SpaceId> &spaces);
+    void tellLayout(); ///< spaces, floors, devices or settings: everything is to be read again
+    void flush(); ///< what was gathered goes out now
+
+Q_SIGNALS:
+    void heard(const QList<parking::domain::SpaceId> &spaces); ///< empty: all
+    void layoutHeard();
+
+private:
+    void take(const QString &payload);
+    void startGathering();
+
+    DatabaseLink &m_link;
+    QString m_stationId;
+    QSet<domain::SpaceId> m_spaces;
+    bool m_layout = false;
+    ClockTimer m_gathering;
+};
+
+/// For programs that change spaces without an Engine: running engines read the layout again
+/// (PostgreSQL). A failure is logged; they look for themselves each minute.
+void tellLayoutChanged(store::Database &database);
+
+} // namespace parking::engine

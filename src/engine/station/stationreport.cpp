@@ -1,0 +1,181 @@
+#include "engine/station/stationreport.h"
+
+#include "base/literals.h"
+#include "domain/problems.h"
+#include "engine/station/databaselink.h"
+#include "engine/station/healthtracker.h"
+#include "engine/station/ingestrole.h"
+#include "read/stations.h"
+
+#include <QDir>
+#include <QSaveFile>
+#include <QSysInfo>
+#include <QUuid>
+
+namespace parking::engine {
+
+using domain::HealthLevel;
+
+namespace {
+
+constexpr int kReportTicks = 5;
+const QString kDatabase = u"database"_s;
+const QString kChirpStack = u"chirpstack"_s;
+const QString kStation = u"station"_s;
+
+Error folderError(const QString &detail, const QString &path)
+{
+    return {problem::kDataFolder, detail, {{u"path"_s, path}}};
+}
+
+QJsonObject checksJson(const domain::Health &health)
+{
+    QJsonObject checks;
+    for (const domain::HealthCheck &check : health.checks)
+        checks.insert(check.name,
+                      QJsonObject{{u"level"_s, domain::nameOf(check.level)},
+                                  {u"problem"_s, check.problem},
+                                  {u"detail"_s, check.detail},
+                                  {u"since"_s, toIso(check.since)}});
+    return checks;
+}
+
+/// How it stands with ChirpStack as the station last said; empty: it said nothing.
+std::optional<domain::HealthCheck> chirpStackOf(const store::StationStatus &station)
+{
+    const QJsonObject told =
+        station.details.value(u"checks").toObject().value(kChirpStack).toObject();
+    if (told.isEmpty())
+        return std::nullopt;
+    domain::HealthCheck check;
+    check.name = kChirpStack;
+    check.problem = told.value(u"problem").toString();
+    check.detail = told.value(u"detail").toString();
+    check.since = fromIso(told.value(u"since").toString()).value_or(station.reportedAt);
+    for (const HealthLevel level : {HealthLevel::Degraded, HealthLevel::Unhealthy}) {
+        if (told.value(u"level").toString() == domain::nameOf(level))
+            check.level = level;
+    }
+    return check;
+}
+
+} // namespace
+
+Result<QString> stationId(const QString &folder)
+{
+    if (!QDir().mkpath(folder))
+        return folderError(u"cannot make the folder %1"_s.arg(folder), folder);
+    const QString path = QDir(folder).filePath(u"station-id"_s);
+    QFile file(path);
+    if (file.open(QIODevice::ReadOnly)) {
+        const QUuid known = QUuid::fromString(QString::fromLatin1(file.readAll()).trimmed());
+        if (!known.isNull())
+            return known.toString(QUuid::WithoutBraces);
+    }
+    const QString fresh = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    QSaveFile out(path);
+    if (!out.open(QIODevice::WriteOnly) || out.write(fresh.toLatin1()) < 0 || !out.commit())
+        return folderError(u"cannot write %1: %2"_s.arg(path, out.errorString()), path);
+    return fresh;
+}
+
+StationReport::StationReport(DatabaseLink &link, IngestRole &role, HealthTracker &health,
+                             Clock &clock, Options options, QObject *parent)
+    : QObject(parent), m_link(link), m_role(role), m_health(health), m_clock(clock),
+      m_options(std::move(options))
+{
+    connect(&link, &DatabaseLink::up, this,
+            [this] { m_health.set(kDatabase, HealthLevel::Healthy, {}, {}, m_clock.now()); });
+    connect(&link, &DatabaseLink::lost, this, [this](const Error &error) {
+        m_health.set(kDatabase, HealthLevel::Unhealthy,
+                     mayMend(error) ? QString(problem::kUnreachable) : error.code, error.detail,
+                     m_clock.now());
+    });
+    // What the former station said of it.
+    connect(&role, &IngestRole::taken, this, [this] { m_health.remove(kChirpStack); });
+}
+
+void StationReport::begin(const QString &stationId)
+{
+    m_stationId = stationId;
+    m_startedAt = m_clock.now();
+}
+
+void StationReport::tick()
+{
+    if (++m_ticks % kReportTicks != 0 || !m_link.isUp())
+        return;
+    m_role.isHeld() ? report(false) : readStations();
+}
+
+void StationReport::checkDatabase()
+{
+    if (!m_link.isUp())
+        return; // it was said why
+    const auto ping = m_link.with([](store::Database &database) { return database.ping(); });
+    if (!ping)
+        return m_link.log(ping);
+    m_health.set(kDatabase, HealthLevel::Healthy, {}, {}, m_clock.now(),
+                 double(ping->count()) / 1000.0);
+}
+
+void StationReport::reportNow()
+{
+    if (m_role.isHeld())
+        report(false);
+}
+
+void StationReport::sayGoodBye()
+{
+    if (m_role.isHeld())
+        report(true);
+}
+
+void StationReport::report(bool leaving)
+{
+    const domain::Health health = m_health.health(m_clock.now());
+    const StationFacts facts = m_options.facts();
+    store::StationStatus status;
+    status.stationId = m_stationId;
+    status.host = QSysInfo::machineHostName();
+    status.version = m_options.version;
+    status.reportedAt = health.time;
+    status.startedAt = m_startedAt;
+    status.ingesting = !leaving;
+    status.mqttState = facts.mqttState;
+    status.backlog = health.backlog;
+    status.uplinksPerSecond = health.uplinksPerSecond;
+    status.lastUplink = health.lastUplink;
+    status.details = facts.details;
+    status.details.insert(u"checks"_s, checksJson(health));
+    m_link.log(m_link.with(
+        [&](store::Database &database) { return store::StationStore(database).report(status); }));
+}
+
+/// Viewers and standbys: is there a station that works?
+void StationReport::readStations()
+{
+    const UtcTime now = m_clock.now();
+    const auto found = m_link.with(
+        [now](store::Database &database) { return read::workingStation(database, now); });
+    if (!found)
+        return m_link.log(found);
+    const std::optional<store::StationStatus> &alive = *found;
+    const auto chirpStack = alive ? chirpStackOf(*alive) : std::nullopt;
+    if (chirpStack)
+        m_health.relay(*chirpStack);
+    else
+        m_health.remove(kChirpStack);
+    if (!alive) {
+        m_health.set(kStation, HealthLevel::Unhealthy, problem::kStationDown,
+                     u"no station has reported for 15 s"_s, now);
+        return;
+    }
+    m_health.set(kStation, HealthLevel::Healthy,
+                 m_options.standsBy ? QString(problem::kStandby) : QString(), alive->host, now);
+    m_health.setBacklog(alive->backlog);
+    if (alive->lastUplink)
+        m_health.setLastUplink(*alive->lastUplink);
+}
+
+} // namespace parking::engine

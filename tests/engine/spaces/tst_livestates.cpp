@@ -1,0 +1,119 @@
+// The states as a program knows them: what it moved itself is gathered and told to others, what
+// others moved is found.
+
+#include "engine/spaces/livestates.h"
+#include "engine/station/databaselink.h"
+#include "store/floorstore.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "turnedclock.h"
+#include "verify.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace parking;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using domain::SpaceId;
+using domain::SpaceState;
+using engine::DatabaseLink;
+using engine::LiveStates;
+
+class tst_LiveStates : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void whatMovedHereIsGathered();
+    void whatMovedElsewhereIsFound();
+    void anUplinkMovesWhatIsShownOfItsSensor();
+
+private:
+    static constexpr domain::DevEui kSensor{0xe8e1'e100'0102'0304};
+
+    test::TestDatabases m_databases;
+    test::TurnedClock m_clock;
+    std::unique_ptr<DatabaseLink> m_link;
+    std::unique_ptr<LiveStates> m_states;
+    SpaceId m_space = SpaceId::create();
+};
+
+void tst_LiveStates::init()
+{
+    m_states.reset();
+    m_link = std::make_unique<DatabaseLink>(
+        store::DatabaseOptions{.url = m_databases.migratedUrl(store::Dialect::Sqlite).valueOr({})},
+        m_clock);
+    m_states = std::make_unique<LiveStates>(*m_link, m_clock);
+    m_link->beforeUp([this](store::Database &database) { return m_states->load(database); });
+    VERIFY_OK(m_link->open());
+    VERIFY_OK(m_link->with([this](store::Database &database) -> Result<> {
+        domain::Space space;
+        space.id = m_space;
+        space.siteId = store::SiteStore(database).first().valueOr(domain::Site()).id;
+        space.code = space.name = u"A-1"_s;
+        space.sensorEui = kSensor;
+        return store::SpaceStore(database).create(space, m_clock.now());
+    }));
+    VERIFY_OK(m_states->reload());
+}
+
+void tst_LiveStates::whatMovedHereIsGathered()
+{
+    QSignalSpy changed(m_states.get(), &LiveStates::changed);
+    QSignalSpy flushed(m_states.get(), &LiveStates::flushed);
+    store::StateRow row;
+    row.id = m_space;
+    row.state = SpaceState::Occupied;
+    m_states->take(QList<store::StateRow>{row});
+    m_clock.turn(40ms);
+    QVERIFY(changed.isEmpty());
+    row.state = SpaceState::Maintenance;
+    m_states->take(QList<store::StateRow>{row});
+    m_clock.turn(10ms);
+    QCOMPARE(changed.size(), 1);
+    const auto told = changed.first().first().value<QList<domain::SpaceStatus>>();
+    QCOMPARE(told.size(), 1);
+    QVERIFY(told.first().state == SpaceState::Maintenance);
+    QCOMPARE(flushed.size(), 1);
+    row.id = SpaceId::create(); // one that nobody knows
+    m_states->take(QList<store::StateRow>{row});
+    QVERIFY(!m_clock.untilNext());
+}
+
+void tst_LiveStates::whatMovedElsewhereIsFound()
+{
+    QSignalSpy changed(m_states.get(), &LiveStates::changed);
+    QSignalSpy flushed(m_states.get(), &LiveStates::flushed);
+    QSignalSpy moved(m_states.get(), &LiveStates::movedElsewhere);
+    VERIFY_OK(m_link->with([](store::Database &database) {
+        return database.run(u"UPDATE spaces SET state = 'OCCUPIED', state_reason = 'sensor'"_s);
+    }));
+    VERIFY_OK(m_states->refresh({m_space}));
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(m_states->of(m_space).state == SpaceState::Occupied);
+    VERIFY_OK(m_states->refresh({}));
+    QCOMPARE(changed.size(), 1); // it is known by now
+    QVERIFY(flushed.isEmpty()); // others know it
+}
+
+void tst_LiveStates::anUplinkMovesWhatIsShownOfItsSensor()
+{
+    QVERIFY(!m_states->shortestSilence());
+    domain::DeviceHeard heard;
+    heard.devEui = kSensor;
+    heard.resolvedType = u"browan_tabs"_s;
+    heard.lastHeard = m_clock.now();
+    heard.batteryVolt = 3.6;
+    m_states->take(QList<domain::DeviceHeard>{heard});
+    m_states->flush();
+    QCOMPARE(m_states->of(m_space).batteryVolt, std::optional(3.6));
+    QVERIFY(m_states->of(m_space).silentAfter > 0ms);
+    QCOMPARE(m_states->shortestSilence(), std::optional(m_states->of(m_space).silentAfter));
+    QCOMPARE(m_states->bindings().value(kSensor).sensorOf, std::optional(m_space));
+}
+
+PARKING_TEST(tst_LiveStates)
+#include "tst_livestates.moc"
