@@ -4,7 +4,7 @@
 #include "testmain.h"
 
 #include <QJsonDocument>
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace parking::domain;

@@ -3,7 +3,7 @@
 #include "domain/downlink.h"
 #include "testmain.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace parking::domain;

@@ -13,7 +13,7 @@
 #include "verify.h"
 
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace std::chrono_literals;

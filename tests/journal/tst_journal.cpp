@@ -7,7 +7,7 @@
 #include "verify.h"
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include <atomic>
 #include <cerrno>

@@ -9,7 +9,7 @@
 #include "testmain.h"
 #include "verify.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace std::chrono_literals;

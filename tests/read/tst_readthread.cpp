@@ -6,7 +6,7 @@
 #include "testmain.h"
 #include "verify.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace Qt::StringLiterals;

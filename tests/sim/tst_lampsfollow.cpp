@@ -10,7 +10,7 @@
 #include "testmain.h"
 #include "verify.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace parking::sim;

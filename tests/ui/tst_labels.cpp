@@ -6,7 +6,7 @@
 #include <QDir>
 #include <QLocale>
 #include <QRegularExpression>
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace parking::ui;

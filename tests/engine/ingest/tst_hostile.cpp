@@ -10,7 +10,7 @@
 #include "verify.h"
 
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace std::chrono_literals;

@@ -7,7 +7,7 @@
 #include "testdatabases.h"
 #include "verify.h"
 
-#include <QtTest>
+#include <QTest>
 
 /// A site with a few lamps, what they and ChirpStack say, and a station for it.
 namespace parking::test::lamps {

@@ -8,7 +8,7 @@
 #include "testmain.h"
 
 #include <QSemaphore>
-#include <QtTest>
+#include <QTest>
 
 Q_DECLARE_METATYPE(parking::test::RestFailure)
 

@@ -3,7 +3,7 @@
 #include "lampfixture.h"
 #include "testmain.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace std::chrono_literals;

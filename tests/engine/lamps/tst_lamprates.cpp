@@ -4,7 +4,7 @@
 #include "lampfixture.h"
 #include "testmain.h"
 
-#include <QtTest>
+#include <QTest>
 
 Q_DECLARE_METATYPE(parking::Milliseconds)
 

@@ -11,7 +11,7 @@
 
 #include <QSemaphore>
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace std::chrono_literals;

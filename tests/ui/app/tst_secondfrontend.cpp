@@ -10,8 +10,8 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QTest>
 #include <QVBoxLayout>
-#include <QtTest>
 
 using namespace parking;
 using namespace parking::ui;

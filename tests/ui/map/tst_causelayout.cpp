@@ -1,7 +1,7 @@
 #include "map/causelayout.h"
 #include "testmain.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace parking::ui;
 

@@ -1,7 +1,7 @@
 #include "map/floorlayout.h"
 #include "testmain.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace parking::ui;

@@ -4,7 +4,7 @@
 
 #include <QBuffer>
 #include <QImage>
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace parking::ui;

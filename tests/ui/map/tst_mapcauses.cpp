@@ -6,8 +6,8 @@
 #include <QApplication>
 #include <QHelpEvent>
 #include <QSignalSpy>
+#include <QTest>
 #include <QToolTip>
-#include <QtTest>
 
 using namespace parking;
 using namespace parking::ui;

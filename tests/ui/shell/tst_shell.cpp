@@ -22,8 +22,8 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableWidget>
+#include <QTest>
 #include <QTranslator>
-#include <QtTest>
 
 using namespace parking;
 using namespace parking::ui;

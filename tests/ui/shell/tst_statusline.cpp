@@ -6,7 +6,7 @@
 
 #include <QApplication>
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace parking::ui;

@@ -9,7 +9,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSvgRenderer>
-#include <QtTest>
+#include <QTest>
 
 using namespace parking;
 using namespace parking::ui;

@@ -2,7 +2,7 @@
 #include "testmain.h"
 #include "theme/tokens.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <numbers>
