@@ -6,7 +6,7 @@
 namespace parking::engine {
 
 /// Settings of lamps, by people: each in the caller's transaction; afterwards the stations are to
-/// be told (Engine::announceLayout, tellLayoutChanged), which compare every lamp. Thread: the
+/// be told (Lamps::layoutChanged, tellLayoutChanged), which compare every lamp. Thread: the
 /// database's.
 
 /// Of one display, which some space has (RECORD_NOT_FOUND else). VALIDATION_ERROR for settings that
