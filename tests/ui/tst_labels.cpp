@@ -3,7 +3,8 @@
 #include "lamps/lamplabels.h"
 #include "testmain.h"
 
-#include <QDir>
+#include <QDirIterator>
+#include <QHash>
 #include <QLocale>
 #include <QRegularExpression>
 #include <QTest>
@@ -195,7 +196,24 @@ void TestLabels::causesInWords()
 
 namespace {
 
-/// Stable codes in the sources of these folders: upper-case words of string literals.
+/// The codes of domain/problems.h by their names.
+QHash<QString, QString> namedProblems()
+{
+    QFile file(QStringLiteral(PARKING_SOURCE_DIR "/src/domain/problems.h"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s", qPrintable(file.fileName()));
+    static const QRegularExpression constant(u"(k[A-Z]\\w+)\\(\"([A-Z_0-9]+)\"\\)"_s);
+    QHash<QString, QString> names;
+    const QString text = QString::fromUtf8(file.readAll());
+    for (auto found = constant.globalMatch(text); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        names.insert(match.captured(1), match.captured(2));
+    }
+    return names;
+}
+
+/// Stable codes in the sources of these folders and below: upper-case words of string literals, and
+/// names of domain/problems.h.
 QStringList codesIn(const QStringList &folders)
 {
     // Words of the wire; and why messages are set aside, of which people see the number only.
@@ -204,17 +222,25 @@ QStringList codesIn(const QStringList &folders)
         "PARKING_FAILPOINT BAD_TOPIC BAD_JSON BAD_TIME BAD_FIELD UNKNOWN_EVENT "
         "EUI_MISMATCH"_s.split(u' ');
     static const QRegularExpression literal(u"\"([A-Z]+(?:_[A-Z0-9]+)*)\""_s);
+    static const QRegularExpression kNamed(u"problem::(k[A-Z]\\w+)"_s);
     QStringList codes;
+    const QHash<QString, QString> problems = namedProblems();
     for (const QString &name : folders) {
-        const QDir folder(QStringLiteral(PARKING_SOURCE_DIR "/src/") + name);
-        for (const QString &file : folder.entryList({u"*.cpp"_s})) {
-            QFile source(folder.filePath(file));
+        QDirIterator files(QStringLiteral(PARKING_SOURCE_DIR "/src/") + name,
+                           {u"*.cpp"_s, u"*.h"_s}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile source(files.next());
             if (!source.open(QIODevice::ReadOnly))
                 qFatal("%s", qPrintable(source.fileName()));
-            auto found = literal.globalMatch(QString::fromUtf8(source.readAll()));
-            while (found.hasNext()) {
+            const QString text = QString::fromUtf8(source.readAll());
+            for (auto found = literal.globalMatch(text); found.hasNext();) {
                 const QString code = found.next().captured(1);
                 if (code.size() > 3 && !kNoCodes.contains(code))
+                    codes.append(code);
+            }
+            for (auto found = kNamed.globalMatch(text); found.hasNext();) {
+                const QString code = problems.value(found.next().captured(1));
+                if (!code.isEmpty() && !kNoCodes.contains(code))
                     codes.append(code);
             }
         }
