@@ -283,12 +283,14 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const QString ini = folder.filePath(u"my.ini"_s);
         write(ini, "LOG_LEVEL=DEBUG\nMQTT_TOPIC=ini\n");
-        const auto loaded = load({.iniFile = ini,
-                                  .pairs = {u"log_level=ERROR"_s, u"MQTT_URL=mqtt://a"_s},
-                                  .others = {{u"MQTT_URL"_s, {u"mqtt://b=c"_s, u"--mqtt"_s}}}});
+        const auto loaded =
+            load({.iniFile = ini,
+                  .pairs = {u"log_level=ERROR"_s, u"MQTT_PASSWORD=b=c"_s, u"MQTT_URL=mqtt://a"_s},
+                  .others = {{u"MQTT_URL"_s, {u"mqtt://b"_s, u"--mqtt"_s}}}});
         QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().detail));
         QCOMPARE(loaded->settings.logLevel, u"ERROR"_s);
         QCOMPARE(effective(*loaded, "LOG_LEVEL").origin, u"command line"_s);
+        QCOMPARE(loaded->settings.mqttPassword, u"b=c"_s);
         QCOMPARE(loaded->settings.mqttTopic, u"ini"_s);
         QCOMPARE(effective(*loaded, "MQTT_URL").origin, u"--mqtt"_s);
     }
