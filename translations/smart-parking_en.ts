@@ -43,7 +43,7 @@
     </message>
 </context>
 <context>
-    <name>parking::ui::EditTools</name>
+    <name>parking::ui::EditBar</name>
     <message numerus="yes">
         <source>Drag across the plan: %n spaces will stand side by side.</source>
         <translation>

@@ -151,9 +151,9 @@ void takeCauses(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     camera.take(u"unplaced"_s, stage.window, sizes);
     map.press(0);
     camera.take(u"placing"_s, stage.window, sizes);
-    const QPointF from =
-        map.boxOf(fixture::spaceId(u"B2-050"_s)).center() + QPointF(0, 11 * map.pixelsPerMetre());
-    const QPointF to = from + QPointF(-13 * map.pixelsPerMetre() * 2.5, 0);
+    const QPointF from = map.scene().boxOf(fixture::spaceId(u"B2-050"_s)).center()
+        + QPointF(0, 11 * map.scene().scale().pixelsPerMetre);
+    const QPointF to = from + QPointF(-13 * map.scene().scale().pixelsPerMetre * 2.5, 0);
     for (const auto &[type, at] :
          {std::pair(QEvent::MouseButtonPress, from), std::pair(QEvent::MouseMove, to)}) {
         QMouseEvent event(type, at, map.mapToGlobal(at), Qt::LeftButton, Qt::LeftButton, {});

@@ -49,16 +49,7 @@ void FloorList::setPlace(const QString &building, const QString &floor)
 
 QStringList FloorList::floors() const
 {
-    QStringList names;
-    for (const domain::Floor &floor : m_model.floors()) {
-        if (floor.building == m_building)
-            names.prepend(floor.name);
-    }
-    for (int row = 0; row < m_model.count(); ++row) {
-        if (m_model.space(row).building == m_building && !names.contains(m_model.space(row).floor))
-            names.append(m_model.space(row).floor);
-    }
-    return names;
+    return m_model.floorsOf(m_building);
 }
 
 QRectF FloorList::boxOf(int index) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "map/floorlayout.h"
+#include "map/mapscale.h"
 #include "theme/theme.h"
 
 #include <QPainter>
@@ -11,19 +12,6 @@ namespace parking::ui {
 struct ZoneCount {
     int free = 0;
     int total = 0;
-};
-
-/// Metres to the painter's pixels.
-struct MapScale {
-    QPointF origin; ///< pixel position of the plan's (0, 0)
-    double pixelsPerMetre = 10;
-
-    QPointF toPixels(const QPointF &metres) const { return origin + metres * pixelsPerMetre; }
-    QPointF toMetres(const QPointF &pixels) const { return (pixels - origin) / pixelsPerMetre; }
-    QRectF toPixels(const QRectF &metres) const
-    {
-        return {toPixels(metres.topLeft()), metres.size() * pixelsPerMetre};
-    }
 };
 
 /// Draws what lies around the spaces: walls, lanes with arrows, ramps, cores, pillars, plates.

@@ -5,6 +5,7 @@
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QImageReader>
+#include <QPainter>
 #include <QSvgRenderer>
 
 namespace parking::ui {
@@ -12,6 +13,8 @@ namespace parking::ui {
 namespace {
 
 constexpr int kLongestSide = 20'000; // pixels
+constexpr QSize kMostDrawn{4096, 4096};
+constexpr QSize kMostDrawnSvg{2048, 2048};
 
 QString words(const char *text)
 {
@@ -57,6 +60,28 @@ Result<FloorPicture> readFloorPicture(const QByteArray &bytes)
     }
     return bad(words(
         QT_TRANSLATE_NOOP("parking::ui::FloorPicture", "This is no picture in PNG, JPEG or SVG.")));
+}
+
+QPixmap drawn(const FloorPicture &picture)
+{
+    if (picture.type == u"image/svg+xml") {
+        QSvgRenderer renderer(picture.bytes);
+        if (!renderer.isValid())
+            return {};
+        QPixmap pixmap(renderer.defaultSize().boundedTo(kMostDrawnSvg).expandedTo(QSize(1, 1)));
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        renderer.render(&painter);
+        painter.end();
+        return pixmap;
+    }
+    QByteArray bytes = picture.bytes;
+    QBuffer buffer(&bytes);
+    QImageReader reader(&buffer);
+    const QSize size = reader.size();
+    if (size.width() > kMostDrawn.width() || size.height() > kMostDrawn.height())
+        reader.setScaledSize(size.scaled(kMostDrawn, Qt::KeepAspectRatio));
+    return QPixmap::fromImage(reader.read());
 }
 
 } // namespace parking::ui

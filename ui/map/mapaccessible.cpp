@@ -1,10 +1,13 @@
 #include "map/mapaccessible.h"
 
+#include "labels.h"
 #include "map/mapview.h"
 
+#include <QCoreApplication>
 #include <QPointer>
 
 #include <functional>
+#include <mutex>
 
 namespace parking::ui {
 
@@ -48,9 +51,12 @@ public:
 
     QString text(QAccessible::Text kind) const override
     {
-        return isValid() && kind == QAccessible::Name ? m_map->describe(m_row) : QString();
+        return isValid() && kind == QAccessible::Name ? describe(m_map->model(), m_row) : QString();
     }
-    QRect rect() const override { return isValid() ? onScreen(m_map->boxOf(id())) : QRect(); }
+    QRect rect() const override
+    {
+        return isValid() ? onScreen(m_map->scene().boxOf(id())) : QRect();
+    }
     QAccessible::State state() const override
     {
         QAccessible::State state;
@@ -62,7 +68,7 @@ public:
         state.focusable = true;
         state.selected = m_map->selection().contains(id());
         state.focused = m_map->hasFocus() && m_map->current() == id();
-        state.offscreen = !m_map->rect().intersects(m_map->boxOf(id()).toAlignedRect());
+        state.offscreen = !m_map->rect().intersects(m_map->scene().boxOf(id()).toAlignedRect());
         return state;
     }
 
@@ -86,7 +92,7 @@ public:
             return {};
         const MapLink link = m_map->links()[m_index];
         if (kind == QAccessible::Name)
-            return MapView::tr("%1: %2").arg(link.where, link.text);
+            return nameOf(link);
         return kind == QAccessible::Description ? link.detail : QString();
     }
     QRect rect() const override
@@ -136,9 +142,46 @@ QAccessibleInterface *make(const QString &className, QObject *object)
 
 } // namespace
 
+QString describe(const SiteModel &model, int row)
+{
+    const auto tr = [](const char *text) {
+        return QCoreApplication::translate("parking::ui::MapView", text);
+    };
+    const domain::SpaceStatus &status = model.status(row);
+    QString state = labels::text(status.state).toLower();
+    const auto &booking = status.inputs.reservation;
+    if (status.state == domain::SpaceState::Reserved && booking)
+        state = tr("%1 until %2").arg(state, labels::clock(booking->end));
+    const QString code = model.space(row).code;
+    const QString confidence = labels::text(model.confidence(row)).toLower();
+    if (!confidence.isEmpty())
+        return tr("%1, %2, sensor %3").arg(code, state, confidence);
+    return status.inputs.sensor
+        ? tr("%1, %2, sensor %3").arg(code, state, labels::text(status.inputs.sensor->occupancy))
+        : tr("%1, %2").arg(code, state);
+}
+
 void MapAccessible::install()
 {
-    QAccessible::installFactory(make);
+    static std::once_flag once;
+    std::call_once(once, [] { QAccessible::installFactory(make); });
+}
+
+void MapAccessible::tellFocus(MapView &map, int child)
+{
+    if (!QAccessible::isActive() || child < 0)
+        return;
+    QAccessibleEvent event(&map, QAccessible::Focus);
+    event.setChild(child);
+    QAccessible::updateAccessibility(&event);
+}
+
+void MapAccessible::tellReorder(MapView &map)
+{
+    if (!QAccessible::isActive())
+        return;
+    QAccessibleEvent event(&map, QAccessible::ObjectReorder);
+    QAccessible::updateAccessibility(&event);
 }
 
 MapAccessible::MapAccessible(MapView *map) : QAccessibleWidget(map, QAccessible::List) { }
@@ -158,12 +201,12 @@ MapView &MapAccessible::map() const
 
 int MapAccessible::childCount() const
 {
-    return int(map().shownRows().size() + map().links().size());
+    return int(map().scene().rows().size() + map().links().size());
 }
 
 QAccessibleInterface *MapAccessible::child(int index) const
 {
-    const QList<int> rows = map().shownRows();
+    const QList<int> rows = map().scene().rows();
     if (index < 0 || index >= childCount())
         return nullptr;
     if (index >= rows.size()) {
@@ -176,7 +219,7 @@ QAccessibleInterface *MapAccessible::child(int index) const
 
 int MapAccessible::indexOfChild(const QAccessibleInterface *child) const
 {
-    const QList<int> rows = map().shownRows();
+    const QList<int> rows = map().scene().rows();
     if (const auto *link = dynamic_cast<const LinkAccessible *>(child))
         return link->isValid() ? int(rows.size()) + link->index() : -1;
     const auto *space = dynamic_cast<const SpaceAccessible *>(child);
@@ -186,21 +229,22 @@ int MapAccessible::indexOfChild(const QAccessibleInterface *child) const
 QAccessibleInterface *MapAccessible::childAt(int x, int y) const
 {
     const QPoint at = map().mapFromGlobal(QPoint(x, y));
-    const QList<int> rows = map().shownRows();
+    const MapScene &scene = map().scene();
+    const QList<int> rows = scene.rows();
     const QList<MapLink> links = map().links();
     for (int link = 0; link < links.size(); ++link) {
         if (links[link].box.contains(at))
             return child(int(rows.size()) + link);
     }
-    const int row = map().rowAt(at);
-    return row < 0 ? nullptr : child(int(rows.indexOf(row)));
+    const MapHit hit = scene.hitAt(at);
+    return hit.isValid() ? child(int(rows.indexOf(scene.rowOf(hit)))) : nullptr;
 }
 
 QAccessibleInterface *MapAccessible::focusChild() const
 {
     if (!map().hasFocus())
         return nullptr;
-    const QList<int> rows = map().shownRows();
+    const QList<int> rows = map().scene().rows();
     if (map().focusedLink() >= 0)
         return child(int(rows.size()) + map().focusedLink());
     const int row = map().model().rowOf(map().current());

@@ -71,8 +71,8 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
     connect(m_floors, &FloorList::chosen, this, [this](const QString &floor) {
         m_view->show({m_view->place().building, floor});
     });
-    connect(m_legend, &Legend::highlightChanged, m_view, &MapView::setHighlight);
-    connect(m_headLegend, &Legend::highlightChanged, m_view, &MapView::setHighlight);
+    connect(m_legend, &Legend::highlightChanged, this, &MapPage::setHighlight);
+    connect(m_headLegend, &Legend::highlightChanged, this, &MapPage::setHighlight);
     connect(&model, &SiteModel::loaded, this, [this] { onPlace(m_view->place()); });
     connect(m_view, &MapView::editChanged, this, &MapPage::arrange);
     onPlace(m_view->place());
@@ -127,22 +127,30 @@ QPushButton *MapPage::makeLayers(QWidget *parent)
 
 void MapPage::setLayer(MapLayer layer)
 {
-    m_view->setLayer(layer);
+    m_options.layer = layer;
+    m_view->setOptions(m_options);
     m_layerLegend->setLayer(layer);
     arrange();
 }
 
-EditTools *MapPage::makeEditBar()
+void MapPage::setHighlight(const QSet<domain::SpaceState> &states, bool silent)
 {
-    auto *bar = new EditTools(*m_view, m_theme, this);
-    connect(bar, &EditTools::saved, this, [this] {
-        const Placements changes = m_view->edit()->changes();
+    m_options.highlight = states;
+    m_options.highlightSilent = silent;
+    m_view->setOptions(m_options);
+}
+
+EditBar *MapPage::makeEditBar()
+{
+    auto *bar = new EditBar(*m_view, m_theme, this);
+    connect(bar, &EditBar::saved, this, [this] {
+        const Placements changes = m_view->editTool()->draft().changes();
         m_view->setEditing(false);
         if (!changes.isEmpty())
             Q_EMIT placementsEdited(changes);
     });
-    connect(bar, &EditTools::discarded, this, [this] { m_view->setEditing(false); });
-    connect(bar, &EditTools::pictureRequested, this, &MapPage::choosePicture);
+    connect(bar, &EditBar::discarded, this, [this] { m_view->setEditing(false); });
+    connect(bar, &EditBar::pictureRequested, this, &MapPage::choosePicture);
     return bar;
 }
 
@@ -170,13 +178,15 @@ void MapPage::setPicture(const QByteArray &bytes)
         Q_EMIT pictureRefused(picture.error());
         return;
     }
-    domain::Floor floor = m_view->shownFloor();
+    if (m_view->scene().isEmpty())
+        return; // the floor went while the picture was chosen
+    domain::Floor floor = m_view->scene().floors().first().floor;
     if (floor.id.isNull()) {
         floor.id = domain::FloorId::create();
         floor.siteId = m_model.site().id;
     }
     if (floor.widthM <= 0 || floor.heightM <= 0) {
-        floor.widthM = m_view->shownSize().width();
+        floor.widthM = m_view->scene().size().width();
         floor.heightM = floor.widthM * picture->size.height() / picture->size.width();
     }
     floor.picture = picture->bytes;
@@ -208,9 +218,15 @@ QFrame *MapPage::makeZoom()
 
 void MapPage::setReadOnly(bool readOnly)
 {
-    m_readOnly = readOnly;
-    m_view->setReadOnly(readOnly);
+    m_options.readOnly = readOnly;
+    m_view->setOptions(m_options);
     arrange();
+}
+
+void MapPage::setStale(bool stale)
+{
+    m_options.stale = stale;
+    m_view->setOptions(m_options);
 }
 
 void MapPage::onPlace(const MapPlace &place)
@@ -218,10 +234,7 @@ void MapPage::onPlace(const MapPlace &place)
     m_tabs->setBuilding(place.building);
     m_floors->setPlace(place.building, place.floor);
     m_floorBox->clear();
-    for (const domain::Floor &floor : m_model.floors()) {
-        if (floor.building == place.building)
-            m_floorBox->insertItem(0, floor.name);
-    }
+    m_floorBox->addItems(m_model.floorsOf(place.building));
     m_floorBox->setCurrentText(place.floor);
     m_floorBox->setPlaceholderText(tr("Floor"));
     arrange();
@@ -240,7 +253,7 @@ void MapPage::arrange()
     m_layers->setVisible(!site);
     // Where the header is short of room, the icon says it.
     const QString layer =
-        m_view->layer() == MapLayer::State ? tr("Layers") : nameOf(m_view->layer());
+        m_options.layer == MapLayer::State ? tr("Layers") : nameOf(m_options.layer);
     m_layers->setAccessibleName(layer);
     m_layers->setToolTip(layer);
     m_layers->setText(layer);
@@ -250,9 +263,9 @@ void MapPage::arrange()
     if (wanted > width() && !site)
         m_layers->setText({});
     m_edit->parentWidget()->layout()->activate();
-    const bool layered = !site && m_view->layer() != MapLayer::State;
+    const bool layered = !site && m_options.layer != MapLayer::State;
     m_layerLegend->setVisible(layered);
-    m_edit->setVisible(!m_readOnly && !place.floor.isEmpty() && !m_view->isEditing());
+    m_edit->setVisible(!m_options.readOnly && !place.floor.isEmpty() && !m_view->isEditing());
 
     m_headLegend->setPlace({}, {});
     const int beside = width() - m_tabs->sizeHint().width() - 48;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "map/edittools.h"
+#include "map/editbar.h"
 #include "map/floorlist.h"
 #include "map/layerlegend.h"
 #include "map/legend.h"
@@ -24,6 +24,7 @@ public:
 
     MapView &view() { return *m_view; }
     void setReadOnly(bool readOnly);
+    void setStale(bool stale); ///< the picture is old
     void setPicture(const QByteArray &bytes); ///< of the floor that is edited
 
 Q_SIGNALS:
@@ -36,11 +37,12 @@ protected:
 
 private:
     QWidget *makeHeader();
-    EditTools *makeEditBar();
+    EditBar *makeEditBar();
     void choosePicture();
     QFrame *makeZoom();
     QPushButton *makeLayers(QWidget *parent);
     void setLayer(MapLayer layer);
+    void setHighlight(const QSet<domain::SpaceState> &states, bool silent);
     void onPlace(const MapPlace &place);
     void arrange(); ///< what fits where, by level and width
 
@@ -48,14 +50,15 @@ private:
     const Theme &m_theme;
     PlaceTabs *m_tabs;
     FloorList *m_floors;
-    bool m_readOnly = false;
+    MapOptions m_options;
     QComboBox *m_floorBox;
     QPushButton *m_edit;
     QPushButton *m_layers;
-    EditTools *m_editBar;
+    EditBar *m_editBar;
     MapView *m_view;
     LayerLegend *m_layerLegend;
-    Legend *m_legend; ///< below the map; at site level in the header when there is room
+    Legend *m_legend; ///< below the map; at site level in the header when there
+                      ///< is room
     Legend *m_headLegend;
     QHBoxLayout *m_bottom;
     QFrame *m_zoom;

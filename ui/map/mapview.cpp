@@ -1,399 +1,489 @@
 #include "map/mapview.h"
 
-#include "base/literals.h"
-#include "labels.h"
 #include "map/mapaccessible.h"
 
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <QWheelEvent>
+
 #include <cmath>
-#include <mutex>
 
 namespace parking::ui {
 
-using namespace std::chrono_literals;
-
 namespace {
 
-constexpr double kMargin = 14; // pixels around a fitted plan
-constexpr double kTileGap = 6; // metres between the tiles of a building
-constexpr double kMinScale = 0.8;
-constexpr double kMaxScale = 60;
-constexpr double kSiteBelow = 0.45; // zooming out further leaves the floor
-constexpr int kMaxRings = 50;
-constexpr qint64 kRingMs = 1500;
-
-/// True when a lane runs along the lower end of the box: there the number stands.
-bool laneBelow(const QRectF &box, const domain::FloorPlan &plan)
-{
-    const QPointF above(box.center().x(), box.top() - 1);
-    for (const domain::FloorPlan::Lane &lane : plan.lanes) {
-        if (lane.area.contains(above))
-            return false;
-    }
-    return true;
-}
-
-quint8 featureOf(const domain::Space &space)
-{
-    if (space.features.contains(u"charging"_s))
-        return 1;
-    return space.features.contains(u"accessible"_s) ? 2 : 0;
-}
+constexpr qsizetype kMostRectangles = 400; // beyond, all is repainted
+constexpr double kStaleOpacity = 0.6;
 
 } // namespace
 
-MapView::MapView(SiteModel &model, const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_model(model), m_theme(theme), m_spacePainter(theme), m_floorPainter(theme),
-      m_causes(model), m_hoverTimer(this), m_animation(this), m_dirtyTimer(this)
+MapView::MapView(const SiteModel &model, const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_theme(theme), m_scene(model), m_site(model),
+      m_scenePainter(m_scene, theme), m_sitePainter(m_site, theme), m_causes(model),
+      m_select(m_scene), m_links(m_scene, m_site, theme), m_drag(m_scene)
 {
-    static std::once_flag once;
-    std::call_once(once, MapAccessible::install);
+    MapAccessible::install();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAccessibleName(tr("Map"));
-    m_clock.start();
-    m_hoverTimer.setSingleShot(true);
-    m_hoverTimer.setInterval(250);
-    connect(&m_hoverTimer, &QTimer::timeout, this, [this] {
-        m_hoverShown = m_hover.isValid();
-        update();
-    });
-    m_animation.setInterval(66);
-    connect(&m_animation, &QTimer::timeout, this, [this] {
-        for (auto it = m_rings.begin(); it != m_rings.end();) {
-            m_dirtyRows.insert(it.key());
-            it = m_clock.elapsed() - it.value() > kRingMs ? m_rings.erase(it) : std::next(it);
-        }
-        if (m_rings.isEmpty())
-            m_animation.stop();
-        flushDirty();
-    });
-    m_dirtyTimer.setSingleShot(true);
-    m_dirtyTimer.setInterval(33); // at most 30 times a second
-    connect(&m_dirtyTimer, &QTimer::timeout, this, &MapView::flushDirty);
-    connect(&model, &SiteModel::loaded, this, &MapView::reload);
-    connect(&model, &SiteModel::spacesChanged, this, &MapView::reload);
-    connect(&model, &SiteModel::floorsChanged, this, &MapView::reload);
-    connect(&model, &SiteModel::statusesChanged, this, &MapView::onStatuses);
-    connect(&model, &SiteModel::confidenceChanged, this, [this](const QList<int> &rows) {
-        m_dirtyRows.unite(QSet<int>(rows.cbegin(), rows.cend()));
-        if (!m_dirtyTimer.isActive())
-            m_dirtyTimer.start();
-    });
-    connect(&model, &SiteModel::countsChanged, this, qOverload<>(&QWidget::update));
-    connect(&m_causes, &CauseWatch::changed, this, &MapView::layOutCauses);
-    connect(&theme, &Theme::changed, this, [this] {
-        m_spacePainter.forget();
-        layOutCauses(); // the text may have another size
-        update();
-    });
-    reload();
+    watchModel();
+    watchTools();
+    load({});
 }
 
 MapView::~MapView() = default;
+
+void MapView::watchModel()
+{
+    const auto reload = [this] { load(place()); };
+    connect(&model(), &SiteModel::loaded, this, reload);
+    connect(&model(), &SiteModel::spacesChanged, this, reload);
+    connect(&model(), &SiteModel::floorsChanged, this, reload);
+    connect(&model(), &SiteModel::statusesChanged, this, [this](const QList<int> &rows) {
+        if (isEditing())
+            return; // paused on this floor; the model has them
+        m_changes.add(rows);
+        if (!m_theme.reduceMotion() && !m_scene.isEmpty())
+            m_changes.ring(rows);
+    });
+    connect(&model(), &SiteModel::confidenceChanged, &m_changes, &RecentChanges::add);
+    connect(&model(), &SiteModel::countsChanged, this, qOverload<>(&QWidget::update));
+    connect(&m_changes, &RecentChanges::due, this, &MapView::repaintRows);
+    connect(&m_causes, &CauseWatch::changed, this, &MapView::markCauses);
+    connect(&m_theme, &Theme::changed, this, [this] {
+        m_scenePainter.forget();
+        m_sitePainter.forget();
+        markCauses(); // the text may have another size
+        update();
+    });
+}
+
+void MapView::watchTools()
+{
+    connect(&m_select, &SelectTool::selectionChanged, this,
+            [this](const QSet<domain::SpaceId> &spaces) {
+                update();
+                Q_EMIT selectionChanged(spaces);
+            });
+    connect(&m_select, &SelectTool::currentChanged, this, [this](const domain::SpaceId &space) {
+        update();
+        const int row = model().rowOf(space);
+        if (row >= 0) // else it went meanwhile
+            announce(describe(model(), row), int(m_scene.rows().indexOf(row)));
+    });
+    connect(&m_select, &SelectTool::activated, this, &MapView::activated);
+    connect(&m_select, &SelectTool::hoverChanged, this, qOverload<>(&QWidget::update));
+    connect(&m_links, &LinkTool::hoverChanged, this, [this] {
+        updateCursor();
+        update();
+    });
+    connect(&m_links, &LinkTool::focusChanged, this, [this](int link) {
+        update();
+        announce(nameOf(links()[link]), link); // site level has no other children
+    });
+    connect(&m_links, &LinkTool::followed, this, &MapView::follow);
+}
 
 // --- What is shown -------------------------------------------------------------------------------
 
 void MapView::show(const MapPlace &place)
 {
-    const bool isNew = !(place == m_place);
+    const bool isNew = !(place == this->place());
     if (isNew)
         setEditing(false);
-    m_place = place;
-    m_fitted = true;
-    m_hover = {};
-    m_hoverLink = m_focusLink = -1;
-    reload();
+    m_select.leave();
+    m_links.reset();
+    load(place);
+    fit();
     if (isNew)
-        Q_EMIT placeChanged(m_place);
+        Q_EMIT placeChanged(place);
 }
 
-void MapView::reload()
+void MapView::load(const MapPlace &place)
 {
-    if (!m_edit)
-        m_pictures.clear();
-    m_rings.clear();
-    m_hover = {};
-    m_shown.clear();
-    if (!m_place.building.isEmpty() || m_model.buildings().contains(m_place.building)) {
-        QStringList floors;
-        for (const domain::Floor &floor : m_model.floors()) {
-            if (floor.building == m_place.building)
-                floors.prepend(floor.name); // top floor first
-        }
-        for (int row = 0; row < m_model.count(); ++row) {
-            const domain::Space &space = m_model.space(row);
-            if (space.building == m_place.building && !floors.contains(space.floor))
-                floors.append(space.floor);
-        }
-        for (const QString &floor : std::as_const(floors)) {
-            if (m_place.floor.isEmpty() || floor == m_place.floor)
-                m_shown.append(makeFloor(m_place.building, floor));
-        }
+    m_scene.load(place, m_edit ? &m_edit->draft().placements() : nullptr);
+    if (m_edit && m_scene.isEmpty()) { // the floor went meanwhile
+        setEditing(false);
+        return;
     }
-    arrange();
-    refit();
+    if (!m_edit)
+        m_scenePainter.forgetPictures();
+    m_changes.dropRings();
+    m_select.leave();
+    layOut();
     update();
 }
 
-MapFloor MapView::makeFloor(const QString &building, const QString &name) const
+void MapView::layOut()
 {
-    MapFloor shown;
-    shown.floor.building = building;
-    shown.floor.name = name;
-    for (const domain::Floor &floor : m_model.floors()) {
-        if (floor.building == building && floor.name == name)
-            shown.floor = floor;
-    }
-    QList<domain::Space> spaces;
-    shown.rows = m_model.rowsOf(building, name);
-    for (const int row : std::as_const(shown.rows))
-        spaces.append(m_model.space(row));
-    if (m_edit) {
-        for (domain::Space &space : spaces)
-            space.placement = m_edit->placements().value(space.id);
-    }
-    shown.layout = layOut(shown.floor, spaces);
-    for (const domain::Space &space : std::as_const(spaces)) {
-        const QRectF box = ui::boxOf(shown.layout.placements.value(space.id));
-        shown.boxes.append(box);
-        shown.numberBelow.append(laneBelow(box, shown.layout.plan));
-        shown.labels.append(shown.layout.labels.value(space.id));
-        shown.features.append(featureOf(space));
-    }
-    return shown;
+    m_scene.resize(size());
+    if (!m_scene.isEmpty())
+        return;
+    m_site.layOut(size());
+    markCauses();
 }
 
-/// Tiles in as many columns as make the whole about as wide as the widget.
-void MapView::arrange()
+void MapView::markCauses()
 {
-    m_content = {};
-    if (m_shown.isEmpty())
-        return;
-    const double wanted = height() > 0 ? double(width()) / height() : 1.2;
-    int best = 1;
-    double bestGap = 1e9;
-    QSizeF tile;
-    for (const MapFloor &floor : std::as_const(m_shown))
-        tile = tile.expandedTo(floor.layout.size);
-    for (int columns = 1; columns <= m_shown.size(); ++columns) {
-        const int rows = int((m_shown.size() + columns - 1) / columns);
-        const double ratio =
-            columns * (tile.width() + kTileGap) / (rows * (tile.height() + 2 * kTileGap));
-        const double gap = std::abs(std::log(ratio / wanted));
-        if (gap < bestGap) {
-            bestGap = gap;
-            best = columns;
-        }
-    }
-    const bool single = m_shown.size() == 1;
-    for (int i = 0; i < m_shown.size(); ++i) {
-        const double top = single ? 0 : kTileGap; // room for the floor's name
-        m_shown[i].offset = {(i % best) * (tile.width() + kTileGap),
-                             top + (i / best) * (tile.height() + 2 * kTileGap)};
-        m_content =
-            m_content.expandedTo(QSizeF(m_shown[i].offset.x() + m_shown[i].layout.size.width(),
-                                        m_shown[i].offset.y() + m_shown[i].layout.size.height()));
-    }
+    if (!m_scene.isEmpty())
+        return; // laid out when the site is shown again
+    m_site.mark(m_causes.causes(),
+                [this](const QString &text) { return m_sitePainter.labelSize(text); });
+    m_links.relaid();
+    MapAccessible::tellReorder(*this);
+    update();
 }
 
-void MapView::refit()
+void MapView::reveal(domain::SpaceId space)
 {
-    if (m_place.building.isEmpty() && m_shown.isEmpty()) {
-        layOutSite();
+    const int row = model().rowOf(space);
+    if (row < 0)
         return;
-    }
-    if (!m_fitted || m_content.isEmpty())
-        return;
-    const double fitting = qMin((width() - 2 * kMargin) / m_content.width(),
-                                (height() - 2 * kMargin) / m_content.height());
-    m_scale.pixelsPerMetre = qBound(kMinScale, fitting, 16.0);
-    const QSizeF pixels = m_content * m_scale.pixelsPerMetre;
-    m_scale.origin = {qMax(kMargin, (width() - pixels.width()) / 2), kMargin};
-    m_scale.origin = QPointF(qRound(m_scale.origin.x()), qRound(m_scale.origin.y()));
+    const MapPlace wanted{model().space(row).building, model().space(row).floor};
+    if (!(wanted == place()))
+        show(wanted);
+    m_select.setCurrent(space);
 }
 
 void MapView::fit()
 {
-    m_fitted = true;
-    refit();
+    m_scene.fit();
     update();
 }
 
 void MapView::zoomAt(const QPointF &pixels, double factor)
 {
-    if (m_shown.isEmpty())
-        return;
-    const double wanted = m_scale.pixelsPerMetre * factor;
-    const double fitting = qMin(width() / m_content.width(), height() / m_content.height());
-    if (factor < 1 && wanted < fitting * kSiteBelow) { // far out: the level follows the scale
+    if (!m_scene.zoom(pixels, factor)) { // far out: the level follows the scale
         levelUp();
         return;
     }
-    const QPointF metres = m_scale.toMetres(pixels);
-    m_scale.pixelsPerMetre = qBound(kMinScale, wanted, kMaxScale);
-    m_scale.origin = pixels - metres * m_scale.pixelsPerMetre;
-    m_fitted = false;
-    m_hoverShown = false;
+    m_select.dropCard();
     update();
 }
 
 void MapView::levelUp()
 {
-    if (!m_place.floor.isEmpty())
-        show({m_place.building, {}});
-    else if (!m_place.building.isEmpty())
-        show({});
+    const MapPlace above = levelAbove(place());
+    if (!(above == place()))
+        show(above);
 }
 
-// --- Spaces --------------------------------------------------------------------------------------
-
-void MapView::onStatuses(const QList<int> &rows)
+void MapView::changeFloor(int up)
 {
-    if (m_edit)
-        return; // paused on this floor; the model has them
-    for (const int row : rows) {
-        m_dirtyRows.insert(row);
-        if (!m_theme.reduceMotion() && m_rings.size() < kMaxRings && !m_shown.isEmpty())
-            m_rings.insert(row, m_clock.elapsed());
+    const QStringList floors = model().floorsOf(place().building);
+    const qsizetype at = floors.indexOf(place().floor);
+    if (at >= 0 && at - up >= 0 && at - up < floors.size())
+        show({place().building, floors[at - up]});
+}
+
+void MapView::setOptions(const MapOptions &options)
+{
+    m_options = options;
+    onEditMode();
+}
+
+// --- Editing -------------------------------------------------------------------------------------
+
+void MapView::setEditing(bool editing)
+{
+    const bool on =
+        editing && !m_options.readOnly && m_scene.floors().size() == 1 && !place().floor.isEmpty();
+    if (on == isEditing())
+        return;
+    m_drag.cancel();
+    if (on) {
+        startEdit();
+    } else {
+        m_edit.reset();
+        load(place());
     }
-    if (!m_rings.isEmpty() && !m_animation.isActive())
-        m_animation.start();
-    if (!m_dirtyTimer.isActive())
-        m_dirtyTimer.start();
+    onEditMode();
+    Q_EMIT editChanged();
+}
+
+void MapView::startEdit()
+{
+    m_edit = std::make_unique<EditTool>(m_scene, selection());
+    connect(m_edit.get(), &EditTool::changed, this, [this] {
+        // The plan stays under the hand, also when spaces come onto it from below or leave it.
+        m_scene.load(place(), &m_edit->draft().placements());
+        m_changes.dropRings();
+        m_select.leave();
+        update();
+        Q_EMIT editChanged();
+    });
+    connect(m_edit.get(), &EditTool::rowModeChanged, this, [this] {
+        onEditMode();
+        Q_EMIT editChanged();
+    });
+    connect(m_edit.get(), &EditTool::selected, this, &MapView::select);
+}
+
+/// Spaces are placed by one way at a time.
+void MapView::onEditMode()
+{
+    m_links.setPlacing(!m_options.readOnly && !(m_edit && m_edit->isRowMode()));
+    updateCursor();
+    update();
+}
+
+// --- Painting ------------------------------------------------------------------------------------
+
+void MapView::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(this);
+    painter.fillRect(event->rect(), m_theme.tokens().window);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (model().count() == 0) {
+        m_sitePainter.paintNothing(painter, rect());
+        return;
+    }
+    if (m_options.stale)
+        painter.setOpacity(kStaleOpacity);
+    if (m_scene.isEmpty()) {
+        m_sitePainter.paint(painter, m_options);
+        m_sitePainter.paintCauses(painter, m_links.hovered(), hasFocus() ? m_links.focused() : -1);
+        return;
+    }
+    m_scenePainter.paint(painter, marks(), event->rect());
+    if (m_edit)
+        m_edit->paint(painter, m_theme);
+    if (m_drag.drag() == DragTool::Drag::Band)
+        m_scenePainter.paintBand(painter, m_drag.band());
+    const bool isDragging =
+        m_drag.drag() != DragTool::Drag::None || (m_edit && m_edit->isDragging());
+    if (m_select.hasCard() && !isDragging)
+        m_scenePainter.paintHoverCard(painter, m_select.hovered());
+}
+
+SceneMarks MapView::marks() const
+{
+    SceneMarks marks;
+    marks.options = m_options;
+    marks.selection = selection();
+    marks.moved = m_edit ? m_edit->moved() : QPointF();
+    marks.hover = m_select.hovered();
+    marks.rings = m_changes.rings();
+    marks.links = links();
+    marks.litLink = m_links.hovered();
+    return marks;
 }
 
 /// Only the rectangles of what changed.
-void MapView::flushDirty()
+void MapView::repaintRows(const QSet<int> &rows)
 {
-    if (m_shown.isEmpty() || m_dirtyRows.size() > 400) {
-        m_dirtyRows.clear();
+    if (m_scene.isEmpty() || rows.size() > kMostRectangles) {
         update();
         return;
     }
-    for (const int row : std::as_const(m_dirtyRows)) {
-        const Hit hit = hitOfRow(row);
+    for (const int row : rows) {
+        const MapHit hit = m_scene.hitOf(row);
         if (hit.isValid())
-            update(boxOf(hit).adjusted(-6, -6, 6, 6).toAlignedRect());
+            update(m_scene.boxOf(hit).adjusted(-6, -6, 6, 6).toAlignedRect());
     }
-    m_dirtyRows.clear();
 }
 
-SpaceLook MapView::lookOf(int row, const MapFloor &floor, int index) const
+void MapView::resizeEvent(QResizeEvent *)
 {
-    SpaceLook look;
-    look.state = m_model.status(row).state;
-    look.confidence = m_model.confidence(row);
-    // What an operator set is known, whatever the sensor says.
-    if (m_model.status(row).reason == domain::StateReason::Override)
-        look.confidence = domain::Confidence::Fresh;
-    look.numberBelow = floor.numberBelow[index];
-    look.feature = floor.features[index];
-    if (m_layer != MapLayer::State)
-        look.step = stepOf(m_layer, m_model.status(row), m_model.now()).value_or(-1);
-    return look;
+    layOut();
 }
 
-bool MapView::isDimmed(int row) const
+// --- Mouse ---------------------------------------------------------------------------------------
+
+bool MapView::event(QEvent *event)
 {
-    if (m_highlight.isEmpty() && !m_highlightSilent)
+    // The map is one tab stop; its letters, arrows and Backspace are not shortcuts of others.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool function = key->key() >= Qt::Key_F1 && key->key() <= Qt::Key_F35;
+        const bool undo = isEditing() && key->key() == Qt::Key_Z; // of the draft
+        if ((key->modifiers() == Qt::NoModifier && !function) || undo)
+            event->accept();
+    }
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QString detail = m_links.detailAt(help->pos());
+        detail.isEmpty() ? QToolTip::hideText()
+                         : QToolTip::showText(help->globalPos(), detail, this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void MapView::wheelEvent(QWheelEvent *event)
+{
+    const double steps = event->angleDelta().y() / 120.0;
+    if (steps != 0)
+        zoomAt(event->position(), std::pow(1.2, steps));
+}
+
+void MapView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_select.dropCard();
+    const bool isTaken = m_edit && m_edit->press(event->position());
+    m_drag.press(event->position(), !isTaken && event->modifiers() & Qt::ShiftModifier);
+}
+
+void MapView::mouseMoveEvent(QMouseEvent *event)
+{
+    const QPointF at = event->position();
+    if (!(event->buttons() & Qt::LeftButton)) {
+        m_links.hover(at);
+        m_select.hover(at);
+        return;
+    }
+    if (m_edit && m_edit->isDragging()) {
+        m_edit->drag(at);
+        m_drag.passBy(at);
+    } else {
+        m_drag.move(at, event->modifiers() & Qt::ShiftModifier);
+    }
+    updateCursor();
+    update();
+}
+
+void MapView::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    const QPointF at = event->position();
+    const DragTool::Drag drag = m_drag.release(at);
+    updateCursor();
+    update();
+    if ((m_edit && m_edit->release(at)) || drag == DragTool::Drag::Pan)
+        return;
+    if (drag == DragTool::Drag::Band)
+        m_select.selectBand(m_drag.band());
+    else if (m_links.click(m_drag.pressed(), at))
+        return;
+    else if (!m_scene.isEmpty())
+        m_select.click(at, event->modifiers());
+    else if (const std::optional<MapPlace> place = m_site.placeAt(at))
+        show(*place);
+}
+
+void MapView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const MapHit hit = m_scene.hitAt(event->position());
+    const std::optional<MapPlace> floor = m_scene.placeAt(event->position());
+    if (hit.isValid())
+        Q_EMIT activated(m_scene.idOf(hit));
+    else if (floor && place().floor.isEmpty() && m_scene.floors().size() > 1)
+        show(*floor);
+}
+
+void MapView::leaveEvent(QEvent *)
+{
+    m_select.leave();
+    m_links.leave();
+    update();
+}
+
+void MapView::updateCursor()
+{
+    if (m_drag.drag() == DragTool::Drag::Pan)
+        setCursor(Qt::ClosedHandCursor);
+    else if (m_drag.drag() == DragTool::Drag::Band)
+        setCursor(Qt::CrossCursor);
+    else if (m_links.hovered() >= 0)
+        setCursor(Qt::PointingHandCursor);
+    else if (m_edit && m_edit->isRowMode())
+        setCursor(Qt::CrossCursor);
+    else
+        unsetCursor();
+}
+
+// --- Keyboard ------------------------------------------------------------------------------------
+
+void MapView::keyPressEvent(QKeyEvent *event)
+{
+    if ((m_edit && m_edit->key(*event)) || m_links.key(*event) || m_select.key(*event)
+        || key(*event))
+        event->accept();
+    else
+        QWidget::keyPressEvent(event); // Esc and the rest belong to the window
+}
+
+/// What is shown, how large, and what is asked for the selection.
+bool MapView::key(const QKeyEvent &event)
+{
+    const bool mayAsk = !selection().isEmpty() && !m_options.readOnly;
+    switch (event.key()) {
+    case Qt::Key_PageUp:
+        changeFloor(1);
+        return true;
+    case Qt::Key_PageDown:
+        changeFloor(-1);
+        return true;
+    case Qt::Key_0:
+        if (!(event.modifiers() & Qt::ControlModifier))
+            return false;
+        fit();
+        return true;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        zoomBy(1.25);
+        return true;
+    case Qt::Key_Minus:
+        zoomBy(0.8);
+        return true;
+    case Qt::Key_Backspace:
+        levelUp();
+        return true;
+    case Qt::Key_Escape: // while the layout is edited it ends a drag, else it is the window's
+        if (!m_edit || m_drag.drag() == DragTool::Drag::None)
+            return false;
+        m_drag.cancel();
+        onEditMode();
+        return true;
+    case Qt::Key_M:
+        if (mayAsk)
+            Q_EMIT maintenanceRequested(selection());
+        return mayAsk;
+    case Qt::Key_L:
+        if (mayAsk)
+            Q_EMIT resendRequested(selection());
+        return mayAsk;
+    default:
         return false;
-    const bool silent = m_model.confidence(row) != domain::Confidence::Fresh;
-    return !(m_highlight.contains(m_model.status(row).state) || (m_highlightSilent && silent));
-}
-
-QRectF MapView::boxOf(const Hit &hit) const
-{
-    const MapFloor &floor = m_shown[hit.floor];
-    return m_scale.toPixels(floor.boxes[hit.index].translated(floor.offset));
-}
-
-QRectF MapView::boxOf(domain::SpaceId space) const
-{
-    const Hit hit = hitOfRow(m_model.rowOf(space));
-    return hit.isValid() ? boxOf(hit) : QRectF();
-}
-
-MapView::Hit MapView::hitOfRow(int row) const
-{
-    for (int floor = 0; floor < m_shown.size(); ++floor) {
-        // Rows of one floor are consecutive and sorted in the model.
-        const QList<int> &rows = m_shown[floor].rows;
-        const auto it = std::lower_bound(rows.cbegin(), rows.cend(), row);
-        if (it != rows.cend() && *it == row)
-            return {floor, int(it - rows.cbegin())};
     }
-    return {};
 }
 
-MapView::Hit MapView::hitAt(const QPointF &pixels) const
+/// Opens the link's floor with its spaces selected; to place them, it is edited at once.
+void MapView::follow(const MapLink &link)
 {
-    const QPointF metres = m_scale.toMetres(pixels);
-    for (int floor = 0; floor < m_shown.size(); ++floor) {
-        const QPointF local = metres - m_shown[floor].offset;
-        const QList<QRectF> &boxes = m_shown[floor].boxes;
-        for (int i = 0; i < boxes.size(); ++i) {
-            if (boxes[i].contains(local))
-                return {floor, i};
-        }
+    if (link.spaces.isEmpty())
+        return;
+    if (!(link.place == place()))
+        show(link.place);
+    m_links.leave();
+    updateCursor();
+    QSet<domain::SpaceId> chosen;
+    for (const int row : m_scene.rows()) {
+        const domain::SpaceId id = model().space(row).id;
+        if (link.spaces.contains(id))
+            chosen.insert(id);
     }
-    return {};
+    const bool places = link.kind == MapLink::Kind::PlaceOnPlan;
+    if (places)
+        setEditing(true);
+    select(chosen);
+    if (places && m_edit)
+        m_edit->setRowMode(true);
 }
 
-void MapView::select(const QSet<domain::SpaceId> &spaces)
+/// `child` by MapAccessible; -1: it has none.
+void MapView::announce(const QString &text, int child)
 {
-    if (spaces == m_selection)
-        return;
-    m_selection = spaces;
-    if (!spaces.contains(m_current))
-        m_current = spaces.size() == 1 ? *spaces.cbegin() : domain::SpaceId();
-    update();
-    Q_EMIT selectionChanged(m_selection);
-}
-
-void MapView::reveal(domain::SpaceId space)
-{
-    const int row = m_model.rowOf(space);
-    if (row < 0)
-        return;
-    const MapPlace wanted{m_model.space(row).building, m_model.space(row).floor};
-    if (!(wanted == m_place))
-        show(wanted);
-    m_current = space;
-    select({space});
-    const QRectF box = boxOf(space);
-    if (!rect().contains(box.toAlignedRect())) {
-        m_fitted = false;
-        m_scale.origin += QRectF(rect()).center() - box.center();
-    }
-    update();
-    announce();
-}
-
-void MapView::setHighlight(const QSet<domain::SpaceState> &states, bool silent)
-{
-    m_highlight = states;
-    m_highlightSilent = silent;
-    update();
-}
-
-void MapView::setLayer(MapLayer layer)
-{
-    m_layer = layer;
-    update();
-}
-
-void MapView::setReadOnly(bool readOnly)
-{
-    m_readOnly = readOnly;
-    update();
-}
-
-void MapView::setStale(bool stale)
-{
-    if (m_stale == stale)
-        return;
-    m_stale = stale;
-    update();
+    setAccessibleDescription(text);
+    MapAccessible::tellFocus(*this, child);
+    Q_EMIT announced(text);
 }
 
 } // namespace parking::ui

@@ -239,6 +239,20 @@ QStringList SiteModel::buildings() const
     return result;
 }
 
+QStringList SiteModel::floorsOf(const QString &building) const
+{
+    QStringList names;
+    for (const Floor &floor : m_floors) {
+        if (floor.building == building)
+            names.prepend(floor.name);
+    }
+    for (const Space &space : m_spaces) {
+        if (space.building == building && !names.contains(space.floor))
+            names.append(space.floor);
+    }
+    return names;
+}
+
 QList<int> SiteModel::rowsOf(const QString &building, const QString &floor) const
 {
     QList<int> rows;

@@ -55,6 +55,8 @@ public:
     const domain::Site &site() const { return m_site; }
     const QList<domain::Floor> &floors() const { return m_floors; } ///< by building, top floor last
     QStringList buildings() const;
+    /// Of a building: the top floor first, then those that only spaces name.
+    QStringList floorsOf(const QString &building) const;
     int count() const { return int(m_spaces.size()); }
     const QList<domain::Space> &spaces() const { return m_spaces; }
     const QList<domain::SpaceStatus> &statuses() const { return m_statuses; } ///< of spaces()

@@ -40,7 +40,7 @@ SpacesPage::SpacesPage(SiteModel &model, const Situation &situation, const Theme
         updateNotice();
     };
     const auto onHealth = [this] {
-        m_map->view().setStale(m_situation.isStale());
+        m_map->setStale(m_situation.isStale());
         if (!m_loaded)
             updateNotice();
     };

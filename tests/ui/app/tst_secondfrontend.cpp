@@ -3,6 +3,7 @@
 
 #include "app/feed.h"
 #include "labels.h"
+#include "map/mapaccessible.h"
 #include "map/mapview.h"
 #include "testdatabases.h"
 #include "testmain.h"
@@ -29,7 +30,7 @@ public:
         : m_model(model), m_situation(situation)
     {
         m_map = new MapView(model, theme, this);
-        m_map->setReadOnly(true);
+        m_map->setOptions({.readOnly = true});
         m_free = new QLabel(this);
         m_line = new QLabel(this);
         auto *layout = new QVBoxLayout(this);
@@ -55,7 +56,7 @@ private:
     }
     void tell()
     {
-        m_map->setStale(m_situation.isStale());
+        m_map->setOptions({.readOnly = true, .stale = m_situation.isStale()});
         m_line->setText(m_situation.isStale() ? labels::text(*m_situation.trouble())
                                               : labels::clock(m_situation.now()));
     }
@@ -100,11 +101,11 @@ void TestSecondFrontEnd::showsTheSiteLive()
     engine.ask([csv](engine::Engine &running) { return running.spaces().importCsv(csv, false); });
     QTRY_COMPARE_WITH_TIMEOUT(lobby.freeText(), u"3 of 3 free"_s, kPatience);
     lobby.map().show({u"Main"_s, u"G"_s});
-    QCOMPARE(lobby.map().shownRows().size(), 3);
+    QCOMPARE(lobby.map().scene().rows().size(), 3);
     QTRY_COMPARE_WITH_TIMEOUT(lobby.line(), labels::clock(situation.now()), kPatience);
 
     // What happens at the site is seen here: in words, in the count and in the picture.
-    const int row = lobby.map().shownRows().first();
+    const int row = lobby.map().scene().rows().first();
     const QImage before = lobby.map().grab().toImage();
     domain::Override value;
     value.state = SpaceState::Occupied;
@@ -112,8 +113,7 @@ void TestSecondFrontEnd::showsTheSiteLive()
         return running.spaces().setOverrides({{id, value}}, u"Ben"_s);
     });
     QTRY_COMPARE_WITH_TIMEOUT(lobby.freeText(), u"2 of 3 free"_s, kPatience);
-    QVERIFY2(lobby.map().describe(row).contains(u"occupied"),
-             qPrintable(lobby.map().describe(row)));
+    QVERIFY2(describe(model, row).contains(u"occupied"), qPrintable(describe(model, row)));
     QVERIFY(lobby.map().grab().toImage() != before);
     QVERIFY(!situation.refusal());
     engine.stop();

@@ -62,7 +62,10 @@ private Q_SLOTS:
 
 private:
     MapView &map() { return m_page->view(); }
-    QPoint centre(const QString &code) { return map().boxOf(spaceId(code)).center().toPoint(); }
+    QPoint centre(const QString &code)
+    {
+        return map().scene().boxOf(spaceId(code)).center().toPoint();
+    }
     QSet<domain::SpaceId> ids(const QStringList &codes) const;
     void drag(const QPoint &from, const QPoint &to, Qt::KeyboardModifiers keys = {});
     void startEditing();
@@ -157,8 +160,8 @@ void TestMapView::controlClickAddsAndRemoves()
 
 void TestMapView::shiftDragSelectsABand()
 {
-    const QRectF first = map().boxOf(spaceId(u"B1-004"_s));
-    const QRectF last = map().boxOf(spaceId(u"B1-006"_s));
+    const QRectF first = map().scene().boxOf(spaceId(u"B1-004"_s));
+    const QRectF last = map().scene().boxOf(spaceId(u"B1-006"_s));
     const double lane = first.bottom() + 12; // begins between spaces
     drag(QPointF(first.center().x(), lane).toPoint(),
          QPointF(last.center().x(), first.bottom() - 3).toPoint(), Qt::ShiftModifier);
@@ -178,14 +181,14 @@ void TestMapView::dragPans()
 void TestMapView::wheelZoomsAtThePointer()
 {
     const QPoint at = centre(u"B1-055"_s);
-    const double before = map().pixelsPerMetre();
+    const double before = map().scene().scale().pixelsPerMetre;
     QWheelEvent wheel(at, map().mapToGlobal(at), {}, QPoint(0, 240), Qt::NoButton, {},
                       Qt::NoScrollPhase, false);
     QApplication::sendEvent(&map(), &wheel);
-    QVERIFY(qAbs(map().pixelsPerMetre() / before - 1.44) < 0.001);
+    QVERIFY(qAbs(map().scene().scale().pixelsPerMetre / before - 1.44) < 0.001);
     QVERIFY((centre(u"B1-055"_s) - at).manhattanLength() <= 2);
     QTest::keyClick(&map(), Qt::Key_Minus);
-    QVERIFY(map().pixelsPerMetre() < before * 1.44);
+    QVERIFY(map().scene().scale().pixelsPerMetre < before * 1.44);
 }
 
 void TestMapView::arrowsWalkToTheNeighbour()
@@ -254,7 +257,9 @@ void TestMapView::mAsksForMaintenance()
     QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
     QTest::keyClick(&map(), Qt::Key_M);
     QCOMPARE(asked.size(), 1);
-    map().setReadOnly(true);
+    MapOptions options;
+    options.readOnly = true;
+    map().setOptions(options);
     QTest::keyClick(&map(), Qt::Key_M);
     QCOMPARE(asked.size(), 1);
 }
@@ -301,7 +306,7 @@ void TestMapView::hoverCardComesAfterAMoment()
     const QImage before = map().grab().toImage();
     QTest::mouseMove(&map(), at);
     // The card lies beside the space, so pixels of the lane change.
-    const QRectF box = map().boxOf(spaceId(u"B1-085"_s));
+    const QRectF box = map().scene().boxOf(spaceId(u"B1-085"_s));
     const QPoint lane = QPointF(box.center().x(), box.top() - 20).toPoint();
     QCOMPARE(map().grab().toImage().pixel(lane), before.pixel(lane));
     QTRY_VERIFY(map().grab().toImage().pixel(lane) != before.pixel(lane));
@@ -310,16 +315,18 @@ void TestMapView::hoverCardComesAfterAMoment()
 void TestMapView::highlightDimsTheRest()
 {
     const auto colour = [this](const QString &code) {
-        const QRectF box = map().boxOf(spaceId(code));
+        const QRectF box = map().scene().boxOf(spaceId(code));
         return map().grab().toImage().pixelColor(
             QPointF(box.center().x(), box.top() + 3).toPoint());
     };
     const QColor occupied = colour(u"B1-001"_s);
     const QColor free = colour(u"B1-004"_s);
-    map().setHighlight({SpaceState::Free});
+    MapOptions options;
+    options.highlight = {SpaceState::Free};
+    map().setOptions(options);
     QVERIFY(colour(u"B1-001"_s).lightness() > occupied.lightness() + 30);
     QCOMPARE(colour(u"B1-004"_s), free);
-    map().setHighlight({});
+    map().setOptions({});
     QCOMPARE(colour(u"B1-001"_s), occupied);
 }
 
@@ -362,8 +369,10 @@ void TestMapView::layersColourBySteps()
         return;
     QCOMPARE(stepNames(MapLayer(layer)).size(), kLayerSteps);
     m_model->apply({status});
-    map().setLayer(MapLayer(layer));
-    const QRectF box = map().boxOf(spaceId(u"B1-004"_s));
+    MapOptions options;
+    options.layer = MapLayer(layer);
+    map().setOptions(options);
+    const QRectF box = map().scene().boxOf(spaceId(u"B1-004"_s));
     const QColor found = map().grab().toImage().pixelColor(
         QPointF(box.center().x(), box.center().y() - 4).toPoint());
     const Tokens &t = m_theme.tokens();
@@ -379,7 +388,7 @@ void TestMapView::layerOfAFloorHasItsLegend()
         if (action->text() == u"Battery")
             action->trigger();
     }
-    QVERIFY(map().layer() == MapLayer::Battery);
+    QVERIFY(map().options().layer == MapLayer::Battery);
     QVERIFY(legend->isVisible());
     QVERIFY(button(u"Battery"_s));
     for (const Legend *states : m_page->findChildren<Legend *>())
@@ -409,9 +418,9 @@ void TestMapView::changesRepaintTheirSpaceOnly()
     status.state = SpaceState::Occupied;
     m_model->apply({status});
     const QImage after = map().grab().toImage();
-    const QRectF box = map().boxOf(spaceId(u"B1-004"_s));
+    const QRectF box = map().scene().boxOf(spaceId(u"B1-004"_s));
     QVERIFY(before.copy(box.toAlignedRect()) != after.copy(box.toAlignedRect()));
-    const QRect other = map().boxOf(spaceId(u"B1-001"_s)).toAlignedRect();
+    const QRect other = map().scene().boxOf(spaceId(u"B1-001"_s)).toAlignedRect();
     QCOMPARE(before.copy(other), after.copy(other));
 }
 
@@ -421,7 +430,7 @@ void TestMapView::greyPictureStillTellsStates()
         m_theme.setChoice(choice);
         const QImage grey = map().grab().toImage().convertToFormat(QImage::Format_Grayscale8);
         const auto shape = [&](const QString &code) {
-            const QRectF box = map().boxOf(spaceId(code)).adjusted(2, 2, -2, -2);
+            const QRectF box = map().scene().boxOf(spaceId(code)).adjusted(2, 2, -2, -2);
             // The part without the number.
             return grey.copy(
                 QRectF(box.left(), box.center().y() - 6, box.width(), 12).toAlignedRect());
@@ -449,12 +458,12 @@ void TestMapView::editDragsToTheGridAndSaves()
     QSignalSpy edited(m_page.get(), &MapPage::placementsEdited);
     startEditing();
     const domain::SpaceId id = spaceId(u"B1-055"_s);
-    const domain::Placement before = *map().edit()->placements().value(id);
+    const domain::Placement before = *map().editTool()->draft().placements().value(id);
     QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
-    const double scale = map().pixelsPerMetre();
+    const double scale = map().scene().scale().pixelsPerMetre;
     const QPoint from = centre(u"B1-055"_s);
     drag(from, from + QPoint(qRound(1.6 * scale), qRound(-0.9 * scale)));
-    const domain::Placement after = *map().edit()->placements().value(id);
+    const domain::Placement after = *map().editTool()->draft().placements().value(id);
     QCOMPARE(after.x - before.x, 1.5);
     QCOMPARE(after.y - before.y, -1.0);
     QCOMPARE(edited.size(), 0); // nothing is kept before "Save"
@@ -470,7 +479,7 @@ void TestMapView::editUndoesByKeys()
 {
     startEditing();
     const domain::SpaceId id = spaceId(u"B1-055"_s);
-    const auto x = [&] { return map().edit()->placements().value(id)->x; };
+    const auto x = [&] { return map().editTool()->draft().placements().value(id)->x; };
     const double before = x();
     QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
     QTest::keyClick(&map(), Qt::Key_Right);
@@ -483,7 +492,7 @@ void TestMapView::editUndoesByKeys()
     QTest::mouseClick(button(u"Undo"_s), Qt::LeftButton);
     QTest::mouseClick(button(u"Undo"_s), Qt::LeftButton);
     QVERIFY(!button(u"Undo"_s)->isEnabled());
-    QVERIFY(!map().edit()->isChanged());
+    QVERIFY(!map().editTool()->draft().isChanged());
 }
 
 void TestMapView::editDiscards()
@@ -493,7 +502,7 @@ void TestMapView::editDiscards()
     startEditing();
     QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
     QTest::keyClick(&map(), Qt::Key_Delete);
-    QVERIFY(!map().edit()->placements().value(spaceId(u"B1-055"_s)));
+    QVERIFY(!map().editTool()->draft().placements().value(spaceId(u"B1-055"_s)));
     QTest::mouseClick(button(u"Discard"_s), Qt::LeftButton);
     QCOMPARE(edited.size(), 0);
     QApplication::processEvents();
@@ -506,11 +515,11 @@ void TestMapView::editSizesByHandlesAndFields()
     startEditing();
     const domain::SpaceId id = spaceId(u"B1-055"_s);
     QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
-    const domain::Placement before = *map().edit()->placements().value(id);
-    const QRectF box = map().boxOf(id);
+    const domain::Placement before = *map().editTool()->draft().placements().value(id);
+    const QRectF box = map().scene().boxOf(id);
     const QPoint corner = box.bottomRight().toPoint();
-    drag(corner, corner + QPoint(qRound(map().pixelsPerMetre()), 0));
-    const domain::Placement after = *map().edit()->placements().value(id);
+    drag(corner, corner + QPoint(qRound(map().scene().scale().pixelsPerMetre), 0));
+    const domain::Placement after = *map().editTool()->draft().placements().value(id);
     QVERIFY2(qAbs(after.w - before.w - 1) <= 0.5, qPrintable(QString::number(after.w)));
     QCOMPARE(after.x - after.w / 2, before.x - before.w / 2); // the left edge stays
 
@@ -518,8 +527,8 @@ void TestMapView::editSizesByHandlesAndFields()
     QCOMPARE(fields[0]->value(), after.w);
     map().select(ids({u"B1-055"_s, u"B1-056"_s}));
     fields[0]->setValue(3.2);
-    QCOMPARE(map().edit()->placements().value(id)->w, 3.2);
-    QCOMPARE(map().edit()->placements().value(spaceId(u"B1-056"_s))->w, 3.2);
+    QCOMPARE(map().editTool()->draft().placements().value(id)->w, 3.2);
+    QCOMPARE(map().editTool()->draft().placements().value(spaceId(u"B1-056"_s))->w, 3.2);
 }
 
 void TestMapView::editPlacesARow()
@@ -527,12 +536,12 @@ void TestMapView::editPlacesARow()
     startEditing();
     map().select(ids({u"B1-001"_s, u"B1-002"_s, u"B1-003"_s}));
     QTest::mouseClick(button(u"Row"_s), Qt::LeftButton);
-    QVERIFY(map().isRowMode());
+    QVERIFY(map().editTool()->isRowMode());
     const QPoint from = centre(u"B1-094"_s);
-    drag(from, from + QPoint(qRound(20 * map().pixelsPerMetre()), 5));
-    QVERIFY(!map().isRowMode());
+    drag(from, from + QPoint(qRound(20 * map().scene().scale().pixelsPerMetre), 5));
+    QVERIFY(!map().editTool()->isRowMode());
     const auto place = [this](const QString &code) {
-        return *map().edit()->placements().value(spaceId(code));
+        return *map().editTool()->draft().placements().value(spaceId(code));
     };
     QCOMPARE(place(u"B1-002"_s).y, place(u"B1-001"_s).y);
     QCOMPARE(place(u"B1-002"_s).x - place(u"B1-001"_s).x, place(u"B1-001"_s).w);
@@ -550,7 +559,7 @@ void TestMapView::editEscapeLeavesTheDrag()
     QApplication::sendEvent(&map(), &move);
     QTest::keyClick(&map(), Qt::Key_Escape);
     QTest::mouseRelease(&map(), Qt::LeftButton, {}, from + QPoint(60, 0));
-    QVERIFY(!map().edit()->isChanged());
+    QVERIFY(!map().editTool()->draft().isChanged());
     QVERIFY(map().isEditing());
 }
 
@@ -561,7 +570,7 @@ void TestMapView::editPausesLiveChanges()
     QTest::keyClick(&map(), Qt::Key_Right);
     m_model->load(fixture::harbourSite()); // somebody else changed something
     QVERIFY(map().isEditing());
-    QVERIFY(map().edit()->isChanged()); // what was typed is never lost
+    QVERIFY(map().editTool()->draft().isChanged()); // what was typed is never lost
     map().show({u"North"_s, u"G"_s});
     QVERIFY(!map().isEditing());
 }

@@ -58,7 +58,7 @@ private:
     void drag(double metres); ///< along the empty lower row of zone B
     std::optional<domain::Placement> place(const QString &code)
     {
-        return map().edit()->placements().value(spaceId(code));
+        return map().editTool()->draft().placements().value(spaceId(code));
     }
     bool says(const QString &text) const;
     QPushButton *button(const QString &text) const;
@@ -105,10 +105,10 @@ void TestPlaceOnPlan::clickLink()
 
 void TestPlaceOnPlan::drag(double metres)
 {
-    const double scale = map().pixelsPerMetre();
+    const double scale = map().scene().scale().pixelsPerMetre;
     // Below B2-038 lie the lane and then the row that nobody stands in.
     const QPoint from =
-        (map().boxOf(spaceId(u"B2-038"_s)).center() + QPointF(0, 11 * scale)).toPoint();
+        (map().scene().boxOf(spaceId(u"B2-038"_s)).center() + QPointF(0, 11 * scale)).toPoint();
     const QPoint to = from + QPoint(qRound(metres * scale), 0);
     QTest::mousePress(&map(), Qt::LeftButton, {}, from);
     for (int i = 1; i <= 4; ++i) {
@@ -191,7 +191,7 @@ void TestPlaceOnPlan::clickSelectsExactlyThoseAndSaysWhatToDo()
 {
     map().select({spaceId(u"B2-001"_s)});
     clickLink();
-    QVERIFY(map().isEditing() && map().isRowMode());
+    QVERIFY(map().isEditing() && map().editTool()->isRowMode());
     QCOMPARE(map().selection(), ids(kUnplaced));
     QVERIFY(says(u"Drag across the plan: 24 spaces will stand side by side."_s));
     QVERIFY(map().links().isEmpty()); // it is being done
@@ -200,7 +200,7 @@ void TestPlaceOnPlan::clickSelectsExactlyThoseAndSaysWhatToDo()
         QVERIFY(!size->isEnabled() && size->text() == u"–");
     map().select({});
     QVERIFY(says(u"Drag across the plan: 24 spaces will stand side by side."_s));
-    map().setRowMode(false);
+    map().editTool()->setRowMode(false);
     QVERIFY(says(u"Editing B2. Live changes are paused on this floor."_s));
     QCOMPARE(map().links().size(), 1);
 }
@@ -210,7 +210,7 @@ void TestPlaceOnPlan::dragPlacesThemAndSaveHandsThemOn()
     QSignalSpy edited(m_page.get(), &MapPage::placementsEdited);
     clickLink();
     drag(24 * 2.5);
-    QVERIFY(!map().isRowMode());
+    QVERIFY(!map().editTool()->isRowMode());
     for (int i = 1; i < 24; ++i) {
         QCOMPARE(place(kUnplaced[i])->x - place(kUnplaced[0])->x, i * 2.5);
         QCOMPARE(place(kUnplaced[i])->y, place(kUnplaced[0])->y);
@@ -228,21 +228,21 @@ void TestPlaceOnPlan::whatDoesNotFitIsNext()
 {
     clickLink();
     drag(10 * 2.5);
-    QVERIFY(map().isRowMode());
+    QVERIFY(map().editTool()->isRowMode());
     QCOMPARE(map().selection(), ids(kUnplaced.mid(10)));
     QVERIFY(says(u"Drag across the plan: 14 spaces will stand side by side."_s));
     QVERIFY(place(kUnplaced[9]) && !place(kUnplaced[10]));
     drag(14 * 2.5);
-    QVERIFY(!map().isRowMode());
+    QVERIFY(!map().editTool()->isRowMode());
     QVERIFY(place(kUnplaced[23]));
 }
 
 void TestPlaceOnPlan::rowIsSeenBeforeItIsLaid()
 {
     clickLink();
-    const double scale = map().pixelsPerMetre();
+    const double scale = map().scene().scale().pixelsPerMetre;
     const QPoint from =
-        (map().boxOf(spaceId(u"B2-038"_s)).center() + QPointF(0, 11 * scale)).toPoint();
+        (map().scene().boxOf(spaceId(u"B2-038"_s)).center() + QPointF(0, 11 * scale)).toPoint();
     const QPoint to = from + QPoint(qRound(10 * scale), 0);
     QTest::mousePress(&map(), Qt::LeftButton, {}, from);
     QMouseEvent move(QEvent::MouseMove, to, map().mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
@@ -251,10 +251,10 @@ void TestPlaceOnPlan::rowIsSeenBeforeItIsLaid()
     const QRgb ghost =
         map().grab().toImage().pixel(from + QPoint(qRound(1.25 * scale), qRound(scale)));
     QCOMPARE(ghost, m_theme.tokens().accentSoft.rgb());
-    QVERIFY(!map().edit()->isChanged());
+    QVERIFY(!map().editTool()->draft().isChanged());
     QTest::keyClick(&map(), Qt::Key_Escape);
     QTest::mouseRelease(&map(), Qt::LeftButton, {}, to);
-    QVERIFY(!map().edit()->isChanged());
+    QVERIFY(!map().editTool()->draft().isChanged());
 }
 
 void TestPlaceOnPlan::undoTakesTheRowBack()
@@ -264,10 +264,10 @@ void TestPlaceOnPlan::undoTakesTheRowBack()
     QVERIFY(place(u"B2-051"_s));
     QTest::keyClick(&map(), Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(!place(u"B2-051"_s) && !place(u"B2-074"_s));
-    QVERIFY(!map().edit()->isChanged());
+    QVERIFY(!map().editTool()->draft().isChanged());
     QCOMPARE(map().links().size(), 1);
     clickLink(); // and once more
-    QVERIFY(map().isRowMode());
+    QVERIFY(map().editTool()->isRowMode());
     QCOMPARE(map().selection(), ids(kUnplaced));
 }
 
@@ -275,7 +275,7 @@ void TestPlaceOnPlan::escapeLeaves()
 {
     clickLink();
     QTest::keyClick(&map(), Qt::Key_Escape);
-    QVERIFY(map().isEditing() && !map().isRowMode());
+    QVERIFY(map().isEditing() && !map().editTool()->isRowMode());
     QVERIFY(says(u"Editing B2. Live changes are paused on this floor."_s));
     QTest::mouseClick(button(u"Discard"_s), Qt::LeftButton);
     QVERIFY(!map().isEditing());
@@ -284,11 +284,11 @@ void TestPlaceOnPlan::escapeLeaves()
 void TestPlaceOnPlan::planStaysUnderTheHand()
 {
     clickLink();
-    const QRectF before = map().boxOf(spaceId(u"B2-001"_s));
+    const QRectF before = map().scene().boxOf(spaceId(u"B2-001"_s));
     drag(24 * 2.5); // the block below the plan is gone
-    QCOMPARE(map().boxOf(spaceId(u"B2-001"_s)), before);
+    QCOMPARE(map().scene().boxOf(spaceId(u"B2-001"_s)), before);
     QTest::keyClick(&map(), Qt::Key_0, Qt::ControlModifier);
-    QVERIFY(map().boxOf(spaceId(u"B2-001"_s)).width() > before.width());
+    QVERIFY(map().scene().boxOf(spaceId(u"B2-001"_s)).width() > before.width());
 }
 
 void TestPlaceOnPlan::buildingGoesToTheFloorFirst()
@@ -298,14 +298,14 @@ void TestPlaceOnPlan::buildingGoesToTheFloorFirst()
     QCOMPARE(link().where, u"B2"_s);
     clickLink();
     QCOMPARE(map().place(), (MapPlace{u"North"_s, u"B2"_s}));
-    QVERIFY(map().isEditing() && map().isRowMode());
+    QVERIFY(map().isEditing() && map().editTool()->isRowMode());
     QCOMPARE(map().selection(), ids(kUnplaced));
 }
 
 void TestPlaceOnPlan::keyP()
 {
     QTest::keyClick(&map(), Qt::Key_P);
-    QVERIFY(map().isEditing() && map().isRowMode());
+    QVERIFY(map().isEditing() && map().editTool()->isRowMode());
     QCOMPARE(map().selection(), ids(kUnplaced));
 }
 
@@ -318,7 +318,7 @@ void TestPlaceOnPlan::assistiveTechnologyPressesIt()
     QCOMPARE(place->text(QAccessible::Name), u"B2: Place on plan"_s);
     QVERIFY(place->rect().contains(map().mapToGlobal(link().box.center().toPoint())));
     place->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
-    QVERIFY(map().isRowMode());
+    QVERIFY(map().editTool()->isRowMode());
     QCOMPARE(map().selection(), ids(kUnplaced));
     QVERIFY(!place->isValid());
 }

@@ -12,11 +12,11 @@ class QPushButton;
 namespace parking::ui {
 
 /// The bar above the map while a floor's layout is edited.
-class EditTools : public QFrame {
+class EditBar : public QFrame {
     Q_OBJECT
 
 public:
-    EditTools(MapView &view, const Theme &theme, QWidget *parent = nullptr);
+    EditBar(MapView &view, const Theme &theme, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void saved(); ///< the person is done and wants the draft
@@ -24,13 +24,17 @@ Q_SIGNALS:
     void pictureRequested();
 
 private:
+    using Spaces = QSet<domain::SpaceId>;
+    using Step = std::function<void(LayoutEdit &, const Spaces &)>; ///< with the selected spaces
+
     QWidget *makeHead();
     QWidget *makeTools();
     QPushButton *addTool(QHBoxLayout &layout, const QString &icon, const QString &name,
                          std::function<void()> run);
     QDoubleSpinBox *addSize(QHBoxLayout &layout, const QString &name);
+    void change(const Step &step);
     void refresh();
-    QString title() const;
+    QString title(const EditTool &tool) const;
 
     MapView &m_view;
     const Theme &m_theme;

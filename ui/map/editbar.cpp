@@ -1,4 +1,4 @@
-#include "map/edittools.h"
+#include "map/editbar.h"
 
 #include "base/literals.h"
 #include "widgets/role.h"
@@ -13,7 +13,7 @@
 
 namespace parking::ui {
 
-EditTools::EditTools(MapView &view, const Theme &theme, QWidget *parent)
+EditBar::EditBar(MapView &view, const Theme &theme, QWidget *parent)
     : QFrame(parent), m_view(view), m_theme(theme)
 {
     setObjectName(u"editBar"_s);
@@ -22,22 +22,22 @@ EditTools::EditTools(MapView &view, const Theme &theme, QWidget *parent)
     layout->setSpacing(8);
     layout->addWidget(makeHead());
     layout->addWidget(makeTools());
-    connect(&view, &MapView::editChanged, this, &EditTools::refresh);
-    connect(&view, &MapView::selectionChanged, this, &EditTools::refresh);
+    connect(&view, &MapView::editChanged, this, &EditBar::refresh);
+    connect(&view, &MapView::selectionChanged, this, &EditBar::refresh);
     refresh();
 }
 
-QWidget *EditTools::makeHead()
+QWidget *EditBar::makeHead()
 {
     auto *head = new QWidget(this);
     m_title = makeLabel(head);
     m_title->setWordWrap(true);
     auto *discard = new QPushButton(tr("Discard"), head);
     discard->setProperty("kind", u"secondary"_s);
-    connect(discard, &QPushButton::clicked, this, &EditTools::discarded);
+    connect(discard, &QPushButton::clicked, this, &EditBar::discarded);
     m_save = new QPushButton(tr("Save"), head);
     m_save->setProperty("kind", u"primary"_s);
-    connect(m_save, &QPushButton::clicked, this, &EditTools::saved);
+    connect(m_save, &QPushButton::clicked, this, &EditBar::saved);
     auto *layout = new QHBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
@@ -47,8 +47,8 @@ QWidget *EditTools::makeHead()
     return head;
 }
 
-QPushButton *EditTools::addTool(QHBoxLayout &layout, const QString &icon, const QString &name,
-                                std::function<void()> run)
+QPushButton *EditBar::addTool(QHBoxLayout &layout, const QString &icon, const QString &name,
+                              std::function<void()> run)
 {
     auto *button = new QPushButton(m_theme.icon(icon), {}, this);
     button->setProperty("kind", u"icon"_s);
@@ -62,7 +62,7 @@ QPushButton *EditTools::addTool(QHBoxLayout &layout, const QString &icon, const 
     return button;
 }
 
-QDoubleSpinBox *EditTools::addSize(QHBoxLayout &layout, const QString &name)
+QDoubleSpinBox *EditBar::addSize(QHBoxLayout &layout, const QString &name)
 {
     auto *label = makeLabel(this, "secondary"_L1, name);
     auto *box = new QDoubleSpinBox(this);
@@ -80,27 +80,20 @@ QDoubleSpinBox *EditTools::addSize(QHBoxLayout &layout, const QString &name)
     return box;
 }
 
-QWidget *EditTools::makeTools()
+QWidget *EditBar::makeTools()
 {
     using Edge = LayoutEdit::Edge;
     auto *tools = new QWidget(this);
     auto *layout = new QHBoxLayout(tools);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    const auto change = [this](auto step) {
-        return [this, step] {
-            m_view.change([this, step](LayoutEdit &e) { step(e, m_view.selection()); });
-        };
+    const auto edit = [&](const char *icon, const QString &name, const Step &step) {
+        return addTool(*layout, QLatin1StringView(icon), name, [this, step] { change(step); });
     };
     const auto align = [&](const char *icon, const QString &name, Edge edge) {
-        m_forMany.append(addTool(
-            *layout, QLatin1StringView(icon), name,
-            change([edge](LayoutEdit &e, const QSet<domain::SpaceId> &s) { e.align(s, edge); })));
+        m_forMany.append(
+            edit(icon, name, [edge](LayoutEdit &e, const Spaces &s) { e.align(s, edge); }));
     };
-    const auto edit = [&](const char *icon, const QString &name, auto step) {
-        return addTool(*layout, QLatin1StringView(icon), name, change(step));
-    };
-    using Spaces = QSet<domain::SpaceId>;
     m_undo = edit("undo", tr("Undo (Ctrl+Z)"), [](LayoutEdit &e, const Spaces &) { e.undo(); });
     m_redo =
         edit("redo", tr("Redo (Ctrl+Shift+Z)"), [](LayoutEdit &e, const Spaces &) { e.redo(); });
@@ -127,14 +120,14 @@ QWidget *EditTools::makeTools()
     m_width = addSize(*layout, tr("Width"));
     m_depth = addSize(*layout, tr("Depth"));
     connect(m_width, &QDoubleSpinBox::valueChanged, this, [this](double metres) {
-        m_view.change([&](LayoutEdit &e) { e.setSize(m_view.selection(), metres, {}); });
+        change([metres](LayoutEdit &e, const Spaces &s) { e.setSize(s, metres, {}); });
     });
     connect(m_depth, &QDoubleSpinBox::valueChanged, this, [this](double metres) {
-        m_view.change([&](LayoutEdit &e) { e.setSize(m_view.selection(), {}, metres); });
+        change([metres](LayoutEdit &e, const Spaces &s) { e.setSize(s, {}, metres); });
     });
     layout->addSpacing(12);
     m_row = addTool(*layout, u"row"_s, tr("Row: drag a line along which spaces stand side by side"),
-                    [this] { m_view.setRowMode(!m_view.isRowMode()); });
+                    [this] { m_view.editTool()->setRowMode(!m_view.editTool()->isRowMode()); });
     m_row->setCheckable(true);
     addTool(*layout, u"picture"_s, tr("Picture of the floor (PNG, JPEG, SVG)…"),
             [this] { Q_EMIT pictureRequested(); });
@@ -142,16 +135,24 @@ QWidget *EditTools::makeTools()
     return tools;
 }
 
-void EditTools::refresh()
+/// A size that was being typed when the editing ended comes too late: nothing is changed.
+void EditBar::change(const Step &step)
 {
-    const LayoutEdit *edit = m_view.edit();
-    setVisible(edit != nullptr);
-    if (!edit)
+    if (EditTool *tool = m_view.editTool())
+        tool->change([&](LayoutEdit &draft) { step(draft, m_view.selection()); });
+}
+
+void EditBar::refresh()
+{
+    const EditTool *tool = m_view.editTool();
+    setVisible(tool != nullptr);
+    if (!tool)
         return;
-    m_title->setText(title());
-    m_undo->setEnabled(edit->canUndo());
-    m_redo->setEnabled(edit->canRedo());
-    m_row->setChecked(m_view.isRowMode());
+    const LayoutEdit &draft = tool->draft();
+    m_title->setText(title(*tool));
+    m_undo->setEnabled(draft.canUndo());
+    m_redo->setEnabled(draft.canRedo());
+    m_row->setChecked(tool->isRowMode());
     const QSet<domain::SpaceId> selection = m_view.selection();
     for (QPushButton *button : std::as_const(m_forSome))
         button->setEnabled(!selection.isEmpty());
@@ -161,7 +162,7 @@ void EditTools::refresh()
     const QSignalBlocker depth(m_depth);
     std::optional<domain::Placement> place;
     for (const domain::SpaceId &id : selection)
-        place = edit->placements().value(id) ? edit->placements().value(id) : place;
+        place = draft.placements().value(id) ? draft.placements().value(id) : place;
     for (QDoubleSpinBox *box : {m_width, m_depth}) {
         box->setEnabled(place.has_value());
         // What has no place has no size: the least value reads as unknown.
@@ -172,11 +173,11 @@ void EditTools::refresh()
 }
 
 /// What to do next, while something is to be done.
-QString EditTools::title() const
+QString EditBar::title(const EditTool &tool) const
 {
-    if (!m_view.isRowMode())
+    if (!tool.isRowMode())
         return tr("Editing %1. Live changes are paused on this floor.").arg(m_view.place().floor);
-    const int count = int(m_view.rowCandidates().size());
+    const int count = int(tool.rowCandidates().size());
     return count > 0
         ? tr("Drag across the plan: %n spaces will stand side by side.", nullptr, count)
         : tr("Select the spaces that shall stand in a row.");

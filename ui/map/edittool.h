@@ -1,0 +1,72 @@
+#pragma once
+
+#include "map/layoutedit.h"
+#include "map/mapscene.h"
+#include "theme/theme.h"
+
+#include <QObject>
+
+class QKeyEvent;
+class QPainter;
+
+namespace parking::ui {
+
+/// The hand that edits the layout of the one floor in a scene: mouse and keys become steps of a
+/// draft. Lives as long as the floor is edited; works on the scene and the selection of its map.
+/// Points are in the scene's pixels.
+class EditTool : public QObject {
+    Q_OBJECT
+
+public:
+    EditTool(const MapScene &scene, const QSet<domain::SpaceId> &selection,
+             QObject *parent = nullptr);
+
+    const LayoutEdit &draft() const { return m_draft; }
+    void change(const std::function<void(LayoutEdit &)> &step);
+
+    /// The next drag places the selected spaces, or those without a place, in a row.
+    void setRowMode(bool on);
+    bool isRowMode() const { return m_rowMode; }
+    /// Spaces that a row would take: the selected ones, else those without a place, by code.
+    QList<domain::SpaceId> rowCandidates() const;
+
+    bool press(const QPointF &pixels); ///< false: no drag of this tool begins here
+    void drag(const QPointF &pixels);
+    bool release(const QPointF &pixels); ///< false: it was a click, or no drag of this tool
+    bool key(const QKeyEvent &event); ///< false: the key means the same as without this tool
+    bool isDragging() const { return m_drag != Drag::None; }
+    /// Metres by which a drag has brought the selection; null while it does something else.
+    QPointF moved() const { return m_drag == Drag::Move ? m_moved : QPointF(); }
+
+    /// Handles of the selected space, and what the drag would do.
+    void paint(QPainter &painter, const Theme &theme) const;
+
+Q_SIGNALS:
+    void changed(); ///< the draft
+    void rowModeChanged();
+    void selected(const QSet<parking::domain::SpaceId> &spaces); ///< ready for the next step
+
+private:
+    enum class Drag { None, Move, Resize, Row };
+
+    /// The one selected space; null when there are none or several, or it has no place.
+    domain::SpaceId sizable() const;
+    QSet<LayoutEdit::Edge> handleAt(const QPointF &pixels) const;
+    QPointF toFloor(const QPointF &pixels) const;
+    void layRow(const QPointF &to);
+    bool keyArrow(const QPointF &direction, bool resizes);
+    void paintHandles(QPainter &painter, const Theme &theme) const;
+    void paintRow(QPainter &painter, const Theme &theme) const;
+
+    const MapScene &m_scene;
+    const QSet<domain::SpaceId> &m_selection;
+    LayoutEdit m_draft;
+    bool m_rowMode = false;
+    Drag m_drag = Drag::None;
+    QSet<LayoutEdit::Edge> m_handle; ///< edges that the drag moves
+    QPointF m_pressed;
+    QPointF m_last;
+    QPointF m_moved; ///< metres, snapped
+};
+
+} // namespace parking::ui

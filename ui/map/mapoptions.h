@@ -1,0 +1,30 @@
+#pragma once
+
+#include "map/maplayer.h"
+
+#include <QSet>
+
+namespace parking::ui {
+
+/// How the map is shown, whatever it shows.
+struct MapOptions {
+    MapLayer layer = MapLayer::State;
+    QSet<domain::SpaceState> highlight = {}; ///< these stay bright while all else dims
+    bool highlightSilent = false; ///< so do spaces whose sensor is silent
+    bool readOnly = false; ///< nothing is edited or asked for
+    bool stale = false; ///< the picture is old: drawn at 60 %
+
+    /// True for what is not highlighted. Nothing is dimmed where nothing is highlighted.
+    bool dims(domain::SpaceState state, domain::Confidence confidence) const
+    {
+        if (highlight.isEmpty() && !highlightSilent)
+            return false;
+        const bool silent = confidence != domain::Confidence::Fresh;
+        return !(highlight.contains(state) || (highlightSilent && silent));
+    }
+    bool operator==(const MapOptions &) const = default;
+};
+
+inline constexpr double kDimmed = 0.25; ///< opacity of what is not highlighted
+
+} // namespace parking::ui

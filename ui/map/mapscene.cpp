@@ -1,0 +1,280 @@
+#include "map/mapscene.h"
+
+#include "base/literals.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace parking::ui {
+
+namespace {
+
+constexpr double kMargin = 14; // pixels around a fitted plan
+constexpr double kTileGap = 6; // metres between the tiles of a building
+constexpr double kLeastScale = 0.8; // pixels per metre
+constexpr double kMostScale = 60;
+constexpr double kMostFitted = 16; // a small floor does not fill a large screen
+constexpr double kLevelUpBelow = 0.45; // of the fitting scale
+
+/// True when a lane runs along the lower end of the box: there the number stands.
+bool laneBelow(const QRectF &box, const domain::FloorPlan &plan)
+{
+    const QPointF above(box.center().x(), box.top() - 1);
+    for (const domain::FloorPlan::Lane &lane : plan.lanes) {
+        if (lane.area.contains(above))
+            return false;
+    }
+    return true;
+}
+
+quint8 featureOf(const domain::Space &space)
+{
+    if (space.features.contains(u"charging"_s))
+        return 1;
+    return space.features.contains(u"accessible"_s) ? 2 : 0;
+}
+
+} // namespace
+
+// --- Floors --------------------------------------------------------------------------------------
+
+void MapScene::load(const MapPlace &place, const Placements *draft)
+{
+    m_place = place;
+    m_floors.clear();
+    for (const QString &floor : m_model.floorsOf(place.building)) {
+        if (place.floor.isEmpty() || floor == place.floor)
+            m_floors.append(makeFloor(floor, draft));
+    }
+    arrange();
+}
+
+MapFloor MapScene::makeFloor(const QString &name, const Placements *draft) const
+{
+    MapFloor shown;
+    shown.floor.building = m_place.building;
+    shown.floor.name = name;
+    for (const domain::Floor &floor : m_model.floors()) {
+        if (floor.building == m_place.building && floor.name == name)
+            shown.floor = floor;
+    }
+    QList<domain::Space> spaces;
+    shown.rows = m_model.rowsOf(m_place.building, name);
+    for (const int row : std::as_const(shown.rows)) {
+        domain::Space space = m_model.space(row);
+        if (draft)
+            space.placement = draft->value(space.id);
+        if (!space.placement)
+            shown.unplaced.insert(space.id);
+        spaces.append(space);
+    }
+    shown.layout = layOut(shown.floor, spaces);
+    for (const domain::Space &space : std::as_const(spaces)) {
+        const QRectF box = ui::boxOf(shown.layout.placements.value(space.id));
+        shown.boxes.append(box);
+        shown.numberBelow.append(laneBelow(box, shown.layout.plan));
+        shown.labels.append(shown.layout.labels.value(space.id));
+        shown.features.append(featureOf(space));
+    }
+    return shown;
+}
+
+/// Tiles in as many columns as make the whole about as wide as the viewport.
+void MapScene::arrange()
+{
+    m_size = {};
+    if (m_floors.isEmpty())
+        return;
+    const double wanted = m_viewport.height() > 0 ? m_viewport.width() / m_viewport.height() : 1.2;
+    int best = 1;
+    double bestGap = 1e9;
+    QSizeF tile;
+    for (const MapFloor &floor : std::as_const(m_floors))
+        tile = tile.expandedTo(floor.layout.size);
+    for (int columns = 1; columns <= m_floors.size(); ++columns) {
+        const int rows = int((m_floors.size() + columns - 1) / columns);
+        const double ratio =
+            columns * (tile.width() + kTileGap) / (rows * (tile.height() + 2 * kTileGap));
+        const double gap = std::abs(std::log(ratio / wanted));
+        if (gap < bestGap) {
+            bestGap = gap;
+            best = columns;
+        }
+    }
+    const double top = m_floors.size() == 1 ? 0 : kTileGap; // room for the floor's name
+    for (int i = 0; i < m_floors.size(); ++i) {
+        m_floors[i].offset = {(i % best) * (tile.width() + kTileGap),
+                              top + (i / best) * (tile.height() + 2 * kTileGap)};
+        const QSizeF size = m_floors[i].layout.size;
+        m_size = m_size.expandedTo(
+            {m_floors[i].offset.x() + size.width(), m_floors[i].offset.y() + size.height()});
+    }
+}
+
+// --- Scale ---------------------------------------------------------------------------------------
+
+void MapScene::resize(const QSizeF &viewport)
+{
+    m_viewport = viewport;
+    arrange();
+    refit();
+}
+
+void MapScene::fit()
+{
+    m_fitted = true;
+    refit();
+}
+
+void MapScene::refit()
+{
+    if (!m_fitted || m_size.isEmpty())
+        return;
+    const double fitting = qMin((m_viewport.width() - 2 * kMargin) / m_size.width(),
+                                (m_viewport.height() - 2 * kMargin) / m_size.height());
+    m_scale.pixelsPerMetre = qBound(kLeastScale, fitting, kMostFitted);
+    const QSizeF pixels = m_size * m_scale.pixelsPerMetre;
+    const double left = qMax(kMargin, (m_viewport.width() - pixels.width()) / 2);
+    m_scale.origin = QPointF(qRound(left), qRound(kMargin));
+}
+
+bool MapScene::zoom(const QPointF &pixels, double factor)
+{
+    if (isEmpty())
+        return true;
+    const double wanted = m_scale.pixelsPerMetre * factor;
+    const double fitting =
+        qMin(m_viewport.width() / m_size.width(), m_viewport.height() / m_size.height());
+    if (factor < 1 && wanted < fitting * kLevelUpBelow)
+        return false;
+    const QPointF metres = m_scale.toMetres(pixels);
+    m_scale.pixelsPerMetre = qBound(kLeastScale, wanted, kMostScale);
+    m_scale.origin = pixels - metres * m_scale.pixelsPerMetre;
+    m_fitted = false;
+    return true;
+}
+
+void MapScene::pan(const QPointF &pixels)
+{
+    m_scale.origin += pixels;
+    m_fitted = false;
+}
+
+void MapScene::bringIntoView(const QRectF &box)
+{
+    if (!viewport().contains(box))
+        pan(viewport().center() - box.center());
+}
+
+// --- Spaces --------------------------------------------------------------------------------------
+
+MapHit MapScene::hitAt(const QPointF &pixels) const
+{
+    const QPointF metres = m_scale.toMetres(pixels);
+    for (int floor = 0; floor < m_floors.size(); ++floor) {
+        const QPointF local = metres - m_floors[floor].offset;
+        const QList<QRectF> &boxes = m_floors[floor].boxes;
+        for (int i = 0; i < boxes.size(); ++i) {
+            if (boxes[i].contains(local))
+                return {floor, i};
+        }
+    }
+    return {};
+}
+
+std::optional<MapPlace> MapScene::placeAt(const QPointF &pixels) const
+{
+    const QPointF metres = m_scale.toMetres(pixels);
+    for (const MapFloor &floor : m_floors) {
+        if (QRectF(floor.offset, floor.layout.size).contains(metres))
+            return floor.place();
+    }
+    return std::nullopt;
+}
+
+MapHit MapScene::hitOf(int row) const
+{
+    for (int floor = 0; floor < m_floors.size(); ++floor) {
+        const QList<int> &rows = m_floors[floor].rows;
+        const auto it = std::lower_bound(rows.cbegin(), rows.cend(), row);
+        if (it != rows.cend() && *it == row)
+            return {floor, int(it - rows.cbegin())};
+    }
+    return {};
+}
+
+QRectF MapScene::boxOf(const MapHit &hit) const
+{
+    if (!hit.isValid())
+        return {};
+    const MapFloor &floor = m_floors[hit.floor];
+    return m_scale.toPixels(floor.boxes[hit.index].translated(floor.offset));
+}
+
+QList<int> MapScene::rows() const
+{
+    QList<int> rows;
+    for (const MapFloor &floor : m_floors)
+        rows += floor.rows;
+    return rows;
+}
+
+QSet<domain::SpaceId> MapScene::touching(const QRectF &pixels) const
+{
+    QSet<domain::SpaceId> spaces;
+    for (int floor = 0; floor < m_floors.size(); ++floor) {
+        for (int i = 0; i < m_floors[floor].rows.size(); ++i) {
+            if (pixels.intersects(boxOf(MapHit{floor, i})))
+                spaces.insert(idOf({floor, i}));
+        }
+    }
+    return spaces;
+}
+
+QSet<domain::SpaceId> MapScene::zoneOf(domain::SpaceId space) const
+{
+    const int row = m_model.rowOf(space);
+    QSet<domain::SpaceId> spaces;
+    for (const int other : rows()) {
+        if (row < 0 || m_model.space(other).zone == m_model.space(row).zone)
+            spaces.insert(m_model.space(other).id);
+    }
+    return spaces;
+}
+
+MapHit MapScene::neighbour(const MapHit &from, const QPointF &direction) const
+{
+    const QPointF start = boxOf(from).center();
+    MapHit best;
+    double bestCost = 1e18;
+    for (int floor = 0; floor < m_floors.size(); ++floor) {
+        for (int i = 0; i < m_floors[floor].rows.size(); ++i) {
+            const QPointF way = boxOf(MapHit{floor, i}).center() - start;
+            const double along = QPointF::dotProduct(way, direction);
+            const double across =
+                std::abs(way.x() * direction.y()) + std::abs(way.y() * direction.x());
+            if (along > 1 && along + 3 * across < bestCost) {
+                bestCost = along + 3 * across;
+                best = {floor, i};
+            }
+        }
+    }
+    return best;
+}
+
+MapHit MapScene::endOfRow(const MapHit &from, bool first) const
+{
+    const QList<QRectF> &boxes = m_floors[from.floor].boxes;
+    MapHit best = from;
+    for (int i = 0; i < boxes.size(); ++i) {
+        if (std::abs(boxes[i].center().y() - boxes[from.index].center().y()) > 1)
+            continue;
+        const bool further = first ? boxes[i].center().x() < boxes[best.index].center().x()
+                                   : boxes[i].center().x() > boxes[best.index].center().x();
+        if (further)
+            best.index = i;
+    }
+    return best;
+}
+
+} // namespace parking::ui

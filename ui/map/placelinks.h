@@ -1,0 +1,19 @@
+#pragma once
+
+#include "map/maplink.h"
+#include "map/mapscene.h"
+
+class QFontMetricsF;
+
+namespace parking::ui {
+
+/// The line above the spaces that nobody placed yet, as wide as their rows, in pixels; null where
+/// there are none, or no room for a title.
+QRectF unplacedHead(const MapFloor &floor, const MapScale &scale);
+
+QString unplacedTitle(); ///< "Not placed yet"
+
+/// "Place on plan" beside the title of each floor that needs it. `metrics` is of the title's font.
+QList<MapLink> placeLinks(const MapScene &scene, const QFontMetricsF &metrics);
+
+} // namespace parking::ui

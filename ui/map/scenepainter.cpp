@@ -1,0 +1,252 @@
+#include "map/scenepainter.h"
+
+#include "labels.h"
+#include "map/floorpicture.h"
+#include "map/placelinks.h"
+
+#include <QCoreApplication>
+
+#include <tuple>
+
+namespace parking::ui {
+
+namespace {
+
+constexpr double kFullCodeFrom = 48; // short side in pixels
+constexpr QSizeF kHoverCard{208, 58};
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("parking::ui::ScenePainter", text);
+}
+
+} // namespace
+
+void ScenePainter::paint(QPainter &painter, const SceneMarks &marks, const QRect &dirty)
+{
+    for (const MapFloor &floor : m_scene.floors()) {
+        const QRectF area = m_scene.scale().toPixels(QRectF(floor.offset, floor.layout.size));
+        if (!area.adjusted(-4, -40, 4, 4).intersects(dirty))
+            continue;
+        paintFloor(painter, floor, marks);
+        for (int i = 0; i < floor.rows.size(); ++i) {
+            if (movedBox(floor, i, marks).adjusted(-6, -6, 6, 6).intersects(dirty))
+                paintSpace(painter, floor, i, marks);
+        }
+        MapScale scale = m_scene.scale();
+        scale.origin = area.topLeft();
+        paintZones(painter, floor, scale);
+    }
+    paintSelection(painter, marks);
+    paintMarks(painter, marks);
+}
+
+// --- A floor -------------------------------------------------------------------------------------
+
+/// What lies below the spaces.
+void ScenePainter::paintFloor(QPainter &painter, const MapFloor &floor, const SceneMarks &marks)
+{
+    MapScale scale = m_scene.scale();
+    scale.origin = scale.toPixels(floor.offset);
+    m_floorPainter.paintGround(painter, floor.layout, scale);
+    paintPicture(painter, floor);
+    if (m_scene.floors().size() > 1) {
+        painter.setFont(m_theme.font(TextStyle::CardTitle));
+        painter.setPen(m_theme.tokens().text);
+        const QString name = floor.floor.title.isEmpty() ? floor.floor.name : floor.floor.title;
+        const double width = floor.layout.size.width() * scale.pixelsPerMetre;
+        painter.drawText(QRectF(scale.origin.x(), scale.origin.y() - 24, width, 20),
+                         Qt::AlignLeft | Qt::AlignVCenter, name);
+    }
+    paintUnplaced(painter, floor, marks);
+}
+
+void ScenePainter::paintPicture(QPainter &painter, const MapFloor &floor)
+{
+    const domain::Floor &shown = floor.floor;
+    if (shown.picture.isEmpty() || shown.widthM <= 0 || shown.heightM <= 0)
+        return;
+    auto picture = m_pictures.constFind(shown.id);
+    if (picture == m_pictures.cend())
+        picture = m_pictures.insert(shown.id, drawn({shown.picture, shown.pictureType, {}}));
+    if (picture->isNull())
+        return;
+    const QRectF area(floor.offset, QSizeF(shown.widthM, shown.heightM));
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawPixmap(m_scene.scale().toPixels(area), *picture, QRectF(picture->rect()));
+}
+
+void ScenePainter::paintUnplaced(QPainter &painter, const MapFloor &floor,
+                                 const SceneMarks &marks) const
+{
+    const QRectF head = unplacedHead(floor, m_scene.scale());
+    if (head.isNull())
+        return;
+    const Tokens &t = m_theme.tokens();
+    QFont font = m_theme.font(TextStyle::CardTitle);
+    painter.setFont(font);
+    painter.setPen(t.text2);
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, unplacedTitle());
+    for (int i = 0; i < marks.links.size(); ++i) {
+        if (!(marks.links[i].place == floor.place()))
+            continue;
+        font.setUnderline(i == marks.litLink);
+        painter.setFont(font);
+        painter.setPen(t.accent);
+        painter.drawText(marks.links[i].box, Qt::AlignLeft | Qt::AlignVCenter, marks.links[i].text);
+    }
+}
+
+void ScenePainter::paintZones(QPainter &painter, const MapFloor &floor, const MapScale &scale) const
+{
+    for (domain::FloorPlan::ZoneLabel zone : floor.layout.plan.zones) {
+        const Counts counts =
+            m_scene.model().counts(floor.floor.building, floor.floor.name, zone.zone);
+        if (zone.zone.isEmpty())
+            zone.zone = floor.floor.name;
+        m_floorPainter.paintZone(painter, zone, {counts.free(), counts.total}, scale);
+    }
+}
+
+// --- Spaces --------------------------------------------------------------------------------------
+
+SpaceLook ScenePainter::lookOf(const MapFloor &floor, int index, MapLayer layer) const
+{
+    const int row = floor.rows[index];
+    const domain::SpaceStatus &status = m_scene.model().status(row);
+    SpaceLook look;
+    look.state = status.state;
+    look.confidence = m_scene.model().confidence(row);
+    // What an operator set is known, whatever the sensor says.
+    if (status.reason == domain::StateReason::Override)
+        look.confidence = domain::Confidence::Fresh;
+    look.numberBelow = floor.numberBelow[index];
+    look.feature = floor.features[index];
+    if (layer != MapLayer::State)
+        look.step = stepOf(layer, status, m_scene.model().now()).value_or(-1);
+    return look;
+}
+
+/// In pixels, where the drag of the selection has brought it.
+QRectF ScenePainter::movedBox(const MapFloor &floor, int index, const SceneMarks &marks) const
+{
+    QRectF box = floor.boxes[index].translated(floor.offset);
+    if (!marks.moved.isNull()
+        && marks.selection.contains(m_scene.model().space(floor.rows[index]).id))
+        box.translate(marks.moved);
+    return m_scene.scale().toPixels(box);
+}
+
+void ScenePainter::paintSpace(QPainter &painter, const MapFloor &floor, int index,
+                              const SceneMarks &marks)
+{
+    const SiteModel &model = m_scene.model();
+    const int row = floor.rows[index];
+    const QRectF box = movedBox(floor, index, marks);
+    const bool full = qMin(box.width(), box.height()) >= kFullCodeFrom;
+    const double opacity = painter.opacity();
+    if (marks.options.dims(model.status(row).state, model.confidence(row)))
+        painter.setOpacity(opacity * kDimmed);
+    m_spacePainter.paint(painter, box, lookOf(floor, index, marks.options.layer),
+                         m_scene.floors().size() > 1 ? QString() // tiles have shapes only
+                             : full                  ? model.space(row).code
+                                                     : floor.labels[index]);
+    painter.setOpacity(opacity);
+}
+
+/// A gap and a ring. Those of neighbours flow together into one contour: first all rings, then all
+/// gaps, then the spaces once more, so that no ring crosses a space.
+void ScenePainter::paintSelection(QPainter &painter, const SceneMarks &marks)
+{
+    const Tokens &t = m_theme.tokens();
+    QList<MapHit> hits;
+    for (const domain::SpaceId &id : marks.selection) {
+        const MapHit hit = m_scene.hitOf(id);
+        if (hit.isValid())
+            hits.append(hit);
+    }
+    painter.setPen(Qt::NoPen);
+    for (const auto &[colour, reach, radius] :
+         {std::tuple(t.accent, 4.5, 7.5), std::tuple(t.floor, 1.5, 3.0)}) {
+        painter.setBrush(colour);
+        for (const MapHit &hit : std::as_const(hits))
+            painter.drawRoundedRect(movedBox(m_scene.floors()[hit.floor], hit.index, marks)
+                                        .adjusted(-reach, -reach, reach, reach),
+                                    radius, radius);
+    }
+    for (const MapHit &hit : std::as_const(hits))
+        paintSpace(painter, m_scene.floors()[hit.floor], hit.index, marks);
+}
+
+void ScenePainter::paintMarks(QPainter &painter, const SceneMarks &marks) const
+{
+    const Tokens &t = m_theme.tokens();
+    painter.setBrush(Qt::NoBrush);
+    for (const auto &[row, strength] : marks.rings) {
+        const MapHit hit = m_scene.hitOf(row);
+        if (!hit.isValid())
+            continue;
+        QColor colour = t.state(m_scene.model().status(row).state).edge;
+        colour.setAlphaF(float(strength));
+        painter.setPen(QPen(colour, 2));
+        painter.drawRoundedRect(m_scene.boxOf(hit).adjusted(-2, -2, 2, 2), 4, 4);
+    }
+    if (marks.hover.isValid()) {
+        painter.setPen(QPen(t.text, 2));
+        painter.drawRoundedRect(m_scene.boxOf(marks.hover), 4, 4);
+    }
+}
+
+void ScenePainter::paintBand(QPainter &painter, const QRectF &band) const
+{
+    const Tokens &t = m_theme.tokens();
+    QColor soft = t.accent;
+    soft.setAlphaF(0.14F);
+    painter.setPen(QPen(t.accent, 1));
+    painter.setBrush(soft);
+    painter.drawRect(band);
+}
+
+/// On the lane's side of the space, so that it hides no neighbour.
+void ScenePainter::paintHoverCard(QPainter &painter, const MapHit &hit) const
+{
+    const Tokens &t = m_theme.tokens();
+    const int row = m_scene.rowOf(hit);
+    const domain::SpaceStatus &status = m_scene.model().status(row);
+    const QRectF box = m_scene.boxOf(hit);
+    const QRectF all = m_scene.viewport();
+    const bool below = m_scene.floors()[hit.floor].numberBelow[hit.index];
+    QRectF card(QPointF(box.center().x() - 84, below ? box.bottom() + 8 : box.top() - 66),
+                kHoverCard);
+    card.moveLeft(qBound(8.0, card.left(), qMax(8.0, all.width() - card.width() - 8)));
+    card.moveTop(qBound(8.0, card.top(), qMax(8.0, all.height() - card.height() - 8)));
+
+    m_theme.paintShadow(painter, card);
+    painter.setPen(QPen(t.border, 1));
+    painter.setBrush(t.raised);
+    painter.drawRoundedRect(card, 8, 8);
+    painter.setFont(m_theme.font(TextStyle::BodyStrong));
+    painter.setPen(t.text);
+    painter.drawText(card.adjusted(12, 9, -12, 0), Qt::AlignLeft | Qt::AlignTop,
+                     m_scene.model().space(row).code);
+
+    const StateColours &colours = t.state(status.state);
+    const QString word = labels::text(status.state);
+    painter.setFont(m_theme.font(TextStyle::Caption));
+    const double wide = QFontMetricsF(painter.font()).horizontalAdvance(word) + 20;
+    const QRectF pill(card.right() - wide - 10, card.top() + 7, wide, 20);
+    painter.setPen(QPen(colours.edge, 1));
+    painter.setBrush(colours.fill);
+    painter.drawRoundedRect(pill, 10, 10);
+    painter.setPen(colours.text);
+    painter.drawText(pill, Qt::AlignCenter, word);
+
+    painter.setPen(t.text2);
+    const QString heard = status.lastHeard
+        ? tr("heard %1").arg(labels::ago(m_scene.model().now() - *status.lastHeard))
+        : tr("never heard");
+    painter.drawText(card.adjusted(12, 0, -8, -9), Qt::AlignLeft | Qt::AlignBottom,
+                     tr("since %1 · %2").arg(labels::clock(status.since), heard));
+}
+
+} // namespace parking::ui
