@@ -32,6 +32,11 @@ constexpr QLatin1StringView kCauses[] = {"change"_L1, "operator"_L1, "join"_L1, 
 constexpr QLatin1StringView kKinds[] = {"post"_L1, "answer"_L1,  "txack"_L1,   "ack"_L1,
                                         "nack"_L1, "expired"_L1, "refused"_L1, "echo"_L1};
 
+constexpr QLatin1StringView kOutcomes[] = {
+    "queued"_L1,      "held_back"_L1,      "not_in_queue"_L1, "withdrawn"_L1,    "unreachable"_L1,
+    "unavailable"_L1, "doubtful"_L1,       "busy"_L1,         "unauthorized"_L1, "refused"_L1,
+    "internal"_L1,    "not_chirpstack"_L1, "other"_L1};
+
 /// The better end wins, whatever came first: what a gateway transmitted was transmitted.
 int rank(DownlinkState state)
 {
@@ -110,6 +115,40 @@ QString nameOf(DownlinkEventKind kind)
 std::optional<DownlinkEventKind> downlinkEventKindFromString(QStringView text)
 {
     return valueIn<DownlinkEventKind>(kKinds, text);
+}
+
+QString nameOf(DownlinkOutcome outcome)
+{
+    return kOutcomes[size_t(outcome)];
+}
+
+std::optional<DownlinkOutcome> downlinkOutcomeFromString(QStringView text)
+{
+    return valueIn<DownlinkOutcome>(kOutcomes, text);
+}
+
+DownlinkOutcome outcomeOf(QStringView code)
+{
+    struct Meaning {
+        QStringView code;
+        DownlinkOutcome outcome;
+    };
+    static constexpr Meaning kMeanings[] = {
+        {u"CHIRPSTACK_UNREACHABLE", DownlinkOutcome::Unreachable},
+        {u"CHIRPSTACK_UNAVAILABLE", DownlinkOutcome::Unavailable},
+        {u"CHIRPSTACK_DOUBTFUL", DownlinkOutcome::Doubtful},
+        {u"CHIRPSTACK_BUSY", DownlinkOutcome::Busy},
+        {u"CHIRPSTACK_UNAUTHORIZED", DownlinkOutcome::Unauthorized},
+        {u"CHIRPSTACK_KEY", DownlinkOutcome::Unauthorized},
+        {u"CHIRPSTACK_REFUSED", DownlinkOutcome::Refused},
+        {u"CHIRPSTACK_INTERNAL", DownlinkOutcome::Internal},
+        {u"NOT_CHIRPSTACK", DownlinkOutcome::NotChirpStack},
+    };
+    for (const Meaning &meaning : kMeanings) {
+        if (meaning.code == code)
+            return meaning.outcome;
+    }
+    return DownlinkOutcome::Other;
 }
 
 bool apply(Downlink &row, const DownlinkEvent &event)

@@ -48,7 +48,7 @@ constexpr bool isUrgent(DownlinkCause cause)
 /// What happened to a downlink: rows of `downlink_events`.
 enum class DownlinkEventKind : quint8 {
     Post, ///< a request to ChirpStack begins
-    Answer, ///< how it ended, in `detail`
+    Answer, ///< it ended, see `outcome`
     TxAck, ///< a gateway transmitted the frame
     Ack, ///< the device acknowledged it
     Nack, ///< the device did not acknowledge it
@@ -59,6 +59,29 @@ enum class DownlinkEventKind : quint8 {
 QString nameOf(DownlinkEventKind kind); ///< post, answer, txack, ack, nack, expired, refused, echo
 std::optional<DownlinkEventKind> downlinkEventKindFromString(QStringView text);
 
+/// How a request about a downlink ended.
+enum class DownlinkOutcome : quint8 {
+    Queued, ///< ChirpStack has the frame in the device's queue
+    HeldBack, ///< a pause began before its POST left: it waits again
+    NotInQueue, ///< whether it had arrived was open, and it is not there: it waits again
+    Withdrawn, ///< taken out of the queue again, to be sent anew
+    // What the client's error said: see outcomeOf()
+    Unreachable, ///< surely not asked
+    Unavailable, ///< whether it arrived is open
+    Doubtful, ///< whether it arrived is open
+    Busy, ///< ChirpStack asked for a pause
+    Unauthorized, ///< the key may not do that, or the device is unknown
+    Refused,
+    Internal, ///< ChirpStack failed
+    NotChirpStack, ///< something else answered
+    Other, ///< none of these; the event's detail says more
+};
+/// queued, held_back, not_in_queue, withdrawn, unreachable ...: kept in the ledger.
+QString nameOf(DownlinkOutcome outcome);
+std::optional<DownlinkOutcome> downlinkOutcomeFromString(QStringView text);
+/// By the code of an error of ChirpStack's client; Other for any other code.
+DownlinkOutcome outcomeOf(QStringView code);
+
 struct DownlinkEvent {
     QString key = {}; ///< of the event that told it; unique; made by us for post and answer
     DownlinkId downlinkId = {}; ///< null while the queue item's id is not known yet
@@ -67,7 +90,8 @@ struct DownlinkEvent {
     DownlinkEventKind kind = DownlinkEventKind::TxAck;
     UtcTime time = {};
     QString gatewayId = {}; ///< txack
-    QString detail = {};
+    QString detail = {}; ///< English, for logs and for people who want to know more
+    std::optional<DownlinkOutcome> outcome = {}; ///< answer
 
     bool operator==(const DownlinkEvent &) const = default;
 };

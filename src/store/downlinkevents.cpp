@@ -17,11 +17,39 @@ using domain::DownlinkEvent;
 using domain::DownlinkId;
 
 constexpr Column kEventColumns[] = {
-    {"event_key", "uuid"}, {"downlink_id", "uuid"}, {"queue_item_id", "uuid"}, {"dev_eui", "text"},
-    {"kind", "text"},      {"time", "timestamptz"}, {"gateway_id", "text"},    {"detail", "text"},
+    {"event_key", "uuid"},  {"downlink_id", "uuid"}, {"queue_item_id", "uuid"},
+    {"dev_eui", "text"},    {"kind", "text"},        {"time", "timestamptz"},
+    {"gateway_id", "text"}, {"detail", "text"},      {"outcome", "text"},
 };
 
 constexpr int kDetailMax = 500;
+
+/// Programs before 0004 wrote the outcome of an answer as the first words of its detail.
+domain::DownlinkOutcome outcomeInWords(QStringView detail)
+{
+    using enum domain::DownlinkOutcome;
+    struct Words {
+        QStringView begin;
+        domain::DownlinkOutcome outcome;
+    };
+    static constexpr Words kWords[] = {{u"queued as ", Queued},
+                                       {u"not in the queue", NotInQueue},
+                                       {u"not sent: ", HeldBack},
+                                       {u"withdrew ", Withdrawn}};
+    for (const Words &words : kWords) {
+        if (detail.startsWith(words.begin))
+            return words.outcome;
+    }
+    return domain::outcomeOf(detail.left(detail.indexOf(u' ')));
+}
+
+/// A word of a newer program is no reason to hide the chain: the detail says it in English.
+domain::DownlinkOutcome readOutcome(const QString &word, const QString &detail)
+{
+    return word.isEmpty()
+        ? outcomeInWords(detail)
+        : domain::downlinkOutcomeFromString(word).value_or(domain::DownlinkOutcome::Other);
+}
 
 } // namespace
 
@@ -33,7 +61,8 @@ Result<> DownlinkStore::addEvents(const QList<DownlinkEvent> &events)
     for (const DownlinkEvent &e : events)
         rows.add({e.key, idOrNull(e.downlinkId), textOrNull(e.queueItemId), e.devEui.toString(),
                   domain::nameOf(e.kind), m_db.bind(e.time), e.gatewayId,
-                  QString(e.detail.left(kDetailMax)).remove(QChar::Null)});
+                  QString(e.detail.left(kDetailMax)).remove(QChar::Null),
+                  e.outcome ? domain::nameOf(*e.outcome) : u""_s});
     const QString once = u" ON CONFLICT (event_key, kind) DO NOTHING"_s;
     static const QString postgres = insertInto("downlink_events", kEventColumns, true) + once;
     static const QString sqlite = insertInto("downlink_events", kEventColumns, false) + once;
@@ -58,6 +87,8 @@ Result<QList<DownlinkEvent>> DownlinkStore::queryEvents(const QString &rest,
             e.time = Database::readTime(row.value(5));
             e.gatewayId = row.value(6).toString();
             e.detail = row.value(7).toString();
+            if (e.kind == domain::DownlinkEventKind::Answer)
+                e.outcome = readOutcome(row.value(8).toString(), e.detail);
             events.append(e);
         });
     if (!done)

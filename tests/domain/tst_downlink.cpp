@@ -77,6 +77,9 @@ private Q_SLOTS:
     void decides_data();
     void decides();
     void lifetimes();
+    void outcomesHaveWordsOfTheirOwn();
+    void outcomesByCode_data();
+    void outcomesByCode();
 };
 
 void TestDownlink::eventsInAnyOrder_data()
@@ -249,6 +252,44 @@ void TestDownlink::lifetimes()
     QCOMPARE(queueLifetime(u"CLASS_A"_s, 1h), Milliseconds(2h));
     QCOMPARE(queueLifetime(u"CLASS_A"_s, 1min), Milliseconds(10min));
     QCOMPARE(queueLifetime({}, 0ms), Milliseconds(10min));
+}
+
+void TestDownlink::outcomesHaveWordsOfTheirOwn()
+{
+    QSet<QString> words;
+    for (int i = 0; i <= int(DownlinkOutcome::Other); ++i) {
+        const QString word = nameOf(DownlinkOutcome(i));
+        QVERIFY(!word.isEmpty());
+        QCOMPARE(downlinkOutcomeFromString(word), DownlinkOutcome(i));
+        words.insert(word);
+    }
+    QCOMPARE(words.size(), int(DownlinkOutcome::Other) + 1);
+    QCOMPARE(downlinkOutcomeFromString(u"teleported"), std::nullopt);
+    QCOMPARE(downlinkOutcomeFromString(u""), std::nullopt);
+}
+
+void TestDownlink::outcomesByCode_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("unreachable") << u"CHIRPSTACK_UNREACHABLE"_s << u"unreachable"_s;
+    QTest::newRow("unavailable") << u"CHIRPSTACK_UNAVAILABLE"_s << u"unavailable"_s;
+    QTest::newRow("doubtful") << u"CHIRPSTACK_DOUBTFUL"_s << u"doubtful"_s;
+    QTest::newRow("busy") << u"CHIRPSTACK_BUSY"_s << u"busy"_s;
+    QTest::newRow("unauthorized") << u"CHIRPSTACK_UNAUTHORIZED"_s << u"unauthorized"_s;
+    QTest::newRow("the key as a whole") << u"CHIRPSTACK_KEY"_s << u"unauthorized"_s;
+    QTest::newRow("refused") << u"CHIRPSTACK_REFUSED"_s << u"refused"_s;
+    QTest::newRow("internal") << u"CHIRPSTACK_INTERNAL"_s << u"internal"_s;
+    QTest::newRow("something else") << u"NOT_CHIRPSTACK"_s << u"not_chirpstack"_s;
+    QTest::newRow("of another version") << u"SOMETHING_NEW"_s << u"other"_s;
+    QTest::newRow("none") << QString() << u"other"_s;
+}
+
+void TestDownlink::outcomesByCode()
+{
+    QFETCH(QString, code);
+    QFETCH(QString, word);
+    QCOMPARE(nameOf(outcomeOf(code)), word);
 }
 
 PARKING_TEST(TestDownlink)

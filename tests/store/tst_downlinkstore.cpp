@@ -20,6 +20,7 @@ using domain::DownlinkEvent;
 using domain::DownlinkEventKind;
 using domain::DownlinkFilter;
 using domain::DownlinkId;
+using domain::DownlinkOutcome;
 using domain::DownlinkState;
 using domain::Evidence;
 
@@ -97,6 +98,10 @@ private Q_SLOTS:
     void forgetsWhatALampShows();
     void eventsMayComeFirst_data() { TestDatabases::addRows(); }
     void eventsMayComeFirst();
+    void outcomesAreKept_data() { TestDatabases::addRows(); }
+    void outcomesAreKept();
+    void olderAnswersAreUnderstood_data();
+    void olderAnswersAreUnderstood();
     void filters_data() { TestDatabases::addRows(); }
     void filters();
     void totalsAndDelays_data() { TestDatabases::addRows(); }
@@ -308,6 +313,75 @@ void TestDownlinkStore::eventsMayComeFirst()
     VERIFY_OK(ledger.update({row}));
     QCOMPARE(ledger.chain(row).valueOr({}), (QList<DownlinkEvent>{post, txAck}));
     QVERIFY(ledger.strayEvents(lamp(1), kNow).valueOr({txAck}).isEmpty());
+}
+
+void TestDownlinkStore::outcomesAreKept()
+{
+    OPEN_ROW_DATABASE(db);
+    DownlinkStore ledger(db);
+    QList<Downlink> rows{makeRow(1)};
+    VERIFY_OK(ledger.insert(rows));
+    QList<DownlinkEvent> answers;
+    for (int i = 0; i <= int(DownlinkOutcome::Other); ++i) {
+        DownlinkEvent answer = eventOf(rows[0], DownlinkEventKind::Answer, kNow + i * 1s);
+        answer.downlinkId = rows[0].id;
+        answer.outcome = DownlinkOutcome(i);
+        answers.append(answer);
+    }
+    VERIFY_OK(ledger.addEvents(answers));
+    QCOMPARE(ledger.chain(rows[0]).valueOr({}), answers);
+    // A later program knows more of them.
+    VERIFY_OK(db.run(text("UPDATE downlink_events SET outcome = 'teleported'")));
+    for (const DownlinkEvent &answer : ledger.chain(rows[0]).valueOr({}))
+        QCOMPARE(answer.outcome, DownlinkOutcome::Other);
+}
+
+void TestDownlinkStore::olderAnswersAreUnderstood_data()
+{
+    QTest::addColumn<Dialect>("dialect");
+    QTest::addColumn<QString>("detail");
+    QTest::addColumn<DownlinkOutcome>("outcome");
+    const auto row = [](const char *detail, DownlinkOutcome outcome) {
+        for (const Dialect dialect : {Dialect::Sqlite, Dialect::Postgres})
+            QTest::addRow("%s: %s", dialect == Dialect::Sqlite ? "sqlite" : "postgres", detail)
+                << dialect << text(detail) << outcome;
+    };
+    row("queued as 0b0dbbd4-91a5-4c0c-8b3c-3a2f6fd3c1f6", DownlinkOutcome::Queued);
+    row("not sent: a pause began", DownlinkOutcome::HeldBack);
+    row("not in the queue", DownlinkOutcome::NotInQueue);
+    row("withdrew 0b0dbbd4-91a5-4c0c-8b3c-3a2f6fd3c1f6 by DELETE", DownlinkOutcome::Withdrawn);
+    row("CHIRPSTACK_UNREACHABLE Connection refused", DownlinkOutcome::Unreachable);
+    row("CHIRPSTACK_UNAVAILABLE connection error", DownlinkOutcome::Unavailable);
+    row("CHIRPSTACK_DOUBTFUL no answer in time", DownlinkOutcome::Doubtful);
+    row("CHIRPSTACK_BUSY", DownlinkOutcome::Busy);
+    row("CHIRPSTACK_UNAUTHORIZED ", DownlinkOutcome::Unauthorized);
+    row("CHIRPSTACK_REFUSED FPort must be between 1 - 255", DownlinkOutcome::Refused);
+    row("CHIRPSTACK_INTERNAL Error: deadlock detected", DownlinkOutcome::Internal);
+    row("NOT_CHIRPSTACK redirected (302)", DownlinkOutcome::NotChirpStack);
+    row("SOMETHING_NEW of another version", DownlinkOutcome::Other);
+    row("", DownlinkOutcome::Other);
+}
+
+/// Rows of a program that wrote the outcome into the detail only.
+void TestDownlinkStore::olderAnswersAreUnderstood()
+{
+    QFETCH(QString, detail);
+    QFETCH(DownlinkOutcome, outcome);
+    OPEN_ROW_DATABASE(db);
+    DownlinkStore ledger(db);
+    QList<Downlink> rows{makeRow(1)};
+    VERIFY_OK(ledger.insert(rows));
+    DownlinkEvent answer = eventOf(rows[0], DownlinkEventKind::Answer, kNow);
+    answer.downlinkId = rows[0].id;
+    answer.detail = detail;
+    DownlinkEvent post = eventOf(rows[0], DownlinkEventKind::Post, kNow - 1s);
+    post.downlinkId = rows[0].id;
+    VERIFY_OK(ledger.addEvents({answer, post}));
+    const QList<DownlinkEvent> chain = ledger.chain(rows[0]).valueOr({});
+    QCOMPARE(chain.size(), 2);
+    QCOMPARE(chain[0].outcome, std::nullopt);
+    QCOMPARE(chain[1].outcome, outcome);
+    QCOMPARE(chain[1].detail, detail);
 }
 
 void TestDownlinkStore::filters()

@@ -166,6 +166,19 @@ void ChirpStackStandIn::failRandomly(double share, const QList<RestFailure> &fai
     m_generator.seed(seed);
 }
 
+void ChirpStackStandIn::holdDeletes(bool hold)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_holding = hold;
+    if (hold)
+        return;
+    QMetaObject::invokeMethod(m_server.get(), [this, held = std::exchange(m_held, {})] {
+        const QMutexLocker heldLock(&m_mutex);
+        for (const auto &reply : held)
+            reply();
+    });
+}
+
 void ChirpStackStandIn::onEnqueued(std::function<void(const StandInItem &)> called)
 {
     const QMutexLocker lock(&m_mutex);
@@ -315,7 +328,10 @@ void ChirpStackStandIn::handle(const http::Request &request, const http::Reply &
     if (request.method == "GET")
         return list(device, reply);
     m_items.removeIf([&](const StandInItem &item) { return item.devEui == device; });
-    answer(200, {}, reply);
+    if (m_holding)
+        m_held.append([this, reply] { answer(200, {}, reply); });
+    else
+        answer(200, {}, reply);
 }
 
 std::optional<RestFailure> ChirpStackStandIn::nextFailure(bool isPost)

@@ -97,6 +97,7 @@ public:
     void failAll(std::optional<RestFailure> failure); ///< every request, until told otherwise
     /// A share of all requests, at random; the kinds take turns.
     void failRandomly(double share, const QList<RestFailure> &failures, quint32 seed);
+    void holdDeletes(bool hold); ///< they are done, and answered when this ends
     /// Called in the stand-in's thread after an item got into the queue, before the answer leaves.
     void onEnqueued(std::function<void(const StandInItem &)> called);
 
@@ -143,6 +144,8 @@ private:
     double m_share = 0;
     QRandomGenerator m_generator{1};
     std::function<void(const StandInItem &)> m_enqueued;
+    bool m_holding = false;
+    QList<std::function<void()>> m_held;
     QList<SeenPost> m_posts;
     QList<SeenRequest> m_seen;
     QStringList m_violations;

@@ -64,7 +64,10 @@ domain::LampStatus lamp(const Downlink &row)
                  .kind = kind,
                  .time = *time,
                  .gatewayId = kind == DownlinkEventKind::TxAck ? u"0016c001f153a14c"_s : QString(),
-                 .detail = detail});
+                 .detail = detail,
+                 .outcome = kind == DownlinkEventKind::Answer
+                     ? std::optional(domain::DownlinkOutcome::Queued)
+                     : std::nullopt});
     };
     add(DownlinkEventKind::Post, row.postedAt, u"attempt 1"_s);
     add(DownlinkEventKind::Answer, row.queuedAt, u"queued as 9f2a41d0"_s);

@@ -270,6 +270,7 @@ bool hasWords(const QString &code)
     if (code.contains("CHIRPSTACK"_L1) && !isCondition) {
         domain::DownlinkEvent event;
         event.kind = domain::DownlinkEventKind::Answer;
+        event.outcome = domain::outcomeOf(code);
         event.detail = code + u" raw detail"_s;
         const QString step = labels::text(event);
         // How it stands with ChirpStack is told everywhere.

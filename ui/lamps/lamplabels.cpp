@@ -11,6 +11,7 @@ namespace parking::ui::labels {
 using namespace std::chrono_literals;
 using domain::DownlinkCause;
 using domain::DownlinkEventKind;
+using domain::DownlinkOutcome;
 using domain::DownlinkState;
 
 namespace {
@@ -18,34 +19,6 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("parking::ui::labels", text);
-}
-
-/// What ChirpStack's answer was, by its stable code; empty for a code without words.
-QString answer(QStringView code)
-{
-    if (code == u"CHIRPSTACK_UNREACHABLE")
-        return tr("ChirpStack could not be reached");
-    if (code == u"CHIRPSTACK_UNAVAILABLE")
-        return tr("ChirpStack was not available");
-    if (code == u"CHIRPSTACK_DOUBTFUL")
-        return tr("ChirpStack gave no answer in time");
-    if (code == u"CHIRPSTACK_BUSY")
-        return tr("ChirpStack asked for a pause");
-    if (code == u"CHIRPSTACK_KEY")
-        return tr("ChirpStack rejected the API key");
-    if (code == u"CHIRPSTACK_UNAUTHORIZED")
-        return tr("ChirpStack does not know this device, or the key may not use it");
-    if (code == u"CHIRPSTACK_REFUSED")
-        return tr("ChirpStack refused it");
-    if (code == u"CHIRPSTACK_INTERNAL")
-        return tr("ChirpStack failed");
-    if (code == u"CHIRPSTACK_NOT_SET_UP")
-        return tr("ChirpStack is not set up");
-    if (code == u"CHIRPSTACK_NOT_ASKED")
-        return tr("ChirpStack was not asked yet");
-    if (code == u"NOT_CHIRPSTACK")
-        return tr("something else than ChirpStack answered");
-    return {};
 }
 
 /// What went wrong, by the problem's code. ChirpStack's own words are English: they are details.
@@ -226,17 +199,37 @@ QString text(DownlinkCause cause)
     return {};
 }
 
-/// How a request ended: the ledger keeps it in English, a stable code first.
-static QString answerText(const QString &detail)
+QString text(DownlinkOutcome outcome)
 {
-    if (detail.startsWith(u"queued"))
+    switch (outcome) {
+    case DownlinkOutcome::Queued:
         return tr("in ChirpStack’s queue");
-    if (detail.startsWith(u"not in the queue"))
+    case DownlinkOutcome::HeldBack:
+        return tr("held back by a pause, it waits again");
+    case DownlinkOutcome::NotInQueue:
         return tr("not found in ChirpStack’s queue");
-    if (detail.startsWith(u"withdrew"))
+    case DownlinkOutcome::Withdrawn:
         return tr("taken out of the queue again");
-    const QString words = answer(QStringView(detail).left(detail.indexOf(u' ')));
-    return words.isEmpty() ? tr("not accepted") : words;
+    case DownlinkOutcome::Unreachable:
+        return tr("ChirpStack could not be reached");
+    case DownlinkOutcome::Unavailable:
+        return tr("ChirpStack was not available");
+    case DownlinkOutcome::Doubtful:
+        return tr("ChirpStack gave no answer in time");
+    case DownlinkOutcome::Busy:
+        return tr("ChirpStack asked for a pause");
+    case DownlinkOutcome::Unauthorized:
+        return tr("ChirpStack does not know this device, or the key may not use it");
+    case DownlinkOutcome::Refused:
+        return tr("ChirpStack refused it");
+    case DownlinkOutcome::Internal:
+        return tr("ChirpStack failed");
+    case DownlinkOutcome::NotChirpStack:
+        return tr("something else than ChirpStack answered");
+    case DownlinkOutcome::Other:
+        break;
+    }
+    return tr("not accepted");
 }
 
 bool isFailure(const domain::DownlinkEvent &event)
@@ -247,7 +240,9 @@ bool isFailure(const domain::DownlinkEvent &event)
     case DownlinkEventKind::Refused:
         return true;
     case DownlinkEventKind::Answer:
-        return !event.detail.startsWith(u"queued") && !event.detail.startsWith(u"withdrew");
+        return event.outcome != DownlinkOutcome::Queued
+            && event.outcome != DownlinkOutcome::Withdrawn
+            && event.outcome != DownlinkOutcome::HeldBack;
     default:
         return false;
     }
@@ -259,7 +254,7 @@ QString text(const domain::DownlinkEvent &event)
     case DownlinkEventKind::Post:
         return tr("sent to ChirpStack");
     case DownlinkEventKind::Answer:
-        return answerText(event.detail);
+        return text(event.outcome.value_or(DownlinkOutcome::Other));
     case DownlinkEventKind::TxAck:
         return tr("on the air");
     case DownlinkEventKind::Ack:

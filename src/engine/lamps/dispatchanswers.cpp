@@ -17,6 +17,7 @@ using domain::Downlink;
 using domain::DownlinkEvent;
 using domain::DownlinkEventKind;
 using domain::DownlinkId;
+using domain::DownlinkOutcome;
 using domain::DownlinkState;
 
 namespace {
@@ -26,7 +27,8 @@ constexpr int kMaxRefusals = 5;
 constexpr auto kForeignMemory = 24h;
 constexpr int kRowsThatMayPlay = 50; // of one lamp, within the life of a queue item
 
-DownlinkEvent answerEvent(const Downlink &row, const QString &detail, UtcTime now)
+DownlinkEvent answerEvent(const Downlink &row, domain::DownlinkOutcome outcome,
+                          const QString &detail, UtcTime now)
 {
     DownlinkEvent event;
     event.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -35,6 +37,7 @@ DownlinkEvent answerEvent(const Downlink &row, const QString &detail, UtcTime no
     event.kind = DownlinkEventKind::Answer;
     event.time = now;
     event.detail = detail;
+    event.outcome = outcome;
     return event;
 }
 
@@ -113,7 +116,8 @@ void Dispatcher::notSent(DevEui device, DownlinkId id)
         return;
     Downlink row = *known;
     toPending(row);
-    write({row}, {answerEvent(row, u"not sent: a pause began"_s, systemNow())});
+    write({row},
+          {answerEvent(row, DownlinkOutcome::HeldBack, u"not sent: a pause began"_s, systemNow())});
 }
 
 /// ChirpStack has it as `item`.
@@ -144,7 +148,8 @@ void Dispatcher::accept(Downlink row, const QString &item)
         older.endedAt = now;
         rows.append(older);
     }
-    if (!write(rows, {answerEvent(row, u"queued as %1"_s.arg(item), now)}, Shown::ByEvents, *known))
+    if (!write(rows, {answerEvent(row, DownlinkOutcome::Queued, u"queued as %1"_s.arg(item), now)},
+               Shown::ByEvents, *known))
         return;
     if (!olderItems.isEmpty() && !m_flushWorks && !m_flushIgnored)
         checkFlush(row, olderItems);
@@ -199,7 +204,9 @@ void Dispatcher::withdrawAndRepeat(DevEui device, DownlinkId id)
         row.queueItemId.clear();
         row.queuedAt.reset();
         toPending(row);
-        write({row}, {answerEvent(row, u"withdrew %1 by DELETE"_s.arg(item), systemNow())});
+        write({row},
+              {answerEvent(row, DownlinkOutcome::Withdrawn, u"withdrew %1 by DELETE"_s.arg(item),
+                           systemNow())});
     });
 }
 
@@ -235,7 +242,8 @@ void Dispatcher::refused(Downlink row, const Error &error)
         troubled(error);
     }
     toPending(row);
-    if (!write({row}, {answerEvent(row, code + u' ' + row.detail, systemNow())}))
+    if (!write({row},
+               {answerEvent(row, domain::outcomeOf(code), code + u' ' + row.detail, systemNow())}))
         return;
     if (code == u"CHIRPSTACK_UNAUTHORIZED")
         suspect(row);
@@ -247,7 +255,9 @@ void Dispatcher::doubt(Downlink row, const Error &error)
     backOff(row.devEui);
     holdPosts();
     away(error);
-    write({row}, {answerEvent(row, error.code + u' ' + row.detail, systemNow())});
+    write({row},
+          {answerEvent(row, domain::outcomeOf(error.code), error.code + u' ' + row.detail,
+                       systemNow())});
 }
 
 void Dispatcher::fail(Downlink row, const QString &problem, const Error &error, Shown shown)
@@ -256,7 +266,9 @@ void Dispatcher::fail(Downlink row, const QString &problem, const Error &error, 
     row.problem = problem;
     row.detail = chirpstack::messageOf(error);
     row.endedAt = systemNow();
-    write({row}, {answerEvent(row, problem + u' ' + row.detail, *row.endedAt)}, shown);
+    write({row},
+          {answerEvent(row, domain::outcomeOf(problem), problem + u' ' + row.detail, *row.endedAt)},
+          shown);
 }
 
 // --- Open questions ------------------------------------------------------------------------------
@@ -305,7 +317,9 @@ void Dispatcher::lookedUp(DevEui device, DownlinkId id,
     // It never arrived, or was played without a proof; now it cannot be played any more, and to
     // show a colour twice does no harm.
     toPending(row);
-    write({row}, {answerEvent(row, u"not in the queue"_s, systemNow())}, Shown::Unknown);
+    write({row},
+          {answerEvent(row, DownlinkOutcome::NotInQueue, u"not in the queue"_s, systemNow())},
+          Shown::Unknown);
 }
 
 /// Our item in the device's queue; empty when it is not there.

@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 using namespace parking::test;
 using domain::Downlink;
 using domain::DownlinkCause;
+using domain::DownlinkOutcome;
 using domain::DownlinkState;
 using store::Dialect;
 
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void nothingIsAskedBeforeRetryAfter_data();
     void nothingIsAskedBeforeRetryAfter();
     void pausesGrowWhileOnlyPostsFail();
+    void aFrameThatIsHeldBackHasNotFailed();
 
     // Comparing again
     void aFailedLampIsComparedAgain_data();
@@ -187,6 +189,39 @@ void TestDispatcher::pausesGrowWhileOnlyPostsFail()
     for (int n = 0; n < kSpaces; ++n)
         QVERIFY(settled(n, DownlinkState::Queued));
     QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), QString(), kPatience);
+}
+
+/// An old server; a pause begins between a lamp's DELETE and its POST.
+void TestDispatcher::aFrameThatIsHeldBackHasNotFailed()
+{
+    m_adjust = [](engine::EngineOptions &options) { options.chirpstack->rest.timeout = 10s; };
+    start(Dialect::Sqlite);
+    m_rest->setOldServer(true);
+    m_rest->setRetryAfter(3s);
+    m_station->park(0, true);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    m_station->park(0, false); // shows what kind of server it is
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 3, kPatience);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    m_rest->holdDeletes(true);
+    const int deletes = m_rest->requests("DELETE");
+    m_station->park(0, true);
+    QTRY_COMPARE_WITH_TIMEOUT(m_rest->requests("DELETE"), deletes + 1, kPatience);
+    m_rest->failNext({RestFailure::TooMany429});
+    m_station->park(1, true);
+    QTRY_COMPARE_WITH_TIMEOUT(last(1)->problem, u"CHIRPSTACK_BUSY"_s, kPatience);
+    m_rest->holdDeletes(false);
+    QVERIFY(settled(0, DownlinkState::Pending));
+    QCOMPARE(posts(0).size(), 3);
+    const auto answerOf = [this](int n) {
+        const auto chain = store::DownlinkStore(*m_database).chain(*last(n));
+        return chain ? chain->last().outcome : std::nullopt;
+    };
+    QCOMPARE(answerOf(0), DownlinkOutcome::HeldBack);
+    QCOMPARE(answerOf(1), DownlinkOutcome::Busy);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    QCOMPARE(posts(0).size(), 4);
+    QCOMPARE(answerOf(0), DownlinkOutcome::Queued);
 }
 
 // --- Comparing again -----------------------------------------------------------------------------

@@ -25,6 +25,7 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using domain::Downlink;
 using domain::DownlinkEventKind;
+using domain::DownlinkOutcome;
 using domain::DownlinkState;
 using domain::SpaceState;
 using fixture::command;
@@ -65,6 +66,8 @@ private Q_SLOTS:
     void waitingSaysTheTrueReason();
     void withdrawnInventsNothingNewer();
     void chainSpeaksWords();
+    void everyOutcomeHasWords_data();
+    void everyOutcomeHasWords();
     void longChainsAreCut();
     void everyStateSaysWhy_data();
     void everyStateSaysWhy();
@@ -323,12 +326,14 @@ void TestLampPages::chainSpeaksWords()
     status.last->problem = u"CHIRPSTACK_REFUSED"_s;
     status.last->detail = u"FPort must be between 1 - 255"_s;
     status.chain.clear();
-    const auto add = [&status](DownlinkEventKind kind, const QString &detail) {
-        status.chain.append({.kind = kind, .time = kNow, .detail = detail});
+    const auto add = [&status](DownlinkEventKind kind, const QString &detail,
+                               std::optional<DownlinkOutcome> outcome = {}) {
+        status.chain.append({.kind = kind, .time = kNow, .detail = detail, .outcome = outcome});
     };
-    add(DownlinkEventKind::Answer, u"CHIRPSTACK_UNREACHABLE Connection refused"_s);
-    add(DownlinkEventKind::Answer, u"not in the queue"_s);
-    add(DownlinkEventKind::Answer, u"SOMETHING_NEW of another version"_s);
+    add(DownlinkEventKind::Answer, u"CHIRPSTACK_UNREACHABLE Connection refused"_s,
+        DownlinkOutcome::Unreachable);
+    add(DownlinkEventKind::Answer, u"not in the queue"_s, DownlinkOutcome::NotInQueue);
+    add(DownlinkEventKind::Answer, u"SOMETHING_NEW of another version"_s, DownlinkOutcome::Other);
     add(DownlinkEventKind::Refused, u"TX_FREQ"_s);
     LampCard card(m_situation, m_theme);
     card.setLamp(status);
@@ -348,13 +353,40 @@ void TestLampPages::chainSpeaksWords()
     QCOMPARE(words(card).filter(u"Connection refused"_s).size(), 1);
 }
 
+void TestLampPages::everyOutcomeHasWords_data()
+{
+    QTest::addColumn<DownlinkOutcome>("outcome");
+    QTest::addColumn<bool>("isFailure");
+    const QList<DownlinkOutcome> steps{DownlinkOutcome::Queued, DownlinkOutcome::HeldBack,
+                                       DownlinkOutcome::Withdrawn};
+    for (int i = 0; i <= int(DownlinkOutcome::Other); ++i) {
+        const auto outcome = DownlinkOutcome(i);
+        QTest::newRow(qPrintable(domain::nameOf(outcome))) << outcome << !steps.contains(outcome);
+    }
+}
+
+void TestLampPages::everyOutcomeHasWords()
+{
+    QFETCH(DownlinkOutcome, outcome);
+    QFETCH(bool, isFailure);
+    domain::DownlinkEvent event;
+    event.kind = DownlinkEventKind::Answer;
+    event.outcome = outcome;
+    event.detail = u"what the log says"_s;
+    QCOMPARE(labels::isFailure(event), isFailure);
+    QCOMPARE(labels::text(event), labels::text(outcome));
+    QCOMPARE(labels::text(event) == u"not accepted"_s, outcome == DownlinkOutcome::Other);
+    QVERIFY(!labels::text(event).isEmpty());
+}
+
 void TestLampPages::longChainsAreCut()
 {
     domain::LampStatus status = fixture::confirmedLamp(u"B1-001"_s);
     for (int i = 0; i < 30; ++i)
         status.chain.prepend({.kind = DownlinkEventKind::Answer,
                               .time = kNow - 60s,
-                              .detail = u"CHIRPSTACK_UNREACHABLE"_s});
+                              .detail = u"CHIRPSTACK_UNREACHABLE"_s,
+                              .outcome = DownlinkOutcome::Unreachable});
     LampCard card(m_situation, m_theme);
     card.setLamp(status);
     card.show();
