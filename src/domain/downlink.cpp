@@ -130,19 +130,19 @@ std::optional<DownlinkOutcome> downlinkOutcomeFromString(QStringView text)
 DownlinkOutcome outcomeOf(QStringView code)
 {
     struct Meaning {
-        QStringView code;
+        QLatin1StringView code;
         DownlinkOutcome outcome;
     };
     static constexpr Meaning kMeanings[] = {
-        {u"CHIRPSTACK_UNREACHABLE", DownlinkOutcome::Unreachable},
-        {u"CHIRPSTACK_UNAVAILABLE", DownlinkOutcome::Unavailable},
-        {u"CHIRPSTACK_DOUBTFUL", DownlinkOutcome::Doubtful},
-        {u"CHIRPSTACK_BUSY", DownlinkOutcome::Busy},
-        {u"CHIRPSTACK_UNAUTHORIZED", DownlinkOutcome::Unauthorized},
-        {u"CHIRPSTACK_KEY", DownlinkOutcome::Unauthorized},
-        {u"CHIRPSTACK_REFUSED", DownlinkOutcome::Refused},
-        {u"CHIRPSTACK_INTERNAL", DownlinkOutcome::Internal},
-        {u"NOT_CHIRPSTACK", DownlinkOutcome::NotChirpStack},
+        {problem::kChirpStackUnreachable, DownlinkOutcome::Unreachable},
+        {problem::kChirpStackUnavailable, DownlinkOutcome::Unavailable},
+        {problem::kChirpStackDoubtful, DownlinkOutcome::Doubtful},
+        {problem::kChirpStackBusy, DownlinkOutcome::Busy},
+        {problem::kChirpStackUnauthorized, DownlinkOutcome::Unauthorized},
+        {problem::kChirpStackKey, DownlinkOutcome::Unauthorized},
+        {problem::kChirpStackRefused, DownlinkOutcome::Refused},
+        {problem::kChirpStackInternal, DownlinkOutcome::Internal},
+        {problem::kNotChirpStack, DownlinkOutcome::NotChirpStack},
     };
     for (const Meaning &meaning : kMeanings) {
         if (meaning.code == code)

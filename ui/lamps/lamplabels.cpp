@@ -1,6 +1,7 @@
 #include "lamps/lamplabels.h"
 
 #include "devices/devicetype.h"
+#include "domain/problems.h"
 #include "labels.h"
 
 #include <QCoreApplication>
@@ -22,29 +23,29 @@ QString tr(const char *text)
 }
 
 /// What went wrong, by the problem's code. ChirpStack's own words are English: they are details.
-QString trouble(const QString &problem)
+QString trouble(const QString &code)
 {
-    if (problem == u"CHIRPSTACK_UNAUTHORIZED")
+    if (code == problem::kChirpStackUnauthorized)
         return tr("ChirpStack does not know this device, or the key may not use it.");
-    if (problem == u"CHIRPSTACK_KEY")
+    if (code == problem::kChirpStackKey)
         return tr("ChirpStack rejects the API key.");
-    if (problem == u"CHIRPSTACK_REFUSED")
+    if (code == problem::kChirpStackRefused)
         return tr("ChirpStack refused it.");
-    if (problem == u"CHIRPSTACK_INTERNAL")
+    if (code == problem::kChirpStackInternal)
         return tr("ChirpStack failed.");
-    if (problem == u"CHIRPSTACK_BUSY")
+    if (code == problem::kChirpStackBusy)
         return tr("ChirpStack asks for a pause.");
-    if (problem == u"CHIRPSTACK_UNREACHABLE" || problem == u"CHIRPSTACK_UNAVAILABLE")
+    if (code == problem::kChirpStackUnreachable || code == problem::kChirpStackUnavailable)
         return tr("ChirpStack cannot be reached.");
-    if (problem == u"CHIRPSTACK_DOUBTFUL")
+    if (code == problem::kChirpStackDoubtful)
         return tr("ChirpStack’s answer is missing; its queue is looked at.");
-    if (problem == u"NOT_CHIRPSTACK")
+    if (code == problem::kNotChirpStack)
         return tr("Something else than ChirpStack answers at its address.");
-    if (problem == u"NOT_ACKNOWLEDGED")
+    if (code == problem::kNotAcknowledged)
         return tr("The lamp did not acknowledge it.");
-    if (problem == u"REFUSED_BY_NETWORK")
+    if (code == problem::kRefusedByNetwork)
         return tr("The network threw it away.");
-    if (problem == u"EXPIRED" || problem == u"EXPIRED_SILENTLY")
+    if (code == problem::kExpired || code == problem::kExpiredSilently)
         return tr("No gateway could transmit it in time.");
     return tr("It did not work; the details say why.");
 }
@@ -76,25 +77,25 @@ std::optional<domain::HealthCheck> find(const domain::Health &health, QStringVie
 QString standstill(const LampView &view)
 {
     const auto station = find(view.health, u"station");
-    if (station && station->problem == u"STATION_DOWN")
+    if (station && station->problem == problem::kStationDown)
         return tr("No station runs, so nothing is sent. %1").arg(advice(*station));
     const auto check = find(view.health, u"chirpstack");
     if (!check || check->problem.isEmpty())
         return {};
-    const QString &problem = check->problem;
+    const QString &code = check->problem;
     const QString since = moment(check->since, view.now);
-    if (problem == u"CHIRPSTACK_KEY" || problem == u"CHIRPSTACK_UNAUTHORIZED")
+    if (code == problem::kChirpStackKey || code == problem::kChirpStackUnauthorized)
         return tr("ChirpStack rejects the API key since %1. The lamp keeps its colour until the "
                   "key is renewed.")
             .arg(since);
-    if (problem == u"CHIRPSTACK_NOT_SET_UP")
+    if (code == problem::kChirpStackNotSetUp)
         return tr("ChirpStack is not set up, so nothing is sent: set CHIRPSTACK_HOST and "
                   "CHIRPSTACK_API_KEY.");
-    if (problem == u"CHIRPSTACK_NOT_ASKED" || problem == u"CHIRPSTACK_ONLY_STATION")
+    if (code == problem::kChirpStackNotAsked || code == problem::kChirpStackOnlyStation)
         return {};
-    if (problem == u"CHIRPSTACK_BUSY")
+    if (code == problem::kChirpStackBusy)
         return tr("ChirpStack asks for a pause since %1. This is sent afterwards.").arg(since);
-    if (problem == u"NOT_CHIRPSTACK")
+    if (code == problem::kNotChirpStack)
         return tr("Something else than ChirpStack answers at its address since %1. Check "
                   "CHIRPSTACK_HOST and CHIRPSTACK_PORT.")
             .arg(since);
@@ -292,7 +293,7 @@ QString why(const domain::Downlink &row, const LampView &view)
     case DownlinkState::Echoed:
         return tr("The lamp said at %1 that it shows it.").arg(seconds(row.echoedAt.value_or(now)));
     case DownlinkState::Superseded:
-        if (row.problem == u"FLUSHED")
+        if (row.problem == problem::kFlushed)
             return tr("Somebody emptied the lamp’s queue before it was on the air.");
         if (!view.hasNewer)
             return tr("It was withdrawn before it was on the air.");
@@ -316,16 +317,16 @@ QString rawDetails(const domain::DownlinkEvent &event)
 
 QString lampProblem(const domain::Display &display)
 {
-    if (display.problem == u"NOT_FOLLOWING")
+    if (display.problem == problem::kNotFollowing)
         return tr("The lamp does not follow: it shows another colour than it was sent. Check its "
                   "type, its power and its cable.");
-    if (display.problem == u"WRONG_LAYOUT")
+    if (display.problem == problem::kWrongLayout)
         return tr("This lamp speaks like a %1. Commands of its present type do not reach it.")
             .arg(deviceType(display.suggestedType));
-    if (display.problem == u"NO_TYPE")
+    if (display.problem == problem::kNoType)
         return tr("No type of lamp is known for this device, so nothing can be sent. Choose its "
                   "type.");
-    if (display.problem == u"BAD_SETTINGS")
+    if (display.problem == problem::kBadSettings)
         return tr("The settings of this lamp cannot be read, so the defaults are used. Set them "
                   "again.");
     return {};

@@ -2,371 +2,399 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
-#include "devices/displayframe.h"
-#include "engine/lamps/lampledger.h"
-
-#include <QUuid>
-
-#include <algorithm>
+#include "engine/lamps/doubts.h"
+#include "engine/lamps/postledger.h"
+#include "store/devicestore.h"
+#include "store/downlinkstore.h"
 
 namespace parking::engine {
 
 using namespace std::chrono_literals;
 using domain::DevEui;
 using domain::Downlink;
-using domain::DownlinkEventKind;
-using domain::DownlinkId;
+using domain::DownlinkOutcome;
 using domain::DownlinkState;
 
 namespace {
 
-// Between the commit and the request lies nothing; when that took long, this process was frozen and
-// another station may have taken over. What remains open: frozen after this look at the clock and
-// before Qt's thread has written the request (milliseconds; as long as a connect on a new
-// connection), and woken after the other station looked into the queue, which it does no earlier
-// than a time-out after the POST began. Such a frame would flush a newer one. ChirpStack drops it
-// when it is older than `expiresAt`, and a flushed item counts as failed when it expires, so that
-// its lamp is compared again.
-constexpr auto kFreshCommit = 2s;
-
-domain::DownlinkEvent postEvent(const Downlink &row, UtcTime now)
-{
-    domain::DownlinkEvent event;
-    event.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    event.downlinkId = row.id;
-    event.devEui = row.devEui;
-    event.kind = DownlinkEventKind::Post;
-    event.time = now;
-    event.detail = u"attempt %1, expires %2"_s.arg(row.attempts).arg(toIso(*row.expiresAt));
-    return event;
-}
+constexpr auto kFreshCommit = 2s; // see isStillOurs()
+constexpr auto kDatabasePause = 1s;
+constexpr int kMaxRefusals = 5;
+constexpr int kLampTicks = 60;
+constexpr int kHeardProbes = 20; // devices that spoke lately: these ChirpStack surely knows
 
 } // namespace
 
-Dispatcher::Dispatcher(DispatcherOptions options, QObject *parent)
-    : QObject(parent), m_options(std::move(options)), m_rates(m_options.perMinute), m_wake(this)
+Dispatcher::Dispatcher(DispatcherOptions options, Clock &clock, QObject *parent)
+    : QObject(parent), m_options(std::move(options)), m_clock(clock),
+      m_chirpStack(m_options, clock, [this] { return knownDevices(); }),
+      m_lanes(m_options.perMinute), m_comparisons(m_options.comparePause), m_wake(clock)
 {
     m_wake.setSingleShot(true);
-    m_wake.setTimerType(Qt::PreciseTimer);
-    connect(&m_wake, &QTimer::timeout, this, &Dispatcher::pump);
+    connect(&m_wake, &ClockTimer::timeout, this, &Dispatcher::pump);
+    connect(&m_chirpStack, &ChirpStackLink::outageBegan, this,
+            [this] { m_comparisons.noteOutage(); });
+    connect(&m_chirpStack, &ChirpStackLink::probeEnded, this, [this] { wakeAt(m_clock.steady()); });
+    connect(&m_chirpStack, &ChirpStackLink::convicted, this, &Dispatcher::convict);
 }
 
-Dispatcher::~Dispatcher() = default;
+template <class T>
+bool Dispatcher::worked(const Result<T> &done)
+{
+    if (!done)
+        Q_EMIT databaseFailed(done.error());
+    return done.hasValue();
+}
+
+/// A request about one lamp, which gets no other one before it ended.
+template <class Fn>
+auto Dispatcher::occupied(DevEui device, Lanes::Request request, Fn answered)
+{
+    m_lanes.occupy(device, request);
+    return [this, device, answered = std::move(answered)](const auto &answer) {
+        m_lanes.release(device);
+        wakeAt(m_clock.steady());
+        answered(answer);
+    };
+}
 
 Result<> Dispatcher::activate(store::Database &database)
 {
     deactivate();
     m_database = &database;
-    if (Result<> done = readDisplays(); !done)
-        return done;
-    m_status = {};
-    m_asked.reset();
+    const Result<> read = readLamps();
     const Result<QList<Downlink>> open = store::DownlinkStore(database).open();
-    if (!open)
-        return open.error();
-    m_rest = std::make_unique<chirpstack::RestClient>(m_options.rest);
+    if (!read || !open) {
+        m_database = nullptr;
+        return read ? open.error() : read;
+    }
+    m_chirpStack.open();
     take(*open);
     // A request of a process that died may still be on its way: look when it has arrived or never
     // will.
-    const UtcTime now = systemNow();
-    for (Lane &lane : m_lanes) {
-        if (const Downlink *row = doubtful(lane); row && row->postedAt)
-            lane.notBefore = Steady::now()
-                + std::clamp<Milliseconds>(*row->postedAt + m_options.rest.timeout - now, 0ms,
-                                           m_options.rest.timeout);
-    }
-    wakeAt(Steady::now());
+    const Steady::time_point now = m_clock.steady();
+    for (const Downlink &row : m_lanes.doubtful())
+        m_lanes.hold(row.devEui,
+                     now + doubts::untilArrived(row, m_options.rest.timeout, m_clock.now()));
+    wakeAt(now);
     return {};
 }
 
 void Dispatcher::deactivate()
 {
-    m_rest.reset(); // aborts; no callback comes
+    m_chirpStack.close();
     m_database = nullptr;
     m_wake.stop();
     m_lanes.clear();
-    m_probe.reset();
-    m_suspects.clear();
-    m_failing.clear();
-    m_compareAll = false; // activate's caller does
-    m_inFlight = 0;
-    m_posting = 0;
-    m_status.waiting = 0;
+    m_comparisons.clear(); // activate's caller compares all
 }
 
-Result<> Dispatcher::readDisplays()
+Result<> Dispatcher::readLamps()
 {
-    Result<QHash<DevEui, domain::Display>> displays = store::DownlinkStore(*m_database).displays();
-    if (!displays)
-        return displays.error();
-    m_displays = std::move(*displays);
-    m_displaysStale = false;
+    Result<QHash<DevEui, domain::Display>> lamps = store::DownlinkStore(*m_database).displays();
+    if (!lamps)
+        return lamps.error();
+    m_lanes.setLamps(std::move(*lamps));
     return {};
 }
 
 void Dispatcher::take(const QList<Downlink> &rows)
 {
-    if (!m_database)
+    if (!m_database || rows.isEmpty())
         return;
     for (const Downlink &row : rows) {
-        Lane &lane = m_lanes[row.devEui];
-        const auto at = std::find_if(lane.rows.begin(), lane.rows.end(),
-                                     [&](const Downlink &known) { return known.id == row.id; });
-        if (at != lane.rows.end())
-            lane.rows.erase(at);
-        if (!domain::isOpen(row.state)) {
-            noteEnd(row);
-            continue;
-        }
-        const auto after = std::upper_bound(
-            lane.rows.begin(), lane.rows.end(), row,
-            [](const Downlink &a, const Downlink &b) { return a.sequence < b.sequence; });
-        lane.rows.insert(after, row);
+        m_lanes.put(row);
+        if (!domain::isOpen(row.state))
+            m_comparisons.noteEnd(row, m_clock.steady());
     }
-    if (rows.isEmpty())
-        return;
-    m_displaysStale = m_displaysStale
-        || std::any_of(rows.cbegin(), rows.cend(),
-                       [this](const Downlink &row) { return !m_displays.contains(row.devEui); });
-    wakeAt(Steady::now());
+    wakeAt(m_clock.steady());
 }
 
 DispatcherStatus Dispatcher::status() const
 {
-    DispatcherStatus status = m_status;
-    for (const Lane &lane : m_lanes)
-        status.waiting +=
-            std::count_if(lane.rows.cbegin(), lane.rows.cend(),
-                          [](const Downlink &r) { return r.state != DownlinkState::Queued; });
-    return status;
+    const Pauses &pauses = m_chirpStack.pauses();
+    return {.problem = pauses.problem(),
+            .detail = pauses.detail(),
+            .answered = pauses.hasAnswered(),
+            .latencyMs = m_chirpStack.latencyMs(),
+            .waiting = m_lanes.waiting()};
 }
 
-Downlink *Dispatcher::find(DevEui device, DownlinkId id)
-{
-    const auto lane = m_lanes.find(device);
-    if (lane == m_lanes.end())
-        return nullptr;
-    const auto row = std::find_if(lane->rows.begin(), lane->rows.end(),
-                                  [id](const Downlink &known) { return known.id == id; });
-    return row == lane->rows.end() ? nullptr : &*row;
-}
-
-/// A row whose POST has no outcome: nothing newer may go out before that is settled.
-Downlink *Dispatcher::doubtful(Lane &lane)
-{
-    const auto row = std::find_if(lane.rows.begin(), lane.rows.end(), [](const Downlink &known) {
-        return known.state == DownlinkState::Sending;
-    });
-    return row == lane.rows.end() ? nullptr : &*row;
-}
-
-/// The newest one that waits. Older ones would be superseded already; if not, they stay behind.
-Downlink *Dispatcher::pending(Lane &lane)
-{
-    const auto row = std::find_if(lane.rows.rbegin(), lane.rows.rend(), [](const Downlink &known) {
-        return known.state == DownlinkState::Pending;
-    });
-    return row == lane.rows.rend() ? nullptr : &*row;
-}
-
-// --- Choosing ------------------------------------------------------------------------------------
+// --- Choosing and sending ------------------------------------------------------------------------
 
 void Dispatcher::wakeAt(Steady::time_point time)
 {
-    const auto wait =
-        std::max<Milliseconds>(0ms, std::chrono::ceil<Milliseconds>(time - Steady::now()));
-    if (!m_wake.isActive() || m_wake.remainingTimeAsDuration() > wait)
-        m_wake.start(wait);
-}
-
-/// Devices with something to do, in the order in which it is to be done: open questions, then what
-/// people wait for, then the rest; the oldest first.
-QList<DevEui> Dispatcher::ready() const
-{
-    struct Candidate {
-        int rank;
-        qint64 sequence;
-        DevEui device;
-    };
-    std::vector<Candidate> candidates;
-    for (auto it = m_lanes.cbegin(); it != m_lanes.cend(); ++it) {
-        Lane &lane = const_cast<Lane &>(*it);
-        if (lane.busy)
-            continue;
-        if (const Downlink *row = doubtful(lane))
-            candidates.push_back({0, row->sequence, it.key()});
-        else if (const Downlink *next = pending(lane))
-            candidates.push_back({domain::isUrgent(next->cause) ? 1 : 2, next->sequence, it.key()});
-    }
-    std::sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
-        return a.rank != b.rank ? a.rank < b.rank : a.sequence < b.sequence;
-    });
-    QList<DevEui> devices;
-    for (const Candidate &candidate : candidates)
-        devices.append(candidate.device);
-    return devices;
+    if (m_wake.isActive() && m_wakesAt <= time)
+        return;
+    m_wakesAt = time;
+    m_wake.start(std::max(0ms, std::chrono::ceil<Milliseconds>(time - m_clock.steady())));
 }
 
 void Dispatcher::pump()
 {
-    if (!m_database || m_probe)
+    if (!m_database || m_chirpStack.isProbing())
         return;
-    const Steady::time_point now = Steady::now();
-    if (now < pausedUntil())
-        return wakeAt(pausedUntil());
-    if (m_keyRefused)
-        return startProbe(); // nothing is sent with it before it was taken somewhere
-    if (m_displaysStale) {
-        if (const Result<> done = readDisplays(); !done) {
-            Q_EMIT databaseFailed(done.error());
-            return wakeAt(now + 1s);
-        }
-    }
+    const Steady::time_point now = m_clock.steady();
+    const Pauses &pauses = m_chirpStack.pauses();
+    if (now < pauses.until())
+        return wakeAt(pauses.until());
+    if (m_chirpStack.isKeyRefused())
+        return m_chirpStack.probe();
+    if (m_lanes.hasStranger() && !worked(readLamps()))
+        return wakeAt(now + kDatabasePause);
     // After trouble one request feels the way.
-    const int limit = m_awayFailures > 0 ? 1 : m_options.parallel;
-    QList<Downlink> starting;
-    std::optional<Steady::time_point> next;
-    const auto later = [&next](Steady::time_point time) {
-        next = next ? std::min(*next, time) : time;
-    };
-    for (DevEui device : ready()) {
-        if (m_inFlight + starting.size() >= limit)
-            break; // an answer pumps again
-        Lane &lane = m_lanes[device];
-        if (lane.notBefore > now) {
-            later(lane.notBefore);
-        } else if (const Downlink *row = doubtful(lane)) {
-            lookUp(*row);
-        } else if (m_postsUntil > now) {
-            later(m_postsUntil);
-        } else if (m_postFailures > 0 && m_posting + starting.size() > 0) {
-            continue; // one feels the way here too
-        } else {
-            const auto wait = m_rates.take(m_displays.value(device).gatewayId, now);
-            if (wait)
-                later(*wait);
-            else
-                starting.append(*pending(lane));
-        }
-    }
-    if (!starting.isEmpty())
-        begin(std::move(starting));
-    if (next && m_database)
-        wakeAt(*next);
+    const int requests = pauses.isFeelingTheWay() ? 1 : m_options.parallel;
+    const int posts = pauses.isFeelingTheWayForPosts() ? 1 : m_options.parallel;
+    const Lanes::Turn turn = m_lanes.next(now,
+                                          {.requests = requests - m_chirpStack.lookingIdly(),
+                                           .posts = posts,
+                                           .postsFrom = pauses.postsUntil()});
+    for (const Downlink &row : turn.looks)
+        look(row);
+    if (!turn.posts.isEmpty())
+        begin(turn.posts);
+    if (turn.next && m_database)
+        wakeAt(*turn.next);
 }
 
-Milliseconds Dispatcher::lifetime(DevEui device) const
+void Dispatcher::begin(const QList<Downlink> &rows)
 {
-    const domain::Display display = m_displays.value(device);
-    const devices::DeviceType *type = devices::displayType(display);
-    return domain::queueLifetime(display.deviceClass, type ? type->heartbeat : 0ms);
-}
-
-// --- Sending -------------------------------------------------------------------------------------
-
-void Dispatcher::begin(QList<Downlink> rows)
-{
-    const Steady::time_point since = Steady::now();
-    const UtcTime now = systemNow();
-    QList<domain::DownlinkEvent> events;
-    for (Downlink &row : rows) {
-        row.state = DownlinkState::Sending;
-        row.postedAt = now;
-        row.expiresAt = now + lifetime(row.devEui);
-        ++row.attempts;
-    }
-    store::DownlinkStore ledger(*m_database);
-    const auto transact = [&]() -> Result<QSet<DownlinkId>> {
-        Result<store::Transaction> transaction = store::Transaction::begin(*m_database);
-        if (!transaction)
-            return transaction.error();
-        Result<QSet<DownlinkId>> begun = ledger.begin(rows);
-        if (!begun)
-            return begun;
-        for (const Downlink &row : std::as_const(rows)) {
-            if (begun->contains(row.id))
-                events.append(postEvent(row, now));
-        }
-        if (Result<> done = ledger.addEvents(events); !done)
-            return done.error();
-        if (Result<> done = transaction->commit(); !done)
-            return done.error();
-        return begun;
-    };
-    const Result<QSet<DownlinkId>> begun = transact();
-    if (!begun) {
-        wakeAt(Steady::now() + 1s);
-        Q_EMIT databaseFailed(begun.error());
-        return;
-    }
-    for (Downlink &row : rows) {
-        if (!begun->contains(row.id))
-            row.state = DownlinkState::Superseded; // withdrawn by another process
-    }
-    take(rows);
-    for (const Downlink &row : std::as_const(rows)) {
+    const Steady::time_point since = m_clock.steady();
+    const UtcTime now = m_clock.now();
+    QList<Downlink> posting;
+    for (const Downlink &row : rows)
+        posting.append(poststep::posted(row, m_lanes.lifetime(row.devEui), now));
+    const Result<QList<Downlink>> begun = PostLedger(*m_database).begin(posting);
+    if (!worked(begun))
+        return wakeAt(m_clock.steady() + kDatabasePause);
+    take(*begun);
+    for (const Downlink &row : *begun) {
         if (row.state != DownlinkState::Sending)
-            continue;
-        if (!stillOurs(since))
+            continue; // withdrawn by another process
+        if (!isStillOurs(since))
             return;
         send(row, since);
     }
-    Q_EMIT moved(rows);
+    Q_EMIT moved(*begun);
 }
 
-/// False: the ledger is not ours any more, and the engine knows.
-bool Dispatcher::stillOurs(Steady::time_point since)
+bool Dispatcher::isStillOurs(Steady::time_point since)
 {
-    if (Steady::now() - since < kFreshCommit)
-        return true;
-    const auto ping = m_database->ping();
-    if (ping)
-        return true;
-    Q_EMIT databaseFailed(ping.error());
-    return false;
+    return m_clock.steady() - since < kFreshCommit || worked(m_database->ping());
 }
 
 void Dispatcher::send(const Downlink &row, Steady::time_point since)
 {
-    Lane &lane = m_lanes[row.devEui];
-    lane.busy = true;
-    ++m_inFlight;
-    ++m_posting;
-    m_asked = Steady::now();
-    const bool hasOlder = std::any_of(lane.rows.cbegin(), lane.rows.cend(), [&](const Downlink &r) {
-        return r.state == DownlinkState::Queued && r.sequence < row.sequence;
-    });
-    if (!m_flushIgnored || !hasOlder)
+    if (!m_flush.isIgnored() || m_lanes.queuedBefore(row).isEmpty())
         return post(row);
-    m_rest->flush(row.devEui, [this, row, since](const Result<> &done) {
-        if (done && Steady::now() < pausedUntil()) // meanwhile another answer asked for a pause
-            return notSent(row.devEui, row.id);
-        if (done && !stillOurs(since))
-            return sent(row.devEui);
-        if (done)
-            return post(row);
-        // The POST did not leave, whatever became of the DELETE.
-        Error error = done.error();
-        if (error.code == u"CHIRPSTACK_DOUBTFUL" || error.code == u"CHIRPSTACK_UNAVAILABLE")
-            error.code = u"CHIRPSTACK_UNREACHABLE"_s;
-        answered(row.devEui, row.id, error);
-    });
+    const auto flushed = [this, row, since](const Result<> &done) {
+        const bool isPaused = m_clock.steady() < m_chirpStack.pauses().until();
+        if (!done)
+            refuse(row, doubts::notPosted(done.error()));
+        else if (isPaused) // another answer asked for it
+            waitAgain(row, DownlinkOutcome::HeldBack, u"not sent: a pause began"_s);
+        else if (isStillOurs(since))
+            post(row);
+    };
+    m_chirpStack.ask().flush(row.devEui, occupied(row.devEui, Lanes::Request::Post, flushed));
 }
 
 void Dispatcher::post(const Downlink &row)
 {
-    const chirpstack::EnqueueRequest request{.fPort = row.frame.fPort,
-                                             .data = row.frame.payload,
-                                             .confirmed = row.frame.confirmed,
-                                             .expiresAt = row.expiresAt,
-                                             .flushQueue = true};
-    m_rest->enqueue(row.devEui, request,
-                    [this, device = row.devEui, id = row.id,
-                     asked = Steady::now()](const Result<QString> &item) {
-                        if (item)
-                            measure(asked);
-                        answered(device, id, item);
-                    });
+    const auto answered = [this, row](const Result<QString> &item) {
+        const std::optional<Downlink> known = m_lanes.find(row);
+        if (known && item)
+            accept(*known, *item);
+        else if (known)
+            refuse(*known, item.error());
+    };
+    m_chirpStack.post(row, occupied(row.devEui, Lanes::Request::Post, answered));
+}
+
+/// Looks for a row whose POST has no outcome.
+void Dispatcher::look(const Downlink &row)
+{
+    const auto looked = [this, row](const Result<Queue> &queue) {
+        const std::optional<Downlink> known = m_lanes.find(row);
+        if (known && known->state == DownlinkState::Sending)
+            settle(*known, queue);
+    };
+    m_chirpStack.ask().queue(row.devEui, occupied(row.devEui, Lanes::Request::Other, looked));
+}
+
+// --- Answers -------------------------------------------------------------------------------------
+
+/// ChirpStack has it as `item`.
+void Dispatcher::accept(const Downlink &row, const QString &item)
+{
+    m_lanes.accepted(row.devEui);
+    m_chirpStack.noteAccepted(row.devEui);
+    // Its txack may have come before this answer.
+    const auto known = PostLedger(*m_database).eventsOfItem(item);
+    if (!worked(known))
+        return;
+    const QList<Downlink> older = m_lanes.queuedBefore(row);
+    const PostStep step = poststep::queued(row, {item, *known, older}, m_clock.now());
+    if (write(step) && !older.isEmpty() && m_flush.isOpen())
+        checkFlush(step.rows.first(), older);
+}
+
+/// Did the POST flush the older items?
+void Dispatcher::checkFlush(const Downlink &row, const QList<Downlink> &older)
+{
+    const auto looked = [this, row, older](const Result<Queue> &queue) {
+        if (!queue)
+            m_chirpStack.noteIfBusy(queue.error()); // the next flush is looked at again
+        else if (m_flush.look(*queue, older, row.queueItemId))
+            withdrawAndRepeat(row);
+    };
+    m_chirpStack.ask().queue(row.devEui, occupied(row.devEui, Lanes::Request::Other, looked));
+}
+
+/// Empties the device's queue and sends the row anew, so that the stale item is not played first.
+void Dispatcher::withdrawAndRepeat(const Downlink &row)
+{
+    qCInfo(lcEngine) << "this ChirpStack ignores flushQueue; queues are emptied by DELETE";
+    const auto flushed = [this, row](const Result<> &done) {
+        if (!done)
+            return m_chirpStack.noteIfBusy(done.error()); // it is in the queue behind the older one
+        std::optional<Downlink> known = m_lanes.find(row);
+        if (!known || known->state != DownlinkState::Queued)
+            return; // on the air meanwhile
+        const QString item = std::exchange(known->queueItemId, {});
+        known->queuedAt.reset();
+        waitAgain(*known, DownlinkOutcome::Withdrawn, u"withdrew %1 by DELETE"_s.arg(item));
+    };
+    m_chirpStack.ask().flush(row.devEui, occupied(row.devEui, Lanes::Request::Other, flushed));
+}
+
+void Dispatcher::refuse(Downlink row, const Error &error)
+{
+    const DownlinkOutcome outcome = domain::outcomeOf(error.code);
+    const bool isOpen = doubts::isOpen(outcome);
+    const bool isInternal = outcome == DownlinkOutcome::Internal;
+    row.problem = error.code;
+    row.detail = chirpstack::messageOf(error);
+    row.refusals += isInternal ? 1 : 0;
+    m_chirpStack.notePostFailed(error);
+    if (outcome == DownlinkOutcome::Refused || row.refusals >= kMaxRefusals) {
+        write(poststep::failed(row, outcome, m_clock.now()));
+        return;
+    }
+    if (isOpen || isInternal)
+        backOff(row.devEui);
+    if (isOpen) // it stays `sending` until the queue was looked at
+        write(poststep::answered(row, outcome, poststep::wordsOf(row), m_clock.now()));
+    else if (waitAgain(row, outcome, poststep::wordsOf(row))
+             && outcome == DownlinkOutcome::Unauthorized)
+        suspect(row);
+}
+
+/// A look for a row whose POST has no outcome was answered.
+void Dispatcher::settle(const Downlink &row, const Result<Queue> &queue)
+{
+    Result<QString> item = QString();
+    if (queue) {
+        m_chirpStack.noteAnswer(row.devEui);
+        item = PostLedger(*m_database).itemOf(row, *queue);
+        if (!worked(item))
+            return;
+    } else if (const DownlinkOutcome outcome = domain::outcomeOf(queue.error().code);
+               outcome == DownlinkOutcome::Unauthorized) {
+        return suspect(row);
+    } else if (outcome != DownlinkOutcome::Refused) {
+        backOff(row.devEui);
+        return m_chirpStack.noteTrouble(queue.error());
+    }
+    if (!item->isEmpty())
+        return accept(row, *item);
+    // It never arrived, or was played without a proof; now it cannot be played any more, and to
+    // show a colour twice does no harm.
+    waitAgain(row, DownlinkOutcome::NotInQueue, u"not in the queue"_s, PostStep::Shown::Unknown);
+}
+
+/// It is sent anew, unless something newer waits already. False: the database failed.
+bool Dispatcher::waitAgain(const Downlink &row, DownlinkOutcome outcome, const QString &detail,
+                           PostStep::Shown shown)
+{
+    const UtcTime now = m_clock.now();
+    PostStep step = poststep::answered(m_lanes.backToWaiting(row, now), outcome, detail, now);
+    step.shown = shown;
+    return write(step);
+}
+
+/// False: the database failed, and the engine knows. The rows stay as the ledger has them then; a
+/// doubtful one is looked up again.
+bool Dispatcher::write(const PostStep &step)
+{
+    if (!worked(PostLedger(*m_database).write(step))) {
+        backOff(step.rows.first().devEui);
+        wakeAt(m_clock.steady() + kDatabasePause);
+        return false;
+    }
+    take(step.rows);
+    Q_EMIT moved(step.rows);
+    return true;
+}
+
+void Dispatcher::backOff(DevEui device)
+{
+    const Milliseconds pause = m_chirpStack.pauses().grown(m_lanes.failures(device));
+    m_lanes.backOff(device, m_clock.steady() + pause);
+}
+
+void Dispatcher::suspect(const Downlink &row)
+{
+    // Others have their turn first: the same old row must not be what is tried again each time.
+    backOff(row.devEui);
+    m_chirpStack.suspect({.device = row.devEui, .row = row.id});
+}
+
+/// The key is good, so it is this device.
+void Dispatcher::convict(const KeySuspicion::Suspect &suspect)
+{
+    if (const std::optional<Downlink> row = m_lanes.find(suspect.device, suspect.row))
+        write(poststep::unknownDevice(*row, m_clock.now()));
+}
+
+std::optional<KeySuspicion::Devices> Dispatcher::knownDevices()
+{
+    const Result<QList<DevEui>> heard = store::DeviceStore(*m_database).heardLast(kHeardProbes);
+    if (!worked(heard))
+        return std::nullopt;
+    return KeySuspicion::Devices{*heard, m_lanes.lamps().keys() + m_lanes.devices()};
+}
+
+// --- By the clock --------------------------------------------------------------------------------
+
+void Dispatcher::tick(UtcTime now)
+{
+    if (!m_database || !worked(poll()))
+        return;
+    const QList<Downlink> overdue = m_lanes.overdue(now);
+    if (!overdue.isEmpty() && !write(poststep::expired(overdue, now)))
+        return;
+    const bool rereads = ++m_ticks % kLampTicks == 0;
+    if ((rereads && !worked(readLamps())) || !worked(PostLedger(*m_database).settle(m_flush, now)))
+        return;
+    if (m_lanes.underWay() == 0 && !m_lanes.lamps().isEmpty())
+        m_chirpStack.lookIfIdle(m_lanes.lamps().cbegin().key());
+    const Steady::time_point steady = m_clock.steady();
+    if (!m_chirpStack.pauses().isWell(steady))
+        return; // commands would not reach lamps that are compared now
+    if (const QList<DevEui> due = m_comparisons.due(m_lanes.lamps(), steady); !due.isEmpty())
+        Q_EMIT recovered(due); // last: whoever hears it may give up the database
+}
+
+/// Rows that another process added: an operator's desktop, `parkctl downlinks send`.
+Result<> Dispatcher::poll()
+{
+    Result<QList<Downlink>> pending = store::DownlinkStore(*m_database).pending();
+    if (!pending)
+        return pending.error();
+    pending->removeIf([this](const Downlink &row) { return m_lanes.find(row).has_value(); });
+    take(*pending);
+    return {};
 }
 
 } // namespace parking::engine

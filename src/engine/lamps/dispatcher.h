@@ -1,27 +1,21 @@
 #pragma once
 
-#include "chirpstack/restclient.h"
-#include "domain/downlink.h"
-#include "engine/lamps/keyprobe.h"
-#include "engine/lamps/ratelimits.h"
-#include "store/downlinkstore.h"
+#include "engine/lamps/chirpstacklink.h"
+#include "engine/lamps/comparisons.h"
+#include "engine/lamps/flushproof.h"
+#include "engine/lamps/lanes.h"
+#include "engine/lamps/poststep.h"
+#include "store/database.h"
 
 #include <QObject>
-#include <QTimer>
-
-#include <memory>
 
 namespace parking::engine {
 
-struct DispatcherOptions {
-    chirpstack::RestOptions rest;
+struct DispatcherOptions : ChirpStackOptions {
     int perMinute = 30; ///< POSTs a minute for each gateway; 0: no limit
     int parallel = 8; ///< requests at the same time at most
-    Milliseconds firstPause{500}; ///< after trouble; doubles up to a minute
-    Milliseconds refusedPause{60'000}; ///< until a refused key is tried again
     Milliseconds comparePause{10'000}; ///< until a lamp whose command failed is compared again;
                                        ///< doubles up to an hour
-    Milliseconds idleLook{30'000}; ///< nothing was asked for so long: is ChirpStack still there?
 
     bool operator==(const DispatcherOptions &) const = default;
 };
@@ -38,22 +32,21 @@ struct DispatcherStatus {
     qint64 waiting = 0; ///< rows that are pending or sending
 };
 
-/// Brings pending rows of the ledger to ChirpStack (DESIGN.md, "Downlinks").
+/// Brings pending rows of the ledger to ChirpStack: picks them (Lanes), commits them as `sending`
+/// (PostLedger), and only then posts; what a POST's outcome leaves open is settled by looking into
+/// the device's queue. One request at a time for each device. A station that lost its connection
+/// sends nothing: there the commit fails.
 ///
-/// A row goes to `sending` in a committed transaction before its POST leaves; what a POST's outcome
-/// leaves open is settled by looking into the device's queue. One request at a time for each
-/// device. A station that lost its connection sends nothing: there the commit fails.
-///
-/// After 429 nothing is sent before the time that ChirpStack asked for; an hour at most, so that a
-/// wrong header does not stop lamps for ever.
+/// It pumps, commits, posts and takes answers. What they mean for a row is said by poststep, how
+/// ChirpStack fares by ChirpStackLink, how queues are emptied by FlushProof, which lamps are to be
+/// compared anew by Comparisons.
 ///
 /// Thread: the engine's; requests run in its event loop.
 class Dispatcher : public QObject {
     Q_OBJECT
 
 public:
-    explicit Dispatcher(DispatcherOptions options, QObject *parent = nullptr);
-    ~Dispatcher() override;
+    Dispatcher(DispatcherOptions options, Clock &clock, QObject *parent = nullptr);
 
     /// Reads the open rows and begins; this station holds the ingest lock. Rows that were being
     /// sent when somebody died are looked up first. The caller compares all lamps afterwards.
@@ -78,128 +71,59 @@ Q_SIGNALS:
     void databaseFailed(const parking::Error &error);
 
 private:
-    /// The open rows of one device, oldest first.
-    struct Lane {
-        QList<domain::Downlink> rows;
-        bool busy = false; ///< a request is under way
-        int failures = 0; ///< in a row
-        Steady::time_point notBefore{};
-    };
-    /// What becomes of the ledger's knowledge of a lamp.
-    enum class Shown {
-        AsBefore,
-        ByEvents, ///< what the item's events prove
-        Unknown, ///< a frame may have been played, and nobody told
-    };
-    /// A row that was refused with 401: fails when the key is good.
-    struct Suspect {
-        domain::DevEui device;
-        domain::DownlinkId row;
-    };
+    using Queue = QList<chirpstack::QueueItem>;
 
-    /// The older item was gone after the newer one's POST: flushed, unless it was on the air.
-    struct FlushClaim {
-        QString older;
-        QString newer;
-    };
-
-    /// A lamp whose last command failed or expired.
-    struct Failing {
-        int times = 0;
-        Steady::time_point again{}; ///< max: compared already
-    };
-
-    // Choosing and sending (dispatcher.cpp)
-    void pump();
+    // Choosing and sending
     void wakeAt(Steady::time_point time);
-    QList<domain::DevEui> ready() const;
-    domain::Downlink *find(domain::DevEui device, domain::DownlinkId id);
-    static domain::Downlink *doubtful(Lane &lane);
-    static domain::Downlink *pending(Lane &lane);
-    void begin(QList<domain::Downlink> rows);
-    bool stillOurs(Steady::time_point since);
+    void pump();
+    void begin(const QList<domain::Downlink> &rows);
+    /// False: the ledger is not ours any more, and the engine knows. Between the commit and the
+    /// request lies nothing; when that took long, this process was frozen and another station may
+    /// have taken over. What remains open: frozen after this look at the clock and before Qt's
+    /// thread has written the request (milliseconds; as long as a connect on a new connection), and
+    /// woken after the other station looked into the queue, which it does no earlier than a
+    /// time-out after the POST began. Such a frame would flush a newer one. ChirpStack drops it
+    /// when it is older than `expiresAt`, and a flushed item counts as failed when it expires, so
+    /// that its lamp is compared again.
+    bool isStillOurs(Steady::time_point since);
     void send(const domain::Downlink &row, Steady::time_point since);
     void post(const domain::Downlink &row);
-    Milliseconds lifetime(domain::DevEui device) const;
-    Result<> readDisplays();
+    void look(const domain::Downlink &row);
 
-    // By the clock (dispatchclock.cpp)
-    Result<> poll();
-    void expire(UtcTime now);
-    Result<> settleFlush(UtcTime now);
-    void noteEnd(const domain::Downlink &row);
-    void compare();
-    void lookIfIdle();
+    // Answers
+    template <class Fn>
+    auto occupied(domain::DevEui device, Lanes::Request request, Fn answered);
+    void accept(const domain::Downlink &row, const QString &item);
+    void checkFlush(const domain::Downlink &row, const QList<domain::Downlink> &older);
+    void withdrawAndRepeat(const domain::Downlink &row);
+    void refuse(domain::Downlink row, const Error &error);
+    void settle(const domain::Downlink &row, const Result<Queue> &queue);
+    bool waitAgain(const domain::Downlink &row, domain::DownlinkOutcome outcome,
+                   const QString &detail, PostStep::Shown shown = PostStep::Shown::AsBefore);
+    bool write(const PostStep &step);
 
-    // Answers (dispatchanswers.cpp)
-    void answered(domain::DevEui device, domain::DownlinkId id, const Result<QString> &item);
-    void sent(domain::DevEui device);
-    void notSent(domain::DevEui device, domain::DownlinkId id);
-    void accept(domain::Downlink row, const QString &item);
-    void checkFlush(const domain::Downlink &row, const QStringList &olderItems);
-    void withdrawAndRepeat(domain::DevEui device, domain::DownlinkId id);
-    void refused(domain::Downlink row, const Error &error);
-    void doubt(domain::Downlink row, const Error &error);
-    void lookUp(const domain::Downlink &row);
-    void lookedUp(domain::DevEui device, domain::DownlinkId id,
-                  const Result<QList<chirpstack::QueueItem>> &items);
-    void toPending(domain::Downlink &row);
-    Result<QString> waitingItem(const domain::Downlink &row,
-                                const QList<chirpstack::QueueItem> &items);
-    Result<QString> transmittedItem(const domain::Downlink &row,
-                                    const QList<chirpstack::QueueItem> &items);
-    void fail(domain::Downlink row, const QString &problem, const Error &error,
-              Shown shown = Shown::AsBefore);
-    bool write(const QList<domain::Downlink> &rows, const QList<domain::DownlinkEvent> &events,
-               Shown shown = Shown::AsBefore, const QList<domain::DownlinkEvent> &ofItem = {});
-
-    // Pauses, and what is asked meanwhile (dispatchtrouble.cpp)
-    void suspect(const domain::Downlink &row);
-    void startProbe();
-    void judged(const KeyProbe::Outcome &outcome);
-    void troubled(const Error &error);
-    void close(const QString &problem, const QString &detail, Milliseconds pause);
-    void busy(const Error &error);
-    void away(const Error &error);
-    void holdPosts();
-    Steady::time_point pausedUntil() const { return std::max(m_closedUntil, m_busyUntil); }
     void backOff(domain::DevEui device);
-    Milliseconds pauseAfter(int failures) const;
-    void measure(Steady::time_point asked);
-    void wasAnswered();
-    void well(domain::DevEui device);
-    void accepted(domain::DevEui device);
-    void clearProblem();
+    void suspect(const domain::Downlink &row);
+    void convict(const KeySuspicion::Suspect &suspect);
+    std::optional<KeySuspicion::Devices> knownDevices();
+
+    // By the clock
+    Result<> readLamps();
+    Result<> poll();
+
+    template <class T>
+    bool worked(const Result<T> &done); ///< else the engine hears that the database failed
 
     DispatcherOptions m_options;
+    Clock &m_clock;
     store::Database *m_database = nullptr;
-    std::unique_ptr<chirpstack::RestClient> m_rest; ///< only while active
-    QHash<domain::DevEui, Lane> m_lanes;
-    QHash<domain::DevEui, domain::Display> m_displays; ///< gateway and class of each
-    bool m_displaysStale = false; ///< a row of a device that m_displays does not know
-    RateLimits m_rates;
-    QHash<domain::DevEui, Failing> m_failing;
-    bool m_compareAll = false; ///< there was an outage
-    Steady::time_point m_comparedAll{};
-    QTimer m_wake;
-    int m_inFlight = 0;
-    int m_posting = 0; ///< of these, the rows whose POST is under way
-    Steady::time_point m_closedUntil{}; ///< ends with the next good answer
-    Steady::time_point m_busyUntil{}; ///< what 429 asked for: nothing ends it earlier
-    Steady::time_point m_postsUntil{}; ///< only looking is allowed
-    std::optional<Steady::time_point> m_asked; ///< the last request since activate()
-    int m_awayFailures = 0; ///< in a row, of any request
-    int m_postFailures = 0; ///< in a row, of POSTs: looking may work while they do not
+    ChirpStackLink m_chirpStack;
+    Lanes m_lanes;
+    FlushProof m_flush;
+    Comparisons m_comparisons;
+    ClockTimer m_wake;
+    Steady::time_point m_wakesAt{};
     int m_ticks = 0;
-    bool m_flushWorks = false; ///< proved: this ChirpStack knows flushQueue
-    bool m_flushIgnored = false; ///< seen: it does not (before 4.15)
-    std::optional<FlushClaim> m_flushClaim;
-    std::shared_ptr<KeyProbe> m_probe; ///< nothing else is begun meanwhile
-    QList<Suspect> m_suspects; ///< wait for its verdict
-    bool m_keyRefused = false; ///< it alone is asked again after the pause
-    domain::DevEui m_probeCursor; ///< the last one of those that are asked in turn
-    domain::DevEui m_knownGood; ///< a device that the key may use
-    DispatcherStatus m_status;
 };
 
 } // namespace parking::engine

@@ -1,5 +1,7 @@
 #include "engine/lamps/keyprobe.h"
 
+#include "domain/problems.h"
+
 namespace parking::engine {
 
 using domain::DevEui;
@@ -45,7 +47,7 @@ void KeyProbe::answered(DevEui device, const Result<> &result)
     if (result)
         return end({Verdict::Good, device, {}});
     const Error &error = result.error();
-    if (error.code != u"CHIRPSTACK_UNAUTHORIZED")
+    if (error.code != problem::kChirpStackUnauthorized)
         return end({Verdict::Trouble, {}, error});
     const bool isText = !error.details.value(u"message").toString().isEmpty();
     if (isText && (++m_texts >= kTexts || device.isNull()))

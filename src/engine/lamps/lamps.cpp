@@ -97,7 +97,7 @@ void Lamps::makeDispatcher()
 {
     if (!m_options.chirpstack || m_dispatcher)
         return;
-    m_dispatcher = std::make_unique<Dispatcher>(*m_options.chirpstack);
+    m_dispatcher = std::make_unique<Dispatcher>(*m_options.chirpstack, m_context.clock);
     connect(m_dispatcher.get(), &Dispatcher::databaseFailed, this,
             [this](const Error &error) { m_context.link.log(Result<>(error)); });
     connect(m_dispatcher.get(), &Dispatcher::moved, this, &Lamps::moved);

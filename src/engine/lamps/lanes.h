@@ -1,0 +1,109 @@
+#pragma once
+
+#include "base/clock.h"
+#include "domain/downlink.h"
+#include "engine/lamps/ratelimits.h"
+
+#include <QHash>
+
+#include <optional>
+#include <vector>
+
+namespace parking::engine {
+
+/// What waits for which lamp, in which order, and whose turn it is: a lane per lamp, and the rate
+/// of the gateway that it shares with others. Pure, time comes in.
+///
+/// A lamp is asked about or posted to once at a time. A row whose POST has no outcome stops its
+/// lane: nothing newer may go out before that is settled.
+class Lanes {
+public:
+    enum class Request { Post, Other };
+
+    /// How many requests may be under way, as ChirpStack fares.
+    struct Allowance {
+        int requests = 0; ///< of all kinds
+        int posts = 0; ///< of these
+        Steady::time_point postsFrom{}; ///< until then only looking is allowed
+    };
+    /// What is to be begun now. Rates count its POSTs as gone.
+    struct Turn {
+        QList<domain::Downlink> looks; ///< rows whose POST has no outcome
+        QList<domain::Downlink> posts;
+        std::optional<Steady::time_point> next; ///< when to ask again, unless an answer comes first
+    };
+
+    explicit Lanes(int perMinute) : m_rates(perMinute) { } ///< for each gateway; 0: no limit
+
+    /// Forgets rows, requests and pauses; not what went through gateways lately, nor the lamps.
+    void clear();
+
+    /// What is known of all lamps: the gateway and the class of each.
+    void setLamps(QHash<domain::DevEui, domain::Display> lamps);
+    const QHash<domain::DevEui, domain::Display> &lamps() const { return m_lamps; }
+    bool hasStranger() const { return m_hasStranger; } ///< a row of a lamp that is not among them
+    /// How long an item for this lamp may wait in ChirpStack's queue.
+    Milliseconds lifetime(domain::DevEui device) const;
+    QList<domain::DevEui> devices() const { return m_lanes.keys(); } ///< that were ever commanded
+
+    /// Takes a row as the ledger has it; one that ended goes.
+    void put(const domain::Downlink &row);
+    std::optional<domain::Downlink> find(domain::DevEui device, domain::DownlinkId id) const;
+    /// The row as it is now.
+    std::optional<domain::Downlink> find(const domain::Downlink &row) const
+    {
+        return find(row.devEui, row.id);
+    }
+    /// Of each lamp the oldest row whose POST has no outcome.
+    QList<domain::Downlink> doubtful() const;
+    /// Items that were in ChirpStack's queue when `row` was posted.
+    QList<domain::Downlink> queuedBefore(const domain::Downlink &row) const;
+    /// Items that nobody transmitted and ChirpStack did not tell of either.
+    QList<domain::Downlink> overdue(UtcTime now) const;
+    qint64 waiting() const; ///< rows that are pending or sending
+
+    /// `row`, which did not get into ChirpStack's queue or was taken out: it waits again, or is out
+    /// of the way when something newer waits already.
+    domain::Downlink backToWaiting(domain::Downlink row, UtcTime now) const;
+
+    void occupy(domain::DevEui device, Request request); ///< a request begins
+    void release(domain::DevEui device); ///< it ended, one way or the other
+    int underWay() const { return m_underWay; } ///< requests
+
+    /// Nothing of this lamp before `time`.
+    void hold(domain::DevEui device, Steady::time_point time) { m_lanes[device].notBefore = time; }
+    /// A request of it failed: nothing more before `time`.
+    void backOff(domain::DevEui device, Steady::time_point time);
+    int failures(domain::DevEui device) const; ///< in a row
+    void accepted(domain::DevEui device); ///< a command got into its queue: they are over
+
+    /// Open questions first, then what people wait for, then the rest; the oldest first.
+    Turn next(Steady::time_point now, const Allowance &allowance);
+
+private:
+    struct Lane {
+        QList<domain::Downlink> rows; ///< open ones, oldest first
+        std::optional<Request> request; ///< that is under way
+        int failures = 0; ///< in a row
+        Steady::time_point notBefore{};
+    };
+    enum class Urgency { OpenQuestion, People, Comparison };
+    struct Candidate {
+        Urgency urgency;
+        const domain::Downlink *row;
+        Steady::time_point notBefore;
+    };
+
+    static const domain::Downlink *doubtful(const Lane &lane);
+    static const domain::Downlink *pending(const Lane &lane);
+    std::vector<Candidate> candidates() const;
+
+    QHash<domain::DevEui, Lane> m_lanes;
+    QHash<domain::DevEui, domain::Display> m_lamps;
+    bool m_hasStranger = false;
+    RateLimits m_rates;
+    int m_underWay = 0;
+    int m_posting = 0; ///< of these
+};
+
+} // namespace parking::engine
