@@ -10,6 +10,7 @@
 #include "store/downlinkstore.h"
 #include "store/floorstore.h"
 #include "store/spacestore.h"
+#include "store/transaction.h"
 
 #include <QJsonArray>
 
@@ -137,26 +138,26 @@ bool edit(const Parser &parser, domain::DisplaySettings &settings)
 
 int set(const Parser &parser, store::Database &database, DevEui device)
 {
-    store::DownlinkStore ledger(database);
-    auto transaction = store::Transaction::begin(database);
-    if (!transaction)
-        return fail(transaction.error());
-    const auto displays = ledger.displays({device});
-    if (!displays)
-        return fail(displays.error());
-    domain::DisplaySettings settings = displays->value(device).settings;
-    if (!edit(parser, settings))
+    const Result<bool> edited = store::transact(database, [&]() -> Result<bool> {
+        const auto displays = store::DownlinkStore(database).displays({device});
+        if (!displays)
+            return displays.error();
+        domain::DisplaySettings settings = displays->value(device).settings;
+        if (!edit(parser, settings))
+            return false;
+        if (parser.isSet(u"type"_s)) {
+            const QString type = parser.words("type") == u"auto" ? QString() : parser.words("type");
+            if (Result<> done = engine::storeDeviceType(database, device, type, systemNow()); !done)
+                return done.error();
+        }
+        if (Result<> done = engine::storeDisplaySettings(database, device, settings); !done)
+            return done.error();
+        return true;
+    });
+    if (!edited)
+        return fail(edited.error());
+    if (!*edited)
         return kUsage;
-    if (parser.isSet(u"type"_s)) {
-        const QString type = parser.words("type") == u"auto" ? QString() : parser.words("type");
-        if (const Result<> done = engine::storeDeviceType(database, device, type, systemNow());
-            !done)
-            return fail(done.error());
-    }
-    if (const Result<> done = engine::storeDisplaySettings(database, device, settings); !done)
-        return fail(done.error());
-    if (const Result<> done = transaction->commit(); !done)
-        return fail(done.error());
     engine::tellLayoutChanged(database);
     return show(parser, database, device);
 }
@@ -208,12 +209,9 @@ int setSite(const Parser &parser, store::Database &database)
         policy.whenBlind =
             words == u"off" ? domain::LampsWhenBlind::Off : domain::LampsWhenBlind::Keep;
     }
-    auto transaction = store::Transaction::begin(database);
-    if (!transaction)
-        return fail(transaction.error());
-    if (const Result<> done = engine::storeDisplayPolicy(database, policy); !done)
-        return fail(done.error());
-    if (const Result<> done = transaction->commit(); !done)
+    const Result<> done =
+        store::transact(database, [&] { return engine::storeDisplayPolicy(database, policy); });
+    if (!done)
         return fail(done.error());
     engine::tellLayoutChanged(database);
     return showSite(parser, database);

@@ -7,6 +7,7 @@
 #include "store/downlinkstore.h"
 #include "store/floorstore.h"
 #include "store/spacestore.h"
+#include "store/transaction.h"
 
 #include <QEventLoop>
 #include <QJsonArray>
@@ -215,14 +216,10 @@ int flush(const Parser &parser, store::Database &database, const settings::Setti
     }
     if (const Result<> done = deleteQueue(options.chirpstack->rest, *device); !done)
         return fail(done.error());
-    auto transaction = store::Transaction::begin(database);
-    if (!transaction)
-        return fail(transaction.error());
-    const auto rows = ledger.flushed(*device, queued, systemNow());
+    const auto rows =
+        store::transact(database, [&] { return ledger.flushed(*device, queued, systemNow()); });
     if (!rows)
         return fail(rows.error());
-    if (const Result<> done = transaction->commit(); !done)
-        return fail(done.error());
     const auto removed = std::count_if(
         rows->cbegin(), rows->cend(), [](const Downlink &row) { return row.queuedAt.has_value(); });
     if (parser.isSet(u"json"_s))

@@ -4,6 +4,7 @@
 #include "store/columns.h"
 #include "store/downlinkstore.h"
 #include "store/lists.h"
+#include "store/transaction.h"
 
 #include <algorithm>
 
@@ -134,13 +135,16 @@ Result<QList<DownlinkEvent>> DownlinkStore::chain(const Downlink &row)
 
 Result<qint64> DownlinkStore::prune(UtcTime before, int limit)
 {
-    Result<Transaction> transaction = Transaction::begin(m_db);
-    if (!transaction)
-        return transaction.error();
+    return transact(m_db, [&] { return pruneRows(before, limit); });
+}
+
+/// In the caller's transaction.
+Result<qint64> DownlinkStore::pruneRows(UtcTime before, int limit)
+{
     const QVariantMap bound{{u"before"_s, m_db.bind(before)}, {u"limit"_s, limit}};
     QStringList ids;
     QStringList items;
-    Result<> done =
+    const Result<> done =
         m_db.each(u"SELECT d.id, d.queue_item_id FROM downlinks d WHERE d.decided_at < :before "
                   "AND d.state NOT IN ('pending', 'sending', 'queued') AND EXISTS (SELECT 1 "
                   "FROM downlinks n WHERE n.dev_eui = d.dev_eui AND n.sequence > d.sequence) "
@@ -175,8 +179,6 @@ Result<qint64> DownlinkStore::prune(UtcTime before, int limit)
                     bound);
     if (!strays)
         return strays;
-    if (done = transaction->commit(); !done)
-        return done.error();
     return qint64(ids.size()) + *strays;
 }
 

@@ -72,6 +72,7 @@ public:
     Result<> saveSettings(domain::DevEui device, const domain::DisplaySettings &settings);
 
 private:
+    Result<qint64> pruneRows(UtcTime before, int limit);
     Result<> forgetShown(const QList<domain::Downlink> &rows);
     Result<QList<domain::Downlink>> query(const QString &rest, const QVariantMap &values);
     Result<QList<domain::DownlinkEvent>> queryEvents(const QString &rest,

@@ -2,7 +2,7 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
-#include "store/databaseurl.h"
+#include "store/transaction.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -100,22 +100,18 @@ Result<> makeTable(Database &db)
 
 Result<> apply(Database &db, const Migration &migration, UtcTime now)
 {
-    Result<Transaction> transaction = Transaction::begin(db);
-    if (!transaction)
-        return transaction.error();
-    if (Result<> done = db.runScript(QString::fromUtf8(migration.text)); !done)
-        return done;
-    if (Result<> done = db.run(u"INSERT INTO schema_migrations (number, name, checksum, "
-                               "compatible_from, applied_at) VALUES (:number, :name, :checksum, "
-                               ":compatible, :now)"_s,
-                               {{u"number"_s, migration.number},
-                                {u"name"_s, migration.name},
-                                {u"checksum"_s, migration.checksum()},
-                                {u"compatible"_s, migration.compatibleFrom},
-                                {u"now"_s, db.bind(now)}});
-        !done)
-        return done;
-    return transaction->commit();
+    return transact(db, [&]() -> Result<> {
+        if (Result<> done = db.runScript(QString::fromUtf8(migration.text)); !done)
+            return done;
+        return db.run(u"INSERT INTO schema_migrations (number, name, checksum, "
+                      "compatible_from, applied_at) VALUES (:number, :name, :checksum, "
+                      ":compatible, :now)"_s,
+                      {{u"number"_s, migration.number},
+                       {u"name"_s, migration.name},
+                       {u"checksum"_s, migration.checksum()},
+                       {u"compatible"_s, migration.compatibleFrom},
+                       {u"now"_s, db.bind(now)}});
+    });
 }
 
 /// A copy beside the file, made by SQLite itself, so that it is whole whatever the WAL holds.
