@@ -104,6 +104,11 @@ QString text(const Error &error)
     if (error.code == u"DATABASE_ERROR")
         return tr("The database does not answer. Arriving data is kept on this computer; please "
                   "try again when it is back.");
+    if (error.code == u"ROW_UNREADABLE")
+        return tr("The database says something here that this version does not know (%1: %2). "
+                  "Please update this program.")
+            .arg(error.details.value(u"column").toString(),
+                 error.details.value(u"text").toString());
     if (error.code == u"MIGRATION_NEEDED")
         return tr(
             "The database has no tables for this version yet. Whoever owns it makes them, here "
@@ -226,6 +231,8 @@ QString text(const domain::HealthCheck &check)
         return tr("Arriving data cannot be written: %1").arg(check.detail);
     if (problem == u"JOURNAL_CORRUPT")
         return tr("Some records of the journal could not be read.");
+    if (problem == u"ROW_UNREADABLE")
+        return tr("What stands in the database is not all understood: %1").arg(check.detail);
     if (problem == u"BACKLOG")
         return tr("Messages arrive faster than the database takes them.");
     if (problem == u"STANDBY")
@@ -276,6 +283,8 @@ QString advice(const domain::HealthCheck &check)
         return {};
     if (problem == u"JOURNAL_CORRUPT")
         return tr("They are kept aside; the disk may be failing.");
+    if (problem == u"ROW_UNREADABLE")
+        return tr("It is left out here. A newer version may have written it: update this one.");
     if (problem == u"BACKLOG")
         return tr("Nothing is lost; check the load of the database.");
     if (problem.startsWith(u"CHIRPSTACK_"))

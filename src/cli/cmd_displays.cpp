@@ -7,9 +7,8 @@
 #include "engine/lamps/lampledger.h"
 #include "engine/lamps/lampsettings.h"
 #include "engine/station/peers.h"
-#include "store/downlinkstore.h"
-#include "store/floorstore.h"
-#include "store/spacestore.h"
+#include "store/displaystore.h"
+#include "store/sitestore.h"
 #include "store/transaction.h"
 
 #include <QJsonArray>
@@ -60,7 +59,7 @@ QString line(const Display &display)
 
 int show(const Parser &parser, store::Database &database, DevEui device)
 {
-    const auto displays = store::DownlinkStore(database).displays({device});
+    const auto displays = store::DisplayStore(database).find({device});
     if (!displays)
         return fail(displays.error());
     const Display display = displays->value(device);
@@ -84,7 +83,7 @@ int show(const Parser &parser, store::Database &database, DevEui device)
 
 int list(const Parser &parser, store::Database &database)
 {
-    const auto displays = store::DownlinkStore(database).displays();
+    const auto displays = store::DisplayStore(database).find();
     if (!displays)
         return fail(displays.error());
     QList<Display> sorted = displays->values();
@@ -139,7 +138,7 @@ bool edit(const Parser &parser, domain::DisplaySettings &settings)
 int set(const Parser &parser, store::Database &database, DevEui device)
 {
     const Result<bool> edited = store::transact(database, [&]() -> Result<bool> {
-        const auto displays = store::DownlinkStore(database).displays({device});
+        const auto displays = store::DisplayStore(database).find({device});
         if (!displays)
             return displays.error();
         domain::DisplaySettings settings = displays->value(device).settings;

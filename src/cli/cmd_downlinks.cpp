@@ -4,8 +4,9 @@
 #include "cli/lampwords.h"
 #include "domain/problems.h"
 #include "engine/lamps/lampledger.h"
+#include "store/downlinkquery.h"
 #include "store/downlinkstore.h"
-#include "store/floorstore.h"
+#include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/transaction.h"
 
@@ -91,7 +92,7 @@ int list(const Parser &parser, store::Database &database)
         return fail(device.error());
     if (!device->isNull())
         filter.devEui = *device;
-    const auto page = store::DownlinkStore(database).list(filter, {.limit = limit, .offset = 0});
+    const auto page = store::DownlinkQuery(database).page(filter, {.limit = limit, .offset = 0});
     if (!page)
         return fail(page.error());
     QJsonArray rows;

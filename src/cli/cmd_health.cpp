@@ -1,6 +1,7 @@
 #include "base/literals.h"
 #include "cli/command.h"
 #include "read/stations.h"
+#include "store/stationstore.h"
 
 #include <QJsonDocument>
 

@@ -157,33 +157,6 @@ enum class LampDecision : quint8 {
 LampDecision decide(const LampFrame &wanted, const Display &display, const QList<Downlink> &open,
                     bool always);
 
-struct DownlinkFilter {
-    std::optional<DownlinkState> state = {};
-    bool openOnly = false;
-    bool troubleOnly = false; ///< failed or expired
-    std::optional<DevEui> devEui = {};
-    std::optional<SpaceId> spaceId = {};
-    QString text = {}; ///< part of the space's code, the EUI or the detail
-    std::optional<UtcTime> since = {}; ///< decided at or after
-};
-
-/// Totals by outcome and delays of what a filter finds.
-struct DownlinkTotals {
-    std::array<qint64, 9> byState = {}; ///< index: DownlinkState
-    std::optional<double> toChirpStackP50Ms; ///< decided to queued
-    std::optional<double> toChirpStackP95Ms;
-    std::optional<double> toAirP50Ms; ///< decided to txack
-    std::optional<double> toAirP95Ms;
-
-    bool operator==(const DownlinkTotals &) const = default;
-};
-
-struct DownlinkPage {
-    QList<Downlink> rows; ///< newest first
-    qint64 total = 0;
-    DownlinkTotals totals;
-};
-
 /// Everything the inspector tells about a space's lamp.
 struct LampStatus {
     Display display;

@@ -12,33 +12,11 @@ Error notFound(const QString &resource, const QString &identifier)
             {{u"resource"_s, resource}, {u"identifier"_s, identifier}}};
 }
 
-Error invalidTransition(const QString &current, const QString &requested)
-{
-    return {u"INVALID_STATE_TRANSITION"_s,
-            u"Cannot transition from %1 to %2"_s.arg(current, requested),
-            {{u"current_state"_s, current}, {u"requested_state"_s, requested}}};
-}
-
-Error spaceNotAvailable(const QString &spaceId, const QString &detail)
-{
-    return {u"SPACE_NOT_AVAILABLE"_s,
-            detail.isEmpty() ? u"Space is not available"_s : detail,
-            {{u"space_id"_s, spaceId}}};
-}
-
 Error duplicate(const QString &resource, const QString &identifier)
 {
     return {problem::kDuplicate,
             u"%1 already exists: %2"_s.arg(resource, identifier),
             {{u"resource"_s, resource}, {u"identifier"_s, identifier}}};
-}
-
-Error chirpstack(const QString &detail, int httpStatus)
-{
-    QJsonObject details;
-    if (httpStatus != 0)
-        details.insert(u"status_code"_s, httpStatus);
-    return {u"CHIRPSTACK_ERROR"_s, detail, details};
 }
 
 Error validation(const QString &field, const QString &message)
@@ -48,14 +26,15 @@ Error validation(const QString &field, const QString &message)
             {{u"field"_s, field}, {u"error"_s, message}}};
 }
 
-Error authentication()
+Error unreadable(const ForeignValue &value)
 {
-    return {u"AUTHENTICATION_ERROR"_s, u"Authentication failed"_s};
-}
-
-Error authorization()
-{
-    return {u"AUTHORIZATION_ERROR"_s, u"Insufficient permissions"_s};
+    const QString text = value.text.left(50);
+    return {problem::kRowUnreadable,
+            u"%1.%2 of %3 cannot be read: %4"_s.arg(value.table, value.column, value.key, text),
+            {{u"table"_s, value.table},
+             {u"column"_s, value.column},
+             {u"key"_s, value.key},
+             {u"text"_s, text}}};
 }
 
 } // namespace parking::domain::errors

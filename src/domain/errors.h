@@ -6,12 +6,17 @@
 namespace parking::domain::errors {
 
 Error notFound(const QString &resource, const QString &identifier);
-Error invalidTransition(const QString &current, const QString &requested);
-Error spaceNotAvailable(const QString &spaceId, const QString &detail = {});
 Error duplicate(const QString &resource, const QString &identifier);
-Error chirpstack(const QString &detail, int httpStatus = 0); ///< 0: no answer
 Error validation(const QString &field, const QString &message);
-Error authentication();
-Error authorization();
+
+/// A value in the database that this program does not know: written by hand, or by a newer one.
+struct ForeignValue {
+    QString table;
+    QString column;
+    QString key; ///< of the row
+    QString text; ///< what is there
+};
+/// ROW_UNREADABLE with details {table, column, key, text}.
+Error unreadable(const ForeignValue &value);
 
 } // namespace parking::domain::errors

@@ -21,6 +21,8 @@ inline constexpr QLatin1StringView kNoLamp("NO_LAMP"); ///< the space has none
 
 // --- Database, data folder, sockets ---
 inline constexpr QLatin1StringView kDatabase("DATABASE_ERROR");
+/// A value that this program does not know, written by hand or by a newer program.
+inline constexpr QLatin1StringView kRowUnreadable("ROW_UNREADABLE");
 inline constexpr QLatin1StringView kDriverMissing("DRIVER_MISSING");
 inline constexpr QLatin1StringView kMigrationNeeded("MIGRATION_NEEDED");
 inline constexpr QLatin1StringView kMigrationRunning("MIGRATION_RUNNING");

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "store/downlinkstore.h"
+#include "domain/page.h"
+#include "store/database.h"
 
 namespace parking::read {
 

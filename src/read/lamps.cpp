@@ -2,9 +2,11 @@
 
 #include "devices/displayframe.h"
 #include "read/stations.h"
+#include "store/displaystore.h"
 #include "store/downlinkstore.h"
-#include "store/floorstore.h"
+#include "store/sitestore.h"
 #include "store/spacestore.h"
+#include "store/statestore.h"
 
 namespace parking::read {
 
@@ -16,7 +18,7 @@ using domain::LampFrame;
 Result<std::optional<LampFrame>> wantedFrame(store::Database &database, const Display &display,
                                              UtcTime now)
 {
-    const auto shown = store::SpaceStore(database).displayedStates({display.devEui});
+    const auto shown = store::StateStore(database).displayed({display.devEui});
     if (!shown)
         return shown.error();
     const Result<domain::Site> site = store::SiteStore(database).first();
@@ -43,7 +45,7 @@ Result<std::optional<domain::LampStatus>> lamp(store::Database &database, domain
     if (!found->displayEui)
         return std::optional<domain::LampStatus>();
     store::DownlinkStore ledger(database);
-    const auto displays = ledger.displays({*found->displayEui});
+    const auto displays = store::DisplayStore(database).find({*found->displayEui});
     if (!displays)
         return displays.error();
     domain::LampStatus status;

@@ -1,7 +1,9 @@
 #include "read/sites.h"
 
 #include "store/floorstore.h"
+#include "store/sitestore.h"
 #include "store/spacestore.h"
+#include "store/statestore.h"
 
 namespace parking::read {
 
@@ -13,9 +15,12 @@ Result<domain::SiteSnapshot> site(store::Database &database)
     const Result<QList<domain::Floor>> floors = store::FloorStore(database).all(found->id);
     if (!floors)
         return floors.error();
-    const Result<QList<domain::Space>> spaces = store::SpaceStore(database).all(found->id);
+    Result<QList<domain::Space>> spaces = store::SpaceStore(database).all(found->id);
     if (!spaces)
         return spaces.error();
+    // Without a state they would pass for free.
+    const QSet<domain::SpaceId> unreadable = store::StateStore(database).unreadable();
+    spaces->removeIf([&](const domain::Space &space) { return unreadable.contains(space.id); });
     return domain::SiteSnapshot{*found, *floors, *spaces, {}};
 }
 

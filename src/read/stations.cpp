@@ -1,4 +1,5 @@
 #include "read/stations.h"
+#include "store/stationstore.h"
 
 namespace parking::read {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/ingeststore.h"
+#include "store/stationstore.h"
 
 namespace parking::read {
 

@@ -1,98 +1,100 @@
 #include "store/changestore.h"
 
-#include "base/literals.h"
+#include "store/table.h"
 
 namespace parking::store {
 
 namespace {
 
-const QStringList kColumns = {u"space_id"_s, u"previous_state"_s, u"new_state"_s,  u"source"_s,
-                              u"actor"_s,    u"request_id"_s,     u"reason"_s,     u"event_key"_s,
-                              u"note"_s,     u"timestamp"_s,      u"recorded_at"_s};
+using domain::StateChange;
 
-QString selectColumns(const Database &db)
+const Table kChanges{"state_changes",
+                     {{"space_id", Type::Uuid},
+                      {"previous_state"},
+                      {"new_state"},
+                      {"source"},
+                      {"actor"},
+                      {"request_id"},
+                      {"reason"},
+                      {"event_key", Type::Uuid},
+                      {"note"},
+                      {"timestamp", Type::Time},
+                      {"recorded_at", Type::Time}}};
+
+const Selection kSelection{kChanges};
+
+QVariantList valuesOf(const StateChange &c, const Database &db)
 {
-    QStringList columns = kColumns;
-    columns[9] = db.timeColumn(columns[9]);
-    columns[10] = db.timeColumn(columns[10]);
-    return columns.join(u", "_s);
+    RowWriter row(kChanges, db);
+    row.set("space_id", c.spaceId);
+    row.set("previous_state", c.previous);
+    row.set("new_state", c.current);
+    row.set("source", c.source);
+    row.set("actor", c.actor);
+    row.set("request_id", c.requestId);
+    row.set("reason", c.reason);
+    row.setOrNull("event_key", c.eventKey);
+    row.set("note", c.note);
+    row.set("timestamp", c.time);
+    row.set("recorded_at", c.recordedAt);
+    return row.values();
 }
 
-domain::StateChange readRow(const QSqlQuery &row)
+StateChange readChange(RowReader &row)
 {
-    domain::StateChange change;
-    change.spaceId = domain::SpaceId::parse(row.value(0).toString()).value_or(domain::SpaceId());
-    change.previous = domain::spaceStateFromString(row.value(1).toString());
-    change.current =
-        domain::spaceStateFromString(row.value(2).toString()).value_or(domain::SpaceState::Free);
-    change.source = row.value(3).toString();
-    change.actor = row.value(4).toString();
-    change.requestId = row.value(5).toString();
-    change.reason = domain::stateReasonFromString(row.value(6).toString())
-                        .value_or(domain::StateReason::Default);
-    change.eventKey = row.value(7).toString();
-    change.note = row.value(8).toString();
-    change.time = Database::readTime(row.value(9));
-    change.recordedAt = Database::readTime(row.value(10));
-    return change;
+    StateChange c;
+    c.spaceId = row.parsed("space_id", domain::SpaceId::parse);
+    c.previous = row.maybeParsed("previous_state", domain::spaceStateFromString);
+    c.current = row.parsed("new_state", domain::spaceStateFromString);
+    c.source = row.text("source");
+    c.actor = row.text("actor");
+    c.requestId = row.text("request_id");
+    c.reason = row.parsed("reason", domain::stateReasonFromString);
+    c.eventKey = row.text("event_key");
+    c.note = row.text("note");
+    c.time = row.time("timestamp");
+    c.recordedAt = row.time("recorded_at");
+    return c;
 }
 
 } // namespace
 
-Result<> ChangeStore::append(const QList<domain::StateChange> &changes)
+Result<> ChangeStore::append(const QList<StateChange> &changes)
 {
-    Rows rows(kColumns);
-    for (const domain::StateChange &c : changes) {
-        rows.add(
-            {c.spaceId.toString(), c.previous ? QVariant(domain::nameOf(*c.previous)) : QVariant(),
-             domain::nameOf(c.current), c.source, c.actor, c.requestId, domain::nameOf(c.reason),
-             c.eventKey.isEmpty() ? QVariant() : QVariant(c.eventKey), c.note, m_db.bind(c.time),
-             m_db.bind(c.recordedAt)});
-    }
-    const QString columns = kColumns.join(u", "_s);
-    const Result<qint64> done = m_db.runRows(
-        u"INSERT INTO state_changes (%1) SELECT * FROM unnest(:space_id::uuid[], "
-        ":previous_state::text[], :new_state::text[], :source::text[], "
-        ":actor::text[], :request_id::text[], :reason::text[], "
-        ":event_key::uuid[], :note::text[], :timestamp::timestamptz[], "
-        ":recorded_at::timestamptz[])"_s.arg(columns),
-        u"INSERT INTO state_changes (%1) VALUES (:%2)"_s.arg(columns, kColumns.join(u", :"_s)),
-        rows);
-    return done ? Result<>() : Result<>(done.error());
+    Rows rows(kChanges.names());
+    for (const StateChange &change : changes)
+        rows.add(valuesOf(change, m_db));
+    static const RowStatement statement = kChanges.insert();
+    return m_db.runRows(statement, rows);
 }
 
-Result<QList<domain::StateChange>> ChangeStore::recent(domain::SpaceId space, int limit,
-                                                       std::optional<UtcTime> before)
+Result<QList<StateChange>> ChangeStore::recent(domain::SpaceId space, int limit,
+                                               std::optional<UtcTime> before)
 {
-    QList<domain::StateChange> changes;
     QVariantMap values{{u"space"_s, space.toString()}, {u"limit"_s, limit}};
     if (before)
         values.insert(u"before"_s, m_db.bind(*before));
-    const Result<> done =
-        m_db.each(u"SELECT %1 FROM state_changes WHERE space_id = :space %2 "
+    return select(m_db, kSelection,
+                  u"FROM state_changes WHERE space_id = :space %1 "
                   "ORDER BY timestamp DESC, id DESC LIMIT :limit"_s.arg(
-                      selectColumns(m_db), before ? u"AND timestamp < :before"_s : QString()),
-                  values, [&](const QSqlQuery &row) { changes.append(readRow(row)); });
-    if (!done)
-        return done.error();
-    return changes;
+                      before ? u"AND timestamp < :before"_s : QString()),
+                  values, readChange);
 }
 
-Result<QList<domain::StateChange>> ChangeStore::between(domain::SpaceId space, UtcTime from,
-                                                        UtcTime to)
+Result<QList<StateChange>> ChangeStore::between(domain::SpaceId space, UtcTime from, UtcTime to)
 {
-    Result<QList<domain::StateChange>> first = recent(space, 1, from);
+    Result<QList<StateChange>> first = recent(space, 1, from);
     if (!first)
         return first;
-    QList<domain::StateChange> changes = *first;
-    const Result<> done = m_db.each(
-        u"SELECT %1 FROM state_changes WHERE space_id = :space AND "
-        "timestamp >= :from AND timestamp < :to ORDER BY timestamp, id"_s.arg(selectColumns(m_db)),
+    const Result<QList<StateChange>> rest = select(
+        m_db, kSelection,
+        u"FROM state_changes WHERE space_id = :space AND timestamp >= :from AND timestamp < :to "
+        "ORDER BY timestamp, id"_s,
         {{u"space"_s, space.toString()}, {u"from"_s, m_db.bind(from)}, {u"to"_s, m_db.bind(to)}},
-        [&](const QSqlQuery &row) { changes.append(readRow(row)); });
-    if (!done)
-        return done.error();
-    return changes;
+        readChange);
+    if (!rest)
+        return rest;
+    return *first + *rest;
 }
 
 Result<qint64> ChangeStore::count()

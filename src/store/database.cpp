@@ -1,102 +1,15 @@
 #include "base/literals.h"
 #include "base/logging.h"
+#include "domain/problems.h"
 #include "store/databaseprivate.h"
+#include "store/rows.h"
+#include "store/sqlstate.h"
 
-#include <QAtomicInteger>
-#include <QDir>
 #include <QElapsedTimer>
-#include <QFileInfo>
-#include <QSqlDriver>
 
 namespace parking::store {
 
 namespace {
-
-QString quoted(QString value)
-{
-    value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s);
-    return u'\'' + value + u'\'';
-}
-
-/// libpq keywords for what QSqlDatabase has no setter for, among them several hosts. QPSQL turns
-/// `;` into a space, wherever it stands; so no value may hold one.
-QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options)
-{
-    QStringList hosts;
-    QStringList ports;
-    for (const DatabaseUrl::Host &host : url.hosts) {
-        hosts.append(host.name);
-        ports.append(host.port);
-    }
-    QMap<QString, QString> words = url.options;
-    words.insert(u"host"_s, hosts.join(u','));
-    words.insert(u"port"_s, ports.join(u','));
-    const auto preset = [&words](const char *name, const QString &value) {
-        if (!words.contains(QLatin1StringView(name)))
-            words.insert(QLatin1StringView(name), value);
-    };
-    preset("connect_timeout", u"5"_s);
-    preset("application_name", options.applicationName);
-    if (options.holdsLock) {
-        preset("keepalives_idle", u"5"_s);
-        preset("keepalives_interval", u"2"_s);
-        preset("keepalives_count", u"3"_s);
-        preset("tcp_user_timeout", u"10000"_s);
-    }
-    QStringList parts;
-    for (auto it = words.cbegin(); it != words.cend(); ++it)
-        parts.append(it.key() + u'=' + quoted(it.value()));
-    return parts.join(u';');
-}
-
-/// SQLite has no SQLSTATE. Its result codes (sqlite3.h), told apart as one would for PostgreSQL.
-QString sqliteState(const QString &nativeCode)
-{
-    switch (nativeCode.toInt() & 0xff) {
-    case 19: // CONSTRAINT
-        return nativeCode == "2067"_L1 || nativeCode == "1555"_L1 ? u"23505"_s : u"23000"_s;
-    case 18: // TOOBIG
-    case 20: // MISMATCH
-        return u"22000"_s;
-    case 1: // ERROR: the statement itself, or RAISE in a trigger
-        return u"42000"_s;
-    case 5: // BUSY
-    case 6: // LOCKED
-        return u"40001"_s;
-    case 13: // FULL
-        return u"53100"_s;
-    default: // IOERR, CANTOPEN, READONLY, NOMEM, CORRUPT ...
-        return u"58030"_s;
-    }
-}
-
-bool isWaitState(const QString &state)
-{
-    if (state.isEmpty())
-        return true; // QPSQL after the connection died
-    for (const char *kind : {"08", "57", "53", "40", "58", "26000", "42501"}) {
-        if (state.startsWith(QLatin1StringView(kind)))
-            return true;
-    }
-    return false;
-}
-
-bool isLostState(const QString &state)
-{
-    return state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P")
-        || state == u"26000";
-}
-
-/// The constraint's name (PostgreSQL) or its columns (SQLite) out of the message.
-QString constraintOf(const QString &text)
-{
-    const qsizetype open = text.indexOf("constraint \""_L1);
-    if (open >= 0)
-        return text.mid(open + 12).section(u'"', 0, 0);
-    const qsizetype failed = text.indexOf("constraint failed: "_L1);
-    return failed >= 0 ? text.mid(failed + 19).section(u' ', 0, -1).section(u'\n', 0, 0)
-                       : QString();
-}
 
 /// The drivers store a null QString or QByteArray as NULL; to us it is an empty one, and NULL is
 /// a QVariant without a value.
@@ -107,36 +20,6 @@ QVariant unlessNull(const QVariant &value)
     if (value.typeId() == QMetaType::QByteArray && value.toByteArray().isNull())
         return QByteArray("");
     return value;
-}
-
-/// An element of a PostgreSQL array literal.
-void appendElement(QString &array, const QVariant &value)
-{
-    if (!value.isValid()) {
-        array += "NULL"_L1;
-        return;
-    }
-    switch (value.typeId()) {
-    case QMetaType::Bool:
-        array += value.toBool() ? u't' : u'f';
-        return;
-    case QMetaType::QByteArray:
-        array += u'"';
-        array += QLatin1StringView(value.toByteArray().toHex());
-        array += u'"';
-        return;
-    case QMetaType::QString: {
-        QString text = value.toString();
-        if (text.contains(u'\\') || text.contains(u'"'))
-            text.replace(u'\\', "\\\\"_L1).replace(u'"', "\\\""_L1);
-        array += u'"';
-        array += text;
-        array += u'"';
-        return;
-    }
-    default:
-        array += value.toString();
-    }
 }
 
 } // namespace
@@ -154,14 +37,7 @@ Error Database::Private::failed(const QString &nativeState, const QString &text,
     const QString state = url.isPostgres ? nativeState : sqliteState(nativeState);
     if (url.isPostgres && isLostState(state))
         lost = true;
-    const QString shown = text.section(u"(EXECUTE"_s, 0, 0).trimmed().left(500);
-    QJsonObject details{{u"sqlstate"_s, state},
-                        {u"statement"_s, sql.simplified().left(200)},
-                        {u"wait"_s, isWaitState(state)}};
-    const bool duplicate = state == "23505"_L1;
-    if (duplicate)
-        details.insert(u"constraint"_s, constraintOf(shown));
-    return broken({duplicate ? u"DUPLICATE_RESOURCE"_s : u"DATABASE_ERROR"_s, shown, details});
+    return broken(statementError(state, text, sql));
 }
 
 Error Database::Private::broken(const Error &error)
@@ -177,78 +53,9 @@ Result<> Database::Private::check(const QVariant &value)
 {
     if (value.typeId() != QMetaType::QString || !value.toString().contains(QChar::Null))
         return {};
-    return broken({u"DATABASE_ERROR"_s,
+    return broken({problem::kDatabase,
                    u"a text holds the character U+0000"_s,
                    {{u"sqlstate"_s, u"22021"_s}, {u"wait"_s, false}}});
-}
-
-Result<> Database::Private::connect()
-{
-    static QAtomicInteger<quint64> count = 0;
-    connectionName = u"parking-%1"_s.arg(count.fetchAndAddRelaxed(1));
-    QSqlDatabase db =
-        QSqlDatabase::addDatabase(url.isPostgres ? u"QPSQL"_s : u"QSQLITE"_s, connectionName);
-    if (!db.isValid())
-        return Error{u"DRIVER_MISSING"_s,
-                     u"Qt's database driver %1 is not installed"_s.arg(db.driverName())};
-    if (url.isPostgres) {
-        db.setDatabaseName(url.database);
-        db.setUserName(url.user);
-        db.setPassword(url.password);
-        db.setConnectOptions(connectOptions(url, options));
-    } else {
-        if (!options.readOnly)
-            QDir().mkpath(QFileInfo(url.path).path());
-        db.setDatabaseName(url.path);
-        QString words = u"QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_ENABLE_REGEXP"_s;
-        if (options.readOnly)
-            words += u";QSQLITE_OPEN_READONLY"_s;
-        db.setConnectOptions(words);
-    }
-    if (!db.open()) {
-        // The driver gives no SQLSTATE for a refused connection: all of these may mend by waiting.
-        Error error = failed(db.lastError(), u"connect"_s);
-        error.details.insert(u"wait"_s, true);
-        lost = true;
-        return error;
-    }
-    lost = false;
-    inTransaction = false;
-    months.clear();
-    return setUp(db);
-}
-
-Result<> Database::Private::setUp(QSqlDatabase &db)
-{
-    const QStringList statements = url.isPostgres
-        ? QStringList{u"SET TIME ZONE 'UTC'"_s, u"SET jit = off"_s,
-                      u"SET client_min_messages = warning"_s}
-        : QStringList{u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = FULL"_s,
-                      u"PRAGMA foreign_keys = ON"_s};
-    for (const QString &sql : statements) {
-        QSqlQuery query(db);
-        if (!query.exec(sql) && !options.readOnly)
-            return failed(query.lastError(), sql);
-    }
-    if (options.readOnly && url.isPostgres) {
-        QSqlQuery query(db);
-        if (!query.exec(u"SET default_transaction_read_only = on"_s))
-            return failed(query.lastError(), u"SET default_transaction_read_only"_s);
-    }
-    return {};
-}
-
-void Database::Private::disconnect()
-{
-    prepared.clear();
-    if (connectionName.isEmpty())
-        return;
-    {
-        QSqlDatabase db = connection();
-        db.close();
-    }
-    QSqlDatabase::removeDatabase(connectionName);
-    connectionName.clear();
 }
 
 Database::Database(std::unique_ptr<Private> state) : d(std::move(state)) { }
@@ -294,18 +101,13 @@ bool Database::isOpen() const
     return !d->lost;
 }
 
-FailureKind Database::failureKind(const Error &error)
-{
-    return error.details.value(u"wait"_s).toBool() ? FailureKind::Wait : FailureKind::Data;
-}
-
 // --- Statements ----------------------------------------------------------------------------------
 
 Result<QSqlQuery *> Database::Private::prepare(const QString &sql)
 {
-    const auto known = prepared.find(sql);
-    if (known != prepared.end())
-        return &known->second;
+    const auto found = prepared.find(sql);
+    if (found != prepared.end())
+        return &found->second;
     QSqlQuery query(connection());
     query.setForwardOnly(true);
     if (!query.prepare(sql))
@@ -368,18 +170,8 @@ Result<qint64> Database::runRows(const QString &postgres, const QString &sqlite,
         return qint64(0);
     if (isPostgres()) {
         QVariantMap arrays;
-        for (qsizetype column = 0; column < rows.columns().size(); ++column) {
-            QString array;
-            array.reserve(rows.rows().size() * 24);
-            array += u'{';
-            for (const QVariantList &row : rows.rows()) {
-                if (array.size() > 1)
-                    array += u',';
-                appendElement(array, row[column]);
-            }
-            array += u'}';
-            arrays.insert(rows.columns()[column], array);
-        }
+        for (qsizetype column = 0; column < rows.columns().size(); ++column)
+            arrays.insert(rows.columns()[column], rows.array(column));
         return change(postgres, arrays);
     }
     Result<QSqlQuery *> query = d->prepare(sqlite);
@@ -403,6 +195,12 @@ Result<qint64> Database::runRows(const QString &postgres, const QString &sqlite,
     return touched;
 }
 
+Result<> Database::runRows(const RowStatement &statement, const Rows &rows)
+{
+    const Result<qint64> done = runRows(statement.arrays, statement.row, rows);
+    return done ? Result<>() : Result<>(done.error());
+}
+
 Result<qint64> Database::count(const QString &sql, const QVariantMap &values)
 {
     qint64 number = 0;
@@ -413,14 +211,14 @@ Result<qint64> Database::count(const QString &sql, const QVariantMap &values)
     return number;
 }
 
-const QSet<int> &Database::knownMonths() const
+bool Database::isKnown(const QString &fact) const
 {
-    return d->months;
+    return d->known.contains(fact);
 }
 
-void Database::rememberMonth(int month)
+void Database::remember(const QString &fact)
 {
-    d->months.insert(month);
+    d->known.insert(fact);
 }
 
 Result<> Database::runScript(const QString &script)
@@ -464,71 +262,40 @@ std::optional<UtcTime> Database::readOptionalTime(const QVariant &value)
     return value.isNull() ? std::nullopt : std::optional(readTime(value));
 }
 
+QString timeColumn(Dialect dialect, const QString &column)
+{
+    return dialect == Dialect::Postgres ? u"(extract(epoch FROM %1) * 1000)::bigint"_s.arg(column)
+                                        : column;
+}
+
 QString Database::timeColumn(const QString &column) const
 {
-    return isPostgres() ? u"(extract(epoch FROM %1) * 1000)::bigint"_s.arg(column) : column;
+    return store::timeColumn(dialect(), column);
 }
 
-// --- Between sessions ----------------------------------------------------------------------------
+// --- Rows that cannot be read --------------------------------------------------------------------
 
-Result<> Database::listen(const QString &channel, std::function<void(const QString &)> heard)
+void Database::leaveOut(const Error &row)
 {
-    if (!isPostgres())
-        return {};
-    QSqlDriver *driver = d->connection().driver();
-    if (driver->subscribedToNotifications().contains(channel))
-        return {};
-    if (!driver->subscribeToNotification(channel))
-        return d->failed(driver->lastError(), u"LISTEN"_s);
-    QObject::connect(driver, &QSqlDriver::notification, driver,
-                     [channel, heard](const QString &name, QSqlDriver::NotificationSource,
-                                      const QVariant &payload) {
-                         if (name == channel)
-                             heard(payload.toString());
-                     });
-    return {};
+    constexpr qsizetype kRemembered = 100;
+    if (d->unreadable.contains(row.detail) || d->unreadable.size() >= kRemembered)
+        return;
+    d->unreadable.insert(row.detail, row);
+    qCWarning(lcStore).noquote() << row.code << row.detail;
 }
 
-Result<> Database::notify(const QString &channel, const QString &payload)
+QList<Error> Database::unreadable() const
 {
-    if (!isPostgres())
-        return {};
-    return each(u"SELECT pg_notify(:channel, :payload)"_s,
-                {{u"channel"_s, channel}, {u"payload"_s, payload}}, [](const QSqlQuery &) {});
+    return d->unreadable.values();
 }
 
-Result<bool> Database::tryAdvisoryLock(const QString &name)
+void Database::forgetUnreadable(const QString &table, const QStringList &columns)
 {
-    if (!isPostgres())
-        return true;
-    bool locked = false;
-    const Result<> done = each(u"SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"_s,
-                               {{u"name"_s, u"smart-parking:"_s + name}},
-                               [&locked](const QSqlQuery &row) { locked = row.value(0).toBool(); });
-    if (!done)
-        return done.error();
-    return locked;
-}
-
-Result<bool> Database::endLockHolder(const QString &name)
-{
-    if (!isPostgres())
-        return false;
-    bool ended = false;
-    // Source of the two halves: PostgreSQL 15, 54.12 pg_locks, "bigint keys".
-    const Result<> done =
-        each(u"SELECT pg_terminate_backend(l.pid) FROM pg_locks l, "
-             "(SELECT hashtextextended(:name, 0) AS key) k "
-             "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
-             "AND l.database = (SELECT oid FROM pg_database "
-             "WHERE datname = current_database()) "
-             "AND l.classid::bigint = (k.key >> 32) & 4294967295 "
-             "AND l.objid::bigint = k.key & 4294967295"_s,
-             {{u"name"_s, u"smart-parking:"_s + name}},
-             [&ended](const QSqlQuery &row) { ended = row.value(0).toBool() || ended; });
-    if (!done)
-        return done.error();
-    return ended;
+    d->unreadable.removeIf([&](const std::pair<const QString &, Error &> &row) {
+        const QJsonObject &details = row.second.details;
+        return details[u"table"].toString() == table
+            && columns.contains(details[u"column"].toString());
+    });
 }
 
 Result<std::chrono::microseconds> Database::ping()
@@ -539,57 +306,6 @@ Result<std::chrono::microseconds> Database::ping()
     if (!done)
         return done.error();
     return std::chrono::microseconds(timer.nsecsElapsed() / 1000);
-}
-
-// --- Transaction ---------------------------------------------------------------------------------
-
-Result<Transaction> Transaction::begin(Database &database)
-{
-    Database::Private &d = *database.d;
-    Q_ASSERT(!d.inTransaction);
-    // SQLite's plain BEGIN takes the write lock only at the first write, and then may fail
-    // half-way.
-    const QString sql = database.isPostgres() ? u"BEGIN"_s : u"BEGIN IMMEDIATE"_s;
-    QSqlQuery query(d.connection());
-    if (!query.exec(sql))
-        return d.failed(query.lastError(), sql);
-    d.inTransaction = true;
-    d.brokenBy.reset();
-    return Transaction(database);
-}
-
-Transaction::Transaction(Transaction &&other) noexcept
-    : m_database(std::exchange(other.m_database, nullptr))
-{
-}
-
-Transaction::~Transaction()
-{
-    if (!m_database)
-        return;
-    Database::Private &d = *m_database->d;
-    d.inTransaction = false;
-    d.months.clear();
-    if (d.lost)
-        return;
-    QSqlQuery query(d.connection());
-    if (!query.exec(u"ROLLBACK"_s))
-        qCWarning(lcStore) << "rollback:" << query.lastError().text();
-}
-
-Result<> Transaction::commit()
-{
-    Q_ASSERT(m_database);
-    Database::Private &d = *m_database->d;
-    // PostgreSQL would answer the COMMIT of a failed transaction with success, and roll back.
-    if (d.brokenBy)
-        return *d.brokenBy;
-    QSqlQuery query(d.connection());
-    if (!query.exec(u"COMMIT"_s))
-        return d.failed(query.lastError(), u"COMMIT"_s);
-    d.inTransaction = false;
-    m_database = nullptr;
-    return {};
 }
 
 } // namespace parking::store

@@ -3,6 +3,8 @@
 #include "store/database.h"
 #include "store/databaseurl.h"
 
+#include <QMap>
+#include <QSet>
 #include <QSqlError>
 
 #include <map>
@@ -19,7 +21,8 @@ public:
     bool inTransaction = false;
     std::optional<Error> brokenBy; ///< the first failure inside the running transaction
     std::map<QString, QSqlQuery> prepared; ///< by text; a server-side prepared query each
-    QSet<int> months;
+    QSet<QString> known;
+    QMap<QString, Error> unreadable; ///< by detail, which names table, column and row
     int copyConflicts = 0; ///< calls of copy() that are left out after the next conflict, halved
     int copyPause = 0; ///< calls that are still to be left out
 

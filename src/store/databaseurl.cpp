@@ -1,6 +1,7 @@
 #include "store/databaseurl.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 
 #include <QUrl>
 #include <QUrlQuery>
@@ -24,7 +25,7 @@ QString knownOptions()
 
 Error invalid(const QString &message)
 {
-    return {u"VALIDATION_ERROR"_s,
+    return {problem::kValidation,
             u"DATABASE_URL: %1"_s.arg(message),
             {{u"field"_s, u"DATABASE_URL"_s}, {u"error"_s, message}}};
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "domain/deviceheard.h"
+#include "domain/page.h"
 #include "store/database.h"
-#include "store/page.h"
 
 #include <QHash>
 
@@ -17,16 +17,11 @@ struct DeviceBinding {
     bool operator==(const DeviceBinding &) const = default;
 };
 
-struct DeviceFilter {
-    std::optional<domain::DeviceKind> kind = {};
-    bool unassignedOnly = false;
-    QString text = {}; ///< part of EUI or name
-};
-
 class DeviceStore {
 public:
     explicit DeviceStore(Database &database) : m_db(database) { }
-    Result<Page<domain::Device>> list(const DeviceFilter &filter, const PageRequest &page = {});
+    Result<domain::Page<domain::Device>> list(const domain::DeviceFilter &filter,
+                                              const domain::PageRequest &page = {});
     Result<domain::Device> find(domain::DevEui eui);
     /// All devices and all bindings of spaces, also to devices that were never heard.
     Result<QHash<domain::DevEui, DeviceBinding>> bindings();

@@ -1,9 +1,7 @@
 // The part of DownlinkStore that keeps what happened to downlinks.
 
-#include "base/literals.h"
-#include "store/columns.h"
+#include "store/condition.h"
 #include "store/downlinkstore.h"
-#include "store/lists.h"
 #include "store/transaction.h"
 
 #include <algorithm>
@@ -17,11 +15,19 @@ using domain::Downlink;
 using domain::DownlinkEvent;
 using domain::DownlinkId;
 
-constexpr Column kEventColumns[] = {
-    {"event_key", "uuid"},  {"downlink_id", "uuid"}, {"queue_item_id", "uuid"},
-    {"dev_eui", "text"},    {"kind", "text"},        {"time", "timestamptz"},
-    {"gateway_id", "text"}, {"detail", "text"},      {"outcome", "text"},
-};
+const Table kEvents{"downlink_events",
+                    {{"event_key", Type::Uuid},
+                     {"downlink_id", Type::Uuid},
+                     {"queue_item_id", Type::Uuid},
+                     {"dev_eui"},
+                     {"kind"},
+                     {"time", Type::Time},
+                     {"gateway_id"},
+                     {"detail"},
+                     {"outcome"}}};
+
+const Selection kSelection(kEvents, "e");
+const Selection kOld{"downlinks", "d", {{"id", Type::Uuid}, {"queue_item_id", Type::Uuid}}};
 
 constexpr int kDetailMax = 500;
 
@@ -52,70 +58,75 @@ domain::DownlinkOutcome readOutcome(const QString &word, const QString &detail)
         : domain::downlinkOutcomeFromString(word).value_or(domain::DownlinkOutcome::Other);
 }
 
+QVariantList valuesOf(const DownlinkEvent &e, const Database &db)
+{
+    RowWriter row(kEvents, db);
+    row.set("event_key", e.key);
+    row.set("downlink_id", e.downlinkId);
+    row.setOrNull("queue_item_id", e.queueItemId);
+    row.set("dev_eui", e.devEui);
+    row.set("kind", e.kind);
+    row.set("time", e.time);
+    row.set("gateway_id", e.gatewayId);
+    row.set("detail", QString(e.detail.left(kDetailMax)).remove(QChar::Null));
+    row.set("outcome", e.outcome ? domain::nameOf(*e.outcome) : QString());
+    return row.values();
+}
+
+DownlinkEvent readEvent(RowReader &row)
+{
+    DownlinkEvent e;
+    e.key = row.text("event_key");
+    e.downlinkId = row.maybeParsed("downlink_id", DownlinkId::parse).value_or(DownlinkId());
+    e.queueItemId = row.text("queue_item_id");
+    e.devEui = row.parsed("dev_eui", DevEui::parse);
+    e.kind = row.parsed("kind", domain::downlinkEventKindFromString);
+    e.time = row.time("time");
+    e.gatewayId = row.text("gateway_id");
+    e.detail = row.text("detail");
+    if (e.kind == domain::DownlinkEventKind::Answer)
+        e.outcome = readOutcome(row.text("outcome"), e.detail);
+    return e;
+}
+
+Result<QList<DownlinkEvent>> selectEvents(Database &db, const QString &rest,
+                                          const QVariantMap &bound)
+{
+    return select(db, kSelection, u"FROM downlink_events e "_s + rest, bound, readEvent);
+}
+
 } // namespace
 
 Result<> DownlinkStore::addEvents(const QList<DownlinkEvent> &events)
 {
-    if (events.isEmpty())
-        return {};
-    Rows rows(names(kEventColumns));
-    for (const DownlinkEvent &e : events)
-        rows.add({e.key, idOrNull(e.downlinkId), textOrNull(e.queueItemId), e.devEui.toString(),
-                  domain::nameOf(e.kind), m_db.bind(e.time), e.gatewayId,
-                  QString(e.detail.left(kDetailMax)).remove(QChar::Null),
-                  e.outcome ? domain::nameOf(*e.outcome) : u""_s});
-    const QString once = u" ON CONFLICT (event_key, kind) DO NOTHING"_s;
-    static const QString postgres = insertInto("downlink_events", kEventColumns, true) + once;
-    static const QString sqlite = insertInto("downlink_events", kEventColumns, false) + once;
-    const Result<qint64> done = m_db.runRows(postgres, sqlite, rows);
-    return done ? Result<>() : Result<>(done.error());
-}
-
-Result<QList<DownlinkEvent>> DownlinkStore::queryEvents(const QString &rest,
-                                                        const QVariantMap &bound)
-{
-    QList<DownlinkEvent> events;
-    const Result<> done = m_db.each(
-        u"SELECT %1 FROM downlink_events e %2"_s.arg(selected(kEventColumns, m_db, u"e."_s), rest),
-        bound, [&](const QSqlQuery &row) {
-            DownlinkEvent e;
-            e.key = row.value(0).toString();
-            e.downlinkId = DownlinkId::parse(row.value(1).toString()).value_or(DownlinkId());
-            e.queueItemId = row.value(2).toString();
-            e.devEui = DevEui::parse(row.value(3).toString()).valueOr({});
-            e.kind = domain::downlinkEventKindFromString(row.value(4).toString())
-                         .value_or(domain::DownlinkEventKind::Answer);
-            e.time = Database::readTime(row.value(5));
-            e.gatewayId = row.value(6).toString();
-            e.detail = row.value(7).toString();
-            if (e.kind == domain::DownlinkEventKind::Answer)
-                e.outcome = readOutcome(row.value(8).toString(), e.detail);
-            events.append(e);
-        });
-    if (!done)
-        return done.error();
-    return events;
+    Rows rows(kEvents.names());
+    for (const DownlinkEvent &event : events)
+        rows.add(valuesOf(event, m_db));
+    static const RowStatement statement =
+        kEvents.insert(u"ON CONFLICT (event_key, kind) DO NOTHING"_s);
+    return m_db.runRows(statement, rows);
 }
 
 Result<QList<DownlinkEvent>> DownlinkStore::eventsOfItem(const QString &queueItemId)
 {
-    return queryEvents(u"WHERE e.queue_item_id = :item ORDER BY e.time, e.id"_s,
-                       {{u"item"_s, queueItemId}});
+    return selectEvents(m_db, u"WHERE e.queue_item_id = :item ORDER BY e.time, e.id"_s,
+                        {{u"item"_s, queueItemId}});
 }
 
 Result<QList<DownlinkEvent>> DownlinkStore::strayEvents(DevEui device, UtcTime since)
 {
-    return queryEvents(u"WHERE e.dev_eui = :device AND e.time >= :since "
-                       "AND e.queue_item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM downlinks d "
-                       "WHERE d.queue_item_id = e.queue_item_id) ORDER BY e.time, e.id"_s,
-                       {{u"device"_s, device.toString()}, {u"since"_s, m_db.bind(since)}});
+    return selectEvents(m_db,
+                        u"WHERE e.dev_eui = :device AND e.time >= :since "
+                        "AND e.queue_item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM downlinks d "
+                        "WHERE d.queue_item_id = e.queue_item_id) ORDER BY e.time, e.id"_s,
+                        {{u"device"_s, device.toString()}, {u"since"_s, m_db.bind(since)}});
 }
 
 Result<QList<DownlinkEvent>> DownlinkStore::chain(const Downlink &row)
 {
     // Two lookups by index; the item's events may have come before the row knew its id.
-    Result<QList<DownlinkEvent>> events = queryEvents(
-        u"WHERE e.downlink_id = :id ORDER BY e.time, e.id"_s, {{u"id"_s, row.id.toString()}});
+    Result<QList<DownlinkEvent>> events = selectEvents(
+        m_db, u"WHERE e.downlink_id = :id ORDER BY e.time, e.id"_s, {{u"id"_s, row.id.toString()}});
     if (!events || row.queueItemId.isEmpty())
         return events;
     const Result<QList<DownlinkEvent>> ofItem = eventsOfItem(row.queueItemId);
@@ -144,18 +155,20 @@ Result<qint64> DownlinkStore::pruneRows(UtcTime before, int limit)
     const QVariantMap bound{{u"before"_s, m_db.bind(before)}, {u"limit"_s, limit}};
     QStringList ids;
     QStringList items;
-    const Result<> done =
-        m_db.each(u"SELECT d.id, d.queue_item_id FROM downlinks d WHERE d.decided_at < :before "
-                  "AND d.state NOT IN ('pending', 'sending', 'queued') AND EXISTS (SELECT 1 "
-                  "FROM downlinks n WHERE n.dev_eui = d.dev_eui AND n.sequence > d.sequence) "
-                  "ORDER BY d.decided_at LIMIT :limit"_s,
-                  bound, [&](const QSqlQuery &row) {
-                      ids.append(row.value(0).toString());
-                      if (!row.value(1).isNull())
-                          items.append(row.value(1).toString());
-                  });
-    if (!done)
-        return done.error();
+    const auto old =
+        select(m_db, kOld,
+               u"FROM downlinks d WHERE d.decided_at < :before "
+               "AND d.state NOT IN ('pending', 'sending', 'queued') AND EXISTS (SELECT 1 "
+               "FROM downlinks n WHERE n.dev_eui = d.dev_eui AND n.sequence > d.sequence) "
+               "ORDER BY d.decided_at LIMIT :limit"_s,
+               bound, [&](RowReader &row) {
+                   ids.append(row.text("id"));
+                   if (!row.isNull("queue_item_id"))
+                       items.append(row.text("queue_item_id"));
+                   return true;
+               });
+    if (!old)
+        return old.error();
     const auto of = [this](const char *column, const QStringList &values) {
         return m_db.change(
             u"DELETE FROM %1 WHERE %2"_s.arg(

@@ -2,13 +2,12 @@
 
 #include "domain/downlink.h"
 #include "store/database.h"
-#include "store/page.h"
 
-#include <QHash>
+#include <QSet>
 
 namespace parking::store {
 
-/// The ledger of lamp commands: displays, downlinks, downlink_events.
+/// The ledger of lamp commands: downlinks, downlink_events.
 /// Only the station that ingests moves rows; anybody may add pending ones.
 class DownlinkStore {
 public:
@@ -48,9 +47,6 @@ public:
     Result<domain::Downlink> find(domain::DownlinkId id);
     Result<std::optional<domain::Downlink>> lastOf(domain::DevEui device);
 
-    Result<domain::DownlinkPage> list(const domain::DownlinkFilter &filter,
-                                      const PageRequest &page = {});
-
     /// Redelivered events are left out.
     Result<> addEvents(const QList<domain::DownlinkEvent> &events);
     Result<QList<domain::DownlinkEvent>> eventsOfItem(const QString &queueItemId);
@@ -63,21 +59,8 @@ public:
     /// rows and events went: below `limit` nothing is left. In a transaction of its own.
     Result<qint64> prune(UtcTime before, int limit);
 
-    /// Displays of these devices, or of every space that has one. Devices without a row come with
-    /// what `devices` knows.
-    Result<QHash<domain::DevEui, domain::Display>>
-    displays(const QList<domain::DevEui> &devices = {});
-    /// What is known of them; their settings are the operator's and stay as they are.
-    Result<> saveDisplays(const QList<domain::Display> &displays);
-    Result<> saveSettings(domain::DevEui device, const domain::DisplaySettings &settings);
-
 private:
     Result<qint64> pruneRows(UtcTime before, int limit);
-    Result<> forgetShown(const QList<domain::Downlink> &rows);
-    Result<QList<domain::Downlink>> query(const QString &rest, const QVariantMap &values);
-    Result<QList<domain::DownlinkEvent>> queryEvents(const QString &rest,
-                                                     const QVariantMap &values);
-    Result<domain::DownlinkTotals> totals(const QString &condition, const QVariantMap &values);
 
     Database &m_db;
 };

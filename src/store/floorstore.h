@@ -5,17 +5,6 @@
 
 namespace parking::store {
 
-class SiteStore {
-public:
-    explicit SiteStore(Database &database) : m_db(database) { }
-    Result<QList<domain::Site>> all();
-    Result<domain::Site> first(); ///< the one that migrations seed, or the oldest
-    Result<> update(const domain::Site &site);
-
-private:
-    Database &m_db;
-};
-
 /// Floors are made on demand: a space may name a building and floor that have no row.
 class FloorStore {
 public:

@@ -3,7 +3,6 @@
 #include "store/database.h"
 
 #include <QByteArray>
-#include <QJsonObject>
 
 namespace parking::store {
 
@@ -43,37 +42,6 @@ public:
     Result<> addDeadLetters(const QList<DeadLetter> &letters);
     Result<QList<DeadLetter>> deadLetters(int limit = 100); ///< newest first
     Result<qint64> deadLetterCount();
-
-private:
-    Database &m_db;
-};
-
-/// station_status: one row per station that ingests or ingested.
-struct StationStatus {
-    QString stationId;
-    QString host;
-    QString version;
-    UtcTime reportedAt;
-    UtcTime startedAt;
-    bool ingesting = false;
-    QString mqttState; ///< connected, connecting, waiting, stopped
-    qint64 backlog = 0;
-    double uplinksPerSecond = 0;
-    std::optional<UtcTime> lastUplink;
-    QJsonObject details; ///< the health checks
-
-    bool operator==(const StationStatus &) const = default;
-};
-
-/// Members of StationStatus::details beside the checks.
-inline constexpr QLatin1StringView kCommandsLamps{"commandsLamps"}; ///< it sends to lamps
-inline constexpr QLatin1StringView kLampsDark{"lampsDark"}; ///< it is blind and wants them dark
-
-class StationStore {
-public:
-    explicit StationStore(Database &database) : m_db(database) { }
-    Result<> report(const StationStatus &status);
-    Result<QList<StationStatus>> all(); ///< newest report first
 
 private:
     Database &m_db;

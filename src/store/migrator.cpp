@@ -1,7 +1,9 @@
 #include "store/migrator.h"
 
-#include "base/literals.h"
 #include "base/logging.h"
+#include "domain/problems.h"
+#include "store/sessions.h"
+#include "store/table.h"
 #include "store/transaction.h"
 
 #include <QCryptographicHash>
@@ -34,6 +36,14 @@ struct Applied {
     int compatibleFrom = 0;
 };
 
+const Table kMigrations{"schema_migrations",
+                        {{"number", Type::Int},
+                         {"name"},
+                         {"checksum"},
+                         {"compatible_from", Type::Int},
+                         {"applied_at", Type::Time}}};
+const Selection kApplied{kMigrations};
+
 Result<QList<Migration>> known(bool postgres)
 {
     const QDir folder(postgres ? u":/sql/postgres"_s : u":/sql/sqlite"_s);
@@ -43,7 +53,7 @@ Result<QList<Migration>> known(bool postgres)
     for (const QString &name : folder.entryList({u"*.sql"_s}, QDir::Files, QDir::Name)) {
         QFile file(folder.filePath(name));
         if (!file.open(QIODevice::ReadOnly))
-            return Error{u"MIGRATION_MISSING"_s, file.errorString()};
+            return Error{problem::kMigrationMissing, file.errorString()};
         Migration migration;
         migration.number = name.section(u'_', 0, 0).toInt();
         migration.name = name.section(u'.', 0, 0);
@@ -74,14 +84,15 @@ Result<QMap<int, Applied>> applied(Database &db)
         return exists.error();
     if (!*exists)
         return rows;
-    const Result<> done = db.each(
-        u"SELECT number, name, checksum, compatible_from FROM schema_migrations"_s, {},
-        [&](const QSqlQuery &row) {
-            rows.insert(row.value(0).toInt(),
-                        {row.value(1).toString(), row.value(2).toString(), row.value(3).toInt()});
-        });
-    if (!done)
-        return done.error();
+    const auto read = select(db, kApplied, u"FROM schema_migrations"_s, {}, [](RowReader &row) {
+        return std::pair(
+            row.integer("number"),
+            Applied{row.text("name"), row.text("checksum"), row.integer("compatible_from")});
+    });
+    if (!read)
+        return read.error();
+    for (const auto &[number, migration] : *read)
+        rows.insert(number, migration);
     return rows;
 }
 
@@ -103,14 +114,13 @@ Result<> apply(Database &db, const Migration &migration, UtcTime now)
     return transact(db, [&]() -> Result<> {
         if (Result<> done = db.runScript(QString::fromUtf8(migration.text)); !done)
             return done;
-        return db.run(u"INSERT INTO schema_migrations (number, name, checksum, "
-                      "compatible_from, applied_at) VALUES (:number, :name, :checksum, "
-                      ":compatible, :now)"_s,
-                      {{u"number"_s, migration.number},
-                       {u"name"_s, migration.name},
-                       {u"checksum"_s, migration.checksum()},
-                       {u"compatible"_s, migration.compatibleFrom},
-                       {u"now"_s, db.bind(now)}});
+        RowWriter row(kMigrations, db);
+        row.set("number", migration.number);
+        row.set("name", migration.name);
+        row.set("checksum", migration.checksum());
+        row.set("compatible_from", migration.compatibleFrom);
+        row.set("applied_at", now);
+        return db.run(kMigrations.insert().row, row.bound());
     });
 }
 
@@ -140,7 +150,7 @@ Result<MigrationState> Migrator::state()
         if (row == rows->cend())
             state.pending.append(migration.name);
         else if (row->checksum != migration.checksum())
-            return Error{u"MIGRATION_CHANGED"_s,
+            return Error{problem::kMigrationChanged,
                          u"%1 was applied in another form"_s.arg(migration.name),
                          {{u"name"_s, migration.name}}};
     }
@@ -156,16 +166,16 @@ Result<MigrationState> Migrator::state()
 
 Result<QStringList> Migrator::migrate(UtcTime now)
 {
-    const Result<bool> locked = m_db.tryAdvisoryLock(u"migrate"_s);
+    const Result<bool> locked = tryLock(m_db, u"migrate"_s);
     if (!locked)
         return locked.error();
     if (!*locked)
-        return Error{u"MIGRATION_RUNNING"_s, u"another program is migrating this database"_s};
+        return Error{problem::kMigrationRunning, u"another program is migrating this database"_s};
     const Result<MigrationState> before = state();
     if (!before)
         return before.error();
     if (before->tooNew)
-        return Error{u"DATABASE_TOO_NEW"_s,
+        return Error{problem::kDatabaseTooNew,
                      u"the database was made by a newer version of this program"_s};
     if (before->pending.isEmpty())
         return QStringList();

@@ -1,7 +1,6 @@
 #include "store/readingstore.h"
 
-#include "base/literals.h"
-#include "store/json.h"
+#include "store/table.h"
 
 #include <QLocale>
 #include <QSet>
@@ -12,27 +11,30 @@ namespace parking::store {
 
 namespace {
 
-const QStringList kColumns = {u"event_key"_s,
-                              u"device_eui"_s,
-                              u"space_id"_s,
-                              u"device_type"_s,
-                              u"occupancy_state"_s,
-                              u"battery"_s,
-                              u"battery_percent"_s,
-                              u"temperature"_s,
-                              u"rssi"_s,
-                              u"snr"_s,
-                              u"gateway_id"_s,
-                              u"gateways"_s,
-                              u"f_cnt"_s,
-                              u"f_port"_s,
-                              u"dr"_s,
-                              u"payload"_s,
-                              u"object"_s,
-                              u"time_suspect"_s,
-                              u"notes"_s,
-                              u"timestamp"_s,
-                              u"received_at"_s};
+const Table kReadings{"sensor_readings",
+                      {{"event_key", Type::Uuid},
+                       {"device_eui"},
+                       {"space_id", Type::Uuid},
+                       {"device_type"},
+                       {"occupancy_state"},
+                       {"battery", Type::Numeric},
+                       {"battery_percent", Type::Numeric},
+                       {"temperature", Type::Numeric},
+                       {"rssi", Type::Int},
+                       {"snr", Type::Numeric},
+                       {"gateway_id"},
+                       {"gateways", Type::Json},
+                       {"f_cnt", Type::BigInt},
+                       {"f_port", Type::SmallInt},
+                       {"dr", Type::SmallInt},
+                       {"payload", Type::Bytes},
+                       {"object", Type::Json},
+                       {"time_suspect", Type::Bool},
+                       {"notes"},
+                       {"timestamp", Type::Time},
+                       {"received_at", Type::Time}}};
+
+const Selection kSelection{kReadings};
 
 bool isPlain(const QString &text)
 {
@@ -73,10 +75,9 @@ QByteArray gatewaysJson(const QList<domain::GatewayReception> &gateways)
     return json + ']';
 }
 
-QList<domain::GatewayReception> gatewaysOf(const QString &text)
+QList<domain::GatewayReception> gatewaysOf(const QJsonArray &array)
 {
     QList<domain::GatewayReception> gateways;
-    const QJsonArray array = arrayOf(text);
     for (const QJsonValue &value : array) {
         const QJsonObject object = value.toObject();
         gateways.append({object.value(u"id").toString(), object.value(u"rssi").toInt(),
@@ -86,68 +87,59 @@ QList<domain::GatewayReception> gatewaysOf(const QString &text)
     return gateways;
 }
 
-template <class T>
-std::optional<T> read(const QVariant &value)
-{
-    return value.isNull() ? std::nullopt : std::optional<T>(value.value<T>());
-}
-
-domain::Reading readRow(const QSqlQuery &row)
+domain::Reading readReading(RowReader &row)
 {
     domain::Reading r;
-    r.eventKey = row.value(0).toString();
-    r.devEui = domain::DevEui::parse(row.value(1).toString()).valueOr({});
-    r.spaceId = domain::SpaceId::parse(row.value(2).toString());
-    r.deviceType = row.value(3).toString();
-    r.occupancy = domain::occupancyFromString(row.value(4).toString());
-    r.batteryVolt = read<double>(row.value(5));
-    r.batteryPercent = read<double>(row.value(6));
-    r.tempCelsius = read<double>(row.value(7));
-    r.rssiDbm = read<int>(row.value(8));
-    r.snrDb = read<double>(row.value(9));
-    r.gatewayId = row.value(10).toString();
-    r.gateways = gatewaysOf(row.value(11).toString());
-    r.fCnt = row.value(12).toUInt();
-    r.fPort = row.value(13).toInt();
-    r.dr = row.value(14).toInt();
-    r.payload = row.value(15).toByteArray();
-    if (!row.value(16).isNull())
-        r.object = objectOf(row.value(16).toString());
-    r.timeSuspect = row.value(17).toBool();
-    r.notes = row.value(18).toString().split(u'\n', Qt::SkipEmptyParts);
-    r.time = Database::readTime(row.value(19));
-    r.receivedAt = Database::readTime(row.value(20));
+    r.eventKey = row.text("event_key");
+    r.devEui = row.parsed("device_eui", domain::DevEui::parse);
+    r.spaceId = row.maybeParsed("space_id", domain::SpaceId::parse);
+    r.deviceType = row.text("device_type");
+    r.occupancy = row.maybeParsed("occupancy_state", domain::occupancyFromString);
+    r.batteryVolt = row.maybeNumber("battery");
+    r.batteryPercent = row.maybeNumber("battery_percent");
+    r.tempCelsius = row.maybeNumber("temperature");
+    r.rssiDbm = row.maybeInteger("rssi");
+    r.snrDb = row.maybeNumber("snr");
+    r.gatewayId = row.text("gateway_id");
+    r.gateways = gatewaysOf(row.array("gateways"));
+    r.fCnt = quint32(row.bigint("f_cnt"));
+    r.fPort = row.integer("f_port");
+    r.dr = row.integer("dr");
+    r.payload = row.bytes("payload");
+    if (!row.isNull("object"))
+        r.object = row.object("object");
+    r.timeSuspect = row.flag("time_suspect");
+    r.notes = row.text("notes").split(u'\n', Qt::SkipEmptyParts);
+    r.time = row.time("timestamp");
+    r.receivedAt = row.time("received_at");
     return r;
 }
 
-QString selectColumns(const Database &db)
+QVariantList valuesOf(const domain::Reading &r, const Database &db)
 {
-    QStringList columns = kColumns;
-    columns[19] = db.timeColumn(columns[19]);
-    columns[20] = db.timeColumn(columns[20]);
-    return columns.join(u", "_s);
-}
-
-QString postgresInsert()
-{
-    return u"INSERT INTO sensor_readings (%1) SELECT event_key, device_eui, space_id, "
-           "device_type, occupancy_state, battery, battery_percent, temperature, rssi, snr, "
-           "gateway_id, gateways, f_cnt, f_port, dr, decode(payload, 'hex'), object, "
-           "time_suspect, notes, timestamp, received_at FROM unnest(:event_key::uuid[], "
-           ":device_eui::text[], :space_id::uuid[], :device_type::text[], "
-           ":occupancy_state::text[], :battery::numeric[], :battery_percent::numeric[], "
-           ":temperature::numeric[], :rssi::int[], :snr::numeric[], :gateway_id::text[], "
-           ":gateways::jsonb[], :f_cnt::bigint[], :f_port::smallint[], :dr::smallint[], "
-           ":payload::text[], :object::jsonb[], :time_suspect::boolean[], :notes::text[], "
-           ":timestamp::timestamptz[], :received_at::timestamptz[]) AS r (%1) "
-           "ON CONFLICT (event_key, timestamp) DO NOTHING"_s.arg(kColumns.join(u", "_s));
-}
-
-QString sqliteInsert()
-{
-    return u"INSERT INTO sensor_readings (%1) VALUES (:%2) "
-           "ON CONFLICT (event_key, timestamp) DO NOTHING"_s.arg(kColumns.join(u", "_s),
-                                                                 kColumns.join(u", :"_s));
+    RowWriter row(kReadings, db);
+    row.set("event_key", r.eventKey);
+    row.set("device_eui", r.devEui);
+    row.set("space_id", r.spaceId);
+    row.set("device_type", r.deviceType);
+    row.set("occupancy_state", r.occupancy);
+    row.set("battery", r.batteryVolt);
+    row.set("battery_percent", r.batteryPercent);
+    row.set("temperature", r.tempCelsius);
+    row.set("rssi", r.rssiDbm);
+    row.set("snr", r.snrDb);
+    row.set("gateway_id", r.gatewayId);
+    row.set("gateways", QString::fromUtf8(gatewaysJson(r.gateways)));
+    row.set("f_cnt", r.fCnt);
+    row.set("f_port", r.fPort);
+    row.set("dr", r.dr);
+    row.set("payload", r.payload);
+    row.set("object", r.object);
+    row.set("time_suspect", r.timeSuspect);
+    row.set("notes", r.notes.join(u'\n'));
+    row.set("timestamp", r.time);
+    row.set("received_at", r.receivedAt);
+    return row.values();
 }
 
 /// Months since year 0 of a moment, UTC.
@@ -157,11 +149,17 @@ int monthOf(UtcTime time)
     return int(date.year()) * 12 + int(unsigned(date.month())) - 1;
 }
 
+/// What the connection remembers of a month's partition.
+QString partitionOf(int month)
+{
+    return u"sensor_readings %1"_s.arg(month);
+}
+
 } // namespace
 
 CopyRows ReadingStore::encode(const QList<domain::Reading> &readings)
 {
-    CopyRows rows(kColumns);
+    CopyRows rows(kReadings.names());
     QSet<std::pair<QString, UtcTime::rep>> seen;
     const auto text = [&rows](const QString &value, bool present) {
         present ? rows.text(value) : rows.null();
@@ -206,7 +204,7 @@ CopyRows ReadingStore::encode(const QList<domain::Reading> &readings)
 Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings)
 {
     const bool many = m_db.isPostgres() && readings.size() >= kCopyFrom;
-    return insert(readings, many ? encode(readings) : CopyRows(kColumns));
+    return insert(readings, many ? encode(readings) : CopyRows(kReadings.names()));
 }
 
 Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings, const CopyRows &encoded)
@@ -225,33 +223,12 @@ Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings, cons
 
 Result<qint64> ReadingStore::insertRows(const QList<domain::Reading> &readings)
 {
-    Rows rows(kColumns);
-    for (const domain::Reading &r : readings) {
-        rows.add({r.eventKey,
-                  r.devEui.toString(),
-                  r.spaceId ? QVariant(r.spaceId->toString()) : QVariant(),
-                  r.deviceType,
-                  r.occupancy ? QVariant(domain::nameOf(*r.occupancy)) : QVariant(),
-                  Database::optional(r.batteryVolt),
-                  Database::optional(r.batteryPercent),
-                  Database::optional(r.tempCelsius),
-                  Database::optional(r.rssiDbm),
-                  Database::optional(r.snrDb),
-                  r.gatewayId,
-                  QString::fromUtf8(gatewaysJson(r.gateways)),
-                  qint64(r.fCnt),
-                  r.fPort,
-                  r.dr,
-                  r.payload,
-                  r.object ? QVariant(toText(*r.object)) : QVariant(),
-                  r.timeSuspect,
-                  r.notes.join(u'\n'),
-                  m_db.bind(r.time),
-                  m_db.bind(r.receivedAt)});
-    }
-    static const QString postgres = postgresInsert();
-    static const QString sqlite = sqliteInsert();
-    return m_db.runRows(postgres, sqlite, rows);
+    Rows rows(kReadings.names());
+    for (const domain::Reading &r : readings)
+        rows.add(valuesOf(r, m_db));
+    static const RowStatement statement =
+        kReadings.insert(u"ON CONFLICT (event_key, timestamp) DO NOTHING"_s);
+    return m_db.runRows(statement.arrays, statement.row, rows);
 }
 
 /// Partitions of the months that the rows fall into, asked for once per connection and month.
@@ -263,7 +240,7 @@ Result<> ReadingStore::ensureMonths(const QList<domain::Reading> &readings)
     for (const domain::Reading &reading : readings)
         months.insert(monthOf(reading.time), reading.time);
     for (auto it = months.cbegin(); it != months.cend(); ++it) {
-        if (m_db.knownMonths().contains(it.key()))
+        if (hasPartition(it.value()))
             continue;
         if (Result<> done = ensurePartition(*it); !done)
             return done;
@@ -277,8 +254,13 @@ Result<> ReadingStore::ensurePartition(UtcTime time)
     Result<> done = m_db.each(u"SELECT ensure_reading_partition(:ts::timestamptz)"_s,
                               {{u"ts"_s, m_db.bind(time)}}, [](const QSqlQuery &) {});
     if (done)
-        m_db.rememberMonth(monthOf(time));
+        m_db.remember(partitionOf(monthOf(time)));
     return done;
+}
+
+bool ReadingStore::hasPartition(UtcTime time) const
+{
+    return m_db.isKnown(partitionOf(monthOf(time)));
 }
 
 Result<> ReadingStore::ensurePartitions(UtcTime now)
@@ -298,31 +280,27 @@ Result<> ReadingStore::ensurePartitions(UtcTime now)
 Result<QList<domain::Reading>> ReadingStore::between(domain::DevEui eui, UtcTime from, UtcTime to,
                                                      int limit)
 {
-    QList<domain::Reading> readings;
-    const Result<> done =
-        m_db.each(u"SELECT %1 FROM sensor_readings WHERE device_eui = :eui AND "
+    return select(m_db, kSelection,
+                  u"FROM sensor_readings WHERE device_eui = :eui AND "
                   "timestamp >= :from AND timestamp < :to ORDER BY timestamp, event_key "
-                  "LIMIT :limit"_s.arg(selectColumns(m_db)),
+                  "LIMIT :limit"_s,
                   {{u"eui"_s, eui.toString()},
                    {u"from"_s, m_db.bind(from)},
                    {u"to"_s, m_db.bind(to)},
                    {u"limit"_s, limit}},
-                  [&](const QSqlQuery &row) { readings.append(readRow(row)); });
-    if (!done)
-        return done.error();
-    return readings;
+                  readReading);
 }
 
 Result<std::optional<domain::Reading>> ReadingStore::latest(domain::DevEui eui)
 {
-    std::optional<domain::Reading> reading;
-    const Result<> done = m_db.each(
-        u"SELECT %1 FROM sensor_readings WHERE device_eui = :eui "
-        "ORDER BY timestamp DESC, event_key DESC LIMIT 1"_s.arg(selectColumns(m_db)),
-        {{u"eui"_s, eui.toString()}}, [&](const QSqlQuery &row) { reading = readRow(row); });
-    if (!done)
-        return done.error();
-    return reading;
+    const Result<QList<domain::Reading>> found =
+        select(m_db, kSelection,
+               u"FROM sensor_readings WHERE device_eui = :eui "
+               "ORDER BY timestamp DESC, event_key DESC LIMIT 1"_s,
+               {{u"eui"_s, eui.toString()}}, readReading, BadRows::Refuse);
+    if (!found)
+        return found.error();
+    return found->isEmpty() ? std::nullopt : std::optional(found->first());
 }
 
 Result<qint64> ReadingStore::count()

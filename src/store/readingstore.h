@@ -28,6 +28,8 @@ public:
     Result<qint64> count();
     /// PostgreSQL: partitions for the months of `now` to three months ahead.
     Result<> ensurePartitions(UtcTime now);
+    /// True when this connection knows that the month of this moment has its partition.
+    bool hasPartition(UtcTime time) const;
 
 private:
     Result<qint64> insertRows(const QList<domain::Reading> &readings);

@@ -1,6 +1,7 @@
 // What was heard of a device, joined: the later uplink's values win, in whatever order they come.
 
 #include "domain/deviceheard.h"
+#include "store/devicestore.h"
 #include "testmain.h"
 
 #include <QTest>

@@ -11,8 +11,9 @@
 #include "mqtt/mqttclient.h"
 #include "postgres.h"
 #include "process.h"
+#include "store/displaystore.h"
 #include "store/downlinkstore.h"
-#include "store/spacestore.h"
+#include "store/statestore.h"
 #include "testmain.h"
 #include "verify.h"
 
@@ -221,8 +222,8 @@ bool TestLampsProvable::isAccomplished(store::Database &database)
     const auto open = store::DownlinkStore(database).open();
     if (!open || !open->isEmpty())
         return false;
-    const auto displays = store::DownlinkStore(database).displays();
-    const auto states = store::SpaceStore(database).displayedStates();
+    const auto displays = store::DisplayStore(database).find();
+    const auto states = store::StateStore(database).displayed();
     if (!displays || !states || states->size() != kDisplays)
         return false;
     return std::all_of(states->cbegin(), states->cend(), [&](const store::DisplayedState &state) {
@@ -311,7 +312,7 @@ void TestLampsProvable::checkShown(store::Database &database)
     QHash<QString, QByteArray> shown;
     for (const Shown &one : std::as_const(m_shown))
         shown.insert(one.devEui, one.data);
-    const auto states = store::SpaceStore(database).displayedStates();
+    const auto states = store::StateStore(database).displayed();
     VERIFY_OK(states);
     QCOMPARE(states->size(), kDisplays);
     for (const store::DisplayedState &state : *states) {

@@ -7,10 +7,10 @@
 #include "postgres.h"
 #include "process.h"
 #include "store/changestore.h"
-#include "store/floorstore.h"
 #include "store/ingeststore.h"
 #include "store/readingstore.h"
 #include "store/spacestore.h"
+#include "store/statestore.h"
 #include "testmain.h"
 
 #include <QElapsedTimer>
@@ -231,7 +231,7 @@ private:
             QVERIFY(eui);
             const auto space = store::SpaceStore(*db).findBySensor(*eui);
             QVERIFY(space);
-            const auto rows = store::SpaceStore(*db).statuses(QList{space->id});
+            const auto rows = store::StateStore(*db).statuses(QList{space->id});
             QVERIFY(rows && rows->size() == 1);
             const domain::SpaceStatus &status = rows->first().status;
             QVERIFY(status.inputs.sensor);

@@ -4,6 +4,7 @@
 #include "base/literals.h"
 #include "lampstation.h"
 #include "parkctl.h"
+#include "store/downlinkstore.h"
 #include "testmain.h"
 
 using namespace parking;

@@ -6,6 +6,7 @@
 #include "read/downlinks.h"
 #include "read/lamps.h"
 #include "store/changestore.h"
+#include "store/sessions.h"
 #include "testmain.h"
 
 using namespace parking;
@@ -210,7 +211,7 @@ void TestParkctlRoles::aStandbyPutsAnotherLoginAside()
 {
     auto standby = store::Database::open({.url = as("st2", m_url)});
     VERIFY_OK(standby);
-    const auto ended = (*standby)->endLockHolder(u"ingest"_s);
+    const auto ended = store::endLockHolder(**standby, u"ingest"_s);
     VERIFY_OK(ended);
     QVERIFY(*ended);
 }

@@ -3,9 +3,9 @@
 #include "base/literals.h"
 #include "mosquitto.h"
 #include "parkctl.h"
-#include "store/ingeststore.h"
 #include "store/readingstore.h"
 #include "store/spacestore.h"
+#include "store/statestore.h"
 #include "testmain.h"
 
 #include <QFile>
@@ -269,7 +269,7 @@ private:
             QVERIFY(eui);
             const auto space = spaces.findBySensor(*eui);
             QVERIFY(space);
-            const auto rows = spaces.statuses(QList{space->id});
+            const auto rows = store::StateStore(*database).statuses(QList{space->id});
             QVERIFY(rows && rows->size() == 1);
             QCOMPARE(domain::nameOf(rows->first().status.state),
                      wanted.value(u"occupancy").toString());

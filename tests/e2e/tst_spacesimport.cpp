@@ -2,7 +2,7 @@
 
 #include "base/literals.h"
 #include "parkctl.h"
-#include "store/floorstore.h"
+#include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "testmain.h"
 

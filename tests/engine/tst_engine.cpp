@@ -5,8 +5,9 @@
 #include "station.h"
 #include "store/changestore.h"
 #include "store/devicestore.h"
-#include "store/ingeststore.h"
 #include "store/readingstore.h"
+#include "store/spacestore.h"
+#include "store/statestore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "turnedclock.h"
@@ -160,7 +161,7 @@ void TestEngine::uplinkMovesTheState()
     QTRY_TRUE(station->isIdle());
     const auto database = open(url);
     QCOMPARE(station.status(id)->gatewayId, gateway);
-    QCOMPARE(store::SpaceStore(*database).statuses({id})->first().status.gatewayId, gateway);
+    QCOMPARE(store::StateStore(*database).statuses({id})->first().status.gatewayId, gateway);
     QCOMPARE(*store::ReadingStore(*database).count(), 2);
     const auto changes = store::ChangeStore(*database).recent(id, 10);
     VERIFY_OK(changes);
@@ -362,6 +363,7 @@ void TestEngine::viewerFollowsAndDoesNotIngest()
     QTRY_TRUE(station.told(id) == SpaceState::Maintenance);
     const int layouts = int(viewer.layouts.size());
     domain::Floor floor;
+    floor.id = domain::FloorId::create();
     floor.siteId = station->spaces().snapshot()->site.id;
     floor.building = u"North"_s;
     floor.name = u"B1"_s;

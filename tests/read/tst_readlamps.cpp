@@ -2,9 +2,10 @@
 
 #include "base/literals.h"
 #include "read/lamps.h"
-#include "store/floorstore.h"
-#include "store/ingeststore.h"
+#include "store/sitestore.h"
 #include "store/spacestore.h"
+#include "store/statestore.h"
+#include "store/stationstore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
@@ -73,11 +74,11 @@ void TestReadLamps::wantedFollowsStateAndColours()
     m_database = std::move(*m_databases.open(dialect));
     const domain::SpaceId id = addSpace(u"A-1"_s, true);
     QCOMPARE(wanted(id, m_now)->colour, (domain::Rgb{0, 0xff, 0}));
-    auto rows = store::SpaceStore(*m_database).lockStates({id});
+    auto rows = store::StateStore(*m_database).lock({id});
     VERIFY_OK(rows);
     rows->first().state = domain::SpaceState::Occupied;
     rows->first().since = m_now;
-    VERIFY_OK(store::SpaceStore(*m_database).writeStates(*rows));
+    VERIFY_OK(store::StateStore(*m_database).write(*rows));
     QCOMPARE(wanted(id, m_now)->colour, (domain::Rgb{0xff, 0, 0}));
     domain::Site site = *store::SiteStore(*m_database).first();
     domain::DisplayPolicy policy;

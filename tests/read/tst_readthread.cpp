@@ -1,7 +1,7 @@
 // Reads past the engine, in a thread of their own.
 
 #include "read/readthread.h"
-#include "store/floorstore.h"
+#include "store/sitestore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "domain/space.h"
-#include "store/floorstore.h"
+#include "store/sitestore.h"
 #include "testdatabases.h"
 #include "verify.h"
 

@@ -2,6 +2,8 @@
 
 #include "store/changestore.h"
 #include "store/spacestore.h"
+#include "store/sqlstate.h"
+#include "store/transaction.h"
 #include "storefixture.h"
 #include "testmain.h"
 
@@ -265,7 +267,7 @@ void TestChangeStore::refusesAll()
         VERIFY_OK(transaction);
         const auto done = store.append({makeChange(*space, kNow), bad});
         VERIFY_ERROR(done, "DATABASE_ERROR");
-        QCOMPARE(Database::failureKind(done.error()), FailureKind::Data);
+        QCOMPARE(failureKind(done.error()), FailureKind::Data);
         VERIFY_ERROR(transaction->commit(), "DATABASE_ERROR");
     }
     QCOMPARE(store.count().valueOr(-1), 0);

@@ -1,5 +1,9 @@
 // Connections, statements, transactions and errors, on both engines.
 
+#include "store/rows.h"
+#include "store/sessions.h"
+#include "store/sqlstate.h"
+#include "store/transaction.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
@@ -147,14 +151,14 @@ void TestDatabase::refusesNullCharacters()
     const auto one =
         db->run(text("INSERT INTO t (id, words) VALUES (1, :words)"), {{text("words"), words}});
     VERIFY_ERROR(one, "DATABASE_ERROR");
-    QCOMPARE(Database::failureKind(one.error()), FailureKind::Data);
+    QCOMPARE(failureKind(one.error()), FailureKind::Data);
     Rows rows({text("words")});
     rows.add({words});
     const auto many = db->runRows(
         text("INSERT INTO t (id, words) SELECT 1, words FROM unnest(:words::text[]) AS r (words)"),
         text("INSERT INTO t (id, words) VALUES (1, :words)"), rows);
     VERIFY_ERROR(many, "DATABASE_ERROR");
-    QCOMPARE(Database::failureKind(many.error()), FailureKind::Data);
+    QCOMPARE(failureKind(many.error()), FailureKind::Data);
     QVERIFY(db->isOpen());
     QCOMPARE(db->count(text("SELECT count(*) FROM t")).valueOr(-1), 0);
 }
@@ -284,7 +288,7 @@ void TestDatabase::tellsErrorKinds()
     const auto done = sql.startsWith(u"DO ") ? db->runScript(sql) : db->run(sql);
     QVERIFY(!done);
     QCOMPARE(done.error().details.value(u"sqlstate").toString(), state);
-    QCOMPARE(Database::failureKind(done.error()), wait ? FailureKind::Wait : FailureKind::Data);
+    QCOMPARE(failureKind(done.error()), wait ? FailureKind::Wait : FailureKind::Data);
     QVERIFY(done.error().details.value(u"statement").toString().startsWith(sql.left(8)));
     QVERIFY(!done.error().detail.isEmpty());
     QVERIFY(db->isOpen() || wait);
@@ -350,7 +354,7 @@ void TestDatabase::neverCommitsAfterAFailure()
         QVERIFY(!db->run(text("INSERT INTO t (id) VALUES (-1)")));
         const auto committed = transaction->commit();
         VERIFY_ERROR(committed, "DATABASE_ERROR");
-        QCOMPARE(Database::failureKind(committed.error()), FailureKind::Data);
+        QCOMPARE(failureKind(committed.error()), FailureKind::Data);
     }
     QCOMPARE(db->count(text("SELECT count(*) FROM t")).valueOr(-1), 0);
     auto next = Transaction::begin(*db);
@@ -421,18 +425,18 @@ void TestDatabase::waitsWhileTheServerIsGone()
         own.server().stopImmediately();
         const auto lost = db.run(text("UPDATE sites SET name = 'x'"));
         QVERIFY(!lost);
-        QCOMPARE(Database::failureKind(lost.error()), FailureKind::Wait);
+        QCOMPARE(failureKind(lost.error()), FailureKind::Wait);
         QVERIFY(!db.isOpen());
         const auto committed = transaction->commit();
         QVERIFY(!committed);
-        QCOMPARE(Database::failureKind(committed.error()), FailureKind::Wait);
+        QCOMPARE(failureKind(committed.error()), FailureKind::Wait);
     }
     const auto refused = db.reopen();
     QVERIFY(!refused);
-    QCOMPARE(Database::failureKind(refused.error()), FailureKind::Wait);
+    QCOMPARE(failureKind(refused.error()), FailureKind::Wait);
     const auto unopened = db.ping();
     QVERIFY(!unopened);
-    QCOMPARE(Database::failureKind(unopened.error()), FailureKind::Wait);
+    QCOMPARE(failureKind(unopened.error()), FailureKind::Wait);
     VERIFY_OK(own.server().start());
     VERIFY_OK(db.reopen());
     QVERIFY(db.isOpen());
@@ -449,7 +453,7 @@ void TestDatabase::tellsNoSecret()
     for (quint16 port : {m_databases.server().port(), quint16(1)}) {
         const auto db = Database::open({.url = address.arg(port)});
         QVERIFY(!db);
-        QCOMPARE(Database::failureKind(db.error()), FailureKind::Wait);
+        QCOMPARE(failureKind(db.error()), FailureKind::Wait);
         QVERIFY(!test::describe(db.error()).contains("hunter2"));
     }
 }
@@ -467,19 +471,19 @@ void TestDatabase::notifiesOtherConnections()
     QStringList heard;
     const auto hear = [&heard](const QString &payload) { heard.append(payload); };
     const QString channel = text("parking_spaces");
-    VERIFY_OK((*listener)->listen(channel, hear));
-    VERIFY_OK((*listener)->listen(channel, hear)); // once is enough
-    VERIFY_OK((*speaker)->notify(text("another"), text("no")));
-    VERIFY_OK((*speaker)->notify(channel, text("all 'quoted' ä")));
+    VERIFY_OK(listen(**listener, channel, hear));
+    VERIFY_OK(listen(**listener, channel, hear)); // once is enough
+    VERIFY_OK(notify(**speaker, text("another"), text("no")));
+    VERIFY_OK(notify(**speaker, channel, text("all 'quoted' ä")));
     QTRY_COMPARE(heard, QStringList{text("all 'quoted' ä")});
     {
         auto transaction = Transaction::begin(**speaker);
         VERIFY_OK(transaction);
-        VERIFY_OK((*speaker)->notify(channel, text("rolled back")));
+        VERIFY_OK(notify(**speaker, channel, text("rolled back")));
     }
     VERIFY_OK((*listener)->reopen());
-    VERIFY_OK((*listener)->listen(channel, hear));
-    VERIFY_OK((*speaker)->notify(channel, text("after")));
+    VERIFY_OK(listen(**listener, channel, hear));
+    VERIFY_OK(notify(**speaker, channel, text("after")));
     QTRY_COMPARE(heard, QStringList({text("all 'quoted' ä"), text("after")}));
 }
 
@@ -492,11 +496,11 @@ void TestDatabase::locksByName()
     const auto second = Database::open({.url = *url});
     VERIFY_OK(second);
     const QString name = text("ingest");
-    QCOMPARE((*first)->tryAdvisoryLock(name).valueOr(false), true);
-    QCOMPARE((*second)->tryAdvisoryLock(name).valueOr(true), false);
-    QCOMPARE((*second)->tryAdvisoryLock(text("other")).valueOr(false), true);
+    QCOMPARE(tryLock(**first, name).valueOr(false), true);
+    QCOMPARE(tryLock(**second, name).valueOr(true), false);
+    QCOMPARE(tryLock(**second, text("other")).valueOr(false), true);
     first->reset(); // the session ends, and its lock with it
-    QTRY_COMPARE((*second)->tryAdvisoryLock(name).valueOr(false), true);
+    QTRY_COMPARE(tryLock(**second, name).valueOr(false), true);
 }
 
 /// A writer of another process holds the SQLite file for longer than the busy timeout.
@@ -512,7 +516,7 @@ void TestDatabase::busyFileWaits()
     VERIFY_OK(transaction);
     const auto blocked = Transaction::begin(**second);
     QVERIFY(!blocked);
-    QCOMPARE(Database::failureKind(blocked.error()), FailureKind::Wait);
+    QCOMPARE(failureKind(blocked.error()), FailureKind::Wait);
     QCOMPARE((*second)->count(text("SELECT count(*) FROM sites")).valueOr(-1),
              1); // WAL: readers go on
 }

@@ -18,7 +18,7 @@ namespace {
 
 const DevEui kEui(0x58a0cb000011f2a3);
 
-QString euis(const Result<Page<Device>> &page)
+QString euis(const Result<domain::Page<Device>> &page)
 {
     if (!page)
         return page.error().detail;
@@ -125,7 +125,7 @@ void TestDeviceList::filters()
          {.devEui = DevEui(0xa3)},
          {.devEui = DevEui(0xb4), .kind = DeviceKind::Display, .name = text("étage 2")}},
         kNow));
-    DeviceFilter filter{.unassignedOnly = unassigned, .text = words};
+    domain::DeviceFilter filter{.unassignedOnly = unassigned, .text = words};
     if (kind >= 0)
         filter.kind = DeviceKind(kind);
     const auto page = store.list(filter);

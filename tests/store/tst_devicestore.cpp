@@ -1,6 +1,8 @@
 // Devices: what batches teach and what operators choose, on both engines.
 
 #include "store/devicestore.h"
+#include "store/sqlstate.h"
+#include "store/transaction.h"
 #include "storefixture.h"
 #include "testmain.h"
 
@@ -281,7 +283,7 @@ void TestDeviceStore::refusesNullCharacters()
     const auto touched = store.touch(
         {fullHeard(), {.devEui = DevEui(1), .name = text("a") + QChar::Null + text("b")}}, kNow);
     VERIFY_ERROR(touched, "DATABASE_ERROR");
-    QCOMPARE(Database::failureKind(touched.error()), FailureKind::Data);
+    QCOMPARE(failureKind(touched.error()), FailureKind::Data);
     VERIFY_ERROR(transaction->commit(), "DATABASE_ERROR");
 }
 

@@ -2,6 +2,8 @@
 
 #include "base/literals.h"
 #include "store/devicestore.h"
+#include "store/displaystore.h"
+#include "store/downlinkquery.h"
 #include "store/downlinkstore.h"
 #include "store/spacestore.h"
 #include "storefixture.h"
@@ -252,12 +254,12 @@ void TestDownlinkStore::forgetsWhatALampShows()
     shows.shownAt = kNow;
     domain::Display other = shows;
     other.devEui = lamp(2);
-    VERIFY_OK(ledger.saveDisplays({shows, other}));
+    VERIFY_OK(DisplayStore(db).save({shows, other}));
     QList<Downlink> rows{makeRow(1, DownlinkState::Queued)};
     VERIFY_OK(ledger.insert(rows));
     Downlink row = rows[0];
     const auto evidence = [&] {
-        return ledger.displays({lamp(1)}).valueOr({}).value(lamp(1)).evidence;
+        return DisplayStore(db).find({lamp(1)}).valueOr({}).value(lamp(1)).evidence;
     };
     row.state = DownlinkState::Expired;
     row.problem = text("EXPIRED");
@@ -271,7 +273,7 @@ void TestDownlinkStore::forgetsWhatALampShows()
     row.expiresAt = kNow + 2min;
     VERIFY_OK(ledger.update({row}));
     QCOMPARE(evidence(), Evidence::None);
-    const auto displays = ledger.displays({lamp(1), lamp(2)});
+    const auto displays = DisplayStore(db).find({lamp(1), lamp(2)});
     VERIFY_OK(displays);
     QVERIFY(!displays->value(lamp(1)).shown && !displays->value(lamp(1)).shownColour);
     QCOMPARE(displays->value(lamp(2)).evidence, Evidence::Sent);
@@ -279,10 +281,10 @@ void TestDownlinkStore::forgetsWhatALampShows()
     QCOMPARE(displays->value(lamp(1)).shownAt, row.postedAt);
     row.postedAt = kNow + 1min;
     VERIFY_OK(ledger.update({row}));
-    QCOMPARE(ledger.displays({lamp(1)}).valueOr({}).value(lamp(1)).shownAt, row.postedAt);
+    QCOMPARE(DisplayStore(db).find({lamp(1)}).valueOr({}).value(lamp(1)).shownAt, row.postedAt);
     row.postedAt = kNow - 1min;
     VERIFY_OK(ledger.update({row}));
-    QCOMPARE(ledger.displays({lamp(1)}).valueOr({}).value(lamp(1)).shownAt,
+    QCOMPARE(DisplayStore(db).find({lamp(1)}).valueOr({}).value(lamp(1)).shownAt,
              std::optional(kNow + 1min));
 }
 
@@ -400,7 +402,7 @@ void TestDownlinkStore::filters()
     VERIFY_OK(ledger.insert(rows));
     const auto found = [&](const DownlinkFilter &filter, int limit = 100, int offset = 0) {
         QString numbers;
-        const auto page = ledger.list(filter, {.limit = limit, .offset = offset});
+        const auto page = DownlinkQuery(db).page(filter, {.limit = limit, .offset = offset});
         if (!page)
             return page.error().detail;
         for (const Downlink &row : page->rows)
@@ -420,7 +422,7 @@ void TestDownlinkStore::filters()
     QCOMPARE(found({.text = text("cdef0003")}), text("3 of 1"));
     QCOMPARE(found({.since = kNow - 24h}), text("321 of 3"));
     QCOMPARE(found({.devEui = lamp(1), .since = kNow - 24h}), text("1 of 1"));
-    QVERIFY(!ledger.list({}, {.limit = 0, .offset = 0}));
+    QVERIFY(!DownlinkQuery(db).page({}, {.limit = 0, .offset = 0}));
 }
 
 void TestDownlinkStore::totalsAndDelays()
@@ -438,7 +440,7 @@ void TestDownlinkStore::totalsAndDelays()
     rows.append(makeRow(201, DownlinkState::Sent, kNow - 48h));
     rows.last().sentAt = kNow;
     VERIFY_OK(ledger.insert(rows));
-    const auto page = ledger.list({.since = kNow - 24h}, {.limit = 1, .offset = 0});
+    const auto page = DownlinkQuery(db).page({.since = kNow - 24h}, {.limit = 1, .offset = 0});
     VERIFY_OK(page);
     QCOMPARE(page->total, 101);
     QCOMPARE(page->totals.byState[size_t(DownlinkState::Sent)], 100);
@@ -448,7 +450,7 @@ void TestDownlinkStore::totalsAndDelays()
     QCOMPARE(page->totals.toChirpStackP95Ms, std::optional(96.0));
     QCOMPARE(page->totals.toAirP50Ms, std::optional(510.0));
     QCOMPARE(page->totals.toAirP95Ms, std::optional(960.0));
-    const auto none = ledger.list({.devEui = lamp(999)});
+    const auto none = DownlinkQuery(db).page({.devEui = lamp(999)});
     VERIFY_OK(none);
     QVERIFY(!none->totals.toAirP50Ms.has_value() && none->rows.isEmpty());
 }
@@ -494,7 +496,7 @@ void TestDownlinkStore::prunes()
     QCOMPARE(ledger.prune(kNow - 90h, 2).valueOr(-1), qint64(2 + 1));
     QCOMPARE(ledger.prune(kNow - 90h, 2).valueOr(-1), qint64(2));
     QCOMPARE(ledger.prune(kNow - 90h, 2).valueOr(-1), qint64(0));
-    const auto left = ledger.list({}, {.limit = 100, .offset = 0});
+    const auto left = DownlinkQuery(db).page({}, {.limit = 100, .offset = 0});
     VERIFY_OK(left);
     QCOMPARE(idsOf(left->rows),
              (QList<DownlinkId>{rows[7].id, rows[6].id, rows[5].id, rows[4].id}));
@@ -511,7 +513,7 @@ void TestDownlinkStore::displaysKeepTheirSettings()
     domain::DisplaySettings settings;
     settings.fPort = 7;
     settings.codes[0] = QByteArray::fromHex("c0ffee");
-    VERIFY_OK(ledger.saveSettings(lamp(1), settings));
+    VERIFY_OK(DisplayStore(db).saveSettings(lamp(1), settings));
     DeviceHeard heard;
     heard.devEui = lamp(1);
     heard.kind = domain::DeviceKind::Display;
@@ -519,7 +521,7 @@ void TestDownlinkStore::displaysKeepTheirSettings()
     heard.gatewayId = text("0016c001f153a14c");
     heard.lastJoin = kNow - 1h;
     VERIFY_OK(DeviceStore(db).touch({heard}, kNow));
-    auto displays = ledger.displays({lamp(1), lamp(2)});
+    auto displays = DisplayStore(db).find({lamp(1), lamp(2)});
     VERIFY_OK(displays);
     QCOMPARE(displays->size(), 2);
     domain::Display display = displays->value(lamp(1));
@@ -531,11 +533,11 @@ void TestDownlinkStore::displaysKeepTheirSettings()
     display.problem = text("NOT_FOLLOWING");
     display.problemSince = kNow;
     display.mismatches = 2;
-    VERIFY_OK(ledger.saveDisplays({display}));
+    VERIFY_OK(DisplayStore(db).save({display}));
     display.settings = settings;
-    QCOMPARE(ledger.displays({lamp(1)}).valueOr({}).value(lamp(1)), display);
+    QCOMPARE(DisplayStore(db).find({lamp(1)}).valueOr({}).value(lamp(1)), display);
     VERIFY_OK(db.run(text("UPDATE displays SET settings = '[1]'")));
-    displays = ledger.displays({lamp(1)});
+    displays = DisplayStore(db).find({lamp(1)});
     VERIFY_OK(displays);
     QVERIFY(!displays->value(lamp(1)).settingsError.isEmpty());
     QCOMPARE(displays->value(lamp(1)).settings, domain::DisplaySettings());

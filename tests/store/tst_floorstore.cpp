@@ -1,6 +1,9 @@
 // Sites and floors with their plans and pictures, on both engines.
 
 #include "store/floorstore.h"
+#include "store/sitestore.h"
+#include "store/sqlstate.h"
+#include "store/transaction.h"
 #include "storefixture.h"
 #include "testmain.h"
 
@@ -140,7 +143,7 @@ void TestFloorStore::refusesSites()
     nameless.name.clear();
     const auto empty = store.update(nameless);
     VERIFY_ERROR(empty, "DATABASE_ERROR");
-    QCOMPARE(Database::failureKind(empty.error()), FailureKind::Data);
+    QCOMPARE(failureKind(empty.error()), FailureKind::Data);
     Site nul = site;
     nul.name = QChar::Null;
     VERIFY_ERROR(store.update(nul), "DATABASE_ERROR");
@@ -233,7 +236,7 @@ void TestFloorStore::refusesFloors()
         floor.title = QChar::Null;
     const auto saved = store.save(floor, kNow);
     VERIFY_ERROR(saved, "DATABASE_ERROR");
-    QCOMPARE(Database::failureKind(saved.error()), FailureKind::Data);
+    QCOMPARE(failureKind(saved.error()), FailureKind::Data);
     QCOMPARE(db.count(text("SELECT count(*) FROM floors")).valueOr(-1), 0);
 }
 

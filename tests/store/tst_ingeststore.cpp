@@ -1,6 +1,9 @@
 // Ingest positions, dead letters and what stations report, on both engines.
 
 #include "store/ingeststore.h"
+#include "store/sqlstate.h"
+#include "store/stationstore.h"
+#include "store/transaction.h"
 #include "storefixture.h"
 #include "testmain.h"
 
@@ -296,7 +299,7 @@ void TestIngestStore::refusesNullCharacters()
     status.host = text("a") + QChar::Null;
     const auto reported = StationStore(db).report(status);
     VERIFY_ERROR(reported, "DATABASE_ERROR");
-    QCOMPARE(Database::failureKind(reported.error()), FailureKind::Data);
+    QCOMPARE(failureKind(reported.error()), FailureKind::Data);
     QVERIFY(StationStore(db).all().valueOr({status}).isEmpty());
     VERIFY_ERROR(IngestStore(db).setPosition({text("\u0001") + QChar::Null, 1, 1}, kNow),
                  "DATABASE_ERROR");

@@ -3,6 +3,8 @@
 
 #include "base/literals.h"
 #include "store/migrator.h"
+#include "store/sessions.h"
+#include "store/sitestore.h"
 #include "storefixture.h"
 #include "testmain.h"
 
@@ -303,11 +305,11 @@ void TestMigrator::oneAtATime()
     VERIFY_OK(first);
     const auto second = Database::open({.url = *url});
     VERIFY_OK(second);
-    QCOMPARE((*first)->tryAdvisoryLock(text("migrate")).valueOr(false), true);
+    QCOMPARE(tryLock(**first, text("migrate")).valueOr(false), true);
     VERIFY_ERROR(Migrator(**second).migrate(kNow), "MIGRATION_RUNNING");
     QCOMPARE(tablesNamed(**second, text("schema_migrations")), 0);
     first->reset();
-    QTRY_COMPARE((*second)->tryAdvisoryLock(text("migrate")).valueOr(false), true);
+    QTRY_COMPARE(tryLock(**second, text("migrate")).valueOr(false), true);
     QCOMPARE(Migrator(**second).migrate(kNow).valueOr({}), known(Dialect::Postgres));
 }
 

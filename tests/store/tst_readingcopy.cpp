@@ -2,6 +2,8 @@
 // one by one.
 
 #include "store/readingstore.h"
+#include "store/sqlstate.h"
+#include "store/transaction.h"
 #include "storefixture.h"
 #include "testmain.h"
 
@@ -225,7 +227,7 @@ void TestReadingCopy::refusesAll()
         VERIFY_ERROR(done, "DATABASE_ERROR");
         QCOMPARE(done.error().details.value(u"sqlstate").toString(), state);
         QVERIFY(!done.error().detail.isEmpty());
-        QCOMPARE(Database::failureKind(done.error()), FailureKind::Data);
+        QCOMPARE(failureKind(done.error()), FailureKind::Data);
         VERIFY_ERROR(transaction->commit(), "DATABASE_ERROR");
     }
     QCOMPARE(ReadingStore(db).count().valueOr(-1), 0);

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "store/spacestore.h"
+#include "store/sqlstate.h"
 #include "storefixture.h"
 #include "testmain.h"
 
@@ -187,7 +188,7 @@ void TestSchema::refuses()
     VERIFY_OK(makeSpaces(db));
     const auto done = set(db, text("a"), sets);
     VERIFY_ERROR(done, "DATABASE_ERROR");
-    QCOMPARE(Database::failureKind(done.error()), FailureKind::Data);
+    QCOMPARE(failureKind(done.error()), FailureKind::Data);
     QVERIFY2(done.error().detail.contains(constraint), qPrintable(done.error().detail));
 }
 

@@ -1,6 +1,8 @@
 // Finding spaces: filters, pages, and texts that try to be SQL, on both engines.
 
 #include "store/spacestore.h"
+#include "store/sqlstate.h"
+#include "store/statestore.h"
 #include "storefixture.h"
 #include "testmain.h"
 
@@ -14,7 +16,7 @@ namespace {
 
 struct Case {
     const char *name;
-    SpaceFilter filter;
+    domain::SpaceFilter filter;
     const char *codes; ///< expected, in the order of names
 };
 
@@ -42,7 +44,7 @@ QList<Case> cases()
             {"nothing fits", {.text = text("xyz")}, ""}};
 }
 
-QString codes(const Result<Page<Space>> &page)
+QString codes(const Result<domain::Page<Space>> &page)
 {
     if (!page)
         return page.error().detail;
@@ -111,7 +113,7 @@ void TestSpaceList::filters()
         StateRow state;
         state.id = space.id;
         state.state = row.occupied ? SpaceState::Occupied : SpaceState::Free;
-        VERIFY_OK(store.writeStates({state}));
+        VERIFY_OK(StateStore(db).write({state}));
         if (*row.code == 'e')
             VERIFY_OK(store.softDelete(space.id, kNow));
     }
@@ -240,7 +242,7 @@ void TestSpaceList::filterWithNullCharacter()
     VERIFY_OK(store.create(makeSpace(firstSite(db), text("a")), kNow));
     const auto page = store.list({.building = text("a") + QChar::Null});
     VERIFY_ERROR(page, "DATABASE_ERROR");
-    QCOMPARE(Database::failureKind(page.error()), FailureKind::Data);
+    QCOMPARE(failureKind(page.error()), FailureKind::Data);
     QCOMPARE(codes(store.list({})), text("a"));
 }
 

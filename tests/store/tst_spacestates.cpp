@@ -2,6 +2,9 @@
 
 #include "store/devicestore.h"
 #include "store/spacestore.h"
+#include "store/sqlstate.h"
+#include "store/statestore.h"
+#include "store/transaction.h"
 #include "storefixture.h"
 #include "testmain.h"
 
@@ -64,7 +67,7 @@ bool lockAndCommit(const QString &url, const QList<SpaceId> &ids)
     auto transaction = Transaction::begin(**db);
     if (!transaction)
         return false;
-    const auto rows = SpaceStore(**db).lockStates(ids);
+    const auto rows = StateStore(**db).lock(ids);
     return rows && rows->size() == ids.size() && transaction->commit();
 }
 
@@ -105,7 +108,7 @@ void TestSpaceStates::startsFree()
     StateRow expected;
     expected.id = space.id;
     expected.since = kNow;
-    QVERIFY(store.lockStates({space.id}).valueOr({}) == QList<StateRow>{expected});
+    QVERIFY(StateStore(db).lock({space.id}).valueOr({}) == QList<StateRow>{expected});
 }
 
 void TestSpaceStates::writesAndReads()
@@ -120,22 +123,23 @@ void TestSpaceStates::writesAndReads()
     QList<StateRow> rows = {fullRow(spaces[0], time), fullRow(spaces[1], time)};
     rows[1].inputs.operatorOverride->until.reset();
     rows[1].inputs.sensor->occupancy = Occupancy::Free;
-    VERIFY_OK(store.writeStates(rows));
+    VERIFY_OK(StateStore(db).write(rows));
     const QList<SpaceId> ids = idsOf(rows);
-    const auto written = store.lockStates(ids);
+    const auto written = StateStore(db).lock(ids);
     VERIFY_OK(written);
     QCOMPARE(toIso(written->first().since), toIso(time));
     QVERIFY(*written == rows);
-    QCOMPARE(store.lockStates({spaces[2].id}).valueOr({})[0].since, kNow); // the third is untouched
+    QCOMPARE(StateStore(db).lock({spaces[2].id}).valueOr({})[0].since,
+             kNow); // the third is untouched
     for (StateRow &row : rows) {
         row.inputs = {};
         row.state = SpaceState::Reserved;
         row.reason = StateReason::ReservationSoon;
         row.reservedForSomeone = false;
     }
-    VERIFY_OK(store.writeStates(rows));
-    QVERIFY(store.lockStates(ids).valueOr({}) == rows);
-    VERIFY_OK(store.writeStates({}));
+    VERIFY_OK(StateStore(db).write(rows));
+    QVERIFY(StateStore(db).lock(ids).valueOr({}) == rows);
+    VERIFY_OK(StateStore(db).write({}));
 }
 
 void TestSpaceStates::writesHostileTexts()
@@ -147,15 +151,15 @@ void TestSpaceStates::writesHostileTexts()
     VERIFY_OK(store.createMany(spaces, kNow));
     QList<StateRow> rows = {fullRow(spaces[0], kNow), fullRow(spaces[1], kNow)};
     rows[0].inputs.operatorOverride->reason = rows[0].inputs.operatorOverride->actor = words;
-    VERIFY_OK(store.writeStates(rows));
-    QVERIFY(store.lockStates(idsOf(rows)).valueOr({}) == rows);
+    VERIFY_OK(StateStore(db).write(rows));
+    QVERIFY(StateStore(db).lock(idsOf(rows)).valueOr({}) == rows);
     rows[0].inputs.operatorOverride->reason += QChar::Null;
     rows[1].state = SpaceState::Free;
     auto transaction = Transaction::begin(db);
     VERIFY_OK(transaction);
-    const auto refused = store.writeStates({rows[1], rows[0]});
+    const auto refused = StateStore(db).write({rows[1], rows[0]});
     VERIFY_ERROR(refused, "DATABASE_ERROR");
-    QCOMPARE(Database::failureKind(refused.error()), FailureKind::Data);
+    QCOMPARE(failureKind(refused.error()), FailureKind::Data);
 }
 
 /// A35: the live state moves all day long without touching updated_at, and edits leave the state.
@@ -166,11 +170,11 @@ void TestSpaceStates::stateIsNoEdit()
     Space space = makeSpace(firstSite(db), text("a"));
     VERIFY_OK(store.create(space, kNow));
     const StateRow row = fullRow(space, kNow);
-    VERIFY_OK(store.writeStates({row}));
+    VERIFY_OK(StateStore(db).write({row}));
     QCOMPARE(store.find(space.id).valueOr({}).updatedAt, kNow);
     space.name = text("edited");
     VERIFY_OK(store.update(space, kNow + Milliseconds(1)));
-    QVERIFY(store.lockStates({space.id}).valueOr({}) == QList<StateRow>{row});
+    QVERIFY(StateStore(db).lock({space.id}).valueOr({}) == QList<StateRow>{row});
 }
 
 void TestSpaceStates::locksLiveRowsInOrder()
@@ -190,8 +194,8 @@ void TestSpaceStates::locksLiveRowsInOrder()
     asked.append(spaces[3].id); // twice
     auto transaction = Transaction::begin(db);
     VERIFY_OK(transaction);
-    QVERIFY(idsOf(store.lockStates(asked).valueOr({})) == expected);
-    QVERIFY(store.lockStates({}).valueOr({StateRow()}).isEmpty());
+    QVERIFY(idsOf(StateStore(db).lock(asked).valueOr({})) == expected);
+    QVERIFY(StateStore(db).lock({}).valueOr({StateRow()}).isEmpty());
     VERIFY_OK(transaction->commit());
 }
 
@@ -211,7 +215,7 @@ void TestSpaceStates::waitsForLocksInOrder()
     std::future<bool> other; // ends after the transaction that it waits for
     auto transaction = Transaction::begin(**holder);
     VERIFY_OK(transaction);
-    VERIFY_OK(SpaceStore(**holder).lockStates({spaces[1].id}));
+    VERIFY_OK(StateStore(**holder).lock({spaces[1].id}));
     other = std::async(std::launch::async, lockAndCommit, *url,
                        QList<SpaceId>{spaces[2].id, spaces[1].id, spaces[0].id});
     const auto waiting = [&] {
@@ -250,12 +254,12 @@ void TestSpaceStates::refusesWrongStates()
     for (const StateRow &bad : {reserved, wordy}) {
         auto transaction = Transaction::begin(db);
         VERIFY_OK(transaction);
-        const auto written = store.writeStates({good, bad});
+        const auto written = StateStore(db).write({good, bad});
         VERIFY_ERROR(written, "DATABASE_ERROR");
-        QCOMPARE(Database::failureKind(written.error()), FailureKind::Data);
+        QCOMPARE(failureKind(written.error()), FailureKind::Data);
         VERIFY_ERROR(transaction->commit(), "DATABASE_ERROR");
     }
-    const auto rows = store.lockStates({spaces[0].id, spaces[1].id});
+    const auto rows = StateStore(db).lock({spaces[0].id, spaces[1].id});
     VERIFY_OK(rows);
     QCOMPARE(rows->size(), 2);
     for (const StateRow &row : *rows)
@@ -281,8 +285,8 @@ void TestSpaceStates::readsStatuses()
                                       .uplinks = 1}},
                                     kNow));
     const StateRow state = fullRow(spaces[0], kNow);
-    VERIFY_OK(store.writeStates({state}));
-    const auto heard = store.statuses({spaces[0].id, spaces[3].id});
+    VERIFY_OK(StateStore(db).write({state}));
+    const auto heard = StateStore(db).statuses({spaces[0].id, spaces[3].id});
     VERIFY_OK(heard);
     QCOMPARE(heard->size(), 1);
     const domain::SpaceStatus expected{spaces[0].id,
@@ -300,7 +304,7 @@ void TestSpaceStates::readsStatuses()
                                        text("0016c001f1530001")};
     QVERIFY(heard->first().status == expected);
     QCOMPARE(heard->first().sensorType, text("browan_tabs"));
-    const auto others = store.statuses({spaces[1].id, spaces[2].id});
+    const auto others = StateStore(db).statuses({spaces[1].id, spaces[2].id});
     VERIFY_OK(others);
     QCOMPARE(others->size(), 2);
     for (const StatusRow &row : *others) {
@@ -309,9 +313,9 @@ void TestSpaceStates::readsStatuses()
         QVERIFY(row.sensorType.isEmpty() && row.status.gatewayId.isEmpty());
         QCOMPARE(row.status.since, kNow);
     }
-    QCOMPARE(store.statuses(spaces[0].siteId).valueOr({}).size(), 3);
-    QVERIFY(store.statuses(domain::SiteId::create()).valueOr({StatusRow()}).isEmpty());
-    QVERIFY(store.statuses(QList<SpaceId>()).valueOr({StatusRow()}).isEmpty());
+    QCOMPARE(StateStore(db).statuses(spaces[0].siteId).valueOr({}).size(), 3);
+    QVERIFY(StateStore(db).statuses(domain::SiteId::create()).valueOr({StatusRow()}).isEmpty());
+    QVERIFY(StateStore(db).statuses(QList<SpaceId>()).valueOr({StatusRow()}).isEmpty());
 }
 
 void TestSpaceStates::tellsWhatIsDue()
@@ -326,11 +330,11 @@ void TestSpaceStates::tellsWhatIsDue()
         rows[i].inputs.operatorOverride->until = kNow + Milliseconds(i - 1); // -1, 0, 1, 2 ms
     }
     rows[3].inputs.operatorOverride->until.reset();
-    VERIFY_OK(store.writeStates(rows));
+    VERIFY_OK(StateStore(db).write(rows));
     VERIFY_OK(store.softDelete(spaces[0].id, kNow));
-    QVERIFY(store.dueForResolve(kNow).valueOr({}) == QList<SpaceId>{spaces[1].id});
-    QCOMPARE(store.dueForResolve(kNow + Milliseconds(1)).valueOr({}).size(), 2);
-    QCOMPARE(store.dueForResolve(kNow - Milliseconds(1)).valueOr({SpaceId()}).size(), 0);
+    QVERIFY(StateStore(db).due(kNow).valueOr({}) == QList<SpaceId>{spaces[1].id});
+    QCOMPARE(StateStore(db).due(kNow + Milliseconds(1)).valueOr({}).size(), 2);
+    QCOMPARE(StateStore(db).due(kNow - Milliseconds(1)).valueOr({SpaceId()}).size(), 0);
 }
 
 PARKING_TEST(TestSpaceStates)

@@ -1,6 +1,8 @@
 // What people decide about spaces, on both engines. Live states are in tst_spacestates.cpp.
 
 #include "store/spacestore.h"
+#include "store/sqlstate.h"
+#include "store/transaction.h"
 #include "storefixture.h"
 #include "testmain.h"
 
@@ -304,7 +306,7 @@ void TestSpaceStore::refusesAnUnknownSite()
     const auto created =
         SpaceStore(db).create(makeSpace(domain::SiteId::create(), text("A1")), kNow);
     VERIFY_ERROR(created, "DATABASE_ERROR");
-    QCOMPARE(Database::failureKind(created.error()), FailureKind::Data);
+    QCOMPARE(failureKind(created.error()), FailureKind::Data);
 }
 
 void TestSpaceStore::makesManyOrNone()

@@ -2,6 +2,7 @@
 
 #include "domain/downlink.h"
 #include "domain/health.h"
+#include "domain/page.h"
 
 /// Lamps and commands to them for tests and pictures of the window.
 namespace parking::fixture {

@@ -140,6 +140,7 @@ void TestLabels::everyProblemHasWords_data()
     QTest::newRow("journal") << u"JOURNAL_WRITE"_s << true;
     QTest::newRow("standby") << u"STANDBY"_s << false;
     QTest::newRow("corrupt journal") << u"JOURNAL_CORRUPT"_s << true;
+    QTest::newRow("unreadable row") << u"ROW_UNREADABLE"_s << true;
     QTest::newRow("backlog") << u"BACKLOG"_s << true;
     QTest::newRow("key") << u"CHIRPSTACK_KEY"_s << true;
     QTest::newRow("key, seen late") << u"CHIRPSTACK_UNAUTHORIZED"_s << true;
@@ -347,6 +348,7 @@ void TestLabels::errorsSayWhatToDo_data()
     QTest::newRow("database") << u"DATABASE_ERROR"_s << u"try again"_s;
     QTest::newRow("no tables") << u"MIGRATION_NEEDED"_s << u"migrate"_s;
     QTest::newRow("too new") << u"DATABASE_TOO_NEW"_s << u"update"_s;
+    QTest::newRow("unreadable row") << u"ROW_UNREADABLE"_s << u"update"_s;
     QTest::newRow("locked") << u"JOURNAL_LOCKED"_s << u"Close it"_s;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/page.h"
 #include "lamps/downlinkmodel.h"
 #include "models/sitemodel.h"
 #include "models/situation.h"

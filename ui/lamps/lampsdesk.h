@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "domain/page.h"
 #include "lamps/downlinkspage.h"
 #include "lamps/lampsection.h"
 

@@ -6,7 +6,8 @@
 #include "engine/spaces/livestates.h"
 #include "engine/station/healthtracker.h"
 #include "engine/station/ingestrole.h"
-#include "store/floorstore.h"
+#include "store/devicestore.h"
+#include "store/sitestore.h"
 
 #include <cstdlib>
 

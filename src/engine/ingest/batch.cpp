@@ -1,6 +1,7 @@
 #include "engine/ingest/batch.h"
 
 #include "base/literals.h"
+#include "store/devicestore.h"
 #include "store/transaction.h"
 
 #include <algorithm>

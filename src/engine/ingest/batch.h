@@ -2,6 +2,7 @@
 
 #include "engine/ingest/ingestitem.h"
 #include "engine/spaces/movement.h"
+#include "store/devicestore.h"
 #include "store/readingstore.h"
 
 #include <span>

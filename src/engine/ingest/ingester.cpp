@@ -2,6 +2,7 @@
 
 #include "base/failpoint.h"
 #include "base/logging.h"
+#include "store/sqlstate.h"
 
 namespace parking::engine {
 
@@ -149,7 +150,7 @@ Result<> Ingester::split(std::span<const IngestItem> items,
                          std::span<const journal::JournalRecord> records, const Error &error,
                          UtcTime now, Step &step)
 {
-    if (store::Database::failureKind(error) == store::FailureKind::Wait)
+    if (store::failureKind(error) == store::FailureKind::Wait)
         return error;
     if (items.size() > 1) {
         const size_t half = items.size() / 2;

@@ -4,6 +4,7 @@
 #include "chirpstack/event.h"
 #include "devices/devicetype.h"
 #include "domain/limits.h"
+#include "store/devicestore.h"
 
 namespace parking::engine {
 

@@ -5,6 +5,7 @@
 #include "engine/lamps/doubts.h"
 #include "engine/lamps/postledger.h"
 #include "store/devicestore.h"
+#include "store/displaystore.h"
 #include "store/downlinkstore.h"
 
 namespace parking::engine {
@@ -91,7 +92,7 @@ void Dispatcher::deactivate()
 
 Result<> Dispatcher::readLamps()
 {
-    Result<QHash<DevEui, domain::Display>> lamps = store::DownlinkStore(*m_database).displays();
+    Result<QHash<DevEui, domain::Display>> lamps = store::DisplayStore(*m_database).find();
     if (!lamps)
         return lamps.error();
     m_lanes.setLamps(std::move(*lamps));

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "devices/displayframe.h"
 #include "domain/problems.h"
+#include "store/displaystore.h"
 
 #include <QUuid>
 
@@ -89,7 +90,7 @@ Result<> LampLedger::load(const QList<DevEui> &devices)
     }
     if (missing.isEmpty())
         return {};
-    Result<QHash<DevEui, Display>> found = m_store.displays(missing);
+    Result<QHash<DevEui, Display>> found = store::DisplayStore(m_database).find(missing);
     if (!found)
         return found.error();
     m_displays.insert(*found);
@@ -284,17 +285,18 @@ void LampLedger::clearProblem(Display &display, QStringView problem)
     display.problemSince.reset();
 }
 
-Result<> noteShown(store::DownlinkStore &store, const Downlink &row,
+Result<> noteShown(store::Database &database, const Downlink &row,
                    const QList<DownlinkEvent> &events)
 {
-    Result<QHash<DevEui, Display>> found = store.displays({row.devEui});
+    store::DisplayStore store(database);
+    Result<QHash<DevEui, Display>> found = store.find({row.devEui});
     if (!found)
         return found.error();
     Display display = found->value(row.devEui);
     bool moved = false;
     for (const DownlinkEvent &event : events)
         moved = learn(display, row, event) || moved;
-    return moved ? store.saveDisplays({display}) : Result<>();
+    return moved ? store.save({display}) : Result<>();
 }
 
 } // namespace parking::engine

@@ -102,7 +102,7 @@ Result<LampOutcome> wishLamps(store::Database &database, const domain::DisplayPo
 
 /// The transaction in which a display's knowledge follows a row that was moved outside of a batch
 /// (the dispatcher got its id after the txack came).
-Result<> noteShown(store::DownlinkStore &store, const domain::Downlink &row,
+Result<> noteShown(store::Database &database, const domain::Downlink &row,
                    const QList<domain::DownlinkEvent> &events);
 
 } // namespace parking::engine

@@ -7,9 +7,10 @@
 #include "engine/station/databaselink.h"
 #include "engine/station/healthtracker.h"
 #include "engine/station/ingestrole.h"
-#include "store/floorstore.h"
-#include "store/ingeststore.h"
-#include "store/spacestore.h"
+#include "store/downlinkstore.h"
+#include "store/sitestore.h"
+#include "store/statestore.h"
+#include "store/stationstore.h"
 
 #include <algorithm>
 
@@ -145,9 +146,8 @@ Result<> Lamps::reconcile(const QList<DevEui> &devices)
 {
     if (!m_dispatcher || !m_dispatcher->isActive())
         return {}; // begin() will
-    const auto states = m_context.link.with([&](store::Database &database) {
-        return store::SpaceStore(database).displayedStates(devices);
-    });
+    const auto states = m_context.link.with(
+        [&](store::Database &database) { return store::StateStore(database).displayed(devices); });
     if (!states)
         return states.error();
     QList<LampWish> wishes;
@@ -176,7 +176,7 @@ Result<> Lamps::compare()
     if (m_toCompare.isEmpty() || !m_rules.enabled)
         return {};
     const auto states = m_context.link.with(
-        [](store::Database &database) { return store::SpaceStore(database).displayedStates(); });
+        [](store::Database &database) { return store::StateStore(database).displayed(); });
     if (!states)
         return states.error();
     QList<LampWish> wishes;
@@ -298,7 +298,7 @@ Result<int> Lamps::resend(const QList<domain::SpaceId> &spaces, const QString &a
     if (isStation() && !m_options.chirpstack)
         return Error{problem::kChirpStackNotSetUp, u"set CHIRPSTACK_API_KEY to command lamps"_s};
     const auto states = link.with(
-        [](store::Database &database) { return store::SpaceStore(database).displayedStates(); });
+        [](store::Database &database) { return store::StateStore(database).displayed(); });
     if (!states)
         return states.error();
     QList<LampWish> wishes;

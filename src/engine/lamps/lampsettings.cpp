@@ -4,9 +4,9 @@
 #include "devices/devicetype.h"
 #include "domain/errors.h"
 #include "store/devicestore.h"
-#include "store/downlinkstore.h"
-#include "store/floorstore.h"
-#include "store/spacestore.h"
+#include "store/displaystore.h"
+#include "store/sitestore.h"
+#include "store/statestore.h"
 
 namespace parking::engine {
 
@@ -15,12 +15,12 @@ Result<> storeDisplaySettings(store::Database &database, domain::DevEui display,
 {
     if (const auto read = domain::parseDisplaySettings(domain::toJson(settings)); !read)
         return read.error();
-    const auto spaces = store::SpaceStore(database).displayedStates({display});
+    const auto spaces = store::StateStore(database).displayed({display});
     if (!spaces)
         return spaces.error();
     if (spaces->isEmpty())
         return domain::errors::notFound(u"Display"_s, display.toString());
-    return store::DownlinkStore(database).saveSettings(display, settings);
+    return store::DisplayStore(database).saveSettings(display, settings);
 }
 
 Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPolicy &policy)
@@ -44,8 +44,8 @@ Result<> storeDeviceType(store::Database &database, domain::DevEui device, const
         return domain::errors::validation(u"type"_s, u"%1 is no device type"_s.arg(type));
     if (Result<> done = store::DeviceStore(database).setType(device, type, now); !done)
         return done;
-    store::DownlinkStore ledger(database);
-    auto displays = ledger.displays({device});
+    store::DisplayStore store(database);
+    auto displays = store.find({device});
     if (!displays)
         return displays.error();
     domain::Display display = displays->value(device);
@@ -55,7 +55,7 @@ Result<> storeDeviceType(store::Database &database, domain::DevEui device, const
     display.suggestedType.clear();
     display.problemSince.reset();
     display.mismatches = 0;
-    return ledger.saveDisplays({display});
+    return store.save({display});
 }
 
 } // namespace parking::engine

@@ -5,7 +5,9 @@
 #include "domain/problems.h"
 #include "engine/lamps/lampledger.h"
 #include "read/stations.h"
-#include "store/spacestore.h"
+#include "store/displaystore.h"
+#include "store/statestore.h"
+#include "store/stationstore.h"
 #include "store/transaction.h"
 
 #include <algorithm>
@@ -60,7 +62,7 @@ Result<> LampLedger::decideWishes()
     if (Result<> done = load(devices); !done)
         return done;
     const Result<QList<store::DisplayedState>> states =
-        store::SpaceStore(m_database).displayedStates(devices);
+        store::StateStore(m_database).displayed(devices);
     if (!states)
         return states.error();
     const Result<QList<Downlink>> open = m_store.open(devices);
@@ -133,7 +135,7 @@ Result<LampOutcome> LampLedger::finish()
               [](const Display &a, const Display &b) { return a.devEui < b.devEui; });
     if (m_context.onlyWishes)
         outcome.displays.clear();
-    if (Result<> done = m_store.saveDisplays(outcome.displays); !done)
+    if (Result<> done = store::DisplayStore(m_database).save(outcome.displays); !done)
         return done.error();
     return outcome;
 }

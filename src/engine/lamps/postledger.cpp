@@ -2,6 +2,9 @@
 
 #include "engine/lamps/doubts.h"
 #include "engine/lamps/lampledger.h"
+#include "store/displaystore.h"
+#include "store/downlinkquery.h"
+#include "store/transaction.h"
 
 namespace parking::engine {
 
@@ -15,55 +18,51 @@ constexpr int kRowsThatMayPlay = 50; // of one lamp, within the life of a queue 
 
 /// What the lamp shows is open until it is told anew: else a wish for the colour that it showed
 /// before would seem to be fulfilled.
-Result<> forgetShown(store::DownlinkStore &store, const Downlink &row)
+Result<> forgetShown(store::Database &database, const Downlink &row)
 {
-    Result<QHash<domain::DevEui, domain::Display>> found = store.displays({row.devEui});
+    store::DisplayStore store(database);
+    Result<QHash<domain::DevEui, domain::Display>> found = store.find({row.devEui});
     if (!found)
         return found.error();
     domain::Display display = found->value(row.devEui);
     domain::forgetShown(display, row.postedAt);
-    return store.saveDisplays({display});
+    return store.save({display});
 }
 
 } // namespace
 
 Result<QList<Downlink>> PostLedger::begin(QList<Downlink> rows)
 {
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return transaction.error();
-    const Result<QSet<DownlinkId>> begun = m_store.begin(rows);
-    if (!begun)
-        return begun.error();
-    QList<DownlinkEvent> events;
-    for (Downlink &row : rows) {
-        if (begun->contains(row.id))
-            events.append(poststep::postEvent(row));
-        else
-            row.state = domain::DownlinkState::Superseded;
-    }
-    if (Result<> done = m_store.addEvents(events); !done)
-        return done.error();
-    if (Result<> done = transaction->commit(); !done)
-        return done.error();
-    return rows;
+    return store::transact(m_database, [&]() -> Result<QList<Downlink>> {
+        const Result<QSet<DownlinkId>> begun = m_store.begin(rows);
+        if (!begun)
+            return begun.error();
+        QList<DownlinkEvent> events;
+        for (Downlink &row : rows) {
+            if (begun->contains(row.id))
+                events.append(poststep::postEvent(row));
+            else
+                row.state = domain::DownlinkState::Superseded;
+        }
+        if (Result<> done = m_store.addEvents(events); !done)
+            return done.error();
+        return rows;
+    });
 }
 
 Result<> PostLedger::write(const PostStep &step)
 {
-    Result<store::Transaction> transaction = store::Transaction::begin(m_database);
-    if (!transaction)
-        return transaction.error();
-    if (Result<> done = m_store.update(step.rows); !done)
-        return done;
-    if (Result<> done = m_store.addEvents(step.events); !done)
-        return done;
-    Result<> noted;
-    if (step.shown == PostStep::Shown::ByEvents)
-        noted = noteShown(m_store, step.rows.first(), step.ofItem);
-    else if (step.shown == PostStep::Shown::Unknown)
-        noted = forgetShown(m_store, step.rows.first());
-    return noted ? transaction->commit() : noted;
+    return store::transact(m_database, [&]() -> Result<> {
+        if (Result<> done = m_store.update(step.rows); !done)
+            return done;
+        if (Result<> done = m_store.addEvents(step.events); !done)
+            return done;
+        if (step.shown == PostStep::Shown::ByEvents)
+            return noteShown(m_database, step.rows.first(), step.ofItem);
+        if (step.shown == PostStep::Shown::Unknown)
+            return forgetShown(m_database, step.rows.first());
+        return {};
+    });
 }
 
 Result<> PostLedger::settle(FlushProof &proof, UtcTime now)
@@ -95,7 +94,8 @@ Result<QString> PostLedger::itemOf(const Downlink &row, const QList<chirpstack::
     if (!strays)
         return strays.error();
     evidence.strays = std::move(*strays);
-    auto rows = m_store.list({.devEui = row.devEui}, {.limit = kRowsThatMayPlay});
+    auto rows =
+        store::DownlinkQuery(m_database).page({.devEui = row.devEui}, {.limit = kRowsThatMayPlay});
     if (!rows)
         return rows.error();
     evidence.rows = std::move(rows->rows);

@@ -2,7 +2,9 @@
 
 #include "devices/devicetype.h"
 #include "engine/station/databaselink.h"
-#include "store/floorstore.h"
+#include "store/devicestore.h"
+#include "store/sitestore.h"
+#include "store/statestore.h"
 
 namespace parking::engine {
 
@@ -60,7 +62,7 @@ Result<> LiveStates::readBindings(store::Database &database)
 
 Result<> LiveStates::readStatuses(store::Database &database, const QList<SpaceId> &spaces)
 {
-    store::SpaceStore store(database);
+    store::StateStore store(database);
     auto rows = [&]() -> Result<QList<store::StatusRow>> {
         if (!spaces.isEmpty())
             return store.statuses(spaces);

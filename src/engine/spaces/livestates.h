@@ -4,7 +4,7 @@
 #include "domain/deviceheard.h"
 #include "domain/status.h"
 #include "store/devicestore.h"
-#include "store/spacestore.h"
+#include "store/statestore.h"
 
 #include <QHash>
 #include <QObject>

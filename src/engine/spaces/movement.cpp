@@ -4,6 +4,7 @@
 #include "engine/lamps/lamps.h"
 #include "engine/spaces/livestates.h"
 #include "store/changestore.h"
+#include "store/statestore.h"
 
 namespace parking::engine {
 
@@ -63,9 +64,9 @@ std::optional<StateChange> reresolve(StateRow &row, const domain::StatePolicy &p
     return change;
 }
 
-Result<> Movement::lock(const QList<domain::SpaceId> &ids)
+Result<> Movement::lock(const QList<domain::SpaceId> &ids, store::BadRows bad)
 {
-    Result<QList<StateRow>> rows = store::SpaceStore(m_database).lockStates(ids);
+    Result<QList<StateRow>> rows = store::StateStore(m_database).lock(ids, bad);
     if (!rows)
         return rows.error();
     m_spaces.reserve(m_spaces.size() + rows->size());
@@ -111,7 +112,7 @@ Result<Moved> Movement::finish()
                           .receivedAt = space.receivedAt});
     }
     if (!writing.isEmpty()) {
-        if (Result<> done = store::SpaceStore(m_database).writeStates(writing); !done)
+        if (Result<> done = store::StateStore(m_database).write(writing); !done)
             return done.error();
     }
     if (!m_changes.isEmpty()) {

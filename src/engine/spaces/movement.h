@@ -3,7 +3,7 @@
 #include "engine/context.h"
 #include "engine/lamps/lampledger.h"
 #include "engine/station/databaselink.h"
-#include "store/spacestore.h"
+#include "store/statestore.h"
 
 namespace parking::engine {
 
@@ -49,8 +49,9 @@ public:
     /// What lamps and ChirpStack said; before finish(), which turns wishes into commands.
     LampLedger &lamps() { return m_lamps; }
 
-    /// Locks these spaces in the one order that all keep. Deleted and unknown ones are left out.
-    Result<> lock(const QList<domain::SpaceId> &ids);
+    /// Locks these spaces in the one order that all keep. Deleted and unknown ones are left out,
+    /// and ones that cannot be read unless `bad` refuses.
+    Result<> lock(const QList<domain::SpaceId> &ids, store::BadRows bad = store::BadRows::LeaveOut);
     QList<MovingSpace> &spaces() { return m_spaces; }
 
     /// What the sensor said, oldest first; every change on the way is recorded.

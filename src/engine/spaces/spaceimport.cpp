@@ -3,7 +3,7 @@
 #include "base/csv.h"
 #include "base/literals.h"
 #include "domain/problems.h"
-#include "store/floorstore.h"
+#include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/transaction.h"
 

@@ -7,6 +7,9 @@
 #include "engine/station/ingestrole.h"
 #include "read/sites.h"
 #include "store/floorstore.h"
+#include "store/sitestore.h"
+#include "store/spacestore.h"
+#include "store/statestore.h"
 
 #include <algorithm>
 
@@ -91,7 +94,7 @@ Result<domain::Overrides> Spaces::setOverrides(const domain::Overrides &values,
     }
     domain::Overrides before;
     const Result<> moved = move(m_context, now, [&](Movement &movement) -> Result<> {
-        if (Result<> done = movement.lock(values.keys()); !done)
+        if (Result<> done = movement.lock(values.keys(), store::BadRows::Refuse); !done)
             return done;
         if (Result<> complete = holdsAll(movement.spaces(), values.keys()); !complete)
             return complete;
@@ -132,9 +135,8 @@ void Spaces::tick()
 Result<> Spaces::settleDue()
 {
     const UtcTime now = m_context.clock.now();
-    const Result<QList<SpaceId>> due = m_context.link.with([now](store::Database &database) {
-        return store::SpaceStore(database).dueForResolve(now);
-    });
+    const Result<QList<SpaceId>> due = m_context.link.with(
+        [now](store::Database &database) { return store::StateStore(database).due(now); });
     if (!due)
         return due.error();
     if (due->isEmpty())

@@ -4,6 +4,7 @@
 #include "base/logging.h"
 #include "domain/problems.h"
 #include "store/migrator.h"
+#include "store/sqlstate.h"
 
 namespace parking::engine {
 
@@ -19,7 +20,7 @@ constexpr Milliseconds kMaxPause = 5s;
 bool mayMend(const Error &error)
 {
     return error.code == problem::kDatabase
-        && store::Database::failureKind(error) == store::FailureKind::Wait;
+        && store::failureKind(error) == store::FailureKind::Wait;
 }
 
 DatabaseLink::DatabaseLink(store::DatabaseOptions options, Clock &clock, QObject *parent)

@@ -5,7 +5,8 @@
 #include "domain/problems.h"
 #include "engine/station/databaselink.h"
 #include "engine/station/healthtracker.h"
-#include "store/ingeststore.h"
+#include "store/sessions.h"
+#include "store/stationstore.h"
 
 namespace parking::engine {
 
@@ -52,7 +53,7 @@ void IngestRole::stand()
     if (isHeld())
         return;
     const Result<bool> locked =
-        m_link.with([](store::Database &database) { return database.tryAdvisoryLock(kLock); });
+        m_link.with([](store::Database &database) { return store::tryLock(database, kLock); });
     if (!locked) {
         m_link.log(locked);
         if (m_link.isUp())
@@ -96,8 +97,8 @@ void IngestRole::watchHolder()
     if (now - m_holderSeen < m_frozenAfter)
         return;
     m_holderSeen = now;
-    const Result<bool> ended =
-        m_link.with([](store::Database &database) { return database.endLockHolder(kLock); });
+    const Result<bool> ended = m_link.with(
+        [](store::Database &database) { return store::endLockHolder(database, kLock); });
     if (!ended)
         return m_link.log(ended);
     qCWarning(lcEngine) << "the station that ingests has not reported since"

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "base/logging.h"
 #include "engine/station/databaselink.h"
+#include "store/sessions.h"
 
 namespace parking::engine {
 
@@ -43,7 +44,7 @@ Peers::Peers(DatabaseLink &link, Clock &clock, QObject *parent)
 
 Result<> Peers::listen(store::Database &database)
 {
-    return database.listen(kChannel, [this](const QString &payload) { take(payload); });
+    return store::listen(database, kChannel, [this](const QString &payload) { take(payload); });
 }
 
 void Peers::tell(const QSet<SpaceId> &spaces)
@@ -74,7 +75,7 @@ void Peers::flush()
     m_spaces.clear();
     m_layout = false;
     m_link.log(m_link.with([&](store::Database &database) {
-        return database.notify(kChannel, message(m_stationId, what));
+        return store::notify(database, kChannel, message(m_stationId, what));
     }));
 }
 
@@ -101,7 +102,7 @@ void Peers::take(const QString &payload)
 
 void tellLayoutChanged(store::Database &database)
 {
-    const Result<> told = database.notify(kChannel, message(u"-"_s, kLayout));
+    const Result<> told = store::notify(database, kChannel, message(u"-"_s, kLayout));
     if (!told)
         qCWarning(lcEngine).noquote() << told.error().detail;
 }

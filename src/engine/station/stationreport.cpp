@@ -6,6 +6,7 @@
 #include "engine/station/healthtracker.h"
 #include "engine/station/ingestrole.h"
 #include "read/stations.h"
+#include "store/stationstore.h"
 
 #include <QDir>
 #include <QSaveFile>
@@ -112,11 +113,19 @@ void StationReport::checkDatabase()
 {
     if (!m_link.isUp())
         return; // it was said why
-    const auto ping = m_link.with([](store::Database &database) { return database.ping(); });
+    QList<Error> unreadable;
+    const auto ping = m_link.with([&unreadable](store::Database &database) {
+        unreadable = database.unreadable();
+        return database.ping();
+    });
     if (!ping)
         return m_link.log(ping);
-    m_health.set(kDatabase, HealthLevel::Healthy, {}, {}, m_clock.now(),
-                 double(ping->count()) / 1000.0);
+    const double latencyMs = double(ping->count()) / 1000.0;
+    if (unreadable.isEmpty())
+        return m_health.set(kDatabase, HealthLevel::Healthy, {}, {}, m_clock.now(), latencyMs);
+    m_health.set(kDatabase, HealthLevel::Degraded, problem::kRowUnreadable,
+                 u"%1 rows; %2"_s.arg(unreadable.size()).arg(unreadable.first().detail),
+                 m_clock.now(), latencyMs);
 }
 
 void StationReport::reportNow()

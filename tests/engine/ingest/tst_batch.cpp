@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "engine/ingest/batch.h"
+#include "store/devicestore.h"
 #include "testmain.h"
 
 #include <QTest>

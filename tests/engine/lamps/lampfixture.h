@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lampstation.h"
+#include "store/downlinkstore.h"
 
 namespace parking::test {
 

@@ -3,6 +3,7 @@
 #include "chirpstackstandin.h"
 #include "engine/engine.h"
 #include "station.h"
+#include "store/displaystore.h"
 #include "store/downlinkstore.h"
 #include "testdatabases.h"
 #include "verify.h"
@@ -203,7 +204,7 @@ protected:
     }
     domain::Display display(int n)
     {
-        const auto found = store::DownlinkStore(*m_database).displays({lamp(n)});
+        const auto found = store::DisplayStore(*m_database).find({lamp(n)});
         return found ? found->value(lamp(n)) : domain::Display();
     }
     QList<SeenPost> posts(int n) const

@@ -5,6 +5,7 @@
 #include "mosquitto.h"
 #include "mqtt/mqttclient.h"
 #include "process.h"
+#include "store/downlinkstore.h"
 #include "testmain.h"
 
 #include <QSemaphore>

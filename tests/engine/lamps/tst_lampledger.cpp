@@ -1,6 +1,10 @@
 // What is known of lamps, and what follows from it: unknown outcomes, joins, echoes, who asks.
 
 #include "lampstation.h"
+#include "store/downlinkquery.h"
+#include "store/downlinkstore.h"
+#include "store/sessions.h"
+#include "store/transaction.h"
 #include "testmain.h"
 
 #include <atomic>
@@ -270,8 +274,8 @@ void TestLampLedger::aBatchMayReadTheStateFirst()
     m_station->park(2, true);
     QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
     QCOMPARE(posts(2).size(), 0);
-    VERIFY_OK(
-        m_database->notify(u"parking_spaces"_s, u"another;"_s + m_site.spaces[2].id.toString()));
+    VERIFY_OK(store::notify(*m_database, u"parking_spaces"_s,
+                            u"another;"_s + m_site.spaces[2].id.toString()));
     QTRY_COMPARE_WITH_TIMEOUT(posts(2).size(), 1, kPatience);
     QCOMPARE(posts(2).first().data, kOrange);
     QVERIFY(settled(2, DownlinkState::Queued));
@@ -376,9 +380,9 @@ void TestLampLedger::theLedgerIsPruned()
     transmit(0);
     VERIFY_OK(m_database->run(u"UPDATE downlinks SET decided_at = :old"_s,
                               {{u"old"_s, m_database->bind(systemNow() - 91 * 24h)}}));
-    QCOMPARE(store::DownlinkStore(*m_database).list({})->total, kSpaces + 1);
+    QCOMPARE(store::DownlinkQuery(*m_database).page({})->total, kSpaces + 1);
     restart();
-    QTRY_COMPARE_WITH_TIMEOUT(store::DownlinkStore(*m_database).list({})->total, qint64(kSpaces),
+    QTRY_COMPARE_WITH_TIMEOUT(store::DownlinkQuery(*m_database).page({})->total, qint64(kSpaces),
                               kPatience);
     QCOMPARE(last(0)->frame.payload, kRed);
 }

@@ -3,7 +3,10 @@
 
 #include "engine/spaces/livestates.h"
 #include "engine/station/databaselink.h"
-#include "store/floorstore.h"
+#include "store/devicestore.h"
+#include "store/sitestore.h"
+#include "store/spacestore.h"
+#include "store/statestore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "turnedclock.h"

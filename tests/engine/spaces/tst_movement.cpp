@@ -4,7 +4,9 @@
 #include "engine/spaces/movement.h"
 #include "engine/spaces/spaces.h"
 #include "store/changestore.h"
-#include "store/floorstore.h"
+#include "store/sitestore.h"
+#include "store/spacestore.h"
+#include "store/statestore.h"
 #include "store/transaction.h"
 #include "testdatabases.h"
 #include "testmain.h"
@@ -247,7 +249,7 @@ void tst_Movement::anErrorLeavesNothing()
     open();
     QVERIFY(!block(true));
     QVERIFY(changes().isEmpty());
-    const auto row = store::SpaceStore(*m_database).statuses({kSpace});
+    const auto row = store::StateStore(*m_database).statuses({kSpace});
     VERIFY_OK(row);
     QVERIFY(row->first().status.state == SpaceState::Free);
     QVERIFY(!row->first().status.inputs.operatorOverride);

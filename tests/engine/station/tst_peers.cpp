@@ -2,6 +2,7 @@
 
 #include "engine/station/databaselink.h"
 #include "engine/station/peers.h"
+#include "store/sessions.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "turnedclock.h"
@@ -108,7 +109,7 @@ private Q_SLOTS:
     {
         const auto notify = [this](const QString &payload) {
             return m_one->link.with([&](store::Database &database) {
-                return database.notify(u"parking_spaces"_s, payload);
+                return store::notify(database, u"parking_spaces"_s, payload);
             });
         };
         VERIFY_OK(notify(u"nobody;not an id"_s));

@@ -294,7 +294,7 @@ void TestLampPages::waitingSaysTheTrueReason()
     card.show();
     QVERIFY2(words(card).filter(says).size() == 1, qPrintable(words(card).join(u'|')));
     // The page says the same.
-    m_page->setPage({.rows = {*fixture::waitingLamp(u"B1-001"_s).last}, .total = 1, .totals = {}});
+    m_page->setPage({{.rows = {*fixture::waitingLamp(u"B1-001"_s).last}, .total = 1}, {}});
     const QAbstractItemModel *model = m_page->findChild<QTableView *>()->model();
     const QString why = model->index(0, DownlinkModel::Why).data().toString();
     QVERIFY2(why.contains(says), qPrintable(why));
@@ -312,7 +312,7 @@ void TestLampPages::withdrawnInventsNothingNewer()
     // On the page a later command of the same lamp counts, others do not.
     Downlink later = command(u"B1-001"_s, SpaceState::Occupied, DownlinkState::Queued);
     const Downlink other = command(u"B1-002"_s, SpaceState::Free, DownlinkState::Superseded);
-    m_page->setPage({.rows = {later, row, other}, .total = 3, .totals = {}});
+    m_page->setPage({{.rows = {later, row, other}, .total = 3}, {}});
     const QAbstractItemModel *model = m_page->findChild<QTableView *>()->model();
     QVERIFY(model->index(1, DownlinkModel::Why).data().toString().contains(u"newer colour"));
     QCOMPARE(model->index(2, DownlinkModel::Why).data().toString(),

@@ -1,0 +1,124 @@
+// How a Database gets its connection, and in which condition it is handed out.
+
+#include "base/literals.h"
+#include "domain/problems.h"
+#include "store/databaseprivate.h"
+
+#include <QAtomicInteger>
+#include <QDir>
+#include <QFileInfo>
+
+namespace parking::store {
+
+namespace {
+
+QString quoted(QString value)
+{
+    value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s);
+    return u'\'' + value + u'\'';
+}
+
+/// libpq keywords for what QSqlDatabase has no setter for, among them several hosts. QPSQL turns
+/// `;` into a space, wherever it stands; so no value may hold one.
+QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options)
+{
+    QStringList hosts;
+    QStringList ports;
+    for (const DatabaseUrl::Host &host : url.hosts) {
+        hosts.append(host.name);
+        ports.append(host.port);
+    }
+    QMap<QString, QString> words = url.options;
+    words.insert(u"host"_s, hosts.join(u','));
+    words.insert(u"port"_s, ports.join(u','));
+    const auto preset = [&words](const char *name, const QString &value) {
+        if (!words.contains(QLatin1StringView(name)))
+            words.insert(QLatin1StringView(name), value);
+    };
+    preset("connect_timeout", u"5"_s);
+    preset("application_name", options.applicationName);
+    if (options.holdsLock) {
+        preset("keepalives_idle", u"5"_s);
+        preset("keepalives_interval", u"2"_s);
+        preset("keepalives_count", u"3"_s);
+        preset("tcp_user_timeout", u"10000"_s);
+    }
+    QStringList parts;
+    for (auto it = words.cbegin(); it != words.cend(); ++it)
+        parts.append(it.key() + u'=' + quoted(it.value()));
+    return parts.join(u';');
+}
+
+} // namespace
+
+Result<> Database::Private::connect()
+{
+    static QAtomicInteger<quint64> count = 0;
+    connectionName = u"parking-%1"_s.arg(count.fetchAndAddRelaxed(1));
+    QSqlDatabase db =
+        QSqlDatabase::addDatabase(url.isPostgres ? u"QPSQL"_s : u"QSQLITE"_s, connectionName);
+    if (!db.isValid())
+        return Error{problem::kDriverMissing,
+                     u"Qt's database driver %1 is not installed"_s.arg(db.driverName())};
+    if (url.isPostgres) {
+        db.setDatabaseName(url.database);
+        db.setUserName(url.user);
+        db.setPassword(url.password);
+        db.setConnectOptions(connectOptions(url, options));
+    } else {
+        if (!options.readOnly)
+            QDir().mkpath(QFileInfo(url.path).path());
+        db.setDatabaseName(url.path);
+        QString words = u"QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_ENABLE_REGEXP"_s;
+        if (options.readOnly)
+            words += u";QSQLITE_OPEN_READONLY"_s;
+        db.setConnectOptions(words);
+    }
+    if (!db.open()) {
+        // The driver gives no SQLSTATE for a refused connection: all of these may mend by waiting.
+        Error error = failed(db.lastError(), u"connect"_s);
+        error.details.insert(u"wait"_s, true);
+        lost = true;
+        return error;
+    }
+    lost = false;
+    inTransaction = false;
+    known.clear();
+    unreadable.clear();
+    return setUp(db);
+}
+
+Result<> Database::Private::setUp(QSqlDatabase &db)
+{
+    const QStringList statements = url.isPostgres
+        ? QStringList{u"SET TIME ZONE 'UTC'"_s, u"SET jit = off"_s,
+                      u"SET client_min_messages = warning"_s}
+        : QStringList{u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = FULL"_s,
+                      u"PRAGMA foreign_keys = ON"_s};
+    for (const QString &sql : statements) {
+        QSqlQuery query(db);
+        if (!query.exec(sql) && !options.readOnly)
+            return failed(query.lastError(), sql);
+    }
+    if (options.readOnly && url.isPostgres) {
+        QSqlQuery query(db);
+        if (!query.exec(u"SET default_transaction_read_only = on"_s))
+            return failed(query.lastError(), u"SET default_transaction_read_only"_s);
+    }
+    return {};
+}
+
+void Database::Private::disconnect()
+{
+    prepared.clear();
+    if (connectionName.isEmpty())
+        return;
+    {
+        QSqlDatabase db = connection();
+        db.close();
+    }
+    QSqlDatabase::removeDatabase(connectionName);
+    connectionName.clear();
+}
+
+} // namespace parking::store

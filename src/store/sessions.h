@@ -1,0 +1,27 @@
+#pragma once
+
+#include "store/database.h"
+
+#include <functional>
+
+/// What the sessions on one PostgreSQL database tell each other and hold against each other. An
+/// SQLite file has one program: it hears nothing, and every lock is its own.
+namespace parking::store {
+
+/// Calls `heard` with each payload of this channel, in the database's thread, until the connection
+/// is lost or reopened. A second call for the same channel changes nothing.
+Result<> listen(Database &database, const QString &channel,
+                std::function<void(const QString &payload)> heard);
+
+/// Told when the transaction commits, at once where there is none.
+Result<> notify(Database &database, const QString &channel, const QString &payload);
+
+/// An advisory lock of this session, held until its end. True when it is ours (on SQLite always:
+/// the data folder is locked), false when another session has it.
+Result<bool> tryLock(Database &database, const QString &name);
+
+/// Ends the session that holds this lock, whoever that is; needs the holder's role or
+/// pg_signal_backend. False: nobody held it. SQLite: always false.
+Result<bool> endLockHolder(Database &database, const QString &name);
+
+} // namespace parking::store

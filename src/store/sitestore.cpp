@@ -1,0 +1,53 @@
+#include "store/sitestore.h"
+
+#include "domain/errors.h"
+#include "store/table.h"
+
+namespace parking::store {
+
+namespace {
+
+using domain::Site;
+
+const Table kSites{"sites",
+                   {{"id", Type::Uuid}, {"name"}, {"time_zone"}, {"settings", Type::Json}}};
+const Selection kSelection{kSites};
+
+} // namespace
+
+Result<QList<Site>> SiteStore::all()
+{
+    return select(m_db, kSelection, u"FROM sites ORDER BY created_at, id"_s, {},
+                  [](RowReader &row) {
+                      // Settings that are no object are none: without its site nothing opens.
+                      return Site{row.parsed("id", domain::SiteId::parse), row.text("name"),
+                                  row.text("time_zone"), objectOf(row.text("settings"))};
+                  });
+}
+
+Result<Site> SiteStore::first()
+{
+    const Result<QList<Site>> sites = all();
+    if (!sites)
+        return sites.error();
+    if (sites->isEmpty())
+        return domain::errors::notFound(u"Site"_s, u"first"_s);
+    return sites->first();
+}
+
+Result<> SiteStore::update(const Site &site)
+{
+    RowWriter row(kSites, m_db);
+    row.set("id", site.id);
+    row.set("name", site.name);
+    row.set("time_zone", site.timeZone);
+    row.set("settings", site.settings);
+    const Result<qint64> changed = m_db.change(kSites.update().row, row.bound());
+    if (!changed)
+        return changed.error();
+    if (*changed != 1)
+        return domain::errors::notFound(u"Site"_s, site.id.toString());
+    return {};
+}
+
+} // namespace parking::store

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "domain/floorplan.h"
+#include "store/database.h"
+
+namespace parking::store {
+
+class SiteStore {
+public:
+    explicit SiteStore(Database &database) : m_db(database) { }
+    Result<QList<domain::Site>> all();
+    Result<domain::Site> first(); ///< the one that migrations seed, or the oldest
+    Result<> update(const domain::Site &site);
+
+private:
+    Database &m_db;
+};
+
+} // namespace parking::store

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "domain/deveui.h"
+#include "domain/status.h"
+#include "store/database.h"
+#include "store/table.h"
+
+#include <QSet>
+
+namespace parking::store {
+
+/// The state columns of one space, as locked and written by the engine.
+struct StateRow {
+    domain::SpaceId id;
+    domain::SpaceState state = domain::SpaceState::Free;
+    domain::StateReason reason = domain::StateReason::Default;
+    bool reservedForSomeone = false;
+    UtcTime since;
+    domain::StateInputs inputs; ///< sensor and override; reservations come with their issue
+    std::optional<domain::DevEui> sensorEui;
+    std::optional<domain::DevEui> displayEui;
+
+    bool operator==(const StateRow &) const = default;
+};
+
+/// A space with a display, and the state that it should show.
+struct DisplayedState {
+    domain::DevEui displayEui;
+    domain::SpaceId spaceId;
+    domain::SpaceState state = domain::SpaceState::Free;
+};
+
+/// A status as stored; silentAfter is 0 until the caller fills it from the device type's name.
+struct StatusRow {
+    domain::SpaceStatus status;
+    QString sensorType; ///< devices.resolved_type of the sensor
+};
+
+/// The live states of spaces that are not deleted.
+/// A row whose state, reason, sensor state or override is a word that this program does not know
+/// has no state here, and least of all FREE: lists leave it out (Database::unreadable() tells).
+class StateStore {
+public:
+    explicit StateStore(Database &database) : m_db(database) { }
+
+    Result<QList<StatusRow>> statuses(domain::SiteId site);
+    Result<QList<StatusRow>> statuses(const QList<domain::SpaceId> &ids);
+    /// Spaces that statuses() left out on this connection.
+    QSet<domain::SpaceId> unreadable() const;
+
+    /// SELECT ... ORDER BY id FOR UPDATE (SQLite: the transaction already excludes others).
+    /// Deleted and unknown ids are left out. `bad`: who changes spaces for a person refuses.
+    Result<QList<StateRow>> lock(const QList<domain::SpaceId> &ids,
+                                 BadRows bad = BadRows::LeaveOut);
+    Result<> write(const QList<StateRow> &rows);
+    /// Spaces whose override or reservation ends or starts until then.
+    Result<QList<domain::SpaceId>> due(UtcTime until);
+    /// Of these displays, or of all when the list is empty; ordered by EUI.
+    Result<QList<DisplayedState>> displayed(const QList<domain::DevEui> &displays = {});
+
+private:
+    Database &m_db;
+};
+
+} // namespace parking::store

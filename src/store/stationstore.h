@@ -1,0 +1,40 @@
+#pragma once
+
+#include "store/database.h"
+
+#include <QJsonObject>
+
+namespace parking::store {
+
+/// station_status: one row per station that ingests or ingested.
+struct StationStatus {
+    QString stationId;
+    QString host;
+    QString version;
+    UtcTime reportedAt;
+    UtcTime startedAt;
+    bool ingesting = false;
+    QString mqttState; ///< connected, connecting, waiting, stopped
+    qint64 backlog = 0;
+    double uplinksPerSecond = 0;
+    std::optional<UtcTime> lastUplink;
+    QJsonObject details; ///< the health checks
+
+    bool operator==(const StationStatus &) const = default;
+};
+
+/// Members of StationStatus::details beside the checks.
+inline constexpr QLatin1StringView kCommandsLamps{"commandsLamps"}; ///< it sends to lamps
+inline constexpr QLatin1StringView kLampsDark{"lampsDark"}; ///< it is blind and wants them dark
+
+class StationStore {
+public:
+    explicit StationStore(Database &database) : m_db(database) { }
+    Result<> report(const StationStatus &status);
+    Result<QList<StationStatus>> all(); ///< newest report first
+
+private:
+    Database &m_db;
+};
+
+} // namespace parking::store
