@@ -1,6 +1,12 @@
 #include "journal/crc32c.h"
 
 #include <array>
+#include <cstring>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <nmmintrin.h>
+#define PARKING_CRC_INSTRUCTION
+#endif
 
 namespace parking::journal {
 
@@ -27,9 +33,36 @@ constexpr Tables makeTables()
 
 constexpr Tables kTables = makeTables();
 
+#ifdef PARKING_CRC_INSTRUCTION
+__attribute__((target("sse4.2"))) quint32 byInstruction(QByteArrayView bytes)
+{
+    quint64 crc = 0xffffffffu;
+    const char *p = bytes.data();
+    qsizetype left = bytes.size();
+    for (; left >= 8; left -= 8, p += 8) {
+        quint64 eight;
+        std::memcpy(&eight, p, sizeof eight);
+        crc = _mm_crc32_u64(crc, eight);
+    }
+    quint32 rest = quint32(crc);
+    for (; left > 0; --left, ++p)
+        rest = _mm_crc32_u8(rest, quint8(*p));
+    return ~rest;
+}
+#endif
+
 } // namespace
 
 quint32 crc32c(QByteArrayView bytes)
+{
+#ifdef PARKING_CRC_INSTRUCTION
+    if (__builtin_cpu_supports("sse4.2"))
+        return byInstruction(bytes);
+#endif
+    return crc32cByTable(bytes);
+}
+
+quint32 crc32cByTable(QByteArrayView bytes)
 {
     quint32 crc = 0xffffffffu;
     const auto *p = reinterpret_cast<const quint8 *>(bytes.data());

@@ -8,4 +8,7 @@ namespace parking::journal {
 /// "123456789" gives 0xE3069283.
 quint32 crc32c(QByteArrayView bytes);
 
+/// The same where the processor has no instruction for it.
+quint32 crc32cByTable(QByteArrayView bytes);
+
 } // namespace parking::journal

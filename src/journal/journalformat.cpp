@@ -45,21 +45,20 @@ std::optional<qint64> readSegmentHeader(QByteArrayView bytes, const QUuid &journ
 QByteArray encode(qint64 record, UtcTime receivedAt, const mqtt::MqttMessage &message)
 {
     const qsizetype bodySize = kBodyHeader + message.topic.size() + message.payload.size();
-    QByteArray body;
-    body.reserve(bodySize);
-    put(body, quint64(record));
-    put(body, toMillis(receivedAt));
-    body.append(char((message.qos & 3) | (message.retained ? 4 : 0) | (message.duplicate ? 8 : 0)));
-    put(body, quint32(message.topic.size()));
-    body += message.topic;
-    body += message.payload;
-
     QByteArray bytes;
     bytes.reserve(kRecordHeader + bodySize);
     put(bytes, kMark);
-    put(bytes, quint32(body.size()));
-    put(bytes, crc32c(body));
-    bytes += body;
+    put(bytes, quint32(bodySize));
+    put(bytes, quint32(0)); // the checksum's place
+    put(bytes, quint64(record));
+    put(bytes, toMillis(receivedAt));
+    bytes.append(
+        char((message.qos & 3) | (message.retained ? 4 : 0) | (message.duplicate ? 8 : 0)));
+    put(bytes, quint32(message.topic.size()));
+    bytes += message.topic;
+    bytes += message.payload;
+    qToLittleEndian(crc32c(QByteArrayView(bytes).sliced(kRecordHeader)),
+                    bytes.data() + kRecordHeader - qsizetype(sizeof(quint32)));
     return bytes;
 }
 
