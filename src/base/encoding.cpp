@@ -22,10 +22,43 @@ bool isHexDigit(QChar c)
     return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
 }
 
-bool isBase64Letter(QChar c)
+/// 0 to 63, both alphabets; -1 for any other character.
+constexpr int base64Value(char16_t c)
 {
-    return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z')
-        || c == u'+' || c == u'/' || c == u'-' || c == u'_';
+    if (c >= u'A' && c <= u'Z')
+        return c - u'A';
+    if (c >= u'a' && c <= u'z')
+        return c - u'a' + 26;
+    if (c >= u'0' && c <= u'9')
+        return c - u'0' + 52;
+    return c == u'+' || c == u'-' ? 62 : c == u'/' || c == u'_' ? 63 : -1;
+}
+
+/// Empty when the text is no base64.
+std::optional<QByteArray> readBase64(QStringView text)
+{
+    qsizetype length = text.size();
+    while (length > 0 && text.size() - length < 2 && text[length - 1].unicode() == u'=')
+        --length;
+    const bool padded = length != text.size();
+    if (length % 4 == 1 || (padded && text.size() % 4 != 0))
+        return std::nullopt;
+    QByteArray bytes(length * 3 / 4, Qt::Uninitialized);
+    char *out = bytes.data();
+    quint32 bits = 0;
+    int count = 0;
+    for (qsizetype i = 0; i < length; ++i) {
+        const int value = base64Value(text[i].unicode());
+        if (value < 0)
+            return std::nullopt;
+        bits = (bits << 6) | quint32(value);
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            *out++ = char(bits >> count);
+        }
+    }
+    return bytes;
 }
 
 } // namespace
@@ -39,17 +72,9 @@ Result<QByteArray> fromHex(QStringView text)
 
 Result<QByteArray> fromBase64(QStringView text)
 {
-    qsizetype length = text.size();
-    while (length > 0 && text.size() - length < 2 && text[length - 1] == u'=')
-        --length;
-    const QStringView letters = text.left(length);
-    const bool padded = length != text.size();
-    if (letters.size() % 4 == 1 || (padded && text.size() % 4 != 0)
-        || !std::all_of(letters.begin(), letters.end(), isBase64Letter))
-        return invalid("base64"_L1, text);
-    QByteArray ascii = letters.toLatin1();
-    ascii.replace('-', '+').replace('_', '/');
-    return QByteArray::fromBase64(ascii);
+    if (std::optional<QByteArray> bytes = readBase64(text))
+        return std::move(*bytes);
+    return invalid("base64"_L1, text);
 }
 
 QString toHex(const QByteArray &bytes)

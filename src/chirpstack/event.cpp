@@ -1,13 +1,12 @@
 #include "chirpstack/event.h"
 
-#include "base/encoding.h"
 #include "base/literals.h"
-#include "chirpstack/fields.h"
+#include "chirpstack/jsonevent.h"
+#include "domain/problems.h"
 
-#include <QJsonDocument>
 #include <QUuid>
 
-#include <algorithm>
+#include <array>
 
 namespace parking::chirpstack {
 
@@ -18,8 +17,6 @@ using domain::Event;
 using domain::EventHead;
 using domain::GatewayReception;
 
-constexpr qsizetype kMaxBytes = 8 * 1024 * 1024;
-constexpr int kMaxDepth = 64;
 constexpr auto kClockSlack = 60s; // event time this far after the newest nsTime is not believed
 constexpr auto kLate = 24h * 7; // ... nor this far before it
 constexpr auto kOldest = 24h * 400;
@@ -29,82 +26,77 @@ constexpr auto kFuture = 10min;
 const QUuid kKeyNamespace(0x8e1c2f2a, 0x5d0b, 0x4f6e, 0x9a, 0x31, 0x6d, 0x7f, 0x0c, 0x52, 0xe4,
                           0x18);
 
-Error error(const char *code, const QString &detail)
+struct Topic {
+    domain::DevEui devEui;
+    EventKind kind = EventKind::Up;
+};
+
+std::optional<EventKind> kindOf(QByteArrayView name)
 {
-    return {QString::fromLatin1(code), detail};
+    constexpr std::pair<const char *, EventKind> kNames[] = {{"up", EventKind::Up},
+                                                             {"join", EventKind::Join},
+                                                             {"status", EventKind::Status},
+                                                             {"ack", EventKind::Ack},
+                                                             {"txack", EventKind::TxAck},
+                                                             {"log", EventKind::Log},
+                                                             {"location", EventKind::Location}};
+    for (const auto &[known, kind] : kNames) {
+        if (name == known)
+            return kind;
+    }
+    return std::nullopt;
 }
 
 /// application/{id}/device/{devEui}/event/{name}
-struct Topic {
-    QString applicationId;
-    domain::DevEui devEui;
-    QByteArray event;
-};
-
-Result<Topic> parseTopic(const QByteArray &topic)
+Result<Topic> parseTopic(QByteArrayView topic)
 {
-    const QList<QByteArray> parts = topic.split('/');
-    if (parts.size() != 6 || parts[0] != "application" || parts[2] != "device"
+    std::array<QByteArrayView, 6> parts;
+    QByteArrayView rest = topic;
+    for (QByteArrayView &part : parts) {
+        const qsizetype slash = rest.indexOf('/');
+        part = slash < 0 ? rest : rest.first(slash);
+        rest = slash < 0 ? QByteArrayView() : rest.sliced(slash + 1);
+    }
+    if (topic.count('/') != 5 || parts[0] != "application" || parts[2] != "device"
         || parts[4] != "event" || parts[1].isEmpty())
-        return error(
-            "BAD_TOPIC",
-            u"not application/+/device/+/event/+: %1"_s.arg(QString::fromUtf8(topic.left(200))));
+        return Error{problem::kBadTopic,
+                     u"not application/+/device/+/event/+: %1"_s.arg(
+                         QString::fromUtf8(topic.first(qMin<qsizetype>(topic.size(), 200))))};
     const Result<domain::DevEui> eui = domain::DevEui::parse(QString::fromLatin1(parts[3]));
     if (!eui)
-        return error("BAD_TOPIC", eui.error().detail);
-    return Topic{QString::fromUtf8(parts[1]), *eui, parts[5]};
+        return Error{problem::kBadTopic, eui.error().detail};
+    const std::optional<EventKind> kind = kindOf(parts[5]);
+    if (!kind)
+        return Error{problem::kUnknownEvent,
+                     u"no such event: %1"_s.arg(
+                         QString::fromUtf8(parts[5].first(qMin<qsizetype>(parts[5].size(), 40))))};
+    return Topic{*eui, *kind};
 }
 
-/// Depth of nesting, without building anything: a hostile depth must not reach the parser's stack.
-bool isDeeperThan(const QByteArray &json, int limit)
+/// As QUuid writes it: 36 characters, lower case.
+bool isUuidText(const QString &text)
 {
-    // Most messages have fewer brackets than that, which is much faster to see.
-    const auto brackets =
-        std::count(json.cbegin(), json.cend(), '{') + std::count(json.cbegin(), json.cend(), '[');
-    if (brackets <= limit)
+    if (text.size() != 36)
         return false;
-    int depth = 0;
-    bool inText = false;
-    for (qsizetype i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (inText) {
-            if (c == '\\')
-                ++i;
-            else if (c == '"')
-                inText = false;
-        } else if (c == '"') {
-            inText = true;
-        } else if (c == '{' || c == '[') {
-            if (++depth > limit)
-                return true;
-        } else if (c == '}' || c == ']') {
-            --depth;
-        }
+    for (qsizetype i = 0; i < 36; ++i) {
+        const char16_t c = text[i].unicode();
+        const bool isDash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (isDash ? c != u'-' : !((c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f')))
+            return false;
     }
-    return false;
-}
-
-Result<QJsonObject> parseObject(const QByteArray &payload)
-{
-    if (payload.size() > kMaxBytes)
-        return error("BAD_JSON", u"%1 bytes are too many"_s.arg(payload.size()));
-    if (isDeeperThan(payload, kMaxDepth))
-        return error("BAD_JSON", u"nested deeper than %1"_s.arg(kMaxDepth));
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(payload, &problem);
-    if (problem.error != QJsonParseError::NoError)
-        return error("BAD_JSON", u"%1 at byte %2"_s.arg(problem.errorString()).arg(problem.offset));
-    if (!document.isObject())
-        return error("BAD_JSON", u"not an object"_s);
-    return document.object();
+    return true;
 }
 
 /// deduplicationId, or a UUIDv5 over topic and payload where that is empty or no UUID.
-QString eventKey(const QString &deduplicationId, const QByteArray &topic, const QByteArray &payload)
+QString eventKey(const QString &deduplicationId, QByteArrayView topic, QByteArrayView payload)
 {
+    constexpr QLatin1StringView kNull("00000000-0000-0000-0000-000000000000");
+    if (isUuidText(deduplicationId) && deduplicationId != kNull)
+        return deduplicationId;
     const QUuid given = QUuid::fromString(deduplicationId);
-    const QUuid key =
-        given.isNull() ? QUuid::createUuidV5(kKeyNamespace, topic + '\n' + payload) : given;
+    const QUuid key = given.isNull()
+        ? QUuid::createUuidV5(kKeyNamespace, topic.toByteArray() + '\n' + payload.toByteArray())
+        : given;
     return key.toString(QUuid::WithoutBraces);
 }
 
@@ -127,174 +119,48 @@ Result<> setTime(EventHead &head, std::optional<UtcTime> own, std::optional<UtcT
         own && (!server || (*own <= *server + kClockSlack && *own >= *server - kLate));
     const std::optional<UtcTime> time = believed ? own : server;
     if (!time)
-        return error("BAD_TIME", u"the event has no time"_s);
+        return Error{problem::kBadTime, u"the event has no time"_s};
     if (*time < received - kOldest || *time > received + kFuture)
-        return error("BAD_TIME",
-                     u"event time %1, received %2"_s.arg(toIso(*time), toIso(received)));
+        return Error{problem::kBadTime,
+                     u"event time %1, received %2"_s.arg(toIso(*time), toIso(received))};
     head.time = *time;
     head.timeSuspect = !believed;
     return {};
 }
 
-domain::DeviceInfo readDevice(Fields fields)
-{
-    domain::DeviceInfo device;
-    device.devEui = fields.eui("devEui");
-    device.name = fields.text("deviceName");
-    device.profileName = fields.text("deviceProfileName");
-    device.applicationId = fields.text("applicationId");
-    device.applicationName = fields.text("applicationName");
-    device.deviceClass = fields.text("deviceClassEnabled");
-    device.tags = fields.texts("tags");
-    return device;
-}
-
-/// One entry of rxInfo: gw.UplinkRxInfo, where default values are absent (chirpstack.md 1.2).
-GatewayReception readGateway(Fields fields)
-{
-    GatewayReception gateway;
-    gateway.gatewayId = fields.text("gatewayId").toLower();
-    gateway.rssiDbm = int(fields.integer("rssi", -100'000, 100'000));
-    gateway.snrDb = fields.number("snr");
-    gateway.channel = int(fields.integer("channel", 0, 0xffffffffLL));
-    gateway.nsTime = fields.time("nsTime");
-    return gateway;
-}
-
-QList<GatewayReception> readGateways(Fields &fields)
-{
-    QList<GatewayReception> gateways;
-    fields.forEach("rxInfo", [&](Fields entry) { gateways.append(readGateway(entry)); });
-    std::stable_sort(gateways.begin(), gateways.end(),
-                     [](const GatewayReception &a, const GatewayReception &b) {
-                         return a.snrDb != b.snrDb ? a.snrDb > b.snrDb : a.rssiDbm > b.rssiDbm;
-                     });
-    return gateways;
-}
-
-domain::Uplink readUplink(Fields &fields)
-{
-    domain::Uplink uplink;
-    uplink.fCnt = quint32(fields.integer("fCnt", 0, 0xffffffffLL));
-    uplink.fPort = int(fields.integer("fPort", 0, 255));
-    uplink.dr = int(fields.integer("dr", 0, 255));
-    uplink.confirmed = fields.flag("confirmed");
-    uplink.payload = fields.bytes("data");
-    uplink.object = fields.object("object");
-    uplink.encrypted = fields.has("joinServerContext");
-    uplink.gateways = readGateways(fields);
-    if (fields.has("txInfo"))
-        uplink.frequencyHz = fields.child("txInfo").integer("frequency", 0, 0xffffffffLL);
-    return uplink;
-}
-
-domain::DeviceStatus readStatus(Fields &fields)
-{
-    domain::DeviceStatus status;
-    status.marginDb = int(fields.integer("margin", -1000, 1000));
-    status.externalPower = fields.flag("externalPowerSource");
-    const double level = fields.number("batteryLevel");
-    if (!fields.flag("batteryLevelUnavailable") && !status.externalPower && level >= 0
-        && level <= 100)
-        status.batteryPercent = level;
-    return status;
-}
-
-domain::Ack readAck(Fields &fields)
-{
-    domain::Ack ack;
-    ack.queueItemId = fields.text("queueItemId");
-    ack.acknowledged = fields.flag("acknowledged");
-    ack.fCntDown = quint32(fields.integer("fCntDown", 0, 0xffffffffLL));
-    return ack;
-}
-
-domain::TxAck readTxAck(Fields &fields)
-{
-    domain::TxAck ack;
-    ack.queueItemId = fields.text("queueItemId");
-    ack.fCntDown = quint32(fields.integer("fCntDown", 0, 0xffffffffLL));
-    ack.gatewayId = fields.text("gatewayId").toLower();
-    return ack;
-}
-
-domain::LogEntry readLog(Fields &fields)
-{
-    domain::LogEntry log;
-    log.level = fields.text("level");
-    log.code = fields.text("code");
-    log.description = fields.text("description");
-    log.context = fields.texts("context");
-    return log;
-}
-
-domain::LocationFix readLocation(Fields &fields)
-{
-    domain::LocationFix fix;
-    if (fields.has("location")) {
-        Fields location = fields.child("location");
-        fix.latitude = location.number("latitude");
-        fix.longitude = location.number("longitude");
-    }
-    return fix;
-}
-
-std::optional<Event> readEvent(const QByteArray &name, Fields &fields)
-{
-    if (name == "up")
-        return readUplink(fields);
-    if (name == "join") {
-        domain::Join join;
-        join.devAddr = fields.text("devAddr");
-        return join;
-    }
-    if (name == "status")
-        return readStatus(fields);
-    if (name == "ack")
-        return readAck(fields);
-    if (name == "txack")
-        return readTxAck(fields);
-    if (name == "log")
-        return readLog(fields);
-    if (name == "location")
-        return readLocation(fields);
-    return std::nullopt;
-}
-
 } // namespace
 
-Result<Event> parseEvent(const QByteArray &topic, const QByteArray &payload, UtcTime receivedAt)
+EventReader::EventReader() : m_json(std::make_unique<JsonEvents>()) { }
+
+EventReader::~EventReader() = default;
+
+Result<Event> EventReader::read(QByteArrayView topic, QByteArrayView payload, UtcTime receivedAt)
 {
     const Result<Topic> place = parseTopic(topic);
     if (!place)
         return place.error();
-    const Result<QJsonObject> json = parseObject(payload);
-    if (!json)
-        return json.error();
-
-    FieldProblem problem;
-    Fields fields(*json, problem);
-    std::optional<Event> event = readEvent(place->event, fields);
-    if (!event)
-        return error("UNKNOWN_EVENT",
-                     u"no such event: %1"_s.arg(QString::fromUtf8(place->event.left(40))));
+    Result<RawEvent> raw = m_json->read(place->kind, payload);
+    if (!raw)
+        return raw.error();
+    if (raw->device.devEui != place->devEui)
+        return Error{
+            problem::kEuiMismatch,
+            u"topic %1, payload %2"_s.arg(place->devEui.toString(), raw->device.devEui.toString())};
     EventHead head;
-    head.device = readDevice(fields.child("deviceInfo"));
-    const std::optional<UtcTime> own = fields.time("time");
-    head.key = eventKey(fields.text("deduplicationId"), topic, payload);
-    if (!problem.isEmpty())
-        return Error{u"BAD_FIELD"_s, problem.text(), {{u"field"_s, problem.field}}};
-    if (head.device.devEui != place->devEui)
-        return error(
-            "EUI_MISMATCH",
-            u"topic %1, payload %2"_s.arg(place->devEui.toString(), head.device.devEui.toString()));
-    const auto *uplink = std::get_if<domain::Uplink>(&*event);
+    head.key = eventKey(raw->deduplicationId, topic, payload);
+    head.device = std::move(raw->device);
+    const auto *uplink = std::get_if<domain::Uplink>(&raw->event);
     const std::optional<UtcTime> server =
         uplink ? newestNsTime(uplink->gateways) : std::optional<UtcTime>();
-    if (Result<> timed = setTime(head, own, server, receivedAt); !timed)
+    if (Result<> timed = setTime(head, raw->time, server, receivedAt); !timed)
         return timed.error();
-    std::visit([&head](auto &e) { e.head = std::move(head); }, *event);
-    return std::move(*event);
+    std::visit([&head](auto &e) { e.head = std::move(head); }, raw->event);
+    return std::move(raw->event);
+}
+
+Result<Event> parseEvent(QByteArrayView topic, QByteArrayView payload, UtcTime receivedAt)
+{
+    return EventReader().read(topic, payload, receivedAt);
 }
 
 } // namespace parking::chirpstack

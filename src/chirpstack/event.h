@@ -3,19 +3,35 @@
 #include "base/result.h"
 #include "domain/uplink.h"
 
+#include <memory>
+
 namespace parking::chirpstack {
 
-/// One MQTT message of ChirpStack's integration as an event.
-///
-/// Topic `application/{uuid}/device/{eui}/event/{up|join|status|ack|txack|log|location}`, payload
-/// the JSON of reference chirpstack.md 1.2 and 1.3. Strict about types, tolerant of unknown
-/// members; pure, any thread.
-///
-/// Errors, with what the caller does with them in the dead letters: BAD_TOPIC, BAD_JSON (not
-/// JSON, not an object, nested deeper than 64, larger than 8 MiB, bad UTF-8), BAD_FIELD (wrong
-/// type or value; details {field}), EUI_MISMATCH (topic and payload name different devices),
-/// BAD_TIME (event time outside [received - 400 days, received + 10 min]), UNKNOWN_EVENT.
-Result<domain::Event> parseEvent(const QByteArray &topic, const QByteArray &payload,
-                                 UtcTime receivedAt);
+class JsonEvents;
+
+/// Turns the MQTT messages of ChirpStack's integration into events, one after another. It keeps
+/// its buffers for the next message: one thread at a time.
+class EventReader {
+public:
+    EventReader();
+    ~EventReader();
+
+    /// Topic `application/{uuid}/device/{eui}/event/{up|join|status|ack|txack|log|location}`,
+    /// payload the JSON of reference chirpstack.md 1.2 and 1.3. Strict about types, tolerant of
+    /// unknown members; where a member stands twice, the last one counts.
+    ///
+    /// Errors, with what the caller does with them in the dead letters: BAD_TOPIC, UNKNOWN_EVENT,
+    /// BAD_JSON (not JSON, also where nobody reads it, not an object, nested deeper than 64, larger
+    /// than 8 MiB, bad UTF-8 or half a surrogate pair), BAD_FIELD (wrong type or value; details
+    /// {field}), EUI_MISMATCH (topic and payload name different devices), BAD_TIME (event time
+    /// outside [received - 400 days, received + 10 min]).
+    Result<domain::Event> read(QByteArrayView topic, QByteArrayView payload, UtcTime receivedAt);
+
+private:
+    std::unique_ptr<JsonEvents> m_json;
+};
+
+/// One message on its own. Pure, any thread.
+Result<domain::Event> parseEvent(QByteArrayView topic, QByteArrayView payload, UtcTime receivedAt);
 
 } // namespace parking::chirpstack

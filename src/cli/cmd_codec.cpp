@@ -90,7 +90,7 @@ Result<const devices::DeviceType *> typeOf(const Parser &parser, const devices::
         return eui.error();
     devices::TypeHints hints;
     hints.devEui = *eui;
-    hints.objectHasOccupancy = frame.object && devices::objectHasOccupancy(*frame.object);
+    hints.object = frame.object;
     const devices::DeviceType *type = devices::resolveType(hints);
     if (!type)
         return Error{problem::kUnknownType,

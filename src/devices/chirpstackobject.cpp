@@ -64,22 +64,23 @@ void readBattery(const QJsonObject &object, domain::Decoded &decoded)
 
 } // namespace
 
-bool objectHasOccupancy(const QJsonObject &object)
+bool chirpstackobject::saysOccupancy(const JsonText &object)
 {
-    return findOccupancy(object).has_value();
+    return findOccupancy(object.object()).has_value();
 }
 
 Result<domain::Decoded> chirpstackobject::decode(const Frame &frame)
 {
     if (!frame.object)
         return decodeError("NO_OBJECT", u"ChirpStack sent no decoded object"_s);
+    const QJsonObject object = frame.object->object();
     domain::Decoded decoded;
     decoded.deviceType = u"chirpstack_object"_s;
-    decoded.occupancy = findOccupancy(*frame.object);
+    decoded.occupancy = findOccupancy(object);
     if (!decoded.occupancy)
         return decodeError("NO_OBJECT", u"the object says nothing about occupancy"_s);
-    readBattery(*frame.object, decoded);
-    decoded.tempCelsius = number(*frame.object, "temperature");
+    readBattery(object, decoded);
+    decoded.tempCelsius = number(object, "temperature");
     return decoded;
 }
 

@@ -29,7 +29,8 @@ bool speaksStatus(int fPort, const QByteArray &payload); ///< FF C3 or a status 
 
 namespace chirpstackobject {
 Result<domain::Decoded> decode(const Frame &frame);
-}
+bool saysOccupancy(const JsonText &object); ///< has a member that decode() understands as such
+} // namespace chirpstackobject
 
 /// DECODE_FAILED with details {reason}.
 Error decodeError(const char *reason, const QString &detail);

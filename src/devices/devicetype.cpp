@@ -98,7 +98,8 @@ const DeviceType *resolveType(const TypeHints &hints)
         return type;
     if (const DeviceType *type = byPrefix(hints.devEui))
         return type;
-    return hints.objectHasOccupancy ? findType(u"chirpstack_object") : nullptr;
+    const bool fits = hints.object && chirpstackobject::saysOccupancy(*hints.object);
+    return fits ? findType(u"chirpstack_object") : nullptr;
 }
 
 Result<domain::LampFrame> lampFrame(const DeviceType &type, const domain::DisplaySettings &settings,

@@ -14,7 +14,7 @@ namespace parking::devices {
 struct Frame {
     int fPort = 0;
     QByteArray payload;
-    std::optional<QJsonObject> object; ///< ChirpStack's own decoding
+    std::optional<JsonText> object; ///< ChirpStack's own decoding
 
     bool operator==(const Frame &) const = default;
 };
@@ -53,7 +53,7 @@ struct TypeHints {
     QString typeSetting; ///< the device's own setting
     QString profileName; ///< ChirpStack's device-profile name
     domain::DevEui devEui;
-    bool objectHasOccupancy = false;
+    std::optional<JsonText> object = {}; ///< ChirpStack's own decoding
 };
 
 /// Setting > profile name > DevEUI prefix (A73 to A76) > "chirpstack_object" when ChirpStack's
@@ -72,8 +72,5 @@ const DeviceType *recogniseDisplay(int fPort, const QByteArray &payload);
 /// How long a device of this type may be silent before it counts as silent: 2.5 heartbeats. 0 for
 /// unknown types: no limit is known.
 Milliseconds silentAfter(QStringView type);
-
-/// True when `object` has a member that the chirpstack_object decoder understands as occupancy.
-bool objectHasOccupancy(const QJsonObject &object);
 
 } // namespace parking::devices

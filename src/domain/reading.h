@@ -57,7 +57,7 @@ struct Reading {
     int fPort = 0;
     int dr = 0;
     QByteArray payload;
-    std::optional<QJsonObject> object;
+    std::optional<JsonText> object;
     bool timeSuspect = false;
     QStringList notes; ///< e.g. "rssi 12 outside -200..0 dropped", "decode: frame too short"
 

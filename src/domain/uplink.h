@@ -1,10 +1,10 @@
 #pragma once
 
+#include "base/jsontext.h"
 #include "base/time.h"
 #include "domain/deveui.h"
 
 #include <QByteArray>
-#include <QJsonObject>
 #include <QList>
 #include <QMap>
 #include <QString>
@@ -31,8 +31,6 @@ struct DeviceInfo {
     DevEui devEui;
     QString name;
     QString profileName;
-    QString applicationId;
-    QString applicationName;
     QString deviceClass; ///< CLASS_A, CLASS_B, CLASS_C; empty from servers before 4.4
     QMap<QString, QString> tags;
 
@@ -59,7 +57,7 @@ struct Uplink {
     qint64 frequencyHz = 0; ///< 0 when absent
     QByteArray payload; ///< decrypted FRMPayload, unless `encrypted`
     bool encrypted = false; ///< end-to-end encrypted: nobody here can decode it
-    std::optional<QJsonObject> object; ///< ChirpStack's own decoding, when its profile has a codec
+    std::optional<JsonText> object; ///< ChirpStack's own decoding, when its profile has a codec
     QList<GatewayReception> gateways; ///< best first: highest SNR, then highest RSSI
 
     bool operator==(const Uplink &) const = default;

@@ -107,7 +107,7 @@ domain::Reading readReading(RowReader &row)
     r.dr = row.integer("dr");
     r.payload = row.bytes("payload");
     if (!row.isNull("object"))
-        r.object = row.object("object");
+        r.object = row.json("object");
     r.timeSuspect = row.flag("time_suspect");
     r.notes = row.text("notes").split(u'\n', Qt::SkipEmptyParts);
     r.time = row.time("timestamp");
@@ -189,7 +189,7 @@ CopyRows ReadingStore::encode(const QList<domain::Reading> &readings)
         rows.integer(r.dr);
         rows.bytes(r.payload);
         if (r.object)
-            rows.json(QJsonDocument(*r.object).toJson(QJsonDocument::Compact));
+            rows.json(r.object->utf8());
         else
             rows.null();
         rows.flag(r.timeSuspect);

@@ -199,6 +199,14 @@ QJsonObject RowReader::object(const char *column)
     return document.object();
 }
 
+JsonText RowReader::json(const char *column)
+{
+    const QByteArray text = this->text(column).toUtf8();
+    if (!QJsonDocument::fromJson(text).isObject())
+        refuse(column, QString::fromUtf8(text));
+    return JsonText::checked(text);
+}
+
 QJsonArray RowReader::array(const char *column)
 {
     const QString text = this->text(column);

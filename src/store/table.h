@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/id.h"
+#include "base/jsontext.h"
 #include "base/literals.h"
 #include "domain/deveui.h"
 #include "store/database.h"
@@ -132,6 +133,8 @@ private:
             return value.toString();
         else if constexpr (std::is_same_v<T, QJsonObject> || std::is_same_v<T, QJsonArray>)
             return toText(value);
+        else if constexpr (std::is_same_v<T, JsonText>)
+            return QString::fromUtf8(value.utf8());
         else if constexpr (std::is_same_v<T, quint32>)
             return qint64(value);
         else
@@ -167,6 +170,7 @@ public:
     UtcTime time(const char *column) { return Database::readTime(value(column)); }
     QJsonObject object(const char *column);
     QJsonArray array(const char *column);
+    JsonText json(const char *column); ///< an object, as it was written
 
     // Empty for NULL.
     std::optional<int> maybeInteger(const char *column) { return maybe<int>(column); }

@@ -231,6 +231,116 @@ private Q_SLOTS:
         QVERIFY(parse("up", example("ev_up"))); // the neighbour is not impressed
     }
 
+    /// What nobody reads must be JSON too: the parser on its own would only count brackets.
+    void passedOver_data()
+    {
+        QTest::addColumn<QByteArray>("value"); // of a member that no event has
+        QTest::addColumn<QString>("code"); // empty: the event is read
+        const QString json = u"BAD_JSON"_s;
+        QTest::newRow("all kinds")
+            << QByteArray(R"({"a":[1,-2.5e3,true,false,null,"\u00e9\n"],"b":{}})") << QString();
+        QTest::newRow("integer of 40 digits") << QByteArray(40, '7') << QString();
+        QTest::newRow("white space") << QByteArray(" [ 1 , { } ,\n\t2 ] ") << QString();
+        QTest::newRow("64 deep") << QByteArray(63, '[') + QByteArray(63, ']') << QString();
+        QTest::newRow("65 deep") << QByteArray(64, '[') + QByteArray(64, ']') << json;
+        QTest::newRow("number beyond a double") << QByteArray("1e400") << json;
+        QTest::newRow("leading zero") << QByteArray("007") << json;
+        QTest::newRow("no digits behind the point") << QByteArray("1.") << json;
+        QTest::newRow("NaN") << QByteArray("[NaN]") << json;
+        QTest::newRow("word") << QByteArray("truth") << json;
+        QTest::newRow("null and more") << QByteArray("nullx") << json;
+        QTest::newRow("nothing") << QByteArray() << json;
+        QTest::newRow("comma at the end") << QByteArray("[1,]") << json;
+        QTest::newRow("comma missing") << QByteArray("[1 2]") << json;
+        QTest::newRow("colon missing") << QByteArray(R"({"a" 1})") << json;
+        QTest::newRow("name without quotes") << QByteArray("{a:1}") << json;
+        QTest::newRow("brackets crossed") << QByteArray(R"({"a":[1})") << json;
+        QTest::newRow("unknown escape") << QByteArray(R"("\q")") << json;
+        QTest::newRow("unknown escape in a name") << QByteArray(R"({"\q":1})") << json;
+        QTest::newRow("half a surrogate pair") << QByteArray(R"("\ud83d")") << json;
+        QTest::newRow("line feed in a text") << QByteArray("\"a\nb\"") << json;
+    }
+
+    void passedOver()
+    {
+        QFETCH(QByteArray, value);
+        QFETCH(QString, code);
+        QByteArray payload = example("ev_up").trimmed();
+        payload.insert(1, "\"zzz\":" + value + ',');
+        const auto event = parse("up", payload);
+        QCOMPARE(event ? QString() : event.error().code, code);
+    }
+
+    void objectIsKeptAsSent()
+    {
+        QByteArray payload = example("ev_up");
+        const QByteArray object = R"({"big":9007199254740993,"a" : {"occupied":[1.0]}})";
+        const qsizetype from = payload.indexOf("{\"occupied\"");
+        payload.replace(from, payload.indexOf('}', from) + 1 - from, object + ' ');
+        const auto event = parse("up", payload);
+        QVERIFY2(event, event ? "" : qPrintable(event.error().detail));
+        QCOMPARE(std::get<domain::Uplink>(*event).object->utf8(), object);
+    }
+
+    void lastOfTwoCounts()
+    {
+        QByteArray payload = example("ev_up").trimmed();
+        payload.insert(payload.size() - 1, R"(,"fPort":9,"f\u0050ort":7,"rxInfo":[])");
+        const auto event = parse("up", payload);
+        QVERIFY2(event, event ? "" : qPrintable(event.error().detail));
+        QCOMPARE(std::get<domain::Uplink>(*event).fPort, 7);
+        QVERIFY(std::get<domain::Uplink>(*event).gateways.isEmpty());
+    }
+
+    void byteOrderMarkIsNoText()
+    {
+        QVERIFY(parse("up", "\xef\xbb\xbf" + example("ev_up")));
+        QVERIFY(!parse("up", "\xef\xbb" + example("ev_up")));
+    }
+
+    void readerKeepsNothing()
+    {
+        chirpstack::EventReader reader;
+        const QByteArray good = example("ev_up");
+        const auto alone = parse("up", good);
+        QVERIFY(alone);
+        const QByteArray bad[] = {good.left(good.size() / 2), QByteArray(5000, '['), "{}",
+                                  QByteArray(good).replace("bay-017", "bay-\xff\xfe"),
+                                  "{\"a\":\"" + QByteArray(1 << 20, 'x') + "\"}"};
+        for (const QByteArray &payload : bad) {
+            QVERIFY(!reader.read(kTopic + "up", payload, kReceived));
+            const auto event = reader.read(kTopic + "up", good, kReceived);
+            QVERIFY(event);
+            QVERIFY(*event == *alone);
+        }
+    }
+
+    void problemsAreNamed_data()
+    {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to");
+        QTest::addColumn<QString>("detail");
+        const auto row = [](const char *from, const char *to, const QString &detail) {
+            QTest::newRow(qPrintable(detail)) << QByteArray(from) << QByteArray(to) << detail;
+        };
+        row("\"fCnt\":0", "\"fCnt\":\"0\"", u"fCnt: not a number"_s);
+        row("\"fPort\":2", "\"fPort\":256", u"fPort: not a whole number in 0..255"_s);
+        row("\"devEui\":\"0102", "\"devEui\":\"zz02", u"deviceInfo.devEui: not 16 hex digits"_s);
+        row("\"rssi\":-36", "\"rssi\":true", u"rxInfo.rssi: not a number"_s);
+        row("[{\"gatewayId\"", "[1,{\"gatewayId\"", u"rxInfo: holds something else than objects"_s);
+        row("\"bay\":\"17\"", "\"bay\":17", u"deviceInfo.tags: holds something else than texts"_s);
+    }
+
+    void problemsAreNamed()
+    {
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, to);
+        QFETCH(QString, detail);
+        const auto event = parse("up", example("ev_up").replace(from, to));
+        QVERIFY(!event);
+        QCOMPARE(event.error().detail, detail);
+    }
+
     void topics_data()
     {
         QTest::addColumn<QByteArray>("topic");

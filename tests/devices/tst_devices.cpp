@@ -193,8 +193,11 @@ private Q_SLOTS:
         QFETCH(quint64, eui);
         QFETCH(bool, object);
         QFETCH(QString, expected);
+        std::optional<JsonText> decoded;
+        if (object)
+            decoded = JsonText({{u"occupied"_s, true}});
         const devices::DeviceType *found =
-            devices::resolveType({setting, profile, domain::DevEui(eui), object});
+            devices::resolveType({setting, profile, domain::DevEui(eui), decoded});
         QCOMPARE(found ? QString::fromLatin1(found->name) : QString(), expected);
     }
 };

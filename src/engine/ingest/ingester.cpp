@@ -60,7 +60,7 @@ Ingester::Run Ingester::makeRun(const journal::JournalPosition &after,
     Run run{after, bindings, std::move(records), {}, {}};
     run.items.reserve(run.records.size());
     for (const journal::JournalRecord &record : std::as_const(run.records)) {
-        IngestItem item = prepare(record, bindings, now);
+        IngestItem item = prepare(record, bindings, now, m_reader);
         item.stored = item.reading && m_recent.contains(*item.reading);
         run.items.append(std::move(item));
     }

@@ -67,6 +67,7 @@ private:
     const MovementRules &m_rules;
     journal::JournalPosition m_committed;
     RecentReadings m_recent; ///< used by makeRun only, so by one thread at a time
+    chirpstack::EventReader m_reader; ///< as m_recent
     std::future<Run> m_ahead; ///< the last member: its thread ends before what it uses
 };
 

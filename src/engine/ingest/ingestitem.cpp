@@ -1,7 +1,6 @@
 #include "engine/ingest/ingestitem.h"
 
 #include "base/literals.h"
-#include "chirpstack/event.h"
 #include "devices/devicetype.h"
 #include "domain/limits.h"
 #include "store/devicestore.h"
@@ -37,11 +36,11 @@ DecodedUplink decode(const domain::Uplink &uplink, const store::DeviceBinding &b
     DecodedUplink result;
     if (binding.displayOf && !binding.sensorOf)
         result.kind = domain::DeviceKind::Display;
-    const devices::DeviceType *type = devices::resolveType(
-        {.typeSetting = binding.typeSetting,
-         .profileName = uplink.head.device.profileName,
-         .devEui = uplink.head.device.devEui,
-         .objectHasOccupancy = uplink.object && devices::objectHasOccupancy(*uplink.object)});
+    const devices::DeviceType *type =
+        devices::resolveType({.typeSetting = binding.typeSetting,
+                              .profileName = uplink.head.device.profileName,
+                              .devEui = uplink.head.device.devEui,
+                              .object = uplink.object});
     if (!type) {
         result.note = u"decode: no device type fits"_s;
         return result;
@@ -155,10 +154,17 @@ std::optional<DownlinkEvent> downlinkEvent(const domain::Event &event)
 
 IngestItem prepare(const journal::JournalRecord &record, const Bindings &bindings, UtcTime now)
 {
+    chirpstack::EventReader reader;
+    return prepare(record, bindings, now, reader);
+}
+
+IngestItem prepare(const journal::JournalRecord &record, const Bindings &bindings, UtcTime now,
+                   chirpstack::EventReader &reader)
+{
     IngestItem item;
     item.position = record.position;
     const Result<domain::Event> event =
-        chirpstack::parseEvent(record.message.topic, record.message.payload, record.receivedAt);
+        reader.read(record.message.topic, record.message.payload, record.receivedAt);
     if (!event)
         return refused(record, event.error(), now);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chirpstack/event.h"
 #include "domain/reading.h"
 #include "domain/resolve.h"
 #include "domain/uplink.h"
@@ -28,7 +29,11 @@ struct IngestItem {
 };
 
 /// Parses, resolves the device's type, decodes. Never fails: what cannot be parsed becomes a
-/// dead letter, what cannot be decoded a reading with a note. Pure, any thread.
+/// dead letter, what cannot be decoded a reading with a note. Pure, any thread; the reader serves
+/// one at a time.
+IngestItem prepare(const journal::JournalRecord &record, const Bindings &bindings, UtcTime now,
+                   chirpstack::EventReader &reader);
+/// One record on its own.
 IngestItem prepare(const journal::JournalRecord &record, const Bindings &bindings, UtcTime now);
 
 /// The dead letter that replaces an item which the database refuses for its own sake.
