@@ -54,7 +54,7 @@ QJsonObject decodedJson(const domain::Decoded &decoded)
     if (decoded.display)
         json.insert(u"display"_s, displayJson(*decoded.display));
     if (!decoded.extra.isEmpty())
-        json.insert(u"extra"_s, decoded.extra);
+        json.insert(u"extra"_s, decoded.extra.toJson());
     return json;
 }
 

@@ -29,8 +29,8 @@ domain::Decoded decodeStatus(const QByteArray &p)
     decoded.occupancy = occupancyOf(byteAt(p, 0));
     decoded.batteryVolt = (25 + (byteAt(p, 1) & 0x0f)) / 10.0;
     decoded.tempCelsius = (byteAt(p, 2) & 0x7f) - 32;
-    decoded.extra.insert(u"minutesSinceEvent"_s, byteAt(p, 3) | byteAt(p, 4) << 8);
-    decoded.extra.insert(u"eventCount"_s, byteAt(p, 5) | byteAt(p, 6) << 8 | byteAt(p, 7) << 16);
+    decoded.extra.insert("minutesSinceEvent"_L1, byteAt(p, 3) | byteAt(p, 4) << 8);
+    decoded.extra.insert("eventCount"_L1, byteAt(p, 5) | byteAt(p, 6) << 8 | byteAt(p, 7) << 16);
     return decoded;
 }
 
@@ -52,7 +52,7 @@ Result<domain::Decoded> ofLength(const Frame &frame, int bytes, const char *kind
                                .arg(bytes)
                                .arg(frame.payload.size()));
     domain::Decoded decoded; // says nothing about occupancy
-    decoded.extra.insert(u"kind"_s, QLatin1StringView(kind));
+    decoded.extra.insert("kind"_L1, QLatin1StringView(kind));
     return decoded;
 }
 

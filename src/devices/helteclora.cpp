@@ -34,7 +34,7 @@ Result<domain::Decoded> decodeTelemetry(const Frame &frame)
         return some.error();
     domain::Decoded decoded;
     decoded.deviceType = u"heltec_display"_s;
-    decoded.extra.insert(u"telemetry"_s, QString::fromLatin1(frame.payload.toHex()));
+    decoded.extra.insert("telemetry"_L1, QString::fromLatin1(frame.payload.toHex()));
     return decoded;
 }
 
@@ -51,7 +51,7 @@ Result<domain::Decoded> decodeStatus(const Frame &frame)
     domain::Decoded decoded;
     decoded.deviceType = u"heltec_status"_s;
     if (p == QByteArrayView("\xff\xc3")) {
-        decoded.extra.insert(u"joined"_s, true);
+        decoded.extra.insert("joined"_L1, true);
         return decoded;
     }
     if (p.size() != 3)

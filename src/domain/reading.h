@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/time.h"
+#include "domain/details.h"
 #include "domain/deveui.h"
 #include "domain/ids.h"
 #include "domain/spacestate.h"
@@ -31,7 +32,7 @@ struct Decoded {
     std::optional<double> batteryPercent;
     std::optional<double> tempCelsius;
     std::optional<DisplayEcho> display;
-    QJsonObject extra; ///< the rest: minutes since last event, event count ...
+    Details extra; ///< the rest: minutes since last event, event count ...
 
     bool operator==(const Decoded &) const = default;
 };
