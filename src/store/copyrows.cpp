@@ -1,6 +1,6 @@
 #include "store/copyrows.h"
 
-#include <QLocale>
+#include <charconv>
 
 namespace parking::store {
 
@@ -23,7 +23,24 @@ constexpr char escapeOf(char c)
     }
 }
 
+constexpr char kHexDigits[] = "0123456789abcdef";
+
+char *putHex(char *out, quint64 value, int digits)
+{
+    for (int i = digits - 1; i >= 0; --i, value >>= 4)
+        out[i] = kHexDigits[value & 0xf];
+    return out + digits;
+}
+
 } // namespace
+
+/// Room for `bytes` more, at the end of what was written.
+char *CopyRows::extend(qsizetype bytes)
+{
+    const qsizetype at = m_data.size();
+    m_data.resize(at + bytes);
+    return m_data.data() + at;
+}
 
 void CopyRows::begin()
 {
@@ -35,14 +52,16 @@ void CopyRows::begin()
 void CopyRows::escaped(QByteArrayView utf8)
 {
     begin();
-    for (const char c : utf8) {
-        if (const char letter = escapeOf(c)) {
-            m_data += '\\';
-            m_data += letter;
-        } else {
-            m_data += c;
-        }
+    qsizetype plain = 0; // from here on nothing was written yet
+    for (qsizetype at = 0; at < utf8.size(); ++at) {
+        const char letter = escapeOf(utf8[at]);
+        if (!letter)
+            continue;
+        m_data.append(utf8.sliced(plain, at - plain));
+        m_data.append('\\').append(letter);
+        plain = at + 1;
     }
+    m_data.append(utf8.sliced(plain));
 }
 
 void CopyRows::null()
@@ -60,9 +79,7 @@ void CopyRows::text(QStringView value)
         }
     }
     begin();
-    const qsizetype at = m_data.size();
-    m_data.resize(at + value.size());
-    char *out = m_data.data() + at;
+    char *out = extend(value.size());
     for (const QChar c : value)
         *out++ = char(c.unicode());
 }
@@ -70,13 +87,17 @@ void CopyRows::text(QStringView value)
 void CopyRows::integer(qint64 value)
 {
     begin();
-    m_data += QByteArray::number(value);
+    char digits[24];
+    const auto [end, code] = std::to_chars(std::begin(digits), std::end(digits), value);
+    m_data.append(digits, end - digits);
 }
 
 void CopyRows::number(double value)
 {
     begin();
-    m_data += QByteArray::number(value, 'g', QLocale::FloatingPointShortest);
+    char digits[32];
+    const auto [end, code] = std::to_chars(std::begin(digits), std::end(digits), value);
+    m_data.append(digits, end - digits);
 }
 
 void CopyRows::flag(bool value)
@@ -88,13 +109,37 @@ void CopyRows::flag(bool value)
 void CopyRows::bytes(QByteArrayView value)
 {
     begin();
-    m_data += "\\\\x";
-    m_data += value.toByteArray().toHex();
+    m_data.append("\\\\x", 3);
+    char *out = extend(2 * value.size());
+    for (const char byte : value)
+        out = putHex(out, quint8(byte), 2);
 }
 
 void CopyRows::time(UtcTime value)
 {
     text(toIso(value));
+}
+
+void CopyRows::uuid(const QUuid &value)
+{
+    begin();
+    char *out = extend(36);
+    out = putHex(out, value.data1, 8);
+    *out++ = '-';
+    out = putHex(out, value.data2, 4);
+    *out++ = '-';
+    out = putHex(out, value.data3, 4);
+    for (int i = 0; i < 8; ++i) {
+        if (i == 0 || i == 2)
+            *out++ = '-';
+        out = putHex(out, value.data4[i], 2);
+    }
+}
+
+void CopyRows::hex(quint64 value)
+{
+    begin();
+    putHex(extend(16), value, 16);
 }
 
 void CopyRows::endRow()

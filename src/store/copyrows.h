@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
+#include <QUuid>
 
 namespace parking::store {
 
@@ -23,15 +24,20 @@ public:
     void flag(bool value);
     void bytes(QByteArrayView value);
     void time(UtcTime value);
+    void uuid(const QUuid &value);
+    void hex(quint64 value); ///< 16 digits
     void endRow();
 
     const QStringList &columns() const { return m_columns; }
     qint64 count() const { return m_count; }
     const QByteArray &data() const { return m_data; }
 
+    void reserve(qsizetype bytes) { m_data.reserve(bytes); }
+
 private:
     void begin();
     void escaped(QByteArrayView utf8);
+    char *extend(qsizetype bytes);
 
     QStringList m_columns;
     QByteArray m_data;
