@@ -15,6 +15,7 @@ using domain::SensorInput;
 Batch fold(std::span<const IngestItem> items)
 {
     Batch batch;
+    batch.readings.reserve(qsizetype(items.size()));
     std::map<domain::DevEui, DeviceHeard> heard; // ordered: every batch touches rows in one order
     for (const IngestItem &item : items) {
         batch.end = item.position;

@@ -10,6 +10,8 @@ Ingester::Ingester(store::Database &database, journal::Journal &journal, const M
     : m_database(database), m_encodes(database.isPostgres()), m_journal(journal),
       m_rules(rules), m_committed{journal.id(), 0, 0}
 {
+    m_worker.setMaxThreadCount(1);
+    m_worker.setExpiryTimeout(-1);
 }
 
 Result<> Ingester::resume()
@@ -97,10 +99,12 @@ void Ingester::lookAhead(const Run &current, int maxRecords, UtcTime now)
     Result<QList<journal::JournalRecord>> records = m_journal.read(after, maxRecords);
     if (!records || records->isEmpty()) // an error shows itself again when it is this run's turn
         return;
-    m_ahead =
-        std::async(std::launch::async,
-                   [this, after, records = std::move(*records), bindings = current.bindings,
-                    now]() mutable { return makeRun(after, std::move(records), bindings, now); });
+    auto work = std::make_shared<std::packaged_task<Run()>>(
+        [this, after, records = std::move(*records), bindings = current.bindings, now]() mutable {
+            return makeRun(after, std::move(records), bindings, now);
+        });
+    m_ahead = work->get_future();
+    m_worker.start([work] { (*work)(); });
 }
 
 void Ingester::forgetAhead()

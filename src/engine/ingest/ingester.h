@@ -3,6 +3,8 @@
 #include "engine/ingest/batch.h"
 #include "engine/ingest/recentreadings.h"
 
+#include <QThreadPool>
+
 #include <future>
 
 namespace parking::engine {
@@ -68,7 +70,10 @@ private:
     journal::JournalPosition m_committed;
     RecentReadings m_recent; ///< used by makeRun only, so by one thread at a time
     chirpstack::EventReader m_reader; ///< as m_recent
-    std::future<Run> m_ahead; ///< the last member: its thread ends before what it uses
+    std::future<Run> m_ahead;
+    /// One thread for all runs: with a new one for each, glibc would keep the memory of a run in
+    /// one arena after the other. The last member: its work ends before what it uses.
+    QThreadPool m_worker;
 };
 
 } // namespace parking::engine
