@@ -12,7 +12,7 @@ namespace parking {
 Result<QByteArray> fromHex(QStringView text);
 
 /// Bytes of a base64 text: standard or URL-safe alphabet, padding optional, nothing else
-/// (what ChirpStack accepts: reference chirpstack.md 1.2). Error VALIDATION_ERROR
+/// (what ChirpStack accepts: docs/wire.md). Error VALIDATION_ERROR
 /// "Invalid base64 string: ...".
 Result<QByteArray> fromBase64(QStringView text);
 

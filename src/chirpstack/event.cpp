@@ -110,8 +110,8 @@ std::optional<UtcTime> newestNsTime(const QList<GatewayReception> &gateways)
     return newest;
 }
 
-/// Event time: the payload's own clock unless the network server's contradicts it (DESIGN.md,
-/// "The latest event wins"). Depends on the payload alone, apart from the final window.
+/// Event time: the payload's own clock unless the network server's contradicts it (docs/wire.md,
+/// "Events by MQTT"). Depends on the payload alone, apart from the final window.
 Result<> setTime(EventHead &head, std::optional<UtcTime> own, std::optional<UtcTime> server,
                  UtcTime received)
 {

@@ -17,7 +17,7 @@ public:
     ~EventReader();
 
     /// Topic `application/{uuid}/device/{eui}/event/{up|join|status|ack|txack|log|location}`,
-    /// payload the JSON of reference chirpstack.md 1.2 and 1.3. Strict about types, tolerant of
+    /// payload the JSON of docs/wire.md. Strict about types, tolerant of
     /// unknown members; where a member stands twice, the last one counts.
     ///
     /// Errors, with what the caller does with them in the dead letters: BAD_TOPIC, UNKNOWN_EVENT,

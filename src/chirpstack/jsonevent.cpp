@@ -50,7 +50,7 @@ bool readDevice(JsonField &info, domain::DeviceInfo &device)
     return isNamed;
 }
 
-/// An entry of rxInfo: gw.UplinkRxInfo, where default values are absent (chirpstack.md 1.2).
+/// An entry of rxInfo: gw.UplinkRxInfo, where default values are absent (docs/wire.md).
 void takeGateway(JsonField &field, GatewayReception &gateway)
 {
     const std::string_view name = field.name();

@@ -22,7 +22,7 @@ constexpr const char *kHeltecStatusProfiles[] = {"heltec_status"};
 constexpr const char *kKuandoPlanProfiles[] = {"kuando_busylight_plan"};
 
 // Order matters for prefixes (A76: Browan, Heltec, Kuando).
-// Heartbeats: vendors' figures in the free state, reference devices.md.
+// Heartbeats: vendors' figures in the free state, docs/wire.md.
 constexpr std::array<DeviceType, 6> kTypes = {{
     {"browan_tabs", DeviceKind::Sensor, 60min, kBrowanProfiles, kBrowanPrefixes, browantabs::decode,
      nullptr},

@@ -57,7 +57,7 @@ struct Resolved {
     bool operator==(const Resolved &) const = default;
 };
 
-/// The one rule that makes a state from its inputs (DESIGN.md, "State"): override, then sensor
+/// The one rule that makes a state from its inputs (ARCHITECTURE.md): override, then sensor
 /// occupied, then a reservation that runs or starts within the lead time, else free.
 Resolved resolve(const StateInputs &inputs, const StatePolicy &policy, UtcTime now);
 

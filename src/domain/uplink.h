@@ -42,7 +42,7 @@ struct DeviceInfo {
 struct EventHead {
     QString key; ///< UUID text, 36 characters, lower case
     DeviceInfo device;
-    UtcTime time; ///< event time by the rules of DESIGN.md, "The latest event wins"
+    UtcTime time; ///< event time by the rule in docs/wire.md, "Events by MQTT"
     bool timeSuspect = false; ///< the event's own time was absent or absurd; nsTime was taken
 
     bool operator==(const EventHead &) const = default;

@@ -15,7 +15,7 @@ namespace parking::mqtt {
 /// come in its own threads and post what they found.
 ///
 /// Paho sends the PUBACK after messageArrived returned (and also when that returns 0), so the
-/// arrival handler runs inside it and it always returns 1: reference chirpstack.md, part 4.
+/// arrival handler runs inside it and it always returns 1: docs/wire.md.
 class MqttClient::Backend : public QObject {
     Q_OBJECT
 

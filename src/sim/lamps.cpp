@@ -20,7 +20,7 @@ constexpr int kHeltecPort = 1;
 constexpr double kLoss = 0.2;
 constexpr auto kKuandoReport = 30min;
 constexpr auto kHeltecReport = 60min;
-// Source: devices.md, "Class C lock 5 s between downlinks" of ChirpStack.
+// Source: docs/wire.md, "REST": two class C frames of one device.
 constexpr double kLock = 5;
 constexpr double kDay = 86'400'000; // ms
 constexpr auto kReportAfterJoin = 5s;

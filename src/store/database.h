@@ -26,7 +26,7 @@ QString timeColumn(Dialect dialect, const QString &column);
 struct DatabaseOptions {
     QString url; ///< postgresql://... or sqlite:///path
     QString applicationName = u"smart-parking"_s;
-    bool holdsLock = false; ///< short TCP keep-alives (DESIGN.md, "One station ingests")
+    bool holdsLock = false; ///< short TCP keep-alives, so that a lock ends soon with its host
     bool readOnly = false;
 };
 

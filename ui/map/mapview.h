@@ -16,7 +16,7 @@
 
 namespace parking::ui {
 
-/// The picture of the site by UI.md, part 5, made of a SiteModel and a Theme alone. One widget that
+/// The picture of the site, made of a SiteModel and a Theme alone. One widget that
 /// paints what is visible: thousands of spaces need no object each. Where things lie is known by
 /// MapScene and SiteScene, how they look by their painters, what mouse and keys do to them by
 /// SelectTool, LinkTool, DragTool and EditTool; the widget brings these together and moves the

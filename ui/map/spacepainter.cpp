@@ -12,7 +12,7 @@ using domain::SpaceState;
 
 namespace {
 
-constexpr double kDotBelow = 7; // short side in pixels (UI.md, part 5)
+constexpr double kDotBelow = 7; // short side in pixels
 constexpr double kSignFrom = 14;
 constexpr double kNumberFrom = 22;
 constexpr qsizetype kSpriteLimit = 4000;

@@ -28,7 +28,7 @@ struct SpaceLook {
     }
 };
 
-/// Draws spaces of every size by UI.md, part 5. Shapes are kept as pixmaps per look and size;
+/// Draws spaces of every size. Shapes are kept as pixmaps per look and size;
 /// only numbers are drawn anew.
 class SpacePainter {
 public:

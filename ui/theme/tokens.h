@@ -16,7 +16,7 @@ struct StateColours {
     QColor chart;
 };
 
-/// Every colour of one theme (UI.md, part 2). No other place holds a colour value.
+/// Every colour of one theme. No other place holds a colour value.
 struct Tokens {
     bool dark = false;
     QColor window, surface, raised, sunken;
@@ -38,7 +38,7 @@ struct Tokens {
 extern const Tokens kLight;
 extern const Tokens kDark;
 
-/// Type sizes in logical pixels at 100 % (UI.md, part 2, "Type").
+/// Type sizes in logical pixels at 100 %.
 enum class TextStyle {
     Axis, ///< 11
     Caption, ///< 12

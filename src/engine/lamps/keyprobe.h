@@ -10,7 +10,7 @@ namespace parking::engine {
 /// After a request was refused with 401: is it the key, or this one device?
 ///
 /// ChirpStack answers 401 with a text to a key that it cannot read, and 401 without text both to a
-/// key that was deleted there and to a device that the key may not see (DESIGN.md, "Downlinks";
+/// key that was deleted there and to a device that the key may not see (docs/wire.md, REST;
 /// only an administrator's key gets other answers for unknown devices). So the queues of other
 /// devices are looked at, one after the other, until one of them answers.
 ///

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The shapes of UI.md: they tell the state without colour too.
+/// The shapes of the dot: they tell the state without colour too.
 enum Shape { Disc, Ring, Triangle };
 constexpr int kDotLeft = 16; // of the first check
 constexpr int kMiddle = 14;
