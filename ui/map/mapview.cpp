@@ -41,8 +41,6 @@ void MapView::watchModel()
 {
     const auto reload = [this] { load(place()); };
     connect(&model(), &SiteModel::loaded, this, reload);
-    connect(&model(), &SiteModel::spacesChanged, this, reload);
-    connect(&model(), &SiteModel::floorsChanged, this, reload);
     connect(&model(), &SiteModel::statusesChanged, this, [this](const QList<int> &rows) {
         if (isEditing())
             return; // paused on this floor; the model has them

@@ -152,61 +152,6 @@ void SiteModel::apply(const QList<SpaceStatus> &statuses)
     announceCounts();
 }
 
-void SiteModel::updateSpaces(const QList<Space> &spaces)
-{
-    if (spaces.isEmpty() || applyInPlace(spaces))
-        return;
-    beginResetModel();
-    rebuild(livingSpaces(m_spaces + spaces), QList<SpaceStatus>(m_statuses));
-    endResetModel();
-    Q_EMIT loaded();
-    announceCounts();
-}
-
-/// False when a space is new, deleted or would stand elsewhere in the table.
-bool SiteModel::applyInPlace(const QList<Space> &spaces)
-{
-    for (const Space &space : spaces) {
-        const int row = rowOf(space.id);
-        if (row < 0 || space.deletedAt || space.code != m_spaces[row].code
-            || space.building != m_spaces[row].building || space.floor != m_spaces[row].floor)
-            return false;
-    }
-    QSet<int> touched;
-    for (const Space &space : spaces) {
-        const int row = rowOf(space.id);
-        countRow(row, -1);
-        m_spaces[row] = space;
-        countRow(row, +1);
-        touched.insert(row);
-    }
-    QList<int> rows = touched.values();
-    std::sort(rows.begin(), rows.end());
-    emitDataChanged(rows);
-    Q_EMIT spacesChanged(rows);
-    announceCounts();
-    return true;
-}
-
-void SiteModel::updateFloors(const QList<Floor> &floors)
-{
-    beginResetModel();
-    for (const Floor &floor : floors) {
-        const auto same = std::find_if(m_floors.begin(), m_floors.end(),
-                                       [&floor](const Floor &f) { return f.id == floor.id; });
-        if (same == m_floors.end())
-            m_floors.append(floor);
-        else
-            *same = floor;
-    }
-    sortFloors(m_floors);
-    const QList<SpaceStatus> statuses = m_statuses;
-    rebuild(m_spaces, statuses);
-    endResetModel();
-    Q_EMIT floorsChanged();
-    Q_EMIT loaded();
-}
-
 void SiteModel::setNow(UtcTime now)
 {
     m_now = now;

@@ -43,10 +43,6 @@ public:
     /// Emits statusesChanged at most once; a status that differs only in measured values (battery,
     /// signal, gateway, last heard) emits dataChanged alone.
     void apply(const QList<domain::SpaceStatus> &statuses);
-    /// Edited, new or deleted (deletedAt) spaces (a reload of what people decide, without states).
-    /// In place while the order stays, else the table is built anew and loaded() is emitted.
-    void updateSpaces(const QList<domain::Space> &spaces);
-    void updateFloors(const QList<domain::Floor> &floors);
 
     /// The moment that ages and confidence refer to: now, or the one under review.
     UtcTime now() const { return m_now; }
@@ -79,8 +75,6 @@ Q_SIGNALS:
     void loaded(); ///< everything may have changed
     void statusesChanged(const QList<int> &rows); ///< state, reason or a flag changed
     void confidenceChanged(const QList<int> &rows); ///< by passing time
-    void spacesChanged(const QList<int> &rows); ///< code, place, features ...
-    void floorsChanged();
     void countsChanged(); ///< at most once a second
 
 private:
@@ -96,7 +90,6 @@ private:
 
     void rebuild(QList<domain::Space> spaces, const QList<domain::SpaceStatus> &statuses);
     void sortSpaces(QList<domain::Space> &spaces) const;
-    bool applyInPlace(const QList<domain::Space> &spaces);
     void countRow(int row, int sign);
     void announceCounts();
     void emitDataChanged(QList<int> rows);

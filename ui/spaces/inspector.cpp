@@ -45,7 +45,6 @@ Inspector::Inspector(SiteModel &model, const Situation &situation, const Theme &
     build();
     connect(&model, &SiteModel::statusesChanged, this, &Inspector::onRows);
     connect(&model, &SiteModel::confidenceChanged, this, &Inspector::onRows);
-    connect(&model, &SiteModel::spacesChanged, this, &Inspector::onRows);
     connect(&model, &SiteModel::loaded, this, &Inspector::refresh);
     connect(&model, &SiteModel::dataChanged, this,
             [this](const QModelIndex &first, const QModelIndex &last) {

@@ -169,30 +169,6 @@ private Q_SLOTS:
         QCOMPARE(model.rowOf(site.spaces[0].id), -1);
     }
 
-    void editedSpaces()
-    {
-        SiteModel model;
-        QAbstractItemModelTester tester(&model,
-                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
-        const SiteSnapshot site = smallSite();
-        model.load(site);
-        QSignalSpy edited(&model, &SiteModel::spacesChanged);
-        QSignalSpy loaded(&model, &SiteModel::loaded);
-        Space moved = site.spaces[3];
-        moved.zone = u"Z"_s;
-        model.updateSpaces({moved});
-        QCOMPARE(edited.size(), 1);
-        QCOMPARE(model.counts(u"North"_s, u"B1"_s, u"A"_s).total, 0);
-        QCOMPARE(model.counts(u"North"_s, u"B1"_s, u"Z"_s).total, 1);
-        model.updateSpaces({makeSpace(u"B1-2"_s)});
-        QCOMPARE(loaded.size(), 1);
-        QCOMPARE(model.count(), 5);
-        moved.deletedAt = kNow;
-        model.updateSpaces({moved});
-        QCOMPARE(model.count(), 4);
-        QCOMPARE(model.counts().total, 4);
-    }
-
     void countsAreAnnouncedOnceASecond()
     {
         SiteModel model;
