@@ -60,10 +60,6 @@ function(parking_tests)
         if(NOT ARG_MAIN) # GUI programs bring their own
             target_precompile_headers(${ARG_NAME} REUSE_FROM parking_test_support)
         endif()
-        target_compile_definitions(${ARG_NAME} PRIVATE
-            PARKING_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
-            PARKING_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-            PARKING_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     endif()
     target_link_libraries(${ARG_NAME} PRIVATE ${ARG_LIBS})
     if(NOT ARG_TIMEOUT)

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "chirpstack/event.h"
 #include "testmain.h"
+#include "testpaths.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -21,8 +22,7 @@ const UtcTime kReceived = *fromIso(u"2025-11-23T10:56:02Z");
 
 QByteArray example(const char *name)
 {
-    QFile file(
-        QStringLiteral(PARKING_TEST_DATA "/chirpstack/%1.json").arg(QLatin1StringView(name)));
+    QFile file(test::dataPath(u"chirpstack/%1.json"_s.arg(QLatin1StringView(name))));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

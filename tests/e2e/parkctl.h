@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "process.h"
 #include "store/database.h"
+#include "testpaths.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -36,7 +37,7 @@ public:
         tie(process);
         process.setProcessEnvironment(environment);
         process.setWorkingDirectory(m_folder.path());
-        process.setProgram(QStringLiteral(PARKING_BIN_DIR "/parkctl"));
+        process.setProgram(programPath(u"parkctl"_s));
         process.setArguments(words);
     }
 

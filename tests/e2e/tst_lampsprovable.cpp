@@ -15,6 +15,7 @@
 #include "store/downlinkstore.h"
 #include "store/statestore.h"
 #include "testmain.h"
+#include "testpaths.h"
 #include "verify.h"
 
 #include <QElapsedTimer>
@@ -160,7 +161,7 @@ void TestLampsProvable::prepareSite()
                       .arg(sensor(n).toString(), lamp(n).toString())
                       .toUtf8());
     csv.close();
-    const QString parkctl = text(PARKING_BIN_DIR "/parkctl");
+    const QString parkctl = test::programPath(text("parkctl"));
     for (const QStringList &words : {QStringList{text("migrate")},
                                      QStringList{text("spaces"), text("import"), csv.fileName()}}) {
         const test::Finished done = test::run(parkctl, words + common(text("data")));
@@ -173,7 +174,7 @@ void TestLampsProvable::startStation(QProcess &process, const QString &folder)
     test::tie(process);
     process.setStandardOutputFile(QProcess::nullDevice());
     process.setStandardErrorFile(m_folder->filePath(folder + text(".log")), QIODevice::Append);
-    process.start(text(PARKING_BIN_DIR "/parkctl"), QStringList{text("ingest")} + common(folder));
+    process.start(test::programPath(text("parkctl")), QStringList{text("ingest")} + common(folder));
     QVERIFY(process.waitForStarted());
 }
 

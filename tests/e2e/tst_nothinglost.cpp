@@ -12,6 +12,7 @@
 #include "store/spacestore.h"
 #include "store/statestore.h"
 #include "testmain.h"
+#include "testpaths.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -29,7 +30,7 @@ constexpr int kDatabaseDownMs = 10'000;
 
 QString parkctl()
 {
-    return QStringLiteral(PARKING_BIN_DIR "/parkctl");
+    return test::programPath(u"parkctl"_s);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "labels.h"
 #include "lamps/lamplabels.h"
 #include "testmain.h"
+#include "testpaths.h"
 
 #include <QDirIterator>
 #include <QHash>
@@ -200,7 +201,7 @@ namespace {
 /// The codes of domain/problems.h by their names.
 QHash<QString, QString> namedProblems()
 {
-    QFile file(QStringLiteral(PARKING_SOURCE_DIR "/src/domain/problems.h"));
+    QFile file(test::sourcePath(u"src/domain/problems.h"_s));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("%s", qPrintable(file.fileName()));
     static const QRegularExpression constant(u"(k[A-Z]\\w+)\\(\"([A-Z_0-9]+)\"\\)"_s);
@@ -227,8 +228,8 @@ QStringList codesIn(const QStringList &folders)
     QStringList codes;
     const QHash<QString, QString> problems = namedProblems();
     for (const QString &name : folders) {
-        QDirIterator files(QStringLiteral(PARKING_SOURCE_DIR "/src/") + name,
-                           {u"*.cpp"_s, u"*.h"_s}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(test::sourcePath(u"src/"_s + name), {u"*.cpp"_s, u"*.h"_s}, QDir::Files,
+                           QDirIterator::Subdirectories);
         while (files.hasNext()) {
             QFile source(files.next());
             if (!source.open(QIODevice::ReadOnly))

@@ -1,5 +1,6 @@
 #include "base/literals.h"
 #include "testmain.h"
+#include "testpaths.h"
 #include "theme/theme.h"
 
 #include <QApplication>
@@ -50,7 +51,7 @@ constexpr char kColourValue[] =
 QList<std::pair<QString, QString>> sources()
 {
     QList<std::pair<QString, QString>> result;
-    const QDir root(QStringLiteral(PARKING_SOURCE_DIR "/ui"));
+    const QDir root(test::sourcePath(u"ui"_s));
     QDirIterator it(root.path(), {u"*.cpp"_s, u"*.h"_s}, QDir::Files, QDirIterator::Subdirectories);
     while (it.hasNext()) {
         QFile file(it.next());
