@@ -207,6 +207,8 @@ QString title(const domain::HealthCheck &check)
         return tr("Database");
     if (check.name == u"journal")
         return tr("Journal");
+    if (check.name == u"messages")
+        return tr("Messages");
     if (check.name == u"station")
         return tr("Station");
     if (check.name == u"chirpstack")
@@ -231,6 +233,17 @@ QString text(const domain::HealthCheck &check)
         return tr("Arriving data cannot be written: %1").arg(check.detail);
     if (problem == u"JOURNAL_CORRUPT")
         return tr("Some records of the journal could not be read.");
+    if (problem == u"JOURNAL_UNREADABLE")
+        return tr("A file of what arrived cannot be opened: %1").arg(check.detail);
+    if (problem == u"JOURNAL_REPLACED")
+        return tr("The folder of what arrived is not the one that was read before: it was emptied, "
+                  "put back or copied.");
+    if (problem == u"MESSAGES_REFUSED")
+        return tr("Messages were set aside: %1").arg(check.detail);
+    if (problem == u"CLOCK_DIFFERS")
+        return tr("The clocks differ: %1").arg(check.detail);
+    if (problem == u"NOTHING_STORED")
+        return tr("The database takes no message in: %1").arg(check.detail);
     if (problem == u"ROW_UNREADABLE")
         return tr("What stands in the database is not all understood: %1").arg(check.detail);
     if (problem == u"BACKLOG")
@@ -282,7 +295,21 @@ QString advice(const domain::HealthCheck &check)
     if (problem == u"CHIRPSTACK_NOT_ASKED" || problem == u"CHIRPSTACK_ONLY_STATION")
         return {};
     if (problem == u"JOURNAL_CORRUPT")
-        return tr("They are kept aside; the disk may be failing.");
+        return tr("What they held is left out; the disk may be failing.");
+    if (problem == u"JOURNAL_UNREADABLE")
+        return tr("It is kept. Give this program the right to read it, then restart the station.");
+    if (problem == u"JOURNAL_REPLACED")
+        return tr("All that it holds was taken in. What had arrived and lies in the former folder "
+                  "alone is missing: start a station with that folder once.");
+    if (problem == u"MESSAGES_REFUSED")
+        return tr("They are kept in the database; what they say is on no map.");
+    if (problem == u"CLOCK_DIFFERS")
+        return tr(
+            "Set this computer's clock by a time server (NTP); a station that is wrong by more "
+            "than 10 min sets uplinks aside.");
+    if (problem == u"NOTHING_STORED")
+        return tr("Nothing is lost: messages wait. A table, a trigger or a right is not as it must "
+                  "be; they go in as soon as it is mended.");
     if (problem == u"ROW_UNREADABLE")
         return tr("It is left out here. A newer version may have written it: update this one.");
     if (problem == u"BACKLOG")

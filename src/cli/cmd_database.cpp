@@ -37,7 +37,11 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO parking_operator, parking_stati
 
 GRANT INSERT, UPDATE ON devices, ingest_positions, station_status TO parking_station;
 
-GRANT INSERT ON sensor_readings, dead_letters TO parking_station;
+GRANT INSERT ON sensor_readings TO parking_station;
+
+GRANT INSERT, UPDATE, DELETE ON dead_letters TO parking_station;
+
+GRANT UPDATE (asked_at), DELETE ON dead_letters TO parking_operator;
 
 GRANT UPDATE ON spaces TO parking_station;
 

@@ -23,17 +23,31 @@ QJsonObject stationJson(const store::StationStatus &station)
             {u"checks"_s, station.details.value(u"checks"_s)}};
 }
 
-/// The worst level of what the station last told about itself.
-QString levelOf(const store::StationStatus &station)
+struct Verdict {
+    QString level = u"healthy"_s;
+    QString reasons; ///< of all that is not healthy, the worst first
+};
+
+/// What the station last told about itself.
+Verdict verdictOf(const store::StationStatus &station)
 {
-    QString worst = u"healthy"_s;
+    Verdict verdict;
+    QStringList reasons;
     const QJsonObject checks = station.details.value(u"checks"_s).toObject();
-    for (const QJsonValue &check : checks) {
-        const QString level = check.toObject().value(u"level"_s).toString();
-        if (level == u"unhealthy" || (level == u"degraded" && worst == u"healthy"))
-            worst = level;
+    for (const QString &level : {u"unhealthy"_s, u"degraded"_s}) {
+        for (auto it = checks.begin(); it != checks.end(); ++it) {
+            const QJsonObject check = it->toObject();
+            if (check.value(u"level"_s).toString() != level)
+                continue;
+            if (reasons.isEmpty())
+                verdict.level = level;
+            const QString detail = check.value(u"detail"_s).toString();
+            reasons.append(it.key() + u' ' + check.value(u"problem"_s).toString()
+                           + (detail.isEmpty() ? QString() : u" ("_s + detail + u')'));
+        }
     }
-    return worst;
+    verdict.reasons = reasons.join(u"; "_s);
+    return verdict;
 }
 
 int answer(const QString &status, const QString &text, const QJsonObject &station, bool json)
@@ -76,8 +90,9 @@ int runHealth(const QStringList &words)
     const auto station = read::workingStation(**database, systemNow());
     if (!station)
         return answer(unhealthy, station.error().detail, {}, json);
+    const Verdict verdict = *station ? verdictOf(**station) : Verdict();
     if (*station)
-        return answer(levelOf(**station), {}, stationJson(**station), json);
+        return answer(verdict.level, verdict.reasons, stationJson(**station), json);
     return answer(unhealthy, u"no station has reported for 15 s"_s, {}, json);
 }
 

@@ -16,6 +16,7 @@ namespace {
 constexpr Command kCommands[] = {
     {"config", "Show the effective settings and where each was set", runConfig},
     {"db-roles", "Print or apply the grants for station, operator and viewer", runDbRoles},
+    {"deadletters", "List, retry or delete messages that were set aside", runDeadLetters},
     {"decode", "Decode one uplink frame", runDecode},
     {"displays", "List, show or set how lamps are commanded", runDisplays},
     {"downlinks", "List, send or flush the commands to lamps", runDownlinks},

@@ -28,6 +28,7 @@ struct Command {
 
 std::span<const Command> commands();
 
+int runDeadLetters(const QStringList &words);
 int runDecode(const QStringList &words);
 int runEncode(const QStringList &words);
 int runMigrate(const QStringList &words);

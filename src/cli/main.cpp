@@ -14,7 +14,7 @@ QString overview()
 {
     QString text = u"Usage: parkctl COMMAND [options]\n\nCommands:\n"_s;
     for (const Command &command : commands())
-        text += u"  %1 %2\n"_s.arg(QLatin1StringView(command.name), -10)
+        text += u"  %1 %2\n"_s.arg(QLatin1StringView(command.name), -11)
                     .arg(QLatin1StringView(command.summary));
     text += u"\n`parkctl COMMAND --help` tells more; `parkctl --version` the version."_s;
     return text;

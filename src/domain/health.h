@@ -17,7 +17,7 @@ QString nameOf(HealthLevel level);
 /// One check. `problem` is a stable code ("QOS_ZERO", "SESSION_LOST", "DISK_FULL" ...), the
 /// words for people are in ui/labels; `detail` is English for logs and `parkctl health`.
 struct HealthCheck {
-    QString name; ///< database, mqtt, journal, chirpstack, station
+    QString name; ///< database, mqtt, journal, messages, chirpstack, station
     HealthLevel level = HealthLevel::Healthy;
     QString problem;
     QString detail;
@@ -35,7 +35,7 @@ struct Health {
     double uplinksPerSecond = 0; ///< over the last 10 s
     qint64 backlog = 0; ///< journal records not yet committed
     std::optional<UtcTime> lastUplink; ///< receive time
-    qint64 deadLetters = 0; ///< since start
+    qint64 deadLetters = 0; ///< messages set aside within the last hour
     qint64 downlinksWaiting = 0; ///< lamp commands that ChirpStack has not taken yet
     bool ingesting = false; ///< this process holds the ingest lock
 

@@ -55,7 +55,15 @@ inline constexpr QLatin1StringView kQosZero("QOS_ZERO");
 inline constexpr QLatin1StringView kSessionLost("SESSION_LOST");
 inline constexpr QLatin1StringView kJournalWrite("JOURNAL_WRITE");
 inline constexpr QLatin1StringView kJournalCorrupt("JOURNAL_CORRUPT");
+/// Files of the journal that cannot be opened.
+inline constexpr QLatin1StringView kJournalUnreadable("JOURNAL_UNREADABLE");
+/// Its folder was emptied, put back or copied.
+inline constexpr QLatin1StringView kJournalReplaced("JOURNAL_REPLACED");
+/// The database stands and takes in nothing: tables, triggers or rights are not as they must be.
+inline constexpr QLatin1StringView kNothingStored("NOTHING_STORED");
 inline constexpr QLatin1StringView kBacklog("BACKLOG");
+inline constexpr QLatin1StringView kMessagesRefused("MESSAGES_REFUSED"); ///< some were set aside
+inline constexpr QLatin1StringView kClockDiffers("CLOCK_DIFFERS"); ///< from the network server's
 inline constexpr QLatin1StringView kStandby("STANDBY");
 inline constexpr QLatin1StringView kStationDown("STATION_DOWN");
 

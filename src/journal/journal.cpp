@@ -101,6 +101,24 @@ void Journal::setWake(std::function<void()> wake)
     d->wake = std::move(wake);
 }
 
+Journal::Resumed Journal::resume(const std::optional<JournalPosition> &stored)
+{
+    Resumed resumed{{id(), 0, 0, {}}, true};
+    d->reader.skipNothing();
+    if (!stored || stored->segment == 0)
+        return resumed;
+    QUuid segment = QUuid::fromString(stored->segmentId);
+    if (segment.isNull())
+        segment = journalformat::formerSegmentId(d->writer.id(), stored->segment);
+    if (const auto number = d->reader.skip(segment, stored->record, d->writer.end())) {
+        if (d->reader.isOldest(*number)) // else older ones are read first, again
+            resumed.from = {id(), *number, stored->record, segment.toString(QUuid::WithoutBraces)};
+    } else {
+        resumed.isKnown = false;
+    }
+    return resumed;
+}
+
 Result<QList<JournalRecord>> Journal::read(const JournalPosition &after, int maxRecords,
                                            qint64 maxBytes)
 {
@@ -117,6 +135,7 @@ JournalStats Journal::stats() const
 {
     JournalStats stats = d->writer.stats();
     stats.corruptRecords = d->reader.corruptRecords();
+    stats.unreadable = d->reader.unreadable();
     return stats;
 }
 

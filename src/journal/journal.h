@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace parking::journal {
 
@@ -18,6 +19,7 @@ struct JournalPosition {
     QString journalId; ///< UUID made when the journal's folder was first used
     qint64 segment = 0;
     qint64 record = 0;
+    QString segmentId; ///< UUID of the segment's file: numbers come again in copied folders
 
     bool operator==(const JournalPosition &) const = default;
 };
@@ -65,6 +67,7 @@ struct JournalStats {
     qint64 bytes = 0; ///< on disk
     qint64 tornBytes = 0; ///< cut from the tail at open
     qint64 corruptRecords = 0; ///< CRC mismatches met while reading; they are skipped and counted
+    QStringList unreadable; ///< files of the folder that cannot be opened; they are kept
     QString problem; ///< empty, or the I/O error that append is fighting with
 };
 
@@ -87,6 +90,17 @@ public:
     /// Called (in the arrival thread) when records were appended and the last wake was taken by
     /// a read; at most one wake is on its way. Set before the first append.
     void setWake(std::function<void()> wake);
+
+    struct Resumed {
+        JournalPosition from; ///< for read()
+        /// False: the folder is not the one that was read up to `stored` (emptied, put back,
+        /// copied).
+        bool isKnown = true;
+    };
+    /// Where reading goes on for who committed all up to `stored` (this journal's id; empty:
+    /// nothing). All that lies in the folder is given, but the first records of the segment that
+    /// `stored` names by its id: what cannot be told to be committed is read again.
+    Resumed resume(const std::optional<JournalPosition> &stored);
 
     /// Records after `after`, in order, at most `maxRecords` and about `maxBytes` of payload (at
     /// least one when there is one). A position that is older than what is kept starts at the

@@ -8,7 +8,8 @@ namespace parking::journal::journalformat {
 
 namespace {
 
-constexpr char kMagic[] = "SPJRNL01";
+constexpr char kMagic[] = "SPJRNL02";
+constexpr char kFormerMagic[] = "SPJRNL01";
 constexpr quint32 kMark = 0x4c4e524a;
 
 template <class T>
@@ -26,20 +27,29 @@ T take(QByteArrayView bytes, qsizetype offset)
 
 } // namespace
 
-QByteArray segmentHeader(const QUuid &journal, qint64 segment)
+QByteArray segmentHeader(const QUuid &segmentId, qint64 segment)
 {
     QByteArray bytes(kMagic, 8);
-    bytes += journal.toRfc4122();
+    bytes += segmentId.toRfc4122();
     put(bytes, quint64(segment));
     return bytes;
 }
 
-std::optional<qint64> readSegmentHeader(QByteArrayView bytes, const QUuid &journal)
+std::optional<QUuid> readSegmentHeader(QByteArrayView bytes)
 {
-    if (bytes.size() < kSegmentHeader || bytes.first(8) != QByteArrayView(kMagic, 8)
-        || bytes.sliced(8, 16) != journal.toRfc4122())
+    if (bytes.size() < kSegmentHeader)
         return std::nullopt;
-    return qint64(take<quint64>(bytes, 24));
+    const QUuid id = QUuid::fromRfc4122(bytes.sliced(8, 16));
+    if (bytes.first(8) == QByteArrayView(kMagic, 8))
+        return id;
+    if (bytes.first(8) == QByteArrayView(kFormerMagic, 8))
+        return formerSegmentId(id, qint64(take<quint64>(bytes, 24)));
+    return std::nullopt;
+}
+
+QUuid formerSegmentId(const QUuid &journal, qint64 segment)
+{
+    return QUuid::createUuidV5(journal, QByteArray::number(segment));
 }
 
 QByteArray encode(qint64 record, UtcTime receivedAt, const mqtt::MqttMessage &message)

@@ -6,11 +6,11 @@
 
 /// The bytes of a journal segment. All integers little endian.
 ///
-/// Segment `NNNNNNNN.journal`: header of 32 bytes: "SPJRNL01" | 16 bytes journal id (RFC 4122
-/// order) | u64 segment number; then records.
-/// Record: u32 mark 0x4c4e524a | u32 body length | u32 CRC-32C of the body | body.
-/// Body: u64 record number | i64 received, ms UTC | u8 flags (bits 0-1 QoS, 2 retained, 3
-/// duplicate) | u32 topic length | topic | payload.
+/// Segment `NNNNNNNN.journal`: header of 32 bytes: "SPJRNL02" | 16 bytes segment id (a random UUID,
+/// RFC 4122 order) | u64 segment number; then records. Before, "SPJRNL01" had the journal's id
+/// there: such a segment's id is made of that and its number. Record: u32 mark 0x4c4e524a | u32
+/// body length | u32 CRC-32C of the body | body. Body: u64 record number | i64 received, ms UTC |
+/// u8 flags (bits 0-1 QoS, 2 retained, 3 duplicate) | u32 topic length | topic | payload.
 namespace parking::journal::journalformat {
 
 inline constexpr qint64 kSegmentHeader = 32;
@@ -18,9 +18,11 @@ inline constexpr qint64 kRecordHeader = 12;
 inline constexpr qint64 kBodyHeader = 21;
 inline constexpr qint64 kMaxBody = 300LL * 1024 * 1024; // an MQTT packet has at most 256 MiB
 
-QByteArray segmentHeader(const QUuid &journal, qint64 segment);
-/// The segment's number; empty when these bytes are no header of this journal.
-std::optional<qint64> readSegmentHeader(QByteArrayView bytes, const QUuid &journal);
+QByteArray segmentHeader(const QUuid &segmentId, qint64 segment);
+/// The segment's id; empty when these bytes are no header.
+std::optional<QUuid> readSegmentHeader(QByteArrayView bytes);
+/// The id of a segment that has none of its own ("SPJRNL01").
+QUuid formerSegmentId(const QUuid &journal, qint64 segment);
 
 QByteArray encode(qint64 record, UtcTime receivedAt, const mqtt::MqttMessage &message);
 

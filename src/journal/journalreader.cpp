@@ -45,41 +45,98 @@ QString segmentPath(const QString &folder, qint64 segment)
 }
 
 JournalReader::JournalReader(const QString &folder, const QUuid &id)
-    : m_folder(folder), m_id(id), m_idText(id.toString(QUuid::WithoutBraces))
+    : m_folder(folder), m_idText(id.toString(QUuid::WithoutBraces))
 {
+}
+
+/// The folder's segments by number. A file may have any name (a copy, a number that cannot be
+/// counted on from): it is given the next one.
+QMap<qint64, QString> JournalReader::segmentFiles(Survey &survey)
+{
+    constexpr qint64 kHighest = 1'000'000'000'000;
+    QMap<qint64, QString> files;
+    QStringList misnamed;
+    const QStringList names = QDir(m_folder).entryList({u"*.journal"_s}, QDir::Files, QDir::Name);
+    for (const QString &name : names) {
+        const qint64 segment = name.section(u'.', 0, 0).toLongLong();
+        const QString path = QDir(m_folder).filePath(name);
+        if (segment >= 1 && segment <= kHighest && segmentPath(m_folder, segment) == path)
+            files.insert(segment, path);
+        else
+            misnamed.append(path);
+    }
+    survey.lastSegment = files.isEmpty() ? 0 : files.lastKey();
+    for (const QString &path : std::as_const(misnamed)) {
+        const QString better = segmentPath(m_folder, survey.lastSegment + 1);
+        if (QFile::rename(path, better))
+            files.insert(++survey.lastSegment, better);
+        else
+            m_unreadable.append(path);
+    }
+    return files;
 }
 
 JournalReader::Survey JournalReader::survey()
 {
     Survey survey;
-    const QStringList names = QDir(m_folder).entryList({u"*.journal"_s}, QDir::Files, QDir::Name);
-    for (const QString &name : names) {
-        bool isNumber = false;
-        const qint64 segment = name.section(u'.', 0, 0).toLongLong(&isNumber);
-        if (!isNumber || segment < 1)
+    const QMap<qint64, QString> files = segmentFiles(survey);
+    for (auto it = files.cbegin(); it != files.cend(); ++it) {
+        QFile file(*it);
+        if (!file.open(QIODevice::ReadOnly)) {
+            m_unreadable.append(*it); // kept: a later start reads it when it can
             continue;
-        survey.lastSegment = qMax(survey.lastSegment, segment); // also of a file without a header
-        QFile file(QDir(m_folder).filePath(name));
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
+        }
         const QByteArray bytes = file.readAll();
-        if (journalformat::readSegmentHeader(bytes, m_id) != segment) {
-            if (!bytes.isEmpty())
-                qCWarning(lcJournal).noquote()
-                    << name << "is no segment of this journal: left alone";
-            continue;
+        const std::optional<QUuid> id = journalformat::readSegmentHeader(bytes);
+        if (!id && bytes.size() > journalformat::kSegmentHeader) {
+            ++m_corrupt;
+            qCWarning(lcJournal).noquote() << *it << "has no header that can be read";
         }
         const Walked walked = walk(bytes);
         survey.bytes += bytes.size();
-        survey.tornBytes += bytes.size() - walked.end;
+        survey.tornBytes += qMax<qint64>(0, bytes.size() - walked.end);
         if (walked.lastRecord > 0)
-            survey.records.insert(segment, walked.lastRecord);
-        m_segments.insert(segment, walked.end);
+            survey.records.insert(it.key(), walked.lastRecord);
+        m_segments.insert(it.key(), {walked.end, id.value_or(QUuid())});
     }
     m_lastKnown = survey.lastSegment;
+    for (const QString &path : std::as_const(m_unreadable))
+        qCCritical(lcJournal).noquote() << path << "cannot be read: what it holds is missing";
     if (survey.tornBytes > 0)
         qCWarning(lcJournal) << survey.tornBytes << "torn bytes at the journal's end are left out";
     return survey;
+}
+
+/// Segments that this run's writer made since the last call.
+void JournalReader::learnSegments(const JournalEnd &end)
+{
+    for (; m_lastKnown < end.segment && end.offset > 0; ++m_lastKnown)
+        m_segments.insert(m_lastKnown + 1, {});
+}
+
+QUuid JournalReader::idOf(qint64 segment)
+{
+    QUuid &id = m_segments[segment].id;
+    QFile file(segmentPath(m_folder, segment));
+    if (id.isNull() && file.open(QIODevice::ReadOnly))
+        id = journalformat::readSegmentHeader(file.read(journalformat::kSegmentHeader))
+                 .value_or(QUuid());
+    return id;
+}
+
+std::optional<qint64> JournalReader::skip(const QUuid &segmentId, qint64 records,
+                                          const JournalEnd &end)
+{
+    learnSegments(end);
+    const QList<qint64> segments = m_segments.keys();
+    for (const qint64 segment : segments) {
+        if (idOf(segment) != segmentId)
+            continue;
+        m_skipSegment = segment;
+        m_skipRecords = records;
+        return segment;
+    }
+    return std::nullopt;
 }
 
 qint64 JournalReader::nextSegment(qint64 after) const
@@ -92,6 +149,7 @@ bool JournalReader::openSegment(qint64 segment)
 {
     m_file.close();
     m_segment = segment;
+    m_segmentId = idOf(segment).toString(QUuid::WithoutBraces);
     m_offset = journalformat::kSegmentHeader;
     m_record = 0;
     m_file.setFileName(segmentPath(m_folder, segment));
@@ -102,10 +160,7 @@ Result<QList<JournalRecord>> JournalReader::read(const JournalPosition &after,
                                                  const JournalEnd &end, int maxRecords,
                                                  qint64 maxBytes)
 {
-    // Segments that this run's writer made since the last call.
-    for (; m_lastKnown < end.segment && end.offset > 0; ++m_lastKnown)
-        m_segments.insert(m_lastKnown + 1, 0);
-
+    learnSegments(end);
     QList<JournalRecord> records;
     Goal goal{maxRecords, maxBytes};
     for (qint64 segment = nextSegment(after.segment - 1); segment != 0;
@@ -120,7 +175,8 @@ Result<QList<JournalRecord>> JournalReader::read(const JournalPosition &after,
                              u"%1: %2"_s.arg(m_file.fileName(), m_file.errorString())};
             continue; // a number that was never used
         }
-        const qint64 whole = m_segments.value(segment); // of an earlier run, without a torn tail
+        const qint64 whole =
+            m_segments.value(segment).whole; // of an earlier run, without a torn tail
         const qint64 limit = isCurrent ? end.offset : whole > 0 ? whole : m_file.size();
         readSegment(after, limit, goal, records);
         if (goal.records <= 0 || goal.bytes <= 0 || isCurrent)
@@ -149,10 +205,12 @@ void JournalReader::readSegment(const JournalPosition &after, qint64 limit, Goal
             if (decoded.found == Found::Record) {
                 at += decoded.size;
                 m_record = decoded.record.position.record;
-                if (m_segment == after.segment && m_record <= after.record)
+                if ((m_segment == after.segment && m_record <= after.record)
+                    || (m_segment == m_skipSegment && m_record <= m_skipRecords))
                     continue;
                 decoded.record.position.journalId = m_idText;
                 decoded.record.position.segment = m_segment;
+                decoded.record.position.segmentId = m_segmentId;
                 goal.bytes -= decoded.record.message.payload.size();
                 --goal.records;
                 records.append(std::move(decoded.record));

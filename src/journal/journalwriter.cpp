@@ -125,7 +125,7 @@ bool JournalWriter::openSegment()
     }
     m_offset = 0;
     m_record = 0;
-    const QByteArray header = journalformat::segmentHeader(m_id, m_segment);
+    const QByteArray header = journalformat::segmentHeader(QUuid::createUuid(), m_segment);
     if (m_files.truncate(fd, 0) != 0 || !writeAll(header)) {
         const std::lock_guard lock(m_fileMutex);
         m_files.close(m_fd);

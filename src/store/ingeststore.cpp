@@ -1,5 +1,6 @@
 #include "store/ingeststore.h"
 
+#include "store/condition.h"
 #include "store/table.h"
 
 #include <QCryptographicHash>
@@ -12,6 +13,7 @@ const Table kPositions{"ingest_positions",
                        {{"journal_id"},
                         {"segment", Type::BigInt},
                         {"record", Type::BigInt},
+                        {"segment_id", Type::Uuid},
                         {"updated_at", Type::Time}}};
 
 const Table kLetters{"dead_letters",
@@ -23,7 +25,11 @@ const Table kLetters{"dead_letters",
                       {"detail"},
                       {"sql_state"},
                       {"received_at", Type::Time},
-                      {"recorded_at", Type::Time}}};
+                      {"recorded_at", Type::Time},
+                      {"content_key", Type::Bytes},
+                      {"times", Type::BigInt},
+                      {"last_at", Type::Time},
+                      {"asked_at", Type::Time}}};
 
 const Selection kStoredPosition{kPositions};
 const Selection kStoredLetters =
@@ -41,6 +47,11 @@ QVariantList valuesOf(const DeadLetter &letter, const Database &db)
     row.set("sql_state", letter.sqlState);
     row.set("received_at", letter.receivedAt);
     row.set("recorded_at", letter.recordedAt);
+    if (!letter.contentKey.isEmpty())
+        row.set("content_key", letter.contentKey);
+    row.set("times", letter.times);
+    row.set("last_at", letter.lastAt);
+    row.set("asked_at", letter.askedAt);
     return row.values();
 }
 
@@ -57,7 +68,44 @@ DeadLetter readLetter(RowReader &row)
     letter.sqlState = row.text("sql_state");
     letter.receivedAt = row.time("received_at");
     letter.recordedAt = row.time("recorded_at");
+    letter.contentKey = row.bytes("content_key");
+    letter.times = row.bigint("times");
+    letter.lastAt = row.maybeTime("last_at");
+    letter.askedAt = row.maybeTime("asked_at");
     return letter;
+}
+
+/// Those with one content as one, for a statement may meet each row once only.
+QList<DeadLetter> merged(const QList<DeadLetter> &letters)
+{
+    QList<DeadLetter> result;
+    QHash<QByteArray, qsizetype> places;
+    for (const DeadLetter &letter : letters) {
+        const auto known = places.constFind(letter.contentKey);
+        if (letter.contentKey.isEmpty() || known == places.cend()) {
+            places.insert(letter.contentKey, result.size());
+            result.append(letter);
+            continue;
+        }
+        DeadLetter &first = result[*known];
+        first.times += letter.times;
+        first.lastAt = letter.recordedAt;
+    }
+    return result;
+}
+
+/// "id = ANY ..." or all.
+QString whichOf(const Database &db, const QList<qint64> &ids)
+{
+    return ids.isEmpty() ? u"true"_s : isAnyOf(db, u"id"_s, u"bigint"_s);
+}
+
+QVariantMap boundTo(const Database &db, const QList<qint64> &ids)
+{
+    QStringList texts;
+    for (const qint64 id : ids)
+        texts.append(QString::number(id));
+    return ids.isEmpty() ? QVariantMap() : QVariantMap{{u"list"_s, listValue(db, texts)}};
 }
 
 } // namespace
@@ -70,6 +118,8 @@ DeadLetter makeDeadLetter(const QByteArray &topic, const QByteArray &payload, co
     letter.payload = payload.left(kDeadLetterBytes);
     letter.payloadBytes = payload.size();
     letter.sha256 = QCryptographicHash::hash(payload, QCryptographicHash::Sha256);
+    letter.contentKey = QCryptographicHash::hash(
+        QByteArray::number(topic.size()) + ' ' + topic + payload, QCryptographicHash::Sha256);
     letter.code = error.code.left(50);
     // The detail may quote the message: what cannot be stored is left out of it.
     letter.detail = error.detail.left(500).remove(QChar::Null);
@@ -84,7 +134,8 @@ Result<std::optional<StoredPosition>> IngestStore::position(const QString &journ
     const Result<QList<StoredPosition>> found =
         select(m_db, kStoredPosition, u"FROM ingest_positions WHERE journal_id = :id"_s,
                {{u"id"_s, journalId}}, [&journalId](RowReader &row) {
-                   return StoredPosition{journalId, row.bigint("segment"), row.bigint("record")};
+                   return StoredPosition{journalId, row.bigint("segment"), row.bigint("record"),
+                                         row.text("segment_id")};
                });
     if (!found)
         return found.error();
@@ -97,6 +148,7 @@ Result<> IngestStore::setPosition(const StoredPosition &position, UtcTime now)
     row.set("journal_id", position.journalId);
     row.set("segment", position.segment);
     row.set("record", position.record);
+    row.setOrNull("segment_id", position.segmentId);
     row.set("updated_at", now);
     static const QString statement = kPositions.upsert().row;
     return m_db.run(statement, row.bound());
@@ -105,9 +157,13 @@ Result<> IngestStore::setPosition(const StoredPosition &position, UtcTime now)
 Result<> IngestStore::addDeadLetters(const QList<DeadLetter> &letters)
 {
     Rows rows(kLetters.names());
-    for (const DeadLetter &letter : letters)
+    const QList<DeadLetter> once = merged(letters);
+    for (const DeadLetter &letter : once)
         rows.add(valuesOf(letter, m_db));
-    static const RowStatement statement = kLetters.insert();
+    static const RowStatement statement = kLetters.insert(
+        u"ON CONFLICT (content_key) DO UPDATE SET times = dead_letters.times + excluded.times, "
+        "last_at = excluded.recorded_at, code = excluded.code, detail = excluded.detail, "
+        "sql_state = excluded.sql_state"_s);
     return m_db.runRows(statement, rows);
 }
 
@@ -115,6 +171,37 @@ Result<QList<DeadLetter>> IngestStore::deadLetters(int limit)
 {
     return select(m_db, kStoredLetters, u"FROM dead_letters ORDER BY id DESC LIMIT :limit"_s,
                   {{u"limit"_s, limit}}, readLetter);
+}
+
+Result<qint64> IngestStore::askAgain(const QList<qint64> &ids, UtcTime now)
+{
+    QVariantMap bound = boundTo(m_db, ids);
+    bound.insert(u"now"_s, m_db.bind(now));
+    return m_db.change(u"UPDATE dead_letters SET asked_at = :now WHERE "_s + whichOf(m_db, ids),
+                       bound);
+}
+
+Result<QList<DeadLetter>> IngestStore::asked(int limit)
+{
+    return select(m_db, kStoredLetters,
+                  u"FROM dead_letters WHERE asked_at IS NOT NULL ORDER BY id LIMIT :limit"_s,
+                  {{u"limit"_s, limit}}, readLetter);
+}
+
+Result<> IngestStore::refuseAgain(const DeadLetter &letter)
+{
+    return m_db.run(u"UPDATE dead_letters SET asked_at = NULL, code = :code, detail = :detail, "
+                    "sql_state = :state WHERE id = :id"_s,
+                    {{u"id"_s, letter.id},
+                     {u"code"_s, letter.code},
+                     {u"detail"_s, letter.detail},
+                     {u"state"_s, letter.sqlState}});
+}
+
+Result<qint64> IngestStore::removeDeadLetters(const QList<qint64> &ids)
+{
+    return m_db.change(u"DELETE FROM dead_letters WHERE "_s + whichOf(m_db, ids),
+                       boundTo(m_db, ids));
 }
 
 Result<qint64> IngestStore::deadLetterCount()

@@ -11,6 +11,7 @@ struct StoredPosition {
     QString journalId;
     qint64 segment = 0;
     qint64 record = 0;
+    QString segmentId = {}; ///< empty: written by a program that did not know it
 
     bool operator==(const StoredPosition &) const = default;
 };
@@ -24,8 +25,15 @@ struct DeadLetter {
     QString code; ///< BAD_JSON, BAD_TIME, DATABASE_ERROR ...
     QString detail;
     QString sqlState;
-    UtcTime receivedAt;
+    UtcTime receivedAt; ///< of the first one with this content
     UtcTime recordedAt;
+    QByteArray
+        contentKey; ///< SHA-256 over topic and payload; empty: set aside before there was one
+    qint64 times = 1; ///< so often it came
+    std::optional<UtcTime> lastAt = {}; ///< recorded, when it came more than once
+    std::optional<UtcTime> askedAt = {}; ///< somebody wants it to be tried again
+
+    bool isWhole() const { return payloadBytes == payload.size(); }
 };
 
 inline constexpr qint64 kDeadLetterBytes = 64 * 1024;
@@ -39,9 +47,17 @@ public:
     explicit IngestStore(Database &database) : m_db(database) { }
     Result<std::optional<StoredPosition>> position(const QString &journalId);
     Result<> setPosition(const StoredPosition &position, UtcTime now);
+    /// One row a content: what is there already counts once more, and says what is wrong now.
     Result<> addDeadLetters(const QList<DeadLetter> &letters);
     Result<QList<DeadLetter>> deadLetters(int limit = 100); ///< newest first
     Result<qint64> deadLetterCount();
+
+    /// The station tries these again; empty: all. Gives how many.
+    Result<qint64> askAgain(const QList<qint64> &ids, UtcTime now);
+    Result<QList<DeadLetter>> asked(int limit); ///< oldest first
+    /// It was tried again and is still not wanted.
+    Result<> refuseAgain(const DeadLetter &letter);
+    Result<qint64> removeDeadLetters(const QList<qint64> &ids); ///< empty: all
 
 private:
     Database &m_db;

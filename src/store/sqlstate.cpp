@@ -11,7 +11,8 @@ bool isWaitState(const QString &state)
 {
     if (state.isEmpty())
         return true; // QPSQL after the connection died
-    for (const char *kind : {"08", "57", "53", "40", "58", "26000", "42501"}) {
+    // 42: a table, column or right is not as it must be. No message is to blame for that.
+    for (const char *kind : {"08", "57", "53", "40", "58", "55P03", "26000", "42"}) {
         if (state.startsWith(QLatin1StringView(kind)))
             return true;
     }
@@ -57,7 +58,7 @@ QString sqliteState(const QString &nativeCode)
     case 18: // TOOBIG
     case 20: // MISMATCH
         return u"22000"_s;
-    case 1: // ERROR: the statement itself, or RAISE in a trigger
+    case 1: // ERROR: the statement itself. RAISE in a trigger is a CONSTRAINT
         return u"42000"_s;
     case 5: // BUSY
     case 6: // LOCKED

@@ -5,7 +5,7 @@
 namespace parking::store {
 
 /// What the caller should do about a failed statement, judged by its SQLSTATE: none, 08, 57, 53,
-/// 40, 58, 26000, 42501 wait; every other class is the data's.
+/// 40, 58, 55P03, 26000, 42 wait; every other class is the data's.
 enum class FailureKind { Wait, Data };
 FailureKind failureKind(const Error &error);
 

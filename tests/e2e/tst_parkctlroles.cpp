@@ -24,7 +24,7 @@ struct Rights {
 
 /// Every table of the schema. A new one is to be named here and in cmd_database.cpp.
 const Rights kRights[] = {
-    {"dead_letters", "I", ""},      {"devices", "IU", "IU"},
+    {"dead_letters", "IUD", "D"},   {"devices", "IU", "IU"},
     {"displays", "IU", "IU"},       {"downlink_events", "ID", ""},
     {"downlinks", "IUD", "IU"},     {"floors", "", "IUD"},
     {"ingest_positions", "IU", ""}, {"schema_migrations", "", ""},

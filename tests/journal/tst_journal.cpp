@@ -13,6 +13,8 @@
 #include <cerrno>
 #include <thread>
 
+#include <unistd.h>
+
 using namespace parking;
 using namespace parking::journal;
 using namespace std::chrono_literals;
@@ -112,7 +114,14 @@ private Q_SLOTS:
     void tornTail_data();
     void tornTail();
     void everyBitFlipIsNoticed();
-    void foreignSegmentIsLeftAlone();
+    void whateverLiesThereIsRead_data();
+    void whateverLiesThereIsRead();
+    void unreadableFileIsKeptAndTold();
+    void resumesBehindWhatWasStored();
+    void readsAllOfAnotherFolder_data();
+    void readsAllOfAnotherFolder();
+    void olderSegmentsAreReadAgain();
+    void formerSegmentsAreKnown();
     void secondHolderIsRefused();
     void folderThatCannotBeMade();
     void wakesOnceUntilRead();
@@ -211,10 +220,14 @@ void TestJournal::whatWasAppendedIsRead()
     journal->append({"", "", 2, false, true}, kReceived + 1ms);
     const QList<JournalRecord> records = all(*journal);
     QCOMPARE(records.size(), 2);
-    const JournalRecord first{
-        {journal->id(), 1, 1}, kReceived, {"t", QByteArray("\0binary\xff", 8), 0, true, false}};
+    const QString segment = records[0].position.segmentId;
+    QVERIFY(!QUuid::fromString(segment).isNull());
+    const JournalRecord first{{journal->id(), 1, 1, segment},
+                              kReceived,
+                              {"t", QByteArray("\0binary\xff", 8), 0, true, false}};
     QCOMPARE(records[0], first);
-    const JournalRecord second{{journal->id(), 1, 2}, kReceived + 1ms, {"", "", 2, false, true}};
+    const JournalRecord second{
+        {journal->id(), 1, 2, segment}, kReceived + 1ms, {"", "", 2, false, true}};
     QCOMPARE(records[1], second);
 }
 
@@ -464,20 +477,170 @@ void TestJournal::everyBitFlipIsNoticed()
     }
 }
 
-void TestJournal::foreignSegmentIsLeftAlone()
+void TestJournal::whateverLiesThereIsRead_data()
 {
-    const QByteArray foreign = journalformat::segmentHeader(QUuid::createUuid(), 7)
-        + journalformat::encode(1, kReceived, message(99));
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<bool>("isTold");
+    const QByteArray good = journalformat::segmentHeader(QUuid::createUuid(), 7);
+    QTest::newRow("of another journal") << u"00000007.journal"_s << good << false;
+    QByteArray flipped = good;
+    flipped[3] = char(flipped[3] ^ 4);
+    QTest::newRow("one bit of the header") << u"00000007.journal"_s << flipped << true;
+    QTest::newRow("number that ends all") << u"9223372036854775807.journal"_s << good << false;
+    QTest::newRow("number beyond all") << u"92233720368547758070.journal"_s << good << false;
+    QTest::newRow("no number") << u"00000001 (copy).journal"_s << good << false;
+    QTest::newRow("without zeros") << u"7.journal"_s << good << false;
+    QTest::newRow("zero") << u"00000000.journal"_s << good << false;
+}
+
+void TestJournal::whateverLiesThereIsRead()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, header);
     QVERIFY(QDir().mkpath(options().folder));
-    QFile file(segmentPath(options().folder, 7));
+    QFile file(QDir(options().folder).filePath(name));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(foreign);
+    file.write(header + journalformat::encode(1, kReceived + 99ms, message(99)));
     file.close();
     const auto journal = open(options());
+    QVERIFY(journal);
     appendAll(*journal, 1, 2);
-    compareNumbers(all(*journal), {1, 2});
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), foreign);
+    const QList<JournalRecord> records = all(*journal);
+    compareNumbers(records, {99, 1, 2});
+    QVERIFY(isAfter(records[1].position, records[0].position));
+    QTEST(journal->stats().corruptRecords > 0, "isTold");
+    QCOMPARE(journal->stats().backlog, 3);
+    journal->release(records.last().position);
+    QCOMPARE(journal->stats().backlog, 0);
+}
+
+void TestJournal::unreadableFileIsKeptAndTold()
+{
+    {
+        const auto journal = open(options());
+        appendAll(*journal, 1, 2);
+    }
+    const QString path = lastSegment();
+    QVERIFY(QFile::setPermissions(path, {}));
+    for (const QString &folder : {m_folder->path(), options().folder}) {
+        for (const char *name : {"", "/lock", "/id"})
+            QFile::setPermissions(folder + QLatin1StringView(name), QFile::Permissions(0x7777));
+    }
+    const bool isRoot = geteuid() == 0; // who may read everything
+    QVERIFY(!isRoot || seteuid(65534) == 0);
+    {
+        const auto journal = open(options());
+        QVERIFY(!isRoot || seteuid(0) == 0);
+        QVERIFY(journal);
+        QCOMPARE(journal->stats().unreadable, QStringList{path});
+        appendAll(*journal, 3, 4);
+        const QList<JournalRecord> records = all(*journal);
+        compareNumbers(records, {3, 4});
+        journal->release(records.last().position);
+        QVERIFY(QFile::exists(path));
+    }
+    QVERIFY(QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner));
+    const auto journal = open(options());
+    QVERIFY(journal->stats().unreadable.isEmpty());
+    compareNumbers(all(*journal), {1, 2, 3, 4});
+}
+
+void TestJournal::resumesBehindWhatWasStored()
+{
+    JournalPosition stored;
+    {
+        const auto journal = open(options());
+        appendAll(*journal, 1, 3);
+        stored = all(*journal)[1].position;
+    }
+    const auto journal = open(options());
+    appendAll(*journal, 4, 5);
+    const Journal::Resumed resumed = journal->resume(stored);
+    QVERIFY(resumed.isKnown);
+    compareNumbers(all(*journal, resumed.from), {3, 4, 5});
+    journal->release(resumed.from);
+    QCOMPARE(journal->stats().backlog, 3);
+    // In the segment that is being written, and from the start.
+    const JournalPosition later = all(*journal).last().position;
+    journal->release(later);
+    compareNumbers(all(*journal, journal->resume(later).from), {});
+    compareNumbers(all(*journal, journal->resume(std::nullopt).from), {4, 5});
+    QVERIFY(journal->resume(std::nullopt).isKnown);
+}
+
+void TestJournal::readsAllOfAnotherFolder_data()
+{
+    QTest::addColumn<QString>("what");
+    for (const char *what : {"emptied", "copied", "put back"})
+        QTest::newRow(what) << QString::fromLatin1(what);
+}
+
+/// What a position says of one folder does not count for another one, whatever its numbers.
+void TestJournal::readsAllOfAnotherFolder()
+{
+    QFETCH(QString, what);
+    const QString path = options().folder;
+    const QString copy = m_folder->filePath(u"copy"_s);
+    const auto copyTo = [&](const QString &from, const QString &to) {
+        QDir(to).removeRecursively();
+        QVERIFY(QDir().mkpath(to));
+        for (const QString &name : QDir(from).entryList({u"*.journal"_s, u"id"_s}, QDir::Files))
+            QVERIFY(QFile::copy(QDir(from).filePath(name), QDir(to).filePath(name)));
+    };
+    appendAll(*open(options()), 1, 3);
+    copyTo(path, copy);
+    JournalPosition stored;
+    for (int start = 0; start < 4; ++start) {
+        const auto journal = open(options());
+        appendAll(*journal, 10 + start, 10 + start);
+        stored = all(*journal).last().position;
+        if (what == u"copied"_s)
+            break; // both are at their second segment
+        journal->release(stored);
+    }
+    QList<int> there;
+    if (what == u"emptied"_s) {
+        for (const QString &name : QDir(path).entryList({u"*.journal"_s}, QDir::Files))
+            QVERIFY(QFile::remove(QDir(path).filePath(name)));
+    } else {
+        copyTo(copy, path);
+        there = {1, 2, 3};
+    }
+    const auto journal = open(options());
+    appendAll(*journal, 20, 22);
+    const Journal::Resumed resumed = journal->resume(stored);
+    QVERIFY(!resumed.isKnown);
+    compareNumbers(all(*journal, resumed.from), there + QList{20, 21, 22});
+}
+
+void TestJournal::olderSegmentsAreReadAgain()
+{
+    appendAll(*open(options()), 1, 2);
+    appendAll(*open(options()), 3, 5);
+    const auto journal = open(options());
+    const JournalPosition stored = all(*journal)[3].position; // 4, and nothing was released
+    const Journal::Resumed resumed = journal->resume(stored);
+    QVERIFY(resumed.isKnown);
+    compareNumbers(all(*journal, resumed.from), {1, 2, 5});
+}
+
+/// Files and positions of a program whose segments had no id of their own.
+void TestJournal::formerSegmentsAreKnown()
+{
+    const QString id = open(options())->id();
+    QFile file(segmentPath(options().folder, 4));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("SPJRNL01" + QUuid::fromString(id).toRfc4122() + QByteArray("\4\0\0\0\0\0\0\0", 8));
+    for (int i = 1; i <= 3; ++i)
+        file.write(journalformat::encode(i, kReceived + Milliseconds(i), message(i)));
+    file.close();
+    const auto journal = open(options());
+    const Journal::Resumed resumed = journal->resume(JournalPosition{id, 4, 2, {}});
+    QVERIFY(resumed.isKnown);
+    compareNumbers(all(*journal, resumed.from), {3});
+    QCOMPARE(journal->stats().corruptRecords, 0);
+    QVERIFY(!journal->resume(JournalPosition{id, 5, 2, {}}).isKnown);
 }
 
 void TestJournal::secondHolderIsRefused()

@@ -253,15 +253,15 @@ void TestDatabase::tellsErrorKinds_data()
     QTest::addColumn<QString>("state"); // PostgreSQL's; its class alone for SQLite
     QTest::addColumn<bool>("wait");
     const auto both = [](const char *name, const char *sql, const char *postgres,
-                         const char *sqlite) {
-        QTest::addRow("sqlite: %s", name) << Dialect::Sqlite << text(sql) << text(sqlite) << false;
+                         const char *sqlite, bool wait = false) {
+        QTest::addRow("sqlite: %s", name) << Dialect::Sqlite << text(sql) << text(sqlite) << wait;
         QTest::addRow("postgres: %s", name)
-            << Dialect::Postgres << text(sql) << text(postgres) << false;
+            << Dialect::Postgres << text(sql) << text(postgres) << wait;
     };
     both("duplicate", "INSERT INTO t (id) VALUES (7), (7)", "23505", "23505");
     both("check", "INSERT INTO t (id) VALUES (-1)", "23514", "23000");
-    both("no table", "INSERT INTO missing (id) VALUES (1)", "42P01", "42000");
-    both("syntax", "INSERT INTO", "42601", "42000");
+    both("no table", "INSERT INTO missing (id) VALUES (1)", "42P01", "42000", true);
+    both("syntax", "INSERT INTO", "42601", "42000", true);
     both("wrong type", "INSERT INTO t (id) VALUES ('x')", "22P02", "22000");
     QTest::newRow("postgres: bad JSON")
         << Dialect::Postgres << text("INSERT INTO t (id, json) VALUES (1, '{')") << text("22P02")

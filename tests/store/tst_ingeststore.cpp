@@ -13,6 +13,7 @@
 
 using namespace parking;
 using namespace parking::store;
+using namespace std::chrono_literals;
 using namespace parking::test;
 
 namespace {
@@ -68,6 +69,10 @@ private Q_SLOTS:
     void makesDeadLetters_data();
     void makesDeadLetters();
     void storesDeadLetters_data() { TestDatabases::addRows(); }
+    void countsOneContentOnce_data() { TestDatabases::addRows(); }
+    void countsOneContentOnce();
+    void asksForThemAgain_data() { TestDatabases::addRows(); }
+    void asksForThemAgain();
     void storesDeadLetters();
     void storesAnyBytes_data();
     void storesAnyBytes();
@@ -96,7 +101,7 @@ void TestIngestStore::movesPositions()
     const StoredPosition other{newKey(), kMost, kMost};
     QVERIFY(!store.position(first.journalId).valueOr(first));
     for (const StoredPosition &position :
-         {first, other, StoredPosition{first.journalId, 1, 4'000'000'000},
+         {first, other, StoredPosition{first.journalId, 1, 4'000'000'000, newKey()},
           StoredPosition{first.journalId, 2, 0}}) {
         VERIFY_OK(store.setPosition(position, kNow));
         QVERIFY(store.position(position.journalId).valueOr({}) == position);
@@ -228,7 +233,7 @@ void TestIngestStore::storesHostileDetails()
     QCOMPARE(found->size(), 2);
     compare(found->at(1), letter);
     const Error halved{text("X"), QString(499, u'x') + text("\U0001F697"), {}};
-    VERIFY_OK(store.addDeadLetters({makeDeadLetter("t", "{", halved, kNow, kNow)}));
+    VERIFY_OK(store.addDeadLetters({makeDeadLetter("t", "{x", halved, kNow, kNow)}));
     QVERIFY(store.deadLetters(1).valueOr({DeadLetter()})[0].detail.startsWith(u"xxx"));
 }
 
@@ -250,6 +255,53 @@ void TestIngestStore::keepsTimes()
     const auto moved =
         db.count(text("SELECT %1 FROM ingest_positions").arg(db.timeColumn(text("updated_at"))));
     QCOMPARE(moved.valueOr(-1), toMillis(time));
+}
+
+/// One row a content, however often it comes.
+void TestIngestStore::countsOneContentOnce()
+{
+    OPEN_ROW_DATABASE(db);
+    IngestStore store(db);
+    const auto letter = [](const char *topic, const char *payload, UtcTime time) {
+        return makeDeadLetter(topic, payload, kError, time, time);
+    };
+    VERIFY_OK(store.addDeadLetters({letter("a", "1", kNow), letter("a", "1", kNow + 1s),
+                                    letter("a1", "", kNow), letter("b", "1", kNow)}));
+    VERIFY_OK(store.addDeadLetters({letter("a", "1", kNow + 2s)}));
+    const auto found = store.deadLetters();
+    VERIFY_OK(found);
+    QCOMPARE(found->size(), 3);
+    const DeadLetter &often = found->last();
+    QCOMPARE(often.topic, QByteArray("a"));
+    QCOMPARE(often.times, 3);
+    QCOMPARE(often.recordedAt, kNow);
+    QCOMPARE(often.lastAt, std::optional(kNow + 2s));
+    QCOMPARE(found->first().times, 1);
+    QVERIFY(!found->first().lastAt);
+}
+
+void TestIngestStore::asksForThemAgain()
+{
+    OPEN_ROW_DATABASE(db);
+    IngestStore store(db);
+    VERIFY_OK(store.addDeadLetters({makeLetter("1"), makeLetter("2"), makeLetter("3")}));
+    const QList<DeadLetter> letters = store.deadLetters().valueOr({});
+    QCOMPARE(letters.size(), 3);
+    QCOMPARE(store.askAgain({letters[0].id, 4711}, kNow).valueOr(-1), 1);
+    QList<DeadLetter> asked = store.asked(10).valueOr({});
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first().askedAt, std::optional(kNow));
+    DeadLetter refused = asked.first();
+    refused.code = text("BAD_JSON");
+    VERIFY_OK(store.refuseAgain(refused));
+    QVERIFY(store.asked(10).valueOr({DeadLetter()}).isEmpty());
+    QCOMPARE(store.deadLetters().valueOr({}).first().code, text("BAD_JSON"));
+    QCOMPARE(store.askAgain({}, kNow).valueOr(-1), 3);
+    QCOMPARE(store.asked(2).valueOr({}).size(), 2);
+    QCOMPARE(store.removeDeadLetters({letters[1].id}).valueOr(-1), 1);
+    QCOMPARE(store.deadLetterCount().valueOr(-1), 2);
+    QCOMPARE(store.removeDeadLetters({}).valueOr(-1), 2);
+    QCOMPARE(store.deadLetterCount().valueOr(-1), 0);
 }
 
 // --- Stations ------------------------------------------------------------------------------------

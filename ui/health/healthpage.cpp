@@ -52,7 +52,8 @@ void HealthPage::rebuild()
     const QString last =
         health.lastUplink ? labels::ago(health.time - *health.lastUplink) : tr("none yet");
     m_figures->setText(
-        tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside · %5")
+        tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside in the last hour · "
+           "%5")
             .arg(QLocale().toString(health.uplinksPerSecond, 'f', 1))
             .arg(health.backlog)
             .arg(last)

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "domain/problems.h"
+#include "engine/ingest/retriedletters.h"
 #include "engine/lamps/lamps.h"
 #include "engine/spaces/livestates.h"
 #include "engine/station/healthtracker.h"
@@ -22,7 +23,9 @@ constexpr Milliseconds kRetry = 1s; // the database stands, and refuses: a full 
 constexpr Milliseconds kLook = 100ms;
 constexpr auto kKeptQuiet = 500ms; // nothing has arrived for so long: it was all
 constexpr auto kKeptLimit = 15s;
+constexpr auto kKeptOver = 60s; // after connecting: what arrives then is from now
 constexpr int kPartitionTicks = 3600;
+constexpr int kRetryTicks = 3;
 constexpr auto kQosZeroMemory = 10min;
 constexpr qint64 kBacklogLimit = 5000;
 
@@ -39,6 +42,7 @@ Arrival::Arrival(const Context &context, ArrivalOptions options, QObject *parent
     connect(&context.link, &DatabaseLink::lost, this, [this] {
         m_began.reset();
         m_waiting.stop();
+        m_stuck.reset(); // the connection says what is wrong
     });
 }
 
@@ -192,10 +196,13 @@ void Arrival::drain()
     });
     if (!step) {
         m_context.link.log(step);
-        if (m_context.link.isUp())
+        if (m_context.link.isUp()) {
+            m_stuck = step.error();
             drainAfter(kRetry);
+        }
         return;
     }
+    m_stuck.reset();
     for (const BatchOutcome &outcome : step->outcomes)
         take(outcome);
     m_context.health.countUplinks(step->records, now);
@@ -218,11 +225,28 @@ void Arrival::drain()
 
 void Arrival::take(const BatchOutcome &outcome)
 {
-    m_context.health.addDeadLetters(outcome.deadLetters);
+    noteIntake(outcome);
+    publishOutcome(outcome);
+}
+
+void Arrival::publishOutcome(const BatchOutcome &outcome)
+{
     publish(m_context, outcome.moved);
     m_context.states.take(outcome.heard);
     for (const domain::DeviceHeard &heard : outcome.heard)
         m_newestUplink = std::max(m_newestUplink, heard.lastHeard);
+}
+
+void Arrival::noteIntake(const BatchOutcome &outcome)
+{
+    domain::Intake &intake = m_context.health.intake();
+    intake.note(outcome.taken, m_context.clock.now());
+    for (const Arrived &arrived : outcome.arrived) {
+        // What the broker had kept comes late through no fault of a clock.
+        const bool isLive = m_connectedAt && arrived.receivedAt >= *m_connectedAt + kKeptOver;
+        if (isLive || arrived.lead < 0ms)
+            intake.noteLead(arrived.lead);
+    }
 }
 
 void Arrival::lookWhetherCaughtUp(bool isDrained)
@@ -274,10 +298,27 @@ void Arrival::tick()
     const bool isStation = m_context.role.isHeld();
     if (++m_ticks % kPartitionTicks == 0 && isStation)
         ensurePartitions();
+    if (isStation && m_ticks % kRetryTicks == 0)
+        retryAsked();
     if (m_journal && !isEmpty())
         drainAfter(0ms); // nothing should be left behind a wake; if so, it waits a second at most
     if (!m_options.mqtt || m_connection.state == mqtt::ConnectionState::Connected)
         m_hearing.broker = m_context.clock.now();
+}
+
+/// Dead letters that somebody wants in.
+void Arrival::retryAsked()
+{
+    if (!m_context.link.isUp() || m_stopping)
+        return;
+    const auto retried = m_context.link.with([this](store::Database &database) {
+        return retryLetters(database, m_context.states.bindings(), m_context.rules,
+                            m_context.clock.now());
+    });
+    if (!retried)
+        return m_context.link.log(retried);
+    for (const BatchOutcome &outcome : retried->outcomes)
+        publishOutcome(outcome);
 }
 
 void Arrival::ensurePartitions()
@@ -294,6 +335,8 @@ void Arrival::checkHealth()
     const UtcTime now = m_context.clock.now();
     if (m_journal)
         checkJournal(now);
+    if (m_context.role.isHeld())
+        m_context.health.checkIntake(now);
     if (m_options.mqtt && m_mqtt)
         checkMqtt(now);
 }
@@ -309,6 +352,19 @@ void Arrival::checkJournal(UtcTime now)
         level = HealthLevel::Unhealthy;
         problem = problem::kJournalWrite;
         detail = stats.problem;
+    } else if (m_stuck) {
+        level = HealthLevel::Unhealthy;
+        const bool isFolder = m_stuck->code == problem::kJournalFolder;
+        problem = isFolder ? problem::kJournalUnreadable : problem::kNothingStored;
+        detail = m_stuck->detail;
+    } else if (!stats.unreadable.isEmpty()) {
+        level = HealthLevel::Unhealthy;
+        problem = problem::kJournalUnreadable;
+        detail = stats.unreadable.join(u", "_s);
+    } else if (m_ingester && m_ingester->isJournalReplaced()) {
+        level = HealthLevel::Degraded;
+        problem = problem::kJournalReplaced;
+        detail = m_options.journalFolder;
     } else if (stats.corruptRecords > 0) {
         level = HealthLevel::Degraded;
         problem = problem::kJournalCorrupt;

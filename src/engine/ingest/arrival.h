@@ -64,6 +64,9 @@ private:
     void onConnection(const mqtt::ConnectionInfo &info);
     void drainAfter(Milliseconds pause);
     void take(const BatchOutcome &outcome);
+    void publishOutcome(const BatchOutcome &outcome);
+    void noteIntake(const BatchOutcome &outcome);
+    void retryAsked();
     void lookWhetherCaughtUp(bool isDrained = false);
     bool isCaughtUp(bool isDrained) const;
     void ensurePartitions();
@@ -83,6 +86,7 @@ private:
     Steady::time_point m_lastArrival{}; ///< of records, or of the connection
     std::optional<UtcTime> m_newestUplink; ///< event time
     std::optional<UtcTime> m_qosZeroSeen;
+    std::optional<Error> m_stuck; ///< why nothing goes from the journal into the database
     int m_ticks = 0;
     ClockTimer m_again;
     ClockTimer m_waiting;

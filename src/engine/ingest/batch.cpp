@@ -19,8 +19,13 @@ Batch fold(std::span<const IngestItem> items)
     std::map<domain::DevEui, DeviceHeard> heard; // ordered: every batch touches rows in one order
     for (const IngestItem &item : items) {
         batch.end = item.position;
-        if (item.deadLetter)
+        ++batch.taken.messages;
+        if (item.deadLetter) {
             batch.deadLetters.append(*item.deadLetter);
+            ++batch.taken.refused[item.deadLetter->code];
+        }
+        if (item.lead)
+            batch.arrived.append({item.receivedAt, *item.lead});
         if (item.heard) {
             const auto [it, isNew] = heard.try_emplace(item.heard->devEui, *item.heard);
             if (!isNew)
@@ -95,11 +100,35 @@ Result<> writeRows(store::Database &database, const Batch &batch, UtcTime now,
     if (!batch.deadLetters.isEmpty()) {
         if (Result<> done = ingest.addDeadLetters(batch.deadLetters); !done)
             return done;
-        outcome.deadLetters = batch.deadLetters.size();
     }
     if (batch.end.journalId.isEmpty()) // not from a journal: demo history
         return {};
-    return ingest.setPosition({batch.end.journalId, batch.end.segment, batch.end.record}, now);
+    return ingest.setPosition(
+        {batch.end.journalId, batch.end.segment, batch.end.record, batch.end.segmentId}, now);
+}
+
+/// In a transaction of the caller.
+Result<BatchOutcome> writeAll(store::Database &database, const Batch &batch,
+                              const MovementRules &rules, UtcTime now)
+{
+    BatchOutcome outcome;
+    outcome.heard = batch.heard;
+    outcome.taken = batch.taken;
+    outcome.arrived = batch.arrived;
+    if (Result<> done = writeRows(database, batch, now, outcome); !done)
+        return done.error();
+    Movement movement(database, rules, now);
+    if (Result<> done = moveStates(movement, batch); !done)
+        return done.error();
+    if (Result<> done = movement.lamps().takeEvents(batch.downlinkEvents); !done)
+        return done.error();
+    if (Result<> done = movement.lamps().hear(batch.displays); !done)
+        return done.error();
+    Result<Moved> moved = movement.finish();
+    if (!moved)
+        return moved.error();
+    outcome.moved = std::move(*moved);
+    return outcome;
 }
 
 } // namespace
@@ -107,24 +136,29 @@ Result<> writeRows(store::Database &database, const Batch &batch, UtcTime now,
 Result<BatchOutcome> write(store::Database &database, const Batch &batch,
                            const MovementRules &rules, UtcTime now)
 {
+    return store::transact(database, [&] { return writeAll(database, batch, rules, now); });
+}
+
+Result<BatchOutcome> writeLetter(store::Database &database, const Batch &batch,
+                                 const MovementRules &rules, UtcTime now, qint64 letter)
+{
     return store::transact(database, [&]() -> Result<BatchOutcome> {
-        BatchOutcome outcome;
-        outcome.heard = batch.heard;
-        if (Result<> done = writeRows(database, batch, now, outcome); !done)
-            return done.error();
-        Movement movement(database, rules, now);
-        if (Result<> done = moveStates(movement, batch); !done)
-            return done.error();
-        if (Result<> done = movement.lamps().takeEvents(batch.downlinkEvents); !done)
-            return done.error();
-        if (Result<> done = movement.lamps().hear(batch.displays); !done)
-            return done.error();
-        Result<Moved> moved = movement.finish();
-        if (!moved)
-            return moved.error();
-        outcome.moved = std::move(*moved);
-        return outcome;
+        Result<BatchOutcome> outcome = writeAll(database, batch, rules, now);
+        if (!outcome)
+            return outcome;
+        const auto removed = store::IngestStore(database).removeDeadLetters({letter});
+        return removed ? outcome : Result<BatchOutcome>(removed.error());
     });
+}
+
+Result<> tryOut(store::Database &database, const Batch &batch, const MovementRules &rules,
+                UtcTime now)
+{
+    const Result<store::Transaction> transaction = store::Transaction::begin(database);
+    if (!transaction)
+        return transaction.error();
+    const Result<BatchOutcome> outcome = writeAll(database, batch, rules, now);
+    return outcome ? Result<>() : Result<>(outcome.error()); // rolls back either way
 }
 
 } // namespace parking::engine

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/intake.h"
 #include "engine/ingest/ingestitem.h"
 #include "engine/spaces/movement.h"
 #include "store/devicestore.h"
@@ -8,6 +9,12 @@
 #include <span>
 
 namespace parking::engine {
+
+/// A message whose server told the time.
+struct Arrived {
+    UtcTime receivedAt;
+    Milliseconds lead; ///< see IngestItem
+};
 
 /// What one transaction writes, folded per device and per space.
 struct Batch {
@@ -21,6 +28,8 @@ struct Batch {
     QList<DisplayHeard> displays; ///< oldest first
     QList<domain::DownlinkEvent> downlinkEvents;
     journal::JournalPosition end; ///< of the last record
+    domain::Taken taken;
+    QList<Arrived> arrived; ///< that say how our clock goes
 };
 
 Batch fold(std::span<const IngestItem> items);
@@ -30,11 +39,20 @@ struct BatchOutcome {
     Moved moved;
     QList<domain::DeviceHeard> heard;
     qint64 newReadings = 0;
-    qint64 deadLetters = 0;
+    domain::Taken taken;
+    QList<Arrived> arrived;
 };
 
 /// Writes a batch in one transaction together with its journal position.
 Result<BatchOutcome> write(store::Database &database, const Batch &batch,
                            const MovementRules &rules, UtcTime now);
+
+/// As write(); the dead letter that it is made of goes in the same transaction.
+Result<BatchOutcome> writeLetter(store::Database &database, const Batch &batch,
+                                 const MovementRules &rules, UtcTime now, qint64 letter);
+
+/// Would write() succeed? Nothing stays of it.
+Result<> tryOut(store::Database &database, const Batch &batch, const MovementRules &rules,
+                UtcTime now);
 
 } // namespace parking::engine

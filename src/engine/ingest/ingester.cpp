@@ -2,13 +2,16 @@
 
 #include "base/failpoint.h"
 #include "base/logging.h"
+#include "domain/problems.h"
 #include "store/sqlstate.h"
+
+#include <algorithm>
 
 namespace parking::engine {
 
 Ingester::Ingester(store::Database &database, journal::Journal &journal, const MovementRules &rules)
     : m_database(database), m_encodes(database.isPostgres()), m_journal(journal),
-      m_rules(rules), m_committed{journal.id(), 0, 0}
+      m_rules(rules), m_committed{journal.id(), 0, 0, {}}
 {
     m_worker.setMaxThreadCount(1);
     m_worker.setExpiryTimeout(-1);
@@ -20,12 +23,19 @@ Result<> Ingester::resume()
     if (!stored)
         return stored.error();
     forgetAhead();
-    m_committed = {m_journal.id(), 0, 0};
-    if (*stored) {
-        m_committed.segment = (*stored)->segment;
-        m_committed.record = (*stored)->record;
+    std::optional<journal::JournalPosition> position;
+    if (*stored)
+        position = {m_journal.id(), (*stored)->segment, (*stored)->record, (*stored)->segmentId};
+    const journal::Journal::Resumed resumed = m_journal.resume(position);
+    m_committed = resumed.from;
+    if (m_committed.segment > 0)
         m_journal.release(m_committed);
-    }
+    if (resumed.isKnown)
+        return {};
+    m_journalReplaced = true;
+    qCWarning(lcEngine) << "the journal's folder is not the one that was read up to segment"
+                        << position->segment << "record" << position->record
+                        << ": all that it holds is taken in";
     return {};
 }
 
@@ -123,6 +133,7 @@ Result<> Ingester::writeRun(const Run &run, UtcTime now, Step &step)
         commit(std::move(*outcome), run.batch.end, step);
         return {};
     }
+    m_run = run.items;
     const Result<> done = split(run.items, run.records, outcome.error(), now, step);
     forgetAhead(); // it took for granted that all of this run was stored
     return done;
@@ -148,6 +159,30 @@ void Ingester::commit(BatchOutcome outcome, const journal::JournalPosition &end,
     step.outcomes.append(std::move(outcome));
 }
 
+/// Does the database take messages like the refused one? One that was just stored says so, else
+/// others of this run are tried out.
+Result<bool> Ingester::takesOthers(const IngestItem &refused, UtcTime now, const Step &step)
+{
+    constexpr int kTries = 20;
+    const auto stored = [](const BatchOutcome &outcome) { return outcome.newReadings > 0; };
+    if (std::any_of(step.outcomes.cbegin(), step.outcomes.cend(), stored))
+        return true;
+    int tries = 0;
+    for (const IngestItem &item : m_run) {
+        const bool isLike = item.reading ? !item.stored : !item.deadLetter && !refused.reading;
+        if (item.position == refused.position || !isLike)
+            continue;
+        const Result<> taken = tryOut(m_database, fold({&item, 1}), m_rules, now);
+        if (taken)
+            return true;
+        if (store::failureKind(taken.error()) == store::FailureKind::Wait)
+            return taken.error();
+        if (++tries == kTries)
+            break;
+    }
+    return false;
+}
+
 /// What the database refuses as a whole goes in by halves, until the message that it does not
 /// want stands alone.
 Result<> Ingester::split(std::span<const IngestItem> items,
@@ -164,6 +199,11 @@ Result<> Ingester::split(std::span<const IngestItem> items,
     }
     if (items.front().deadLetter) // even its dead letter is refused: a fault of ours, never seen
         return error;
+    const Result<bool> others = takesOthers(items.front(), now, step);
+    if (!others)
+        return others.error();
+    if (!*others)
+        return Error{problem::kNothingStored, error.detail, error.details};
     if (++step.refused == 1) // one line a step: a broken rule may meet every message
         qCWarning(lcEngine) << "the database refuses a message:" << error.detail;
     const IngestItem letter = refused(records.front(), error, now);

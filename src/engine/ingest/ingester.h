@@ -19,8 +19,8 @@ class Ingester {
 public:
     Ingester(store::Database &database, journal::Journal &journal, const MovementRules &rules);
 
-    /// Reads from the database how far this journal is committed and releases up to there. Called
-    /// at start and after every reconnect: it settles a COMMIT whose answer was lost.
+    /// Reads from the database how far this journal is committed and goes on from there. Called at
+    /// start and after every reconnect: it settles a COMMIT whose answer was lost.
     Result<> resume();
 
     struct Step {
@@ -35,10 +35,14 @@ public:
     /// Takes up to `maxRecords` through parse, decode, resolve and commit. An error means that
     /// the database cannot be reached or asks to wait; what was not committed is read again by the
     /// next step after resume(). What the database refuses for a message's own sake becomes a dead
-    /// letter and delays nobody.
+    /// letter and delays nobody; but only beside another one that it takes: when it takes none, it
+    /// is at fault itself, and all wait (NOTHING_STORED).
     Result<Step> step(const Bindings &bindings, int maxRecords, UtcTime now);
 
     const journal::JournalPosition &committed() const { return m_committed; }
+    /// The journal's folder is not the one that was read before: emptied, put back or copied. What
+    /// was acknowledged and lies in the former one only is missing.
+    bool isJournalReplaced() const { return m_journalReplaced; }
 
 private:
     /// Records in a row after all pure work.
@@ -58,6 +62,7 @@ private:
     Result<> writeRun(const Run &run, UtcTime now, Step &step);
     Result<> writeSpan(std::span<const IngestItem> items,
                        std::span<const journal::JournalRecord> records, UtcTime now, Step &step);
+    Result<bool> takesOthers(const IngestItem &refused, UtcTime now, const Step &step);
     void commit(BatchOutcome outcome, const journal::JournalPosition &end, Step &step);
     Result<> split(std::span<const IngestItem> items,
                    std::span<const journal::JournalRecord> records, const Error &error, UtcTime now,
@@ -68,6 +73,8 @@ private:
     journal::Journal &m_journal;
     const MovementRules &m_rules;
     journal::JournalPosition m_committed;
+    std::span<const IngestItem> m_run; ///< that writeRun() is about
+    bool m_journalReplaced = false;
     RecentReadings m_recent; ///< used by makeRun only, so by one thread at a time
     chirpstack::EventReader m_reader; ///< as m_recent
     std::future<Run> m_ahead;

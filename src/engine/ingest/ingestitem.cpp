@@ -94,6 +94,8 @@ void takeUplink(IngestItem &item, const domain::Uplink &uplink, const Bindings &
         if (decoded.decoded)
             item.display->echo = decoded.decoded->display;
     }
+    if (!reading.timeSuspect)
+        item.lead = receivedAt - reading.time;
     // Only the device that a space names as its sensor speaks for the space's occupancy.
     item.sensorOf = binding.sensorOf;
     item.heard = std::move(heard);
@@ -163,10 +165,16 @@ IngestItem prepare(const journal::JournalRecord &record, const Bindings &binding
 {
     IngestItem item;
     item.position = record.position;
+    item.receivedAt = record.receivedAt;
     const Result<domain::Event> event =
         reader.read(record.message.topic, record.message.payload, record.receivedAt);
-    if (!event)
-        return refused(record, event.error(), now);
+    if (!event) {
+        item = refused(record, event.error(), now);
+        const QString told = event.error().details.value(u"time"_s).toString();
+        if (const std::optional<UtcTime> time = fromIso(told))
+            item.lead = record.receivedAt - *time;
+        return item;
+    }
 
     if (const auto *uplink = std::get_if<domain::Uplink>(&*event)) {
         takeUplink(item, *uplink, bindings, record.receivedAt);
@@ -191,6 +199,7 @@ IngestItem refused(const journal::JournalRecord &record, const Error &error, Utc
 {
     IngestItem item;
     item.position = record.position;
+    item.receivedAt = record.receivedAt;
     item.deadLetter = store::makeDeadLetter(record.message.topic, record.message.payload, error,
                                             record.receivedAt, now);
     return item;

@@ -19,12 +19,15 @@ using Bindings = QHash<domain::DevEui, store::DeviceBinding>;
 /// An event about a downlink has only that part; a location has none.
 struct IngestItem {
     journal::JournalPosition position;
+    UtcTime receivedAt;
     std::optional<store::DeadLetter> deadLetter; ///< set: nothing else is
     std::optional<domain::DeviceHeard> heard;
     std::optional<domain::Reading> reading;
     std::optional<DisplayHeard> display; ///< uplinks and joins of displays
     std::optional<domain::DownlinkEvent> downlinkEvent;
     std::optional<domain::SpaceId> sensorOf; ///< the space whose state the reading may move
+    /// How much later than its server's time it arrived, by our clock; empty: it does not say.
+    std::optional<Milliseconds> lead;
     bool stored = false; ///< the reading is known to be in the database already
 };
 

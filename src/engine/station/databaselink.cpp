@@ -19,7 +19,9 @@ constexpr Milliseconds kMaxPause = 5s;
 
 bool mayMend(const Error &error)
 {
-    return error.code == problem::kDatabase
+    const QString state = error.details.value(u"sqlstate"_s).toString();
+    const bool isOtherSchema = state.startsWith(u"42") && state != "42501"_L1;
+    return error.code == problem::kDatabase && !isOtherSchema
         && store::failureKind(error) == store::FailureKind::Wait;
 }
 

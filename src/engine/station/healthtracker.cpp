@@ -28,6 +28,12 @@ void HealthTracker::remove(const QString &name)
     m_checks.remove(name);
 }
 
+void HealthTracker::checkIntake(UtcTime now)
+{
+    const domain::HealthCheck check = m_intake.check(now);
+    set(check.name, check.level, check.problem, check.detail, now);
+}
+
 void HealthTracker::countUplinks(int count, UtcTime now)
 {
     if (count > 0)
@@ -50,7 +56,7 @@ domain::Health HealthTracker::health(UtcTime now) const
     health.uplinksPerSecond = double(uplinks) / std::chrono::duration<double>(kRateWindow).count();
     health.backlog = m_backlog;
     health.lastUplink = m_lastUplink;
-    health.deadLetters = m_deadLetters;
+    health.deadLetters = m_intake.lastHour(now).refusedInAll();
     health.downlinksWaiting = m_downlinksWaiting;
     health.ingesting = m_ingesting;
     return health;

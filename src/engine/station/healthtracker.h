@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/health.h"
+#include "domain/intake.h"
 
 #include <QMap>
 
@@ -25,7 +25,9 @@ public:
     void setLastUplink(UtcTime received) { m_lastUplink = received; }
     void setBacklog(qint64 records) { m_backlog = records; }
     void setDownlinksWaiting(qint64 rows) { m_downlinksWaiting = rows; }
-    void addDeadLetters(qint64 count) { m_deadLetters += count; }
+    domain::Intake &intake() { return m_intake; }
+    /// Tells what the messages of the last hour became as the check "messages".
+    void checkIntake(UtcTime now);
     void setIngesting(bool ingesting) { m_ingesting = ingesting; }
 
     domain::Health health(UtcTime now) const;
@@ -41,7 +43,7 @@ private:
     mutable std::deque<Counted> m_counted; ///< of the last 10 s
     std::optional<UtcTime> m_lastUplink;
     qint64 m_backlog = 0;
-    qint64 m_deadLetters = 0;
+    domain::Intake m_intake;
     qint64 m_downlinksWaiting = 0;
     bool m_ingesting = false;
 };

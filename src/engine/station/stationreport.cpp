@@ -21,7 +21,6 @@ namespace {
 
 constexpr int kReportTicks = 5;
 const QString kDatabase = u"database"_s;
-const QString kChirpStack = u"chirpstack"_s;
 const QString kStation = u"station"_s;
 
 Error folderError(const QString &detail, const QString &path)
@@ -41,23 +40,28 @@ QJsonObject checksJson(const domain::Health &health)
     return checks;
 }
 
-/// How it stands with ChirpStack as the station last said; empty: it said nothing.
-std::optional<domain::HealthCheck> chirpStackOf(const store::StationStatus &station)
+/// What the station last said of its own parts. How it stands with the database and with the
+/// station everybody sees for themselves.
+QList<domain::HealthCheck> checksOf(const store::StationStatus &station)
 {
-    const QJsonObject told =
-        station.details.value(u"checks").toObject().value(kChirpStack).toObject();
-    if (told.isEmpty())
-        return std::nullopt;
-    domain::HealthCheck check;
-    check.name = kChirpStack;
-    check.problem = told.value(u"problem").toString();
-    check.detail = told.value(u"detail").toString();
-    check.since = fromIso(told.value(u"since").toString()).value_or(station.reportedAt);
-    for (const HealthLevel level : {HealthLevel::Degraded, HealthLevel::Unhealthy}) {
-        if (told.value(u"level").toString() == domain::nameOf(level))
-            check.level = level;
+    QList<domain::HealthCheck> checks;
+    const QJsonObject told = station.details.value(u"checks").toObject();
+    for (auto it = told.begin(); it != told.end(); ++it) {
+        if (it.key() == kDatabase || it.key() == kStation)
+            continue;
+        const QJsonObject of = it->toObject();
+        domain::HealthCheck check;
+        check.name = it.key();
+        check.problem = of.value(u"problem").toString();
+        check.detail = of.value(u"detail").toString();
+        check.since = fromIso(of.value(u"since").toString()).value_or(station.reportedAt);
+        for (const HealthLevel level : {HealthLevel::Degraded, HealthLevel::Unhealthy}) {
+            if (of.value(u"level").toString() == domain::nameOf(level))
+                check.level = level;
+        }
+        checks.append(check);
     }
-    return check;
+    return checks;
 }
 
 } // namespace
@@ -93,7 +97,7 @@ StationReport::StationReport(DatabaseLink &link, IngestRole &role, HealthTracker
                      m_clock.now());
     });
     // What the former station said of it.
-    connect(&role, &IngestRole::taken, this, [this] { m_health.remove(kChirpStack); });
+    connect(&role, &IngestRole::taken, this, [this] { relay({}); });
 }
 
 void StationReport::begin(const QString &stationId)
@@ -161,6 +165,18 @@ void StationReport::report(bool leaving)
         [&](store::Database &database) { return store::StationStore(database).report(status); }));
 }
 
+/// Shows the checks of another station instead of those that it showed before.
+void StationReport::relay(const QList<domain::HealthCheck> &checks)
+{
+    for (const QString &name : std::as_const(m_relayed))
+        m_health.remove(name);
+    m_relayed.clear();
+    for (const domain::HealthCheck &check : checks) {
+        m_health.relay(check);
+        m_relayed.append(check.name);
+    }
+}
+
 /// Viewers and standbys: is there a station that works?
 void StationReport::readStations()
 {
@@ -170,11 +186,7 @@ void StationReport::readStations()
     if (!found)
         return m_link.log(found);
     const std::optional<store::StationStatus> &alive = *found;
-    const auto chirpStack = alive ? chirpStackOf(*alive) : std::nullopt;
-    if (chirpStack)
-        m_health.relay(*chirpStack);
-    else
-        m_health.remove(kChirpStack);
+    relay(alive ? checksOf(*alive) : QList<domain::HealthCheck>());
     if (!alive) {
         m_health.set(kStation, HealthLevel::Unhealthy, problem::kStationDown,
                      u"no station has reported for 15 s"_s, now);

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "domain/health.h"
 
 #include <QJsonObject>
 #include <QObject>
@@ -49,6 +50,7 @@ public:
 private:
     void report(bool leaving);
     void readStations();
+    void relay(const QList<domain::HealthCheck> &checks);
 
     DatabaseLink &m_link;
     IngestRole &m_role;
@@ -56,6 +58,7 @@ private:
     Clock &m_clock;
     const Options m_options;
     QString m_stationId;
+    QStringList m_relayed; ///< checks of another station
     UtcTime m_startedAt;
     int m_ticks = 0;
 };

@@ -38,7 +38,7 @@ IngestItem item(qint64 record, UtcTime time, std::optional<domain::Occupancy> oc
     heard.fCnt = quint32(record);
     heard.uplinks = 1;
     IngestItem result;
-    result.position = {u"j"_s, 1, record};
+    result.position = {u"j"_s, 1, record, {}};
     result.reading = reading;
     result.heard = heard;
     result.sensorOf = kSpace;
@@ -97,7 +97,7 @@ private Q_SLOTS:
     void joinLeavesTheLastUplinksCounter()
     {
         IngestItem join;
-        join.position = {u"j"_s, 1, 2};
+        join.position = {u"j"_s, 1, 2, {}};
         join.heard = domain::DeviceHeard{};
         join.heard->devEui = kSensor;
         join.heard->lastJoin = kNow + 1s;

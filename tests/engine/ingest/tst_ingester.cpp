@@ -3,10 +3,12 @@
 
 #include "base/literals.h"
 #include "engine/ingest/ingester.h"
+#include "engine/ingest/retriedletters.h"
 #include "hostilemessages.h"
 #include "store/devicestore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
+#include "store/sqlstate.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
@@ -29,13 +31,17 @@ mqtt::MqttMessage uplink(int n)
 }
 
 /// A message that every database refuses.
+/// What the database refuses; the same bytes each time.
 mqtt::MqttMessage poison()
 {
-    for (const test::HostileMessage &message : test::hostileMessages(kNow)) {
-        if (message.outcome == "DATABASE")
-            return {message.topic, message.payload, 1};
-    }
-    return {};
+    static const mqtt::MqttMessage message = [] {
+        for (const test::HostileMessage &hostile : test::hostileMessages(kNow)) {
+            if (hostile.outcome == "DATABASE")
+                return mqtt::MqttMessage{hostile.topic, hostile.payload, 1};
+        }
+        return mqtt::MqttMessage();
+    }();
+    return message;
 }
 
 } // namespace
@@ -55,6 +61,16 @@ private Q_SLOTS:
     void followsNewBindings();
     void believesNothingThatWasRefused_data() { test::TestDatabases::addRows(); }
     void believesNothingThatWasRefused();
+    void waitsWhenNothingIsTaken_data() { test::TestDatabases::addRows(); }
+    void waitsWhenNothingIsTaken();
+    void aLoneRefusalWaitsForANeighbour_data() { test::TestDatabases::addRows(); }
+    void aLoneRefusalWaitsForANeighbour();
+    void tablesThatAreMissingAreWaitedFor_data() { test::TestDatabases::addRows(); }
+    void tablesThatAreMissingAreWaitedFor();
+    void triesLettersAgain_data() { test::TestDatabases::addRows(); }
+    void triesLettersAgain();
+    void takesAllOfAnotherFolder_data() { test::TestDatabases::addRows(); }
+    void takesAllOfAnotherFolder();
     void goesBackAfterResume_data() { test::TestDatabases::addRows(); }
     void goesBackAfterResume();
     void recentReadingsForgetTheOldest();
@@ -64,6 +80,7 @@ private:
     void append(int from, int count);
     Bindings bindings() { return store::DeviceStore(*m_database).bindings().valueOr({}); }
     qint64 readings() { return store::ReadingStore(*m_database).count().valueOr(-1); }
+    bool refuseAll(bool refuse);
     qint64 deadLetters() { return store::IngestStore(*m_database).deadLetterCount().valueOr(-1); }
 
     test::TestDatabases m_databases;
@@ -96,6 +113,21 @@ void TestIngester::open()
     m_database = std::move(*database);
     m_ingester = std::make_unique<Ingester>(*m_database, *m_journal, m_rules);
     VERIFY_OK(m_ingester->resume());
+}
+
+/// A trigger that raises, as an administrator may leave it behind.
+bool TestIngester::refuseAll(bool refuse)
+{
+    const bool isPostgres = m_database->isPostgres();
+    QString sql = isPostgres
+        ? u"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+          "RAISE EXCEPTION 'no'; END $$; CREATE TRIGGER refuse BEFORE INSERT ON sensor_readings "
+          "FOR EACH ROW EXECUTE FUNCTION refuse()"_s
+        : u"CREATE TRIGGER refuse BEFORE INSERT ON sensor_readings "
+          "BEGIN SELECT RAISE(ABORT, 'no'); END"_s;
+    if (!refuse)
+        sql = isPostgres ? u"DROP FUNCTION refuse CASCADE"_s : u"DROP TRIGGER refuse"_s;
+    return m_database->runScript(sql).hasValue();
 }
 
 void TestIngester::append(int from, int count)
@@ -199,8 +231,105 @@ void TestIngester::believesNothingThatWasRefused()
         more = step->more;
     }
     QCOMPARE(refused, 2);
-    QCOMPARE(deadLetters(), 2);
+    QCOMPARE(deadLetters(), 1); // one content
     QCOMPARE(readings(), 2 * kRun - 2);
+}
+
+/// A trigger or check that no message can fulfil is no message's fault.
+void TestIngester::waitsWhenNothingIsTaken()
+{
+    QVERIFY(refuseAll(true));
+    append(0, kRun + 3);
+    for (int i = 0; i < 3; ++i)
+        VERIFY_ERROR(m_ingester->step(bindings(), kRun, kNow), "NOTHING_STORED");
+    QCOMPARE(deadLetters(), 0);
+    QCOMPARE(m_journal->stats().backlog, kRun + 3);
+    QVERIFY(refuseAll(false));
+    for (bool more = true; more;) {
+        const auto step = m_ingester->step(bindings(), kRun, kNow);
+        VERIFY_OK(step);
+        more = step->more;
+    }
+    QCOMPARE(readings(), kRun + 3);
+    QCOMPARE(deadLetters(), 0);
+}
+
+/// Alone it may be the message or the database: the next one tells.
+void TestIngester::aLoneRefusalWaitsForANeighbour()
+{
+    m_journal->append(poison(), kNow);
+    VERIFY_ERROR(m_ingester->step(bindings(), kRun, kNow), "NOTHING_STORED");
+    m_journal->append(poison(), kNow); // no neighbour: it says nothing about others
+    VERIFY_ERROR(m_ingester->step(bindings(), kRun, kNow), "NOTHING_STORED");
+    QCOMPARE(deadLetters(), 0);
+    append(0, 1);
+    const auto step = m_ingester->step(bindings(), kRun, kNow);
+    VERIFY_OK(step);
+    QCOMPARE(step->refused, 2);
+    QCOMPARE(readings(), 1);
+    QCOMPARE(deadLetters(), 1);
+}
+
+void TestIngester::tablesThatAreMissingAreWaitedFor()
+{
+    append(0, 5);
+    VERIFY_OK(m_database->runScript(u"ALTER TABLE devices RENAME TO gone"_s));
+    const auto known = Bindings();
+    const auto refused = m_ingester->step(known, kRun, kNow);
+    QVERIFY(!refused);
+    QCOMPARE(store::failureKind(refused.error()), store::FailureKind::Wait);
+    VERIFY_OK(m_database->runScript(u"ALTER TABLE gone RENAME TO devices"_s));
+    VERIFY_OK(m_ingester->step(known, kRun, kNow));
+    QCOMPARE(readings(), 5);
+    QCOMPARE(deadLetters(), 0);
+}
+
+/// What was set aside is taken in when somebody asks for it and its reason is gone.
+void TestIngester::triesLettersAgain()
+{
+    const UtcTime early = kNow - 1h; // this clock was slow
+    const QByteArray topic = test::uplinkTopic(kSensor);
+    const QByteArray payload = test::goodUplink(kSensor, true, kNow);
+    m_journal->append({topic, payload, 1}, early);
+    m_journal->append({topic, "{", 1}, early);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, early));
+    QCOMPARE(deadLetters(), 2);
+    store::IngestStore store(*m_database);
+    const auto nothing = retryLetters(*m_database, bindings(), m_rules, kNow);
+    VERIFY_OK(nothing);
+    QVERIFY(nothing->outcomes.isEmpty());
+    VERIFY_OK(store.askAgain({}, kNow));
+    const auto retried = retryLetters(*m_database, bindings(), m_rules, kNow);
+    VERIFY_OK(retried);
+    QCOMPARE(retried->outcomes.size(), 1);
+    QCOMPARE(retried->refused, 1);
+    QCOMPARE(readings(), 1);
+    const QList<store::DeadLetter> left = store.deadLetters().valueOr({});
+    QCOMPARE(left.size(), 1);
+    QCOMPARE(left.first().code, u"BAD_JSON"_s);
+    QVERIFY(!left.first().askedAt);
+}
+
+/// The stored position speaks of segments that this folder does not hold.
+void TestIngester::takesAllOfAnotherFolder()
+{
+    append(0, 5);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow));
+    QFile idFile(m_folder->filePath(u"id"_s));
+    QVERIFY(idFile.open(QIODevice::ReadOnly));
+    const QByteArray id = idFile.readAll();
+    m_journal.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    QFile copy(m_folder->filePath(u"id"_s));
+    QVERIFY(copy.open(QIODevice::WriteOnly) && copy.write(id) == id.size());
+    copy.close();
+    m_journal = std::move(*journal::Journal::open({.folder = m_folder->path()}));
+    append(10, 3);
+    m_ingester = std::make_unique<Ingester>(*m_database, *m_journal, m_rules);
+    VERIFY_OK(m_ingester->resume());
+    QVERIFY(m_ingester->isJournalReplaced());
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow));
+    QCOMPARE(readings(), 8);
 }
 
 void TestIngester::goesBackAfterResume()

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "domain/health.h"
+
+#include <QList>
+#include <QMap>
+
+#include <deque>
+
+namespace parking::domain {
+
+/// What became of messages.
+struct Taken {
+    qint64 messages = 0; ///< all, the refused ones too
+    QMap<QString, qint64> refused; ///< set aside (dead letters), by code
+
+    qint64 refusedInAll() const;
+    void add(const Taken &more);
+    bool operator==(const Taken &) const = default;
+};
+
+/// What became of the messages of the last hour, in minutes, and what they say about the clock of
+/// this computer. Pure; time comes in.
+class Intake {
+public:
+    void note(const Taken &taken, UtcTime now);
+    /// How much later than its server's time a message arrived, by our clock.
+    void noteLead(Milliseconds lead);
+
+    Taken lastHour(UtcTime now) const { return over(std::chrono::hours(1), now); }
+    /// By how much our clock is before (positive) or behind (negative) that of the network server;
+    /// empty: messages do not say. The way here takes time, so that it is what the quickest of the
+    /// last ones show.
+    std::optional<Milliseconds> clockLead() const;
+
+    /// The check "messages": degraded when one was refused within the hour or the clock differs by
+    /// more than 30 s, unhealthy when most of the last 10 min were refused.
+    HealthCheck check(UtcTime now) const;
+
+private:
+    struct Minute {
+        UtcTime begin;
+        Taken taken;
+    };
+    Taken over(Milliseconds span, UtcTime now) const;
+
+    std::deque<Minute> m_minutes;
+    std::deque<Milliseconds> m_leads; ///< of the last messages
+};
+
+} // namespace parking::domain
