@@ -122,6 +122,7 @@ void Engine::stop(Milliseconds limit)
 
 void Engine::tick()
 {
+    m_peers.tick();
     m_spaces.tick();
     m_report.tick();
     m_states.tick();

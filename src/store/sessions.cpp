@@ -75,4 +75,12 @@ Result<bool> endLockHolder(Database &database, const QString &name)
                    name);
 }
 
+Result<std::optional<qint64>> foreignWrites(Database &database)
+{
+    if (database.isPostgres())
+        return std::optional<qint64>();
+    const Result<qint64> version = database.count(u"PRAGMA data_version"_s);
+    return version ? Result<std::optional<qint64>>(*version) : version.error();
+}
+
 } // namespace parking::store

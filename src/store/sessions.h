@@ -4,8 +4,8 @@
 
 #include <functional>
 
-/// What the sessions on one PostgreSQL database tell each other and hold against each other. An
-/// SQLite file has one program: it hears nothing, and every lock is its own.
+/// What the sessions on one database tell each other and hold against each other. On an SQLite file
+/// no notices are heard, and every lock is its own.
 namespace parking::store {
 
 /// Calls `heard` with each payload of this channel, in the database's thread, until the connection
@@ -23,5 +23,8 @@ Result<bool> tryLock(Database &database, const QString &name);
 /// Ends the session that holds this lock, whoever that is; needs the holder's role or
 /// pg_signal_backend. False: nobody held it. SQLite: always false.
 Result<bool> endLockHolder(Database &database, const QString &name);
+
+/// A number that moves when another connection writes; empty on PostgreSQL, which gives notice.
+Result<std::optional<qint64>> foreignWrites(Database &database);
 
 } // namespace parking::store

@@ -44,7 +44,23 @@ Peers::Peers(DatabaseLink &link, Clock &clock, QObject *parent)
 
 Result<> Peers::listen(store::Database &database)
 {
+    const auto writes = store::foreignWrites(database);
+    if (!writes)
+        return writes.error();
+    m_writes = *writes;
     return store::listen(database, kChannel, [this](const QString &payload) { take(payload); });
+}
+
+void Peers::tick()
+{
+    if (!m_writes || !m_link.isUp())
+        return;
+    const auto writes = m_link.with(store::foreignWrites);
+    if (!writes)
+        return m_link.log(writes);
+    if (m_writes != *writes)
+        Q_EMIT layoutHeard();
+    m_writes = *writes;
 }
 
 void Peers::tell(const QSet<SpaceId> &spaces)

@@ -11,9 +11,9 @@ namespace parking::engine {
 
 class DatabaseLink;
 
-/// Other programs on the same PostgreSQL database, by NOTIFY: tells them what moved, gathered for
-/// 200 ms, and hears what they moved. A notice only says where to look; the database has the truth.
-/// On SQLite there are none.
+/// Other programs on the same database. On PostgreSQL by NOTIFY: tells them what moved, gathered
+/// for 200 ms, and hears what they moved. A notice only says where to look; the database has the
+/// truth. On SQLite it looks whether somebody else has written (`parkctl spaces import`).
 class Peers : public QObject {
     Q_OBJECT
 
@@ -27,6 +27,7 @@ public:
     void tell(const QSet<domain::SpaceId> &spaces);
     void tellLayout(); ///< spaces, floors, devices or settings: everything is to be read again
     void flush(); ///< what was gathered goes out now
+    void tick(); ///< once a second
 
 Q_SIGNALS:
     void heard(const QList<parking::domain::SpaceId> &spaces); ///< empty: all
@@ -40,11 +41,12 @@ private:
     QString m_stationId;
     QSet<domain::SpaceId> m_spaces;
     bool m_layout = false;
+    std::optional<qint64> m_writes; ///< of others, as last seen (SQLite)
     ClockTimer m_gathering;
 };
 
-/// For programs that change spaces without an Engine: running engines read the layout again
-/// (PostgreSQL). A failure is logged; they look for themselves each minute.
+/// For programs that change spaces without an Engine: running engines read the layout again. A
+/// failure is logged; they look for themselves, each minute or (SQLite) each second.
 void tellLayoutChanged(store::Database &database);
 
 } // namespace parking::engine

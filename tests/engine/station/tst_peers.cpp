@@ -105,6 +105,28 @@ private Q_SLOTS:
         QTRY_COMPARE(m_other->layouts.size(), 2);
     }
 
+    /// A file gives no notice: whoever has it open looks.
+    void writesToAFileAreSeen()
+    {
+        const QString url = m_databases.migratedUrl(store::Dialect::Sqlite).valueOr({});
+        Program one(url, u"one"_s, m_clock);
+        VERIFY_OK(one.link.open());
+        one.peers.tick();
+        QCOMPARE(one.layouts.size(), 0);
+        VERIFY_OK(one.link.with([](store::Database &database) {
+            return database.run(u"UPDATE sites SET name = 'mine'"_s);
+        }));
+        one.peers.tick();
+        QCOMPARE(one.layouts.size(), 0); // its own
+        const auto other = store::Database::open({.url = url});
+        VERIFY_OK(other);
+        VERIFY_OK((*other)->run(u"UPDATE sites SET name = 'theirs'"_s));
+        one.peers.tick();
+        QCOMPARE(one.layouts.size(), 1);
+        one.peers.tick();
+        QCOMPARE(one.layouts.size(), 1);
+    }
+
     void nonsenseIsLeftAlone()
     {
         const auto notify = [this](const QString &payload) {
