@@ -152,7 +152,8 @@ Result<QList<StateRow>> StateStore::lock(const QList<SpaceId> &ids, BadRows bad)
 Result<QList<SpaceId>> StateStore::due(UtcTime until)
 {
     return select(m_db, kIds,
-                  u"FROM spaces WHERE deleted_at IS NULL AND override_until <= :until"_s,
+                  u"FROM spaces WHERE deleted_at IS NULL AND (override_until <= :until "
+                  "OR (sensor_state IS NULL AND state_reason = 'sensor'))"_s,
                   {{u"until"_s, m_db.bind(until)}},
                   [](RowReader &row) { return row.parsed("id", SpaceId::parse); });
 }

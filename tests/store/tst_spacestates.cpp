@@ -77,6 +77,8 @@ class TestSpaceStates : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void anotherSensorEndsTheWord_data() { TestDatabases::addRows(); }
+    void anotherSensorEndsTheWord();
     void startsFree_data() { TestDatabases::addRows(); }
     void startsFree();
     void writesAndReads_data() { addTimeRows(); }
@@ -335,6 +337,44 @@ void TestSpaceStates::tellsWhatIsDue()
     QVERIFY(StateStore(db).due(kNow).valueOr({}) == QList<SpaceId>{spaces[1].id});
     QCOMPARE(StateStore(db).due(kNow + Milliseconds(1)).valueOr({}).size(), 2);
     QCOMPARE(StateStore(db).due(kNow - Milliseconds(1)).valueOr({SpaceId()}).size(), 0);
+}
+
+/// What the one said of the space says nothing about the other.
+void TestSpaceStates::anotherSensorEndsTheWord()
+{
+    OPEN_ROW_DATABASE(db);
+    QList<Space> spaces = makeSpaces(firstSite(db), 3);
+    for (int i = 0; i < 3; ++i)
+        spaces[i].sensorEui = DevEui(0x100 + i);
+    SpaceStore store(db);
+    VERIFY_OK(store.createMany(spaces, kNow));
+    StateStore states(db);
+    QList<StateRow> rows;
+    for (const Space &space : std::as_const(spaces)) {
+        StateRow row;
+        row.id = space.id;
+        row.state = SpaceState::Occupied;
+        row.reason = StateReason::Sensor;
+        row.since = kNow;
+        row.inputs.sensor = domain::SensorInput{Occupancy::Occupied, kNow, newKey()};
+        rows.append(row);
+    }
+    VERIFY_OK(states.write(rows));
+    QVERIFY(states.due(kNow).valueOr({SpaceId()}).isEmpty());
+    spaces[0].sensorEui = DevEui(0x4711);
+    spaces[1].sensorEui.reset();
+    spaces[2].name = text("another name");
+    for (const Space &space : std::as_const(spaces))
+        VERIFY_OK(store.update(space, kNow));
+    const QList<StateRow> after =
+        states.lock({spaces[0].id, spaces[1].id, spaces[2].id}).valueOr({});
+    QCOMPARE(after.size(), 3);
+    QVERIFY(!after[0].inputs.sensor);
+    QVERIFY(!after[1].inputs.sensor);
+    QVERIFY(after[2].inputs.sensor.has_value());
+    // Their states wait to be settled.
+    const QList<SpaceId> due = states.due(kNow).valueOr({});
+    QCOMPARE(QSet<SpaceId>(due.cbegin(), due.cend()), QSet<SpaceId>({spaces[0].id, spaces[1].id}));
 }
 
 PARKING_TEST(TestSpaceStates)

@@ -210,6 +210,7 @@ private:
 struct Plan {
     QList<Space> created;
     QList<Space> updated;
+    QSet<domain::SpaceId> rebound; ///< of them, those that get another device
     ImportResult result;
 };
 
@@ -241,6 +242,8 @@ Plan planImport(const QStringList &header, const QList<CsvRecord> &records,
             ++plan.result.unchanged;
         } else {
             plan.updated.append(space);
+            if (space.sensorEui != known->sensorEui || space.displayEui != known->displayEui)
+                plan.rebound.insert(space.id);
         }
     }
     Uniqueness unique(plan.result.problems);
@@ -259,6 +262,8 @@ Result<> writePlan(store::SpaceStore &spaces, const Plan &plan, UtcTime now)
 {
     // Devices may change places between two spaces: free them all before they are bound again.
     for (Space space : plan.updated) {
+        if (!plan.rebound.contains(space.id))
+            continue; // what its sensor said holds
         space.sensorEui.reset();
         space.displayEui.reset();
         if (Result<> done = spaces.update(space, now); !done)
