@@ -112,10 +112,4 @@ TextEncoding detectEncoding(QStringView text)
     return fromBase64(text) ? TextEncoding::Base64 : TextEncoding::Unknown;
 }
 
-QString maskSecret(QStringView secret)
-{
-    const qsizetype shown = secret.size() > 4 ? 4 : 0;
-    return secret.left(shown).toString().append(QString(secret.size() - shown, u'*'));
-}
-
 } // namespace parking

@@ -28,7 +28,4 @@ enum class TextEncoding { Hex, Base64, Unknown };
 /// (plan A46; base64 made of hex letters reads as hex).
 TextEncoding detectEncoding(QStringView text);
 
-/// First 4 characters, then stars, same length; 4 or fewer are all stars (plan A56).
-QString maskSecret(QStringView secret);
-
 } // namespace parking

@@ -3,7 +3,7 @@
 #include "base/literals.h"
 #include "domain/problems.h"
 
-#include <QFileInfo>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -21,19 +21,29 @@ QString keyOf(const QString &pair)
     return pair.section(u'=', 0, 0);
 }
 
+bool isPair(const QString &pair)
+{
+    static const QRegularExpression name(u"\\A[A-Za-z0-9_]+=.*\\z"_s,
+                                         QRegularExpression::DotMatchesEverythingOption);
+    return name.match(pair).hasMatch();
+}
+
 } // namespace
 
 Result<Loaded> load(const CommandLine &line)
 {
-    if (!line.iniFile.isEmpty() && !QFileInfo(line.iniFile).isReadable())
-        return wrong(u"--config: \"%1\" cannot be read"_s.arg(line.iniFile));
     Source given;
-    for (const QString &pair : line.pairs)
+    for (const QString &pair : line.pairs) {
+        if (!isPair(pair)) // not shown: it may be a secret with a slip of the pen
+            return wrong(u"--set takes KEY=VALUE"_s);
         given.insert(keyOf(pair), {pair.section(u'=', 1), u"command line"_s});
+    }
     given.insert(line.others);
-    QList<Source> sources = systemSources(line.iniFile);
-    sources.append(given);
-    Result<Loaded> loaded = load(sources, defaultDataDir());
+    Result<QList<Source>> sources = systemSources(line.iniFile);
+    if (!sources)
+        return sources.error();
+    sources->append(given);
+    Result<Loaded> loaded = load(*sources, defaultDataDir());
     if (!loaded)
         return loaded;
     for (const QString &pair : line.pairs) {

@@ -1,14 +1,15 @@
 #include "settings/settings.h"
 
-#include "base/encoding.h"
 #include "base/literals.h"
+#include "base/secret.h"
 #include "domain/problems.h"
+#include "settings/settingsfile.h"
+#include "store/databaseurl.h"
 
 #include <QDir>
-#include <QFile>
+#include <QFileInfo>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
-#include <QSettings>
 #include <QStandardPaths>
 
 namespace parking::settings {
@@ -28,8 +29,7 @@ struct Key {
 bool setDatabaseUrl(Settings &s, const QString &text)
 {
     s.databaseUrl = text;
-    return text.isEmpty() || text.startsWith(u"postgresql://") || text.startsWith(u"postgres://")
-        || text.startsWith(u"sqlite:///");
+    return text.isEmpty() || store::parseDatabaseUrl(text);
 }
 
 bool setMqttUrl(Settings &s, const QString &text)
@@ -41,7 +41,9 @@ bool setMqttUrl(Settings &s, const QString &text)
         s.mqttPassword = url.password(QUrl::FullyDecoded);
     url.setUserInfo(QString());
     s.mqttUrl = url;
-    return url.isValid() && !url.host().isEmpty()
+    // What looks like a path or a query is a password that was not percent-encoded.
+    return url.isValid() && !url.host().isEmpty() && (url.path().isEmpty() || url.path() == u"/")
+        && !url.hasQuery() && !url.hasFragment()
         && (url.scheme() == u"mqtt" || url.scheme() == u"mqtts");
 }
 
@@ -143,7 +145,7 @@ bool setLogLevel(Settings &s, const QString &text)
 bool setFile(QString &target, const QString &text)
 {
     target = text;
-    return text.isEmpty() || QFile::exists(text);
+    return text.isEmpty() || QFileInfo(text).isFile(); // who reads a FIFO waits for ever
 }
 
 bool setDataDir(Settings &s, const QString &text)
@@ -175,7 +177,8 @@ constexpr Key kKeys[] = {
     {"MQTT_PASSWORD", "", true, "Password at the broker.", "any text",
      setText<&Settings::mqttPassword>},
     {"MQTT_URL", "mqtt://localhost:1883", true, "The MQTT broker that ChirpStack publishes to.",
-     "mqtt://[user:password@]host[:port] or mqtts://...", setMqttUrl},
+     "mqtt://[user:password@]host[:port] or mqtts://..., signs like / ? # in it percent-encoded",
+     setMqttUrl},
     {"MQTT_TOPIC", "application/+/device/+/event/+", false, "ChirpStack's event topics.",
      "an MQTT topic filter", setTopic},
     {"MQTT_CLIENT_ID", "", false,
@@ -216,23 +219,13 @@ constexpr Key kKeys[] = {
 };
 
 /// Secrets masked; of an address only the password is one.
-QString shown(const Key &key, QString value)
+QString shown(const Key &key, const QString &value)
 {
-    if (!key.secret || value.isEmpty())
+    if (!key.secret || value.startsWith("sqlite:///"_L1))
         return value;
-    // libpq's other place for it. We do not take it there, but we must not show it either.
-    static const QRegularExpression option(u"[?&]password=([^&]*)"_s);
-    if (const auto match = option.match(value); match.hasMatch())
-        value.replace(match.capturedStart(1), match.capturedLength(1),
-                      maskSecret(match.captured(1)));
-    const qsizetype scheme = value.indexOf(u"://");
-    if (scheme < 0)
-        return maskSecret(value);
-    const qsizetype at = value.lastIndexOf(u'@');
-    const qsizetype colon = value.indexOf(u':', scheme + 3);
-    if (at < 0 || colon < 0 || colon > at)
-        return value;
-    return value.left(colon + 1) + maskSecret(value.mid(colon + 1, at - colon - 1)) + value.mid(at);
+    return QLatin1StringView(key.name).endsWith("_URL"_L1)
+        ? maskUrl(value, store::databaseUrlOptions())
+        : maskSecret(value);
 }
 
 std::optional<Given> given(const QList<Source> &sources, const QString &name)
@@ -245,6 +238,13 @@ std::optional<Given> given(const QList<Source> &sources, const QString &name)
         }
     }
     return found;
+}
+
+/// A name as far as it can be one: what is behind may be a value that was written without `=`.
+QString nameIn(const QString &key)
+{
+    static const QRegularExpression rest(u"[^A-Za-z0-9_].*"_s);
+    return QString(key).remove(rest);
 }
 
 /// Unknown names that begin like one of ours are most likely slips of the pen.
@@ -262,25 +262,17 @@ QStringList nearMisses(const QList<Source> &sources)
                     || name.startsWith(u"CHIRPSTACK_") || name.startsWith(u"DOWNLINKS_")
                     || name.startsWith(u"INGEST_")))
                 warnings.append(
-                    u"%1 (%2) is no setting and was ignored"_s.arg(it.key(), it->origin));
+                    u"%1 (%2) is no setting and was ignored"_s.arg(nameIn(it.key()), it->origin));
         }
     }
     return warnings;
 }
 
-/// What stands behind the `=` of a .env line, without quotes and comment.
-QString unquoted(const QString &text)
+/// A link that leads nowhere is there too: somebody meant a file by it.
+bool isThere(const QString &path)
 {
-    const QString value = text.trimmed();
-    if (value.startsWith(u'"') || value.startsWith(u'\'')) {
-        const qsizetype end = value.indexOf(value.front(), 1);
-        if (end > 0 && (end == value.size() - 1 || value.mid(end + 1).trimmed().startsWith(u'#')))
-            return value.mid(1, end - 1);
-        if (value.size() >= 2 && value.back() == value.front())
-            return value.mid(1, value.size() - 2);
-    }
-    const qsizetype comment = text.indexOf(" #"_L1);
-    return comment < 0 ? value : text.left(comment).trimmed();
+    const QFileInfo info(path);
+    return info.exists() || info.isSymLink();
 }
 
 } // namespace
@@ -298,6 +290,10 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
         if (!key.set(loaded.settings, value.value))
             problems.append(u"%1 = \"%2\" (%3): allowed is %4"_s.arg(
                 name, shown(key, value.value), value.origin, QLatin1StringView(key.allowed)));
+        if (name == u"DATABASE_URL" && !problems.isEmpty())
+            problems.last() += u" ("_s
+                + store::parseDatabaseUrl(value.value).error().details.value(u"error").toString()
+                + u')';
         if (name == u"LOG_LEVEL" && !problems.isEmpty() && problems.last().startsWith(name))
             problems.last().prepend(u"Invalid log level: %1. "_s.arg(value.value));
         loaded.table.append({name, shown(key, value.value), value.origin,
@@ -306,30 +302,11 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
     if (!problems.isEmpty())
         return Error{problem::kConfiguration, problems.join(u'\n')};
     if (loaded.settings.databaseUrl.isEmpty()) {
-        const QString file = QDir(loaded.settings.dataDir).filePath(u"parking.sqlite"_s);
-        loaded.settings.databaseUrl = u"sqlite://"_s + (file.startsWith(u'/') ? file : u'/' + file);
+        loaded.settings.databaseUrl = embeddedDatabase(loaded.settings.dataDir);
         loaded.table.first().value = loaded.settings.databaseUrl;
     }
     loaded.warnings = nearMisses(sources);
     return loaded;
-}
-
-Source parseEnvFile(const QString &text, const QString &name)
-{
-    Source source;
-    int number = 0;
-    for (QString line : text.split(u'\n')) {
-        ++number;
-        line = line.trimmed();
-        if (line.startsWith("export "_L1))
-            line = line.mid(7).trimmed();
-        const qsizetype equals = line.indexOf(u'=');
-        if (line.startsWith(u'#') || equals < 1)
-            continue;
-        source.insert(line.left(equals).trimmed(),
-                      {unquoted(line.mid(equals + 1)), u"%1, line %2"_s.arg(name).arg(number)});
-    }
-    return source;
 }
 
 QString defaultDataDir()
@@ -338,25 +315,34 @@ QString defaultDataDir()
         + u"/smart-parking"_s;
 }
 
-QList<Source> systemSources(const QString &iniFile)
+QString embeddedDatabase(const QString &dataDir)
+{
+    return store::sqliteUrl(QDir(dataDir).filePath(u"parking.sqlite"_s));
+}
+
+Result<QList<Source>> systemSources(const QString &iniFile)
 {
     QList<Source> sources;
     const QString path = iniFile.isEmpty()
         ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
             + u"/smart-parking.ini"_s
         : iniFile;
-    const QSettings ini(path, QSettings::IniFormat);
-    Source fromIni;
-    for (const QString &key : ini.allKeys()) {
-        // QSettings makes a list of a text with commas; ours have them in passwords and hosts.
-        const QString value = ini.value(key).toStringList().join(u',');
-        fromIni.insert(key.section(u'/', -1), {value, path});
+    if (!iniFile.isEmpty() || isThere(path)) {
+        const Result<QString> text = readSettingsFile(path);
+        if (!text)
+            return text.error();
+        const Result<Source> ini = parseIniFile(*text, path);
+        if (!ini)
+            return ini.error();
+        sources.append(*ini);
     }
-    sources.append(fromIni);
-
-    QFile env(u".env"_s);
-    if (env.open(QIODevice::ReadOnly))
-        sources.append(parseEnvFile(QString::fromUtf8(env.readAll()), u".env"_s));
+    const QString env = u".env"_s;
+    if (isThere(env) && !QFileInfo(env).isDir()) { // such a folder is no settings file of anybody
+        const Result<QString> text = readSettingsFile(env);
+        if (!text)
+            return text.error();
+        sources.append(parseEnvFile(*text, env));
+    }
 
     Source environment;
     const QProcessEnvironment process = QProcessEnvironment::systemEnvironment();

@@ -36,7 +36,7 @@ struct Settings {
     QString logLevel; ///< DEBUG, INFO, WARNING, ERROR, CRITICAL
 };
 
-/// Where a value was set, for people: "default", "smart-parking.ini", ".env, line 3" ...
+/// Where a value was set, for people: "default", "smart-parking.ini, line 2", ".env, line 3" ...
 struct Given {
     QString value;
     QString origin;
@@ -65,14 +65,15 @@ struct Loaded {
 /// Pure.
 Result<Loaded> load(const QList<Source> &sources, const QString &defaultDataDir);
 
-/// `KEY=value` lines of a .env file: comments, `export `, single and double quotes.
-Source parseEnvFile(const QString &text, const QString &name);
-
 /// What the program's surroundings give: INI file, .env in the working folder, environment.
-/// `iniFile` empty: the platform's configuration folder.
-QList<Source> systemSources(const QString &iniFile = {});
+/// `iniFile` empty: the platform's configuration folder. CONFIGURATION for a file that is there and
+/// cannot be read as settings (settingsfile.h).
+Result<QList<Source>> systemSources(const QString &iniFile = {});
 
 /// The platform's folder for this program's data.
 QString defaultDataDir();
+
+/// The address of the embedded database in a data folder.
+QString embeddedDatabase(const QString &dataDir);
 
 } // namespace parking::settings

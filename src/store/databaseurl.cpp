@@ -3,6 +3,8 @@
 #include "base/literals.h"
 #include "domain/problems.h"
 
+#include <QRegularExpression>
+#include <QStringDecoder>
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -15,14 +17,6 @@ constexpr const char *kOptions[] = {"sslmode",         "sslrootcert",      "sslc
                                     "sslkey",          "sslcrl",           "target_session_attrs",
                                     "connect_timeout", "application_name", "options"};
 
-QString knownOptions()
-{
-    QStringList names;
-    for (const char *option : kOptions)
-        names.append(QLatin1StringView(option));
-    return names.join(u", "_s);
-}
-
 Error invalid(const QString &message)
 {
     return {problem::kValidation,
@@ -33,6 +27,22 @@ Error invalid(const QString &message)
 QString decoded(QStringView text)
 {
     return QUrl::fromPercentEncoding(text.toUtf8());
+}
+
+/// What cannot be decoded is no address: a decoder makes something of it all the same, and another
+/// file or another password than the one that was meant.
+Result<> checkEncoding(const QString &text)
+{
+    static const QRegularExpression stray(u"%(?![0-9A-Fa-f]{2})"_s);
+    if (text.contains(stray))
+        return invalid(u"a % stands before two hexadecimal digits; the sign itself is %25"_s);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString whole = decoder.decode(QByteArray::fromPercentEncoding(text.toUtf8()));
+    if (decoder.hasError())
+        return invalid(u"what is percent-encoded is not UTF-8"_s);
+    if (whole.contains(QChar::Null)) // would end the text inside the drivers
+        return invalid(u"holds a character U+0000"_s);
+    return {};
 }
 
 Result<DatabaseUrl::Host> parseHost(QStringView text)
@@ -55,6 +65,8 @@ Result<DatabaseUrl::Host> parseHost(QStringView text)
     }
     if (host.name.isEmpty())
         return invalid(u"a host is missing"_s);
+    if (host.name.contains(u';'))
+        return invalid(u"a host holds a semicolon"_s);
     host.port = port.isEmpty() ? u"5432"_s : port.toString();
     bool ok = false;
     const int number = host.port.toInt(&ok);
@@ -72,8 +84,9 @@ Result<> parseOptions(QStringView text, DatabaseUrl &url)
                                        [&](const char *option) { return wanted == option; });
         // Not named: after a plain `?` in a password this is a part of it.
         if (!known)
-            return invalid(u"unknown option; known are %1"_s.arg(knownOptions()));
-        if (value.contains(u';')) // QPSQL would make a blank of it
+            return invalid(
+                u"unknown option; known are %1"_s.arg(databaseUrlOptions().join(u", "_s)));
+        if (value.contains(u';')) // QPSQL would make a blank of it, as of one in a host
             return invalid(u"an option holds a semicolon"_s);
         url.options.insert(name, value);
     }
@@ -115,8 +128,8 @@ Result<DatabaseUrl> parsePostgres(QStringView rest)
 
 Result<DatabaseUrl> parseDatabaseUrl(const QString &text)
 {
-    if (decoded(text).contains(QChar::Null)) // would end the text inside the drivers
-        return invalid(u"holds a character U+0000"_s);
+    if (Result<> checked = checkEncoding(text); !checked)
+        return checked.error();
     for (const QLatin1StringView scheme : {"postgresql://"_L1, "postgres://"_L1}) {
         if (text.startsWith(scheme))
             return parsePostgres(QStringView(text).mid(scheme.size()));
@@ -134,6 +147,22 @@ Result<DatabaseUrl> parseDatabaseUrl(const QString &text)
     DatabaseUrl url;
     url.path = path;
     return url;
+}
+
+QString sqliteUrl(const QString &path)
+{
+    // Only what means something in an address is encoded: people read it, too.
+    QString url = QString(path).replace(u'%', u"%25"_s);
+    url.replace(u'?', u"%3F"_s).replace(u'#', u"%23"_s).replace(u' ', u"%20"_s);
+    return u"sqlite://"_s + (url.startsWith(u'/') ? url : u'/' + url);
+}
+
+QStringList databaseUrlOptions()
+{
+    QStringList names;
+    for (const char *option : kOptions)
+        names.append(QLatin1StringView(option));
+    return names;
 }
 
 } // namespace parking::store

@@ -5,6 +5,7 @@
 #include <QList>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 namespace parking::store {
 
@@ -29,8 +30,14 @@ struct DatabaseUrl {
 };
 
 /// `postgresql://[user[:password]@]host[:port][,host[:port]...]/database[?option=value&...]` (also
-/// `postgres://`) or `sqlite:///path`. Error VALIDATION_ERROR for field DATABASE_URL; no text of
-/// it ever holds the password.
+/// `postgres://`) or `sqlite:///path`, percent-encoded where signs mean something. Error
+/// VALIDATION_ERROR for field DATABASE_URL; no text of it ever holds the password.
 Result<DatabaseUrl> parseDatabaseUrl(const QString &url);
+
+/// The address of a file, by its absolute path; parseDatabaseUrl() gives back the same path.
+QString sqliteUrl(const QString &path);
+
+/// Names of the options that an address may set; none of them is a secret.
+QStringList databaseUrlOptions();
 
 } // namespace parking::store

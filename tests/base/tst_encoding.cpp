@@ -146,22 +146,6 @@ private Q_SLOTS:
         QFETCH(TextEncoding, encoding);
         QCOMPARE(detectEncoding(text), encoding);
     }
-
-    void mask_data()
-    {
-        QTest::addColumn<QString>("secret");
-        QTest::addColumn<QString>("shown");
-        QTest::newRow("nothing") << QString() << QString();
-        QTest::newRow("four") << u"abcd"_s << u"****"_s;
-        QTest::newRow("five") << u"abcde"_s << u"abcd*"_s;
-    }
-
-    void mask()
-    {
-        QFETCH(QString, secret);
-        QFETCH(QString, shown);
-        QCOMPARE(maskSecret(secret), shown);
-    }
 };
 
 PARKING_TEST(tst_Encoding)

@@ -100,11 +100,11 @@ private Q_SLOTS:
                     QLatin1StringView(key), QLatin1StringView(value), QLatin1StringView(origin))),
                 text);
         };
-        is("MQTT_URL", "mqtts://u:hunt****@broker", "my.ini");
-        is("MQTT_PASSWORD", "s3cr***", ".env, line 2");
+        is("MQTT_URL", "mqtts://u:***@broker", "my.ini, line 1");
+        is("MQTT_PASSWORD", "***", ".env, line 2");
         is("LOG_LEVEL", "debug", "environment");
         is("INGEST_BATCH_SIZE", "7", "command line");
-        is("DATABASE_URL", "postgresql://u:p4ss****@h/db", "command line");
+        is("DATABASE_URL", "postgresql://u:***@h/db", "command line");
         is("JOURNAL_SYNC", "adaptive", "default");
         for (const char *secret : {"hunter22", "s3cr3t!", "p4ssw0rd"})
             QVERIFY(
@@ -120,9 +120,9 @@ private Q_SLOTS:
                 u"%1 --config wrong.ini --set INGEST_BATCH_SIZE=0"_s.arg(QLatin1StringView(command))
                     .split(u' '));
             VERIFY_SAID(done.exitCode == 2, done);
-            VERIFY_SAID(
-                done.err.contains(u"LOG_LEVEL = \"LOUD\" (wrong.ini): allowed is DEBUG, INFO"_s),
-                done);
+            VERIFY_SAID(done.err.contains(
+                            u"LOG_LEVEL = \"LOUD\" (wrong.ini, line 1): allowed is DEBUG, INFO"_s),
+                        done);
             VERIFY_SAID(done.err.contains(u"JOURNAL_SYNC = \"maybe\" (environment): "
                                           "allowed is adaptive, each or never"_s),
                         done);

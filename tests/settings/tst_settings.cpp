@@ -2,7 +2,11 @@
 
 #include "base/literals.h"
 #include "settings/commandline.h"
+#include "settings/settingsfile.h"
+#include "store/databaseurl.h"
 #include "testmain.h"
+#include "testpaths.h"
+#include "verify.h"
 
 #include <QDir>
 #include <QFile>
@@ -86,6 +90,23 @@ private Q_SLOTS:
         QCOMPARE(effective(*loaded, "DATA_DIR").value, kDataDir);
     }
 
+    void theEmbeddedDatabaseIsInTheDataFolder_data()
+    {
+        QTest::addColumn<QString>("folder");
+        for (const char *name : {"100%", "a%20b", "a%2Fb", "a b", "a#b", "a?b=c", "a%1 %2", "Köln"})
+            QTest::newRow(name) << u"/srv/%1/smart-parking"_s.arg(QString::fromUtf8(name));
+    }
+
+    void theEmbeddedDatabaseIsInTheDataFolder()
+    {
+        QFETCH(QString, folder);
+        const auto loaded = load({Source{{u"DATA_DIR"_s, {folder, {}}}}}, kDataDir);
+        VERIFY_OK(loaded);
+        const auto url = store::parseDatabaseUrl(loaded->settings.databaseUrl);
+        VERIFY_OK(url);
+        QCOMPARE(url->path, folder + u"/parking.sqlite"_s);
+    }
+
     void laterPlacesWin()
     {
         const auto loaded =
@@ -117,6 +138,8 @@ private Q_SLOTS:
         row("DATABASE_URL", "", true);
         row("DATABASE_URL", "sqlite://a.sqlite", false);
         row("DATABASE_URL", "mysql://h/db", false);
+        row("DATABASE_URL", "postgresql://u:50%off@h/db", false);
+        row("DATABASE_URL", "postgresql://u:p@h", false);
         row("DATABASE_URL", "/tmp/a.sqlite", false);
         row("MQTT_URL", "mqtt://broker", true);
         row("MQTT_URL", "mqtts://u:p@broker:8883", true);
@@ -126,6 +149,11 @@ private Q_SLOTS:
         row("MQTT_URL", "http://broker", false);
         row("MQTT_URL", "mqtt://", false);
         row("MQTT_URL", "mqtt://broker:66000", false);
+        row("MQTT_URL", "mqtt://broker/", true);
+        row("MQTT_URL", "mqtt://broker/x", false); // these are parts of a password as it is
+        row("MQTT_URL", "mqtt://u:1/p@broker", false);
+        row("MQTT_URL", "mqtt://u:1?p@broker", false);
+        row("MQTT_URL", "mqtt://u:1#p@broker", false);
         row("MQTT_URL", "mqtt://bro ker", false);
         row("MQTT_TOPIC", "application/+/device/+/event/up", true);
         row("MQTT_TOPIC", "#", true);
@@ -168,7 +196,11 @@ private Q_SLOTS:
         row("INGEST_BATCH_SIZE", "99999999999", false);
         row("LOG_LEVEL", "critical", true);
         row("LOG_LEVEL", "LOUD", false);
-        row("MQTT_CA_FILE", "/", true);
+        row("MQTT_CA_FILE", qPrintable(test::dataPath(u"settings/ORIGIN.md"_s)), true);
+        row("MQTT_CA_FILE", "/", false);
+#ifdef Q_OS_UNIX
+        row("MQTT_CA_FILE", "/dev/null", false);
+#endif
         row("MQTT_CA_FILE", "/no/such/ca.crt", false);
         row("MQTT_KEY_FILE", "/no/such/key", false);
     }
@@ -211,20 +243,21 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromLatin1(key) << QString::fromUtf8(value)
                                 << QString::fromUtf8(shown);
         };
-        row("broker's password", "MQTT_PASSWORD", "s3cr3t!", "s3cr***");
-        row("short password", "MQTT_PASSWORD", "abcd", "****");
+        row("broker's password", "MQTT_PASSWORD", "s3cr3t!", "***");
+        row("short password", "MQTT_PASSWORD", "a", "***");
+        row("a password like an address", "MQTT_PASSWORD", "a://b:c@d", "***");
+        row("key", "CHIRPSTACK_API_KEY", "eyJ0eXAi.eyJh.x-_", "***");
         row("in the database's address", "DATABASE_URL", "postgresql://u:s3cr3t@h:5432/db",
-            "postgresql://u:s3cr**@h:5432/db");
+            "postgresql://u:***@h:5432/db");
         row("colon in the password", "DATABASE_URL", "postgres://u:a:b:c:d@h/db",
-            "postgres://u:a:b:***@h/db");
+            "postgres://u:***@h/db");
         row("at sign in the password", "DATABASE_URL", "postgres://u:p@ssw0rd@h/db",
-            "postgres://u:p@ss****@h/db");
+            "postgres://u:***@h/db");
         row("no password", "DATABASE_URL", "postgresql://u@h:5432/db", "postgresql://u@h:5432/db");
         row("no user", "DATABASE_URL", "postgresql://h:5432/db", "postgresql://h:5432/db");
-        row("libpq's option", "DATABASE_URL", "postgresql://h/db?sslmode=require&password=s3cr3t",
-            "postgresql://h/db?sslmode=require&password=s3cr**");
-        row("in the broker's address", "MQTT_URL", "mqtt://u:s3cr3t@h:1883",
-            "mqtt://u:s3cr**@h:1883");
+        row("a file with @ and :", "DATABASE_URL", "sqlite:///C:/a@b.sqlite",
+            "sqlite:///C:/a@b.sqlite");
+        row("in the broker's address", "MQTT_URL", "mqtt://u:s3cr3t@h:1883", "mqtt://u:***@h:1883");
     }
 
     void secrets()
@@ -240,7 +273,8 @@ private Q_SLOTS:
     void wrongSecretsAreMaskedToo()
     {
         const auto loaded = load({source("file",
-                                         {{"MQTT_URL", "http://u:s3cr3t@h"},
+                                         {{"MQTT_URL", "mqtt://u:12/s3cr3t@h"},
+                                          {"CHIRPSTACK_API_KEY", "s3cr3t token"},
                                           {"DATABASE_URL", "mysql://u:hunter22@h/db"}})},
                                  kDataDir);
         QVERIFY(!loaded);
@@ -267,13 +301,17 @@ private Q_SLOTS:
 
     void slipsOfThePenAreTold()
     {
-        const auto loaded = load(
-            {source("command line", {{"MQTT_USER", "x"}, {"Journal_Sink", "y"}, {"PATH", "/bin"}})},
-            kDataDir);
+        const auto loaded = load({source("command line",
+                                         {{"MQTT_USER", "x"},
+                                          {"Journal_Sink", "y"},
+                                          {"PATH", "/bin"},
+                                          {"MQTT_PASS hunter22", "z"}})},
+                                 kDataDir);
         QVERIFY(loaded);
         QCOMPARE(loaded->warnings,
                  (QStringList{u"Journal_Sink (command line) is no setting and was "
                               "ignored"_s,
+                              u"MQTT_PASS (command line) is no setting and was ignored"_s,
                               u"MQTT_USER (command line) is no setting and was "
                               "ignored"_s}));
     }
@@ -305,6 +343,13 @@ private Q_SLOTS:
         const auto missing = load({.iniFile = u"no.ini"_s});
         QVERIFY(!missing);
         QVERIFY(missing.error().detail.contains(u"\"no.ini\" cannot be read"));
+        for (const QString &slip : {u"MQTT_PASSWORD:hunter22"_s, u"MQTT_PASSWORD hunter22=x"_s,
+                                    u"hunter22"_s, u"=hunter22"_s}) {
+            const auto unpaired = load({.pairs = {slip}});
+            QVERIFY(!unpaired);
+            QVERIFY(unpaired.error().detail.contains(u"--set takes KEY=VALUE"));
+            QVERIFY(!unpaired.error().detail.contains(u"hunter22", Qt::CaseInsensitive));
+        }
     }
 
     void envFile_data()
@@ -347,6 +392,139 @@ private Q_SLOTS:
         }
     }
 
+    void iniFile_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("value"); // "-": the line sets nothing
+        const auto row = [](const char *name, const char *line, const char *value) {
+            QTest::newRow(name) << QString::fromUtf8(line) << QString::fromUtf8(value);
+        };
+        row("plain", "KEY=value", "value");
+        row("blanks around", "  KEY =  value  ", "value");
+        row("carriage return", "KEY=value\r", "value");
+        row("semicolon", "KEY=se;cret", "se;cret");
+        row("semicolon first", "KEY=;secret", ";secret");
+        row("semicolon last", "KEY=secret;", "secret;");
+        row("sharp", "KEY=se#cret", "se#cret");
+        row("backslash", "KEY=park\\new\\x41", "park\\new\\x41");
+        row("percent sign", "KEY=100%20", "100%20");
+        row("commas", "KEY=a, b,c", "a, b,c");
+        row("equals signs", "KEY=a=b=c", "a=b=c");
+        row("a quote", "KEY=a\"b", "a\"b");
+        row("a quote first", "KEY=\"a", "\"a");
+        row("like a list or a type", "KEY=@Variant(a)", "@Variant(a)");
+        row("double quotes", "KEY=\"a ; b # c\"", "a ; b # c");
+        row("single quotes", "KEY=' a '", " a ");
+        row("quotes in quotes", "KEY=\"a\"b\"", "a\"b");
+        row("backslash in quotes", "KEY=\"C:\\park\"", "C:\\park");
+        row("comment behind quotes", "KEY=\"a b\" ; why", "a b");
+        row("empty", "KEY=", "");
+        row("empty quotes", "KEY=\"\"", "");
+        row("comment", ";KEY=value", "-");
+        row("another comment", "# KEY=value", "-");
+        row("section", "[KEY=value]", "-");
+    }
+
+    void iniFile()
+    {
+        QFETCH(QString, line);
+        QFETCH(QString, value);
+        const auto source = parseIniFile(u"; head\n\n"_s + line + u"\n[s]\nLAST=1"_s, u"a.ini"_s);
+        VERIFY_OK(source);
+        QCOMPARE(source->value(u"LAST"_s).value, u"1"_s);
+        QCOMPARE(source->contains(u"KEY"_s), value != u"-");
+        if (value != u"-") {
+            QCOMPARE(source->value(u"KEY"_s).value, value);
+            QCOMPARE(source->value(u"KEY"_s).origin, u"a.ini, line 3"_s);
+        }
+    }
+
+    void iniFileRefuses_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::newRow("what may be a comment") << u"MQTT_PASSWORD=hunter22 ; not the old one"_s;
+        QTest::newRow("what may be one, by a sharp") << u"MQTT_PASSWORD=hunter22 #1"_s;
+        QTest::newRow("nothing but what may be one") << u"MQTT_PASSWORD= ;hunter22"_s;
+        QTest::newRow("the rest of a value") << u"hunter22"_s;
+        QTest::newRow("no key") << u"=hunter22"_s;
+    }
+
+    void iniFileRefuses()
+    {
+        QFETCH(QString, line);
+        const auto source = parseIniFile(u"LOG_LEVEL=INFO\n"_s + line, u"a %2.ini"_s);
+        VERIFY_ERROR(source, "CONFIGURATION");
+        QVERIFY(source.error().detail.startsWith(u"a %2.ini, line 2: "));
+        QVERIFY(!source.error().detail.contains(u"hunter22"));
+    }
+
+    void valuesOfAnIniFileAreWhole()
+    {
+        const auto database = load({.iniFile = test::dataPath(u"settings/semicolon.ini"_s)});
+        VERIFY_OK(database);
+        QCOMPARE(database->settings.databaseUrl,
+                 u"postgresql://park:Str0ng;pass@127.0.0.1:55442/parking"_s);
+        QCOMPARE(effective(*database, "DATABASE_URL").value,
+                 u"postgresql://park:***@127.0.0.1:55442/parking"_s);
+        const auto broker = load({.iniFile = test::dataPath(u"settings/semicolon-mqtt.ini"_s)});
+        VERIFY_OK(broker);
+        QCOMPARE(broker->settings.mqttPassword, u"se;cret#1\\2%20\"x"_s);
+        QCOMPARE(broker->settings.mqttUsername, u"park\\new"_s);
+        QCOMPARE(effective(*broker, "MQTT_PASSWORD").value, u"***"_s);
+    }
+
+    void settingsFiles_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("told"); // empty: taken
+        QTest::newRow("byte order mark") << QByteArray("\xef\xbb\xbfLOG_LEVEL=DEBUG") << QString();
+        QTest::newRow("lines of a Mac") << QByteArray("#\rLOG_LEVEL=DEBUG\r") << QString();
+        QTest::newRow("lines of Windows") << QByteArray("\r\nLOG_LEVEL=DEBUG\r\n") << QString();
+        QTest::newRow("Latin-1") << QByteArray("#\nMQTT_PASSWORD=p\xe4ss") << u", line 2: "_s;
+        QTest::newRow("cut off within a sign")
+            << QByteArray("MQTT_PASSWORD=p\xc3") << u", line 1: "_s;
+        QTest::newRow("UTF-16") << QByteArray("\xff\xfeL\0O\0", 6) << u", line 1: "_s;
+        QTest::newRow("U+0000") << QByteArray("MQTT_PASSWORD=a\0b", 17) << u", line 1: "_s;
+        QTest::newRow("more than a mebibyte")
+            << QByteArray(kMaxSettingsFile + 1, '#') << u"is longer than 1048576 bytes"_s;
+    }
+
+    void settingsFiles()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, told);
+        const QTemporaryDir folder;
+        const QString before = QDir::currentPath();
+        for (const QString &name : {u"my.ini"_s, u".env"_s}) {
+            write(folder.filePath(name), bytes);
+            QVERIFY(QDir::setCurrent(folder.path()));
+            const auto loaded = load({.iniFile = name == u"my.ini" ? name : QString()});
+            QVERIFY(QDir::setCurrent(before));
+            QVERIFY(QFile::remove(folder.filePath(name)));
+            if (told.isEmpty()) {
+                VERIFY_OK(loaded);
+                QCOMPARE(loaded->settings.logLevel, u"DEBUG"_s);
+            } else {
+                VERIFY_ERROR(loaded, "CONFIGURATION");
+                QVERIFY2(loaded.error().detail.contains(name)
+                             && loaded.error().detail.contains(told),
+                         qPrintable(loaded.error().detail));
+            }
+        }
+    }
+
+    void aFolderOfTheNameIsNoSettingsFile()
+    {
+        const QTemporaryDir folder;
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir(folder.path()).mkdir(u".env"_s)); // as Python's tools make one
+        QVERIFY(QDir::setCurrent(folder.path()));
+        const auto loaded = load(CommandLine{});
+        QVERIFY(QDir::setCurrent(before));
+        VERIFY_OK(loaded);
+        VERIFY_ERROR(load({.iniFile = folder.path()}), "CONFIGURATION");
+    }
+
     void surroundings()
     {
         const QTemporaryDir folder;
@@ -358,12 +536,14 @@ private Q_SLOTS:
         write(folder.filePath(u".env"_s), "MQTT_TOPIC=env\nINGEST_BATCH_SIZE=2\n");
         QVERIFY(QDir::setCurrent(folder.path()));
         qputenv("INGEST_BATCH_SIZE", "3");
-        const auto loaded = load(systemSources(ini), kDataDir);
+        const auto sources = systemSources(ini);
+        QVERIFY(sources);
+        const auto loaded = load(*sources, kDataDir);
         qunsetenv("INGEST_BATCH_SIZE");
         QVERIFY(QDir::setCurrent(before));
         QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().detail));
         QCOMPARE(loaded->settings.logLevel, u"DEBUG"_s);
-        QCOMPARE(effective(*loaded, "LOG_LEVEL").origin, ini);
+        QCOMPARE(effective(*loaded, "LOG_LEVEL").origin, ini + u", line 1"_s);
         QCOMPARE(loaded->settings.mqttPassword, u"a,b,c"_s);
         QCOMPARE(loaded->settings.mqttClientId, u"in a section"_s);
         QCOMPARE(loaded->settings.mqttTopic, u"env"_s);

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+
+namespace parking {
+
+/// The bytes of a small file that somebody named. Never waits and never takes more than it may: a
+/// FIFO, a device, a folder and what is longer than `maxBytes` are refused, with `path` and the
+/// reason in the detail. VALIDATION_ERROR.
+Result<QByteArray> readRegularFile(const QString &path, qint64 maxBytes);
+
+} // namespace parking
