@@ -127,9 +127,10 @@ Result<> apply(Database &db, const Migration &migration, UtcTime now)
 /// A copy beside the file, made by SQLite itself, so that it is whole whatever the WAL holds.
 Result<> copyBeside(Database &db, int current, UtcTime now)
 {
-    const QString copy = u"%1.before-%2-%3"_s.arg(db.sqlitePath())
-                             .arg(current + 1, 4, 10, QLatin1Char('0'))
-                             .arg(toMillis(now));
+    // At once: what looks like a place for the next value may stand in the path.
+    const QString copy = u"%1.before-%2-%3"_s.arg(
+        db.sqlitePath(), QString::number(current + 1).rightJustified(4, u'0'),
+        QString::number(toMillis(now)));
     return db.run(u"VACUUM INTO :copy"_s, {{u"copy"_s, copy}});
 }
 

@@ -37,6 +37,8 @@ class TestDatabaseUrl : public QObject {
 private Q_SLOTS:
     void parses_data();
     void parses();
+    void aPathComesBack_data();
+    void aPathComesBack();
     void refuses_data();
     void refuses();
 };
@@ -98,6 +100,32 @@ void TestDatabaseUrl::parses()
     QVERIFY(*url == expected);
 }
 
+void TestDatabaseUrl::aPathComesBack_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("url");
+    const auto row = [](const char *path, const char *url) {
+        QTest::newRow(path) << QString::fromUtf8(path) << QString::fromUtf8(url);
+    };
+    row("/var/lib/p.db", "sqlite:///var/lib/p.db");
+    row("/100%/p.db", "sqlite:///100%25/p.db");
+    row("/a%20b/p.db", "sqlite:///a%2520b/p.db");
+    row("/a%2Fb/p.db", "sqlite:///a%252Fb/p.db");
+    row("/%zz%/p.db", "sqlite:///%25zz%25/p.db");
+    row("/a b#c?d=e&f/p.db", "sqlite:///a%20b%23c%3Fd=e&f/p.db");
+    row("/Köln :;@/p.db", "sqlite:///Köln%20:;@/p.db");
+}
+
+void TestDatabaseUrl::aPathComesBack()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, url);
+    QCOMPARE(sqliteUrl(path), url);
+    const Result<DatabaseUrl> parsed = parseDatabaseUrl(url);
+    VERIFY_OK(parsed);
+    QCOMPARE(parsed->path, path);
+}
+
 void TestDatabaseUrl::refuses_data()
 {
     QTest::addColumn<QString>("text");
@@ -121,6 +149,11 @@ void TestDatabaseUrl::refuses_data()
     row("U+0000 in the password", "postgresql://u:hunter2%00@h/parking");
     row("U+0000 in the file", "sqlite:///tmp/hunter2%00.db");
     row("; in an option, which the driver would cut", "postgresql://h/p?options=hunter2%3Bb");
+    row("; in a host, which the driver would cut", "postgresql://u:hunter2@a%3Bb/parking");
+    row("a stray % in the password", "postgresql://u:50%hunter2@h/parking");
+    row("a % at the end of the password", "postgresql://u:hunter2%@h/parking");
+    row("bytes in the password that are no text", "postgresql://u:hunter2%ff@h/parking");
+    row("a stray % in the file", "sqlite:////100%/hunter2.db");
     row("relative SQLite", "sqlite://hunter2/parking.db");
     row("SQLite without a file", "sqlite:///");
 }

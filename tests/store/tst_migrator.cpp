@@ -86,6 +86,8 @@ private Q_SLOTS:
     void appliesWhatIsNew_data() { TestDatabases::addRows(); }
     void appliesWhatIsNew();
     void copiesSqliteFirst();
+    void filesAreWhereTheyWereWanted_data();
+    void filesAreWhereTheyWereWanted();
     void olderProgramGoesOn_data() { TestDatabases::addRows(); }
     void olderProgramGoesOn();
     void olderProgramStops_data() { TestDatabases::addRows(); }
@@ -183,12 +185,44 @@ void TestMigrator::copiesSqliteFirst()
     const QString suffix =
         u".before-%1-%2"_s.arg(before + 1, 4, 10, QLatin1Char('0')).arg(toMillis(kNow));
     QCOMPARE(copies(db), QStringList{QFileInfo(db.sqlitePath()).fileName() + suffix});
-    const auto copy = Database::open({.url = text("sqlite://") + db.sqlitePath() + suffix});
+    const auto copy = Database::open({.url = sqliteUrl(db.sqlitePath() + suffix)});
     VERIFY_OK(copy);
     QCOMPARE(SiteStore(**copy).first().valueOr({}).name, text("mine"));
     QCOMPARE(tablesNamed(**copy, text("extra")), 0);
     QCOMPARE(tablesNamed(db, text("extra")), 1);
     QCOMPARE((*copy)->count(text("SELECT max(number) FROM schema_migrations")).valueOr(-1), before);
+}
+
+void TestMigrator::filesAreWhereTheyWereWanted_data()
+{
+    QTest::addColumn<QString>("folder");
+    for (const char *name :
+         {"100%", "a%20b", "a%2Fb", "a b", "a#b", "a?mode=ro", "%1 %2 %3", "Köln"})
+        QTest::newRow(name) << QString::fromUtf8(name);
+}
+
+/// The database, what SQLite makes beside it and the copy: all in the folder, nothing elsewhere.
+void TestMigrator::filesAreWhereTheyWereWanted()
+{
+    QFETCH(QString, folder);
+    const QTemporaryDir above;
+    const QString path = above.filePath(folder + u"/parking.sqlite"_s);
+    const auto db = Database::open({.url = sqliteUrl(path)});
+    VERIFY_OK(db);
+    QCOMPARE((*db)->sqlitePath(), path);
+    VERIFY_OK(Migrator(**db).migrate(kNow));
+    {
+        const MoreMigrations more("compatible");
+        QVERIFY(more.isLoaded());
+        VERIFY_OK(Migrator(**db).migrate(kNow));
+    }
+    QCOMPARE(QDir(above.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), {folder});
+    QVERIFY(QFile::exists(path));
+    const QDir inside(above.filePath(folder));
+    QCOMPARE(inside.entryList(QDir::Dirs | QDir::NoDotAndDotDot), QStringList());
+    for (const QString &name : inside.entryList(QDir::Files))
+        QVERIFY2(name.startsWith(u"parking.sqlite"), qPrintable(name));
+    QCOMPARE(copies(**db).size(), 1);
 }
 
 /// A newer program has migrated; the older one, at or above compatible_from, goes on.

@@ -1,6 +1,7 @@
 #include "app/demo.h"
 
 #include "base/literals.h"
+#include "settings/settings.h"
 
 namespace parking::ui {
 
@@ -20,7 +21,7 @@ Result<> Demo::prepare(engine::EngineOptions &options)
     const Result<QUrl> chirpstack = m_site.startRest();
     if (!chirpstack)
         return chirpstack.error();
-    options.databaseUrl = u"sqlite://"_s + m_folder.filePath(u"demo.sqlite"_s);
+    options.databaseUrl = settings::embeddedDatabase(m_folder.path());
     options.dataFolder = m_folder.path();
     options.mqtt.reset();
     options.sync = journal::JournalSync::Never;
