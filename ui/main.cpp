@@ -7,6 +7,7 @@
 #include "app/translation.h"
 #include "app/windowmemory.h"
 #include "base/literals.h"
+#include "base/privatefile.h"
 #include "settings/engineoptions.h"
 
 #include <QApplication>
@@ -17,6 +18,7 @@ using namespace parking;
 
 int main(int argc, char **argv)
 {
+    makeFilesPrivate();
     QApplication::setHighDpiScaleFactorRoundingPolicy(
         Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication application(argc, argv);

@@ -43,10 +43,12 @@ Parser::Parser(const char *command, const char *summary, bool withSettings)
     addHelpOption();
     if (!withSettings)
         return;
-    addOptions({{u"config"_s, u"Settings file (INI)."_s, u"FILE"_s},
-                {u"set"_s, u"One setting; may be given again."_s, u"KEY=VALUE"_s},
-                {u"database"_s, u"As --set DATABASE_URL=URL."_s, u"URL"_s},
-                {u"mqtt"_s, u"As --set MQTT_URL=URL."_s, u"URL"_s}});
+    addOptions(
+        {{u"config"_s, u"Settings file (INI)."_s, u"FILE"_s},
+         {u"set"_s, u"One setting, or what a file holds (for secrets); may be given again."_s,
+          u"KEY=VALUE|KEY=@FILE"_s},
+         {u"database"_s, u"As --set DATABASE_URL=URL, or @FILE."_s, u"URL"_s},
+         {u"mqtt"_s, u"As --set MQTT_URL=URL, or @FILE."_s, u"URL"_s}});
 }
 
 std::optional<int> Parser::parse(const QStringList &words)

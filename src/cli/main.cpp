@@ -1,6 +1,7 @@
 // parkctl: the console program. Each subcommand is a function in a file of its own.
 
 #include "base/literals.h"
+#include "base/privatefile.h"
 #include "cli/command.h"
 
 #include <QCoreApplication>
@@ -24,6 +25,7 @@ QString overview()
 
 int main(int argc, char **argv)
 {
+    makeFilesPrivate();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"parkctl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(PARKING_VERSION));

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
+#include "base/privatefile.h"
 #include "domain/problems.h"
 #include "journal/journalformat.h"
 #include "journal/journalreader.h"
@@ -57,8 +58,9 @@ public:
 
 Result<std::unique_ptr<Journal>> Journal::open(const JournalOptions &options)
 {
-    if (!QDir().mkpath(options.folder))
+    if (!makePrivateFolder(options.folder))
         return folderError(options.folder, u"cannot be made"_s);
+    narrow(options.folder); // all in it is ours
     const Result<QUuid> id = journalId(QDir(options.folder));
     if (!id)
         return id.error();

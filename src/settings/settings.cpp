@@ -296,8 +296,9 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
                 + u')';
         if (name == u"LOG_LEVEL" && !problems.isEmpty() && problems.last().startsWith(name))
             problems.last().prepend(u"Invalid log level: %1. "_s.arg(value.value));
-        loaded.table.append({name, shown(key, value.value), value.origin,
-                             QLatin1StringView(key.description), QLatin1StringView(key.allowed)});
+        const QString told = shown(key, value.value);
+        loaded.table.append({name, told, value.origin, QLatin1StringView(key.description),
+                             QLatin1StringView(key.allowed), told != value.value, value.isWord});
     }
     if (!problems.isEmpty())
         return Error{problem::kConfiguration, problems.join(u'\n')};

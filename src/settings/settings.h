@@ -40,6 +40,7 @@ struct Settings {
 struct Given {
     QString value;
     QString origin;
+    bool isWord = false; ///< of a command line, which everybody on the computer may read
 };
 
 /// One place that sets values; keys in any case.
@@ -52,6 +53,8 @@ struct Effective {
     QString origin;
     QString description;
     QString allowed;
+    bool isMasked = false; ///< a secret was there
+    bool isWord = false; ///< as Given says
 };
 
 struct Loaded {

@@ -1,11 +1,11 @@
 // How a Database gets its connection, and in which condition it is handed out.
 
 #include "base/literals.h"
+#include "base/privatefile.h"
 #include "domain/problems.h"
 #include "store/databaseprivate.h"
 
 #include <QAtomicInteger>
-#include <QDir>
 #include <QFileInfo>
 
 namespace parking::store {
@@ -49,6 +49,16 @@ QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options)
     return parts.join(u';');
 }
 
+/// The folder and the file, for this user alone; SQLite gives the file's rights to what it makes
+/// beside it.
+void makeReady(const QString &path)
+{
+    makePrivateFolder(QFileInfo(path).path());
+    makePrivateFile(path);
+    for (const QString &behind : {QString(), u"-wal"_s, u"-shm"_s})
+        narrow(path + behind);
+}
+
 } // namespace
 
 Result<> Database::Private::connect()
@@ -67,7 +77,7 @@ Result<> Database::Private::connect()
         db.setConnectOptions(connectOptions(url, options));
     } else {
         if (!options.readOnly)
-            QDir().mkpath(QFileInfo(url.path).path());
+            makeReady(url.path);
         db.setDatabaseName(url.path);
         QString words = u"QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_ENABLE_REGEXP"_s;
         if (options.readOnly)

@@ -1,6 +1,7 @@
 #include "store/migrator.h"
 
 #include "base/logging.h"
+#include "base/privatefile.h"
 #include "domain/problems.h"
 #include "store/sessions.h"
 #include "store/table.h"
@@ -131,6 +132,7 @@ Result<> copyBeside(Database &db, int current, UtcTime now)
     const QString copy = u"%1.before-%2-%3"_s.arg(
         db.sqlitePath(), QString::number(current + 1).rightJustified(4, u'0'),
         QString::number(toMillis(now)));
+    makePrivateFile(copy); // an empty one may be written
     return db.run(u"VACUUM INTO :copy"_s, {{u"copy"_s, copy}});
 }
 

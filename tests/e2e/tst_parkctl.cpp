@@ -111,6 +111,21 @@ private Q_SLOTS:
                 !(json.out + text.out + json.err + text.err).contains(QLatin1StringView(secret)));
     }
 
+    void aSecretAmongTheWordsIsWarnedOf()
+    {
+        writeFile(u"secret"_s, "hunter22\n");
+        const Finished byWord = m_parkctl.run("config --set MQTT_PASSWORD=hunter22");
+        VERIFY_SAID(byWord.exitCode == 0, byWord);
+        VERIFY_SAID(byWord.err.count(u'\n') == 1 && byWord.err.startsWith(u"MQTT_PASSWORD on"_s)
+                        && byWord.err.contains(u"--set MQTT_PASSWORD=@FILE"_s),
+                    byWord);
+        const Finished byFile = m_parkctl.run("config --set MQTT_PASSWORD=@secret");
+        VERIFY_SAID(byFile.exitCode == 0 && byFile.err.isEmpty(), byFile);
+        VERIFY_SAID(byFile.out.contains(u"MQTT_PASSWORD = ***\n    from secret. "_s), byFile);
+        for (const Finished &done : {byWord, byFile})
+            QVERIFY(!(done.out + done.err).contains(u"hunter22"));
+    }
+
     void wrongSettingsAreAllTold()
     {
         writeFile(u"wrong.ini"_s, "LOG_LEVEL=LOUD\n");

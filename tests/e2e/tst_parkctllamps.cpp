@@ -7,6 +7,8 @@
 #include "store/downlinkstore.h"
 #include "testmain.h"
 
+#include <QFile>
+
 using namespace parking;
 using namespace parking::test;
 using namespace parking::test::lamps;
@@ -50,10 +52,15 @@ Finished TestParkctlLamps::parkctl(const char *words, bool withKey)
 Finished TestParkctlLamps::parkctl(const QStringList &words, bool withKey)
 {
     QStringList all = words + QStringList{u"--database"_s, m_url};
-    if (withKey)
-        all += {u"--set"_s, u"CHIRPSTACK_API_KEY=test-key"_s,
+    if (withKey) {
+        QFile key(m_parkctl.file(u"key"_s));
+        if (!key.open(QIODevice::WriteOnly) || key.write("test-key\n") != 9)
+            return {};
+        key.close();
+        all += {u"--set"_s, u"CHIRPSTACK_API_KEY=@"_s + key.fileName(),
                 u"--set"_s, u"CHIRPSTACK_HOST=127.0.0.1"_s,
                 u"--set"_s, u"CHIRPSTACK_PORT=%1"_s.arg(m_rest->port())};
+    }
     return m_parkctl.run(all);
 }
 

@@ -8,6 +8,7 @@
 #include "store/statestore.h"
 #include "testmain.h"
 
+#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QSysInfo>
@@ -161,6 +162,27 @@ private Q_SLOTS:
         compareWithTruth();
     }
 
+    /// Where people park is nobody else's business.
+    void filesAreForTheirUserAlone()
+    {
+#ifndef Q_OS_UNIX
+        QSKIP("rights are the folder's there");
+#endif
+        constexpr QFileDevice::Permissions others = QFileDevice::ReadGroup | QFileDevice::WriteGroup
+            | QFileDevice::ExeGroup | QFileDevice::ReadOther | QFileDevice::WriteOther
+            | QFileDevice::ExeOther;
+        QVERIFY((QFile::permissions(m_parkctl.dataDir()) & others) == 0);
+        int files = 0;
+        QDirIterator all(m_parkctl.dataDir(),
+                         QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot,
+                         QDirIterator::Subdirectories);
+        for (; all.hasNext(); ++files) {
+            const QString file = all.next();
+            QVERIFY2((QFile::permissions(file) & others) == 0, qPrintable(file));
+        }
+        QVERIFY(files >= 3); // database, station id, journal
+    }
+
     void ingestAgainFindsNothingTwice()
     {
         const Finished done = m_parkctl.onSite(QStringList{u"ingest"_s, u"--until-idle"_s, u"1"_s,
@@ -192,7 +214,10 @@ private Q_SLOTS:
     }
 
 private:
-    QString truthFile() const { return m_parkctl.file(u"truth"_s); }
+    QString truthFile() const
+    {
+        return m_parkctl.file(u"truth"_s);
+    }
 
     void prepareSite() const
     {

@@ -333,6 +333,92 @@ private Q_SLOTS:
         QCOMPARE(effective(*loaded, "MQTT_URL").origin, u"--mqtt"_s);
     }
 
+    /// Everybody on the computer may read the words of a command line.
+    void secretsComeByFile()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"100% secret"_s);
+        const auto line = [&file](const char *key) {
+            return CommandLine{.pairs = {QLatin1StringView(key) + u"=@"_s + file}};
+        };
+        for (const QByteArray &end : {QByteArray(), QByteArray("\n"), QByteArray("\r\n")}) {
+            write(file, " se;cret\n#2 " + end);
+            const auto loaded = load(line("MQTT_PASSWORD"));
+            VERIFY_OK(loaded);
+            QCOMPARE(loaded->settings.mqttPassword, u" se;cret\n#2 "_s);
+            QCOMPARE(effective(*loaded, "MQTT_PASSWORD").value, u"***"_s);
+            QCOMPARE(effective(*loaded, "MQTT_PASSWORD").origin, file);
+            QCOMPARE(loaded->warnings, QStringList());
+        }
+        write(file, "postgresql://u:hunter22@h/db\n");
+        const auto others = load({.others = {{u"DATABASE_URL"_s, {u'@' + file, u"--database"_s}}}});
+        VERIFY_OK(others);
+        QCOMPARE(others->settings.databaseUrl, u"postgresql://u:hunter22@h/db"_s);
+        QCOMPARE(others->warnings, QStringList());
+        write(file, "LOUD");
+        const auto wrong = load(line("LOG_LEVEL"));
+        VERIFY_ERROR(wrong, "CONFIGURATION");
+        QVERIFY(wrong.error().detail.contains(u"LOG_LEVEL = \"LOUD\" (%1)"_s.arg(file)));
+    }
+
+    void secretsComeByNoOtherFile_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("longer than 64 KiB") << QByteArray(64 * 1024 + 1, 'x');
+        QTest::newRow("no text") << QByteArray("hunter22\xff");
+        QTest::newRow("U+0000") << QByteArray("hunter22\0x", 10);
+    }
+
+    void secretsComeByNoOtherFile()
+    {
+        QFETCH(QByteArray, bytes);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"secret"_s);
+        write(file, bytes);
+        const auto loaded = load({.pairs = {u"MQTT_PASSWORD=@"_s + file}});
+        VERIFY_ERROR(loaded, "CONFIGURATION");
+        QVERIFY2(loaded.error().detail.startsWith(u"MQTT_PASSWORD: \"%1\" "_s.arg(file)),
+                 qPrintable(loaded.error().detail));
+        QVERIFY(!loaded.error().detail.contains(u"hunter22"));
+    }
+
+    void aSecretThatLooksLikeAFileIsNotShown()
+    {
+        const auto loaded = load({.pairs = {u"MQTT_PASSWORD=@hunter22"_s}});
+        VERIFY_ERROR(loaded, "CONFIGURATION");
+        QVERIFY(loaded.error().detail.startsWith(u"MQTT_PASSWORD: the file behind @ is not there"));
+        QVERIFY(!loaded.error().detail.contains(u"hunter22"));
+    }
+
+    void secretsAmongTheWordsAreWarnedOf_data()
+    {
+        QTest::addColumn<QStringList>("pairs");
+        QTest::addColumn<QString>("keys"); // empty: no warning
+        const auto row = [](const char *name, const QStringList &pairs, const char *keys) {
+            QTest::newRow(name) << pairs << QString::fromLatin1(keys);
+        };
+        row("password", {u"MQTT_PASSWORD=hunter22"_s}, "MQTT_PASSWORD");
+        row("key in lower case", {u"chirpstack_api_key=hunter22"_s}, "CHIRPSTACK_API_KEY");
+        row("in addresses",
+            {u"MQTT_URL=mqtt://u:hunter22@h"_s, u"DATABASE_URL=postgres://u:x@h/d"_s},
+            "DATABASE_URL, MQTT_URL");
+        row("nothing secret", {u"MQTT_URL=mqtt://u@h"_s, u"DATABASE_URL=sqlite:///a@b:c"_s}, "");
+        row("no password", {u"MQTT_PASSWORD="_s}, "");
+    }
+
+    void secretsAmongTheWordsAreWarnedOf()
+    {
+        QFETCH(QStringList, pairs);
+        QFETCH(QString, keys);
+        const auto loaded = load({.pairs = pairs});
+        VERIFY_OK(loaded);
+        QCOMPARE(loaded->warnings.size(), keys.isEmpty() ? 0 : 1);
+        if (!keys.isEmpty()) {
+            QVERIFY(loaded->warnings.first().startsWith(keys + u" on a command line"_s));
+            QVERIFY(!loaded->warnings.first().contains(u"hunter22"));
+        }
+    }
+
     /// In a file such a key is another program's; on the command line it is a slip of the pen.
     void theCommandLineRefusesWhatIsNoSetting()
     {

@@ -2,6 +2,7 @@
 // engines. Further migrations are resources of their own, which tests load and unload.
 
 #include "base/literals.h"
+#include "store/databaseurl.h"
 #include "store/migrator.h"
 #include "store/sessions.h"
 #include "store/sitestore.h"
@@ -10,6 +11,11 @@
 
 #include <QDir>
 #include <QResource>
+#include <QScopeGuard>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
 
 using namespace parking;
 using namespace parking::store;
@@ -88,6 +94,7 @@ private Q_SLOTS:
     void copiesSqliteFirst();
     void filesAreWhereTheyWereWanted_data();
     void filesAreWhereTheyWereWanted();
+    void filesAreForTheirUserAlone();
     void olderProgramGoesOn_data() { TestDatabases::addRows(); }
     void olderProgramGoesOn();
     void olderProgramStops_data() { TestDatabases::addRows(); }
@@ -223,6 +230,44 @@ void TestMigrator::filesAreWhereTheyWereWanted()
     for (const QString &name : inside.entryList(QDir::Files))
         QVERIFY2(name.startsWith(u"parking.sqlite"), qPrintable(name));
     QCOMPARE(copies(**db).size(), 1);
+}
+
+/// The database, what SQLite makes beside it, the copy, and the folder, whatever the umask and
+/// whatever an older version left.
+void TestMigrator::filesAreForTheirUserAlone()
+{
+#ifndef Q_OS_UNIX
+    QSKIP("rights are the folder's there");
+#else
+    constexpr QFileDevice::Permissions others = QFileDevice::ReadGroup | QFileDevice::WriteGroup
+        | QFileDevice::ExeGroup | QFileDevice::ReadOther | QFileDevice::WriteOther
+        | QFileDevice::ExeOther;
+    const mode_t before = ::umask(0);
+    const auto restore = qScopeGuard([before] { ::umask(before); });
+    const QTemporaryDir above;
+    const QString path = above.filePath(u"site/parking.sqlite"_s);
+    const QFileInfo folder(above.filePath(u"site"_s));
+    for (const bool isFresh : {true, false}) {
+        const auto db = Database::open({.url = sqliteUrl(path)});
+        VERIFY_OK(db);
+        VERIFY_OK(Migrator(**db).migrate(kNow));
+        if (!isFresh) {
+            const MoreMigrations more("compatible");
+            QVERIFY(more.isLoaded());
+            VERIFY_OK(Migrator(**db).migrate(kNow));
+            QCOMPARE(copies(**db).size(), 1);
+        }
+        const QStringList files = QDir(folder.filePath()).entryList(QDir::Files);
+        QVERIFY(files.size() >= 3); // with -wal and -shm
+        for (const QString &name : files) {
+            const QString file = QDir(folder.filePath()).filePath(name);
+            QVERIFY2((QFile::permissions(file) & others) == 0, qPrintable(name));
+            if (isFresh) // as an older version left it
+                QVERIFY(QFile::setPermissions(file, QFile::permissions(file) | others));
+        }
+        QVERIFY((QFile::permissions(folder.filePath()) & others) == 0);
+    }
+#endif
 }
 
 /// A newer program has migrated; the older one, at or above compatible_from, goes on.

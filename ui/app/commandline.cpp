@@ -6,6 +6,8 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <cstdio>
+
 namespace parking::ui {
 
 Result<CommandLine> readCommandLine(const QCoreApplication &application)
@@ -15,15 +17,19 @@ Result<CommandLine> readCommandLine(const QCoreApplication &application)
         u"Live map, lamps and history for car parks with LoRaWAN sensors."_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({{u"demo"_s, u"A simulated car park; needs no server."_s},
-                       {u"shots"_s, u"Leave pictures of the pages in DIR and quit."_s, u"DIR"_s},
-                       {u"config"_s, u"Settings file (INI)."_s, u"FILE"_s},
-                       {u"set"_s, u"One setting; may be given again."_s, u"KEY=VALUE"_s}});
+    parser.addOptions(
+        {{u"demo"_s, u"A simulated car park; needs no server."_s},
+         {u"shots"_s, u"Leave pictures of the pages in DIR and quit."_s, u"DIR"_s},
+         {u"config"_s, u"Settings file (INI)."_s, u"FILE"_s},
+         {u"set"_s, u"One setting, or what a file holds (for secrets); may be given again."_s,
+          u"KEY=VALUE|KEY=@FILE"_s}});
     parser.process(application);
     const Result<settings::Loaded> loaded =
         settings::load({.iniFile = parser.value(u"config"_s), .pairs = parser.values(u"set"_s)});
     if (!loaded)
         return loaded.error();
+    for (const QString &warning : loaded->warnings)
+        std::fprintf(stderr, "smart-parking: %s\n", warning.toUtf8().constData());
     return CommandLine{.demo = parser.isSet(u"demo"_s),
                        .shots = parser.value(u"shots"_s),
                        .settings = loaded->settings};

@@ -1,6 +1,7 @@
 #include "engine/station/stationreport.h"
 
 #include "base/literals.h"
+#include "base/privatefile.h"
 #include "domain/problems.h"
 #include "engine/station/databaselink.h"
 #include "engine/station/healthtracker.h"
@@ -68,9 +69,10 @@ QList<domain::HealthCheck> checksOf(const store::StationStatus &station)
 
 Result<QString> stationId(const QString &folder)
 {
-    if (!QDir().mkpath(folder))
+    if (!makePrivateFolder(folder))
         return folderError(u"cannot make the folder %1"_s.arg(folder), folder);
     const QString path = QDir(folder).filePath(u"station-id"_s);
+    narrow(path);
     QFile file(path);
     if (file.open(QIODevice::ReadOnly)) {
         const QUuid known = QUuid::fromString(QString::fromLatin1(file.readAll()).trimmed());
@@ -79,7 +81,9 @@ Result<QString> stationId(const QString &folder)
     }
     const QString fresh = QUuid::createUuid().toString(QUuid::WithoutBraces);
     QSaveFile out(path);
-    if (!out.open(QIODevice::WriteOnly) || out.write(fresh.toLatin1()) < 0 || !out.commit())
+    if (!out.open(QIODevice::WriteOnly)
+        || !out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+        || out.write(fresh.toLatin1()) < 0 || !out.commit())
         return folderError(u"cannot write %1: %2"_s.arg(path, out.errorString()), path);
     return fresh;
 }
