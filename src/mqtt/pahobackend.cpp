@@ -16,6 +16,13 @@ constexpr int kMaxInFlight = 1000;
 constexpr int kMaxWaiting = 2000;
 constexpr int kConnectTimeoutSeconds = 10;
 constexpr int kDisconnectMs = 1000;
+// ChirpStack's events are a few KiB. Without this a packet may be 256 MiB, which Paho would
+// allocate.
+constexpr unsigned kMaxPacketBytes = 1024 * 1024;
+// TLS 1.2 at least: an older version knows none of these, and TLS 1.3 has its own, always on. Paho
+// offers no other way with OpenSSL 1.1 and later: it overlooks sslVersion there.
+// Source: Paho MQTT C 1.3.12, src/SSLSocket.c, SSLSocket_createContext.
+constexpr char kCiphers[] = "TLSv1.2+HIGH:!aNULL:!eNULL:!PSK:!SRP";
 // CONNACK codes: MQTT 3.1.1, table 3.1, and MQTT 5, 3.2.2.2
 constexpr int kBadProtocol = 1;
 constexpr int kBadProtocol5 = 0x84;
@@ -199,6 +206,11 @@ void MqttClient::Backend::connectNow()
         expiry.value.integer4 = unsigned(
             std::chrono::duration_cast<std::chrono::seconds>(m_options.sessionExpiry).count());
         MQTTProperties_add(&properties, &expiry);
+        // A broker drops a larger one instead of sending it (MQTT 5, 3.1.2.11.4).
+        MQTTProperty largest = {};
+        largest.identifier = MQTTPROPERTY_CODE_MAXIMUM_PACKET_SIZE;
+        largest.value.integer4 = kMaxPacketBytes;
+        MQTTProperties_add(&properties, &largest);
         options.connectProperties = &properties;
         options.cleanstart = 0;
         options.onSuccess5 = connectOk5;
@@ -220,6 +232,8 @@ void MqttClient::Backend::connectNow()
         tls.trustStore = orNull(ca);
         tls.keyStore = orNull(certificate);
         tls.privateKey = orNull(key);
+        tls.enabledCipherSuites = kCiphers;
+        tls.sslVersion = MQTT_SSL_VERSION_TLS_1_2; // where OpenSSL is older
         tls.enableServerCertAuth = 1;
         tls.verify = 1; // the certificate's name against the host
         tls.ssl_error_cb = tlsError;
