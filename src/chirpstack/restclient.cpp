@@ -2,88 +2,33 @@
 
 #include "base/encoding.h"
 #include "base/literals.h"
+#include "base/plaintext.h"
+#include "chirpstack/httpcall.h"
 #include "domain/problems.h"
 
-#include <QFile>
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QNetworkAccessManager>
-#include <QNetworkProxy>
-#include <QNetworkReply>
+#include <QPointer>
+#include <QSslCertificate>
 #include <QSslConfiguration>
-#include <QTimer>
 #include <QUuid>
 
 namespace parking::chirpstack {
 
 namespace {
 
-/// A request's body that can be read once. Qt's HTTP layer sends a request again when a kept
-/// connection closes without an answer; a body that cannot be rewound makes it give up instead,
-/// which is what an enqueue needs: sent again it would be a second frame.
-class OnceBody : public QIODevice {
-public:
-    explicit OnceBody(QByteArray bytes) : m_bytes(std::move(bytes))
-    {
-        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
-    }
-    bool isSequential() const override { return true; }
-    bool atEnd() const override { return m_at >= m_bytes.size(); }
-    qint64 bytesAvailable() const override { return m_bytes.size() - m_at; }
+constexpr qsizetype kAtOnce = 6; // connections to one server, as browsers do
+constexpr qsizetype kLongestMessage = 300; // of ChirpStack's own words
 
-protected:
-    qint64 readData(char *data, qint64 max) override
-    {
-        const qint64 count = std::min<qint64>(max, m_bytes.size() - m_at);
-        if (count <= 0)
-            return m_at >= m_bytes.size() ? -1 : 0;
-        memcpy(data, m_bytes.constData() + m_at, size_t(count));
-        m_at += count;
-        return count;
-    }
-    qint64 writeData(const char *, qint64) override { return -1; }
-
-private:
-    const QByteArray m_bytes;
-    qint64 m_at = 0;
-};
-
-/// What came back, or did not.
-struct Answer {
-    int status = 0; ///< 0: none
-    QByteArray body;
-    QNetworkReply::NetworkError network = QNetworkReply::NoError;
-    QString networkText;
-    QByteArray retryAfter;
-    bool cutOff = false; ///< too long, or out of time
-};
-
-Error failure(QLatin1StringView code, const QString &detail, const Answer &answer,
+Error failure(QLatin1StringView code, const QString &detail, const HttpAnswer &answer,
               const QJsonObject &more = {})
 {
     QJsonObject details = more;
     if (answer.status > 0)
         details.insert(u"httpStatus"_s, answer.status);
     return {code, detail, details};
-}
-
-/// The connection never stood, so nothing was asked.
-bool neverAsked(QNetworkReply::NetworkError error)
-{
-    switch (error) {
-    case QNetworkReply::ConnectionRefusedError:
-    case QNetworkReply::HostNotFoundError:
-    case QNetworkReply::SslHandshakeFailedError:
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-    case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::UnknownProxyError:
-        return true;
-    default:
-        return false;
-    }
 }
 
 std::optional<qint64> retryAfterMs(const QByteArray &header)
@@ -127,11 +72,11 @@ QLatin1StringView codeOf(int grpc, int status)
     }
 }
 
-Error refusal(const Answer &answer)
+Error refusal(const HttpAnswer &answer)
 {
     const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
     const int grpc = body.value(u"code").toInt(-1);
-    const QString message = body.value(u"message").toString();
+    const QString message = plainText(body.value(u"message").toString(), kLongestMessage);
     QJsonObject more{{u"message"_s, message}};
     if (grpc >= 0)
         more.insert(u"grpcCode"_s, grpc);
@@ -146,29 +91,27 @@ Error refusal(const Answer &answer)
 }
 
 /// The JSON object of a good answer. `changes`: the request may have had its effect.
-Result<QJsonObject> read(const Answer &answer, bool changes)
+Result<QJsonObject> read(const HttpAnswer &answer, bool changes)
 {
-    if (answer.cutOff)
-        return failure(problem::kChirpStackDoubtful, answer.networkText, answer);
-    if (answer.status == 0)
-        return failure(neverAsked(answer.network) ? problem::kChirpStackUnreachable
-                                                  : problem::kChirpStackDoubtful,
-                       answer.networkText, answer);
+    if (answer.cutOff || answer.status == 0)
+        return failure(answer.wasAsked ? problem::kChirpStackDoubtful
+                                       : problem::kChirpStackUnreachable,
+                       plainText(answer.problem), answer);
     if (answer.status >= 300 && answer.status < 400)
         return failure(problem::kNotChirpStack,
                        u"redirected (%1); the key is not sent elsewhere"_s.arg(answer.status),
                        answer);
     if (answer.status >= 400)
         return refusal(answer);
-    const bool isWhole = answer.network == QNetworkReply::NoError;
     QJsonParseError parsing;
     const QJsonDocument document = QJsonDocument::fromJson(answer.body, &parsing);
-    if (isWhole && document.isObject())
+    if (answer.isWhole && document.isObject())
         return document.object();
     const QLatin1StringView code =
-        changes || !isWhole ? problem::kChirpStackDoubtful : problem::kNotChirpStack;
-    return failure(code, isWhole ? u"the answer is no JSON of ChirpStack"_s : answer.networkText,
-                   answer);
+        changes || !answer.isWhole ? problem::kChirpStackDoubtful : problem::kNotChirpStack;
+    return failure(
+        code, answer.isWhole ? u"the answer is no JSON of ChirpStack"_s : plainText(answer.problem),
+        answer);
 }
 
 Result<QueueItem> readItem(const QJsonValue &value)
@@ -229,74 +172,54 @@ class RestClient::Private {
 public:
     explicit Private(RestOptions o) : options(std::move(o))
     {
-        network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-        network.setAutoDeleteReplies(false);
-        if (options.base.host() == u"localhost" || options.base.host().startsWith(u"127."))
-            network.setProxy(QNetworkProxy::NoProxy);
         tls = QSslConfiguration::defaultConfiguration();
+        tls.setProtocol(QSsl::TlsV1_2OrLater);
         if (!options.caFile.isEmpty())
             tls.setCaCertificates(QSslCertificate::fromPath(options.caFile));
     }
 
-    QNetworkRequest request(const QString &path, const QString &query = {}) const
+    /// Calls `done` once with what came back.
+    void ask(const char *method, const QString &path, HttpCall::Done done,
+             const QByteArray &body = {}, const QString &query = {})
     {
-        QUrl url = options.base;
-        url.setPath(path);
-        url.setQuery(query);
-        QNetworkRequest result(url);
-        result.setRawHeader("Grpc-Metadata-Authorization", "Bearer " + options.apiKey.toLatin1());
+        HttpRequest request{.method = method, .url = options.base, .body = body};
+        request.url.setPath(path);
+        request.url.setQuery(query);
         // The server gives up first: what we call doubtful is decided by then.
         const qint64 deadline = options.timeout.count() * 8 / 10;
-        result.setRawHeader("Grpc-Timeout", QByteArray::number(deadline) + 'm');
-        result.setRawHeader("Accept", "application/json");
-        result.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-        result.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-        result.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-        result.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
-                            QNetworkRequest::AlwaysNetwork);
-        result.setSslConfiguration(tls);
-        return result;
+        request.headers = {{"Grpc-Metadata-Authorization", "Bearer " + options.apiKey.toLatin1()},
+                           {"Grpc-Timeout", QByteArray::number(deadline) + 'm'},
+                           {"Accept", "application/json"},
+                           {"User-Agent", "smart-parking"}};
+        if (!body.isEmpty())
+            request.headers.emplace_back("Content-Type", "application/json");
+        const HttpCall::Limits limits{.timeout = options.timeout, .maxBody = options.maxReplyBytes};
+        waiting.append(new HttpCall(
+            std::move(request), limits,
+            [this, done = std::move(done)](const HttpAnswer &answer) {
+                begin();
+                done(answer);
+            },
+            &context));
+        begin();
     }
 
-    /// Calls `done` once with what came back.
-    void watch(QNetworkReply *reply, std::function<void(const Answer &)> done)
+    /// As many of those that wait as may be under way together.
+    void begin()
     {
-        auto cut = std::make_shared<QString>();
-        auto body = std::make_shared<QByteArray>();
-        auto *timer = new QTimer(reply);
-        timer->setSingleShot(true);
-        QObject::connect(timer, &QTimer::timeout, reply, [reply, cut] {
-            *cut = u"no answer in time"_s;
-            reply->abort();
-        });
-        timer->start(options.timeout);
-        QObject::connect(reply, &QIODevice::readyRead, reply,
-                         [reply, cut, body, max = options.maxReplyBytes] {
-                             body->append(reply->readAll());
-                             if (body->size() <= max)
-                                 return;
-                             *cut = u"the answer is too long"_s;
-                             reply->abort();
-                         });
-        QObject::connect(
-            reply, &QNetworkReply::finished, &context, [reply, cut, body, done = std::move(done)] {
-                reply->deleteLater();
-                Answer answer;
-                answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-                if (reply->isOpen())
-                    body->append(reply->readAll());
-                answer.body = *body;
-                answer.network = reply->error();
-                answer.networkText = cut->isEmpty() ? reply->errorString() : *cut;
-                answer.retryAfter = reply->rawHeader("Retry-After");
-                answer.cutOff = !cut->isEmpty();
-                done(answer);
-            });
+        const auto isOver = [](const QPointer<HttpCall> &call) { return !call || call->isOver(); };
+        waiting.removeIf(isOver); // by its deadline
+        underWay.removeIf(isOver);
+        while (!waiting.isEmpty() && underWay.size() < kAtOnce) {
+            underWay.append(waiting.takeFirst());
+            underWay.last()->begin(tls);
+        }
     }
 
     RestOptions options;
-    QNetworkAccessManager network;
     QSslConfiguration tls;
+    QList<QPointer<HttpCall>> waiting;
+    QList<QPointer<HttpCall>> underWay;
     QObject context; ///< destroyed first: no callback after that
 };
 
@@ -315,15 +238,7 @@ RestClient::~RestClient() = default;
 
 void RestClient::enqueue(domain::DevEui device, const EnqueueRequest &request, Done<QString> done)
 {
-    const QByteArray body = enqueueBody(request);
-    QNetworkRequest http = d->request(queuePath(device));
-    http.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-    http.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
-    http.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    auto *upload = new OnceBody(body);
-    QNetworkReply *reply = d->network.post(http, upload);
-    upload->setParent(reply);
-    d->watch(reply, [done = std::move(done)](const Answer &answer) {
+    const auto answered = [done = std::move(done)](const HttpAnswer &answer) {
         const Result<QJsonObject> object = read(answer, true);
         if (!object)
             return done(object.error());
@@ -332,34 +247,33 @@ void RestClient::enqueue(domain::DevEui device, const EnqueueRequest &request, D
             return done(
                 failure(problem::kChirpStackDoubtful, u"the answer names no queue item"_s, answer));
         done(id.toString(QUuid::WithoutBraces));
-    });
+    };
+    d->ask("POST", queuePath(device), answered, enqueueBody(request));
 }
 
 void RestClient::queue(domain::DevEui device, Done<QList<QueueItem>> done)
 {
-    d->watch(d->network.get(d->request(queuePath(device))),
-             [done = std::move(done)](const Answer &answer) {
-                 const Result<QJsonObject> object = read(answer, false);
-                 done(object ? readItems(*object) : Result<QList<QueueItem>>(object.error()));
-             });
+    d->ask("GET", queuePath(device), [done = std::move(done)](const HttpAnswer &answer) {
+        const Result<QJsonObject> object = read(answer, false);
+        done(object ? readItems(*object) : Result<QList<QueueItem>>(object.error()));
+    });
 }
 
 void RestClient::flush(domain::DevEui device, Done<void> done)
 {
-    d->watch(d->network.deleteResource(d->request(queuePath(device))),
-             [done = std::move(done)](const Answer &answer) {
-                 const Result<QJsonObject> object = read(answer, true);
-                 done(object ? Result<>() : Result<>(object.error()));
-             });
+    d->ask("DELETE", queuePath(device), [done = std::move(done)](const HttpAnswer &answer) {
+        const Result<QJsonObject> object = read(answer, true);
+        done(object ? Result<>() : Result<>(object.error()));
+    });
 }
 
 void RestClient::probeAdministrator(Done<void> done)
 {
-    d->watch(d->network.get(d->request(u"/api/tenants"_s, u"limit=1"_s)),
-             [done = std::move(done)](const Answer &answer) {
-                 const Result<QJsonObject> object = read(answer, false);
-                 done(object ? Result<>() : Result<>(object.error()));
-             });
+    const auto answered = [done = std::move(done)](const HttpAnswer &answer) {
+        const Result<QJsonObject> object = read(answer, false);
+        done(object ? Result<>() : Result<>(object.error()));
+    };
+    d->ask("GET", u"/api/tenants"_s, answered, {}, u"limit=1"_s);
 }
 
 } // namespace parking::chirpstack

@@ -12,15 +12,13 @@
 #include <functional>
 #include <memory>
 
-class QNetworkAccessManager;
-
 namespace parking::chirpstack {
 
 struct RestOptions {
     QUrl base; ///< http://host:8090 or https://...
     QString apiKey;
     QString caFile; ///< PEM; empty: the system's authorities
-    Milliseconds timeout = std::chrono::seconds(10); ///< of a whole request
+    Milliseconds timeout = std::chrono::seconds(10); ///< of a whole request, come what may
     qint64 maxReplyBytes = 1024 * 1024;
 
     bool operator==(const RestOptions &) const = default;
@@ -59,7 +57,8 @@ QString messageOf(const Error &error);
 /// none after the client was destroyed (what was under way is aborted).
 ///
 /// Error codes, each with details {httpStatus, grpcCode, message} as far as known:
-/// - CHIRPSTACK_UNREACHABLE: not connected, so surely not asked (refused, unknown host, TLS)
+/// - CHIRPSTACK_UNREACHABLE: not connected in time, so surely not asked (refused, unknown host,
+/// TLS)
 /// - CHIRPSTACK_DOUBTFUL: asked, and whether it was done is open (time-out, connection lost, an
 ///   answer that is cut off, too long or none of ChirpStack's)
 /// - CHIRPSTACK_UNAVAILABLE: 502, 503, 504 or gRPC code 14; whether it was done is open too
@@ -79,9 +78,8 @@ public:
     explicit RestClient(RestOptions options, QObject *parent = nullptr);
     ~RestClient() override;
 
-    /// POST .../queue; gives the queue item's id. Sent exactly once, also when a kept connection
-    /// turns out to be closed. The server gives up before our time-out does (Grpc-Timeout), so that
-    /// nothing arrives after it was called doubtful.
+    /// POST .../queue; gives the queue item's id. Sent once at most. The server gives up before our
+    /// time-out does (Grpc-Timeout), so that nothing arrives after it was called doubtful.
     void enqueue(domain::DevEui device, const EnqueueRequest &request, Done<QString> done);
     /// GET .../queue, oldest first.
     void queue(domain::DevEui device, Done<QList<QueueItem>> done);

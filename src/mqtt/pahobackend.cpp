@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
+#include "base/plaintext.h"
 #include "domain/problems.h"
 
 #include <QFileInfo>
@@ -319,9 +320,9 @@ void MqttClient::Backend::onFailed(int code, const QString &text)
         const std::lock_guard lock(m_tlsMutex);
         tlsText = m_tlsText;
     }
-    m_info.error = codeText(code, text);
+    m_info.error = codeText(code, plainText(text));
     if (!tlsText.isEmpty())
-        m_info.error += u": "_s + QString::fromUtf8(tlsText).trimmed();
+        m_info.error += u": "_s + plainText(QString::fromUtf8(tlsText));
     if (m_handle && MQTTAsync_isConnected(m_handle))
         destroy(); // a refused subscription: come back with a fresh connection
     retryLater();

@@ -6,10 +6,17 @@
 #include "testmain.h"
 #include "verify.h"
 
+#include <QElapsedTimer>
 #include <QSslCertificate>
 #include <QSslKey>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
+#include <QTimer>
+
+#include <atomic>
 
 using namespace parking;
 using namespace parking::chirpstack;
@@ -71,6 +78,76 @@ Result<QList<QueueItem>> queue(RestClient &client)
         [&](RestClient::Done<QList<QueueItem>> done) { client.queue(kDevice, std::move(done)); });
 }
 
+/// A server, in a thread of its own, that answers each request with a start and then the same again
+/// and again, as fast as it is taken (a single byte: slowly), until it is told to be good.
+class Flood {
+public:
+    Flood(QByteArray start, QByteArray again) : m_start(std::move(start)), m_again(std::move(again))
+    {
+        m_server.moveToThread(&m_thread);
+        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] { serve(); });
+        m_thread.start();
+        QMetaObject::invokeMethod(
+            &m_server,
+            [this] {
+                m_server.listen(QHostAddress::LocalHost);
+                m_port = m_server.serverPort();
+            },
+            Qt::BlockingQueuedConnection);
+    }
+    ~Flood()
+    {
+        QMetaObject::invokeMethod(
+            &m_server,
+            [this] {
+                qDeleteAll(m_server.findChildren<QTcpSocket *>());
+                m_server.close();
+            },
+            Qt::BlockingQueuedConnection);
+        m_thread.quit();
+        m_thread.wait();
+    }
+    Q_DISABLE_COPY_MOVE(Flood)
+
+    quint16 port() const { return m_port; }
+    int flooded() const { return m_flooded; } ///< connections under way
+    void beGood() { m_good = true; }
+
+private:
+    void serve()
+    {
+        QTcpSocket *socket = m_server.nextPendingConnection();
+        QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+        if (m_good) {
+            socket->write("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"result\":[]}");
+            return;
+        }
+        ++m_flooded;
+        QObject::connect(socket, &QObject::destroyed, &m_server, [this] { --m_flooded; });
+        socket->write(m_start);
+        if (m_again.size() == 1) {
+            auto *timer = new QTimer(socket);
+            QObject::connect(timer, &QTimer::timeout, socket,
+                             [this, socket] { socket->write(m_again); });
+            timer->start(20ms);
+        } else if (!m_again.isEmpty()) {
+            QObject::connect(socket, &QTcpSocket::bytesWritten, socket, [this, socket] {
+                while (socket->bytesToWrite() < 1'000'000)
+                    socket->write(m_again);
+            });
+            socket->write(m_again);
+        }
+    }
+
+    const QByteArray m_start;
+    const QByteArray m_again;
+    QThread m_thread;
+    QTcpServer m_server;
+    std::atomic<quint16> m_port = 0;
+    std::atomic<int> m_flooded = 0;
+    std::atomic<bool> m_good = false;
+};
+
 } // namespace
 
 class TestRestClient : public QObject {
@@ -88,6 +165,9 @@ private Q_SLOTS:
     void givesUpInTime();
     void capsAnswers();
     void followsNoRedirect();
+    void endsInTimeWhateverComes_data();
+    void endsInTimeWhateverComes();
+    void givesPlainWords();
     void refusesItemsThatAreNone_data();
     void refusesItemsThatAreNone();
     void staysSilentOnceDestroyed();
@@ -296,6 +376,64 @@ void TestRestClient::followsNoRedirect()
     server.failAll({});
     VERIFY_OK(queue(client));
     QCOMPARE(asked, 0);
+}
+
+void TestRestClient::endsInTimeWhateverComes_data()
+{
+    QTest::addColumn<QByteArray>("start");
+    QTest::addColumn<QByteArray>("again");
+    const auto row = [](const char *name, const QByteArray &start, const QByteArray &again) {
+        QTest::newRow(name) << start << again;
+    };
+    const QByteArray chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    row("chunks", chunked, "10000\r\n" + QByteArray(0x10000, 'x') + "\r\n");
+    row("small chunks", chunked, QByteArray("1\r\nx\r\n").repeated(1000));
+    row("a body", "HTTP/1.1 200 OK\r\n\r\n", QByteArray(0x10000, 'x'));
+    row("interim answers", {}, QByteArray("HTTP/1.1 100 Continue\r\n\r\n").repeated(1000));
+    row("headers", "HTTP/1.1 200 OK\r\n", QByteArray("A: b\r\n").repeated(1000));
+    row("a header", "HTTP/1.1 200 OK\r\nA: ", QByteArray(0x10000, 'x'));
+    row("a status", "HTTP/1.1 200 ", QByteArray(0x10000, 'x'));
+    row("one sign after the other", "HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n", "x");
+    row("one interim sign after the other", "HTTP/1.1 ", "1");
+    row("nothing", {}, {});
+}
+
+/// Neither memory nor a processor for what has no end, and the next request has its turn.
+void TestRestClient::endsInTimeWhateverComes()
+{
+    QFETCH(QByteArray, start);
+    QFETCH(QByteArray, again);
+    Flood server(start, again);
+    RestOptions impatient = options(server.port());
+    impatient.timeout = 1500ms;
+    RestClient client(impatient);
+    QElapsedTimer watch;
+    watch.start();
+    const auto posted = enqueue(client);
+    VERIFY_ERROR(posted, "CHIRPSTACK_DOUBTFUL");
+    QVERIFY2(watch.elapsed() < 5000, qPrintable(posted.error().detail));
+    server.beGood();
+    VERIFY_OK(queue(client));
+    QTRY_COMPARE(server.flooded(), 0); // the connection was given up
+}
+
+void TestRestClient::givesPlainWords()
+{
+    http::Server server([](const http::Request &, const http::Reply &reply) {
+        reply.send(400,
+                   R"({"code":3,"message":"no\u001b[2J\r\nsuch \u202edevice\u0000)"
+                       + QByteArray(100'000, 'x') + "\"}");
+    });
+    VERIFY_OK(server.start());
+    RestClient client(options(server.serverPort()));
+    const auto posted = enqueue(client);
+    VERIFY_ERROR(posted, "CHIRPSTACK_REFUSED");
+    for (const QString &words : {messageOf(posted.error()), posted.error().detail}) {
+        QVERIFY2(words.contains(u"no [2J such device x"), qPrintable(words));
+        QVERIFY(words.size() < 400);
+        for (const QChar c : words)
+            QVERIFY(c.isPrint());
+    }
 }
 
 void TestRestClient::refusesItemsThatAreNone_data()
