@@ -23,13 +23,17 @@ int runConfig(const QStringList &words)
                                     {u"value"_s, row.value},
                                     {u"origin"_s, row.origin},
                                     {u"description"_s, row.description},
-                                    {u"allowed"_s, row.allowed}});
+                                    {u"allowed"_s, row.allowed},
+                                    {u"note"_s, row.note}});
         print(QString::fromUtf8(QJsonDocument(rows).toJson(QJsonDocument::Compact)));
         return kOk;
     }
-    for (const settings::Effective &row : loaded->table)
+    for (const settings::Effective &row : loaded->table) {
         print(u"%1 = %2\n    from %3. %4 Allowed: %5."_s.arg(row.key, row.value, row.origin,
                                                              row.description, row.allowed));
+        if (!row.note.isEmpty())
+            print(u"    Weak: %1."_s.arg(row.note));
+    }
     return kOk;
 }
 

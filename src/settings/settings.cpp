@@ -302,6 +302,8 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
     }
     if (!problems.isEmpty())
         return Error{problem::kConfiguration, problems.join(u'\n')};
+    if (const auto url = store::parseDatabaseUrl(loaded.settings.databaseUrl))
+        loaded.table.first().note = store::weakness(*url);
     if (loaded.settings.databaseUrl.isEmpty()) {
         loaded.settings.databaseUrl = embeddedDatabase(loaded.settings.dataDir);
         loaded.table.first().value = loaded.settings.databaseUrl;

@@ -55,6 +55,7 @@ struct Effective {
     QString allowed;
     bool isMasked = false; ///< a secret was there
     bool isWord = false; ///< as Given says
+    QString note = {}; ///< what is amiss with the value though it is allowed, English
 };
 
 struct Loaded {

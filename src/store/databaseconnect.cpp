@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "base/privatefile.h"
+#include "base/secret.h"
 #include "domain/problems.h"
 #include "store/databaseprivate.h"
 
@@ -28,7 +29,7 @@ QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options)
         hosts.append(host.name);
         ports.append(host.port);
     }
-    QMap<QString, QString> words = url.options;
+    QMap<QString, QString> words = serverOptions(url, systemAuthorities());
     words.insert(u"host"_s, hosts.join(u','));
     words.insert(u"port"_s, ports.join(u','));
     const auto preset = [&words](const char *name, const QString &value) {
@@ -88,6 +89,7 @@ Result<> Database::Private::connect()
         // The driver gives no SQLSTATE for a refused connection: all of these may mend by waiting.
         Error error = failed(db.lastError(), u"connect"_s);
         error.details.insert(u"wait"_s, true);
+        error.detail = withoutSecret(error.detail, url.password);
         lost = true;
         return error;
     }

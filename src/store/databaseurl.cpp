@@ -3,6 +3,8 @@
 #include "base/literals.h"
 #include "domain/problems.h"
 
+#include <QDir>
+#include <QFile>
 #include <QRegularExpression>
 #include <QStringDecoder>
 #include <QUrl>
@@ -13,9 +15,9 @@ namespace parking::store {
 namespace {
 
 // libpq keywords that an address may set; the rest is ours.
-constexpr const char *kOptions[] = {"sslmode",         "sslrootcert",      "sslcert",
-                                    "sslkey",          "sslcrl",           "target_session_attrs",
-                                    "connect_timeout", "application_name", "options"};
+constexpr const char *kOptions[] = {
+    "sslmode", "channel_binding",      "sslrootcert",     "sslcert",          "sslkey",
+    "sslcrl",  "target_session_attrs", "connect_timeout", "application_name", "options"};
 
 Error invalid(const QString &message)
 {
@@ -125,6 +127,70 @@ Result<DatabaseUrl> parsePostgres(QStringView rest)
 }
 
 } // namespace
+
+namespace {
+
+bool isThisComputer(const DatabaseUrl::Host &host)
+{
+    static const QRegularExpression loopback(u"\\A127(\\.[0-9]{1,3}){3}\\z"_s);
+    return host.name.startsWith(u'/') || host.name == u"localhost" || host.name == u"::1"
+        || host.name.contains(loopback);
+}
+
+bool isElsewhere(const DatabaseUrl &url)
+{
+    return std::any_of(url.hosts.cbegin(), url.hosts.cend(),
+                       [](const DatabaseUrl::Host &host) { return !isThisComputer(host); });
+}
+
+} // namespace
+
+QMap<QString, QString> serverOptions(const DatabaseUrl &url, const QString &authorities)
+{
+    QMap<QString, QString> options = url.options;
+    if (isElsewhere(url) && !options.contains(u"sslmode"_s))
+        options.insert(u"sslmode"_s, u"verify-full"_s);
+    if (options.value(u"sslmode"_s).startsWith(u"verify") && !authorities.isEmpty()
+        && !options.contains(u"sslrootcert"_s))
+        options.insert(u"sslrootcert"_s, authorities);
+    return options;
+}
+
+// Source: PostgreSQL 15, 34.19.1 "Client Verification of Server Certificates"; the files are those
+// of Debian, Fedora, openSUSE, and Alpine and the BSDs.
+QString systemAuthorities()
+{
+    if (qEnvironmentVariableIsSet("PGSSLROOTCERT")
+        || QFile::exists(QDir::home().filePath(u".postgresql/root.crt"_s)))
+        return {};
+    for (const char *file :
+         {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+          "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"}) {
+        if (QFile::exists(QLatin1StringView(file)))
+            return QLatin1StringView(file);
+    }
+    return {};
+}
+
+QString weakness(const DatabaseUrl &url)
+{
+    const QString mode = url.options.value(u"sslmode"_s);
+    if (!url.isPostgres || !isElsewhere(url))
+        return {};
+    QString why;
+    if (mode == u"disable")
+        why = u"the login and all data travel in clear"_s;
+    else if (mode == u"allow" || mode == u"prefer")
+        why = u"a server that offers no TLS is told the login in clear"_s;
+    else if (mode == u"require")
+        why = u"whoever stands in between can pose as the server"_s;
+    else if (mode == u"verify-ca")
+        why = u"whoever has a certificate of the same authority can pose as the server"_s;
+    else
+        return {};
+    return u"sslmode=%1: %2 (verify-full, which holds without any sslmode, would notice)"_s.arg(
+        mode, why);
+}
 
 Result<DatabaseUrl> parseDatabaseUrl(const QString &text)
 {

@@ -34,6 +34,19 @@ struct DatabaseUrl {
 /// VALIDATION_ERROR for field DATABASE_URL; no text of it ever holds the password.
 Result<DatabaseUrl> parseDatabaseUrl(const QString &url);
 
+/// libpq's options for an address: its own, and where it says nothing of it the server has to prove
+/// by TLS that it is the one named (sslmode=verify-full), unless all hosts are this computer
+/// (loopback, a socket's folder): without that libpq tells the password to whoever answers.
+/// `authorities`: file of the trusted ones where neither address nor user names any.
+QMap<QString, QString> serverOptions(const DatabaseUrl &url, const QString &authorities);
+
+/// The authorities that this system trusts, for libpq, which before 16 does not ask for them
+/// itself; empty where no file is known, and where the user has one for libpq.
+QString systemAuthorities();
+
+/// Why somebody could pose as the server, in English; empty when nobody can.
+QString weakness(const DatabaseUrl &url);
+
 /// The address of a file, by its absolute path; parseDatabaseUrl() gives back the same path.
 QString sqliteUrl(const QString &path);
 

@@ -1,6 +1,7 @@
 #include "store/sqlstate.h"
 
 #include "base/literals.h"
+#include "base/plaintext.h"
 #include "domain/problems.h"
 
 namespace parking::store {
@@ -44,9 +45,9 @@ Error statementError(const QString &state, const QString &text, const QString &s
                         {u"statement"_s, statement.simplified().left(200)},
                         {u"wait"_s, isWaitState(state)}};
     if (state != "23505"_L1)
-        return {problem::kDatabase, shown, details};
+        return {problem::kDatabase, plainText(shown), details};
     details.insert(u"constraint"_s, constraintOf(shown));
-    return {problem::kDuplicate, shown, details};
+    return {problem::kDuplicate, plainText(shown), details};
 }
 
 // Source: sqlite3.h, result codes.

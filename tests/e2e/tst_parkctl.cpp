@@ -126,6 +126,17 @@ private Q_SLOTS:
             QVERIFY(!(done.out + done.err).contains(u"hunter22"));
     }
 
+    void aServerThatProvesNothingIsTold()
+    {
+        const Finished weak =
+            m_parkctl.run("config --database postgresql://u@h/db?sslmode=require");
+        VERIFY_SAID(weak.exitCode == 0, weak);
+        VERIFY_SAID(weak.out.contains(u"    Weak: sslmode=require: whoever stands in between"_s),
+                    weak);
+        const Finished good = m_parkctl.run("config --database postgresql://u@h/db");
+        VERIFY_SAID(good.exitCode == 0 && !good.out.contains(u"Weak:"_s), good);
+    }
+
     void wrongSettingsAreAllTold()
     {
         writeFile(u"wrong.ini"_s, "LOG_LEVEL=LOUD\n");

@@ -299,6 +299,19 @@ private Q_SLOTS:
         QCOMPARE(both->settings.mqttPassword, u"q"_s);
     }
 
+    void aServerThatProvesNothingIsTold()
+    {
+        const auto note = [](const char *url) {
+            const auto loaded = load({source("f", {{"DATABASE_URL", url}})}, kDataDir);
+            return loaded ? effective(*loaded, "DATABASE_URL").note : loaded.error().detail;
+        };
+        QCOMPARE(note("postgresql://u:p@h/db"), QString());
+        QCOMPARE(note("postgresql://u:p@localhost/db"), QString());
+        QCOMPARE(note(""), QString());
+        QVERIFY(note("postgresql://u:p@h/db?sslmode=require").contains(u"pose as the server"));
+        QVERIFY(note("postgresql://u:p@h/db?sslmode=disable").contains(u"in clear"));
+    }
+
     void slipsOfThePenAreTold()
     {
         const auto loaded = load({source("command line",

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void readOnlyWritesNothing();
     void waitsWhileTheServerIsGone();
     void tellsNoSecret();
+    void aServerElsewhereProvesItsName();
     void notifiesOtherConnections();
     void locksByName();
     void busyFileWaits();
@@ -459,6 +460,23 @@ void TestDatabase::tellsNoSecret()
 }
 
 // --- Between sessions ----------------------------------------------------------------------------
+
+/// The same server, by a name that is not known to be this computer: without TLS it is told
+/// nothing, unless somebody asked for that.
+void TestDatabase::aServerElsewhereProvesItsName()
+{
+    const auto url = m_databases.emptyUrl(Dialect::Postgres);
+    VERIFY_OK(url);
+    VERIFY_OK(Database::open({.url = *url}));
+    QString elsewhere = *url;
+    elsewhere.replace(u"parking@127.0.0.1"_s, u"parking:hunter22@127.1"_s);
+    QVERIFY(elsewhere != *url);
+    const auto refused = Database::open({.url = elsewhere});
+    VERIFY_ERROR(refused, "DATABASE_ERROR");
+    QVERIFY2(refused.error().detail.contains(u"SSL"), qPrintable(refused.error().detail));
+    QVERIFY(!refused.error().detail.contains(u"hunter22"));
+    VERIFY_OK(Database::open({.url = elsewhere + u"?sslmode=disable"_s}));
+}
 
 void TestDatabase::notifiesOtherConnections()
 {

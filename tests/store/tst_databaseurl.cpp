@@ -39,6 +39,8 @@ private Q_SLOTS:
     void parses();
     void aPathComesBack_data();
     void aPathComesBack();
+    void serversProveTheirNames_data();
+    void serversProveTheirNames();
     void refuses_data();
     void refuses();
 };
@@ -124,6 +126,54 @@ void TestDatabaseUrl::aPathComesBack()
     const Result<DatabaseUrl> parsed = parseDatabaseUrl(url);
     VERIFY_OK(parsed);
     QCOMPARE(parsed->path, path);
+}
+
+void TestDatabaseUrl::serversProveTheirNames_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("mode");
+    QTest::addColumn<QString>("authorities");
+    QTest::addColumn<QString>("weak"); // a part of it; empty: it is not
+    const auto row = [](const char *name, const char *text, const char *mode,
+                        const char *authorities, const char *weak) {
+        QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(mode)
+                            << QString::fromUtf8(authorities) << QString::fromUtf8(weak);
+    };
+    row("another computer", "postgresql://u:p@db.example/p", "verify-full", "/ca", "");
+    row("its address", "postgresql://u:p@10.0.0.7/p", "verify-full", "/ca", "");
+    row("its IPv6 address", "postgresql://u:p@[fe80::1]/p", "verify-full", "/ca", "");
+    row("one of several", "postgresql://u:p@localhost,db.example/p", "verify-full", "/ca", "");
+    row("like this computer", "postgresql://u:p@localhost.example/p", "verify-full", "/ca", "");
+    row("like a loopback address", "postgresql://u:p@127.0.0.1.example/p", "verify-full", "/ca",
+        "");
+    row("this computer", "postgresql://u:p@localhost/p", "", "", "");
+    row("loopback", "postgresql://u:p@127.0.1.1:5433/p", "", "", "");
+    row("loopback, IPv6", "postgresql://u:p@[::1]/p", "", "", "");
+    row("a socket", "postgresql://u:p@%2Fvar%2Frun%2Fpostgresql/p", "", "", "");
+    row("this computer in clear", "postgresql://u:p@localhost/p?sslmode=disable", "disable", "",
+        "");
+    row("own authority", "postgresql://h/p?sslrootcert=/own.pem", "verify-full", "/own.pem", "");
+    row("asked for", "postgresql://h/p?sslmode=verify-full", "verify-full", "/ca", "");
+    row("any name", "postgresql://h/p?sslmode=verify-ca", "verify-ca", "/ca", "same authority");
+    row("any certificate", "postgresql://h/p?sslmode=require", "require", "", "pose as the server");
+    row("TLS if there is some", "postgresql://h/p?sslmode=prefer", "prefer", "", "in clear");
+    row("TLS if need be", "postgresql://h/p?sslmode=allow", "allow", "", "in clear");
+    row("in clear", "postgresql://h/p?sslmode=disable", "disable", "", "in clear");
+}
+
+void TestDatabaseUrl::serversProveTheirNames()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, mode);
+    QFETCH(QString, authorities);
+    QFETCH(QString, weak);
+    const Result<DatabaseUrl> url = parseDatabaseUrl(text);
+    VERIFY_OK(url);
+    const auto options = serverOptions(*url, u"/ca"_s);
+    QCOMPARE(options.value(u"sslmode"_s), mode);
+    QCOMPARE(options.value(u"sslrootcert"_s), authorities);
+    QCOMPARE(weakness(*url).isEmpty(), weak.isEmpty());
+    QVERIFY(weakness(*url).contains(weak));
 }
 
 void TestDatabaseUrl::refuses_data()
