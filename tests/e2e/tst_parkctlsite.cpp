@@ -194,6 +194,30 @@ private Q_SLOTS:
         QCOMPARE(store::ReadingStore(*database).count().valueOr(-1), qint64(kUplinks));
     }
 
+    /// "0 messages taken in", and all is well? Only a broker that is there can say so.
+    void untilIdleWithoutBrokerFails()
+    {
+        const test::Parkctl fresh;
+        const Finished done =
+            fresh.onSite(QStringList{u"ingest"_s, u"--until-idle"_s, u"1"_s, u"--mqtt"_s,
+                                     u"mqtt://127.0.0.1:%1"_s.arg(test::freePort())});
+        VERIFY_SAID(done.exitCode == 1, done);
+        VERIFY_SAID(done.out == u"0 messages taken in\n"_s, done);
+        VERIFY_SAID(done.err.contains(u"not everything could be taken in: mqtt: "
+                                      "BROKER_UNREACHABLE"_s),
+                    done);
+    }
+
+    void untilIdleWithoutDatabaseFails()
+    {
+        const Finished done = m_parkctl.run(QStringList{
+            u"ingest"_s, u"--until-idle"_s, u"1"_s, u"--mqtt"_s, m_broker.url().toString(),
+            u"--set"_s, u"DATA_DIR="_s + m_parkctl.file(u"no-database"_s), u"--database"_s,
+            u"postgresql://127.0.0.1:%1/parking"_s.arg(test::freePort())});
+        VERIFY_SAID(done.exitCode == 1, done);
+        VERIFY_SAID(done.err.contains(u"not everything could be taken in: database: "_s), done);
+    }
+
     void terminatedWithoutBroker()
     {
         const test::Parkctl fresh;
