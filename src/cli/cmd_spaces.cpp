@@ -21,9 +21,10 @@ Result<QByteArray> readFile(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return Error{problem::kBadFile, u"%1: %2"_s.arg(path, file.errorString())};
-    if (file.size() > kMaxBytes)
+    const QByteArray bytes = file.read(kMaxBytes + 1); // a pipe or a device tells no size
+    if (bytes.size() > kMaxBytes)
         return Error{problem::kBadFile, u"%1 is too large"_s.arg(path)};
-    return file.readAll();
+    return bytes;
 }
 
 void tellJson(const engine::ImportResult &result, bool dryRun)

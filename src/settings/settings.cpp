@@ -268,6 +268,26 @@ QStringList nearMisses(const QList<Source> &sources)
     return warnings;
 }
 
+/// Secrets that others could come by on their way.
+void addNotes(Loaded &loaded)
+{
+    const Settings &s = loaded.settings;
+    const auto note = [&loaded](QLatin1StringView key, const QString &text) {
+        for (Effective &row : loaded.table) {
+            if (row.key == key)
+                row.note = text;
+        }
+    };
+    if (const auto url = store::parseDatabaseUrl(s.databaseUrl))
+        note("DATABASE_URL"_L1, store::weakness(*url));
+    if (s.mqttUrl.scheme() == u"mqtt" && !s.mqttPassword.isEmpty()
+        && !store::isThisComputer(s.mqttUrl.host()))
+        note("MQTT_URL"_L1, u"the password and all messages travel in clear; mqtts:// mends it"_s);
+    if (!s.chirpstackTls && !s.chirpstackApiKey.isEmpty()
+        && !store::isThisComputer(s.chirpstackHost))
+        note("CHIRPSTACK_TLS"_L1, u"the API key travels in clear"_s);
+}
+
 /// A link that leads nowhere is there too: somebody meant a file by it.
 bool isThere(const QString &path)
 {
@@ -302,8 +322,7 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
     }
     if (!problems.isEmpty())
         return Error{problem::kConfiguration, problems.join(u'\n')};
-    if (const auto url = store::parseDatabaseUrl(loaded.settings.databaseUrl))
-        loaded.table.first().note = store::weakness(*url);
+    addNotes(loaded);
     if (loaded.settings.databaseUrl.isEmpty()) {
         loaded.settings.databaseUrl = embeddedDatabase(loaded.settings.dataDir);
         loaded.table.first().value = loaded.settings.databaseUrl;

@@ -128,19 +128,19 @@ Result<DatabaseUrl> parsePostgres(QStringView rest)
 
 } // namespace
 
-namespace {
-
-bool isThisComputer(const DatabaseUrl::Host &host)
+bool isThisComputer(const QString &host)
 {
     static const QRegularExpression loopback(u"\\A127(\\.[0-9]{1,3}){3}\\z"_s);
-    return host.name.startsWith(u'/') || host.name == u"localhost" || host.name == u"::1"
-        || host.name.contains(loopback);
+    return host.startsWith(u'/') || host == u"localhost" || host == u"::1"
+        || host.contains(loopback);
 }
+
+namespace {
 
 bool isElsewhere(const DatabaseUrl &url)
 {
     return std::any_of(url.hosts.cbegin(), url.hosts.cend(),
-                       [](const DatabaseUrl::Host &host) { return !isThisComputer(host); });
+                       [](const DatabaseUrl::Host &host) { return !isThisComputer(host.name); });
 }
 
 } // namespace

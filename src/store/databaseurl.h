@@ -44,6 +44,9 @@ QMap<QString, QString> serverOptions(const DatabaseUrl &url, const QString &auth
 /// itself; empty where no file is known, and where the user has one for libpq.
 QString systemAuthorities();
 
+/// A loopback address, or for PostgreSQL a socket's folder: what goes there leaves no computer.
+bool isThisComputer(const QString &host);
+
 /// Why somebody could pose as the server, in English; empty when nobody can.
 QString weakness(const DatabaseUrl &url);
 

@@ -250,6 +250,11 @@ private Q_SLOTS:
         const Finished missing = m_parkctl->onSite("spaces import no.csv");
         VERIFY_SAID(missing.exitCode == 1, missing);
         VERIFY_SAID(missing.err.startsWith(u"BAD_FILE: no.csv: "_s), missing);
+#ifdef Q_OS_UNIX
+        const Finished endless = m_parkctl->onSite("spaces import /dev/zero");
+        VERIFY_SAID(endless.exitCode == 1, endless);
+        VERIFY_SAID(endless.err.startsWith(u"BAD_FILE: /dev/zero is too large"_s), endless);
+#endif
         const Finished folder = m_parkctl->onSite("spaces import .");
         VERIFY_SAID(folder.exitCode == 1, folder);
         VERIFY_SAID(folder.err.startsWith(u"BAD_FILE: "_s), folder);

@@ -299,17 +299,59 @@ private Q_SLOTS:
         QCOMPARE(both->settings.mqttPassword, u"q"_s);
     }
 
-    void aServerThatProvesNothingIsTold()
+    void secretsThatTravelInClearAreTold_data()
     {
-        const auto note = [](const char *url) {
-            const auto loaded = load({source("f", {{"DATABASE_URL", url}})}, kDataDir);
-            return loaded ? effective(*loaded, "DATABASE_URL").note : loaded.error().detail;
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("noted"); // where
+        QTest::addColumn<QString>("note"); // a part of it; empty: nothing is amiss
+        const auto row = [](const char *name, const char *key, const char *value, const char *noted,
+                            const char *note) {
+            QTest::newRow(name) << QString::fromLatin1(key) << QString::fromLatin1(value)
+                                << QString::fromLatin1(noted) << QString::fromLatin1(note);
         };
-        QCOMPARE(note("postgresql://u:p@h/db"), QString());
-        QCOMPARE(note("postgresql://u:p@localhost/db"), QString());
-        QCOMPARE(note(""), QString());
-        QVERIFY(note("postgresql://u:p@h/db?sslmode=require").contains(u"pose as the server"));
-        QVERIFY(note("postgresql://u:p@h/db?sslmode=disable").contains(u"in clear"));
+        const auto database = [row](const char *name, const char *value, const char *note) {
+            row(name, "DATABASE_URL", value, "DATABASE_URL", note);
+        };
+        database("a database elsewhere", "postgresql://u:p@h/db", "");
+        database("a database here", "postgresql://u:p@localhost/db", "");
+        database("no database server", "", "");
+        database("without proof", "postgresql://u:p@h/db?sslmode=require", "pose as the server");
+        database("without TLS", "postgresql://u:p@h/db?sslmode=disable", "in clear");
+        const auto broker = [row](const char *name, const char *value, const char *note) {
+            row(name, "MQTT_URL", value, "MQTT_URL", note);
+        };
+        broker("a broker elsewhere", "mqtt://u:p@h", "in clear");
+        broker("a broker elsewhere with TLS", "mqtts://u:p@h", "");
+        broker("a broker elsewhere without a password", "mqtt://u@h", "");
+        broker("a broker here", "mqtt://u:p@127.0.0.1", "");
+        row("ChirpStack here", "CHIRPSTACK_API_KEY", "k", "CHIRPSTACK_TLS", "");
+        row("ChirpStack without a key", "CHIRPSTACK_HOST", "h", "CHIRPSTACK_TLS", "");
+    }
+
+    void secretsThatTravelInClearAreTold()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, value);
+        QFETCH(QString, noted);
+        QFETCH(QString, note);
+        const auto loaded = load({Source{{key, {value, {}}}}}, kDataDir);
+        VERIFY_OK(loaded);
+        const QString told = effective(*loaded, noted.toLatin1()).note;
+        QCOMPARE(told.isEmpty(), note.isEmpty());
+        QVERIFY2(told.contains(note), qPrintable(told));
+    }
+
+    void anApiKeyThatTravelsInClearIsTold()
+    {
+        Source given = source("f", {{"CHIRPSTACK_HOST", "h"}, {"CHIRPSTACK_API_KEY", "k"}});
+        const auto clear = load({given}, kDataDir);
+        VERIFY_OK(clear);
+        QVERIFY(effective(*clear, "CHIRPSTACK_TLS").note.contains(u"in clear"));
+        given.insert(u"CHIRPSTACK_TLS"_s, {u"true"_s, {}});
+        const auto secure = load({given}, kDataDir);
+        VERIFY_OK(secure);
+        QCOMPARE(effective(*secure, "CHIRPSTACK_TLS").note, QString());
     }
 
     void slipsOfThePenAreTold()
