@@ -149,7 +149,9 @@ Result<Event> EventReader::read(QByteArrayView topic, QByteArrayView payload, Ut
     EventHead head;
     head.key = eventKey(raw->deduplicationId, topic, payload);
     head.device = std::move(raw->device);
-    const auto *uplink = std::get_if<domain::Uplink>(&raw->event);
+    auto *uplink = std::get_if<domain::Uplink>(&raw->event);
+    if (uplink)
+        uplink->notes = std::move(raw->notes);
     const std::optional<UtcTime> server =
         uplink ? newestNsTime(uplink->gateways) : std::optional<UtcTime>();
     if (Result<> timed = setTime(head, raw->time, server, receivedAt); !timed)

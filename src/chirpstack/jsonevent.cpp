@@ -36,13 +36,13 @@ bool readDevice(JsonField &info, domain::DeviceInfo &device)
             device.devEui = field.eui();
             isNamed = true;
         } else if (name == "deviceName") {
-            device.name = field.text();
+            device.name = field.spare().label();
         } else if (name == "deviceProfileName") {
-            device.profileName = field.text();
+            device.profileName = field.spare().label();
         } else if (name == "deviceClassEnabled") {
-            device.deviceClass = field.text();
+            device.deviceClass = field.spare().label();
         } else if (name == "tags") {
-            device.tags = field.texts();
+            device.tags = field.spare().labels();
         } else {
             field.skip();
         }
@@ -50,22 +50,28 @@ bool readDevice(JsonField &info, domain::DeviceInfo &device)
     return isNamed;
 }
 
-/// An entry of rxInfo: gw.UplinkRxInfo, where default values are absent (docs/wire.md).
-void takeGateway(JsonField &field, GatewayReception &gateway)
+/// An entry of rxInfo: gw.UplinkRxInfo, where default values are absent (docs/wire.md). False when
+/// it would say who heard how well and is wrong: 0 dBm would be a claim.
+bool takeGateway(JsonField &field, GatewayReception &gateway)
 {
     const std::string_view name = field.name();
-    if (name == "gatewayId")
+    const int before = field.leftOut();
+    if (name == "gatewayId") {
         gateway.gatewayId = field.text().toLower();
-    else if (name == "rssi")
+    } else if (name == "rssi") {
         gateway.rssiDbm = int(field.integer(-100'000, 100'000));
-    else if (name == "snr")
+    } else if (name == "snr") {
         gateway.snrDb = field.number();
-    else if (name == "channel")
-        gateway.channel = int(field.integer(0, kMaxUint32));
-    else if (name == "nsTime")
-        gateway.nsTime = field.time();
-    else
-        field.skip();
+    } else {
+        if (name == "channel")
+            gateway.channel = int(field.integer(0, kMaxUint32));
+        else if (name == "nsTime")
+            gateway.nsTime = field.time();
+        else
+            field.skip();
+        return true;
+    }
+    return field.leftOut() == before;
 }
 
 /// Best first: highest SNR, then highest RSSI.
@@ -73,8 +79,13 @@ void takeGateways(JsonField &field, QList<GatewayReception> &gateways)
 {
     gateways.clear();
     field.elements([&](JsonField entry) {
-        GatewayReception &gateway = gateways.emplaceBack();
-        entry.members([&](JsonField member) { takeGateway(member, gateway); });
+        GatewayReception gateway;
+        bool isWhole = true;
+        const auto take = [&](JsonField member) {
+            isWhole = takeGateway(member, gateway) && isWhole;
+        };
+        if (entry.members(take) && isWhole)
+            gateways.append(std::move(gateway));
     });
     std::stable_sort(gateways.begin(), gateways.end(),
                      [](const GatewayReception &a, const GatewayReception &b) {
@@ -82,28 +93,29 @@ void takeGateways(JsonField &field, QList<GatewayReception> &gateways)
                      });
 }
 
+/// Only the frame itself, its port and whose it is are needed; the rest is spare.
 bool take(JsonField &field, domain::Uplink &uplink)
 {
     const std::string_view name = field.name();
     if (name == "fCnt") {
-        uplink.fCnt = quint32(field.integer(0, kMaxUint32));
+        uplink.fCnt = quint32(field.spare().integer(0, kMaxUint32));
     } else if (name == "fPort") {
         uplink.fPort = int(field.integer(0, 255));
     } else if (name == "dr") {
-        uplink.dr = int(field.integer(0, 255));
+        uplink.dr = int(field.spare().integer(0, 255));
     } else if (name == "confirmed") {
-        uplink.confirmed = field.flag();
+        uplink.confirmed = field.spare().flag();
     } else if (name == "data") {
         uplink.payload = field.bytes();
     } else if (name == "object") {
-        uplink.object = field.object();
+        uplink.object = field.spare().object();
     } else if (name == "joinServerContext") {
         uplink.encrypted = !field.isNull();
         field.skip();
     } else if (name == "rxInfo") {
-        takeGateways(field, uplink.gateways);
+        takeGateways(field.spare(), uplink.gateways);
     } else if (name == "txInfo" && !field.isNull()) {
-        field.members([&](JsonField member) {
+        field.spare().members([&](JsonField member) {
             if (member.name() == "frequency")
                 uplink.frequencyHz = member.integer(0, kMaxUint32);
             else
@@ -159,9 +171,9 @@ bool take(JsonField &field, domain::LogEntry &log)
     else if (name == "code")
         log.code = field.text();
     else if (name == "description")
-        log.description = field.text();
+        log.description = field.label();
     else if (name == "context")
-        log.context = field.texts();
+        log.context = field.labels();
     else
         return false;
     return true;
@@ -222,7 +234,7 @@ void readMembers(simdjson::ondemand::object object, JsonProblem &problem, RawEve
     JsonField::membersOf(object, problem, [&](JsonField field) {
         const std::string_view name = field.name();
         if (name == "deduplicationId")
-            raw.deduplicationId = field.text();
+            raw.deduplicationId = field.spare().text();
         else if (name == "time")
             raw.time = field.time();
         else if (name == "deviceInfo")
@@ -312,6 +324,7 @@ Result<RawEvent> JsonEvents::Private::read(EventKind kind, QByteArrayView payloa
     if (!found.field.isEmpty())
         return Error{
             problem::kBadField, found.field + u": "_s + found.what, {{u"field"_s, found.field}}};
+    raw.notes = found.leftOut.notes();
     return raw;
 }
 

@@ -15,6 +15,7 @@ struct RawEvent {
     domain::DeviceInfo device;
     QString deduplicationId; ///< as sent
     std::optional<UtcTime> time; ///< the event's own
+    QStringList notes; ///< what was wrong and left out
 };
 
 /// Reads payloads in ChirpStack's JSON. Keeps its buffers from one message to the next; one thread

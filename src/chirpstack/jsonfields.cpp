@@ -37,7 +37,27 @@ private:
     QVarLengthArray<char16_t, 64> m_text;
 };
 
+/// The escapes of U+0000, which databases refuse, become those of U+FFFD. `json` has been read by a
+/// parser, so that every backslash begins an escape.
+bool replaceZeros(QByteArray &json)
+{
+    bool some = false;
+    for (qsizetype at = json.indexOf('\\'); at >= 0; at = json.indexOf('\\', at + 2)) {
+        if (QByteArrayView(json).sliced(at).startsWith("\\u0000")) {
+            json.replace(at, 6, "\\ufffd");
+            some = true;
+        }
+    }
+    return some;
+}
+
 } // namespace
+
+JsonField &JsonField::spare()
+{
+    m_isSpare = true;
+    return *this;
+}
 
 // --- Values --------------------------------------------------------------------------------------
 
@@ -61,6 +81,15 @@ QString JsonField::text()
 {
     const std::string_view view = this->view();
     return QString::fromUtf8(view.data(), qsizetype(view.size()));
+}
+
+QString JsonField::label()
+{
+    const QString text = this->text();
+    const QString fit = withoutZeros(text);
+    if (fit.size() != text.size())
+        m_problem.leftOut.add(path(), u"U+0000 in it");
+    return fit;
 }
 
 bool JsonField::flag()
@@ -133,30 +162,34 @@ std::optional<JsonText> JsonField::object()
     const qsizetype size = qsizetype(text.rfind('}')) + 1; // white space may follow
     const auto skipAll = [](JsonField member) { member.skip(); };
     visitMembers(object, skipAll);
-    return JsonText::checked(QByteArray(text.data(), size));
+    QByteArray json(text.data(), size);
+    if (replaceZeros(json))
+        m_problem.leftOut.add(path(), u"U+0000 in it");
+    return JsonText::checked(std::move(json));
 }
 
-QMap<QString, QString> JsonField::texts()
+QMap<QString, QString> JsonField::labels()
 {
-    QMap<QString, QString> texts;
+    QMap<QString, QString> labels;
     simdjson::ondemand::object object;
     if (!is(Type::object, u"not an object"_s) || !taken(m_value.get_object().get(object)))
-        return texts;
+        return labels;
     const auto take = [&](JsonField member) {
-        const QString name =
-            QString::fromUtf8(member.name().data(), qsizetype(member.name().size()));
         Type type = Type::null;
         if (!taken(member.m_value.type().get(type)))
             return;
         if (type == Type::string) {
-            texts.insert(name, member.text());
+            const QString name =
+                QString::fromUtf8(member.name().data(), qsizetype(member.name().size()));
+            labels.insert(withoutZeros(name), member.label());
         } else {
-            fail(u"holds something else than texts"_s);
+            if (type != Type::null)
+                m_problem.leftOut.add(member.path(), u"not a text");
             member.skip();
         }
     };
     visitMembers(object, take);
-    return texts;
+    return labels;
 }
 
 void JsonField::skip()
@@ -209,7 +242,9 @@ bool JsonField::taken(simdjson::error_code code)
 
 void JsonField::fail(const QString &what)
 {
-    if (m_problem.field.isEmpty())
+    if (m_isSpare)
+        m_problem.leftOut.add(path(), what);
+    else if (m_problem.field.isEmpty())
         m_problem.note(path(), what);
 }
 

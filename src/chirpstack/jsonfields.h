@@ -2,6 +2,7 @@
 
 #include "base/jsontext.h"
 #include "base/time.h"
+#include "chirpstack/leftout.h"
 #include "domain/deveui.h"
 
 #include <QMap>
@@ -15,11 +16,13 @@
 namespace parking::chirpstack {
 
 /// What is wrong with a message: its text is no JSON, or a field has a wrong type or value. Of
-/// each the first one counts; reading goes on after a wrong field.
+/// each the first one counts; reading goes on after a wrong field. What the message can do without
+/// is left out instead.
 struct JsonProblem {
     QString broken; ///< empty: whole and correct so far
     QString field;
     QString what;
+    LeftOut leftOut;
 
     void note(const QString &path, const QString &problem)
     {
@@ -50,8 +53,14 @@ public:
 
     std::string_view name() const { return m_name; }
 
+    /// The message can do without this member and all that is in it: what is wrong is left out.
+    JsonField &spare();
+    /// How much of the message has been left out so far.
+    int leftOut() const { return m_problem.leftOut.count(); }
+
     bool isNull(); ///< otherwise it can be read still
     QString text();
+    QString label(); ///< a text that people chose, fit for every database
     /// The text as it stands in the message, valid as long as that is read.
     std::string_view view();
     bool flag();
@@ -61,17 +70,20 @@ public:
     QByteArray bytes(); ///< base64
     domain::DevEui eui();
     std::optional<UtcTime> time(); ///< RFC 3339
-    std::optional<JsonText> object();
-    QMap<QString, QString> texts(); ///< an object whose members are all texts
+    std::optional<JsonText> object(); ///< as sent, but for U+0000
+    /// The members of an object that are labels; the others are left out, spare or not.
+    QMap<QString, QString> labels();
     void skip();
 
-    /// Must be an object: unlike elsewhere, null is wrong.
+    /// Must be an object: unlike elsewhere, null is wrong. False when it is none.
     template <class Visit>
-    void members(Visit visit)
+    bool members(Visit visit)
     {
         simdjson::ondemand::object object;
-        if (begin(object))
-            visitMembers(object, visit);
+        if (!begin(object))
+            return false;
+        visitMembers(object, visit);
+        return true;
     }
 
     /// Must be an array, or null. The elements must be read as objects.
@@ -95,7 +107,8 @@ private:
     using Type = simdjson::ondemand::json_type;
 
     JsonField(const JsonField *parent, std::string_view name, Value value, JsonProblem &problem)
-        : m_parent(parent), m_name(name), m_value(value), m_problem(problem)
+        : m_parent(parent), m_name(name), m_isSpare(parent && parent->m_isSpare), m_value(value),
+          m_problem(problem)
     {
     }
 
@@ -126,6 +139,7 @@ private:
 
     const JsonField *m_parent; ///< null: the message itself
     std::string_view m_name; ///< empty: an element of an array
+    bool m_isSpare;
     Value m_value;
     JsonProblem &m_problem;
 };

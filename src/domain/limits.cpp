@@ -36,6 +36,7 @@ Reading makeReading(const Uplink &uplink, const std::optional<Decoded> &decoded,
     reading.payload = uplink.payload;
     reading.object = uplink.object;
     reading.gateways = uplink.gateways;
+    reading.notes = uplink.notes;
     if (!uplink.gateways.isEmpty()) {
         const GatewayReception &best = uplink.gateways.first();
         reading.gatewayId = best.gatewayId;

@@ -8,6 +8,7 @@
 #include <QList>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <variant>
@@ -59,6 +60,7 @@ struct Uplink {
     bool encrypted = false; ///< end-to-end encrypted: nobody here can decode it
     std::optional<JsonText> object; ///< ChirpStack's own decoding, when its profile has a codec
     QList<GatewayReception> gateways; ///< best first: highest SNR, then highest RSSI
+    QStringList notes; ///< what was wrong and left out: "deviceInfo.tags.bay dropped: not a text"
 
     bool operator==(const Uplink &) const = default;
 };

@@ -77,11 +77,11 @@ public:
         with(name, u"rxInfo", QJsonArray{gateway}, outcome, note);
     }
     void withDevice(const char *name, const char16_t *member, const QJsonValue &value,
-                    const char *outcome)
+                    const char *outcome, const char *note = "")
     {
         QJsonObject device = good()[u"deviceInfo"].toObject();
         device.insert(QString::fromUtf16(member), value);
-        with(name, u"deviceInfo", device, outcome);
+        with(name, u"deviceInfo", device, outcome, note);
     }
     void withFrame(const char *name, int port, const QByteArray &hex, const char *note)
     {
@@ -131,32 +131,37 @@ void brokenJson(Collector &c)
 
 void wrongTypes(Collector &c)
 {
-    c.with("fCnt text", u"fCnt", u"7"_s, "BAD_FIELD");
-    c.with("fCnt negative", u"fCnt", -1, "BAD_FIELD");
-    c.with("fCnt half", u"fCnt", 0.5, "BAD_FIELD");
-    c.with("fCnt 2^32", u"fCnt", 4294967296.0, "BAD_FIELD");
-    c.with("fCnt 1e300", u"fCnt", 1e300, "BAD_FIELD");
+    c.with("fCnt text", u"fCnt", u"7"_s, "READING", "fCnt");
+    c.with("fCnt negative", u"fCnt", -1, "READING", "fCnt");
+    c.with("fCnt half", u"fCnt", 0.5, "READING", "fCnt");
+    c.with("fCnt 2^32", u"fCnt", 4294967296.0, "READING", "fCnt");
+    c.with("fCnt 1e300", u"fCnt", 1e300, "READING", "fCnt");
     c.with("fPort 256", u"fPort", 256, "BAD_FIELD");
     c.with("fPort object", u"fPort", QJsonObject(), "BAD_FIELD");
     c.with("data number", u"data", 5, "BAD_FIELD");
     c.with("data no base64", u"data", u"***"_s, "BAD_FIELD");
     c.with("data hex with a zero", u"data", u"AA\u0000A"_s, "BAD_FIELD");
-    c.with("object array", u"object", QJsonArray(), "BAD_FIELD");
-    c.with("rxInfo object", u"rxInfo", QJsonObject(), "BAD_FIELD");
-    c.with("rxInfo of numbers", u"rxInfo", QJsonArray{1, 2}, "BAD_FIELD");
-    c.with("txInfo array", u"txInfo", QJsonArray{1}, "BAD_FIELD");
-    c.with("confirmed text", u"confirmed", u"no"_s, "BAD_FIELD");
-    c.with("deduplicationId number", u"deduplicationId", 5, "BAD_FIELD");
+    c.with("object array", u"object", QJsonArray(), "READING", "object");
+    c.with("rxInfo object", u"rxInfo", QJsonObject(), "READING", "rxInfo");
+    c.with("rxInfo of numbers", u"rxInfo", QJsonArray{1, 2}, "READING", "rxInfo");
+    c.with("txInfo array", u"txInfo", QJsonArray{1}, "READING", "txInfo");
+    c.with("confirmed text", u"confirmed", u"no"_s, "READING", "confirmed");
+    c.with("deduplicationId number", u"deduplicationId", 5, "READING", "deduplicationId");
     c.with("deviceInfo null", u"deviceInfo", QJsonValue(), "BAD_FIELD");
     c.with("deviceInfo array", u"deviceInfo", QJsonArray(), "BAD_FIELD");
     c.withDevice("EUI short", u"devEui", u"01020304"_s, "BAD_FIELD");
     c.withDevice("EUI no hex", u"devEui", u"zz02030405060708"_s, "BAD_FIELD");
     c.withDevice("EUI number", u"devEui", 7, "BAD_FIELD");
     c.withDevice("EUI of another device", u"devEui", u"0102030405060799"_s, "EUI_MISMATCH");
-    c.withDevice("name number", u"deviceName", 17, "BAD_FIELD");
-    c.withGateway("rssi text", u"rssi", u"-87"_s, "BAD_FIELD");
-    c.withGateway("snr object", u"snr", QJsonObject(), "BAD_FIELD");
-    c.withGateway("gateway id number", u"gatewayId", 1, "BAD_FIELD");
+    c.withDevice("name number", u"deviceName", 17, "READING", "deviceName");
+    c.withDevice("tag null", u"tags", QJsonObject{{u"bay"_s, QJsonValue()}}, "READING");
+    c.withDevice("tag number", u"tags", QJsonObject{{u"bay"_s, 17}}, "READING", "tags.bay");
+    c.withDevice("tag named by U+0000", u"tags", QJsonObject{{u"b\u0000y"_s, 17}}, "READING",
+                 "tags.b?y");
+    c.withDevice("tags array", u"tags", QJsonArray{1}, "READING", "tags");
+    c.withGateway("rssi text", u"rssi", u"-87"_s, "READING", "rssi");
+    c.withGateway("snr object", u"snr", QJsonObject(), "READING", "snr");
+    c.withGateway("gateway id number", u"gatewayId", 1, "READING", "gatewayId");
 }
 
 void wrongTimes(Collector &c)
@@ -213,13 +218,15 @@ void strangeValues(Collector &c)
            "READING");
 }
 
-/// They parse, and PostgreSQL's jsonb (SQLite keeps the escape) or any text column refuses them.
+/// U+0000, which no database takes: left out where people or codecs choose the text. Elsewhere it
+/// parses and the database refuses the row.
 void poison(Collector &c)
 {
     const QString zero = u"a\u0000b"_s;
-    c.with("U+0000 in object", u"object", QJsonObject{{u"k"_s, zero}}, "JSONB");
-    c.with("U+0000 in a key of object", u"object", QJsonObject{{zero, 1}}, "JSONB");
-    c.withDevice("U+0000 in the name", u"deviceName", zero, "DATABASE");
+    c.with("U+0000 in object", u"object", QJsonObject{{u"k"_s, zero}}, "READING", "object");
+    c.with("U+0000 in a key of object", u"object", QJsonObject{{zero, 1}}, "READING", "object");
+    c.withDevice("U+0000 in the name", u"deviceName", zero, "READING", "deviceName");
+    c.withGateway("U+0000 in the gateway's id", u"gatewayId", zero, "DATABASE");
 }
 
 } // namespace

@@ -13,7 +13,7 @@ struct HostileMessage {
     QByteArray topic;
     QByteArray payload;
     /// Code of the dead letter; "READING": kept as a reading; "NOTHING": an event without a row;
-    /// "DATABASE": the database refuses it; "JSONB": PostgreSQL refuses, SQLite keeps it.
+    /// "DATABASE": every database refuses it.
     QByteArray outcome;
     QByteArray note; ///< READING: a part of its notes; empty: has none
 };
