@@ -6,6 +6,7 @@
 
 #include <QUuid>
 
+#include <algorithm>
 #include <array>
 
 namespace parking::chirpstack {
@@ -21,6 +22,8 @@ constexpr auto kClockSlack = 60s; // event time this far after the newest nsTime
 constexpr auto kLate = 24h * 7; // ... nor this far before it
 constexpr auto kOldest = 24h * 400;
 constexpr auto kFuture = 10min;
+// ChirpStack v4 is younger. A gateway that never had the time begins in 1970 or, with GPS, in 1980.
+constexpr UtcTime kNeverSet = std::chrono::sys_days(std::chrono::year(2020) / 1 / 1);
 
 // Namespace of our UUIDv5 keys; a random UUID, fixed for good: keys in databases depend on it.
 const QUuid kKeyNamespace(0x8e1c2f2a, 0x5d0b, 0x4f6e, 0x9a, 0x31, 0x6d, 0x7f, 0x0c, 0x52, 0xe4,
@@ -100,32 +103,66 @@ QString eventKey(const QString &deduplicationId, QByteArrayView topic, QByteArra
     return key.toString(QUuid::WithoutBraces);
 }
 
-std::optional<UtcTime> newestNsTime(const QList<GatewayReception> &gateways)
+bool isSet(const std::optional<UtcTime> &clock)
 {
-    std::optional<UtcTime> newest;
-    for (const GatewayReception &gateway : gateways) {
-        if (gateway.nsTime && (!newest || *gateway.nsTime > *newest))
-            newest = gateway.nsTime;
-    }
-    return newest;
+    return clock && *clock >= kNeverSet;
 }
 
-/// Event time: the payload's own clock unless the network server's contradicts it (docs/wire.md,
-/// "Events by MQTT"). Depends on the payload alone, apart from the final window.
-Result<> setTime(EventHead &head, std::optional<UtcTime> own, std::optional<UtcTime> server,
-                 UtcTime received)
+bool isPossible(const std::optional<UtcTime> &clock, UtcTime received)
 {
+    return clock && *clock >= received - kOldest && *clock <= received + kFuture;
+}
+
+/// The clocks that a payload carries, those that were never set left out.
+struct Clocks {
+    std::optional<UtcTime> own;
+    std::optional<UtcTime> server; ///< newest of the network server's
+    std::optional<UtcTime> gateway; ///< newest that is possible
+};
+
+Clocks clocksOf(const RawEvent &raw, UtcTime received)
+{
+    Clocks clocks;
+    if (isSet(raw.time))
+        clocks.own = raw.time;
+    const auto *uplink = std::get_if<domain::Uplink>(&raw.event);
+    if (!uplink)
+        return clocks;
+    for (const GatewayReception &gateway : uplink->gateways) {
+        if (isSet(gateway.nsTime))
+            clocks.server = std::max(clocks.server, gateway.nsTime); // an empty one is the least
+        if (isSet(gateway.gatewayTime) && isPossible(gateway.gatewayTime, received))
+            clocks.gateway = std::max(clocks.gateway, gateway.gatewayTime);
+    }
+    return clocks;
+}
+
+/// Event time: the payload's own clock unless the network server's contradicts it; the next clock
+/// in the payload where that cannot be; the time of reception where it has none (docs/wire.md,
+/// "Events by MQTT"). What was received when decides only about times that cannot be.
+Result<> setTime(EventHead &head, const Clocks &clocks, UtcTime received)
+{
+    const auto &[own, server, gateway] = clocks;
     const bool believed =
         own && (!server || (*own <= *server + kClockSlack && *own >= *server - kLate));
-    const std::optional<UtcTime> time = believed ? own : server;
-    if (!time)
-        return Error{problem::kBadTime, u"the event has no time"_s};
-    if (*time < received - kOldest || *time > received + kFuture)
-        return Error{problem::kBadTime,
-                     u"event time %1, received %2"_s.arg(toIso(*time), toIso(received))};
-    head.time = *time;
-    head.timeSuspect = !believed;
-    return {};
+    // A gateway's clock is only asked where the server's is not known.
+    const std::optional<UtcTime> inOrder[] = {believed ? own : server, believed ? server : own,
+                                              server ? std::nullopt : gateway};
+    head.time = received;
+    head.timeSuspect = true;
+    for (const std::optional<UtcTime> &time : inOrder) {
+        if (!isPossible(time, received))
+            continue;
+        head.time = *time;
+        head.timeSuspect = !believed || time != own;
+        return {};
+    }
+    const std::optional<UtcTime> first = inOrder[0] ? inOrder[0] : inOrder[1];
+    if (!first)
+        return {};
+    return Error{problem::kBadTime,
+                 u"event time %1, received %2"_s.arg(toIso(*first), toIso(received)),
+                 {{u"time"_s, toIso(*first)}}};
 }
 
 } // namespace
@@ -149,12 +186,9 @@ Result<Event> EventReader::read(QByteArrayView topic, QByteArrayView payload, Ut
     EventHead head;
     head.key = eventKey(raw->deduplicationId, topic, payload);
     head.device = std::move(raw->device);
-    auto *uplink = std::get_if<domain::Uplink>(&raw->event);
-    if (uplink)
+    if (auto *uplink = std::get_if<domain::Uplink>(&raw->event))
         uplink->notes = std::move(raw->notes);
-    const std::optional<UtcTime> server =
-        uplink ? newestNsTime(uplink->gateways) : std::optional<UtcTime>();
-    if (Result<> timed = setTime(head, raw->time, server, receivedAt); !timed)
+    if (Result<> timed = setTime(head, clocksOf(*raw, receivedAt), receivedAt); !timed)
         return timed.error();
     std::visit([&head](auto &e) { e.head = std::move(head); }, raw->event);
     return std::move(raw->event);

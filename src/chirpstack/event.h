@@ -24,8 +24,9 @@ public:
     /// Errors, with what the caller does with them in the dead letters: BAD_TOPIC, UNKNOWN_EVENT,
     /// BAD_JSON (not JSON, also where nobody reads it, not an object, nested deeper than 64, larger
     /// than 8 MiB, bad UTF-8 or half a surrogate pair), BAD_FIELD (wrong type or value; details
-    /// {field}), EUI_MISMATCH (topic and payload name different devices), BAD_TIME (event time
-    /// outside [received - 400 days, received + 10 min]).
+    /// {field}), EUI_MISMATCH (topic and payload name different devices), BAD_TIME (no time
+    /// of the payload is inside [received - 400 days, received + 10 min]; details {time}). An event
+    /// without any time, or with one from before 2020, has that of its reception.
     Result<domain::Event> read(QByteArrayView topic, QByteArrayView payload, UtcTime receivedAt);
 
 private:

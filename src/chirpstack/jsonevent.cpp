@@ -67,6 +67,8 @@ bool takeGateway(JsonField &field, GatewayReception &gateway)
             gateway.channel = int(field.integer(0, kMaxUint32));
         else if (name == "nsTime")
             gateway.nsTime = field.time();
+        else if (name == "gwTime" || name == "time") // the second: before 4.2
+            gateway.gatewayTime = field.time();
         else
             field.skip();
         return true;

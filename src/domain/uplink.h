@@ -14,7 +14,7 @@
 #include <variant>
 
 /// What a LoRaWAN network server reports about a device: values without any wire format.
-/// chirpstack/ makes them from ChirpStack's JSON.
+/// chirpstack/ makes them from ChirpStack's messages.
 namespace parking::domain {
 
 /// One gateway's reception of an uplink.
@@ -24,6 +24,7 @@ struct GatewayReception {
     double snrDb = 0;
     int channel = 0;
     std::optional<UtcTime> nsTime; ///< the network server's clock at arrival
+    std::optional<UtcTime> gatewayTime = {}; ///< the gateway's own clock, when it has one
 
     bool operator==(const GatewayReception &) const = default;
 };
@@ -44,7 +45,7 @@ struct EventHead {
     QString key; ///< UUID text, 36 characters, lower case
     DeviceInfo device;
     UtcTime time; ///< event time by the rule in docs/wire.md, "Events by MQTT"
-    bool timeSuspect = false; ///< the event's own time was absent or absurd; nsTime was taken
+    bool timeSuspect = false; ///< the event's own time was absent or absurd; another was taken
 
     bool operator==(const EventHead &) const = default;
 };

@@ -153,6 +153,84 @@ private Q_SLOTS:
         QCOMPARE(domain::head(*event).timeSuspect, suspect);
     }
 
+    /// Without nsTime: the gateways' clocks, then that of the reception.
+    void otherClocks_data()
+    {
+        QTest::addColumn<QString>("time"); // of the event; empty: none
+        QTest::addColumn<QByteArray>("rxInfo");
+        QTest::addColumn<QString>("taken"); // empty: BAD_TIME
+        QTest::addColumn<bool>("suspect");
+        const auto row = [](const char *title, const char *time, const char *rxInfo,
+                            const char *taken, bool suspect = true) {
+            QTest::newRow(title) << QString::fromLatin1(time) << QByteArray(rxInfo)
+                                 << QString::fromLatin1(taken) << suspect;
+        };
+        const char *const k1980 = "1980-01-21T23:17:20.234+00:00";
+        const char *const kOwn = "2025-11-23T10:56:01.000Z";
+        const char *const kGateway = R"([{"gwTime":"2025-11-23T10:55:59.7+00:00"}])";
+        const char *const kHeard = "2025-11-23T10:55:59.700Z";
+        const char *const kArrival = "2025-11-23T10:56:02.000Z";
+        row("1980 and a gateway's", k1980, kGateway, kHeard);
+        row("1980 and a gateway's of an older server", k1980,
+            R"([{"time":"2025-11-23T10:55:59.700Z"}])", kHeard);
+        row("1980 and two gateways'", k1980,
+            R"([{"gwTime":"2025-11-23T10:55:58Z"},{"gwTime":"2025-11-23T10:55:59.7Z"}])", kHeard);
+        row("1980 and a gateway's in 1980", k1980, R"([{"gwTime":"1980-01-21T23:17:20Z"}])",
+            kArrival);
+        row("1980 and a gateway's that is possible", k1980,
+            R"([{"gwTime":"2099-01-01T00:00:00Z"},{"gwTime":"2025-11-23T10:55:59.7Z"}])", kHeard);
+        row("1980 and no reception", k1980, "[]", kArrival);
+        row("1969 and no reception", "1969-12-31T23:59:59Z", "[]", kArrival);
+        row("0001 and no reception", "0001-01-01T00:00:00Z", "[]", kArrival);
+        row("none and a gateway's", "", kGateway, kHeard);
+        row("none and no reception", "", "[]", kArrival);
+        row("good beside a gateway's that is behind", kOwn,
+            R"([{"gwTime":"2025-11-23T08:00:00Z"}])", kOwn, false);
+        row("good beside nsTime in 1980", kOwn, R"([{"nsTime":"1980-01-06T00:00:00Z"}])", kOwn,
+            false);
+        row("good beside nsTime of two years ago", kOwn, R"([{"nsTime":"2023-11-23T10:56:01Z"}])",
+            kOwn);
+        row("hour ahead and a gateway's", "2025-11-23T11:56:00Z", kGateway, kHeard);
+        row("two years old and a gateway's", "2023-11-23T10:56:00Z", kGateway, kHeard);
+        row("1980 and nsTime before the gateway's", k1980,
+            R"([{"gwTime":"2025-11-23T10:55:00Z","nsTime":"2025-11-23T10:55:59.7Z"}])", kHeard);
+        row("hour ahead with nsTime, a gateway's is behind", "2025-11-23T11:56:00Z",
+            R"([{"gwTime":"2025-11-23T10:55:59Z","nsTime":"2025-11-23T11:56:00Z"}])", "");
+        row("hour ahead and a gateway's in words", "2025-11-23T11:56:00Z", R"([{"gwTime":"noon"}])",
+            "");
+        row("9999", "9999-12-31T23:59:59Z", "[]", "");
+    }
+
+    void otherClocks()
+    {
+        QFETCH(QString, time);
+        QFETCH(QByteArray, rxInfo);
+        QFETCH(QString, taken);
+        QFETCH(bool, suspect);
+        QJsonObject up = uplinkObject();
+        up[u"rxInfo"] = QJsonDocument::fromJson(rxInfo).array();
+        if (time.isEmpty())
+            up.remove(u"time");
+        else
+            up[u"time"] = time;
+        const auto event = parse("up", bytes(up));
+        if (taken.isEmpty()) {
+            QVERIFY(!event);
+            QCOMPARE(event.error().code, u"BAD_TIME"_s);
+            QCOMPARE(event.error().details.value(u"time").toString(), toIso(*fromIso(time)));
+            return;
+        }
+        QVERIFY2(event, event ? "" : qPrintable(event.error().detail));
+        QCOMPARE(toIso(domain::head(*event).time), taken);
+        QCOMPARE(domain::head(*event).timeSuspect, suspect);
+        if (taken == toIso(kReceived))
+            return;
+        const auto again = chirpstack::parseEvent(kTopic + "up", bytes(up), kReceived + 1min);
+        QVERIFY(again); // a redelivery is the same reading
+        QCOMPARE(domain::head(*again).time, domain::head(*event).time);
+        QCOMPARE(domain::head(*again).key, domain::head(*event).key);
+    }
+
     void refused_data()
     {
         QTest::addColumn<QByteArray>("payload");
@@ -207,7 +285,6 @@ private Q_SLOTS:
             up[u"rxInfo"] = QJsonArray();
             return bytes(up);
         };
-        QTest::newRow("1969") << old(u"1969-12-31T23:59:59Z"_s) << u"BAD_TIME"_s;
         QTest::newRow("9999") << old(u"9999-12-31T23:59:59Z"_s) << u"BAD_TIME"_s;
         QTest::newRow("401 days old") << old(u"2024-10-18T10:00:00Z"_s) << u"BAD_TIME"_s;
         QTest::newRow("11 min ahead") << old(u"2025-11-23T11:07:03Z"_s) << u"BAD_TIME"_s;
