@@ -50,20 +50,21 @@ std::optional<EventKind> kindOf(QByteArrayView name)
     return std::nullopt;
 }
 
-/// application/{id}/device/{devEui}/event/{name}
+/// .../application/{id}/device/{devEui}/event/{name}: ChirpStack's `event_topic` may set any words
+/// before it, and only the end counts.
 Result<Topic> parseTopic(QByteArrayView topic)
 {
     std::array<QByteArrayView, 6> parts;
     QByteArrayView rest = topic;
-    for (QByteArrayView &part : parts) {
-        const qsizetype slash = rest.indexOf('/');
-        part = slash < 0 ? rest : rest.first(slash);
-        rest = slash < 0 ? QByteArrayView() : rest.sliced(slash + 1);
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+        const qsizetype slash = rest.lastIndexOf('/');
+        *part = rest.sliced(slash + 1);
+        rest = rest.first(qMax<qsizetype>(slash, 0));
     }
-    if (topic.count('/') != 5 || parts[0] != "application" || parts[2] != "device"
-        || parts[4] != "event" || parts[1].isEmpty())
+    if (parts[0] != "application" || parts[2] != "device" || parts[4] != "event"
+        || parts[1].isEmpty())
         return Error{problem::kBadTopic,
-                     u"not application/+/device/+/event/+: %1"_s.arg(
+                     u"does not end in application/+/device/+/event/+: %1"_s.arg(
                          QString::fromUtf8(topic.first(qMin<qsizetype>(topic.size(), 200))))};
     const Result<domain::DevEui> eui = domain::DevEui::parse(QString::fromLatin1(parts[3]));
     if (!eui)

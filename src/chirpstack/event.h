@@ -17,9 +17,9 @@ public:
     ~EventReader();
 
     /// Topic `application/{uuid}/device/{eui}/event/{up|join|status|ack|txack|log|location}`,
-    /// payload the JSON of docs/wire.md. Strict about the members that are needed; any other that
-    /// is wrong is left out with a note, unknown ones are passed over; where a member stands twice,
-    /// the last one counts.
+    /// behind any prefix; payload the JSON of docs/wire.md. Strict about the members that are
+    /// needed; any other that is wrong is left out with a note, unknown ones are passed over; where
+    /// a member stands twice, the last one counts.
     ///
     /// Errors, with what the caller does with them in the dead letters: BAD_TOPIC, UNKNOWN_EVENT,
     /// BAD_JSON (not JSON, also where nobody reads it, not an object, nested deeper than 64, larger

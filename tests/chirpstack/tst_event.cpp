@@ -535,6 +535,49 @@ private Q_SLOTS:
         QTest::newRow("bad EUI") << QByteArray("application/a/device/xyz/event/up")
                                  << u"BAD_TOPIC"_s;
         QTest::newRow("unknown event") << QByteArray(kTopic + "integration") << u"UNKNOWN_EVENT"_s;
+        const QString bad = u"BAD_TOPIC"_s;
+        QTest::newRow("only slashes") << QByteArray("/////") << bad;
+        QTest::newRow("65,535 slashes") << QByteArray(65'535, '/') << bad;
+        QTest::newRow("slash at the end") << QByteArray(kTopic + "up/") << bad;
+        QTest::newRow("slash in the middle")
+            << QByteArray(kTopic).replace("/device", "//device") + "up" << bad;
+        QTest::newRow("something behind") << QByteArray(kTopic + "up/more") << bad;
+        QTest::newRow("no application id")
+            << QByteArray("application//device/0102030405060708/event/up") << bad;
+        QTest::newRow("prefix without a slash") << QByteArray("garage" + kTopic + "up") << bad;
+        QTest::newRow("begins in the middle")
+            << kTopic.sliced(kTopic.indexOf("device")) + "up" << bad;
+        QTest::newRow("one application less") << kTopic.sliced(kTopic.indexOf('/')) + "up" << bad;
+        QTest::newRow("another device at the end")
+            << QByteArray(kTopic + "up/application/a/device/0102030405060709/event/up")
+            << u"EUI_MISMATCH"_s;
+        QTest::newRow("unknown event behind a prefix")
+            << QByteArray("garage/" + kTopic + "integration") << u"UNKNOWN_EVENT"_s;
+    }
+
+    void prefixes_data()
+    {
+        QTest::addColumn<QByteArray>("prefix");
+        QTest::newRow("none") << QByteArray();
+        QTest::newRow("a word") << QByteArray("garage/");
+        QTest::newRow("three words") << QByteArray("city/north/chirpstack/");
+        QTest::newRow("a slash") << QByteArray("/");
+        QTest::newRow("empty words") << QByteArray("///");
+        QTest::newRow("words of the topic") << QByteArray("application/device/event/application/");
+        QTest::newRow("another device")
+            << QByteArray("application/a/device/0102030405060709/event/up/");
+        QTest::newRow("no UTF-8") << QByteArray("\xff\xfe/");
+        QTest::newRow("60,000 bytes") << QByteArray(60'000, 'x') + '/';
+        QTest::newRow("30,000 words") << QByteArray("x/").repeated(30'000);
+    }
+
+    void prefixes()
+    {
+        QFETCH(QByteArray, prefix);
+        const auto event =
+            chirpstack::parseEvent(prefix + kTopic + "up", example("ev_up"), kReceived);
+        QVERIFY2(event, event ? "" : qPrintable(event.error().detail));
+        QCOMPARE(domain::head(*event).device.devEui.toString(), u"0102030405060708"_s);
     }
 
     void topics()
@@ -544,6 +587,7 @@ private Q_SLOTS:
         const auto event = chirpstack::parseEvent(topic, example("ev_up"), kReceived);
         QVERIFY(!event);
         QCOMPARE(event.error().code, code);
+        QVERIFY(event.error().detail.size() < 300);
     }
 };
 
