@@ -196,7 +196,8 @@ bool take(JsonField &field, domain::LocationFix &fix)
     return true;
 }
 
-/// A status as sent: whether its level counts, is known when all members are.
+/// A status as sent: whether its level counts, is known when all members are. ChirpStack writes 0
+/// where no level is known, and a device says 1/254 and more.
 struct Battery {
     domain::DeviceStatus status;
     double level = 0;
@@ -222,7 +223,7 @@ bool take(JsonField &field, Battery &battery)
 domain::DeviceStatus statusOf(const Battery &battery)
 {
     domain::DeviceStatus status = battery.status;
-    if (!battery.isUnavailable && !status.externalPower && battery.level >= 0
+    if (!battery.isUnavailable && !status.externalPower && battery.level > 0
         && battery.level <= 100)
         status.batteryPercent = battery.level;
     return status;

@@ -55,6 +55,8 @@ QJsonObject decodedJson(const domain::Decoded &decoded)
         json.insert(u"display"_s, displayJson(*decoded.display));
     if (!decoded.extra.isEmpty())
         json.insert(u"extra"_s, decoded.extra.toJson());
+    if (!decoded.notes.isEmpty())
+        json.insert(u"notes"_s, QJsonArray::fromStringList(decoded.notes));
     return json;
 }
 

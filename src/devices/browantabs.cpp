@@ -1,6 +1,8 @@
 // Browan TABS motion sensor TBMS100.
 // Source: vendor manual BQW_02_0006 and TTN vendor/browan/tbms100.js for the 8-byte status frame;
-// the plan's formula (A73) for shorter frames.
+// the plan's formula (A73) for shorter frames. The family's other sensors (door, light, sound, leak
+// ...) have the same DevEUI prefixes and ports of their own, from 100 on: what comes there is not
+// read.
 
 #include "base/literals.h"
 #include "devices/codecs.h"
@@ -15,31 +17,35 @@ constexpr int kFirmwarePort = 222;
 constexpr int kStatusBytes = 8;
 constexpr int kConfigBytes = 16;
 constexpr int kFirmwareBytes = 17;
+constexpr int kFamilyPorts = 100; // and above
+constexpr int kShortBytes = 2;
 
 domain::Occupancy occupancyOf(quint8 status)
 {
     return (status & 0x01) ? domain::Occupancy::Occupied : domain::Occupancy::Free;
 }
 
-/// 0: status bit 0 | 1: battery, low nibble v, (25 + v) / 10 V | 2: (b & 0x7f) - 32 degrees C |
-/// 3-4: minutes since the last event, LE | 5-7: event count, 24 bit LE.
+/// 0: status bit 0 | 1: battery, low nibble v of 1..14, (25 + v) / 10 V | 2: (b & 0x7f) - 32
+/// degrees C | 3-4: minutes since the last event, LE | 5-7: event count, 24 bit LE.
 domain::Decoded decodeStatus(const QByteArray &p)
 {
     domain::Decoded decoded;
     decoded.occupancy = occupancyOf(byteAt(p, 0));
-    decoded.batteryVolt = (25 + (byteAt(p, 1) & 0x0f)) / 10.0;
+    const int battery = byteAt(p, 1) & 0x0f;
+    if (battery >= 1 && battery <= 14)
+        decoded.batteryVolt = (25 + battery) / 10.0;
     decoded.tempCelsius = (byteAt(p, 2) & 0x7f) - 32;
     decoded.extra.insert("minutesSinceEvent"_L1, byteAt(p, 3) | byteAt(p, 4) << 8);
     decoded.extra.insert("eventCount"_L1, byteAt(p, 5) | byteAt(p, 6) << 8 | byteAt(p, 7) << 16);
     return decoded;
 }
 
-/// The plan's short frame: bit 0 of byte 0, byte 1 / 100 V.
+/// The plan's short frame of one or two bytes: bit 0 of byte 0, byte 1 / 100 V.
 domain::Decoded decodeShort(const QByteArray &p)
 {
     domain::Decoded decoded;
     decoded.occupancy = occupancyOf(byteAt(p, 0));
-    if (p.size() >= 2)
+    if (p.size() == kShortBytes)
         decoded.batteryVolt = byteAt(p, 1) / 100.0;
     return decoded;
 }
@@ -62,22 +68,16 @@ Result<domain::Decoded> decodeFrame(const Frame &frame)
         return ofLength(frame, kConfigBytes, "config");
     if (frame.fPort == kFirmwarePort)
         return ofLength(frame, kFirmwareBytes, "firmware");
-    if (frame.payload.size() > kStatusBytes)
-        return decodeError(
-            "WRONG_LENGTH",
-            u"a status has %1 bytes, this frame %2"_s.arg(kStatusBytes).arg(frame.payload.size()));
-    if (frame.payload.size() < kStatusBytes) {
-        // A cut status frame on the vendor's port is damaged, not the plan's short form.
-        if (frame.fPort == kStatusPort && frame.payload.size() > 2)
-            return decodeError("TOO_SHORT",
-                               u"a status has %1 bytes, this frame %2"_s.arg(kStatusBytes)
-                                   .arg(frame.payload.size()));
+    if (frame.fPort > 0 && frame.fPort < kFamilyPorts && frame.payload.size() <= kShortBytes)
         return decodeShort(frame.payload);
-    }
     if (frame.fPort != kStatusPort)
         return decodeError(
             "WRONG_PORT",
             u"a status comes on port %1, this frame on %2"_s.arg(kStatusPort).arg(frame.fPort));
+    if (frame.payload.size() != kStatusBytes)
+        return decodeError(
+            frame.payload.size() < kStatusBytes ? "TOO_SHORT" : "WRONG_LENGTH",
+            u"a status has %1 bytes, this frame %2"_s.arg(kStatusBytes).arg(frame.payload.size()));
     return decodeStatus(frame.payload);
 }
 

@@ -29,7 +29,7 @@ bool speaksStatus(int fPort, const QByteArray &payload); ///< FF C3 or a status 
 
 namespace chirpstackobject {
 Result<domain::Decoded> decode(const Frame &frame);
-bool saysOccupancy(const JsonText &object); ///< has a member that decode() understands as such
+bool saysOccupancy(const JsonText &object); ///< has a member of that meaning, understood or not
 } // namespace chirpstackobject
 
 /// DECODE_FAILED with details {reason}.

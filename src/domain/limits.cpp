@@ -46,6 +46,7 @@ Reading makeReading(const Uplink &uplink, const std::optional<Decoded> &decoded,
     if (decoded) {
         reading.deviceType = decoded->deviceType;
         reading.occupancy = decoded->occupancy;
+        reading.notes += decoded->notes;
         reading.batteryVolt =
             within("battery volt", decoded->batteryVolt, kBatteryVolt, reading.notes);
         reading.batteryPercent =

@@ -33,6 +33,7 @@ struct Decoded {
     std::optional<double> tempCelsius;
     std::optional<DisplayEcho> display;
     Details extra; ///< the rest: minutes since last event, event count ...
+    QStringList notes; ///< what the frame says and the codec does not understand
 
     bool operator==(const Decoded &) const = default;
 };

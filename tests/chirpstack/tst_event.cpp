@@ -86,6 +86,42 @@ private Q_SLOTS:
         QCOMPARE(domain::head(*parsed).key.size(), 36);
     }
 
+    /// The level means nothing beside the flags, and 0 where there are none.
+    void battery_data()
+    {
+        QTest::addColumn<QByteArray>("payload");
+        QTest::addColumn<double>("percent"); // -1: not known
+        QFile file(test::dataPath(u"chirpstack/status.jsonl"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QList<QByteArray> sent = file.readAll().split('\n');
+        QTest::newRow("known") << sent.value(0) << 78.74016;
+        QTest::newRow("external power") << sent.value(1) << -1.0;
+        QTest::newRow("unavailable") << sent.value(2) << -1.0;
+        const auto row = [&](const char *name, const char *from, const char *to) {
+            QTest::newRow(name) << QByteArray(sent.value(0)).replace(from, to) << -1.0;
+        };
+        row("external power and a level", "Source\":false", "Source\":true");
+        row("unavailable and a level", "Unavailable\":false", "Unavailable\":true");
+        row("level 0", "78.74016", "0.0");
+        row("level null", "78.74016", "null");
+        row("level absent", ",\"batteryLevel\":78.74016", "");
+        row("level 255", "78.74016", "255");
+    }
+
+    void battery()
+    {
+        QFETCH(QByteArray, payload);
+        QFETCH(double, percent);
+        const QByteArray topic =
+            "application/7b9b7956-5551-4ff8-b522-814e9736fd08/device/58a0cb0000000001/event/status";
+        const auto event =
+            chirpstack::parseEvent(topic, payload, *fromIso(u"2026-11-25T20:28:00Z"));
+        QVERIFY2(event, event ? "" : qPrintable(event.error().detail));
+        const auto *status = std::get_if<domain::DeviceStatus>(&*event);
+        QVERIFY(status);
+        QCOMPARE(status->batteryPercent.value_or(-1), percent);
+    }
+
     void bestGatewayHasTheHighestSnrThenRssi()
     {
         QJsonObject up = uplinkObject();

@@ -41,6 +41,9 @@ private Q_SLOTS:
             << 102 << QByteArray("01bb340400dc7801") << true << 3.6 << 20.0;
         QTest::newRow("vendor, free")
             << 102 << QByteArray("080b232fffffffff") << false << 3.6 << 3.0;
+        QTest::newRow("battery value that is none")
+            << 102 << QByteArray("0100340400dc7801") << true << -1.0 << 20.0;
+        QTest::newRow("plan's one byte") << 1 << QByteArray("00") << false << -1.0 << qQNaN();
         QTest::newRow("plan's two bytes") << 1 << QByteArray("01bb") << true << 1.87 << qQNaN();
     }
 
@@ -84,6 +87,23 @@ private Q_SLOTS:
         row("browan, too long", "browan_tabs", 102, "00bb340400dc780100", "WRONG_LENGTH");
         row("browan, another port", "browan_tabs", 5, "00bb340400dc7801", "WRONG_PORT");
         row("browan, config that is none", "browan_tabs", 204, "00", "WRONG_LENGTH");
+        row("browan, status of two bytes", "browan_tabs", 102, "01bb", "TOO_SHORT");
+        row("browan, status of one byte", "browan_tabs", 102, "01", "TOO_SHORT");
+        row("browan, no port", "browan_tabs", 0, "01bb", "WRONG_PORT");
+        row("browan, cut on another port", "browan_tabs", 1, "01bb34", "WRONG_PORT");
+        row("browan, seven bytes on another port", "browan_tabs", 5, "01bb340400dc78",
+            "WRONG_PORT");
+        row("browan, door", "browan_tabs", 100, "010b1a0500030000", "WRONG_PORT");
+        row("browan, door, short", "browan_tabs", 100, "01", "WRONG_PORT");
+        row("browan, climate", "browan_tabs", 103, "080b1a3cffffffff", "WRONG_PORT");
+        row("browan, light, lighter", "browan_tabs", 104, "12fb360c6200", "WRONG_PORT");
+        row("browan, light, darker", "browan_tabs", 104, "11fb360c6200", "WRONG_PORT");
+        row("browan, sound", "browan_tabs", 105, "010b1a3c", "WRONG_PORT");
+        row("browan, leak", "browan_tabs", 106, "110b362836", "WRONG_PORT");
+        row("browan, no leak", "browan_tabs", 106, "000b362836", "WRONG_PORT");
+        row("browan, tracker", "browan_tabs", 136, "010b1a00000000000000", "WRONG_PORT");
+        row("browan, button", "browan_tabs", 147, "010b", "WRONG_PORT");
+        row("browan, one byte where nothing comes", "browan_tabs", 199, "00", "WRONG_PORT");
         row("busylight, empty", "kuando_busylight", 15, "", "EMPTY");
         row("busylight, cut", "kuando_busylight", 15, "d0ffffff", "TOO_SHORT");
         row("busylight, another port", "kuando_busylight", 1,
@@ -105,6 +125,122 @@ private Q_SLOTS:
         QVERIFY(!decoded);
         QCOMPARE(decoded.error().code, u"DECODE_FAILED"_s);
         QCOMPARE(decoded.error().details.value(u"reason").toString(), reason);
+    }
+
+    void object_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QString>("occupancy"); // empty: nothing said
+        QTest::addColumn<QString>("notes"); // the first words of each
+        const auto row = [](const char *title, const char *json, const QString &occupancy,
+                            const QString &notes = {}) {
+            QTest::newRow(title) << QByteArray(json) << occupancy << notes;
+        };
+        const auto free = u"FREE"_s;
+        const auto taken = u"OCCUPIED"_s;
+        row("true", R"({"occupied":true})", taken);
+        row("false", R"({"isOccupied":false})", free);
+        row("one of two", R"({"parked":1.0})", taken);
+        row("zero of two", R"({"occupied":0.0})", free);
+        row("two of two", R"({"occupied":2})", {}, u"occupied 2"_s);
+        row("Elsys free", R"({"occupancy":0.0,"vdd":3629.0})", free);
+        row("Elsys pending", R"({"occupancy":1.0,"vdd":3629.0})", {}, u"occupancy 1"_s);
+        row("Elsys occupied", R"({"occupancy":2.0,"vdd":3629.0})", taken);
+        row("Elsys unknown", R"({"occupancy":3.0})", {}, u"occupancy 3"_s);
+        row("half", R"({"occupancy":0.5})", {}, u"occupancy 0.5"_s);
+        row("negative", R"({"occupied":-1})", {}, u"occupied -1"_s);
+        row("Milesight occupied", R"({"occupancy":"occupied"})", taken);
+        row("Milesight vacant", R"({"occupancy":"vacant"})", free);
+        row("word in capitals", R"({"occupied":" FREE "})", free);
+        row("unoccupied", R"({"occupancy":"Unoccupied"})", free);
+        row("false in words", R"({"occupied":"false"})", free);
+        row("state that is no occupancy", R"({"occupied":"RESERVED"})", {}, u"occupied RESERVED"_s);
+        row("unknown word", R"({"occupancy":"perhaps"})", {}, u"occupancy perhaps"_s);
+        row("no word", R"({"occupancy":""})", {}, u"occupancy "_s);
+        row("number in words", R"({"occupied":"1"})", {}, u"occupied 1"_s);
+        row("list", R"({"occupied":[true]})", {}, u"occupied [...]"_s);
+        row("object", R"({"occupancy":{"value":1}})", {}, u"occupancy [...]"_s);
+        row("null beside an answer", R"({"occupied":null,"occupancy":2})", taken);
+        row("unknown beside an answer", R"({"occupied":true,"occupancy":7})", taken,
+            u"occupancy 7"_s);
+        row("two that agree", R"({"occupied":true,"occupancy":2})", taken);
+        row("two that contradict", R"({"occupied":true,"parked":false})", {},
+            u"parked false contradicts"_s);
+    }
+
+    void object()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(QString, occupancy);
+        QFETCH(QString, notes);
+        const JsonText object = JsonText::checked(json);
+        const devices::DeviceType *fits = devices::resolveType({{}, {}, domain::DevEui(1), object});
+        QVERIFY(fits);
+        const auto decoded = fits->decode({.fPort = 5, .payload = {}, .object = object});
+        QVERIFY(decoded);
+        QCOMPARE(decoded->occupancy ? domain::nameOf(*decoded->occupancy) : QString(), occupancy);
+        const QStringList wanted = notes.split(u'|', Qt::SkipEmptyParts);
+        QCOMPARE(decoded->notes.size(), wanted.size());
+        for (qsizetype i = 0; i < wanted.size(); ++i)
+            QVERIFY2(decoded->notes[i].startsWith(wanted[i]), qPrintable(decoded->notes[i]));
+    }
+
+    void battery_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<double>("volt"); // -1: not said
+        QTest::addColumn<double>("percent");
+        QTest::addColumn<bool>("noted");
+        const auto row = [](const char *json, double volt, double percent, bool noted = false) {
+            QTest::newRow(json) << QByteArray(json) << volt << percent << noted;
+        };
+        row(R"("battery":7.0)", -1, 7);
+        row(R"("battery":42.0)", -1, 42);
+        row(R"("battery":100)", -1, 100);
+        row(R"("battery":0)", -1, 0);
+        row(R"("battery":1)", -1, 1);
+        row(R"("battery":5)", -1, 5);
+        row(R"("battery":55.5)", -1, 55.5);
+        row(R"("battery":3.6)", 3.6, -1);
+        row(R"("battery":1.5)", 1.5, -1);
+        row(R"("battery":4.5)", 4.5, -1);
+        row(R"("battery":4.6)", -1, 4.6);
+        row(R"("battery":3.0)", -1, -1, true); // 3 V or 3 %
+        row(R"("battery":0.87)", -1, -1, true); // a fraction or nearly nothing
+        row(R"("battery":3600)", 3.6, -1);
+        row(R"("battery":1000)", 1.0, -1);
+        row(R"("battery":101)", -1, -1, true);
+        row(R"("battery":999)", -1, -1, true);
+        row(R"("battery":-1)", -1, -1, true);
+        row(R"("battery":65535)", -1, -1, true);
+        row(R"("battery":"87")", -1, -1);
+        row(R"("battery":null)", -1, -1);
+        row(R"("batteryVoltage":3.6)", 3.6, -1);
+        row(R"("batteryVolt":3)", 3, -1);
+        row(R"("battery_volt":7.2)", 7.2, -1);
+        row(R"("batteryVoltage":3600)", 3.6, -1);
+        row(R"("battery_mv":2987)", 2.987, -1);
+        row(R"("batteryMV":950)", 0.95, -1);
+        row(R"("batteryPercent":3)", -1, 3);
+        row(R"("battery_percent":3.5)", -1, 3.5);
+        row(R"("battery":85,"batteryVoltage":3.6)", 3.6, 85);
+        row(R"("battery":3,"batteryVoltage":2.1)", 2.1, -1);
+        row(R"("battery":3.6,"batteryPercent":90)", 3.6, 90);
+    }
+
+    void battery()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(double, volt);
+        QFETCH(double, percent);
+        QFETCH(bool, noted);
+        const JsonText object = JsonText::checked(R"({"occupied":true,)" + json + '}');
+        const auto decoded =
+            type("chirpstack_object").decode({.fPort = 5, .payload = {}, .object = object});
+        QVERIFY(decoded);
+        QCOMPARE(decoded->batteryVolt.value_or(-1), volt);
+        QCOMPARE(decoded->batteryPercent.value_or(-1), percent);
+        QCOMPARE(!decoded->notes.isEmpty(), noted);
     }
 
     void configRepliesSayNothingAboutOccupancy()

@@ -126,6 +126,18 @@ private Q_SLOTS:
                  QStringList{u"rssi 12 outside -200..0 dropped"_s});
     }
 
+    void notesOfMessageAndFrameAreKept()
+    {
+        Uplink heard = uplink(12, 7);
+        heard.notes = {u"dr dropped"_s};
+        Decoded frame;
+        frame.notes = {u"occupancy 3"_s};
+        const QStringList notes = makeReading(heard, frame, {}).notes;
+        QCOMPARE(notes.size(), 3);
+        QCOMPARE(notes.first(), u"dr dropped"_s);
+        QCOMPARE(notes.last(), u"occupancy 3"_s);
+    }
+
     void restIsCopied()
     {
         const Uplink given = uplink(-80, 7);
