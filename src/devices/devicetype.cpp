@@ -13,7 +13,8 @@ using domain::DeviceKind;
 namespace {
 
 constexpr const char *kBrowanProfiles[] = {"browan_tabs", "browan_tbms100_motion", "tabs-tbms100"};
-constexpr const char *kBrowanPrefixes[] = {"58a0cb", "0011223344"}; // the second: the plan's tests
+// Browan's and its maker Gemtek's; the third: the plan's tests.
+constexpr const char *kBrowanPrefixes[] = {"58a0cb", "e8e1e1", "0011223344"};
 constexpr const char *kKuandoProfiles[] = {"kuando_busylight", "plenom_kuando_busylight"};
 constexpr const char *kKuandoPrefixes[] = {"202020"};
 constexpr const char *kHeltecProfiles[] = {"heltec_display"};

@@ -317,6 +317,10 @@ private Q_SLOTS:
             << none << u"Kuando_Busylight"_s << browan << true << u"kuando_busylight"_s;
         QTest::newRow("then the prefix")
             << none << u"something"_s << browan << true << u"browan_tabs"_s;
+        QTest::newRow("the other prefix of real sensors")
+            << none << u"PIR bays"_s << quint64(0xe8e1e10001000104) << false << u"browan_tabs"_s;
+        QTest::newRow("nearly that prefix")
+            << none << none << quint64(0xe8e1e00001000104) << false << none;
         QTest::newRow("then the object")
             << none << none << quint64(1) << true << u"chirpstack_object"_s;
         QTest::newRow("else nothing") << none << none << quint64(1) << false << none;

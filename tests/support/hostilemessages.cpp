@@ -90,6 +90,15 @@ public:
         object.insert(u"data"_s, QString::fromLatin1(QByteArray::fromHex(hex).toBase64()));
         messages.append({name, uplinkTopic(kEui), bytes(object), "READING", note});
     }
+    void stranger(const char *name, const char *note)
+    {
+        const QString devEui = u"0102030405060799"_s; // nobody's prefix
+        QJsonObject object = uplink(devEui, frame(true), m_now);
+        QJsonObject device = object[u"deviceInfo"].toObject();
+        device.insert(u"deviceProfileName"_s, u"PIR bays"_s);
+        object.insert(u"deviceInfo"_s, device);
+        messages.append({name, uplinkTopic(devEui), bytes(object), "READING", note});
+    }
     void withTime(const char *name, const QString &time, const char *outcome)
     {
         QJsonObject object = good();
@@ -207,6 +216,7 @@ void strangeValues(Collector &c)
         "READING");
     c.with("no gateway", u"rxInfo", QJsonArray(), "READING");
     c.with("unknown members", u"zzz", QJsonObject{{u"a"_s, QJsonArray{1, 2, 3}}}, "READING");
+    c.stranger("device of no known type", "no device type fits");
     c.withFrame("empty frame", 102, "", "decode");
     c.withFrame("frame too short", 102, "010b1a", "decode");
     c.withFrame("frame too long", 102, "010b1a05000300000102030405060708090a0b0c0d0e0f", "decode");
