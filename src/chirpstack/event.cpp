@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "chirpstack/jsonevent.h"
+#include "chirpstack/protobufevent.h"
 #include "domain/problems.h"
 
 #include <QUuid>
@@ -75,6 +76,17 @@ Result<Topic> parseTopic(QByteArrayView topic)
                      u"no such event: %1"_s.arg(
                          QString::fromUtf8(parts[5].first(qMin<qsizetype>(parts[5].size(), 40))))};
     return Topic{*eui, *kind};
+}
+
+/// White space and an opening brace begin no event in protobuf, whose first field has a small
+/// number.
+bool isJson(QByteArrayView payload)
+{
+    if (payload.startsWith("\xef\xbb\xbf")) // a byte order mark
+        payload = payload.sliced(3);
+    const auto isSpace = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+    const auto first = std::find_if_not(payload.begin(), payload.end(), isSpace);
+    return first != payload.end() && *first == '{';
 }
 
 /// As QUuid writes it: 36 characters, lower case.
@@ -177,7 +189,8 @@ Result<Event> EventReader::read(QByteArrayView topic, QByteArrayView payload, Ut
     const Result<Topic> place = parseTopic(topic);
     if (!place)
         return place.error();
-    Result<RawEvent> raw = m_json->read(place->kind, payload);
+    Result<RawEvent> raw =
+        isJson(payload) ? m_json->read(place->kind, payload) : readProtobuf(place->kind, payload);
     if (!raw)
         return raw.error();
     if (raw->device.devEui != place->devEui)

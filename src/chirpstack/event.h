@@ -17,16 +17,16 @@ public:
     ~EventReader();
 
     /// Topic `application/{uuid}/device/{eui}/event/{up|join|status|ack|txack|log|location}`,
-    /// behind any prefix; payload the JSON of docs/wire.md. Strict about the members that are
-    /// needed; any other that is wrong is left out with a note, unknown ones are passed over; where
-    /// a member stands twice, the last one counts.
+    /// behind any prefix; payload the JSON of docs/wire.md, or the same in protobuf. Strict about
+    /// the members that are needed; any other that is wrong is left out with a note, unknown ones
+    /// are passed over; where a member stands twice, the last one counts.
     ///
     /// Errors, with what the caller does with them in the dead letters: BAD_TOPIC, UNKNOWN_EVENT,
-    /// BAD_JSON (not JSON, also where nobody reads it, not an object, nested deeper than 64, larger
-    /// than 8 MiB, bad UTF-8 or half a surrogate pair), BAD_FIELD (wrong type or value; details
-    /// {field}), EUI_MISMATCH (topic and payload name different devices), BAD_TIME (no time
-    /// of the payload is inside [received - 400 days, received + 10 min]; details {time}). An event
-    /// without any time, or with one from before 2020, has that of its reception.
+    /// BAD_JSON (neither JSON, also where nobody reads it, nor protobuf; not an object, nested
+    /// deeper than 64, larger than 8 MiB, bad UTF-8 or half a surrogate pair), BAD_FIELD (wrong
+    /// type or value; details {field}), EUI_MISMATCH (topic and payload name different devices),
+    /// BAD_TIME (no time of the payload is inside [received - 400 days, received + 10 min]; details
+    /// {time}). An event without any time, or with one from before 2020, has that of its reception.
     Result<domain::Event> read(QByteArrayView topic, QByteArrayView payload, UtcTime receivedAt);
 
 private:

@@ -14,7 +14,6 @@ namespace {
 
 using domain::GatewayReception;
 
-constexpr qsizetype kMaxBytes = 8 * 1024 * 1024;
 constexpr qsizetype kKeptBytes = 64 * 1024; // buffers for larger messages are not kept
 constexpr qint64 kMaxUint32 = 0xffffffffLL;
 
@@ -89,10 +88,7 @@ void takeGateways(JsonField &field, QList<GatewayReception> &gateways)
         if (entry.members(take) && isWhole)
             gateways.append(std::move(gateway));
     });
-    std::stable_sort(gateways.begin(), gateways.end(),
-                     [](const GatewayReception &a, const GatewayReception &b) {
-                         return a.snrDb != b.snrDb ? a.snrDb > b.snrDb : a.rssiDbm > b.rssiDbm;
-                     });
+    bestFirst(gateways);
 }
 
 /// Only the frame itself, its port and whose it is are needed; the rest is spare.
@@ -196,12 +192,10 @@ bool take(JsonField &field, domain::LocationFix &fix)
     return true;
 }
 
-/// A status as sent: whether its level counts, is known when all members are. ChirpStack writes 0
-/// where no level is known, and a device says 1/254 and more.
+/// A status as sent: whether its level counts, is known when all members are.
 struct Battery {
     domain::DeviceStatus status;
-    double level = 0;
-    bool isUnavailable = false;
+    BatteryWord word;
 };
 
 bool take(JsonField &field, Battery &battery)
@@ -210,11 +204,11 @@ bool take(JsonField &field, Battery &battery)
     if (name == "margin")
         battery.status.marginDb = int(field.integer(-1000, 1000));
     else if (name == "externalPowerSource")
-        battery.status.externalPower = field.flag();
+        battery.word.isExternalPower = field.flag();
     else if (name == "batteryLevel")
-        battery.level = field.number();
+        battery.word.level = field.number();
     else if (name == "batteryLevelUnavailable")
-        battery.isUnavailable = field.flag();
+        battery.word.isUnavailable = field.flag();
     else
         return false;
     return true;
@@ -223,9 +217,8 @@ bool take(JsonField &field, Battery &battery)
 domain::DeviceStatus statusOf(const Battery &battery)
 {
     domain::DeviceStatus status = battery.status;
-    if (!battery.isUnavailable && !status.externalPower && battery.level > 0
-        && battery.level <= 100)
-        status.batteryPercent = battery.level;
+    status.externalPower = battery.word.isExternalPower;
+    status.batteryPercent = percentOf(battery.word);
     return status;
 }
 
@@ -337,7 +330,7 @@ JsonEvents::~JsonEvents() = default;
 
 Result<RawEvent> JsonEvents::read(EventKind kind, QByteArrayView payload)
 {
-    if (payload.size() > kMaxBytes)
+    if (payload.size() > kMaxEventBytes)
         return notJson(u"%1 bytes are too many"_s.arg(payload.size()));
     if (payload.size() > kKeptBytes)
         return Private().read(kind, payload);

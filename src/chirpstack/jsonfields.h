@@ -3,6 +3,7 @@
 #include "base/jsontext.h"
 #include "base/time.h"
 #include "chirpstack/leftout.h"
+#include "chirpstack/rawevent.h"
 #include "domain/deveui.h"
 
 #include <QMap>
@@ -40,7 +41,7 @@ struct JsonProblem {
 /// kMaxDepth.
 class JsonField {
 public:
-    static constexpr int kMaxDepth = 64;
+    static constexpr int kMaxDepth = kMaxEventDepth;
     using Value = simdjson::ondemand::value;
 
     /// The members of a whole message, as they come.
