@@ -193,12 +193,13 @@ private:
         QVERIFY(db);
         const auto stored = store::IngestStore(*db).position((*journal)->id());
         QVERIFY(stored);
-        journal::JournalPosition position{(*journal)->id(), 0, 0};
-        if (*stored) {
-            position.segment = (*stored)->segment;
-            position.record = (*stored)->record;
-        }
-        const auto left = (*journal)->read(position, 1);
+        std::optional<journal::JournalPosition> position;
+        if (*stored)
+            position = {(*journal)->id(), (*stored)->segment, (*stored)->record,
+                        (*stored)->segmentId};
+        const journal::Journal::Resumed resumed = (*journal)->resume(position);
+        QVERIFY(resumed.isKnown);
+        const auto left = (*journal)->read(resumed.from, 1);
         QVERIFY(left);
         m_uncommittedKills += !left->isEmpty();
     }
