@@ -135,7 +135,8 @@ void brokenJson(Collector &c)
           "BAD_JSON");
     c.raw("10 MiB of text", "{\"a\":\"" + QByteArray(10 << 20, 'x') + "\"}", "BAD_JSON");
     c.raw("protobuf that is cut", QByteArray::fromHex("0a2433616337653363340a"), "BAD_JSON");
-    c.raw("protobuf without a device", QByteArray::fromHex("40665208010b1a0500030000"), "BAD_FIELD");
+    c.raw("protobuf without a device", QByteArray::fromHex("40665208010b1a0500030000"),
+          "BAD_FIELD");
     c.raw("protobuf of 100,000 groups", QByteArray(100'000, '\x0b'), "BAD_JSON");
     c.raw("empty object", "{}", "BAD_FIELD");
 }
