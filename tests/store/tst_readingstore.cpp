@@ -96,6 +96,8 @@ private Q_SLOTS:
     void makesPartitions();
     void makesPartitionsAhead();
     void makesPartitionsAfterRollback();
+    void makesPartitionsBesideAReader();
+    void makesNotAnyNumberOfPartitions();
     void needsNoPartitionsInSqlite();
 
 private:
@@ -330,6 +332,38 @@ void TestReadingStore::makesPartitionsAfterRollback()
     }
     QCOMPARE(partitions(**db), QStringList{text("sensor_readings_2026_03")});
     QCOMPARE(store.count().valueOr(-1), 1);
+}
+
+/// A backup reads for minutes; what comes in meanwhile, and all other readers, do not wait for it.
+void TestReadingStore::makesPartitionsBesideAReader()
+{
+    const auto url = m_databases.migratedUrl(Dialect::Postgres);
+    VERIFY_OK(url);
+    const auto db = Database::open({.url = *url});
+    const auto backup = Database::open({.url = *url});
+    VERIFY_OK(db);
+    VERIFY_OK(backup);
+    ReadingStore store(**db);
+    QCOMPARE(store.insert({bareReading(kNow)}).valueOr(-1), 1);
+    auto reading = Transaction::begin(**backup);
+    VERIFY_OK(reading);
+    QCOMPARE(ReadingStore(**backup).count().valueOr(-1), 1);
+    VERIFY_OK((*db)->runScript(text("SET lock_timeout = '2s'")));
+    QCOMPARE(store.insert({bareReading(at("2026-12-01T00:00:00.000Z"))}).valueOr(-1), 1);
+    QCOMPARE(partitions(**db).size(), 2);
+}
+
+void TestReadingStore::makesNotAnyNumberOfPartitions()
+{
+    const auto db = m_databases.open(Dialect::Postgres);
+    VERIFY_OK(db);
+    VERIFY_OK((*db)->runScript(text("SELECT ensure_reading_partition(m) FROM generate_series("
+                                    "'2000-01-15'::timestamptz, '2019-12-15', '1 month') AS m")));
+    QCOMPARE(partitions(**db).size(), 240);
+    const auto refused = ReadingStore(**db).insert({bareReading(kNow)});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().details.value(u"sqlstate").toString(), text("54000"));
+    QCOMPARE(partitions(**db).size(), 240);
 }
 
 void TestReadingStore::needsNoPartitionsInSqlite()
