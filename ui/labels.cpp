@@ -308,8 +308,8 @@ QString advice(const domain::HealthCheck &check)
             "Set this computer's clock by a time server (NTP); a station that is wrong by more "
             "than 10 min sets uplinks aside.");
     if (problem == u"NOTHING_STORED")
-        return tr("Nothing is lost: messages wait. A table, a trigger or a right is not as it must "
-                  "be; they go in as soon as it is mended.");
+        return tr("Messages wait and go in as soon as this is mended: a full disk, a table, a "
+                  "trigger, a right.");
     if (problem == u"ROW_UNREADABLE")
         return tr("It is left out here. A newer version may have written it: update this one.");
     if (problem == u"BACKLOG")

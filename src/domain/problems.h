@@ -59,7 +59,7 @@ inline constexpr QLatin1StringView kJournalCorrupt("JOURNAL_CORRUPT");
 inline constexpr QLatin1StringView kJournalUnreadable("JOURNAL_UNREADABLE");
 /// Its folder was emptied, put back or copied.
 inline constexpr QLatin1StringView kJournalReplaced("JOURNAL_REPLACED");
-/// The database stands and takes in nothing: tables, triggers or rights are not as they must be.
+/// The database stands and takes in nothing: a full disk, a table, a trigger, a right.
 inline constexpr QLatin1StringView kNothingStored("NOTHING_STORED");
 inline constexpr QLatin1StringView kBacklog("BACKLOG");
 inline constexpr QLatin1StringView kMessagesRefused("MESSAGES_REFUSED"); ///< some were set aside

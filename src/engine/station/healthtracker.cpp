@@ -31,6 +31,8 @@ void HealthTracker::remove(const QString &name)
 void HealthTracker::checkIntake(UtcTime now)
 {
     const domain::HealthCheck check = m_intake.check(now);
+    if (check.problem.isEmpty() && m_intake.lastHour(now).messages == 0)
+        return remove(check.name);
     set(check.name, check.level, check.problem, check.detail, now);
 }
 

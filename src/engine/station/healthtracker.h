@@ -20,13 +20,15 @@ public:
     /// What another process found, with its `since`.
     void relay(const domain::HealthCheck &check) { m_checks.insert(check.name, check); }
     void remove(const QString &name);
+    bool has(const QString &name) const { return m_checks.contains(name); }
 
     void countUplinks(int count, UtcTime now);
     void setLastUplink(UtcTime received) { m_lastUplink = received; }
     void setBacklog(qint64 records) { m_backlog = records; }
     void setDownlinksWaiting(qint64 rows) { m_downlinksWaiting = rows; }
     domain::Intake &intake() { return m_intake; }
-    /// Tells what the messages of the last hour became as the check "messages".
+    /// Tells what the messages of the last hour became as the check "messages"; where none came
+    /// there is nothing to tell.
     void checkIntake(UtcTime now);
     void setIngesting(bool ingesting) { m_ingesting = ingesting; }
 

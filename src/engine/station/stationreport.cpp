@@ -169,13 +169,16 @@ void StationReport::report(bool leaving)
         [&](store::Database &database) { return store::StationStore(database).report(status); }));
 }
 
-/// Shows the checks of another station instead of those that it showed before.
+/// Shows the checks of another station instead of those that it showed before. What this program
+/// checks itself (a standby its journal) it tells itself.
 void StationReport::relay(const QList<domain::HealthCheck> &checks)
 {
     for (const QString &name : std::as_const(m_relayed))
         m_health.remove(name);
     m_relayed.clear();
     for (const domain::HealthCheck &check : checks) {
+        if (m_health.has(check.name))
+            continue;
         m_health.relay(check);
         m_relayed.append(check.name);
     }
