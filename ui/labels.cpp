@@ -49,6 +49,23 @@ QString text(SpaceState state)
     return {};
 }
 
+QString free(const domain::Counts &counts)
+{
+    if (counts.areAllUnknown())
+        return u"–"_s;
+    return counts.isFull() ? tr("Full") : number(counts.free());
+}
+
+QString unknown(const domain::Counts &counts)
+{
+    return tr("%1 unknown").arg(number(counts.unknown()));
+}
+
+QString plusUnknown(const domain::Counts &counts)
+{
+    return counts.areAllUnknown() ? unknown(counts) : u'+' + unknown(counts);
+}
+
 QString text(domain::Confidence confidence)
 {
     switch (confidence) {
@@ -57,9 +74,17 @@ QString text(domain::Confidence confidence)
     case domain::Confidence::Stale:
         return tr("Silent");
     case domain::Confidence::Unverified:
-        return tr("Never heard");
+        return tr("Not known");
     }
     return {};
+}
+
+QString text(const domain::SpaceStatus &status, domain::Confidence heard)
+{
+    const domain::Confidence certainty = status.certainty(heard);
+    return certainty == domain::Confidence::Fresh || status.state == SpaceState::Reserved
+        ? text(status.state)
+        : text(certainty);
 }
 
 QString text(domain::Occupancy occupancy)

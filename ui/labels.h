@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "domain/commoncause.h"
+#include "domain/counts.h"
 #include "domain/health.h"
 #include "domain/status.h"
 #include "theme/tokens.h"
@@ -12,7 +13,13 @@
 namespace parking::ui::labels {
 
 QString text(domain::SpaceState state); ///< "Free", "Occupied" ...
-QString text(domain::Confidence confidence); ///< "Silent", "Never heard"; empty when fresh
+/// "12"; "–" where nothing is known, "Full" where all is known to be taken.
+QString free(const domain::Counts &counts);
+QString unknown(const domain::Counts &counts); ///< "3 unknown"
+QString plusUnknown(const domain::Counts &counts); ///< "+3 unknown"; without + where all are
+QString text(domain::Confidence confidence); ///< "Silent", "Not known"; empty when fresh
+/// "Free" only where that is known: else "Silent", "Not known". A booking is known.
+QString text(const domain::SpaceStatus &status, domain::Confidence heard);
 QString text(domain::Occupancy occupancy); ///< "free", "occupied"
 QString text(domain::StateReason reason); ///< "sensor", "override" ...
 QString text(const Error &error); ///< what happened, what to do

@@ -31,10 +31,11 @@ Sensors sort(const QList<SpaceStatus> &statuses, UtcTime now)
 {
     Sensors sensors;
     for (qsizetype i = 0; i < statuses.size(); ++i) {
-        const Confidence confidence = statuses[i].confidence(now);
-        if (confidence == Confidence::Unverified)
+        if (!statuses[i].hasSensor || !statuses[i].lastHeard)
             continue;
-        (confidence == Confidence::Stale ? sensors.silent : sensors.heard).append(i);
+        // Whether it was understood is of no account: a gateway brought it.
+        const bool isSilent = statuses[i].confidence(now) == Confidence::Stale;
+        (isSilent ? sensors.silent : sensors.heard).append(i);
         sensors.newest = std::max(sensors.newest, std::min(now, *statuses[i].lastHeard));
     }
     return sensors;

@@ -26,14 +26,22 @@ struct SpaceStatus {
 
     bool operator==(const SpaceStatus &) const = default;
 
-    /// Confidence changes by time alone, so it is asked for and not stored.
+    /// Confidence changes by time alone, so it is asked for and not stored. A sensor that is heard
+    /// and not understood has said nothing of the space.
     Confidence confidence(UtcTime now) const
     {
         if (!hasSensor || !lastHeard)
             return Confidence::Unverified;
         if (silentAfter.count() > 0 && now - *lastHeard > silentAfter)
             return Confidence::Stale;
-        return Confidence::Fresh;
+        return inputs.sensor ? Confidence::Fresh : Confidence::Unverified;
+    }
+
+    /// How sure the state is where the sensor is heard like this: an operator's word holds whatever
+    /// it says.
+    Confidence certainty(Confidence heard) const
+    {
+        return reason == StateReason::Override ? Confidence::Fresh : heard;
     }
 };
 

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void numbers_data();
     void numbers();
     void localeDecides();
+    void freeIsSaidWhereItIsKnown();
+    void countsInWords();
     void changesInWords_data();
     void changesInWords();
     void everyProblemHasWords_data();
@@ -92,6 +94,39 @@ void TestLabels::localeDecides()
     QLocale::setDefault(before);
     QCOMPARE(volt, u"3,60\u202fV"_s);
     QCOMPARE(number, u"10.000"_s);
+}
+
+void TestLabels::freeIsSaidWhereItIsKnown()
+{
+    using domain::Confidence;
+    domain::SpaceStatus status;
+    QCOMPARE(labels::text(status, Confidence::Fresh), u"Free"_s);
+    QCOMPARE(labels::text(status, Confidence::Stale), u"Silent"_s);
+    QCOMPARE(labels::text(status, Confidence::Unverified), u"Not known"_s);
+    status.state = domain::SpaceState::Reserved;
+    QCOMPARE(labels::text(status, Confidence::Unverified), u"Reserved"_s);
+    status.state = domain::SpaceState::Free;
+    status.reason = domain::StateReason::Override;
+    QCOMPARE(labels::text(status, Confidence::Unverified), u"Free"_s);
+}
+
+void TestLabels::countsInWords()
+{
+    domain::Counts counts;
+    counts.total = 22;
+    counts.byUnknown = {20, 1, 1};
+    QCOMPARE(labels::free(counts), u"–"_s);
+    QCOMPARE(labels::plusUnknown(counts), u"22 unknown"_s);
+    counts.total = 23;
+    counts.byState[size_t(domain::SpaceState::Occupied)] = 1;
+    QCOMPARE(labels::free(counts), u"0"_s);
+    QCOMPARE(labels::plusUnknown(counts), u"+22 unknown"_s);
+    counts.byUnknown = {};
+    counts.byState[size_t(domain::SpaceState::Occupied)] = 23;
+    QCOMPARE(labels::free(counts), u"Full"_s);
+    counts.byState = {1, 22, 0, 0};
+    QCOMPARE(labels::free(counts), u"1"_s);
+    QCOMPARE(labels::free({}), u"0"_s);
 }
 
 void TestLabels::changesInWords_data()

@@ -14,7 +14,6 @@ namespace {
 
 constexpr int kTop = 40;
 constexpr int kRow = 62;
-constexpr int kFewFree = 5;
 
 } // namespace
 
@@ -83,16 +82,23 @@ void FloorList::paintEvent(QPaintEvent *)
                      tr("%1, all floors").arg(m_building));
     const Counts counts = m_model.counts(m_building);
     const QFont big = m_theme.font(TextStyle::BigCounter);
-    const QString number = labels::number(counts.free());
+    const QString number = labels::free(counts);
     painter.setFont(big);
-    painter.setPen(t.state(domain::SpaceState::Free).text);
+    painter.setPen(counts.areAllUnknown() ? t.text2 : t.state(domain::SpaceState::Free).text);
     const QRectF line(20, below + 32, width() - 24, m_theme.scaled(36));
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, number);
     const double advance = QFontMetricsF(big).horizontalAdvance(number) + 6;
     painter.setFont(m_theme.font(TextStyle::Body));
     painter.setPen(t.text2);
+    const QString total = labels::number(counts.total);
     painter.drawText(line.adjusted(advance, 4, 0, 4), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("free of %1").arg(labels::number(counts.total)));
+                     counts.areAllUnknown() || counts.isFull() ? tr("of %1").arg(total)
+                                                               : tr("free of %1").arg(total));
+    if (counts.unknown() == 0)
+        return;
+    painter.setPen(t.text3);
+    painter.drawText(line.adjusted(0, line.height() - 2, 0, m_theme.scaled(18)),
+                     Qt::AlignLeft | Qt::AlignVCenter, labels::plusUnknown(counts));
 }
 
 void FloorList::paintFloor(QPainter &painter, const QRectF &box, const QString &floor)
@@ -109,17 +115,24 @@ void FloorList::paintFloor(QPainter &painter, const QRectF &box, const QString &
     font.setPixelSize(m_theme.scaled(18));
     painter.setFont(font);
     painter.setPen(active ? t.accent : t.text);
-    const QRectF line(box.left() + 12, box.top() + 8, box.width() - 22, m_theme.scaled(24));
+    const QRectF line(box.left() + 12, box.top() + 4, box.width() - 22, m_theme.scaled(22));
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, floor);
-    if (counts.free() == 0) {
+    if (counts.isFull())
         painter.setFont(m_theme.font(TextStyle::BodyStrong));
-        painter.setPen(t.warning);
-        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, tr("Full"));
-    } else {
-        painter.setPen(counts.free() < kFewFree ? t.warning : t.text);
-        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, labels::number(counts.free()));
+    painter.setPen(freeColour(t, counts, t.text));
+    const QString number = labels::free(counts);
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, number);
+    const double under = m_theme.scaled(14);
+    if (counts.unknown() > 0) {
+        painter.setFont(m_theme.font(TextStyle::Caption));
+        painter.setPen(t.text3);
+        painter.drawText(QRectF(line.left(), line.bottom() - 1, line.width(), under),
+                         Qt::AlignRight | Qt::AlignVCenter,
+                         counts.areAllUnknown() ? labels::unknown(counts)
+                                                : u'+' + labels::number(counts.unknown()));
     }
-    paintMiniBar(painter, QRectF(line.left(), line.bottom() + 6, line.width(), 5), counts, m_theme);
+    paintMiniBar(painter, QRectF(line.left(), line.bottom() + under, line.width(), 5), counts,
+                 m_theme);
 }
 
 void FloorList::mousePressEvent(QMouseEvent *event)

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "labels.h"
+#include "widgets/bars.h"
 
 #include <QCoreApplication>
 
@@ -17,7 +18,6 @@ namespace {
 constexpr double kTextFrom = 8.0; // pixels per metre below which texts would only be noise
 constexpr double kArrowEvery = 6.0;
 constexpr double kNoteLength = 15; // metres that a remark on a lane takes, about
-constexpr int kFewFree = 5;
 
 QString tr(const char *text)
 {
@@ -177,8 +177,8 @@ void FloorPainter::paintNote(QPainter &painter, const FloorPlan::Note &note,
     painter.drawText(QRectF(at.x(), at.y() - 10, 240, 20), Qt::AlignVCenter, note.text);
 }
 
-void FloorPainter::paintZone(QPainter &painter, const FloorPlan::ZoneLabel &label, ZoneCount count,
-                             const MapScale &scale) const
+void FloorPainter::paintZone(QPainter &painter, const FloorPlan::ZoneLabel &label,
+                             const domain::Counts &counts, const MapScale &scale) const
 {
     if (scale.pixelsPerMetre < 3.0)
         return;
@@ -197,20 +197,26 @@ void FloorPainter::paintZone(QPainter &painter, const FloorPlan::ZoneLabel &labe
     painter.setPen(t.plateText);
     painter.drawText(plate, Qt::AlignCenter, label.zone);
 
-    const bool full = count.free == 0;
     QFont big = m_theme.font(TextStyle::ObjectTitle);
     big.setPixelSize(int(qBound(13.0, side * 0.67, 24.0)));
     painter.setFont(big);
-    painter.setPen(count.free < kFewFree ? t.warning : t.state(domain::SpaceState::Free).text);
-    const QString number = full ? tr("Full") : labels::number(count.free);
-    const QRectF line(plate.right() + 11, plate.top(), 400, side);
+    painter.setPen(freeColour(t, counts, t.state(domain::SpaceState::Free).text));
+    const QString number = labels::free(counts);
+    QRectF line(plate.right() + 11, plate.top(), 400, side);
     painter.drawText(line, Qt::AlignVCenter, number);
-    const double advance = QFontMetricsF(big).horizontalAdvance(number);
+    line.adjust(QFontMetricsF(big).horizontalAdvance(number) + 9, 2, 0, 2);
     painter.setFont(m_theme.font(TextStyle::Body));
-    painter.setPen(t.text2);
-    painter.drawText(line.adjusted(advance + 9, 2, 0, 2), Qt::AlignVCenter,
-                     full ? tr("of %1").arg(labels::number(count.total))
-                          : tr("free of %1").arg(labels::number(count.total)));
+    if (!counts.areAllUnknown()) {
+        const QString total = labels::number(counts.total);
+        const QString of = counts.isFull() ? tr("of %1").arg(total) : tr("free of %1").arg(total);
+        painter.setPen(t.text2);
+        painter.drawText(line, Qt::AlignVCenter, of);
+        line.setLeft(line.left() + QFontMetricsF(painter.font()).horizontalAdvance(of) + 5);
+    }
+    if (counts.unknown() > 0) {
+        painter.setPen(t.text3);
+        painter.drawText(line, Qt::AlignVCenter, u"· "_s + labels::unknown(counts));
+    }
 }
 
 } // namespace parking::ui

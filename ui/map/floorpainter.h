@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/counts.h"
 #include "map/floorlayout.h"
 #include "map/mapscale.h"
 #include "theme/theme.h"
@@ -8,20 +9,14 @@
 
 namespace parking::ui {
 
-/// What a zone's plate says.
-struct ZoneCount {
-    int free = 0;
-    int total = 0;
-};
-
 /// Draws what lies around the spaces: walls, lanes with arrows, ramps, cores, pillars, plates.
 class FloorPainter {
 public:
     explicit FloorPainter(const Theme &theme) : m_theme(theme) { }
 
     void paintGround(QPainter &painter, const FloorLayout &layout, const MapScale &scale) const;
-    void paintZone(QPainter &painter, const domain::FloorPlan::ZoneLabel &label, ZoneCount count,
-                   const MapScale &scale) const;
+    void paintZone(QPainter &painter, const domain::FloorPlan::ZoneLabel &label,
+                   const domain::Counts &counts, const MapScale &scale) const;
 
 private:
     void paintLane(QPainter &painter, const domain::FloorPlan::Lane &lane,

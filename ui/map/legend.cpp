@@ -15,6 +15,12 @@ namespace {
 
 constexpr int kGap = 6;
 
+/// The five numbers of a place add up to all of it.
+int countOf(const Counts &counts, std::optional<SpaceState> state)
+{
+    return state ? counts.byState[size_t(*state)] : counts.unknown();
+}
+
 } // namespace
 
 LegendEntry::LegendEntry(std::optional<SpaceState> state, const Theme &theme, QWidget *parent)
@@ -40,6 +46,15 @@ void LegendEntry::setCount(int count, int most)
     update();
 }
 
+void LegendEntry::setNote(const QString &note)
+{
+    if (m_note == note)
+        return;
+    m_note = note;
+    updateGeometry();
+    update();
+}
+
 void LegendEntry::setTight(bool tight)
 {
     m_tight = tight;
@@ -61,7 +76,10 @@ QSize LegendEntry::sizeHint() const
         labels::number(m_tight ? m_count : qMin(qMax(m_count * 10, 10), qMax(m_most, m_count)));
     const int number = QFontMetrics(countFont()).horizontalAdvance(widest);
     const int word = text().isEmpty() ? 0 : body.horizontalAdvance(text()) + kGap;
-    return {padding() + sign() + kGap + word + number + padding(), m_theme.scaled(28)};
+    const int note = m_note.isEmpty()
+        ? 0
+        : kGap + QFontMetrics(m_theme.font(TextStyle::Caption)).horizontalAdvance(m_note);
+    return {padding() + sign() + kGap + word + number + note + padding(), m_theme.scaled(28)};
 }
 
 void LegendEntry::paintEvent(QPaintEvent *)
@@ -90,8 +108,15 @@ void LegendEntry::paintEvent(QPaintEvent *)
         text().isEmpty() ? 0 : QFontMetricsF(painter.font()).horizontalAdvance(text()) + kGap;
     painter.setFont(countFont());
     painter.setPen(t.text);
-    painter.drawText(line.adjusted(advance, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                     labels::number(m_count));
+    const QRectF rest = line.adjusted(advance, 0, 0, 0);
+    const QString number = labels::number(m_count);
+    painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, number);
+    if (m_note.isEmpty())
+        return;
+    const double numberWide = QFontMetricsF(painter.font()).horizontalAdvance(number) + kGap;
+    painter.setFont(m_theme.font(TextStyle::Caption));
+    painter.setPen(t.text3);
+    painter.drawText(rest.adjusted(numberWide, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, m_note);
 }
 
 /// As the map draws a space at site level: a square in the chart colour, hollow when free.
@@ -106,7 +131,7 @@ void LegendEntry::paintDot(QPainter &painter, const QRectF &box) const
 }
 
 Legend::Legend(SiteModel &model, const Theme &theme, Form form, QWidget *parent)
-    : QFrame(parent), m_model(model)
+    : QFrame(parent), m_model(model), m_form(form)
 {
     setObjectName(form == Form::Floating ? u"floating"_s : u"headLegend"_s);
     setAccessibleName(tr("Legend"));
@@ -121,7 +146,7 @@ Legend::Legend(SiteModel &model, const Theme &theme, Form form, QWidget *parent)
     for (const auto &state : shown) {
         auto *entry = new LegendEntry(state, theme, this);
         entry->setTight(form == Form::InHeader);
-        if (!state) { // it stands apart, because it is no fifth state
+        if (!state) { // it stands apart, because it is no state
             layout->addSpacing(4);
             layout->addWidget(m_rule);
             layout->addSpacing(4);
@@ -153,20 +178,21 @@ int Legend::wide() const
 
 void Legend::fit(int width)
 {
-    const QString silent[] = {tr("of these, sensor silent"), tr("sensor silent"), tr("Silent"), {}};
-    for (const QString &word : silent) {
+    enum class Words { WithReasons, Names, None };
+    for (const Words words : {Words::WithReasons, Words::Names, Words::None}) {
+        m_saysReasons = words == Words::WithReasons && m_form == Form::Floating;
         for (LegendEntry *entry : std::as_const(m_entries)) {
-            const QString full = entry->state() ? labels::text(*entry->state()) : silent[0];
-            entry->setAccessibleName(full);
+            const QString name = entry->state() ? labels::text(*entry->state()) : tr("Unknown");
+            entry->setAccessibleName(name);
             // Where no word fits, the signs stand alone; their tool tips say the words.
-            entry->setToolTip(word.isEmpty() ? tr("%1: show only these").arg(full)
-                                             : tr("Show only these"));
-            entry->setText(word.isEmpty() || !entry->state() ? word : full);
+            entry->setToolTip(words == Words::None ? tr("%1: show only these").arg(name)
+                                                   : tr("Show only these"));
+            entry->setText(words == Words::None ? QString() : name);
         }
+        refresh();
         if (width == 0 || wide() <= width)
             break;
     }
-    refresh();
     updateGeometry();
 }
 
@@ -184,25 +210,37 @@ void Legend::reset()
 void Legend::refresh()
 {
     const Counts counts = m_model.counts(m_building, m_floor);
-    for (LegendEntry *entry : std::as_const(m_entries))
-        entry->setCount(entry->state() ? counts.byState[size_t(*entry->state())]
-                                       : counts.silent + counts.unverified,
-                        counts.total);
+    for (LegendEntry *entry : std::as_const(m_entries)) {
+        entry->setCount(countOf(counts, entry->state()), counts.total);
+        if (!entry->state())
+            entry->setNote(m_saysReasons ? reasons(counts) : QString());
+    }
+}
+
+QString Legend::reasons(const Counts &counts) const
+{
+    const QString words[] = {tr("never heard %1"), tr("silent %1"), tr("not understood %1")};
+    QStringList said;
+    for (size_t why = 0; why < counts.byUnknown.size(); ++why) {
+        if (counts.byUnknown[why] > 0)
+            said.append(words[why].arg(labels::number(counts.byUnknown[why])));
+    }
+    return said.join(u"  "_s);
 }
 
 void Legend::tell()
 {
     QSet<SpaceState> states;
-    bool silent = false;
+    bool unknown = false;
     for (const LegendEntry *entry : std::as_const(m_entries)) {
         if (!entry->isChecked())
             continue;
         if (entry->state())
             states.insert(*entry->state());
         else
-            silent = true;
+            unknown = true;
     }
-    Q_EMIT highlightChanged(states, silent);
+    Q_EMIT highlightChanged(states, unknown);
 }
 
 } // namespace parking::ui

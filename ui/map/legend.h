@@ -15,8 +15,9 @@ class LegendEntry : public QAbstractButton {
 public:
     LegendEntry(std::optional<domain::SpaceState> state, const Theme &theme, QWidget *parent);
 
-    std::optional<domain::SpaceState> state() const { return m_state; } ///< empty: silent
+    std::optional<domain::SpaceState> state() const { return m_state; } ///< empty: unknown
     void setCount(int count, int most); ///< room is kept for `most`, so that nothing jumps
+    void setNote(const QString &note); ///< small words behind the count
     void setTight(bool tight);
     QSize sizeHint() const override;
 
@@ -33,6 +34,7 @@ private:
     const Theme &m_theme;
     int m_count = 0;
     int m_most = 0;
+    QString m_note;
     bool m_tight = false;
 };
 
@@ -53,14 +55,17 @@ public:
     void reset(); ///< all toggles off
 
 Q_SIGNALS:
-    void highlightChanged(const QSet<parking::domain::SpaceState> &states, bool silent);
+    void highlightChanged(const QSet<parking::domain::SpaceState> &states, bool unknown);
 
 private:
     void refresh();
     void tell();
     int wide() const;
+    QString reasons(const Counts &counts) const; ///< why so many are unknown
 
     SiteModel &m_model;
+    const Form m_form;
+    bool m_saysReasons = false; ///< there is room for them
     QFrame *m_rule;
     QList<LegendEntry *> m_entries;
     QString m_building;

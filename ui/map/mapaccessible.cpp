@@ -148,14 +148,18 @@ QString describe(const SiteModel &model, int row)
         return QCoreApplication::translate("parking::ui::MapView", text);
     };
     const domain::SpaceStatus &status = model.status(row);
-    QString state = labels::text(status.state).toLower();
+    const QString word = labels::text(status, model.confidence(row));
+    QString state = word.toLower();
     const auto &booking = status.inputs.reservation;
     if (status.state == domain::SpaceState::Reserved && booking)
         state = tr("%1 until %2").arg(state, labels::clock(booking->end));
     const QString code = model.space(row).code;
-    const QString confidence = labels::text(model.confidence(row)).toLower();
-    if (!confidence.isEmpty())
-        return tr("%1, %2, sensor %3").arg(code, state, confidence);
+    if (word != labels::text(status.state)) {
+        // The last word of a silent sensor, which may still be so.
+        const auto &sensor = status.inputs.sensor;
+        return sensor ? tr("%1, %2, was %3").arg(code, state, labels::text(sensor->occupancy))
+                      : tr("%1, %2").arg(code, state);
+    }
     return status.inputs.sensor
         ? tr("%1, %2, sensor %3").arg(code, state, labels::text(status.inputs.sensor->occupancy))
         : tr("%1, %2").arg(code, state);

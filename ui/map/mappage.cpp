@@ -133,10 +133,10 @@ void MapPage::setLayer(MapLayer layer)
     arrange();
 }
 
-void MapPage::setHighlight(const QSet<domain::SpaceState> &states, bool silent)
+void MapPage::setHighlight(const QSet<domain::SpaceState> &states, bool unknown)
 {
     m_options.highlight = states;
-    m_options.highlightSilent = silent;
+    m_options.highlightUnknown = unknown;
     m_view->setOptions(m_options);
 }
 

@@ -42,7 +42,7 @@ private:
     QFrame *makeZoom();
     QPushButton *makeLayers(QWidget *parent);
     void setLayer(MapLayer layer);
-    void setHighlight(const QSet<domain::SpaceState> &states, bool silent);
+    void setHighlight(const QSet<domain::SpaceState> &states, bool unknown);
     void onPlace(const MapPlace &place);
     void arrange(); ///< what fits where, by level and width
 

@@ -42,14 +42,22 @@ QList<PlaceTabs::Tab> PlaceTabs::tabs() const
     QList<Tab> tabs;
     const QFontMetricsF title(m_theme.font(TextStyle::CardTitle));
     const QFontMetricsF count(m_theme.font(TextStyle::Body));
+    const QFontMetricsF small(m_theme.font(TextStyle::Caption));
     double x = 4;
     const auto add = [&](const QString &building, const QString &name) {
         Tab tab;
         tab.building = building;
         tab.title = name;
-        tab.count = tr("%1 free").arg(labels::number(m_model.counts(building).free()));
-        const double wide =
-            title.horizontalAdvance(tab.title) + kCountGap + count.horizontalAdvance(tab.count);
+        const Counts counts = m_model.counts(building);
+        if (!counts.areAllUnknown())
+            tab.count = tr("%1 free").arg(labels::number(counts.free()));
+        if (counts.unknown() > 0)
+            tab.unknown = labels::plusUnknown(counts);
+        double wide = title.horizontalAdvance(tab.title);
+        if (!tab.count.isEmpty())
+            wide += kCountGap + count.horizontalAdvance(tab.count);
+        if (!tab.unknown.isEmpty())
+            wide += kCountGap + small.horizontalAdvance(tab.unknown);
         tab.box = QRectF(x, 0, wide, height());
         x += wide + kGap;
         tabs.append(tab);
@@ -79,9 +87,16 @@ void PlaceTabs::paintEvent(QPaintEvent *)
         painter.setFont(font);
         painter.setPen(active || i == m_hover ? t.text : t.text2);
         painter.drawText(tab.box, Qt::AlignLeft | Qt::AlignVCenter, tab.title);
+        QRectF rest = tab.box;
+        painter.setFont(m_theme.font(TextStyle::Caption));
+        painter.setPen(t.text3);
+        painter.drawText(rest, Qt::AlignRight | Qt::AlignVCenter, tab.unknown);
+        if (!tab.unknown.isEmpty())
+            rest.adjust(
+                0, 0, -kCountGap - QFontMetricsF(painter.font()).horizontalAdvance(tab.unknown), 0);
         painter.setFont(m_theme.font(TextStyle::Body));
         painter.setPen(active ? t.ok : t.text3);
-        painter.drawText(tab.box, Qt::AlignRight | Qt::AlignVCenter, tab.count);
+        painter.drawText(rest, Qt::AlignRight | Qt::AlignVCenter, tab.count);
         if (active) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(t.accent);

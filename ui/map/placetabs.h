@@ -30,7 +30,8 @@ private:
     struct Tab {
         QString building;
         QString title;
-        QString count;
+        QString count; ///< "12 free"; empty where nothing is known
+        QString unknown; ///< "+3 unknown"; empty where all is known
         QRectF box;
     };
     QList<Tab> tabs() const;

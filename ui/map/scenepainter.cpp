@@ -104,7 +104,7 @@ void ScenePainter::paintZones(QPainter &painter, const MapFloor &floor, const Ma
             m_scene.model().counts(floor.floor.building, floor.floor.name, zone.zone);
         if (zone.zone.isEmpty())
             zone.zone = floor.floor.name;
-        m_floorPainter.paintZone(painter, zone, {counts.free(), counts.total}, scale);
+        m_floorPainter.paintZone(painter, zone, counts, scale);
     }
 }
 
@@ -116,10 +116,8 @@ SpaceLook ScenePainter::lookOf(const MapFloor &floor, int index, MapLayer layer)
     const domain::SpaceStatus &status = m_scene.model().status(row);
     SpaceLook look;
     look.state = status.state;
-    look.confidence = m_scene.model().confidence(row);
-    // What an operator set is known, whatever the sensor says.
-    if (status.reason == domain::StateReason::Override)
-        look.confidence = domain::Confidence::Fresh;
+    look.confidence = status.certainty(m_scene.model().confidence(row));
+    look.wasHeard = status.hasSensor && status.lastHeard;
     look.numberBelow = floor.numberBelow[index];
     look.feature = floor.features[index];
     if (layer != MapLayer::State)
@@ -145,9 +143,10 @@ void ScenePainter::paintSpace(QPainter &painter, const MapFloor &floor, int inde
     const QRectF box = movedBox(floor, index, marks);
     const bool full = qMin(box.width(), box.height()) >= kFullCodeFrom;
     const double opacity = painter.opacity();
-    if (marks.options.dims(model.status(row).state, model.confidence(row)))
+    const SpaceLook look = lookOf(floor, index, marks.options.layer);
+    if (marks.options.dims(look.state, look.confidence))
         painter.setOpacity(opacity * kDimmed);
-    m_spacePainter.paint(painter, box, lookOf(floor, index, marks.options.layer),
+    m_spacePainter.paint(painter, box, look,
                          m_scene.floors().size() > 1 ? QString() // tiles have shapes only
                              : full                  ? model.space(row).code
                                                      : floor.labels[index]);
@@ -230,8 +229,9 @@ void ScenePainter::paintHoverCard(QPainter &painter, const MapHit &hit) const
     painter.drawText(card.adjusted(12, 9, -12, 0), Qt::AlignLeft | Qt::AlignTop,
                      m_scene.model().space(row).code);
 
-    const StateColours &colours = t.state(status.state);
-    const QString word = labels::text(status.state);
+    const QString word = labels::text(status, m_scene.model().confidence(row));
+    const bool isKnown = word == labels::text(status.state);
+    const StateColours &colours = isKnown ? t.state(status.state) : t.stale;
     painter.setFont(m_theme.font(TextStyle::Caption));
     const double wide = QFontMetricsF(painter.font()).horizontalAdvance(word) + 20;
     const QRectF pill(card.right() - wide - 10, card.top() + 7, wide, 20);

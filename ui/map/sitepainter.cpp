@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "labels.h"
+#include "widgets/bars.h"
 
 #include <QCoreApplication>
 
@@ -13,8 +14,8 @@ using domain::SpaceState;
 
 namespace {
 
-constexpr int kFewFree = 5;
 constexpr double kCoarseFrom = 7; // pixels between dots from which their edges are smoothed
+constexpr double kTwoLinesFrom = 28; // height of a floor with room for "+6" under the number
 constexpr int kLabelHeight = 26;
 constexpr double kLabelEdge = 10; // left and right of what the label says
 constexpr double kSign = 14;
@@ -58,7 +59,11 @@ void SitePainter::paintHead(QPainter &painter, const SiteCard &card) const
     painter.drawText(QRectF(head.topLeft(), QSizeF(head.width(), 28)),
                      Qt::AlignLeft | Qt::AlignVCenter,
                      card.building.isEmpty() ? model.site().name : card.building);
-    const QString of = tr("free of %1").arg(labels::number(counts.total));
+    const QString total = labels::number(counts.total);
+    QString of = counts.areAllUnknown() || counts.isFull() ? tr("of %1").arg(total)
+                                                           : tr("free of %1").arg(total);
+    if (counts.unknown() > 0)
+        of += u" · "_s + labels::unknown(counts);
     painter.setFont(m_theme.font(TextStyle::Body));
     const double wide = QFontMetricsF(painter.font()).horizontalAdvance(of);
     painter.setPen(t.text2);
@@ -67,9 +72,9 @@ void SitePainter::paintHead(QPainter &painter, const SiteCard &card) const
     QFont big = m_theme.font(TextStyle::PageTitle);
     big.setPixelSize(22);
     painter.setFont(big);
-    painter.setPen(counts.free() < kFewFree ? t.warning : t.state(SpaceState::Free).text);
+    painter.setPen(freeColour(t, counts, t.state(SpaceState::Free).text));
     painter.drawText(QRectF(head.left(), head.top(), head.width() - wide - 8, 28),
-                     Qt::AlignRight | Qt::AlignVCenter, labels::number(counts.free()));
+                     Qt::AlignRight | Qt::AlignVCenter, labels::free(counts));
 }
 
 void SitePainter::paintStrip(QPainter &painter, const SiteStrip &strip, const MapOptions &options)
@@ -82,10 +87,21 @@ void SitePainter::paintStrip(QPainter &painter, const SiteStrip &strip, const Ma
     painter.drawText(QRectF(box.left(), box.top(), kStripName, box.height()),
                      Qt::AlignLeft | Qt::AlignVCenter, strip.place.floor);
     const Counts counts = model.counts(strip.place.building, strip.place.floor);
-    painter.setPen(counts.free() < kFewFree ? t.warning : t.text);
-    painter.drawText(QRectF(box.right() - kStripCount, box.top(), kStripCount, box.height()),
-                     Qt::AlignRight | Qt::AlignVCenter,
-                     counts.free() == 0 ? tr("Full") : labels::number(counts.free()));
+    painter.setPen(freeColour(t, counts, t.text));
+    QRectF count(box.right() - kStripCount, box.top(), kStripCount, box.height());
+    const bool isTold =
+        counts.unknown() > 0 && !counts.areAllUnknown() && box.height() >= kTwoLinesFrom;
+    if (isTold)
+        count.setBottom(box.center().y() + 2);
+    painter.drawText(count, Qt::AlignRight | (isTold ? Qt::AlignBottom : Qt::AlignVCenter),
+                     labels::free(counts));
+    if (isTold) {
+        painter.setFont(m_theme.font(TextStyle::Axis));
+        painter.setPen(t.text3);
+        painter.drawText(QRectF(count.left(), count.bottom() - 2, count.width(), 14),
+                         Qt::AlignRight | Qt::AlignVCenter,
+                         u'+' + labels::number(counts.unknown()));
+    }
     if (strip.isBar()) {
         paintBar(painter, strip, counts);
         return;
@@ -94,8 +110,9 @@ void SitePainter::paintStrip(QPainter &painter, const SiteStrip &strip, const Ma
     const double opacity = painter.opacity();
     for (int i = 0; i < strip.rows.size(); ++i) {
         SpaceLook look;
-        look.state = model.status(strip.rows[i]).state;
-        look.confidence = model.confidence(strip.rows[i]);
+        const domain::SpaceStatus &status = model.status(strip.rows[i]);
+        look.state = status.state;
+        look.confidence = status.certainty(model.confidence(strip.rows[i]));
         if (options.dims(look.state, look.confidence))
             painter.setOpacity(opacity * kDimmed);
         m_spacePainter.paint(painter, strip.grid.dot(i), look, {});
@@ -104,7 +121,7 @@ void SitePainter::paintStrip(QPainter &painter, const SiteStrip &strip, const Ma
     painter.setRenderHint(QPainter::Antialiasing, true);
 }
 
-/// A part for each state, as wide as its share.
+/// A part for each state, as wide as its share; last what is unknown.
 void SitePainter::paintBar(QPainter &painter, const SiteStrip &strip, const Counts &counts) const
 {
     const Tokens &t = m_theme.tokens();
@@ -116,6 +133,8 @@ void SitePainter::paintBar(QPainter &painter, const SiteStrip &strip, const Coun
                          state == SpaceState::Free ? t.state(state).fill : t.state(state).chart);
         part.moveLeft(part.right());
     }
+    part.setWidth(strip.dots.width() * counts.unknown() / qMax(1, counts.total));
+    painter.fillRect(part, t.stale.chart);
 }
 
 // --- Common causes -------------------------------------------------------------------------------

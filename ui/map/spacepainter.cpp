@@ -183,7 +183,8 @@ void SpacePainter::paintSign(QPainter &painter, const QRectF &body, const SpaceL
     font.setWeight(QFont::Bold);
     painter.setFont(font);
     const QRectF place(centre - QPointF(12, 10), QSizeF(24, 20));
-    if (look.confidence == Confidence::Stale) {
+    const bool isUnverified = look.confidence == Confidence::Unverified;
+    if (look.confidence == Confidence::Stale || (isUnverified && look.wasHeard)) {
         if (large) {
             painter.setPen(QPen(t.stale.edge, 1));
             painter.setBrush(t.floor);
@@ -193,7 +194,7 @@ void SpacePainter::paintSign(QPainter &painter, const QRectF &body, const SpaceL
         }
         painter.setPen(t.stale.text);
         painter.drawText(place, Qt::AlignCenter, u"?"_s);
-    } else if (look.confidence == Confidence::Unverified) {
+    } else if (isUnverified) {
         painter.setPen(t.stale.text);
         painter.drawText(place, Qt::AlignCenter, u"–"_s);
     } else if (const QString letter = labels::letter(look.state); !letter.isEmpty()) {

@@ -14,6 +14,7 @@ namespace parking::ui {
 struct SpaceLook {
     domain::SpaceState state = domain::SpaceState::Free;
     domain::Confidence confidence = domain::Confidence::Fresh;
+    bool wasHeard = false; ///< an unverified one: by a sensor that was not understood
     bool numberBelow = true; ///< the number stands at the lower end, signs at the upper one
     quint8 feature = 0; ///< 0 none, 1 charging, 2 accessible; drawn on free spaces only
 
@@ -24,7 +25,7 @@ struct SpaceLook {
     quint32 key() const
     {
         return quint32(state) | quint32(confidence) << 2 | quint32(numberBelow) << 4
-            | quint32(feature) << 5 | quint32(step ? *step + 2 : 0) << 7;
+            | quint32(feature) << 5 | quint32(wasHeard) << 7 | quint32(step ? *step + 2 : 0) << 8;
     }
 };
 

@@ -30,18 +30,6 @@ bool looksTheSame(const SpaceStatus &a, const SpaceStatus &b)
         && a.inputs.reservation == b.inputs.reservation;
 }
 
-void add(Counts &counts, const SpaceStatus &status, Confidence confidence, int sign)
-{
-    counts.total += sign;
-    counts.byState[size_t(status.state)] += sign;
-    if (confidence == Confidence::Stale)
-        counts.silent += sign;
-    if (confidence == Confidence::Unverified)
-        counts.unverified += sign;
-    if (confidence != Confidence::Fresh && status.state == SpaceState::Free)
-        counts.freeUnverified += sign;
-}
-
 void sortFloors(QList<Floor> &floors)
 {
     std::stable_sort(floors.begin(), floors.end(), [](const Floor &a, const Floor &b) {
@@ -226,7 +214,7 @@ void SiteModel::countRow(int row, int sign)
             places.append(place);
     }
     for (const Place &place : std::as_const(places))
-        add(m_counts[place], m_statuses[row], m_confidence[row], sign);
+        m_counts[place].add(m_statuses[row], m_confidence[row], sign);
 }
 
 void SiteModel::announceCounts()

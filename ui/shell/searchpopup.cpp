@@ -85,10 +85,11 @@ void SearchPopup::addSpaces(const QString &text)
         if (!space.code.contains(text, Qt::CaseInsensitive)
             && !space.name.contains(text, Qt::CaseInsensitive))
             continue;
-        auto *item = new QListWidgetItem(tr("%1   %2 · %3 · %4")
-                                             .arg(space.code, space.building, space.floor,
-                                                  labels::text(m_model.status(row).state)),
-                                         m_results);
+        auto *item = new QListWidgetItem(
+            tr("%1   %2 · %3 · %4")
+                .arg(space.code, space.building, space.floor,
+                     labels::text(m_model.status(row), m_model.confidence(row))),
+            m_results);
         item->setData(kRow, row);
         QPixmap sign(QSize(16, 16) * devicePixelRatioF());
         sign.setDevicePixelRatio(devicePixelRatioF());
@@ -96,7 +97,7 @@ void SearchPopup::addSpaces(const QString &text)
         QPainter painter(&sign);
         painter.setRenderHint(QPainter::Antialiasing);
         paintStateSign(painter, QRectF(1, 1, 14, 14), m_model.status(row).state,
-                       m_model.confidence(row), m_theme);
+                       m_model.status(row).certainty(m_model.confidence(row)), m_theme);
         item->setIcon(sign);
     }
 }

@@ -222,9 +222,7 @@ void Inspector::refreshAges()
         return;
     const domain::SpaceStatus &status = m_model.status(only);
     const UtcTime now = m_model.now();
-    const bool overridden = status.reason == StateReason::Override;
-    m_pill->setState(status.state,
-                     overridden ? domain::Confidence::Fresh : m_model.confidence(only),
+    m_pill->setState(status.state, status.certainty(m_model.confidence(only)),
                      status.lastHeard ? now - *status.lastHeard : 0ms);
     m_since->setText(labels::since(status, now));
     m_why->setStatus(status, now);
@@ -242,10 +240,7 @@ void Inspector::refreshMany()
         const int at = m_model.rowOf(id);
         if (at < 0)
             continue;
-        ++counts.total;
-        ++counts.byState[size_t(m_model.status(at).state)];
-        counts.silent += m_model.confidence(at) == domain::Confidence::Stale;
-        counts.unverified += m_model.confidence(at) == domain::Confidence::Unverified;
+        counts.add(m_model.status(at), m_model.confidence(at));
         overridden += m_model.status(at).reason == StateReason::Override;
         lamps += m_model.space(at).displayEui.has_value();
         places.insert(placeOf(m_model.space(at), m_model));

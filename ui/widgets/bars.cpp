@@ -10,6 +10,13 @@ namespace parking::ui {
 using namespace std::chrono_literals;
 using domain::SpaceState;
 
+QColor freeColour(const Tokens &tokens, const domain::Counts &counts, const QColor &usual)
+{
+    if (counts.areAllUnknown())
+        return tokens.text2;
+    return counts.free() < domain::kFewFree ? tokens.warning : usual;
+}
+
 void paintMiniBar(QPainter &painter, const QRectF &box, const domain::Counts &counts,
                   const Theme &theme)
 {
@@ -28,15 +35,20 @@ void paintMiniBar(QPainter &painter, const QRectF &box, const domain::Counts &co
     painter.setClipPath(outside);
     double x = box.left() - 0.5;
     const double full = box.width() + 1;
+    const double each = full / qMax(1, counts.total);
     for (const SpaceState state :
          {SpaceState::Occupied, SpaceState::Reserved, SpaceState::Maintenance}) {
-        const int number = counts.byState[size_t(state)];
-        const double wide = full * number / qMax(1, counts.total);
+        const double wide = each * counts.byState[size_t(state)];
         painter.fillRect(QRectF(x, box.top() - 0.5, wide, box.height() + 1),
                          state == SpaceState::Maintenance ? t.state(state).edge
                                                           : t.state(state).fill);
         x += wide;
     }
+    const QRectF unknown(x, box.top() - 0.5, each * counts.unknown(), box.height() + 1);
+    painter.fillRect(unknown, t.floor);
+    painter.setClipRect(unknown, Qt::IntersectClip);
+    painter.setPen(QPen(t.stale.edge, 1, Qt::DashLine));
+    painter.drawPath(shape);
     painter.restore();
 }
 

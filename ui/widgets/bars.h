@@ -8,7 +8,12 @@
 
 namespace parking::ui {
 
-/// Shares of the states of a floor as a thin bar: taken from the left, free hollow at the right.
+/// Of a number of free spaces: a warning where few are known to be free, no colour where nothing is
+/// known, else `usual`.
+QColor freeColour(const Tokens &tokens, const domain::Counts &counts, const QColor &usual);
+
+/// Shares of the states of a floor as a thin bar: taken from the left, then what is unknown, free
+/// hollow at the right.
 void paintMiniBar(QPainter &painter, const QRectF &box, const domain::Counts &counts,
                   const Theme &theme);
 

@@ -35,9 +35,8 @@ void StateCounts::setCounts(const domain::Counts &counts)
             m_lines.append(
                 {state, Confidence::Fresh, labels::text(state), counts.byState[size_t(i)]});
     }
-    if (const int unknown = counts.silent + counts.unverified; unknown > 0)
-        m_lines.append(
-            {SpaceState::Free, Confidence::Stale, tr("of these, sensor silent"), unknown});
+    if (counts.unknown() > 0)
+        m_lines.append({SpaceState::Free, Confidence::Stale, tr("Unknown"), counts.unknown()});
     QStringList words;
     for (const Line &line : std::as_const(m_lines))
         words.append(u"%1 %2"_s.arg(labels::number(line.number), line.text));

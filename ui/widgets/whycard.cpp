@@ -75,9 +75,10 @@ void WhyCard::setStatus(const domain::SpaceStatus &status, UtcTime now)
 
     const auto &sensor = status.inputs.sensor;
     setRow(SensorRow,
-           !status.hasSensor ? tr("none")
-               : !sensor     ? tr("never heard")
-                             : labels::text(sensor->occupancy),
+           !status.hasSensor       ? tr("none")
+               : !status.lastHeard ? tr("never heard")
+               : !sensor           ? tr("not understood")
+                                   : labels::text(sensor->occupancy),
            sensor ? labels::ago(now - sensor->eventTime) : QString(), wins == SensorRow);
 
     const auto &booking = status.inputs.reservation;

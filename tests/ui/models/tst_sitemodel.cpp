@@ -35,6 +35,7 @@ SpaceStatus makeStatus(const Space &space, SpaceState state)
     status.hasSensor = true;
     status.lastHeard = kNow;
     status.silentAfter = std::chrono::minutes(30);
+    status.inputs.sensor = domain::SensorInput{domain::Occupancy::Free, kNow, {}};
     return status;
 }
 
@@ -101,7 +102,7 @@ private Q_SLOTS:
         site.spaces.first().building.clear();
         model.load(site);
         QCOMPARE(model.counts().total, 1);
-        QCOMPARE(model.counts().freeUnverified, 1);
+        QCOMPARE(model.counts().unknown(), 1);
     }
 
     void silenceComesWithTime()
@@ -115,7 +116,10 @@ private Q_SLOTS:
         model.setNow(kNow + std::chrono::minutes(31));
         QCOMPARE(spy.size(), 1);
         QCOMPARE(model.counts().silent, 4);
-        QCOMPARE(model.counts().freeUnverified, 4);
+        QCOMPARE(model.counts().unknown(), 4);
+        QCOMPARE(model.counts().free(), 0);
+        QVERIFY(!model.counts().isFull());
+        QVERIFY(model.counts().areAllUnknown());
         model.setNow(kNow);
         QCOMPARE(model.counts().silent, 0);
     }
