@@ -254,6 +254,8 @@ QString text(const domain::HealthCheck &check)
         return tr("Uplinks arrive at QoS 0 and may get lost.");
     if (problem == u"SESSION_LOST")
         return tr("The broker forgot our session; uplinks sent meanwhile are lost.");
+    if (problem == u"SESSION_TAKEN_OVER")
+        return tr("Another program takes our uplinks: it uses the same client id at the broker.");
     if (problem == u"JOURNAL_WRITE")
         return tr("Arriving data cannot be written: %1").arg(check.detail);
     if (problem == u"JOURNAL_CORRUPT")
@@ -309,6 +311,9 @@ QString advice(const domain::HealthCheck &check)
         return tr("Set integration.mqtt.qos = 1 in ChirpStack.");
     if (problem == u"SESSION_LOST")
         return tr("Give the broker persistence, so that it survives a restart.");
+    if (problem == u"SESSION_TAKEN_OVER")
+        return tr("Stop the other one (a copied data folder, a test), or give it an MQTT_CLIENT_ID "
+                  "of its own. What it took is on its side.");
     if (problem == u"JOURNAL_WRITE")
         return tr("Free space on the disk. Nothing is acknowledged until then.");
     if (problem == u"STATION_DOWN")

@@ -53,6 +53,8 @@ inline constexpr QLatin1StringView kUnreachable("UNREACHABLE"); ///< the databas
 inline constexpr QLatin1StringView kBrokerUnreachable("BROKER_UNREACHABLE");
 inline constexpr QLatin1StringView kQosZero("QOS_ZERO");
 inline constexpr QLatin1StringView kSessionLost("SESSION_LOST");
+/// Another program uses our client id at the broker.
+inline constexpr QLatin1StringView kSessionTakenOver("SESSION_TAKEN_OVER");
 inline constexpr QLatin1StringView kJournalWrite("JOURNAL_WRITE");
 inline constexpr QLatin1StringView kJournalCorrupt("JOURNAL_CORRUPT");
 /// Files of the journal that cannot be opened.

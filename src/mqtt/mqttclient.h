@@ -31,7 +31,9 @@ struct MqttOptions {
     QByteArray willPayload;
 };
 
-enum class ConnectionState { Stopped, Connecting, Connected, Waiting };
+/// TakenOver: the broker gave our session to another program with the same client id. Coming back
+/// would take it from that one, and so on for ever; start() does.
+enum class ConnectionState { Stopped, Connecting, Connected, Waiting, TakenOver };
 
 struct ConnectionInfo {
     ConnectionState state = ConnectionState::Stopped;
@@ -55,7 +57,8 @@ public:
     explicit MqttClient(MqttOptions options, ArrivalHandler onArrival, QObject *parent = nullptr);
     ~MqttClient() override; ///< stops without a signal; waits for a running arrival handler
 
-    /// Checks the options (URL scheme, files readable, certificate with key) and starts connecting.
+    /// Checks the options (URL scheme, files readable, certificate with key) and starts connecting,
+    /// also where the session was taken over.
     Result<> start();
     void stop();
 

@@ -115,7 +115,7 @@ Result<> MqttClient::Backend::start()
 {
     if (Result<> checked = checkOptions(); !checked)
         return checked;
-    if (m_info.state != ConnectionState::Stopped)
+    if (m_info.state != ConnectionState::Stopped && m_info.state != ConnectionState::TakenOver)
         return {};
     m_pause = m_options.firstPause;
     connectNow();
@@ -162,6 +162,7 @@ bool MqttClient::Backend::create()
         return false;
     }
     MQTTAsync_setCallbacks(m_handle, this, connectionLost, messageArrived, nullptr);
+    MQTTAsync_setDisconnected(m_handle, this, disconnected);
     return true;
 }
 
@@ -178,6 +179,7 @@ void MqttClient::Backend::connectNow()
 {
     if (!m_handle && !create())
         return;
+    m_farewell.clear();
     setState(ConnectionState::Connecting);
     const bool v5 = m_version == MQTTVERSION_5;
     MQTTAsync_connectOptions options = MQTTAsync_connectOptions_initializer;
@@ -307,7 +309,7 @@ void MqttClient::Backend::onSubscribed(bool granted)
 
 void MqttClient::Backend::onFailed(int code, const QString &text)
 {
-    if (m_info.state == ConnectionState::Stopped)
+    if (m_info.state == ConnectionState::Stopped || m_info.state == ConnectionState::TakenOver)
         return;
     if (m_version == MQTTVERSION_5 && (code == kBadProtocol || code == kBadProtocol5)) {
         m_version = MQTTVERSION_3_1_1;
@@ -320,12 +322,29 @@ void MqttClient::Backend::onFailed(int code, const QString &text)
         const std::lock_guard lock(m_tlsMutex);
         tlsText = m_tlsText;
     }
-    m_info.error = codeText(code, plainText(text));
+    m_info.error = codeText(code, m_farewell.isEmpty() ? plainText(text) : m_farewell);
     if (!tlsText.isEmpty())
         m_info.error += u": "_s + plainText(QString::fromUtf8(tlsText));
     if (m_handle && MQTTAsync_isConnected(m_handle))
         destroy(); // a refused subscription: come back with a fresh connection
     retryLater();
+}
+
+/// The broker tells why it ends the connection (MQTT 5, 3.14), before it does.
+void MqttClient::Backend::onFarewell(int code)
+{
+    if (code != kTakenOver5) {
+        const char *text = MQTTReasonCode_toString(MQTTReasonCodes(code));
+        m_farewell = u"the broker ended the connection: %1"_s.arg(text ? QString::fromLatin1(text)
+                                                                       : QString::number(code));
+        return;
+    }
+    if (m_info.state == ConnectionState::Stopped)
+        return;
+    m_retry.stop();
+    destroy();
+    m_info.error = codeText(code, {});
+    setState(ConnectionState::TakenOver);
 }
 
 void MqttClient::Backend::retryLater()
@@ -342,7 +361,7 @@ void MqttClient::Backend::setState(ConnectionState state)
     if (m_info.state == state && state != ConnectionState::Waiting)
         return;
     m_info.state = state;
-    if (state == ConnectionState::Waiting)
+    if (state == ConnectionState::Waiting || state == ConnectionState::TakenOver)
         qCWarning(lcMqtt).noquote() << "broker:" << m_info.error;
     Q_EMIT m_client.connectionChanged(m_info);
 }
@@ -418,6 +437,11 @@ void MqttClient::Backend::connectionLost(void *context, char *cause)
 {
     const QString text = cause ? QString::fromUtf8(cause) : u"the connection was lost"_s;
     static_cast<Backend *>(context)->post([text](Backend &b) { b.onFailed(0, text); });
+}
+
+void MqttClient::Backend::disconnected(void *context, MQTTProperties *, enum MQTTReasonCodes code)
+{
+    static_cast<Backend *>(context)->post([code](Backend &b) { b.onFarewell(int(code)); });
 }
 
 void MqttClient::Backend::connectOk(void *context, MQTTAsync_successData *data)

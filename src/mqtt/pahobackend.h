@@ -38,11 +38,13 @@ private:
     void onConnected(bool sessionPresent, int receiveMaximum);
     void onSubscribed(bool granted);
     void onFailed(int code, const QString &text);
+    void onFarewell(int code);
     void retryLater();
     void setState(ConnectionState state);
     void post(std::function<void(Backend &)> what);
 
     static void connectionLost(void *context, char *cause);
+    static void disconnected(void *context, MQTTProperties *properties, enum MQTTReasonCodes code);
     static int messageArrived(void *context, char *topic, int topicLength,
                               MQTTAsync_message *message);
     static void connectOk(void *context, MQTTAsync_successData *data);
@@ -67,6 +69,7 @@ private:
     MQTTAsync m_handle = nullptr;
     int m_version = MQTTVERSION_5;
     ConnectionInfo m_info;
+    QString m_farewell; ///< why the broker ended the connection, if it said so
     bool m_everConnected = false;
     Milliseconds m_pause;
     QTimer m_retry;

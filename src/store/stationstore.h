@@ -14,7 +14,7 @@ struct StationStatus {
     UtcTime reportedAt;
     UtcTime startedAt;
     bool ingesting = false;
-    QString mqttState; ///< connected, connecting, waiting, stopped
+    QString mqttState; ///< connected, connecting, waiting, stopped, taken over, standby
     qint64 backlog = 0;
     double uplinksPerSecond = 0;
     std::optional<UtcTime> lastUplink;

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void lostLockIsTakenByTheOther();
     void databaseOutageLosesNothing();
     void brokerOutageIsToldAndEnds();
+    void aTakenSessionIsTold();
     void commandsWithoutDatabaseSayWait();
 
 private:
@@ -462,6 +463,44 @@ void TestEngine::brokerOutageIsToldAndEnds()
     // It was killed before it had saved anything: it does not know us any more, and Health says so.
     QTRY_TRUE(station.problem(u"mqtt"_s) == u"SESSION_LOST"
               || station.problem(u"mqtt"_s).isEmpty());
+}
+
+/// A data folder was copied: two stations with one client id, each with a database of its own.
+void TestEngine::aTakenSessionIsTold()
+{
+    test::Mosquitto broker;
+    VERIFY_OK(broker.start());
+    mqtt::MqttOptions other;
+    const Station::Tune sameId = [&](engine::EngineOptions &options) {
+        from(broker)(options);
+        options.mqtt->clientId = u"smart-parking-1"_s;
+        other = *options.mqtt;
+    };
+    const auto clock = std::make_shared<test::TurnedClock>();
+    Station station(database(Dialect::Sqlite), [&](engine::EngineOptions &options) {
+        sameId(options);
+        by(clock)(options);
+    });
+    VERIFY_OK(station->start());
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"mqtt"_s), QString(), kPatience);
+    mqtt::MqttClient copy(other, [](const mqtt::MqttMessage &) {});
+    VERIFY_OK(copy.start());
+    QTRY_TRUE(station.problem(u"mqtt"_s) == u"SESSION_TAKEN_OVER");
+    QVERIFY(station.check(u"mqtt"_s).level == domain::HealthLevel::Unhealthy);
+    QCOMPARE(station->arrival().mqttState(), u"taken over"_s);
+    // It may have been a mistake that ended: once the station comes back.
+    clock->turn(3s);
+    QTRY_TRUE(station->arrival().mqttState() == u"connected");
+    QCOMPARE(station.problem(u"mqtt"_s), u"SESSION_TAKEN_OVER"_s);
+    QVERIFY(station.check(u"mqtt"_s).level == domain::HealthLevel::Degraded);
+    QTRY_TRUE(copy.info().state == mqtt::ConnectionState::TakenOver);
+    // It was none: now the station leaves the session to the other one.
+    VERIFY_OK(copy.start());
+    QTRY_TRUE(station->arrival().mqttState() == u"taken over");
+    clock->turn(60s);
+    QCOMPARE(station->arrival().mqttState(), u"taken over"_s);
+    clock->turn(15min);
+    QTRY_TRUE(station->arrival().mqttState() == u"connected");
 }
 
 void TestEngine::commandsWithoutDatabaseSayWait()

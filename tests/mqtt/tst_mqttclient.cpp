@@ -129,6 +129,7 @@ private Q_SLOTS:
     void fallsBackToMqtt311();
     void lastWill();
     void sameClientIdTwice();
+    void aFarewellIsTold();
     void publishedCountsAcknowledgements();
     void publishWithoutConnectionSaysSo();
     void stopWaitsForTheHandler();
@@ -542,16 +543,40 @@ void TestMqttClient::sameClientIdTwice()
 {
     Mosquitto broker;
     VERIFY_OK(broker.start());
-    MqttOptions slow = options(broker);
-    slow.firstPause = 60s; // the loser does not come back within this test
-    MqttClient first(slow, [](const MqttMessage &) {});
+    Inbox inbox;
+    MqttClient first(options(broker), inbox.handler());
+    QSignalSpy changed(&first, &MqttClient::connectionChanged);
     VERIFY_OK(first.start());
     QTRY_CONNECTED(first);
     MqttClient second(options(broker), [](const MqttMessage &) {});
     VERIFY_OK(second.start());
     QTRY_CONNECTED(second);
-    QTRY_COMPARE_WITH_TIMEOUT(int(first.info().state), int(ConnectionState::Waiting), kPatience);
-    QVERIFY(!first.info().error.isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(int(first.info().state), int(ConnectionState::TakenOver), kPatience);
+    QCOMPARE(first.info().error, u"another program took over our session (same client id)"_s);
+    // It leaves the session to the other one until somebody says otherwise.
+    changed.clear();
+    QVERIFY(second.publish("here", "1"));
+    QTRY_COMPARE_WITH_TIMEOUT(second.inFlight(), 0, kPatience);
+    QCOMPARE(changed.size(), 0);
+    QCOMPARE(int(second.info().state), int(ConnectionState::Connected));
+    VERIFY_OK(first.start());
+    QTRY_CONNECTED(first);
+    QTRY_COMPARE_WITH_TIMEOUT(int(second.info().state), int(ConnectionState::TakenOver), kPatience);
+}
+
+/// A broker that ends says why.
+void TestMqttClient::aFarewellIsTold()
+{
+    Mosquitto broker;
+    VERIFY_OK(broker.start());
+    MqttOptions slow = options(broker);
+    slow.firstPause = 60s;
+    MqttClient client(slow, [](const MqttMessage &) {});
+    VERIFY_OK(client.start());
+    QTRY_CONNECTED(client);
+    broker.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(int(client.info().state), int(ConnectionState::Waiting), kPatience);
+    QCOMPARE(client.info().error, u"the broker ended the connection: Server shutting down"_s);
 }
 
 void TestMqttClient::publishedCountsAcknowledgements()

@@ -135,8 +135,12 @@ void Arrival::startMqtt()
                 const mqtt::MqttMessage &message) { journal->append(message, clock->now()); });
         connect(m_mqtt.get(), &mqtt::MqttClient::connectionChanged, this, &Arrival::onConnection);
     }
-    if (m_mqtt->info().state != mqtt::ConnectionState::Stopped)
-        return; // still connected from before the database was lost
+    connectToBroker(); // still connected, maybe, from before the database was lost
+}
+
+void Arrival::connectToBroker()
+{
+    m_dispute.cameBack(m_context.clock.steady());
     if (const Result<> started = m_mqtt->start(); !started)
         m_context.health.set(u"mqtt"_s, HealthLevel::Unhealthy, started.error().code,
                              started.error().detail, m_context.clock.now());
@@ -148,10 +152,14 @@ void Arrival::onConnection(const mqtt::ConnectionInfo &info)
         m_connectedAt = m_context.clock.now();
         m_lastArrival = m_context.clock.steady();
     }
+    if (info.state == mqtt::ConnectionState::TakenOver && m_connection.state != info.state)
+        m_dispute.lost(m_context.clock.steady());
     m_connection = info;
     // Without the lock another station may be at the broker with our id: reconnecting would throw
     // it out. While the connection holds we go on collecting into the journal.
-    if (!m_context.role.isHeld() && info.state == mqtt::ConnectionState::Waiting) {
+    const bool isGone = info.state == mqtt::ConnectionState::Waiting
+        || info.state == mqtt::ConnectionState::TakenOver;
+    if (!m_context.role.isHeld() && isGone) {
         QMetaObject::invokeMethod(
             this,
             [this] {
@@ -174,6 +182,8 @@ QString Arrival::mqttState() const
         return u"connected"_s;
     case mqtt::ConnectionState::Waiting:
         return u"waiting"_s;
+    case mqtt::ConnectionState::TakenOver:
+        return u"taken over"_s;
     }
     return {};
 }
@@ -300,6 +310,9 @@ void Arrival::tick()
         ensurePartitions();
     if (isStation && m_ticks % kRetryTicks == 0)
         retryAsked();
+    if (isStation && m_mqtt && m_connection.state == mqtt::ConnectionState::TakenOver
+        && m_dispute.isTimeToComeBack(m_context.clock.steady()))
+        connectToBroker();
     if (m_journal && !isEmpty())
         drainAfter(0ms); // nothing should be left behind a wake; if so, it waits a second at most
     if (!m_options.mqtt || m_connection.state == mqtt::ConnectionState::Connected)
@@ -382,10 +395,18 @@ void Arrival::checkMqtt(UtcTime now)
     HealthLevel level = HealthLevel::Healthy;
     QString problem;
     QString detail;
-    if (m_connection.state != mqtt::ConnectionState::Connected) {
+    if (m_connection.state == mqtt::ConnectionState::TakenOver) {
+        level = HealthLevel::Unhealthy;
+        problem = problem::kSessionTakenOver;
+        detail = u"%1; this station stands by"_s.arg(m_connection.error);
+    } else if (m_connection.state != mqtt::ConnectionState::Connected) {
         level = HealthLevel::Unhealthy;
         problem = problem::kBrokerUnreachable;
         detail = m_connection.error;
+    } else if (m_dispute.isOpen(m_context.clock.steady())) {
+        level = HealthLevel::Degraded;
+        problem = problem::kSessionTakenOver;
+        detail = u"another program with our client id was at the broker: uplinks may be with it"_s;
     } else if (m_qosZeroSeen && now - *m_qosZeroSeen < kQosZeroMemory) {
         level = HealthLevel::Degraded;
         problem = problem::kQosZero;

@@ -3,6 +3,7 @@
 #include "domain/display.h"
 #include "engine/context.h"
 #include "engine/ingest/ingester.h"
+#include "engine/ingest/sessiondispute.h"
 #include "journal/journal.h"
 #include "mqtt/mqttclient.h"
 
@@ -47,7 +48,7 @@ public:
     bool isEmpty() const { return m_journal && m_journal->stats().backlog == 0; }
     /// When the station last heard of the world; without limits.
     const domain::Hearing &hearing() const { return m_hearing; }
-    QString mqttState() const; ///< connected, connecting, waiting, stopped
+    QString mqttState() const; ///< connected, connecting, waiting, stopped, taken over
 
     /// Takes events past the journal in one transaction: history of the demo. Oldest first.
     Result<> ingestHistory(const QList<journal::JournalRecord> &records);
@@ -62,6 +63,7 @@ Q_SIGNALS:
 private:
     void startMqtt();
     void onConnection(const mqtt::ConnectionInfo &info);
+    void connectToBroker();
     void drainAfter(Milliseconds pause);
     void take(const BatchOutcome &outcome);
     void publishOutcome(const BatchOutcome &outcome);
@@ -79,6 +81,7 @@ private:
     std::unique_ptr<Ingester> m_ingester;
     std::unique_ptr<mqtt::MqttClient> m_mqtt;
     mqtt::ConnectionInfo m_connection;
+    SessionDispute m_dispute;
     bool m_stopping = false;
     domain::Hearing m_hearing;
     std::optional<Steady::time_point> m_began; ///< begin() waits for what is kept

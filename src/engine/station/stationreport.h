@@ -21,7 +21,7 @@ Result<QString> stationId(const QString &folder);
 
 /// What a station tells about itself besides its health.
 struct StationFacts {
-    QString mqttState; ///< connected, connecting, waiting, stopped
+    QString mqttState; ///< connected, connecting, waiting, stopped, taken over
     QJsonObject details; ///< further members of station_status.details
 };
 
