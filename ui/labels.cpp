@@ -236,6 +236,8 @@ QString title(const domain::HealthCheck &check)
         return tr("Messages");
     if (check.name == u"station")
         return tr("Station");
+    if (check.name == u"handover")
+        return tr("Other stations");
     if (check.name == u"chirpstack")
         return tr("ChirpStack");
     return check.name;
@@ -254,6 +256,10 @@ QString text(const domain::HealthCheck &check)
         return tr("Uplinks arrive at QoS 0 and may get lost.");
     if (problem == u"SESSION_LOST")
         return tr("The broker forgot our session; uplinks sent meanwhile are lost.");
+    if (problem == u"BROKER_LEFT")
+        return tr("Messages are left to a standby: this station has no database.");
+    if (problem == u"LEFT_BEHIND")
+        return tr("A station ended without a good-bye: %1").arg(check.detail);
     if (problem == u"SESSION_TAKEN_OVER")
         return tr("Another program takes our uplinks: it uses the same client id at the broker.");
     if (problem == u"JOURNAL_WRITE")
@@ -311,6 +317,12 @@ QString advice(const domain::HealthCheck &check)
         return tr("Set integration.mqtt.qos = 1 in ChirpStack.");
     if (problem == u"SESSION_LOST")
         return tr("Give the broker persistence, so that it survives a restart.");
+    if (problem == u"BROKER_LEFT")
+        return tr("The broker keeps them until a station takes them; after a minute this one "
+                  "collects them again.");
+    if (problem == u"LEFT_BEHIND")
+        return tr("Messages that it had taken in may lie in its folder only: start it there once "
+                  "more. Where the folder is gone: parkctl stations forget.");
     if (problem == u"SESSION_TAKEN_OVER")
         return tr("Stop the other one (a copied data folder, a test), or give it an MQTT_CLIENT_ID "
                   "of its own. What it took is on its side.");

@@ -15,7 +15,7 @@ constexpr int kPatience = 10; // seconds at least, for what is not there: a star
 /// The last word is that everything was taken in: nothing waits, and the broker is there to say so.
 bool hasAll(engine::Engine &engine)
 {
-    return engine.isIdle() && engine.arrival().mqttState() == u"connected";
+    return engine.isIdle() && engine.arrival().broker().state() == u"connected";
 }
 
 /// Why it is not.
@@ -32,7 +32,7 @@ QString whatIsMissing(engine::Engine &engine)
     }
     if (engine.isConnected() && !health.ingesting)
         reasons.append(u"station: another station takes the messages in"_s);
-    else if (!isMqttTold && engine.arrival().mqttState() != u"connected")
+    else if (!isMqttTold && engine.arrival().broker().state() != u"connected")
         reasons.append(u"mqtt: the broker was not reached"_s);
     if (health.backlog > 0)
         reasons.append(u"journal: %1 messages wait for the database"_s.arg(health.backlog));

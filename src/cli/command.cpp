@@ -27,6 +27,7 @@ constexpr Command kCommands[] = {
     {"simulate", "Publish the uplinks of a believable car park", runSimulate},
     {"site", "Show or set the colours of the site's lamps", runSite},
     {"spaces", "Import spaces from a CSV file", runSpaces},
+    {"stations", "List the stations, or forget one that is gone", runStations},
 };
 
 } // namespace
@@ -60,6 +61,12 @@ std::optional<int> Parser::parse(const QStringList &words)
     if (isSet(u"help"_s)) {
         print(helpText().trimmed());
         return kOk;
+    }
+    if (!m_verbs.isEmpty()) {
+        if (positionalArguments().size() == 1 && m_verbs.contains(verb()))
+            return std::nullopt;
+        complain(u"usage: parkctl %1 %2 [options]"_s.arg(m_command, m_verbs.join(u'|')));
+        return kUsage;
     }
     if (!m_takesWords && !positionalArguments().isEmpty()) {
         complain(u"%1 takes no word \"%2\""_s.arg(m_command, positionalArguments().first()));

@@ -41,6 +41,7 @@ int runConfig(const QStringList &words);
 int runSimulate(const QStringList &words);
 int runSite(const QStringList &words);
 int runSpaces(const QStringList &words);
+int runStations(const QStringList &words);
 
 /// A parser with --help and, for commands that work on a site, --config, --set, --database and
 /// --mqtt.
@@ -50,6 +51,9 @@ public:
 
     /// Words without an option are wrong unless this is called.
     void takeWords() { m_takesWords = true; }
+    /// The command has one word, which is one of these: `parkctl stations list`.
+    void takeVerbs(const QStringList &verbs) { m_verbs = verbs; }
+    QString verb() const { return positionalArguments().value(0); }
 
     /// Empty when the command may go on; else its exit code (help was shown, words were wrong).
     std::optional<int> parse(const QStringList &words);
@@ -63,6 +67,7 @@ public:
 private:
     QString m_command;
     bool m_takesWords = false;
+    QStringList m_verbs;
 };
 
 void print(const QString &line); ///< stdout

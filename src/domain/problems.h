@@ -53,6 +53,8 @@ inline constexpr QLatin1StringView kUnreachable("UNREACHABLE"); ///< the databas
 inline constexpr QLatin1StringView kBrokerUnreachable("BROKER_UNREACHABLE");
 inline constexpr QLatin1StringView kQosZero("QOS_ZERO");
 inline constexpr QLatin1StringView kSessionLost("SESSION_LOST");
+/// The database is away, and a standby may have the broker.
+inline constexpr QLatin1StringView kBrokerLeft("BROKER_LEFT");
 /// Another program uses our client id at the broker.
 inline constexpr QLatin1StringView kSessionTakenOver("SESSION_TAKEN_OVER");
 inline constexpr QLatin1StringView kJournalWrite("JOURNAL_WRITE");
@@ -68,6 +70,8 @@ inline constexpr QLatin1StringView kMessagesRefused("MESSAGES_REFUSED"); ///< so
 inline constexpr QLatin1StringView kClockDiffers("CLOCK_DIFFERS"); ///< from the network server's
 inline constexpr QLatin1StringView kStandby("STANDBY");
 inline constexpr QLatin1StringView kStationDown("STATION_DOWN");
+/// Another station ended without a good-bye: what it took in may lie in its folder only.
+inline constexpr QLatin1StringView kLeftBehind("LEFT_BEHIND");
 
 // --- ChirpStack ---
 inline constexpr QLatin1StringView kNotChirpStack("NOT_CHIRPSTACK"); ///< another server answers

@@ -62,6 +62,8 @@ void Engine::connectParts()
     });
     connect(&m_role, &IngestRole::taken, &m_report, &StationReport::reportNow);
     connect(&m_role, &IngestRole::taken, &m_arrival, &Arrival::begin);
+    connect(&m_report, &StationReport::standbyKnown, &m_arrival.broker(),
+            &BrokerLink::setHasStandby);
     connect(&m_arrival, &Arrival::caughtUp, &m_lamps, &Lamps::begin);
 
     connect(&m_peers, &Peers::heard, this, [this](const QList<domain::SpaceId> &spaces) {
@@ -155,7 +157,7 @@ void Engine::announceLayout()
 
 StationFacts Engine::facts() const
 {
-    return {.mqttState = m_arrival.mqttState(), .details = m_lamps.facts()};
+    return {.mqttState = m_arrival.broker().state(), .details = m_lamps.facts()};
 }
 
 } // namespace parking::engine

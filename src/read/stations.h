@@ -8,6 +8,16 @@ namespace parking::read {
 inline constexpr Milliseconds kStationSilent{15'000};
 
 /// The station that ingests and has reported lately; empty: none does.
+/// `now`: this computer's; where the database has a clock of its own, that one counts.
 Result<std::optional<store::StationStatus>> workingStation(store::Database &database, UtcTime now);
+
+/// What the station that ingests has to know of the others.
+struct OtherStations {
+    bool hasStandby = false; ///< one has reported lately that it would take over
+    /// Those that ended without a good-bye: what they had acknowledged and not stored lies in their
+    /// folders. Newest report first.
+    QList<store::StationStatus> unfinished;
+};
+Result<OtherStations> otherStations(store::Database &database, const QString &ownId, UtcTime now);
 
 } // namespace parking::read

@@ -65,9 +65,11 @@ Result<bool> endLockHolder(Database &database, const QString &name)
     if (!database.isPostgres())
         return false;
     return anyTrue(database,
-                   u"SELECT pg_terminate_backend(l.pid) FROM pg_locks l, "
+                   u"SELECT pg_terminate_backend(l.pid) FROM pg_locks l "
+                   "JOIN pg_stat_activity a ON a.pid = l.pid, "
                    "(SELECT hashtextextended(:name, 0) AS key) k "
-                   "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
+                   "WHERE (a.state = 'active' AND a.wait_event_type IS DISTINCT FROM 'Client') "
+                   "IS NOT TRUE AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
                    "AND l.database = (SELECT oid FROM pg_database "
                    "WHERE datname = current_database()) "
                    "AND l.classid::bigint = (k.key >> 32) & 4294967295 "

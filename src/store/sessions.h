@@ -21,7 +21,8 @@ Result<> notify(Database &database, const QString &channel, const QString &paylo
 Result<bool> tryLock(Database &database, const QString &name);
 
 /// Ends the session that holds this lock, whoever that is; needs the holder's role or
-/// pg_signal_backend. False: nobody held it. SQLite: always false.
+/// pg_signal_backend. One whose statement runs is left alone: whoever came instead of it would wait
+/// for the same thing. False: nobody was ended. SQLite: always false.
 Result<bool> endLockHolder(Database &database, const QString &name);
 
 /// A number that moves when another connection writes; empty on PostgreSQL, which gives notice.

@@ -40,6 +40,15 @@ StationStatus readStation(RowReader &row)
 
 } // namespace
 
+Result<UtcTime> sharedNow(Database &database, UtcTime own)
+{
+    if (!database.isPostgres())
+        return own;
+    const Result<qint64> millis =
+        database.count(u"SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"_s);
+    return millis ? Result<UtcTime>(fromMillis(*millis)) : millis.error();
+}
+
 Result<> StationStore::report(const StationStatus &s)
 {
     RowWriter row(kStations, m_db);
@@ -61,6 +70,13 @@ Result<QList<StationStatus>> StationStore::all()
 {
     return select(m_db, kSelection, u"FROM station_status ORDER BY reported_at DESC"_s, {},
                   readStation);
+}
+
+Result<bool> StationStore::forget(const QString &stationId)
+{
+    const Result<qint64> gone =
+        m_db.change(u"DELETE FROM station_status WHERE station_id = :id"_s, {{u"id"_s, stationId}});
+    return gone ? Result<bool>(*gone > 0) : gone.error();
 }
 
 } // namespace parking::store

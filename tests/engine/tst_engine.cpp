@@ -407,7 +407,7 @@ void TestEngine::lostLockIsTakenByTheOther()
     Station second(url, by(secondClock));
     VERIFY_OK(second->start());
     QCOMPARE(second.problem(u"station"_s), u"STANDBY"_s);
-    secondClock->turn(10s);
+    secondClock->turn(5s);
     QVERIFY(!second->isIdle());
     VERIFY_OK(open(url)->runScript(
         u"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND "
@@ -487,20 +487,20 @@ void TestEngine::aTakenSessionIsTold()
     VERIFY_OK(copy.start());
     QTRY_TRUE(station.problem(u"mqtt"_s) == u"SESSION_TAKEN_OVER");
     QVERIFY(station.check(u"mqtt"_s).level == domain::HealthLevel::Unhealthy);
-    QCOMPARE(station->arrival().mqttState(), u"taken over"_s);
+    QCOMPARE(station->arrival().broker().state(), u"taken over"_s);
     // It may have been a mistake that ended: once the station comes back.
     clock->turn(3s);
-    QTRY_TRUE(station->arrival().mqttState() == u"connected");
+    QTRY_TRUE(station->arrival().broker().state() == u"connected");
     QCOMPARE(station.problem(u"mqtt"_s), u"SESSION_TAKEN_OVER"_s);
     QVERIFY(station.check(u"mqtt"_s).level == domain::HealthLevel::Degraded);
     QTRY_TRUE(copy.info().state == mqtt::ConnectionState::TakenOver);
     // It was none: now the station leaves the session to the other one.
     VERIFY_OK(copy.start());
-    QTRY_TRUE(station->arrival().mqttState() == u"taken over");
+    QTRY_TRUE(station->arrival().broker().state() == u"taken over");
     clock->turn(60s);
-    QCOMPARE(station->arrival().mqttState(), u"taken over"_s);
+    QCOMPARE(station->arrival().broker().state(), u"taken over"_s);
     clock->turn(15min);
-    QTRY_TRUE(station->arrival().mqttState() == u"connected");
+    QTRY_TRUE(station->arrival().broker().state() == u"connected");
 }
 
 void TestEngine::commandsWithoutDatabaseSayWait()

@@ -8,7 +8,6 @@
 #include "engine/station/healthtracker.h"
 #include "engine/station/ingestrole.h"
 #include "store/devicestore.h"
-#include "store/sitestore.h"
 
 #include <cstdlib>
 
@@ -26,19 +25,22 @@ constexpr auto kKeptLimit = 15s;
 constexpr auto kKeptOver = 60s; // after connecting: what arrives then is from now
 constexpr int kPartitionTicks = 3600;
 constexpr int kRetryTicks = 3;
-constexpr auto kQosZeroMemory = 10min;
 constexpr qint64 kBacklogLimit = 5000;
 
 } // namespace
 
 Arrival::Arrival(const Context &context, ArrivalOptions options, QObject *parent)
     : QObject(parent), m_context(context), m_options(std::move(options)),
-      m_again(context.clock, this), m_waiting(context.clock, this)
+      m_broker(context, m_options.mqtt, this), m_again(context.clock, this),
+      m_waiting(context.clock, this)
 {
     m_again.setSingleShot(true);
     connect(&m_again, &ClockTimer::timeout, this, &Arrival::drain);
     m_waiting.setInterval(kLook);
     connect(&m_waiting, &ClockTimer::timeout, this, [this] { lookWhetherCaughtUp(); });
+    connect(&m_broker, &BrokerLink::connected, this,
+            [this] { m_lastArrival = m_context.clock.steady(); });
+    connect(&m_broker, &BrokerLink::changed, this, &Arrival::connectionChanged);
     connect(&context.link, &DatabaseLink::lost, this, [this] {
         m_began.reset();
         m_waiting.stop();
@@ -78,7 +80,7 @@ void Arrival::begin()
     m_began = m_context.clock.steady();
     m_waiting.start();
     lookWhetherCaughtUp();
-    startMqtt();
+    m_broker.begin(*m_journal);
 }
 
 void Arrival::stop(Milliseconds limit)
@@ -90,8 +92,7 @@ void Arrival::stop(Milliseconds limit)
     // process ends without waiting for it. The broker sends it again.
     if (m_journal && !m_journal->stats().problem.isEmpty())
         std::_Exit(EXIT_FAILURE);
-    if (m_mqtt)
-        m_mqtt->stop();
+    m_broker.stop();
     const Clock &clock = m_context.clock;
     const Steady::time_point end = clock.steady() + limit;
     while (m_ingester && m_journal->stats().backlog > 0 && clock.steady() < end) {
@@ -107,85 +108,9 @@ void Arrival::stop(Milliseconds limit)
 
 void Arrival::close()
 {
-    m_mqtt.reset();
+    m_broker.close();
     m_ingester.reset();
     m_journal.reset();
-}
-
-// --- The broker ----------------------------------------------------------------------------------
-
-void Arrival::startMqtt()
-{
-    if (!m_options.mqtt || !m_context.link.isUp())
-        return;
-    if (!m_mqtt) {
-        mqtt::MqttOptions options = *m_options.mqtt;
-        if (options.clientId.isEmpty()) {
-            // All stations of one database share the id, so that a standby that takes over also
-            // takes over what the broker kept for the one before.
-            const auto site = m_context.link.with(
-                [](store::Database &database) { return store::SiteStore(database).first(); });
-            if (!site)
-                return m_context.link.log(site);
-            options.clientId = u"smart-parking-%1"_s.arg(site->id.toString());
-        }
-        m_mqtt = std::make_unique<mqtt::MqttClient>(
-            std::move(options),
-            [journal = m_journal.get(), clock = &m_context.clock](
-                const mqtt::MqttMessage &message) { journal->append(message, clock->now()); });
-        connect(m_mqtt.get(), &mqtt::MqttClient::connectionChanged, this, &Arrival::onConnection);
-    }
-    connectToBroker(); // still connected, maybe, from before the database was lost
-}
-
-void Arrival::connectToBroker()
-{
-    m_dispute.cameBack(m_context.clock.steady());
-    if (const Result<> started = m_mqtt->start(); !started)
-        m_context.health.set(u"mqtt"_s, HealthLevel::Unhealthy, started.error().code,
-                             started.error().detail, m_context.clock.now());
-}
-
-void Arrival::onConnection(const mqtt::ConnectionInfo &info)
-{
-    if (info.state == mqtt::ConnectionState::Connected && m_connection.state != info.state) {
-        m_connectedAt = m_context.clock.now();
-        m_lastArrival = m_context.clock.steady();
-    }
-    if (info.state == mqtt::ConnectionState::TakenOver && m_connection.state != info.state)
-        m_dispute.lost(m_context.clock.steady());
-    m_connection = info;
-    // Without the lock another station may be at the broker with our id: reconnecting would throw
-    // it out. While the connection holds we go on collecting into the journal.
-    const bool isGone = info.state == mqtt::ConnectionState::Waiting
-        || info.state == mqtt::ConnectionState::TakenOver;
-    if (!m_context.role.isHeld() && isGone) {
-        QMetaObject::invokeMethod(
-            this,
-            [this] {
-                if (!m_context.role.isHeld() && m_mqtt)
-                    m_mqtt->stop();
-            },
-            Qt::QueuedConnection);
-    }
-    Q_EMIT connectionChanged();
-}
-
-QString Arrival::mqttState() const
-{
-    switch (m_mqtt ? m_mqtt->info().state : mqtt::ConnectionState::Stopped) {
-    case mqtt::ConnectionState::Stopped:
-        return u"stopped"_s;
-    case mqtt::ConnectionState::Connecting:
-        return u"connecting"_s;
-    case mqtt::ConnectionState::Connected:
-        return u"connected"_s;
-    case mqtt::ConnectionState::Waiting:
-        return u"waiting"_s;
-    case mqtt::ConnectionState::TakenOver:
-        return u"taken over"_s;
-    }
-    return {};
 }
 
 // --- From the journal into the database ----------------------------------------------------------
@@ -217,7 +142,7 @@ void Arrival::drain()
         take(outcome);
     m_context.health.countUplinks(step->records, now);
     if (step->qosZero)
-        m_qosZeroSeen = now;
+        m_broker.noteQosZero(now);
     if (step->lastReceived) {
         m_context.health.setLastUplink(*step->lastReceived);
         m_hearing.arrival = std::max(m_hearing.arrival, *step->lastReceived);
@@ -251,9 +176,10 @@ void Arrival::noteIntake(const BatchOutcome &outcome)
 {
     domain::Intake &intake = m_context.health.intake();
     intake.note(outcome.taken, m_context.clock.now());
+    const std::optional<UtcTime> connectedAt = m_broker.connectedAt();
     for (const Arrived &arrived : outcome.arrived) {
         // What the broker had kept comes late through no fault of a clock.
-        const bool isLive = m_connectedAt && arrived.receivedAt >= *m_connectedAt + kKeptOver;
+        const bool isLive = connectedAt && arrived.receivedAt >= *connectedAt + kKeptOver;
         if (isLive || arrived.lead < 0ms)
             intake.noteLead(arrived.lead);
     }
@@ -272,16 +198,16 @@ bool Arrival::isCaughtUp(bool isDrained) const
 {
     if (!isDrained && !isEmpty())
         return false;
-    if (!m_options.mqtt)
+    if (!m_broker.isUsed())
         return true;
     const Steady::time_point now = m_context.clock.steady();
     if (now - *m_began >= kKeptLimit)
         return true; // a dead broker, or one that never falls silent, does not stop lamps for ever
-    if (m_connection.state != mqtt::ConnectionState::Connected || !m_connectedAt)
+    const std::optional<UtcTime> connectedAt = m_broker.connectedAt();
+    if (!m_broker.isConnected() || !connectedAt)
         return false;
     // The broker gives them in order: after one that is newer than the connection none is left.
-    return (m_newestUplink && *m_newestUplink >= *m_connectedAt)
-        || now - m_lastArrival >= kKeptQuiet;
+    return (m_newestUplink && *m_newestUplink >= *connectedAt) || now - m_lastArrival >= kKeptQuiet;
 }
 
 Result<> Arrival::ingestHistory(const QList<journal::JournalRecord> &records)
@@ -310,12 +236,10 @@ void Arrival::tick()
         ensurePartitions();
     if (isStation && m_ticks % kRetryTicks == 0)
         retryAsked();
-    if (isStation && m_mqtt && m_connection.state == mqtt::ConnectionState::TakenOver
-        && m_dispute.isTimeToComeBack(m_context.clock.steady()))
-        connectToBroker();
+    m_broker.tick();
     if (m_journal && !isEmpty())
         drainAfter(0ms); // nothing should be left behind a wake; if so, it waits a second at most
-    if (!m_options.mqtt || m_connection.state == mqtt::ConnectionState::Connected)
+    if (!m_broker.isUsed() || m_broker.isConnected())
         m_hearing.broker = m_context.clock.now();
 }
 
@@ -350,8 +274,7 @@ void Arrival::checkHealth()
         checkJournal(now);
     if (m_context.role.isHeld())
         m_context.health.checkIntake(now);
-    if (m_options.mqtt && m_mqtt)
-        checkMqtt(now);
+    m_broker.checkHealth();
 }
 
 void Arrival::checkJournal(UtcTime now)
@@ -388,35 +311,6 @@ void Arrival::checkJournal(UtcTime now)
         detail = u"%1 messages wait for the database"_s.arg(stats.backlog);
     }
     m_context.health.set(u"journal"_s, level, problem, detail, now);
-}
-
-void Arrival::checkMqtt(UtcTime now)
-{
-    HealthLevel level = HealthLevel::Healthy;
-    QString problem;
-    QString detail;
-    if (m_connection.state == mqtt::ConnectionState::TakenOver) {
-        level = HealthLevel::Unhealthy;
-        problem = problem::kSessionTakenOver;
-        detail = u"%1; this station stands by"_s.arg(m_connection.error);
-    } else if (m_connection.state != mqtt::ConnectionState::Connected) {
-        level = HealthLevel::Unhealthy;
-        problem = problem::kBrokerUnreachable;
-        detail = m_connection.error;
-    } else if (m_dispute.isOpen(m_context.clock.steady())) {
-        level = HealthLevel::Degraded;
-        problem = problem::kSessionTakenOver;
-        detail = u"another program with our client id was at the broker: uplinks may be with it"_s;
-    } else if (m_qosZeroSeen && now - *m_qosZeroSeen < kQosZeroMemory) {
-        level = HealthLevel::Degraded;
-        problem = problem::kQosZero;
-        detail = u"uplinks arrive at QoS 0: set integration.mqtt.qos = 1 in ChirpStack"_s;
-    } else if (!m_connection.sessionPresent && !m_connection.firstConnect) {
-        level = HealthLevel::Degraded;
-        problem = problem::kSessionLost;
-        detail = u"the broker forgot our session: give it persistence"_s;
-    }
-    m_context.health.set(u"mqtt"_s, level, problem, detail, now);
 }
 
 } // namespace parking::engine

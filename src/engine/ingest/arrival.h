@@ -2,10 +2,9 @@
 
 #include "domain/display.h"
 #include "engine/context.h"
+#include "engine/ingest/brokerlink.h"
 #include "engine/ingest/ingester.h"
-#include "engine/ingest/sessiondispute.h"
 #include "journal/journal.h"
-#include "mqtt/mqttclient.h"
 
 #include <QObject>
 
@@ -48,7 +47,8 @@ public:
     bool isEmpty() const { return m_journal && m_journal->stats().backlog == 0; }
     /// When the station last heard of the world; without limits.
     const domain::Hearing &hearing() const { return m_hearing; }
-    QString mqttState() const; ///< connected, connecting, waiting, stopped, taken over
+    BrokerLink &broker() { return m_broker; }
+    const BrokerLink &broker() const { return m_broker; }
 
     /// Takes events past the journal in one transaction: history of the demo. Oldest first.
     Result<> ingestHistory(const QList<journal::JournalRecord> &records);
@@ -61,9 +61,6 @@ Q_SIGNALS:
     void connectionChanged(); ///< with the broker
 
 private:
-    void startMqtt();
-    void onConnection(const mqtt::ConnectionInfo &info);
-    void connectToBroker();
     void drainAfter(Milliseconds pause);
     void take(const BatchOutcome &outcome);
     void publishOutcome(const BatchOutcome &outcome);
@@ -73,22 +70,17 @@ private:
     bool isCaughtUp(bool isDrained) const;
     void ensurePartitions();
     void checkJournal(UtcTime now);
-    void checkMqtt(UtcTime now);
 
     const Context &m_context;
     const ArrivalOptions m_options;
     std::unique_ptr<journal::Journal> m_journal;
     std::unique_ptr<Ingester> m_ingester;
-    std::unique_ptr<mqtt::MqttClient> m_mqtt;
-    mqtt::ConnectionInfo m_connection;
-    SessionDispute m_dispute;
+    BrokerLink m_broker;
     bool m_stopping = false;
     domain::Hearing m_hearing;
     std::optional<Steady::time_point> m_began; ///< begin() waits for what is kept
-    std::optional<UtcTime> m_connectedAt; ///< with the broker
     Steady::time_point m_lastArrival{}; ///< of records, or of the connection
     std::optional<UtcTime> m_newestUplink; ///< event time
-    std::optional<UtcTime> m_qosZeroSeen;
     std::optional<Error> m_stuck; ///< why nothing goes from the journal into the database
     int m_ticks = 0;
     ClockTimer m_again;

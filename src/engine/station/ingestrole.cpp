@@ -15,7 +15,8 @@ using domain::HealthLevel;
 
 namespace {
 
-constexpr Milliseconds kRetry = 2s;
+constexpr Milliseconds kRetry = 1s;
+constexpr Milliseconds kAfterEnded = 100ms; // the server frees the lock at once
 const QString kLock = u"ingest"_s;
 
 } // namespace
@@ -25,7 +26,7 @@ IngestRole::IngestRole(DatabaseLink &link, HealthTracker &health, Clock &clock,
     : QObject(parent), m_link(link), m_health(health), m_clock(clock), m_frozenAfter(frozenAfter),
       m_retry(clock, this)
 {
-    m_retry.setInterval(kRetry);
+    m_retry.setSingleShot(true);
     connect(&m_retry, &ClockTimer::timeout, this, &IngestRole::stand);
     connect(&link, &DatabaseLink::lost, this, &IngestRole::lose);
 }
@@ -57,13 +58,13 @@ void IngestRole::stand()
     if (!locked) {
         m_link.log(locked);
         if (m_link.isUp())
-            m_retry.start();
+            m_retry.start(kRetry);
         return;
     }
     if (!*locked) {
         m_health.set(u"station"_s, HealthLevel::Healthy, problem::kStandby,
                      u"another station ingests; this one takes over when it ends"_s, m_clock.now());
-        m_retry.start();
+        m_retry.start(kRetry);
         return watchHolder();
     }
     m_retry.stop();
@@ -105,6 +106,7 @@ void IngestRole::watchHolder()
                         << toIso(*m_holderReport) << "and was put aside:" << *ended;
     m_health.set(u"station"_s, HealthLevel::Degraded, problem::kStandby,
                  u"the station that ingests is frozen"_s, m_clock.now());
+    m_retry.start(kAfterEnded);
 }
 
 } // namespace parking::engine

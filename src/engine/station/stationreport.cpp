@@ -20,9 +20,10 @@ using domain::HealthLevel;
 
 namespace {
 
-constexpr int kReportTicks = 5;
+constexpr int kReportTicks = 2;
 const QString kDatabase = u"database"_s;
 const QString kStation = u"station"_s;
+const QString kHandover = u"handover"_s;
 
 Error folderError(const QString &detail, const QString &path)
 {
@@ -114,7 +115,10 @@ void StationReport::tick()
 {
     if (++m_ticks % kReportTicks != 0 || !m_link.isUp())
         return;
-    m_role.isHeld() ? report(false) : readStations();
+    const bool isHeld = m_role.isHeld();
+    if (isHeld || m_options.standsBy)
+        report(false);
+    isHeld ? readOthers() : readStations();
 }
 
 void StationReport::checkDatabase()
@@ -144,7 +148,7 @@ void StationReport::reportNow()
 
 void StationReport::sayGoodBye()
 {
-    if (m_role.isHeld())
+    if (m_role.isHeld() || (m_options.standsBy && m_link.isUp()))
         report(true);
 }
 
@@ -152,21 +156,47 @@ void StationReport::report(bool leaving)
 {
     const domain::Health health = m_health.health(m_clock.now());
     const StationFacts facts = m_options.facts();
+    const bool isHeld = m_role.isHeld();
     store::StationStatus status;
     status.stationId = m_stationId;
     status.host = QSysInfo::machineHostName();
     status.version = m_options.version;
-    status.reportedAt = health.time;
     status.startedAt = m_startedAt;
-    status.ingesting = !leaving;
-    status.mqttState = facts.mqttState;
+    status.ingesting = isHeld && !leaving;
+    status.mqttState = isHeld || leaving ? facts.mqttState : store::kStandingBy;
     status.backlog = health.backlog;
     status.uplinksPerSecond = health.uplinksPerSecond;
     status.lastUplink = health.lastUplink;
     status.details = facts.details;
     status.details.insert(u"checks"_s, checksJson(health));
-    m_link.log(m_link.with(
-        [&](store::Database &database) { return store::StationStore(database).report(status); }));
+    m_link.log(m_link.with([&](store::Database &database) -> Result<> {
+        const Result<UtcTime> now = store::sharedNow(database, health.time);
+        if (!now)
+            return now.error();
+        status.reportedAt = *now;
+        return store::StationStore(database).report(status);
+    }));
+}
+
+/// Whether there is somebody to leave the broker to, and who went without a good-bye.
+void StationReport::readOthers()
+{
+    const UtcTime now = m_clock.now();
+    const auto others = m_link.with([this, now](store::Database &database) {
+        return read::otherStations(database, m_stationId, now);
+    });
+    if (!others)
+        return m_link.log(others);
+    Q_EMIT standbyKnown(others->hasStandby);
+    if (others->unfinished.isEmpty())
+        return m_health.remove(kHandover);
+    QStringList hosts;
+    for (const store::StationStatus &station : others->unfinished) {
+        hosts.append(u"%1 (%2, heard until %3, %4 messages then)"_s
+                         .arg(station.host, station.stationId, toIso(station.reportedAt))
+                         .arg(station.backlog));
+    }
+    m_health.set(kHandover, HealthLevel::Degraded, problem::kLeftBehind, hosts.join(u", "_s), now);
 }
 
 /// Shows the checks of another station instead of those that it showed before. What this program

@@ -25,8 +25,8 @@ struct StationFacts {
     QJsonObject details; ///< further members of station_status.details
 };
 
-/// How the station is, between programs: the one that ingests writes it into station_status every
-/// 5 s; the others read there whether it works.
+/// How the stations are, between programs: each writes it into station_status every 2 s; the one
+/// that ingests reads there who else there is, the others whether it works.
 class StationReport : public QObject {
     Q_OBJECT
 
@@ -47,9 +47,13 @@ public:
     void checkDatabase();
     void sayGoodBye();
 
+Q_SIGNALS:
+    void standbyKnown(bool isThere);
+
 private:
     void report(bool leaving);
     void readStations();
+    void readOthers();
     void relay(const QList<domain::HealthCheck> &checks);
 
     DatabaseLink &m_link;

@@ -62,8 +62,8 @@ private Q_SLOTS:
         broker.run(24h);
         const int most = std::max(broker.seconds[0], broker.seconds[1]);
         QVERIFY2(most > 24 * 3600 * 99 / 100,
-                 qPrintable(QStringLiteral("%1 and %2 s").arg(broker.seconds[0]).arg(
-                     broker.seconds[1])));
+                 qPrintable(
+                     QStringLiteral("%1 and %2 s").arg(broker.seconds[0]).arg(broker.seconds[1])));
         QVERIFY(broker.changes < 24 * 3600 / 300);
         QVERIFY(broker.programs[0].isOpen(broker.now));
         QVERIFY(broker.programs[1].isOpen(broker.now));
