@@ -28,7 +28,8 @@ int list(const Parser &parser, store::Database &database)
         return fail(stations ? now.error() : stations.error());
     QJsonArray rows;
     for (const store::StationStatus &station : *stations) {
-        const auto age = std::chrono::duration_cast<std::chrono::seconds>(*now - station.reportedAt);
+        const auto age =
+            std::chrono::duration_cast<std::chrono::seconds>(*now - station.reportedAt);
         rows.append(QJsonObject{{u"id"_s, station.stationId},
                                 {u"host"_s, station.host},
                                 {u"version"_s, station.version},

@@ -6,7 +6,9 @@
 #include "store/readingstore.h"
 #include "store/spacestore.h"
 #include "store/statestore.h"
+#include "store/stationstore.h"
 #include "testmain.h"
+#include "verify.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -113,6 +115,36 @@ private Q_SLOTS:
         QCOMPARE(written[0].count(u'\n'), 51);
         QCOMPARE(written[0], written[1]);
         QVERIFY(written[0] != written[2]);
+    }
+
+    void stationsAreListedAndForgotten()
+    {
+        const test::Parkctl fresh;
+        QCOMPARE(fresh.onSite("migrate").exitCode, 0);
+        const QString id = u"11111111-2222-4333-8444-555555555555"_s;
+        store::StationStatus status;
+        status.stationId = id;
+        status.host = u"cellar-pc"_s;
+        status.reportedAt = systemNow() - std::chrono::hours(1);
+        status.startedAt = status.reportedAt;
+        status.ingesting = true;
+        status.backlog = 17;
+        VERIFY_OK(store::StationStore(*fresh.database()).report(status));
+        const Finished text = fresh.onSite("stations list");
+        VERIFY_SAID(text.exitCode == 0, text);
+        VERIFY_SAID(text.out.startsWith(id + u"  ingests    cellar-pc  reported 36"_s), text);
+        const QJsonArray rows =
+            test::oneLine(fresh.onSite("stations list --json").out).value(u"stations").toArray();
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows[0][u"backlog"].toInt(), 17);
+        for (const char *wrong : {"stations", "stations forget", "stations forget --id x",
+                                  "stations list forget", "stations drop"})
+            QCOMPARE(fresh.onSite(wrong).exitCode, 2);
+        const QStringList forget{u"stations"_s, u"forget"_s, u"--id"_s, id};
+        QCOMPARE(fresh.onSite(forget).exitCode, 0);
+        const Finished again = fresh.onSite(forget);
+        VERIFY_SAID(again.exitCode == 1 && again.err.startsWith(u"RECORD_NOT_FOUND"_s), again);
+        QVERIFY(fresh.onSite("stations list").out.isEmpty());
     }
 
     void simulateWithoutBrokerFails()

@@ -79,8 +79,7 @@ void BrokerLink::make(journal::Journal &journal)
         options.clientId = u"smart-parking-%1"_s.arg(site->id.toString());
     }
     m_client = std::make_unique<mqtt::MqttClient>(
-        std::move(options),
-        [&journal, clock = &m_context.clock](const mqtt::MqttMessage &message) {
+        std::move(options), [&journal, clock = &m_context.clock](const mqtt::MqttMessage &message) {
             journal.append(message, clock->now());
         });
     connect(m_client.get(), &mqtt::MqttClient::connectionChanged, this, &BrokerLink::onConnection);
