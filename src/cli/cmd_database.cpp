@@ -37,6 +37,8 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO parking_operator, parking_stati
 
 GRANT INSERT, UPDATE ON devices, ingest_positions, station_status TO parking_station;
 
+GRANT INSERT, UPDATE, DELETE ON outages TO parking_station;
+
 GRANT INSERT ON sensor_readings TO parking_station;
 
 GRANT INSERT, UPDATE, DELETE ON dead_letters TO parking_station;

@@ -1,8 +1,10 @@
 #include "base/literals.h"
 #include "cli/command.h"
 #include "read/stations.h"
+#include "store/outagestore.h"
 #include "store/stationstore.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace parking::cli {
@@ -50,6 +52,36 @@ Verdict verdictOf(const store::StationStatus &station)
     return verdict;
 }
 
+/// When which part did not work, newest first.
+int history(const Parser &parser, store::Database &database)
+{
+    const std::optional<int> limit = parser.number("history", 1, 10'000);
+    if (!limit)
+        return kUsage;
+    const auto outages = store::OutageStore(database).recent(*limit);
+    if (!outages)
+        return fail(outages.error());
+    QJsonArray rows;
+    for (const domain::Outage &outage : *outages) {
+        const QString to = outage.to ? toIso(*outage.to) : QString();
+        rows.append(QJsonObject{{u"check"_s, outage.check},
+                                {u"level"_s, domain::nameOf(outage.level)},
+                                {u"problem"_s, outage.problem},
+                                {u"detail"_s, outage.detail},
+                                {u"from"_s, toIso(outage.from)},
+                                {u"to"_s, to.isEmpty() ? QJsonValue() : QJsonValue(to)},
+                                {u"station"_s, outage.stationId}});
+        if (!parser.isSet(u"json"_s))
+            print(u"%1  %2  %3  %4  %5  %6"_s.arg(
+                toIso(outage.from), to.isEmpty() ? u"(lasts)"_s.leftJustified(24) : to,
+                domain::nameOf(outage.level).leftJustified(9), outage.check, outage.problem,
+                outage.detail));
+    }
+    if (parser.isSet(u"json"_s))
+        print(QString::fromUtf8(QJsonDocument(rows).toJson(QJsonDocument::Compact)));
+    return kOk;
+}
+
 int answer(const QString &status, const QString &text, const QJsonObject &station, bool json)
 {
     if (json) {
@@ -76,6 +108,8 @@ int runHealth(const QStringList &words)
                   "healthy, 1 when degraded or unhealthy.",
                   true);
     parser.addOption({u"json"_s, u"As JSON."_s});
+    parser.addOption(
+        {u"history"_s, u"Instead: the last N times in which a part did not work."_s, u"N"_s});
     if (const auto exit = parser.parse(words))
         return *exit;
     const auto loaded = parser.settings();
@@ -87,6 +121,8 @@ int runHealth(const QStringList &words)
         store::Database::open({.url = loaded->settings.databaseUrl, .readOnly = true});
     if (!database)
         return answer(unhealthy, database.error().detail, {}, json);
+    if (parser.isSet(u"history"_s))
+        return history(parser, **database);
     const auto station = read::workingStation(**database, systemNow());
     if (!station)
         return answer(unhealthy, station.error().detail, {}, json);

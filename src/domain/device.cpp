@@ -40,4 +40,14 @@ QString nameOf(HealthLevel level)
     return {};
 }
 
+std::optional<HealthLevel> healthLevelFromString(QStringView text)
+{
+    for (const HealthLevel level :
+         {HealthLevel::Healthy, HealthLevel::Degraded, HealthLevel::Unhealthy}) {
+        if (text == nameOf(level))
+            return level;
+    }
+    return std::nullopt;
+}
+
 } // namespace parking::domain

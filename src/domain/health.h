@@ -13,6 +13,7 @@ namespace parking::domain {
 /// A22: healthy, degraded (works, but something needs attention), unhealthy (data does not flow).
 enum class HealthLevel : quint8 { Healthy, Degraded, Unhealthy };
 QString nameOf(HealthLevel level);
+std::optional<HealthLevel> healthLevelFromString(QStringView text);
 
 /// One check. `problem` is a stable code ("QOS_ZERO", "SESSION_LOST", "DISK_FULL" ...), the
 /// words for people are in ui/labels; `detail` is English for logs and `parkctl health`.

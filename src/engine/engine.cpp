@@ -18,6 +18,7 @@ Engine::Engine(EngineOptions options, QObject *parent)
                                                 .standsBy = m_options.ingest,
                                                 .facts = [this] { return facts(); }},
                                                this),
+      m_outages(m_link, m_role, m_clock, this),
       m_states(m_link, m_clock, this), m_context{.link = m_link,
                                                  .role = m_role,
                                                  .peers = m_peers,
@@ -96,6 +97,7 @@ Result<> Engine::start()
         return station.error();
     m_peers.setStation(*station);
     m_report.begin(*station);
+    m_outages.setStation(*station);
     if (m_options.ingest) {
         if (Result<> opened = m_arrival.open(); !opened)
             return opened;
@@ -117,6 +119,7 @@ void Engine::stop(Milliseconds limit)
     m_arrival.stop(limit);
     m_states.flush();
     m_peers.flush();
+    m_outages.end();
     m_report.sayGoodBye();
     m_arrival.close();
     m_link.close();
@@ -137,7 +140,9 @@ void Engine::tellHealth()
 {
     m_report.checkDatabase();
     m_arrival.checkHealth();
-    Q_EMIT healthChanged(health());
+    const domain::Health found = health();
+    m_outages.note(found);
+    Q_EMIT healthChanged(found);
 }
 
 void Engine::reloadLayout()

@@ -10,6 +10,7 @@
 #include "engine/station/databaselink.h"
 #include "engine/station/healthtracker.h"
 #include "engine/station/ingestrole.h"
+#include "engine/station/outagelog.h"
 #include "engine/station/peers.h"
 #include "engine/station/stationreport.h"
 
@@ -98,6 +99,7 @@ private:
     IngestRole m_role;
     Peers m_peers;
     StationReport m_report;
+    OutageLog m_outages;
     LiveStates m_states;
     const Context m_context;
     Lamps m_lamps;

@@ -57,10 +57,8 @@ QList<domain::HealthCheck> checksOf(const store::StationStatus &station)
         check.problem = of.value(u"problem").toString();
         check.detail = of.value(u"detail").toString();
         check.since = fromIso(of.value(u"since").toString()).value_or(station.reportedAt);
-        for (const HealthLevel level : {HealthLevel::Degraded, HealthLevel::Unhealthy}) {
-            if (of.value(u"level").toString() == domain::nameOf(level))
-                check.level = level;
-        }
+        check.level = domain::healthLevelFromString(of.value(u"level").toString())
+                          .value_or(HealthLevel::Unhealthy);
         checks.append(check);
     }
     return checks;
