@@ -236,6 +236,10 @@ QString title(const domain::HealthCheck &check)
         return tr("Messages");
     if (check.name == u"station")
         return tr("Station");
+    if (check.name == u"sensors")
+        return tr("Sensors");
+    if (check.name == u"gateways")
+        return tr("Gateways");
     if (check.name == u"handover")
         return tr("Other stations");
     if (check.name == u"chirpstack")
@@ -256,6 +260,10 @@ QString text(const domain::HealthCheck &check)
         return tr("Uplinks arrive at QoS 0 and may get lost.");
     if (problem == u"SESSION_LOST")
         return tr("The broker forgot our session; uplinks sent meanwhile are lost.");
+    if (problem == u"SENSORS_UNHEARD")
+        return tr("Sensors are not heard: %1").arg(check.detail);
+    if (problem == u"GATEWAY_LOST")
+        return tr("Gateway lost: %1").arg(check.detail);
     if (problem == u"BROKER_LEFT")
         return tr("Messages are left to a standby: this station has no database.");
     if (problem == u"LEFT_BEHIND")
@@ -317,6 +325,11 @@ QString advice(const domain::HealthCheck &check)
         return tr("Set integration.mqtt.qos = 1 in ChirpStack.");
     if (problem == u"SESSION_LOST")
         return tr("Give the broker persistence, so that it survives a restart.");
+    if (problem == u"SENSORS_UNHEARD")
+        return tr("The map shows which: their spaces are unknown. Sensors that are silent need a "
+                  "battery or a gateway, those not understood a type.");
+    if (problem == u"GATEWAY_LOST")
+        return tr("See whether it has power and network. Spaces that only it hears are unknown.");
     if (problem == u"BROKER_LEFT")
         return tr("The broker keeps them until a station takes them; after a minute this one "
                   "collects them again.");

@@ -147,7 +147,7 @@ Result<> requirePayload(const Frame &frame)
 Milliseconds silentAfter(QStringView name)
 {
     const DeviceType *type = findType(name);
-    return type ? type->heartbeat * 5 / 2 : Milliseconds(0);
+    return type && type->heartbeat.count() > 0 ? type->heartbeat * 5 / 2 : kUsualSilence;
 }
 
 } // namespace parking::devices

@@ -69,8 +69,11 @@ Result<domain::LampFrame> lampFrame(const DeviceType &type, const domain::Displa
 /// displays only: a sensor's frame may look the same.
 const DeviceType *recogniseDisplay(int fPort, const QByteArray &payload);
 
-/// How long a device of this type may be silent before it counts as silent: 2.5 heartbeats. 0 for
-/// unknown types: no limit is known.
+/// Parking sensors report each day at least; where no data sheet says how often, this holds.
+inline constexpr Milliseconds kUsualSilence = std::chrono::hours(25);
+
+/// How long a device of this type may be silent before it counts as silent: 2.5 heartbeats;
+/// kUsualSilence where no heartbeat is known.
 Milliseconds silentAfter(QStringView type);
 
 } // namespace parking::devices

@@ -18,7 +18,7 @@ std::optional<HealthLevel> healthLevelFromString(QStringView text);
 /// One check. `problem` is a stable code ("QOS_ZERO", "SESSION_LOST", "DISK_FULL" ...), the
 /// words for people are in ui/labels; `detail` is English for logs and `parkctl health`.
 struct HealthCheck {
-    QString name; ///< database, mqtt, journal, messages, chirpstack, station
+    QString name; ///< database, mqtt, journal, messages, sensors, gateways, chirpstack, station
     HealthLevel level = HealthLevel::Healthy;
     QString problem;
     QString detail;

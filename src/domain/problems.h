@@ -68,6 +68,8 @@ inline constexpr QLatin1StringView kNothingStored("NOTHING_STORED");
 inline constexpr QLatin1StringView kBacklog("BACKLOG");
 inline constexpr QLatin1StringView kMessagesRefused("MESSAGES_REFUSED"); ///< some were set aside
 inline constexpr QLatin1StringView kClockDiffers("CLOCK_DIFFERS"); ///< from the network server's
+inline constexpr QLatin1StringView kSensorsUnheard("SENSORS_UNHEARD");
+inline constexpr QLatin1StringView kGatewayLost("GATEWAY_LOST");
 inline constexpr QLatin1StringView kStandby("STANDBY");
 inline constexpr QLatin1StringView kStationDown("STATION_DOWN");
 /// Another station ended without a good-bye: what it took in may lie in its folder only.

@@ -32,7 +32,7 @@ Engine::Engine(EngineOptions options, QObject *parent)
                .blindAfter = m_options.blindAfter,
                .keep = m_options.downlinksKeep},
               this),
-      m_spaces(m_context, this),
+      m_spaces(m_context, this), m_silence(m_context),
       m_arrival(m_context,
                 {.journalFolder = QDir(m_options.dataFolder).filePath(u"journal"_s),
                  .sync = m_options.sync,
@@ -52,6 +52,7 @@ void Engine::connectParts()
 {
     m_link.beforeUp([this](store::Database &database) { return m_peers.listen(database); });
     m_link.beforeUp([this](store::Database &database) { return m_states.load(database); });
+    m_link.beforeUp([this](store::Database &database) { return m_silence.load(database); });
     m_link.beforeUp([this](store::Database &database) { return m_lamps.readPolicy(database); });
     m_link.beforeUp([this](store::Database &database) { return m_arrival.resume(database); });
     connect(&m_link, &DatabaseLink::up, this, [this] {
@@ -131,6 +132,7 @@ void Engine::tick()
     m_spaces.tick();
     m_report.tick();
     m_states.tick();
+    m_silence.tick();
     m_arrival.tick();
     m_lamps.tick(m_arrival.hearing(), m_states.shortestSilence());
     tellHealth();
@@ -149,6 +151,9 @@ void Engine::reloadLayout()
 {
     if (const Result<> done = m_states.reload(); !done)
         return m_link.log(done);
+    const auto loaded = m_link.with([this](store::Database &db) { return m_silence.load(db); });
+    if (!loaded)
+        return m_link.log(loaded);
     if (const Result<> done = m_lamps.reload(); !done)
         return m_link.log(done);
     Q_EMIT layoutChanged();

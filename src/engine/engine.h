@@ -6,6 +6,7 @@
 #include "engine/lamps/lamps.h"
 #include "engine/spaces/livestates.h"
 #include "engine/spaces/movement.h"
+#include "engine/spaces/silencewatch.h"
 #include "engine/spaces/spaces.h"
 #include "engine/station/databaselink.h"
 #include "engine/station/healthtracker.h"
@@ -104,6 +105,7 @@ private:
     const Context m_context;
     Lamps m_lamps;
     Spaces m_spaces;
+    SilenceWatch m_silence;
     Arrival m_arrival;
     ClockTimer m_tick;
 };

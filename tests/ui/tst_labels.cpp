@@ -173,6 +173,8 @@ void TestLabels::everyProblemHasWords_data()
     QTest::newRow("database") << u"UNREACHABLE"_s << true;
     QTest::newRow("QoS 0") << u"QOS_ZERO"_s << true;
     QTest::newRow("session lost") << u"SESSION_LOST"_s << true;
+    QTest::newRow("sensors unheard") << u"SENSORS_UNHEARD"_s << true;
+    QTest::newRow("gateway lost") << u"GATEWAY_LOST"_s << true;
     QTest::newRow("left to a standby") << u"BROKER_LEFT"_s << true;
     QTest::newRow("left behind") << u"LEFT_BEHIND"_s << true;
     QTest::newRow("session taken over") << u"SESSION_TAKEN_OVER"_s << true;

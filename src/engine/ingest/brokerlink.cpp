@@ -163,8 +163,13 @@ void BrokerLink::checkHealth()
 {
     if (!m_client)
         return;
-    if (!m_context.role.isHeld() && m_context.link.isUp() && !isConnected())
-        return m_context.health.remove(u"mqtt"_s); // a standby has none
+    if (!m_context.role.isHeld() && m_context.link.isUp() && !isConnected()) {
+        // A standby has no connection; what the station tells of its own is shown instead.
+        if (std::exchange(m_isTold, false))
+            m_context.health.remove(u"mqtt"_s);
+        return;
+    }
+    m_isTold = true;
     const UtcTime now = m_context.clock.now();
     HealthLevel level = HealthLevel::Healthy;
     QString problem;

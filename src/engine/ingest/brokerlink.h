@@ -58,6 +58,7 @@ private:
     std::optional<UtcTime> m_connectedAt;
     std::optional<UtcTime> m_qosZeroSeen;
     bool m_hasStandby = false;
+    bool m_isTold = false; ///< the check "mqtt" is ours
     bool m_hasLeft = false; ///< to a standby, because the database is away
     std::optional<Steady::time_point> m_databaseLost;
 };

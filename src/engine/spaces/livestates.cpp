@@ -153,7 +153,8 @@ std::optional<Milliseconds> LiveStates::shortestSilence() const
 {
     std::optional<Milliseconds> shortest;
     for (const SpaceStatus &status : m_statuses) {
-        if (status.hasSensor && status.silentAfter.count() > 0)
+        if (status.hasSensor && status.silentAfter.count() > 0
+            && status.silentAfter != devices::kUsualSilence)
             shortest = std::min(shortest.value_or(status.silentAfter), status.silentAfter);
     }
     return shortest;

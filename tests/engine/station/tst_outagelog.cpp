@@ -27,8 +27,8 @@ const QString kGone = u"BROKER_UNREACHABLE"_s;
 /// One station.
 struct Program {
     Program(const QString &url, Clock &time)
-        : clock(time), health(u"1"_s), link({.url = url}, time),
-          role(link, health, time, 8s), log(link, role, time)
+        : clock(time), health(u"1"_s), link({.url = url}, time), role(link, health, time, 8s),
+          log(link, role, time)
     {
         log.setStation(kStation);
     }
@@ -178,8 +178,7 @@ private:
     QList<Outage> outages()
     {
         auto database = store::Database::open({.url = m_url});
-        return database ? store::OutageStore(**database).recent(100).valueOr({})
-                        : QList<Outage>();
+        return database ? store::OutageStore(**database).recent(100).valueOr({}) : QList<Outage>();
     }
 
     test::TestDatabases m_databases{test::PostgresServer::Durability::Durable};
