@@ -117,6 +117,23 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::SensorSection</name>
+    <message numerus="yes">
+        <source>%1 · port %2, %n bytes</source>
+        <translation>
+            <numerusform>%1 · port %2, %n byte</numerusform>
+            <numerusform>%1 · port %2, %n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Applies to %n more devices of the same profile.</source>
+        <translation>
+            <numerusform>Applies to %n more device of the same profile.</numerusform>
+            <numerusform>Applies to %n more devices of the same profile.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::SpaceActions</name>
     <message numerus="yes">
         <source>Set %n to maintenance</source>
@@ -156,6 +173,20 @@
 </context>
 <context>
     <name>parking::ui::SpacesDesk</name>
+    <message numerus="yes">
+        <source>%n sensors are read by their profile from now on</source>
+        <translation>
+            <numerusform>The sensor is read by its profile from now on</numerusform>
+            <numerusform>%n sensors are read by their profile from now on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensors are read as %1 from their next uplink on</source>
+        <translation>
+            <numerusform>The sensor is read as %1 from its next uplink on</numerusform>
+            <numerusform>%n sensors are read as %1 from their next uplink on</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n spaces moved</source>
         <translation>

@@ -200,4 +200,16 @@ Result<> DeviceStore::setType(DevEui eui, const QString &type, UtcTime now)
                     {{u"eui"_s, eui.toString()}, {u"type"_s, type}, {u"now"_s, m_db.bind(now)}});
 }
 
+Result<QList<DevEui>> DeviceStore::alike(const domain::Device &device)
+{
+    if (device.profileName.isEmpty())
+        return QList<DevEui>();
+    return select(m_db, kEuis,
+                  u"FROM devices WHERE profile_name = :profile AND resolved_type = '' "
+                  "AND type_setting = '' AND last_heard IS NOT NULL "
+                  "AND dev_eui <> :eui ORDER BY dev_eui LIMIT 1000"_s,
+                  {{u"profile"_s, device.profileName}, {u"eui"_s, device.devEui.toString()}},
+                  [](RowReader &row) { return row.parsed("dev_eui", DevEui::parse); });
+}
+
 } // namespace parking::store

@@ -27,6 +27,8 @@ public:
     Result<QHash<domain::DevEui, DeviceBinding>> bindings();
     /// The devices that were heard last, newest first.
     Result<QList<domain::DevEui>> heardLast(int limit);
+    /// Others with this device's profile that were heard and that no type fits; at most 1,000.
+    Result<QList<domain::DevEui>> alike(const domain::Device &device);
     /// Joins what was heard to what is stored, by the rule of DeviceHeard::merge.
     Result<> touch(const QList<domain::DeviceHeard> &heard, UtcTime now);
     Result<> setType(domain::DevEui eui, const QString &type,

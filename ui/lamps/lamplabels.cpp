@@ -344,6 +344,8 @@ QString deviceType(const QString &type)
         return tr("Heltec display, status codes");
     if (type == u"browan_tabs")
         return tr("Browan TABS");
+    if (type == u"chirpstack_object")
+        return tr("ChirpStack’s own codec");
     return type;
 }
 

@@ -69,6 +69,7 @@ void Inspector::onRows(const QList<int> &rows)
         refresh();
         if (m_selection.size() == 1) {
             m_history->ask();
+            m_sensor->ask();
             m_lamp->ask();
         }
         return;
@@ -99,9 +100,11 @@ void Inspector::build()
     auto *one = new QVBoxLayout(m_one);
     one->setContentsMargins(0, 0, 0, 0);
     one->setSpacing(0);
+    m_sensor = new SensorSection(m_situation, m_theme, m_one);
     m_facts = new SpaceFacts(m_theme, m_one);
     m_lamp = new LampSection(m_situation, m_theme, m_one);
     m_history = new SpaceHistory(m_situation, m_theme, m_one);
+    one->addWidget(m_sensor);
     one->addWidget(makeRule(m_one));
     one->addWidget(m_facts);
     one->addWidget(m_lamp);
@@ -179,6 +182,7 @@ void Inspector::setSelection(const QSet<domain::SpaceId> &spaces)
         m_actions->close();
         const auto one = spaces.size() == 1 ? std::optional(*spaces.cbegin()) : std::nullopt;
         m_history->setSpace(one);
+        m_sensor->setSpace(one);
         m_lamp->setSpace(one);
     }
     refresh();

@@ -2,6 +2,7 @@
 
 #include "lamps/lampsection.h"
 #include "models/sitemodel.h"
+#include "spaces/sensorsection.h"
 #include "spaces/spaceactions.h"
 #include "spaces/spacefacts.h"
 #include "spaces/spacehistory.h"
@@ -34,6 +35,7 @@ public:
 
     void setSelection(const QSet<domain::SpaceId> &spaces);
     LampSection &lamp() { return *m_lamp; }
+    SensorSection &sensor() { return *m_sensor; }
     SpaceHistory &history() { return *m_history; }
     void askMaintenance(); ///< opens the reason field, as the button does
     /// Closes the reason field when it is open; false: there was nothing to close.
@@ -70,6 +72,7 @@ private:
     WhyCard *m_why;
     SpaceActions *m_actions;
     QWidget *m_one; ///< facts, lamp and history: what only one space has
+    SensorSection *m_sensor;
     SpaceFacts *m_facts;
     LampSection *m_lamp;
     SpaceHistory *m_history;

@@ -2,7 +2,9 @@
 
 #include "base/literals.h"
 #include "labels.h"
+#include "lamps/lamplabels.h"
 #include "read/changes.h"
+#include "read/sensors.h"
 #include "spaces/spacesdialogs.h"
 
 #include <QFile>
@@ -20,6 +22,9 @@ constexpr qint64 kLargestFile = 64 * 1024 * 1024;
 SpacesDesk::SpacesDesk(const Desk &desk, SpacesPage &page) : m_desk(desk), m_page(page)
 {
     connect(&page.inspector().history(), &SpaceHistory::wanted, this, &SpacesDesk::loadHistory);
+    connect(&page.inspector().sensor(), &SensorSection::wanted, this, &SpacesDesk::loadSensor);
+    connect(&page.inspector().sensor(), &SensorSection::typeChosen, this,
+            &SpacesDesk::chooseSensorType);
     connect(&page.inspector(), &Inspector::overrideRequested, this, &SpacesDesk::requestOverride);
     connect(&page.inspector(), &Inspector::overrideCleared, this, &SpacesDesk::clearOverrides);
     connect(&page.map(), &MapPage::placementsEdited, this, &SpacesDesk::editPlacements);
@@ -37,6 +42,46 @@ void SpacesDesk::loadHistory(const domain::SpaceId &space)
         },
         [this, space](const QList<domain::StateChange> &changes) {
             m_page.inspector().history().setChanges(space, changes);
+        });
+}
+
+// --- Sensors -------------------------------------------------------------------------------------
+
+void SpacesDesk::loadSensor(const domain::SpaceId &space)
+{
+    m_desk.ask(
+        this, [space](store::Database &database) { return read::sensor(database, space); },
+        [this, space](const std::optional<domain::SensorStatus> &sensor) {
+            m_page.inspector().sensor().setSensor(space, sensor);
+        },
+        [](const Error &) {}); // asked again with the next uplink
+}
+
+void SpacesDesk::chooseSensorType(const QList<domain::DevEui> &devices, const QString &type)
+{
+    engine::SensorTypes types;
+    for (const domain::DevEui &device : devices)
+        types.insert(device, type);
+    setSensorTypes(types, [=, this](const engine::SensorTypes &before) {
+        const QString text = type.isEmpty()
+            ? tr("%n sensors are read by their profile from now on", nullptr, int(types.size()))
+            : tr("%n sensors are read as %1 from their next uplink on", nullptr, int(types.size()))
+                  .arg(labels::deviceType(type));
+        m_desk.notices.tellDone(
+            text, [=, this] { setSensorTypes(before); }, [=, this] { setSensorTypes(types); });
+    });
+}
+
+void SpacesDesk::setSensorTypes(
+    const engine::SensorTypes &types,
+    const std::function<void(const engine::SensorTypes &before)> &stored)
+{
+    m_desk.wish(
+        this, [types](engine::Engine &engine) { return engine.spaces().setSensorTypes(types); },
+        [this, stored](const engine::SensorTypes &before) {
+            m_page.inspector().sensor().ask();
+            if (stored)
+                stored(before);
         });
 }
 

@@ -16,6 +16,10 @@ public:
 
 private:
     void loadHistory(const domain::SpaceId &space);
+    void loadSensor(const domain::SpaceId &space);
+    void chooseSensorType(const QList<domain::DevEui> &devices, const QString &type);
+    void setSensorTypes(const engine::SensorTypes &types,
+                        const std::function<void(const engine::SensorTypes &before)> &stored = {});
     void requestOverride(const OverrideRequest &request);
     void clearOverrides(const QSet<domain::SpaceId> &spaces);
     /// `told` makes a notice with undo from what stood before; empty: nothing is said.

@@ -1,11 +1,14 @@
 #include "engine/spaces/spaces.h"
 
 #include "base/literals.h"
+#include "devices/devicetype.h"
 #include "domain/errors.h"
+#include "domain/problems.h"
 #include "engine/spaces/livestates.h"
 #include "engine/spaces/spaceimport.h"
 #include "engine/station/ingestrole.h"
 #include "read/sites.h"
+#include "store/devicestore.h"
 #include "store/floorstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
@@ -186,6 +189,28 @@ Result<> Spaces::createSite(const domain::SiteSnapshot &site)
 {
     return changeLayout(
         [&](store::Database &database, UtcTime now) { return fillSite(database, site, now); });
+}
+
+Result<SensorTypes> Spaces::setSensorTypes(const SensorTypes &types)
+{
+    SensorTypes before;
+    const Result<> done = changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
+        store::DeviceStore devices(database);
+        for (auto it = types.begin(); it != types.end(); ++it) {
+            const devices::DeviceType *type = devices::findType(it.value());
+            if (!it->isEmpty() && (!type || type->kind != domain::DeviceKind::Sensor))
+                return domain::errors::validation(u"type"_s,
+                                                  u"%1 is no type of sensors"_s.arg(*it));
+            const Result<domain::Device> known = devices.find(it.key());
+            if (!known && known.error().code != problem::kNotFound)
+                return known.error();
+            before.insert(it.key(), known ? known->typeSetting : QString());
+            if (Result<> set = devices.setType(it.key(), *it, now); !set)
+                return set;
+        }
+        return {};
+    });
+    return done ? Result<SensorTypes>(before) : done.error();
 }
 
 Result<ImportResult> Spaces::importCsv(const QByteArray &csv, bool dryRun)

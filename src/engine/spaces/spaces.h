@@ -12,6 +12,8 @@
 
 namespace parking::engine {
 
+using SensorTypes = QHash<domain::DevEui, QString>; ///< settings; empty: automatic
+
 /// What people ask of spaces: each command is one transaction. DATABASE_ERROR (wait) while the
 /// connection is away.
 class Spaces : public QObject {
@@ -39,6 +41,11 @@ public:
     Result<> createSite(const domain::SiteSnapshot &site); ///< demo: floors and spaces at once
     /// As `parkctl spaces import`; see engine/spaces/spaceimport.h.
     Result<domain::ImportResult> importCsv(const QByteArray &csv, bool dryRun);
+
+    /// How these sensors' uplinks are read from now on; empty: by their profile and DevEUI. What
+    /// they said before stays as it was read. Gives the former settings: the undo.
+    /// VALIDATION_ERROR for a type that is no sensor's.
+    Result<SensorTypes> setSensorTypes(const SensorTypes &types);
 
     /// Once a second, at the station that ingests: overrides that ended, reservations that began or
     /// ended.

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void tellsStateAndWhy_data();
     void tellsStateAndWhy();
     void factsOfTheSensor();
+    void asksForTheTypeOfWhatIsNotUnderstood();
     void agesRunWithTheClock();
     void aChangeFromOutsideShowsAtOnce();
     void maintenanceGoesOutWithItsReason();
@@ -154,6 +156,45 @@ void TestInspector::factsOfTheSensor()
     for (const QString &text :
          {u"3.61 V"_s, u"Good"_s, u"−87 dBm · SNR 8.5"_s, u"42 s ago"_s, u"silent after 2 h"_s})
         QVERIFY2(said.join(u'|').replace(QChar(0x202f), u' ').contains(text), qPrintable(text));
+}
+
+void TestInspector::asksForTheTypeOfWhatIsNotUnderstood()
+{
+    QSignalSpy wanted(&m_inspector->sensor(), &SensorSection::wanted);
+    select({u"B1-001"_s});
+    QCOMPARE(wanted.size(), 1);
+    QVERIFY(!button(u"Choose type"_s));
+    const domain::SpaceId id = spaceId(u"B1-001"_s);
+    domain::SensorStatus sensor;
+    sensor.device.devEui = domain::DevEui(1);
+    sensor.last.emplace();
+    sensor.last->fPort = 2;
+    sensor.last->payload = QByteArray::fromHex("01640e2a00");
+    sensor.fitting = {u"chirpstack_object"_s};
+    sensor.alike = {domain::DevEui(2), domain::DevEui(3)};
+    m_inspector->sensor().setSensor(spaceId(u"B1-004"_s), sensor); // of another space
+    QVERIFY(!button(u"Choose type"_s));
+    m_inspector->sensor().setSensor(id, sensor);
+    QVERIFY(words().contains(u"01 64 0E 2A 00 · port 2, 5 bytes"_s));
+    QVERIFY(words().contains(u"Applies to 2 more devices of the same profile."_s));
+
+    QSignalSpy chosen(&m_inspector->sensor(), &SensorSection::typeChosen);
+    QPushButton *choose = button(u"Choose type"_s);
+    QVERIFY(choose);
+    Q_EMIT choose->menu()->aboutToShow();
+    const QList<QAction *> types = choose->menu()->actions();
+    QCOMPARE(types.size(), 4);
+    QCOMPARE(types[2]->text(), u"ChirpStack’s own codec, which reads its last uplink"_s);
+    QCOMPARE(types[3]->text(), u"Browan TABS"_s);
+    types[3]->trigger();
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen[0][0].value<QList<domain::DevEui>>(),
+             (QList<domain::DevEui>{domain::DevEui(1), domain::DevEui(2), domain::DevEui(3)}));
+    QCOMPARE(chosen[0][1].toString(), u"browan_tabs"_s);
+
+    sensor.last->occupancy = domain::Occupancy::Free; // it is understood now
+    m_inspector->sensor().setSensor(id, sensor);
+    QVERIFY(!button(u"Choose type"_s));
 }
 
 void TestInspector::agesRunWithTheClock()
