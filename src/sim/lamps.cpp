@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace parking::sim {
 
@@ -22,6 +23,9 @@ constexpr auto kKuandoReport = 30min;
 constexpr auto kHeltecReport = 60min;
 // Source: docs/wire.md, "REST": two class C frames of one device.
 constexpr double kLock = 5;
+constexpr double kWindow = 1; // class A: from an uplink to its first window
+constexpr double kToldFrom = 0.005; // from a frame at the gateway to its tx ack
+constexpr double kToldTo = 0.9;
 constexpr double kDay = 86'400'000; // ms
 constexpr auto kReportAfterJoin = 5s;
 
@@ -71,11 +75,8 @@ Result<QString> LampNetwork::enqueue(domain::DevEui device, LampItem item, bool 
         return domain::errors::validation(u"fPort"_s,
                                           u"Validation error: FPort must be between 1 - 255"_s);
     Lamp &lamp = m_lamps[*at];
-    if (flush)
-        std::erase_if(lamp.items, [](const LampItem &old) { return !old.isPending; });
     item.id = m_random.uuid().toString(QUuid::WithoutBraces);
-    item.isPending = false;
-    lamp.items.push_back(item);
+    lamp.queue.add(item, flush);
     lamp.readyAt = std::max(lamp.readyAt, now + delay(0.2, 0.9));
     ++m_counts.accepted;
     return item.id;
@@ -86,14 +87,14 @@ QList<LampItem> LampNetwork::queue(domain::DevEui device) const
     const auto at = m_index.constFind(device);
     if (at == m_index.cend())
         return {};
-    const std::deque<LampItem> &items = m_lamps[*at].items;
+    const std::deque<LampItem> &items = m_lamps[*at].queue.items();
     return QList<LampItem>(items.begin(), items.end());
 }
 
 void LampNetwork::flush(domain::DevEui device)
 {
     if (const auto at = m_index.constFind(device); at != m_index.cend())
-        m_lamps[*at].items.clear();
+        m_lamps[*at].queue.clear();
 }
 
 LampCondition LampNetwork::condition(domain::DevEui device) const
@@ -114,36 +115,80 @@ QList<SimMessage> LampNetwork::step(UtcTime now)
 {
     QList<SimMessage> messages;
     for (Lamp &lamp : m_lamps) {
-        const auto period =
-            lamp.family == LampFamily::Kuando ? Milliseconds(kKuandoReport) : kHeltecReport;
-        if (!m_started) // spread over the period, as if they had been switched on one by one
-            lamp.nextReport = now + Milliseconds(m_random.below(int(period.count())));
         joinDue(lamp, now, messages);
         settle(lamp, now, messages);
-        const bool reports = lamp.nextReport <= now;
-        if (reports) {
-            messages.append(status(lamp, now));
-            lamp.nextReport = now + period;
-        }
-        const bool isFree = !lamp.items.empty() && !lamp.items.front().isPending;
-        if (isFree && (m_options.classA ? reports : lamp.readyAt <= now))
+        speak(lamp, now, messages);
+        if (isDue(lamp, now)) {
             play(lamp, now, messages);
+            settle(lamp, now, messages);
+        }
     }
     m_started = true;
     return messages;
 }
 
-/// The lamp's acknowledgement of the item that is on the air, or that none came, once it is due.
+/// The lamp's reports.
+void LampNetwork::speak(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
+{
+    const auto period =
+        lamp.family == LampFamily::Kuando ? Milliseconds(kKuandoReport) : kHeltecReport;
+    if (!m_started) // spread over the period, as if they had been switched on one by one
+        lamp.nextReport = now + Milliseconds(m_random.below(int(period.count())));
+    if (lamp.nextReport > now)
+        return;
+    messages.append(status(lamp, now));
+    lamp.nextReport = now + period;
+    lamp.listensAt = now + delay(kWindow, kWindow);
+}
+
+/// Does the server hand the next frame to a gateway now?
+bool LampNetwork::isDue(Lamp &lamp, UtcTime now) const
+{
+    if (!m_options.classA)
+        return lamp.readyAt <= now;
+    if (!lamp.listensAt || *lamp.listensAt > now)
+        return false;
+    lamp.listensAt.reset();
+    return true;
+}
+
+/// What is due of the frame that is on the air: the gateway's word, then the lamp's
+/// acknowledgement, or that none came.
 void LampNetwork::settle(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
 {
-    if (lamp.items.empty() || !lamp.items.front().isPending || lamp.ackAt > now)
+    if (!lamp.atGateway.isEmpty() && lamp.toldAt <= now)
+        settleGateway(lamp, messages);
+    if (lamp.ackAt > now)
+        return;
+    const std::optional<LampItem> item = lamp.queue.takePending();
+    if (!item)
         return;
     messages.append(event(lamp, "ack",
-                          "\"queueItemId\":\"" + text(lamp.items.front().id)
+                          "\"queueItemId\":\"" + text(item->id)
                               + "\",\"acknowledged\":" + (lamp.ackGood ? "true" : "false")
-                              + ",\"fCntDown\":" + QByteArray::number(lamp.fCnt),
+                              + ",\"fCntDown\":" + QByteArray::number(item->fCntDown),
                           lamp.ackAt));
-    lamp.items.pop_front();
+}
+
+void LampNetwork::settleGateway(Lamp &lamp, QList<SimMessage> &messages)
+{
+    const QString id = std::exchange(lamp.atGateway, {});
+    const bool isLost = m_random.chance(m_options.mute);
+    const std::optional<LampItem> item = isLost ? std::nullopt : lamp.queue.transmitted(id);
+    if (!item) {
+        ++m_counts.unheard;
+        return;
+    }
+    const int gateway = m_site.devices[size_t(lamp.space)].reach.front().gateway;
+    messages.append(event(
+        lamp, "txack",
+        "\"downlinkId\":" + QByteArray::number(quint32(m_random.bits())) + ",\"queueItemId\":\""
+            + text(item->id) + "\",\"fCntDown\":" + QByteArray::number(item->fCntDown)
+            + ",\"gatewayId\":\""
+            + QByteArray::number(m_site.gateways[size_t(gateway)].id, 16).rightJustified(16, '0')
+            + "\",\"txInfo\":{\"frequency\":869525000}",
+        lamp.toldAt));
+    lamp.ackAt = lamp.toldAt + delay(0.5, 1.5);
 }
 
 /// Lamps lose their power now and then. The times between are the same for the same seed.
@@ -164,55 +209,44 @@ void LampNetwork::joinDue(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
 /// What ChirpStack does when a downlink is due: throw away what is too old, send the first.
 void LampNetwork::play(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
 {
-    while (!lamp.items.empty()) {
-        const LampItem &item = lamp.items.front();
-        if (!item.expiresAt || *item.expiresAt > now)
-            return transmit(lamp, now, messages);
+    while (const std::optional<LampItem> item = lamp.queue.takeExpired(now)) {
         messages.append(event(lamp, "log",
                               "\"level\":\"ERROR\",\"code\":\"EXPIRED\",\"description\":\"Device "
                               "queue-item discarded because it has expired\",\"context\":{"
                               "\"queue_item_id\":\""
-                                  + text(item.id) + "\"}",
+                                  + text(item->id) + "\"}",
                               now));
         ++m_counts.expired;
-        lamp.items.pop_front();
     }
+    transmit(lamp, now);
 }
 
-void LampNetwork::transmit(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
+void LampNetwork::transmit(Lamp &lamp, UtcTime now)
 {
-    const LampItem item = lamp.items.front();
-    if (item.confirmed)
-        lamp.items.front().isPending = true;
-    else
-        lamp.items.pop_front();
+    const std::optional<LampItem> item = lamp.queue.handOver();
+    if (!item)
+        return;
     ++m_counts.transmitted;
+    lamp.atGateway = item->id;
+    lamp.toldAt = now + delay(kToldFrom, kToldTo);
     lamp.readyAt = now + delay(kLock, kLock + 0.5);
-    const int gateway = m_site.devices[size_t(lamp.space)].reach.front().gateway;
-    messages.append(event(
-        lamp, "txack",
-        "\"downlinkId\":" + QByteArray::number(quint32(m_random.bits())) + ",\"queueItemId\":\""
-            + text(item.id) + "\",\"fCntDown\":" + QByteArray::number(++lamp.fCnt)
-            + ",\"gatewayId\":\""
-            + QByteArray::number(m_site.gateways[size_t(gateway)].id, 16).rightJustified(16, '0')
-            + "\",\"txInfo\":{\"frequency\":869525000}",
-        now));
     const bool lost = lamp.condition == LampCondition::Lossy && m_random.chance(kLoss);
     m_counts.lost += lost;
-    if (!lost) {
-        ++lamp.received;
-        const bool ours =
-            item.fPort == (lamp.family == LampFamily::Kuando ? kKuandoPort : kHeltecPort);
-        if (ours && lamp.condition != LampCondition::Ignoring)
-            lamp.shown = item.data;
-        // Sixth byte of a Kuando command: report at once.
-        if (lamp.family == LampFamily::Kuando && item.data.size() == 6 && item.data.at(5) == 1)
-            lamp.nextReport = now;
+    lamp.ackGood = !lost;
+    if (lost)
+        return;
+    if (!lamp.counter.takes(item->fCntDown)) {
+        ++m_counts.dropped;
+        return;
     }
-    if (item.confirmed) {
-        lamp.ackAt = now + delay(0.5, 1.5);
-        lamp.ackGood = !lost;
-    }
+    ++lamp.received;
+    const bool ours =
+        item->fPort == (lamp.family == LampFamily::Kuando ? kKuandoPort : kHeltecPort);
+    if (ours && lamp.condition != LampCondition::Ignoring)
+        lamp.shown = item->data;
+    // Sixth byte of a Kuando command: report at once.
+    if (lamp.family == LampFamily::Kuando && item->data.size() == 6 && item->data.at(5) == 1)
+        lamp.nextReport = now;
 }
 
 // --- What lamps say ------------------------------------------------------------------------------
@@ -271,6 +305,9 @@ SimMessage LampNetwork::join(Lamp &lamp, UtcTime now)
     lamp.shown.clear();
     lamp.received = 0;
     lamp.fCnt = 0;
+    lamp.atGateway.clear();
+    lamp.queue.activate();
+    lamp.counter.activate();
     return event(lamp, "join", "\"devAddr\":\"01a0b0c0\"", now);
 }
 

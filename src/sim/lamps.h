@@ -1,23 +1,12 @@
 #pragma once
 
 #include "base/result.h"
+#include "sim/devicequeue.h"
 #include "sim/messages.h"
 
 #include <QHash>
 
-#include <deque>
-
 namespace parking::sim {
-
-/// An item of a device's downlink queue.
-struct LampItem {
-    QString id; ///< UUID, given by enqueue()
-    int fPort = 0;
-    QByteArray data;
-    bool confirmed = false;
-    bool isPending = false; ///< confirmed, on the air, not acknowledged yet
-    std::optional<UtcTime> expiresAt;
-};
 
 enum class LampFamily : quint8 { Kuando, HeltecStatus };
 enum class LampCondition : quint8 {
@@ -28,9 +17,11 @@ enum class LampCondition : quint8 {
 
 struct LampCounts {
     qint64 accepted = 0; ///< items that got into a queue
-    qint64 transmitted = 0;
+    qint64 transmitted = 0; ///< frames on the air, repeated ones too
     qint64 expired = 0;
     qint64 lost = 0; ///< on the air, not received
+    qint64 dropped = 0; ///< received with a counter that the lamp had already
+    qint64 unheard = 0; ///< tx acks that nobody heard of: lost, or their items were gone
     qint64 rejoined = 0;
 };
 
@@ -38,14 +29,15 @@ struct LampOptions {
     double delayScale = 1; ///< of all delays on the air; 0: at once
     double ignoring = 0; ///< share of lamps that ignore commands
     double lossy = 0.02; ///< share of lamps that lose frames
+    double mute = 0; ///< share of tx acks that gateways lose: then the frame is repeated
     bool classA = false; ///< lamps listen after their own uplinks only
     double rejoins = 0; ///< of each lamp in a day, on average: then it is dark and says so soon
 };
 
 /// The network server's downlink side and the lamps behind it: queues by the rules of ChirpStack
-/// (POST with flush, expiry, confirmed items stay pending
-/// until the lamp acknowledged them or did not, and hold up what is behind them), gateways that
-/// transmit, lamps that follow and report. Tells what ChirpStack would publish. Deterministic by
+/// (DeviceQueue; a scheduler hands the first item to a gateway, which tells a little later that it
+/// took the frame; confirmed ones wait for the lamp), gateways that transmit, lamps that follow,
+/// report, and drop a counter that they had. Tells what ChirpStack would publish. Deterministic by
 /// seed; time comes in and never goes back.
 class LampNetwork {
 public:
@@ -57,7 +49,7 @@ public:
     QList<LampItem> queue(domain::DevEui device) const; ///< oldest first
     void flush(domain::DevEui device);
 
-    /// Everything that happens up to `now`, in order.
+    /// Everything that happens up to `now`, in order; one frame of a lamp at most.
     QList<SimMessage> step(UtcTime now);
     /// The lamp joins anew: it forgets its colour and its counters.
     SimMessage rejoin(domain::DevEui device, UtcTime now);
@@ -74,8 +66,12 @@ private:
         domain::DevEui eui;
         LampFamily family = LampFamily::Kuando;
         LampCondition condition = LampCondition::Well;
-        std::deque<LampItem> items;
+        DeviceQueue queue;
+        FrameCounter counter;
+        QString atGateway; ///< the item whose frame is there; empty: none
+        UtcTime toldAt; ///< when the gateway tells that it took that
         UtcTime readyAt; ///< earliest next transmission
+        std::optional<UtcTime> listensAt; ///< class A: after its uplink
         UtcTime nextReport;
         QByteArray shown;
         quint32 fCnt = 0;
@@ -85,11 +81,14 @@ private:
         std::optional<UtcTime> joinAt; ///< the next one by itself
     };
 
+    void speak(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
     void settle(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
+    void settleGateway(Lamp &lamp, QList<SimMessage> &messages);
+    bool isDue(Lamp &lamp, UtcTime now) const;
     void joinDue(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
     SimMessage join(Lamp &lamp, UtcTime now);
     void play(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
-    void transmit(Lamp &lamp, UtcTime now, QList<SimMessage> &messages);
+    void transmit(Lamp &lamp, UtcTime now);
     SimMessage status(Lamp &lamp, UtcTime now);
     SimMessage event(const Lamp &lamp, const char *kind, const QByteArray &body, UtcTime now);
     QByteArray statusPayload(const Lamp &lamp) const;

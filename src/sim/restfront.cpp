@@ -33,8 +33,8 @@ QByteArray token(const http::Request &request)
 
 } // namespace
 
-RestFront::RestFront(LampNetwork &network, const QString &key)
-    : m_network(network), m_key(key.toLatin1()),
+RestFront::RestFront(LampNetwork &network, const QString &key, Now now)
+    : m_network(network), m_key(key.toLatin1()), m_now(std::move(now)),
       m_server([this](const http::Request &request, const http::Reply &reply) {
           handle(request, reply);
       })
@@ -87,7 +87,7 @@ void RestFront::enqueue(domain::DevEui device, const http::Request &request,
     item.confirmed = in.value(u"confirmed").toBool();
     item.expiresAt = fromIso(in.value(u"expiresAt").toString());
     const Result<QString> id =
-        m_network.enqueue(device, item, body.value(u"flushQueue").toBool(), systemNow());
+        m_network.enqueue(device, item, body.value(u"flushQueue").toBool(), m_now());
     if (!id)
         return refuse(reply, 400, 3, id.error().detail);
     answer(reply, 200, {{u"id"_s, *id}});
@@ -105,7 +105,7 @@ void RestFront::list(domain::DevEui device, const http::Reply &reply)
             {u"data"_s, toBase64(item.data)},
             {u"object"_s, QJsonValue()},
             {u"isPending"_s, item.isPending},
-            {u"fCntDown"_s, 0},
+            {u"fCntDown"_s, qint64(item.fCntDown)},
             {u"isEncrypted"_s, false},
             {u"expiresAt"_s, item.expiresAt ? QJsonValue(toIso(*item.expiresAt)) : QJsonValue()}});
     answer(reply, 200, {{u"totalCount"_s, result.size()}, {u"result"_s, result}});

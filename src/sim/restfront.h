@@ -5,6 +5,8 @@
 
 #include <QUrl>
 
+#include <functional>
+
 namespace parking::sim {
 
 /// The REST side of a LampNetwork on 127.0.0.1, as chirpstack-rest-api shows a device's downlink
@@ -12,8 +14,10 @@ namespace parking::sim {
 /// owner's, the same as the network's.
 class RestFront {
 public:
+    using Now = std::function<UtcTime()>;
+
     /// `key` empty: any bearer token will do, but there must be one.
-    explicit RestFront(LampNetwork &network, const QString &key = {});
+    explicit RestFront(LampNetwork &network, const QString &key = {}, Now now = systemNow);
 
     Result<> start(quint16 port = 0) { return m_server.start(port); }
     QUrl url() const;
@@ -25,6 +29,7 @@ private:
 
     LampNetwork &m_network;
     QByteArray m_key;
+    Now m_now;
     http::Server m_server;
 };
 

@@ -36,6 +36,13 @@ domain::Event parsed(const SimMessage &message)
     return *event;
 }
 
+/// A frame that is due after `from` goes out, and its gateway tells of it.
+QList<SimMessage> played(LampNetwork &network, UtcTime from)
+{
+    const QList<SimMessage> sent = network.step(from + 1s);
+    return sent + network.step(from + 2s);
+}
+
 template <class T>
 QList<T> only(const QList<SimMessage> &messages)
 {
@@ -58,6 +65,9 @@ private Q_SLOTS:
     void init();
     void playsInOrderAndTellsOfIt();
     void flushKeepsNothing();
+    void aFrameThatIsFlushedAtItsGatewayCostsTheNext_data();
+    void aFrameThatIsFlushedAtItsGatewayCostsTheNext();
+    void aMuteGatewayRepeatsTheFrame();
     void throwsAwayWhatExpired();
     void classALampsListenAfterTheirUplinks();
     void refusesWhatChirpStackRefuses();
@@ -68,6 +78,7 @@ private Q_SLOTS:
     void ignoringLampsKeepTheirColour();
     void lossyLampsLoseSome();
     void aJoinForgets();
+    void aJoinEmptiesTheQueue();
     void isTheSameForTheSameSeed();
     void speaksHttp();
 
@@ -101,15 +112,15 @@ void TestLampNetwork::playsInOrderAndTellsOfIt()
     VERIFY_OK(second);
     QCOMPARE(network.queue(lamp()).size(), 2);
     QVERIFY(only<domain::TxAck>(network.step(kStart)).isEmpty()); // the way takes its time
-    const auto acks = only<domain::TxAck>(network.step(kStart + 1s));
+    const auto acks = only<domain::TxAck>(played(network, kStart));
     QCOMPARE(acks.size(), 1);
     QCOMPARE(acks[0].queueItemId, *first);
     QCOMPARE(acks[0].head.device.devEui, lamp());
     QCOMPARE(acks[0].head.device.deviceClass, text("CLASS_C"));
     QCOMPARE(acks[0].gatewayId.size(), 16);
     QCOMPARE(network.applied(lamp()), kRed);
-    QVERIFY(only<domain::TxAck>(network.step(kStart + 3s)).isEmpty()); // 5 s between downlinks
-    QCOMPARE(only<domain::TxAck>(network.step(kStart + 8s)).value(0).queueItemId, *second);
+    QVERIFY(only<domain::TxAck>(network.step(kStart + 4s)).isEmpty()); // 5 s between downlinks
+    QCOMPARE(only<domain::TxAck>(played(network, kStart + 6s)).value(0).queueItemId, *second);
     QCOMPARE(network.applied(lamp()), kBlue);
     QVERIFY(network.queue(lamp()).isEmpty());
     QCOMPARE(network.counts().accepted, 2);
@@ -127,6 +138,56 @@ void TestLampNetwork::flushKeepsNothing()
     network.flush(lamp());
     QVERIFY(network.queue(lamp()).isEmpty());
     QVERIFY(only<domain::TxAck>(network.step(kStart + 10s)).isEmpty());
+}
+
+void TestLampNetwork::aFrameThatIsFlushedAtItsGatewayCostsTheNext_data()
+{
+    QTest::addColumn<bool>("flush");
+    QTest::newRow("flushed") << true;
+    QTest::newRow("left alone") << false;
+}
+
+/// Nobody tells of it, and the next frame has the same counter: the lamp drops it.
+void TestLampNetwork::aFrameThatIsFlushedAtItsGatewayCostsTheNext()
+{
+    QFETCH(bool, flush);
+    LampNetwork network(m_site, 1, {.lossy = 0});
+    VERIFY_OK(network.enqueue(lamp(), item(kRed), true, kStart));
+    QCOMPARE(only<domain::TxAck>(played(network, kStart)).size(), 1);
+    const UtcTime later = kStart + 10s;
+    const auto second = network.enqueue(lamp(), item(kBlue), true, later);
+    VERIFY_OK(second);
+    network.step(later + 1s); // at the gateway
+    QCOMPARE(network.applied(lamp()), kBlue);
+    QCOMPARE(network.queue(lamp()).first().fCntDown, quint32(1));
+    const auto third = network.enqueue(lamp(), item(kRed), flush, later + 1s);
+    VERIFY_OK(third);
+    QStringList told;
+    for (int s = 2; s < 20; ++s) {
+        for (const domain::TxAck &ack : only<domain::TxAck>(network.step(later + s * 1s)))
+            told.append(ack.queueItemId);
+    }
+    QCOMPARE(told, flush ? QStringList{*third} : QStringList({*second, *third}));
+    QCOMPARE(network.applied(lamp()), flush ? kBlue : kRed);
+    QCOMPARE(network.counts().dropped, flush ? 1 : 0);
+    QCOMPARE(network.counts().unheard, flush ? 1 : 0);
+}
+
+void TestLampNetwork::aMuteGatewayRepeatsTheFrame()
+{
+    LampNetwork network(m_site, 1, {.lossy = 0, .mute = 1});
+    VERIFY_OK(network.enqueue(lamp(), item(kRed, 15, kStart + 60s), true, kStart));
+    QStringList logs;
+    for (int second = 1; second < 70; ++second) {
+        const auto messages = network.step(kStart + second * 1s);
+        QVERIFY(only<domain::TxAck>(messages).isEmpty());
+        for (const domain::LogEntry &log : only<domain::LogEntry>(messages))
+            logs.append(log.code);
+    }
+    QCOMPARE(logs, QStringList{text("EXPIRED")});
+    QVERIFY(network.counts().transmitted > 8);
+    QCOMPARE(network.counts().dropped, network.counts().transmitted - 1);
+    QCOMPARE(network.applied(lamp()), kRed);
 }
 
 void TestLampNetwork::throwsAwayWhatExpired()
@@ -150,18 +211,19 @@ void TestLampNetwork::classALampsListenAfterTheirUplinks()
     network.step(kStart);
     VERIFY_OK(network.enqueue(lamp(), item(kRed), false, kStart));
     bool transmitted = false;
-    for (int minute = 1; minute <= 61 && !transmitted; ++minute) {
-        const auto messages = network.step(kStart + std::chrono::minutes(minute));
+    bool spoke = false; // a moment ago
+    for (int second = 1; second <= 3660 && !transmitted; ++second) {
+        const auto messages = network.step(kStart + std::chrono::seconds(second));
         for (const domain::Uplink &uplink : only<domain::Uplink>(messages))
             QCOMPARE(uplink.head.device.deviceClass, text("CLASS_A"));
         for (const domain::TxAck &ack : only<domain::TxAck>(messages)) {
             transmitted = ack.head.device.devEui == lamp();
-            // An uplink of the same lamp came with it.
-            bool spoke = false;
-            for (const domain::Uplink &uplink : only<domain::Uplink>(messages))
-                spoke = spoke || uplink.head.device.devEui == lamp();
             QVERIFY(spoke);
         }
+        if (second % 3 == 0)
+            spoke = false;
+        for (const domain::Uplink &uplink : only<domain::Uplink>(messages))
+            spoke = spoke || uplink.head.device.devEui == lamp();
     }
     QVERIFY(transmitted);
 }
@@ -185,22 +247,22 @@ void TestLampNetwork::confirmedItemsAreAcknowledged()
     VERIFY_OK(id);
     const auto behind = network.enqueue(lamp(), item(kBlue), false, kStart);
     VERIFY_OK(behind);
-    const auto first = network.step(kStart + 1s);
+    const auto first = played(network, kStart);
     QCOMPARE(only<domain::TxAck>(first).size(), 1);
     QVERIFY2(only<domain::Ack>(first).isEmpty(), "the lamp's answer takes its time");
     QVERIFY(network.queue(lamp()).first().isPending);
     QCOMPARE(network.queue(lamp()).size(), 2);
     // Pending ones stay when the queue is flushed by a newer item, and nothing overtakes them.
-    VERIFY_OK(network.enqueue(lamp(), item(kBlue), true, kStart + 1s));
+    VERIFY_OK(network.enqueue(lamp(), item(kBlue), true, kStart + 2s));
     QCOMPARE(network.queue(lamp()).first().id, *id);
     QCOMPARE(network.queue(lamp()).size(), 2);
-    const auto messages = network.step(kStart + 3s);
+    const auto messages = network.step(kStart + 4s);
     const auto acks = only<domain::Ack>(messages);
     QCOMPARE(acks.size(), 1);
     QVERIFY(acks[0].acknowledged);
     QCOMPARE(acks[0].queueItemId, *id);
     for (const SimMessage &message : messages)
-        QVERIFY2(message.time <= kStart + 3s, "nothing is told before it happened");
+        QVERIFY2(message.time <= kStart + 4s, "nothing is told before it happened");
     QCOMPARE(network.queue(lamp()).size(), 1);
     QVERIFY(!network.queue(lamp()).first().isPending);
 }
@@ -267,7 +329,7 @@ void TestLampNetwork::ignoringLampsKeepTheirColour()
 {
     LampNetwork network(m_site, 1, {.ignoring = 1});
     VERIFY_OK(network.enqueue(lamp(), item(kRed), false, kStart));
-    QCOMPARE(only<domain::TxAck>(network.step(kStart + 1s)).size(), 1);
+    QCOMPARE(only<domain::TxAck>(played(network, kStart)).size(), 1);
     QVERIFY(network.applied(lamp()).isEmpty());
 }
 
@@ -291,6 +353,23 @@ void TestLampNetwork::aJoinForgets()
     const domain::Event event = parsed(network.rejoin(lamp(), kStart + 2s));
     QVERIFY(std::holds_alternative<domain::Join>(event));
     QVERIFY(network.applied(lamp()).isEmpty());
+}
+
+/// Also what is at a gateway just then; frames are counted anew.
+void TestLampNetwork::aJoinEmptiesTheQueue()
+{
+    LampNetwork network(m_site, 1, {.lossy = 0});
+    VERIFY_OK(network.enqueue(lamp(), item(kRed), true, kStart));
+    QCOMPARE(only<domain::TxAck>(played(network, kStart)).size(), 1);
+    VERIFY_OK(network.enqueue(lamp(), item(kBlue), true, kStart + 10s));
+    network.step(kStart + 11s);
+    (void)network.rejoin(lamp(), kStart + 11s);
+    QVERIFY(network.queue(lamp()).isEmpty());
+    QVERIFY(only<domain::TxAck>(network.step(kStart + 30s)).isEmpty());
+    VERIFY_OK(network.enqueue(lamp(), item(kRed), true, kStart + 30s));
+    const auto acks = only<domain::TxAck>(played(network, kStart + 30s));
+    QCOMPARE(acks.size(), 1);
+    QCOMPARE(network.applied(lamp()), kRed);
 }
 
 void TestLampNetwork::isTheSameForTheSameSeed()
