@@ -42,6 +42,18 @@ Status statusOf(RestFailure failure)
     }
 }
 
+StandInItem itemOf(const QString &devEui, const sim::LampItem &item)
+{
+    return {.id = item.id,
+            .devEui = devEui,
+            .fPort = item.fPort,
+            .data = item.data,
+            .confirmed = item.confirmed,
+            .isPending = item.isPending,
+            .fCntDown = item.fCntDown,
+            .expiresAt = item.expiresAt};
+}
+
 bool leavesItem(RestFailure failure)
 {
     return failure == RestFailure::GarbageAfter || failure == RestFailure::HalfAnswerAfter
@@ -214,15 +226,12 @@ QList<SeenRequest> ChirpStackStandIn::seen() const
 StandInItem ChirpStackStandIn::addForeign(const QString &devEui, int fPort, const QByteArray &data)
 {
     const QMutexLocker lock(&m_mutex);
-    const StandInItem item{.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
-                           .devEui = devEui,
-                           .fPort = fPort,
-                           .data = data,
-                           .confirmed = false,
-                           .isPending = false,
-                           .expiresAt = {}};
-    m_items.append(item);
-    return item;
+    const sim::LampItem item{.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
+                             .fPort = fPort,
+                             .data = data,
+                             .expiresAt = {}};
+    m_known[devEui].queue.add(item, false);
+    return itemOf(devEui, item);
 }
 
 QStringList ChirpStackStandIn::violations() const
@@ -235,21 +244,56 @@ QList<StandInItem> ChirpStackStandIn::items(const QString &devEui) const
 {
     const QMutexLocker lock(&m_mutex);
     QList<StandInItem> found;
-    for (const StandInItem &item : m_items) {
-        if (devEui.isEmpty() || item.devEui == devEui)
-            found.append(item);
+    for (auto device = m_known.cbegin(); device != m_known.cend(); ++device) {
+        if (!devEui.isEmpty() && device.key() != devEui)
+            continue;
+        for (const sim::LampItem &item : device->queue.items())
+            found.append(itemOf(device.key(), item));
     }
     return found;
+}
+
+std::optional<StandInItem> ChirpStackStandIn::handOver(const QString &devEui)
+{
+    const QMutexLocker lock(&m_mutex);
+    Device &device = m_known[devEui];
+    const std::optional<sim::LampItem> item = device.queue.handOver();
+    if (!item)
+        return std::nullopt;
+    if (device.counter.takes(item->fCntDown))
+        device.shown = item->data;
+    return itemOf(devEui, *item);
+}
+
+bool ChirpStackStandIn::isTxAckTaken(const StandInItem &item)
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_known[item.devEui].queue.transmitted(item.id).has_value();
 }
 
 std::optional<StandInItem> ChirpStackStandIn::takeOldest(const QString &devEui)
 {
     const QMutexLocker lock(&m_mutex);
-    for (qsizetype i = 0; i < m_items.size(); ++i) {
-        if (m_items[i].devEui == devEui)
-            return m_items.takeAt(i);
-    }
-    return std::nullopt;
+    const std::optional<StandInItem> item = handOver(devEui);
+    if (!item || !isTxAckTaken(*item))
+        return std::nullopt;
+    m_known[devEui].queue.takePending();
+    return item;
+}
+
+QByteArray ChirpStackStandIn::shown(const QString &devEui) const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_known.value(devEui).shown;
+}
+
+void ChirpStackStandIn::join(const QString &devEui)
+{
+    const QMutexLocker lock(&m_mutex);
+    Device &device = m_known[devEui];
+    device.queue.activate();
+    device.counter.activate();
+    device.shown.clear();
 }
 
 // --- What the station sees -----------------------------------------------------------------------
@@ -327,7 +371,7 @@ void ChirpStackStandIn::handle(const http::Request &request, const http::Reply &
         return refuse(401, 16, {}, reply);
     if (request.method == "GET")
         return list(device, reply);
-    m_items.removeIf([&](const StandInItem &item) { return item.devEui == device; });
+    m_known[device].queue.clear();
     if (m_holding)
         m_held.append([this, reply] { answer(200, {}, reply); });
     else
@@ -389,17 +433,13 @@ void ChirpStackStandIn::enqueue(const QString &device, const http::Request &requ
         && post.fPort >= 1 && post.fPort <= 255 && (!post.failure || leavesItem(*post.failure));
     StandInItem item;
     if (mayEnqueue) {
-        if (post.flushQueue && !m_old)
-            m_items.removeIf(
-                [&](const StandInItem &old) { return old.devEui == device && !old.isPending; });
-        item = {.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
-                .devEui = device,
-                .fPort = post.fPort,
-                .data = post.data,
-                .confirmed = post.confirmed,
-                .isPending = false,
-                .expiresAt = m_withoutExpiry ? std::nullopt : post.expiresAt};
-        m_items.append(item);
+        const sim::LampItem added{.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
+                                  .fPort = post.fPort,
+                                  .data = post.data,
+                                  .confirmed = post.confirmed,
+                                  .expiresAt = m_withoutExpiry ? std::nullopt : post.expiresAt};
+        m_known[device].queue.add(added, post.flushQueue && !m_old);
+        item = itemOf(device, added);
         post.itemId = item.id;
     }
     m_posts.append(post);
@@ -421,18 +461,16 @@ void ChirpStackStandIn::enqueue(const QString &device, const http::Request &requ
 void ChirpStackStandIn::list(const QString &device, const http::Reply &reply)
 {
     QJsonArray result;
-    for (const StandInItem &item : std::as_const(m_items)) {
-        if (item.devEui != device)
-            continue;
+    for (const sim::LampItem &item : m_known[device].queue.items()) {
         result.append(QJsonObject{
             {u"id"_s, item.id},
-            {u"devEui"_s, item.devEui},
+            {u"devEui"_s, device},
             {u"confirmed"_s, item.confirmed},
             {u"fPort"_s, item.fPort},
             {u"data"_s, toBase64(item.data)},
             {u"object"_s, QJsonValue::Null},
             {u"isPending"_s, item.isPending},
-            {u"fCntDown"_s, 0},
+            {u"fCntDown"_s, qint64(item.fCntDown)},
             {u"isEncrypted"_s, false},
             {u"expiresAt"_s, item.expiresAt ? QJsonValue(toIso(*item.expiresAt)) : QJsonValue()}});
     }

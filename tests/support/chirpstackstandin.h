@@ -3,8 +3,9 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "domain/deveui.h"
+#include "sim/devicequeue.h"
 
-#include <QHash>
+#include <QMap>
 #include <QMutex>
 #include <QRandomGenerator>
 #include <QSet>
@@ -50,6 +51,7 @@ struct StandInItem {
     QByteArray data;
     bool confirmed = false;
     bool isPending = false;
+    quint32 fCntDown = 0; ///< of its frame, once that is at a gateway
     std::optional<UtcTime> expiresAt;
 };
 
@@ -72,7 +74,8 @@ struct SeenPost {
 };
 
 /// ChirpStack's REST side for tests: it checks method, path, headers, names and types of every
-/// request against the REST reference (tests/data/chirpstack/ORIGIN.md), keeps a queue per device,
+/// request against the REST reference (tests/data/chirpstack/ORIGIN.md), keeps a queue per device
+/// (sim::DeviceQueue) with the test as its scheduler and gateway,
 /// answers in ChirpStack's manner (random whitespace, null, `Z` times), and fails as told.
 /// Runs in a thread of its own; every function may be called from any thread.
 class ChirpStackStandIn {
@@ -109,7 +112,17 @@ public:
     StandInItem addForeign(const QString &devEui, int fPort, const QByteArray &data);
     QStringList violations() const; ///< requests that broke the reference, in words
     QList<StandInItem> items(const QString &devEui = {}) const;
-    std::optional<StandInItem> takeOldest(const QString &devEui); ///< a gateway transmits it
+    /// The scheduler hands the oldest item to a gateway: the frame is on the air, and the device
+    /// shows it unless it had that counter already.
+    std::optional<StandInItem> handOver(const QString &devEui);
+    /// The gateway tells that it took the frame. False: the item was removed meanwhile, so that
+    /// ChirpStack tells nobody and does not count the frame.
+    bool isTxAckTaken(const StandInItem &item);
+    /// Both at once, and the device acknowledged it if it was asked to. Empty when none waits.
+    std::optional<StandInItem> takeOldest(const QString &devEui);
+    QByteArray
+    shown(const QString &devEui) const; ///< by the device; empty: nothing since it joined
+    void join(const QString &devEui); ///< the device is activated: its queue is emptied
 
 private:
     void handle(const http::Request &request, const http::Reply &reply);
@@ -149,7 +162,12 @@ private:
     QList<SeenPost> m_posts;
     QList<SeenRequest> m_seen;
     QStringList m_violations;
-    QList<StandInItem> m_items; ///< of all devices, oldest first
+    struct Device {
+        sim::DeviceQueue queue;
+        sim::FrameCounter counter;
+        QByteArray shown;
+    };
+    QMap<QString, Device> m_known; ///< that have or had items
 };
 
 } // namespace parking::test
