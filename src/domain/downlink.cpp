@@ -205,7 +205,7 @@ bool mayHavePlayed(const Downlink &row)
         // looked at.
         return row.attempts > 0;
     case DownlinkState::Expired:
-        return row.problem == problem::kExpiredSilently;
+        return true; // a gateway that tells nothing transmits all the same, until then
     case DownlinkState::Failed:
         // Of several attempts one may have arrived, unless each was refused.
         return row.problem == problem::kNotAcknowledged
@@ -217,6 +217,27 @@ bool mayHavePlayed(const Downlink &row)
         break;
     }
     return false;
+}
+
+bool mayRepeatCounter(const Downlink &row, const Display &display, const QList<Downlink> &rows)
+{
+    return std::any_of(rows.cbegin(), rows.cend(), [&](const Downlink &older) {
+        if (older.devEui != row.devEui || older.sequence >= row.sequence || older.sentAt
+            || older.queueItemId.isEmpty())
+            return false;
+        if (display.joinedAt && older.queuedAt && *older.queuedAt < *display.joinedAt)
+            return false; // it counts anew
+        switch (older.state) {
+        case DownlinkState::Expired:
+            return true;
+        case DownlinkState::Queued:
+        case DownlinkState::Superseded: // class A: never while it listened
+        case DownlinkState::Echoed: // it shows it, and its item may wait all the same
+            return !isClassA(display.deviceClass);
+        default:
+            return false;
+        }
+    });
 }
 
 UtcTime lastChance(const Downlink &row)
@@ -237,9 +258,19 @@ bool forget(Display &display, const Downlink &row)
     return display != before;
 }
 
+bool isClassC(const QString &deviceClass)
+{
+    return deviceClass == u"CLASS_C";
+}
+
+bool isClassA(const QString &deviceClass)
+{
+    return deviceClass == u"CLASS_A";
+}
+
 Milliseconds queueLifetime(const QString &deviceClass, Milliseconds uplinkInterval)
 {
-    if (deviceClass == u"CLASS_C")
+    if (isClassC(deviceClass))
         return 2min;
     return std::max<Milliseconds>(10min, uplinkInterval * 2);
 }
@@ -247,13 +278,21 @@ Milliseconds queueLifetime(const QString &deviceClass, Milliseconds uplinkInterv
 LampDecision decide(const LampFrame &wanted, const Display &display, const QList<Downlink> &open,
                     bool always)
 {
-    const bool isNewest = !open.isEmpty() && open.last().frame.sameBytes(wanted)
-        && open.last().frame.state == wanted.state;
+    const auto saysIt = [&](const Downlink &row) {
+        return row.frame.sameBytes(wanted) && row.frame.state == wanted.state;
+    };
     // A row that waits says it already; one that is under way may be repeated on request.
-    if (isNewest && (!always || open.last().state == DownlinkState::Pending))
+    if (!open.isEmpty() && saysIt(open.last())
+        && (!always || open.last().state == DownlinkState::Pending))
         return LampDecision::Nothing;
     if (always)
         return LampDecision::Send;
+    // Back to what is under way, before what was wanted in between has left.
+    const auto underWay = std::find_if(open.crbegin(), open.crend(), [](const Downlink &row) {
+        return row.state != DownlinkState::Pending;
+    });
+    if (underWay != open.crend() && saysIt(*underWay))
+        return LampDecision::Withdraw;
     const bool isShown =
         display.evidence != Evidence::None && display.shown && display.shown->sameBytes(wanted);
     if (!isShown || std::any_of(open.cbegin(), open.cend(), mayHavePlayed))

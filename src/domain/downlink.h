@@ -139,8 +139,17 @@ bool mayHavePlayed(const Downlink &row);
 /// come late, and that of the frame after it follows at once. Older ones prove nothing, such as a
 /// txack that the broker brings twice: the frame may have been played since.
 bool forget(Display &display, const Downlink &row);
+/// True when the frame of `row`, which a gateway transmitted, may have the counter of an older one
+/// that left ChirpStack's queue without a word: a lamp that had that one drops this one. What the
+/// lamp shows is open then, and sending once more tells. `rows`: of its lamp, the newest that was
+/// on the air and younger ones.
+bool mayRepeatCounter(const Downlink &row, const Display &display, const QList<Downlink> &rows);
+
 /// The latest time at which a row that ended may have been on the air.
 UtcTime lastChance(const Downlink &row);
+
+bool isClassC(const QString &deviceClass); ///< it listens always
+bool isClassA(const QString &deviceClass); ///< it listens after its own uplinks
 
 /// How long an item may wait in ChirpStack's queue, from dispatch: class C two minutes; others the
 /// larger of ten minutes and twice the uplink interval.
@@ -150,7 +159,7 @@ Milliseconds queueLifetime(const QString &deviceClass, Milliseconds uplinkInterv
 enum class LampDecision : quint8 {
     Nothing, ///< it shows it, or the newest open row already says so
     Send, ///< insert a row; pending ones of the device are superseded
-    Withdraw, ///< it shows it: pending rows are superseded, nothing is sent
+    Withdraw, ///< it shows it, or what is under way does: pending rows are superseded
 };
 /// `open`: the device's open rows, oldest first. `always`: an operator asks, so it is sent even
 /// when the lamp should show it already (B17).

@@ -41,6 +41,13 @@ Downlink rowIn(State state, int attempts = 1, const QString &problem = {})
     return row;
 }
 
+Downlink rowOf(SpaceState wanted, State state)
+{
+    Downlink row = rowIn(state);
+    row.frame = frame(wanted);
+    return row;
+}
+
 DownlinkEvent happened(Kind kind, Milliseconds after)
 {
     DownlinkEvent event;
@@ -74,6 +81,8 @@ private Q_SLOTS:
     void whatMayHavePlayed();
     void forgetsOnlyWhatIsOlder();
     void whatIsOlderThanThePostIsNoNews();
+    void whoseCounterItMayHave_data();
+    void whoseCounterItMayHave();
     void decides_data();
     void decides();
     void lifetimes();
@@ -141,8 +150,8 @@ void TestDownlink::whatMayHavePlayed_data()
     QTest::newRow("on the air") << rowIn(State::Sent) << false;
     QTest::newRow("acknowledged") << rowIn(State::Acked) << false;
     QTest::newRow("echoed") << rowIn(State::Echoed) << false;
-    QTest::newRow("ChirpStack says that it expired")
-        << rowIn(State::Expired, 1, u"EXPIRED"_s) << false;
+    QTest::newRow("a gateway may have sent it, and never told")
+        << rowIn(State::Expired, 1, u"EXPIRED"_s) << true;
     QTest::newRow("nobody says what became of it")
         << rowIn(State::Expired, 1, u"EXPIRED_SILENTLY"_s) << true;
     QTest::newRow("not acknowledged") << rowIn(State::Failed, 1, u"NOT_ACKNOWLEDGED"_s) << true;
@@ -206,6 +215,54 @@ void TestDownlink::whatIsOlderThanThePostIsNoNews()
     QCOMPARE(display.shownAt, std::optional(kStart + 50s));
 }
 
+void TestDownlink::whoseCounterItMayHave_data()
+{
+    QTest::addColumn<State>("older");
+    QTest::addColumn<QString>("deviceClass");
+    QTest::addColumn<bool>("wasQueued");
+    QTest::addColumn<bool>("hasJoined");
+    QTest::addColumn<bool>("may");
+    const auto row = [](const char *name, State older, const char *deviceClass, bool wasQueued,
+                        bool hasJoined, bool may) {
+        QTest::newRow(name) << older << QString::fromLatin1(deviceClass) << wasQueued << hasJoined
+                            << may;
+    };
+    row("replaced while it could be on the air", State::Superseded, "CLASS_C", true, false, true);
+    row("replaced, and nobody knows how it listens", State::Superseded, "", true, false, true);
+    row("replaced between uplinks", State::Superseded, "CLASS_A", true, false, false);
+    row("about to be replaced", State::Queued, "CLASS_C", true, false, true);
+    row("never in the queue", State::Superseded, "CLASS_C", false, false, false);
+    row("its gateway never told", State::Expired, "CLASS_C", true, false, true);
+    row("its gateway never told, after an uplink", State::Expired, "CLASS_A", true, false, true);
+    row("echoed before its gateway told", State::Echoed, "CLASS_C", true, false, true);
+    row("counted anew since", State::Expired, "CLASS_C", true, true, false);
+    row("on the air", State::Sent, "CLASS_C", true, false, false);
+    row("refused by the network", State::Failed, "CLASS_C", true, false, false);
+}
+
+void TestDownlink::whoseCounterItMayHave()
+{
+    QFETCH(State, older);
+    QFETCH(QString, deviceClass);
+    QFETCH(bool, wasQueued);
+    QFETCH(bool, hasJoined);
+    QFETCH(bool, may);
+    Downlink before = rowIn(older);
+    before.sequence = 1;
+    if (wasQueued) {
+        before.queueItemId = u"item"_s;
+        before.queuedAt = kStart;
+    }
+    Downlink sent = rowIn(State::Sent);
+    sent.sequence = 2;
+    Display display = showing(SpaceState::Free);
+    display.deviceClass = deviceClass;
+    if (hasJoined)
+        display.joinedAt = kStart + 1s;
+    QCOMPARE(mayRepeatCounter(sent, display, {before, sent}), may);
+    QVERIFY(!mayRepeatCounter(before, display, {before, sent})); // not of a younger one
+}
+
 void TestDownlink::decides_data()
 {
     QTest::addColumn<std::optional<SpaceState>>("shown");
@@ -231,6 +288,11 @@ void TestDownlink::decides_data()
     row("back before it left", kFree, waiting, kFree, false, LampDecision::Withdraw);
     row("back, but it may have arrived", kFree, doubtful, kFree, false, LampDecision::Send);
     row("back, but it is in the queue", kFree, queued, kFree, false, LampDecision::Send);
+    row("back to what is under way", kFree, {rowIn(State::Queued), rowOf(kFree, State::Pending)},
+        kOccupied, false, LampDecision::Withdraw);
+    row("another before what is under way", kFree,
+        {rowIn(State::Queued), rowOf(kFree, State::Queued), rowIn(State::Pending, 0)}, kFree, false,
+        LampDecision::Withdraw);
     row("asked for", kFree, {}, kFree, true, LampDecision::Send);
     row("asked for, and it waits", kFree, waiting, kOccupied, true, LampDecision::Nothing);
     row("asked for, and it is in the queue", kFree, queued, kOccupied, true, LampDecision::Send);

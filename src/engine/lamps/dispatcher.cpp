@@ -22,6 +22,7 @@ constexpr auto kFreshCommit = 2s; // see isStillOurs()
 constexpr auto kDatabasePause = 1s;
 constexpr int kMaxRefusals = 5;
 constexpr int kLampTicks = 60;
+constexpr auto kJoinLate = 1min; // by two clocks
 constexpr int kHeardProbes = 20; // devices that spoke lately: these ChirpStack surely knows
 
 } // namespace
@@ -29,7 +30,8 @@ constexpr int kHeardProbes = 20; // devices that spoke lately: these ChirpStack 
 Dispatcher::Dispatcher(DispatcherOptions options, Clock &clock, QObject *parent)
     : QObject(parent), m_options(std::move(options)), m_clock(clock),
       m_chirpStack(m_options, clock, [this] { return knownDevices(); }),
-      m_lanes(m_options.perMinute), m_comparisons(m_options.comparePause), m_wake(clock)
+      m_lanes(m_options.perMinute, m_options.patience), m_comparisons(m_options.comparePause),
+      m_wake(clock)
 {
     m_wake.setSingleShot(true);
     connect(&m_wake, &ClockTimer::timeout, this, &Dispatcher::pump);
@@ -70,7 +72,12 @@ Result<> Dispatcher::activate(store::Database &database)
         return read ? open.error() : read;
     }
     m_chirpStack.open();
-    take(*open);
+    takeRows(*open);
+    for (const Downlink &row : *open) {
+        const std::optional<UtcTime> joined = m_lanes.lamps().value(row.devEui).joinedAt;
+        if (row.queuedAt && joined && *joined + kJoinLate > *row.queuedAt)
+            m_lanes.joined(row.devEui);
+    }
     // A request of a process that died may still be on its way: look when it has arrived or never
     // will.
     const Steady::time_point now = m_clock.steady();
@@ -99,7 +106,22 @@ Result<> Dispatcher::readLamps()
     return {};
 }
 
-void Dispatcher::take(const QList<Downlink> &rows)
+void Dispatcher::take(const LampOutcome &outcome)
+{
+    if (!m_database)
+        return;
+    const Steady::time_point now = m_clock.steady();
+    for (const domain::Display &lamp : outcome.displays)
+        m_lanes.setLamp(lamp);
+    for (DevEui device : outcome.heard)
+        m_lanes.heard(device, now);
+    for (DevEui device : outcome.joined)
+        m_lanes.joined(device);
+    takeRows(outcome.rows);
+    wakeAt(now);
+}
+
+void Dispatcher::takeRows(const QList<Downlink> &rows)
 {
     if (!m_database || rows.isEmpty())
         return;
@@ -118,7 +140,8 @@ DispatcherStatus Dispatcher::status() const
             .detail = pauses.detail(),
             .answered = pauses.hasAnswered(),
             .latencyMs = m_chirpStack.latencyMs(),
-            .waiting = m_lanes.waiting()};
+            .waiting = m_lanes.waiting(),
+            .underWay = m_lanes.underWay() + m_chirpStack.lookingIdly()};
 }
 
 // --- Choosing and sending ------------------------------------------------------------------------
@@ -168,7 +191,7 @@ void Dispatcher::begin(const QList<Downlink> &rows)
     const Result<QList<Downlink>> begun = PostLedger(*m_database).begin(posting);
     if (!worked(begun))
         return wakeAt(m_clock.steady() + kDatabasePause);
-    take(*begun);
+    takeRows(*begun);
     for (const Downlink &row : *begun) {
         if (row.state != DownlinkState::Sending)
             continue; // withdrawn by another process
@@ -212,13 +235,15 @@ void Dispatcher::post(const Downlink &row)
     m_chirpStack.post(row, occupied(row.devEui, Lanes::Request::Post, answered));
 }
 
-/// Looks for a row whose POST has no outcome.
+/// Looks for a row whose POST has no outcome, or for an item that may be gone.
 void Dispatcher::look(const Downlink &row)
 {
     const auto looked = [this, row](const Result<Queue> &queue) {
         const std::optional<Downlink> known = m_lanes.find(row);
         if (known && known->state == DownlinkState::Sending)
             settle(*known, queue);
+        else if (known && known->state == DownlinkState::Queued)
+            settleQueued(*known, queue);
     };
     m_chirpStack.ask().queue(row.devEui, occupied(row.devEui, Lanes::Request::Other, looked));
 }
@@ -228,7 +253,7 @@ void Dispatcher::look(const Downlink &row)
 /// ChirpStack has it as `item`.
 void Dispatcher::accept(const Downlink &row, const QString &item)
 {
-    m_lanes.accepted(row.devEui);
+    m_lanes.accepted(row.devEui, m_clock.steady());
     m_chirpStack.noteAccepted(row.devEui);
     // Its txack may have come before this answer.
     const auto known = PostLedger(*m_database).eventsOfItem(item);
@@ -236,8 +261,12 @@ void Dispatcher::accept(const Downlink &row, const QString &item)
         return;
     const QList<Downlink> older = m_lanes.queuedBefore(row);
     const PostStep step = poststep::queued(row, {item, *known, older}, m_clock.now());
-    if (write(step) && !older.isEmpty() && m_flush.isOpen())
+    if (!write(step))
+        return;
+    if (!older.isEmpty() && m_flush.isOpen())
         checkFlush(step.rows.first(), older);
+    if (!known->isEmpty()) // what they prove of the lamp may be less than it should show
+        Q_EMIT recovered({row.devEui}); // last: whoever hears it may give up the database
 }
 
 /// Did the POST flush the older items?
@@ -314,6 +343,29 @@ void Dispatcher::settle(const Downlink &row, const Result<Queue> &queue)
     waitAgain(row, DownlinkOutcome::NotInQueue, u"not in the queue"_s, PostStep::Shown::Unknown);
 }
 
+/// A look for an item of which nobody has told was answered. It may have been emptied away by the
+/// lamp's join, or the word on its frame got lost.
+void Dispatcher::settleQueued(const Downlink &row, const Result<Queue> &queue)
+{
+    const Steady::time_point now = m_clock.steady();
+    if (!queue) {
+        const DownlinkOutcome outcome = domain::outcomeOf(queue.error().code);
+        m_lanes.hold(row.devEui, now + m_options.patience);
+        if (outcome != DownlinkOutcome::Unauthorized && outcome != DownlinkOutcome::Refused)
+            m_chirpStack.noteTrouble(queue.error());
+        return;
+    }
+    m_chirpStack.noteAnswer(row.devEui);
+    const bool isThere =
+        std::any_of(queue->cbegin(), queue->cend(),
+                    [&](const chirpstack::QueueItem &item) { return item.id == row.queueItemId; });
+    if (isThere)
+        m_lanes.found(row.devEui, now);
+    else if (m_lanes.isGone(row.devEui, now))
+        waitAgain(row, DownlinkOutcome::NotInQueue, u"not in the queue any more"_s,
+                  PostStep::Shown::Unknown);
+}
+
 /// It is sent anew, unless something newer waits already. False: the database failed.
 bool Dispatcher::waitAgain(const Downlink &row, DownlinkOutcome outcome, const QString &detail,
                            PostStep::Shown shown)
@@ -333,7 +385,7 @@ bool Dispatcher::write(const PostStep &step)
         wakeAt(m_clock.steady() + kDatabasePause);
         return false;
     }
-    take(step.rows);
+    takeRows(step.rows);
     Q_EMIT moved(step.rows);
     return true;
 }
@@ -394,7 +446,7 @@ Result<> Dispatcher::poll()
     if (!pending)
         return pending.error();
     pending->removeIf([this](const Downlink &row) { return m_lanes.find(row).has_value(); });
-    take(*pending);
+    takeRows(*pending);
     return {};
 }
 

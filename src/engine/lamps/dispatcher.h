@@ -3,6 +3,7 @@
 #include "engine/lamps/chirpstacklink.h"
 #include "engine/lamps/comparisons.h"
 #include "engine/lamps/flushproof.h"
+#include "engine/lamps/lampledger.h"
 #include "engine/lamps/lanes.h"
 #include "engine/lamps/poststep.h"
 #include "store/database.h"
@@ -14,6 +15,7 @@ namespace parking::engine {
 struct DispatcherOptions : ChirpStackOptions {
     int perMinute = 30; ///< POSTs a minute for each gateway; 0: no limit
     int parallel = 8; ///< requests at the same time at most
+    Milliseconds patience{10'000}; ///< for the word on a frame, before a look at its item
     Milliseconds comparePause{10'000}; ///< until a lamp whose command failed is compared again;
                                        ///< doubles up to an hour
 
@@ -30,6 +32,7 @@ struct DispatcherStatus {
                            ///< known, also without a problem
     std::optional<double> latencyMs; ///< of the last request that was answered well
     qint64 waiting = 0; ///< rows that are pending or sending
+    int underWay = 0; ///< requests
 };
 
 /// Brings pending rows of the ledger to ChirpStack: picks them (Lanes), commits them as `sending`
@@ -55,8 +58,8 @@ public:
     void deactivate();
     bool isActive() const { return m_database != nullptr; }
 
-    /// Rows that a batch or command inserted or moved.
-    void take(const QList<domain::Downlink> &rows);
+    /// What a batch or command did: rows that it inserted or moved, and lamps that were heard.
+    void take(const LampOutcome &outcome);
     /// Once a second: rows of other processes, items that nobody transmitted, a look at an idle
     /// ChirpStack.
     void tick(UtcTime now);
@@ -72,6 +75,8 @@ Q_SIGNALS:
 
 private:
     using Queue = QList<chirpstack::QueueItem>;
+
+    void takeRows(const QList<domain::Downlink> &rows);
 
     // Choosing and sending
     void wakeAt(Steady::time_point time);
@@ -98,6 +103,7 @@ private:
     void withdrawAndRepeat(const domain::Downlink &row);
     void refuse(domain::Downlink row, const Error &error);
     void settle(const domain::Downlink &row, const Result<Queue> &queue);
+    void settleQueued(const domain::Downlink &row, const Result<Queue> &queue);
     bool waitAgain(const domain::Downlink &row, domain::DownlinkOutcome outcome,
                    const QString &detail, PostStep::Shown shown = PostStep::Shown::AsBefore);
     bool write(const PostStep &step);

@@ -60,11 +60,18 @@ Evidence evidenceOf(DownlinkEventKind kind)
 }
 
 /// What an event of `row`, which it has moved already, tells about the lamp. An ack that did not
-/// come takes the txack's word back.
-bool learn(Display &display, const Downlink &row, const DownlinkEvent &event)
+/// come takes the txack's word back. `before`: see domain::mayRepeatCounter().
+bool learn(Display &display, const Downlink &row, const DownlinkEvent &event,
+           const QList<Downlink> &before)
 {
     if (!domain::isOpen(row.state) && domain::mayHavePlayed(row))
         return domain::forget(display, row);
+    if (event.kind == DownlinkEventKind::TxAck && domain::mayRepeatCounter(row, display, before)) {
+        const Display known = display;
+        if (!display.shownAt || *display.shownAt <= event.time)
+            domain::forgetShown(display, event.time);
+        return display != known;
+    }
     const Evidence evidence = evidenceOf(event.kind);
     return evidence != Evidence::None && show(display, row.frame, evidence, event.time);
 }
@@ -114,6 +121,9 @@ Result<> LampLedger::takeEvents(const QList<DownlinkEvent> &events)
         devices.append(row.devEui);
     if (Result<> done = load(devices); !done)
         return done;
+    const Result<QList<Downlink>> before = m_store.lastSent(devices);
+    if (!before)
+        return before.error();
     QList<Downlink> changedRows;
     m_events += events;
     for (Downlink &row : *rows) {
@@ -121,8 +131,10 @@ Result<> LampLedger::takeEvents(const QList<DownlinkEvent> &events)
         for (const DownlinkEvent &event : events) {
             if (event.queueItemId != row.queueItemId || event.devEui != row.devEui)
                 continue;
-            changed = domain::apply(row, event) || changed;
-            learn(m_displays[row.devEui], row, event);
+            if (!domain::apply(row, event))
+                continue; // told before
+            changed = true;
+            learn(row, event, *before);
         }
         if (changed) {
             changedRows.append(row);
@@ -133,10 +145,15 @@ Result<> LampLedger::takeEvents(const QList<DownlinkEvent> &events)
     return m_store.update(changedRows);
 }
 
-void LampLedger::learn(Display &display, const Downlink &row, const DownlinkEvent &event)
+void LampLedger::learn(const Downlink &row, const DownlinkEvent &event,
+                       const QList<Downlink> &before)
 {
-    if (engine::learn(display, row, event))
-        m_moved.insert(row.devEui);
+    Display &display = m_displays[row.devEui];
+    if (!engine::learn(display, row, event, before))
+        return;
+    m_moved.insert(row.devEui);
+    if (event.kind == DownlinkEventKind::TxAck && display.evidence == Evidence::None)
+        wish({.devEui = row.devEui, .cause = DownlinkCause::Reconcile}); // once more
 }
 
 Result<> LampLedger::hear(const QList<DisplayHeard> &heard)
@@ -167,6 +184,7 @@ void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const QLis
 {
     const Display before = display;
     display.devEui = heard.devEui;
+    (heard.joined ? m_joined : m_heard).append(heard.devEui);
     if (!heard.deviceClass.isEmpty())
         display.deviceClass = heard.deviceClass;
     if (heard.joined) {
@@ -286,7 +304,7 @@ void LampLedger::clearProblem(Display &display, QStringView problem)
 }
 
 Result<> noteShown(store::Database &database, const Downlink &row,
-                   const QList<DownlinkEvent> &events)
+                   const QList<DownlinkEvent> &events, const QList<Downlink> &before)
 {
     store::DisplayStore store(database);
     Result<QHash<DevEui, Display>> found = store.find({row.devEui});
@@ -295,7 +313,7 @@ Result<> noteShown(store::Database &database, const Downlink &row,
     Display display = found->value(row.devEui);
     bool moved = false;
     for (const DownlinkEvent &event : events)
-        moved = learn(display, row, event) || moved;
+        moved = learn(display, row, event, before) || moved;
     return moved ? store.save({display}) : Result<>();
 }
 

@@ -41,8 +41,13 @@ struct LampWish {
 struct LampOutcome {
     QList<domain::Downlink> rows; ///< inserted or moved
     QList<domain::Display> displays; ///< moved
+    QList<domain::DevEui> heard; ///< lamps that spoke: they listen now
+    QList<domain::DevEui> joined; ///< ChirpStack may have emptied their queues
 
-    bool isEmpty() const { return rows.isEmpty() && displays.isEmpty(); }
+    bool isEmpty() const
+    {
+        return rows.isEmpty() && displays.isEmpty() && heard.isEmpty() && joined.isEmpty();
+    }
 };
 
 /// Moves the ledger within the caller's transaction: events and echoes first, then wishes, then
@@ -72,8 +77,8 @@ private:
     void setProblem(domain::Display &display, const QString &problem, UtcTime since,
                     const QString &suggestedType = {});
     void clearProblem(domain::Display &display, QStringView problem);
-    void learn(domain::Display &display, const domain::Downlink &row,
-               const domain::DownlinkEvent &event);
+    void learn(const domain::Downlink &row, const domain::DownlinkEvent &event,
+               const QList<domain::Downlink> &before);
     Result<> load(const QList<domain::DevEui> &devices);
     Result<> decideWishes();
     std::optional<domain::LampFrame> wantedFrame(domain::Display &display,
@@ -85,6 +90,8 @@ private:
     UtcTime m_now;
     QHash<domain::DevEui, domain::Display> m_displays; ///< those that were touched
     QSet<domain::DevEui> m_moved;
+    QList<domain::DevEui> m_heard;
+    QList<domain::DevEui> m_joined;
     QHash<domain::DevEui, LampWish> m_wishes;
     QList<domain::DownlinkEvent> m_events;
     QHash<domain::DownlinkId, domain::Downlink> m_rows; ///< as written
@@ -101,8 +108,10 @@ Result<LampOutcome> wishLamps(store::Database &database, const domain::DisplayPo
                               const QList<LampWish> &wishes, UtcTime now);
 
 /// The transaction in which a display's knowledge follows a row that was moved outside of a batch
-/// (the dispatcher got its id after the txack came).
+/// (the dispatcher got its id after the txack came). `before`: DownlinkStore::lastSent() of its
+/// lamp before it moved.
 Result<> noteShown(store::Database &database, const domain::Downlink &row,
-                   const QList<domain::DownlinkEvent> &events);
+                   const QList<domain::DownlinkEvent> &events,
+                   const QList<domain::Downlink> &before);
 
 } // namespace parking::engine

@@ -135,8 +135,9 @@ void Lamps::take(const LampOutcome &outcome)
     if (outcome.isEmpty())
         return;
     if (m_dispatcher)
-        m_dispatcher->take(outcome.rows);
-    Q_EMIT moved(outcome.rows);
+        m_dispatcher->take(outcome);
+    if (!outcome.rows.isEmpty())
+        Q_EMIT moved(outcome.rows);
 }
 
 // --- Comparing -----------------------------------------------------------------------------------

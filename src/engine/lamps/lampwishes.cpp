@@ -133,6 +133,8 @@ Result<LampOutcome> LampLedger::finish()
         outcome.displays.append(m_displays.value(device));
     std::sort(outcome.displays.begin(), outcome.displays.end(),
               [](const Display &a, const Display &b) { return a.devEui < b.devEui; });
+    outcome.heard = m_heard;
+    outcome.joined = m_joined;
     if (m_context.onlyWishes)
         outcome.displays.clear();
     if (Result<> done = store::DisplayStore(m_database).save(outcome.displays); !done)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace parking::engine {
 
@@ -16,6 +17,7 @@ using domain::DownlinkState;
 
 namespace {
 
+constexpr auto kTold = 2s; // from an item's end at ChirpStack to its event here
 constexpr auto kSilentExpiry = 30s; // ChirpStack's own EXPIRED would be here by then
 
 } // namespace
@@ -83,6 +85,15 @@ const Downlink *Lanes::pending(const Lane &lane)
     return row == lane.rows.crend() ? nullptr : &*row;
 }
 
+/// The newest one in the queue.
+const Downlink *Lanes::queued(const Lane &lane)
+{
+    const auto row =
+        std::find_if(lane.rows.crbegin(), lane.rows.crend(),
+                     [](const Downlink &known) { return known.state == DownlinkState::Queued; });
+    return row == lane.rows.crend() ? nullptr : &*row;
+}
+
 QList<Downlink> Lanes::doubtful() const
 {
     QList<Downlink> rows;
@@ -143,7 +154,10 @@ Downlink Lanes::backToWaiting(Downlink row, UtcTime now) const
 void Lanes::occupy(DevEui device, Request request)
 {
     release(device);
-    m_lanes[device].request = request;
+    Lane &lane = m_lanes[device];
+    lane.request = request;
+    if (request == Request::Post)
+        lane.hasJoined = false; // its item comes later
     ++m_underWay;
     m_posting += request == Request::Post ? 1 : 0;
 }
@@ -169,25 +183,76 @@ int Lanes::failures(DevEui device) const
     return lane == m_lanes.cend() ? 0 : lane->failures;
 }
 
-void Lanes::accepted(DevEui device)
+void Lanes::accepted(DevEui device, Steady::time_point now)
 {
-    m_lanes[device].failures = 0;
-    hold(device, {});
+    Lane &lane = m_lanes[device];
+    lane.failures = 0;
+    lane.notBefore = {};
+    lane.queuedAt = now;
+    lane.lookFrom = now + m_patience;
+    lane.isMissed = false;
+}
+
+// --- What tells of items -------------------------------------------------------------------------
+
+void Lanes::heard(DevEui device, Steady::time_point now)
+{
+    m_lanes[device].heardAt = now;
+}
+
+void Lanes::joined(DevEui device)
+{
+    Lane &lane = m_lanes[device];
+    lane.hasJoined = true;
+    lane.lookFrom = {};
+}
+
+void Lanes::found(DevEui device, Steady::time_point now)
+{
+    Lane &lane = m_lanes[device];
+    lane.hasJoined = false;
+    lane.isMissed = false;
+    lane.lookFrom = now + m_patience;
+}
+
+bool Lanes::isGone(DevEui device, Steady::time_point now)
+{
+    Lane &lane = m_lanes[device];
+    lane.lookFrom = now + kTold;
+    return std::exchange(lane.isMissed, !lane.isMissed);
 }
 
 // --- Whose turn it is ----------------------------------------------------------------------------
 
+/// What comes next for a lamp that nobody asks about now.
+std::optional<Lanes::Candidate> Lanes::candidate(DevEui device, const Lane &lane) const
+{
+    if (const Downlink *row = doubtful(lane))
+        return Candidate{Urgency::OpenQuestion, row, lane.notBefore};
+    const Downlink *before = queued(lane);
+    const Downlink *next = pending(lane);
+    const QString deviceClass = m_lamps.value(device).deviceClass;
+    if (before && (lane.hasJoined || (next && domain::isClassC(deviceClass))))
+        return Candidate{Urgency::OpenQuestion, before, std::max(lane.notBefore, lane.lookFrom)};
+    if (!next)
+        return std::nullopt;
+    Steady::time_point from = lane.notBefore;
+    if (before && lane.heardAt != Steady::time_point())
+        from = std::max(from, lane.heardAt + m_patience);
+    if (before && !domain::isClassA(deviceClass))
+        from = std::max(from, lane.queuedAt + m_patience);
+    return Candidate{domain::isUrgent(next->cause) ? Urgency::People : Urgency::Comparison, next,
+                     from};
+}
+
 std::vector<Lanes::Candidate> Lanes::candidates() const
 {
     std::vector<Candidate> found;
-    for (const Lane &lane : m_lanes) {
-        if (lane.request)
+    for (auto lane = m_lanes.cbegin(); lane != m_lanes.cend(); ++lane) {
+        if (lane->request)
             continue;
-        if (const Downlink *row = doubtful(lane))
-            found.push_back({Urgency::OpenQuestion, row, lane.notBefore});
-        else if (const Downlink *next = pending(lane))
-            found.push_back({domain::isUrgent(next->cause) ? Urgency::People : Urgency::Comparison,
-                             next, lane.notBefore});
+        if (const auto next = candidate(lane.key(), *lane))
+            found.push_back(*next);
     }
     std::sort(found.begin(), found.end(), [](const Candidate &a, const Candidate &b) {
         return std::tuple(a.urgency, a.row->sequence) < std::tuple(b.urgency, b.row->sequence);

@@ -16,6 +16,12 @@ namespace parking::engine {
 ///
 /// A lamp is asked about or posted to once at a time. A row whose POST has no outcome stops its
 /// lane: nothing newer may go out before that is settled.
+///
+/// An item whose frame may be at a gateway is never replaced: ChirpStack would not count that
+/// frame, and the lamp would drop the next one, which has its number. So at a lamp that listens
+/// always the next frame waits for the word on the one before; when none comes for a while, a look
+/// tells whether its item is still there. A class A lamp's item is replaced, but not while it
+/// listens after an uplink; where the class is not known, after a while.
 class Lanes {
 public:
     enum class Request { Post, Other };
@@ -28,18 +34,24 @@ public:
     };
     /// What is to be begun now. Rates count its POSTs as gone.
     struct Turn {
-        QList<domain::Downlink> looks; ///< rows whose POST has no outcome
+        QList<domain::Downlink>
+            looks; ///< rows whose POST has no outcome, or whose item may be gone
         QList<domain::Downlink> posts;
         std::optional<Steady::time_point> next; ///< when to ask again, unless an answer comes first
     };
 
-    explicit Lanes(int perMinute) : m_rates(perMinute) { } ///< for each gateway; 0: no limit
+    /// `perMinute`: for each gateway; 0: no limit. `patience`: how long a word may take.
+    explicit Lanes(int perMinute, Milliseconds patience = std::chrono::seconds(10))
+        : m_patience(patience), m_rates(perMinute)
+    {
+    }
 
     /// Forgets rows, requests and pauses; not what went through gateways lately, nor the lamps.
     void clear();
 
     /// What is known of all lamps: the gateway and the class of each.
     void setLamps(QHash<domain::DevEui, domain::Display> lamps);
+    void setLamp(const domain::Display &lamp) { m_lamps.insert(lamp.devEui, lamp); }
     const QHash<domain::DevEui, domain::Display> &lamps() const { return m_lamps; }
     bool hasStranger() const { return m_hasStranger; } ///< a row of a lamp that is not among them
     /// How long an item for this lamp may wait in ChirpStack's queue.
@@ -75,7 +87,17 @@ public:
     /// A request of it failed: nothing more before `time`.
     void backOff(domain::DevEui device, Steady::time_point time);
     int failures(domain::DevEui device) const; ///< in a row
-    void accepted(domain::DevEui device); ///< a command got into its queue: they are over
+    /// A command got into its queue: they are over.
+    void accepted(domain::DevEui device, Steady::time_point now);
+
+    // What tells of items
+    void heard(domain::DevEui device, Steady::time_point now); ///< an uplink: it listens
+    /// It joined: ChirpStack may have emptied its queue, so a look tells whether an item is there.
+    void joined(domain::DevEui device);
+    void found(domain::DevEui device, Steady::time_point now); ///< its item is still there
+    /// Its item is not there. True when that is certain: its txack, which may have been on its way
+    /// here, did not come for another look.
+    bool isGone(domain::DevEui device, Steady::time_point now);
 
     /// Open questions first, then what people wait for, then the rest; the oldest first.
     Turn next(Steady::time_point now, const Allowance &allowance);
@@ -86,6 +108,11 @@ private:
         std::optional<Request> request; ///< that is under way
         int failures = 0; ///< in a row
         Steady::time_point notBefore{};
+        Steady::time_point queuedAt{}; ///< its last item
+        Steady::time_point heardAt{}; ///< its last uplink
+        Steady::time_point lookFrom{}; ///< for the item of which nobody tells
+        bool hasJoined = false; ///< since the last POST began, and nobody has looked
+        bool isMissed = false; ///< the last look did not find it
     };
     enum class Urgency { OpenQuestion, People, Comparison };
     struct Candidate {
@@ -96,11 +123,14 @@ private:
 
     static const domain::Downlink *doubtful(const Lane &lane);
     static const domain::Downlink *pending(const Lane &lane);
+    static const domain::Downlink *queued(const Lane &lane);
+    std::optional<Candidate> candidate(domain::DevEui device, const Lane &lane) const;
     std::vector<Candidate> candidates() const;
 
     QHash<domain::DevEui, Lane> m_lanes;
     QHash<domain::DevEui, domain::Display> m_lamps;
     bool m_hasStranger = false;
+    Milliseconds m_patience;
     RateLimits m_rates;
     int m_underWay = 0;
     int m_posting = 0; ///< of these

@@ -53,12 +53,17 @@ Result<QList<Downlink>> PostLedger::begin(QList<Downlink> rows)
 Result<> PostLedger::write(const PostStep &step)
 {
     return store::transact(m_database, [&]() -> Result<> {
+        const Result<QList<Downlink>> before = step.ofItem.isEmpty()
+            ? QList<Downlink>()
+            : m_store.lastSent({step.rows.first().devEui});
+        if (!before)
+            return before.error();
         if (Result<> done = m_store.update(step.rows); !done)
             return done;
         if (Result<> done = m_store.addEvents(step.events); !done)
             return done;
         if (step.shown == PostStep::Shown::ByEvents)
-            return noteShown(m_database, step.rows.first(), step.ofItem);
+            return noteShown(m_database, step.rows.first(), step.ofItem, *before);
         if (step.shown == PostStep::Shown::Unknown)
             return forgetShown(m_database, step.rows.first());
         return {};

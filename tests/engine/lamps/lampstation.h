@@ -93,6 +93,7 @@ inline Station::Tune withLamps(quint16 restPort, int perMinute = 0, const Statio
             options.chirpstack->perMinute = perMinute;
             options.chirpstack->firstPause = 20ms;
             options.chirpstack->refusedPause = 300ms;
+            options.chirpstack->patience = 200ms;
         }
         if (tune)
             tune(options);
@@ -109,11 +110,12 @@ public:
     }
 
     void tell(domain::DevEui device, const QByteArray &kind, const QByteArray &body,
-              UtcTime time = systemNow())
+              UtcTime time = systemNow(), const QByteArray &deviceClass = "CLASS_C")
     {
+        QByteArray message = event(device, kind, body, time);
         append("application/ca739e26-7b67-4f14-b69e-d568c22a5a75/device/"
                    + device.toString().toLatin1() + "/event/" + kind,
-               event(device, kind, body, time));
+               message.replace("CLASS_C", deviceClass));
     }
     void park(int n, bool occupied, UtcTime time = systemNow())
     {
@@ -186,6 +188,15 @@ protected:
         QVERIFY(settled(n, domain::DownlinkState::Queued));
         m_station->txAck(*m_rest->takeOldest(lamp(n).toString()), time);
         QVERIFY(settled(n, domain::DownlinkState::Sent));
+    }
+
+    /// A green lamp speaks, as a device of this class, through a gateway.
+    void hear(int n, const QByteArray &deviceClass, const QByteArray &gateway = "0016c001f153a14c")
+    {
+        m_station->tell(lamp(n), "up", upBody(15, kuandoStatus(0, 255, 0), gateway), systemNow(),
+                        deviceClass);
+        QTRY_COMPARE_WITH_TIMEOUT(display(n).gatewayId, QString::fromLatin1(gateway), kPatience);
+        QCOMPARE(display(n).deviceClass, QString::fromLatin1(deviceClass));
     }
 
     std::optional<domain::Downlink> last(int n)

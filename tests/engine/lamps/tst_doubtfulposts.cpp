@@ -208,6 +208,8 @@ void TestDoubtfulPosts::aFlushedItemProvesThatFlushingWorks()
 {
     start(Dialect::Sqlite);
     const QString eui = lamp(0).toString();
+    for (int n : {0, 1})
+        hear(n, "CLASS_A"); // items of others wait for their end
     m_station->park(0, true);
     QVERIFY(settled(0, DownlinkState::Queued));
     m_station->park(0, false);

@@ -47,6 +47,9 @@ private Q_SLOTS:
     void aNackBeforeItsTxAck();
     void anEchoAfterAJoinIsNoMismatch_data() { test::TestDatabases::addRows(); }
     void anEchoAfterAJoinIsNoMismatch();
+    void aJoinEmptiesTheQueue_data() { test::TestDatabases::addRows(); }
+    void aJoinEmptiesTheQueue();
+    void aFrameWithAnOldCounterIsSentAgain();
     void anEchoStandsInForALostTxAck();
     void anEchoOfWhatEndedSilently();
     void theOneByteFirmwareCloses();
@@ -110,12 +113,18 @@ void TestLampLedger::aSilentEndLeavesTheLampUnknown()
     m_station->park(0, false);
     QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
     QCOMPARE(posts(0).last().data, kGreen);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    // Red's word never came, so green may have its counter: once more, and only then it is known.
+    m_station->txAck(*m_rest->takeOldest(lamp(0).toString()));
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 3, kPatience);
+    QVERIFY(settled(0, DownlinkState::Queued));
     transmit(0);
+    QVERIFY(display(0).shown.has_value());
     QCOMPARE(display(0).shown->payload, kGreen);
-    // Now it is known, and a comparison sends nothing.
+    // A comparison sends nothing.
     m_station->tell(lamp(0), "up", upBody(1, "x"));
     QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
-    QCOMPARE(posts(0).size(), 2);
+    QCOMPARE(posts(0).size(), 3);
 }
 
 void TestLampLedger::aNackLeavesTheLampUnknown()
@@ -179,6 +188,59 @@ void TestLampLedger::anEchoAfterAJoinIsNoMismatch()
     // From now on it has been asked: dark is wrong.
     m_station->tell(lamp(0), "up", upBody(15, kuandoStatus(0, 0, 0)), joined + 55s);
     QTRY_COMPARE_WITH_TIMEOUT(display(0).problem, u"NOT_FOLLOWING"_s, kPatience);
+}
+
+/// What waited there is gone, and nobody tells: the row goes back and is sent again.
+void TestLampLedger::aJoinEmptiesTheQueue()
+{
+    QFETCH(Dialect, dialect);
+    start(dialect);
+    const QString eui = lamp(0).toString();
+    m_station->park(0, true);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    const Downlink row = *last(0);
+    m_rest->join(eui);
+    m_station->tell(lamp(0), "join", "\"devAddr\":\"00189440\"");
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    QCOMPARE(last(0)->id, row.id);
+    QVERIFY(last(0)->queueItemId != row.queueItemId);
+    transmit(0);
+    QCOMPARE(m_rest->shown(eui), kRed);
+    QCOMPARE(display(0).shown->payload, kRed);
+    // Where a profile leaves the queue alone, nothing is sent twice.
+    m_station->park(1, true);
+    QVERIFY(settled(1, DownlinkState::Queued));
+    const int looks = m_rest->requests("GET");
+    m_station->tell(lamp(1), "join", "\"devAddr\":\"00189440\"");
+    QTRY_VERIFY_WITH_TIMEOUT(m_rest->requests("GET") > looks, kPatience);
+    QVERIFY(settled(1, DownlinkState::Queued));
+    QCOMPARE(posts(1).size(), 1);
+}
+
+/// Red was at the gateway when somebody emptied the queue, so that its word never came and green
+/// has the same counter: the lamp stays red until green comes once more.
+void TestLampLedger::aFrameWithAnOldCounterIsSentAgain()
+{
+    start(Dialect::Sqlite);
+    const QString eui = lamp(0).toString();
+    m_station->park(0, true);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    const test::StandInItem red = *m_rest->handOver(eui);
+    m_station->park(0, false); // of unknown class, so after a while it is replaced
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    QVERIFY(!m_rest->isTxAckTaken(red));
+    m_station->txAck(*m_rest->takeOldest(eui));
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 3, kPatience);
+    QCOMPARE(m_rest->shown(eui), kRed);
+    QVERIFY(!display(0).shown.has_value()); // nobody says that it is green
+    QVERIFY(settled(0, DownlinkState::Queued));
+    transmit(0);
+    QCOMPARE(m_rest->shown(eui), kGreen);
+    QCOMPARE(display(0).shown->payload, kGreen);
+    QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
+    QCOMPARE(posts(0).size(), 3);
 }
 
 void TestLampLedger::anEchoStandsInForALostTxAck()

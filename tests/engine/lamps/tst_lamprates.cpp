@@ -31,9 +31,6 @@ private Q_SLOTS:
     void changesGoBeforeComparisons();
     void itemsExpireByClass_data();
     void itemsExpireByClass();
-
-private:
-    void hear(int n, const QByteArray &gateway, const QByteArray &deviceClass);
 };
 
 void TestLampRates::bucketsFillAndEmpty()
@@ -71,24 +68,12 @@ void TestLampRates::noLimit()
         QVERIFY(!limits.take({}, Steady::time_point()));
 }
 
-/// A lamp speaks through a gateway.
-void TestLampRates::hear(int n, const QByteArray &gateway, const QByteArray &deviceClass)
-{
-    const QByteArray topic = "application/ca739e26-7b67-4f14-b69e-d568c22a5a75/device/"
-        + lamp(n).toString().toLatin1() + "/event/up";
-    QByteArray event =
-        lampEvent(lamp(n), "up", upBody(15, kuandoStatus(0, 255, 0), gateway), systemNow());
-    event.replace("CLASS_C", deviceClass);
-    (*m_station)->journal()->append({topic, event, 1}, systemNow());
-    QTRY_COMPARE_WITH_TIMEOUT(display(n).gatewayId, QString::fromLatin1(gateway), kPatience);
-}
-
 void TestLampRates::aGatewayLimitsItsOwnLampsOnly()
 {
     m_rest->failAll(RestFailure::Unavailable503);
     startBare();
     for (int n = 0; n < kSpaces; ++n)
-        hear(n, n < 3 ? "0016c001f153a14c" : "00016c001ff1aa01", "CLASS_C");
+        hear(n, "CLASS_C", n < 3 ? "0016c001f153a14c" : "00016c001ff1aa01");
     (*m_station)->stop();
     m_rest->failAll({});
     m_rest->forgetPosts();
@@ -142,9 +127,9 @@ void TestLampRates::itemsExpireByClass()
     QFETCH(Milliseconds, lifetime);
     m_site = lampSite(1);
     startBare();
-    QVERIFY(settled(0, DownlinkState::Queued));
+    transmit(0);
     if (!deviceClass.isEmpty())
-        hear(0, "0016c001f153a14c", deviceClass);
+        hear(0, deviceClass);
     if (!type.isEmpty())
         VERIFY_OK((*m_station)->lamps().setDeviceType(lamp(0), type));
     restart(); // what lamps are is read again each minute, and at a start

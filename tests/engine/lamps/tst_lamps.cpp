@@ -392,6 +392,7 @@ void TestLamps::aLampWithAnotherLayout()
     m_station->tell(lamp(0), "up", upBody(15, kuandoStatus(0, 0, 0)));
     QTRY_COMPARE_WITH_TIMEOUT(display(0).problem, u"WRONG_LAYOUT"_s, kPatience);
     QCOMPARE(display(0).suggestedType, u"kuando_busylight"_s);
+    transmit(0);
     VERIFY_OK((*m_station)->lamps().setDeviceType(lamp(0), display(0).suggestedType));
     QCOMPARE(display(0).problem, QString());
     QTRY_COMPARE_WITH_TIMEOUT(posts(0).last().data, kRed, kPatience);

@@ -91,6 +91,10 @@ private Q_SLOTS:
     void nobodyTransmittedIt_data();
     void nobodyTransmittedIt();
     void aPostFlushesWhatIsOlder();
+    void theNextFrameWaits_data();
+    void theNextFrameWaits();
+    void aJoinAsksForALook();
+    void oneLookIsNotEnough();
     void itemsLiveByClass_data();
     void itemsLiveByClass();
 };
@@ -222,7 +226,7 @@ void TestLanes::whoFailedWaits()
     QCOMPARE(sequences(turn.posts), QList<qint64>({3}));
     QCOMPARE(turn.next, std::optional(kNow + 3s));
     QCOMPARE(sequences(lanes.next(kNow + 3s, kPlenty).posts), QList<qint64>({2, 3}));
-    lanes.accepted(lamp(1));
+    lanes.accepted(lamp(1), kNow);
     QCOMPARE(lanes.failures(lamp(1)), 0);
     QCOMPARE(sequences(lanes.next(kNow, kPlenty).posts), QList<qint64>({1, 3}));
     lanes.hold(lamp(1), kNow + 1s); // no failure
@@ -346,6 +350,86 @@ void TestLanes::aPostFlushesWhatIsOlder()
     lanes.put(row(1, 4));
     lanes.put(row(2, 0, Queued));
     QCOMPARE(sequences(lanes.queuedBefore(posted)), QList<qint64>({1, 2}));
+}
+
+void TestLanes::theNextFrameWaits_data()
+{
+    QTest::addColumn<QString>("deviceClass");
+    QTest::addColumn<std::optional<Milliseconds>>("heard"); // after it was queued
+    QTest::addColumn<std::optional<Milliseconds>>("look");
+    QTest::addColumn<std::optional<Milliseconds>>("post");
+    using Time = std::optional<Milliseconds>;
+    QTest::newRow("class C: for the word") << u"CLASS_C"_s << Time() << Time(10s) << Time();
+    QTest::newRow("class A: it does not listen") << u"CLASS_A"_s << Time() << Time() << Time(0s);
+    QTest::newRow("class A: it listens") << u"CLASS_A"_s << Time(5s) << Time() << Time(15s);
+    QTest::newRow("class B: for a while") << u"CLASS_B"_s << Time() << Time() << Time(10s);
+    QTest::newRow("not known: for a while") << QString() << Time() << Time() << Time(10s);
+}
+
+void TestLanes::theNextFrameWaits()
+{
+    QFETCH(QString, deviceClass);
+    QFETCH(std::optional<Milliseconds>, heard);
+    QFETCH(std::optional<Milliseconds>, look);
+    QFETCH(std::optional<Milliseconds>, post);
+    Lanes lanes(0, 10s);
+    lanes.setLamps(site({display(1, {}, deviceClass)}));
+    lanes.put(row(1, 1, Queued));
+    lanes.accepted(lamp(1), kNow);
+    if (heard)
+        lanes.heard(lamp(1), kNow + *heard);
+    lanes.put(row(1, 2));
+    const auto from = look ? look : post;
+    if (*from > 0ms) {
+        const Lanes::Turn early = lanes.next(kNow + *from - 1ms, kPlenty);
+        QVERIFY(early.looks.isEmpty() && early.posts.isEmpty());
+        QCOMPARE(early.next, std::optional<Steady::time_point>(kNow + *from));
+    }
+    const Lanes::Turn turn = lanes.next(kNow + *from, kPlenty);
+    QCOMPARE(sequences(turn.looks), look ? QList<qint64>({1}) : QList<qint64>());
+    QCOMPARE(sequences(turn.posts), post ? QList<qint64>({2}) : QList<qint64>());
+    // The word on it.
+    Downlink sent = row(1, 1, Sent);
+    sent.id = lanes.queuedBefore(row(1, 9)).first().id;
+    lanes.put(sent);
+    QCOMPARE(sequences(lanes.next(kNow, kPlenty).posts), QList<qint64>({2}));
+}
+
+void TestLanes::aJoinAsksForALook()
+{
+    Lanes lanes(0);
+    lanes.setLamps(site({display(1, {}), display(2, {})}));
+    lanes.put(row(1, 1, Queued));
+    lanes.accepted(lamp(1), kNow);
+    QVERIFY(lanes.next(kNow, kPlenty).looks.isEmpty());
+    lanes.joined(lamp(1));
+    QCOMPARE(sequences(lanes.next(kNow, kPlenty).looks), QList<qint64>({1}));
+    lanes.found(lamp(1), kNow);
+    QVERIFY(lanes.next(kNow + 1h, kPlenty).looks.isEmpty());
+    // One that comes before the POST says nothing about its item; one that comes while it is under
+    // way does.
+    lanes.joined(lamp(2));
+    lanes.put(row(2, 2));
+    lanes.occupy(lamp(2), Lanes::Request::Post);
+    lanes.release(lamp(2));
+    QCOMPARE(sequences(lanes.next(kNow, kPlenty).posts), QList<qint64>({2}));
+    lanes.occupy(lamp(2), Lanes::Request::Post);
+    lanes.joined(lamp(2));
+    lanes.release(lamp(2));
+    lanes.put(row(2, 3, Queued));
+    QCOMPARE(sequences(lanes.next(kNow, kPlenty).looks), QList<qint64>({3}));
+}
+
+/// Its txack may be on the way here.
+void TestLanes::oneLookIsNotEnough()
+{
+    Lanes lanes(0);
+    lanes.put(row(1, 1, Queued));
+    lanes.joined(lamp(1));
+    QVERIFY(!lanes.isGone(lamp(1), kNow));
+    QVERIFY(lanes.next(kNow + 1999ms, kPlenty).looks.isEmpty());
+    QCOMPARE(sequences(lanes.next(kNow + 2s, kPlenty).looks), QList<qint64>({1}));
+    QVERIFY(lanes.isGone(lamp(1), kNow + 2s));
 }
 
 void TestLanes::itemsLiveByClass_data()

@@ -1,0 +1,317 @@
+// Changes that come while a frame is on the air, by the clock of a simulated network: its queues,
+// gateways and lamps count frames as ChirpStack and LoRaWAN devices do.
+
+#include "base/literals.h"
+#include "devices/displayframe.h"
+#include "engine/ingest/batch.h"
+#include "engine/lamps/dispatcher.h"
+#include "sim/restfront.h"
+#include "store/displaystore.h"
+#include "store/downlinkstore.h"
+#include "store/sitestore.h"
+#include "store/spacestore.h"
+#include "store/transaction.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "turnedclock.h"
+#include "verify.h"
+
+#include <QTest>
+
+#include <map>
+
+using namespace parking;
+using namespace std::chrono_literals;
+using domain::DevEui;
+using domain::SpaceState;
+
+namespace {
+
+constexpr auto kStep = 50ms; // of simulated time
+
+QString text(const char *latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+} // namespace
+
+/// The dispatcher and the ledger at a database, a network behind HTTP, and a clock that is turned.
+class TestOverlaps : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyLampFollowsInTheEnd_data();
+    void everyLampFollowsInTheEnd();
+    void nothingOverlapsNothingIsNeedless();
+    void aJoinEmptiesTheQueue();
+    void aLostWordIsMissed();
+
+private:
+    void begin(const sim::LampOptions &options, int spaces);
+    void takeIn(const QList<sim::SimMessage> &messages);
+    void take(const engine::LampOutcome &outcome);
+    void wish(const QList<engine::LampWish> &wishes);
+    void change(qsizetype n);
+    void answer();
+    void pass(Milliseconds time);
+    void reportAll();
+    int wrong();
+
+    test::TestDatabases m_databases;
+    test::TurnedClock m_clock;
+    std::unique_ptr<store::Database> m_database;
+    sim::SimSite m_site;
+    std::unique_ptr<sim::LampNetwork> m_network;
+    std::unique_ptr<sim::RestFront> m_front;
+    std::unique_ptr<engine::Dispatcher> m_dispatcher;
+    engine::MovementRules m_rules;
+    engine::Bindings m_bindings;
+    QList<domain::Space> m_lamps; ///< spaces that have one
+    QList<SpaceState> m_states; ///< of each
+    std::multimap<UtcTime, qsizetype> m_due; ///< changes
+    qint64 m_record = 0;
+    UtcTime m_nextTick;
+    bool m_deaf = false; ///< the broker loses everything
+};
+
+void TestOverlaps::begin(const sim::LampOptions &options, int spaces)
+{
+    m_dispatcher.reset();
+    m_due.clear();
+    m_lamps.clear();
+    m_states.clear();
+    m_deaf = false;
+    auto database = m_databases.open(store::Dialect::Sqlite);
+    VERIFY_OK(database);
+    m_database = std::move(*database);
+    m_site = sim::makeSite(spaces, 7);
+    const auto site = store::SiteStore(*m_database).first();
+    VERIFY_OK(site);
+    for (domain::Space &space : m_site.spaces) {
+        space.siteId = site->id;
+        if (!space.displayEui)
+            continue;
+        m_lamps.append(space);
+        m_states.append(SpaceState::Free);
+    }
+    VERIFY_OK(store::transact(*m_database, [&] {
+        return store::SpaceStore(*m_database).createMany(m_lamps, m_clock.now());
+    }));
+    const auto bindings = store::DeviceStore(*m_database).bindings();
+    VERIFY_OK(bindings);
+    m_bindings = *bindings;
+    m_network = std::make_unique<sim::LampNetwork>(m_site, 7, options);
+    m_front =
+        std::make_unique<sim::RestFront>(*m_network, text("key"), [this] { return m_clock.now(); });
+    VERIFY_OK(m_front->start());
+    engine::DispatcherOptions dispatching;
+    dispatching.rest.base = m_front->url();
+    dispatching.rest.apiKey = text("key");
+    dispatching.perMinute = 0;
+    m_dispatcher = std::make_unique<engine::Dispatcher>(dispatching, m_clock);
+    connect(m_dispatcher.get(), &engine::Dispatcher::recovered, this,
+            [this](const QList<DevEui> &devices) {
+                QList<engine::LampWish> wishes;
+                for (DevEui device : devices)
+                    wishes.append({.devEui = device, .cause = domain::DownlinkCause::Reconcile});
+                wish(wishes);
+            });
+    m_rules.lamps.enabled = true;
+    m_nextTick = m_clock.now();
+    VERIFY_OK(m_dispatcher->activate(*m_database));
+    takeIn(m_network->step(m_clock.now()));
+    QList<engine::LampWish> all;
+    for (const domain::Space &space : std::as_const(m_lamps))
+        all.append({.devEui = *space.displayEui, .cause = domain::DownlinkCause::Reconcile});
+    wish(all);
+}
+
+void TestOverlaps::take(const engine::LampOutcome &outcome)
+{
+    m_dispatcher->take(outcome);
+}
+
+void TestOverlaps::takeIn(const QList<sim::SimMessage> &messages)
+{
+    if (messages.isEmpty() || m_deaf)
+        return;
+    std::vector<engine::IngestItem> items;
+    for (const sim::SimMessage &message : messages) {
+        journal::JournalRecord record;
+        record.position = {text("j"), 1, ++m_record, {}};
+        record.receivedAt = m_clock.now();
+        record.message = {message.topic, message.payload, 1, false, false};
+        items.push_back(engine::prepare(record, m_bindings, m_clock.now()));
+        QVERIFY(!items.back().deadLetter);
+    }
+    const auto outcome = engine::write(*m_database, engine::fold(items), m_rules, m_clock.now());
+    VERIFY_OK(outcome);
+    take(outcome->moved.lamps);
+}
+
+void TestOverlaps::wish(const QList<engine::LampWish> &wishes)
+{
+    const auto outcome = store::transact(*m_database, [&] {
+        engine::LampLedger ledger(*m_database, m_rules.lamps, m_clock.now());
+        for (const engine::LampWish &wish : wishes)
+            ledger.wish(wish);
+        return ledger.finish();
+    });
+    VERIFY_OK(outcome);
+    take(*outcome);
+}
+
+/// A car comes, or goes.
+void TestOverlaps::change(qsizetype n)
+{
+    m_states[n] = m_states[n] == SpaceState::Free ? SpaceState::Occupied : SpaceState::Free;
+    VERIFY_OK(m_database->run(
+        text("UPDATE spaces SET state = :state WHERE id = :id"),
+        {{text("state"), domain::nameOf(m_states[n])}, {text("id"), m_lamps[n].id.toString()}}));
+    wish({{.devEui = *m_lamps[n].displayEui, .cause = domain::DownlinkCause::Change}});
+}
+
+/// Requests take no time by our clock.
+void TestOverlaps::answer()
+{
+    do {
+        m_clock.turn(0ms);
+        while (m_dispatcher->status().underWay > 0)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    } while (m_clock.untilNext().value_or(1ms) <= 0ms);
+}
+
+void TestOverlaps::pass(Milliseconds time)
+{
+    const UtcTime end = m_clock.now() + time;
+    while (m_clock.now() < end) {
+        m_clock.turn(kStep);
+        while (!m_due.empty() && m_due.begin()->first <= m_clock.now()) {
+            change(m_due.begin()->second);
+            m_due.erase(m_due.begin());
+        }
+        if (m_nextTick <= m_clock.now()) {
+            m_dispatcher->tick(m_clock.now());
+            m_nextTick += 1s;
+        }
+        answer();
+        takeIn(m_network->step(m_clock.now()));
+        answer();
+    }
+}
+
+/// So that everybody knows their class.
+void TestOverlaps::reportAll()
+{
+    QList<sim::SimMessage> reports;
+    for (const domain::Space &space : std::as_const(m_lamps))
+        reports.append(m_network->report(*space.displayEui, m_clock.now()));
+    takeIn(reports);
+}
+
+/// Lamps that do not show what their space is.
+int TestOverlaps::wrong()
+{
+    const auto displays = store::DisplayStore(*m_database).find();
+    int count = 0;
+    for (qsizetype n = 0; n < m_lamps.size(); ++n) {
+        const DevEui device = *m_lamps[n].displayEui;
+        const auto wanted =
+            devices::wantedFrame(displays->value(device), m_rules.lamps.policy, false, m_states[n]);
+        count += !wanted || m_network->applied(device) != wanted->payload;
+    }
+    return count;
+}
+
+void TestOverlaps::everyLampFollowsInTheEnd_data()
+{
+    QTest::addColumn<bool>("isHeard");
+    QTest::addColumn<double>("mute");
+    QTest::addColumn<int>("changes"); // two or three at a time
+    QTest::newRow("lamps whose class is known") << true << 0.0 << 1000;
+    QTest::newRow("lamps that were never heard") << false << 0.0 << 100;
+    QTest::newRow("gateways that lose their word") << true << 0.1 << 200;
+}
+
+/// Double and triple changes at random, with gaps up to 6 s; gateways tell after 5 to 900 ms.
+void TestOverlaps::everyLampFollowsInTheEnd()
+{
+    QFETCH(bool, isHeard);
+    QFETCH(double, mute);
+    QFETCH(int, changes);
+    begin({.lossy = 0, .mute = mute}, 120);
+    if (isHeard)
+        reportAll();
+    pass(isHeard ? 30s : 5s);
+    sim::Random random(27);
+    for (int made = 0; made < changes;) {
+        for (qsizetype n = 0; n < m_lamps.size() && made < changes; ++n, ++made) {
+            UtcTime time = m_clock.now() + Milliseconds(random.below(3000));
+            for (int i = 0; i < 2 + random.below(2); ++i) {
+                m_due.emplace(time, n);
+                time += Milliseconds(random.below(6000));
+            }
+        }
+        pass(40s);
+        QCOMPARE(wrong(), 0);
+    }
+    pass(150s);
+    QCOMPARE(wrong(), 0);
+    if (isHeard)
+        QVERIFY(mute > 0 || m_network->counts().dropped == 0);
+}
+
+void TestOverlaps::nothingOverlapsNothingIsNeedless()
+{
+    begin({.lossy = 0}, 60);
+    reportAll();
+    pass(30s);
+    QCOMPARE(m_network->counts().transmitted, qint64(m_lamps.size()));
+    for (int round = 0; round < 5; ++round) {
+        for (qsizetype n = 0; n < m_lamps.size(); ++n)
+            m_due.emplace(m_clock.now() + n * 50ms, n);
+        pass(20s);
+    }
+    pass(60s);
+    QCOMPARE(wrong(), 0);
+    QCOMPARE(m_network->counts().transmitted, qint64(m_lamps.size() * 6));
+}
+
+/// A row that says it already is no reason to believe that the lamp will hear it.
+void TestOverlaps::aJoinEmptiesTheQueue()
+{
+    begin({.lossy = 0}, 60);
+    reportAll();
+    pass(30s);
+    QList<sim::SimMessage> joins;
+    for (qsizetype n = 0; n < m_lamps.size(); ++n)
+        change(n);
+    answer();
+    for (const domain::Space &space : std::as_const(m_lamps))
+        joins.append(m_network->rejoin(*space.displayEui, m_clock.now()));
+    takeIn(joins);
+    pass(15s);
+    QCOMPARE(wrong(), 0);
+    QCOMPARE(m_network->counts().transmitted, qint64(m_lamps.size() * 2));
+}
+
+/// The broker loses a txack: the next colour does not wait for the end of the item's life.
+void TestOverlaps::aLostWordIsMissed()
+{
+    begin({.lossy = 0}, 60);
+    reportAll();
+    pass(30s);
+    m_deaf = true;
+    for (qsizetype n = 0; n < m_lamps.size(); ++n)
+        change(n);
+    pass(5s);
+    m_deaf = false;
+    for (qsizetype n = 0; n < m_lamps.size(); ++n)
+        change(n);
+    pass(30s);
+    QCOMPARE(wrong(), 0);
+}
+
+PARKING_TEST(TestOverlaps)
+#include "tst_overlaps.moc"
