@@ -185,7 +185,8 @@ void LampLedger::hearOne(Display &display, const DisplayHeard &heard, const QLis
     const Display before = display;
     display.devEui = heard.devEui;
     (heard.joined ? m_joined : m_heard).append(heard.devEui);
-    if (!heard.deviceClass.isEmpty())
+    // ChirpStack knows it from the first uplink on: a join says CLASS_A until then.
+    if (!heard.deviceClass.isEmpty() && !heard.joined)
         display.deviceClass = heard.deviceClass;
     if (heard.joined) {
         if (!display.joinedAt || heard.time > *display.joinedAt)
