@@ -108,6 +108,7 @@ void HttpCall::stop(const QString &problem, bool cutOff)
     answer.status = m_reader->status();
     answer.body = m_reader->body();
     answer.retryAfter = m_reader->retryAfter();
+    answer.date = m_reader->date();
     answer.wasAsked = m_wasAsked;
     answer.isWhole = m_reader->isDone();
     answer.cutOff = cutOff && !answer.isWhole;

@@ -32,6 +32,7 @@ struct HttpAnswer {
     int status = 0; ///< 0: none
     QByteArray body;
     QByteArray retryAfter;
+    QByteArray date; ///< of the server's clock
     bool wasAsked = false; ///< the request, or a part of it, may have reached the server
     bool isWhole = false;
     bool cutOff = false; ///< by us: too long, or out of time

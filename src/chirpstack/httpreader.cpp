@@ -97,6 +97,8 @@ void HttpReader::takeStatus(const QByteArray &line)
     m_isChunked = false;
     m_isEncoded = false;
     m_retryAfter.clear();
+    m_date.clear();
+    m_innerDate.clear();
     m_state = State::Header;
 }
 
@@ -109,6 +111,10 @@ void HttpReader::takeHeader(const QByteArray &line)
     const QByteArray value = line.mid(colon + 1).trimmed();
     if (name == "retry-after")
         m_retryAfter = value;
+    if (name == "date")
+        m_date = value;
+    if (name == "grpc-metadata-date")
+        m_innerDate = value;
     if (name == "transfer-encoding") {
         m_isEncoded = m_isEncoded || value.toLower() != "chunked" || m_isChunked;
         m_isChunked = true;

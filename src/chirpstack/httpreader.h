@@ -24,6 +24,8 @@ public:
     int status() const { return m_status; } ///< 0: none was read
     QByteArray body() const { return m_body; }
     QByteArray retryAfter() const { return m_retryAfter; }
+    /// The time by the server: ChirpStack's own, as its proxy passes it on, else the proxy's.
+    QByteArray date() const { return m_innerDate.isEmpty() ? m_date : m_innerDate; }
 
 private:
     enum class State {
@@ -55,6 +57,8 @@ private:
     int m_status = 0;
     QByteArray m_body;
     QByteArray m_retryAfter;
+    QByteArray m_date;
+    QByteArray m_innerDate;
     qint64 m_left = -1; ///< of the body or the chunk; -1: not known
     bool m_isChunked = false;
     bool m_isEncoded = false; ///< by a transfer coding that is not ours

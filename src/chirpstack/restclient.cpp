@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 #include <QPointer>
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -31,16 +32,27 @@ Error failure(QLatin1StringView code, const QString &detail, const HttpAnswer &a
     return {code, detail, details};
 }
 
+std::optional<UtcTime> httpDate(const QByteArray &header)
+{
+    // RFC 9110, 5.6.7; Qt's RFC2822Date does not know "GMT".
+    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(header.trimmed()),
+                                             u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    if (!date.isValid())
+        return std::nullopt;
+    date.setTimeSpec(Qt::UTC);
+    return fromMillis(date.toMSecsSinceEpoch());
+}
+
 std::optional<qint64> retryAfterMs(const QByteArray &header)
 {
     bool ok = false;
     const qint64 seconds = header.trimmed().toLongLong(&ok);
     if (ok)
         return std::clamp<qint64>(seconds, 0, 86'400) * 1000;
-    const QDateTime date = QDateTime::fromString(QString::fromLatin1(header), Qt::RFC2822Date);
-    if (!date.isValid())
+    const std::optional<UtcTime> date = httpDate(header);
+    if (!date)
         return std::nullopt;
-    return std::clamp<qint64>(QDateTime::currentDateTimeUtc().msecsTo(date), 0, 86'400'000);
+    return std::clamp<qint64>((*date - systemNow()).count(), 0, 86'400'000);
 }
 
 /// gRPC's codes by google/rpc/code.proto; the REST proxy carries them in the body.
@@ -198,6 +210,7 @@ public:
             std::move(request), limits,
             [this, done = std::move(done)](const HttpAnswer &answer) {
                 begin();
+                tellTime(answer.date);
                 done(answer);
             },
             &context));
@@ -216,7 +229,16 @@ public:
         }
     }
 
+    /// Half a second later on average: a header tells whole ones.
+    void tellTime(const QByteArray &header) const
+    {
+        const std::optional<UtcTime> time = httpDate(header);
+        if (time && timeTold)
+            timeTold(*time + std::chrono::milliseconds(500));
+    }
+
     RestOptions options;
+    std::function<void(UtcTime)> timeTold;
     QSslConfiguration tls;
     QList<QPointer<HttpCall>> waiting;
     QList<QPointer<HttpCall>> underWay;
@@ -235,6 +257,11 @@ RestClient::RestClient(RestOptions options, QObject *parent)
 }
 
 RestClient::~RestClient() = default;
+
+void RestClient::onServerTime(std::function<void(UtcTime)> told)
+{
+    d->timeTold = std::move(told);
+}
 
 void RestClient::enqueue(domain::DevEui device, const EnqueueRequest &request, Done<QString> done)
 {

@@ -78,6 +78,9 @@ public:
     explicit RestClient(RestOptions options, QObject *parent = nullptr);
     ~RestClient() override;
 
+    /// Called before each answer of which the server said when it was, by its clock, to the second.
+    void onServerTime(std::function<void(UtcTime)> told);
+
     /// POST .../queue; gives the queue item's id. Sent once at most. The server gives up before our
     /// time-out does (Grpc-Timeout), so that nothing arrives after it was called doubtful.
     void enqueue(domain::DevEui device, const EnqueueRequest &request, Done<QString> done);

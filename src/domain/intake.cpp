@@ -86,6 +86,8 @@ Taken Intake::over(Milliseconds span, UtcTime now) const
 
 std::optional<Milliseconds> Intake::clockLead() const
 {
+    if (m_serverLead)
+        return m_serverLead;
     if (m_leads.size() < kLeastLeads)
         return std::nullopt;
     QList<Milliseconds> leads(m_leads.begin(), m_leads.end());

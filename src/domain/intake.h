@@ -26,6 +26,9 @@ public:
     void note(const Taken &taken, UtcTime now);
     /// How much later than its server's time a message arrived, by our clock.
     void noteLead(Milliseconds lead);
+    /// By how much our clock is before that of the network server, as its answers say; empty: they
+    /// do not. Where they do, that counts: messages may have waited on their way.
+    void noteServerLead(std::optional<Milliseconds> lead) { m_serverLead = lead; }
 
     Taken lastHour(UtcTime now) const { return over(std::chrono::hours(1), now); }
     /// By how much our clock is before (positive) or behind (negative) that of the network server;
@@ -46,6 +49,7 @@ private:
 
     std::deque<Minute> m_minutes;
     std::deque<Milliseconds> m_leads; ///< of the last messages
+    std::optional<Milliseconds> m_serverLead;
 };
 
 } // namespace parking::domain

@@ -3,6 +3,8 @@
 #include "base/literals.h"
 #include "domain/problems.h"
 
+#include <QDateTime>
+#include <QLocale>
 #include <QSslSocket>
 #include <QTcpSocket>
 
@@ -68,6 +70,12 @@ std::optional<Request> parseHead(const QByteArray &head)
 }
 
 } // namespace
+
+QByteArray httpDate(UtcTime time)
+{
+    const QDateTime date = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
+    return QLocale::c().toString(date, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
+}
 
 QByteArray Request::header(const QByteArray &name) const
 {

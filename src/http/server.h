@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/time.h"
 
 #include <QByteArray>
 #include <QList>
@@ -40,6 +41,9 @@ public:
 private:
     QPointer<QTcpSocket> m_socket;
 };
+
+/// A moment as a header tells it: Wed, 25 Nov 2026 20:13:23 GMT.
+QByteArray httpDate(UtcTime time);
 
 /// A small HTTP/1.1 server on 127.0.0.1 for the simulated ChirpStack and for tests: no chunked
 /// bodies, one answer after the other on a kept connection. Thread: its owner's.

@@ -11,18 +11,6 @@ namespace parking::sim {
 
 namespace {
 
-void answer(const http::Reply &reply, int status, const QJsonObject &object)
-{
-    reply.send(status, QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
-/// google.rpc.Status, as grpc-gateway writes it.
-void refuse(const http::Reply &reply, int status, int code, const QString &message)
-{
-    answer(reply, status,
-           {{u"code"_s, code}, {u"message"_s, message}, {u"details"_s, QJsonArray()}});
-}
-
 QByteArray token(const http::Request &request)
 {
     QByteArray value = request.header("grpc-metadata-authorization");
@@ -39,6 +27,19 @@ RestFront::RestFront(LampNetwork &network, const QString &key, Now now)
           handle(request, reply);
       })
 {
+}
+
+void RestFront::answer(const http::Reply &reply, int status, const QJsonObject &object) const
+{
+    reply.send(status, QJsonDocument(object).toJson(QJsonDocument::Compact), "application/json",
+               {{"Date", http::httpDate(m_now())}});
+}
+
+/// google.rpc.Status, as grpc-gateway writes it.
+void RestFront::refuse(const http::Reply &reply, int status, int code, const QString &message) const
+{
+    answer(reply, status,
+           {{u"code"_s, code}, {u"message"_s, message}, {u"details"_s, QJsonArray()}});
 }
 
 QUrl RestFront::url() const

@@ -23,6 +23,8 @@ public:
     QUrl url() const;
 
 private:
+    void answer(const http::Reply &reply, int status, const QJsonObject &object) const;
+    void refuse(const http::Reply &reply, int status, int code, const QString &message) const;
     void handle(const http::Request &request, const http::Reply &reply);
     void enqueue(domain::DevEui device, const http::Request &request, const http::Reply &reply);
     void list(domain::DevEui device, const http::Reply &reply);

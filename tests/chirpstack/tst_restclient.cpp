@@ -161,6 +161,7 @@ private Q_SLOTS:
     void sendsAPostOnce_data();
     void sendsAPostOnce();
     void readsRetryAfter();
+    void tellsTheServersTime();
     void isUnreachable();
     void givesUpInTime();
     void capsAnswers();
@@ -319,6 +320,22 @@ void TestRestClient::readsRetryAfter()
     RestClient client(options(server.port()));
     const auto posted = enqueue(client);
     QCOMPARE(posted.error().details.value(u"retryAfterMs").toInt(), 1000);
+}
+
+void TestRestClient::tellsTheServersTime()
+{
+    ChirpStackStandIn server;
+    VERIFY_OK(server.start());
+    RestClient client(options(server.port()));
+    std::optional<UtcTime> told;
+    client.onServerTime([&told](UtcTime time) { told = time; });
+    server.setClockBehind(3min);
+    VERIFY_OK(queue(client));
+    QVERIFY(told && std::chrono::abs(systemNow() - *told - 3min) < 30s);
+    told.reset();
+    server.setClockBehind({});
+    VERIFY_OK(queue(client));
+    QVERIFY(!told);
 }
 
 void TestRestClient::isUnreachable()

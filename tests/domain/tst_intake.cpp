@@ -32,6 +32,7 @@ private Q_SLOTS:
     void forgetsAfterAnHour();
     void clock_data();
     void clock();
+    void theServersAnswersKnowBetter();
     void clockIsNamedBeforeWhatItCosts();
 };
 
@@ -112,6 +113,22 @@ void TestIntake::clock()
     const HealthCheck check = intake.check(kNow);
     QTEST(check.problem == u"CLOCK_DIFFERS"_s, "isTold");
     QTEST(check.level == HealthLevel::Degraded, "isTold");
+}
+
+/// Messages may have waited at the broker; the server's answers have not.
+void TestIntake::theServersAnswersKnowBetter()
+{
+    Intake intake;
+    for (int i = 0; i < 12; ++i)
+        intake.noteLead(2h);
+    QCOMPARE(intake.check(kNow).problem, u"CLOCK_DIFFERS"_s);
+    intake.noteServerLead(400ms);
+    QCOMPARE(intake.check(kNow).problem, QString());
+    intake.noteServerLead(-3min);
+    QCOMPARE(intake.check(kNow).detail,
+             u"this computer's clock is 3 min behind that of the network server"_s);
+    intake.noteServerLead({});
+    QCOMPARE(intake.check(kNow).problem, u"CLOCK_DIFFERS"_s);
 }
 
 void TestIntake::clockIsNamedBeforeWhatItCosts()

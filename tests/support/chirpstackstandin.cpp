@@ -134,6 +134,12 @@ void ChirpStackStandIn::setKeyDeleted(bool deleted)
     m_keyDeleted = deleted;
 }
 
+void ChirpStackStandIn::setClockBehind(std::optional<Milliseconds> behind)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_behind = behind;
+}
+
 void ChirpStackStandIn::setRetryAfter(std::chrono::seconds wait)
 {
     const QMutexLocker lock(&m_mutex);
@@ -485,7 +491,10 @@ void ChirpStackStandIn::answer(int status, const QJsonObject &object, const http
         QJsonDocument(object).toJson(wide ? QJsonDocument::Indented : QJsonDocument::Compact);
     if (m_generator.bounded(2) == 1)
         text.replace("\":", "\": ");
-    reply.send(status, text);
+    QList<QPair<QByteArray, QByteArray>> headers;
+    if (m_behind)
+        headers.append({"Date", http::httpDate(systemNow() - *m_behind)});
+    reply.send(status, text, "application/json", headers);
 }
 
 void ChirpStackStandIn::refuse(int status, int grpc, const QString &message,

@@ -92,6 +92,8 @@ public:
     void setOldServer(bool old); ///< before 4.15: flushQueue is ignored
     void setWithoutExpiry(bool without); ///< before 4.10: items know no expiresAt
     void setKeyDeleted(bool deleted); ///< its signature is good, and it may do nothing
+    /// By so much its clock is behind this computer's; empty: it tells no time.
+    void setClockBehind(std::optional<Milliseconds> behind);
     void setRetryAfter(std::chrono::seconds wait); ///< of every 429
     void setRedirect(const QByteArray &url);
     void failNext(const QList<RestFailure> &failures); ///< of POSTs, in this order
@@ -147,6 +149,7 @@ private:
     bool m_old = false;
     bool m_withoutExpiry = false;
     bool m_keyDeleted = false;
+    std::optional<Milliseconds> m_behind{0};
     std::chrono::seconds m_retryAfter{1};
     QByteArray m_redirect;
     QList<RestFailure> m_next;

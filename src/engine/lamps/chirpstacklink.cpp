@@ -8,7 +8,15 @@
 namespace parking::engine {
 
 using domain::DevEui;
+using namespace std::chrono_literals;
 using domain::DownlinkOutcome;
+
+namespace {
+
+// The way of an answer, and a header of whole seconds: less says nothing.
+constexpr auto kClockTolerance = 5s;
+
+} // namespace
 
 ChirpStackLink::ChirpStackLink(ChirpStackOptions options, Clock &clock, KnownDevices devices,
                                QObject *parent)
@@ -27,6 +35,7 @@ void ChirpStackLink::open()
     m_latencyMs.reset();
     m_asked.reset();
     m_rest = std::make_unique<chirpstack::RestClient>(m_options.rest);
+    m_rest->onServerTime([this](UtcTime time) { m_told = {time, m_clock.steady()}; });
 }
 
 void ChirpStackLink::close()
@@ -78,6 +87,20 @@ void ChirpStackLink::lookIfIdle(DevEui lamp)
             noteTrouble(queue.error());
         }
     });
+}
+
+std::optional<Milliseconds> ChirpStackLink::clockLead() const
+{
+    if (!m_told)
+        return std::nullopt;
+    const auto since = std::chrono::duration_cast<Milliseconds>(m_clock.steady() - m_told->at);
+    return m_clock.now() - (m_told->time + since);
+}
+
+UtcTime ChirpStackLink::serverNow() const
+{
+    const Milliseconds lead = clockLead().value_or(0ms);
+    return std::chrono::abs(lead) <= kClockTolerance ? m_clock.now() : m_clock.now() - lead;
 }
 
 // --- What came back ------------------------------------------------------------------------------

@@ -49,6 +49,11 @@ public:
     /// Asks about devices until one shows whether the key is good.
     void probe();
     std::optional<double> latencyMs() const { return m_latencyMs; }
+    /// The time by the network server's clock, as its answers tell it: items live by that. This
+    /// computer's, while it tells none or goes with it.
+    UtcTime serverNow() const;
+    /// By how much this computer's clock is before that of the network server; empty: not told.
+    std::optional<Milliseconds> clockLead() const;
     int lookingIdly() const { return m_isLookingIdly ? 1 : 0; } ///< requests of its own
 
     /// Once a second while nobody asks: is ChirpStack there, and does it take the key? A look at
@@ -84,6 +89,12 @@ private:
     std::shared_ptr<KeyProbe> m_probe;
     std::optional<Steady::time_point> m_asked; ///< the last request since open()
     std::optional<double> m_latencyMs;
+    /// What the last answer said, and when that was by the clock that nobody sets.
+    struct Told {
+        UtcTime time;
+        Steady::time_point at;
+    };
+    std::optional<Told> m_told;
     bool m_isLookingIdly = false;
 };
 

@@ -82,8 +82,9 @@ Result<> Dispatcher::activate(store::Database &database)
     // will.
     const Steady::time_point now = m_clock.steady();
     for (const Downlink &row : m_lanes.doubtful())
-        m_lanes.hold(row.devEui,
-                     now + doubts::untilArrived(row, m_options.rest.timeout, m_clock.now()));
+        m_lanes.hold(
+            row.devEui,
+            now + doubts::untilArrived(row, m_options.rest.timeout, m_chirpStack.serverNow()));
     wakeAt(now);
     return {};
 }
@@ -141,6 +142,7 @@ DispatcherStatus Dispatcher::status() const
             .answered = pauses.hasAnswered(),
             .latencyMs = m_chirpStack.latencyMs(),
             .waiting = m_lanes.waiting(),
+            .clockLead = m_chirpStack.clockLead(),
             .underWay = m_lanes.underWay() + m_chirpStack.lookingIdly()};
 }
 
@@ -184,7 +186,7 @@ void Dispatcher::pump()
 void Dispatcher::begin(const QList<Downlink> &rows)
 {
     const Steady::time_point since = m_clock.steady();
-    const UtcTime now = m_clock.now();
+    const UtcTime now = m_chirpStack.serverNow();
     QList<Downlink> posting;
     for (const Downlink &row : rows)
         posting.append(poststep::posted(row, m_lanes.lifetime(row.devEui), now));
@@ -260,7 +262,7 @@ void Dispatcher::accept(const Downlink &row, const QString &item)
     if (!worked(known))
         return;
     const QList<Downlink> older = m_lanes.queuedBefore(row);
-    const PostStep step = poststep::queued(row, {item, *known, older}, m_clock.now());
+    const PostStep step = poststep::queued(row, {item, *known, older}, m_chirpStack.serverNow());
     if (!write(step))
         return;
     if (!older.isEmpty() && m_flush.isOpen())
@@ -308,13 +310,13 @@ void Dispatcher::refuse(Downlink row, const Error &error)
     row.refusals += isInternal ? 1 : 0;
     m_chirpStack.notePostFailed(error);
     if (outcome == DownlinkOutcome::Refused || row.refusals >= kMaxRefusals) {
-        write(poststep::failed(row, outcome, m_clock.now()));
+        write(poststep::failed(row, outcome, m_chirpStack.serverNow()));
         return;
     }
     if (isOpen || isInternal)
         backOff(row.devEui);
     if (isOpen) // it stays `sending` until the queue was looked at
-        write(poststep::answered(row, outcome, poststep::wordsOf(row), m_clock.now()));
+        write(poststep::answered(row, outcome, poststep::wordsOf(row), m_chirpStack.serverNow()));
     else if (waitAgain(row, outcome, poststep::wordsOf(row))
              && outcome == DownlinkOutcome::Unauthorized)
         suspect(row);
@@ -370,7 +372,7 @@ void Dispatcher::settleQueued(const Downlink &row, const Result<Queue> &queue)
 bool Dispatcher::waitAgain(const Downlink &row, DownlinkOutcome outcome, const QString &detail,
                            PostStep::Shown shown)
 {
-    const UtcTime now = m_clock.now();
+    const UtcTime now = m_chirpStack.serverNow();
     PostStep step = poststep::answered(m_lanes.backToWaiting(row, now), outcome, detail, now);
     step.shown = shown;
     return write(step);
@@ -407,7 +409,7 @@ void Dispatcher::suspect(const Downlink &row)
 void Dispatcher::convict(const KeySuspicion::Suspect &suspect)
 {
     if (const std::optional<Downlink> row = m_lanes.find(suspect.device, suspect.row))
-        write(poststep::unknownDevice(*row, m_clock.now()));
+        write(poststep::unknownDevice(*row, m_chirpStack.serverNow()));
 }
 
 std::optional<KeySuspicion::Devices> Dispatcher::knownDevices()
@@ -420,15 +422,17 @@ std::optional<KeySuspicion::Devices> Dispatcher::knownDevices()
 
 // --- By the clock --------------------------------------------------------------------------------
 
-void Dispatcher::tick(UtcTime now)
+void Dispatcher::tick()
 {
     if (!m_database || !worked(poll()))
         return;
-    const QList<Downlink> overdue = m_lanes.overdue(now);
-    if (!overdue.isEmpty() && !write(poststep::expired(overdue, now)))
+    const UtcTime serverNow = m_chirpStack.serverNow();
+    const QList<Downlink> overdue = m_lanes.overdue(serverNow);
+    if (!overdue.isEmpty() && !write(poststep::expired(overdue, serverNow)))
         return;
     const bool rereads = ++m_ticks % kLampTicks == 0;
-    if ((rereads && !worked(readLamps())) || !worked(PostLedger(*m_database).settle(m_flush, now)))
+    if ((rereads && !worked(readLamps()))
+        || !worked(PostLedger(*m_database).settle(m_flush, serverNow)))
         return;
     if (m_lanes.underWay() == 0 && !m_lanes.lamps().isEmpty())
         m_chirpStack.lookIfIdle(m_lanes.lamps().cbegin().key());

@@ -32,6 +32,7 @@ struct DispatcherStatus {
                            ///< known, also without a problem
     std::optional<double> latencyMs; ///< of the last request that was answered well
     qint64 waiting = 0; ///< rows that are pending or sending
+    std::optional<Milliseconds> clockLead; ///< of this computer's clock before ChirpStack's
     int underWay = 0; ///< requests
 };
 
@@ -39,6 +40,8 @@ struct DispatcherStatus {
 /// (PostLedger), and only then posts; what a POST's outcome leaves open is settled by looking into
 /// the device's queue. One request at a time for each device. A station that lost its connection
 /// sends nothing: there the commit fails.
+///
+/// Times of its rows are by the network server's clock, as those of its events are.
 ///
 /// It pumps, commits, posts and takes answers. What they mean for a row is said by poststep, how
 /// ChirpStack fares by ChirpStackLink, how queues are emptied by FlushProof, which lamps are to be
@@ -62,7 +65,7 @@ public:
     void take(const LampOutcome &outcome);
     /// Once a second: rows of other processes, items that nobody transmitted, a look at an idle
     /// ChirpStack.
-    void tick(UtcTime now);
+    void tick();
 
     DispatcherStatus status() const;
 

@@ -224,7 +224,7 @@ void Lamps::tick(domain::Hearing hearing, std::optional<Milliseconds> shortestSi
     link.log(prune(now));
     if (!m_dispatcher)
         return;
-    m_dispatcher->tick(now);
+    m_dispatcher->tick();
     link.log(compare());
     if (m_compareAll || m_ticks % kReconcileTicks == 0)
         link.log(reconcile());
@@ -258,6 +258,7 @@ void Lamps::checkChirpStack(UtcTime now)
     HealthTracker &health = m_context.health;
     const DispatcherStatus status = m_dispatcher->status();
     health.setDownlinksWaiting(status.waiting);
+    health.intake().noteServerLead(status.clockLead);
     if (status.problem.isEmpty() && !status.answered) {
         // No displays, or a start: nobody shall read that it works.
         health.set(name, HealthLevel::Healthy, problem::kChirpStackNotAsked,

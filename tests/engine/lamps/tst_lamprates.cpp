@@ -31,6 +31,8 @@ private Q_SLOTS:
     void changesGoBeforeComparisons();
     void itemsExpireByClass_data();
     void itemsExpireByClass();
+    void itemsLiveByTheServersClock_data();
+    void itemsLiveByTheServersClock();
 };
 
 void TestLampRates::bucketsFillAndEmpty()
@@ -147,6 +149,37 @@ void TestLampRates::itemsExpireByClass()
     QVERIFY2(rest <= lifetime && rest > lifetime - 10s,
              qPrintable(
                  QString::number(std::chrono::duration_cast<std::chrono::seconds>(rest).count())));
+}
+
+void TestLampRates::itemsLiveByTheServersClock_data()
+{
+    QTest::addColumn<Milliseconds>("behind"); // the server's
+    QTest::newRow("this station is slow") << Milliseconds(-3min);
+    QTest::newRow("this station is fast") << Milliseconds(3min);
+}
+
+/// Else every item would expire at once, or a stale one be played long after.
+void TestLampRates::itemsLiveByTheServersClock()
+{
+    QFETCH(Milliseconds, behind);
+    m_site = lampSite(1);
+    m_rest->setClockBehind(behind);
+    startBare();
+    QVERIFY(settled(0, DownlinkState::Queued));
+    hear(0, "CLASS_C");
+    transmit(0, systemNow() - behind);
+    QCOMPARE(display(0).evidence, domain::Evidence::Sent);
+    m_rest->forgetPosts();
+    m_station->park(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT(!posts(0).isEmpty(), kPatience);
+    const auto rest = *posts(0).last().expiresAt - (posts(0).last().time - behind);
+    QVERIFY(rest > 110s && rest < 130s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->Station::check(u"messages"_s).problem, u"CLOCK_DIFFERS"_s,
+                              kPatience);
+    QVERIFY(m_station->problem().isEmpty());
+    QVERIFY(settled(0, DownlinkState::Queued));
+    transmit(0, systemNow() - behind);
+    QCOMPARE(display(0).shown->payload, kRed);
 }
 
 PARKING_TEST(TestLampRates)
