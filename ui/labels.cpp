@@ -295,6 +295,10 @@ QString text(const domain::HealthCheck &check)
         return tr("Station down: no station has reported for 15 s.");
     if (problem == u"CHIRPSTACK_KEY" || problem == u"CHIRPSTACK_UNAUTHORIZED")
         return tr("ChirpStack rejects the API key.");
+    if (problem == u"CHIRPSTACK_READ_ONLY")
+        return tr("This API key may only read.");
+    if (problem == u"CHIRPSTACK_NO_DEVICE")
+        return tr("ChirpStack does not know this device.");
     if (problem == u"CHIRPSTACK_NOT_SET_UP")
         return tr("Lamps are not commanded: ChirpStack is not set up.");
     if (problem == u"CHIRPSTACK_NOT_ASKED")
@@ -345,6 +349,8 @@ QString advice(const domain::HealthCheck &check)
         return tr("Start Smart Parking or parkctl ingest on the station.");
     if (problem == u"CHIRPSTACK_KEY" || problem == u"CHIRPSTACK_UNAUTHORIZED")
         return tr("Lamps keep their colour until it is renewed: set CHIRPSTACK_API_KEY.");
+    if (problem == u"CHIRPSTACK_READ_ONLY")
+        return tr("Make a key in ChirpStack that is not read-only, and set CHIRPSTACK_API_KEY.");
     if (problem == u"CHIRPSTACK_NOT_SET_UP")
         return tr("Set CHIRPSTACK_HOST and CHIRPSTACK_API_KEY.");
     if (problem == u"CHIRPSTACK_NOT_ASKED" || problem == u"CHIRPSTACK_ONLY_STATION")

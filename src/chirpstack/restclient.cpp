@@ -102,6 +102,13 @@ Error refusal(const HttpAnswer &answer)
                    answer, more);
 }
 
+/// ChirpStack has none of this id. An address that is no path of the API has the same code.
+bool isNoObject(const Error &error)
+{
+    return error.details.value(u"grpcCode").toInt() == 5
+        && error.details.value(u"message").toString().startsWith(u"Object does not exist");
+}
+
 /// The JSON object of a good answer. `changes`: the request may have had its effect.
 Result<QJsonObject> read(const HttpAnswer &answer, bool changes)
 {
@@ -292,6 +299,20 @@ void RestClient::flush(domain::DevEui device, Done<void> done)
         const Result<QJsonObject> object = read(answer, true);
         done(object ? Result<>() : Result<>(object.error()));
     });
+}
+
+void RestClient::device(domain::DevEui device, Done<void> done)
+{
+    const auto answered = [done = std::move(done)](const HttpAnswer &answer) {
+        const Result<QJsonObject> object = read(answer, false);
+        if (object)
+            return done({});
+        Error error = object.error();
+        if (isNoObject(error))
+            error.code = problem::kChirpStackNoDevice;
+        done(error);
+    };
+    d->ask("GET", u"/api/devices/"_s + device.toString(), answered);
 }
 
 void RestClient::probeAdministrator(Done<void> done)

@@ -66,6 +66,7 @@ QString messageOf(const Error &error);
 /// - CHIRPSTACK_UNAUTHORIZED: 401 or gRPC code 16: the key is refused, may not do that, or, with a
 ///   tenant's key, the device is unknown
 /// - CHIRPSTACK_INTERNAL: 500 or gRPC code 13
+/// - CHIRPSTACK_NO_DEVICE: of device() alone
 /// - CHIRPSTACK_REFUSED: any other 4xx or 5xx
 /// - NOT_CHIRPSTACK: a redirect (it is not followed: the key goes to the given host only), or a
 ///   whole answer with status 200 that is none of ChirpStack's JSON, on requests that change
@@ -88,6 +89,9 @@ public:
     void queue(domain::DevEui device, Done<QList<QueueItem>> done);
     /// DELETE .../queue.
     void flush(domain::DevEui device, Done<void> done);
+    /// GET /api/devices/{DevEUI}: does ChirpStack know it? Only this tells an administrator's key;
+    /// CHIRPSTACK_NO_DEVICE when it does not.
+    void device(domain::DevEui device, Done<void> done);
     /// GET /api/tenants?limit=1: answers with success to an administrator's key only.
     void probeAdministrator(Done<void> done);
 

@@ -140,6 +140,8 @@ DownlinkOutcome outcomeOf(QStringView code)
         {problem::kChirpStackBusy, DownlinkOutcome::Busy},
         {problem::kChirpStackUnauthorized, DownlinkOutcome::Unauthorized},
         {problem::kChirpStackKey, DownlinkOutcome::Unauthorized},
+        {problem::kChirpStackReadOnly, DownlinkOutcome::Unauthorized},
+        {problem::kChirpStackNoDevice, DownlinkOutcome::Refused},
         {problem::kChirpStackRefused, DownlinkOutcome::Refused},
         {problem::kChirpStackInternal, DownlinkOutcome::Internal},
         {problem::kNotChirpStack, DownlinkOutcome::NotChirpStack},

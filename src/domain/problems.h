@@ -87,6 +87,9 @@ inline constexpr QLatin1StringView kChirpStackRefused("CHIRPSTACK_REFUSED");
 /// 401 for one request: the key, or a device that it may not use.
 inline constexpr QLatin1StringView kChirpStackUnauthorized("CHIRPSTACK_UNAUTHORIZED");
 inline constexpr QLatin1StringView kChirpStackKey("CHIRPSTACK_KEY"); ///< it is the key
+/// The key may read there and command nothing.
+inline constexpr QLatin1StringView kChirpStackReadOnly("CHIRPSTACK_READ_ONLY");
+inline constexpr QLatin1StringView kChirpStackNoDevice("CHIRPSTACK_NO_DEVICE"); ///< none of this id
 inline constexpr QLatin1StringView kChirpStackNotSetUp("CHIRPSTACK_NOT_SET_UP");
 inline constexpr QLatin1StringView kChirpStackNotAsked("CHIRPSTACK_NOT_ASKED");
 /// The station knows how it stands with ChirpStack, and this is another program.

@@ -57,13 +57,17 @@ void RestFront::handle(const http::Request &request, const http::Reply &reply)
     if (request.path == "/api/tenants" && request.method == "GET")
         return refuse(reply, 401, 16, {}); // a tenant's key
     const QList<QByteArray> parts = request.path.split('/');
-    if (parts.size() != 5 || parts[1] != "api" || parts[2] != "devices" || parts[4] != "queue")
+    const bool isQueue = parts.size() == 5 && parts[4] == "queue";
+    if (parts.size() < 4 || parts[1] != "api" || parts[2] != "devices"
+        || (parts.size() > 4 && !isQueue))
         return refuse(reply, 404, 5, u"Not Found"_s);
     const auto device = domain::DevEui::parse(QString::fromLatin1(parts[3]));
     if (!device)
         return refuse(reply, 500, 13, u"Odd number of digits"_s);
     if (!m_network.knows(*device))
         return refuse(reply, 401, 16, {});
+    if (!isQueue)
+        return answer(reply, 200, {{u"device"_s, QJsonObject{{u"devEui"_s, device->toString()}}}});
     if (request.method == "POST")
         return enqueue(*device, request, reply);
     if (request.method == "GET")

@@ -340,6 +340,8 @@ void TestDownlink::outcomesByCode_data()
     QTest::newRow("busy") << u"CHIRPSTACK_BUSY"_s << u"busy"_s;
     QTest::newRow("unauthorized") << u"CHIRPSTACK_UNAUTHORIZED"_s << u"unauthorized"_s;
     QTest::newRow("the key as a whole") << u"CHIRPSTACK_KEY"_s << u"unauthorized"_s;
+    QTest::newRow("a key for looking") << u"CHIRPSTACK_READ_ONLY"_s << u"unauthorized"_s;
+    QTest::newRow("no such device") << u"CHIRPSTACK_NO_DEVICE"_s << u"refused"_s;
     QTest::newRow("refused") << u"CHIRPSTACK_REFUSED"_s << u"refused"_s;
     QTest::newRow("internal") << u"CHIRPSTACK_INTERNAL"_s << u"internal"_s;
     QTest::newRow("something else") << u"NOT_CHIRPSTACK"_s << u"not_chirpstack"_s;

@@ -128,6 +128,12 @@ void ChirpStackStandIn::setWithoutExpiry(bool without)
     m_withoutExpiry = without;
 }
 
+void ChirpStackStandIn::setKeyReadOnly(bool readOnly)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_keyReadOnly = readOnly;
+}
+
 void ChirpStackStandIn::setKeyDeleted(bool deleted)
 {
     const QMutexLocker lock(&m_mutex);
@@ -312,9 +318,15 @@ void ChirpStackStandIn::violation(const QString &text)
 QString ChirpStackStandIn::deviceOf(const QByteArray &path) const
 {
     const QList<QByteArray> parts = path.split('/');
-    if (parts.size() != 5 || parts[1] != "api" || parts[2] != "devices" || parts[4] != "queue")
+    if (parts.size() < 4 || parts[1] != "api" || parts[2] != "devices"
+        || (parts.size() > 4 && !isQueue(path)))
         return {};
     return QString::fromLatin1(parts[3]);
+}
+
+bool ChirpStackStandIn::isQueue(const QByteArray &path) const
+{
+    return path.count('/') == 4 && path.endsWith("/queue");
 }
 
 bool ChirpStackStandIn::knows(const QString &device) const
@@ -374,6 +386,13 @@ void ChirpStackStandIn::handle(const http::Request &request, const http::Reply &
     if (isPost)
         return enqueue(device, request, reply);
     if (m_tenant && !knows(device))
+        return refuse(401, 16, {}, reply);
+    if (!isQueue(request.path)) {
+        if (!knows(device))
+            return refuse(404, 5, u"Object does not exist (id: %1)"_s.arg(device), reply);
+        return answer(200, {{u"device"_s, QJsonObject{{u"devEui"_s, device}}}}, reply);
+    }
+    if (m_keyReadOnly && request.method != "GET")
         return refuse(401, 16, {}, reply);
     if (request.method == "GET")
         return list(device, reply);
@@ -435,8 +454,9 @@ void ChirpStackStandIn::enqueue(const QString &device, const http::Request &requ
     QByteArray key = request.header("grpc-metadata-authorization");
     if (key.isEmpty())
         key = request.header("authorization");
-    const bool mayEnqueue = key == "Bearer " + m_key && !m_keyDeleted && knows(device)
-        && post.fPort >= 1 && post.fPort <= 255 && (!post.failure || leavesItem(*post.failure));
+    const bool mayEnqueue = key == "Bearer " + m_key && !m_keyDeleted && !m_keyReadOnly
+        && knows(device) && post.fPort >= 1 && post.fPort <= 255
+        && (!post.failure || leavesItem(*post.failure));
     StandInItem item;
     if (mayEnqueue) {
         const sim::LampItem added{.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
@@ -455,10 +475,11 @@ void ChirpStackStandIn::enqueue(const QString &device, const http::Request &requ
         return fail(*post.failure, reply);
     if (key != "Bearer " + m_key)
         return refuse(401, 16, u"authentication failed: invalid token"_s, reply);
-    if (m_keyDeleted)
+    if (m_keyDeleted || m_keyReadOnly)
         return refuse(401, 16, {}, reply);
     if (!knows(device))
-        return m_tenant ? refuse(401, 16, {}, reply) : refuse(500, 13, u"foreign key"_s, reply);
+        return m_tenant ? refuse(401, 16, {}, reply)
+                        : refuse(500, 13, u"FOREIGN KEY constraint failed"_s, reply);
     if (!mayEnqueue)
         return fail(RestFailure::BadRequest400, reply);
     answer(200, {{u"id"_s, item.id}}, reply);

@@ -91,6 +91,7 @@ public:
     void setTenantKey(bool tenant); ///< unknown devices give 401, else 500 and an empty list
     void setOldServer(bool old); ///< before 4.15: flushQueue is ignored
     void setWithoutExpiry(bool without); ///< before 4.10: items know no expiresAt
+    void setKeyReadOnly(bool readOnly); ///< it may only look
     void setKeyDeleted(bool deleted); ///< its signature is good, and it may do nothing
     /// By so much its clock is behind this computer's; empty: it tells no time.
     void setClockBehind(std::optional<Milliseconds> behind);
@@ -138,6 +139,7 @@ private:
     void violation(const QString &text);
     bool knows(const QString &device) const;
     QString deviceOf(const QByteArray &path) const;
+    bool isQueue(const QByteArray &path) const;
 
     mutable QRecursiveMutex m_mutex;
     QThread m_thread;
@@ -149,6 +151,7 @@ private:
     bool m_old = false;
     bool m_withoutExpiry = false;
     bool m_keyDeleted = false;
+    bool m_keyReadOnly = false;
     std::optional<Milliseconds> m_behind{0};
     std::chrono::seconds m_retryAfter{1};
     QByteArray m_redirect;

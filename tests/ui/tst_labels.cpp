@@ -185,6 +185,7 @@ void TestLabels::everyProblemHasWords_data()
     QTest::newRow("backlog") << u"BACKLOG"_s << true;
     QTest::newRow("key") << u"CHIRPSTACK_KEY"_s << true;
     QTest::newRow("key, seen late") << u"CHIRPSTACK_UNAUTHORIZED"_s << true;
+    QTest::newRow("a key for looking") << u"CHIRPSTACK_READ_ONLY"_s << true;
     QTest::newRow("no ChirpStack") << u"CHIRPSTACK_NOT_SET_UP"_s << true;
     QTest::newRow("not asked yet") << u"CHIRPSTACK_NOT_ASKED"_s << false;
     QTest::newRow("a viewer") << u"CHIRPSTACK_ONLY_STATION"_s << false;

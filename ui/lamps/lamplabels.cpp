@@ -29,6 +29,10 @@ QString trouble(const QString &code)
         return tr("ChirpStack does not know this device, or the key may not use it.");
     if (code == problem::kChirpStackKey)
         return tr("ChirpStack rejects the API key.");
+    if (code == problem::kChirpStackReadOnly)
+        return tr("The API key may only read.");
+    if (code == problem::kChirpStackNoDevice)
+        return tr("ChirpStack does not know this device: it is not registered there.");
     if (code == problem::kChirpStackRefused)
         return tr("ChirpStack refused it.");
     if (code == problem::kChirpStackInternal)
@@ -87,6 +91,10 @@ QString standstill(const LampView &view)
     if (code == problem::kChirpStackKey || code == problem::kChirpStackUnauthorized)
         return tr("ChirpStack rejects the API key since %1. The lamp keeps its colour until the "
                   "key is renewed.")
+            .arg(since);
+    if (code == problem::kChirpStackReadOnly)
+        return tr("The API key may only read, since %1. The lamp keeps its colour until "
+                  "CHIRPSTACK_API_KEY is one that may command.")
             .arg(since);
     if (code == problem::kChirpStackNotSetUp)
         return tr("ChirpStack is not set up, so nothing is sent: set CHIRPSTACK_HOST and "

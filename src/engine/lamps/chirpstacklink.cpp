@@ -16,6 +16,8 @@ namespace {
 // The way of an answer, and a header of whole seconds: less says nothing.
 constexpr auto kClockTolerance = 5s;
 
+constexpr int kSurelyReadOnly = 2;
+
 } // namespace
 
 ChirpStackLink::ChirpStackLink(ChirpStackOptions options, Clock &clock, KnownDevices devices,
@@ -120,6 +122,15 @@ void ChirpStackLink::noteAccepted(DevEui device)
 {
     m_key.answered(device);
     m_pauses.accepted(m_clock.steady());
+    m_onlyReading = 0;
+}
+
+void ChirpStackLink::noteOnlyReading()
+{
+    if (++m_onlyReading < kSurelyReadOnly)
+        return;
+    m_pauses.keyReadOnly(m_clock.steady());
+    tellOutage();
 }
 
 void ChirpStackLink::noteTrouble(const Error &error)

@@ -63,6 +63,8 @@ public:
     // What came back
     void noteAnswer(domain::DevEui device); ///< ChirpStack told something of it
     void noteAccepted(domain::DevEui device); ///< a command got into its queue
+    /// ChirpStack shows the key a device whose command it refused to it. Once may be a hiccup.
+    void noteOnlyReading();
     void notePostFailed(const Error &error);
     void noteTrouble(const Error &error); ///< that is not this request's alone
     void noteIfBusy(const Error &error); ///< other trouble of that request does not count
@@ -72,7 +74,8 @@ public:
 Q_SIGNALS:
     void outageBegan(); ///< or goes on
     void probeEnded(); ///< other things may be begun
-    /// The key is good, so ChirpStack does not know this device, or the key may not use it.
+    /// The key is good, so ChirpStack does not know this device, or the key may not use it, or it
+    /// may only read.
     void convicted(const parking::engine::KeySuspicion::Suspect &suspect);
 
 private:
@@ -96,6 +99,7 @@ private:
     };
     std::optional<Told> m_told;
     bool m_isLookingIdly = false;
+    int m_onlyReading = 0; ///< signs in a row
 };
 
 } // namespace parking::engine

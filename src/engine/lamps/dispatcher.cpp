@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
+#include "domain/problems.h"
 #include "engine/lamps/doubts.h"
 #include "engine/lamps/postledger.h"
 #include "store/devicestore.h"
@@ -317,9 +318,12 @@ void Dispatcher::refuse(Downlink row, const Error &error)
         backOff(row.devEui);
     if (isOpen) // it stays `sending` until the queue was looked at
         write(poststep::answered(row, outcome, poststep::wordsOf(row), m_chirpStack.serverNow()));
-    else if (waitAgain(row, outcome, poststep::wordsOf(row))
-             && outcome == DownlinkOutcome::Unauthorized)
+    else if (!waitAgain(row, outcome, poststep::wordsOf(row)))
+        return;
+    else if (outcome == DownlinkOutcome::Unauthorized)
         suspect(row);
+    else if (isInternal && row.refusals == 1)
+        askWhetherKnown(row); // what an administrator's key is told of a device that is none
 }
 
 /// A look for a row whose POST has no outcome was answered.
@@ -405,11 +409,35 @@ void Dispatcher::suspect(const Downlink &row)
     m_chirpStack.suspect({.device = row.devEui, .row = row.id});
 }
 
-/// The key is good, so it is this device.
+/// The key is good, so it is this device, or that the key may only read.
 void Dispatcher::convict(const KeySuspicion::Suspect &suspect)
 {
     if (const std::optional<Downlink> row = m_lanes.find(suspect.device, suspect.row))
-        write(poststep::unknownDevice(*row, m_chirpStack.serverNow()));
+        askWhetherKnown(*row);
+}
+
+void Dispatcher::askWhetherKnown(const Downlink &row)
+{
+    const auto asked = [this, row](const Result<> &done) {
+        if (const std::optional<Downlink> known = m_lanes.find(row))
+            judgeDevice(*known, done);
+    };
+    m_chirpStack.ask().device(row.devEui, occupied(row.devEui, Lanes::Request::Other, asked));
+}
+
+/// A command was refused; is its device known to ChirpStack?
+void Dispatcher::judgeDevice(const Downlink &row, const Result<> &known)
+{
+    if (known) {
+        m_chirpStack.noteAnswer(row.devEui);
+        if (domain::outcomeOf(row.problem) == DownlinkOutcome::Unauthorized)
+            m_chirpStack.noteOnlyReading();
+    } else if (known.error().code == problem::kChirpStackNoDevice
+               || known.error().code == problem::kChirpStackUnauthorized) {
+        write(poststep::unknownDevice(row, known.error().code, m_chirpStack.serverNow()));
+    } else {
+        m_chirpStack.noteIfBusy(known.error()); // it is tried again, and asked about again
+    }
 }
 
 std::optional<KeySuspicion::Devices> Dispatcher::knownDevices()

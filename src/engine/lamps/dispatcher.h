@@ -114,6 +114,8 @@ private:
     void backOff(domain::DevEui device);
     void suspect(const domain::Downlink &row);
     void convict(const KeySuspicion::Suspect &suspect);
+    void askWhetherKnown(const domain::Downlink &row);
+    void judgeDevice(const domain::Downlink &row, const Result<> &known);
     std::optional<KeySuspicion::Devices> knownDevices();
 
     // By the clock

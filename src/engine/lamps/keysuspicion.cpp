@@ -44,6 +44,10 @@ KeySuspicion::Question KeySuspicion::question(const Devices &devices)
         add(device);
     if (question.devices.size() > question.heard)
         m_turn = question.devices.last();
+    for (const Suspect &suspect : std::as_const(m_suspects)) {
+        if (!question.devices.contains(suspect.device))
+            question.devices.append(suspect.device);
+    }
     return question;
 }
 

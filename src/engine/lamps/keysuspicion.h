@@ -42,7 +42,8 @@ public:
     void drop() { m_suspects.clear(); } ///< no question now: tried again, and suspected again
     void answered(domain::DevEui device); ///< ChirpStack told something of it: the key is good
 
-    /// The last good device, those that were heard, then the others in turn; no suspects.
+    /// The last good device, those that were heard, then the others in turn; the suspects last: one
+    /// that answers shows that the key may read.
     Question question(const Devices &devices);
     Judgement judge(const KeyProbe::Outcome &outcome);
 

@@ -115,6 +115,14 @@ void Pauses::keyRefused(const QString &detail, Steady::time_point now)
     close(problem::kChirpStackKey, detail, now + m_refused);
 }
 
+void Pauses::keyReadOnly(Steady::time_point now)
+{
+    m_hasAnswered = true;
+    close(problem::kChirpStackReadOnly, u"the key may read, and command nothing"_s, now);
+    m_postsUntil = now + m_refused;
+    ++m_postFailures;
+}
+
 void Pauses::answered(Steady::time_point now)
 {
     m_hasAnswered = true;

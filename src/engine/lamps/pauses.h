@@ -47,6 +47,8 @@ public:
     void outcomeLost(const Error &error, Steady::time_point now);
     /// The key may do nothing.
     void keyRefused(const QString &detail, Steady::time_point now);
+    /// It may read, and no POST: as for a refused key, until a command gets into its queue.
+    void keyReadOnly(Steady::time_point now);
     void answered(Steady::time_point now); ///< well: it is there
     void refused() { m_hasAnswered = true; } ///< one request alone: it is there
     void accepted(Steady::time_point now); ///< a command got into its queue

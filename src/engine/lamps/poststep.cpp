@@ -85,11 +85,13 @@ PostStep failed(Downlink row, DownlinkOutcome outcome, UtcTime now)
     return answered(row, outcome, wordsOf(row), now);
 }
 
-PostStep unknownDevice(Downlink row, UtcTime now)
+PostStep unknownDevice(Downlink row, const QString &problem, UtcTime now)
 {
     const bool mayHaveArrived = row.state == DownlinkState::Sending;
-    row.problem = problem::kChirpStackUnauthorized;
-    row.detail = u"ChirpStack does not know this device or the key may not use it"_s;
+    row.problem = problem;
+    row.detail = problem == problem::kChirpStackNoDevice
+        ? u"ChirpStack does not know this device"_s
+        : u"ChirpStack does not know this device or the key may not use it"_s;
     PostStep step = failed(row, DownlinkOutcome::Unauthorized, now);
     if (mayHaveArrived)
         step.shown = PostStep::Shown::Unknown;

@@ -40,8 +40,8 @@ PostStep answered(const domain::Downlink &row, domain::DownlinkOutcome outcome,
 QString wordsOf(const domain::Downlink &row);
 /// It ends with its problem.
 PostStep failed(domain::Downlink row, domain::DownlinkOutcome outcome, UtcTime now);
-/// The key is good, so ChirpStack does not know its device, or the key may not use it.
-PostStep unknownDevice(domain::Downlink row, UtcTime now);
+/// ChirpStack does not know its device (CHIRPSTACK_NO_DEVICE), or the key may not use it.
+PostStep unknownDevice(domain::Downlink row, const QString &problem, UtcTime now);
 /// Nobody transmitted these in time, and ChirpStack did not tell of it.
 PostStep expired(QList<domain::Downlink> rows, UtcTime now);
 

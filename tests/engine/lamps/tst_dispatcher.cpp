@@ -34,6 +34,9 @@ private Q_SLOTS:
     void aFewRegisteredLampsAreSet();
     void aSensorShowsThatTheKeyIsGood();
     void aDeletedKeyLosesNothing();
+    void aKeyThatMayOnlyReadIsTold_data();
+    void aKeyThatMayOnlyReadIsTold();
+    void anAdministratorsKeyKnowsNoSuchDevice();
     void anIdleSiteStaysWellWhenItsDeviceIsGone();
 
     // Pauses
@@ -112,6 +115,44 @@ void TestDispatcher::aDeletedKeyLosesNothing()
     m_rest->setKeyDeleted(false);
     for (int n = 0; n < kSpaces; ++n)
         QVERIFY(settled(n, DownlinkState::Queued));
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), QString(), kPatience);
+}
+
+void TestDispatcher::aKeyThatMayOnlyReadIsTold_data()
+{
+    QTest::addColumn<int>("lamps");
+    QTest::newRow("one") << 1;
+    QTest::newRow("several") << kSpaces;
+}
+
+/// It shows every queue and takes no command: nothing fails for good, and people are told why.
+void TestDispatcher::aKeyThatMayOnlyReadIsTold()
+{
+    QFETCH(int, lamps);
+    m_site = lampSite(lamps);
+    m_rest->setKeyReadOnly(true);
+    startBare();
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), u"CHIRPSTACK_READ_ONLY"_s, kPatience);
+    QCOMPARE(m_station->check().level, domain::HealthLevel::Unhealthy);
+    for (int n = 0; n < lamps; ++n)
+        QCOMPARE(stateOf(n), DownlinkState::Pending);
+    m_rest->setKeyReadOnly(false);
+    for (int n = 0; n < lamps; ++n)
+        QVERIFY(settled(n, DownlinkState::Queued));
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), QString(), kPatience);
+}
+
+/// Its queue is an empty list there, and a POST fails inside the server's database.
+void TestDispatcher::anAdministratorsKeyKnowsNoSuchDevice()
+{
+    m_rest->setTenantKey(false);
+    m_rest->setDevices({lamp(1)});
+    m_site = lampSite(2);
+    startBare();
+    QVERIFY(settled(0, DownlinkState::Failed));
+    QCOMPARE(last(0)->problem, u"CHIRPSTACK_NO_DEVICE"_s);
+    QCOMPARE(posts(0).size(), 1);
+    QVERIFY(settled(1, DownlinkState::Queued));
     QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), QString(), kPatience);
 }
 
@@ -231,7 +272,6 @@ void TestDispatcher::aFailedLampIsComparedAgain_data()
 {
     QTest::addColumn<QList<RestFailure>>("failures");
     QTest::newRow("400") << QList<RestFailure>{RestFailure::BadRequest400};
-    QTest::newRow("401") << QList<RestFailure>{RestFailure::Unauthorized401Empty};
     QTest::newRow("404") << QList<RestFailure>{RestFailure::NotFound404};
     QTest::newRow("500") << QList<RestFailure>(5, RestFailure::Internal500);
     QTest::newRow("expired") << QList<RestFailure>();

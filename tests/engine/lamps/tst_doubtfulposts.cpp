@@ -119,9 +119,11 @@ void TestDoubtfulPosts::aRefusedLookLeavesTheColourOpen()
 {
     start(Dialect::Sqlite);
     m_rest->failNext({RestFailure::GarbageAfter});
-    m_rest->failNextReads({RestFailure::Unauthorized401Empty});
+    m_rest->onEnqueued([this](const StandInItem &) { m_rest->setDevices({lamp(1)}); });
     m_station->park(0, true);
     QVERIFY(settled(0, DownlinkState::Failed));
+    m_rest->onEnqueued({});
+    m_rest->setDevices({});
     QCOMPARE(display(0).evidence, domain::Evidence::None);
     QCOMPARE(m_rest->takeOldest(lamp(0).toString())->data, kRed);
     m_station->park(0, false);

@@ -150,8 +150,9 @@ void TestLamps::failuresAreSettled_data()
     const auto failed = DownlinkState::Failed;
     row("400", {RestFailure::BadRequest400}, failed, 1);
     row("404", {RestFailure::NotFound404}, failed, 1);
-    row("401 with text, the key is good", {RestFailure::Unauthorized401WithText}, failed, 1);
-    row("401 without text, the key is good", {RestFailure::Unauthorized401Empty}, failed, 1);
+    row("401 with text, key and device are good", {RestFailure::Unauthorized401WithText}, queued,
+        2);
+    row("401 without text, both are good", {RestFailure::Unauthorized401Empty}, queued, 2);
     row("429", {RestFailure::TooMany429}, queued, 2);
     row("500 once", {RestFailure::Internal500}, queued, 2);
     row("500 five times", QList<RestFailure>(5, RestFailure::Internal500), failed, 5);

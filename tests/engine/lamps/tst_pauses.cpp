@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aGoodAnswerEndsAnOutage();
     void onlyPostsPauseWhileLookingWorks();
     void aRefusedKeyWaits();
+    void aKeyThatMayOnlyReadWaits();
     void aRefusalShowsThatItIsThere();
     void aNewConnectionForgetsTheProblemOnly();
 };
@@ -208,6 +209,20 @@ void TestPauses::aRefusedKeyWaits()
     QCOMPARE(pauses.detail(), u"invalid token"_s);
     QCOMPARE(pauses.until(), kNow + 60s);
     QVERIFY(pauses.isOutage());
+}
+
+/// Questions work, which is no sign that commands do.
+void TestPauses::aKeyThatMayOnlyReadWaits()
+{
+    Pauses pauses = calm();
+    pauses.keyReadOnly(kNow);
+    pauses.answered(kNow + 1s);
+    QCOMPARE(pauses.problem(), u"CHIRPSTACK_READ_ONLY"_s);
+    QCOMPARE(pauses.postsUntil(), kNow + 60s);
+    QVERIFY(pauses.until() <= kNow + 1s);
+    QVERIFY(pauses.isFeelingTheWayForPosts());
+    pauses.accepted(kNow + 61s);
+    QVERIFY(pauses.isWell(kNow + 61s));
 }
 
 void TestPauses::aRefusalShowsThatItIsThere()

@@ -149,7 +149,7 @@ void TestPostStep::aDeviceThatIsNotKnown()
     QFETCH(PostStep::Shown, shown);
     Downlink row = sending();
     row.state = state;
-    const PostStep step = unknownDevice(row, kNow + 1s);
+    const PostStep step = unknownDevice(row, u"CHIRPSTACK_UNAUTHORIZED"_s, kNow + 1s);
     QCOMPARE(step.rows.first().state, DownlinkState::Failed);
     QCOMPARE(step.rows.first().problem, u"CHIRPSTACK_UNAUTHORIZED"_s);
     QCOMPARE(step.events.first().outcome, DownlinkOutcome::Unauthorized);
