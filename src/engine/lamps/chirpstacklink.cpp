@@ -72,14 +72,20 @@ void ChirpStackLink::post(const domain::Downlink &row, chirpstack::RestClient::D
 
 void ChirpStackLink::lookIfIdle(DevEui lamp)
 {
+    if (!m_asked || m_clock.steady() - *m_asked >= m_options.idleLook)
+        look(lamp);
+}
+
+void ChirpStackLink::look(DevEui lamp)
+{
     const Steady::time_point now = m_clock.steady();
-    if (m_isLookingIdly || m_probe || now < m_pauses.until()
-        || (m_asked && now - *m_asked < m_options.idleLook))
+    if (m_isLookingIdly || m_probe || now < m_pauses.until())
         return;
     const DevEui device = m_key.knownGood().isNull() ? lamp : m_key.knownGood();
     m_isLookingIdly = true;
     ask().queue(device, [this, device, now](const Result<QList<chirpstack::QueueItem>> &queue) {
         m_isLookingIdly = false;
+        const bool wasAway = isToBeLookedFor();
         if (queue) {
             measure(now);
             noteAnswer(device);
@@ -88,6 +94,9 @@ void ChirpStackLink::lookIfIdle(DevEui lamp)
         } else {
             noteTrouble(queue.error());
         }
+        if (wasAway && !isToBeLookedFor())
+            Q_EMIT returned();
+        Q_EMIT probeEnded();
     });
 }
 

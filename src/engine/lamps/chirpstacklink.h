@@ -56,8 +56,13 @@ public:
     std::optional<Milliseconds> clockLead() const;
     int lookingIdly() const { return m_isLookingIdly ? 1 : 0; } ///< requests of its own
 
-    /// Once a second while nobody asks: is ChirpStack there, and does it take the key? A look at
-    /// `lamp`, unless another device is known to be good.
+    /// Nothing is known yet, or it was away: before anything else one question tells. Its proxy
+    /// holds a connection for each service, so it is one that commands use too.
+    bool isToBeLookedFor() const { return m_pauses.isFeelingTheWay() || !m_pauses.hasAnswered(); }
+    /// Is ChirpStack there, and does it take the key? A look at `lamp`, unless another device is
+    /// known to be good. Then probeEnded().
+    void look(domain::DevEui lamp);
+    /// Once a second while nobody asks.
     void lookIfIdle(domain::DevEui lamp);
 
     // What came back
@@ -73,6 +78,7 @@ public:
 
 Q_SIGNALS:
     void outageBegan(); ///< or goes on
+    void returned(); ///< it answers, and has not before
     void probeEnded(); ///< other things may be begun
     /// The key is good, so ChirpStack does not know this device, or the key may not use it, or it
     /// may only read.

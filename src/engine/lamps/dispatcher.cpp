@@ -39,6 +39,7 @@ Dispatcher::Dispatcher(DispatcherOptions options, Clock &clock, QObject *parent)
     connect(&m_chirpStack, &ChirpStackLink::outageBegan, this,
             [this] { m_comparisons.noteOutage(); });
     connect(&m_chirpStack, &ChirpStackLink::probeEnded, this, [this] { wakeAt(m_clock.steady()); });
+    connect(&m_chirpStack, &ChirpStackLink::returned, this, [this] { m_lanes.forgive(); });
     connect(&m_chirpStack, &ChirpStackLink::convicted, this, &Dispatcher::convict);
 }
 
@@ -169,13 +170,17 @@ void Dispatcher::pump()
         return m_chirpStack.probe();
     if (m_lanes.hasStranger() && !worked(readLamps()))
         return wakeAt(now + kDatabasePause);
-    // After trouble one request feels the way.
-    const int requests = pauses.isFeelingTheWay() ? 1 : m_options.parallel;
+    if (m_chirpStack.isToBeLookedFor()) {
+        if (m_lanes.underWay() == 0 && m_lanes.anyone())
+            m_chirpStack.look(*m_lanes.anyone());
+        return; // an answer asks again
+    }
     const int posts = pauses.isFeelingTheWayForPosts() ? 1 : m_options.parallel;
-    const Lanes::Turn turn = m_lanes.next(now,
-                                          {.requests = requests - m_chirpStack.lookingIdly(),
-                                           .posts = posts,
-                                           .postsFrom = pauses.postsUntil()});
+    const Lanes::Turn turn =
+        m_lanes.next(now,
+                     {.requests = m_options.parallel - m_chirpStack.lookingIdly(),
+                      .posts = posts,
+                      .postsFrom = pauses.postsUntil()});
     for (const Downlink &row : turn.looks)
         look(row);
     if (!turn.posts.isEmpty())
@@ -462,8 +467,10 @@ void Dispatcher::tick()
     if ((rereads && !worked(readLamps()))
         || !worked(PostLedger(*m_database).settle(m_flush, serverNow)))
         return;
-    if (m_lanes.underWay() == 0 && !m_lanes.lamps().isEmpty())
-        m_chirpStack.lookIfIdle(m_lanes.lamps().cbegin().key());
+    if (m_chirpStack.isToBeLookedFor())
+        wakeAt(m_clock.steady());
+    else if (m_lanes.underWay() == 0 && m_lanes.anyone())
+        m_chirpStack.lookIfIdle(*m_lanes.anyone());
     const Steady::time_point steady = m_clock.steady();
     if (!m_chirpStack.pauses().isWell(steady))
         return; // commands would not reach lamps that are compared now

@@ -35,6 +35,13 @@ void Lanes::setLamps(QHash<DevEui, domain::Display> lamps)
     m_hasStranger = false;
 }
 
+std::optional<DevEui> Lanes::anyone() const
+{
+    if (!m_lamps.isEmpty())
+        return m_lamps.cbegin().key();
+    return m_lanes.isEmpty() ? std::nullopt : std::optional(m_lanes.cbegin().key());
+}
+
 Milliseconds Lanes::lifetime(DevEui device) const
 {
     const domain::Display lamp = m_lamps.value(device);
@@ -175,6 +182,15 @@ void Lanes::backOff(DevEui device, Steady::time_point time)
 {
     hold(device, time);
     ++m_lanes[device].failures;
+}
+
+void Lanes::forgive()
+{
+    for (Lane &lane : m_lanes) {
+        if (lane.failures > 0)
+            lane.notBefore = {};
+        lane.failures = 0;
+    }
 }
 
 int Lanes::failures(DevEui device) const

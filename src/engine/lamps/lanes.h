@@ -56,6 +56,7 @@ public:
     bool hasStranger() const { return m_hasStranger; } ///< a row of a lamp that is not among them
     /// How long an item for this lamp may wait in ChirpStack's queue.
     Milliseconds lifetime(domain::DevEui device) const;
+    std::optional<domain::DevEui> anyone() const; ///< some lamp, to ask about
     QList<domain::DevEui> devices() const { return m_lanes.keys(); } ///< that were ever commanded
 
     /// Takes a row as the ledger has it; one that ended goes.
@@ -87,6 +88,7 @@ public:
     /// A request of it failed: nothing more before `time`.
     void backOff(domain::DevEui device, Steady::time_point time);
     int failures(domain::DevEui device) const; ///< in a row
+    void forgive(); ///< ChirpStack was away, which was no lamp's fault: all may go
     /// A command got into its queue: they are over.
     void accepted(domain::DevEui device, Steady::time_point now);
 

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Milliseconds kMaxPause = 60s;
+constexpr Milliseconds kAwayPause = 5s; // one cheap question: lamps follow soon after it is back
 constexpr Milliseconds kBusyPause = 30s; // a 429 that says nothing
 // A wrong header does not stop lamps for ever.
 constexpr Milliseconds kMaxRetryAfter = 1h;
@@ -41,7 +42,12 @@ Pauses::Pauses(Milliseconds first, Milliseconds refused, Chance chance)
 
 Milliseconds Pauses::grown(int failures) const
 {
-    const Milliseconds pause = std::min(m_first * (1 << std::min(failures, 10)), kMaxPause);
+    return grown(failures, kMaxPause);
+}
+
+Milliseconds Pauses::grown(int failures, Milliseconds most) const
+{
+    const Milliseconds pause = std::min(m_first * (1 << std::min(failures, 10)), most);
     return Milliseconds(qint64(double(pause.count()) * (0.75 + m_chance() / 2)));
 }
 
@@ -97,7 +103,8 @@ void Pauses::away(const Error &error, Steady::time_point now)
         m_closedUntil = std::max(m_closedUntil, now + asked);
         return;
     }
-    close(error.code, chirpstack::messageOf(error), now + std::max(grown(m_failures), asked));
+    close(error.code, chirpstack::messageOf(error),
+          now + std::max(grown(m_failures, kAwayPause), asked));
     ++m_failures;
 }
 

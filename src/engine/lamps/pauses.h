@@ -9,8 +9,9 @@ namespace parking::engine {
 
 /// When ChirpStack may be asked again, and what is wrong with it. Pure: time comes in, and chance.
 ///
-/// Three clocks: one that the next good answer ends (it is away, or refuses the key), one that
-/// nothing ends (the time that its 429 asked for), and one for POSTs alone while looking works.
+/// Three clocks: one that the next good answer ends (it is away, or refuses the key; it is looked
+/// for each 5 s then), one that nothing ends (the time that its 429 asked for), and one for POSTs
+/// alone while looking works.
 class Pauses {
 public:
     using Chance = std::function<double()>; ///< gives numbers in [0, 1)
@@ -29,7 +30,8 @@ public:
     bool isFeelingTheWay() const { return m_failures > 0; }
     bool isFeelingTheWayForPosts() const { return m_postFailures > 0; }
 
-    /// Doubling pauses with jitter of a quarter, so that stations and devices do not beat in time.
+    /// Doubling pauses with jitter of a quarter, so that stations and devices do not beat in time;
+    /// up to a minute.
     Milliseconds grown(int failures) const;
 
     // What is told of it
@@ -56,6 +58,7 @@ public:
 private:
     void busy(const Error &error, Steady::time_point now);
     void away(const Error &error, Steady::time_point now);
+    Milliseconds grown(int failures, Milliseconds most) const;
     void close(const QString &problem, const QString &detail, Steady::time_point until);
 
     Milliseconds m_first;

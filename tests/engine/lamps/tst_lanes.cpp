@@ -82,6 +82,7 @@ private Q_SLOTS:
     void onlySoManyAreBegun();
     void whatIsUnderWayCounts();
     void whoFailedWaits();
+    void allMayGoAfterAnOutage();
     void aGatewayIsSpared();
     void lookingCostsNoGatewayAnything();
     void endedRowsGo();
@@ -232,6 +233,19 @@ void TestLanes::whoFailedWaits()
     lanes.hold(lamp(1), kNow + 1s); // no failure
     QCOMPARE(lanes.failures(lamp(1)), 0);
     QCOMPARE(lanes.next(kNow, kPlenty).next, std::optional(kNow + 1s));
+}
+
+/// It was ChirpStack, and it is back.
+void TestLanes::allMayGoAfterAnOutage()
+{
+    Lanes lanes(0);
+    lanes.put(row(1, 1));
+    lanes.put(row(2, 2));
+    lanes.backOff(lamp(1), kNow + 40s);
+    lanes.hold(lamp(2), kNow + 40s); // for another reason
+    lanes.forgive();
+    QCOMPARE(lanes.failures(lamp(1)), 0);
+    QCOMPARE(sequences(lanes.next(kNow, kPlenty).posts), QList<qint64>({1}));
 }
 
 void TestLanes::aGatewayIsSpared()

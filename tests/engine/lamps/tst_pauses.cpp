@@ -46,6 +46,7 @@ private Q_SLOTS:
     void requestsTogetherAreOneFailure();
     void aGoodAnswerEndsAnOutage();
     void onlyPostsPauseWhileLookingWorks();
+    void itIsLookedForEachFiveSeconds();
     void aRefusedKeyWaits();
     void aKeyThatMayOnlyReadWaits();
     void aRefusalShowsThatItIsThere();
@@ -199,6 +200,19 @@ void TestPauses::onlyPostsPauseWhileLookingWorks()
     QVERIFY(!pauses.isFeelingTheWayForPosts());
     QVERIFY(pauses.postsUntil() <= now);
     QVERIFY(pauses.isWell(now));
+}
+
+/// However long it was away, it is found again soon.
+void TestPauses::itIsLookedForEachFiveSeconds()
+{
+    Pauses pauses = calm();
+    Steady::time_point now = kNow;
+    for (int i = 0; i < 100; ++i) {
+        pauses.troubled(error("CHIRPSTACK_UNAVAILABLE"), now);
+        QVERIFY(pauses.until() <= now + 5s);
+        now = pauses.until();
+    }
+    QVERIFY(now > kNow + 480s);
 }
 
 void TestPauses::aRefusedKeyWaits()
