@@ -22,11 +22,12 @@ QString forUpdate(const Database &db)
     return db.isPostgres() ? u" FOR UPDATE"_s : QString();
 }
 
-/// A station that does not know yet that a row was withdrawn does not revive it.
+/// A station that does not know yet that a row was withdrawn does not revive it, nor takes away
+/// why.
 QString wouldRevive(const QString &row)
 {
     return u"downlinks.state = 'superseded' "
-           "AND %1state IN ('pending', 'sending', 'queued', 'expired')"_s.arg(row);
+           "AND %1state IN ('pending', 'sending', 'queued', 'expired', 'superseded')"_s.arg(row);
 }
 
 } // namespace

@@ -478,14 +478,27 @@ void Dispatcher::tick()
         Q_EMIT recovered(due); // last: whoever hears it may give up the database
 }
 
-/// Rows that another process added: an operator's desktop, `parkctl downlinks send`.
+/// Rows that another process added or ended: an operator's desktop, `parkctl downlinks send` or
+/// `flush`.
 Result<> Dispatcher::poll()
 {
-    Result<QList<Downlink>> pending = store::DownlinkStore(*m_database).pending();
-    if (!pending)
-        return pending.error();
-    pending->removeIf([this](const Downlink &row) { return m_lanes.find(row).has_value(); });
-    takeRows(*pending);
+    const Result<QList<Downlink>> open = store::DownlinkStore(*m_database).open();
+    if (!open)
+        return open.error();
+    QSet<domain::DownlinkId> ids;
+    QList<Downlink> news;
+    for (const Downlink &row : *open) {
+        ids.insert(row.id);
+        if (row.state == DownlinkState::Pending && !m_lanes.find(row))
+            news.append(row);
+    }
+    for (Downlink row : m_lanes.queued()) {
+        if (ids.contains(row.id))
+            continue;
+        row.state = DownlinkState::Superseded; // somebody emptied the queue, and wrote it
+        news.append(row);
+    }
+    takeRows(news);
     return {};
 }
 

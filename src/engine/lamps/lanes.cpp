@@ -111,6 +111,18 @@ QList<Downlink> Lanes::doubtful() const
     return rows;
 }
 
+QList<Downlink> Lanes::queued() const
+{
+    QList<Downlink> rows;
+    for (const Lane &lane : m_lanes) {
+        for (const Downlink &row : lane.rows) {
+            if (row.state == DownlinkState::Queued)
+                rows.append(row);
+        }
+    }
+    return rows;
+}
+
 QList<Downlink> Lanes::queuedBefore(const Downlink &row) const
 {
     QList<Downlink> older;

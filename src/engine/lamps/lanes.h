@@ -69,6 +69,7 @@ public:
     }
     /// Of each lamp the oldest row whose POST has no outcome.
     QList<domain::Downlink> doubtful() const;
+    QList<domain::Downlink> queued() const; ///< of all lamps
     /// Items that were in ChirpStack's queue when `row` was posted.
     QList<domain::Downlink> queuedBefore(const domain::Downlink &row) const;
     /// Items that nobody transmitted and ChirpStack did not tell of either.

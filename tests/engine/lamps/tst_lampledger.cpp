@@ -50,6 +50,8 @@ private Q_SLOTS:
     void aJoinEmptiesTheQueue_data() { test::TestDatabases::addRows(); }
     void aJoinEmptiesTheQueue();
     void aFrameWithAnOldCounterIsSentAgain();
+    void whatWasFlushedStaysSo_data() { test::TestDatabases::addRows(); }
+    void whatWasFlushedStaysSo();
     void anEchoStandsInForALostTxAck();
     void anEchoOfWhatEndedSilently();
     void theOneByteFirmwareCloses();
@@ -241,6 +243,31 @@ void TestLampLedger::aFrameWithAnOldCounterIsSentAgain()
     QCOMPARE(display(0).shown->payload, kGreen);
     QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
     QCOMPARE(posts(0).size(), 3);
+}
+
+/// `parkctl downlinks flush` beside a station that has its own copy of the row.
+void TestLampLedger::whatWasFlushedStaysSo()
+{
+    QFETCH(Dialect, dialect);
+    start(dialect);
+    hear(0, "CLASS_C");
+    m_station->park(0, true);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    const Downlink red = *last(0);
+    (void)m_rest->takeOldest(lamp(0).toString());
+    VERIFY_OK(store::transact(*m_database, [&] {
+        return store::DownlinkStore(*m_database).flushed(lamp(0), {red.id}, systemNow());
+    }));
+    m_station->park(0, false); // nothing is before it any more
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    Downlink late = red;
+    late.state = DownlinkState::Superseded;
+    VERIFY_OK(store::DownlinkStore(*m_database).update({late}));
+    const auto row = store::DownlinkStore(*m_database).find(red.id);
+    VERIFY_OK(row);
+    QCOMPARE(row->state, DownlinkState::Superseded);
+    QCOMPARE(row->problem, u"FLUSHED"_s);
 }
 
 void TestLampLedger::anEchoStandsInForALostTxAck()

@@ -47,8 +47,11 @@ private Q_SLOTS:
     void aJoinEmptiesTheQueue();
     void aLostWordIsMissed();
 
+    void lampsFollowSoonAfterAnOutage();
+
 private:
     void begin(const sim::LampOptions &options, int spaces);
+    void openFront(int port = 0);
     void takeIn(const QList<sim::SimMessage> &messages);
     void take(const engine::LampOutcome &outcome);
     void wish(const QList<engine::LampWish> &wishes);
@@ -102,9 +105,7 @@ void TestOverlaps::begin(const sim::LampOptions &options, int spaces)
     VERIFY_OK(bindings);
     m_bindings = *bindings;
     m_network = std::make_unique<sim::LampNetwork>(m_site, 7, options);
-    m_front =
-        std::make_unique<sim::RestFront>(*m_network, text("key"), [this] { return m_clock.now(); });
-    VERIFY_OK(m_front->start());
+    openFront();
     engine::DispatcherOptions dispatching;
     dispatching.rest.base = m_front->url();
     dispatching.rest.apiKey = text("key");
@@ -125,6 +126,13 @@ void TestOverlaps::begin(const sim::LampOptions &options, int spaces)
     for (const domain::Space &space : std::as_const(m_lamps))
         all.append({.devEui = *space.displayEui, .cause = domain::DownlinkCause::Reconcile});
     wish(all);
+}
+
+void TestOverlaps::openFront(int port)
+{
+    m_front =
+        std::make_unique<sim::RestFront>(*m_network, text("key"), [this] { return m_clock.now(); });
+    VERIFY_OK(m_front->start(quint16(port)));
 }
 
 void TestOverlaps::take(const engine::LampOutcome &outcome)
@@ -310,6 +318,22 @@ void TestOverlaps::aLostWordIsMissed()
     for (qsizetype n = 0; n < m_lamps.size(); ++n)
         change(n);
     pass(30s);
+    QCOMPARE(wrong(), 0);
+}
+
+void TestOverlaps::lampsFollowSoonAfterAnOutage()
+{
+    begin({.lossy = 0}, 60);
+    reportAll();
+    pass(30s);
+    const int port = m_front->url().port();
+    m_front.reset();
+    for (qsizetype n = 0; n < m_lamps.size(); ++n)
+        change(n);
+    pass(150s);
+    QCOMPARE(m_dispatcher->status().problem, text("CHIRPSTACK_UNREACHABLE"));
+    openFront(port);
+    pass(15s);
     QCOMPARE(wrong(), 0);
 }
 
