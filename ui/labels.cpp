@@ -129,6 +129,11 @@ QString text(const Error &error)
     if (error.code == u"DATABASE_ERROR")
         return tr("The database does not answer. Arriving data is kept on this computer; please "
                   "try again when it is back.");
+    if (error.code == u"CONNECTION_POOLER")
+        return tr(
+            "A connection pooler stands before PostgreSQL and shares its sessions. Set "
+            "pool_mode = session for this database there, or let DATABASE_URL name PostgreSQL "
+            "itself.");
     if (error.code == u"ROW_UNREADABLE")
         return tr("The database says something here that this version does not know (%1: %2). "
                   "Please update this program.")
@@ -256,6 +261,8 @@ QString text(const domain::HealthCheck &check)
         return tr("The broker cannot be reached.");
     if (problem == u"UNREACHABLE")
         return tr("The database does not answer.");
+    if (problem == u"CONNECTION_POOLER")
+        return tr("A connection pooler stands before PostgreSQL and shares its sessions.");
     if (problem == u"QOS_ZERO")
         return tr("Uplinks arrive at QoS 0 and may get lost.");
     if (problem == u"SESSION_LOST")
@@ -325,6 +332,10 @@ QString advice(const domain::HealthCheck &check)
         return tr("Check MQTT_URL and whether the broker runs. It keeps what arrives meanwhile.");
     if (problem == u"UNREACHABLE")
         return tr("Arriving data is kept on this computer until the database is back.");
+    if (problem == u"CONNECTION_POOLER")
+        return tr(
+            "Set pool_mode = session for this database in PgBouncer, or let DATABASE_URL name "
+            "PostgreSQL itself.");
     if (problem == u"QOS_ZERO")
         return tr("Set integration.mqtt.qos = 1 in ChirpStack.");
     if (problem == u"SESSION_LOST")

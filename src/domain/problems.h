@@ -23,6 +23,8 @@ inline constexpr QLatin1StringView kNoLamp("NO_LAMP"); ///< the space has none
 inline constexpr QLatin1StringView kDatabase("DATABASE_ERROR");
 /// A value that this program does not know, written by hand or by a newer program.
 inline constexpr QLatin1StringView kRowUnreadable("ROW_UNREADABLE");
+/// Between here and PostgreSQL stands a pooler that gives each transaction another session.
+inline constexpr QLatin1StringView kPooler("CONNECTION_POOLER");
 inline constexpr QLatin1StringView kDriverMissing("DRIVER_MISSING");
 inline constexpr QLatin1StringView kMigrationNeeded("MIGRATION_NEEDED");
 inline constexpr QLatin1StringView kMigrationRunning("MIGRATION_RUNNING");

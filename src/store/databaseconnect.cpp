@@ -5,6 +5,7 @@
 #include "base/secret.h"
 #include "domain/problems.h"
 #include "store/databaseprivate.h"
+#include "store/pooler.h"
 
 #include <QAtomicInteger>
 #include <QFileInfo>
@@ -97,7 +98,11 @@ Result<> Database::Private::connect()
     inTransaction = false;
     known.clear();
     unreadable.clear();
-    return setUp(db);
+    Result<> done = setUp(db);
+    if (done && url.isPostgres)
+        done = refuseSharedSession(db);
+    lost = !done;
+    return done;
 }
 
 Result<> Database::Private::setUp(QSqlDatabase &db)

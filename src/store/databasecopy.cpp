@@ -3,8 +3,7 @@
 #include "base/literals.h"
 #include "store/copyrows.h"
 #include "store/databaseprivate.h"
-
-#include <QSqlDriver>
+#include "store/pooler.h"
 
 #include <libpq-fe.h>
 
@@ -18,16 +17,6 @@ struct Freed {
     void operator()(PGresult *result) const { PQclear(result); }
 };
 using PgResult = std::unique_ptr<PGresult, Freed>;
-
-/// Source: Qt documentation, QSqlDriver::handle(), "PGconn*"; the type's own name is pg_conn.
-PGconn *connectionOf(const QSqlDatabase &database)
-{
-    const QVariant handle = database.driver()->handle();
-    const QByteArrayView type(handle.typeName());
-    if (type != "pg_conn*" && type != "PGconn*")
-        return nullptr;
-    return *static_cast<PGconn *const *>(handle.constData());
-}
 
 /// What a conversation came to: the first failure, and the rows of the last command.
 struct Answer {

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "base/plaintext.h"
 #include "domain/problems.h"
+#include "store/pooler.h"
 
 namespace parking::store {
 
@@ -44,6 +45,8 @@ Error statementError(const QString &state, const QString &text, const QString &s
     QJsonObject details{{u"sqlstate"_s, state},
                         {u"statement"_s, statement.simplified().left(200)},
                         {u"wait"_s, isWaitState(state)}};
+    if (state == "42P05"_L1) // a prepared statement of ours, made in another's session
+        return {problem::kPooler, poolerWords(), details};
     if (state != "23505"_L1)
         return {problem::kDatabase, plainText(shown), details};
     details.insert(u"constraint"_s, constraintOf(shown));

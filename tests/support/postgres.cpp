@@ -1,5 +1,6 @@
 #include "postgres.h"
 #include "base/literals.h"
+#include "unprivileged.h"
 
 #include <QDir>
 #include <QFile>
@@ -8,12 +9,7 @@
 #include <QTest>
 
 #ifdef Q_OS_UNIX
-#include <pwd.h>
 #include <signal.h>
-#include <unistd.h>
-#endif
-#ifdef Q_OS_LINUX
-#include <sys/prctl.h>
 #endif
 
 namespace parking::test {
@@ -53,56 +49,6 @@ quint16 freePort()
     return server.serverPort();
 }
 
-/// PostgreSQL refuses to run as root: there it runs as the user `postgres`.
-bool isRoot()
-{
-#ifdef Q_OS_UNIX
-    return geteuid() == 0;
-#else
-    return false;
-#endif
-}
-
-void prepare(QProcess &process, const QString &program, const QStringList &arguments)
-{
-    if (isRoot()) {
-        // setpriv sets the death signal itself, after the change of user that clears it.
-        process.setProgram(u"setpriv"_s);
-        process.setArguments(QStringList{u"--reuid=postgres"_s, u"--regid=postgres"_s,
-                                         u"--clear-groups"_s, u"--pdeathsig=QUIT"_s, program}
-                             + arguments);
-    } else {
-        process.setProgram(program);
-        process.setArguments(arguments);
-#ifdef Q_OS_LINUX
-        process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGQUIT); });
-#endif
-    }
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const QString &name : environment.keys()) {
-        if (name.startsWith("PG"_L1) || name.startsWith("LC_"_L1))
-            environment.remove(name);
-    }
-    environment.insert(u"LC_ALL"_s, u"C"_s);
-    process.setProcessEnvironment(environment);
-}
-
-Result<> giveToServerUser(const QString &folder)
-{
-#ifdef Q_OS_UNIX
-    if (!isRoot())
-        return {};
-    const passwd *user = getpwnam("postgres");
-    if (!user)
-        return failed(u"there is no user postgres, and it cannot run as root"_s);
-    if (chown(QFile::encodeName(folder).constData(), user->pw_uid, user->pw_gid) != 0)
-        return failed(u"cannot give %1 to the user postgres"_s.arg(folder));
-#else
-    Q_UNUSED(folder)
-#endif
-    return {};
-}
-
 } // namespace
 
 PostgresServer::~PostgresServer()
@@ -113,7 +59,7 @@ PostgresServer::~PostgresServer()
 Result<> PostgresServer::run(const QString &program, const QStringList &arguments) const
 {
     QProcess process;
-    prepare(process, program, arguments);
+    prepareUnprivileged(process, program, arguments, "QUIT");
     process.setWorkingDirectory(m_folder.path());
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start();
@@ -160,7 +106,7 @@ Result<> PostgresServer::startOnce()
           u"timezone=Pacific/Chatham"_s, u"lc_messages=C"_s})
         arguments += {u"-c"_s, setting};
     QFile::remove(dataPath() + u"/postmaster.pid"_s);
-    prepare(m_process, m_programs + u"/postgres"_s, arguments);
+    prepareUnprivileged(m_process, m_programs + u"/postgres"_s, arguments, "QUIT");
     m_process.setWorkingDirectory(m_folder.path());
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(m_folder.filePath(u"log"_s), QIODevice::Append);
