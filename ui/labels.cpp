@@ -129,6 +129,10 @@ QString text(const Error &error)
     if (error.code == u"DATABASE_ERROR")
         return tr("The database does not answer. Arriving data is kept on this computer; please "
                   "try again when it is back.");
+    if (error.code == u"DATABASE_FILE_GONE")
+        return tr(
+            "The database's file is gone. Put it back, or restart the program to begin with a "
+            "new one.");
     if (error.code == u"CONNECTION_POOLER")
         return tr(
             "A connection pooler stands before PostgreSQL and shares its sessions. Set "
@@ -261,6 +265,8 @@ QString text(const domain::HealthCheck &check)
         return tr("The broker cannot be reached.");
     if (problem == u"UNREACHABLE")
         return tr("The database does not answer.");
+    if (problem == u"DATABASE_FILE_GONE")
+        return tr("The database's file is gone or was replaced by an empty one.");
     if (problem == u"CONNECTION_POOLER")
         return tr("A connection pooler stands before PostgreSQL and shares its sessions.");
     if (problem == u"QOS_ZERO")
@@ -332,6 +338,9 @@ QString advice(const domain::HealthCheck &check)
         return tr("Check MQTT_URL and whether the broker runs. It keeps what arrives meanwhile.");
     if (problem == u"UNREACHABLE")
         return tr("Arriving data is kept on this computer until the database is back.");
+    if (problem == u"DATABASE_FILE_GONE")
+        return tr("Arriving data is kept on this computer. Put the file back, or restart the "
+                  "program to begin with a new one.");
     if (problem == u"CONNECTION_POOLER")
         return tr(
             "Set pool_mode = session for this database in PgBouncer, or let DATABASE_URL name "

@@ -23,6 +23,8 @@ inline constexpr QLatin1StringView kNoLamp("NO_LAMP"); ///< the space has none
 inline constexpr QLatin1StringView kDatabase("DATABASE_ERROR");
 /// A value that this program does not know, written by hand or by a newer program.
 inline constexpr QLatin1StringView kRowUnreadable("ROW_UNREADABLE");
+/// The file of an SQLite database was deleted, moved away or replaced by an empty one.
+inline constexpr QLatin1StringView kDatabaseFile("DATABASE_FILE_GONE");
 /// Between here and PostgreSQL stands a pooler that gives each transaction another session.
 inline constexpr QLatin1StringView kPooler("CONNECTION_POOLER");
 inline constexpr QLatin1StringView kDriverMissing("DRIVER_MISSING");

@@ -117,6 +117,8 @@ Result<QSqlQuery *> Database::Private::prepare(const QString &sql)
 
 Result<QSqlQuery *> Database::Private::execute(const QString &sql, const QVariantMap &values)
 {
+    if (Result<> there = checkFile(); !there)
+        return there.error();
     Result<QSqlQuery *> query = prepare(sql);
     if (!query)
         return query;

@@ -78,8 +78,8 @@ Result<> Database::Private::connect()
         db.setPassword(url.password);
         db.setConnectOptions(connectOptions(url, options));
     } else {
-        if (!options.readOnly)
-            makeReady(url.path);
+        if (Result<> ready = prepareFile(); !ready)
+            return ready;
         db.setDatabaseName(url.path);
         QString words = u"QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_ENABLE_REGEXP"_s;
         if (options.readOnly)
@@ -98,11 +98,58 @@ Result<> Database::Private::connect()
     inTransaction = false;
     known.clear();
     unreadable.clear();
-    Result<> done = setUp(db);
+    Result<> done = url.isPostgres ? Result<>() : acceptFile(db);
+    if (done)
+        done = setUp(db);
     if (done && url.isPostgres)
         done = refuseSharedSession(db);
     lost = !done;
     return done;
+}
+
+/// Before the connection: the first one makes the file, a later one only finds it again. An empty
+/// one in its place is no database of ours, whoever left it there.
+Result<> Database::Private::prepareFile()
+{
+    const std::optional<FileId> found = fileId(url.path);
+    if (file && !found) {
+        lost = true;
+        return fileGone(url.path);
+    }
+    if (file && found != file && log && fileId(url.path + u"-wal"_s) == log)
+        putLogAside(url.path);
+    if (!options.readOnly)
+        makeReady(url.path);
+    return {};
+}
+
+/// After the connection, before anything is written.
+Result<> Database::Private::acceptFile(QSqlDatabase &db)
+{
+    const std::optional<FileId> found = fileId(url.path);
+    if (file && (found != file || QFileInfo(url.path).size() == 0)) {
+        QSqlQuery query(db);
+        if (!query.exec(u"SELECT 1 FROM sqlite_master WHERE name = 'schema_migrations'"_s))
+            return failed(query.lastError(), u"sqlite_master"_s);
+        if (!query.next())
+            return fileGone(url.path);
+    }
+    file = found;
+    return {};
+}
+
+/// Whoever deletes or moves a file that is open takes away its name alone: what is written then is
+/// gone with the last program that has it open.
+Result<> Database::Private::checkFile()
+{
+    if (url.isPostgres || !file)
+        return {};
+    if (fileId(url.path) == file) {
+        log = fileId(url.path + u"-wal"_s);
+        return {};
+    }
+    lost = true;
+    return broken(fileGone(url.path));
 }
 
 Result<> Database::Private::setUp(QSqlDatabase &db)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/database.h"
+#include "store/databasefile.h"
 #include "store/databaseurl.h"
 
 #include <QMap>
@@ -27,7 +28,14 @@ public:
     int copyPause = 0; ///< calls that are still to be left out
 
     QSqlDatabase connection() const { return QSqlDatabase::database(connectionName, false); }
+    /// SQLite: the connection's file, and the log beside it, as they were when last seen.
+    std::optional<FileId> file;
+    std::optional<FileId> log;
+
     Result<> connect();
+    Result<> prepareFile();
+    Result<> acceptFile(QSqlDatabase &db);
+    Result<> checkFile();
     void disconnect();
     Result<> setUp(QSqlDatabase &db);
     Result<QSqlQuery *> prepare(const QString &sql);

@@ -12,6 +12,8 @@ Result<Transaction> Transaction::begin(Database &database)
 {
     Database::Private &d = *database.d;
     Q_ASSERT(!d.inTransaction);
+    if (Result<> there = d.checkFile(); !there)
+        return there.error();
     // SQLite's plain BEGIN takes the write lock only at the first write, and then may fail
     // half-way.
     const QString sql = database.isPostgres() ? u"BEGIN"_s : u"BEGIN IMMEDIATE"_s;
@@ -49,6 +51,8 @@ Result<> Transaction::commit()
     // PostgreSQL would answer the COMMIT of a failed transaction with success, and roll back.
     if (d.brokenBy)
         return *d.brokenBy;
+    if (Result<> there = d.checkFile(); !there)
+        return there;
     QSqlQuery query(d.connection());
     if (!query.exec(u"COMMIT"_s))
         return d.failed(query.lastError(), u"COMMIT"_s);
