@@ -1,6 +1,7 @@
 #include "store/sessions.h"
 
 #include "base/literals.h"
+#include "base/plaintext.h"
 #include "store/databaseprivate.h"
 
 #include <QSqlDriver>
@@ -9,12 +10,26 @@ namespace parking::store {
 
 namespace {
 
+/// The sessions "l" that hold the lock `:name` of this database.
+/// Source of the two halves: PostgreSQL 15, 54.12 pg_locks, "bigint keys".
+const QString kHeld = u"pg_locks l, (SELECT hashtextextended(:name, 0) AS key) k "
+                      "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
+                      "AND l.database = (SELECT oid FROM pg_database "
+                      "WHERE datname = current_database()) "
+                      "AND l.classid::bigint = (k.key >> 32) & 4294967295 "
+                      "AND l.objid::bigint = k.key & 4294967295"_s;
+
+QString prefixed(const QString &lock)
+{
+    return u"smart-parking:"_s + lock;
+}
+
 /// Runs a query for the booleans it gives: true when one of them is.
 Result<bool> anyTrue(Database &database, const QString &sql, const QString &lock)
 {
     bool found = false;
     const Result<> done =
-        database.each(sql, {{u"name"_s, u"smart-parking:"_s + lock}},
+        database.each(sql, {{u"name"_s, prefixed(lock)}},
                       [&found](const QSqlQuery &row) { found = row.value(0).toBool() || found; });
     if (!done)
         return done.error();
@@ -59,22 +74,51 @@ Result<bool> tryLock(Database &database, const QString &name)
     return anyTrue(database, u"SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"_s, name);
 }
 
-// Source of the two halves: PostgreSQL 15, 54.12 pg_locks, "bigint keys".
 Result<bool> endLockHolder(Database &database, const QString &name)
 {
     if (!database.isPostgres())
         return false;
     return anyTrue(database,
-                   u"SELECT pg_terminate_backend(l.pid) FROM pg_locks l "
-                   "JOIN pg_stat_activity a ON a.pid = l.pid, "
-                   "(SELECT hashtextextended(:name, 0) AS key) k "
+                   u"SELECT pg_terminate_backend(l.pid) FROM (SELECT l.pid FROM %1) l "
+                   "LEFT JOIN pg_stat_activity a ON a.pid = l.pid "
                    "WHERE (a.state = 'active' AND a.wait_event_type IS DISTINCT FROM 'Client') "
-                   "IS NOT TRUE AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
-                   "AND l.database = (SELECT oid FROM pg_database "
-                   "WHERE datname = current_database()) "
-                   "AND l.classid::bigint = (k.key >> 32) & 4294967295 "
-                   "AND l.objid::bigint = k.key & 4294967295"_s,
+                   "IS NOT TRUE"_s.arg(kHeld),
                    name);
+}
+
+Result<std::optional<LockHolder>> lockHolder(Database &database, const QString &name)
+{
+    std::optional<LockHolder> holder;
+    if (!database.isPostgres())
+        return holder;
+    const Result<> done = database.each(
+        u"SELECT l.pid, a.usename, a.application_name, host(a.client_addr), %1 FROM "
+        "pg_stat_activity a RIGHT JOIN (SELECT l.pid FROM %2) l ON l.pid = a.pid"_s.arg(
+            database.timeColumn(u"a.backend_start"_s), kHeld),
+        {{u"name"_s, prefixed(name)}}, [&holder](const QSqlQuery &row) {
+            holder = LockHolder{row.value(0).toLongLong(), row.value(1).toString(),
+                                row.value(2).toString(), row.value(3).toString(),
+                                Database::readOptionalTime(row.value(4))};
+        });
+    return done ? Result<std::optional<LockHolder>>(holder) : done.error();
+}
+
+QString LockHolder::inWords() const
+{
+    QStringList words{u"login "_s + (login.isEmpty() ? u"unknown"_s : plainText(login))};
+    if (!application.isEmpty())
+        words.append(u"program "_s + plainText(application));
+    if (!address.isEmpty())
+        words.append(u"from "_s + address);
+    if (connectedAt)
+        words.append(u"since "_s + toIso(*connectedAt));
+    words.append(u"process %1"_s.arg(process));
+    return words.join(u", "_s);
+}
+
+QString LockHolder::endStatement() const
+{
+    return u"SELECT pg_terminate_backend(%1)"_s.arg(process);
 }
 
 Result<std::optional<qint64>> foreignWrites(Database &database)

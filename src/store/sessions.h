@@ -25,6 +25,22 @@ Result<bool> tryLock(Database &database, const QString &name);
 /// for the same thing. False: nobody was ended. SQLite: always false.
 Result<bool> endLockHolder(Database &database, const QString &name);
 
+/// A session that holds a lock. What this login may not see of it is empty.
+struct LockHolder {
+    qint64 process = 0; ///< of the server; pg_terminate_backend() takes it
+    QString login;
+    QString application;
+    QString address; ///< empty too for one on the server's own computer
+    std::optional<UtcTime> connectedAt;
+
+    /// "login ann, program psql, from 10.0.0.7, since 2026-..., process 4711"
+    QString inWords() const;
+    /// The statement by which somebody who may ends that session.
+    QString endStatement() const;
+};
+/// Empty: nobody holds it. SQLite: always empty.
+Result<std::optional<LockHolder>> lockHolder(Database &database, const QString &name);
+
 /// A number that moves when another connection writes; empty on PostgreSQL, which gives notice.
 Result<std::optional<qint64>> foreignWrites(Database &database);
 
