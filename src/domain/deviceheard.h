@@ -21,7 +21,7 @@ struct DeviceHeard {
     std::optional<double> snrDb = {};
     QString gatewayId = {};
     quint32 fCnt = 0;
-    int uplinks = 0; ///< how many of them this is made of
+    int uplinks = 0; ///< how many of them this is made of; to DeviceStore::touch, how many are new
 
     bool operator==(const DeviceHeard &) const = default;
 

@@ -22,6 +22,15 @@ QVariant unlessNull(const QVariant &value)
     return value;
 }
 
+/// What a statement for many rows binds on PostgreSQL.
+QVariantMap arraysOf(const Rows &rows)
+{
+    QVariantMap arrays;
+    for (qsizetype column = 0; column < rows.columns().size(); ++column)
+        arrays.insert(rows.columns()[column], rows.array(column));
+    return arrays;
+}
+
 } // namespace
 
 // --- Connection ----------------------------------------------------------------------------------
@@ -166,35 +175,53 @@ Result<> Database::each(const QString &sql, const QVariantMap &values,
     return {};
 }
 
-Result<qint64> Database::runRows(const QString &postgres, const QString &sqlite, const Rows &rows)
+/// One statement for each row, prepared once; `ran` is called after each.
+Result<> Database::Private::runEach(const QString &sql, const Rows &rows,
+                                    const std::function<void(QSqlQuery &)> &ran)
 {
-    if (rows.rows().isEmpty())
-        return qint64(0);
-    if (isPostgres()) {
-        QVariantMap arrays;
-        for (qsizetype column = 0; column < rows.columns().size(); ++column)
-            arrays.insert(rows.columns()[column], rows.array(column));
-        return change(postgres, arrays);
-    }
-    Result<QSqlQuery *> query = d->prepare(sqlite);
+    Result<QSqlQuery *> query = prepare(sql);
     if (!query)
         return query.error();
-    qint64 touched = 0;
     for (const QVariantList &row : rows.rows()) {
         for (qsizetype column = 0; column < row.size(); ++column) {
-            if (Result<> checked = d->check(row[column]); !checked)
+            if (Result<> checked = check(row[column]); !checked)
                 return checked.error();
             (*query)->bindValue(u':' + rows.columns()[column], unlessNull(row[column]));
         }
         if (!(*query)->exec()) {
-            const Error error = d->failed((*query)->lastError(), sqlite);
+            const Error error = failed((*query)->lastError(), sql);
             (*query)->finish();
             return error;
         }
-        touched += (*query)->numRowsAffected();
+        ran(**query);
         (*query)->finish();
     }
-    return touched;
+    return {};
+}
+
+Result<qint64> Database::runRows(const QString &postgres, const QString &sqlite, const Rows &rows)
+{
+    if (rows.rows().isEmpty())
+        return qint64(0);
+    if (isPostgres())
+        return change(postgres, arraysOf(rows));
+    qint64 touched = 0;
+    const Result<> done = d->runEach(
+        sqlite, rows, [&touched](QSqlQuery &query) { touched += query.numRowsAffected(); });
+    return done ? Result<qint64>(touched) : done.error();
+}
+
+Result<> Database::eachOfRows(const RowStatement &statement, const Rows &rows,
+                              const std::function<void(const QSqlQuery &)> &row)
+{
+    if (rows.rows().isEmpty())
+        return {};
+    if (isPostgres())
+        return each(statement.arrays, arraysOf(rows), row);
+    return d->runEach(statement.row, rows, [&row](QSqlQuery &query) {
+        while (query.next())
+            row(query);
+    });
 }
 
 Result<> Database::runRows(const RowStatement &statement, const Rows &rows)

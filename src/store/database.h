@@ -65,6 +65,10 @@ public:
     /// As above, where their number does not matter.
     Result<> runRows(const RowStatement &statement, const Rows &rows);
 
+    /// As runRows, for statements that give rows back (RETURNING): `row` is called for each.
+    Result<> eachOfRows(const RowStatement &statement, const Rows &rows,
+                        const std::function<void(const QSqlQuery &)> &row);
+
     /// The rows by COPY, the fastest way into PostgreSQL. Gives their number. Empty when it cannot
     /// be had: on SQLite, outside of a Transaction, where a unique constraint has one of the rows
     /// already (the transaction goes on as before the call), and for some calls after that. The

@@ -40,6 +40,8 @@ public:
     Result<> setUp(QSqlDatabase &db);
     Result<QSqlQuery *> prepare(const QString &sql);
     Result<QSqlQuery *> execute(const QString &sql, const QVariantMap &values);
+    Result<> runEach(const QString &sql, const Rows &rows,
+                     const std::function<void(QSqlQuery &)> &ran);
     Error failed(const QSqlError &error, const QString &sql);
     Error failed(const QString &nativeState, const QString &text, const QString &sql);
     Error broken(const Error &error);

@@ -35,6 +35,7 @@ const Table kReadings{"sensor_readings",
                        {"received_at", Type::Time}}};
 
 const Selection kSelection{kReadings};
+const Table kKeys{"sensor_readings", {{"event_key", Type::Uuid}, {"timestamp", Type::Time}}};
 
 constexpr qsizetype kRowBytes = 400; // a row for COPY, roughly
 
@@ -160,6 +161,28 @@ QVariantList valuesOf(const domain::Reading &r, const Database &db)
     return row.values();
 }
 
+using ReadingKey = std::pair<QStringView, UtcTime::rep>;
+
+ReadingKey keyOf(const domain::Reading &reading)
+{
+    return {reading.eventKey, toMillis(reading.time)};
+}
+
+/// True for the first of each key.
+QList<bool> firstOfEach(const QList<domain::Reading> &readings)
+{
+    QSet<ReadingKey> seen;
+    seen.reserve(readings.size());
+    QList<bool> isFirst;
+    isFirst.reserve(readings.size());
+    for (const domain::Reading &reading : readings) {
+        const qsizetype known = seen.size();
+        seen.insert(keyOf(reading));
+        isFirst.append(seen.size() > known);
+    }
+    return isFirst;
+}
+
 /// Months since year 0 of a moment, UTC.
 int monthOf(UtcTime time)
 {
@@ -179,14 +202,14 @@ CopyRows ReadingStore::encode(const QList<domain::Reading> &readings)
 {
     CopyRows rows(kReadings.names());
     rows.reserve(readings.size() * kRowBytes);
-    QSet<std::pair<QStringView, UtcTime::rep>> seen; // of keys that `readings` holds
+    QSet<ReadingKey> seen;
     seen.reserve(readings.size());
     const auto number = [&rows](const std::optional<double> &value) {
         value ? rows.number(*value) : rows.null();
     };
     for (const domain::Reading &r : readings) {
         const qsizetype known = seen.size();
-        seen.insert({QStringView(r.eventKey), toMillis(r.time)});
+        seen.insert(keyOf(r));
         if (seen.size() == known)
             continue;
         rows.text(r.eventKey);
@@ -220,32 +243,52 @@ CopyRows ReadingStore::encode(const QList<domain::Reading> &readings)
 
 Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings)
 {
-    const bool many = m_db.isPostgres() && readings.size() >= kCopyFrom;
-    return insert(readings, many ? encode(readings) : CopyRows(kReadings.names()));
+    const Result<InsertedReadings> inserted = insertEach(readings, nullptr);
+    return inserted ? Result<qint64>(inserted->count) : inserted.error();
 }
 
-Result<qint64> ReadingStore::insert(const QList<domain::Reading> &readings, const CopyRows &encoded)
+Result<InsertedReadings> ReadingStore::insertEach(const QList<domain::Reading> &readings,
+                                                  const CopyRows *encoded)
 {
     if (Result<> done = ensureMonths(readings); !done)
         return done.error();
-    if (m_db.isPostgres() && encoded.count() > 0) {
-        const auto copied = m_db.copy(u"sensor_readings"_s, encoded);
+    if (m_db.isPostgres() && readings.size() >= kCopyFrom) {
+        const auto copied = m_db.copy(u"sensor_readings"_s, encoded ? *encoded : encode(readings));
         if (!copied)
             return copied.error();
         if (*copied)
-            return **copied;
+            return InsertedReadings{**copied,
+                                    **copied == readings.size() ? QList<bool>(readings.size(), true)
+                                                                : firstOfEach(readings)};
     }
     return insertRows(readings);
 }
 
-Result<qint64> ReadingStore::insertRows(const QList<domain::Reading> &readings)
+Result<InsertedReadings> ReadingStore::insertRows(const QList<domain::Reading> &readings)
 {
     Rows rows(kReadings.names());
-    for (const domain::Reading &r : readings)
+    QHash<ReadingKey, qsizetype> places;
+    for (const domain::Reading &r : readings) {
+        if (!places.contains(keyOf(r)))
+            places.insert(keyOf(r), rows.rows().size());
         rows.add(valuesOf(r, m_db));
-    static const RowStatement statement =
-        kReadings.insert(u"ON CONFLICT (event_key, timestamp) DO NOTHING"_s);
-    return m_db.runRows(statement.arrays, statement.row, rows);
+    }
+    static const auto returning = [](Dialect dialect) {
+        return kReadings.insert(u"ON CONFLICT (event_key, timestamp) DO NOTHING RETURNING "_s
+                                + Selection(kKeys).sql(dialect));
+    };
+    static const RowStatement statement{returning(Dialect::Postgres).arrays,
+                                        returning(Dialect::Sqlite).row};
+    InsertedReadings inserted;
+    inserted.isNew.resize(readings.size());
+    const Result<> done = m_db.eachOfRows(statement, rows, [&](const QSqlQuery &row) {
+        const QString key = row.value(0).toString();
+        const qsizetype place = places.value({key, toMillis(Database::readTime(row.value(1)))}, -1);
+        ++inserted.count;
+        if (place >= 0)
+            inserted.isNew[place] = true;
+    });
+    return done ? Result<InsertedReadings>(std::move(inserted)) : done.error();
 }
 
 /// Partitions of the months that the rows fall into, asked for once per connection and month.

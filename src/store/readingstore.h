@@ -6,6 +6,11 @@
 
 namespace parking::store {
 
+struct InsertedReadings {
+    qint64 count = 0; ///< of new rows
+    QList<bool> isNew; ///< of each reading: not there before, and not named twice
+};
+
 class ReadingStore {
 public:
     explicit ReadingStore(Database &database) : m_db(database) { }
@@ -13,8 +18,10 @@ public:
     /// One statement for all; rows whose (event_key, time) is stored already are left out.
     /// PostgreSQL: makes missing month partitions first. Gives the number of new rows.
     Result<qint64> insert(const QList<domain::Reading> &readings);
-    /// As above, where somebody has made encode(readings) already (in another thread).
-    Result<qint64> insert(const QList<domain::Reading> &readings, const CopyRows &encoded);
+    /// The same, telling of each whether it was new. `encoded` is encode(readings), where somebody
+    /// has made it already (in another thread), or null.
+    Result<InsertedReadings> insertEach(const QList<domain::Reading> &readings,
+                                        const CopyRows *encoded);
 
     /// The rows for COPY, each (event_key, time) once. Pure, any thread.
     static CopyRows encode(const QList<domain::Reading> &readings);
@@ -32,7 +39,7 @@ public:
     bool hasPartition(UtcTime time) const;
 
 private:
-    Result<qint64> insertRows(const QList<domain::Reading> &readings);
+    Result<InsertedReadings> insertRows(const QList<domain::Reading> &readings);
     Result<> ensureMonths(const QList<domain::Reading> &readings);
     Result<> ensurePartition(UtcTime time);
 

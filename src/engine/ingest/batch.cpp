@@ -80,20 +80,36 @@ Result<> moveStates(Movement &movement, const Batch &batch)
     return {};
 }
 
+/// Gives what was heard with the number of uplinks that are new: redeliveries are no uplinks.
+Result<QList<DeviceHeard>> writeReadings(store::Database &database, const Batch &batch,
+                                         BatchOutcome &outcome)
+{
+    QList<DeviceHeard> heard = batch.heard;
+    for (DeviceHeard &device : heard)
+        device.uplinks = 0;
+    if (batch.readings.isEmpty())
+        return heard;
+    const auto inserted = store::ReadingStore(database).insertEach(
+        batch.readings, batch.encoded ? &*batch.encoded : nullptr);
+    if (!inserted)
+        return inserted.error();
+    outcome.newReadings = inserted->count;
+    QHash<domain::DevEui, int> uplinks;
+    for (qsizetype i = 0; i < batch.readings.size(); ++i)
+        uplinks[batch.readings[i].devEui] += inserted->isNew[i];
+    for (DeviceHeard &device : heard)
+        device.uplinks = uplinks.value(device.devEui);
+    return heard;
+}
+
 Result<> writeRows(store::Database &database, const Batch &batch, UtcTime now,
                    BatchOutcome &outcome)
 {
-    if (!batch.readings.isEmpty()) {
-        store::ReadingStore readings(database);
-        const Result<qint64> inserted = batch.encoded
-            ? readings.insert(batch.readings, *batch.encoded)
-            : readings.insert(batch.readings);
-        if (!inserted)
-            return inserted.error();
-        outcome.newReadings = *inserted;
-    }
-    if (!batch.heard.isEmpty()) {
-        if (Result<> done = store::DeviceStore(database).touch(batch.heard, now); !done)
+    const Result<QList<DeviceHeard>> heard = writeReadings(database, batch, outcome);
+    if (!heard)
+        return heard.error();
+    if (!heard->isEmpty()) {
+        if (Result<> done = store::DeviceStore(database).touch(*heard, now); !done)
             return done;
     }
     store::IngestStore ingest(database);

@@ -80,6 +80,10 @@ private:
     void append(int from, int count);
     Bindings bindings() { return store::DeviceStore(*m_database).bindings().valueOr({}); }
     qint64 readings() { return store::ReadingStore(*m_database).count().valueOr(-1); }
+    qint64 uplinkCount()
+    {
+        return m_database->count(u"SELECT sum(uplink_count) FROM devices"_s).valueOr(-1);
+    }
     bool refuseAll(bool refuse);
     qint64 deadLetters() { return store::IngestStore(*m_database).deadLetterCount().valueOr(-1); }
 
@@ -175,6 +179,7 @@ void TestIngester::knowsRedeliveries()
     }
     QCOMPARE(inserted, 2 * kRun - 3);
     QCOMPARE(readings(), 2 * kRun - 3);
+    QCOMPARE(uplinkCount(), 2 * kRun - 3);
     QCOMPARE(deadLetters(), 0);
 }
 
@@ -190,6 +195,7 @@ void TestIngester::knowsRedeliveriesOfAnEarlierRun()
     VERIFY_OK(step);
     QCOMPARE(step->outcomes.first().newReadings, kRun - 10);
     QCOMPARE(readings(), 2 * kRun - 10);
+    QCOMPARE(uplinkCount(), 2 * kRun - 10);
 }
 
 /// A space that was bound to the sensor while the next run was prepared.
