@@ -243,6 +243,8 @@ QString title(const domain::HealthCheck &check)
         return tr("Journal");
     if (check.name == u"messages")
         return tr("Messages");
+    if (check.name == u"devices")
+        return tr("Devices");
     if (check.name == u"station")
         return tr("Station");
     if (check.name == u"sensors")
@@ -294,6 +296,10 @@ QString text(const domain::HealthCheck &check)
                   "put back or copied.");
     if (problem == u"MESSAGES_REFUSED")
         return tr("Messages were set aside: %1").arg(check.detail);
+    if (problem == u"MESSAGES_FLOOD")
+        return tr("More messages arrive than are kept: %1").arg(check.detail);
+    if (problem == u"COUNTER_RESET")
+        return tr("ChirpStack drops the uplinks of some sensors: %1").arg(check.detail);
     if (problem == u"CLOCK_DIFFERS")
         return tr("The clocks differ: %1").arg(check.detail);
     if (problem == u"NOTHING_STORED")
@@ -384,6 +390,12 @@ QString advice(const domain::HealthCheck &check)
                   "alone is missing: start a station with that folder once.");
     if (problem == u"MESSAGES_REFUSED")
         return tr("They are kept in the database; what they say is on no map.");
+    if (problem == u"MESSAGES_FLOOD")
+        return tr("Something floods the broker: see who publishes there and what (parkctl "
+                  "deadletters list, parkctl devices --unassigned), and forbid it there.");
+    if (problem == u"COUNTER_RESET")
+        return tr("Their spaces keep an old state. Activate them anew in ChirpStack, or let their "
+                  "device skip the check of frame counters.");
     if (problem == u"CLOCK_DIFFERS")
         return tr(
             "Set this computer's clock by a time server (NTP); a station that is wrong by more "

@@ -41,6 +41,10 @@ GRANT INSERT, UPDATE, DELETE ON outages TO parking_station;
 
 GRANT INSERT ON sensor_readings TO parking_station;
 
+GRANT INSERT, UPDATE, DELETE ON left_out, device_remarks, device_logs TO parking_station;
+
+GRANT DELETE ON devices TO parking_station;
+
 GRANT INSERT, UPDATE, DELETE ON dead_letters TO parking_station;
 
 GRANT UPDATE (asked_at), DELETE ON dead_letters TO parking_operator;

@@ -25,6 +25,19 @@ QJsonObject toJson(const store::DeadLetter &letter)
             {u"askedAt"_s, letter.askedAt ? QJsonValue(toIso(*letter.askedAt)) : QJsonValue()}};
 }
 
+constexpr std::chrono::hours kLeftOutShown{24 * 7};
+
+QJsonArray toJson(const QList<store::LeftOut> &left)
+{
+    QJsonArray hours;
+    for (const store::LeftOut &hour : left)
+        hours.append(QJsonObject{{u"kind"_s, hour.kind},
+                                 {u"code"_s, hour.code},
+                                 {u"hour"_s, toIso(hour.hour)},
+                                 {u"times"_s, hour.times}});
+    return hours;
+}
+
 /// One line a letter: what a terminal would take for commands is left out of it.
 QString toLine(const store::DeadLetter &letter)
 {
@@ -48,17 +61,24 @@ int list(const Parser &parser, store::Database &database)
     store::IngestStore store(database);
     const auto letters = store.deadLetters(*limit);
     const auto count = store.deadLetterCount();
+    const auto left = store.leftOut(systemNow() - kLeftOutShown);
     if (!letters || !count)
         return fail(letters ? count.error() : letters.error());
+    if (!left)
+        return fail(left.error());
     if (parser.isSet(u"json"_s)) {
         QJsonArray rows;
         for (const store::DeadLetter &letter : *letters)
             rows.append(toJson(letter));
-        printJson({{u"total"_s, *count}, {u"deadLetters"_s, rows}});
+        printJson({{u"total"_s, *count}, {u"deadLetters"_s, rows}, {u"leftOut"_s, toJson(*left)}});
         return kOk;
     }
     for (const store::DeadLetter &letter : *letters)
         print(toLine(letter));
+    for (const store::LeftOut &hour : *left)
+        print(u"beyond the bound in the hour from %1: %2 x %3 %4"_s.arg(toIso(hour.hour))
+                  .arg(hour.times)
+                  .arg(hour.kind, hour.code));
     print(u"%1 of %2"_s.arg(letters->size()).arg(*count));
     return kOk;
 }

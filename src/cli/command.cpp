@@ -18,6 +18,7 @@ constexpr Command kCommands[] = {
     {"db-roles", "Print or apply the grants for station, operator and viewer", runDbRoles},
     {"deadletters", "List, retry or delete messages that were set aside", runDeadLetters},
     {"decode", "Decode one uplink frame", runDecode},
+    {"devices", "List devices, and what is told of their uplinks", runDevices},
     {"displays", "List, show or set how lamps are commanded", runDisplays},
     {"downlinks", "List, send or flush the commands to lamps", runDownlinks},
     {"encode", "Encode the downlink that shows a state", runEncode},

@@ -34,6 +34,7 @@ int runEncode(const QStringList &words);
 int runMigrate(const QStringList &words);
 int runDbRoles(const QStringList &words);
 int runIngest(const QStringList &words);
+int runDevices(const QStringList &words);
 int runDisplays(const QStringList &words);
 int runDownlinks(const QStringList &words);
 int runHealth(const QStringList &words);

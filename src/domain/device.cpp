@@ -27,6 +27,28 @@ std::optional<DeviceKind> deviceKindFromString(QStringView text)
     return std::nullopt;
 }
 
+QString nameOf(Power power)
+{
+    switch (power) {
+    case Power::Battery:
+        return u"battery"_s;
+    case Power::External:
+        return u"external"_s;
+    case Power::Unknown:
+        return u"unknown"_s;
+    }
+    return {};
+}
+
+std::optional<Power> powerFromString(QStringView text)
+{
+    for (const Power power : {Power::Battery, Power::External, Power::Unknown}) {
+        if (text == nameOf(power))
+            return power;
+    }
+    return std::nullopt;
+}
+
 QString nameOf(HealthLevel level)
 {
     switch (level) {

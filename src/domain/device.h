@@ -14,6 +14,11 @@ enum class DeviceKind : quint8 { Sensor, Display, Gateway };
 QString nameOf(DeviceKind kind); ///< sensor, display, gateway
 std::optional<DeviceKind> deviceKindFromString(QStringView text);
 
+/// How a device says that it is fed.
+enum class Power : quint8 { Battery, External, Unknown };
+QString nameOf(Power power); ///< battery, external, unknown
+std::optional<Power> powerFromString(QStringView text);
+
 /// A device that was heard or entered. Unassigned until a space names it as sensor or display.
 struct Device {
     DevEui devEui;
@@ -27,13 +32,14 @@ struct Device {
     std::optional<UtcTime> lastHeard; ///< event time of the newest uplink
     std::optional<UtcTime> lastJoin;
     std::optional<double> batteryVolt;
-    std::optional<double> batteryPercent;
+    std::optional<double> batteryPercent; ///< empty too when it said that there is none to tell
     std::optional<double> tempCelsius;
     std::optional<int> rssiDbm;
     std::optional<double> snrDb;
     QString gatewayId;
     quint32 fCnt = 0;
-    qint64 uplinkCount = 0;
+    qint64 uplinkCount = 0; ///< redeliveries are none
+    std::optional<Power> power = {}; ///< empty: it never said
 
     bool operator==(const Device &) const = default;
 };

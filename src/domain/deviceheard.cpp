@@ -39,7 +39,12 @@ void takeNewer(DeviceHeard &known, const DeviceHeard &newer)
     take(known.name, newer.name);
     take(known.profileName, newer.profileName);
     take(known.resolvedType, newer.resolvedType);
-    take(known.batteryPercent, newer.batteryPercent);
+    if (newer.power)
+        known.batteryPercent = newer.batteryPercent; // a former one has ended, too
+    else
+        take(known.batteryPercent, newer.batteryPercent);
+    if (newer.power)
+        known.power = newer.power;
     take(known.tempCelsius, newer.tempCelsius);
     if (newer.lastJoin && (!known.lastJoin || *newer.lastJoin > *known.lastJoin))
         known.lastJoin = newer.lastJoin;

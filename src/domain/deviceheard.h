@@ -22,6 +22,8 @@ struct DeviceHeard {
     QString gatewayId = {};
     quint32 fCnt = 0;
     int uplinks = 0; ///< how many of them this is made of; to DeviceStore::touch, how many are new
+    /// What it said of its power. Then batteryPercent is all that is known, be it empty.
+    std::optional<Power> power = {};
 
     bool operator==(const DeviceHeard &) const = default;
 

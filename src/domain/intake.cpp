@@ -39,6 +39,24 @@ QString lengthOf(Milliseconds duration)
         : u"%1 min"_s.arg(std::chrono::round<std::chrono::minutes>(seconds).count());
 }
 
+/// More came than is kept. Nobody but its sender can end that.
+void tellFlood(HealthCheck &check, const Taken &hour)
+{
+    if (hour.notKept == 0 && hour.strangers == 0)
+        return;
+    check.level = std::max(check.level, HealthLevel::Degraded);
+    check.problem = problem::kMessagesFlood;
+    QStringList words;
+    if (hour.notKept > 0)
+        words.append(u"%1 refused messages were counted and not kept"_s.arg(hour.notKept));
+    if (hour.strangers > 0)
+        words.append(u"%1 messages came of new devices that are not listed"_s.arg(hour.strangers));
+    if (!check.detail.isEmpty())
+        words.append(check.detail);
+    words.append(u"whoever sends them is to be stopped at the broker"_s);
+    check.detail = words.join(u"; "_s);
+}
+
 } // namespace
 
 qint64 Taken::refusedInAll() const
@@ -54,6 +72,8 @@ void Taken::add(const Taken &more)
     messages += more.messages;
     for (auto it = more.refused.cbegin(); it != more.refused.cend(); ++it)
         refused[it.key()] += *it;
+    notKept += more.notKept;
+    strangers += more.strangers;
 }
 
 void Intake::note(const Taken &taken, UtcTime now)
@@ -115,6 +135,7 @@ HealthCheck Intake::check(UtcTime now) const
                            .arg(told.messages)
                            .arg(byFrequency(told.refused));
     }
+    tellFlood(check, hour);
     const std::optional<Milliseconds> lead = clockLead();
     if (!lead || std::chrono::abs(*lead) <= kClockLimit)
         return check;

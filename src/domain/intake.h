@@ -13,6 +13,8 @@ namespace parking::domain {
 struct Taken {
     qint64 messages = 0; ///< all, the refused ones too
     QMap<QString, qint64> refused; ///< set aside (dead letters), by code
+    qint64 notKept = 0; ///< of the refused ones: beyond the bound of dead letters
+    qint64 strangers = 0; ///< of devices that got no row: beyond the bound of new ones
 
     qint64 refusedInAll() const;
     void add(const Taken &more);

@@ -71,6 +71,10 @@ inline constexpr QLatin1StringView kJournalReplaced("JOURNAL_REPLACED");
 inline constexpr QLatin1StringView kNothingStored("NOTHING_STORED");
 inline constexpr QLatin1StringView kBacklog("BACKLOG");
 inline constexpr QLatin1StringView kMessagesRefused("MESSAGES_REFUSED"); ///< some were set aside
+/// More came than is kept or listed.
+inline constexpr QLatin1StringView kMessagesFlood("MESSAGES_FLOOD");
+/// The network server drops the uplinks of devices whose frame counter restarted.
+inline constexpr QLatin1StringView kCounterReset("COUNTER_RESET");
 inline constexpr QLatin1StringView kClockDiffers("CLOCK_DIFFERS"); ///< from the network server's
 inline constexpr QLatin1StringView kSensorsUnheard("SENSORS_UNHEARD");
 inline constexpr QLatin1StringView kGatewayLost("GATEWAY_LOST");

@@ -27,7 +27,8 @@ const Table kTouched{"devices",
                       {"snr", Type::Float8},
                       {"gateway_id"},
                       {"f_cnt", Type::BigInt},
-                      {"uplink_count", Type::BigInt}}};
+                      {"uplink_count", Type::BigInt},
+                      {"power"}}};
 
 const Selection kDevices = Selection(kTouched, "d")
                                .with({"devices", "d", {{"type_setting"}}})
@@ -44,9 +45,12 @@ QString upsert(bool postgres)
     const QString n = u"(devices.last_heard IS NULL OR excluded.last_heard IS NULL "
                       "OR excluded.last_heard >= devices.last_heard)"_s;
     QStringList sets;
-    for (const char *column : {"battery_volt", "battery_percent", "temperature", "rssi", "snr"})
+    for (const char *column : {"battery_volt", "temperature", "rssi", "snr", "power"})
         sets.append(u"%1 = CASE WHEN %2 THEN coalesce(excluded.%1, devices.%1) "
                     "ELSE devices.%1 END"_s.arg(QLatin1StringView(column), n));
+    sets.append(u"battery_percent = CASE WHEN NOT %1 THEN devices.battery_percent "
+                "WHEN excluded.power IS NOT NULL THEN excluded.battery_percent "
+                "ELSE coalesce(excluded.battery_percent, devices.battery_percent) END"_s.arg(n));
     for (const char *column : {"name", "profile_name", "resolved_type", "gateway_id"})
         sets.append(u"%1 = CASE WHEN %2 AND excluded.%1 <> '' THEN excluded.%1 "
                     "ELSE devices.%1 END"_s.arg(QLatin1StringView(column), n));
@@ -68,6 +72,15 @@ const QString kFromDevices =
     "(SELECT id FROM spaces WHERE deleted_at IS NULL AND sensor_eui = d.dev_eui), "
     "(SELECT id FROM spaces WHERE deleted_at IS NULL AND display_eui = d.dev_eui))"_s;
 
+/// True of a device "d" that no space names.
+const QString kNoSpace = u"NOT EXISTS (SELECT 1 FROM spaces s WHERE s.deleted_at IS NULL "
+                         "AND (s.sensor_eui = d.dev_eui OR s.display_eui = d.dev_eui))"_s;
+
+DevEui readEui(RowReader &row)
+{
+    return row.parsed("dev_eui", DevEui::parse);
+}
+
 QVariantList valuesOf(const DeviceHeard &h, UtcTime now, const Database &db)
 {
     RowWriter row(kTouched, db);
@@ -87,6 +100,7 @@ QVariantList valuesOf(const DeviceHeard &h, UtcTime now, const Database &db)
     row.set("gateway_id", h.gatewayId);
     row.set("f_cnt", h.fCnt);
     row.set("uplink_count", h.uplinks);
+    row.set("power", h.power);
     return row.values();
 }
 
@@ -109,6 +123,7 @@ domain::Device readDevice(RowReader &row)
     d.gatewayId = row.text("gateway_id");
     d.fCnt = quint32(row.bigint("f_cnt"));
     d.uplinkCount = row.bigint("uplink_count");
+    d.power = row.maybeParsed("power", domain::powerFromString);
     d.typeSetting = row.text("type_setting");
     d.spaceId = row.maybeParsed("id", domain::SpaceId::parse);
     return d;
@@ -163,8 +178,7 @@ Result<QList<DevEui>> DeviceStore::heardLast(int limit)
     return select(m_db, kEuis,
                   u"FROM devices WHERE last_heard IS NOT NULL "
                   "ORDER BY last_heard DESC, dev_eui LIMIT :limit"_s,
-                  {{u"limit"_s, limit}},
-                  [](RowReader &row) { return row.parsed("dev_eui", DevEui::parse); });
+                  {{u"limit"_s, limit}}, readEui);
 }
 
 Result<domain::Device> DeviceStore::find(DevEui eui)
@@ -190,6 +204,53 @@ Result<domain::Page<domain::Device>> DeviceStore::list(const domain::DeviceFilte
     condition.addText({u"d.dev_eui"_s, u"d.name"_s}, filter.text);
     return selectPage(m_db, kDevices, {kFromDevices, u"ORDER BY d.dev_eui"_s}, condition, page,
                       readDevice);
+}
+
+Result<QSet<DevEui>> DeviceStore::beyondBound(const QList<DevEui> &strangers, UtcTime now)
+{
+    QSet<DevEui> beyond;
+    if (strangers.isEmpty())
+        return beyond;
+    const QVariantMap bound{{u"list"_s, listValue(m_db, strangers)}};
+    const auto known =
+        select(m_db, kEuis, u"FROM devices WHERE "_s + isAnyOf(m_db, u"dev_eui"_s, u"text"_s),
+               bound, readEui);
+    if (!known)
+        return known.error();
+    const QSet<DevEui> old(known->cbegin(), known->cend());
+    QList<DevEui> fresh;
+    for (const DevEui eui : strangers) {
+        if (!old.contains(eui))
+            fresh.append(eui);
+    }
+    if (fresh.isEmpty())
+        return beyond;
+    const Result<qint64> inAll = m_db.count(u"SELECT count(*) FROM devices d WHERE "_s + kNoSpace);
+    const Result<qint64> lately =
+        m_db.count(u"SELECT count(*) FROM devices d WHERE d.first_heard > :since AND "_s + kNoSpace,
+                   {{u"since"_s, m_db.bind(now - std::chrono::hours(1))}});
+    if (!inAll || !lately)
+        return inAll ? lately.error() : inAll.error();
+    const qint64 room = qMax(qint64(0), qMin(kNewAnHour - *lately, kUnassigned - *inAll));
+    for (qsizetype i = room; i < fresh.size(); ++i)
+        beyond.insert(fresh[i]);
+    return beyond;
+}
+
+Result<qint64> DeviceStore::forgetUnassigned(UtcTime before)
+{
+    const QString old = u"SELECT d.dev_eui FROM devices d WHERE d.type_setting = '' "
+                        "AND d.first_heard < :before "
+                        "AND (d.last_heard IS NULL OR d.last_heard < :before) AND "_s
+        + kNoSpace;
+    const QVariantMap bound{{u"before"_s, m_db.bind(before)}};
+    for (const QString &table : {u"device_remarks"_s, u"device_logs"_s}) {
+        if (Result<> done =
+                m_db.run(u"DELETE FROM %1 WHERE dev_eui IN (%2)"_s.arg(table, old), bound);
+            !done)
+            return done.error();
+    }
+    return m_db.change(u"DELETE FROM devices WHERE dev_eui IN (%1)"_s.arg(old), bound);
 }
 
 Result<> DeviceStore::setType(DevEui eui, const QString &type, UtcTime now)

@@ -5,6 +5,7 @@
 #include "store/database.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace parking::store {
 
@@ -31,6 +32,14 @@ public:
     Result<QList<domain::DevEui>> alike(const domain::Device &device);
     /// Joins what was heard to what is stored, by the rule of DeviceHeard::merge.
     Result<> touch(const QList<domain::DeviceHeard> &heard, UtcTime now);
+    /// Of these, which no space names, those that are new and beyond the bound: each would get a
+    /// row of its own otherwise, however many a flood brings.
+    Result<QSet<domain::DevEui>> beyondBound(const QList<domain::DevEui> &strangers, UtcTime now);
+    static constexpr qint64 kNewAnHour = 1000;
+    static constexpr qint64 kUnassigned = 20'000; ///< in all
+    /// Forgets devices that no space names, nobody gave a type, and nobody heard since. Gives how
+    /// many.
+    Result<qint64> forgetUnassigned(UtcTime before);
     Result<> setType(domain::DevEui eui, const QString &type,
                      UtcTime now); ///< makes the row when needed
 

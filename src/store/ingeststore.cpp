@@ -35,6 +35,21 @@ const Selection kStoredPosition{kPositions};
 const Selection kStoredLetters =
     Selection("dead_letters", "", {{"id", Type::BigInt}}).with(kLetters);
 
+const Table kLeftOut{"left_out",
+                     {{"kind"}, {"code"}, {"hour", Type::Time}, {"times", Type::BigInt}}};
+const Selection kStoredLeftOut{kLeftOut};
+
+const Table kContents{"dead_letters", {{"content_key", Type::Bytes}}};
+const RowStatement kKnownContents{
+    u"SELECT content_key FROM dead_letters WHERE content_key IN "
+    "(SELECT decode(k, 'hex') FROM unnest(:content_key::text[]) AS k)"_s,
+    u"SELECT content_key FROM dead_letters WHERE content_key = :content_key"_s};
+
+UtcTime hourOf(UtcTime time)
+{
+    return std::chrono::time_point_cast<Milliseconds>(std::chrono::floor<std::chrono::hours>(time));
+}
+
 QVariantList valuesOf(const DeadLetter &letter, const Database &db)
 {
     RowWriter row(kLetters, db);
@@ -154,17 +169,110 @@ Result<> IngestStore::setPosition(const StoredPosition &position, UtcTime now)
     return m_db.run(statement, row.bound());
 }
 
-Result<> IngestStore::addDeadLetters(const QList<DeadLetter> &letters)
+Result<qint64> IngestStore::addDeadLetters(const QList<DeadLetter> &letters)
 {
+    if (letters.isEmpty())
+        return qint64(0);
+    QList<DeadLetter> once = merged(letters);
+    const Result<qint64> room = roomForLetters(once.last().recordedAt);
+    if (!room)
+        return room.error();
+    const Result<qint64> left = once.size() > *room ? leaveOut(once, *room) : qint64(0);
+    if (!left)
+        return left.error();
     Rows rows(kLetters.names());
-    const QList<DeadLetter> once = merged(letters);
-    for (const DeadLetter &letter : once)
+    for (const DeadLetter &letter : std::as_const(once))
         rows.add(valuesOf(letter, m_db));
     static const RowStatement statement = kLetters.insert(
         u"ON CONFLICT (content_key) DO UPDATE SET times = dead_letters.times + excluded.times, "
         "last_at = excluded.recorded_at, code = excluded.code, detail = excluded.detail, "
         "sql_state = excluded.sql_state"_s);
+    const Result<> done = m_db.runRows(statement, rows);
+    return done ? left : Result<qint64>(done.error());
+}
+
+/// How many new ones there may be now.
+Result<qint64> IngestStore::roomForLetters(UtcTime now)
+{
+    const Result<qint64> lately =
+        m_db.count(u"SELECT count(*) FROM dead_letters WHERE recorded_at > :since"_s,
+                   {{u"since"_s, m_db.bind(now - std::chrono::hours(1))}});
+    if (!lately)
+        return lately.error();
+    const Result<qint64> inAll = deadLetterCount();
+    if (!inAll)
+        return inAll.error();
+    return qMax(qint64(0), qMin(kNewLettersAnHour - *lately, kLettersInAll - *inAll));
+}
+
+/// Takes those out of `letters` for whose content there is neither a row nor room, and counts them.
+Result<qint64> IngestStore::leaveOut(QList<DeadLetter> &letters, qint64 room)
+{
+    Rows keys(kContents.names());
+    for (const DeadLetter &letter : std::as_const(letters))
+        keys.add({letter.contentKey});
+    QSet<QByteArray> known;
+    const Result<> asked = m_db.eachOfRows(kKnownContents, keys, [&known](const QSqlQuery &row) {
+        known.insert(row.value(0).toByteArray());
+    });
+    if (!asked)
+        return asked.error();
+    const UtcTime hour = hourOf(letters.last().recordedAt);
+    qint64 messages = 0;
+    QMap<QString, LeftOut> counts;
+    letters.removeIf([&](const DeadLetter &letter) {
+        if (known.contains(letter.contentKey) || --room >= 0)
+            return false;
+        LeftOut &count = counts[letter.code];
+        count = {u"dead_letter"_s, letter.code, hour, count.times + letter.times};
+        messages += letter.times;
+        return true;
+    });
+    const Result<> counted = countLeftOut(counts.values());
+    return counted ? Result<qint64>(messages) : counted.error();
+}
+
+Result<> IngestStore::countLeftOut(const QList<LeftOut> &counts)
+{
+    Rows rows(kLeftOut.names());
+    for (const LeftOut &count : counts) {
+        RowWriter row(kLeftOut, m_db);
+        row.set("kind", count.kind);
+        row.set("code", count.code);
+        row.set("hour", count.hour);
+        row.set("times", count.times);
+        rows.add(row.values());
+    }
+    static const RowStatement statement =
+        kLeftOut.insert(u"ON CONFLICT (kind, code, hour) DO UPDATE SET "
+                        "times = left_out.times + excluded.times"_s);
     return m_db.runRows(statement, rows);
+}
+
+Result<> IngestStore::addStrangersLeftOut(qint64 messages, UtcTime now)
+{
+    return countLeftOut({{u"device"_s, QString(), hourOf(now), messages}});
+}
+
+Result<QList<LeftOut>> IngestStore::leftOut(UtcTime since)
+{
+    return select(m_db, kStoredLeftOut,
+                  u"FROM left_out WHERE hour >= :since ORDER BY hour DESC, kind, code"_s,
+                  {{u"since"_s, m_db.bind(since)}}, [](RowReader &row) {
+                      return LeftOut{row.text("kind"), row.text("code"), row.time("hour"),
+                                     row.bigint("times")};
+                  });
+}
+
+Result<qint64> IngestStore::removeOldLetters(UtcTime before)
+{
+    const QVariantMap bound{{u"before"_s, m_db.bind(before)}};
+    if (Result<> done = m_db.run(u"DELETE FROM left_out WHERE hour < :before"_s, bound); !done)
+        return done.error();
+    return m_db.change(u"DELETE FROM dead_letters WHERE id IN (SELECT id FROM dead_letters "
+                       "WHERE recorded_at < :before AND coalesce(last_at, recorded_at) < :before "
+                       "AND asked_at IS NULL ORDER BY id LIMIT 1000)"_s,
+                       bound);
 }
 
 Result<QList<DeadLetter>> IngestStore::deadLetters(int limit)

@@ -38,6 +38,16 @@ struct DeadLetter {
 
 inline constexpr qint64 kDeadLetterBytes = 64 * 1024;
 
+/// Messages beyond a bound.
+struct LeftOut {
+    QString kind; ///< dead_letter (its content is not kept), device (it has no row)
+    QString code; ///< of the dead letters; empty for devices
+    UtcTime hour; ///< its begin
+    qint64 times = 0;
+
+    bool operator==(const LeftOut &) const = default;
+};
+
 /// Makes the row that is stored: cuts and hashes.
 DeadLetter makeDeadLetter(const QByteArray &topic, const QByteArray &payload, const Error &error,
                           UtcTime receivedAt, UtcTime recordedAt);
@@ -47,8 +57,17 @@ public:
     explicit IngestStore(Database &database) : m_db(database) { }
     Result<std::optional<StoredPosition>> position(const QString &journalId);
     Result<> setPosition(const StoredPosition &position, UtcTime now);
-    /// One row a content: what is there already counts once more, and says what is wrong now.
-    Result<> addDeadLetters(const QList<DeadLetter> &letters);
+    /// One row a content: what is there already counts once more, and says what is wrong now. New
+    /// ones beyond a bound are counted by hour instead (leftOut); gives how many messages these
+    /// were.
+    Result<qint64> addDeadLetters(const QList<DeadLetter> &letters);
+    static constexpr qint64 kNewLettersAnHour = 1000;
+    static constexpr qint64 kLettersInAll = 20'000; ///< in all
+    /// As many as one statement may take; those that somebody asked for stay. Gives how many.
+    Result<qint64> removeOldLetters(UtcTime before);
+    /// Messages of devices that got no row.
+    Result<> addStrangersLeftOut(qint64 messages, UtcTime now);
+    Result<QList<LeftOut>> leftOut(UtcTime since); ///< newest hour first
     Result<QList<DeadLetter>> deadLetters(int limit = 100); ///< newest first
     Result<qint64> deadLetterCount();
 
@@ -60,6 +79,10 @@ public:
     Result<qint64> removeDeadLetters(const QList<qint64> &ids); ///< empty: all
 
 private:
+    Result<qint64> roomForLetters(UtcTime now);
+    Result<qint64> leaveOut(QList<DeadLetter> &letters, qint64 room);
+    Result<> countLeftOut(const QList<LeftOut> &counts);
+
     Database &m_db;
 };
 

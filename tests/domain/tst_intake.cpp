@@ -30,6 +30,7 @@ private Q_SLOTS:
     void level();
     void tellsWhatWasRefused();
     void forgetsAfterAnHour();
+    void tellsAFlood();
     void clock_data();
     void clock();
     void theServersAnswersKnowBetter();
@@ -88,6 +89,25 @@ void TestIntake::forgetsAfterAnHour()
     // A clock that is set back loses nothing of it.
     intake.note(taken(10, 1), kNow);
     QCOMPARE(intake.lastHour(kNow).refusedInAll() > 61, true);
+}
+
+/// What is beyond a bound is told with its figure.
+void TestIntake::tellsAFlood()
+{
+    Intake intake;
+    Taken flood = taken(60'000, 10);
+    flood.notKept = 7;
+    intake.note(flood, kNow);
+    flood = taken(10, 0);
+    flood.strangers = 5;
+    intake.note(flood, kNow + 1min);
+    const HealthCheck check = intake.check(kNow + 1min);
+    QCOMPARE(check.level, HealthLevel::Degraded);
+    QCOMPARE(check.problem, u"MESSAGES_FLOOD"_s);
+    QCOMPARE(check.detail,
+             u"7 refused messages were counted and not kept; 5 messages came of new devices that "
+             "are not listed; 10 of 60010 messages set aside: 10 BAD_JSON; "
+             "whoever sends them is to be stopped at the broker"_s);
 }
 
 void TestIntake::clock_data()

@@ -24,13 +24,14 @@ struct Rights {
 
 /// Every table of the schema. A new one is to be named here and in cmd_database.cpp.
 const Rights kRights[] = {
-    {"dead_letters", "IUD", "D"},   {"devices", "IU", "IU"},
-    {"displays", "IU", "IU"},       {"downlink_events", "ID", ""},
-    {"downlinks", "IUD", "IU"},     {"floors", "", "IUD"},
-    {"ingest_positions", "IU", ""}, {"schema_migrations", "", ""},
-    {"sensor_readings", "I", ""},   {"sites", "", "IU"},
-    {"spaces", "U", "IU"},          {"state_changes", "I", "I"},
-    {"station_status", "IU", ""},
+    {"dead_letters", "IUD", "D"},  {"device_logs", "IUD", ""},
+    {"device_remarks", "IUD", ""}, {"devices", "IUD", "IU"},
+    {"left_out", "IUD", ""},       {"displays", "IU", "IU"},
+    {"downlink_events", "ID", ""}, {"downlinks", "IUD", "IU"},
+    {"floors", "", "IUD"},         {"ingest_positions", "IU", ""},
+    {"schema_migrations", "", ""}, {"sensor_readings", "I", ""},
+    {"sites", "", "IU"},           {"spaces", "U", "IU"},
+    {"state_changes", "I", "I"},   {"station_status", "IU", ""},
 };
 
 QString as(const char *user, QString url)

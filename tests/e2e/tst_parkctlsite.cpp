@@ -194,6 +194,26 @@ private Q_SLOTS:
         compareWithTruth();
     }
 
+    /// What moved nothing says why.
+    void devicesTellTheirUplinks()
+    {
+        const Finished all = m_parkctl.onSite("devices --limit 1000 --json");
+        VERIFY_SAID(all.exitCode == 0, all);
+        qint64 uplinks = 0;
+        for (const QJsonValue &device : test::oneLine(all.out).value(u"devices").toArray())
+            uplinks += device[u"uplinks"].toInteger();
+        QCOMPARE(uplinks, qint64(kUplinks));
+        const Finished strange = m_parkctl.onSite("devices --unassigned --json");
+        VERIFY_SAID(strange.exitCode == 0, strange);
+        const QJsonArray devices = test::oneLine(strange.out).value(u"devices").toArray();
+        QVERIFY(!devices.isEmpty());
+        for (const QJsonValue &device : devices)
+            QCOMPARE(device[u"remarks"][u"no_space"][u"times"].toInteger(),
+                     device[u"uplinks"].toInteger());
+        const Finished text = m_parkctl.onSite("devices --unassigned");
+        VERIFY_SAID(text.out.contains(u" x  no_space, last recorded "_s), text);
+    }
+
     /// Where people park is nobody else's business.
     void filesAreForTheirUserAlone()
     {

@@ -1,6 +1,8 @@
 // Devices: what batches teach and what operators choose, on both engines.
 
 #include "store/devicestore.h"
+#include "store/remarkstore.h"
+#include "store/spacestore.h"
 #include "store/sqlstate.h"
 #include "store/transaction.h"
 #include "storefixture.h"
@@ -122,6 +124,19 @@ QList<Fold> folds()
             {"a battery report",
              {.devEui = kEui, .batteryPercent = 12.5},
              [](Device &d) { d.batteryPercent = 12.5; }},
+            {"no battery any more",
+             {.devEui = kEui, .power = domain::Power::External},
+             [](Device &d) {
+                 d.batteryPercent.reset();
+                 d.power = domain::Power::External;
+             }},
+            {"a battery that tells nothing",
+             {.devEui = kEui, .lastHeard = newer, .uplinks = 0, .power = domain::Power::Unknown},
+             [=](Device &d) {
+                 d.lastHeard = newer;
+                 d.batteryPercent.reset();
+                 d.power = domain::Power::Unknown;
+             }},
             {"nothing at all", {.devEui = kEui}, [](Device &) {}}};
 }
 
@@ -145,6 +160,10 @@ private Q_SLOTS:
     void storesHostileTexts();
     void refusesNullCharacters_data() { TestDatabases::addRows(); }
     void refusesNullCharacters();
+    void boundsStrangers_data() { TestDatabases::addRows(); }
+    void boundsStrangers();
+    void forgetsUnassigned_data() { TestDatabases::addRows(); }
+    void forgetsUnassigned();
     void rollsBack_data() { TestDatabases::addRows(); }
     void rollsBack();
 
@@ -285,6 +304,61 @@ void TestDeviceStore::refusesNullCharacters()
     VERIFY_ERROR(touched, "DATABASE_ERROR");
     QCOMPARE(failureKind(touched.error()), FailureKind::Data);
     VERIFY_ERROR(transaction->commit(), "DATABASE_ERROR");
+}
+
+/// So many new ones an hour that no space names.
+void TestDeviceStore::boundsStrangers()
+{
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    const auto range = [](qint64 from, qint64 count) {
+        QList<DevEui> devices;
+        for (qint64 n = from; n < from + count; ++n)
+            devices.append(DevEui(quint64(n)));
+        return devices;
+    };
+    const auto hear = [&](const QList<DevEui> &devices, UtcTime time) {
+        QList<DeviceHeard> heard;
+        for (const DevEui device : devices)
+            heard.append({.devEui = device, .lastHeard = time, .uplinks = 1});
+        return transact(db, [&] { return store.touch(heard, time); });
+    };
+    const qint64 bound = DeviceStore::kNewAnHour;
+    QVERIFY(store.beyondBound(range(1, bound), kNow).valueOr({kEui}).isEmpty());
+    VERIFY_OK(hear(range(1, bound), kNow));
+    QVERIFY(store.beyondBound(range(1, bound), kNow).valueOr({kEui}).isEmpty()); // known
+    QCOMPARE(store.beyondBound(range(bound, 3), kNow).valueOr({}).size(), 2);
+    QVERIFY(
+        store.beyondBound(range(bound, 3), kNow + std::chrono::hours(1)).valueOr({kEui}).isEmpty());
+    // What a space names does not count.
+    domain::Space space = makeSpace(firstSite(db), text("A-1"));
+    space.sensorEui = DevEui(1);
+    VERIFY_OK(SpaceStore(db).create(space, kNow));
+    QCOMPARE(store.beyondBound(range(bound, 3), kNow).valueOr({}).size(), 1);
+}
+
+void TestDeviceStore::forgetsUnassigned()
+{
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    const UtcTime later = kNow + std::chrono::hours(2);
+    const DevEui old(1), heard(2), bound(3), typed(4);
+    VERIFY_OK(store.touch({{.devEui = old, .lastHeard = kNow},
+                           {.devEui = heard, .lastHeard = later},
+                           {.devEui = bound, .lastHeard = kNow},
+                           {.devEui = typed, .lastHeard = kNow}},
+                          kNow));
+    VERIFY_OK(store.setType(typed, text("browan_tabs"), kNow));
+    domain::Space space = makeSpace(firstSite(db), text("A-1"));
+    space.displayEui = bound;
+    VERIFY_OK(SpaceStore(db).create(space, kNow));
+    RemarkStore remarks(db);
+    VERIFY_OK(remarks.count(
+        {{old, domain::Remark::NoSpace, 1, kNow}, {heard, domain::Remark::NoSpace, 1, kNow}}));
+    QCOMPARE(store.forgetUnassigned(kNow + std::chrono::hours(1)).valueOr(-1), 1);
+    VERIFY_ERROR(store.find(old), "RECORD_NOT_FOUND");
+    QCOMPARE(store.list({}).valueOr({{}, -1}).total, 3);
+    QCOMPARE(remarks.remarks({old, heard}).valueOr({}).size(), 1);
 }
 
 void TestDeviceStore::rollsBack()

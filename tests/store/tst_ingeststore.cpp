@@ -74,6 +74,10 @@ private Q_SLOTS:
     void asksForThemAgain_data() { TestDatabases::addRows(); }
     void asksForThemAgain();
     void storesDeadLetters();
+    void keepsAFloodOutAndCountsIt_data() { TestDatabases::addRows(); }
+    void keepsAFloodOutAndCountsIt();
+    void forgetsOldLetters_data() { TestDatabases::addRows(); }
+    void forgetsOldLetters();
     void storesAnyBytes_data();
     void storesAnyBytes();
     void storesHostileDetails_data() { addHostileRows(500); }
@@ -302,6 +306,57 @@ void TestIngestStore::asksForThemAgain()
     QCOMPARE(store.deadLetterCount().valueOr(-1), 2);
     QCOMPARE(store.removeDeadLetters({}).valueOr(-1), 2);
     QCOMPARE(store.deadLetterCount().valueOr(-1), 0);
+}
+
+/// So many new ones an hour; what is known already goes on counting.
+void TestIngestStore::keepsAFloodOutAndCountsIt()
+{
+    OPEN_ROW_DATABASE(db);
+    IngestStore store(db);
+    const qint64 bound = IngestStore::kNewLettersAnHour;
+    const auto flood = [&](qint64 from, qint64 count, UtcTime time) {
+        QList<DeadLetter> letters;
+        for (qint64 n = from; n < from + count; ++n)
+            letters.append(makeDeadLetter("t", QByteArray::number(n), kError, time, time));
+        // As ingest does it: one transaction.
+        return transact(db, [&] { return store.addDeadLetters(letters); });
+    };
+    const UtcTime time = at("2026-03-29T01:30:00.000Z");
+    QCOMPARE(flood(0, bound - 2, time).valueOr(-1), 0);
+    QCOMPARE(flood(bound - 12, 20, time + 1min).valueOr(-1), 8);
+    QCOMPARE(flood(bound - 12, 20, time + 29min).valueOr(-1), 8);
+    QCOMPARE(flood(bound - 12, 20, time + 30min).valueOr(-1), 8);
+    QCOMPARE(store.deadLetterCount().valueOr(-1), bound);
+    QCOMPARE(store.deadLetters(1).valueOr({DeadLetter()}).first().times, 3);
+    const QList<LeftOut> expected{
+        {text("dead_letter"), text("BAD_JSON"), at("2026-03-29T02:00:00Z"), 8},
+        {text("dead_letter"), text("BAD_JSON"), at("2026-03-29T01:00:00Z"), 16}};
+    QVERIFY(store.leftOut(time - 1h).valueOr({}) == expected);
+    QCOMPARE(flood(bound, 20, time + 2h).valueOr(-1), 0); // an hour later
+    VERIFY_OK(store.addStrangersLeftOut(5, time));
+    VERIFY_OK(store.addStrangersLeftOut(6, time));
+    const LeftOut strangers{text("device"), QString(), at("2026-03-29T01:00:00Z"), 11};
+    QVERIFY(store.leftOut(time - 1h).valueOr({}).contains(strangers));
+}
+
+void TestIngestStore::forgetsOldLetters()
+{
+    OPEN_ROW_DATABASE(db);
+    IngestStore store(db);
+    const auto letter = [](const char *payload, UtcTime time) {
+        return makeDeadLetter("t", payload, kError, time, time);
+    };
+    VERIFY_OK(store.addDeadLetters({letter("asked", kNow)}));
+    VERIFY_OK(store.askAgain({}, kNow));
+    VERIFY_OK(store.addDeadLetters({letter("old", kNow), letter("again", kNow)}));
+    VERIFY_OK(store.addDeadLetters({letter("again", kNow + 2h), letter("new", kNow + 2h)}));
+    VERIFY_OK(store.addStrangersLeftOut(1, kNow));
+    QCOMPARE(store.removeOldLetters(kNow + 1h).valueOr(-1), 1);
+    QStringList left;
+    for (const DeadLetter &found : store.deadLetters().valueOr({}))
+        left.append(QString::fromLatin1(found.payload));
+    QCOMPARE(left, QStringList({text("new"), text("again"), text("asked")}));
+    QVERIFY(store.leftOut(kNow - 24h).valueOr({LeftOut()}).isEmpty());
 }
 
 // --- Stations ------------------------------------------------------------------------------------

@@ -265,7 +265,7 @@ QStringList codesIn(const QStringList &folders)
         "PARKING_FAILPOINT BAD_TOPIC BAD_JSON BAD_TIME BAD_FIELD UNKNOWN_EVENT "
         "EUI_MISMATCH INFO WARNING UNKNOWN OTAA UPLINK_CODEC UPLINK_F_CNT_RESET UPLINK_MIC "
         "UPLINK_F_CNT_RETRANSMISSION DOWNLINK_CODEC DOWNLINK_PAYLOAD_SIZE F_CNT_DOWN "
-        "RELAY_NEW_END_DEVICE"_s.split(u' ');
+        "RELAY_NEW_END_DEVICE OTHER"_s.split(u' ');
     static const QRegularExpression literal(u"\"([A-Z]+(?:_[A-Z0-9]+)*)\""_s);
     static const QRegularExpression kNamed(u"problem::(k[A-Z]\\w+)"_s);
     QStringList codes;

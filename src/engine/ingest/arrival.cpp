@@ -31,7 +31,7 @@ constexpr qint64 kBacklogLimit = 5000;
 
 Arrival::Arrival(const Context &context, ArrivalOptions options, QObject *parent)
     : QObject(parent), m_context(context), m_options(std::move(options)),
-      m_broker(context, m_options.mqtt, this), m_again(context.clock, this),
+      m_broker(context, m_options.mqtt, this), m_upkeep(context), m_again(context.clock, this),
       m_waiting(context.clock, this)
 {
     m_again.setSingleShot(true);
@@ -237,6 +237,7 @@ void Arrival::tick()
     if (isStation && m_ticks % kRetryTicks == 0)
         retryAsked();
     m_broker.tick();
+    isStation ? m_upkeep.tick() : m_upkeep.rest();
     if (m_journal && !isEmpty())
         drainAfter(0ms); // nothing should be left behind a wake; if so, it waits a second at most
     if (!m_broker.isUsed() || m_broker.isConnected())

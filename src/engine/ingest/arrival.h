@@ -4,6 +4,7 @@
 #include "engine/context.h"
 #include "engine/ingest/brokerlink.h"
 #include "engine/ingest/ingester.h"
+#include "engine/ingest/upkeep.h"
 #include "journal/journal.h"
 
 #include <QObject>
@@ -76,6 +77,7 @@ private:
     std::unique_ptr<journal::Journal> m_journal;
     std::unique_ptr<Ingester> m_ingester;
     BrokerLink m_broker;
+    Upkeep m_upkeep;
     bool m_stopping = false;
     domain::Hearing m_hearing;
     std::optional<Steady::time_point> m_began; ///< begin() waits for what is kept

@@ -1,7 +1,6 @@
 #include "engine/ingest/batch.h"
 
-#include "base/literals.h"
-#include "store/devicestore.h"
+#include "engine/ingest/batchwriter.h"
 #include "store/transaction.h"
 
 #include <algorithm>
@@ -35,10 +34,18 @@ Batch fold(std::span<const IngestItem> items)
             batch.displays.append(*item.display);
         if (item.downlinkEvent)
             batch.downlinkEvents.append(*item.downlinkEvent);
+        if (item.log)
+            batch.logs.append(*item.log);
+        if (item.isStranger)
+            ++batch.strangers[item.heard->devEui];
         if (!item.reading)
             continue;
-        if (!item.stored)
+        if (item.stored) {
+            batch.repeated.append({item.reading->devEui, item.reading->eventKey});
+        } else {
             batch.readings.append(*item.reading);
+            batch.remarks.append(item.remarks);
+        }
         if (item.sensorOf && item.reading->occupancy) {
             batch.sensorInputs[*item.sensorOf].append({.occupancy = *item.reading->occupancy,
                                                        .eventTime = item.reading->time,
@@ -61,105 +68,18 @@ Batch fold(std::span<const IngestItem> items)
     return batch;
 }
 
-namespace {
-
-/// The spaces whose sensors spoke.
-Result<> moveStates(Movement &movement, const Batch &batch)
-{
-    if (batch.sensors.isEmpty())
-        return {};
-    if (Result<> done = movement.lock(batch.sensors.keys()); !done)
-        return done;
-    for (MovingSpace &space : movement.spaces()) {
-        // The binding may have changed since it was read: another device speaks for it now.
-        if (space.row.sensorEui != batch.sensors.value(space.row.id))
-            continue;
-        space.receivedAt = batch.received.value(space.row.id, movement.now());
-        movement.sense(space, batch.sensorInputs.value(space.row.id));
-    }
-    return {};
-}
-
-/// Gives what was heard with the number of uplinks that are new: redeliveries are no uplinks.
-Result<QList<DeviceHeard>> writeReadings(store::Database &database, const Batch &batch,
-                                         BatchOutcome &outcome)
-{
-    QList<DeviceHeard> heard = batch.heard;
-    for (DeviceHeard &device : heard)
-        device.uplinks = 0;
-    if (batch.readings.isEmpty())
-        return heard;
-    const auto inserted = store::ReadingStore(database).insertEach(
-        batch.readings, batch.encoded ? &*batch.encoded : nullptr);
-    if (!inserted)
-        return inserted.error();
-    outcome.newReadings = inserted->count;
-    QHash<domain::DevEui, int> uplinks;
-    for (qsizetype i = 0; i < batch.readings.size(); ++i)
-        uplinks[batch.readings[i].devEui] += inserted->isNew[i];
-    for (DeviceHeard &device : heard)
-        device.uplinks = uplinks.value(device.devEui);
-    return heard;
-}
-
-Result<> writeRows(store::Database &database, const Batch &batch, UtcTime now,
-                   BatchOutcome &outcome)
-{
-    const Result<QList<DeviceHeard>> heard = writeReadings(database, batch, outcome);
-    if (!heard)
-        return heard.error();
-    if (!heard->isEmpty()) {
-        if (Result<> done = store::DeviceStore(database).touch(*heard, now); !done)
-            return done;
-    }
-    store::IngestStore ingest(database);
-    if (!batch.deadLetters.isEmpty()) {
-        if (Result<> done = ingest.addDeadLetters(batch.deadLetters); !done)
-            return done;
-    }
-    if (batch.end.journalId.isEmpty()) // not from a journal: demo history
-        return {};
-    return ingest.setPosition(
-        {batch.end.journalId, batch.end.segment, batch.end.record, batch.end.segmentId}, now);
-}
-
-/// In a transaction of the caller.
-Result<BatchOutcome> writeAll(store::Database &database, const Batch &batch,
-                              const MovementRules &rules, UtcTime now)
-{
-    BatchOutcome outcome;
-    outcome.heard = batch.heard;
-    outcome.taken = batch.taken;
-    outcome.arrived = batch.arrived;
-    if (Result<> done = writeRows(database, batch, now, outcome); !done)
-        return done.error();
-    Movement movement(database, rules, now);
-    if (Result<> done = moveStates(movement, batch); !done)
-        return done.error();
-    if (Result<> done = movement.lamps().takeEvents(batch.downlinkEvents); !done)
-        return done.error();
-    if (Result<> done = movement.lamps().hear(batch.displays); !done)
-        return done.error();
-    Result<Moved> moved = movement.finish();
-    if (!moved)
-        return moved.error();
-    outcome.moved = std::move(*moved);
-    return outcome;
-}
-
-} // namespace
-
 Result<BatchOutcome> write(store::Database &database, const Batch &batch,
                            const MovementRules &rules, UtcTime now)
 {
-    return store::transact(database, [&] { return writeAll(database, batch, rules, now); });
+    return store::transact(database,
+                           [&] { return BatchWriter(database, batch, rules, now).write(); });
 }
 
 Result<BatchOutcome> writeLetter(store::Database &database, const Batch &batch,
                                  const MovementRules &rules, UtcTime now, qint64 letter)
 {
     return store::transact(database, [&]() -> Result<BatchOutcome> {
-        Result<BatchOutcome> outcome = writeAll(database, batch, rules, now);
+        Result<BatchOutcome> outcome = BatchWriter(database, batch, rules, now).write();
         if (!outcome)
             return outcome;
         const auto removed = store::IngestStore(database).removeDeadLetters({letter});
@@ -173,7 +93,7 @@ Result<> tryOut(store::Database &database, const Batch &batch, const MovementRul
     const Result<store::Transaction> transaction = store::Transaction::begin(database);
     if (!transaction)
         return transaction.error();
-    const Result<BatchOutcome> outcome = writeAll(database, batch, rules, now);
+    const Result<BatchOutcome> outcome = BatchWriter(database, batch, rules, now).write();
     return outcome ? Result<>() : Result<>(outcome.error()); // rolls back either way
 }
 

@@ -19,6 +19,8 @@ struct Arrived {
 /// What one transaction writes, folded per device and per space.
 struct Batch {
     QList<domain::Reading> readings; ///< without those that are stored already
+    QList<domain::Remarks> remarks; ///< of each of `readings`
+    QList<std::pair<domain::DevEui, QString>> repeated; ///< device and key of the stored ones
     std::optional<store::CopyRows> encoded; ///< `readings` for COPY, where somebody made them
     QList<domain::DeviceHeard> heard; ///< one per device, by DevEUI
     QList<store::DeadLetter> deadLetters;
@@ -27,6 +29,9 @@ struct Batch {
     QHash<domain::SpaceId, UtcTime> received; ///< when the newest of sensorInputs arrived
     QList<DisplayHeard> displays; ///< oldest first
     QList<domain::DownlinkEvent> downlinkEvents;
+    QList<domain::DeviceLog> logs;
+    QHash<domain::DevEui, int>
+        strangers; ///< messages of each device that is not known to be listed
     journal::JournalPosition end; ///< of the last record
     domain::Taken taken;
     QList<Arrived> arrived; ///< that say how our clock goes

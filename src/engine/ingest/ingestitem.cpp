@@ -29,6 +29,7 @@ struct DecodedUplink {
     QString type; ///< empty: unknown
     domain::DeviceKind kind = domain::DeviceKind::Sensor;
     QString note;
+    domain::Remarks remarks;
 };
 
 DecodedUplink decode(const domain::Uplink &uplink, const store::DeviceBinding &binding)
@@ -43,21 +44,72 @@ DecodedUplink decode(const domain::Uplink &uplink, const store::DeviceBinding &b
                               .object = uplink.object});
     if (!type) {
         result.note = u"decode: no device type fits"_s;
+        result.remarks = domain::Remark::UnknownType;
         return result;
     }
     result.type = QString::fromLatin1(type->name);
     result.kind = type->kind;
     if (uplink.encrypted) {
         result.note = u"decode: payload is end-to-end encrypted"_s;
+        result.remarks = domain::Remark::NotUnderstood;
         return result;
     }
     Result<Decoded> decoded =
         type->decode({.fPort = uplink.fPort, .payload = uplink.payload, .object = uplink.object});
-    if (decoded)
+    if (decoded) {
         result.decoded = std::move(*decoded);
-    else
+    } else {
         result.note = u"decode: %1"_s.arg(decoded.error().detail);
+        result.remarks = domain::Remark::NotUnderstood;
+    }
     return result;
+}
+
+domain::Remarks remarksOf(const domain::Reading &reading, const DecodedUplink &decoded,
+                          const store::DeviceBinding &binding)
+{
+    domain::Remarks remarks = decoded.remarks;
+    remarks.setFlag(domain::Remark::SuspectTime, reading.timeSuspect);
+    remarks.setFlag(domain::Remark::NoSpace, !binding.sensorOf && !binding.displayOf);
+    remarks.setFlag(domain::Remark::NoOccupancy,
+                    binding.sensorOf && decoded.decoded && !decoded.decoded->occupancy);
+    return remarks;
+}
+
+/// ChirpStack's codes; a row a code is kept of each device, so that no others may make rows.
+/// Source: ChirpStack, api/proto/integration/integration.proto, LogCode.
+QString knownLogCode(const QString &code)
+{
+    static const QSet<QString> known{u"UNKNOWN"_s,
+                                     u"DOWNLINK_PAYLOAD_SIZE"_s,
+                                     u"UPLINK_CODEC"_s,
+                                     u"DOWNLINK_CODEC"_s,
+                                     u"OTAA"_s,
+                                     domain::kCounterResetLog,
+                                     u"UPLINK_MIC"_s,
+                                     u"UPLINK_F_CNT_RETRANSMISSION"_s,
+                                     u"DOWNLINK_GATEWAY"_s,
+                                     u"RELAY_NEW_END_DEVICE"_s,
+                                     u"F_CNT_DOWN"_s,
+                                     u"EXPIRED"_s};
+    return known.contains(code) ? code : u"OTHER"_s;
+}
+
+void takeLog(IngestItem &item, const domain::LogEntry &entry)
+{
+    constexpr int kTextMax = 500;
+    constexpr int kLevelMax = 20;
+    const QString code = knownLogCode(entry.code);
+    const QString text =
+        code == entry.code ? entry.description : entry.code.left(40) + u": "_s + entry.description;
+    item.heard = heardOf(entry.head);
+    item.log = domain::DeviceLog{
+        .devEui = entry.head.device.devEui,
+        .code = code,
+        .level = entry.level.left(kLevelMax).remove(QChar::Null),
+        .text = text.left(kTextMax).remove(QChar::Null),
+        .time = entry.head.time,
+    };
 }
 
 void takeUplink(IngestItem &item, const domain::Uplink &uplink, const Bindings &bindings,
@@ -71,6 +123,7 @@ void takeUplink(IngestItem &item, const domain::Uplink &uplink, const Bindings &
     if (!decoded.note.isEmpty())
         reading.notes.append(decoded.note);
     reading.spaceId = binding.sensorOf ? binding.sensorOf : binding.displayOf;
+    item.remarks = remarksOf(reading, decoded, binding);
 
     DeviceHeard heard = heardOf(uplink.head);
     heard.kind = decoded.kind;
@@ -78,6 +131,8 @@ void takeUplink(IngestItem &item, const domain::Uplink &uplink, const Bindings &
     heard.lastHeard = reading.time;
     heard.batteryVolt = reading.batteryVolt;
     heard.batteryPercent = reading.batteryPercent;
+    if (reading.batteryPercent)
+        heard.power = domain::Power::Battery;
     heard.tempCelsius = reading.tempCelsius;
     heard.rssiDbm = reading.rssiDbm;
     heard.snrDb = reading.snrDb;
@@ -111,6 +166,15 @@ void takeJoin(IngestItem &item, const domain::Join &join, const Bindings &bindin
                                     .time = join.head.time,
                                     .deviceClass = join.head.device.deviceClass,
                                     .joined = true};
+}
+
+void takeStatus(IngestItem &item, const domain::DeviceStatus &status)
+{
+    item.heard = heardOf(status.head);
+    item.heard->batteryPercent = status.batteryPercent;
+    item.heard->power = status.externalPower ? domain::Power::External
+        : status.batteryPercent              ? domain::Power::Battery
+                                             : domain::Power::Unknown;
 }
 
 DownlinkEvent eventOf(const EventHead &head, const QString &item, DownlinkEventKind kind)
@@ -181,11 +245,13 @@ IngestItem prepare(const journal::JournalRecord &record, const Bindings &binding
     } else if (const auto *join = std::get_if<domain::Join>(&*event)) {
         takeJoin(item, *join, bindings);
     } else if (const auto *status = std::get_if<domain::DeviceStatus>(&*event)) {
-        item.heard = heardOf(status->head);
-        item.heard->batteryPercent = status->batteryPercent;
+        takeStatus(item, *status);
     } else {
         item.downlinkEvent = downlinkEvent(*event);
+        if (const auto *log = std::get_if<domain::LogEntry>(&*event); log && !log->code.isEmpty())
+            takeLog(item, *log);
     }
+    item.isStranger = item.heard && !bindings.contains(item.heard->devEui);
     if (item.heard && !item.reading) {
         // A join says nothing about what the device is; a binding does.
         const store::DeviceBinding binding = bindings.value(item.heard->devEui);

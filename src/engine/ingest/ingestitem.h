@@ -2,6 +2,7 @@
 
 #include "chirpstack/event.h"
 #include "domain/reading.h"
+#include "domain/remark.h"
 #include "domain/resolve.h"
 #include "domain/uplink.h"
 #include "engine/lamps/lampledger.h"
@@ -16,7 +17,7 @@ namespace parking::engine {
 using Bindings = QHash<domain::DevEui, store::DeviceBinding>;
 
 /// One journal record after all pure work: what the database shall hold because of it.
-/// An event about a downlink has only that part; a location has none.
+/// An event about a downlink has only that part, unless it is a log entry; a location has none.
 struct IngestItem {
     journal::JournalPosition position;
     UtcTime receivedAt;
@@ -25,6 +26,9 @@ struct IngestItem {
     std::optional<domain::Reading> reading;
     std::optional<DisplayHeard> display; ///< uplinks and joins of displays
     std::optional<domain::DownlinkEvent> downlinkEvent;
+    std::optional<domain::DeviceLog> log; ///< what the network server's log said of the device
+    domain::Remarks remarks; ///< of the reading, as far as it alone tells
+    bool isStranger = false; ///< neither a space nor the list of devices is known to name it
     std::optional<domain::SpaceId> sensorOf; ///< the space whose state the reading may move
     /// How much later than its server's time it arrived, by our clock; empty: it does not say.
     std::optional<Milliseconds> lead;

@@ -6,6 +6,7 @@
 #include "engine/ingest/retriedletters.h"
 #include "hostilemessages.h"
 #include "store/devicestore.h"
+#include "store/remarkstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/sqlstate.h"
@@ -71,6 +72,14 @@ private Q_SLOTS:
     void triesLettersAgain();
     void takesAllOfAnotherFolder_data() { test::TestDatabases::addRows(); }
     void takesAllOfAnotherFolder();
+    void tellsWhatMovedNothing_data() { test::TestDatabases::addRows(); }
+    void tellsWhatMovedNothing();
+    void keepsTheLogOfADevice_data() { test::TestDatabases::addRows(); }
+    void keepsTheLogOfADevice();
+    void endsABatteryThatIsNone_data() { test::TestDatabases::addRows(); }
+    void endsABatteryThatIsNone();
+    void keepsAFloodOut_data() { test::TestDatabases::addRows(); }
+    void keepsAFloodOut();
     void goesBackAfterResume_data() { test::TestDatabases::addRows(); }
     void goesBackAfterResume();
     void recentReadingsForgetTheOldest();
@@ -80,6 +89,26 @@ private:
     void append(int from, int count);
     Bindings bindings() { return store::DeviceStore(*m_database).bindings().valueOr({}); }
     qint64 readings() { return store::ReadingStore(*m_database).count().valueOr(-1); }
+    Result<> makeSpace()
+    {
+        domain::Space space;
+        space.id = domain::SpaceId::create();
+        space.siteId = store::SiteStore(*m_database).first().valueOr(domain::Site()).id;
+        space.code = space.name = u"A-1"_s;
+        space.sensorEui = *domain::DevEui::parse(kSensor);
+        return store::SpaceStore(*m_database).create(space, kNow);
+    }
+    /// "2 older, 1 repeated" of a device, by name.
+    QString told(const QString &device)
+    {
+        QStringList words;
+        const auto counts =
+            store::RemarkStore(*m_database).remarks({*domain::DevEui::parse(device)});
+        for (const domain::RemarkCount &count : counts.valueOr({}))
+            words.append(u"%1 %2"_s.arg(count.times).arg(domain::nameOf(count.remark)));
+        words.sort();
+        return words.join(u", "_s);
+    }
     qint64 uplinkCount()
     {
         return m_database->count(u"SELECT sum(uplink_count) FROM devices"_s).valueOr(-1);
@@ -205,20 +234,17 @@ void TestIngester::followsNewBindings()
     const auto first = m_ingester->step(bindings(), kRun, kNow);
     VERIFY_OK(first);
     QVERIFY(first->more);
-    domain::Space space;
-    space.id = domain::SpaceId::create();
-    space.siteId = store::SiteStore(*m_database).first().valueOr(domain::Site()).id;
-    space.code = space.name = u"A-1"_s;
-    space.sensorEui = *domain::DevEui::parse(kSensor);
-    VERIFY_OK(store::SpaceStore(*m_database).create(space, kNow));
+    VERIFY_OK(makeSpace());
+    const auto space = store::SpaceStore(*m_database).findByCode(u"A-1"_s);
+    VERIFY_OK(space);
     const auto second = m_ingester->step(bindings(), kRun, kNow);
     VERIFY_OK(second);
     QCOMPARE(second->records, kRun);
     QCOMPARE(second->outcomes.first().moved.states.size(), 1);
-    const auto latest = store::ReadingStore(*m_database).latest(*space.sensorEui);
+    const auto latest = store::ReadingStore(*m_database).latest(*space->sensorEui);
     VERIFY_OK(latest);
     QVERIFY(*latest);
-    QCOMPARE((*latest)->spaceId, std::optional(space.id));
+    QCOMPARE((*latest)->spaceId, std::optional(space->id));
     QCOMPARE(readings(), 2 * kRun);
 }
 
@@ -336,6 +362,115 @@ void TestIngester::takesAllOfAnotherFolder()
     QVERIFY(m_ingester->isJournalReplaced());
     VERIFY_OK(m_ingester->step(bindings(), kRun, kNow));
     QCOMPARE(readings(), 8);
+}
+
+/// Every uplink that was kept and moved no state is counted at its device, with the reason.
+void TestIngester::tellsWhatMovedNothing()
+{
+    VERIFY_OK(makeSpace());
+    const auto send = [this](const QByteArray &payload, const QString &device = kSensor) {
+        m_journal->append({test::uplinkTopic(device), payload, 1}, kNow);
+    };
+    const QByteArray moving = test::goodUplink(kSensor, true, kNow);
+    send(moving);
+    send(moving); // again
+    send(test::goodUplink(kSensor, false, kNow - 1min)); // late, and it moves in its turn
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow));
+    send(test::goodUplink(kSensor, false, kNow - 2min)); // older
+    send(moving);
+    send(test::goodUplink(kSensor, true, kNow + 1s).replace("\"fPort\":102", "\"fPort\":9"));
+    send(test::goodUplink(kSensor, true, kNow + 2s)
+             .replace("\"time\":\"" + toIso(kNow + 2s).toLatin1(),
+                      "\"time\":\"1970-01-01T00:00:01.000Z"));
+    const QString other = u"0000000000000009"_s;
+    send(test::goodUplink(other, true, kNow).replace("browan_tabs", "nobody knows"), other);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow));
+    QCOMPARE(told(kSensor), u"1 not_understood, 1 older, 1 suspect_time, 2 repeated"_s);
+    QCOMPARE(told(other), u"1 no_space, 1 unknown_type"_s);
+    QCOMPARE(deadLetters(), 0);
+}
+
+void TestIngester::keepsTheLogOfADevice()
+{
+    const auto log = [this](const char *code, UtcTime time) {
+        const QByteArray payload = "{\"time\":\"" + toIso(time).toLatin1()
+            + "\",\"deviceInfo\":{\"devEui\":\"" + kSensor.toLatin1()
+            + "\"},\"level\":\"WARNING\",\"code\":\"" + code + "\",\"description\":\"why\"}";
+        m_journal->append({test::uplinkTopic(kSensor).replace("/up", "/log"), payload, 1}, kNow);
+    };
+    append(0, 1);
+    log("UPLINK_F_CNT_RESET", kNow + 1s);
+    log("UPLINK_F_CNT_RESET", kNow + 2s);
+    log("UPLINK_F_CNT_RESET", kNow + 2s); // again
+    log("SOMETHING_NEW", kNow);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow));
+    const auto device = *domain::DevEui::parse(kSensor);
+    store::RemarkStore store(*m_database);
+    const QList<domain::DeviceLog> expected{
+        {device, u"UPLINK_F_CNT_RESET"_s, u"WARNING"_s, u"why"_s, kNow + 2s, 2},
+        {device, u"OTHER"_s, u"WARNING"_s, u"SOMETHING_NEW: why"_s, kNow, 1}};
+    QVERIFY(store.logs({device}).valueOr({}) == expected);
+    QCOMPARE(store.silenced().valueOr({}), QList<domain::DevEui>{device});
+    QCOMPARE(deadLetters(), 0);
+}
+
+void TestIngester::endsABatteryThatIsNone()
+{
+    const auto status = [this](const QByteArray &words) {
+        const QByteArray payload = "{\"time\":\"" + toIso(kNow).toLatin1()
+            + "\",\"deviceInfo\":{\"devEui\":\"" + kSensor.toLatin1() + "\"},\"margin\":7," + words
+            + '}';
+        m_journal->append({test::uplinkTopic(kSensor).replace("/up", "/status"), payload, 1}, kNow);
+        return m_ingester->step(bindings(), kRun, kNow).hasValue();
+    };
+    const auto device = [this] {
+        return store::DeviceStore(*m_database)
+            .find(*domain::DevEui::parse(kSensor))
+            .valueOr(domain::Device());
+    };
+    QVERIFY(status("\"batteryLevel\":78.5"));
+    QCOMPARE(device().batteryPercent, std::optional(78.5));
+    QCOMPARE(device().power, std::optional(domain::Power::Battery));
+    QVERIFY(status("\"externalPowerSource\":true"));
+    QCOMPARE(device().batteryPercent, std::optional<double>());
+    QCOMPARE(device().power, std::optional(domain::Power::External));
+    QVERIFY(status("\"batteryLevel\":50"));
+    QVERIFY(status("\"batteryLevelUnavailable\":true"));
+    QCOMPARE(device().batteryPercent, std::optional<double>());
+    QCOMPARE(device().power, std::optional(domain::Power::Unknown));
+}
+
+/// Rubbish, and devices that nobody knows: rows up to a bound, figures beyond it.
+void TestIngester::keepsAFloodOut()
+{
+    constexpr int kMore = 7;
+    const qint64 letters = store::IngestStore::kNewLettersAnHour;
+    const qint64 devices = store::DeviceStore::kNewAnHour;
+    for (int n = 0; n < letters + kMore; ++n)
+        m_journal->append({test::uplinkTopic(kSensor), QByteArray::number(n), 1}, kNow);
+    for (int n = 1; n <= devices + kMore; ++n) {
+        const QString device = u"%1"_s.arg(n, 16, 16, QChar(u'0'));
+        m_journal->append({test::uplinkTopic(device), test::goodUplink(device, true, kNow), 1},
+                          kNow);
+    }
+    domain::Taken taken;
+    for (bool more = true; more;) {
+        const auto step = m_ingester->step(bindings(), 500, kNow);
+        VERIFY_OK(step);
+        for (const BatchOutcome &outcome : step->outcomes)
+            taken.add(outcome.taken);
+        more = step->more;
+    }
+    QCOMPARE(deadLetters(), letters);
+    QCOMPARE(m_database->count(u"SELECT count(*) FROM devices"_s).valueOr(-1), devices);
+    QCOMPARE(readings(), devices + kMore); // what they said is kept
+    QCOMPARE(taken.refusedInAll(), letters + kMore);
+    QCOMPARE(taken.notKept, kMore);
+    QCOMPARE(taken.strangers, kMore);
+    qint64 counted = 0;
+    for (const store::LeftOut &left : store::IngestStore(*m_database).leftOut({}).valueOr({}))
+        counted += left.times;
+    QCOMPARE(counted, 2 * kMore);
 }
 
 void TestIngester::goesBackAfterResume()
