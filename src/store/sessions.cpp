@@ -121,6 +121,17 @@ QString LockHolder::endStatement() const
     return u"SELECT pg_terminate_backend(%1)"_s.arg(process);
 }
 
+Result<QString> actorOf(Database &database, const QString &told)
+{
+    if (!database.isPostgres())
+        return told;
+    QString actor = told;
+    const Result<> done =
+        database.each(u"SELECT session_user WHERE is_person()"_s, {},
+                      [&actor](const QSqlQuery &row) { actor = row.value(0).toString(); });
+    return done ? Result<QString>(actor) : done.error();
+}
+
 Result<std::optional<qint64>> foreignWrites(Database &database)
 {
     if (database.isPostgres())

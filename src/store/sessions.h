@@ -41,6 +41,11 @@ struct LockHolder {
 /// Empty: nobody holds it. SQLite: always empty.
 Result<std::optional<LockHolder>> lockHolder(Database &database, const QString &name);
 
+/// Under whose name the database records what is done with this login: the login's own, where it
+/// is one person's (role parking_operator, and neither parking_station nor parking_shared), else
+/// `told`.
+Result<QString> actorOf(Database &database, const QString &told);
+
 /// A number that moves when another connection writes; empty on PostgreSQL, which gives notice.
 Result<std::optional<qint64>> foreignWrites(Database &database);
 

@@ -9,6 +9,19 @@ namespace {
 using domain::DevEui;
 using domain::SpaceId;
 
+/// What moves without a sensor's word.
+const Table kResolved{"spaces",
+                      {{"id", Type::Uuid},
+                       {"state"},
+                       {"state_reason"},
+                       {"reserved_for_someone", Type::Bool},
+                       {"state_since", Type::Time},
+                       {"override_state"},
+                       {"override_reason"},
+                       {"override_actor"},
+                       {"override_since", Type::Time},
+                       {"override_until", Type::Time}}};
+
 const Table kStates{"spaces",
                     {{"id", Type::Uuid},
                      {"state"},
@@ -84,25 +97,37 @@ StatusRow readStatus(RowReader &row)
     return found;
 }
 
-QVariantList valuesOf(const StateRow &r, const Database &db)
+void setResolved(RowWriter &row, const StateRow &r)
 {
-    RowWriter row(kStates, db);
     row.set("id", r.id);
     row.set("state", r.state);
     row.set("state_reason", r.reason);
     row.set("reserved_for_someone", r.reservedForSomeone);
     row.set("state_since", r.since);
-    if (const auto &sensor = r.inputs.sensor) {
-        row.set("sensor_state", sensor->occupancy);
-        row.set("sensor_event_time", sensor->eventTime);
-        row.set("sensor_event_key", sensor->eventKey);
-    }
     if (const auto &set = r.inputs.operatorOverride) {
         row.set("override_state", set->state);
         row.set("override_reason", set->reason);
         row.set("override_actor", set->actor);
         row.set("override_since", set->since);
         row.set("override_until", set->until);
+    }
+}
+
+QVariantList resolvedValuesOf(const StateRow &r, const Database &db)
+{
+    RowWriter row(kResolved, db);
+    setResolved(row, r);
+    return row.values();
+}
+
+QVariantList valuesOf(const StateRow &r, const Database &db)
+{
+    RowWriter row(kStates, db);
+    setResolved(row, r);
+    if (const auto &sensor = r.inputs.sensor) {
+        row.set("sensor_state", sensor->occupancy);
+        row.set("sensor_event_time", sensor->eventTime);
+        row.set("sensor_event_key", sensor->eventKey);
     }
     return row.values();
 }
@@ -156,6 +181,15 @@ Result<QList<SpaceId>> StateStore::due(UtcTime until)
                   "OR (sensor_state IS NULL AND state_reason = 'sensor'))"_s,
                   {{u"until"_s, m_db.bind(until)}},
                   [](RowReader &row) { return row.parsed("id", SpaceId::parse); });
+}
+
+Result<> StateStore::writeResolved(const QList<StateRow> &states)
+{
+    Rows rows(kResolved.names());
+    for (const StateRow &state : states)
+        rows.add(resolvedValuesOf(state, m_db));
+    static const RowStatement statement = kResolved.update();
+    return m_db.runRows(statement, rows);
 }
 
 Result<> StateStore::write(const QList<StateRow> &states)

@@ -53,6 +53,8 @@ public:
     Result<QList<StateRow>> lock(const QList<domain::SpaceId> &ids,
                                  BadRows bad = BadRows::LeaveOut);
     Result<> write(const QList<StateRow> &rows);
+    /// The same without what the sensor said, which is stored as it is: people have no right to it.
+    Result<> writeResolved(const QList<StateRow> &rows);
     /// Spaces whose override or reservation ends or starts until then.
     Result<QList<domain::SpaceId>> due(UtcTime until);
     /// Of these displays, or of all when the list is empty; ordered by EUI.

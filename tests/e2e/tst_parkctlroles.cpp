@@ -7,6 +7,7 @@
 #include "read/lamps.h"
 #include "store/changestore.h"
 #include "store/sessions.h"
+#include "store/statestore.h"
 #include "testmain.h"
 
 using namespace parking;
@@ -18,20 +19,23 @@ namespace {
 
 struct Rights {
     const char *table;
-    const char *station; ///< besides SELECT, which all have: letters of INSERT, UPDATE, DELETE
+    /// Besides SELECT, which all have: letters of INSERT, UPDATE, DELETE; small ones for some
+    /// columns.
+    const char *station;
     const char *operators;
 };
 
-/// Every table of the schema. A new one is to be named here and in cmd_database.cpp.
+/// Every table of the schema. A new one is to be named here and in cmd_dbroles.cpp.
 const Rights kRights[] = {
-    {"dead_letters", "IUD", "D"},  {"device_logs", "IUD", ""},
-    {"device_remarks", "IUD", ""}, {"devices", "IUD", "IU"},
-    {"left_out", "IUD", ""},       {"displays", "IU", "IU"},
-    {"downlink_events", "ID", ""}, {"downlinks", "IUD", "IU"},
-    {"floors", "", "IUD"},         {"ingest_positions", "IU", ""},
-    {"schema_migrations", "", ""}, {"sensor_readings", "I", ""},
-    {"sites", "", "IU"},           {"spaces", "U", "IU"},
-    {"state_changes", "I", "I"},   {"station_status", "IU", ""},
+    {"dead_letters", "IUD", "uD"},  {"device_logs", "IUD", ""},
+    {"device_remarks", "IUD", ""},  {"devices", "iuD", "iu"},
+    {"displays", "iu", "IU"},       {"downlink_events", "ID", ""},
+    {"downlinks", "IUD", "IU"},     {"floors", "", "IUD"},
+    {"ingest_positions", "IU", ""}, {"left_out", "IUD", ""},
+    {"outages", "IuD", ""},         {"schema_migrations", "", ""},
+    {"sensor_readings", "I", ""},   {"sites", "", "u"},
+    {"spaces", "u", "iu"},          {"state_changes", "I", "I"},
+    {"station_status", "IU", "D"},
 };
 
 QString as(const char *user, QString url)
@@ -39,15 +43,23 @@ QString as(const char *user, QString url)
     return url.replace(u"parking@"_s, QLatin1StringView(user) + u"@"_s);
 }
 
+/// A letter each; a small one where it holds for some columns alone.
 QString rightsOf(store::Database &db, const QString &role, const QString &table)
 {
     QString letters;
     for (const char *right : {"SELECT", "INSERT", "UPDATE", "DELETE"}) {
-        const auto has = db.count(
-            u"SELECT has_table_privilege(:role, :table, :right)::int"_s,
-            {{u"role"_s, role}, {u"table"_s, table}, {u"right"_s, QLatin1StringView(right)}});
-        if (has.valueOr(0) == 1)
+        const auto has = [&](const QString &function) {
+            return db.count(u"SELECT %1(:role, :table, :right)::int"_s.arg(function),
+                            {{u"role"_s, role},
+                             {u"table"_s, table},
+                             {u"right"_s, QLatin1StringView(right)}})
+                       .valueOr(0)
+                == 1;
+        };
+        if (has(u"has_table_privilege"_s))
             letters += QLatin1Char(right[0]);
+        else if (qstrcmp(right, "DELETE") != 0 && has(u"has_any_column_privilege"_s))
+            letters += QChar(QLatin1Char(right[0])).toLower();
     }
     return letters;
 }
@@ -76,9 +88,20 @@ private Q_SLOTS:
     void aStationWorks();
     void anOperatorWorks();
     void aViewerReads();
+    void whatIsNotTheirWorkIsRefused_data();
+    void whatIsNotTheirWorkIsRefused();
+    void namesAreThoseOfLogins();
+    void operatorsUseParkctl();
+    void applyingAgainTakesBack();
     void aStandbyPutsAnotherLoginAside();
 
 private:
+    std::unique_ptr<store::Database> open(const char *user) const
+    {
+        auto opened = store::Database::open({.url = as(user, m_url)});
+        return opened ? std::move(*opened) : nullptr;
+    }
+
     Parkctl m_parkctl;
 };
 
@@ -102,6 +125,8 @@ void TestParkctlRoles::initTestCase()
     VERIFY_OK((*admin)->runScript(u"CREATE ROLE st1 LOGIN IN ROLE parking_station;\n\n"
                                   "CREATE ROLE st2 LOGIN IN ROLE parking_station;\n\n"
                                   "CREATE ROLE ann LOGIN IN ROLE parking_operator;\n\n"
+                                  "CREATE ROLE desk LOGIN IN ROLE parking_operator, "
+                                  "parking_shared;\n\n"
                                   "CREATE ROLE kiosk LOGIN IN ROLE parking_viewer"_s));
     m_database = std::move(*admin);
 }
@@ -206,6 +231,156 @@ void TestParkctlRoles::aViewerReads()
     VERIFY_OK(read::downlinks(**reads, {}, 10));
     QVERIFY(!viewer.spaces().setOverrides({{m_site.spaces[0].id, maintenance()}}, u"anna"_s));
     viewer.stop();
+}
+
+void TestParkctlRoles::whatIsNotTheirWorkIsRefused_data()
+{
+    QTest::addColumn<QString>("user");
+    QTest::addColumn<QString>("sql");
+    const auto row = [](const char *user, const char *sql) {
+        QTest::addRow("%s: %s", user, sql) << QString::fromLatin1(user) << QString::fromLatin1(sql);
+    };
+    for (const char *user : {"st1", "ann", "kiosk"}) {
+        row(user, "DELETE FROM spaces");
+        row(user, "DELETE FROM sensor_readings");
+        row(user, "UPDATE sensor_readings SET occupancy_state = 'FREE'");
+        row(user, "DELETE FROM state_changes");
+        row(user, "UPDATE state_changes SET actor = 'bob'");
+        row(user, "DELETE FROM sites");
+        row(user, "UPDATE schema_migrations SET checksum = ''");
+        row(user, "TRUNCATE dead_letters");
+        row(user, "CREATE TABLE mine (id int)");
+        row(user, "UPDATE devices SET first_heard = now()");
+    }
+    row("st1", "UPDATE spaces SET deleted_at = now()");
+    row("st1", "UPDATE spaces SET code = 'X', sensor_eui = NULL");
+    row("st1", "UPDATE sites SET name = 'X'");
+    row("st1", "UPDATE devices SET type_setting = 'heltec'");
+    row("st1", "UPDATE displays SET settings = '{}'");
+    row("st1", "DELETE FROM floors");
+    for (const char *user : {"ann", "desk"}) {
+        row(user, "UPDATE spaces SET sensor_event_time = now()");
+        row(user, "UPDATE spaces SET sensor_state = 'FREE'");
+        row(user, "UPDATE devices SET last_heard = now()");
+        row(user, "INSERT INTO ingest_positions VALUES (gen_random_uuid(), 1, 1, now())");
+        row(user, "UPDATE ingest_positions SET record = 0");
+        row(user, "UPDATE station_status SET ingesting = false");
+        row(user, "UPDATE dead_letters SET payload = ''");
+        row(user, "UPDATE downlinks SET state = 'acked'");
+        row(user, "UPDATE downlinks SET payload = '', state = 'superseded'");
+        row(user, "UPDATE displays SET evidence = 'echoed', shown_state = 'FREE'");
+        row(user, "INSERT INTO displays (dev_eui, evidence) VALUES ('00000000000000ff', 'acked')");
+        row(user,
+            "INSERT INTO downlinks (id, dev_eui, wanted_state, colour, device_type, f_port, "
+            "payload, confirmed, cause, state, decided_at) VALUES (gen_random_uuid(), "
+            "'00000000000000ff', 'FREE', '00ff00', 'x', 1, '', false, 'again', 'sent', now())");
+        row(user,
+            "INSERT INTO state_changes (space_id, new_state, source, reason, timestamp, "
+            "recorded_at) SELECT id, 'FREE', 'sensor', 'sensor', now(), now() FROM spaces");
+        row(user,
+            "INSERT INTO sensor_readings (event_key, device_eui, timestamp, received_at) "
+            "VALUES (gen_random_uuid(), '00000000000000ff', now(), now())");
+        row(user, "SELECT ensure_reading_partition(now())");
+    }
+    row("kiosk", "UPDATE spaces SET state = 'FREE'");
+    row("kiosk", "UPDATE dead_letters SET asked_at = now()");
+    row("kiosk", "INSERT INTO devices (dev_eui, first_heard) VALUES ('00000000000000ff', now())");
+}
+
+/// On rows that are there: the station and the operator have worked before.
+void TestParkctlRoles::whatIsNotTheirWorkIsRefused()
+{
+    QFETCH(const QString, user);
+    QFETCH(const QString, sql);
+    const auto db = open(qPrintable(user));
+    QVERIFY(db);
+    const Result<> refused = db->runScript(sql);
+    VERIFY_ERROR(refused, "DATABASE_ERROR");
+    QCOMPARE(refused.error().details.value(u"sqlstate").toString(), u"42501"_s);
+}
+
+/// One person's login stands for its person, whatever the program says; a shared one tells.
+void TestParkctlRoles::namesAreThoseOfLogins()
+{
+    const domain::SpaceId space = m_site.spaces[2].id;
+    const auto change = [&](const char *user, const QString &told) {
+        engine::EngineOptions options;
+        options.databaseUrl = as(user, m_url);
+        options.dataFolder = m_folder->path() + u'/' + QLatin1StringView(user);
+        options.ingest = false;
+        Engine desktop(options);
+        QSignalSpy states(&desktop, &Engine::spacesChanged);
+        domain::Override value = maintenance();
+        value.actor = told;
+        if (!desktop.start() || !desktop.spaces().setOverrides({{space, value}}, told))
+            return QString();
+        QString shown;
+        for (const auto &status : states.last().first().value<QList<domain::SpaceStatus>>())
+            shown = status.inputs.operatorOverride->actor;
+        desktop.stop();
+        const auto stored = store::StateStore(*m_database).statuses({space});
+        const QString override = stored->first().status.inputs.operatorOverride->actor;
+        const QString recorded =
+            store::ChangeStore(*m_database).recent(space, 1).valueOr({}).first().actor;
+        return shown == override && override == recorded
+            ? recorded
+            : u"shown %1, stored %2, %3"_s.arg(shown, override, recorded);
+    };
+    QCOMPARE(change("ann", u"bob"_s), u"ann"_s);
+    QCOMPARE(change("desk", u"carol"_s), u"carol"_s);
+    QCOMPARE(change("owner", u"dora"_s), u"dora"_s);
+}
+
+void TestParkctlRoles::operatorsUseParkctl()
+{
+    const auto asAnn = [this](const QStringList &words) {
+        return m_parkctl.run(words + QStringList{u"--database"_s, as("ann", m_url)});
+    };
+    QFile csv(m_parkctl.file(u"more.csv"_s));
+    QVERIFY(csv.open(QIODevice::WriteOnly));
+    csv.write("code,name,sensor_eui\nB-1,B-1,00000000000000b1\nA-5,New name,00000000000000b2\n");
+    csv.close();
+    for (const QStringList &words :
+         {QStringList{u"spaces"_s, u"import"_s, csv.fileName()},
+          QStringList{u"displays"_s, u"set"_s, u"--space"_s, u"A-0"_s, u"--confirmed"_s, u"on"_s},
+          QStringList{u"displays"_s, u"set"_s, u"--space"_s, u"A-0"_s, u"--type"_s,
+                      u"kuando_busylight"_s},
+          QStringList{u"site"_s, u"set"_s, u"--lamp-colour"_s, u"FREE=00ff01"_s},
+          QStringList{u"downlinks"_s, u"send"_s, u"--space"_s, u"A-0"_s}, QStringList{u"devices"_s},
+          QStringList{u"deadletters"_s, u"list"_s}}) {
+        const Finished done = asAnn(words);
+        VERIFY_SAID(done.exitCode == 0, done);
+    }
+    const auto actor = [this] {
+        QString name;
+        (void)m_database->each(u"SELECT actor FROM downlinks WHERE cause = 'again' OR actor <> '' "
+                               "ORDER BY sequence DESC LIMIT 1"_s,
+                               {},
+                               [&name](const QSqlQuery &row) { name = row.value(0).toString(); });
+        return name;
+    };
+    QCOMPARE(actor(), u"ann"_s);
+    // What was set aside goes in again by the station.
+    (*m_station)->journal()->append({"application/x/device/00/event/up", "{", 1}, systemNow());
+    QTRY_COMPARE_WITH_TIMEOUT(m_database->count(u"SELECT count(*) FROM dead_letters"_s).valueOr(0),
+                              qint64(1), kPatience);
+    const Finished retried = asAnn({u"deadletters"_s, u"retry"_s, u"--all"_s});
+    VERIFY_SAID(retried.exitCode == 0, retried);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_database->count(u"SELECT count(*) FROM dead_letters WHERE asked_at IS NULL"_s).valueOr(0),
+        qint64(1), kPatience);
+    const Finished deleted = asAnn({u"deadletters"_s, u"delete"_s, u"--all"_s});
+    VERIFY_SAID(deleted.exitCode == 0, deleted);
+}
+
+/// What an older version granted.
+void TestParkctlRoles::applyingAgainTakesBack()
+{
+    VERIFY_OK(m_database->runScript(u"GRANT DELETE ON spaces TO parking_station"_s));
+    const Finished applied =
+        m_parkctl.run({u"db-roles"_s, u"--apply"_s, u"--database"_s, as("owner", m_url)});
+    VERIFY_SAID(applied.exitCode == 0, applied);
+    everyTableHasItsRights();
 }
 
 void TestParkctlRoles::aStandbyPutsAnotherLoginAside()

@@ -101,20 +101,24 @@ void Movement::settle(MovingSpace &space, const MovementCause &cause)
 Result<Moved> Movement::finish()
 {
     Moved moved;
-    QList<StateRow> writing;
+    QList<StateRow> resolved;
+    QList<StateRow> sensed;
     for (const MovingSpace &space : std::as_const(m_spaces)) {
         moved.states.append(space.row);
-        if (space.row != space.before)
-            writing.append(space.row);
+        if (space.row.inputs.sensor != space.before.inputs.sensor)
+            sensed.append(space.row);
+        else if (space.row != space.before)
+            resolved.append(space.row);
         if (space.row.state != space.before.state && space.row.displayEui)
             m_lamps.wish({.devEui = *space.row.displayEui,
                           .cause = domain::DownlinkCause::Change,
                           .receivedAt = space.receivedAt});
     }
-    if (!writing.isEmpty()) {
-        if (Result<> done = store::StateStore(m_database).write(writing); !done)
-            return done.error();
-    }
+    store::StateStore states(m_database);
+    if (Result<> done = states.write(sensed); !done)
+        return done.error();
+    if (Result<> done = states.writeResolved(resolved); !done)
+        return done.error();
     if (!m_changes.isEmpty()) {
         if (Result<> done = store::ChangeStore(m_database).append(m_changes); !done)
             return done.error();

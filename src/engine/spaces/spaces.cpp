@@ -10,6 +10,7 @@
 #include "read/sites.h"
 #include "store/devicestore.h"
 #include "store/floorstore.h"
+#include "store/sessions.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/statestore.h"
@@ -99,17 +100,22 @@ Result<domain::Overrides> Spaces::setOverrides(const domain::Overrides &values,
     const Result<> moved = move(m_context, now, [&](Movement &movement) -> Result<> {
         if (Result<> done = movement.lock(values.keys(), store::BadRows::Refuse); !done)
             return done;
+        const Result<QString> name = store::actorOf(movement.database(), actor);
+        if (!name)
+            return name.error();
         if (Result<> complete = holdsAll(movement.spaces(), values.keys()); !complete)
             return complete;
         for (MovingSpace &space : movement.spaces()) {
             std::optional<domain::Override> &set = space.row.inputs.operatorOverride;
             before.insert(space.row.id, set);
             set = values.value(space.row.id);
+            if (set && *name != actor)
+                set->actor = *name;
             if (set && (set->since == UtcTime() || set->since > now))
                 set->since = now;
             movement.settle(
                 space,
-                {.source = u"override"_s, .actor = actor, .note = set ? set->reason : QString()});
+                {.source = u"override"_s, .actor = *name, .note = set ? set->reason : QString()});
         }
         return {};
     });
