@@ -308,6 +308,8 @@ QString text(const domain::HealthCheck &check)
         return tr("What stands in the database is not all understood: %1").arg(check.detail);
     if (problem == u"BACKLOG")
         return tr("Messages arrive faster than the database takes them.");
+    if (problem == u"LOCK_HELD")
+        return tr("No station takes data in, and none can: %1").arg(check.detail);
     if (problem == u"STANDBY")
         return tr("Another station takes the data in; this one stands by.");
     if (problem == u"STATION_DOWN")
@@ -371,6 +373,8 @@ QString advice(const domain::HealthCheck &check)
                   "of its own. What it took is on its side.");
     if (problem == u"JOURNAL_WRITE")
         return tr("Free space on the disk. Nothing is acknowledged until then.");
+    if (problem == u"LOCK_HELD")
+        return tr("See what that program is. An administrator of the database can end it.");
     if (problem == u"STATION_DOWN")
         return tr("Start Smart Parking or parkctl ingest on the station.");
     if (problem == u"CHIRPSTACK_KEY" || problem == u"CHIRPSTACK_UNAUTHORIZED")

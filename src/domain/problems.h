@@ -79,6 +79,8 @@ inline constexpr QLatin1StringView kClockDiffers("CLOCK_DIFFERS"); ///< from the
 inline constexpr QLatin1StringView kSensorsUnheard("SENSORS_UNHEARD");
 inline constexpr QLatin1StringView kGatewayLost("GATEWAY_LOST");
 inline constexpr QLatin1StringView kStandby("STANDBY");
+/// Somebody holds the lock of the station that ingests, reports nothing, and cannot be put aside.
+inline constexpr QLatin1StringView kLockHeld("LOCK_HELD");
 inline constexpr QLatin1StringView kStationDown("STATION_DOWN");
 /// Another station ended without a good-bye: what it took in may lie in its folder only.
 inline constexpr QLatin1StringView kLeftBehind("LEFT_BEHIND");

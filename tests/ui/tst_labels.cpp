@@ -179,6 +179,7 @@ void TestLabels::everyProblemHasWords_data()
     QTest::newRow("left behind") << u"LEFT_BEHIND"_s << true;
     QTest::newRow("session taken over") << u"SESSION_TAKEN_OVER"_s << true;
     QTest::newRow("journal") << u"JOURNAL_WRITE"_s << true;
+    QTest::newRow("lock held") << u"LOCK_HELD"_s << true;
     QTest::newRow("standby") << u"STANDBY"_s << false;
     QTest::newRow("corrupt journal") << u"JOURNAL_CORRUPT"_s << true;
     QTest::newRow("unreadable row") << u"ROW_UNREADABLE"_s << true;

@@ -18,6 +18,7 @@ namespace {
 constexpr Milliseconds kRetry = 1s;
 constexpr Milliseconds kAfterEnded = 100ms; // the server frees the lock at once
 const QString kLock = u"ingest"_s;
+const QString kHandover = u"handover"_s;
 
 } // namespace
 
@@ -71,6 +72,7 @@ void IngestRole::stand()
     m_holderReport.reset();
     m_held = true;
     m_health.remove(u"station"_s);
+    m_health.remove(kHandover);
     m_health.setIngesting(true);
     Q_EMIT taken();
 }
@@ -89,24 +91,41 @@ void IngestRole::watchHolder()
         if (station.ingesting)
             newest = std::max(newest, std::optional(station.reportedAt));
     }
+    const UtcTime reported = newest.value_or(UtcTime::min()); // never: it may be no station
     const Steady::time_point now = m_clock.steady();
-    if (!m_holderReport || newest != m_holderReport) {
-        m_holderReport = newest.value_or(UtcTime::min());
+    if (m_holderReport != reported) {
+        m_health.remove(kHandover);
+        m_holderReport = reported;
         m_holderSeen = now;
         return;
     }
     if (now - m_holderSeen < m_frozenAfter)
         return;
-    m_holderSeen = now;
+    endHolder();
+}
+
+void IngestRole::endHolder()
+{
+    const auto holder =
+        m_link.with([](store::Database &database) { return store::lockHolder(database, kLock); });
     const Result<bool> ended = m_link.with(
         [](store::Database &database) { return store::endLockHolder(database, kLock); });
-    if (!ended)
+    if (!m_link.isUp())
         return m_link.log(ended);
-    qCWarning(lcEngine) << "the station that ingests has not reported since"
-                        << toIso(*m_holderReport) << "and was put aside:" << *ended;
-    m_health.set(u"station"_s, HealthLevel::Degraded, problem::kStandby,
-                 u"the station that ingests is frozen"_s, m_clock.now());
-    m_retry.start(kAfterEnded);
+    const QString who =
+        holder && *holder ? (*holder)->inWords() : u"another session of the database"_s;
+    if (ended && *ended) {
+        qCWarning(lcEngine).noquote() << "who held the ingest has not reported for long and was "
+                                         "put aside:"
+                                      << who;
+        m_holderSeen = m_clock.steady();
+        return m_retry.start(kAfterEnded);
+    }
+    // Two stations can never ingest: the lock stays where it is, and a person has to know.
+    QString detail = u"%1 holds the ingest and reports nothing"_s.arg(who);
+    if (!ended && holder && *holder)
+        detail += u"; this login may not end it: %1"_s.arg((*holder)->endStatement());
+    m_health.set(kHandover, HealthLevel::Unhealthy, problem::kLockHeld, detail, m_clock.now());
 }
 
 } // namespace parking::engine

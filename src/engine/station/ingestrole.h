@@ -33,6 +33,7 @@ Q_SIGNALS:
 private:
     void lose();
     void watchHolder();
+    void endHolder();
 
     DatabaseLink &m_link;
     HealthTracker &m_health;

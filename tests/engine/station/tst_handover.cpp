@@ -68,6 +68,7 @@ class TestHandover : public QObject {
 private Q_SLOTS:
     void cleanup();
     void aFrozenHolderIsPutAside();
+    void aHolderThatNeverReportedIsPutAside();
     void aHolderWhoseStatementRunsIsNot();
     void aStandbyIsGivenTheBroker();
     void whoWentWithoutAWordIsTold_data() { test::TestDatabases::addRows(); }
@@ -113,6 +114,23 @@ void TestHandover::aFrozenHolderIsPutAside()
     };
     QTRY_TRUE(takesOver());
     QVERIFY(!frozen->ping());
+}
+
+/// Any login may take an advisory lock.
+void TestHandover::aHolderThatNeverReportedIsPutAside()
+{
+    const QString url = migrated(Dialect::Postgres);
+    const auto somebody = open(url);
+    QVERIFY(*store::tryLock(*somebody, u"ingest"_s));
+    const ClockPtr clock = clockAt();
+    Station standby(url, by(clock));
+    VERIFY_OK(standby->start());
+    const auto takesOver = [&] {
+        clock->turn(1s);
+        return standby->isIdle();
+    };
+    QTRY_TRUE(takesOver());
+    QVERIFY(!somebody->ping());
 }
 
 /// The server is busy for it, so another station would have to wait for the same thing.
