@@ -197,7 +197,9 @@ Result<Downlink> DownlinkStore::find(DownlinkId id)
 Result<std::optional<Downlink>> DownlinkStore::lastOf(DevEui device)
 {
     Result<QList<Downlink>> rows =
-        selectDownlinks(m_db, u"WHERE d.dev_eui = :device ORDER BY d.sequence DESC LIMIT 1"_s,
+        selectDownlinks(m_db,
+                        u"WHERE d.dev_eui = :device ORDER BY CASE WHEN d.state = 'superseded' "
+                        "AND d.problem = '' THEN 1 ELSE 0 END, d.sequence DESC LIMIT 1"_s,
                         {{u"device"_s, device.toString()}});
     if (!rows)
         return rows.error();

@@ -45,6 +45,7 @@ public:
     /// newer ones that were given to ChirpStack. Oldest first.
     Result<QList<domain::Downlink>> lastSent(const QList<domain::DevEui> &devices);
     Result<domain::Downlink> find(domain::DownlinkId id);
+    /// The newest row of a device, but for wishes that were withdrawn.
     Result<std::optional<domain::Downlink>> lastOf(domain::DevEui device);
 
     /// Redelivered events are left out.

@@ -98,6 +98,8 @@ private Q_SLOTS:
     void aWithdrawnRowStaysSo();
     void forgetsWhatALampShows_data() { TestDatabases::addRows(); }
     void forgetsWhatALampShows();
+    void aWithdrawnWishIsNotTheLast_data() { TestDatabases::addRows(); }
+    void aWithdrawnWishIsNotTheLast();
     void eventsMayComeFirst_data() { TestDatabases::addRows(); }
     void eventsMayComeFirst();
     void outcomesAreKept_data() { TestDatabases::addRows(); }
@@ -118,6 +120,27 @@ private Q_SLOTS:
 private:
     TestDatabases m_databases;
 };
+
+/// What is under way says what the lamp will show, not what was wanted in between.
+void TestDownlinkStore::aWithdrawnWishIsNotTheLast()
+{
+    OPEN_ROW_DATABASE(db);
+    DownlinkStore ledger(db);
+    QList<Downlink> rows{makeRow(1), makeRow(1)};
+    VERIFY_OK(ledger.insert(rows));
+    rows[1].state = DownlinkState::Superseded;
+    rows[1].endedAt = kNow;
+    VERIFY_OK(ledger.update({rows[1]}));
+    QCOMPARE(ledger.lastOf(lamp(1)).valueOr({})->id, rows[0].id);
+    QList<Downlink> flushed{makeRow(1)};
+    VERIFY_OK(ledger.insert(flushed));
+    VERIFY_OK(ledger.flushed(lamp(1), {flushed[0].id}, kNow));
+    QCOMPARE(ledger.lastOf(lamp(1)).valueOr({})->id, flushed[0].id); // somebody did that
+    // A station that does not know of it writes its own copy.
+    flushed[0].state = DownlinkState::Superseded;
+    VERIFY_OK(ledger.update(flushed));
+    QCOMPARE(ledger.find(flushed[0].id).valueOr({}).problem, text("FLUSHED"));
+}
 
 void TestDownlinkStore::insertsInOrderAndReadsBack()
 {
