@@ -31,8 +31,9 @@ struct MqttOptions {
     QByteArray willPayload;
 };
 
-/// TakenOver: the broker gave our session to another program with the same client id. Coming back
-/// would take it from that one, and so on for ever; start() does.
+/// TakenOver: the broker gave our session to another program with the same client id, or seems to:
+/// some brokers (mosquitto 2.0.11) do not say so and only end one connection after the other soon
+/// after it stood. Coming back would take it from that one, and so on for ever; start() does.
 enum class ConnectionState { Stopped, Connecting, Connected, Waiting, TakenOver };
 
 struct ConnectionInfo {
@@ -40,6 +41,7 @@ struct ConnectionInfo {
     bool sessionPresent = false; ///< the broker had our session at the last connect
     bool firstConnect = true; ///< no connect of this process succeeded before this one
     int protocol = 0; ///< 5 or 4 (3.1.1) once connected
+    int shortLived = 0; ///< connections in a row that the broker ended soon after they stood
     QString error; ///< English, of the last failure
 };
 

@@ -17,6 +17,8 @@ constexpr int kMaxInFlight = 1000;
 constexpr int kMaxWaiting = 2000;
 constexpr int kConnectTimeoutSeconds = 10;
 constexpr int kDisconnectMs = 1000;
+constexpr auto kShortLived = std::chrono::seconds(30);
+constexpr int kMostShortLived = 4;
 // ChirpStack's events are a few KiB. Without this a packet may be 256 MiB, which Paho would
 // allocate.
 constexpr unsigned kMaxPacketBytes = 1024 * 1024;
@@ -301,6 +303,7 @@ void MqttClient::Backend::onSubscribed(bool granted)
         return;
     }
     m_everConnected = true;
+    m_connected.start();
     m_pause = m_options.firstPause;
     m_info.error.clear();
     setState(ConnectionState::Connected);
@@ -317,6 +320,11 @@ void MqttClient::Backend::onFailed(int code, const QString &text)
         connectNow();
         return;
     }
+    if (m_info.state == ConnectionState::Connected)
+        countLoss();
+    if (m_info.shortLived >= kMostShortLived)
+        return onTakenOver(u"the broker ends our connection again and again: another program may "
+                           "use the same client id"_s);
     QByteArray tlsText;
     {
         const std::lock_guard lock(m_tlsMutex);
@@ -330,20 +338,32 @@ void MqttClient::Backend::onFailed(int code, const QString &text)
     retryLater();
 }
 
-/// The broker tells why it ends the connection (MQTT 5, 3.14), before it does.
+/// The broker tells why it ends the connection (MQTT 5, 3.14). Paho 1.3.12 then tells nothing of a
+/// lost connection.
 void MqttClient::Backend::onFarewell(int code)
 {
     if (code != kTakenOver5) {
         const char *text = MQTTReasonCode_toString(MQTTReasonCodes(code));
         m_farewell = u"the broker ended the connection: %1"_s.arg(text ? QString::fromLatin1(text)
                                                                        : QString::number(code));
-        return;
+        return onFailed(0, {});
     }
-    if (m_info.state == ConnectionState::Stopped)
-        return;
+    if (m_info.state != ConnectionState::Stopped)
+        onTakenOver(codeText(code, {}));
+}
+
+void MqttClient::Backend::countLoss()
+{
+    const bool isShort = Milliseconds(m_connected.elapsed()) < kShortLived;
+    m_info.shortLived = isShort ? m_info.shortLived + 1 : 0;
+}
+
+void MqttClient::Backend::onTakenOver(const QString &error)
+{
     m_retry.stop();
     destroy();
-    m_info.error = codeText(code, {});
+    m_info.shortLived = 0;
+    m_info.error = error;
     setState(ConnectionState::TakenOver);
 }
 

@@ -4,6 +4,7 @@
 
 #include <MQTTAsync.h>
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include <atomic>
@@ -39,6 +40,8 @@ private:
     void onSubscribed(bool granted);
     void onFailed(int code, const QString &text);
     void onFarewell(int code);
+    void countLoss();
+    void onTakenOver(const QString &error);
     void retryLater();
     void setState(ConnectionState state);
     void post(std::function<void(Backend &)> what);
@@ -71,6 +74,7 @@ private:
     ConnectionInfo m_info;
     QString m_farewell; ///< why the broker ended the connection, if it said so
     bool m_everConnected = false;
+    QElapsedTimer m_connected; ///< since when
     Milliseconds m_pause;
     QTimer m_retry;
     struct Outgoing {

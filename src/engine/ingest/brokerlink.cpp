@@ -16,6 +16,7 @@ using mqtt::ConnectionState;
 namespace {
 
 constexpr auto kQosZeroMemory = 10min;
+constexpr int kSuspicious = 2; // connections
 constexpr auto kLeaveAfter = 5s;
 // A standby has the broker by then, if there is one that can reach the database. If there is none,
 // a broker keeps only so many messages; this computer's disk keeps them all.
@@ -186,6 +187,11 @@ void BrokerLink::checkHealth()
         level = HealthLevel::Unhealthy;
         problem = problem::kBrokerUnreachable;
         detail = m_connection.error;
+    } else if (m_connection.shortLived >= kSuspicious) {
+        level = HealthLevel::Degraded;
+        problem = problem::kSessionTakenOver;
+        detail = u"the broker ended %1 connections in a row soon after they stood: another program "
+                 "may use our client id"_s.arg(m_connection.shortLived);
     } else if (m_dispute.isOpen(m_context.clock.steady())) {
         level = HealthLevel::Degraded;
         problem = problem::kSessionTakenOver;
