@@ -45,6 +45,25 @@ set(PARKING_UI_HEADERS ${PARKING_CORE_HEADERS}
     <QApplication> <QFrame> <QHBoxLayout> <QLabel> <QLineEdit> <QMenu> <QMouseEvent> <QPainter>
     <QPushButton> <QVBoxLayout>)
 
+# parking_precompile(target headers...) parses these headers once. GCC's parsed headers hold the paths of
+# their checkout, and ccache would look at all their bytes: none would find what another has compiled.
+# Beside them lies what they depend on instead (CCACHE_PCH_EXTSUM in ./dev): the headers are the
+# system's alone.
+function(parking_precompile target)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+    get_target_property(core Qt6::Core INTERFACE_INCLUDE_DIRECTORIES)
+    set(known "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION} ${Qt6_VERSION} ${ARGN}")
+    foreach(folder ${core})
+        if(EXISTS "${folder}/qconfig.h")
+            file(SHA256 "${folder}/qconfig.h" sum)
+            file(TIMESTAMP "${folder}/qstring.h" time) # an update of the package
+            string(APPEND known " ${sum} ${time}")
+        endif()
+    endforeach()
+    file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir/cmake_pch.hxx.gch.sum"
+        CONTENT "${known}" @ONLY)
+endfunction()
+
 # parking_tests(NAME test_x LABELS x FILES tst_a tst_b [LIBS ...] [TIMEOUT seconds] [MAIN file])
 # builds the tests of a folder as one program, which links faster than many, and registers each file
 # by its name. GUI tests run on the offscreen platform. A second call with the same name adds files.
