@@ -1,6 +1,5 @@
 #include "base/literals.h"
 #include "cli/command.h"
-#include "cli/lampwords.h"
 #include "store/ingeststore.h"
 
 #include <QJsonArray>
@@ -109,19 +108,14 @@ int runDeadLetters(const QStringList &words)
                   "Messages that were set aside: list, retry (the station tries them again) or "
                   "delete.",
                   true);
-    parser.takeWords();
+    parser.takeVerbs({u"list"_s, u"retry"_s, u"delete"_s});
     parser.addOption({u"id"_s, u"retry, delete: this one; may be given again."_s, u"N"_s});
     parser.addOption({u"all"_s, u"retry, delete: all."_s});
     parser.addOption({u"limit"_s, u"list: so many of the newest, 100 by default."_s, u"N"_s});
     parser.addOption({u"json"_s, u"list: as JSON, with their payloads."_s});
     if (const auto exit = parser.parse(words))
         return *exit;
-    const QStringList given = parser.positionalArguments();
-    const QString verb = given.value(0);
-    if (given.size() != 1 || (verb != u"list" && verb != u"retry" && verb != u"delete")) {
-        complain(u"usage: parkctl deadletters list|retry|delete [options]"_s);
-        return kUsage;
-    }
+    const QString verb = parser.verb();
     const auto ids = verb == u"list" ? QList<qint64>() : chosen(parser);
     if (!ids)
         return kUsage;

@@ -2,7 +2,6 @@
 
 #include "base/literals.h"
 #include "cli/command.h"
-#include "cli/lampwords.h"
 #include "read/devices.h"
 
 #include <QJsonArray>

@@ -220,9 +220,9 @@ int setSite(const Parser &parser, store::Database &database)
 
 int runDisplays(const QStringList &words)
 {
-    Parser parser("displays list|show|set",
+    Parser parser("displays",
                   "The lamps: what they show as far as known, and how they are commanded.", true);
-    parser.takeWords();
+    parser.takeVerbs({u"list"_s, u"show"_s, u"set"_s});
     addLampOptions(parser);
     const auto option = [&parser](const char *name, const char *text, const char *value) {
         parser.addOption(
@@ -236,12 +236,7 @@ int runDisplays(const QStringList &words)
     parser.addOption({u"json"_s, u"Result as JSON."_s});
     if (const auto exit = parser.parse(words))
         return *exit;
-    const QStringList given = parser.positionalArguments();
-    const QString verb = given.value(0);
-    if (given.size() != 1 || (verb != u"list" && verb != u"show" && verb != u"set")) {
-        complain(u"usage: parkctl displays list|show|set [options]"_s);
-        return kUsage;
-    }
+    const QString verb = parser.verb();
     const auto loaded = parser.settings();
     if (!loaded)
         return kUsage;
@@ -262,8 +257,8 @@ int runDisplays(const QStringList &words)
 
 int runSite(const QStringList &words)
 {
-    Parser parser("site show|set", "What holds for all lamps of the site.", true);
-    parser.takeWords();
+    Parser parser("site", "What holds for all lamps of the site.", true);
+    parser.takeVerbs({u"show"_s, u"set"_s});
     parser.addOptions(
         {{u"lamp-colour"_s, u"set: the lamps' colour of a state."_s, u"STATE=RRGGBB"_s},
          {u"when-blind"_s, u"set: what lamps show when the station hears nothing for long."_s,
@@ -271,18 +266,13 @@ int runSite(const QStringList &words)
          {u"json"_s, u"Result as JSON."_s}});
     if (const auto exit = parser.parse(words))
         return *exit;
-    const QStringList given = parser.positionalArguments();
-    if (given != QStringList{u"show"_s} && given != QStringList{u"set"_s}) {
-        complain(u"usage: parkctl site show|set [options]"_s);
-        return kUsage;
-    }
     const auto loaded = parser.settings();
     if (!loaded)
         return kUsage;
     const auto database = openMigrated(loaded->settings);
     if (!database)
         return fail(database.error());
-    return given.first() == u"show" ? showSite(parser, **database) : setSite(parser, **database);
+    return parser.verb() == u"show" ? showSite(parser, **database) : setSite(parser, **database);
 }
 
 } // namespace parking::cli

@@ -239,20 +239,15 @@ int flush(const Parser &parser, store::Database &database, const settings::Setti
 
 int runDownlinks(const QStringList &words)
 {
-    Parser parser("downlinks list|send|flush",
+    Parser parser("downlinks",
                   "Commands to lamps: what became of them; send colours anew; empty a lamp's queue "
                   "at ChirpStack.",
                   true);
-    parser.takeWords();
+    parser.takeVerbs({u"list"_s, u"send"_s, u"flush"_s});
     addOptions(parser);
     if (const auto exit = parser.parse(words))
         return *exit;
-    const QStringList given = parser.positionalArguments();
-    const QString verb = given.value(0);
-    if (given.size() != 1 || (verb != u"list" && verb != u"send" && verb != u"flush")) {
-        complain(u"usage: parkctl downlinks list|send|flush [options]"_s);
-        return kUsage;
-    }
+    const QString verb = parser.verb();
     const auto loaded = parser.settings();
     if (!loaded)
         return kUsage;

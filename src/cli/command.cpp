@@ -2,9 +2,12 @@
 
 #include "base/encoding.h"
 #include "base/literals.h"
+#include "domain/problems.h"
 #include "settings/commandline.h"
+#include "store/migrator.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 #include <QLoggingCategory>
 
 #include <cstdio>
@@ -53,6 +56,12 @@ Parser::Parser(const char *command, const char *summary, bool withSettings)
          {u"mqtt"_s, u"As --set MQTT_URL=URL, or @FILE."_s, u"URL"_s}});
 }
 
+void Parser::takeVerbs(const QStringList &verbs)
+{
+    m_verbs = verbs;
+    addPositionalArgument(verbs.join(u'|'), {});
+}
+
 std::optional<int> Parser::parse(const QStringList &words)
 {
     if (!QCommandLineParser::parse(QStringList{u"parkctl "_s + m_command} + words)) {
@@ -60,7 +69,9 @@ std::optional<int> Parser::parse(const QStringList &words)
         return kUsage;
     }
     if (isSet(u"help"_s)) {
-        print(helpText().trimmed());
+        // Qt knows the program's path alone.
+        print(helpText().trimmed().replace(u"Usage: "_s + QCoreApplication::arguments().first(),
+                                           u"Usage: parkctl "_s + m_command));
         return kOk;
     }
     if (!m_verbs.isEmpty()) {
@@ -108,10 +119,29 @@ std::optional<int> Parser::number(const char *option, int low, int high) const
     return std::nullopt;
 }
 
+Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &settings)
+{
+    auto database = store::Database::open({.url = settings.databaseUrl});
+    if (!database)
+        return database;
+    const auto state = store::Migrator(**database).state();
+    if (!state)
+        return state.error();
+    if (!state->pending.isEmpty())
+        return Error{problem::kMigrationNeeded,
+                     u"the database needs its tables: run `parkctl migrate`"_s};
+    return database;
+}
+
 void print(const QString &line)
 {
     std::fprintf(stdout, "%s\n", line.toUtf8().constData());
     std::fflush(stdout);
+}
+
+void printJson(const QJsonObject &object)
+{
+    print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
 }
 
 void complain(const QString &line)

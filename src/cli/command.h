@@ -53,7 +53,7 @@ public:
     /// Words without an option are wrong unless this is called.
     void takeWords() { m_takesWords = true; }
     /// The command has one word, which is one of these: `parkctl stations list`.
-    void takeVerbs(const QStringList &verbs) { m_verbs = verbs; }
+    void takeVerbs(const QStringList &verbs);
     QString verb() const { return positionalArguments().value(0); }
 
     /// Empty when the command may go on; else its exit code (help was shown, words were wrong).
@@ -71,7 +71,11 @@ private:
     QStringList m_verbs;
 };
 
+/// MIGRATION_NEEDED when tables are missing.
+Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &settings);
+
 void print(const QString &line); ///< stdout
+void printJson(const QJsonObject &object); ///< on one line
 void complain(const QString &line); ///< stderr
 int fail(const Error &error); ///< tells the error, gives kFailed
 void setLogLevel(const QString &level);

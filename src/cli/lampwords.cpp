@@ -2,28 +2,11 @@
 
 #include "base/literals.h"
 #include "domain/problems.h"
-#include "store/migrator.h"
 #include "store/spacestore.h"
-
-#include <QJsonDocument>
 
 namespace parking::cli {
 
 using domain::DevEui;
-
-Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &settings)
-{
-    auto database = store::Database::open({.url = settings.databaseUrl});
-    if (!database)
-        return database;
-    const auto state = store::Migrator(**database).state();
-    if (!state)
-        return state.error();
-    if (!state->pending.isEmpty())
-        return Error{problem::kMigrationNeeded,
-                     u"the database needs its tables: run `parkctl migrate`"_s};
-    return database;
-}
 
 void addLampOptions(Parser &parser)
 {
@@ -62,11 +45,6 @@ bool eachState(const Parser &parser, const char *option,
         }
     }
     return true;
-}
-
-void printJson(const QJsonObject &object)
-{
-    print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
 }
 
 } // namespace parking::cli

@@ -7,9 +7,6 @@
 /// What the commands about lamps share.
 namespace parking::cli {
 
-/// MIGRATION_NEEDED when tables are missing.
-Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &settings);
-
 /// Adds --space and --device.
 void addLampOptions(Parser &parser);
 /// The device of --device or --space; null when neither is given. NO_LAMP for a space without one.
@@ -19,7 +16,5 @@ Result<domain::DevEui> chosenDevice(const Parser &parser, store::Database &datab
 /// False: something was wrong, and stderr says what.
 bool eachState(const Parser &parser, const char *option,
                const std::function<Result<>(domain::SpaceState, const QString &)> &take);
-
-void printJson(const QJsonObject &object); ///< on one line
 
 } // namespace parking::cli
