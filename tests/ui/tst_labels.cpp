@@ -384,6 +384,9 @@ void TestLabels::worstCheckIsTheSentence()
     health.level = domain::HealthLevel::Unhealthy;
     QCOMPARE(labels::sentence(health), u"The database does not answer."_s);
     QCOMPARE(labels::sentence({}), u"All parts work"_s);
+    domain::Health lampless;
+    lampless.ingesting = true; // and it has no check of ChirpStack
+    QCOMPARE(labels::sentence(lampless), u"All parts work; lamps are not commanded"_s);
 }
 
 void TestLabels::errorsSayWhatToDo_data()
