@@ -113,6 +113,7 @@ void SitePainter::paintStrip(QPainter &painter, const SiteStrip &strip, const Ma
         const domain::SpaceStatus &status = model.status(strip.rows[i]);
         look.state = status.state;
         look.confidence = status.certainty(model.confidence(strip.rows[i]));
+        look.wasHeard = status.hasSensor && status.lastHeard;
         if (options.dims(look.state, look.confidence))
             painter.setOpacity(opacity * kDimmed);
         m_spacePainter.paint(painter, strip.grid.dot(i), look, {});
