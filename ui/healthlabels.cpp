@@ -49,12 +49,12 @@ constexpr Words kWords[] = {
                        "The broker forgot our session; uplinks sent meanwhile are lost."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Give the broker persistence, so that it survives a restart.")},
-    {"SENSORS_UNHEARD", QT_TRANSLATE_NOOP("parking::ui::labels", "Sensors are not heard: %1"),
+    {"SENSORS_UNHEARD", QT_TRANSLATE_NOOP("parking::ui::labels", "Sensors are not heard: %1."),
      QT_TRANSLATE_NOOP(
          "parking::ui::labels",
          "The map shows which: their spaces are unknown. Sensors that are silent need "
          "a battery or a gateway, those not understood a type.")},
-    {"GATEWAY_LOST", QT_TRANSLATE_NOOP("parking::ui::labels", "Gateway lost: %1"),
+    {"GATEWAY_LOST", QT_TRANSLATE_NOOP("parking::ui::labels", "Gateway lost: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "See whether it has power and network. Spaces that only it hears are "
                        "unknown.")},
@@ -65,19 +65,19 @@ constexpr Words kWords[] = {
                        "The broker keeps them until a station takes them; after a minute this one "
                        "collects them again.")},
     {"LEFT_BEHIND",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "A station ended without a good-bye: %1"),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "A station ended without a good-bye: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Messages that it had taken in may lie in its folder only: start it there "
                        "once more. Where the folder is gone: parkctl stations forget.")},
     {"SESSION_TAKEN_OVER",
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Another program seems to use our client id at the broker and to take "
-                       "uplinks: %1"),
+                       "uplinks: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Stop the other one (a copied data folder, a test), or give it an "
                        "MQTT_CLIENT_ID of its own. What it took is on its side.")},
     {"JOURNAL_WRITE",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "Arriving data cannot be written: %1"),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "Arriving data cannot be written: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Free space on the disk. Nothing is acknowledged until then.")},
     {"JOURNAL_CORRUPT",
@@ -85,7 +85,7 @@ constexpr Words kWords[] = {
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "What they held is left out; the disk may be failing.")},
     {"JOURNAL_UNREADABLE",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "A file of what arrived cannot be opened: %1"),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "A file of what arrived cannot be opened: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "It is kept. Give this program the right to read it, then restart the "
                        "station.")},
@@ -96,31 +96,31 @@ constexpr Words kWords[] = {
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "All that it holds was taken in. What had arrived and lies in the former "
                        "folder alone is missing: start a station with that folder once.")},
-    {"MESSAGES_REFUSED", QT_TRANSLATE_NOOP("parking::ui::labels", "Messages were set aside: %1"),
+    {"MESSAGES_REFUSED", QT_TRANSLATE_NOOP("parking::ui::labels", "Messages were set aside: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "They are kept in the database; what they say is on no map.")},
     {"MESSAGES_FLOOD",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "More messages arrive than are kept: %1"),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "More messages arrive than are kept: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Something floods the broker: see who publishes there and what (parkctl "
                        "deadletters list, parkctl devices --unassigned), and forbid it there.")},
     {"COUNTER_RESET",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "ChirpStack drops the uplinks of some sensors: %1"),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "ChirpStack drops the uplinks of some sensors: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Their spaces keep an old state. Activate them anew in ChirpStack, or let "
                        "their device skip the check of frame counters.")},
-    {"CLOCK_DIFFERS", QT_TRANSLATE_NOOP("parking::ui::labels", "The clocks differ: %1"),
+    {"CLOCK_DIFFERS", QT_TRANSLATE_NOOP("parking::ui::labels", "The clocks differ: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Set this computer's clock by a time server (NTP); a station that is wrong "
                        "by more than 10 min sets uplinks aside.")},
     {"NOTHING_STORED",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "The database takes no message in: %1"),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "The database takes no message in: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Messages wait and go in as soon as this is mended: a full disk, a table, a "
                        "trigger, a right.")},
     {"ROW_UNREADABLE",
      QT_TRANSLATE_NOOP("parking::ui::labels",
-                       "What stands in the database is not all understood: %1"),
+                       "What stands in the database is not all understood: %1."),
      QT_TRANSLATE_NOOP(
          "parking::ui::labels",
          "It is left out here. A newer version may have written it: update this one.")},
@@ -129,7 +129,7 @@ constexpr Words kWords[] = {
                        "Messages arrive faster than the database takes them."),
      QT_TRANSLATE_NOOP("parking::ui::labels", "Nothing is lost; check the load of the database.")},
     {"LOCK_HELD",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "No station takes data in, and none can: %1"),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "No station takes data in, and none can: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "See what that program is. An administrator of the database can end it.")},
     {"STANDBY",

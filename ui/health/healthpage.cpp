@@ -49,8 +49,8 @@ void HealthPage::rebuild()
     const domain::Health &health = m_situation.health();
     m_sentence->setFont(m_theme.font(TextStyle::PageTitle));
     m_sentence->setText(labels::sentence(health));
-    const QString last =
-        health.lastUplink ? labels::ago(health.time - *health.lastUplink) : tr("none yet");
+    const QString last = health.lastUplink ? labels::ago(health.time - *health.lastUplink)
+                                           : tr("none since the start");
     m_figures->setText(
         tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside in the last hour · "
            "%5")
@@ -91,7 +91,8 @@ QWidget *HealthPage::makeRow(const domain::HealthCheck &check)
     auto *text = makeLabel(row, {}, words);
     text->setWordWrap(true);
     texts->addWidget(text);
-    if (check.level != HealthLevel::Healthy && !check.detail.isEmpty()) {
+    if (check.level != HealthLevel::Healthy && !check.detail.isEmpty()
+        && !words.contains(check.detail)) {
         auto *detail = makeLabel(row, "caption"_L1, check.detail);
         detail->setWordWrap(true);
         texts->addWidget(detail);
