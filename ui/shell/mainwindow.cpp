@@ -11,6 +11,7 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -29,7 +30,7 @@ MainWindow::MainWindow(SiteModel &model, Situation &situation, Notices &notices,
 {
     setWindowTitle(tr("Smart Parking"));
     setMinimumSize(1024, 680);
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     build();
     addShortcuts();
     connect(&situation, &Situation::healthChanged, this, &MainWindow::updateBadges);

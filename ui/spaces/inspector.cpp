@@ -53,11 +53,7 @@ Inspector::Inspector(SiteModel &model, const Situation &situation, const Theme &
             });
     connect(&situation, &Situation::nowChanged, this, &Inspector::refreshAges);
     connect(&situation, &Situation::roleChanged, this, &Inspector::refresh);
-    connect(&theme, &Theme::changed, this, [this] {
-        refreshFonts();
-        refresh();
-    });
-    refreshFonts();
+    connect(&theme, &Theme::changed, this, [this] { refresh(); });
     refresh();
 }
 
@@ -195,6 +191,7 @@ int Inspector::row() const
 
 void Inspector::refresh()
 {
+    refreshFonts(); // the style sheet takes them away when the window is first shown
     const int only = row();
     const bool many = m_selection.size() > 1;
     for (QWidget *part : {m_stateLine, static_cast<QWidget *>(m_why), m_one})
