@@ -50,6 +50,7 @@ QString dbm(int rssiDbm); ///< with a true minus sign
 QString decibel(double snr);
 QString volt(double volt);
 QString number(int number); ///< grouped as the locale says
+QString deviceType(const QString &type); ///< "Kuando Busylight"; unknown ones as they are
 QString letter(domain::SpaceState state); ///< the sign on the shape: R, M, or empty
 
 } // namespace parking::ui::labels

@@ -47,6 +47,7 @@ GRAPH = {
     "cli": BELOW_CLI,
     "ui/theme": VALUES,
     "ui/labels": VALUES | {"devices", "ui/theme"},
+    "ui/healthlabels": VALUES | {"ui/labels"},
     "ui/models": VALUES | {"devices", "ui/labels"},
     "ui/desk": VALUES | {"engine", "read", "ui/models"},
     "ui/widgets": VALUES | {"devices", "ui/theme", "ui/labels"},

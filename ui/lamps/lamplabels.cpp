@@ -340,23 +340,6 @@ QString lampProblem(const domain::Display &display)
     return {};
 }
 
-QString deviceType(const QString &type)
-{
-    if (type == u"kuando_busylight")
-        return tr("Kuando Busylight");
-    if (type == u"kuando_busylight_plan")
-        return tr("Kuando Busylight, five bytes on port 1");
-    if (type == u"heltec_display")
-        return tr("Heltec display, RGB");
-    if (type == u"heltec_status")
-        return tr("Heltec display, status codes");
-    if (type == u"browan_tabs")
-        return tr("Browan TABS");
-    if (type == u"chirpstack_object")
-        return tr("ChirpStack’s own codec");
-    return type;
-}
-
 QString evidence(const domain::Display &display, UtcTime now)
 {
     using domain::Evidence;

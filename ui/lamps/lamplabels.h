@@ -27,7 +27,6 @@ QString why(const domain::Downlink &row, const LampView &view);
 /// True when the lamp may tell that it shows this frame: by its uplinks or by an acknowledgement.
 bool canConfirm(const domain::LampFrame &frame);
 QString lampProblem(const domain::Display &display); ///< empty: none
-QString deviceType(const QString &type); ///< "Kuando Busylight"; unknown ones as they are
 QString evidence(const domain::Display &display, UtcTime now); ///< "told at 14:00" ...
 QString milliseconds(double value); ///< "42 ms", "1.2 s", "3 min"
 

@@ -3,7 +3,6 @@
 #include "base/literals.h"
 #include "devices/devicetype.h"
 #include "labels.h"
-#include "lamps/lamplabels.h"
 #include "widgets/role.h"
 
 #include <QMenu>

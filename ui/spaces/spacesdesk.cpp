@@ -2,7 +2,6 @@
 
 #include "base/literals.h"
 #include "labels.h"
-#include "lamps/lamplabels.h"
 #include "read/changes.h"
 #include "read/sensors.h"
 #include "spaces/spacesdialogs.h"
