@@ -63,7 +63,7 @@ private Q_SLOTS:
         test::tie(publisher);
         publisher.start(parkctl(),
                         {u"simulate"_s, u"--spaces"_s, QString::number(kSpaces), u"--rate"_s,
-                         u"1000"_s, u"--count"_s, QString::number(kUplinks), u"--truth"_s,
+                         u"500"_s, u"--count"_s, QString::number(kUplinks), u"--truth"_s,
                          truthFile(), u"--json"_s, u"--mqtt"_s, m_broker.url().toString()});
         QVERIFY(publisher.waitForStarted());
         bool databaseWasDown = false;
@@ -72,9 +72,9 @@ private Q_SLOTS:
                 killWhileDatabaseIsDown();
                 databaseWasDown = true;
             } else if (round % 3 == 1) {
-                killAt("after-commit", 2 + int(random.bounded(30)));
+                killAt("after-commit", 1 + int(random.bounded(4)));
             } else if (round % 3 == 2) {
-                killAt("before-commit", 2 + int(random.bounded(30)));
+                killAt("before-commit", 1 + int(random.bounded(8)));
             } else {
                 killAfter(300 + int(random.bounded(1500)));
             }
@@ -163,7 +163,7 @@ private:
     {
         QProcess process;
         startStation(process, u"%1:%2"_s.arg(QLatin1StringView(where)).arg(passing));
-        const bool byItself = process.waitForFinished(4000);
+        const bool byItself = process.waitForFinished(10'000);
         process.kill();
         process.waitForFinished();
         countKill(byItself && qstrcmp(where, "after-commit") == 0);
