@@ -45,6 +45,13 @@
 <context>
     <name>parking::ui::EditBar</name>
     <message numerus="yes">
+        <source>%n spaces overlap.</source>
+        <translation>
+            <numerusform>%n space overlaps.</numerusform>
+            <numerusform>%n spaces overlap.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Drag across the plan: %n spaces will stand side by side.</source>
         <translation>
             <numerusform>Drag across the plan: %n space will stand there.</numerusform>

@@ -122,6 +122,11 @@ QString text(const Error &error)
         return tr("The data folder cannot be used. Check that it exists and may be written.");
     if (error.code == u"RECORD_NOT_FOUND")
         return tr("This space is gone: someone else deleted it meanwhile.");
+    if (error.code == u"CHANGED_MEANWHILE") {
+        const QString actor = error.details.value(u"actor").toString();
+        return actor.isEmpty() ? tr("Somebody changed it since.")
+                               : tr("%1 changed it since.").arg(actor);
+    }
     if (error.code == u"DUPLICATE_RESOURCE")
         return tr("%1 %2 exists already.")
             .arg(error.details.value(u"resource").toString(),

@@ -11,6 +11,7 @@ namespace parking::problem {
 inline constexpr QLatin1StringView kValidation("VALIDATION_ERROR");
 inline constexpr QLatin1StringView kNotFound("RECORD_NOT_FOUND");
 inline constexpr QLatin1StringView kDuplicate("DUPLICATE_RESOURCE");
+inline constexpr QLatin1StringView kChangedMeanwhile("CHANGED_MEANWHILE"); ///< by somebody else
 inline constexpr QLatin1StringView kConfiguration("CONFIGURATION");
 inline constexpr QLatin1StringView kBadFile("BAD_FILE");
 inline constexpr QLatin1StringView kBadCsv("BAD_CSV");

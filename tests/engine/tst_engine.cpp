@@ -368,7 +368,7 @@ void TestEngine::viewerFollowsAndDoesNotIngest()
     floor.siteId = station->spaces().snapshot()->site.id;
     floor.building = u"North"_s;
     floor.name = u"B1"_s;
-    VERIFY_OK(station->spaces().saveFloor(floor));
+    VERIFY_OK(station->spaces().saveLayout({.placements = {}, .floor = floor}));
     QTRY_TRUE(viewer.layouts.size() > layouts);
     station->stop();
     QTRY_COMPARE_WITH_TIMEOUT(viewer.problem(u"station"_s), u"STATION_DOWN"_s, kPatience);

@@ -2,6 +2,8 @@
 
 #include "base/literals.h"
 
+#include <QCloseEvent>
+
 #include <algorithm>
 
 namespace parking::ui {
@@ -52,6 +54,17 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
             [&notices](const QString &text) { notices.tell(text); });
     connect(&m_spaces->map(), &MapPage::pictureRefused, &notices,
             [&notices](const Error &error) { notices.tell(error); });
+}
+
+void OperatorWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_spaces->map().view().hasDraft()) {
+        MainWindow::closeEvent(event);
+        return;
+    }
+    event->ignore();
+    showPage(u"map"_s);
+    m_spaces->map().leave([this] { close(); });
 }
 
 QList<WindowCommand> OperatorWindow::spacesCommands()

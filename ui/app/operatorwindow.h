@@ -17,6 +17,9 @@ public:
     SpacesPage &spaces() { return *m_spaces; }
     DownlinksPage &downlinks() { return *m_downlinks; }
 
+protected:
+    void closeEvent(QCloseEvent *event) override; ///< asks what becomes of a draft
+
 private:
     QList<WindowCommand> spacesCommands();
 

@@ -27,6 +27,14 @@ struct Desk {
             answer(engine->ask(std::move(fn)), context, std::move(done), toNotice());
     }
 
+    /// An error goes to `failed(const Error &)`.
+    template <class Function, class Done, class Failed>
+    void wish(QObject *context, Function fn, Done done, Failed failed) const
+    {
+        if (engine)
+            answer(engine->ask(std::move(fn)), context, std::move(done), std::move(failed));
+    }
+
     /// `fn(store::Database &)` gives a Result; as wish().
     template <class Function, class Done>
     void ask(QObject *context, Function fn, Done done) const

@@ -92,27 +92,33 @@ void LampsDesk::resend(const QSet<domain::SpaceId> &spaces)
 
 void LampsDesk::chooseType(domain::DevEui device, const QString &type, const QString &before)
 {
-    setType(device, type, [=, this] {
+    setType(device, type, [=, this](const Result<> &result) {
+        if (!result) {
+            m_desk.notices.tell(result.error());
+            return;
+        }
+        const auto step = [=, this](const QString &value) {
+            return [=, this](const Notices::Answer &answer) { setType(device, value, answer); };
+        };
         m_desk.notices.tellDone(
             type.isEmpty() ? tr("The type of this lamp is chosen by its profile now")
                            : tr("This lamp is commanded as %1 now").arg(labels::deviceType(type)),
-            [=, this] { setType(device, before); }, [=, this] { setType(device, type); });
+            step(before), step(type));
     });
 }
 
-void LampsDesk::setType(domain::DevEui device, const QString &type,
-                        const std::function<void()> &stored)
+void LampsDesk::setType(domain::DevEui device, const QString &type, const Notices::Answer &answer)
 {
     m_desk.wish(
         this,
         [device, type](engine::Engine &engine) {
             return engine.lamps().setDeviceType(device, type);
         },
-        [this, stored] {
+        [this, answer] {
             m_section.ask();
-            if (stored)
-                stored();
-        });
+            answer({});
+        },
+        answer);
 }
 
 } // namespace parking::ui

@@ -24,8 +24,7 @@ private:
     void loadLamp(const domain::SpaceId &space);
     void loadPage(const domain::DownlinkFilter &filter);
     void chooseType(domain::DevEui device, const QString &type, const QString &before);
-    void setType(domain::DevEui device, const QString &type,
-                 const std::function<void()> &stored = {});
+    void setType(domain::DevEui device, const QString &type, const Notices::Answer &answer);
 
     const Desk &m_desk;
     LampSection &m_section;

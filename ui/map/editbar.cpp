@@ -1,6 +1,7 @@
 #include "map/editbar.h"
 
 #include "base/literals.h"
+#include "labels.h"
 #include "widgets/role.h"
 
 #include <QDoubleSpinBox>
@@ -22,7 +23,10 @@ EditBar::EditBar(MapView &view, const Theme &theme, QWidget *parent)
     layout->setSpacing(8);
     layout->addWidget(makeHead());
     layout->addWidget(makeTools());
-    connect(&view, &MapView::editChanged, this, &EditBar::refresh);
+    connect(&view, &MapView::editChanged, this, [this] {
+        m_refusal.clear();
+        refresh();
+    });
     connect(&view, &MapView::selectionChanged, this, &EditBar::refresh);
     refresh();
 }
@@ -32,9 +36,9 @@ QWidget *EditBar::makeHead()
     auto *head = new QWidget(this);
     m_title = makeLabel(head);
     m_title->setWordWrap(true);
-    auto *discard = new QPushButton(tr("Discard"), head);
-    discard->setProperty("kind", u"secondary"_s);
-    connect(discard, &QPushButton::clicked, this, &EditBar::discarded);
+    m_discard = new QPushButton(tr("Discard"), head);
+    m_discard->setProperty("kind", u"secondary"_s);
+    connect(m_discard, &QPushButton::clicked, this, &EditBar::discarded);
     m_save = new QPushButton(tr("Save"), head);
     m_save->setProperty("kind", u"primary"_s);
     connect(m_save, &QPushButton::clicked, this, &EditBar::saved);
@@ -42,7 +46,7 @@ QWidget *EditBar::makeHead()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     layout->addWidget(m_title, 1);
-    layout->addWidget(discard);
+    layout->addWidget(m_discard);
     layout->addWidget(m_save);
     return head;
 }
@@ -131,6 +135,8 @@ QWidget *EditBar::makeTools()
     m_row->setCheckable(true);
     addTool(*layout, u"picture"_s, tr("Picture of the floor (PNG, JPEG, SVG)…"),
             [this] { Q_EMIT pictureRequested(); });
+    m_removePicture = addTool(*layout, u"close"_s, tr("Remove the picture of the floor"),
+                              [this] { Q_EMIT pictureRemoved(); });
     layout->addStretch();
     return tools;
 }
@@ -150,6 +156,9 @@ void EditBar::refresh()
         return;
     const LayoutEdit &draft = tool->draft();
     m_title->setText(title(*tool));
+    m_discard->setEnabled(!m_saving);
+    m_save->setEnabled(!m_saving);
+    m_removePicture->setEnabled(!draft.sheet().picture.isEmpty());
     m_undo->setEnabled(draft.canUndo());
     m_redo->setEnabled(draft.canRedo());
     m_row->setChecked(tool->isRowMode());
@@ -175,12 +184,33 @@ void EditBar::refresh()
 /// What to do next, while something is to be done.
 QString EditBar::title(const EditTool &tool) const
 {
-    if (!tool.isRowMode())
-        return tr("Editing %1. Live changes are paused on this floor.").arg(m_view.place().floor);
+    if (m_saving)
+        return tr("Saving the layout of %1 …").arg(m_view.place().floor);
+    if (!m_refusal.isEmpty())
+        return tr("Not saved: %1").arg(m_refusal);
+    if (!tool.isRowMode()) {
+        const int overlaps = int(tool.draft().overlapping().size());
+        const QString editing = tr("Editing %1.").arg(m_view.place().floor);
+        return overlaps == 0 ? editing
+                             : editing + u' ' + tr("%n spaces overlap.", nullptr, overlaps);
+    }
     const int count = int(tool.rowCandidates().size());
     return count > 0
         ? tr("Drag across the plan: %n spaces will stand side by side.", nullptr, count)
         : tr("Select the spaces that shall stand in a row.");
+}
+
+void EditBar::setSaving(bool saving)
+{
+    m_saving = saving;
+    m_refusal.clear();
+    refresh();
+}
+
+void EditBar::setRefusal(const Error &error)
+{
+    m_refusal = labels::text(error);
+    refresh();
 }
 
 } // namespace parking::ui

@@ -18,10 +18,14 @@ class EditBar : public QFrame {
 public:
     EditBar(MapView &view, const Theme &theme, QWidget *parent = nullptr);
 
+    void setSaving(bool saving); ///< the draft is on its way
+    void setRefusal(const Error &error); ///< it was not stored; told until the next change
+
 Q_SIGNALS:
     void saved(); ///< the person is done and wants the draft
     void discarded();
     void pictureRequested();
+    void pictureRemoved();
 
 private:
     using Spaces = QSet<domain::SpaceId>;
@@ -46,7 +50,11 @@ private:
     QDoubleSpinBox *m_depth;
     QList<QPushButton *> m_forSome; ///< need a selected space
     QList<QPushButton *> m_forMany; ///< need two
+    QPushButton *m_removePicture;
+    QPushButton *m_discard;
     QPushButton *m_save;
+    QString m_refusal;
+    bool m_saving = false;
 };
 
 } // namespace parking::ui

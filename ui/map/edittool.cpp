@@ -49,7 +49,7 @@ LayoutEdit draftOf(const MapFloor &floor, const SiteModel &model)
                      floor.layout.generated ? std::optional(floor.layout.placements.value(space.id))
                                             : space.placement);
     }
-    return {stored, shown};
+    return {stored, shown, sheetOf(floor.floor)};
 }
 
 } // namespace
@@ -64,6 +64,20 @@ void EditTool::change(const std::function<void(LayoutEdit &)> &step)
 {
     step(m_draft);
     Q_EMIT changed();
+}
+
+domain::LayoutChange EditTool::change() const
+{
+    domain::LayoutChange change;
+    change.placements = m_draft.changes();
+    if (m_draft.isSheetChanged()) {
+        change.floor = m_scene.floors().first().floor; // as the draft has it
+        if (change.floor->id.isNull()) {
+            change.floor->id = domain::FloorId::create();
+            change.floor->siteId = m_scene.model().site().id;
+        }
+    }
+    return change;
 }
 
 domain::SpaceId EditTool::sizable() const
@@ -88,13 +102,17 @@ void EditTool::setRowMode(bool on)
 
 QList<domain::SpaceId> EditTool::rowCandidates() const
 {
-    QList<domain::SpaceId> spaces;
+    QList<domain::SpaceId> loose;
+    QList<domain::SpaceId> selected;
     for (const int row : m_scene.floors().first().rows) {
         const domain::SpaceId id = m_scene.model().space(row).id;
-        if (m_selection.isEmpty() ? !m_draft.placements().value(id) : m_selection.contains(id))
-            spaces.append(id);
+        const bool isSelected = m_selection.contains(id);
+        if (!m_draft.placements().value(id) && (isSelected || m_selection.isEmpty()))
+            loose.append(id);
+        if (isSelected)
+            selected.append(id);
     }
-    return spaces;
+    return loose.isEmpty() && selected.size() > 1 ? selected : loose;
 }
 
 /// What does not fit stands ready for the next row.
@@ -213,10 +231,19 @@ bool EditTool::keyArrow(const QPointF &direction, bool resizes)
 
 void EditTool::paint(QPainter &painter, const Theme &theme) const
 {
+    paintOverlaps(painter, theme);
     if (m_drag != Drag::Move && !sizable().isNull())
         paintHandles(painter, theme);
     if (m_drag == Drag::Row)
         paintRow(painter, theme);
+}
+
+void EditTool::paintOverlaps(QPainter &painter, const Theme &theme) const
+{
+    painter.setPen(QPen(theme.tokens().warning, 2));
+    painter.setBrush(Qt::NoBrush);
+    for (const domain::SpaceId &space : m_draft.overlapping())
+        painter.drawRect(m_scene.boxOf(space).adjusted(1, 1, -1, -1));
 }
 
 void EditTool::paintHandles(QPainter &painter, const Theme &theme) const

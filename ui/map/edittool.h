@@ -22,12 +22,14 @@ public:
              QObject *parent = nullptr);
 
     const LayoutEdit &draft() const { return m_draft; }
+    domain::LayoutChange change() const; ///< what is to be saved; empty: nothing was edited
     void change(const std::function<void(LayoutEdit &)> &step);
 
-    /// The next drag places the selected spaces, or those without a place, in a row.
+    /// The next drag places the spaces without a place in a row: the selected ones of them, else
+    /// all. Where all have one, the selected spaces.
     void setRowMode(bool on);
     bool isRowMode() const { return m_rowMode; }
-    /// Spaces that a row would take: the selected ones, else those without a place, by code.
+    /// Spaces that a row would take, by code.
     QList<domain::SpaceId> rowCandidates() const;
 
     bool press(const QPointF &pixels); ///< false: no drag of this tool begins here
@@ -55,6 +57,7 @@ private:
     QPointF toFloor(const QPointF &pixels) const;
     void layRow(const QPointF &to);
     bool keyArrow(const QPointF &direction, bool resizes);
+    void paintOverlaps(QPainter &painter, const Theme &theme) const;
     void paintHandles(QPainter &painter, const Theme &theme) const;
     void paintRow(QPainter &painter, const Theme &theme) const;
 

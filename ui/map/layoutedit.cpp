@@ -1,6 +1,7 @@
 #include "map/layoutedit.h"
 
 #include <QRectF>
+#include <QTransform>
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr double kLeast = 0.5; // metres
 constexpr double kMost = 50;
+constexpr double kTouch = 0.05; // that neighbours may share
 constexpr int kMostSteps = 100;
 
 double cut(double metres)
@@ -46,24 +48,62 @@ QRectF boxOf(const Placement &p)
     return {p.x - w / 2, p.y - h / 2, w, h};
 }
 
-LayoutEdit::LayoutEdit(const Placements &stored, const Placements &shown)
-    : m_stored(stored), m_shown(shown), m_current(shown)
+FloorSheet sheetOf(const domain::Floor &floor)
+{
+    return {floor.picture, floor.pictureType, floor.widthM, floor.heightM};
+}
+
+void putOn(domain::Floor &floor, const FloorSheet &sheet)
+{
+    floor.picture = sheet.picture;
+    floor.pictureType = sheet.type;
+    floor.widthM = sheet.widthM;
+    floor.heightM = sheet.heightM;
+}
+
+LayoutEdit::LayoutEdit(const Placements &stored, const Placements &shown, const FloorSheet &sheet)
+    : m_stored(stored), m_shown{shown, sheet}, m_current(m_shown)
 {
 }
 
 Placements LayoutEdit::changes() const
 {
     Placements changed;
-    if (!isChanged())
+    if (m_current.placements == m_shown.placements)
         return changed;
-    for (auto it = m_current.cbegin(); it != m_current.cend(); ++it) {
+    for (auto it = placements().cbegin(); it != placements().cend(); ++it) {
         if (m_stored.value(it.key()) != it.value())
             changed.insert(it.key(), it.value());
     }
     return changed;
 }
 
-void LayoutEdit::step(const Placements &next)
+QSet<SpaceId> LayoutEdit::overlapping() const
+{
+    QList<std::pair<QRectF, SpaceId>> boxes;
+    for (auto it = placements().cbegin(); it != placements().cend(); ++it) {
+        if (*it)
+            boxes.append({boxOf(**it).adjusted(kTouch, kTouch, -kTouch, -kTouch), it.key()});
+    }
+    std::sort(boxes.begin(), boxes.end(),
+              [](const auto &a, const auto &b) { return a.first.left() < b.first.left(); });
+    QSet<SpaceId> found;
+    for (qsizetype i = 0; i < boxes.size(); ++i) {
+        for (qsizetype j = i + 1;
+             j < boxes.size() && boxes[j].first.left() < boxes[i].first.right(); ++j) {
+            if (boxes[i].first.intersects(boxes[j].first))
+                found << boxes[i].second << boxes[j].second;
+        }
+    }
+    return found;
+}
+
+void LayoutEdit::setSheet(const FloorSheet &sheet)
+{
+    step(State{m_current.placements, sheet});
+}
+
+void LayoutEdit::step(const State &next)
 {
     if (next == m_current)
         return;
@@ -94,7 +134,7 @@ QList<SpaceId> LayoutEdit::placed(const QSet<SpaceId> &spaces) const
 {
     QList<SpaceId> found;
     for (const SpaceId &id : spaces) {
-        if (m_current.value(id))
+        if (placements().value(id))
             found.append(id);
     }
     return found;
@@ -102,7 +142,7 @@ QList<SpaceId> LayoutEdit::placed(const QSet<SpaceId> &spaces) const
 
 void LayoutEdit::edit(const QSet<SpaceId> &spaces, const std::function<void(Placement &)> &change)
 {
-    Placements next = m_current;
+    Placements next = placements();
     for (const SpaceId &id : placed(spaces))
         change(*next[id]);
     step(next);
@@ -146,14 +186,24 @@ void LayoutEdit::moveEdges(SpaceId space, const QSet<Edge> &edges, const QPointF
 
 void LayoutEdit::rotate(const QSet<SpaceId> &spaces, double degrees)
 {
-    edit(spaces, [degrees](Placement &p) { p.rotation = upright(p.rotation + degrees); });
+    QRectF all;
+    for (const SpaceId &id : placed(spaces))
+        all |= boxOf(*placements().value(id));
+    const QTransform turn = QTransform().rotate(degrees);
+    const QPointF middle = all.center();
+    edit(spaces, [&](Placement &p) {
+        const QPointF centre = middle + turn.map(QPointF(p.x, p.y) - middle);
+        p.x = centre.x();
+        p.y = centre.y();
+        p.rotation = upright(p.rotation + degrees);
+    });
 }
 
 void LayoutEdit::mirror(const QSet<SpaceId> &spaces, Qt::Orientation across)
 {
     QRectF all;
     for (const SpaceId &id : placed(spaces))
-        all |= boxOf(*m_current.value(id));
+        all |= boxOf(*placements().value(id));
     edit(spaces, [&](Placement &p) {
         if (across == Qt::Horizontal)
             p.x = all.left() + all.right() - p.x;
@@ -167,7 +217,7 @@ void LayoutEdit::align(const QSet<SpaceId> &spaces, Edge edge)
 {
     QRectF all;
     for (const SpaceId &id : placed(spaces))
-        all |= boxOf(*m_current.value(id));
+        all |= boxOf(*placements().value(id));
     edit(spaces, [&](Placement &p) {
         const QRectF box = boxOf(p);
         switch (edge) {
@@ -193,7 +243,7 @@ void LayoutEdit::distribute(const QSet<SpaceId> &spaces, Qt::Orientation along)
     if (order.size() < 3)
         return;
     const auto place = [&](const SpaceId &id) {
-        const Placement &p = *m_current[id];
+        const Placement &p = *placements()[id];
         return along == Qt::Horizontal ? p.x : p.y;
     };
     std::sort(order.begin(), order.end(), [&](const SpaceId &a, const SpaceId &b) {
@@ -201,7 +251,7 @@ void LayoutEdit::distribute(const QSet<SpaceId> &spaces, Qt::Orientation along)
     });
     const double first = place(order.first());
     const double pitch = (place(order.last()) - first) / double(order.size() - 1);
-    Placements next = m_current;
+    Placements next = placements();
     for (qsizetype i = 0; i < order.size(); ++i)
         (along == Qt::Horizontal ? next[order[i]]->x : next[order[i]]->y) =
             first + pitch * double(i);
@@ -217,10 +267,10 @@ Placements LayoutEdit::rowOf(const QList<SpaceId> &spaces, const QPointF &from,
     const QPointF way = to - from;
     const bool across = std::abs(way.x()) >= std::abs(way.y());
     const double length = across ? way.x() : way.y();
-    const double w = m_current.value(spaces.first()).value_or(Placement()).w;
+    const double w = placements().value(spaces.first()).value_or(Placement()).w;
     const int count = std::clamp(int(std::lround(std::abs(length) / w)), 1, int(spaces.size()));
     for (int i = 0; i < count; ++i) {
-        Placement p = m_current.value(spaces[i]).value_or(Placement());
+        Placement p = placements().value(spaces[i]).value_or(Placement());
         const double along = (i + 0.5) * w * (length < 0 ? -1 : 1);
         p.rotation = across ? 0 : 90;
         p.x = snapped(from.x()) + (across ? along : 0);
@@ -233,7 +283,7 @@ Placements LayoutEdit::rowOf(const QList<SpaceId> &spaces, const QPointF &from,
 int LayoutEdit::row(const QList<SpaceId> &spaces, const QPointF &from, const QPointF &to)
 {
     const Placements row = rowOf(spaces, from, to);
-    Placements next = m_current;
+    Placements next = placements();
     next.insert(row);
     step(next);
     return int(row.size());
@@ -241,7 +291,7 @@ int LayoutEdit::row(const QList<SpaceId> &spaces, const QPointF &from, const QPo
 
 void LayoutEdit::unplace(const QSet<SpaceId> &spaces)
 {
-    Placements next = m_current;
+    Placements next = placements();
     for (const SpaceId &id : placed(spaces))
         next[id].reset();
     step(next);

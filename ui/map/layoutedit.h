@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/space.h"
+#include "domain/layoutchange.h"
 
 #include <QHash>
 #include <QPointF>
@@ -12,6 +12,16 @@
 namespace parking::ui {
 
 using Placements = QHash<domain::SpaceId, std::optional<domain::Placement>>;
+
+/// What lies under a floor's plan: its picture, and the size in metres that it is drawn at.
+struct FloorSheet {
+    QByteArray picture; ///< empty: none
+    QString type;
+    double widthM = 0;
+    double heightM = 0;
+
+    bool operator==(const FloorSheet &) const = default;
+};
 
 inline constexpr double kLayoutGrid = 0.5; ///< metres
 
@@ -26,11 +36,14 @@ public:
 
     /// `stored` is what the database has; `shown` where the spaces stand before the first change
     /// (the same, except on a floor whose places were generated).
-    LayoutEdit(const Placements &stored, const Placements &shown);
+    LayoutEdit(const Placements &stored, const Placements &shown, const FloorSheet &sheet = {});
 
-    const Placements &placements() const { return m_current; }
-    bool isChanged() const { return m_current != m_shown; }
-    Placements changes() const; ///< against `stored`; empty when nothing was edited
+    const Placements &placements() const { return m_current.placements; }
+    const FloorSheet &sheet() const { return m_current.sheet; }
+    bool isChanged() const { return !(m_current == m_shown); }
+    bool isSheetChanged() const { return !(m_current.sheet == m_shown.sheet); }
+    Placements changes() const; ///< against `stored`; empty when no space was edited
+    QSet<domain::SpaceId> overlapping() const; ///< spaces that cover a part of another one
 
     bool canUndo() const { return !m_undo.isEmpty(); }
     bool canRedo() const { return !m_redo.isEmpty(); }
@@ -43,7 +56,8 @@ public:
                  std::optional<double> h); ///< cut to 0.5 to 50
     /// Moves edges of one space's box, as it lies on the plan, to the grid; the others stay.
     void moveEdges(domain::SpaceId space, const QSet<Edge> &edges, const QPointF &by);
-    void rotate(const QSet<domain::SpaceId> &spaces, double degrees); ///< each on its place
+    /// One on its place, several as a group about its middle.
+    void rotate(const QSet<domain::SpaceId> &spaces, double degrees);
     void mirror(const QSet<domain::SpaceId> &spaces, Qt::Orientation across);
     void align(const QSet<domain::SpaceId> &spaces, Edge edge);
     void distribute(const QSet<domain::SpaceId> &spaces, Qt::Orientation along);
@@ -54,19 +68,30 @@ public:
     Placements rowOf(const QList<domain::SpaceId> &spaces, const QPointF &from,
                      const QPointF &to) const;
     void unplace(const QSet<domain::SpaceId> &spaces);
+    void setSheet(const FloorSheet &sheet);
 
 private:
-    void step(const Placements &next);
+    struct State {
+        Placements placements;
+        FloorSheet sheet;
+        bool operator==(const State &) const = default;
+    };
+
+    void step(const Placements &next) { step(State{next, m_current.sheet}); }
+    void step(const State &next);
     void edit(const QSet<domain::SpaceId> &spaces,
               const std::function<void(domain::Placement &)> &change);
     QList<domain::SpaceId> placed(const QSet<domain::SpaceId> &spaces) const;
 
     Placements m_stored;
-    Placements m_shown;
-    Placements m_current;
-    QList<Placements> m_undo;
-    QList<Placements> m_redo;
+    State m_shown;
+    State m_current;
+    QList<State> m_undo;
+    QList<State> m_redo;
 };
+
+FloorSheet sheetOf(const domain::Floor &floor);
+void putOn(domain::Floor &floor, const FloorSheet &sheet);
 
 /// The upright box around a placement, as the map draws it.
 QRectF boxOf(const domain::Placement &placement);

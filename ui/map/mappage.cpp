@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
 #include <QVBoxLayout>
 
 namespace parking::ui {
@@ -75,6 +76,9 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
     connect(m_headLegend, &Legend::highlightChanged, this, &MapPage::setHighlight);
     connect(&model, &SiteModel::loaded, this, [this] { onPlace(m_view->place()); });
     connect(m_view, &MapView::editChanged, this, &MapPage::arrange);
+    connect(m_view, &MapView::leaveAsked, this, &MapPage::leave);
+    // A tab or floor that was pressed shows where one is while the person is asked.
+    connect(m_view, &MapView::leaveAsked, this, [this] { onPlace(m_view->place()); });
     onPlace(m_view->place());
 }
 
@@ -143,13 +147,9 @@ void MapPage::setHighlight(const QSet<domain::SpaceState> &states, bool unknown)
 EditBar *MapPage::makeEditBar()
 {
     auto *bar = new EditBar(*m_view, m_theme, this);
-    connect(bar, &EditBar::saved, this, [this] {
-        const Placements changes = m_view->editTool()->draft().changes();
-        m_view->setEditing(false);
-        if (!changes.isEmpty())
-            Q_EMIT placementsEdited(changes);
-    });
+    connect(bar, &EditBar::saved, this, &MapPage::save);
     connect(bar, &EditBar::discarded, this, [this] { m_view->setEditing(false); });
+    connect(bar, &EditBar::pictureRemoved, this, &MapPage::removePicture);
     connect(bar, &EditBar::pictureRequested, this, &MapPage::choosePicture);
     return bar;
 }
@@ -178,20 +178,77 @@ void MapPage::setPicture(const QByteArray &bytes)
         Q_EMIT pictureRefused(picture.error());
         return;
     }
-    if (m_view->scene().isEmpty())
+    if (!m_view->isEditing())
         return; // the floor went while the picture was chosen
-    domain::Floor floor = m_view->scene().floors().first().floor;
-    if (floor.id.isNull()) {
-        floor.id = domain::FloorId::create();
-        floor.siteId = m_model.site().id;
+    FloorSheet sheet = m_view->editTool()->draft().sheet();
+    if (sheet.widthM <= 0 || sheet.heightM <= 0) {
+        sheet.widthM = m_view->scene().size().width();
+        sheet.heightM = sheet.widthM * picture->size.height() / picture->size.width();
     }
-    if (floor.widthM <= 0 || floor.heightM <= 0) {
-        floor.widthM = m_view->scene().size().width();
-        floor.heightM = floor.widthM * picture->size.height() / picture->size.width();
+    sheet.picture = picture->bytes;
+    sheet.type = picture->type;
+    m_view->editTool()->change([&sheet](LayoutEdit &draft) { draft.setSheet(sheet); });
+}
+
+void MapPage::removePicture()
+{
+    FloorSheet sheet = m_view->editTool()->draft().sheet();
+    sheet.picture.clear();
+    sheet.type.clear();
+    m_view->editTool()->change([&sheet](LayoutEdit &draft) { draft.setSheet(sheet); });
+}
+
+// --- The draft -----------------------------------------------------------------------------------
+
+/// The draft stays until it is stored: what the engine refuses is not lost.
+void MapPage::save()
+{
+    const domain::LayoutChange change = m_view->editTool()->change();
+    if (change.isEmpty()) {
+        setSaved({});
+        return;
     }
-    floor.picture = picture->bytes;
-    floor.pictureType = picture->type;
-    Q_EMIT floorEdited(floor);
+    m_editBar->setSaving(true);
+    Q_EMIT layoutEdited(change);
+}
+
+void MapPage::setSaved(const Result<> &result)
+{
+    const auto goOn = std::exchange(m_goOn, {});
+    m_editBar->setSaving(false);
+    if (!result) {
+        m_editBar->setRefusal(result.error());
+        return;
+    }
+    m_view->setEditing(false);
+    if (goOn)
+        goOn();
+}
+
+void MapPage::leave(const std::function<void()> &goOn)
+{
+    if (!m_view->hasDraft()) {
+        goOn();
+        return;
+    }
+    auto *box = new QMessageBox(window());
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("Layout"));
+    box->setText(tr("Save the layout of %1?").arg(m_view->place().floor));
+    box->setInformativeText(tr("It was edited and is not saved yet."));
+    QPushButton *save = box->addButton(tr("Save"), QMessageBox::AcceptRole);
+    QPushButton *discard = box->addButton(tr("Discard"), QMessageBox::DestructiveRole);
+    box->setEscapeButton(box->addButton(tr("Stay here"), QMessageBox::RejectRole));
+    box->setDefaultButton(save);
+    connect(save, &QPushButton::clicked, this, [this, goOn] {
+        m_goOn = goOn;
+        this->save();
+    });
+    connect(discard, &QPushButton::clicked, this, [this, goOn] {
+        m_view->setEditing(false);
+        goOn();
+    });
+    box->open();
 }
 
 QFrame *MapPage::makeZoom()

@@ -25,11 +25,16 @@ public:
     MapView &view() { return *m_view; }
     void setReadOnly(bool readOnly);
     void setStale(bool stale); ///< the picture is old
-    void setPicture(const QByteArray &bytes); ///< of the floor that is edited
+    void setPicture(const QByteArray &bytes); ///< of the floor that is edited, in its draft
+    /// What layoutEdited asked for is done, or why it is not: then the draft stays.
+    void setSaved(const Result<> &result);
+    /// Runs `goOn` at once, or when the person has said what becomes of the draft; never when the
+    /// person stays.
+    void leave(const std::function<void()> &goOn);
 
 Q_SIGNALS:
-    void placementsEdited(const parking::ui::Placements &placements);
-    void floorEdited(const parking::domain::Floor &floor);
+    /// Answered by setSaved().
+    void layoutEdited(const parking::domain::LayoutChange &change);
     void pictureRefused(const parking::Error &error);
 
 protected:
@@ -39,6 +44,8 @@ private:
     QWidget *makeHeader();
     EditBar *makeEditBar();
     void choosePicture();
+    void removePicture();
+    void save();
     QFrame *makeZoom();
     QPushButton *makeLayers(QWidget *parent);
     void setLayer(MapLayer layer);
@@ -62,6 +69,7 @@ private:
     Legend *m_headLegend;
     QHBoxLayout *m_bottom;
     QFrame *m_zoom;
+    std::function<void()> m_goOn; ///< after the save that is under way
 };
 
 } // namespace parking::ui

@@ -38,7 +38,7 @@ quint8 featureOf(const domain::Space &space)
 
 // --- Floors --------------------------------------------------------------------------------------
 
-void MapScene::load(const MapPlace &place, const Placements *draft)
+void MapScene::load(const MapPlace &place, const LayoutEdit *draft)
 {
     m_place = place;
     m_floors.clear();
@@ -49,7 +49,7 @@ void MapScene::load(const MapPlace &place, const Placements *draft)
     arrange();
 }
 
-MapFloor MapScene::makeFloor(const QString &name, const Placements *draft) const
+MapFloor MapScene::makeFloor(const QString &name, const LayoutEdit *draft) const
 {
     MapFloor shown;
     shown.floor.building = m_place.building;
@@ -58,12 +58,14 @@ MapFloor MapScene::makeFloor(const QString &name, const Placements *draft) const
         if (floor.building == m_place.building && floor.name == name)
             shown.floor = floor;
     }
+    if (draft)
+        putOn(shown.floor, draft->sheet());
     QList<domain::Space> spaces;
     shown.rows = m_model.rowsOf(m_place.building, name);
     for (const int row : std::as_const(shown.rows)) {
         domain::Space space = m_model.space(row);
         if (draft)
-            space.placement = draft->value(space.id);
+            space.placement = draft->placements().value(space.id);
         if (!space.placement)
             shown.unplaced.insert(space.id);
         spaces.append(space);

@@ -43,9 +43,9 @@ class MapScene {
 public:
     explicit MapScene(const SiteModel &model) : m_model(model) { }
 
-    /// Lays out the floors of `place`. While one is edited the places of `draft` are the valid
-    /// ones. The scale stays: see refit().
-    void load(const MapPlace &place, const Placements *draft = nullptr);
+    /// Lays out the floors of `place`. While one is edited the places and the picture of `draft`
+    /// are the valid ones. The scale stays: see refit().
+    void load(const MapPlace &place, const LayoutEdit *draft = nullptr);
     void resize(const QSizeF &viewport); ///< pixels; fits again, unless somebody zoomed
 
     const SiteModel &model() const { return m_model; }
@@ -83,7 +83,7 @@ public:
     MapHit endOfRow(const MapHit &from, bool first) const;
 
 private:
-    MapFloor makeFloor(const QString &name, const Placements *draft) const;
+    MapFloor makeFloor(const QString &name, const LayoutEdit *draft) const;
     void arrange();
 
     const SiteModel &m_model;

@@ -42,8 +42,6 @@ void MapView::watchModel()
     const auto reload = [this] { load(place()); };
     connect(&model(), &SiteModel::loaded, this, reload);
     connect(&model(), &SiteModel::statusesChanged, this, [this](const QList<int> &rows) {
-        if (isEditing())
-            return; // paused on this floor; the model has them
         m_changes.add(rows);
         if (!m_theme.reduceMotion() && !m_scene.isEmpty())
             m_changes.ring(rows);
@@ -91,6 +89,10 @@ void MapView::watchTools()
 void MapView::show(const MapPlace &place)
 {
     const bool isNew = !(place == this->place());
+    if (isNew && hasDraft()) {
+        Q_EMIT leaveAsked([this, place] { show(place); });
+        return;
+    }
     if (isNew)
         setEditing(false);
     m_select.leave();
@@ -103,7 +105,7 @@ void MapView::show(const MapPlace &place)
 
 void MapView::load(const MapPlace &place)
 {
-    m_scene.load(place, m_edit ? &m_edit->draft().placements() : nullptr);
+    m_scene.load(place, m_edit ? &m_edit->draft() : nullptr);
     if (m_edit && m_scene.isEmpty()) { // the floor went meanwhile
         setEditing(false);
         return;
@@ -142,6 +144,10 @@ void MapView::reveal(domain::SpaceId space)
     if (row < 0)
         return;
     const MapPlace wanted{model().space(row).building, model().space(row).floor};
+    if (!(wanted == place()) && hasDraft()) {
+        Q_EMIT leaveAsked([this, space] { reveal(space); });
+        return;
+    }
     if (!(wanted == place()))
         show(wanted);
     m_select.setCurrent(space);
@@ -208,7 +214,7 @@ void MapView::startEdit()
     m_edit = std::make_unique<EditTool>(m_scene, selection());
     connect(m_edit.get(), &EditTool::changed, this, [this] {
         // The plan stays under the hand, also when spaces come onto it from below or leave it.
-        m_scene.load(place(), &m_edit->draft().placements());
+        m_scene.load(place(), &m_edit->draft());
         m_changes.dropRings();
         m_select.leave();
         update();

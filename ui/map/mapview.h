@@ -29,7 +29,8 @@ public:
     ~MapView() override;
 
     const MapPlace &place() const { return m_scene.place(); }
-    void show(const MapPlace &place); ///< and fits it
+    /// And fits it. While an edited draft is open nothing happens but leaveAsked.
+    void show(const MapPlace &place);
     void fit(); ///< Ctrl+0
     void zoomBy(double factor) { zoomAt(rect().center(), factor); }
     const MapOptions &options() const { return m_options; }
@@ -45,8 +46,9 @@ public:
     int focusedLink() const { return m_links.focused(); }
     void press(int link) { follow(links().value(link)); }
 
-    /// Only a single floor can be edited; leaving drops what was not saved.
+    /// Only a single floor can be edited; false drops what was not saved.
     void setEditing(bool editing);
+    bool hasDraft() const { return m_edit && m_edit->draft().isChanged(); } ///< not saved
     bool isEditing() const { return m_edit != nullptr; }
     EditTool *editTool() const { return m_edit.get(); } ///< null unless the floor is edited
 
@@ -59,6 +61,8 @@ Q_SIGNALS:
     void activated(const parking::domain::SpaceId &space); ///< Enter or double click
     void maintenanceRequested(const QSet<parking::domain::SpaceId> &spaces); ///< M
     void resendRequested(const QSet<parking::domain::SpaceId> &spaces); ///< L
+    /// Somebody wants another place, but there is a draft: `goOn` goes there once it is gone.
+    void leaveAsked(const std::function<void()> &goOn);
     void editChanged(); ///< draft, its undo steps, or the mode itself
     void announced(const QString &text); ///< for assistive technology
 

@@ -14,6 +14,8 @@ namespace {
 
 constexpr double kFullCodeFrom = 48; // short side in pixels
 constexpr QSizeF kHoverCard{208, 58};
+constexpr float kVeilDark = 0.72F; // over a picture
+constexpr float kVeilLight = 0.25F;
 
 QString tr(const char *text)
 {
@@ -66,14 +68,20 @@ void ScenePainter::paintPicture(QPainter &painter, const MapFloor &floor)
     const domain::Floor &shown = floor.floor;
     if (shown.picture.isEmpty() || shown.widthM <= 0 || shown.heightM <= 0)
         return;
-    auto picture = m_pictures.constFind(shown.id);
-    if (picture == m_pictures.cend())
-        picture = m_pictures.insert(shown.id, drawn({shown.picture, shown.pictureType, {}}));
-    if (picture->isNull())
+    // The same bytes are the same object: nobody compares 16 MiB at each repaint.
+    Picture &kept = m_pictures[shown.name];
+    if (kept.bytes.constData() != shown.picture.constData())
+        kept = {shown.picture, drawn({shown.picture, shown.pictureType, {}})};
+    if (kept.pixels.isNull())
         return;
     const QRectF area(floor.offset, QSizeF(shown.widthM, shown.heightM));
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawPixmap(m_scene.scale().toPixels(area), *picture, QRectF(picture->rect()));
+    const QRectF pixels = m_scene.scale().toPixels(area);
+    painter.drawPixmap(pixels, kept.pixels, QRectF(kept.pixels.rect()));
+    // Plans are drawn for white paper: in the dark they would glare through the spaces.
+    QColor veil = m_theme.tokens().lane;
+    veil.setAlphaF(m_theme.tokens().dark ? kVeilDark : kVeilLight);
+    painter.fillRect(pixels, veil);
 }
 
 void ScenePainter::paintUnplaced(QPainter &painter, const MapFloor &floor,

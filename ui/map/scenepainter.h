@@ -51,7 +51,11 @@ private:
     const Theme &m_theme;
     SpacePainter m_spacePainter;
     FloorPainter m_floorPainter;
-    QHash<domain::FloorId, QPixmap> m_pictures;
+    struct Picture {
+        QByteArray bytes; ///< that the pixels were made of
+        QPixmap pixels;
+    };
+    QHash<QString, Picture> m_pictures; ///< by floor
 };
 
 } // namespace parking::ui

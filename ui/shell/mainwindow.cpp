@@ -22,6 +22,8 @@ namespace {
 
 constexpr int kIconsBelow = 1100;
 constexpr int kWordsFrom = 2000;
+constexpr QKeyCombination kUndo = Qt::CTRL | Qt::Key_Z;
+constexpr QKeyCombination kRedo = Qt::CTRL | Qt::SHIFT | Qt::Key_Z;
 
 } // namespace
 
@@ -68,11 +70,15 @@ void MainWindow::build()
     connect(banner, &Banner::detailsRequested, this, &MainWindow::healthRequested);
     connect(status, &StatusLine::clicked, this, &MainWindow::healthRequested);
     connect(m_search, &SearchPopup::chosen, this, &MainWindow::spaceChosen);
-    connect(&m_notices, &Notices::told, toast, [this, toast](const QString &text, bool canUndo) {
-        if (canUndo)
-            toast->show(text, [this] { m_notices.steps().undo(); });
-        else
-            toast->show(text);
+    connect(&m_notices, &Notices::told, toast, [this, toast](const Notices::Notice &notice) {
+        if (notice.offer == Notices::Offer::None) {
+            toast->show(notice.text);
+            return;
+        }
+        const bool isUndo = notice.offer == Notices::Offer::Undo;
+        toast->show(notice.text,
+                    Toast::Action{isUndo ? tr("Undo") : tr("Redo"), isUndo ? kUndo : kRedo,
+                                  [this, notice] { m_notices.follow(notice); }});
     });
 }
 
@@ -129,8 +135,8 @@ void MainWindow::addShortcut(const QKeySequence &keys, const std::function<void(
 void MainWindow::addShortcuts()
 {
     addShortcut(Qt::CTRL | Qt::Key_K, [this] { openSearch(); });
-    addShortcut(Qt::CTRL | Qt::Key_Z, [this] { m_notices.steps().undo(); });
-    addShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_Z, [this] { m_notices.steps().redo(); });
+    addShortcut(kUndo, [this] { m_notices.undo(); });
+    addShortcut(kRedo, [this] { m_notices.redo(); });
     addShortcut(Qt::Key_F11, [this] { isFullScreen() ? showNormal() : showFullScreen(); });
     addShortcut(Qt::Key_F1, [this] { showShortcuts(); });
     addShortcut(Qt::Key_F6, [this] { focusPane(+1); });

@@ -86,6 +86,7 @@ void Inspector::build()
             [this](SpaceState state, const QString &reason) {
                 Q_EMIT overrideRequested({m_selection, state, reason});
             });
+    connect(m_actions, &SpaceActions::left, this, &Inspector::left);
     connect(m_actions, &SpaceActions::cleared, this,
             [this] { Q_EMIT overrideCleared(m_selection); });
     connect(m_actions, &SpaceActions::resendRequested, this,
@@ -265,6 +266,11 @@ bool Inspector::cancel()
     const bool open = m_actions->isAsking();
     m_actions->close();
     return open;
+}
+
+void Inspector::setAnswer(const Result<> &result)
+{
+    m_actions->setAnswer(result);
 }
 
 } // namespace parking::ui

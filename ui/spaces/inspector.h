@@ -40,9 +40,12 @@ public:
     void askMaintenance(); ///< opens the reason field, as the button does
     /// Closes the reason field when it is open; false: there was nothing to close.
     bool cancel();
+    /// Of the override that was requested last: it is set, or why it is not.
+    void setAnswer(const Result<> &result);
 
 Q_SIGNALS:
     void closed();
+    void left(); ///< a field that had the focus closed
     void resendRequested(const QSet<parking::domain::SpaceId> &spaces);
     void overrideRequested(const parking::ui::OverrideRequest &request);
     void overrideCleared(const QSet<parking::domain::SpaceId> &spaces);

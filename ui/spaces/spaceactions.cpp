@@ -1,8 +1,10 @@
 #include "spaces/spaceactions.h"
 
 #include "base/literals.h"
+#include "labels.h"
 #include "widgets/role.h"
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -58,6 +60,9 @@ void SpaceActions::buildReason()
     m_reason->setMaxLength(kLongestReason);
     m_reason->setAccessibleName(tr("Reason"));
     m_reasonTitle->setBuddy(m_reason);
+    m_refusal = makeLabel(m_reasonBox, "danger"_L1);
+    m_refusal->setWordWrap(true);
+    m_refusal->hide();
     m_confirm = new QPushButton(tr("Apply"), m_reasonBox);
     m_confirm->setProperty("kind", u"primary"_s);
     auto *cancel = new QPushButton(tr("Cancel"), m_reasonBox);
@@ -74,6 +79,7 @@ void SpaceActions::buildReason()
     box->setSpacing(6);
     box->addWidget(m_reasonTitle);
     box->addWidget(m_reason);
+    box->addWidget(m_refusal);
     box->addLayout(line);
     m_reasonBox->hide();
 }
@@ -142,15 +148,21 @@ void SpaceActions::ask(SpaceState state)
         break;
     }
     m_reason->setAccessibleName(m_reasonTitle->text());
-    m_reason->clear();
+    m_reason->setText({}); // unlike clear() it leaves nothing for Ctrl+Z to bring back
+    setWaiting(false);
+    m_refusal->hide();
     m_reasonBox->show();
     m_reason->setFocus();
 }
 
 void SpaceActions::close()
 {
-    m_reason->clear();
+    m_reason->setText({});
+    setWaiting(false);
+    const bool hadFocus = m_reasonBox->isAncestorOf(QApplication::focusWidget());
     m_reasonBox->hide();
+    if (hadFocus)
+        Q_EMIT left();
 }
 
 bool SpaceActions::isAsking() const
@@ -160,9 +172,32 @@ bool SpaceActions::isAsking() const
 
 void SpaceActions::submit()
 {
-    const QString reason = m_reason->text().trimmed();
-    close();
-    Q_EMIT requested(m_wanted, reason);
+    if (m_waits)
+        return;
+    m_refusal->hide();
+    setWaiting(true);
+    Q_EMIT requested(m_wanted, m_reason->text().trimmed());
+}
+
+void SpaceActions::setWaiting(bool waiting)
+{
+    m_waits = waiting;
+    m_reason->setReadOnly(waiting);
+    m_confirm->setEnabled(!waiting);
+}
+
+void SpaceActions::setAnswer(const Result<> &result)
+{
+    if (!m_waits)
+        return;
+    if (result) {
+        close();
+        return;
+    }
+    setWaiting(false);
+    m_refusal->setText(labels::text(result.error()));
+    m_refusal->show();
+    m_reason->setFocus();
 }
 
 } // namespace parking::ui

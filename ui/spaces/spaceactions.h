@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/result.h"
 #include "domain/spacestate.h"
 #include "theme/theme.h"
 
@@ -30,12 +31,15 @@ public:
     void setTarget(const Target &target);
     void ask(domain::SpaceState state); ///< opens the reason field
     void close(); ///< and forgets what was typed there
+    /// Of what was requested last: it is done, or why it is not; then what was typed stays.
+    void setAnswer(const Result<> &result);
     bool isAsking() const;
 
 Q_SIGNALS:
     void requested(parking::domain::SpaceState state, const QString &reason);
     void cleared();
     void resendRequested();
+    void left(); ///< the reason field, which had the focus and closed
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -45,6 +49,7 @@ private:
     QPushButton *addButton(const char *icon, domain::SpaceState state);
     void buildReason();
     void submit();
+    void setWaiting(bool waiting);
 
     const Theme &m_theme;
     Target m_target;
@@ -58,7 +63,9 @@ private:
     QWidget *m_reasonBox;
     QLabel *m_reasonTitle;
     QLineEdit *m_reason;
+    QLabel *m_refusal;
     QPushButton *m_confirm;
+    bool m_waits = false; ///< for the answer
 };
 
 } // namespace parking::ui

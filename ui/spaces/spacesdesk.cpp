@@ -1,6 +1,7 @@
 #include "spaces/spacesdesk.h"
 
 #include "base/literals.h"
+#include "domain/errors.h"
 #include "labels.h"
 #include "read/changes.h"
 #include "read/sensors.h"
@@ -26,8 +27,7 @@ SpacesDesk::SpacesDesk(const Desk &desk, SpacesPage &page) : m_desk(desk), m_pag
             &SpacesDesk::chooseSensorType);
     connect(&page.inspector(), &Inspector::overrideRequested, this, &SpacesDesk::requestOverride);
     connect(&page.inspector(), &Inspector::overrideCleared, this, &SpacesDesk::clearOverrides);
-    connect(&page.map(), &MapPage::placementsEdited, this, &SpacesDesk::editPlacements);
-    connect(&page.map(), &MapPage::floorEdited, this, &SpacesDesk::editFloor);
+    connect(&page.map(), &MapPage::layoutEdited, this, &SpacesDesk::editLayout);
     connect(&page, &SpacesPage::importRequested, this, &SpacesDesk::chooseFile);
     connect(&page, &SpacesPage::addSpacesRequested, this, &SpacesDesk::addSpaces);
 }
@@ -61,27 +61,30 @@ void SpacesDesk::chooseSensorType(const QList<domain::DevEui> &devices, const QS
     engine::SensorTypes types;
     for (const domain::DevEui &device : devices)
         types.insert(device, type);
-    setSensorTypes(types, [=, this](const engine::SensorTypes &before) {
-        const QString text = type.isEmpty()
-            ? tr("%n sensors are read by their profile from now on", nullptr, int(types.size()))
-            : tr("%n sensors are read as %1 from their next uplink on", nullptr, int(types.size()))
-                  .arg(labels::deviceType(type));
-        m_desk.notices.tellDone(
-            text, [=, this] { setSensorTypes(before); }, [=, this] { setSensorTypes(types); });
-    });
-}
-
-void SpacesDesk::setSensorTypes(
-    const engine::SensorTypes &types,
-    const std::function<void(const engine::SensorTypes &before)> &stored)
-{
     m_desk.wish(
         this, [types](engine::Engine &engine) { return engine.spaces().setSensorTypes(types); },
-        [this, stored](const engine::SensorTypes &before) {
+        [=, this](const engine::SensorTypes &before) {
             m_page.inspector().sensor().ask();
-            if (stored)
-                stored(before);
+            const QString text = type.isEmpty()
+                ? tr("%n sensors are read by their profile from now on", nullptr, int(types.size()))
+                : tr("%n sensors are read as %1 from their next uplink on", nullptr,
+                     int(types.size()))
+                      .arg(labels::deviceType(type));
+            m_desk.notices.tellDone(text, sensorTypesStep(before), sensorTypesStep(types));
         });
+}
+
+Notices::Step SpacesDesk::sensorTypesStep(const engine::SensorTypes &types)
+{
+    return [=, this](const Notices::Answer &answer) {
+        m_desk.wish(
+            this, [types](engine::Engine &engine) { return engine.spaces().setSensorTypes(types); },
+            [this, answer](const engine::SensorTypes &) {
+                m_page.inspector().sensor().ask();
+                answer({});
+            },
+            answer);
+    };
 }
 
 // --- Overrides -----------------------------------------------------------------------------------
@@ -96,22 +99,29 @@ void SpacesDesk::requestOverride(const OverrideRequest &request)
     const int row = request.spaces.size() == 1 ? m_desk.model.rowOf(*request.spaces.cbegin()) : -1;
     const QString text = row >= 0 ? tr("%1 set to %2").arg(m_desk.model.space(row).code, what)
                                   : tr("%1 spaces set to %2").arg(request.spaces.size()).arg(what);
-    setOverrides(domain::overridesOf(request.spaces.values(), value),
-                 [text](const domain::Overrides &) { return text; });
+    setOverrides(
+        domain::overridesOf(request.spaces.values(), value),
+        [text](const domain::Overrides &) { return text; },
+        [this](const Result<> &result) { m_page.inspector().setAnswer(result); });
 }
 
 void SpacesDesk::clearOverrides(const QSet<domain::SpaceId> &spaces)
 {
-    setOverrides(
-        domain::overridesOf(spaces.values(), std::nullopt), [](const domain::Overrides &before) {
-            const auto count = std::count_if(before.cbegin(), before.cend(),
-                                             [](const auto &value) { return value.has_value(); });
-            return tr("Override taken back on %n spaces", nullptr, int(count));
-        });
+    const auto told = [](const domain::Overrides &before) {
+        const auto count = std::count_if(before.cbegin(), before.cend(),
+                                         [](const auto &value) { return value.has_value(); });
+        return tr("Override taken back on %n spaces", nullptr, int(count));
+    };
+    setOverrides(domain::overridesOf(spaces.values(), std::nullopt), told,
+                 [this](const Result<> &result) {
+                     if (!result)
+                         m_desk.notices.tell(result.error());
+                 });
 }
 
 void SpacesDesk::setOverrides(const domain::Overrides &values,
-                              const std::function<QString(const domain::Overrides &)> &told)
+                              const std::function<QString(const domain::Overrides &)> &told,
+                              const Notices::Answer &answer)
 {
     m_desk.wish(
         this,
@@ -119,11 +129,30 @@ void SpacesDesk::setOverrides(const domain::Overrides &values,
             return engine.spaces().setOverrides(values, actor);
         },
         [=, this](const domain::Overrides &before) {
-            if (told)
-                m_desk.notices.tellDone(
-                    told(before), [=, this] { setOverrides(stillPossible(before)); },
-                    [=, this] { setOverrides(stillPossible(values)); });
-        });
+            m_desk.notices.tellDone(told(before), overridesStep(before, values),
+                                    overridesStep(values, before));
+            answer({});
+        },
+        answer);
+}
+
+Notices::Step SpacesDesk::overridesStep(const domain::Overrides &values,
+                                        const domain::Overrides &expected)
+{
+    return [=, this](const Notices::Answer &answer) {
+        const domain::Overrides possible = stillPossible(values);
+        if (possible.isEmpty()) {
+            answer(domain::errors::notFound(u"Space"_s, {}));
+            return;
+        }
+        m_desk.wish(
+            this,
+            [possible, stands = stillPossible(expected),
+             actor = m_desk.actor](engine::Engine &engine) {
+                return engine.spaces().setOverrides(possible, actor, stands);
+            },
+            [answer](const domain::Overrides &) { answer({}); }, answer);
+    };
 }
 
 domain::Overrides SpacesDesk::stillPossible(domain::Overrides values) const
@@ -138,58 +167,58 @@ domain::Overrides SpacesDesk::stillPossible(domain::Overrides values) const
 
 // --- Layout --------------------------------------------------------------------------------------
 
-void SpacesDesk::editPlacements(const Placements &edited)
+void SpacesDesk::editLayout(const domain::LayoutChange &change)
 {
-    Placements before;
-    for (auto it = edited.cbegin(); it != edited.cend(); ++it) {
+    const domain::LayoutChange before = standing(change);
+    const int moved = int(before.placements.size());
+    QString text = tr("%n spaces moved", nullptr, moved);
+    if (change.floor && moved > 0)
+        text = tr("Layout of %1 saved").arg(change.floor->name);
+    else if (change.floor)
+        text = (change.floor->picture.isEmpty() ? tr("Picture of %1 removed")
+                                                : tr("Picture of %1 set"))
+                   .arg(change.floor->name);
+    saveLayout(change, [=, this](const Result<> &result) {
+        if (result) {
+            const auto step = [this](const domain::LayoutChange &value) {
+                return [=, this](const Notices::Answer &answer) { saveLayout(value, answer); };
+            };
+            m_desk.notices.tellDone(text, step(before), step(change));
+        }
+        m_page.map().setSaved(result);
+    });
+}
+
+domain::LayoutChange SpacesDesk::standing(const domain::LayoutChange &change) const
+{
+    domain::LayoutChange before;
+    for (auto it = change.placements.cbegin(); it != change.placements.cend(); ++it) {
         if (const int row = m_desk.model.rowOf(it.key()); row >= 0)
-            before.insert(it.key(), m_desk.model.space(row).placement);
+            before.placements.insert(it.key(), m_desk.model.space(row).placement);
     }
-    if (before.isEmpty())
-        return;
-    savePlacements(edited, [=, this] {
-        m_desk.notices.tellDone(
-            tr("%n spaces moved", nullptr, int(before.size())),
-            [this, before] { savePlacements(before); }, [this, edited] { savePlacements(edited); });
-    });
-}
-
-void SpacesDesk::savePlacements(Placements placements, const std::function<void()> &saved)
-{
-    placements.removeIf([this](const auto &entry) { return m_desk.model.rowOf(entry.key()) < 0; });
-    m_desk.wish(
-        this,
-        [placements](engine::Engine &engine) { return engine.spaces().savePlacements(placements); },
-        [saved] {
-            if (saved)
-                saved();
-        });
-}
-
-void SpacesDesk::editFloor(const domain::Floor &floor)
-{
-    domain::Floor before = floor;
-    before.picture.clear();
-    before.pictureType.clear();
+    if (!change.floor)
+        return before;
+    before.floor = change.floor; // a floor that had no row keeps one, without a picture
+    before.floor->picture.clear();
+    before.floor->pictureType.clear();
     for (const domain::Floor &known : m_desk.model.floors()) {
-        if (known.id == floor.id)
-            before = known;
+        if (known.id == change.floor->id)
+            before.floor = known;
     }
-    saveFloor(floor, [=, this] {
-        m_desk.notices.tellDone(
-            tr("Picture of %1 set").arg(floor.name), [this, before] { saveFloor(before); },
-            [this, floor] { saveFloor(floor); });
-    });
+    return before;
 }
 
-void SpacesDesk::saveFloor(const domain::Floor &floor, const std::function<void()> &saved)
+void SpacesDesk::saveLayout(domain::LayoutChange change, const Notices::Answer &answer)
 {
+    change.placements.removeIf(
+        [this](const auto &entry) { return m_desk.model.rowOf(entry.key()) < 0; });
+    if (change.isEmpty()) {
+        answer(domain::errors::notFound(u"Space"_s, {}));
+        return;
+    }
     m_desk.wish(
-        this, [floor](engine::Engine &engine) { return engine.spaces().saveFloor(floor); },
-        [saved] {
-            if (saved)
-                saved();
-        });
+        this, [change](engine::Engine &engine) { return engine.spaces().saveLayout(change); },
+        [answer] { answer({}); }, answer);
 }
 
 // --- Imports -------------------------------------------------------------------------------------
@@ -232,10 +261,12 @@ void SpacesDesk::importSpaces(const QByteArray &csv, const QString &source)
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &QDialog::accepted, this, [=, this] {
             run(false, [this](const domain::ImportResult &done) {
-                m_desk.notices.tell(
-                    done.isGood() ? tr("%n spaces imported", nullptr, done.created + done.updated)
-                                  : tr("Nothing was imported: the spaces changed meanwhile. "
-                                       "Try again."));
+                if (done.isGood())
+                    m_desk.notices.tellFinal(
+                        tr("%n spaces imported", nullptr, done.created + done.updated));
+                else
+                    m_desk.notices.tell(tr("Nothing was imported: the spaces changed meanwhile. "
+                                           "Try again."));
             });
         });
         dialog->open();

@@ -18,20 +18,21 @@ private:
     void loadHistory(const domain::SpaceId &space);
     void loadSensor(const domain::SpaceId &space);
     void chooseSensorType(const QList<domain::DevEui> &devices, const QString &type);
-    void setSensorTypes(const engine::SensorTypes &types,
-                        const std::function<void(const engine::SensorTypes &before)> &stored = {});
+    Notices::Step sensorTypesStep(const engine::SensorTypes &types);
     void requestOverride(const OverrideRequest &request);
     void clearOverrides(const QSet<domain::SpaceId> &spaces);
-    /// `told` makes a notice with undo from what stood before; empty: nothing is said.
+    /// `told` makes the words of what was done from what stood before.
     void setOverrides(const domain::Overrides &values,
-                      const std::function<QString(const domain::Overrides &before)> &told = {});
+                      const std::function<QString(const domain::Overrides &before)> &told,
+                      const Notices::Answer &answer);
+    /// Sets them where `expected` still stands.
+    Notices::Step overridesStep(const domain::Overrides &values, const domain::Overrides &expected);
     /// Without spaces that went meanwhile and overrides that have ended.
     domain::Overrides stillPossible(domain::Overrides values) const;
-    void editPlacements(const Placements &edited);
+    void editLayout(const domain::LayoutChange &change);
+    domain::LayoutChange standing(const domain::LayoutChange &change) const; ///< what it replaces
     /// Of spaces that are still there.
-    void savePlacements(Placements placements, const std::function<void()> &saved = {});
-    void editFloor(const domain::Floor &floor);
-    void saveFloor(const domain::Floor &floor, const std::function<void()> &saved = {});
+    void saveLayout(domain::LayoutChange change, const Notices::Answer &answer);
     void chooseFile();
     void addSpaces();
     /// Shows what would happen, and does it when that is wanted.

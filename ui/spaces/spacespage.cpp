@@ -28,6 +28,7 @@ SpacesPage::SpacesPage(SiteModel &model, const Situation &situation, const Theme
     m_inspector->hide();
     connectMap();
     connect(m_inspector, &Inspector::closed, this, [this] { openInspector(false); });
+    connect(m_inspector, &Inspector::left, this, [this] { m_map->view().setFocus(); });
     auto *toggle = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_I), this);
     connect(toggle, &QShortcut::activated, this,
             [this] { openInspector(m_inspector->isHidden()); });

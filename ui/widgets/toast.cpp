@@ -15,34 +15,37 @@ Toast::Toast(const Theme &theme, QWidget *parent) : QFrame(parent), m_timer(this
     setFixedWidth(theme.scaled(420));
     m_text = new QLabel(this);
     m_text->setWordWrap(true);
-    m_undo = new QPushButton(tr("Undo"), this);
-    m_undo->setToolTip(
-        tr("Undo (%1)").arg(QKeySequence(QKeySequence::Undo).toString(QKeySequence::NativeText)));
+    m_button = new QPushButton(this);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 8, 8);
     layout->addWidget(m_text, 1);
-    layout->addWidget(m_undo);
+    layout->addWidget(m_button);
     m_timer.setSingleShot(true);
     m_timer.setInterval(8000);
     connect(&m_timer, &QTimer::timeout, this, [this] {
-        if (m_undo->hasFocus())
+        if (m_button->hasFocus())
             m_timer.start();
         else
             hide();
     });
-    connect(m_undo, &QPushButton::clicked, this, [this] {
+    connect(m_button, &QPushButton::clicked, this, [this] {
         hide();
         if (m_action)
-            std::exchange(m_action, {})();
+            std::exchange(m_action, {})->run();
     });
     hide();
 }
 
-void Toast::show(const QString &text, std::function<void()> undo)
+void Toast::show(const QString &text, const std::optional<Action> &action)
 {
     m_text->setText(text);
-    m_action = std::move(undo);
-    m_undo->setVisible(bool(m_action));
+    m_action = action;
+    m_button->setVisible(action.has_value());
+    if (action) {
+        m_button->setText(action->text);
+        m_button->setToolTip(
+            u"%1 (%2)"_s.arg(action->text, action->keys.toString(QKeySequence::NativeText)));
+    }
     adjustSize();
     place();
     QFrame::show();

@@ -3,24 +3,31 @@
 #include "theme/theme.h"
 
 #include <QFrame>
+#include <QKeySequence>
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 
 class QLabel;
 class QPushButton;
 
 namespace parking::ui {
 
-/// What was done, with Undo: 8 s at the bottom of its parent, longer while hovered or focused.
-/// One at a time.
+/// What was done, with what follows from it (Undo): 8 s at the bottom of its parent, longer while
+/// hovered or focused. One at a time.
 class Toast : public QFrame {
     Q_OBJECT
 
 public:
     explicit Toast(const Theme &theme, QWidget *parent);
 
-    void show(const QString &text, std::function<void()> undo = {});
+    struct Action {
+        QString text;
+        QKeySequence keys; ///< that do the same
+        std::function<void()> run;
+    };
+    void show(const QString &text, const std::optional<Action> &action = {});
     QString text() const;
 
 protected:
@@ -31,9 +38,9 @@ private:
     void place();
 
     QLabel *m_text;
-    QPushButton *m_undo;
+    QPushButton *m_button;
     QTimer m_timer;
-    std::function<void()> m_action;
+    std::optional<Action> m_action;
 };
 
 } // namespace parking::ui

@@ -65,6 +65,13 @@ bool hasEnded(const std::optional<domain::Override> &value, UtcTime now)
     return value && value->until && *value->until <= now;
 }
 
+bool saySame(const std::optional<domain::Override> &a, const std::optional<domain::Override> &b)
+{
+    if (!a || !b)
+        return !a && !b;
+    return a->state == b->state && a->reason == b->reason && a->until == b->until;
+}
+
 /// RECORD_NOT_FOUND for the first of `ids` that is not there.
 Result<> holdsAll(const QList<MovingSpace> &locked, const QList<SpaceId> &ids)
 {
@@ -89,7 +96,8 @@ Result<domain::SiteSnapshot> Spaces::snapshot()
 // --- Overrides -----------------------------------------------------------------------------------
 
 Result<domain::Overrides> Spaces::setOverrides(const domain::Overrides &values,
-                                               const QString &actor)
+                                               const QString &actor,
+                                               const std::optional<domain::Overrides> &expected)
 {
     const UtcTime now = m_context.clock.now();
     for (const std::optional<domain::Override> &value : values) {
@@ -107,6 +115,11 @@ Result<domain::Overrides> Spaces::setOverrides(const domain::Overrides &values,
             return complete;
         for (MovingSpace &space : movement.spaces()) {
             std::optional<domain::Override> &set = space.row.inputs.operatorOverride;
+            if (expected && !saySame(set, expected->value(space.row.id)))
+                return Error{
+                    problem::kChangedMeanwhile,
+                    u"the override of %1 is not what it was"_s.arg(space.row.id.toString()),
+                    {{u"actor"_s, set ? set->actor : QString()}}};
             before.insert(space.row.id, set);
             set = values.value(space.row.id);
             if (set && *name != actor)
@@ -177,17 +190,16 @@ Result<> Spaces::changeLayout(const std::function<Result<>(store::Database &, Ut
     return done;
 }
 
-Result<> Spaces::savePlacements(const QHash<SpaceId, std::optional<domain::Placement>> &placements)
+Result<> Spaces::saveLayout(const domain::LayoutChange &change)
 {
-    return changeLayout([&](store::Database &database, UtcTime now) {
-        return store::SpaceStore(database).updatePlacements(placements, now);
-    });
-}
-
-Result<> Spaces::saveFloor(const domain::Floor &floor)
-{
-    return changeLayout([&](store::Database &database, UtcTime now) {
-        return store::FloorStore(database).save(floor, now);
+    return changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
+        if (change.floor) {
+            if (Result<> done = store::FloorStore(database).save(*change.floor, now); !done)
+                return done;
+        }
+        if (change.placements.isEmpty())
+            return {};
+        return store::SpaceStore(database).updatePlacements(change.placements, now);
     });
 }
 

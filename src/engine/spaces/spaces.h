@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/importresult.h"
+#include "domain/layoutchange.h"
 #include "domain/overrides.h"
 #include "domain/snapshot.h"
 #include "engine/context.h"
@@ -33,11 +34,12 @@ public:
     /// null or in the future becomes now. Where none is to stand and none stands nothing happens.
     /// Unknown or deleted ids: RECORD_NOT_FOUND. `actor` does it; who set the override is in it.
     /// After an error nothing is changed. Gives what stood before: the undo.
-    Result<domain::Overrides> setOverrides(const domain::Overrides &values, const QString &actor);
+    /// With `expected`, what stands now must be that (state, reason and end), else
+    /// CHANGED_MEANWHILE with details {actor}: an undo takes back nobody else's work.
+    Result<domain::Overrides> setOverrides(const domain::Overrides &values, const QString &actor,
+                                           const std::optional<domain::Overrides> &expected = {});
 
-    Result<>
-    savePlacements(const QHash<domain::SpaceId, std::optional<domain::Placement>> &placements);
-    Result<> saveFloor(const domain::Floor &floor);
+    Result<> saveLayout(const domain::LayoutChange &change); ///< all of it or nothing
     Result<> createSite(const domain::SiteSnapshot &site); ///< demo: floors and spaces at once
     /// As `parkctl spaces import`; see engine/spaces/spaceimport.h.
     Result<domain::ImportResult> importCsv(const QByteArray &csv, bool dryRun);

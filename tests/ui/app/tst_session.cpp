@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -47,7 +48,10 @@ private Q_SLOTS:
     void undoBringsTheFormerOverrideBack();
     void undoOfASelectionBringsEachBack();
     void undoOfTakingBackIsOneTransaction();
+    void undoTakesBackNobodyElsesWork();
+    void aRefusedReasonStays();
     void refusedSavesAreNotTold();
+    void closingAsksForTheDraft();
     void savesAreToldAndUndone();
     void spacesThatWentAreHarmless();
     void makesTheTablesWhenAsked();
@@ -71,7 +75,7 @@ private:
     void maintainByKey(); ///< what is selected
     void undo();
     void redo();
-    int steps() const { return m_notices->steps().count(); }
+    int steps() const { return m_notices->undoable(); }
     QString said() const { return m_window->findChild<Toast *>()->text(); }
     int rowOf(const QString &code) const;
 
@@ -196,7 +200,7 @@ void TestSession::maintenanceUndoRedo()
     QTest::keyClick(reason, Qt::Key_Return);
     QTRY_TRUE(stateOf(code) == SpaceState::Maintenance);
     QCOMPARE(m_model->status(rowOf(code)).inputs.operatorOverride->actor, u"Anna"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(m_notices->steps().count(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_TRUE(stateOf(code) == SpaceState::Free);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
@@ -331,6 +335,54 @@ void TestSession::undoOfTakingBackIsOneTransaction()
     QCOMPARE(changes.recent(idOf(codes[0]), 10).valueOr({}), *before);
 }
 
+void TestSession::undoTakesBackNobodyElsesWork()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    const QString code = u"G-007"_s;
+    select({code});
+    maintainByKey();
+    QTRY_TRUE(stateOf(code) == SpaceState::Maintenance);
+    QTRY_COMPARE_WITH_TIMEOUT(steps(), 1, kPatience);
+    occupy({code}); // by Ben
+    undo();
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Not taken back: Ben changed it since."_s, kPatience);
+    QCOMPARE(overrideOf(code)->actor, u"Ben"_s);
+    QCOMPARE(steps(), 1);
+}
+
+/// What was typed is there for another try; then the map has the focus again.
+void TestSession::aRefusedReasonStays()
+{
+    const QString url = *m_databases.emptyUrl(Dialect::Sqlite);
+    start(url);
+    addSpaces();
+    const auto database = store::Database::open({.url = url});
+    VERIFY_OK(database);
+    VERIFY_OK(store::SpaceStore(**database).softDelete(idOf(u"G-008"_s), systemNow()));
+    select({u"G-007"_s, u"G-008"_s});
+    m_window->spaces().map().view().setFocus();
+    QTest::keyClick(&m_window->spaces().map().view(), Qt::Key_M);
+    auto *reason = m_window->spaces().inspector().findChild<QLineEdit *>();
+    QTRY_TRUE(reason->isVisible());
+    QTest::keyClicks(reason, u"oil on the floor"_s);
+    QTest::keyClick(reason, Qt::Key_Return);
+    QTRY_TRUE(isShown(u"This space is gone: someone else deleted it meanwhile."_s));
+    QVERIFY(reason->isVisible());
+    QCOMPARE(reason->text(), u"oil on the floor"_s);
+    QCOMPARE(steps(), 0);
+    QTest::keyClick(reason, Qt::Key_Escape);
+    select({u"G-007"_s});
+    maintainByKey();
+    QTRY_TRUE(stateOf(u"G-007"_s) == SpaceState::Maintenance);
+    QTRY_TRUE(!reason->isVisible());
+    QVERIFY(m_window->spaces().map().view().hasFocus());
+    QTest::keyClick(&m_window->spaces().map().view(), Qt::Key_M);
+    QTRY_TRUE(reason->isVisible());
+    QTest::keyClick(reason, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(reason->text(), QString()); // and not the reason of another space
+}
+
 void TestSession::savesAreToldAndUndone()
 {
     start(*m_databases.emptyUrl(Dialect::Sqlite));
@@ -338,7 +390,7 @@ void TestSession::savesAreToldAndUndone()
     const domain::SpaceId id = idOf(u"G-007"_s);
     const auto before = m_model->space(m_model->rowOf(id)).placement;
     const domain::Placement there{.x = 40, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
-    Q_EMIT m_window->spaces().map().placementsEdited({{id, there}});
+    Q_EMIT m_window->spaces().map().layoutEdited({{{id, there}}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"1 spaces moved"_s, kPatience);
     QTRY_TRUE(m_model->space(m_model->rowOf(id)).placement == there);
     undo();
@@ -354,21 +406,41 @@ void TestSession::refusedSavesAreNotTold()
     addSpaces();
     auto *toast = m_window->findChild<Toast *>();
     toast->hide();
+    m_window->spaces().map().view().show({u"Main"_s, u"G"_s});
+    m_window->spaces().map().view().setEditing(true);
+    const auto bar = [this] { return m_window->findChild<EditBar *>()->findChild<QLabel *>(); };
     const domain::Placement none{.x = 1, .y = 1, .w = 0, .h = 0, .rotation = 0};
-    Q_EMIT m_window->spaces().map().placementsEdited({{idOf(u"G-007"_s), none}});
-    QTRY_TRUE(toast->isVisible());
-    QVERIFY2(!said().contains(u"moved"), qPrintable(said()));
+    Q_EMIT m_window->spaces().map().layoutEdited({{{idOf(u"G-007"_s), none}}, {}});
+    QTRY_TRUE(bar()->text().startsWith(u"Not saved: "));
+    QVERIFY(!toast->isVisible());
     QCOMPARE(steps(), 0);
-    toast->hide();
+    const QString first = bar()->text();
     domain::Floor floor;
     floor.id = domain::FloorId::create();
     floor.siteId = domain::SiteId::create(); // there is no such site
     floor.building = u"Main"_s;
     floor.name = u"G"_s;
-    Q_EMIT m_window->spaces().map().floorEdited(floor);
-    QTRY_TRUE(toast->isVisible());
-    QVERIFY2(!said().contains(u"Picture of"), qPrintable(said()));
+    Q_EMIT m_window->spaces().map().layoutEdited({{}, floor});
+    QTRY_TRUE(bar()->text().startsWith(u"Not saved: ") && bar()->text() != first);
+    QVERIFY(!toast->isVisible());
     QCOMPARE(steps(), 0);
+}
+
+void TestSession::closingAsksForTheDraft()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    MapView &map = m_window->spaces().map().view();
+    select({u"G-007"_s});
+    map.setEditing(true);
+    map.setFocus();
+    QTest::keyClick(&map, Qt::Key_Right);
+    QVERIFY(map.hasDraft());
+    QVERIFY(!m_window->close());
+    QVERIFY(m_window->isVisible());
+    press(m_window->findChild<QMessageBox *>(), u"Save"_s);
+    QTRY_TRUE(!m_window->isVisible()); // closed once it is stored
+    QCOMPARE(steps(), 1);
 }
 
 /// Somebody deleted them while they were still on the screen.
@@ -384,8 +456,8 @@ void TestSession::spacesThatWentAreHarmless()
     QCOMPARE(steps(), 0);
     const domain::Placement there{.x = 40, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
     const domain::SpaceId id = idOf(u"G-007"_s);
-    Q_EMIT m_window->spaces().map().placementsEdited({{gone, there}});
-    Q_EMIT m_window->spaces().map().placementsEdited({{gone, there}, {id, there}});
+    Q_EMIT m_window->spaces().map().layoutEdited({{{gone, there}}, {}});
+    Q_EMIT m_window->spaces().map().layoutEdited({{{gone, there}, {id, there}}, {}});
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"1 spaces moved"_s, kPatience);
     QCOMPARE(steps(), 1);
     undo();
@@ -477,7 +549,7 @@ void TestSession::lampIsToldAndCommanded()
             action->trigger();
     }
     QTRY_TRUE(isShown(u"Heltec display, status codes"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_notices->steps().count(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_TRUE(isShown(u"Kuando Busylight"_s));
     QVERIFY(!isShown(u"Heltec display, status codes"_s));

@@ -27,6 +27,9 @@ private Q_SLOTS:
     void aligns();
     void distributes();
     void rotatesOnThePlace();
+    void rotatesAGroupAsOne();
+    void overlapsAreFound();
+    void pictureIsAStep();
     void mirrorsAboutTheMiddle();
     void edgesKeepTheOtherSide_data();
     void edgesKeepTheOtherSide();
@@ -136,6 +139,62 @@ void TestLayoutEdit::distributes()
     m_edit->undo();
     m_edit->distribute({m_ids[0], m_ids[1]}, Qt::Horizontal); // two have no middle
     QVERIFY(!m_edit->isChanged());
+}
+
+/// A row becomes a column about the same middle; four quarter turns are none.
+void TestLayoutEdit::rotatesAGroupAsOne()
+{
+    const auto middle = [this](const QSet<domain::SpaceId> &spaces) {
+        QRectF all;
+        for (const domain::SpaceId &id : spaces)
+            all |= boxOf(*m_edit->placements().value(id));
+        return all.center();
+    };
+    const QSet<domain::SpaceId> group{m_ids[0], m_ids[1]};
+    const Placements before = m_edit->placements();
+    const QPointF about = middle(group);
+    const QPointF way(before.value(m_ids[1])->x - before.value(m_ids[0])->x,
+                      before.value(m_ids[1])->y - before.value(m_ids[0])->y);
+    m_edit->rotate(group, 90);
+    QCOMPARE(middle(group), about);
+    const domain::Placement a = *m_edit->placements().value(m_ids[0]);
+    const domain::Placement b = *m_edit->placements().value(m_ids[1]);
+    QCOMPARE(QPointF(b.x - a.x, b.y - a.y), QPointF(-way.y(), way.x())); // clockwise
+    for (int i = 0; i < 3; ++i)
+        m_edit->rotate(group, 90);
+    for (const domain::SpaceId &id : group) {
+        QVERIFY(qAbs(m_edit->placements().value(id)->x - before.value(id)->x) < 1e-6);
+        QVERIFY(qAbs(m_edit->placements().value(id)->y - before.value(id)->y) < 1e-6);
+    }
+}
+
+/// Neighbours that touch do not overlap.
+void TestLayoutEdit::overlapsAreFound()
+{
+    const domain::SpaceId a = domain::SpaceId::create();
+    const domain::SpaceId b = domain::SpaceId::create();
+    const domain::SpaceId c = domain::SpaceId::create();
+    const auto at = [](double x) { return domain::Placement{.x = x, .y = 5, .w = 2.5, .h = 5}; };
+    const Placements places{{a, at(0)}, {b, at(2.5)}, {c, std::nullopt}};
+    LayoutEdit edit(places, places);
+    QVERIFY(edit.overlapping().isEmpty());
+    edit.move({a}, {0.5, 0});
+    QCOMPARE(edit.overlapping(), (QSet<domain::SpaceId>{a, b}));
+}
+
+void TestLayoutEdit::pictureIsAStep()
+{
+    const FloorSheet old{"old", u"image/png"_s, 80, 50};
+    LayoutEdit edit({}, {}, old);
+    QVERIFY(!edit.isChanged());
+    edit.setSheet({"new", u"image/png"_s, 80, 50});
+    QVERIFY(edit.isChanged() && edit.isSheetChanged());
+    QVERIFY(edit.changes().isEmpty()); // no space was moved
+    edit.undo();
+    QCOMPARE(edit.sheet(), old);
+    QVERIFY(!edit.isChanged());
+    edit.redo();
+    QCOMPARE(edit.sheet().picture, QByteArray("new"));
 }
 
 void TestLayoutEdit::rotatesOnThePlace()

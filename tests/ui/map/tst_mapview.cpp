@@ -1,3 +1,4 @@
+#include "domain/problems.h"
 #include "fixturesite.h"
 #include "map/mappage.h"
 #include "testmain.h"
@@ -5,7 +6,9 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -17,6 +20,13 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using domain::SpaceState;
 using fixture::spaceId;
+
+namespace {
+
+const QString kPicture =
+    uR"(<svg xmlns="http://www.w3.org/2000/svg" width="80" height="50"><rect width="80" height="50" fill="%1"/></svg>)"_s;
+
+} // namespace
 
 /// The map under real mouse and key events, on the fixture's floor B1 of North.
 class TestMapView : public QObject {
@@ -57,7 +67,10 @@ private Q_SLOTS:
     void editPlacesARow();
     void editEscapeLeavesTheDrag();
     void editPausesLiveChanges();
+    void editIsNotLeftWithoutAQuestion();
     void editPictureIsChecked();
+    void aPictureIsPartOfTheDraft();
+    void editWarnsOfOverlaps();
     void viewersCannotEdit();
 
 private:
@@ -70,6 +83,7 @@ private:
     void drag(const QPoint &from, const QPoint &to, Qt::KeyboardModifiers keys = {});
     void startEditing();
     QPushButton *button(const QString &name) const;
+    bool says(const QString &part) const; ///< a label that is seen
 
     Theme m_theme{*qApp};
     std::unique_ptr<SiteModel> m_model;
@@ -127,6 +141,15 @@ void TestMapView::startEditing()
     QTest::mouseClick(button(u"Edit layout"_s), Qt::LeftButton);
     QVERIFY(map().isEditing());
     QApplication::processEvents(); // the tool bar takes its room
+}
+
+bool TestMapView::says(const QString &part) const
+{
+    for (const QLabel *label : m_page->findChildren<QLabel *>()) {
+        if (label->isVisible() && label->text().contains(part))
+            return true;
+    }
+    return false;
 }
 
 QPushButton *TestMapView::button(const QString &name) const
@@ -455,7 +478,7 @@ void TestMapView::greyPictureStillTellsStates()
 
 void TestMapView::editDragsToTheGridAndSaves()
 {
-    QSignalSpy edited(m_page.get(), &MapPage::placementsEdited);
+    QSignalSpy edited(m_page.get(), &MapPage::layoutEdited);
     startEditing();
     const domain::SpaceId id = spaceId(u"B1-055"_s);
     const domain::Placement before = *map().editTool()->draft().placements().value(id);
@@ -468,9 +491,19 @@ void TestMapView::editDragsToTheGridAndSaves()
     QCOMPARE(after.y - before.y, -1.0);
     QCOMPARE(edited.size(), 0); // nothing is kept before "Save"
     QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
-    QVERIFY(!map().isEditing());
     QCOMPARE(edited.size(), 1);
-    const auto placements = edited.first().first().value<Placements>();
+    QVERIFY(map().isEditing()); // until it is stored
+    QVERIFY(!button(u"Save"_s)->isEnabled());
+    m_page->setSaved(Error{problem::kDatabase, u"x"_s, {}});
+    QVERIFY(map().isEditing()); // what was refused is not lost
+    QVERIFY(map().hasDraft());
+    QVERIFY(says(u"Not saved: "_s));
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    m_page->setSaved({});
+    QVERIFY(!map().isEditing());
+    QCOMPARE(edited.size(), 2);
+    const Placements placements = edited.first().first().value<domain::LayoutChange>().placements;
+    QVERIFY(!edited.first().first().value<domain::LayoutChange>().floor);
     QCOMPARE(placements.size(), 1);
     QCOMPARE(placements.value(id), std::optional(after));
 }
@@ -497,7 +530,7 @@ void TestMapView::editUndoesByKeys()
 
 void TestMapView::editDiscards()
 {
-    QSignalSpy edited(m_page.get(), &MapPage::placementsEdited);
+    QSignalSpy edited(m_page.get(), &MapPage::layoutEdited);
     const QPoint before = centre(u"B1-055"_s);
     startEditing();
     QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
@@ -571,24 +604,114 @@ void TestMapView::editPausesLiveChanges()
     m_model->load(fixture::harbourSite()); // somebody else changed something
     QVERIFY(map().isEditing());
     QVERIFY(map().editTool()->draft().isChanged()); // what was typed is never lost
+}
+
+/// A click on another floor asks first; staying, discarding and saving do what they say.
+void TestMapView::editIsNotLeftWithoutAQuestion()
+{
+    QSignalSpy edited(m_page.get(), &MapPage::layoutEdited);
+    startEditing();
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::keyClick(&map(), Qt::Key_Right);
+    const MapPlace here = map().place();
+    const auto answer = [this](const QString &text) {
+        auto *box = m_page->window()->findChild<QMessageBox *>();
+        QVERIFY(box);
+        for (QAbstractButton *button : box->buttons()) {
+            if (button->text() == text)
+                button->click();
+        }
+        QTRY_VERIFY(!m_page->window()->findChild<QMessageBox *>());
+    };
     map().show({u"North"_s, u"G"_s});
-    QVERIFY(!map().isEditing());
+    answer(u"Stay here"_s);
+    QCOMPARE(map().place(), here);
+    QVERIFY(map().hasDraft());
+
+    map().reveal(spaceId(u"G-001"_s));
+    answer(u"Save"_s);
+    QCOMPARE(edited.size(), 1);
+    QCOMPARE(map().place(), here); // until it is stored
+    m_page->setSaved({});
+    QCOMPARE(map().place().floor, u"G"_s);
+    QCOMPARE(map().selection(), ids({u"G-001"_s}));
+
+    map().show(here);
+    startEditing();
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    QTest::keyClick(&map(), Qt::Key_Right);
+    map().show({u"North"_s, u"G"_s});
+    answer(u"Discard"_s);
+    QCOMPARE(map().place().floor, u"G"_s);
+    QCOMPARE(edited.size(), 1);
+
+    map().show(here);
+    startEditing();
+    map().show({u"North"_s, u"G"_s}); // nothing was edited: nothing is asked
+    QCOMPARE(map().place().floor, u"G"_s);
 }
 
 void TestMapView::editPictureIsChecked()
 {
     QSignalSpy refused(m_page.get(), &MapPage::pictureRefused);
-    QSignalSpy edited(m_page.get(), &MapPage::floorEdited);
+    QSignalSpy edited(m_page.get(), &MapPage::layoutEdited);
     startEditing();
     m_page->setPicture("no picture");
     QCOMPARE(refused.size(), 1);
-    QCOMPARE(edited.size(), 0);
-    m_page->setPicture(R"(<svg xmlns="http://www.w3.org/2000/svg" width="80" height="50"/>)");
+    QVERIFY(!map().hasDraft());
+    m_page->setPicture(kPicture.arg(u"#ff0000"_s).toUtf8());
+    QCOMPARE(edited.size(), 0); // it is in the draft, like all else
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
     QCOMPARE(edited.size(), 1);
-    const auto floor = edited.first().first().value<domain::Floor>();
-    QCOMPARE(floor.name, u"B1"_s);
-    QCOMPARE(floor.pictureType, u"image/svg+xml"_s);
-    QVERIFY(floor.widthM > 0 && floor.heightM > 0);
+    const auto floor = edited.first().first().value<domain::LayoutChange>().floor;
+    QVERIFY(floor);
+    QCOMPARE(floor->name, u"B1"_s);
+    QCOMPARE(floor->pictureType, u"image/svg+xml"_s);
+    QVERIFY(floor->widthM > 0 && floor->heightM > 0);
+    QVERIFY(edited.first().first().value<domain::LayoutChange>().placements.isEmpty());
+}
+
+/// It is shown at once, replaced at once, taken back by Undo, and gone with Discard.
+void TestMapView::aPictureIsPartOfTheDraft()
+{
+    const auto corner = [this] { // of the plan, where no space lies
+        const QRectF plan = map().scene().scale().toPixels(QRectF(QPointF(), map().scene().size()));
+        return map().grab().toImage().pixelColor((plan.topLeft() + QPointF(6, 6)).toPoint());
+    };
+    startEditing();
+    const QColor before = corner();
+    m_page->setPicture(kPicture.arg(u"#ff0000"_s).toUtf8());
+    const QColor red = corner();
+    QVERIFY(red != before);
+    m_page->setPicture(kPicture.arg(u"#0000ff"_s).toUtf8());
+    const QColor blue = corner();
+    QVERIFY2(blue.hue() != red.hue(), "the replaced picture is still on the screen");
+    QTest::keyClick(&map(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(corner(), red);
+    QTest::mouseClick(button(u"Remove the picture of the floor"_s), Qt::LeftButton);
+    QCOMPARE(corner(), before);
+    QTest::keyClick(&map(), Qt::Key_Z, Qt::ControlModifier);
+    QTest::mouseClick(button(u"Discard"_s), Qt::LeftButton);
+    QCOMPARE(corner(), before);
+    // Drawn for paper; in the dark it must not glare.
+    startEditing();
+    m_page->setPicture(kPicture.arg(u"#ffffff"_s).toUtf8());
+    m_theme.setChoice(ThemeChoice::Dark);
+    QVERIFY2(corner().lightness() < 120, qPrintable(corner().name()));
+    m_theme.setChoice(ThemeChoice::Light);
+}
+
+void TestMapView::editWarnsOfOverlaps()
+{
+    startEditing();
+    QVERIFY(!says(u"overlap"_s));
+    const domain::SpaceId id = spaceId(u"B1-055"_s);
+    const double wide = map().editTool()->draft().placements().value(id)->w;
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
+    for (double moved = 0; moved < wide / 2; moved += kLayoutGrid)
+        QTest::keyClick(&map(), Qt::Key_Right);
+    QVERIFY(map().editTool()->draft().overlapping().contains(id));
+    QVERIFY(says(u"overlap"_s));
 }
 
 void TestMapView::viewersCannotEdit()

@@ -1,3 +1,4 @@
+#include "domain/problems.h"
 #include "models/notices.h"
 #include "models/situation.h"
 #include "testmain.h"
@@ -10,6 +11,32 @@ using namespace parking::ui;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using domain::HealthLevel;
+using Offer = Notices::Offer;
+
+namespace {
+
+/// Steps that wait for the test's answer, and what was told.
+struct Acts {
+    explicit Acts(Notices &notices)
+    {
+        QObject::connect(&notices, &Notices::told,
+                         [this](const Notices::Notice &notice) { told.append(notice); });
+    }
+    Notices::Step step(const QString &name)
+    {
+        return [this, name](const Notices::Answer &answer) {
+            ran.append(name);
+            waiting = answer;
+        };
+    }
+    void answer(const Result<> &result) { std::exchange(waiting, {})(result); }
+
+    QStringList ran;
+    QList<Notices::Notice> told;
+    Notices::Answer waiting;
+};
+
+} // namespace
 
 /// What is told beside the spaces: lasting trouble, and what was done.
 class TestSituation : public QObject {
@@ -19,6 +46,10 @@ private Q_SLOTS:
     void onlyLastingTroubleCounts_data();
     void onlyLastingTroubleCounts();
     void whatWasDoneCanBeUndone();
+    void refusedUndoLeavesTheAct();
+    void aNoticeKnowsItsAct();
+    void anActMeanwhileIsKept();
+    void anImportIsABarrier();
 
 private:
     Situation m_situation;
@@ -65,18 +96,95 @@ void TestSituation::onlyLastingTroubleCounts()
 void TestSituation::whatWasDoneCanBeUndone()
 {
     Notices notices;
-    QSignalSpy told(&notices, &Notices::told);
-    QStringList ran;
-    notices.tellDone(
-        u"moved"_s, [&] { ran.append(u"undo"_s); }, [&] { ran.append(u"redo"_s); });
-    QCOMPARE(told.last(), (QVariantList{u"moved"_s, true}));
-    QVERIFY(ran.isEmpty()); // it was done already
-    notices.steps().undo();
-    notices.steps().redo();
-    QCOMPARE(ran, (QStringList{u"undo"_s, u"redo"_s}));
+    Acts acts(notices);
+    notices.tellDone(u"moved"_s, acts.step(u"undo"_s), acts.step(u"redo"_s));
+    QCOMPARE(acts.told.last().text, u"moved"_s);
+    QCOMPARE(acts.told.last().offer, Offer::Undo);
+    QVERIFY(acts.ran.isEmpty()); // it was done already
+    notices.undo();
+    QCOMPARE(acts.ran, QStringList{u"undo"_s});
+    QCOMPARE(acts.told.size(), 1); // not told before it is done
+    QCOMPARE(notices.undoable(), 1);
+    acts.answer({});
+    QCOMPARE(acts.told.last().text, u"Taken back: moved"_s);
+    QCOMPARE(acts.told.last().offer, Offer::Redo);
+    QCOMPARE(notices.undoable(), 0);
+    notices.follow(acts.told.last()); // the button of that notice
+    QCOMPARE(acts.ran.last(), u"redo"_s);
+    acts.answer({});
+    QCOMPARE(acts.told.last().text, u"Done again: moved"_s);
     notices.tell(u"by the way"_s);
-    QCOMPARE(told.last(), (QVariantList{u"by the way"_s, false}));
-    QCOMPARE(notices.steps().count(), 1);
+    QCOMPARE(acts.told.last().offer, Offer::None);
+    QCOMPARE(notices.undoable(), 1);
+}
+
+/// What could not be taken back stands, and is told so; what was wanted after it is not tried.
+void TestSituation::refusedUndoLeavesTheAct()
+{
+    Notices notices;
+    Acts acts(notices);
+    notices.tellDone(u"a"_s, acts.step(u"undo a"_s), acts.step(u"redo a"_s));
+    notices.tellDone(u"b"_s, acts.step(u"undo b"_s), acts.step(u"redo b"_s));
+    notices.undo();
+    notices.undo(); // waits for the first one
+    QCOMPARE(acts.ran, QStringList{u"undo b"_s});
+    acts.answer(Error{problem::kChangedMeanwhile, u"x"_s, {{u"actor"_s, u"Ben"_s}}});
+    QCOMPARE(acts.told.last().text, u"Not taken back: Ben changed it since."_s);
+    QCOMPARE(acts.ran, QStringList{u"undo b"_s});
+    QCOMPARE(notices.undoable(), 2);
+    notices.undo();
+    notices.undo();
+    acts.answer({});
+    acts.answer({});
+    QCOMPARE(acts.ran, (QStringList{u"undo b"_s, u"undo b"_s, u"undo a"_s}));
+    QCOMPARE(notices.redoable(), 2);
+    notices.undo();
+    QCOMPARE(acts.told.last().text, u"There is nothing to take back."_s);
+}
+
+/// A notice that stands a little longer than its act takes nothing else back.
+void TestSituation::aNoticeKnowsItsAct()
+{
+    Notices notices;
+    Acts acts(notices);
+    notices.tellDone(u"a"_s, acts.step(u"undo a"_s), acts.step(u"redo a"_s));
+    notices.tellDone(u"b"_s, acts.step(u"undo b"_s), acts.step(u"redo b"_s));
+    const Notices::Notice toast = acts.told.last();
+    notices.undo();
+    acts.answer({});
+    acts.ran.clear();
+    notices.follow(toast); // of b, which is taken back already
+    QVERIFY(acts.ran.isEmpty());
+    QCOMPARE(notices.undoable(), 1);
+}
+
+/// While an act is being taken back another one is done: that one can be taken back, the first one
+/// not again.
+void TestSituation::anActMeanwhileIsKept()
+{
+    Notices notices;
+    Acts acts(notices);
+    notices.tellDone(u"a"_s, acts.step(u"undo a"_s), acts.step(u"redo a"_s));
+    notices.undo();
+    notices.tellDone(u"b"_s, acts.step(u"undo b"_s), acts.step(u"redo b"_s));
+    acts.answer({});
+    QCOMPARE(notices.undoable(), 1);
+    QCOMPARE(notices.redoable(), 0);
+    notices.undo();
+    QCOMPARE(acts.ran.last(), u"undo b"_s);
+}
+
+/// An import cannot be taken back, and nothing that was done before it.
+void TestSituation::anImportIsABarrier()
+{
+    Notices notices;
+    Acts acts(notices);
+    notices.tellDone(u"a"_s, acts.step(u"undo a"_s), acts.step(u"redo a"_s));
+    notices.tellFinal(u"24 spaces imported"_s);
+    QCOMPARE(acts.told.last().offer, Offer::None);
+    notices.undo();
+    QVERIFY(acts.ran.isEmpty());
+    QCOMPARE(acts.told.last().text, u"This cannot be taken back: 24 spaces imported"_s);
 }
 
 PARKING_TEST(TestSituation)
