@@ -224,6 +224,19 @@ QString age(Milliseconds age)
     return withUnit(QString::number(seconds / 86'400), tr("d"));
 }
 
+QString silenceLimit(const domain::SpaceStatus &status)
+{
+    using Origin = domain::SilenceLimit::Origin;
+    if (status.silentAfter.count() == 0)
+        return {};
+    const QString every = age(status.heardEvery);
+    if (status.limitFrom == Origin::Learnt)
+        return tr("expected every %1, learnt").arg(every);
+    if (status.limitFrom == Origin::DataSheet)
+        return tr("expected every %1").arg(every);
+    return tr("silent after %1").arg(age(status.silentAfter));
+}
+
 QString ago(Milliseconds past)
 {
     return past < 2s ? tr("just now") : tr("%1 ago").arg(age(past));

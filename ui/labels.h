@@ -38,6 +38,8 @@ QString sentence(const domain::Health &health); ///< "All parts work"
 
 /// now, 42 s, 3 min, 2 h, 4 d
 QString age(Milliseconds age);
+/// "expected every 10 min, learnt"; empty: nothing limits the silence.
+QString silenceLimit(const domain::SpaceStatus &status);
 QString ago(Milliseconds age); ///< "42 s ago", "just now"
 QString clock(UtcTime time); ///< 14:02 in the computer's zone and the locale's form
 QString range(UtcTime start, UtcTime end); ///< 14:00 – 16:30

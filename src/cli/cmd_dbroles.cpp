@@ -46,9 +46,11 @@ GRANT INSERT, DELETE ON downlink_events TO parking_station;
 GRANT DELETE ON left_out, device_remarks, device_logs, devices TO parking_station;
 
 GRANT INSERT (dev_eui, kind, name, profile_name, resolved_type, first_heard, last_heard, last_join,
-        battery_volt, battery_percent, temperature, rssi, snr, gateway_id, f_cnt, uplink_count, power),
+        battery_volt, battery_percent, temperature, rssi, snr, gateway_id, f_cnt, uplink_count, power,
+        day_first, day_longest),
     UPDATE (kind, name, profile_name, resolved_type, last_heard, last_join, battery_volt,
-        battery_percent, temperature, rssi, snr, gateway_id, f_cnt, uplink_count, power)
+        battery_percent, temperature, rssi, snr, gateway_id, f_cnt, uplink_count, power,
+        day_first, day_longest, days_longest)
     ON devices TO parking_station;
 
 GRANT UPDATE (state, state_reason, reserved_for_someone, state_since, sensor_state,

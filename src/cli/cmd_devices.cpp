@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "cli/command.h"
+#include "devices/devicetype.h"
 #include "read/devices.h"
 
 #include <QJsonArray>
@@ -21,6 +22,41 @@ QJsonValue orNull(const std::optional<UtcTime> &time)
 QJsonValue orNull(const std::optional<double> &value)
 {
     return value ? QJsonValue(*value) : QJsonValue();
+}
+
+domain::SilenceLimit limitOf(const Device &device)
+{
+    return devices::silenceLimit(device.resolvedType, device.longestOfDays);
+}
+
+QJsonObject toJson(const domain::SilenceLimit &limit)
+{
+    const auto seconds = [](Milliseconds time) {
+        return time.count() > 0 ? QJsonValue(qint64(time / std::chrono::seconds(1))) : QJsonValue();
+    };
+    return {{u"afterSeconds"_s, seconds(limit.after)},
+            {u"everySeconds"_s, seconds(limit.every)},
+            {u"origin"_s, domain::nameOf(limit.origin)}};
+}
+
+QString inWords(Milliseconds time)
+{
+    using namespace std::chrono_literals;
+    return time < 120min ? u"%1 min"_s.arg(time / 1min) : u"%1 h"_s.arg(time / 1h);
+}
+
+QString inWords(const domain::SilenceLimit &limit)
+{
+    const QString after = u"silent after %1"_s.arg(inWords(limit.after));
+    switch (limit.origin) {
+    case domain::SilenceLimit::Origin::DataSheet:
+        return u"expected every %1, by its data sheet; %2"_s.arg(inWords(limit.every), after);
+    case domain::SilenceLimit::Origin::Learnt:
+        return u"expected every %1, learnt; %2"_s.arg(inWords(limit.every), after);
+    case domain::SilenceLimit::Origin::Usual:
+        break;
+    }
+    return after + u", as any sensor: its rhythm is not known"_s;
 }
 
 QJsonObject toJson(const DeviceReport &report)
@@ -46,6 +82,7 @@ QJsonObject toJson(const DeviceReport &report)
             {u"space"_s, device.spaceId ? QJsonValue(device.spaceId->toString()) : QJsonValue()},
             {u"firstHeard"_s, toIso(device.firstHeard)},
             {u"lastHeard"_s, orNull(device.lastHeard)},
+            {u"silence"_s, toJson(limitOf(device))},
             {u"uplinks"_s, device.uplinkCount},
             {u"power"_s, device.power ? QJsonValue(domain::nameOf(*device.power)) : QJsonValue()},
             {u"batteryPercent"_s, orNull(device.batteryPercent)},
@@ -69,6 +106,8 @@ void printLines(const DeviceReport &report)
         device.lastHeard ? toIso(*device.lastHeard) : u"never heard"_s,
         QString::number(device.uplinkCount), device.spaceId ? u"of a space"_s : u"no space"_s,
         printable(device.name)));
+    if (device.lastHeard)
+        print(u"    "_s + inWords(limitOf(device)));
     for (const domain::RemarkCount &count : report.remarks)
         print(u"    %1 x  %2, last recorded %3"_s.arg(count.times)
                   .arg(domain::nameOf(count.remark), toIso(count.lastAt)));

@@ -144,10 +144,10 @@ Result<> requirePayload(const Frame &frame)
     return {};
 }
 
-Milliseconds silentAfter(QStringView name)
+domain::SilenceLimit silenceLimit(QStringView name, const QList<Milliseconds> &longestOfDays)
 {
     const DeviceType *type = findType(name);
-    return type && type->heartbeat.count() > 0 ? type->heartbeat * 5 / 2 : kUsualSilence;
+    return domain::silenceLimit(type ? type->heartbeat : Milliseconds(0), longestOfDays);
 }
 
 } // namespace parking::devices

@@ -6,6 +6,7 @@
 #include "domain/device.h"
 #include "domain/display.h"
 #include "domain/reading.h"
+#include "domain/rhythm.h"
 
 #include <span>
 
@@ -69,11 +70,8 @@ Result<domain::LampFrame> lampFrame(const DeviceType &type, const domain::Displa
 /// displays only: a sensor's frame may look the same.
 const DeviceType *recogniseDisplay(int fPort, const QByteArray &payload);
 
-/// Parking sensors report each day at least; where no data sheet says how often, this holds.
-inline constexpr Milliseconds kUsualSilence = std::chrono::hours(25);
-
-/// How long a device of this type may be silent before it counts as silent: 2.5 heartbeats;
-/// kUsualSilence where no heartbeat is known.
-Milliseconds silentAfter(QStringView type);
+/// How long a device of this type may be silent, by its data sheet or by what its last days tell
+/// (see domain/rhythm.h).
+domain::SilenceLimit silenceLimit(QStringView type, const QList<Milliseconds> &longestOfDays);
 
 } // namespace parking::devices

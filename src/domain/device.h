@@ -4,6 +4,7 @@
 #include "domain/deveui.h"
 #include "domain/ids.h"
 
+#include <QList>
 #include <QString>
 
 #include <optional>
@@ -40,6 +41,8 @@ struct Device {
     quint32 fCnt = 0;
     qint64 uplinkCount = 0; ///< redeliveries are none
     std::optional<Power> power = {}; ///< empty: it never said
+    /// The longest silence of each of its last days, newest first: its rhythm (domain/rhythm.h).
+    QList<Milliseconds> longestOfDays = {};
 
     bool operator==(const Device &) const = default;
 };

@@ -1,5 +1,7 @@
 #include "domain/deviceheard.h"
 
+#include <algorithm>
+
 namespace parking::domain {
 
 namespace {
@@ -29,12 +31,25 @@ void takeRadio(Known &known, const DeviceHeard &newer)
     take(known.gatewayId, newer.gatewayId);
 }
 
+/// Where the uplinks of both lie among each other, the longer gap is at least not too short.
+void joinGaps(DeviceHeard &known, const DeviceHeard &newer)
+{
+    if (!newer.firstHeard)
+        return;
+    known.longestGap = std::max(known.longestGap, newer.longestGap);
+    if (known.firstHeard && known.lastHeard && *newer.firstHeard > *known.lastHeard)
+        known.longestGap = std::max(known.longestGap, *newer.firstHeard - *known.lastHeard);
+    known.firstHeard =
+        known.firstHeard ? std::min(known.firstHeard, newer.firstHeard) : newer.firstHeard;
+}
+
 void takeNewer(DeviceHeard &known, const DeviceHeard &newer)
 {
     if (newer.uplinks > 0) {
         known.kind = newer.kind;
         known.fCnt = newer.fCnt;
     }
+    joinGaps(known, newer);
     takeRadio(known, newer);
     take(known.name, newer.name);
     take(known.profileName, newer.profileName);

@@ -24,6 +24,8 @@ struct DeviceHeard {
     int uplinks = 0; ///< how many of them this is made of; to DeviceStore::touch, how many are new
     /// What it said of its power. Then batteryPercent is all that is known, be it empty.
     std::optional<Power> power = {};
+    std::optional<UtcTime> firstHeard = {}; ///< event time of the oldest uplink of these
+    Milliseconds longestGap{0}; ///< between two of these uplinks
 
     bool operator==(const DeviceHeard &) const = default;
 

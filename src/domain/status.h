@@ -2,6 +2,7 @@
 
 #include "domain/ids.h"
 #include "domain/resolve.h"
+#include "domain/rhythm.h"
 
 #include <QList>
 #include <QMetaType>
@@ -18,7 +19,9 @@ struct SpaceStatus {
     StateInputs inputs;
     bool hasSensor = false;
     std::optional<UtcTime> lastHeard; ///< newest uplink of the sensor
-    Milliseconds silentAfter{0}; ///< the sensor type's heartbeat with its margin; 0: no limit
+    Milliseconds silentAfter{0}; ///< see SilenceLimit; 0: no limit
+    Milliseconds heardEvery{0}; ///< how often the sensor speaks at least; 0: not known
+    SilenceLimit::Origin limitFrom = SilenceLimit::Origin::Usual; ///< how the two are known
     std::optional<double> batteryVolt;
     std::optional<int> rssiDbm;
     std::optional<double> snrDb;
@@ -35,6 +38,24 @@ struct SpaceStatus {
         if (silentAfter.count() > 0 && now - *lastHeard > silentAfter)
             return Confidence::Stale;
         return inputs.sensor ? Confidence::Fresh : Confidence::Unverified;
+    }
+
+    void setLimit(const SilenceLimit &limit)
+    {
+        silentAfter = limit.after;
+        heardEvery = limit.every;
+        limitFrom = limit.origin;
+    }
+
+    /// Since when the space is known to be in its state; empty: nobody knows. A space is FREE by
+    /// default from its import on, which nobody saw.
+    std::optional<UtcTime> knownSince() const
+    {
+        if (reason == StateReason::Default)
+            return std::nullopt;
+        if (reason == StateReason::Override && inputs.operatorOverride)
+            return inputs.operatorOverride->since;
+        return since;
     }
 
     /// How sure the state is where the sensor is heard like this: an operator's word holds whatever

@@ -3,6 +3,8 @@
 #include "domain/errors.h"
 #include "store/condition.h"
 
+#include <algorithm>
+
 namespace parking::store {
 
 namespace {
@@ -10,6 +12,7 @@ namespace {
 using domain::DevEui;
 using domain::DeviceHeard;
 using domain::SpaceId;
+using namespace std::chrono_literals;
 
 const Table kTouched{"devices",
                      {{"dev_eui"},
@@ -28,15 +31,57 @@ const Table kTouched{"devices",
                       {"gateway_id"},
                       {"f_cnt", Type::BigInt},
                       {"uplink_count", Type::BigInt},
-                      {"power"}}};
+                      {"power"},
+                      {"day_first", Type::Time},
+                      {"day_longest", Type::Int}}};
 
 const Selection kDevices = Selection(kTouched, "d")
-                               .with({"devices", "d", {{"type_setting"}}})
+                               .with({"devices", "d", {{"type_setting"}, {"days_longest"}}})
                                .with({"spaces", "s", {{"id", Type::Uuid}}});
 
 const Selection kEuis{"devices", "", {{"dev_eui"}}};
 const Selection kTypes{"devices", "", {{"dev_eui"}, {"type_setting"}}};
 const Selection kBound{"spaces", "", {{"id", Type::Uuid}, {"sensor_eui"}, {"display_eui"}}};
+
+constexpr qint64 kLongestSeconds = 999'999; // as many digits as days_longest gives a day
+constexpr int kDayDigits = 6;
+
+/// How the rhythm is kept: `day_longest` grows with the silences that end in the running day, and
+/// goes in front of `days_longest` with the first uplink of another day. `excluded.day_first` and
+/// `day_longest` are of the uplinks that come in.
+QStringList rhythm(bool postgres)
+{
+    const auto seconds = [postgres](const QString &later, const QString &earlier) {
+        return (postgres ? u"least(%3, extract(epoch FROM %1 - %2))::int"_s
+                         : u"min(%3, (%1 - %2) / 1000)"_s)
+            .arg(later, earlier)
+            .arg(kLongestSeconds);
+    };
+    const auto day = [postgres](const QString &time) {
+        return (postgres ? u"(%1 AT TIME ZONE 'UTC')::date"_s : u"%1 / 86400000"_s).arg(time);
+    };
+    const QString most = postgres ? u"greatest"_s : u"max"_s;
+    const QString least = postgres ? u"least"_s : u"min"_s;
+    const QString isNewer = u"excluded.last_heard > devices.last_heard"_s;
+    const QString isNextDay = u"%1 AND %2 > %3"_s.arg(isNewer, day(u"excluded.last_heard"_s),
+                                                      day(u"devices.day_first"_s));
+    const QString gap = u"CASE WHEN excluded.day_first > devices.last_heard "
+                        "THEN %1(excluded.day_longest, %2) "
+                        "ELSE %3(excluded.day_longest, %4) END"_s.arg(
+                            most, seconds(u"excluded.day_first"_s, u"devices.last_heard"_s), least,
+                            seconds(u"excluded.last_heard"_s, u"devices.last_heard"_s));
+    const QString digits = postgres ? u"lpad(devices.day_longest::text, %1, '0')"_s
+                                    : u"substr('000000' || devices.day_longest, -%1)"_s;
+    return {u"day_first = CASE WHEN devices.day_first IS NULL THEN excluded.day_first "
+            "WHEN %1 THEN excluded.last_heard ELSE devices.day_first END"_s.arg(isNextDay),
+            u"day_longest = CASE WHEN devices.day_first IS NULL THEN excluded.day_longest "
+            "WHEN %1 THEN %3 WHEN %2 THEN %4(devices.day_longest, %3) "
+            "ELSE devices.day_longest END"_s.arg(isNextDay, isNewer, gap, most),
+            u"days_longest = CASE WHEN %1 AND devices.day_longest > 0 "
+            "THEN substr(%2 || devices.days_longest, 1, %3) ELSE devices.days_longest END"_s
+                .arg(isNextDay, digits.arg(kDayDigits))
+                .arg(kDayDigits * domain::kRhythmDays)};
+}
 
 /// On conflict: a value that is newer than the stored last_heard replaces, empty ones leave.
 QString upsert(bool postgres)
@@ -63,6 +108,7 @@ QString upsert(bool postgres)
     sets.append(latest.arg(u"last_heard"_s));
     sets.append(latest.arg(u"last_join"_s));
     sets.append(u"uplink_count = devices.uplink_count + excluded.uplink_count"_s);
+    sets += rhythm(postgres);
     return u"ON CONFLICT (dev_eui) DO UPDATE SET "_s + sets.join(u", "_s);
 }
 
@@ -101,6 +147,8 @@ QVariantList valuesOf(const DeviceHeard &h, UtcTime now, const Database &db)
     row.set("f_cnt", h.fCnt);
     row.set("uplink_count", h.uplinks);
     row.set("power", h.power);
+    row.set("day_first", h.firstHeard);
+    row.set("day_longest", int(std::min<qint64>(h.longestGap / 1s, kLongestSeconds)));
     return row.values();
 }
 
@@ -125,11 +173,20 @@ domain::Device readDevice(RowReader &row)
     d.uplinkCount = row.bigint("uplink_count");
     d.power = row.maybeParsed("power", domain::powerFromString);
     d.typeSetting = row.text("type_setting");
+    d.longestOfDays = longestOfDays(row.text("days_longest"));
     d.spaceId = row.maybeParsed("id", domain::SpaceId::parse);
     return d;
 }
 
 } // namespace
+
+QList<Milliseconds> longestOfDays(const QString &text)
+{
+    QList<Milliseconds> days;
+    for (qsizetype at = 0; at + kDayDigits <= text.size(); at += kDayDigits)
+        days.append(std::chrono::seconds(QStringView(text).sliced(at, kDayDigits).toInt()));
+    return days;
+}
 
 Result<> DeviceStore::touch(const QList<DeviceHeard> &heard, UtcTime now)
 {

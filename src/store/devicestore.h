@@ -19,6 +19,9 @@ struct DeviceBinding {
 };
 
 class DeviceStore {
+/// devices.days_longest as Device::longestOfDays.
+QList<Milliseconds> longestOfDays(const QString &text);
+
 public:
     explicit DeviceStore(Database &database) : m_db(database) { }
     Result<domain::Page<domain::Device>> list(const domain::DeviceFilter &filter,

@@ -1,6 +1,7 @@
 #include "store/statestore.h"
 
 #include "store/condition.h"
+#include "store/devicestore.h"
 
 namespace parking::store {
 
@@ -49,7 +50,8 @@ const Selection kStatus = Selection(kStates, "s")
                                       {"rssi"},
                                       {"snr"},
                                       {"resolved_type"},
-                                      {"gateway_id"}}});
+                                      {"gateway_id"},
+                                      {"days_longest"}}});
 
 const Selection kDisplayed{"spaces", "", {{"id", Type::Uuid}, {"display_eui"}, {"state"}}};
 
@@ -94,6 +96,7 @@ StatusRow readStatus(RowReader &row)
     s.snrDb = row.maybeNumber("snr");
     found.sensorType = row.text("resolved_type");
     s.gatewayId = row.text("gateway_id");
+    found.longestOfDays = longestOfDays(row.text("days_longest"));
     return found;
 }
 

@@ -30,10 +30,11 @@ struct DisplayedState {
     domain::SpaceState state = domain::SpaceState::Free;
 };
 
-/// A status as stored; silentAfter is 0 until the caller fills it from the device type's name.
+/// A status as stored; it has no silence limit until the caller sets it by type and rhythm.
 struct StatusRow {
     domain::SpaceStatus status;
     QString sensorType; ///< devices.resolved_type of the sensor
+    QList<Milliseconds> longestOfDays; ///< its rhythm, see domain::Device
 };
 
 /// The live states of spaces that are not deleted.

@@ -76,6 +76,30 @@ private Q_SLOTS:
         QVERIFY(first == joined);
     }
 
+    void gapsAreJoined()
+    {
+        const auto at = [](std::initializer_list<Milliseconds> times) {
+            DeviceHeard heard;
+            for (const Milliseconds time : times) {
+                DeviceHeard one = uplink(kNow + time, {}, {});
+                one.firstHeard = one.lastHeard;
+                heard.merge(one);
+            }
+            return heard;
+        };
+        QCOMPARE(at({0s}).longestGap, 0ms);
+        QCOMPARE(at({0s, 10s, 40s, 50s}).longestGap, 30s);
+        QCOMPARE(at({0s, 10s, 40s, 50s}).firstHeard, std::optional(kNow));
+        QCOMPARE(at({50s, 0s}).longestGap, 50s);
+        QCOMPARE(at({50s, 0s}).firstHeard, std::optional(kNow));
+        DeviceHeard joined = at({100s, 105s});
+        joined.merge(at({0s, 20s}));
+        QCOMPARE(joined.longestGap, 80s);
+        QCOMPARE(joined.firstHeard, std::optional(kNow));
+        joined.merge(join(kNow + 500s, u"lamp"_s)); // no uplink
+        QCOMPARE(joined.longestGap, 80s);
+    }
+
     void aStatusTakesWhatItShows()
     {
         SpaceStatus status;

@@ -262,6 +262,7 @@ void TestParkctlRoles::whatIsNotTheirWorkIsRefused_data()
         row(user, "UPDATE spaces SET sensor_event_time = now()");
         row(user, "UPDATE spaces SET sensor_state = 'FREE'");
         row(user, "UPDATE devices SET last_heard = now()");
+        row(user, "UPDATE devices SET days_longest = ''");
         row(user, "INSERT INTO ingest_positions VALUES (gen_random_uuid(), 1, 1, now())");
         row(user, "UPDATE ingest_positions SET record = 0");
         row(user, "UPDATE station_status SET ingesting = false");

@@ -152,6 +152,8 @@ private Q_SLOTS:
     void keepsTimes();
     void foldsBatches_data();
     void foldsBatches();
+    void learnsTheRhythm_data() { TestDatabases::addRows(); }
+    void learnsTheRhythm();
     void givesTheLastHeard_data() { TestDatabases::addRows(); }
     void givesTheLastHeard();
     void setsTypes_data() { TestDatabases::addRows(); }
@@ -234,6 +236,47 @@ void TestDeviceStore::foldsBatches()
     QVERIFY(found->lastHeard == expected.lastHeard);
     QVERIFY(found->lastJoin == expected.lastJoin);
     QVERIFY(*found == expected);
+}
+
+/// The longest silence of each day, as uplinks come in one by one, many at once, late and again.
+void TestDeviceStore::learnsTheRhythm()
+{
+    using namespace std::chrono_literals;
+    OPEN_ROW_DATABASE(db);
+    DeviceStore store(db);
+    const UtcTime monday = fromIso(text("2026-03-02T00:00:00Z")).value();
+    const auto hear = [&](UtcTime first, UtcTime last, Milliseconds gap) {
+        return store.touch({{.devEui = kEui,
+                             .lastHeard = last,
+                             .uplinks = 1,
+                             .firstHeard = first,
+                             .longestGap = gap}},
+                           last);
+    };
+    const auto days = [&] { return store.find(kEui).valueOr(Device()).longestOfDays; };
+    VERIFY_OK(store.touch({{.devEui = kEui, .lastJoin = monday}}, monday)); // a join is no uplink
+    const auto one = [&](UtcTime time) { return hear(time, time, 0ms); };
+    for (Milliseconds time = 20h; time < 23h; time += 10min)
+        VERIFY_OK(one(monday + time));
+    VERIFY_OK(one(monday + 23h + 30min)); // 40 min after the one before
+    QVERIFY(days().isEmpty());
+    VERIFY_OK(one(monday + 24h + 5min)); // Tuesday, 35 min after it
+    QCOMPARE(days(), QList<Milliseconds>({40min}));
+    VERIFY_OK(one(monday + 22h)); // late, and again
+    VERIFY_OK(one(monday + 24h + 5min));
+    VERIFY_OK(hear(monday + 21h, monday + 24h + 15min, 3h)); // an old one among new ones
+    VERIFY_OK(hear(monday + 24h + 20min, monday + 25h, 20min)); // several at once
+    VERIFY_OK(one(monday + 48h + 1s)); // Wednesday
+    QCOMPARE(days(), QList<Milliseconds>({35min, 40min}));
+    VERIFY_OK(one(monday + 96h)); // Friday: nothing was heard in between
+    QCOMPARE(days(), QList<Milliseconds>({23h + 1s, 35min, 40min}));
+    VERIFY_OK(one(monday + 24h * 40)); // more than six digits of seconds can say
+    for (int day = 41; day < 50; ++day) {
+        VERIFY_OK(one(monday + 24h * day));
+        if (day == 41)
+            QCOMPARE(days().first(), Milliseconds(999'999s));
+    }
+    QCOMPARE(days(), QList<Milliseconds>(domain::kRhythmDays, 24h));
 }
 
 void TestDeviceStore::givesTheLastHeard()

@@ -89,10 +89,8 @@ void SpaceFacts::setSpace(const domain::Space &space, const domain::SpaceStatus 
         ? labels::dbm(*status.rssiDbm)
         : tr("%1 · SNR %2").arg(labels::dbm(*status.rssiDbm), labels::decibel(*status.snrDb));
     set(Signal, status.rssiDbm ? labels::signal(*status.rssiDbm) : unknown, signal);
-    const QString limit = status.silentAfter.count() > 0
-        ? tr("silent after %1").arg(labels::age(status.silentAfter))
-        : QString();
-    set(Heard, status.lastHeard ? labels::ago(now - *status.lastHeard) : tr("never"), limit);
+    set(Heard, status.lastHeard ? labels::ago(now - *status.lastHeard) : tr("never"),
+        labels::silenceLimit(status));
     set(Features, labels::features(space.features));
     set(Sensor, space.sensorEui ? space.sensorEui->toString() : tr("none"));
     m_rows[Features].line->setVisible(!space.features.isEmpty());

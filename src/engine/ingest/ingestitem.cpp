@@ -128,6 +128,7 @@ void takeUplink(IngestItem &item, const domain::Uplink &uplink, const Bindings &
     DeviceHeard heard = heardOf(uplink.head);
     heard.kind = decoded.kind;
     heard.resolvedType = decoded.type;
+    heard.firstHeard = reading.time;
     heard.lastHeard = reading.time;
     heard.batteryVolt = reading.batteryVolt;
     heard.batteryPercent = reading.batteryPercent;

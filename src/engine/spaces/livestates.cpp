@@ -16,6 +16,7 @@ namespace {
 
 constexpr Milliseconds kGather = 50ms;
 constexpr int kReloadTicks = 60;
+constexpr int kRhythmTicks = 3600; // rhythms are learnt by the day
 
 } // namespace
 
@@ -47,7 +48,8 @@ Result<> LiveStates::refresh(const QList<SpaceId> &spaces)
 
 void LiveStates::tick()
 {
-    if (++m_ticks % kReloadTicks == 0 && m_isShared && m_link.isUp())
+    const int pause = m_isShared ? kReloadTicks : kRhythmTicks;
+    if (++m_ticks % pause == 0 && m_link.isUp())
         m_link.log(reload());
 }
 
@@ -76,8 +78,10 @@ Result<> LiveStates::readStatuses(store::Database &database, const QList<SpaceId
     QList<SpaceStatus> differing;
     QSet<SpaceId> moved;
     QHash<SpaceId, SpaceStatus> fresh;
+    QHash<SpaceId, QList<Milliseconds>> rhythms;
     for (store::StatusRow &row : *rows) {
-        row.status.silentAfter = devices::silentAfter(row.sensorType);
+        row.status.setLimit(devices::silenceLimit(row.sensorType, row.longestOfDays));
+        rhythms.insert(row.status.id, row.longestOfDays);
         const SpaceStatus known = m_statuses.value(row.status.id);
         if (known != row.status)
             differing.append(row.status);
@@ -85,10 +89,13 @@ Result<> LiveStates::readStatuses(store::Database &database, const QList<SpaceId
             moved.insert(row.status.id);
         fresh.insert(row.status.id, row.status);
     }
-    if (spaces.isEmpty())
+    if (spaces.isEmpty()) {
         m_statuses = std::move(fresh);
-    else
+        m_rhythms = std::move(rhythms);
+    } else {
         m_statuses.insert(fresh);
+        m_rhythms.insert(rhythms);
+    }
     if (!moved.isEmpty())
         Q_EMIT movedElsewhere(moved);
     if (!differing.isEmpty())
@@ -121,7 +128,7 @@ void LiveStates::take(const QList<domain::DeviceHeard> &heard)
             continue;
         domain::hear(*it, device);
         if (!device.resolvedType.isEmpty())
-            it->silentAfter = devices::silentAfter(device.resolvedType);
+            it->setLimit(devices::silenceLimit(device.resolvedType, m_rhythms.value(*space)));
         touch(*space);
     }
 }
@@ -154,7 +161,7 @@ std::optional<Milliseconds> LiveStates::shortestSilence() const
     std::optional<Milliseconds> shortest;
     for (const SpaceStatus &status : m_statuses) {
         if (status.hasSensor && status.silentAfter.count() > 0
-            && status.silentAfter != devices::kUsualSilence)
+            && status.limitFrom != domain::SilenceLimit::Origin::Usual)
             shortest = std::min(shortest.value_or(status.silentAfter), status.silentAfter);
     }
     return shortest;

@@ -15,7 +15,8 @@ namespace parking::engine {
 class DatabaseLink;
 
 /// The spaces' states as this program knows them, and which device speaks for which space. Others
-/// may move both in the database: their notices and a look each minute bring this up to date.
+/// may move both in the database: their notices and a look each minute bring this up to date, where
+/// no others are one each hour what was learnt of sensors.
 class LiveStates : public QObject {
     Q_OBJECT
 
@@ -56,6 +57,7 @@ private:
     DatabaseLink &m_link;
     QHash<domain::DevEui, store::DeviceBinding> m_bindings;
     QHash<domain::SpaceId, domain::SpaceStatus> m_statuses;
+    QHash<domain::SpaceId, QList<Milliseconds>> m_rhythms; ///< of the sensors, as last read
     QSet<domain::SpaceId> m_touched; ///< to be told with the next flush
     bool m_isShared = false; ///< others may have the same database open
     int m_ticks = 0;

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void whatMovedHereIsGathered();
     void whatMovedElsewhereIsFound();
     void anUplinkMovesWhatIsShownOfItsSensor();
+    void aLearntLimitHolds();
 
 private:
     static constexpr domain::DevEui kSensor{0xe8e1'e100'0102'0304};
@@ -116,6 +117,34 @@ void tst_LiveStates::anUplinkMovesWhatIsShownOfItsSensor()
     QVERIFY(m_states->of(m_space).silentAfter > 0ms);
     QCOMPARE(m_states->shortestSilence(), std::optional(m_states->of(m_space).silentAfter));
     QCOMPARE(m_states->bindings().value(kSensor).sensorOf, std::optional(m_space));
+}
+
+/// Also where the newest uplink tells its type anew.
+void tst_LiveStates::aLearntLimitHolds()
+{
+    const auto learn = [this](const QString &days) {
+        VERIFY_OK(m_link->with([&](store::Database &database) {
+            return database.run(u"INSERT INTO devices (dev_eui, first_heard, resolved_type, "
+                                "days_longest) VALUES (:eui, 0, 'chirpstack_object', :days) "
+                                "ON CONFLICT (dev_eui) DO UPDATE SET days_longest = :days"_s,
+                                {{u"eui"_s, kSensor.toString()}, {u"days"_s, days}});
+        }));
+        VERIFY_OK(m_states->reload());
+    };
+    domain::DeviceHeard heard;
+    heard.devEui = kSensor;
+    heard.resolvedType = u"chirpstack_object"_s;
+    learn(u"000600"_s.repeated(3));
+    QCOMPARE(m_states->of(m_space).silentAfter, Milliseconds(domain::kUsualSilence));
+    QVERIFY(!m_states->shortestSilence());
+    learn(u"000600"_s.repeated(4));
+    for (int uplink = 0; uplink < 2; ++uplink) {
+        QCOMPARE(m_states->of(m_space).silentAfter, Milliseconds(25min));
+        QCOMPARE(m_states->of(m_space).heardEvery, Milliseconds(10min));
+        QCOMPARE(m_states->shortestSilence(), std::optional<Milliseconds>(25min));
+        heard.lastHeard = m_clock.now();
+        m_states->take(QList<domain::DeviceHeard>{heard});
+    }
 }
 
 PARKING_TEST(tst_LiveStates)

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void tellsStateAndWhy_data();
     void tellsStateAndWhy();
     void factsOfTheSensor();
+    void tellsHowOftenASensorIsExpected();
     void asksForTheTypeOfWhatIsNotUnderstood();
     void agesRunWithTheClock();
     void aChangeFromOutsideShowsAtOnce();
@@ -156,6 +157,25 @@ void TestInspector::factsOfTheSensor()
     for (const QString &text :
          {u"3.61 V"_s, u"Good"_s, u"−87 dBm · SNR 8.5"_s, u"42 s ago"_s, u"silent after 2 h"_s})
         QVERIFY2(said.join(u'|').replace(QChar(0x202f), u' ').contains(text), qPrintable(text));
+}
+
+/// Where the limit of silence comes from.
+void TestInspector::tellsHowOftenASensorIsExpected()
+{
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-001"_s)));
+    select({u"B1-001"_s});
+    using Origin = domain::SilenceLimit::Origin;
+    const std::pair<domain::SilenceLimit, QString> limits[] = {
+        {{25min, 10min, Origin::Learnt}, u"expected every 10 min, learnt"_s},
+        {{150min, 60min, Origin::DataSheet}, u"expected every 1 h"_s},
+        {{25h, 0min, Origin::Usual}, u"silent after 25 h"_s}};
+    for (const auto &[limit, text] : limits) {
+        status.setLimit(limit);
+        m_model->apply({status});
+        m_inspector->setSelection({});
+        select({u"B1-001"_s});
+        QVERIFY2(words().join(u'|').replace(QChar(0x202f), u' ').contains(text), qPrintable(text));
+    }
 }
 
 void TestInspector::asksForTheTypeOfWhatIsNotUnderstood()
