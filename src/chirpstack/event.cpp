@@ -208,6 +208,11 @@ Result<Event> EventReader::read(QByteArrayView topic, QByteArrayView payload, Ut
     return std::move(raw->event);
 }
 
+bool isContentKey(const QString &key)
+{
+    return QUuid::fromString(key).version() == QUuid::Sha1; // ChirpStack's are random ones
+}
+
 Result<Event> parseEvent(QByteArrayView topic, QByteArrayView payload, UtcTime receivedAt)
 {
     return EventReader().read(topic, payload, receivedAt);

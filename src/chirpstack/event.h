@@ -33,6 +33,9 @@ private:
     std::unique_ptr<JsonEvents> m_json;
 };
 
+/// Was this EventHead::key made from topic and payload, for want of a deduplicationId?
+bool isContentKey(const QString &key);
+
 /// One message on its own. Pure, any thread.
 Result<domain::Event> parseEvent(QByteArrayView topic, QByteArrayView payload, UtcTime receivedAt);
 

@@ -1,5 +1,6 @@
 #include "store/readingstore.h"
 
+#include "store/condition.h"
 #include "store/table.h"
 
 #include <QSet>
@@ -349,6 +350,23 @@ Result<QList<domain::Reading>> ReadingStore::between(domain::DevEui eui, UtcTime
                    {u"to"_s, m_db.bind(to)},
                    {u"limit"_s, limit}},
                   readReading);
+}
+
+Result<QHash<QString, QList<UtcTime>>> ReadingStore::timesOf(const QStringList &eventKeys)
+{
+    static const Selection kKeySelection{kKeys};
+    const auto found =
+        select(m_db, kKeySelection,
+               u"FROM sensor_readings WHERE "_s + isAnyOf(m_db, u"event_key"_s, u"uuid"_s),
+               {{u"list"_s, listValue(m_db, eventKeys)}}, [](RowReader &row) {
+                   return std::pair(row.text("event_key"), row.time("timestamp"));
+               });
+    if (!found)
+        return found.error();
+    QHash<QString, QList<UtcTime>> times;
+    for (const auto &[key, time] : *found)
+        times[key].append(time);
+    return times;
 }
 
 Result<std::optional<domain::Reading>> ReadingStore::latest(domain::DevEui eui)

@@ -3,6 +3,7 @@
 #include "base/failpoint.h"
 #include "base/logging.h"
 #include "domain/problems.h"
+#include "engine/ingest/arrivaltimes.h"
 #include "store/sqlstate.h"
 
 #include <algorithm>
@@ -47,7 +48,11 @@ Result<Ingester::Step> Ingester::step(const Bindings &bindings, int maxRecords, 
     Step step;
     if (!*next)
         return step;
-    const Run &run = **next;
+    Run &run = **next;
+    if (Result<> done = settleTimes(run); !done) {
+        forgetAhead();
+        return done.error();
+    }
     if (run.records.size() >= maxRecords)
         lookAhead(run, maxRecords, now);
     for (const journal::JournalRecord &record : run.records)
@@ -101,6 +106,17 @@ Result<std::optional<Ingester::Run>> Ingester::nextRun(const Bindings &bindings,
     if (records->isEmpty())
         return std::optional<Run>();
     return std::optional(makeRun(m_committed, std::move(*records), bindings, now));
+}
+
+/// What was stored before is known only now that the run in front is.
+Result<> Ingester::settleTimes(Run &run)
+{
+    const Result<bool> changed = settleArrivalTimes(m_database, run.items);
+    if (!changed)
+        return changed.error();
+    if (*changed)
+        run.batch = fold(run.items);
+    return {};
 }
 
 void Ingester::lookAhead(const Run &current, int maxRecords, UtcTime now)

@@ -57,6 +57,7 @@ private:
     Run makeRun(const journal::JournalPosition &after, QList<journal::JournalRecord> records,
                 const Bindings &bindings, UtcTime now);
     Result<std::optional<Run>> nextRun(const Bindings &bindings, int maxRecords, UtcTime now);
+    Result<> settleTimes(Run &run);
     void lookAhead(const Run &current, int maxRecords, UtcTime now);
     void forgetAhead();
     Result<> writeRun(const Run &run, UtcTime now, Step &step);

@@ -231,6 +231,7 @@ IngestItem prepare(const journal::JournalRecord &record, const Bindings &binding
     IngestItem item;
     item.position = record.position;
     item.receivedAt = record.receivedAt;
+    item.redelivered = record.message.duplicate;
     const Result<domain::Event> event =
         reader.read(record.message.topic, record.message.payload, record.receivedAt);
     if (!event) {

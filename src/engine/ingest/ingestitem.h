@@ -33,6 +33,7 @@ struct IngestItem {
     /// How much later than its server's time it arrived, by our clock; empty: it does not say.
     std::optional<Milliseconds> lead;
     bool stored = false; ///< the reading is known to be in the database already
+    bool redelivered = false; ///< the broker says that it sent the message before
 };
 
 /// Parses, resolves the device's type, decodes. Never fails: what cannot be parsed becomes a

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "domain/problems.h"
+#include "engine/ingest/arrivaltimes.h"
 #include "store/sqlstate.h"
 #include "store/transaction.h"
 
@@ -45,7 +46,9 @@ Result<RetriedLetters> retryLetters(store::Database &database, const Bindings &b
         return store.refuseAgain(letter);
     };
     for (const store::DeadLetter &letter : *asked) {
-        const IngestItem item = itemOf(letter, bindings, now);
+        IngestItem item = itemOf(letter, bindings, now);
+        if (const Result<bool> settled = settleArrivalTimes(database, {&item, 1}); !settled)
+            return settled.error();
         Result<> done;
         if (!letter.isWhole()) {
             done = refuse(withError(letter, letter.code, u"only its first 64 KiB are kept"_s));

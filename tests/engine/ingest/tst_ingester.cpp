@@ -10,6 +10,7 @@
 #include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/sqlstate.h"
+#include "store/statestore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
@@ -29,6 +30,17 @@ const UtcTime kNow = fromMillis(1'790'000'000'000);
 mqtt::MqttMessage uplink(int n)
 {
     return {test::uplinkTopic(kSensor), test::goodUplink(kSensor, n % 2, kNow + n * 1ms), 1};
+}
+
+/// An uplink that tells no time; without an id its content stands for it.
+mqtt::MqttMessage withoutClock(bool occupied, const QString &deduplicationId)
+{
+    QJsonObject message =
+        QJsonDocument::fromJson(test::goodUplink(kSensor, occupied, kNow)).object();
+    message.remove(u"time"_s);
+    message.remove(u"rxInfo"_s);
+    message.insert(u"deduplicationId"_s, deduplicationId);
+    return {test::uplinkTopic(kSensor), QJsonDocument(message).toJson(), 1};
 }
 
 /// A message that every database refuses.
@@ -58,6 +70,10 @@ private Q_SLOTS:
     void knowsRedeliveries();
     void knowsRedeliveriesOfAnEarlierRun_data() { test::TestDatabases::addRows(); }
     void knowsRedeliveriesOfAnEarlierRun();
+    void knowsRedeliveriesWithoutAClock_data() { test::TestDatabases::addRows(); }
+    void knowsRedeliveriesWithoutAClock();
+    void knowsRedeliveriesByContent_data() { test::TestDatabases::addRows(); }
+    void knowsRedeliveriesByContent();
     void followsNewBindings_data() { test::TestDatabases::addRows(); }
     void followsNewBindings();
     void believesNothingThatWasRefused_data() { test::TestDatabases::addRows(); }
@@ -227,6 +243,56 @@ void TestIngester::knowsRedeliveriesOfAnEarlierRun()
     QCOMPARE(step->outcomes.first().newReadings, kRun - 10);
     QCOMPARE(readings(), 2 * kRun - 10);
     QCOMPARE(uplinkCount(), 2 * kRun - 10);
+}
+
+/// No message tells a time: the same deduplicationId again is the same uplink, whether it comes in
+/// the same run or later, and moves no state.
+void TestIngester::knowsRedeliveriesWithoutAClock()
+{
+    VERIFY_OK(makeSpace());
+    const mqtt::MqttMessage occupied = withoutClock(1, u"5c1f2f4e-30a7-4cf1-9a0c-1f7a3d9b6e01"_s);
+    const mqtt::MqttMessage free = withoutClock(0, u"5c1f2f4e-30a7-4cf1-9a0c-1f7a3d9b6e02"_s);
+    m_journal->append(occupied, kNow);
+    m_journal->append(occupied, kNow + 1s);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow + 1s));
+    QCOMPARE(readings(), 1);
+    m_journal->append(free, kNow + 1min);
+    m_journal->append(occupied, kNow + 2min);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow + 2min));
+    m_journal->append(occupied, kNow + 3min);
+    const auto last = m_ingester->step(bindings(), kRun, kNow + 3min);
+    VERIFY_OK(last);
+    QCOMPARE(last->outcomes.first().newReadings, 0);
+
+    QCOMPARE(readings(), 2);
+    QCOMPARE(uplinkCount(), 2);
+    QCOMPARE(told(kSensor), u"2 suspect_time, 3 repeated"_s);
+    const auto device = store::DeviceStore(*m_database).find(*domain::DevEui::parse(kSensor));
+    VERIFY_OK(device);
+    QCOMPARE(device->lastHeard, std::optional(kNow + 1min));
+    const auto space = store::SpaceStore(*m_database).findByCode(u"A-1"_s);
+    VERIFY_OK(space);
+    const auto states = store::StateStore(*m_database).lock({space->id});
+    VERIFY_OK(states);
+    QCOMPARE(states->first().inputs.sensor->occupancy, domain::Occupancy::Free);
+}
+
+/// Without an id too, the same content is a redelivery only when the broker says so: a bridge may
+/// say the same anew.
+void TestIngester::knowsRedeliveriesByContent()
+{
+    mqtt::MqttMessage message = withoutClock(1, {});
+    m_journal->append(message, kNow);
+    m_journal->append(message, kNow + 10s);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow + 10s));
+    QCOMPARE(readings(), 2);
+    message.duplicate = true;
+    m_journal->append(message, kNow + 20s);
+    m_journal->append(message, kNow + 23h);
+    m_journal->append(message, kNow + 25h);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow + 25h));
+    QCOMPARE(readings(), 3);
+    QCOMPARE(uplinkCount(), 3);
 }
 
 /// A space that was bound to the sensor while the next run was prepared.
