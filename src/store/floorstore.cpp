@@ -25,8 +25,7 @@ const Table kFloors{"floors",
 
 const Selection kSelection{kFloors};
 
-/// `broken`: why a plan cannot be read.
-Floor readFloor(RowReader &row, std::optional<Error> &broken)
+Floor readFloor(RowReader &row)
 {
     Floor f;
     f.id = row.parsed("id", FloorId::parse);
@@ -39,11 +38,8 @@ Floor readFloor(RowReader &row, std::optional<Error> &broken)
     f.heightM = row.number("height_m");
     f.picture = row.bytes("picture");
     f.pictureType = row.text("picture_type");
-    auto plan = domain::FloorPlan::fromJson(objectOf(row.text("plan")));
-    if (plan)
-        f.plan = std::move(*plan);
-    else
-        broken = plan.error();
+    f.plan = row.parsed(
+        "plan", [](const QString &text) { return domain::FloorPlan::fromJson(objectOf(text)); });
     return f;
 }
 
@@ -51,14 +47,10 @@ Floor readFloor(RowReader &row, std::optional<Error> &broken)
 
 Result<QList<Floor>> FloorStore::all(domain::SiteId site)
 {
-    std::optional<Error> broken;
-    Result<QList<Floor>> floors = select(
-        m_db, kSelection, u"FROM floors WHERE site_id = :site ORDER BY building, level, name"_s,
-        {{u"site"_s, site.toString()}},
-        [&broken](RowReader &row) { return readFloor(row, broken); });
-    if (floors && broken)
-        return *broken;
-    return floors;
+    m_db.forgetUnreadable(u"floors"_s, kFloors.names());
+    return select(m_db, kSelection,
+                  u"FROM floors WHERE site_id = :site ORDER BY building, level, name"_s,
+                  {{u"site"_s, site.toString()}}, readFloor);
 }
 
 Result<> FloorStore::save(const Floor &f, UtcTime now)

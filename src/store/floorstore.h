@@ -9,8 +9,9 @@ namespace parking::store {
 class FloorStore {
 public:
     explicit FloorStore(Database &database) : m_db(database) { }
-    Result<QList<domain::Floor>>
-    all(domain::SiteId site); ///< ordered by building, level; with pictures
+    /// Ordered by building, level; with pictures. A floor whose plan cannot be read is left out
+    /// (Database::unreadable() tells): its spaces are shown as those of a floor without a row.
+    Result<QList<domain::Floor>> all(domain::SiteId site);
     Result<> save(const domain::Floor &floor, UtcTime now); ///< inserts or updates by id
     Result<> remove(domain::FloorId id);
 

@@ -276,9 +276,22 @@ void TestFloorStore::tellsBrokenPlans()
     FloorStore store(db);
     const Floor floor = fullFloor(firstSite(db));
     VERIFY_OK(store.save(floor, kNow));
-    VERIFY_OK(db.run(text("UPDATE floors SET plan = '{\"lanes\": 7}'")));
-    VERIFY_ERROR(store.all(floor.siteId), "VALIDATION_ERROR");
-    VERIFY_OK(db.run(text("UPDATE floors SET plan = '{\"unknown\": 7}'")));
+    VERIFY_OK(store.save(makeFloor(floor.siteId, "North", "2"), kNow));
+    const auto setPlan = [&db](const char *plan) {
+        return db.run(text("UPDATE floors SET plan = '%1' WHERE name = 'B1'").arg(text(plan)));
+    };
+    VERIFY_OK(setPlan("{\"lanes\": 7}"));
+    QCOMPARE(names(store.all(floor.siteId)), text("North/2")); // it hides no other
+    QCOMPARE(db.unreadable().size(), 1);
+    const Error told = db.unreadable().first();
+    QCOMPARE(told.code, text("ROW_UNREADABLE"));
+    QCOMPARE(told.details[text("table")].toString(), text("floors"));
+    QCOMPARE(told.details[text("column")].toString(), text("plan"));
+    QCOMPARE(told.details[text("key")].toString(), floor.id.toString());
+    VERIFY_OK(setPlan("{\"unknown\": 7}"));
+    VERIFY_OK(store.all(floor.siteId));
+    QVERIFY(db.unreadable().isEmpty()); // mended
+    VERIFY_OK(db.run(text("DELETE FROM floors WHERE name = '2'")));
     const auto floors = store.all(floor.siteId);
     VERIFY_OK(floors);
     QVERIFY(floors->first().plan == FloorPlan());
