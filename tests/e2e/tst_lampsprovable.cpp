@@ -277,7 +277,14 @@ void TestLampsProvable::everyLampShowsItsState()
         QTRY_VERIFY_WITH_TIMEOUT(changes >= at, 120'000);
         if (kills == 1) // the station pauses for a minute after a redirect: only a kill ends that
             m_rest->failNext({RestFailure::Redirect});
-        QTest::qWait(kills == 1 ? 1000 : 0);
+        const auto wasRedirected = [this] {
+            const QList<test::SeenPost> posts = m_rest->posts();
+            return std::any_of(posts.cbegin(), posts.cend(), [](const test::SeenPost &post) {
+                return post.failure == RestFailure::Redirect;
+            });
+        };
+        if (kills == 1)
+            QTRY_VERIFY_WITH_TIMEOUT(wasRedirected(), 20'000);
         station->kill();
         QVERIFY(station->waitForFinished());
         ++kills;
@@ -443,6 +450,7 @@ void TestLampsProvable::aFrozenStationSendsNothing()
     // The broker keeps the uplinks until the second station has taken over.
     QTRY_VERIFY_WITH_TIMEOUT(isAccomplished(database), 90'000);
     const qsizetype before = m_rest->posts().size();
+    const UtcTime woken = systemNow();
     QCOMPARE(::kill(pid_t(first.processId()), SIGCONT), 0);
     // The woken one finds its connection gone and stands by: its status says so.
     const auto bothReport = [&] {
@@ -453,7 +461,17 @@ void TestLampsProvable::aFrozenStationSendsNothing()
             >= 3; // two stations and this test
     };
     QTRY_VERIFY_WITH_TIMEOUT(bothReport(), 60'000);
-    QTest::qWait(3000); // both have settled who speaks with the broker
+    // And they have settled who speaks with the broker.
+    const auto reporting = [&database, woken](const char *how) {
+        return database
+            .count(text("SELECT count(*) FROM station_status WHERE %1 AND reported_at > :woken")
+                       .arg(text(how)),
+                   {{text("woken"), database.bind(woken)}})
+            .valueOr(0);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(reporting("ingesting AND mqtt_state = 'connected'") == 1
+                                 && reporting("NOT ingesting") == 1,
+                             60'000);
     QCOMPARE(m_rest->posts().size(), before);
     for (int n = 300; n < 340; ++n)
         change(n);

@@ -14,7 +14,7 @@
 #include "testmain.h"
 #include "testpaths.h"
 
-#include <QElapsedTimer>
+#include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
@@ -26,7 +26,7 @@ namespace {
 
 constexpr int kUplinks = 20'000;
 constexpr int kSpaces = 500;
-constexpr int kDatabaseDownMs = 10'000;
+constexpr qint64 kCollectedBytes = 500'000; // while the database is down
 
 QString parkctl()
 {
@@ -69,14 +69,14 @@ private Q_SLOTS:
         bool databaseWasDown = false;
         for (int round = 0; publisher.state() != QProcess::NotRunning || round < 8; ++round) {
             if (round == 3) {
-                killWhileDatabaseIsDown();
+                killWhileDatabaseIsDown(publisher);
                 databaseWasDown = true;
             } else if (round % 3 == 1) {
                 killAt("after-commit", 1 + int(random.bounded(4)));
             } else if (round % 3 == 2) {
                 killAt("before-commit", 1 + int(random.bounded(8)));
             } else {
-                killAfter(300 + int(random.bounded(1500)));
+                killAfter(1 + int(random.bounded(1500)), publisher);
             }
             QVERIFY(round < 200);
         }
@@ -148,11 +148,18 @@ private:
         QVERIFY(process.waitForStarted());
     }
 
-    void killAfter(int milliseconds)
+    /// Readings that it stored; there are no more to come when nobody publishes.
+    void killAfter(int readings, const QProcess &publisher)
     {
+        const auto db = database();
+        QVERIFY(db);
+        store::ReadingStore store(*db);
+        const qint64 before = store.count().valueOr(0);
         QProcess process;
         startStation(process, {});
-        QTest::qWait(milliseconds);
+        QTRY_VERIFY_WITH_TIMEOUT(store.count().valueOr(0) >= before + readings
+                                     || publisher.state() == QProcess::NotRunning,
+                                 20'000);
         process.kill();
         QVERIFY(process.waitForFinished());
         countKill(false);
@@ -169,13 +176,31 @@ private:
         countKill(byItself && qstrcmp(where, "after-commit") == 0);
     }
 
-    void killWhileDatabaseIsDown()
+    qint64 journalBytes() const
+    {
+        qint64 bytes = 0;
+        const QDir folder(m_folder.filePath(u"data/journal"_s));
+        for (const QFileInfo &file : folder.entryInfoList({u"*.journal"_s}, QDir::Files))
+            bytes += file.size();
+        return bytes;
+    }
+
+    void killWhileDatabaseIsDown(const QProcess &publisher)
     {
         QProcess process;
-        startStation(process, {});
-        QTest::qWait(1500); // connected and taking in
+        {
+            const auto db = database();
+            QVERIFY(db);
+            store::ReadingStore store(*db);
+            const qint64 before = store.count().valueOr(0);
+            startStation(process, {});
+            QTRY_VERIFY_WITH_TIMEOUT(store.count().valueOr(0) > before, 20'000); // taking in
+        }
         m_server.stopImmediately();
-        QTest::qWait(kDatabaseDownMs);
+        const qint64 before = journalBytes();
+        QTRY_VERIFY_WITH_TIMEOUT(journalBytes() >= before + kCollectedBytes
+                                     || publisher.state() == QProcess::NotRunning,
+                                 20'000);
         process.kill(); // what it collected meanwhile is in its journal only
         QVERIFY(process.waitForFinished());
         const Result<> started = m_server.start();

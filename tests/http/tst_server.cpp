@@ -53,10 +53,23 @@ QByteArray TestHttpServer::ask(const QList<QByteArray> &pieces, qsizetype answer
     if (!QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::ConnectedState; }))
         return "not connected";
     QByteArray heard;
+    int read = 0;
     for (const QByteArray &piece : pieces) {
         socket.write(piece);
         socket.flush();
-        QTest::qWait(5); // the pieces shall be packets of their own
+        if (&piece == &pieces.last())
+            break;
+        auto *there = m_server->findChild<QTcpSocket *>();
+        if (!there) // accepted with the next turn of the event loop
+            (void)QTest::qWaitFor([&] { return (there = m_server->findChild<QTcpSocket *>()); });
+        if (!there)
+            return "not accepted";
+        read += int(piece.size()); // each piece is read alone
+        const auto hasRead = [&] {
+            return there->property("parkingBuffer").toByteArray().size() == read;
+        };
+        if (!QTest::qWaitFor(hasRead))
+            return "not read";
     }
     (void)QTest::qWaitFor([&] {
         if (socket.isOpen())
@@ -129,7 +142,7 @@ void TestHttpServer::outlivesItsClient()
         QTRY_COMPARE(m_later.size(), 1);
     }
     m_later[0].send(200, "{}"); // perhaps into a closing connection
-    QTest::qWait(20);
+    QTRY_VERIFY(m_server->findChildren<QTcpSocket *>().isEmpty()); // now it is closed
     m_later[0].send(200, "{}");
     m_wait = false;
     QVERIFY(ask({"GET / HTTP/1.1\r\n\r\n"}).startsWith("HTTP/1.1 200"));

@@ -68,6 +68,7 @@ DownlinksPage::DownlinksPage(const SiteModel &model, const Situation &situation,
     layout->addWidget(makeBody(), 1);
     layout->addLayout(makeFooter());
     setFocusProxy(m_table);
+    m_ask.setObjectName(u"ask"_s);
     m_ask.setSingleShot(true);
     connect(&m_ask, &QTimer::timeout, this, [this] { ask(Haste::Now); });
     auto *find = new QShortcut(QKeySequence::Find, this);
