@@ -257,7 +257,12 @@ QString range(UtcTime start, UtcTime end)
 
 QString since(const domain::SpaceStatus &status, UtcTime now)
 {
-    const QString past = tr("for %1").arg(age(now - status.since));
+    const std::optional<UtcTime> begin = status.knownSince();
+    if (!begin)
+        return {};
+    if (status.certainty(status.confidence(now)) == domain::Confidence::Stale)
+        return tr("for %1 when last heard").arg(age(*status.lastHeard - *begin));
+    const QString past = tr("for %1").arg(age(now - *begin));
     std::optional<UtcTime> until;
     if (status.reason == domain::StateReason::Override)
         until = status.inputs.operatorOverride ? status.inputs.operatorOverride->until : until;

@@ -43,7 +43,7 @@ QString silenceLimit(const domain::SpaceStatus &status);
 QString ago(Milliseconds age); ///< "42 s ago", "just now"
 QString clock(UtcTime time); ///< 14:02 in the computer's zone and the locale's form
 QString range(UtcTime start, UtcTime end); ///< 14:00 – 16:30
-/// How long a space has been in its state, and until when if that is known.
+/// How long a space has been in its state, and until when, as far as that is known; empty: not.
 QString since(const domain::SpaceStatus &status, UtcTime now); ///< "for 2 min, until 16:30"
 QString features(const QStringList &features); ///< "Charging, Accessible"
 QString percent(double share); ///< of 0..1

@@ -9,3 +9,9 @@ ALTER TABLE devices
     ADD COLUMN day_longest integer NOT NULL DEFAULT 0, -- its longest silence so far
     ADD COLUMN days_longest text NOT NULL DEFAULT '' -- of the days before: six digits each, newest first
         CHECK (days_longest ~ '^([0-9]{6}){0,7}$');
+
+-- FREE from the import on was nobody's word: such a space is known to be free since its sensor last
+-- said so.
+UPDATE spaces SET state_since = sensor_event_time
+WHERE state = 'FREE' AND state_reason = 'sensor' AND sensor_event_time > state_since
+    AND NOT EXISTS (SELECT 1 FROM state_changes c WHERE c.space_id = spaces.id);

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void everyCodeOfTheEngineHasWords();
     void chirpStackIsAlwaysTold();
     void worstCheckIsTheSentence();
+    void timesInAStateAreKnownOnes_data();
+    void timesInAStateAreKnownOnes();
     void causesInWords_data();
     void causesInWords();
     void errorsSayWhatToDo_data();
@@ -208,6 +210,46 @@ void TestLabels::everyProblemHasWords()
 
 void TestLabels::causesInWords_data()
 {
+void TestLabels::timesInAStateAreKnownOnes_data()
+{
+    QTest::addColumn<int>("reason");
+    QTest::addColumn<int>("heardMinutesAgo"); // -1: never
+    QTest::addColumn<QString>("text");
+    using domain::StateReason;
+    QTest::newRow("free since the import, never heard")
+        << int(StateReason::Default) << -1 << QString();
+    QTest::newRow("free since the import, not understood")
+        << int(StateReason::Default) << 6 << QString();
+    QTest::newRow("the sensor's word") << int(StateReason::Sensor) << 6 << u"for 50 min"_s;
+    QTest::newRow("a silent sensor's")
+        << int(StateReason::Sensor) << 40 << u"for 10 min when last heard"_s;
+    QTest::newRow("an operator's word counts from itself on")
+        << int(StateReason::Override) << 40 << u"for 20 min"_s;
+}
+
+void TestLabels::timesInAStateAreKnownOnes()
+{
+    QFETCH(const int, reason);
+    QFETCH(const int, heardMinutesAgo);
+    QFETCH(const QString, text);
+    const UtcTime now = fromMillis(1'790'000'000'000);
+    domain::SpaceStatus status;
+    status.hasSensor = true;
+    status.since = now - std::chrono::minutes(50);
+    status.reason = domain::StateReason(reason);
+    status.silentAfter = std::chrono::minutes(30);
+    if (heardMinutesAgo >= 0)
+        status.lastHeard = now - std::chrono::minutes(heardMinutesAgo);
+    if (status.reason != domain::StateReason::Default)
+        status.inputs.sensor = domain::SensorInput{domain::Occupancy::Free, *status.lastHeard, {}};
+    if (status.reason == domain::StateReason::Override) {
+        status.inputs.operatorOverride = domain::Override{};
+        status.inputs.operatorOverride->since = now - std::chrono::minutes(20);
+    }
+    QString said = labels::since(status, now);
+    QCOMPARE(said.replace(QChar(0x202f), u' '), text);
+}
+
     QTest::addColumn<domain::CommonCause>("cause");
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("detail"); // its beginning

@@ -86,9 +86,10 @@ std::optional<int> stepOf(MapLayer layer, const domain::SpaceStatus &status, Utc
     case MapLayer::State:
         return std::nullopt;
     case MapLayer::TimeInState: {
-        if (status.since == UtcTime())
+        const std::optional<UtcTime> since = status.knownSince();
+        if (!since || since == UtcTime())
             return std::nullopt;
-        const auto held = now - status.since;
+        const auto held = now - *since;
         for (size_t i = 0; i < kTimes.size(); ++i) {
             if (held < kTimes[i])
                 return int(i);

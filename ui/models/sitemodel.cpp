@@ -270,9 +270,9 @@ QVariant SiteModel::text(int row, Column column) const
     case State:
         return tr(kStates[size_t(status.state)]);
     case Since:
-        return status.since == UtcTime{}
+        return status.knownSince().value_or(UtcTime{}) == UtcTime{}
             ? QString()
-            : QLocale().toString(toDateTime(status.since), QLocale::ShortFormat);
+            : QLocale().toString(toDateTime(*status.knownSince()), QLocale::ShortFormat);
     case Battery:
         return status.batteryVolt ? tr("%1 V").arg(QLocale().toString(*status.batteryVolt, 'f', 2))
                                   : QString();
@@ -297,7 +297,7 @@ QVariant SiteModel::value(int row, Column column) const
     case State:
         return int(status.state);
     case Since:
-        return qlonglong(toMillis(status.since));
+        return qlonglong(toMillis(status.knownSince().value_or(UtcTime{})));
     case Sensor:
         return space.sensorEui ? space.sensorEui->toString() : QString();
     case Battery:

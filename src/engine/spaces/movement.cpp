@@ -40,7 +40,10 @@ QList<StateChange> advance(StateRow &row, const QList<domain::SensorInput> &inpu
     for (const domain::SensorInput &input : inputs) {
         if (!domain::supersedes(input, row.inputs.sensor))
             continue;
+        const bool isFirstWord = !row.inputs.sensor;
         row.inputs.sensor = input;
+        if (isFirstWord)
+            row.since = input.eventTime; // what it was before, nobody knew
         if (std::optional<StateChange> change = resolveRow(row, policy, now)) {
             change->source = u"sensor"_s;
             change->eventKey = input.eventKey;

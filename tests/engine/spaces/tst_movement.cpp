@@ -93,6 +93,17 @@ private Q_SLOTS:
             QCOMPARE(change.source, u"sensor"_s);
     }
 
+    /// A space is FREE from its import on, and nobody saw it: its time begins with the first word.
+    void aFirstWordBeginsTheState()
+    {
+        store::StateRow state = row();
+        state.since = kNow - 24h;
+        QVERIFY(engine::advance(state, {{kFree, kNow, key('a')}}, {}, kNow).isEmpty());
+        QCOMPARE(state.since, kNow);
+        QVERIFY(engine::advance(state, {{kFree, kNow + 1min, key('b')}}, {}, kNow).isEmpty());
+        QCOMPARE(state.since, kNow); // it goes on
+    }
+
     void olderEventNeverMovesTheState()
     {
         store::StateRow state = row();
