@@ -261,7 +261,7 @@ void MapView::paintEvent(QPaintEvent *event)
     const bool isDragging =
         m_drag.drag() != DragTool::Drag::None || (m_edit && m_edit->isDragging());
     if (m_select.hasCard() && !isDragging)
-        m_scenePainter.paintHoverCard(painter, m_select.hovered());
+        m_scenePainter.paintHoverCard(painter, m_select.hovered(), uncovered());
 }
 
 SceneMarks MapView::marks() const
@@ -289,6 +289,12 @@ void MapView::repaintRows(const QSet<int> &rows)
         if (hit.isValid())
             update(m_scene.boxOf(hit).adjusted(-6, -6, 6, 6).toAlignedRect());
     }
+}
+
+void MapView::setCovered(int right)
+{
+    if (std::exchange(m_covered, right) != right)
+        update();
 }
 
 void MapView::resizeEvent(QResizeEvent *)

@@ -40,6 +40,9 @@ public:
     const MapScene &scene() const { return m_scene; } ///< empty at site level
     const QSet<domain::SpaceId> &selection() const { return m_select.selection(); }
     void select(const QSet<domain::SpaceId> &spaces) { m_select.select(spaces); }
+    /// So many pixels at the right lie under something else.
+    void setCovered(int right);
+    QRectF uncovered() const { return QRectF(rect()).adjusted(0, 0, -m_covered, 0); }
     void reveal(domain::SpaceId space); ///< shows its floor, centres and selects it
     domain::SpaceId current() const { return m_select.current(); } ///< as SelectTool says
     QList<MapLink> links() const { return m_links.links(); } ///< as LinkTool says
@@ -107,6 +110,7 @@ private:
     LinkTool m_links;
     DragTool m_drag;
     std::unique_ptr<EditTool> m_edit;
+    int m_covered = 0;
 };
 
 } // namespace parking::ui

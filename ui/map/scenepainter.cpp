@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <tuple>
 
 namespace parking::ui {
@@ -13,13 +14,30 @@ namespace parking::ui {
 namespace {
 
 constexpr double kFullCodeFrom = 48; // short side in pixels
-constexpr QSizeF kHoverCard{208, 58};
+constexpr QSizeF kHoverCard{208, 58}; // at least as wide
+constexpr double kHeadRoom = 12 + 12 + 20 + 10; // around the code and the pill with its word
+constexpr double kLineRoom = 12 + 12;
 constexpr float kVeilDark = 0.72F; // over a picture
 constexpr float kVeilLight = 0.25F;
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("parking::ui::ScenePainter", text);
+}
+
+/// "since 14:02 · heard 42 s ago", as far as it is known.
+QString timesOf(const domain::SpaceStatus &status, UtcTime now)
+{
+    const QString heard = status.lastHeard
+        ? tr("heard %1").arg(labels::ago(now - *status.lastHeard))
+        : tr("never heard");
+    const std::optional<UtcTime> since = status.knownSince();
+    return since ? tr("since %1 · %2").arg(labels::clock(*since), heard) : heard;
+}
+
+double widthOf(const QString &text, const QFont &font)
+{
+    return QFontMetricsF(font).horizontalAdvance(text);
 }
 
 } // namespace
@@ -215,19 +233,31 @@ void ScenePainter::paintBand(QPainter &painter, const QRectF &band) const
 }
 
 /// On the lane's side of the space, so that it hides no neighbour.
-void ScenePainter::paintHoverCard(QPainter &painter, const MapHit &hit) const
+QRectF ScenePainter::hoverCard(const MapHit &hit, const QRectF &visible) const
+{
+    const int row = m_scene.rowOf(hit);
+    const domain::SpaceStatus &status = m_scene.model().status(row);
+    const QFont caption = m_theme.font(TextStyle::Caption);
+    const double head =
+        widthOf(m_scene.model().space(row).code, m_theme.font(TextStyle::BodyStrong))
+        + widthOf(labels::text(status, m_scene.model().confidence(row)), caption) + kHeadRoom;
+    const double line = widthOf(timesOf(status, m_scene.model().now()), caption) + kLineRoom;
+    const QRectF box = m_scene.boxOf(hit);
+    const bool below = m_scene.floors()[hit.floor].numberBelow[hit.index];
+    QRectF card(QPointF(box.center().x() - 84, below ? box.bottom() + 8 : box.top() - 66),
+                QSizeF(std::max({kHoverCard.width(), head, line}), kHoverCard.height()));
+    const QRectF room = visible.adjusted(8, 8, -8, -8);
+    card.moveLeft(qBound(room.left(), card.left(), qMax(room.left(), room.right() - card.width())));
+    card.moveTop(qBound(room.top(), card.top(), qMax(room.top(), room.bottom() - card.height())));
+    return card;
+}
+
+void ScenePainter::paintHoverCard(QPainter &painter, const MapHit &hit, const QRectF &visible) const
 {
     const Tokens &t = m_theme.tokens();
     const int row = m_scene.rowOf(hit);
     const domain::SpaceStatus &status = m_scene.model().status(row);
-    const QRectF box = m_scene.boxOf(hit);
-    const QRectF all = m_scene.viewport();
-    const bool below = m_scene.floors()[hit.floor].numberBelow[hit.index];
-    QRectF card(QPointF(box.center().x() - 84, below ? box.bottom() + 8 : box.top() - 66),
-                kHoverCard);
-    card.moveLeft(qBound(8.0, card.left(), qMax(8.0, all.width() - card.width() - 8)));
-    card.moveTop(qBound(8.0, card.top(), qMax(8.0, all.height() - card.height() - 8)));
-
+    const QRectF card = hoverCard(hit, visible);
     m_theme.paintShadow(painter, card);
     painter.setPen(QPen(t.border, 1));
     painter.setBrush(t.raised);
@@ -250,11 +280,8 @@ void ScenePainter::paintHoverCard(QPainter &painter, const MapHit &hit) const
     painter.drawText(pill, Qt::AlignCenter, word);
 
     painter.setPen(t.text2);
-    const QString heard = status.lastHeard
-        ? tr("heard %1").arg(labels::ago(m_scene.model().now() - *status.lastHeard))
-        : tr("never heard");
     painter.drawText(card.adjusted(12, 0, -8, -9), Qt::AlignLeft | Qt::AlignBottom,
-                     tr("since %1 · %2").arg(labels::clock(status.since), heard));
+                     timesOf(status, m_scene.model().now()));
 }
 
 } // namespace parking::ui

@@ -31,7 +31,9 @@ public:
     void paint(QPainter &painter, const SceneMarks &marks, const QRect &dirty);
     void paintBand(QPainter &painter, const QRectF &band) const;
     /// What a person wants to know first about a space, beside it.
-    void paintHoverCard(QPainter &painter, const MapHit &hit) const;
+    void paintHoverCard(QPainter &painter, const MapHit &hit, const QRectF &visible) const;
+    /// Where that is painted: within what is seen of the map, as wide as its words.
+    QRectF hoverCard(const MapHit &hit, const QRectF &visible) const;
 
     void forget() { m_spacePainter.forget(); } ///< the theme changed
     void forgetPictures() { m_pictures.clear(); }

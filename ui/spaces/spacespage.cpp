@@ -130,6 +130,7 @@ void SpacesPage::arrange()
     m_notice->setGeometry(content);
     m_inspector->setGeometry(shown ? width() - panel : width(), 0, panel, height());
     m_inspector->raise();
+    m_map->view().setCovered(shown && overlay ? panel : 0);
 }
 
 void SpacesPage::resizeEvent(QResizeEvent *)

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void assistiveTechnologySeesTheSpaces();
     void hoverCardComesAfterAMoment();
     void highlightDimsTheRest();
+    void hoverCardIsSeenWhole();
     void layersColourBySteps_data();
     void layersColourBySteps();
     void layerOfAFloorHasItsLegend();
@@ -351,6 +352,38 @@ void TestMapView::highlightDimsTheRest()
     QCOMPARE(colour(u"B1-004"_s), free);
     map().setOptions({});
     QCOMPARE(colour(u"B1-001"_s), occupied);
+}
+
+/// Whatever lies over the map's right part, and however long its words are.
+void TestMapView::hoverCardIsSeenWhole()
+{
+    ScenePainter painter(map().scene(), m_theme);
+    const QRectF whole = map().uncovered();
+    QCOMPARE(whole, QRectF(map().rect()));
+    map().setCovered(600);
+    const QRectF left = map().uncovered();
+    QCOMPARE(left.right(), whole.right() - 600);
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-004"_s)));
+    status.lastHeard.reset();
+    m_model->apply({status});
+    int moved = 0;
+    for (const QString &code : {u"B1-001"_s, u"B1-004"_s, u"B1-055"_s, u"B1-186"_s}) {
+        const MapHit hit = map().scene().hitOf(spaceId(code));
+        QVERIFY(left.contains(painter.hoverCard(hit, left)));
+        QVERIFY(whole.contains(painter.hoverCard(hit, whole)));
+        moved += painter.hoverCard(hit, left) != painter.hoverCard(hit, whole);
+    }
+    QVERIFY(moved > 0);
+    const MapHit hit = map().scene().hitOf(spaceId(u"B1-001"_s));
+    const double narrow = painter.hoverCard(hit, whole).width();
+    domain::SiteSnapshot site = fixture::harbourSite();
+    for (domain::Space &space : site.spaces) {
+        if (space.id == spaceId(u"B1-001"_s))
+            space.code = u"Basement 1-0001 east"_s;
+    }
+    m_model->load(site);
+    const double wide = painter.hoverCard(map().scene().hitOf(spaceId(u"B1-001"_s)), whole).width();
+    QVERIFY2(wide > narrow, qPrintable(QString::number(wide)));
 }
 
 void TestMapView::layersColourBySteps_data()

@@ -391,6 +391,11 @@ void TestShell::partsHaveTheirSizes()
     QTRY_COMPARE(m_window->spaces().map().findChild<QComboBox *>()->isVisible(), floorList == 0);
     QTRY_COMPARE(m_window->spaces().inspector().width(), inspector);
     QTRY_COMPARE(m_window->spaces().map().view().width(), map);
+    // What is shown over the map beside a space is not under the inspector.
+    const MapView &view = m_window->spaces().map().view();
+    const QWidget &panel = m_window->spaces().inspector();
+    QVERIFY(view.mapToGlobal(view.uncovered().topRight()).x()
+            <= panel.mapToGlobal(QPointF()).x() + 0.5);
     QCOMPARE(find<TopBar>()->height(), 56);
     QCOMPARE(find<StatusLine>()->height(), 28);
 }
