@@ -3,9 +3,8 @@
 #include "base/literals.h"
 #include "base/logging.h"
 #include "base/plaintext.h"
-#include "domain/problems.h"
+#include "mqtt/connectrequest.h"
 
-#include <QFileInfo>
 #include <QRandomGenerator>
 #include <QThread>
 
@@ -13,19 +12,11 @@ namespace parking::mqtt {
 
 namespace {
 
-constexpr int kMaxInFlight = 1000;
+constexpr int kMaxInFlight = ConnectRequest::kMaxInFlight;
 constexpr int kMaxWaiting = 2000;
-constexpr int kConnectTimeoutSeconds = 10;
 constexpr int kDisconnectMs = 1000;
 constexpr auto kShortLived = std::chrono::seconds(30);
 constexpr int kMostShortLived = 4;
-// ChirpStack's events are a few KiB. Without this a packet may be 256 MiB, which Paho would
-// allocate.
-constexpr unsigned kMaxPacketBytes = 1024 * 1024;
-// TLS 1.2 at least: an older version knows none of these, and TLS 1.3 has its own, always on. Paho
-// offers no other way with OpenSSL 1.1 and later: it overlooks sslVersion there.
-// Source: Paho MQTT C 1.3.12, src/SSLSocket.c, SSLSocket_createContext.
-constexpr char kCiphers[] = "TLSv1.2+HIGH:!aNULL:!eNULL:!PSK:!SRP";
 // CONNACK codes: MQTT 3.1.1, table 3.1, and MQTT 5, 3.2.2.2
 constexpr int kBadProtocol = 1;
 constexpr int kBadProtocol5 = 0x84;
@@ -34,24 +25,6 @@ constexpr int kNotAuthorised = 5;
 constexpr int kBadLogin5 = 0x86;
 constexpr int kNotAuthorised5 = 0x87;
 constexpr int kTakenOver5 = 0x8e;
-
-Error invalid(const char *field, const QString &message)
-{
-    return {problem::kValidation,
-            u"%1: %2"_s.arg(QLatin1StringView(field), message),
-            {{u"field"_s, QLatin1StringView(field)}, {u"error"_s, message}}};
-}
-
-QByteArray serverUri(const QUrl &url)
-{
-    const bool tls = url.scheme() == u"mqtts";
-    QString host = url.host();
-    if (host.contains(u':'))
-        host = u'[' + host + u']';
-    return u"%1://%2:%3"_s.arg(tls ? u"ssl"_s : u"tcp"_s, host)
-        .arg(url.port(tls ? 8883 : 1883))
-        .toUtf8();
-}
 
 QString codeText(int code, const QString &text)
 {
@@ -66,12 +39,6 @@ QString codeText(int code, const QString &text)
     default:
         return text.isEmpty() ? u"the broker cannot be reached (%1)"_s.arg(code) : text;
     }
-}
-
-/// A word for Paho's structs: null when empty.
-const char *orNull(const QByteArray &text)
-{
-    return text.isEmpty() ? nullptr : text.constData();
 }
 
 } // namespace
@@ -90,32 +57,9 @@ MqttClient::Backend::~Backend()
     stop();
 }
 
-Result<> MqttClient::Backend::checkOptions() const
-{
-    if (m_options.url.scheme() != u"mqtt" && m_options.url.scheme() != u"mqtts")
-        return invalid("MQTT_URL", u"must begin with mqtt:// or mqtts://"_s);
-    if (m_options.url.host().isEmpty())
-        return invalid("MQTT_URL", u"the host is missing"_s);
-    if (m_options.clientId.isEmpty())
-        return invalid("MQTT_CLIENT_ID", u"must not be empty"_s);
-    if (m_options.certificateFile.isEmpty() != m_options.keyFile.isEmpty())
-        return invalid("MQTT_KEY_FILE", u"certificate and key go together"_s);
-    const struct {
-        const char *field;
-        const QString &path;
-    } files[] = {{"MQTT_CA_FILE", m_options.caFile},
-                 {"MQTT_CERT_FILE", m_options.certificateFile},
-                 {"MQTT_KEY_FILE", m_options.keyFile}};
-    for (const auto &file : files) {
-        if (!file.path.isEmpty() && !QFileInfo(file.path).isReadable())
-            return invalid(file.field, u"%1 cannot be read"_s.arg(file.path));
-    }
-    return {};
-}
-
 Result<> MqttClient::Backend::start()
 {
-    if (Result<> checked = checkOptions(); !checked)
+    if (Result<> checked = checkConnect(m_options); !checked)
         return checked;
     if (m_info.state != ConnectionState::Stopped && m_info.state != ConnectionState::TakenOver)
         return {};
@@ -183,74 +127,25 @@ void MqttClient::Backend::connectNow()
         return;
     m_farewell.clear();
     setState(ConnectionState::Connecting);
-    const bool v5 = m_version == MQTTVERSION_5;
-    MQTTAsync_connectOptions options = MQTTAsync_connectOptions_initializer;
-    if (v5)
-        options = MQTTAsync_connectOptions_initializer5;
-    MQTTProperties properties = MQTTProperties_initializer;
-    const QByteArray user = m_options.user.toUtf8();
-    const QByteArray password = m_options.password.toUtf8();
-    const QByteArray willTopic = m_options.willTopic.toUtf8();
-    const QByteArray ca = QFile::encodeName(m_options.caFile);
-    const QByteArray certificate = QFile::encodeName(m_options.certificateFile);
-    const QByteArray key = QFile::encodeName(m_options.keyFile);
-    MQTTAsync_willOptions will = MQTTAsync_willOptions_initializer;
-    MQTTAsync_SSLOptions tls = MQTTAsync_SSLOptions_initializer;
-
-    options.keepAliveInterval =
-        int(std::chrono::duration_cast<std::chrono::seconds>(m_options.keepAlive).count());
-    options.connectTimeout = kConnectTimeoutSeconds;
-    options.maxInflight = kMaxInFlight;
-    options.automaticReconnect = 0; // ours tells what it does
-    options.username = orNull(user);
-    options.password = orNull(password);
+    ConnectRequest request(m_options, m_version);
+    MQTTAsync_connectOptions &options = request.paho();
     options.context = this;
-    if (v5) {
-        MQTTProperty expiry = {};
-        expiry.identifier = MQTTPROPERTY_CODE_SESSION_EXPIRY_INTERVAL;
-        expiry.value.integer4 = unsigned(
-            std::chrono::duration_cast<std::chrono::seconds>(m_options.sessionExpiry).count());
-        MQTTProperties_add(&properties, &expiry);
-        // A broker drops a larger one instead of sending it (MQTT 5, 3.1.2.11.4).
-        MQTTProperty largest = {};
-        largest.identifier = MQTTPROPERTY_CODE_MAXIMUM_PACKET_SIZE;
-        largest.value.integer4 = kMaxPacketBytes;
-        MQTTProperties_add(&properties, &largest);
-        options.connectProperties = &properties;
-        options.cleanstart = 0;
+    if (m_version == MQTTVERSION_5) {
         options.onSuccess5 = connectOk5;
         options.onFailure5 = connectFailed5;
     } else {
-        options.MQTTVersion = MQTTVERSION_3_1_1;
-        options.cleansession = 0;
         options.onSuccess = connectOk;
         options.onFailure = connectFailed;
     }
-    if (!willTopic.isEmpty()) {
-        will.topicName = willTopic.constData();
-        will.payload.data = m_options.willPayload.constData();
-        will.payload.len = int(m_options.willPayload.size());
-        will.qos = 1;
-        options.will = &will;
-    }
-    if (m_options.url.scheme() == u"mqtts") {
-        tls.trustStore = orNull(ca);
-        tls.keyStore = orNull(certificate);
-        tls.privateKey = orNull(key);
-        tls.enabledCipherSuites = kCiphers;
-        tls.sslVersion = MQTT_SSL_VERSION_TLS_1_2; // where OpenSSL is older
-        tls.enableServerCertAuth = 1;
-        tls.verify = 1; // the certificate's name against the host
-        tls.ssl_error_cb = tlsError;
-        tls.ssl_error_context = this;
-        options.ssl = &tls;
+    if (MQTTAsync_SSLOptions *tls = request.tls()) {
+        tls->ssl_error_cb = tlsError;
+        tls->ssl_error_context = this;
     }
     {
         const std::lock_guard lock(m_tlsMutex);
         m_tlsText.clear();
     }
     const int rc = MQTTAsync_connect(m_handle, &options);
-    MQTTProperties_free(&properties);
     if (rc != MQTTASYNC_SUCCESS)
         onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc)));
 }
