@@ -9,6 +9,19 @@
 
 namespace parking::domain {
 
+/// How much is kept of what nobody asked for: messages that were set aside (dead letters) and
+/// devices that no space names. Beyond it, they are counted by hour.
+struct IntakeBounds {
+    qint64 letters = 20'000; ///< in all
+    qint64 lettersAnHour = 1000; ///< new ones
+    std::chrono::days lettersKept{90};
+    qint64 strangers = 20'000; ///< devices, in all
+    qint64 strangersAnHour = 1000; ///< new ones
+    std::chrono::days strangersKept{7}; ///< since they were heard
+
+    bool operator==(const IntakeBounds &) const = default;
+};
+
 /// What became of messages.
 struct Taken {
     qint64 messages = 0; ///< all, the refused ones too

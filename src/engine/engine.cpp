@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 
 Engine::Engine(EngineOptions options, QObject *parent)
     : QObject(parent), m_options(std::move(options)),
-      m_clock(*m_options.clock), m_rules{.states = m_options.policy}, m_health(m_options.version),
+      m_clock(*m_options.clock), m_rules{.states = m_options.policy, .bounds = m_options.bounds},
+      m_health(m_options.version),
       m_link({.url = m_options.databaseUrl, .holdsLock = m_options.ingest}, m_clock, this),
       m_role(m_link, m_health, m_clock, m_options.frozenAfter, this),
       m_peers(m_link, m_clock, this), m_report(m_link, m_role, m_health, m_clock,

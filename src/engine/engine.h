@@ -34,6 +34,7 @@ struct EngineOptions {
     /// Without a broker for so long the site's lamps may be set dark (domain::LampsWhenBlind).
     Milliseconds blindAfter = std::chrono::minutes(15);
     Milliseconds downlinksKeep = std::chrono::days(90); ///< of the ledger of lamp commands
+    domain::IntakeBounds bounds;
     Milliseconds frozenAfter{8'000}; ///< a holder of the lock that reports nothing is put aside
     std::shared_ptr<Clock> clock = std::make_shared<SystemClock>(); ///< tests turn theirs
 };

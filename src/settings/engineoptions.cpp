@@ -22,6 +22,7 @@ engine::EngineOptions engineOptions(const Settings &s)
     options.sync = s.journalSync;
     options.batchSize = s.ingestBatchSize;
     options.downlinksKeep = s.downlinksKeep;
+    options.bounds = s.bounds;
     if (!s.chirpstackApiKey.isEmpty()) {
         engine::DispatcherOptions dispatcher;
         dispatcher.rest.base.setScheme(s.chirpstackTls ? u"https"_s : u"http"_s);

@@ -135,6 +135,24 @@ bool setDownlinksKeepDays(Settings &s, const QString &text)
     return good;
 }
 
+template <qint64 domain::IntakeBounds::*member>
+bool setBound(Settings &s, const QString &text)
+{
+    int rows = 0;
+    const bool good = readNumber(text, 10, 1'000'000, rows);
+    s.bounds.*member = rows;
+    return good;
+}
+
+template <std::chrono::days domain::IntakeBounds::*member>
+bool setKept(Settings &s, const QString &text)
+{
+    int days = 0;
+    const bool good = readNumber(text, 1, 3650, days);
+    s.bounds.*member = std::chrono::days(days);
+    return good;
+}
+
 bool setLogLevel(Settings &s, const QString &text)
 {
     s.logLevel = text.toUpper();
@@ -214,6 +232,20 @@ constexpr Key kKeys[] = {
      "adaptive, each or never", setSync},
     {"INGEST_BATCH_SIZE", "5000", false, "Messages in one database transaction at most.",
      "1 to 5000", setBatchSize},
+    {"DEAD_LETTERS_MAX", "20000", false,
+     "Messages that were set aside (dead letters), so many are kept; more are counted.",
+     "10 to 1000000", setBound<&domain::IntakeBounds::letters>},
+    {"DEAD_LETTERS_PER_HOUR", "1000", false, "New ones kept within an hour at most.",
+     "10 to 1000000", setBound<&domain::IntakeBounds::lettersAnHour>},
+    {"DEAD_LETTERS_KEEP_DAYS", "90", false, "How long they are kept.", "1 to 3650",
+     setKept<&domain::IntakeBounds::lettersKept>},
+    {"UNKNOWN_DEVICES_MAX", "20000", false,
+     "Devices that no space names, so many are listed; messages of more are counted.",
+     "10 to 1000000", setBound<&domain::IntakeBounds::strangers>},
+    {"UNKNOWN_DEVICES_PER_HOUR", "1000", false, "New ones listed within an hour at most.",
+     "10 to 1000000", setBound<&domain::IntakeBounds::strangersAnHour>},
+    {"UNKNOWN_DEVICES_KEEP_DAYS", "7", false, "How long one is listed that is not heard any more.",
+     "1 to 3650", setKept<&domain::IntakeBounds::strangersKept>},
     {"LOG_LEVEL", "INFO", false, "What is logged.", "DEBUG, INFO, WARNING, ERROR or CRITICAL",
      setLogLevel},
 };
@@ -260,7 +292,8 @@ QStringList nearMisses(const QList<Source> &sources)
             if (!ours
                 && (name.startsWith(u"MQTT_") || name.startsWith(u"JOURNAL_")
                     || name.startsWith(u"CHIRPSTACK_") || name.startsWith(u"DOWNLINKS_")
-                    || name.startsWith(u"INGEST_")))
+                    || name.startsWith(u"INGEST_") || name.startsWith(u"DEAD_LETTERS_")
+                    || name.startsWith(u"UNKNOWN_DEVICES_")))
                 warnings.append(
                     u"%1 (%2) is no setting and was ignored"_s.arg(nameIn(it.key()), it->origin));
         }

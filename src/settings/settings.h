@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "domain/intake.h"
 #include "journal/journal.h"
 
 #include <QList>
@@ -33,6 +34,7 @@ struct Settings {
     Milliseconds chirpstackTimeout{10'000};
     int downlinksPerMinute = 30; ///< for each gateway; 0: no limit
     std::chrono::days downlinksKeep{90}; ///< the ledger of lamp commands
+    domain::IntakeBounds bounds; ///< of dead letters and of devices without a space
     QString logLevel; ///< DEBUG, INFO, WARNING, ERROR, CRITICAL
 };
 

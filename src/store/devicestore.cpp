@@ -263,7 +263,8 @@ Result<domain::Page<domain::Device>> DeviceStore::list(const domain::DeviceFilte
                       readDevice);
 }
 
-Result<QSet<DevEui>> DeviceStore::beyondBound(const QList<DevEui> &strangers, UtcTime now)
+Result<QSet<DevEui>> DeviceStore::beyondBound(const QList<DevEui> &strangers, UtcTime now,
+                                              const domain::IntakeBounds &bounds)
 {
     QSet<DevEui> beyond;
     if (strangers.isEmpty())
@@ -288,7 +289,8 @@ Result<QSet<DevEui>> DeviceStore::beyondBound(const QList<DevEui> &strangers, Ut
                    {{u"since"_s, m_db.bind(now - std::chrono::hours(1))}});
     if (!inAll || !lately)
         return inAll ? lately.error() : inAll.error();
-    const qint64 room = qMax(qint64(0), qMin(kNewAnHour - *lately, kUnassigned - *inAll));
+    const qint64 room =
+        qMax(qint64(0), qMin(bounds.strangersAnHour - *lately, bounds.strangers - *inAll));
     for (qsizetype i = room; i < fresh.size(); ++i)
         beyond.insert(fresh[i]);
     return beyond;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/deviceheard.h"
+#include "domain/intake.h"
 #include "domain/page.h"
 #include "store/database.h"
 
@@ -37,9 +38,8 @@ public:
     Result<> touch(const QList<domain::DeviceHeard> &heard, UtcTime now);
     /// Of these, which no space names, those that are new and beyond the bound: each would get a
     /// row of its own otherwise, however many a flood brings.
-    Result<QSet<domain::DevEui>> beyondBound(const QList<domain::DevEui> &strangers, UtcTime now);
-    static constexpr qint64 kNewAnHour = 1000;
-    static constexpr qint64 kUnassigned = 20'000; ///< in all
+    Result<QSet<domain::DevEui>> beyondBound(const QList<domain::DevEui> &strangers, UtcTime now,
+                                             const domain::IntakeBounds &bounds = {});
     /// Forgets devices that no space names, nobody gave a type, and nobody heard since. Gives how
     /// many.
     Result<qint64> forgetUnassigned(UtcTime before);

@@ -169,12 +169,13 @@ Result<> IngestStore::setPosition(const StoredPosition &position, UtcTime now)
     return m_db.run(statement, row.bound());
 }
 
-Result<qint64> IngestStore::addDeadLetters(const QList<DeadLetter> &letters)
+Result<qint64> IngestStore::addDeadLetters(const QList<DeadLetter> &letters,
+                                           const domain::IntakeBounds &bounds)
 {
     if (letters.isEmpty())
         return qint64(0);
     QList<DeadLetter> once = merged(letters);
-    const Result<qint64> room = roomForLetters(once.last().recordedAt);
+    const Result<qint64> room = roomForLetters(bounds, once.last().recordedAt);
     if (!room)
         return room.error();
     const Result<qint64> left = once.size() > *room ? leaveOut(once, *room) : qint64(0);
@@ -192,7 +193,7 @@ Result<qint64> IngestStore::addDeadLetters(const QList<DeadLetter> &letters)
 }
 
 /// How many new ones there may be now.
-Result<qint64> IngestStore::roomForLetters(UtcTime now)
+Result<qint64> IngestStore::roomForLetters(const domain::IntakeBounds &bounds, UtcTime now)
 {
     const Result<qint64> lately =
         m_db.count(u"SELECT count(*) FROM dead_letters WHERE recorded_at > :since"_s,
@@ -202,7 +203,7 @@ Result<qint64> IngestStore::roomForLetters(UtcTime now)
     const Result<qint64> inAll = deadLetterCount();
     if (!inAll)
         return inAll.error();
-    return qMax(qint64(0), qMin(kNewLettersAnHour - *lately, kLettersInAll - *inAll));
+    return qMax(qint64(0), qMin(bounds.lettersAnHour - *lately, bounds.letters - *inAll));
 }
 
 /// Takes those out of `letters` for whose content there is neither a row nor room, and counts them.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/intake.h"
 #include "store/database.h"
 
 #include <QByteArray>
@@ -60,9 +61,8 @@ public:
     /// One row a content: what is there already counts once more, and says what is wrong now. New
     /// ones beyond a bound are counted by hour instead (leftOut); gives how many messages these
     /// were.
-    Result<qint64> addDeadLetters(const QList<DeadLetter> &letters);
-    static constexpr qint64 kNewLettersAnHour = 1000;
-    static constexpr qint64 kLettersInAll = 20'000; ///< in all
+    Result<qint64> addDeadLetters(const QList<DeadLetter> &letters,
+                                  const domain::IntakeBounds &bounds = {});
     /// As many as one statement may take; those that somebody asked for stay. Gives how many.
     Result<qint64> removeOldLetters(UtcTime before);
     /// Messages of devices that got no row.
@@ -79,7 +79,7 @@ public:
     Result<qint64> removeDeadLetters(const QList<qint64> &ids); ///< empty: all
 
 private:
-    Result<qint64> roomForLetters(UtcTime now);
+    Result<qint64> roomForLetters(const domain::IntakeBounds &bounds, UtcTime now);
     Result<qint64> leaveOut(QList<DeadLetter> &letters, qint64 room);
     Result<> countLeftOut(const QList<LeftOut> &counts);
 

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "settings/commandline.h"
+#include "settings/engineoptions.h"
 #include "settings/settingsfile.h"
 #include "store/databaseurl.h"
 #include "testmain.h"
@@ -81,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->settings.logLevel, u"INFO"_s);
         QVERIFY(loaded->settings.journalSync == journal::JournalSync::Adaptive);
         QVERIFY(loaded->warnings.isEmpty());
-        QCOMPARE(loaded->table.size(), 21);
+        QCOMPARE(loaded->table.size(), 27);
         for (const Effective &row : loaded->table) {
             QCOMPARE(row.origin, u"default"_s);
             QVERIFY(!row.description.isEmpty() && !row.allowed.isEmpty());
@@ -188,6 +189,18 @@ private Q_SLOTS:
         row("DOWNLINKS_KEEP_DAYS", "3650", true);
         row("DOWNLINKS_KEEP_DAYS", "0", false);
         row("DOWNLINKS_KEEP_DAYS", "3651", false);
+        row("DEAD_LETTERS_MAX", "10", true);
+        row("DEAD_LETTERS_MAX", "9", false);
+        row("DEAD_LETTERS_PER_HOUR", "1000000", true);
+        row("DEAD_LETTERS_PER_HOUR", "1000001", false);
+        row("DEAD_LETTERS_KEEP_DAYS", "1", true);
+        row("DEAD_LETTERS_KEEP_DAYS", "0", false);
+        row("UNKNOWN_DEVICES_MAX", "10", true);
+        row("UNKNOWN_DEVICES_MAX", "all", false);
+        row("UNKNOWN_DEVICES_PER_HOUR", "10", true);
+        row("UNKNOWN_DEVICES_PER_HOUR", "-1", false);
+        row("UNKNOWN_DEVICES_KEEP_DAYS", "3650", true);
+        row("UNKNOWN_DEVICES_KEEP_DAYS", "3651", false);
         row("INGEST_BATCH_SIZE", "1", true);
         row("INGEST_BATCH_SIZE", "5000", true);
         row("INGEST_BATCH_SIZE", "0", false);
@@ -340,6 +353,23 @@ private Q_SLOTS:
         const QString told = effective(*loaded, noted.toLatin1()).note;
         QCOMPARE(told.isEmpty(), note.isEmpty());
         QVERIFY2(told.contains(note), qPrintable(told));
+    }
+
+    void boundsReachTheEngine()
+    {
+        QCOMPARE(engineOptions(load({}, kDataDir)->settings).bounds, domain::IntakeBounds());
+        const auto loaded = load({source("f",
+                                         {{"DEAD_LETTERS_MAX", "10"},
+                                          {"DEAD_LETTERS_PER_HOUR", "11"},
+                                          {"DEAD_LETTERS_KEEP_DAYS", "12"},
+                                          {"UNKNOWN_DEVICES_MAX", "13"},
+                                          {"UNKNOWN_DEVICES_PER_HOUR", "14"},
+                                          {"UNKNOWN_DEVICES_KEEP_DAYS", "15"}})},
+                                 kDataDir);
+        VERIFY_OK(loaded);
+        const domain::IntakeBounds expected{10, 11, std::chrono::days(12),
+                                            13, 14, std::chrono::days(15)};
+        QCOMPARE(engineOptions(loaded->settings).bounds, expected);
     }
 
     void anApiKeyThatTravelsInClearIsTold()

@@ -366,7 +366,7 @@ void TestDeviceStore::boundsStrangers()
             heard.append({.devEui = device, .lastHeard = time, .uplinks = 1});
         return transact(db, [&] { return store.touch(heard, time); });
     };
-    const qint64 bound = DeviceStore::kNewAnHour;
+    const qint64 bound = domain::IntakeBounds().strangersAnHour;
     QVERIFY(store.beyondBound(range(1, bound), kNow).valueOr({kEui}).isEmpty());
     VERIFY_OK(hear(range(1, bound), kNow));
     QVERIFY(store.beyondBound(range(1, bound), kNow).valueOr({kEui}).isEmpty()); // known

@@ -313,7 +313,7 @@ void TestIngestStore::keepsAFloodOutAndCountsIt()
 {
     OPEN_ROW_DATABASE(db);
     IngestStore store(db);
-    const qint64 bound = IngestStore::kNewLettersAnHour;
+    const qint64 bound = domain::IntakeBounds().lettersAnHour;
     const auto flood = [&](qint64 from, qint64 count, UtcTime time) {
         QList<DeadLetter> letters;
         for (qint64 n = from; n < from + count; ++n)

@@ -70,7 +70,7 @@ Result<> BatchWriter::writeReadings()
 Result<> BatchWriter::writeDevices()
 {
     store::DeviceStore devices(m_database);
-    const auto beyond = devices.beyondBound(m_batch.strangers.keys(), m_now);
+    const auto beyond = devices.beyondBound(m_batch.strangers.keys(), m_now, m_rules.bounds);
     if (!beyond)
         return beyond.error();
     m_unlisted = *beyond;
@@ -90,7 +90,7 @@ Result<> BatchWriter::writeDevices()
 Result<> BatchWriter::writeIntake()
 {
     store::IngestStore ingest(m_database);
-    const Result<qint64> notKept = ingest.addDeadLetters(m_batch.deadLetters);
+    const Result<qint64> notKept = ingest.addDeadLetters(m_batch.deadLetters, m_rules.bounds);
     if (!notKept)
         return notKept.error();
     m_outcome.taken.notKept = *notKept;

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "base/logging.h"
 #include "domain/problems.h"
+#include "engine/spaces/movement.h"
 #include "engine/station/databaselink.h"
 #include "engine/station/healthtracker.h"
 #include "store/devicestore.h"
@@ -15,8 +16,6 @@ namespace {
 
 constexpr int kCheckTicks = 10;
 constexpr int kForgetTicks = 600;
-constexpr std::chrono::days kLettersKept{90};
-constexpr std::chrono::days kStrangersKept{7}; // without a space, since they were heard
 constexpr qsizetype kNamed = 5; // devices in a detail
 const QString kDevices = u"devices"_s;
 
@@ -54,19 +53,20 @@ void Upkeep::rest()
 void Upkeep::forget()
 {
     const UtcTime now = m_context.clock.now();
-    const auto letters = m_context.link.transact([now](store::Database &database) {
-        return store::IngestStore(database).removeOldLetters(now - kLettersKept);
+    const domain::IntakeBounds &bounds = m_context.rules.bounds;
+    const auto letters = m_context.link.transact([&](store::Database &database) {
+        return store::IngestStore(database).removeOldLetters(now - bounds.lettersKept);
     });
     m_context.link.log(letters);
-    const auto devices = m_context.link.transact([now](store::Database &database) {
-        return store::DeviceStore(database).forgetUnassigned(now - kStrangersKept);
+    const auto devices = m_context.link.transact([&](store::Database &database) {
+        return store::DeviceStore(database).forgetUnassigned(now - bounds.strangersKept);
     });
     m_context.link.log(devices);
     if (letters.valueOr(0) > 0 || devices.valueOr(0) > 0)
         qCInfo(lcEngine) << "forgotten:" << letters.valueOr(0) << "dead letters older than"
-                         << kLettersKept.count() << "days," << devices.valueOr(0)
+                         << bounds.lettersKept.count() << "days," << devices.valueOr(0)
                          << "devices without a space that were not heard for"
-                         << kStrangersKept.count() << "days";
+                         << bounds.strangersKept.count() << "days";
 }
 
 void Upkeep::checkDevices()

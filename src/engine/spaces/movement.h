@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/intake.h"
 #include "engine/context.h"
 #include "engine/lamps/lampledger.h"
 #include "engine/station/databaselink.h"
@@ -7,10 +8,11 @@
 
 namespace parking::engine {
 
-/// By which rules states move, and lamps with them.
+/// By which rules states move, and lamps with them; and how much is kept beside that.
 struct MovementRules {
     domain::StatePolicy states = {};
     LampContext lamps = {}; ///< Lamps keeps it true
+    domain::IntakeBounds bounds = {};
 };
 
 /// Why a state is settled anew; a row of state_changes says it.

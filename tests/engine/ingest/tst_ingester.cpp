@@ -512,8 +512,8 @@ void TestIngester::endsABatteryThatIsNone()
 void TestIngester::keepsAFloodOut()
 {
     constexpr int kMore = 7;
-    const qint64 letters = store::IngestStore::kNewLettersAnHour;
-    const qint64 devices = store::DeviceStore::kNewAnHour;
+    const qint64 letters = domain::IntakeBounds().lettersAnHour;
+    const qint64 devices = domain::IntakeBounds().strangersAnHour;
     for (int n = 0; n < letters + kMore; ++n)
         m_journal->append({test::uplinkTopic(kSensor), QByteArray::number(n), 1}, kNow);
     for (int n = 1; n <= devices + kMore; ++n) {

@@ -5,6 +5,7 @@
 #include "station.h"
 #include "store/devicestore.h"
 #include "store/ingeststore.h"
+#include "store/readingstore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "turnedclock.h"
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void silencedSensorsAreNamed();
     void strangersAreForgotten_data() { test::TestDatabases::addRows(); }
     void strangersAreForgotten();
+    void theBoundsAreSettings();
 
 private:
     test::TestDatabases m_databases;
@@ -87,6 +89,34 @@ void tst_Upkeep::strangersAreForgotten()
     QTRY_COMPARE_WITH_TIMEOUT(devices.list({}).valueOr({{}, -1}).total, qint64(1), kPatience);
     VERIFY_OK(devices.find(domain::DevEui(2)));
     QCOMPARE(store::IngestStore(**database).deadLetterCount().valueOr(-1), 0);
+}
+
+/// How much is kept, and for how long.
+void tst_Upkeep::theBoundsAreSettings()
+{
+    const auto url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    const auto database = store::Database::open({.url = *url});
+    VERIFY_OK(database);
+    const UtcTime now = systemNow();
+    store::DeviceStore devices(**database);
+    VERIFY_OK(devices.touch({{.devEui = domain::DevEui(2), .lastHeard = now - 48h}}, now - 48h));
+    Station station(*url, [](engine::EngineOptions &options) {
+        options.bounds.strangersKept = std::chrono::days(1);
+        options.bounds.letters = 3;
+        options.bounds.strangersAnHour = 2;
+    });
+    VERIFY_OK(station->start());
+    QTRY_VERIFY_WITH_TIMEOUT(station->isIdle(), kPatience);
+    for (int n = 0; n < 5; ++n) {
+        station.append("t/" + QByteArray::number(n), "{");
+        station.park(u"00000000000000a%1"_s.arg(n), true);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(store::ReadingStore(**database).count().valueOr(-1), 5, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(store::IngestStore(**database).deadLetterCount().valueOr(-1), 3,
+                              kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!devices.find(domain::DevEui(2)), kPatience);
+    QCOMPARE(devices.list({}).valueOr({{}, -1}).total, qint64(2));
 }
 
 PARKING_TEST(tst_Upkeep)
