@@ -76,6 +76,15 @@ constexpr Words kWords[] = {
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Stop the other one (a copied data folder, a test), or give it an "
                        "MQTT_CLIENT_ID of its own. What it took is on its side.")},
+    {"MQTT_OLD", QT_TRANSLATE_NOOP("parking::ui::labels", "The broker speaks MQTT 3.1.1: %1."),
+     QT_TRANSLATE_NOOP("parking::ui::labels",
+                       "Update the broker to one that speaks MQTT 5 (mosquitto since 1.6).")},
+    {"WEAK_CONNECTION",
+     QT_TRANSLATE_NOOP("parking::ui::labels",
+                       "Somebody on the way could read or forge what is said: %1."),
+     QT_TRANSLATE_NOOP("parking::ui::labels",
+                       "Take connections with TLS that is verified: DATABASE_URL without sslmode, "
+                       "mqtts:// in MQTT_URL, CHIRPSTACK_TLS=true.")},
     {"JOURNAL_WRITE",
      QT_TRANSLATE_NOOP("parking::ui::labels", "Arriving data cannot be written: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
@@ -207,6 +216,7 @@ constexpr struct {
     {"station", QT_TRANSLATE_NOOP("parking::ui::labels", "Station")},
     {"sensors", QT_TRANSLATE_NOOP("parking::ui::labels", "Sensors")},
     {"gateways", QT_TRANSLATE_NOOP("parking::ui::labels", "Gateways")},
+    {"security", QT_TRANSLATE_NOOP("parking::ui::labels", "Security")},
     {"handover", QT_TRANSLATE_NOOP("parking::ui::labels", "Other stations")},
     {"chirpstack", QT_TRANSLATE_NOOP("parking::ui::labels", "ChirpStack")},
 };

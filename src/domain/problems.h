@@ -57,6 +57,10 @@ inline constexpr QLatin1StringView kNoEncoder("NO_ENCODER");
 inline constexpr QLatin1StringView kUnreachable("UNREACHABLE"); ///< the database
 inline constexpr QLatin1StringView kBrokerUnreachable("BROKER_UNREACHABLE");
 inline constexpr QLatin1StringView kQosZero("QOS_ZERO");
+/// The broker speaks MQTT 3.1.1 alone, which tells less.
+inline constexpr QLatin1StringView kMqttOld("MQTT_OLD");
+/// By the settings, somebody on the way could read or forge what is said.
+inline constexpr QLatin1StringView kWeakConnection("WEAK_CONNECTION");
 inline constexpr QLatin1StringView kSessionLost("SESSION_LOST");
 /// The database is away, and a standby may have the broker.
 inline constexpr QLatin1StringView kBrokerLeft("BROKER_LEFT");

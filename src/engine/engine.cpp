@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 
 #include <QDir>
 
@@ -100,6 +101,7 @@ Result<> Engine::start()
     m_peers.setStation(*station);
     m_report.begin(*station);
     m_outages.setStation(*station);
+    tellWeakConnections();
     if (m_options.ingest) {
         if (Result<> opened = m_arrival.open(); !opened)
             return opened;
@@ -111,6 +113,20 @@ Result<> Engine::start()
         m_arrival.close();
     }
     return opened;
+}
+
+/// A viewer speaks with the database alone.
+void Engine::tellWeakConnections()
+{
+    QStringList told;
+    for (auto it = m_options.weakConnections.cbegin(); it != m_options.weakConnections.cend();
+         ++it) {
+        if (m_options.ingest || it.key() == u"DATABASE_URL")
+            told.append(it.key() + u": "_s + *it);
+    }
+    if (!told.isEmpty())
+        m_health.set(u"security"_s, domain::HealthLevel::Degraded, problem::kWeakConnection,
+                     told.join(u"; "_s), m_clock.now());
 }
 
 void Engine::stop(Milliseconds limit)

@@ -35,6 +35,8 @@ struct EngineOptions {
     Milliseconds blindAfter = std::chrono::minutes(15);
     Milliseconds downlinksKeep = std::chrono::days(90); ///< of the ledger of lamp commands
     domain::IntakeBounds bounds;
+    /// Settings by which somebody on the way could read or forge what is said: why, by their key.
+    QMap<QString, QString> weakConnections;
     Milliseconds frozenAfter{8'000}; ///< a holder of the lock that reports nothing is put aside
     std::shared_ptr<Clock> clock = std::make_shared<SystemClock>(); ///< tests turn theirs
 };
@@ -86,6 +88,7 @@ Q_SIGNALS:
 
 private:
     void connectParts();
+    void tellWeakConnections();
     void tick();
     void tellHealth();
     void reloadLayout();

@@ -23,6 +23,7 @@ engine::EngineOptions engineOptions(const Settings &s)
     options.batchSize = s.ingestBatchSize;
     options.downlinksKeep = s.downlinksKeep;
     options.bounds = s.bounds;
+    options.weakConnections = weakConnections(s);
     if (!s.chirpstackApiKey.isEmpty()) {
         engine::DispatcherOptions dispatcher;
         dispatcher.rest.base.setScheme(s.chirpstackTls ? u"https"_s : u"http"_s);

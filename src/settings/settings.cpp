@@ -301,24 +301,11 @@ QStringList nearMisses(const QList<Source> &sources)
     return warnings;
 }
 
-/// Secrets that others could come by on their way.
 void addNotes(Loaded &loaded)
 {
-    const Settings &s = loaded.settings;
-    const auto note = [&loaded](QLatin1StringView key, const QString &text) {
-        for (Effective &row : loaded.table) {
-            if (row.key == key)
-                row.note = text;
-        }
-    };
-    if (const auto url = store::parseDatabaseUrl(s.databaseUrl))
-        note("DATABASE_URL"_L1, store::weakness(*url));
-    if (s.mqttUrl.scheme() == u"mqtt" && !s.mqttPassword.isEmpty()
-        && !store::isThisComputer(s.mqttUrl.host()))
-        note("MQTT_URL"_L1, u"the password and all messages travel in clear; mqtts:// mends it"_s);
-    if (!s.chirpstackTls && !s.chirpstackApiKey.isEmpty()
-        && !store::isThisComputer(s.chirpstackHost))
-        note("CHIRPSTACK_TLS"_L1, u"the API key travels in clear"_s);
+    const QMap<QString, QString> weak = weakConnections(loaded.settings);
+    for (Effective &row : loaded.table)
+        row.note = weak.value(row.key);
 }
 
 /// A link that leads nowhere is there too: somebody meant a file by it.
@@ -362,6 +349,23 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
     }
     loaded.warnings = nearMisses(sources);
     return loaded;
+}
+
+QMap<QString, QString> weakConnections(const Settings &s)
+{
+    QMap<QString, QString> weak;
+    if (const auto url = store::parseDatabaseUrl(s.databaseUrl)) {
+        if (const QString why = store::weakness(*url); !why.isEmpty())
+            weak.insert(u"DATABASE_URL"_s, why);
+    }
+    if (s.mqttUrl.scheme() == u"mqtt" && !s.mqttPassword.isEmpty()
+        && !store::isThisComputer(s.mqttUrl.host()))
+        weak.insert(u"MQTT_URL"_s,
+                    u"the password and all messages travel in clear; mqtts:// mends it"_s);
+    if (!s.chirpstackTls && !s.chirpstackApiKey.isEmpty()
+        && !store::isThisComputer(s.chirpstackHost))
+        weak.insert(u"CHIRPSTACK_TLS"_s, u"the API key travels in clear"_s);
+    return weak;
 }
 
 QString defaultDataDir()

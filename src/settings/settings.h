@@ -71,6 +71,10 @@ struct Loaded {
 /// Pure.
 Result<Loaded> load(const QList<Source> &sources, const QString &defaultDataDir);
 
+/// Settings by which somebody on the way could read or forge what is said: why, by their key,
+/// English. TLS itself is never below 1.2 here.
+QMap<QString, QString> weakConnections(const Settings &settings);
+
 /// What the program's surroundings give: INI file, .env in the working folder, environment.
 /// `iniFile` empty: the platform's configuration folder. CONFIGURATION for a file that is there and
 /// cannot be read as settings (settingsfile.h).

@@ -87,6 +87,7 @@ private Q_SLOTS:
     void startsAgainWhereItStopped_data() { test::TestDatabases::addRows(); }
     void startsAgainWhereItStopped();
     void qosZeroIsTold();
+    void weakConnectionsAreTold();
     void journalInUseIsTold();
     void emptyPostgresAsksForMigration();
     void newerDatabaseIsRefused_data() { test::TestDatabases::addRows(); }
@@ -304,6 +305,31 @@ void TestEngine::qosZeroIsTold()
 }
 
 void TestEngine::journalInUseIsTold()
+/// A viewer speaks with the database alone.
+void TestEngine::weakConnectionsAreTold()
+{
+    const QString url = database(Dialect::Sqlite);
+    const auto weaken = [](engine::EngineOptions &options) {
+        options.weakConnections = {{u"DATABASE_URL"_s, u"sslmode=require"_s},
+                                   {u"MQTT_URL"_s, u"in clear"_s}};
+    };
+    Station station(url, weaken);
+    VERIFY_OK(station->start());
+    const domain::HealthCheck check = station.check(u"security"_s);
+    QVERIFY(check.level == domain::HealthLevel::Degraded);
+    QCOMPARE(check.problem, u"WEAK_CONNECTION"_s);
+    QCOMPARE(check.detail, u"DATABASE_URL: sslmode=require; MQTT_URL: in clear"_s);
+    Station viewer(url, [&](engine::EngineOptions &options) {
+        weaken(options);
+        test::asViewer(options);
+    });
+    VERIFY_OK(viewer->start());
+    QCOMPARE(viewer.check(u"security"_s).detail, u"DATABASE_URL: sslmode=require"_s);
+    Station strong(database(Dialect::Sqlite), test::asViewer);
+    VERIFY_OK(strong->start());
+    QCOMPARE(strong.problem(u"security"_s), u"-"_s);
+}
+
 {
     QTemporaryDir folder;
     engine::EngineOptions options;

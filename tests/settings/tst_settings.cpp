@@ -353,6 +353,8 @@ private Q_SLOTS:
         const QString told = effective(*loaded, noted.toLatin1()).note;
         QCOMPARE(told.isEmpty(), note.isEmpty());
         QVERIFY2(told.contains(note), qPrintable(told));
+        // What `config` says, Health says.
+        QCOMPARE(engineOptions(loaded->settings).weakConnections.value(noted), told);
     }
 
     void boundsReachTheEngine()

@@ -185,6 +185,8 @@ void TestLabels::everyProblemHasWords_data()
     QTest::newRow("standby") << u"STANDBY"_s << false;
     QTest::newRow("corrupt journal") << u"JOURNAL_CORRUPT"_s << true;
     QTest::newRow("unreadable row") << u"ROW_UNREADABLE"_s << true;
+    QTest::newRow("MQTT 3.1.1") << u"MQTT_OLD"_s << true;
+    QTest::newRow("weak connection") << u"WEAK_CONNECTION"_s << true;
     QTest::newRow("backlog") << u"BACKLOG"_s << true;
     QTest::newRow("key") << u"CHIRPSTACK_KEY"_s << true;
     QTest::newRow("key, seen late") << u"CHIRPSTACK_UNAUTHORIZED"_s << true;
@@ -208,8 +210,6 @@ void TestLabels::everyProblemHasWords()
     QCOMPARE(!labels::advice(check).isEmpty(), hasAdvice);
 }
 
-void TestLabels::causesInWords_data()
-{
 void TestLabels::timesInAStateAreKnownOnes_data()
 {
     QTest::addColumn<int>("reason");
@@ -305,7 +305,7 @@ QStringList codesIn(const QStringList &folders)
     // Words of the wire; and why messages are set aside, of which people see the number only.
     static const QStringList kNoCodes =
         u"FREE DELETE GET POST ERROR CLASS_A CLASS_B CLASS_C DOWNLINK_GATEWAY "
-        "PARKING_FAILPOINT BAD_TOPIC BAD_JSON BAD_TIME BAD_FIELD UNKNOWN_EVENT "
+        "PARKING_FAILPOINT DATABASE_URL BAD_TOPIC BAD_JSON BAD_TIME BAD_FIELD UNKNOWN_EVENT "
         "EUI_MISMATCH INFO WARNING UNKNOWN OTAA UPLINK_CODEC UPLINK_F_CNT_RESET UPLINK_MIC "
         "UPLINK_F_CNT_RETRANSMISSION DOWNLINK_CODEC DOWNLINK_PAYLOAD_SIZE F_CNT_DOWN "
         "RELAY_NEW_END_DEVICE OTHER"_s.split(u' ');
