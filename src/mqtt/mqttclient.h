@@ -21,6 +21,7 @@ struct MqttOptions {
     QString certificateFile; ///< PEM client certificate, with keyFile
     QString keyFile;
     QString clientId; ///< stays the same over restarts, else the session is lost
+    bool onlyMqtt311 = false; ///< else MQTT 5, and 3.1.1 where the broker does not know it
     QStringList topics; ///< subscribed with QoS 1 after each connect
     Milliseconds keepAlive = std::chrono::seconds(30);
     Milliseconds sessionExpiry = std::chrono::hours(24 * 7);

@@ -64,6 +64,7 @@ Result<> MqttClient::Backend::start()
     if (m_info.state != ConnectionState::Stopped && m_info.state != ConnectionState::TakenOver)
         return {};
     m_pause = m_options.firstPause;
+    m_version = newestVersion();
     connectNow();
     return {};
 }
@@ -262,8 +263,18 @@ void MqttClient::Backend::onTakenOver(const QString &error)
     setState(ConnectionState::TakenOver);
 }
 
+/// A broker that knew no MQTT 5 may have been updated: each new connection asks again.
+int MqttClient::Backend::newestVersion() const
+{
+    return m_options.onlyMqtt311 ? MQTTVERSION_3_1_1 : MQTTVERSION_5;
+}
+
 void MqttClient::Backend::retryLater()
 {
+    if (m_version != newestVersion()) {
+        m_version = newestVersion();
+        destroy(); // a handle speaks one version
+    }
     // Jitter: many stations must not return to a restarted broker in the same instant.
     const double factor = 0.75 + QRandomGenerator::global()->generateDouble() * 0.5;
     m_retry.start(Milliseconds(qint64(double(m_pause.count()) * factor)));

@@ -31,7 +31,7 @@ public:
     int inFlight() const { return int(m_waiting.size()) + m_inFlight; }
 
 private:
-    Result<> checkOptions() const;
+    int newestVersion() const;
     bool create();
     void destroy();
     void connectNow();

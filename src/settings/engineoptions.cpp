@@ -14,6 +14,7 @@ engine::EngineOptions engineOptions(const Settings &s)
     mqtt.certificateFile = s.mqttCertFile;
     mqtt.keyFile = s.mqttKeyFile;
     mqtt.clientId = s.mqttClientId;
+    mqtt.onlyMqtt311 = s.mqttOnly311;
     mqtt.topics = {s.mqttTopic};
     engine::EngineOptions options;
     options.databaseUrl = s.databaseUrl;

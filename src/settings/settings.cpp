@@ -60,6 +60,12 @@ bool setTopic(Settings &s, const QString &text)
     return !text.isEmpty() && text.size() <= 200 && !text.contains(QChar::Null);
 }
 
+bool setMqttProtocol(Settings &s, const QString &text)
+{
+    s.mqttOnly311 = text == u"3.1.1";
+    return s.mqttOnly311 || text.toLower() == u"auto";
+}
+
 bool setSync(Settings &s, const QString &text)
 {
     using journal::JournalSync;
@@ -202,6 +208,10 @@ constexpr Key kKeys[] = {
     {"MQTT_CLIENT_ID", "", false,
      "Client id at the broker; it must stay the same. Empty: made from the site's id.", "any text",
      setText<&Settings::mqttClientId>},
+    {"MQTT_PROTOCOL", "auto", false,
+     "auto: MQTT 5, and 3.1.1 where the broker does not know it, which tells less (Health says "
+     "so).",
+     "auto or 3.1.1", setMqttProtocol},
     {"MQTT_CA_FILE", "", false, "CA certificate of the broker, PEM. Empty: the system's.",
      "a file that exists", setPath<&Settings::mqttCaFile>},
     {"MQTT_CERT_FILE", "", false, "Client certificate, PEM, with MQTT_KEY_FILE.",
@@ -304,8 +314,12 @@ QStringList nearMisses(const QList<Source> &sources)
 void addNotes(Loaded &loaded)
 {
     const QMap<QString, QString> weak = weakConnections(loaded.settings);
-    for (Effective &row : loaded.table)
+    for (Effective &row : loaded.table) {
         row.note = weak.value(row.key);
+        if (row.key == u"MQTT_PROTOCOL" && loaded.settings.mqttOnly311)
+            row.note = u"the broker tells nothing of another program that takes our session, and "
+                       "may send packets of any size"_s;
+    }
 }
 
 /// A link that leads nowhere is there too: somebody meant a file by it.

@@ -23,6 +23,7 @@ struct Settings {
     QString mqttCertFile;
     QString mqttKeyFile;
     QString mqttClientId;
+    bool mqttOnly311 = false;
     QString dataDir;
     journal::JournalSync journalSync = journal::JournalSync::Adaptive;
     int ingestBatchSize = 5000;

@@ -19,10 +19,10 @@ struct DeviceBinding {
     bool operator==(const DeviceBinding &) const = default;
 };
 
-class DeviceStore {
 /// devices.days_longest as Device::longestOfDays.
 QList<Milliseconds> longestOfDays(const QString &text);
 
+class DeviceStore {
 public:
     explicit DeviceStore(Database &database) : m_db(database) { }
     Result<domain::Page<domain::Device>> list(const domain::DeviceFilter &filter,

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void standbyTakesOver();
     void lostLockIsTakenByTheOther();
     void databaseOutageLosesNothing();
+    void anOldProtocolIsTold();
     void brokerOutageIsToldAndEnds();
     void aTakenSessionIsTold();
     void commandsWithoutDatabaseSayWait();
@@ -304,7 +305,6 @@ void TestEngine::qosZeroIsTold()
     QVERIFY(listening->health().level == domain::HealthLevel::Degraded);
 }
 
-void TestEngine::journalInUseIsTold()
 /// A viewer speaks with the database alone.
 void TestEngine::weakConnectionsAreTold()
 {
@@ -330,6 +330,7 @@ void TestEngine::weakConnectionsAreTold()
     QCOMPARE(strong.problem(u"security"_s), u"-"_s);
 }
 
+void TestEngine::journalInUseIsTold()
 {
     QTemporaryDir folder;
     engine::EngineOptions options;
@@ -474,6 +475,20 @@ void TestEngine::databaseOutageLosesNothing()
     QTRY_TRUE(*store::ReadingStore(*database).count() == 50);
     QCOMPARE(store::ChangeStore(*database).recent(id, 100)->size(), 50);
     QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"database"_s), QString(), kPatience);
+}
+
+/// MQTT 3.1.1 works, and what it cannot say is told.
+void TestEngine::anOldProtocolIsTold()
+{
+    test::Mosquitto broker;
+    VERIFY_OK(broker.start());
+    Station station(database(Dialect::Sqlite), [&](engine::EngineOptions &options) {
+        from(broker)(options);
+        options.mqtt->onlyMqtt311 = true;
+    });
+    VERIFY_OK(station->start());
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"mqtt"_s), u"MQTT_OLD"_s, kPatience);
+    QVERIFY(station.check(u"mqtt"_s).level == domain::HealthLevel::Degraded);
 }
 
 void TestEngine::brokerOutageIsToldAndEnds()

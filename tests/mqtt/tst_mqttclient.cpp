@@ -86,6 +86,7 @@ public:
             socket->disconnectFromHost();
         }
     }
+    void setKind(Kind kind) { m_kind = kind; }
     int refused = 0;
 
 private:
@@ -119,15 +120,20 @@ class TestMqttClient : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void init();
     void wrongOptions_data();
     void wrongOptions();
     void wildcardsSelect();
     void payloadsComeUnchanged_data();
     void payloadsComeUnchanged();
     void aPacketBeyondAllMeasureIsNotSent();
+    void sessionKeepsWhatCameMeanwhile_data() { addProtocols(); }
     void sessionKeepsWhatCameMeanwhile();
+    void comesBackAfterTheBrokerWasKilled_data() { addProtocols(); }
     void comesBackAfterTheBrokerWasKilled();
+    void unconfirmedComesAgain_data() { addProtocols(); }
     void unconfirmedComesAgain();
+    void pubackLeavesAfterTheHandler_data() { addProtocols(); }
     void pubackLeavesAfterTheHandler();
     void waitsForABrokerThatIsNotThere();
     void wrongPasswordIsToldAndMended();
@@ -135,6 +141,7 @@ private Q_SLOTS:
     void tls();
     void fallsBackToMqtt311();
     void lastWill();
+    void sameClientIdTwice_data() { addProtocols(); }
     void sameClientIdTwice();
     void aFarewellIsTold();
     void publishedCountsAcknowledgements();
@@ -142,21 +149,39 @@ private Q_SLOTS:
     void stopWaitsForTheHandler();
 
 private:
+    static void addProtocols();
     MqttOptions options(const Mosquitto &broker, const QString &clientId = u"station"_s);
     /// Leaves one message in the session of `station`: Paho has one arrival thread for all clients
     /// of a process, so nobody can send while a handler blocks it.
     void queueOne(const Mosquitto &broker);
     /// Sends and waits until the broker has all of them.
     void send(const Mosquitto &broker, const QList<QPair<QByteArray, QByteArray>> &messages);
+
+    bool m_onlyMqtt311 = false;
 };
 
 #define QTRY_CONNECTED(client)                                                                     \
     QTRY_COMPARE_WITH_TIMEOUT(int((client).info().state), int(ConnectionState::Connected),         \
                               kPatience)
 
+/// What holds whichever MQTT the broker speaks.
+void TestMqttClient::addProtocols()
+{
+    QTest::addColumn<bool>("onlyMqtt311");
+    QTest::newRow("MQTT 5") << false;
+    QTest::newRow("MQTT 3.1.1") << true;
+}
+
+void TestMqttClient::init()
+{
+    const QByteArray row = QTest::currentDataTag();
+    m_onlyMqtt311 = row == "MQTT 3.1.1";
+}
+
 MqttOptions TestMqttClient::options(const Mosquitto &broker, const QString &clientId)
 {
     MqttOptions options;
+    options.onlyMqtt311 = m_onlyMqtt311;
     options.url = broker.url();
     options.clientId = clientId;
     options.topics = {u"application/+/device/+/event/+"_s};
@@ -317,6 +342,7 @@ void TestMqttClient::sessionKeepsWhatCameMeanwhile()
     MqttClient client(options(broker), inbox.handler());
     VERIFY_OK(client.start());
     QTRY_CONNECTED(client);
+    QCOMPARE(client.info().protocol, m_onlyMqtt311 ? 4 : 5);
     QVERIFY(client.info().sessionPresent);
     QTRY_COMPARE_WITH_TIMEOUT(inbox.messages().size(), 500, kPatience);
     QCOMPARE(inbox.numbers(), upTo(500));
@@ -516,6 +542,13 @@ void TestMqttClient::fallsBackToMqtt311()
     QTRY_CONNECTED(client);
     QVERIFY(client.info().sessionPresent); // cleansession = 0 keeps it there as well
     QTRY_COMPARE_WITH_TIMEOUT(inbox.numbers(), upTo(1), kPatience);
+    // An updated broker is asked anew with the next connection.
+    QCOMPARE(old.refused, 2);
+    old.setKind(Between::Line);
+    old.cut();
+    QTRY_COMPARE_WITH_TIMEOUT(client.info().protocol, 5, kPatience);
+    QTRY_CONNECTED(client);
+    QVERIFY(client.info().sessionPresent);
 }
 
 void TestMqttClient::lastWill()

@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->settings.logLevel, u"INFO"_s);
         QVERIFY(loaded->settings.journalSync == journal::JournalSync::Adaptive);
         QVERIFY(loaded->warnings.isEmpty());
-        QCOMPARE(loaded->table.size(), 27);
+        QCOMPARE(loaded->table.size(), 28);
         for (const Effective &row : loaded->table) {
             QCOMPARE(row.origin, u"default"_s);
             QVERIFY(!row.description.isEmpty() && !row.allowed.isEmpty());
@@ -158,6 +158,9 @@ private Q_SLOTS:
         row("MQTT_URL", "mqtt://bro ker", false);
         row("MQTT_TOPIC", "application/+/device/+/event/up", true);
         row("MQTT_TOPIC", "#", true);
+        row("MQTT_PROTOCOL", "auto", true);
+        row("MQTT_PROTOCOL", "3.1.1", true);
+        row("MQTT_PROTOCOL", "3.1", false);
         row("MQTT_TOPIC", "a/#", true);
         row("MQTT_TOPIC", "", false);
         row("MQTT_TOPIC", "a/#/b", false);
@@ -355,6 +358,15 @@ private Q_SLOTS:
         QVERIFY2(told.contains(note), qPrintable(told));
         // What `config` says, Health says.
         QCOMPARE(engineOptions(loaded->settings).weakConnections.value(noted), told);
+    }
+
+    void whatAnOldProtocolCostsIsTold()
+    {
+        QCOMPARE(effective(*load({}, kDataDir), "MQTT_PROTOCOL").note, QString());
+        const auto old = load({source("f", {{"MQTT_PROTOCOL", "3.1.1"}})}, kDataDir);
+        VERIFY_OK(old);
+        QVERIFY(effective(*old, "MQTT_PROTOCOL").note.contains(u"packets of any size"));
+        QVERIFY(engineOptions(old->settings).mqtt->onlyMqtt311);
     }
 
     void boundsReachTheEngine()

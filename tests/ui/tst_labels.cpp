@@ -250,6 +250,8 @@ void TestLabels::timesInAStateAreKnownOnes()
     QCOMPARE(said.replace(QChar(0x202f), u' '), text);
 }
 
+void TestLabels::causesInWords_data()
+{
     QTest::addColumn<domain::CommonCause>("cause");
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("detail"); // its beginning

@@ -17,6 +17,7 @@ namespace {
 
 constexpr auto kQosZeroMemory = 10min;
 constexpr int kSuspicious = 2; // connections
+constexpr int kMqtt311 = 4; // protocol level
 constexpr auto kLeaveAfter = 5s;
 // A standby has the broker by then, if there is one that can reach the database. If there is none,
 // a broker keeps only so many messages; this computer's disk keeps them all.
@@ -204,6 +205,11 @@ void BrokerLink::checkHealth()
         level = HealthLevel::Degraded;
         problem = problem::kSessionLost;
         detail = u"the broker forgot our session: give it persistence"_s;
+    } else if (m_connection.protocol == kMqtt311) {
+        level = HealthLevel::Degraded;
+        problem = problem::kMqttOld;
+        detail = u"it does not say when another program takes our session, keeps the session for "
+                 "as long as it likes, and may send packets of any size"_s;
     }
     m_context.health.set(u"mqtt"_s, level, problem, detail, now);
 }

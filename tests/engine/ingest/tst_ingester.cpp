@@ -90,6 +90,8 @@ private Q_SLOTS:
     void takesAllOfAnotherFolder();
     void tellsWhatMovedNothing_data() { test::TestDatabases::addRows(); }
     void tellsWhatMovedNothing();
+    void learnsHowOftenADeviceSpeaks_data() { test::TestDatabases::addRows(); }
+    void learnsHowOftenADeviceSpeaks();
     void keepsTheLogOfADevice_data() { test::TestDatabases::addRows(); }
     void keepsTheLogOfADevice();
     void endsABatteryThatIsNone_data() { test::TestDatabases::addRows(); }
@@ -106,8 +108,6 @@ private:
     Bindings bindings() { return store::DeviceStore(*m_database).bindings().valueOr({}); }
     qint64 readings() { return store::ReadingStore(*m_database).count().valueOr(-1); }
     Result<> makeSpace()
-    void learnsHowOftenADeviceSpeaks_data() { test::TestDatabases::addRows(); }
-    void learnsHowOftenADeviceSpeaks();
     {
         domain::Space space;
         space.id = domain::SpaceId::create();
@@ -458,6 +458,25 @@ void TestIngester::tellsWhatMovedNothing()
     QCOMPARE(deadLetters(), 0);
 }
 
+/// One uplink each two hours, taken in by runs: every day tells the same.
+void TestIngester::learnsHowOftenADeviceSpeaks()
+{
+    constexpr int kDays = 6;
+    for (int n = 0; n < kDays * 12; ++n) {
+        const UtcTime time = kNow + n * 2h;
+        m_journal->append({test::uplinkTopic(kSensor), test::goodUplink(kSensor, n % 2, time), 1},
+                          time);
+    }
+    for (bool more = true; more;) {
+        const auto step = m_ingester->step(bindings(), 7, kNow + kDays * 24h);
+        VERIFY_OK(step);
+        more = step->more;
+    }
+    const auto device = store::DeviceStore(*m_database).find(*domain::DevEui::parse(kSensor));
+    VERIFY_OK(device);
+    QCOMPARE(device->longestOfDays, QList<Milliseconds>(kDays, 2h));
+}
+
 void TestIngester::keepsTheLogOfADevice()
 {
     const auto log = [this](const char *code, UtcTime time) {
@@ -524,25 +543,6 @@ void TestIngester::keepsAFloodOut()
     domain::Taken taken;
     for (bool more = true; more;) {
         const auto step = m_ingester->step(bindings(), 500, kNow);
-/// One uplink each two hours, taken in by runs: every day tells the same.
-void TestIngester::learnsHowOftenADeviceSpeaks()
-{
-    constexpr int kDays = 6;
-    for (int n = 0; n < kDays * 12; ++n) {
-        const UtcTime time = kNow + n * 2h;
-        m_journal->append({test::uplinkTopic(kSensor), test::goodUplink(kSensor, n % 2, time), 1},
-                          time);
-    }
-    for (bool more = true; more;) {
-        const auto step = m_ingester->step(bindings(), 7, kNow + kDays * 24h);
-        VERIFY_OK(step);
-        more = step->more;
-    }
-    const auto device = store::DeviceStore(*m_database).find(*domain::DevEui::parse(kSensor));
-    VERIFY_OK(device);
-    QCOMPARE(device->longestOfDays, QList<Milliseconds>(kDays, 2h));
-}
-
         VERIFY_OK(step);
         for (const BatchOutcome &outcome : step->outcomes)
             taken.add(outcome.taken);
