@@ -2,8 +2,7 @@
 
 #include "domain/intake.h"
 #include "store/database.h"
-
-#include <QByteArray>
+#include "store/deadletter.h"
 
 namespace parking::store {
 
@@ -17,28 +16,6 @@ struct StoredPosition {
     bool operator==(const StoredPosition &) const = default;
 };
 
-struct DeadLetter {
-    qint64 id = 0; ///< given by the database
-    QByteArray topic;
-    QByteArray payload; ///< cut at kDeadLetterBytes
-    qint64 payloadBytes = 0; ///< length before the cut
-    QByteArray sha256; ///< of the whole payload, 32 bytes
-    QString code; ///< BAD_JSON, BAD_TIME, DATABASE_ERROR ...
-    QString detail;
-    QString sqlState;
-    UtcTime receivedAt; ///< of the first one with this content
-    UtcTime recordedAt;
-    QByteArray
-        contentKey; ///< SHA-256 over topic and payload; empty: set aside before there was one
-    qint64 times = 1; ///< so often it came
-    std::optional<UtcTime> lastAt = {}; ///< recorded, when it came more than once
-    std::optional<UtcTime> askedAt = {}; ///< somebody wants it to be tried again
-
-    bool isWhole() const { return payloadBytes == payload.size(); }
-};
-
-inline constexpr qint64 kDeadLetterBytes = 64 * 1024;
-
 /// Messages beyond a bound.
 struct LeftOut {
     QString kind; ///< dead_letter (its content is not kept), device (it has no row)
@@ -48,10 +25,6 @@ struct LeftOut {
 
     bool operator==(const LeftOut &) const = default;
 };
-
-/// Makes the row that is stored: cuts and hashes.
-DeadLetter makeDeadLetter(const QByteArray &topic, const QByteArray &payload, const Error &error,
-                          UtcTime receivedAt, UtcTime recordedAt);
 
 class IngestStore {
 public:

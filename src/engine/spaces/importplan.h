@@ -1,0 +1,33 @@
+#pragma once
+
+#include "base/result.h"
+#include "domain/importresult.h"
+#include "domain/space.h"
+
+#include <QSet>
+
+namespace parking::engine {
+
+using domain::ImportProblem;
+using domain::ImportResult;
+
+/// What a CSV file makes of a site's spaces.
+struct ImportPlan {
+    QList<domain::Space> created;
+    QList<domain::Space> updated;
+    QSet<domain::SpaceId> rebound; ///< of them, those that get another device
+    ImportResult result;
+};
+
+/// Reads spaces from CSV. Columns by their header, in any order: code (required), name, building,
+/// floor, zone, sensor_eui, display_eui, latitude, longitude, features (split at blanks or |), x,
+/// y, w, h, rotation. A code that the site has is updated, in the columns that the file has; a new
+/// one is created. All problems are told. Error BAD_CSV for a file that is none. Pure.
+Result<ImportPlan> planImport(const QByteArray &csv, const QList<domain::Space> &existing,
+                              domain::SiteId site);
+
+/// The columns that planImport reads, in the order in which an export writes them.
+QStringList importColumns();
+QStringList exportRow(const domain::Space &space);
+
+} // namespace parking::engine
