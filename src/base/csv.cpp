@@ -3,6 +3,8 @@
 #include "base/literals.h"
 #include "domain/problems.h"
 
+#include <QRegularExpression>
+
 namespace parking {
 
 namespace {
@@ -12,11 +14,26 @@ Error badCsv(int line, const QString &what)
     return {problem::kBadCsv, u"line %1: %2"_s.arg(line).arg(what), {{u"line"_s, line}}};
 }
 
+/// What stands in quotes separates nothing.
 QChar separatorOf(QStringView text)
 {
-    const qsizetype end = text.indexOf(u'\n');
-    const QStringView first = end < 0 ? text : text.left(end);
-    return first.count(u';') > first.count(u',') ? u';' : u',';
+    int surplus = 0; // of semicolons over commas
+    bool isQuoted = false;
+    QChar before = u',';
+    for (const QChar c : text) {
+        const bool mayOpen = before == u',' || before == u';' || before.isNull();
+        if (c == u'"' && (isQuoted || mayOpen)) {
+            isQuoted = !isQuoted;
+            before = QChar::Null; // a second quote is the sign itself: the field goes on
+            continue;
+        }
+        if (!isQuoted && c == u'\n')
+            break;
+        if (!isQuoted)
+            surplus += int(c == u';') - int(c == u',');
+        before = c == QChar::Null ? u' ' : c;
+    }
+    return surplus > 0 ? u';' : u',';
 }
 
 /// From 1; 0 when all is UTF-8. No byte of a longer character looks like a line's end.
@@ -118,8 +135,8 @@ QString csvLine(const QStringList &fields)
 {
     QStringList quoted;
     for (QString field : fields) {
-        if (field.contains(u',') || field.contains(u'"') || field.contains(u'\n')
-            || field.contains(u'\r'))
+        static const QRegularExpression special(u"[,;\"\\n\\r]|^\\x{feff}"_s);
+        if (field.contains(special)) // a byte order mark at the begin would be the file's own
             field = u'"' + field.replace(u'"', u"\"\""_s) + u'"';
         quoted.append(field);
     }

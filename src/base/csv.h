@@ -14,8 +14,9 @@ struct CsvRecord {
 };
 
 /// RFC 4180 with what spreadsheets make of it: UTF-8 with or without a byte order mark, comma or
-/// semicolon (whichever the first line has more of), CRLF or LF, quoted fields over several lines.
-/// Empty lines are left out. Errors: BAD_CSV with the line (bad UTF-8, a quote without its end).
+/// semicolon (whichever the first line has more of outside of quotes), CRLF or LF, quoted fields
+/// over several lines. Empty lines are left out. Errors: BAD_CSV with the line (bad UTF-8, a quote
+/// without its end).
 Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes);
 
 /// One line with quotes where they are needed, without the line's end.

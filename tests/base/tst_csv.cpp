@@ -32,6 +32,8 @@ private Q_SLOTS:
         row("semicolons", "a;b\nc,x;d\n", "1:a|b 2:c,x|d");
         row("commas, though the rest has semicolons", "a,b\nc;x;y,d\n", "1:a|b 2:c;x;y|d");
         row("empty lines are counted and left out", "a\n\n\nb\n", "1:a 4:b");
+        row("separators in quotes are none", "\"a;b;c\",d\ne,f\n", "1:a;b;c|d 2:e|f");
+        row("quotes of quotes before the separator", "\"a\"\";\"\";\",d\n", "1:a\";\";|d");
         row("empty fields stay", "a,,b\n,,\n", "1:a||b 2:||");
         row("separator in quotes", "a,\"b,c\"\n", "1:a|b,c");
         row("quote in quotes", "\"say \"\"yes\"\"\"\n", "1:say_\"yes\"");
@@ -104,7 +106,11 @@ private Q_SLOTS:
         row("quote", "5\"|c", "\"5\"\"\",c");
         row("line break", "a\nb|c", "\"a\nb\",c");
         row("carriage return", "a\rb|c", "\"a\rb\",c");
-        row("semicolon stays plain", "a;b|c", "a;b,c");
+        row("semicolon", "a;b|c", "\"a;b\",c");
+        row("semicolons, more than commas", "a;b;c|d", "\"a;b;c\",d");
+        const QString marked = QChar(QChar::ByteOrderMark) + u"a"_s; // fromUtf8() would drop it
+        QTest::newRow("byte order mark")
+            << QStringList{marked, u"b"_s} << u"\"%1\",b"_s.arg(marked);
     }
 
     void whatIsWrittenReadsBack()
@@ -116,6 +122,10 @@ private Q_SLOTS:
         QVERIFY(records);
         QCOMPARE(records->size(), 2);
         QCOMPARE(records->last().fields, fields);
+        const auto alone = parseCsv(line.toUtf8() + '\n'); // its own line tells the separator
+        QVERIFY(alone);
+        QCOMPARE(alone->size(), 1);
+        QCOMPARE(alone->first().fields, fields);
     }
 };
 
