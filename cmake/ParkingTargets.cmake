@@ -27,6 +27,9 @@ else()
             -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
         target_link_options(parking_flags INTERFACE -fsanitize=address,undefined)
     endif()
+    if(PARKING_FUZZ)
+        target_compile_options(parking_flags INTERFACE -fsanitize=fuzzer-no-link)
+    endif()
     # ccache looks into precompiled headers only then.
     target_compile_options(parking_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
     # Paths in debug information and __FILE__ start at the source tree: builds of two checkouts
