@@ -175,26 +175,29 @@ void Ingester::commit(BatchOutcome outcome, const journal::JournalPosition &end,
     step.outcomes.append(std::move(outcome));
 }
 
-/// Does the database take messages like the refused one? One that was just stored says so, else
-/// others of this run are tried out.
-Result<bool> Ingester::takesOthers(const IngestItem &refused, UtcTime now, const Step &step)
+/// Does the database take messages like the refused one now? Others of this run are tried out: what
+/// was stored before the refusal says nothing of a fault that came in between. One that is in the
+/// database already is asked only where there is no other, for it may meet its own row first.
+Result<bool> Ingester::takesOthers(const IngestItem &refused, UtcTime now)
 {
     constexpr int kTries = 20;
-    const auto stored = [](const BatchOutcome &outcome) { return outcome.newReadings > 0; };
-    if (std::any_of(step.outcomes.cbegin(), step.outcomes.cend(), stored))
-        return true;
-    int tries = 0;
-    for (const IngestItem &item : m_run) {
-        const bool isLike = item.reading ? !item.stored : !item.deadLetter && !refused.reading;
-        if (item.position == refused.position || !isLike)
-            continue;
-        const Result<> taken = tryOut(m_database, fold({&item, 1}), m_rules, now);
-        if (taken)
-            return true;
-        if (store::failureKind(taken.error()) == store::FailureKind::Wait)
-            return taken.error();
-        if (++tries == kTries)
-            break;
+    for (const bool isCommitted : {false, true}) {
+        int tries = 0;
+        for (const IngestItem &item : m_run) {
+            const bool isLike = item.reading ? !item.stored : !item.deadLetter && !refused.reading;
+            if (item.position == refused.position || !isLike
+                || isCommitted == journal::isAfter(item.position, m_committed))
+                continue;
+            const Result<> taken = tryOut(m_database, fold({&item, 1}), m_rules, now);
+            if (taken)
+                return true;
+            if (store::failureKind(taken.error()) == store::FailureKind::Wait)
+                return taken.error();
+            if (++tries == kTries)
+                break;
+        }
+        if (tries > 0)
+            return false;
     }
     return false;
 }
@@ -215,11 +218,19 @@ Result<> Ingester::split(std::span<const IngestItem> items,
     }
     if (items.front().deadLetter) // even its dead letter is refused: a fault of ours, never seen
         return error;
-    const Result<bool> others = takesOthers(items.front(), now, step);
+    const Result<bool> others = takesOthers(items.front(), now);
     if (!others)
         return others.error();
     if (!*others)
         return Error{problem::kNothingStored, error.detail, error.details};
+    // What it was refused for may have been the database's fault, and over since.
+    const Batch alone = fold(items);
+    if (Result<BatchOutcome> taken = write(m_database, alone, m_rules, now)) {
+        commit(std::move(*taken), alone.end, step);
+        return {};
+    } else if (store::failureKind(taken.error()) == store::FailureKind::Wait) {
+        return taken.error();
+    }
     if (++step.refused == 1) // one line a step: a broken rule may meet every message
         qCWarning(lcEngine) << "the database refuses a message:" << error.detail;
     const IngestItem letter = refused(records.front(), error, now);

@@ -63,7 +63,7 @@ private:
     Result<> writeRun(const Run &run, UtcTime now, Step &step);
     Result<> writeSpan(std::span<const IngestItem> items,
                        std::span<const journal::JournalRecord> records, UtcTime now, Step &step);
-    Result<bool> takesOthers(const IngestItem &refused, UtcTime now, const Step &step);
+    Result<bool> takesOthers(const IngestItem &refused, UtcTime now);
     void commit(BatchOutcome outcome, const journal::JournalPosition &end, Step &step);
     Result<> split(std::span<const IngestItem> items,
                    std::span<const journal::JournalRecord> records, const Error &error, UtcTime now,

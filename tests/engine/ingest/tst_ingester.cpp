@@ -43,7 +43,6 @@ mqtt::MqttMessage withoutClock(bool occupied, const QString &deduplicationId)
     return {test::uplinkTopic(kSensor), QJsonDocument(message).toJson(), 1};
 }
 
-/// A message that every database refuses.
 /// What the database refuses; the same bytes each time.
 mqtt::MqttMessage poison()
 {
@@ -80,6 +79,8 @@ private Q_SLOTS:
     void believesNothingThatWasRefused();
     void waitsWhenNothingIsTaken_data() { test::TestDatabases::addRows(); }
     void waitsWhenNothingIsTaken();
+    void aFaultThatComesOrGoesSetsNothingAside_data();
+    void aFaultThatComesOrGoesSetsNothingAside();
     void aLoneRefusalWaitsForANeighbour_data() { test::TestDatabases::addRows(); }
     void aLoneRefusalWaitsForANeighbour();
     void tablesThatAreMissingAreWaitedFor_data() { test::TestDatabases::addRows(); }
@@ -352,6 +353,42 @@ void TestIngester::waitsWhenNothingIsTaken()
     }
     QCOMPARE(readings(), kRun + 3);
     QCOMPARE(deadLetters(), 0);
+}
+
+void TestIngester::aFaultThatComesOrGoesSetsNothingAside_data()
+{
+    QTest::addColumn<store::Dialect>("dialect");
+    QTest::addColumn<QString>("refuses"); // which insert, counted from 1
+    QTest::addColumn<bool>("isWaiting");
+    // Sixteen records stand alone after five refusals: as a whole, then 8, 4, 2 and 1 of them.
+    QTest::newRow("gone when one stands alone") << store::Dialect::Postgres << u"n <= 5"_s << false;
+    // The whole is refused, eight are stored, and from then on none.
+    QTest::newRow("come after half") << store::Dialect::Postgres << u"n = 1 OR n > 9"_s << true;
+}
+
+/// Whether the message or the database was at fault tells another one that is taken afterwards, and
+/// the message's own second try.
+void TestIngester::aFaultThatComesOrGoesSetsNothingAside()
+{
+    QFETCH(const QString, refuses);
+    QFETCH(const bool, isWaiting);
+    VERIFY_OK(m_database->runScript(
+        u"CREATE SEQUENCE inserts\n\n" // what is rolled back counts
+        "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE n bigint := "
+        "nextval('inserts'); BEGIN IF %1 THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$\n\n"
+        "CREATE TRIGGER fails BEFORE INSERT ON sensor_readings FOR EACH ROW EXECUTE FUNCTION fail()"_s
+            .arg(refuses)));
+    append(0, 16);
+    const auto step = m_ingester->step(bindings(), 16, kNow);
+    if (isWaiting)
+        VERIFY_ERROR(step, "NOTHING_STORED");
+    else
+        VERIFY_OK(step);
+    VERIFY_OK(m_database->runScript(u"DROP FUNCTION fail CASCADE"_s));
+    VERIFY_OK(m_ingester->resume());
+    VERIFY_OK(m_ingester->step(bindings(), 16, kNow));
+    QCOMPARE(deadLetters(), 0);
+    QCOMPARE(readings(), 16);
 }
 
 /// Alone it may be the message or the database: the next one tells.
