@@ -44,7 +44,7 @@ Error Database::Private::failed(const QSqlError &error, const QString &sql)
 Error Database::Private::failed(const QString &nativeState, const QString &text, const QString &sql)
 {
     const QString state = url.isPostgres ? nativeState : sqliteState(nativeState);
-    if (url.isPostgres && isLostState(state))
+    if (url.isPostgres && (isLostState(state) || (isCopyState(state) && options.holdsLock)))
         lost = true;
     return broken(statementError(state, text, sql));
 }

@@ -20,9 +20,26 @@ QString quoted(QString value)
     return u'\'' + value + u'\'';
 }
 
+/// What a session has to be able to do (target_session_attrs), each tried after the one before. A
+/// station writes or is none; a window does better with a copy (a replica) than with nothing. Who
+/// only reads takes the first host that answers.
+QStringList sessionKinds(const DatabaseUrl &url, const DatabaseOptions &options)
+{
+    const QString any = u"any"_s;
+    const QString writing = u"read-write"_s;
+    if (const QString asked = url.options.value(u"target_session_attrs"_s); !asked.isEmpty())
+        return {asked};
+    if (options.readOnly)
+        return {any};
+    if (options.holdsLock)
+        return {writing};
+    return url.hosts.size() > 1 ? QStringList{writing, any} : QStringList{any};
+}
+
 /// libpq keywords for what QSqlDatabase has no setter for, among them several hosts. QPSQL turns
 /// `;` into a space, wherever it stands; so no value may hold one.
-QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options)
+QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options,
+                       const QString &sessionKind)
 {
     QStringList hosts;
     QStringList ports;
@@ -37,6 +54,7 @@ QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options)
         if (!words.contains(QLatin1StringView(name)))
             words.insert(QLatin1StringView(name), value);
     };
+    words.insert(u"target_session_attrs"_s, sessionKind);
     preset("connect_timeout", u"5"_s);
     preset("application_name", options.applicationName);
     if (options.holdsLock) {
@@ -76,7 +94,11 @@ Result<> Database::Private::connect()
         db.setDatabaseName(url.database);
         db.setUserName(url.user);
         db.setPassword(url.password);
-        db.setConnectOptions(connectOptions(url, options));
+        for (const QString &kind : sessionKinds(url, options)) {
+            db.setConnectOptions(connectOptions(url, options, kind));
+            if (db.open())
+                break;
+        }
     } else {
         if (Result<> ready = prepareFile(); !ready)
             return ready;
@@ -86,7 +108,7 @@ Result<> Database::Private::connect()
             words += u";QSQLITE_OPEN_READONLY"_s;
         db.setConnectOptions(words);
     }
-    if (!db.open()) {
+    if (!db.isOpen() && (url.isPostgres || !db.open())) {
         // The driver gives no SQLSTATE for a refused connection: all of these may mend by waiting.
         Error error = failed(db.lastError(), u"connect"_s);
         error.details.insert(u"wait"_s, true);

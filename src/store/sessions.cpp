@@ -134,8 +134,14 @@ Result<QString> actorOf(Database &database, const QString &told)
 
 Result<std::optional<qint64>> foreignWrites(Database &database)
 {
-    if (database.isPostgres())
-        return std::optional<qint64>();
+    if (database.isPostgres()) {
+        std::optional<qint64> replayed;
+        const Result<> done = database.each(
+            u"SELECT coalesce(pg_last_wal_replay_lsn() - '0/0'::pg_lsn, 0)::bigint "
+            "WHERE pg_is_in_recovery()"_s,
+            {}, [&replayed](const QSqlQuery &row) { replayed = row.value(0).toLongLong(); });
+        return done ? Result<std::optional<qint64>>(replayed) : done.error();
+    }
     const Result<qint64> version = database.count(u"PRAGMA data_version"_s);
     return version ? Result<std::optional<qint64>>(*version) : version.error();
 }

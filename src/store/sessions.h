@@ -46,7 +46,8 @@ Result<std::optional<LockHolder>> lockHolder(Database &database, const QString &
 /// `told`.
 Result<QString> actorOf(Database &database, const QString &told);
 
-/// A number that moves when another connection writes; empty on PostgreSQL, which gives notice.
+/// A number that moves when another connection writes; empty where notice is given instead: on
+/// PostgreSQL, unless this is a copy of it (a replica), which can neither LISTEN nor be written to.
 Result<std::optional<qint64>> foreignWrites(Database &database);
 
 } // namespace parking::store

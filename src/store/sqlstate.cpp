@@ -13,8 +13,9 @@ bool isWaitState(const QString &state)
 {
     if (state.isEmpty())
         return true; // QPSQL after the connection died
-    // 42: a table, column or right is not as it must be. No message is to blame for that.
-    for (const char *kind : {"08", "57", "53", "40", "58", "55P03", "26000", "42"}) {
+    // 25: the server takes no changes now. 42: a table, column or right is not as it must be. No
+    // message is to blame for that.
+    for (const char *kind : {"08", "57", "53", "40", "58", "55P03", "25", "26000", "42"}) {
         if (state.startsWith(QLatin1StringView(kind)))
             return true;
     }
@@ -47,6 +48,11 @@ Error statementError(const QString &state, const QString &text, const QString &s
                         {u"wait"_s, isWaitState(state)}};
     if (state == "42P05"_L1) // a prepared statement of ours, made in another's session
         return {problem::kPooler, poolerWords(), details};
+    if (isCopyState(state))
+        return {problem::kDatabase,
+                u"the database takes no changes: it is a copy (replica), or was made read-only; "_s
+                    + plainText(shown),
+                details};
     if (state != "23505"_L1)
         return {problem::kDatabase, plainText(shown), details};
     details.insert(u"constraint"_s, constraintOf(shown));
@@ -78,6 +84,11 @@ bool isLostState(const QString &state)
 {
     return state.isEmpty() || state.startsWith(u"08") || state.startsWith(u"57P")
         || state == u"26000";
+}
+
+bool isCopyState(const QString &state)
+{
+    return state == "25006"_L1;
 }
 
 } // namespace parking::store

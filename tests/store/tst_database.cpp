@@ -271,7 +271,7 @@ void TestDatabase::tellsErrorKinds_data()
         << Dialect::Postgres << text("INSERT INTO t (id, json) VALUES (1, '\"\\u0000\"')")
         << text("22P05") << false;
     for (const char *state :
-         {"57014", "57P03", "53300", "53100", "40001", "40P01", "42501", "26000", "08006"})
+         {"57014", "57P03", "53300", "53100", "40001", "40P01", "42501", "26000", "08006", "25006"})
         QTest::addRow("postgres: raised %s", state)
             << Dialect::Postgres
             << text("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '%1'; END $$").arg(text(state))

@@ -69,7 +69,7 @@ Result<> PostgresServer::run(const QString &program, const QStringList &argument
     return {};
 }
 
-Result<> PostgresServer::makeCluster()
+Result<> PostgresServer::makeFolder()
 {
     m_programs = findPrograms();
     if (m_programs.isEmpty())
@@ -77,8 +77,13 @@ Result<> PostgresServer::makeCluster()
                       "install the package postgresql"_s);
     if (!m_folder.isValid())
         return failed(m_folder.errorString());
-    if (Result<> given = giveToServerUser(m_folder.path()); !given)
-        return given;
+    return giveToServerUser(m_folder.path());
+}
+
+Result<> PostgresServer::makeCluster()
+{
+    if (Result<> made = makeFolder(); !made)
+        return made;
     return run(m_programs + u"/initdb"_s,
                {u"--pgdata="_s + dataPath(), u"--username=parking"_s, u"--auth=trust"_s,
                 u"--encoding=UTF8"_s, u"--locale=C.UTF-8"_s, u"--no-sync"_s});
@@ -128,6 +133,28 @@ Result<> PostgresServer::start()
         return startOnce();
     if (Result<> made = makeCluster(); !made)
         return made;
+    return startSomewhere();
+}
+
+Result<> PostgresServer::startAsReplicaOf(const PostgresServer &primary)
+{
+    if (Result<> made = makeFolder(); !made)
+        return made;
+    const QString from = u"host=127.0.0.1 port=%1 user=parking"_s.arg(primary.port());
+    const Result<> copied =
+        run(m_programs + u"/pg_basebackup"_s,
+            {u"--pgdata="_s + dataPath(), u"--dbname="_s + from, u"--write-recovery-conf"_s,
+             u"--wal-method=stream"_s, u"--checkpoint=fast"_s, u"--no-sync"_s});
+    return copied ? startSomewhere() : copied;
+}
+
+Result<> PostgresServer::promote() const
+{
+    return run(m_programs + u"/pg_ctl"_s, {u"promote"_s, u"-D"_s, dataPath()});
+}
+
+Result<> PostgresServer::startSomewhere()
+{
     // Between freePort() and the start another program may take the port.
     Result<> started;
     for (int attempt = 0; attempt < 3; ++attempt) {

@@ -23,6 +23,10 @@ public:
     /// Makes the cluster at the first call; later calls start it again on the same port. Errors
     /// tell in words what is missing.
     Result<> start();
+    /// Makes a streaming replica of a server that runs, at the first call, and starts it.
+    Result<> startAsReplicaOf(const PostgresServer &primary);
+    /// A replica becomes a server of its own.
+    Result<> promote() const;
     /// As when the power fails: no shutdown checkpoint, connections just die.
     void stopImmediately();
     bool isRunning() const { return m_process.state() == QProcess::Running; }
@@ -35,6 +39,8 @@ public:
 
 private:
     Result<> makeCluster();
+    Result<> makeFolder();
+    Result<> startSomewhere();
     Result<> run(const QString &program, const QStringList &arguments) const;
     Result<> startOnce();
     QString dataPath() const { return m_folder.filePath(u"data"_s); }

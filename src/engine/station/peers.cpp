@@ -14,6 +14,7 @@ namespace {
 
 constexpr Milliseconds kGather = 200ms;
 constexpr int kMaxIds = 200; // 8000 bytes are a NOTIFY's limit, an id takes 37
+constexpr int kCopyLayoutTicks = 10; // a copy's states are read each second that moved something
 const QString kChannel = u"parking_spaces"_s;
 const QString kLayout = u"layout"_s;
 const QString kAll = u"all"_s;
@@ -48,6 +49,9 @@ Result<> Peers::listen(store::Database &database)
     if (!writes)
         return writes.error();
     m_writes = *writes;
+    m_isCopy = database.isPostgres() && m_writes;
+    if (m_isCopy)
+        return {};
     return store::listen(database, kChannel, [this](const QString &payload) { take(payload); });
 }
 
@@ -58,9 +62,20 @@ void Peers::tick()
     const auto writes = m_link.with(store::foreignWrites);
     if (!writes)
         return m_link.log(writes);
-    if (m_writes != *writes)
+    if (m_isCopy && !*writes) { // it was promoted: from here on there is notice
+        m_link.log(m_link.with([this](store::Database &database) { return listen(database); }));
         Q_EMIT layoutHeard();
+        return;
+    }
+    const bool isMoved = m_writes != *writes;
     m_writes = *writes;
+    m_isLayoutDue = m_isLayoutDue || isMoved;
+    if (m_isLayoutDue && (!m_isCopy || ++m_ticks % kCopyLayoutTicks == 0)) {
+        m_isLayoutDue = false;
+        Q_EMIT layoutHeard();
+    } else if (isMoved) {
+        Q_EMIT heard({});
+    }
 }
 
 void Peers::tell(const QSet<SpaceId> &spaces)

@@ -13,7 +13,8 @@ class DatabaseLink;
 
 /// Other programs on the same database. On PostgreSQL by NOTIFY: tells them what moved, gathered
 /// for 200 ms, and hears what they moved. A notice only says where to look; the database has the
-/// truth. On SQLite it looks whether somebody else has written (`parkctl spaces import`).
+/// truth. On SQLite, and on a copy of a PostgreSQL (a replica), it looks whether somebody else has
+/// written.
 class Peers : public QObject {
     Q_OBJECT
 
@@ -41,7 +42,10 @@ private:
     QString m_stationId;
     QSet<domain::SpaceId> m_spaces;
     bool m_layout = false;
-    std::optional<qint64> m_writes; ///< of others, as last seen (SQLite)
+    std::optional<qint64> m_writes; ///< of others, as last seen; empty: there is notice
+    bool m_isCopy = false;
+    bool m_isLayoutDue = false;
+    int m_ticks = 0;
     ClockTimer m_gathering;
 };
 
