@@ -27,7 +27,7 @@ QChar separatorOf(QStringView text)
             before = QChar::Null; // a second quote is the sign itself: the field goes on
             continue;
         }
-        if (!isQuoted && c == u'\n')
+        if (!isQuoted && (c == u'\n' || c == u'\r'))
             break;
         if (!isQuoted)
             surplus += int(c == u';') - int(c == u',');
@@ -52,9 +52,19 @@ int firstLineThatIsNotUtf8(const QByteArray &bytes)
 
 class Parser {
 public:
-    explicit Parser(const QString &text) : m_text(text), m_separator(separatorOf(text)) { }
+    explicit Parser(const QString &text) : m_text(text), m_separator(separatorOf(text))
+    {
+        static const QRegularExpression named(u"^sep=([,;\t])(\r\n|\n|\r|$)"_s,
+                                              QRegularExpression::CaseInsensitiveOption);
+        const QRegularExpressionMatch match = named.match(text);
+        if (!match.hasMatch())
+            return;
+        m_separator = match.capturedView(1).front();
+        m_at = match.capturedLength();
+        m_line = 2;
+    }
 
-    Result<QList<CsvRecord>> parse()
+    Result<CsvTable> parse()
     {
         for (; m_at < m_text.size(); ++m_at) {
             const QChar c = m_text[m_at];
@@ -62,21 +72,23 @@ public:
                 takeQuoted(c);
             else
                 takePlain(c);
-            if (c == u'\n')
+            if (c == u'\n' || (c == u'\r' && !isBefore(u'\n')))
                 ++m_line;
         }
         if (m_quoted)
             return badCsv(m_record.line, u"a quote has no end"_s);
         endRecord();
-        return m_records;
+        return CsvTable{m_separator, m_records};
     }
 
 private:
+    bool isBefore(QChar next) const { return m_at + 1 < m_text.size() && m_text[m_at + 1] == next; }
+
     void takeQuoted(QChar c)
     {
         if (c != u'"') {
             m_field += c;
-        } else if (m_at + 1 < m_text.size() && m_text[m_at + 1] == u'"') {
+        } else if (isBefore(u'"')) {
             m_field += c;
             ++m_at;
         } else {
@@ -92,7 +104,7 @@ private:
             m_quoted = true;
         else if (c == m_separator)
             endField();
-        else if (c == u'\n')
+        else if (c == u'\n' || (c == u'\r' && !isBefore(u'\n')))
             endRecord();
         else if (c != u'\r')
             m_field += c;
@@ -113,7 +125,7 @@ private:
     }
 
     const QString &m_text;
-    const QChar m_separator;
+    QChar m_separator;
     qsizetype m_at = 0;
     int m_line = 1;
     bool m_quoted = false;
@@ -124,19 +136,28 @@ private:
 
 } // namespace
 
-Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes)
+Result<CsvTable> parseTable(const QByteArray &bytes)
 {
     if (const int line = firstLineThatIsNotUtf8(bytes))
         return badCsv(line, u"the file is not UTF-8"_s);
     return Parser(QString::fromUtf8(bytes)).parse();
 }
 
+Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes)
+{
+    const Result<CsvTable> table = parseTable(bytes);
+    if (!table)
+        return table.error();
+    return table->records;
+}
+
 QString csvLine(const QStringList &fields)
 {
     QStringList quoted;
     for (QString field : fields) {
-        static const QRegularExpression special(u"[,;\"\\n\\r]|^\\x{feff}"_s);
-        if (field.contains(special)) // a byte order mark at the begin would be the file's own
+        static const QRegularExpression special(u"[,;\"\\n\\r]|^\\x{feff}|^sep="_s,
+                                                QRegularExpression::CaseInsensitiveOption);
+        if (field.contains(special)) // a byte order mark and "sep=" would be the file's own
             field = u'"' + field.replace(u'"', u"\"\""_s) + u'"';
         quoted.append(field);
     }

@@ -13,11 +13,18 @@ struct CsvRecord {
     QStringList fields;
 };
 
+/// The records of a file and what separates their fields.
+struct CsvTable {
+    QChar separator = u',';
+    QList<CsvRecord> records;
+};
+
 /// RFC 4180 with what spreadsheets make of it: UTF-8 with or without a byte order mark, comma or
-/// semicolon (whichever the first line has more of outside of quotes), CRLF or LF, quoted fields
-/// over several lines. Empty lines are left out. Errors: BAD_CSV with the line (bad UTF-8, a quote
-/// without its end).
-Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes);
+/// semicolon (whichever the first line has more of outside of quotes, or what a first line "sep=;"
+/// names; there also a tab), CRLF, LF or CR, quoted fields over several lines. Empty lines are left
+/// out. Errors: BAD_CSV with the line (bad UTF-8, a quote without its end).
+Result<CsvTable> parseTable(const QByteArray &bytes);
+Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes); ///< its records
 
 /// One line with quotes where they are needed, without the line's end.
 QString csvLine(const QStringList &fields);

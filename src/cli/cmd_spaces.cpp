@@ -1,6 +1,7 @@
 // parkctl spaces import FILE.csv [--dry-run]
 
 #include "base/literals.h"
+#include "base/plaintext.h"
 #include "cli/command.h"
 #include "domain/problems.h"
 #include "engine/spaces/spaceimport.h"
@@ -40,6 +41,19 @@ void tellJson(const engine::ImportResult &result, bool dryRun)
                                 .toJson(QJsonDocument::Compact)));
 }
 
+/// A line for each space that changes; what is new is only counted.
+void tellChanges(const engine::ImportResult &result)
+{
+    for (const domain::ImportChange &change : result.changes) {
+        QStringList parts;
+        for (const domain::ImportChange::Difference &one : change.differences)
+            parts.append(u"%1 \"%2\" -> \"%3\""_s.arg(one.column, one.before, one.after));
+        if (!change.isNew)
+            print(u"line %1: %2: %3"_s.arg(change.line)
+                      .arg(plainText(change.code), plainText(parts.join(u", "_s))));
+    }
+}
+
 } // namespace
 
 int runSpaces(const QStringList &words)
@@ -76,6 +90,8 @@ int runSpaces(const QStringList &words)
     if (parser.isSet(u"json"_s)) {
         tellJson(*result, dryRun);
     } else {
+        if (dryRun && result->isGood())
+            tellChanges(*result);
         for (const engine::ImportProblem &problem : result->problems)
             complain(u"line %1: %2"_s.arg(problem.line).arg(problem.text));
         if (result->isGood())

@@ -31,6 +31,14 @@ private Q_SLOTS:
         row("CRLF", "a,b\r\nc,d\r\n", "1:a|b 2:c|d");
         row("semicolons", "a;b\nc,x;d\n", "1:a|b 2:c,x|d");
         row("commas, though the rest has semicolons", "a,b\nc;x;y,d\n", "1:a|b 2:c;x;y|d");
+        row("CR", "a,b\rc,d\r", "1:a|b 2:c|d");
+        row("CR in quotes", "\"a\rb\",c\rd\r", "1:a\rb|c 3:d");
+        row("CR and CRLF", "a\r\r\nb\n", "1:a 3:b");
+        row("semicolons that are named", "sep=;\r\na,b\r\n", "2:a,b");
+        row("commas that are named", "SEP=,\na;b,c\n", "2:a;b|c");
+        row("tabs that are named", "sep=\t\na\tb\n", "2:a|b");
+        row("only the separator is named", "sep=;", "");
+        row("a field that begins so", "sep=;x,a\n", "1:sep=;x|a");
         row("empty lines are counted and left out", "a\n\n\nb\n", "1:a 4:b");
         row("separators in quotes are none", "\"a;b;c\",d\ne,f\n", "1:a;b;c|d 2:e|f");
         row("quotes of quotes before the separator", "\"a\"\";\"\";\",d\n", "1:a\";\";|d");
@@ -108,6 +116,7 @@ private Q_SLOTS:
         row("carriage return", "a\rb|c", "\"a\rb\",c");
         row("semicolon", "a;b|c", "\"a;b\",c");
         row("semicolons, more than commas", "a;b;c|d", "\"a;b;c\",d");
+        row("the name of a separator", "sep=|b", "\"sep=\",b");
         const QString marked = QChar(QChar::ByteOrderMark) + u"a"_s; // fromUtf8() would drop it
         QTest::newRow("byte order mark")
             << QStringList{marked, u"b"_s} << u"\"%1\",b"_s.arg(marked);

@@ -42,6 +42,11 @@ private Q_SLOTS:
         row("semicolons and CRLF", "code;name\r\nA;one, two\r\n", "1 0 0");
         row("no end of line", "code,name\nA,B", "1 0 0");
         row("columns in any order and case", "NAME,Code\nsome name,A\n", "1 0 0");
+        row("CR", "code,name\rA,one\rB,two\r", "2 0 0");
+        row("a named separator", "sep=;\r\ncode;name\r\nA;one\r\n", "1 0 0");
+        row("empty rows", "code;name\nA;one\n;\n;\n", "1 0 0");
+        row("empty columns", "code,name,,\nA,one,,\n", "1 0 0");
+        row("a text that looks like a formula", "code,name\n=\"0012\",one\n", "1 0 0");
         row("quotes, also over lines", "code,name\nA,\"say \"\"hi\"\"\nthere\"\n", "1 0 0");
         row("addresses as labels have them", "code,sensor_eui\nA,58:A0:CB:00-00 00:00:02\n",
             "1 0 0");
@@ -67,7 +72,7 @@ private Q_SLOTS:
 
         const Finished dry = import(csv, {u"--dry-run"_s});
         VERIFY_SAID(dry.exitCode == 0, dry);
-        QCOMPARE(dry.out, told + u" (dry run)\n"_s);
+        VERIFY_SAID(dry.out.endsWith(told + u" (dry run)\n"_s), dry);
         QCOMPARE(spaces(), before);
 
         const Finished done = import(csv, {u"--json"_s});
@@ -83,6 +88,39 @@ private Q_SLOTS:
         const Finished again = import(csv);
         VERIFY_SAID(again.exitCode == 0, again);
         VERIFY_SAID(again.out.startsWith(u"0 created, 0 updated, "_s), again);
+    }
+
+    /// What a German or French spreadsheet writes.
+    void decimalCommasAreRead()
+    {
+        const Finished done = import("code;name;latitude;longitude;x;y\r\n"
+                                     "=\"0012\";Alpha;48,8566;2,3522;7,25;-14,3\r\n");
+        VERIFY_SAID(done.exitCode == 0, done);
+        const domain::Space space = named(u"0012"_s);
+        QCOMPARE(space.position, std::optional(domain::GeoPoint{48.8566, 2.3522}));
+        QVERIFY(space.placement);
+        QCOMPARE(space.placement->x, 7.25);
+        QCOMPARE(space.placement->y, -14.3);
+    }
+
+    void aDryRunTellsWhatChanges()
+    {
+        const Finished dry = import("code,name,floor\nNEW,x,G\nOLD,Renamed,B1\n", {u"--dry-run"_s});
+        VERIFY_SAID(dry.exitCode == 0, dry);
+        QCOMPARE(dry.out,
+                 u"line 3: OLD: name \"Old one\" -> \"Renamed\", floor \"G\" -> \"B1\"\n"
+                 "1 created, 1 updated, 0 unchanged (dry run)\n"_s);
+    }
+
+    void tooManyRowsAreRefused()
+    {
+        QByteArray csv = "code\n";
+        for (int i = 0; i <= 100'000; ++i)
+            csv += QByteArray::number(i) + '\n';
+        const Finished refused = import(csv);
+        VERIFY_SAID(refused.exitCode != 0, refused);
+        QVERIFY2(refused.err.contains(u"100001 rows; at most 100000"_s), qPrintable(refused.err));
+        QCOMPARE(spaces().size(), 1);
     }
 
     void fieldsArriveWhereTheyBelong()
@@ -163,7 +201,13 @@ private Q_SLOTS:
             "line 2: Validation error for placement|line 3: Validation error for placement");
         row("beyond the pole", "code,latitude,longitude\nA,91,0\n",
             "line 2: Validation error for gps_latitude");
-        row("too many fields", "code,name\nA,a,b\n", "line 2: more fields than the header");
+        row("too many fields", "code,name\nA,a,b\n",
+            "line 2: \"b\" stands in a column without a name");
+        row("a field under no name", "code,,name\nA,x,a\n",
+            "line 2: \"x\" stands in a column without a name");
+        row("a formula", "code\n=A1+1\n", "line 2: code: \"=A1+1\" is a formula");
+        row("thousands, or decimals", "code;x;y\nA;1.234,5;1\n",
+            "line 2: x: \"1.234,5\" is no number");
         row("semicolons under a header with commas", "code,name\nA;a\nB;b;c,d,e\n",
             "line 3: more fields than the header");
         row("lines after a quoted line break", "code,name,sensor_eui\nA,\"a\n\nb\",\nB,b,x\n",

@@ -16,6 +16,8 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace parking::ui {
 
 namespace {
@@ -24,25 +26,66 @@ constexpr int kMostAdded = 2000;
 constexpr int kLeastDigits = 3;
 constexpr int kMostProblems = 1000;
 
-QTableWidget *problemTable(const QList<domain::ImportProblem> &problems, QWidget *parent)
+QTableWidget *makeTable(const QStringList &heads, int rows, QWidget *parent)
 {
-    const int rows = int(std::min<qsizetype>(problems.size(), kMostProblems));
-    auto *table = new QTableWidget(rows, 2, parent);
-    table->setHorizontalHeaderLabels({QObject::tr("Line"), QObject::tr("Problem")});
-    table->setAccessibleName(QObject::tr("Problems"));
+    auto *table = new QTableWidget(rows, int(heads.size()), parent);
+    table->setHorizontalHeaderLabels(heads);
     table->verticalHeader()->hide();
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setShowGrid(false);
     table->horizontalHeader()->setStretchLastSection(true);
-    for (int row = 0; row < rows; ++row) {
-        auto *line = new QTableWidgetItem(labels::number(problems[row].line));
-        line->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        table->setItem(row, 0, line);
-        auto *text = new QTableWidgetItem(problems[row].text);
-        text->setToolTip(problems[row].text);
-        table->setItem(row, 1, text);
+    return table;
+}
+
+/// The first text is a number; the last one may be longer than its column.
+void fill(QTableWidget &table, int row, const QStringList &texts)
+{
+    for (int column = 0; column < texts.size(); ++column) {
+        auto *item = new QTableWidgetItem(texts[column]);
+        if (column == 0)
+            item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        item->setToolTip(texts[column]);
+        table.setItem(row, column, item);
     }
+}
+
+QTableWidget *problemTable(const QList<domain::ImportProblem> &problems, QWidget *parent)
+{
+    const int rows = int(std::min<qsizetype>(problems.size(), kMostProblems));
+    QTableWidget *table = makeTable({QObject::tr("Line"), QObject::tr("Problem")}, rows, parent);
+    table->setAccessibleName(QObject::tr("Problems"));
+    for (int row = 0; row < rows; ++row)
+        fill(*table, row, {labels::number(problems[row].line), problems[row].text});
+    return table;
+}
+
+/// Column, before and after of a space that changes; for a new one that it is new.
+QString words(const domain::ImportChange &change)
+{
+    if (change.isNew)
+        return QObject::tr("new");
+    QStringList parts;
+    for (const domain::ImportChange::Difference &one : change.differences) {
+        const QString none = u"–"_s;
+        parts.append(u"%1: %2 → %3"_s.arg(one.column, one.before.isEmpty() ? none : one.before,
+                                          one.after.isEmpty() ? none : one.after));
+    }
+    return parts.join(u", "_s);
+}
+
+/// What changes stands before what is new.
+QTableWidget *changeTable(QList<domain::ImportChange> changes, QWidget *parent)
+{
+    std::stable_partition(changes.begin(), changes.end(),
+                          [](const domain::ImportChange &change) { return !change.isNew; });
+    QTableWidget *table =
+        makeTable({QObject::tr("Line"), QObject::tr("Space"), QObject::tr("Change")},
+                  int(changes.size()), parent);
+    table->setAccessibleName(QObject::tr("Changes"));
+    for (int row = 0; row < changes.size(); ++row)
+        fill(*table, row,
+             {labels::number(changes[row].line), changes[row].code, words(changes[row])});
     return table;
 }
 
@@ -67,7 +110,13 @@ ImportDialog::ImportDialog(const QString &source, const domain::ImportResult &pr
                           .arg(labels::number(preview.created), labels::number(preview.updated),
                                labels::number(preview.unchanged)));
         layout->addWidget(counts);
-        resize(theme.scaled(440), sizeHint().height());
+        if (good)
+            layout->addWidget(changeTable(preview.changes, this), 1);
+        if (written > preview.changes.size() && good)
+            layout->addWidget(makeLabel(
+                this, "caption"_L1,
+                tr("The first %1 are shown.").arg(labels::number(int(preview.changes.size())))));
+        resize(theme.scaled(good ? 640 : 440), good ? theme.scaled(420) : sizeHint().height());
     } else {
         auto *words =
             makeLabel(this, {}, tr("Nothing was written. Correct the file and choose it again."));

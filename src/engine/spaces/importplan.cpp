@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace parking::engine {
 
 namespace {
@@ -19,11 +21,26 @@ QString shown(const QString &text)
     return text.size() <= 64 ? text : text.left(64) + u"..."_s;
 }
 
+/// ="0012": how spreadsheets keep a text from being taken for a number.
+QString withoutFormula(const QString &text)
+{
+    if (!text.startsWith(u"=\"") || !text.endsWith(u'"') || text.size() < 3)
+        return text;
+    return text.mid(2, text.size() - 3).replace(u"\"\""_s, u"\""_s).trimmed();
+}
+
+bool isEmpty(const CsvRecord &record)
+{
+    return std::all_of(record.fields.cbegin(), record.fields.cend(),
+                       [](const QString &field) { return field.isEmpty(); });
+}
+
 /// One record under its header: reads fields by column name and gathers what is wrong.
 class Row {
 public:
-    Row(const QStringList &header, const CsvRecord &record, QList<ImportProblem> &problems)
-        : m_header(header), m_record(record), m_problems(problems)
+    Row(const QStringList &header, QChar separator, const CsvRecord &record,
+        QList<ImportProblem> &problems)
+        : m_header(header), m_separator(separator), m_record(record), m_problems(problems)
     {
     }
 
@@ -31,7 +48,8 @@ public:
     QString text(const char *column) const
     {
         const qsizetype at = m_header.indexOf(QLatin1StringView(column));
-        return at >= 0 && at < m_record.fields.size() ? m_record.fields[at] : QString();
+        return at >= 0 && at < m_record.fields.size() ? withoutFormula(m_record.fields[at])
+                                                      : QString();
     }
 
     void read(const char *column, QString &target) const
@@ -60,7 +78,10 @@ public:
         if (text(column).isEmpty())
             return std::nullopt;
         bool ok = false;
-        const double value = text(column).toDouble(&ok); // C locale
+        QString plain = text(column);
+        if (m_separator == u';' && !plain.contains(u'.'))
+            plain.replace(u',', u'.');
+        const double value = plain.toDouble(&ok); // C locale
         if (ok)
             return value;
         problem(u"%1: \"%2\" is no number"_s.arg(QLatin1StringView(column), shown(text(column))));
@@ -69,10 +90,19 @@ public:
 
     void problem(const QString &text) { m_problems.append({m_record.line, text}); }
     int line() const { return m_record.line; }
-    bool isRagged() const { return m_record.fields.size() > m_header.size(); }
+    /// What stands under no column's name.
+    QString nameless() const
+    {
+        for (qsizetype i = 0; i < m_record.fields.size(); ++i) {
+            if ((i >= m_header.size() || m_header[i].isEmpty()) && !m_record.fields[i].isEmpty())
+                return m_record.fields[i];
+        }
+        return {};
+    }
 
 private:
     const QStringList &m_header;
+    const QChar m_separator;
     const CsvRecord &m_record;
     QList<ImportProblem> &m_problems;
 };
@@ -137,8 +167,10 @@ void readSpace(Row &row, Space &space)
         static const QRegularExpression split(u"[\\s|]+"_s);
         space.features = row.text("features").split(split, Qt::SkipEmptyParts);
     }
-    if (row.isRagged())
-        row.problem(u"more fields than the header has columns"_s);
+    if (const QString field = row.nameless(); !field.isEmpty())
+        row.problem(u"\"%1\" stands in a column without a name"_s.arg(shown(field)));
+    if (space.code.startsWith(u'='))
+        row.problem(u"code: \"%1\" is a formula"_s.arg(shown(space.code)));
     if (const Result<> checked = domain::validate(space); !checked)
         row.problem(checked.error().detail);
 }
@@ -153,8 +185,10 @@ Result<QStringList> readHeader(const QList<CsvRecord> &records)
         return bad(u"the file is empty"_s);
     QStringList header;
     for (const QString &name : records.first().fields)
-        header.append(name.toLower());
+        header.append(withoutFormula(name).toLower());
     for (const QString &name : header) {
+        if (name.isEmpty())
+            continue; // nothing may stand in it
         if (!importColumns().contains(name))
             return bad(u"unknown column \"%1\"; known are %2"_s.arg(shown(name),
                                                                     importColumns().join(u", "_s)));
@@ -203,6 +237,24 @@ private:
     QList<ImportProblem> &m_problems;
 };
 
+QList<domain::ImportChange::Difference> differences(const Space &before, const Space &after)
+{
+    const QStringList from = exportRow(before);
+    const QStringList to = exportRow(after);
+    QList<domain::ImportChange::Difference> found;
+    for (qsizetype i = 0; i < from.size(); ++i) {
+        if (from[i] != to[i])
+            found.append({importColumns()[i], from[i], to[i]});
+    }
+    return found;
+}
+
+void tell(ImportResult &result, const domain::ImportChange &change)
+{
+    if (result.changes.size() < ImportResult::kMostTold)
+        result.changes.append(change);
+}
+
 } // namespace
 
 QStringList importColumns()
@@ -242,20 +294,27 @@ QStringList exportRow(const Space &s)
 Result<ImportPlan> planImport(const QByteArray &csv, const QList<Space> &existing,
                               domain::SiteId site)
 {
-    const Result<QList<CsvRecord>> records = parseCsv(csv);
-    if (!records)
-        return records.error();
-    const Result<QStringList> header = readHeader(*records);
+    Result<CsvTable> table = parseTable(csv);
+    if (!table)
+        return table.error();
+    QList<CsvRecord> &records = table->records;
+    records.removeIf(isEmpty);
+    const Result<QStringList> header = readHeader(records);
     if (!header)
         return header.error();
+    if (records.size() - 1 > kMostRows)
+        return Error{
+            problem::kBadCsv,
+            u"%1 rows; at most %2 are taken at once"_s.arg(records.size() - 1).arg(kMostRows),
+            {}};
     ImportPlan plan;
     QHash<QString, Space> byCode;
     for (const Space &space : existing)
         byCode.insert(space.code, space);
     QHash<QString, int> lines;
     QList<std::pair<int, Space>> read;
-    for (const CsvRecord &record : records->mid(1)) {
-        Row row(*header, record, plan.result.problems);
+    for (const CsvRecord &record : records.mid(1)) {
+        Row row(*header, table->separator, record, plan.result.problems);
         const QString code = row.text("code");
         if (lines.contains(code))
             row.problem(
@@ -269,10 +328,12 @@ Result<ImportPlan> planImport(const QByteArray &csv, const QList<Space> &existin
             space.id = domain::SpaceId::create();
             space.siteId = site;
             plan.created.append(space);
+            tell(plan.result, {record.line, space.code, true, {}});
         } else if (space == *known) {
             ++plan.result.unchanged;
         } else {
             plan.updated.append(space);
+            tell(plan.result, {record.line, space.code, false, differences(*known, space)});
             if (space.sensorEui != known->sensorEui || space.displayEui != known->displayEui)
                 plan.rebound.insert(space.id);
         }

@@ -19,10 +19,14 @@ struct ImportPlan {
     ImportResult result;
 };
 
+inline constexpr int kMostRows = 100'000;
+
 /// Reads spaces from CSV. Columns by their header, in any order: code (required), name, building,
 /// floor, zone, sensor_eui, display_eui, latitude, longitude, features (split at blanks or |), x,
 /// y, w, h, rotation. A code that the site has is updated, in the columns that the file has; a new
-/// one is created. All problems are told. Error BAD_CSV for a file that is none. Pure.
+/// one is created. As spreadsheets write them: rows and columns without anything are passed over,
+/// ="0012" is the text 0012, and where semicolons separate a comma is the decimal sign. All
+/// problems are told. Error BAD_CSV for a file that is none, or has more than kMostRows. Pure.
 Result<ImportPlan> planImport(const QByteArray &csv, const QList<domain::Space> &existing,
                               domain::SiteId site);
 

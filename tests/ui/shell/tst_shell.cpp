@@ -622,7 +622,14 @@ void TestShell::importDialogShowsWhatWouldHappen()
     domain::ImportResult preview;
     preview.created = 41;
     preview.updated = 1;
+    preview.changes = {{2, u"B1-001"_s, true, {}},
+                       {3, u"B1-002"_s, false, {{u"floor"_s, u"G"_s, u"B1"_s}}}};
     ImportDialog good(u"spaces.csv"_s, preview, m_theme, m_window.get());
+    const auto *changes = good.findChild<QTableWidget *>();
+    QVERIFY(changes);
+    QCOMPARE(changes->item(0, 1)->text(), u"B1-002"_s); // what changes stands first
+    QCOMPARE(changes->item(0, 2)->text(), u"floor: G → B1"_s);
+    QCOMPARE(changes->item(1, 2)->text(), u"new"_s);
     QCOMPARE(good.windowTitle(), u"Import 42 spaces?"_s);
     QSignalSpy accepted(&good, &QDialog::accepted);
     good.show();
