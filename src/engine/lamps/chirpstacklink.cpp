@@ -3,8 +3,6 @@
 #include "base/literals.h"
 #include "engine/lamps/doubts.h"
 
-#include <QRandomGenerator>
-
 namespace parking::engine {
 
 using domain::DevEui;
@@ -24,7 +22,7 @@ ChirpStackLink::ChirpStackLink(ChirpStackOptions options, Clock &clock, KnownDev
                                QObject *parent)
     : QObject(parent), m_options(std::move(options)), m_clock(clock), m_devices(std::move(devices)),
       m_pauses(m_options.firstPause, m_options.refusedPause,
-               [] { return QRandomGenerator::global()->generateDouble(); })
+               [chance = m_options.chance] { return chance->generateDouble(); })
 {
 }
 

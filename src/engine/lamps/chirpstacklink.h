@@ -6,6 +6,7 @@
 #include "engine/lamps/pauses.h"
 
 #include <QObject>
+#include <QRandomGenerator>
 
 #include <memory>
 
@@ -16,6 +17,7 @@ struct ChirpStackOptions {
     Milliseconds firstPause{500}; ///< after trouble; doubles up to a minute
     Milliseconds refusedPause{60'000}; ///< until a refused key is tried again
     Milliseconds idleLook{30'000}; ///< nothing was asked for so long: is ChirpStack still there?
+    QRandomGenerator *chance = QRandomGenerator::global(); ///< of pauses; never null
 
     bool operator==(const ChirpStackOptions &) const = default;
 };
