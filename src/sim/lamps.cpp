@@ -97,6 +97,23 @@ void LampNetwork::flush(domain::DevEui device)
         m_lamps[*at].queue.clear();
 }
 
+void LampNetwork::setOptions(const LampOptions &options)
+{
+    m_options = options;
+    for (Lamp &lamp : m_lamps) {
+        if (options.lossy <= 0 && lamp.condition == LampCondition::Lossy)
+            lamp.condition = LampCondition::Well;
+    }
+}
+
+bool LampNetwork::isIdle() const
+{
+    return std::all_of(m_lamps.cbegin(), m_lamps.cend(), [this](const Lamp &lamp) {
+        return lamp.atGateway.isEmpty()
+            && (m_options.classA ? !lamp.listensAt : lamp.queue.items().empty());
+    });
+}
+
 LampCondition LampNetwork::condition(domain::DevEui device) const
 {
     const auto at = m_index.constFind(device);

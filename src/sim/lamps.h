@@ -56,6 +56,10 @@ public:
     /// A status uplink, out of its turn.
     SimMessage report(domain::DevEui device, UtcTime now);
 
+    /// Chance has other odds from now on. Lamps that lose frames lose none where `lossy` is 0.
+    void setOptions(const LampOptions &options);
+    bool isIdle() const; ///< nothing is at a gateway, and no lamp listens for what waits in a queue
+
     const LampCounts &counts() const { return m_counts; }
     LampCondition condition(domain::DevEui device) const; ///< Well for unknown ones
     QByteArray applied(domain::DevEui device) const; ///< the last payload it follows; empty: none
