@@ -13,6 +13,7 @@
 #include "store/stationstore.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace parking::engine {
 
@@ -44,7 +45,10 @@ Lamps::Lamps(const Context &context, LampContext &rules, LampsOptions options, Q
         enable();
         makeDispatcher();
     });
-    connect(&context.link, &DatabaseLink::lost, this, &Lamps::enable);
+    connect(&context.link, &DatabaseLink::lost, this, [this] {
+        m_mayBegin = false;
+        enable();
+    });
     // Queued: the loss may be noticed within an answer of ChirpStack, and this ends all requests.
     connect(
         &context.link, &DatabaseLink::lost, this,
@@ -110,6 +114,7 @@ void Lamps::begin()
 {
     if (!m_dispatcher || !isStation())
         return;
+    m_mayBegin = true; // should it fail, the next tick tries again
     const Result<> active = m_context.link.with(
         [this](store::Database &database) { return m_dispatcher->activate(database); });
     m_context.link.log(active ? reconcile() : active);
@@ -117,6 +122,7 @@ void Lamps::begin()
 
 void Lamps::stop()
 {
+    m_mayBegin = false;
     m_rules.enabled = false;
     if (m_dispatcher)
         m_dispatcher->deactivate();
@@ -142,11 +148,13 @@ void Lamps::take(const LampOutcome &outcome)
 
 // --- Comparing -----------------------------------------------------------------------------------
 
-/// Compares what these lamps, or all, show as far as known with what they should show.
+/// Compares what these lamps, or all, show as far as known with what they should show. Where that
+/// fails the next tick compares all.
 Result<> Lamps::reconcile(const QList<DevEui> &devices)
 {
     if (!m_dispatcher || !m_dispatcher->isActive())
         return {}; // begin() will
+    const bool isAllDue = std::exchange(m_compareAll, true);
     const auto states = m_context.link.with(
         [&](store::Database &database) { return store::StateStore(database).displayed(devices); });
     if (!states)
@@ -156,7 +164,7 @@ Result<> Lamps::reconcile(const QList<DevEui> &devices)
         wishes.append({.devEui = state.displayEui, .cause = DownlinkCause::Reconcile});
     if (const Result<int> done = wish(wishes); !done)
         return done.error();
-    m_compareAll = m_compareAll && !devices.isEmpty();
+    m_compareAll = isAllDue && !devices.isEmpty();
     return {};
 }
 
@@ -224,6 +232,8 @@ void Lamps::tick(domain::Hearing hearing, std::optional<Milliseconds> shortestSi
     link.log(prune(now));
     if (!m_dispatcher)
         return;
+    if (m_mayBegin && !m_dispatcher->isActive())
+        begin();
     m_dispatcher->tick();
     link.log(compare());
     if (m_compareAll || m_ticks % kReconcileTicks == 0)

@@ -90,6 +90,7 @@ private:
     LampContext &m_rules;
     const LampsOptions m_options;
     std::unique_ptr<Dispatcher> m_dispatcher; ///< made when this station first ingests
+    bool m_mayBegin = false; ///< begin() came on this connection
     bool m_held = false;
     QSet<domain::SpaceId> m_toCompare; ///< somebody else changed their state
     bool m_compareAll = false; ///< with the next tick
