@@ -4,10 +4,9 @@
 #include "base/logging.h"
 #include "domain/problems.h"
 #include "engine/lamps/doubts.h"
+#include "engine/lamps/lanereader.h"
 #include "engine/lamps/postledger.h"
 #include "store/devicestore.h"
-#include "store/displaystore.h"
-#include "store/downlinkstore.h"
 
 namespace parking::engine {
 
@@ -23,7 +22,6 @@ constexpr auto kFreshCommit = 2s; // see isStillOurs()
 constexpr auto kDatabasePause = 1s;
 constexpr int kMaxRefusals = 5;
 constexpr int kLampTicks = 60;
-constexpr auto kJoinLate = 1min; // by two clocks
 constexpr int kHeardProbes = 20; // devices that spoke lately: these ChirpStack surely knows
 
 } // namespace
@@ -67,19 +65,11 @@ Result<> Dispatcher::activate(store::Database &database)
 {
     deactivate();
     m_database = &database;
-    const Result<> read = readLamps();
-    const Result<QList<Downlink>> open = store::DownlinkStore(database).open();
-    if (!read || !open) {
-        m_database = nullptr;
-        return read ? open.error() : read;
+    if (const Result<> read = LaneReader(database, m_lanes).readAll(); !read) {
+        deactivate();
+        return read;
     }
     m_chirpStack.open();
-    takeRows(*open);
-    for (const Downlink &row : *open) {
-        const std::optional<UtcTime> joined = m_lanes.lamps().value(row.devEui).joinedAt;
-        if (row.queuedAt && joined && *joined + kJoinLate > *row.queuedAt)
-            m_lanes.joined(row.devEui);
-    }
     // A request of a process that died may still be on its way: look when it has arrived or never
     // will.
     const Steady::time_point now = m_clock.steady();
@@ -98,15 +88,6 @@ void Dispatcher::deactivate()
     m_wake.stop();
     m_lanes.clear();
     m_comparisons.clear(); // activate's caller compares all
-}
-
-Result<> Dispatcher::readLamps()
-{
-    Result<QHash<DevEui, domain::Display>> lamps = store::DisplayStore(*m_database).find();
-    if (!lamps)
-        return lamps.error();
-    m_lanes.setLamps(std::move(*lamps));
-    return {};
 }
 
 void Dispatcher::take(const LampOutcome &outcome)
@@ -168,7 +149,7 @@ void Dispatcher::pump()
         return wakeAt(pauses.until());
     if (m_chirpStack.isKeyRefused())
         return m_chirpStack.probe();
-    if (m_lanes.hasStranger() && !worked(readLamps()))
+    if (m_lanes.hasStranger() && !worked(LaneReader(*m_database, m_lanes).readLamps()))
         return wakeAt(now + kDatabasePause);
     if (m_chirpStack.isToBeLookedFor()) {
         if (m_lanes.underWay() == 0 && m_lanes.anyone())
@@ -193,6 +174,8 @@ void Dispatcher::begin(const QList<Downlink> &rows)
 {
     const Steady::time_point since = m_clock.steady();
     const UtcTime now = m_chirpStack.serverNow();
+    if (!worked(LaneReader(*m_database, m_lanes).readLampsOf(rows)))
+        return wakeAt(m_clock.steady() + kDatabasePause);
     QList<Downlink> posting;
     for (const Downlink &row : rows)
         posting.append(poststep::posted(row, m_lanes.lifetime(row.devEui), now));
@@ -457,14 +440,14 @@ std::optional<KeySuspicion::Devices> Dispatcher::knownDevices()
 
 void Dispatcher::tick()
 {
-    if (!m_database || !worked(poll()))
+    if (!m_database || !poll())
         return;
     const UtcTime serverNow = m_chirpStack.serverNow();
     const QList<Downlink> overdue = m_lanes.overdue(serverNow);
     if (!overdue.isEmpty() && !write(poststep::expired(overdue, serverNow)))
         return;
     const bool rereads = ++m_ticks % kLampTicks == 0;
-    if ((rereads && !worked(readLamps()))
+    if ((rereads && !worked(LaneReader(*m_database, m_lanes).readLamps()))
         || !worked(PostLedger(*m_database).settle(m_flush, serverNow)))
         return;
     if (m_chirpStack.isToBeLookedFor())
@@ -478,28 +461,13 @@ void Dispatcher::tick()
         Q_EMIT recovered(due); // last: whoever hears it may give up the database
 }
 
-/// Rows that another process added or ended: an operator's desktop, `parkctl downlinks send` or
-/// `flush`.
-Result<> Dispatcher::poll()
+/// Rows that another process added or ended. False: the database failed.
+bool Dispatcher::poll()
 {
-    const Result<QList<Downlink>> open = store::DownlinkStore(*m_database).open();
-    if (!open)
-        return open.error();
-    QSet<domain::DownlinkId> ids;
-    QList<Downlink> news;
-    for (const Downlink &row : *open) {
-        ids.insert(row.id);
-        if (row.state == DownlinkState::Pending && !m_lanes.find(row))
-            news.append(row);
-    }
-    for (Downlink row : m_lanes.queued()) {
-        if (ids.contains(row.id))
-            continue;
-        row.state = DownlinkState::Superseded; // somebody emptied the queue, and wrote it
-        news.append(row);
-    }
-    takeRows(news);
-    return {};
+    const Result<QList<Downlink>> news = LaneReader(*m_database, m_lanes).news();
+    if (worked(news))
+        takeRows(*news);
+    return news.hasValue();
 }
 
 } // namespace parking::engine

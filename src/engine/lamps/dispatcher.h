@@ -119,8 +119,7 @@ private:
     std::optional<KeySuspicion::Devices> knownDevices();
 
     // By the clock
-    Result<> readLamps();
-    Result<> poll();
+    bool poll();
 
     template <class T>
     bool worked(const Result<T> &done); ///< else the engine hears that the database failed
