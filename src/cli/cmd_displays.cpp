@@ -179,7 +179,23 @@ int showSite(const Parser &parser, store::Database &database)
     for (auto it = colours.begin(); it != colours.end(); ++it)
         print(u"lamp colour %1: %2"_s.arg(it.key(), it->toString()));
     print(u"when blind: %1"_s.arg(lamps[u"whenBlind"].toString()));
+    print(u"when unknown: %1"_s.arg(lamps[u"whenUnknown"].toString()));
     return kOk;
+}
+
+/// An option that takes keep or off; one that was not given leaves `isOff`. False: stderr says what
+/// is wrong.
+bool readOff(const Parser &parser, const char *option, bool &isOff)
+{
+    if (!parser.isSet(QLatin1StringView(option)))
+        return true;
+    const QString word = parser.words(option);
+    if (word != u"keep" && word != u"off") {
+        complain(u"--%1 takes keep or off"_s.arg(QLatin1StringView(option)));
+        return false;
+    }
+    isOff = word == u"off";
+    return true;
 }
 
 int setSite(const Parser &parser, store::Database &database)
@@ -199,15 +215,14 @@ int setSite(const Parser &parser, store::Database &database)
         });
     if (!good)
         return kUsage;
-    if (parser.isSet(u"when-blind"_s)) {
-        const QString words = parser.words("when-blind");
-        if (words != u"keep" && words != u"off") {
-            complain(u"--when-blind takes keep or off"_s);
-            return kUsage;
-        }
-        policy.whenBlind =
-            words == u"off" ? domain::LampsWhenBlind::Off : domain::LampsWhenBlind::Keep;
-    }
+    bool isOff = policy.whenBlind == domain::LampsWhenBlind::Off;
+    if (!readOff(parser, "when-blind", isOff))
+        return kUsage;
+    policy.whenBlind = isOff ? domain::LampsWhenBlind::Off : domain::LampsWhenBlind::Keep;
+    isOff = policy.whenUnknown == domain::LampsWhenUnknown::Off;
+    if (!readOff(parser, "when-unknown", isOff))
+        return kUsage;
+    policy.whenUnknown = isOff ? domain::LampsWhenUnknown::Off : domain::LampsWhenUnknown::Keep;
     const Result<> done =
         store::transact(database, [&] { return engine::storeDisplayPolicy(database, policy); });
     if (!done)
@@ -263,6 +278,8 @@ int runSite(const QStringList &words)
         {{u"lamp-colour"_s, u"set: the lamps' colour of a state."_s, u"STATE=RRGGBB"_s},
          {u"when-blind"_s, u"set: what lamps show when the station hears nothing for long."_s,
           u"keep|off"_s},
+         {u"when-unknown"_s,
+          u"set: what lamps show while nobody knows whether their space is free."_s, u"keep|off"_s},
          {u"json"_s, u"Result as JSON."_s}});
     if (const auto exit = parser.parse(words))
         return *exit;

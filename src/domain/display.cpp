@@ -36,6 +36,20 @@ Result<> eachState(const QJsonValue &value, const QString &field, Take take)
     return {};
 }
 
+/// True for "off"; what is missing is "keep".
+Result<bool> readOff(const QJsonValue &lamps, const QString &name)
+{
+    const QString word = lamps[name].toString(u"keep"_s);
+    if (word != u"keep" && word != u"off")
+        return errors::validation(name, u"must be keep or off"_s);
+    return word == u"off";
+}
+
+QString keepOrOff(bool isOff)
+{
+    return isOff ? u"off"_s : u"keep"_s;
+}
+
 } // namespace
 
 bool isBlind(const Hearing &hearing, UtcTime now)
@@ -63,10 +77,14 @@ Result<DisplayPolicy> parseDisplayPolicy(const QJsonObject &siteSettings)
                                        });
     if (!colours)
         return colours.error();
-    const QString whenBlind = lamps[u"whenBlind"].toString(u"keep"_s);
-    if (whenBlind != u"keep" && whenBlind != u"off")
-        return errors::validation(u"whenBlind"_s, u"must be keep or off"_s);
-    policy.whenBlind = whenBlind == u"off" ? LampsWhenBlind::Off : LampsWhenBlind::Keep;
+    const Result<bool> offWhenBlind = readOff(lamps, u"whenBlind"_s);
+    if (!offWhenBlind)
+        return offWhenBlind.error();
+    const Result<bool> offWhenUnknown = readOff(lamps, u"whenUnknown"_s);
+    if (!offWhenUnknown)
+        return offWhenUnknown.error();
+    policy.whenBlind = *offWhenBlind ? LampsWhenBlind::Off : LampsWhenBlind::Keep;
+    policy.whenUnknown = *offWhenUnknown ? LampsWhenUnknown::Off : LampsWhenUnknown::Keep;
     return policy;
 }
 
@@ -75,8 +93,18 @@ QJsonObject toJson(const DisplayPolicy &policy)
     QJsonObject colours;
     for (SpaceState state : kStates)
         colours.insert(nameOf(state), policy.colours[indexOf(state)].toHex());
-    const bool isOff = policy.whenBlind == LampsWhenBlind::Off;
-    return {{u"colours"_s, colours}, {u"whenBlind"_s, isOff ? u"off"_s : u"keep"_s}};
+    return {{u"colours"_s, colours},
+            {u"whenBlind"_s, keepOrOff(policy.whenBlind == LampsWhenBlind::Off)},
+            {u"whenUnknown"_s, keepOrOff(policy.whenUnknown == LampsWhenUnknown::Off)}};
+}
+
+LampOrder lampOrder(const DisplayPolicy &policy, bool isBlind, bool isKnown)
+{
+    if (isBlind)
+        return LampOrder::GoDark;
+    if (isKnown)
+        return LampOrder::Show;
+    return policy.whenUnknown == LampsWhenUnknown::Off ? LampOrder::GoDark : LampOrder::StayAsItIs;
 }
 
 Result<DisplaySettings> parseDisplaySettings(const QJsonObject &object)

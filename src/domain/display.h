@@ -29,6 +29,12 @@ enum class LampsWhenBlind : quint8 {
     Off, ///< dark: a driver sees no promise
 };
 
+/// What a lamp shows while nobody knows whether its space is free.
+enum class LampsWhenUnknown : quint8 {
+    Keep, ///< it is left alone: no command, be it green, red or dark
+    Off,
+};
+
 /// When a station last heard of the world.
 struct Hearing {
     UtcTime since; ///< it ingests; one that has just begun is given time to hear
@@ -41,11 +47,12 @@ struct Hearing {
 bool isBlind(const Hearing &hearing, UtcTime now);
 
 /// The site's colours (A52), from sites.settings `{"lamps": {"colours": {"FREE": "00FF00", ...},
-/// "whenBlind": "keep"}}`.
+/// "whenBlind": "keep", "whenUnknown": "keep"}}`.
 struct DisplayPolicy {
     PerState<Rgb> colours = {Rgb{0x00, 0xff, 0x00}, Rgb{0xff, 0x00, 0x00}, Rgb{0xff, 0xff, 0x00},
                              Rgb{0xff, 0xa5, 0x00}};
     LampsWhenBlind whenBlind = LampsWhenBlind::Keep;
+    LampsWhenUnknown whenUnknown = LampsWhenUnknown::Keep;
 
     bool operator==(const DisplayPolicy &) const = default;
 };
@@ -56,6 +63,17 @@ Result<DisplayPolicy> parseDisplayPolicy(const QJsonObject &siteSettings);
 
 /// The member `lamps` of sites.settings: everything that parseDisplayPolicy() reads.
 QJsonObject toJson(const DisplayPolicy &policy);
+
+/// What a lamp is to do about the state of its space.
+enum class LampOrder : quint8 {
+    Show,
+    GoDark,
+    StayAsItIs, ///< nothing is wanted of it
+};
+
+/// `isBlind`: the station is, and the site wants dark lamps then. `isKnown`: the space is taken, or
+/// known to be free (whyUnknown). A lamp never says "free" without knowledge.
+LampOrder lampOrder(const DisplayPolicy &policy, bool isBlind, bool isKnown);
 
 /// What an operator set for one display (B5): `{"fPort": 15, "confirmed": true,
 /// "colours": {"FREE": "0000FF"}, "codes": {"MAINTENANCE": "FF00A56400"}}`. A code is the whole

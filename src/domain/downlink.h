@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/id.h"
+#include "domain/counts.h"
 #include "domain/display.h"
 #include "domain/ids.h"
 
@@ -169,7 +170,9 @@ LampDecision decide(const LampFrame &wanted, const Display &display, const QList
 /// Everything the inspector tells about a space's lamp.
 struct LampStatus {
     Display display;
-    std::optional<LampFrame> wanted; ///< empty: no type is known
+    std::optional<LampFrame> wanted; ///< empty: no type is known, or it stays as it is
+    LampOrder order = LampOrder::Show;
+    std::optional<Unknown> unknown; ///< why it is not known whether its space is free
     std::optional<Downlink> last;
     QList<DownlinkEvent> chain; ///< of `last`, oldest first
 };

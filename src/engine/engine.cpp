@@ -81,6 +81,7 @@ void Engine::connectParts()
     connect(&m_peers, &Peers::layoutHeard, this, &Engine::reloadLayout);
     connect(&m_states, &LiveStates::flushed, &m_peers, &Peers::tell);
     connect(&m_states, &LiveStates::movedElsewhere, &m_lamps, &Lamps::compareLater);
+    connect(&m_states, &LiveStates::knowledgeMoved, &m_lamps, &Lamps::compareLater);
     connect(&m_spaces, &Spaces::layoutChanged, this, &Engine::announceLayout);
     connect(&m_lamps, &Lamps::layoutChanged, this, &Engine::announceLayout);
     connect(&m_lamps, &Lamps::factsChanged, &m_report, &StationReport::reportNow);

@@ -1,5 +1,6 @@
 #include "read/lamps.h"
 
+#include "devices/devicetype.h"
 #include "devices/displayframe.h"
 #include "read/stations.h"
 #include "store/displaystore.h"
@@ -12,29 +13,47 @@ namespace parking::read {
 
 namespace {
 
-using domain::Display;
-using domain::LampFrame;
+using domain::LampOrder;
 
-Result<std::optional<LampFrame>> wantedFrame(store::Database &database, const Display &display,
-                                             UtcTime now)
+/// What holds for all lamps.
+struct Rules {
+    domain::DisplayPolicy policy;
+    bool isBlind = false; ///< the station is, and the site wants dark lamps then
+};
+
+Result<Rules> readRules(store::Database &database, UtcTime now)
 {
-    const auto shown = store::StateStore(database).displayed({display.devEui});
-    if (!shown)
-        return shown.error();
     const Result<domain::Site> site = store::SiteStore(database).first();
     if (!site)
         return site.error();
     const auto station = workingStation(database, now);
     if (!station)
         return station.error();
-    if (shown->isEmpty())
-        return std::optional<LampFrame>();
-    const bool isDark = *station && (*station)->details.value(store::kLampsDark).toBool();
-    const domain::DisplayPolicy policy = domain::parseDisplayPolicy(site->settings).valueOr({});
-    return devices::wantedFrame(display, policy, isDark, shown->first().state);
+    return Rules{
+        .policy = domain::parseDisplayPolicy(site->settings).valueOr({}),
+        .isBlind = *station && (*station)->details.value(store::kLampsDark).toBool(),
+    };
+}
+
+/// What the lamp is to do, and the frame for it.
+void tellWanted(domain::LampStatus &lamp, const store::DisplayedState &displayed,
+                const Rules &rules, UtcTime now)
+{
+    lamp.unknown = whyUnknown(displayed, now);
+    lamp.order = domain::lampOrder(rules.policy, rules.isBlind, !lamp.unknown);
+    if (lamp.order != LampOrder::StayAsItIs)
+        lamp.wanted = devices::wantedFrame(lamp.display, rules.policy,
+                                           lamp.order == LampOrder::GoDark, displayed.status.state);
 }
 
 } // namespace
+
+std::optional<domain::Unknown> whyUnknown(const store::DisplayedState &displayed, UtcTime now)
+{
+    domain::SpaceStatus status = displayed.status;
+    status.setLimit(devices::silenceLimit(displayed.sensorType, displayed.longestOfDays));
+    return domain::whyUnknown(status, status.confidence(now));
+}
 
 Result<std::optional<domain::LampStatus>> lamp(store::Database &database, domain::SpaceId space,
                                                UtcTime now)
@@ -50,10 +69,12 @@ Result<std::optional<domain::LampStatus>> lamp(store::Database &database, domain
         return displays.error();
     domain::LampStatus status;
     status.display = displays->value(*found->displayEui);
-    const auto wanted = wantedFrame(database, status.display, now);
-    if (!wanted)
-        return wanted.error();
-    status.wanted = *wanted;
+    const auto displayed = store::StateStore(database).displayed({*found->displayEui});
+    const Result<Rules> rules = readRules(database, now);
+    if (!displayed || !rules)
+        return displayed ? rules.error() : displayed.error();
+    if (!displayed->isEmpty())
+        tellWanted(status, displayed->first(), *rules, now);
     const auto last = ledger.lastOf(*found->displayEui);
     if (!last)
         return last.error();

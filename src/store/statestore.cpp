@@ -53,7 +53,7 @@ const Selection kStatus = Selection(kStates, "s")
                                       {"gateway_id"},
                                       {"days_longest"}}});
 
-const Selection kDisplayed{"spaces", "", {{"id", Type::Uuid}, {"display_eui"}, {"state"}}};
+const Selection kDisplayed = Selection(kStatus).with({"spaces", "s", {{"display_eui"}, {"code"}}});
 
 const Selection kIds{"spaces", "", {{"id", Type::Uuid}}};
 
@@ -206,18 +206,17 @@ Result<> StateStore::write(const QList<StateRow> &states)
 
 Result<QList<DisplayedState>> StateStore::displayed(const QList<DevEui> &displays)
 {
-    QString which = u"display_eui IS NOT NULL"_s;
+    QString which = u"s.display_eui IS NOT NULL"_s;
     QVariantMap bound;
     if (!displays.isEmpty()) {
-        which = isAnyOf(m_db, u"display_eui"_s, u"text"_s);
+        which = isAnyOf(m_db, u"s.display_eui"_s, u"text"_s);
         bound.insert(u"list"_s, listValue(m_db, displays));
     }
-    return select(m_db, kDisplayed,
-                  u"FROM spaces WHERE deleted_at IS NULL AND %1 ORDER BY display_eui"_s.arg(which),
-                  bound, [](RowReader &row) {
-                      return DisplayedState{row.parsed("display_eui", DevEui::parse),
-                                            row.parsed("id", SpaceId::parse),
-                                            row.parsed("state", domain::spaceStateFromString)};
+    return select(m_db, kDisplayed, statusesWhere(which) + u" ORDER BY s.display_eui"_s, bound,
+                  [](RowReader &row) {
+                      return DisplayedState{readStatus(row),
+                                            row.parsed("display_eui", DevEui::parse),
+                                            row.text("code")};
                   });
 }
 

@@ -23,18 +23,17 @@ struct StateRow {
     bool operator==(const StateRow &) const = default;
 };
 
-/// A space with a display, and the state that it should show.
-struct DisplayedState {
-    domain::DevEui displayEui;
-    domain::SpaceId spaceId;
-    domain::SpaceState state = domain::SpaceState::Free;
-};
-
 /// A status as stored; it has no silence limit until the caller sets it by type and rhythm.
 struct StatusRow {
     domain::SpaceStatus status;
     QString sensorType; ///< devices.resolved_type of the sensor
     QList<Milliseconds> longestOfDays; ///< its rhythm, see domain::Device
+};
+
+/// A space with a display, and what that should show.
+struct DisplayedState : StatusRow {
+    domain::DevEui displayEui;
+    QString code; ///< the space's
 };
 
 /// The live states of spaces that are not deleted.

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void readsPolicies();
     void refusesPolicies_data();
     void refusesPolicies();
+    void lampsNeverSayFreeWithoutKnowledge();
     void readsSettings();
     void refusesSettings_data();
     void refusesSettings();
@@ -44,14 +45,16 @@ void TestDisplay::readsPolicies_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("free");
     QTest::addColumn<bool>("off");
-    const auto row = [](const char *json, const char *free, bool off) {
-        QTest::newRow(json) << QByteArray(json) << QString::fromLatin1(free) << off;
+    QTest::addColumn<bool>("unknownOff");
+    const auto row = [](const char *json, const char *free, bool off, bool unknownOff = false) {
+        QTest::newRow(json) << QByteArray(json) << QString::fromLatin1(free) << off << unknownOff;
     };
     row("{}", "00FF00", false);
     row(R"({"lamps": {}})", "00FF00", false);
     row(R"({"lamps": {"colours": {"FREE": "0a0b0c"}}})", "0A0B0C", false);
     row(R"({"lamps": {"colours": {"RESERVED": "0000FF"}, "whenBlind": "off"}})", "00FF00", true);
     row(R"({"lamps": {"whenBlind": "keep", "more": 1}, "other": []})", "00FF00", false);
+    row(R"({"lamps": {"whenUnknown": "off"}})", "00FF00", false, true);
 }
 
 void TestDisplay::readsPolicies()
@@ -59,10 +62,12 @@ void TestDisplay::readsPolicies()
     QFETCH(QByteArray, json);
     QFETCH(QString, free);
     QFETCH(bool, off);
+    QFETCH(bool, unknownOff);
     const auto policy = parseDisplayPolicy(object(json.constData()));
     QVERIFY(policy);
     QCOMPARE(policy->colours[indexOf(SpaceState::Free)].toHex().toUpper(), free);
     QCOMPARE(policy->whenBlind == LampsWhenBlind::Off, off);
+    QCOMPARE(policy->whenUnknown == LampsWhenUnknown::Off, unknownOff);
     const auto again = parseDisplayPolicy({{u"lamps"_s, toJson(*policy)}});
     QVERIFY(again);
     QCOMPARE(*again, *policy);
@@ -75,7 +80,7 @@ void TestDisplay::refusesPolicies_data()
          {R"({"lamps": 1})", R"({"lamps": {"colours": []}})",
           R"({"lamps": {"colours": {"FREE": "green"}}})",
           R"({"lamps": {"colours": {"BLUE": "0000FF"}}})", R"({"lamps": {"colours": {"FREE": 1}}})",
-          R"({"lamps": {"whenBlind": "blink"}})"})
+          R"({"lamps": {"whenBlind": "blink"}})", R"({"lamps": {"whenUnknown": "green"}})"})
         QTest::newRow(json) << QByteArray(json);
 }
 
@@ -85,6 +90,18 @@ void TestDisplay::refusesPolicies()
     const auto policy = parseDisplayPolicy(object(json.constData()));
     QVERIFY(!policy);
     QCOMPARE(policy.error().code, u"VALIDATION_ERROR"_s);
+}
+
+void TestDisplay::lampsNeverSayFreeWithoutKnowledge()
+{
+    DisplayPolicy policy;
+    QVERIFY(lampOrder(policy, false, true) == LampOrder::Show);
+    QVERIFY(lampOrder(policy, false, false) == LampOrder::StayAsItIs);
+    QVERIFY(lampOrder(policy, true, false) == LampOrder::GoDark);
+    QVERIFY(lampOrder(policy, true, true) == LampOrder::GoDark);
+    policy.whenUnknown = LampsWhenUnknown::Off;
+    QVERIFY(lampOrder(policy, false, true) == LampOrder::Show);
+    QVERIFY(lampOrder(policy, false, false) == LampOrder::GoDark);
 }
 
 void TestDisplay::readsSettings()

@@ -6,6 +6,7 @@
 #include "chirpstackstandin.h"
 #include "devices/displayframe.h"
 #include "domain/downlink.h"
+#include "heardsensors.h"
 #include "hostilemessages.h"
 #include "mosquitto.h"
 #include "mqtt/mqttclient.h"
@@ -13,6 +14,8 @@
 #include "process.h"
 #include "store/displaystore.h"
 #include "store/downlinkstore.h"
+#include "store/sitestore.h"
+#include "store/spacestore.h"
 #include "store/statestore.h"
 #include "testmain.h"
 #include "testpaths.h"
@@ -167,6 +170,13 @@ void TestLampsProvable::prepareSite()
         const test::Finished done = test::run(parkctl, words + common(text("data")));
         QVERIFY2(done.exitCode == 0, qPrintable(done.err));
     }
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    const auto site = store::SiteStore(**database).first();
+    VERIFY_OK(site);
+    const auto spaces = store::SpaceStore(**database).all(site->id);
+    VERIFY_OK(spaces);
+    VERIFY_OK(test::hearSensors(**database, *spaces, systemNow() - 60s));
 }
 
 void TestLampsProvable::startStation(QProcess &process, const QString &folder)
@@ -230,9 +240,9 @@ bool TestLampsProvable::isAccomplished(store::Database &database)
     return std::all_of(states->cbegin(), states->cend(), [&](const store::DisplayedState &state) {
         const domain::Display display = displays->value(state.displayEui);
         const int n = int(state.displayEui.value() - lamp(0).value());
-        if ((state.state == domain::SpaceState::Occupied) != m_occupied[n])
+        if ((state.status.state == domain::SpaceState::Occupied) != m_occupied[n])
             return false;
-        const auto wanted = devices::wantedFrame(display, {}, false, state.state);
+        const auto wanted = devices::wantedFrame(display, {}, false, state.status.state);
         return wanted && display.shown && display.shown->sameBytes(*wanted);
     });
 }
@@ -325,7 +335,7 @@ void TestLampsProvable::checkShown(store::Database &database)
     QCOMPARE(states->size(), kDisplays);
     for (const store::DisplayedState &state : *states) {
         const int n = int(state.displayEui.value() - lamp(0).value());
-        QCOMPARE(state.state == domain::SpaceState::Occupied, m_occupied[n]);
+        QCOMPARE(state.status.state == domain::SpaceState::Occupied, m_occupied[n]);
         const QByteArray wanted = QByteArray::fromHex(m_occupied[n] ? "ff0000ff00" : "0000ffff00");
         QCOMPARE(shown.value(state.displayEui.toString()).toHex(), wanted.toHex());
     }

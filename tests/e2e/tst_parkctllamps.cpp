@@ -93,6 +93,7 @@ void TestParkctlLamps::wrongWords_data()
     row("displays set --device 0102030405060708 --fport 1", 1, "RECORD_NOT_FOUND");
     row("site", 2, "usage");
     row("site set --when-blind blink", 2, "--when-blind");
+    row("site set --when-unknown green", 2, "--when-unknown");
     row("site set --lamp-colour FREE=green", 2, "--lamp-colour");
 }
 
@@ -285,11 +286,13 @@ void TestParkctlLamps::theSiteIsSet()
 {
     QFETCH(store::Dialect, dialect);
     start(dialect);
-    const Finished done = parkctl("site set --lamp-colour FREE=010203 --when-blind off --json");
+    const Finished done = parkctl("site set --lamp-colour FREE=010203 --when-blind off "
+                                  "--when-unknown off --json");
     VERIFY_SAID(done.exitCode == 0, done);
     const QJsonObject lamps = oneLine(done.out)[u"lamps"].toObject();
     QCOMPARE(lamps[u"colours"][u"FREE"].toString(), u"010203"_s);
     QCOMPARE(lamps[u"whenBlind"].toString(), u"off"_s);
+    QCOMPARE(lamps[u"whenUnknown"].toString(), u"off"_s);
     // Within a moment (PostgreSQL) or the station's next look (SQLite).
     QTRY_COMPARE_WITH_TIMEOUT(m_rest->posts().size(), kSpaces, kPatience);
     QCOMPARE(posts(3).last().data.toHex(), QByteArray("010302ff00"));
@@ -297,6 +300,7 @@ void TestParkctlLamps::theSiteIsSet()
         QVERIFY(settled(n, DownlinkState::Queued));
     const Finished shown = parkctl("site show");
     VERIFY_SAID(shown.exitCode == 0 && shown.out.contains(u"when blind: off"_s), shown);
+    VERIFY_SAID(shown.out.contains(u"when unknown: off"_s), shown);
     QCOMPARE(
         oneLine(parkctl("site set --when-blind keep --json").out)[u"lamps"][u"colours"][u"FREE"]
             .toString(),

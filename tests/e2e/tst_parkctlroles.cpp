@@ -180,6 +180,7 @@ void TestParkctlRoles::aStationWorks()
         LampStation owner(as("owner", m_url), m_folder->path() + u"/owner"_s, 0);
         VERIFY_OK(owner->start());
         VERIFY_OK(owner->spaces().createSite(m_site));
+        VERIFY_OK(test::hearSensors(*m_database, m_site.spaces, systemNow() - 60s));
         owner->stop();
     }
     m_station = std::make_unique<LampStation>(as("st1", m_url), m_folder->path() + u"/st1"_s,

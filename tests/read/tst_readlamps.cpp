@@ -1,6 +1,7 @@
 // What readers tell of a lamp, without the engine that commands it.
 
 #include "base/literals.h"
+#include "heardsensors.h"
 #include "read/lamps.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
@@ -24,21 +25,24 @@ private Q_SLOTS:
     void wantedFollowsStateAndColours();
     void blindStationsWantDarkLamps_data() { test::TestDatabases::addRows(); }
     void blindStationsWantDarkLamps();
+    void unknownSpacesWantNothing_data() { test::TestDatabases::addRows(); }
+    void unknownSpacesWantNothing();
     void othersHaveNoLamp_data() { test::TestDatabases::addRows(); }
     void othersHaveNoLamp();
 
 private:
-    /// A space with a Kuando Busylight, or without a lamp.
-    domain::SpaceId addSpace(const QString &code, bool hasLamp);
+    /// A space with a Kuando Busylight, or without a lamp; its sensor says that it is free.
+    domain::SpaceId addSpace(const QString &code, bool hasLamp, bool isHeard = true);
     std::optional<domain::LampFrame> wanted(domain::SpaceId space, UtcTime now);
     void report(bool isDark);
 
     test::TestDatabases m_databases;
     std::unique_ptr<store::Database> m_database;
-    const UtcTime m_now = systemNow();
+    UtcTime m_now = systemNow();
+    int m_spaces = 1;
 };
 
-domain::SpaceId TestReadLamps::addSpace(const QString &code, bool hasLamp)
+domain::SpaceId TestReadLamps::addSpace(const QString &code, bool hasLamp, bool isHeard)
 {
     domain::Space space;
     space.id = domain::SpaceId::create();
@@ -46,8 +50,12 @@ domain::SpaceId TestReadLamps::addSpace(const QString &code, bool hasLamp)
     space.code = code;
     space.name = code;
     if (hasLamp)
-        space.displayEui = domain::DevEui(0x2020'2000'0000'0001);
-    return store::SpaceStore(*m_database).create(space, m_now) ? space.id : domain::SpaceId();
+        space.displayEui = domain::DevEui(0x2020'2000'0000'0000 + quint64(m_spaces));
+    space.sensorEui = domain::DevEui(0xe8e1'e100'0102'0300 + quint64(m_spaces++));
+    if (!store::SpaceStore(*m_database).create(space, m_now)
+        || (isHeard && !test::hearSensors(*m_database, {space}, m_now)))
+        return {};
+    return space.id;
 }
 
 std::optional<domain::LampFrame> TestReadLamps::wanted(domain::SpaceId space, UtcTime now)
@@ -93,6 +101,7 @@ void TestReadLamps::blindStationsWantDarkLamps()
 {
     QFETCH(const Dialect, dialect);
     m_database = std::move(*m_databases.open(dialect));
+    m_now = systemNow(); // a server may take its time to start, and tells the time itself
     const domain::SpaceId id = addSpace(u"A-1"_s, true);
     report(true);
     QCOMPARE(wanted(id, m_now)->colour, domain::Rgb());
@@ -104,6 +113,42 @@ void TestReadLamps::blindStationsWantDarkLamps()
     VERIFY_OK(m_database->run(u"DELETE FROM station_status"_s));
     report(false);
     QCOMPARE(wanted(id, m_now)->colour, (domain::Rgb{0, 0xff, 0}));
+}
+
+/// Never heard; silent; and taken, which is known in silence too.
+void TestReadLamps::unknownSpacesWantNothing()
+{
+    QFETCH(const Dialect, dialect);
+    m_database = std::move(*m_databases.open(dialect));
+    const domain::SpaceId never = addSpace(u"A-1"_s, true, false);
+    const domain::SpaceId heard = addSpace(u"A-2"_s, true);
+    const auto told = [&](domain::SpaceId space, UtcTime now) {
+        const auto lamp = read::lamp(*m_database, space, now);
+        return lamp && *lamp ? **lamp : domain::LampStatus();
+    };
+    const UtcTime later = m_now + 26h;
+    QVERIFY(told(never, m_now).order == domain::LampOrder::StayAsItIs);
+    QVERIFY(told(never, m_now).unknown == domain::Unknown::NeverHeard);
+    QVERIFY(!told(never, m_now).wanted);
+    QVERIFY(told(heard, m_now).order == domain::LampOrder::Show);
+    QVERIFY(!told(heard, m_now).unknown);
+    QVERIFY(told(heard, later).order == domain::LampOrder::StayAsItIs);
+    QVERIFY(told(heard, later).unknown == domain::Unknown::Silent);
+
+    domain::Site site = *store::SiteStore(*m_database).first();
+    domain::DisplayPolicy policy;
+    policy.whenUnknown = domain::LampsWhenUnknown::Off;
+    site.settings.insert(u"lamps"_s, domain::toJson(policy));
+    VERIFY_OK(store::SiteStore(*m_database).update(site));
+    QVERIFY(told(never, m_now).order == domain::LampOrder::GoDark);
+    QCOMPARE(wanted(never, m_now)->colour, domain::Rgb());
+    QCOMPARE(wanted(heard, later)->colour, domain::Rgb());
+
+    auto rows = store::StateStore(*m_database).lock({heard});
+    VERIFY_OK(rows);
+    rows->first().state = domain::SpaceState::Occupied;
+    VERIFY_OK(store::StateStore(*m_database).write(*rows));
+    QCOMPARE(wanted(heard, later)->colour, (domain::Rgb{0xff, 0, 0}));
 }
 
 void TestReadLamps::othersHaveNoLamp()

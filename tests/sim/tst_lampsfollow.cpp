@@ -3,6 +3,7 @@
 
 #include "base/literals.h"
 #include "engine/engine.h"
+#include "heardsensors.h"
 #include "read/downlinks.h"
 #include "read/lamps.h"
 #include "sim/restfront.h"
@@ -91,6 +92,8 @@ void TestLampsFollow::allThatFollowShowTheState()
     VERIFY_OK(m_engine->start());
     QTRY_VERIFY_WITH_TIMEOUT(m_engine->isIdle(), kPatience);
     VERIFY_OK(m_engine->spaces().createSite({m_site.site, m_site.floors, m_site.spaces, {}}));
+    VERIFY_OK(test::hearSensors(*m_database, m_site.spaces, systemNow()));
+    m_engine->lamps().compareAllLater();
     // Every third space is taken, every fifth closed.
     QHash<SpaceState, QList<domain::SpaceId>> wanted;
     for (qsizetype i = 0; i < m_site.spaces.size(); ++i)

@@ -133,13 +133,18 @@ void LampCard::set(const Box &box, const Shown &shown)
 
 LampCard::Shown LampCard::wanted() const
 {
+    const QString unknown = m_lamp.unknown ? labels::text(*m_lamp.unknown) : QString();
+    if (m_lamp.order == domain::LampOrder::StayAsItIs)
+        return {.title = tr("Wanted"), .word = tr("Left as it is"), .detail = unknown};
     if (!m_lamp.wanted)
         return {
             .title = tr("Wanted"), .word = tr("Unknown"), .detail = tr("its type is not known")};
     return {.title = tr("Wanted"),
             .colour = m_lamp.wanted->colour,
             .word = labels::colour(m_lamp.wanted->colour),
-            .detail = labels::text(m_lamp.wanted->state)};
+            .detail = m_lamp.order == domain::LampOrder::Show ? labels::text(m_lamp.wanted->state)
+                : m_lamp.unknown                              ? unknown
+                                                              : tr("the station hears nothing")};
 }
 
 /// Only what the lamp itself said counts as confirmed; a gateway's transmission is told as such.

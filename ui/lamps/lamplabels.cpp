@@ -241,6 +241,19 @@ QString text(DownlinkOutcome outcome)
     return tr("not accepted");
 }
 
+QString text(domain::Unknown why)
+{
+    switch (why) {
+    case domain::Unknown::NeverHeard:
+        return tr("no sensor was ever heard here");
+    case domain::Unknown::Silent:
+        return tr("its sensor is silent");
+    case domain::Unknown::NotUnderstood:
+        return tr("its sensor is not understood");
+    }
+    return {};
+}
+
 bool isFailure(const domain::DownlinkEvent &event)
 {
     switch (event.kind) {

@@ -22,6 +22,7 @@ QString text(domain::DownlinkOutcome outcome); ///< "in ChirpStack’s queue", "
 QString text(const domain::DownlinkEvent &event); ///< one line of a chain
 bool isFailure(const domain::DownlinkEvent &event); ///< a step that did not work
 QString rawDetails(const domain::DownlinkEvent &event); ///< as logs have it: code, English words
+QString text(domain::Unknown why); ///< "its sensor is silent" ...
 /// Why a command is where it is, and what comes next.
 QString why(const domain::Downlink &row, const LampView &view);
 /// True when the lamp may tell that it shows this frame: by its uplinks or by an acknowledgement.

@@ -84,9 +84,10 @@ void LampsDesk::resend(const QSet<domain::SpaceId> &spaces)
             return engine.lamps().resend(spaces, actor);
         },
         [this](int made) {
-            m_desk.notices.tell(
-                made == 0 ? tr("Nothing to send: no lamp there, or its command waits already.")
-                          : tr("%n colours are sent again", nullptr, made));
+            const QString nothing = tr("Nothing to send: no lamp there, its command waits already, "
+                                       "or nobody knows whether the space is free.");
+            m_desk.notices.tell(made == 0 ? nothing
+                                          : tr("%n colours are sent again", nullptr, made));
         });
 }
 

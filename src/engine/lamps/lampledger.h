@@ -3,6 +3,7 @@
 #include "domain/downlink.h"
 #include "domain/reading.h"
 #include "store/downlinkstore.h"
+#include "store/statestore.h"
 
 #include <QHash>
 
@@ -81,7 +82,10 @@ private:
                const QList<domain::Downlink> &before);
     Result<> load(const QList<domain::DevEui> &devices);
     Result<> decideWishes();
-    std::optional<domain::LampFrame> wantedFrame(domain::Display &display,
+    /// What is to be done about a lamp; `frame` is what it should show.
+    domain::LampDecision decide(const store::DisplayedState &shown,
+                                const QList<domain::Downlink> &open, domain::LampFrame &frame);
+    std::optional<domain::LampFrame> wantedFrame(domain::Display &display, bool isDark,
                                                  domain::SpaceState state);
 
     store::DownlinkStore m_store;

@@ -190,7 +190,7 @@ Result<> Lamps::compare()
         return states.error();
     QList<LampWish> wishes;
     for (const store::DisplayedState &state : *states) {
-        if (m_toCompare.contains(state.spaceId))
+        if (m_toCompare.contains(state.status.id))
             wishes.append({.devEui = state.displayEui, .cause = DownlinkCause::Change});
     }
     if (const Result<int> done = wish(wishes); !done)
@@ -315,7 +315,7 @@ Result<int> Lamps::resend(const QList<domain::SpaceId> &spaces, const QString &a
         return states.error();
     QList<LampWish> wishes;
     for (const store::DisplayedState &state : *states) {
-        if (spaces.contains(state.spaceId))
+        if (spaces.contains(state.status.id))
             wishes.append({.devEui = state.displayEui,
                            .cause = DownlinkCause::Operator,
                            .actor = actor,

@@ -4,9 +4,9 @@
 #include "devices/displayframe.h"
 #include "domain/problems.h"
 #include "engine/lamps/lampledger.h"
+#include "read/lamps.h"
 #include "read/stations.h"
 #include "store/displaystore.h"
-#include "store/statestore.h"
 #include "store/stationstore.h"
 #include "store/transaction.h"
 
@@ -17,7 +17,9 @@ namespace parking::engine {
 using domain::DevEui;
 using domain::Display;
 using domain::Downlink;
+using domain::LampDecision;
 using domain::LampFrame;
+using domain::LampOrder;
 
 namespace {
 
@@ -36,11 +38,12 @@ void LampLedger::wish(const LampWish &wish)
     known.always = always;
 }
 
-std::optional<LampFrame> LampLedger::wantedFrame(Display &display, domain::SpaceState state)
+std::optional<LampFrame> LampLedger::wantedFrame(Display &display, bool isDark,
+                                                 domain::SpaceState state)
 {
     const Display before = display;
     const std::optional<LampFrame> frame =
-        devices::wantedFrame(display, m_context.policy, m_context.blind, state);
+        devices::wantedFrame(display, m_context.policy, isDark, state);
     if (frame)
         clearProblem(display, kNoType);
     else
@@ -52,6 +55,23 @@ std::optional<LampFrame> LampLedger::wantedFrame(Display &display, domain::Space
     if (display != before)
         m_moved.insert(display.devEui);
     return frame;
+}
+
+LampDecision LampLedger::decide(const store::DisplayedState &shown, const QList<Downlink> &open,
+                                LampFrame &frame)
+{
+    Display &display = m_displays[shown.displayEui];
+    display.devEui = shown.displayEui;
+    const LampOrder order =
+        domain::lampOrder(m_context.policy, m_context.blind, !read::whyUnknown(shown, m_now));
+    const std::optional<LampFrame> wanted =
+        wantedFrame(display, order == LampOrder::GoDark, shown.status.state);
+    if (!wanted)
+        return LampDecision::Nothing;
+    if (order == LampOrder::StayAsItIs)
+        return LampDecision::Withdraw; // what waits, from when more was known
+    frame = *wanted;
+    return domain::decide(frame, display, open, m_wishes[shown.displayEui].always);
 }
 
 Result<> LampLedger::decideWishes()
@@ -75,24 +95,17 @@ Result<> LampLedger::decideWishes()
     QList<Downlink> fresh;
     QList<DevEui> superseding;
     for (const store::DisplayedState &shown : *states) {
-        Display &display = m_displays[shown.displayEui];
-        display.devEui = shown.displayEui;
-        const LampWish &asked = m_wishes[shown.displayEui];
-        const std::optional<LampFrame> frame = wantedFrame(display, shown.state);
-        if (!frame)
-            continue;
-        const domain::LampDecision decision =
-            domain::decide(*frame, display, openOf.value(shown.displayEui), asked.always);
-        if (decision == domain::LampDecision::Nothing)
+        Downlink row;
+        const LampDecision decision = decide(shown, openOf.value(shown.displayEui), row.frame);
+        if (decision == LampDecision::Nothing)
             continue;
         superseding.append(shown.displayEui);
-        if (decision == domain::LampDecision::Withdraw)
+        if (decision == LampDecision::Withdraw)
             continue;
-        Downlink row;
+        const LampWish &asked = m_wishes[shown.displayEui];
         row.id = domain::DownlinkId::create();
         row.devEui = shown.displayEui;
-        row.spaceId = shown.spaceId;
-        row.frame = *frame;
+        row.spaceId = shown.status.id;
         row.cause = asked.cause;
         row.actor = asked.actor;
         row.decidedAt = m_now;

@@ -1,6 +1,7 @@
 #include "engine/spaces/livestates.h"
 
 #include "devices/devicetype.h"
+#include "domain/counts.h"
 #include "engine/station/databaselink.h"
 #include "store/devicestore.h"
 #include "store/sitestore.h"
@@ -17,11 +18,12 @@ namespace {
 constexpr Milliseconds kGather = 50ms;
 constexpr int kReloadTicks = 60;
 constexpr int kRhythmTicks = 3600; // rhythms are learnt by the day
+constexpr int kKnowledgeTicks = 15;
 
 } // namespace
 
 LiveStates::LiveStates(DatabaseLink &link, Clock &clock, QObject *parent)
-    : QObject(parent), m_link(link), m_gathering(clock, this)
+    : QObject(parent), m_link(link), m_clock(clock), m_gathering(clock, this)
 {
     m_gathering.setSingleShot(true);
     m_gathering.setInterval(kGather);
@@ -51,6 +53,8 @@ void LiveStates::tick()
     const int pause = m_isShared ? kReloadTicks : kRhythmTicks;
     if (++m_ticks % pause == 0 && m_link.isUp())
         m_link.log(reload());
+    if (m_ticks % kKnowledgeTicks == 0)
+        checkKnowledge(all());
 }
 
 Result<> LiveStates::readBindings(store::Database &database)
@@ -100,6 +104,7 @@ Result<> LiveStates::readStatuses(store::Database &database, const QList<SpaceId
         Q_EMIT movedElsewhere(moved);
     if (!differing.isEmpty())
         Q_EMIT changed(differing);
+    checkKnowledge(differing);
     return {};
 }
 
@@ -154,6 +159,25 @@ void LiveStates::flush()
     }
     Q_EMIT changed(statuses);
     Q_EMIT flushed(touched);
+    checkKnowledge(statuses);
+}
+
+void LiveStates::checkKnowledge(const QList<SpaceStatus> &statuses)
+{
+    const UtcTime now = m_clock.now();
+    QSet<SpaceId> moved;
+    for (const SpaceStatus &status : statuses) {
+        const bool isUnknown = domain::whyUnknown(status, status.confidence(now)).has_value();
+        if (isUnknown == m_unknown.contains(status.id))
+            continue;
+        moved.insert(status.id);
+        if (isUnknown)
+            m_unknown.insert(status.id);
+        else
+            m_unknown.remove(status.id);
+    }
+    if (!moved.isEmpty())
+        Q_EMIT knowledgeMoved(moved);
 }
 
 std::optional<Milliseconds> LiveStates::shortestSilence() const

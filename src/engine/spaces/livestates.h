@@ -48,16 +48,22 @@ Q_SIGNALS:
     void flushed(const QSet<parking::domain::SpaceId> &spaces);
     /// The database has another state than was known: somebody else moved it.
     void movedElsewhere(const QSet<parking::domain::SpaceId> &spaces);
+    /// It became known, or unknown, whether these are free (domain::whyUnknown): by a word of their
+    /// sensors, or because time passed without one.
+    void knowledgeMoved(const QSet<parking::domain::SpaceId> &spaces);
 
 private:
     Result<> readBindings(store::Database &database);
     Result<> readStatuses(store::Database &database, const QList<domain::SpaceId> &spaces);
     void touch(domain::SpaceId space);
+    void checkKnowledge(const QList<domain::SpaceStatus> &statuses);
 
     DatabaseLink &m_link;
+    Clock &m_clock;
     QHash<domain::DevEui, store::DeviceBinding> m_bindings;
     QHash<domain::SpaceId, domain::SpaceStatus> m_statuses;
     QHash<domain::SpaceId, QList<Milliseconds>> m_rhythms; ///< of the sensors, as last read
+    QSet<domain::SpaceId> m_unknown; ///< as last looked at
     QSet<domain::SpaceId> m_touched; ///< to be told with the next flush
     bool m_isShared = false; ///< others may have the same database open
     int m_ticks = 0;

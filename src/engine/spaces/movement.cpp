@@ -112,7 +112,10 @@ Result<Moved> Movement::finish()
             sensed.append(space.row);
         else if (space.row != space.before)
             resolved.append(space.row);
-        if (space.row.state != space.before.state && space.row.displayEui)
+        // With what it rests on it becomes known, or unknown, whether it is free.
+        const bool isOther =
+            space.row.state != space.before.state || space.row.reason != space.before.reason;
+        if (isOther && space.row.displayEui)
             m_lamps.wish({.devEui = *space.row.displayEui,
                           .cause = domain::DownlinkCause::Change,
                           .receivedAt = space.receivedAt});

@@ -28,6 +28,18 @@ protected:
     void start(store::Dialect dialect) { LampBench::start(dialect, 0, m_adjust); }
     /// A station and its site.
     void startBare(store::Dialect dialect = store::Dialect::Sqlite) { begin(dialect, 0, m_adjust); }
+    /// ... and nobody ever heard of its sensors; an operator says that all is free.
+    void startUnheard()
+    {
+        m_areHeard = false;
+        startBare();
+        domain::Override free;
+        free.state = domain::SpaceState::Free;
+        QList<domain::SpaceId> spaces;
+        for (const domain::Space &space : std::as_const(m_site.spaces))
+            spaces.append(space.id);
+        VERIFY_OK((*m_station)->spaces().setOverrides(domain::overridesOf(spaces, free), {}));
+    }
     /// The station ends well and begins again.
     void restart()
     {

@@ -2,6 +2,7 @@
 
 #include "chirpstackstandin.h"
 #include "engine/engine.h"
+#include "heardsensors.h"
 #include "station.h"
 #include "store/displaystore.h"
 #include "store/downlinkstore.h"
@@ -142,6 +143,7 @@ protected:
         m_rest = std::make_unique<ChirpStackStandIn>();
         VERIFY_OK(m_rest->start());
         m_site = lampSite();
+        m_areHeard = true;
     }
     void finish()
     {
@@ -154,7 +156,7 @@ protected:
         QCOMPARE(violations, QStringList());
     }
 
-    /// A running station and its site.
+    /// A running station and its site, whose sensors said that all is free (m_areHeard).
     void begin(store::Dialect dialect, int perMinute = 0, const LampStation::Tune &tune = {})
     {
         const auto url = m_databases.migratedUrl(dialect);
@@ -167,6 +169,10 @@ protected:
         auto opened = store::Database::open({.url = m_url});
         VERIFY_OK(opened);
         m_database = std::move(*opened);
+        if (!m_areHeard)
+            return;
+        VERIFY_OK(test::hearSensors(*m_database, m_site.spaces, systemNow() - 600s));
+        VERIFY_OK((*m_station)->lamps().setDisplayPolicy({})); // the station reads all anew
     }
     /// ... whose lamps were all set once: green, on the air; with a rate no more than begin().
     void start(store::Dialect dialect, int perMinute = 0, const LampStation::Tune &tune = {})
@@ -235,6 +241,7 @@ protected:
     std::unique_ptr<LampStation> m_station;
     std::unique_ptr<store::Database> m_database; ///< a second pair of eyes
     domain::SiteSnapshot m_site;
+    bool m_areHeard = true; ///< the sensors, at the beginning
 };
 
 } // namespace parking::test::lamps

@@ -69,7 +69,7 @@ void TestDispatcher::aFewRegisteredLampsAreSet()
     constexpr int kMany = 80;
     m_site = lampSite(kMany);
     m_rest->setDevices({lamp(kMany - 1)});
-    startBare();
+    startUnheard();
     QVERIFY(settled(kMany - 1, DownlinkState::Queued));
     const auto allFailed = [this] {
         for (int n = 0; n < kMany - 1; ++n) {
@@ -89,6 +89,7 @@ void TestDispatcher::aSensorShowsThatTheKeyIsGood()
     m_site = lampSite(1);
     m_rest->setDevices({sensor(0)});
     m_rest->failAll(RestFailure::Unavailable503);
+    m_areHeard = false;
     startBare();
     m_station->park(0, true);
     QTRY_VERIFY_WITH_TIMEOUT(last(0) && last(0)->frame.payload == kRed, kPatience);
@@ -160,7 +161,7 @@ void TestDispatcher::anIdleSiteStaysWellWhenItsDeviceIsGone()
 {
     m_site = lampSite(2);
     m_adjust = [](engine::EngineOptions &options) { options.chirpstack->idleLook = 500ms; };
-    startBare();
+    startUnheard();
     QVERIFY(settled(0, DownlinkState::Queued));
     QVERIFY(settled(1, DownlinkState::Queued));
     m_rest->setDevices({lamp(7)}); // both were removed at ChirpStack

@@ -5,6 +5,7 @@
 #include "devices/displayframe.h"
 #include "engine/ingest/batch.h"
 #include "engine/lamps/dispatcher.h"
+#include "heardsensors.h"
 #include "sim/restfront.h"
 #include "store/displaystore.h"
 #include "store/downlinkstore.h"
@@ -107,6 +108,7 @@ void TestOverlaps::begin(const sim::LampOptions &options, int spaces)
     VERIFY_OK(store::transact(*m_database, [&] {
         return store::SpaceStore(*m_database).createMany(m_lamps, m_clock.now());
     }));
+    VERIFY_OK(test::hearSensors(*m_database, m_lamps, m_clock.now()));
     const auto bindings = store::DeviceStore(*m_database).bindings();
     VERIFY_OK(bindings);
     m_bindings = *bindings;

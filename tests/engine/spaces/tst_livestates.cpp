@@ -32,6 +32,7 @@ private Q_SLOTS:
     void whatMovedElsewhereIsFound();
     void anUplinkMovesWhatIsShownOfItsSensor();
     void aLearntLimitHolds();
+    void knowledgeMovesByWordsAndByTime();
 
 private:
     static constexpr domain::DevEui kSensor{0xe8e1'e100'0102'0304};
@@ -101,6 +102,44 @@ void tst_LiveStates::whatMovedElsewhereIsFound()
     VERIFY_OK(m_states->refresh({}));
     QCOMPARE(changed.size(), 1); // it is known by now
     QVERIFY(flushed.isEmpty()); // others know it
+}
+
+/// Whoever commands lamps has to hear of it: the state stays the same.
+void tst_LiveStates::knowledgeMovesByWordsAndByTime()
+{
+    const auto pass = [this](Milliseconds time) { // a tick each second
+        for (auto passed = 0s; passed < time; passed += 1s) {
+            m_clock.turn(1s);
+            m_states->tick();
+        }
+    };
+    pass(15s);
+    QSignalSpy moved(m_states.get(), &LiveStates::knowledgeMoved);
+    store::StateRow row;
+    row.id = m_space;
+    row.sensorEui = kSensor;
+    row.reason = domain::StateReason::Sensor;
+    row.inputs.sensor = domain::SensorInput{domain::Occupancy::Free, m_clock.now(), {}};
+    const auto hear = [&] {
+        domain::DeviceHeard heard;
+        heard.devEui = kSensor;
+        heard.resolvedType = u"browan_tabs"_s;
+        heard.lastHeard = m_clock.now();
+        m_states->take(QList<store::StateRow>{row});
+        m_states->take(QList<domain::DeviceHeard>{heard});
+        m_states->flush();
+    };
+    hear();
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.last().first().value<QSet<SpaceId>>(), QSet<SpaceId>{m_space});
+    hear();
+    pass(15s);
+    QCOMPARE(moved.size(), 1); // as before
+    m_clock.set(m_clock.now() + m_states->of(m_space).silentAfter);
+    pass(30s);
+    QCOMPARE(moved.size(), 2); // nobody said a word
+    hear();
+    QCOMPARE(moved.size(), 3);
 }
 
 void tst_LiveStates::anUplinkMovesWhatIsShownOfItsSensor()

@@ -4,6 +4,7 @@
 #include "engine/spaces/movement.h"
 #include "engine/spaces/spaces.h"
 #include "store/changestore.h"
+#include "store/devicestore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/statestore.h"
@@ -218,23 +219,27 @@ Result<Moved> tst_Movement::block(bool fails)
 void tst_Movement::rowsChangesAndLampsGoTogether()
 {
     open();
-    const Result<Moved> sensed = store::transact(*m_database, [&] {
+    const auto sense = [&]() -> Result<Moved> {
         Movement movement(*m_database, m_rules, kNow);
         (void)movement.lock({kSpace}).hasValue();
         for (MovingSpace &space : movement.spaces())
             movement.sense(space, {{kOccupied, kNow - 2s, uuid()}, {kFree, kNow - 1s, uuid()}});
         return movement.finish();
-    });
+    };
+    VERIFY_OK(store::DeviceStore(*m_database)
+                  .touch({{.devEui = kSensor, .lastHeard = kNow - 1s, .uplinks = 2}}, kNow));
+    const Result<Moved> sensed = store::transact(*m_database, sense);
     VERIFY_OK(sensed);
     QCOMPARE(sensed->stateChanges, 2);
     QVERIFY(sensed->states.first().state == SpaceState::Free);
-    QVERIFY(sensed->lamps.rows.isEmpty()); // it shows what it should: nobody commanded it yet
+    QCOMPARE(sensed->lamps.rows.size(), 1); // it was free before, and nobody knew
+    QVERIFY(sensed->lamps.rows.first().frame.state == SpaceState::Free);
 
     const Result<Moved> blocked = block();
     VERIFY_OK(blocked);
     QCOMPARE(blocked->states.size(), 1); // the unknown one is left out
-    QCOMPARE(blocked->lamps.rows.size(), 1);
-    QVERIFY(blocked->lamps.rows.first().frame.state == SpaceState::Maintenance);
+    QCOMPARE(blocked->lamps.rows.size(), 2); // the other one was withdrawn
+    QVERIFY(blocked->lamps.rows.last().frame.state == SpaceState::Maintenance);
     QCOMPARE(changes().size(), 3);
     QCOMPARE(changes().first().actor, u"Anna"_s);
     QCOMPARE(changes().first().previous, std::optional(SpaceState::Free));

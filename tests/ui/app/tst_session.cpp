@@ -523,7 +523,8 @@ bool TestSession::isShown(const QString &words) const
 }
 
 /// A lamp behind a ChirpStack that is away: the inspector says why nothing comes, what a person
-/// does there reaches the ledger, and undo brings the type back.
+/// does there reaches the ledger, and undo brings the type back. Before anybody says how the space
+/// is, nothing is wanted.
 void TestSession::lampIsToldAndCommanded()
 {
     engine::DispatcherOptions chirpstack;
@@ -536,7 +537,9 @@ void TestSession::lampIsToldAndCommanded()
     QTRY_TRUE(m_model->space(rowOf(u"G-001"_s)).displayEui.has_value());
     m_window->spaces().map().view().reveal(m_model->space(rowOf(u"G-001"_s)).id);
     QTRY_TRUE(isShown(u"Kuando Busylight"_s));
-    QVERIFY(isShown(u"Wanted"_s) && isShown(u"Green"_s));
+    QVERIFY(isShown(u"Wanted"_s) && isShown(u"Left as it is"_s));
+    occupy({u"G-001"_s});
+    QTRY_TRUE(isShown(u"Red"_s));
     press(&m_window->spaces().inspector(), u"Resend colour"_s);
     QTRY_TRUE(m_window->findChild<Toast *>()->isVisible()); // it waits already
     QTRY_TRUE(isShown(u"ChirpStack cannot be reached since"_s));

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void cardShowsBothColoursAndTheWay();
     void onlyTheLampConfirms_data();
     void onlyTheLampConfirms();
+    void whatIsWantedOfUnknownSpaces();
     void cardOffersTheTypeThatIsSpoken();
     void typeCanBeChosen();
     void waitingSaysTheTrueReason_data();
@@ -194,6 +195,29 @@ void TestLampPages::onlyTheLampConfirms()
     for (const QString &expected : says)
         QVERIFY2(isShown(card, expected),
                  qPrintable(expected + u" in "_s + words(card).join(u'|')));
+}
+
+void TestLampPages::whatIsWantedOfUnknownSpaces()
+{
+    LampCard card(m_situation, m_theme);
+    card.show();
+    domain::LampStatus lamp = fixture::confirmedLamp(u"B1-001"_s);
+    lamp.unknown = domain::Unknown::NeverHeard;
+    lamp.order = domain::LampOrder::StayAsItIs;
+    lamp.wanted.reset();
+    card.setLamp(lamp);
+    QVERIFY(isShown(card, u"Left as it is"_s) && isShown(card, u"no sensor was ever heard here"_s));
+    lamp.unknown = domain::Unknown::Silent;
+    card.setLamp(lamp);
+    QVERIFY(isShown(card, u"its sensor is silent"_s));
+    lamp.unknown = domain::Unknown::NotUnderstood;
+    lamp.order = domain::LampOrder::GoDark;
+    lamp.wanted = domain::LampFrame();
+    card.setLamp(lamp);
+    QVERIFY(isShown(card, u"Dark"_s) && isShown(card, u"its sensor is not understood"_s));
+    lamp.unknown.reset(); // the station is blind
+    card.setLamp(lamp);
+    QVERIFY(isShown(card, u"the station hears nothing"_s));
 }
 
 void TestLampPages::cardOffersTheTypeThatIsSpoken()
