@@ -54,6 +54,10 @@ constexpr Words kWords[] = {
          "parking::ui::labels",
          "The map shows which: their spaces are unknown. Sensors that are silent need "
          "a battery or a gateway, those not understood a type.")},
+    {"LAMPS_AMISS",
+     QT_TRANSLATE_NOOP("parking::ui::labels", "Lamps do not show what they should: %1."),
+     QT_TRANSLATE_NOOP("parking::ui::labels",
+                       "Select the space: its lamp says why and what can be done.")},
     {"GATEWAY_LOST", QT_TRANSLATE_NOOP("parking::ui::labels", "Gateway lost: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "See whether it has power and network. Spaces that only it hears are "
@@ -219,6 +223,7 @@ constexpr struct {
     {"security", QT_TRANSLATE_NOOP("parking::ui::labels", "Security")},
     {"handover", QT_TRANSLATE_NOOP("parking::ui::labels", "Other stations")},
     {"chirpstack", QT_TRANSLATE_NOOP("parking::ui::labels", "ChirpStack")},
+    {"lamps", QT_TRANSLATE_NOOP("parking::ui::labels", "Lamps")},
 };
 
 QString tr(const char *text)

@@ -18,7 +18,8 @@ std::optional<HealthLevel> healthLevelFromString(QStringView text);
 /// One check. `problem` is a stable code ("QOS_ZERO", "SESSION_LOST", "DISK_FULL" ...), the
 /// words for people are in ui/labels; `detail` is English for logs and `parkctl health`.
 struct HealthCheck {
-    QString name; ///< database, mqtt, journal, messages, sensors, gateways, chirpstack, station
+    /// database, mqtt, journal, messages, sensors, gateways, chirpstack, lamps, station
+    QString name;
     HealthLevel level = HealthLevel::Healthy;
     QString problem;
     QString detail;

@@ -83,6 +83,8 @@ inline constexpr QLatin1StringView kCounterReset("COUNTER_RESET");
 inline constexpr QLatin1StringView kClockDiffers("CLOCK_DIFFERS"); ///< from the network server's
 inline constexpr QLatin1StringView kSensorsUnheard("SENSORS_UNHEARD");
 inline constexpr QLatin1StringView kGatewayLost("GATEWAY_LOST");
+/// Some do not show what they should, or are not told it.
+inline constexpr QLatin1StringView kLampsAmiss("LAMPS_AMISS");
 inline constexpr QLatin1StringView kStandby("STANDBY");
 /// Somebody holds the lock of the station that ingests, reports nothing, and cannot be put aside.
 inline constexpr QLatin1StringView kLockHeld("LOCK_HELD");

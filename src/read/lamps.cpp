@@ -88,4 +88,33 @@ Result<std::optional<domain::LampStatus>> lamp(store::Database &database, domain
     return std::optional(status);
 }
 
+Result<domain::LampsKnown> lamps(store::Database &database, UtcTime now)
+{
+    domain::LampsKnown known;
+    const auto displayed = store::StateStore(database).displayed();
+    if (!displayed)
+        return displayed.error();
+    if (displayed->isEmpty())
+        return known;
+    const auto displays = store::DisplayStore(database).find();
+    const Result<Rules> rules = readRules(database, now);
+    if (!displays || !rules)
+        return displays ? rules.error() : displays.error();
+    const auto rows = store::DownlinkStore(database).lastEnded(displays->keys());
+    if (!rows)
+        return rows.error();
+    QHash<domain::DevEui, domain::Downlink> ended;
+    for (const domain::Downlink &row : *rows)
+        ended.insert(row.devEui, row);
+    for (const store::DisplayedState &one : *displayed) {
+        domain::LampStatus lamp;
+        lamp.display = displays->value(one.displayEui);
+        tellWanted(lamp, one, *rules, now);
+        const auto row = ended.constFind(one.displayEui);
+        domain::take(known, one.code, lamp,
+                     row == ended.cend() ? std::nullopt : std::optional(*row));
+    }
+    return known;
+}
+
 } // namespace parking::read

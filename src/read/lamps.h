@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/downlink.h"
+#include "domain/lampcheck.h"
 #include "store/statestore.h"
 
 namespace parking::read {
@@ -13,5 +14,8 @@ std::optional<domain::Unknown> whyUnknown(const store::DisplayedState &displayed
 /// of itself. RECORD_NOT_FOUND.
 Result<std::optional<domain::LampStatus>> lamp(store::Database &database, domain::SpaceId space,
                                                UtcTime now);
+
+/// How all lamps of the site do, by the same rules.
+Result<domain::LampsKnown> lamps(store::Database &database, UtcTime now);
 
 } // namespace parking::read

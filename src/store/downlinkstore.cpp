@@ -183,6 +183,21 @@ Result<QList<Downlink>> DownlinkStore::lastSent(const QList<DevEui> &devices)
         {{u"list"_s, listValue(m_db, devices)}});
 }
 
+Result<QList<Downlink>> DownlinkStore::lastEnded(const QList<DevEui> &devices)
+{
+    if (devices.isEmpty())
+        return QList<Downlink>();
+    return selectDownlinks(
+        m_db,
+        u"JOIN (SELECT e.dev_eui, (SELECT x.sequence FROM downlinks x "
+        "WHERE x.dev_eui = e.dev_eui "
+        "AND x.state IN ('sent', 'acked', 'echoed', 'failed', 'expired') "
+        "ORDER BY x.sequence DESC LIMIT 1) AS sequence FROM (%1) e) p "
+        "ON d.dev_eui = p.dev_eui AND d.sequence = p.sequence ORDER BY d.dev_eui"_s.arg(
+            listTable(m_db, u"dev_eui"_s, u"text"_s)),
+        {{u"list"_s, listValue(m_db, devices)}});
+}
+
 Result<Downlink> DownlinkStore::find(DownlinkId id)
 {
     Result<QList<Downlink>> rows =

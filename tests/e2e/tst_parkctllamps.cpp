@@ -36,6 +36,7 @@ private Q_SLOTS:
     void settingsAreTakenBack();
     void theSiteIsSet_data() { TestDatabases::addRows(); }
     void theSiteIsSet();
+    void healthNamesLamps();
 
 private:
     Finished parkctl(const char *words, bool withKey = false);
@@ -305,6 +306,22 @@ void TestParkctlLamps::theSiteIsSet()
         oneLine(parkctl("site set --when-blind keep --json").out)[u"lamps"][u"colours"][u"FREE"]
             .toString(),
         u"010203"_s);
+}
+
+/// Those that do not follow.
+void TestParkctlLamps::healthNamesLamps()
+{
+    start(store::Dialect::Sqlite);
+    m_station->tell(lamp(3), "up", upBody(15, kuandoStatus(255, 0, 0)));
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->Station::check(u"lamps"_s).problem, u"LAMPS_AMISS"_s,
+                              kPatience);
+    Finished done;
+    const auto isTold = [&] {
+        done = parkctl("health");
+        return done.out.contains(u"lamps LAMPS_AMISS (1 of 6 lamps: 1 do not follow: A-3"_s);
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(isTold(), qPrintable(done.out), kPatience); // with its next report
+    QCOMPARE(done.exitCode, 1);
 }
 
 PARKING_TEST(TestParkctlLamps)

@@ -3,6 +3,8 @@
 #include "base/literals.h"
 #include "heardsensors.h"
 #include "read/lamps.h"
+#include "store/displaystore.h"
+#include "store/downlinkstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/statestore.h"
@@ -27,6 +29,8 @@ private Q_SLOTS:
     void blindStationsWantDarkLamps();
     void unknownSpacesWantNothing_data() { test::TestDatabases::addRows(); }
     void unknownSpacesWantNothing();
+    void lampsAreTakenTogether_data() { test::TestDatabases::addRows(); }
+    void lampsAreTakenTogether();
     void othersHaveNoLamp_data() { test::TestDatabases::addRows(); }
     void othersHaveNoLamp();
 
@@ -149,6 +153,45 @@ void TestReadLamps::unknownSpacesWantNothing()
     rows->first().state = domain::SpaceState::Occupied;
     VERIFY_OK(store::StateStore(*m_database).write(*rows));
     QCOMPARE(wanted(heard, later)->colour, (domain::Rgb{0xff, 0, 0}));
+}
+
+/// One shows what it should, one failed, one is wanted nothing of.
+void TestReadLamps::lampsAreTakenTogether()
+{
+    QFETCH(const Dialect, dialect);
+    m_database = std::move(*m_databases.open(dialect));
+    QCOMPARE(read::lamps(*m_database, m_now)->lamps, 0);
+    const domain::SpaceId right = addSpace(u"A-1"_s, true);
+    const domain::SpaceId failed = addSpace(u"A-2"_s, true);
+    addSpace(u"A-3"_s, true, false);
+    domain::Display display;
+    display.devEui = (*read::lamp(*m_database, right, m_now))->display.devEui;
+    display.shown = wanted(right, m_now);
+    display.shownAt = m_now;
+    display.evidence = domain::Evidence::Acked;
+    VERIFY_OK(store::DisplayStore(*m_database).save({display}));
+    domain::Downlink row;
+    row.id = domain::DownlinkId::create();
+    row.devEui = (*read::lamp(*m_database, failed, m_now))->display.devEui;
+    row.spaceId = failed;
+    row.frame = *wanted(failed, m_now);
+    row.decidedAt = m_now;
+    row.state = domain::DownlinkState::Failed;
+    row.problem = u"CHIRPSTACK_NO_DEVICE"_s;
+    row.endedAt = m_now;
+    domain::Downlink newer = row; // tried again: that says nothing yet
+    newer.id = domain::DownlinkId::create();
+    newer.state = domain::DownlinkState::Pending;
+    newer.problem.clear();
+    newer.endedAt.reset();
+    QList<domain::Downlink> rows{row, newer};
+    VERIFY_OK(store::DownlinkStore(*m_database).insert(rows));
+    const auto known = read::lamps(*m_database, m_now);
+    VERIFY_OK(known);
+    QCOMPARE(known->lamps, 3);
+    QCOMPARE(known->right, 1);
+    QCOMPARE(known->troubles,
+             (QList<domain::LampTrouble>{{u"A-2"_s, u"CHIRPSTACK_NO_DEVICE"_s, m_now}}));
 }
 
 void TestReadLamps::othersHaveNoLamp()

@@ -487,6 +487,10 @@ void TestDownlinkStore::whatALampMayShow()
     VERIFY_OK(found);
     QCOMPARE(idsOf(*found), (QList<DownlinkId>{rows[1].id, rows[2].id, rows[5].id}));
     QVERIFY(ledger.lastSent({}).valueOr(rows).isEmpty());
+    const auto ended = ledger.lastEnded({lamp(1), lamp(3), lamp(4)});
+    VERIFY_OK(ended);
+    QCOMPARE(idsOf(*ended), (QList<DownlinkId>{rows[1].id, rows[5].id}));
+    QVERIFY(ledger.lastEnded({}).valueOr(rows).isEmpty());
 }
 
 void TestDownlinkStore::prunes()

@@ -5,7 +5,6 @@
 #include "domain/problems.h"
 #include "engine/lamps/lampsettings.h"
 #include "engine/station/databaselink.h"
-#include "engine/station/healthtracker.h"
 #include "engine/station/ingestrole.h"
 #include "store/downlinkstore.h"
 #include "store/sitestore.h"
@@ -20,7 +19,6 @@ namespace parking::engine {
 using namespace std::chrono_literals;
 using domain::DevEui;
 using domain::DownlinkCause;
-using domain::HealthLevel;
 
 namespace {
 
@@ -39,7 +37,8 @@ int countPending(const QList<domain::Downlink> &rows)
 } // namespace
 
 Lamps::Lamps(const Context &context, LampContext &rules, LampsOptions options, QObject *parent)
-    : QObject(parent), m_context(context), m_rules(rules), m_options(std::move(options))
+    : QObject(parent), m_context(context), m_rules(rules), m_options(std::move(options)),
+      m_health(context)
 {
     connect(&context.role, &IngestRole::taken, this, [this] {
         enable();
@@ -227,6 +226,7 @@ void Lamps::tick(domain::Hearing hearing, std::optional<Milliseconds> shortestSi
     // A parkctl beside an SQLite file can tell nobody that it set colours.
     if (link.isUp() && m_ticks % kPolicyTicks == 0)
         link.log(link.with([this](store::Database &database) { return readPolicy(database); }));
+    m_health.tick(m_dispatcher.get());
     if (!isStation())
         return;
     link.log(prune(now));
@@ -239,7 +239,6 @@ void Lamps::tick(domain::Hearing hearing, std::optional<Milliseconds> shortestSi
     if (m_compareAll || m_ticks % kReconcileTicks == 0)
         link.log(reconcile());
     link.log(checkBlind(hearing, shortestSilence));
-    checkChirpStack(now);
 }
 
 /// A site may want dark lamps rather than old colours when the station does not know the truth.
@@ -260,26 +259,6 @@ Result<> Lamps::checkBlind(domain::Hearing hearing, std::optional<Milliseconds> 
     m_compareAll = true; // also when this comparison fails
     Q_EMIT factsChanged();
     return reconcile();
-}
-
-void Lamps::checkChirpStack(UtcTime now)
-{
-    const QString name = u"chirpstack"_s;
-    HealthTracker &health = m_context.health;
-    const DispatcherStatus status = m_dispatcher->status();
-    health.setDownlinksWaiting(status.waiting);
-    health.intake().noteServerLead(status.clockLead);
-    if (status.problem.isEmpty() && !status.answered) {
-        // No displays, or a start: nobody shall read that it works.
-        health.set(name, HealthLevel::Healthy, problem::kChirpStackNotAsked,
-                   u"nothing was asked of ChirpStack yet"_s, now);
-        return;
-    }
-    HealthLevel level = HealthLevel::Healthy;
-    if (!status.problem.isEmpty())
-        level = status.problem == problem::kChirpStackBusy ? HealthLevel::Degraded
-                                                           : HealthLevel::Unhealthy;
-    health.set(name, level, status.problem, status.detail, now, status.latencyMs);
 }
 
 /// Once a day, in steps that do not hold up ingest: the next tick goes on.

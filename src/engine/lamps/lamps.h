@@ -3,6 +3,7 @@
 #include "domain/display.h"
 #include "engine/context.h"
 #include "engine/lamps/dispatcher.h"
+#include "engine/lamps/lamphealth.h"
 #include "engine/lamps/lampledger.h"
 
 #include <QJsonObject>
@@ -82,13 +83,13 @@ private:
     Result<> compare();
     Result<int> wish(const QList<LampWish> &wishes);
     Result<> checkBlind(domain::Hearing hearing, std::optional<Milliseconds> shortestSilence);
-    void checkChirpStack(UtcTime now);
     Result<> prune(UtcTime now);
     Result<> changeSettings(const std::function<Result<>(store::Database &)> &work);
 
     const Context &m_context;
     LampContext &m_rules;
     const LampsOptions m_options;
+    LampHealth m_health;
     std::unique_ptr<Dispatcher> m_dispatcher; ///< made when this station first ingests
     bool m_mayBegin = false; ///< begin() came on this connection
     bool m_held = false;

@@ -504,7 +504,8 @@ void TestLamps::withoutAKeyNothingIsWanted()
     VERIFY_OK(page);
     QCOMPARE(page->total, 0);
     VERIFY_ERROR((*m_station)->lamps().resend({m_site.spaces[0].id}, {}), "CHIRPSTACK_NOT_SET_UP");
-    QCOMPARE(m_station->problem(), u"-"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_station->problem(), u"CHIRPSTACK_NOT_SET_UP"_s, kPatience);
+    QCOMPARE(m_station->check().level, domain::HealthLevel::Degraded); // there are lamps
 }
 
 void TestLamps::onlyTheStationWithTheLockSends()
