@@ -308,7 +308,9 @@ SimMessage LampNetwork::status(Lamp &lamp, UtcTime now)
 
 SimMessage LampNetwork::report(domain::DevEui device, UtcTime now)
 {
-    return status(m_lamps[m_index.value(device)], now);
+    Lamp &lamp = m_lamps[m_index.value(device)];
+    lamp.listensAt = now + delay(kWindow, kWindow);
+    return status(lamp, now);
 }
 
 SimMessage LampNetwork::rejoin(domain::DevEui device, UtcTime now)
