@@ -10,6 +10,12 @@
 
 namespace parking {
 
+namespace {
+
+thread_local FaultPlanter planted;
+
+} // namespace
+
 void failpoint(const char *name)
 {
     static const QList<QByteArray> wanted = qgetenv("PARKING_FAILPOINT").split(':');
@@ -20,6 +26,16 @@ void failpoint(const char *name)
     ::raise(SIGKILL);
 #endif
     std::abort();
+}
+
+void plantFaults(FaultPlanter planter)
+{
+    planted = std::move(planter);
+}
+
+const char *plantedFault(const char *name)
+{
+    return planted ? planted(name) : nullptr;
 }
 
 } // namespace parking

@@ -1,3 +1,4 @@
+#include "base/failpoint.h"
 #include "base/literals.h"
 #include "base/logging.h"
 #include "domain/problems.h"
@@ -54,6 +55,17 @@ Error Database::Private::broken(const Error &error)
     if (inTransaction && !brokenBy)
         brokenBy = error;
     return error;
+}
+
+/// The fault that a test wants at this place, with its SQLSTATE.
+Result<> Database::Private::planted(const char *place, const QString &sql)
+{
+    const char *word = plantedFault(place);
+    if (!word)
+        return {};
+    const QString state = QString::fromLatin1(word);
+    lost = lost || isLostState(state);
+    return broken(statementError(state, u"a test planted this"_s, sql));
 }
 
 /// PostgreSQL holds no U+0000, and where the driver writes values into the statement's text the
@@ -128,6 +140,8 @@ Result<QSqlQuery *> Database::Private::execute(const QString &sql, const QVarian
 {
     if (Result<> there = checkFile(); !there)
         return there.error();
+    if (Result<> works = planted("statement", sql); !works)
+        return works.error();
     Result<QSqlQuery *> query = prepare(sql);
     if (!query)
         return query;
@@ -183,6 +197,8 @@ Result<> Database::Private::runEach(const QString &sql, const Rows &rows,
     if (!query)
         return query.error();
     for (const QVariantList &row : rows.rows()) {
+        if (Result<> works = planted("statement", sql); !works)
+            return works;
         for (qsizetype column = 0; column < row.size(); ++column) {
             if (Result<> checked = check(row[column]); !checked)
                 return checked.error();

@@ -108,6 +108,10 @@ Result<> Database::Private::connect()
             words += u";QSQLITE_OPEN_READONLY"_s;
         db.setConnectOptions(words);
     }
+    if (Result<> works = planted("connect", u"connect"_s); !works) {
+        lost = true;
+        return works;
+    }
     if (!db.isOpen() && (url.isPostgres || !db.open())) {
         // The driver gives no SQLSTATE for a refused connection: all of these may mend by waiting.
         Error error = failed(db.lastError(), u"connect"_s);

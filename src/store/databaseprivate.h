@@ -45,6 +45,7 @@ public:
     Error failed(const QSqlError &error, const QString &sql);
     Error failed(const QString &nativeState, const QString &text, const QString &sql);
     Error broken(const Error &error);
+    Result<> planted(const char *place, const QString &sql); ///< base/failpoint.h
     Result<> check(const QVariant &value);
 };
 

@@ -17,6 +17,8 @@ Result<Transaction> Transaction::begin(Database &database)
     // SQLite's plain BEGIN takes the write lock only at the first write, and then may fail
     // half-way.
     const QString sql = database.isPostgres() ? u"BEGIN"_s : u"BEGIN IMMEDIATE"_s;
+    if (Result<> works = d.planted("begin", sql); !works)
+        return works.error();
     QSqlQuery query(d.connection());
     if (!query.exec(sql))
         return d.failed(query.lastError(), sql);
@@ -53,12 +55,14 @@ Result<> Transaction::commit()
         return *d.brokenBy;
     if (Result<> there = d.checkFile(); !there)
         return there;
+    if (Result<> works = d.planted("commit", u"COMMIT"_s); !works)
+        return works;
     QSqlQuery query(d.connection());
     if (!query.exec(u"COMMIT"_s))
         return d.failed(query.lastError(), u"COMMIT"_s);
     d.inTransaction = false;
     m_database = nullptr;
-    return {};
+    return d.planted("committed", u"COMMIT"_s); // its answer got lost
 }
 
 } // namespace parking::store
