@@ -19,6 +19,9 @@ using domain::HealthLevel;
 namespace {
 
 constexpr Milliseconds kRetry = 1s; // the database stands, and refuses: a full disk, a deadlock
+// What the database refuses it is asked for again by a few: a whole batch, and its halves, may take
+// so long that the station's own report comes too late.
+constexpr int kMostWhenStuck = 32;
 constexpr Milliseconds kLook = 100ms;
 constexpr auto kKeptQuiet = 500ms; // nothing has arrived for so long: it was all
 constexpr auto kKeptLimit = 15s;
@@ -126,8 +129,9 @@ void Arrival::drain()
     if (!m_context.link.isUp() || !m_ingester || m_stopping)
         return;
     const UtcTime now = m_context.clock.now();
+    const int most = m_stuck ? std::min(kMostWhenStuck, m_options.batchSize) : m_options.batchSize;
     const auto step = m_context.link.with([&](store::Database &) {
-        return m_ingester->step(m_context.states.bindings(), m_options.batchSize, now);
+        return m_ingester->step(m_context.states.bindings(), most, now);
     });
     if (!step) {
         m_context.link.log(step);
