@@ -1,4 +1,4 @@
--- The twin of sql/postgres/0009_known.sql.
+-- The twin of sql/postgres/0008_known.sql.
 -- compatible_from: 1
 -- An empty line ends a statement.
 
