@@ -73,6 +73,24 @@ void CarPark::change(int device)
 {
     if (m_isOver)
         return;
+    move(device);
+    m_changed();
+    planChange(device);
+}
+
+void CarPark::rush()
+{
+    for (int device = 0; device < int(m_sensors.size()); ++device) {
+        Milliseconds time(m_random.below(3000));
+        for (int i = 0; i < 2 + m_random.below(2); ++i) {
+            m_clock.after(time, [this, device] { move(device); });
+            time += Milliseconds(m_random.below(6000));
+        }
+    }
+}
+
+void CarPark::move(int device)
+{
     Sensor &sensor = m_sensors[size_t(device)];
     sensor.isOccupied = !sensor.isOccupied;
     ++sensor.changes;
@@ -80,8 +98,6 @@ void CarPark::change(int device)
                     sensor.isOccupied ? domain::Occupancy::Occupied : domain::Occupancy::Free);
     m_busyUntil = std::max(m_busyUntil, m_clock.now() + 2s);
     tell(device);
-    m_changed();
-    planChange(device);
 }
 
 void CarPark::beat(int device)

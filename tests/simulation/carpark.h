@@ -14,6 +14,8 @@ public:
 
     void begin(std::function<void()> changed); ///< told of each car
     void end(); ///< no car moves any more; sensors go on
+    /// All at once: two or three cars at each space, seconds apart.
+    void rush();
     int changes() const; ///< of spaces with a lamp
     /// Until then something is going on that the station has to do with.
     UtcTime busyUntil() const { return m_busyUntil; }
@@ -27,6 +29,7 @@ private:
 
     void planChange(int device);
     void change(int device);
+    void move(int device);
     void beat(int device);
     void joinLater(int device);
     void tell(int device);

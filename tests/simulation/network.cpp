@@ -37,7 +37,7 @@ HttpAnswer nothing(bool wasAsked)
 Network::Network(VirtualClock &clock, sim::Random &random, Life &life, Broker &broker, Trace &trace,
                  const sim::SimSite &site, const Faults &faults, quint64 seed)
     : m_clock(clock), m_random(random), m_life(life), m_broker(broker), m_trace(trace),
-      m_faults(faults), m_lamps(site, seed, faults.lamps)
+      m_site(site), m_faults(faults), m_lamps(site, seed, faults.lamps)
 {
     theNetwork = this;
 }
@@ -106,6 +106,17 @@ void Network::end()
     m_isAway = false;
     m_isRestAway = false;
     m_isRestTroubled = false;
+}
+
+void Network::joinSome()
+{
+    for (const domain::Space &space : m_site.spaces) {
+        if (!space.displayEui || !m_random.chance(0.3))
+            continue;
+        m_clock.after(Milliseconds(m_random.below(8000)), [this, lamp = *space.displayEui] {
+            publish(m_lamps.rejoin(lamp, m_clock.now()));
+        });
+    }
 }
 
 // --- Requests ------------------------------------------------------------------------------------

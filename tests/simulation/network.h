@@ -32,6 +32,7 @@ public:
     void setRestAway(bool isAway);
     void setRestTroubled(bool isTroubled);
     void end(); ///< of all faults
+    void joinSome(); ///< some lamps lose their power in the next seconds
 
     sim::LampNetwork &lamps() { return m_lamps; }
 
@@ -54,6 +55,7 @@ private:
     Life &m_life;
     Broker &m_broker;
     Trace &m_trace;
+    const sim::SimSite &m_site;
     Faults m_faults;
     sim::LampNetwork m_lamps;
     bool m_isAway = false;

@@ -24,6 +24,7 @@ public:
 
     /// At the end of the day: what does the database hold, and what do the lamps show?
     void judge(store::Database &database, const sim::LampNetwork &lamps);
+    void judgeLamps(store::Database &database, const sim::LampNetwork &lamps);
     void blame(const QString &words); ///< something is not as it must be
     const QStringList &blames() const { return m_blames; }
     qint64 uplinks() const { return m_uplinks.size(); }
@@ -37,7 +38,6 @@ private:
     void judgeReadings(store::Database &database);
     void judgeDevices(store::Database &database);
     void judgeSpaces(store::Database &database);
-    void judgeLamps(store::Database &database, const sim::LampNetwork &lamps);
     void judgeLedger(store::Database &database);
 
     const sim::SimSite &m_site;

@@ -23,6 +23,8 @@ constexpr UtcTime kMorning = fromMillis(1'764'000'000'000);
 constexpr auto kDay = 24h;
 constexpr auto kFirstHour = 1h; // in days without faults cars come later
 constexpr auto kFaults = 18h; // from the morning on
+constexpr auto kRush = 23h;
+constexpr auto kFollow = 90s; // less than until a lamp tells by itself what it shows
 constexpr double kInTheWay = 0.7; // share of what goes wrong that waits for a car
 constexpr auto kHop = 3min; // a quiet station ticks at least so often
 
@@ -306,7 +308,11 @@ Outcome World::run()
     m_network.end();
     m_carPark.end();
     m_busyUntil = m_clock.now() + 30s;
+    goOnUntil(kMorning + kRush);
+    rushHour();
     goOnUntil(kMorning + kDay);
+    for (int i = 0; i < 20 && !m_broker.isEmpty(); ++i) // what is just on its way
+        goOnUntil(m_clock.now() + 1s);
     judge();
     const qint64 frames = m_network.lamps().counts().transmitted - framesAtFirst;
     if (m_faults.areNone && frames != m_carPark.changes())
@@ -321,6 +327,24 @@ Outcome World::run()
     outcome.frames = m_network.lamps().counts().transmitted;
     outcome.uplinks = m_oracle.uplinks();
     return outcome;
+}
+
+/// Nothing goes wrong but that frames overlap and lamps lose their power: those that listen always
+/// are right soon, without a word of theirs.
+void World::rushHour()
+{
+    if (m_faults.areNone || m_faults.lamps.classA || !m_oracle.blames().isEmpty())
+        return;
+    m_trace.note("rush");
+    m_carPark.rush();
+    m_network.joinSome();
+    const UtcTime end = m_clock.now() + kFollow;
+    m_busyUntil = end;
+    goOnUntil(end);
+    const auto database = store::Database::open({.url = m_url, .readOnly = true});
+    if (!database)
+        return m_oracle.blame(database.error().detail);
+    m_oracle.judgeLamps(**database, m_network.lamps());
 }
 
 void World::judge()

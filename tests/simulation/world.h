@@ -50,6 +50,7 @@ private:
     bool isQuiet() const;
     void leap(UtcTime end);
     void goOnUntil(UtcTime end);
+    void rushHour();
     void judge();
 
     const quint64 m_seed;
