@@ -291,19 +291,18 @@ void TestSpaceStates::readsStatuses()
     const auto heard = StateStore(db).statuses({spaces[0].id, spaces[3].id});
     VERIFY_OK(heard);
     QCOMPARE(heard->size(), 1);
-    const domain::SpaceStatus expected{spaces[0].id,
-                                       state.state,
-                                       state.reason,
-                                       true,
-                                       kNow,
-                                       state.inputs,
-                                       true,
-                                       kNow,
-                                       {},
-                                       3.6,
-                                       -97,
-                                       -7.5,
-                                       text("0016c001f1530001")};
+    const domain::SpaceStatus expected{.id = spaces[0].id,
+                                       .state = state.state,
+                                       .reason = state.reason,
+                                       .reservedForSomeone = true,
+                                       .since = kNow,
+                                       .inputs = state.inputs,
+                                       .hasSensor = true,
+                                       .lastHeard = kNow,
+                                       .batteryVolt = 3.6,
+                                       .rssiDbm = -97,
+                                       .snrDb = -7.5,
+                                       .gatewayId = text("0016c001f1530001")};
     QVERIFY(heard->first().status == expected);
     QCOMPARE(heard->first().sensorType, text("browan_tabs"));
     const auto others = StateStore(db).statuses({spaces[1].id, spaces[2].id});

@@ -115,8 +115,8 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     }
     stage.window.showPage(u"map"_s);
     stage.situation.setHealth(fixture::databaseDown(4min));
-    stage.notices.tellDone(
-        u"B1-055 set to maintenance"_s, [] {}, [] {});
+    const auto nothing = [](const Notices::Answer &) {};
+    stage.notices.tellDone(u"B1-055 set to maintenance"_s, nothing, nothing);
     camera.take(u"down"_s, stage.window, sizes);
     stage.window.showPage(u"health"_s);
     camera.take(u"down-health"_s, stage.window, sizes);

@@ -243,7 +243,7 @@ void LayoutEdit::distribute(const QSet<SpaceId> &spaces, Qt::Orientation along)
     if (order.size() < 3)
         return;
     const auto place = [&](const SpaceId &id) {
-        const Placement &p = *placements()[id];
+        const Placement p = *placements().value(id);
         return along == Qt::Horizontal ? p.x : p.y;
     };
     std::sort(order.begin(), order.end(), [&](const SpaceId &a, const SpaceId &b) {

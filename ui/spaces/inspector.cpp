@@ -268,9 +268,9 @@ bool Inspector::cancel()
     return open;
 }
 
-void Inspector::setAnswer(const Result<> &result)
+bool Inspector::setAnswer(const Result<> &result)
 {
-    m_actions->setAnswer(result);
+    return m_actions->setAnswer(result);
 }
 
 } // namespace parking::ui

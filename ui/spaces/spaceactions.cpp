@@ -186,18 +186,19 @@ void SpaceActions::setWaiting(bool waiting)
     m_confirm->setEnabled(!waiting);
 }
 
-void SpaceActions::setAnswer(const Result<> &result)
+bool SpaceActions::setAnswer(const Result<> &result)
 {
     if (!m_waits)
-        return;
+        return false;
     if (result) {
         close();
-        return;
+        return true;
     }
     setWaiting(false);
     m_refusal->setText(labels::text(result.error()));
     m_refusal->show();
     m_reason->setFocus();
+    return true;
 }
 
 } // namespace parking::ui

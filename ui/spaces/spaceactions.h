@@ -31,8 +31,9 @@ public:
     void setTarget(const Target &target);
     void ask(domain::SpaceState state); ///< opens the reason field
     void close(); ///< and forgets what was typed there
-    /// Of what was requested last: it is done, or why it is not; then what was typed stays.
-    void setAnswer(const Result<> &result);
+    /// Of what was requested last: it is done, or why it is not; then what was typed stays. False:
+    /// the reason field is not open any more, nobody was told.
+    bool setAnswer(const Result<> &result);
     bool isAsking() const;
 
 Q_SIGNALS:

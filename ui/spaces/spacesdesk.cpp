@@ -102,7 +102,10 @@ void SpacesDesk::requestOverride(const OverrideRequest &request)
     setOverrides(
         domain::overridesOf(request.spaces.values(), value),
         [text](const domain::Overrides &) { return text; },
-        [this](const Result<> &result) { m_page.inspector().setAnswer(result); });
+        [this](const Result<> &result) {
+            if (!m_page.inspector().setAnswer(result) && !result)
+                m_desk.notices.tell(result.error());
+        });
 }
 
 void SpacesDesk::clearOverrides(const QSet<domain::SpaceId> &spaces)

@@ -127,8 +127,9 @@ void TestDoubtfulPosts::aRefusedLookLeavesTheColourOpen()
     QCOMPARE(display(0).evidence, domain::Evidence::None);
     QCOMPARE(m_rest->takeOldest(lamp(0).toString())->data, kRed);
     m_station->park(0, false);
-    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
-    QCOMPARE(posts(0).last().data, kGreen);
+    // A comparison may want red once more before.
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).last().data, kGreen, kPatience);
+    QVERIFY(posts(0).size() >= 2);
 }
 
 /// A frame was played and nobody told; then the colour from before is wanted again.

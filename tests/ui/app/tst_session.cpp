@@ -582,6 +582,14 @@ void TestSession::othersSayWhatTheStationSays()
               || line->accessibleName() == u"All parts work");
     const QByteArray csv = "code,building,floor,display_eui\nG-001,Main,G,2020200000000001\n";
     station.ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 1, kPatience);
+    // A lamp is commanded where something is known of its space: what a person says.
+    const domain::SpaceId space = m_model->space(0).id;
+    station.ask([space](engine::Engine &engine) {
+        domain::Override value;
+        value.state = SpaceState::Occupied;
+        return engine.spaces().setOverrides({{space, value}}, u"Ben"_s);
+    });
     QTRY_TRUE(line->accessibleName().contains(u"ChirpStack cannot be reached."));
     m_session.reset();
     m_engine.reset();

@@ -46,6 +46,15 @@ public:
     }
 };
 
+/// A step that is done at once, and counted.
+Notices::Step counts(int &runs)
+{
+    return [&runs](const Notices::Answer &answer) {
+        ++runs;
+        answer({});
+    };
+}
+
 } // namespace
 
 class TestShell : public QObject {
@@ -244,8 +253,7 @@ void TestShell::undoAndRedoByKeys()
 {
     int undone = 0;
     int redone = 0;
-    m_notices->tellDone(
-        u"B1-055 set to maintenance"_s, [&] { ++undone; }, [&] { ++redone; });
+    m_notices->tellDone(u"B1-055 set to maintenance"_s, counts(undone), counts(redone));
     QCOMPARE(redone, 0);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(undone, 1);
@@ -260,24 +268,30 @@ void TestShell::undoAndRedoByKeys()
 void TestShell::toastUndoes()
 {
     int undone = 0;
-    m_notices->tellDone(
-        u"B1-055 set to maintenance"_s, [&] { ++undone; }, [] {});
+    int redone = 0;
+    m_notices->tellDone(u"B1-055 set to maintenance"_s, counts(undone), counts(redone));
     auto *toast = find<Toast>();
     QVERIFY(toast->isVisible());
     QCOMPARE(toast->text(), u"B1-055 set to maintenance"_s);
     QTest::mouseClick(toast->findChild<QPushButton *>(), Qt::LeftButton);
     QCOMPARE(undone, 1);
-    QVERIFY(!toast->isVisible());
+    QVERIFY(toast->isVisible());
+    QCOMPARE(toast->text(), u"Taken back: B1-055 set to maintenance"_s);
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(undone, 1);
+    QCOMPARE(toast->text(), u"There is nothing to take back."_s);
+    QVERIFY(!toast->findChild<QPushButton *>()->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(redone, 1);
+    QCOMPARE(toast->findChild<QPushButton *>()->text(), u"Undo"_s);
 }
 
 void TestShell::undoKeepsTwentySteps()
 {
     int undone = 0;
+    int redone = 0;
     for (int i = 0; i < 25; ++i)
-        m_notices->tellDone(
-            QString::number(i), [&] { ++undone; }, [] {});
+        m_notices->tellDone(QString::number(i), counts(undone), counts(redone));
     for (int i = 0; i < 30; ++i)
         QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(undone, 20);

@@ -1,3 +1,4 @@
+#include "domain/problems.h"
 #include "spaces/inspector.h"
 #include "testmain.h"
 
@@ -256,7 +257,16 @@ void TestInspector::maintenanceGoesOutWithItsReason()
     QCOMPARE(request.spaces, QSet{spaceId(u"B1-001"_s)});
     QVERIFY(request.state == SpaceState::Maintenance);
     QCOMPARE(request.reason, u"lamp is broken"_s);
+    QVERIFY(reason->isVisible()); // until it is set
+    QTest::keyClick(reason, Qt::Key_Return);
+    QCOMPARE(requested.size(), 1); // and asked for once
+    QVERIFY(m_inspector->setAnswer(Error{problem::kDatabase, u"x"_s, {}}));
+    QCOMPARE(reason->text(), u"  lamp is broken "_s);
+    QTest::keyClick(reason, Qt::Key_Return);
+    QCOMPARE(requested.size(), 2);
+    QVERIFY(m_inspector->setAnswer({}));
     QVERIFY(!reason->isVisible());
+    QVERIFY(!m_inspector->setAnswer(Error{problem::kDatabase, u"x"_s, {}})); // nobody would see it
 }
 
 void TestInspector::cancelKeepsTheSpaceAsItIs()
