@@ -191,7 +191,7 @@ Result<QList<Downlink>> DownlinkStore::lastEnded(const QList<DevEui> &devices)
         m_db,
         u"JOIN (SELECT e.dev_eui, (SELECT x.sequence FROM downlinks x "
         "WHERE x.dev_eui = e.dev_eui "
-        "AND x.state IN ('sent', 'acked', 'echoed', 'failed', 'expired') "
+        "AND x.state IN ('queued', 'sent', 'acked', 'echoed', 'failed', 'expired') "
         "ORDER BY x.sequence DESC LIMIT 1) AS sequence FROM (%1) e) p "
         "ON d.dev_eui = p.dev_eui AND d.sequence = p.sequence ORDER BY d.dev_eui"_s.arg(
             listTable(m_db, u"dev_eui"_s, u"text"_s)),

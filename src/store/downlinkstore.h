@@ -44,7 +44,8 @@ public:
     /// What each of these devices may show, for echoes: the newest row that was on the air, and
     /// newer ones that were given to ChirpStack. Oldest first.
     Result<QList<domain::Downlink>> lastSent(const QList<domain::DevEui> &devices);
-    /// The newest row of each of these devices that ended, but for withdrawn ones.
+    /// The newest row of each of these devices that ended, but for withdrawn ones, or that
+    /// ChirpStack took in since.
     Result<QList<domain::Downlink>> lastEnded(const QList<domain::DevEui> &devices);
     Result<domain::Downlink> find(domain::DownlinkId id);
     /// The newest row of a device, but for wishes that were withdrawn.

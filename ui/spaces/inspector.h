@@ -40,7 +40,8 @@ public:
     void askMaintenance(); ///< opens the reason field, as the button does
     /// Closes the reason field when it is open; false: there was nothing to close.
     bool cancel();
-    /// Of the override that was requested last: it is set, or why it is not. False: nobody was told.
+    /// Of the override that was requested last: it is set, or why it is not. False: nobody was
+    /// told.
     bool setAnswer(const Result<> &result);
 
 Q_SIGNALS:
