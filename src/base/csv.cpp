@@ -5,6 +5,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace parking {
 
 namespace {
@@ -52,7 +54,8 @@ int firstLineThatIsNotUtf8(const QByteArray &bytes)
 
 class Parser {
 public:
-    explicit Parser(const QString &text) : m_text(text), m_separator(separatorOf(text))
+    Parser(const QString &text, int most)
+        : m_text(text), m_separator(separatorOf(text)), m_most(most)
     {
         static const QRegularExpression named(u"^sep=([,;\t])(\r\n|\n|\r|$)"_s,
                                               QRegularExpression::CaseInsensitiveOption);
@@ -72,8 +75,11 @@ public:
                 takeQuoted(c);
             else
                 takePlain(c);
-            if (c == u'\n' || (c == u'\r' && !isBefore(u'\n')))
+            if (isLineEnd(c))
                 ++m_line;
+            if (m_records.size() > m_most)
+                return badCsv(m_records.last().line,
+                              u"more than %1 rows are not taken at once"_s.arg(m_most));
         }
         if (m_quoted)
             return badCsv(m_record.line, u"a quote has no end"_s);
@@ -82,6 +88,8 @@ public:
     }
 
 private:
+    /// Is this sign at m_at one?
+    bool isLineEnd(QChar c) const { return c == u'\n' || (c == u'\r' && !isBefore(u'\n')); }
     bool isBefore(QChar next) const { return m_at + 1 < m_text.size() && m_text[m_at + 1] == next; }
 
     void takeQuoted(QChar c)
@@ -104,7 +112,7 @@ private:
             m_quoted = true;
         else if (c == m_separator)
             endField();
-        else if (c == u'\n' || (c == u'\r' && !isBefore(u'\n')))
+        else if (isLineEnd(c))
             endRecord();
         else if (c != u'\r')
             m_field += c;
@@ -119,13 +127,16 @@ private:
     void endRecord()
     {
         endField();
-        if (m_record.fields != QStringList{QString()})
+        const bool isEmpty = std::all_of(m_record.fields.cbegin(), m_record.fields.cend(),
+                                         [](const QString &field) { return field.isEmpty(); });
+        if (!isEmpty)
             m_records.append(m_record);
         m_record = {};
     }
 
     const QString &m_text;
     QChar m_separator;
+    const int m_most;
     qsizetype m_at = 0;
     int m_line = 1;
     bool m_quoted = false;
@@ -136,11 +147,11 @@ private:
 
 } // namespace
 
-Result<CsvTable> parseTable(const QByteArray &bytes)
+Result<CsvTable> parseTable(const QByteArray &bytes, int most)
 {
     if (const int line = firstLineThatIsNotUtf8(bytes))
         return badCsv(line, u"the file is not UTF-8"_s);
-    return Parser(QString::fromUtf8(bytes)).parse();
+    return Parser(QString::fromUtf8(bytes), most).parse();
 }
 
 Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes)

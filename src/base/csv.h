@@ -5,6 +5,8 @@
 #include <QList>
 #include <QStringList>
 
+#include <limits>
+
 namespace parking {
 
 /// One record of a CSV file and the line at which it begins (from 1).
@@ -21,9 +23,10 @@ struct CsvTable {
 
 /// RFC 4180 with what spreadsheets make of it: UTF-8 with or without a byte order mark, comma or
 /// semicolon (whichever the first line has more of outside of quotes, or what a first line "sep=;"
-/// names; there also a tab), CRLF, LF or CR, quoted fields over several lines. Empty lines are left
-/// out. Errors: BAD_CSV with the line (bad UTF-8, a quote without its end).
-Result<CsvTable> parseTable(const QByteArray &bytes);
+/// names; there also a tab), CRLF, LF or CR, quoted fields over several lines. Records in
+/// which nothing stands are left out. Errors: BAD_CSV with the line (bad UTF-8, a quote without its
+/// end, more than `most` records: no file takes all memory).
+Result<CsvTable> parseTable(const QByteArray &bytes, int most = std::numeric_limits<int>::max());
 Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes); ///< its records
 
 /// One line with quotes where they are needed, without the line's end.

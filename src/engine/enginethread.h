@@ -24,8 +24,8 @@ public:
     const Engine &engine() const { return *m_engine; }
 
     /// Runs `fn(Engine &)` in the engine's thread. The future is cancelled when the engine ends
-    /// before it came to that. Never wait for it in the GUI thread: continue with `.then(this,
-    /// ...)`.
+    /// before it came to that. Never wait for it in the GUI thread: continue with
+    /// whenAnswered().
     template <class Function>
     auto ask(Function fn) -> QFuture<std::invoke_result_t<Function, Engine &>>
     {

@@ -42,7 +42,8 @@ private Q_SLOTS:
         row("empty lines are counted and left out", "a\n\n\nb\n", "1:a 4:b");
         row("separators in quotes are none", "\"a;b;c\",d\ne,f\n", "1:a;b;c|d 2:e|f");
         row("quotes of quotes before the separator", "\"a\"\";\"\";\",d\n", "1:a\";\";|d");
-        row("empty fields stay", "a,,b\n,,\n", "1:a||b 2:||");
+        row("empty fields stay", "a,,b\n,,c\n", "1:a||b 2:||c");
+        row("records without anything do not", "a,b\n,\n , \nc,d\n", "1:a|b 4:c|d");
         row("separator in quotes", "a,\"b,c\"\n", "1:a|b,c");
         row("quote in quotes", "\"say \"\"yes\"\"\"\n", "1:say_\"yes\"");
         row("only a quote in quotes", "\"\"\"\"\n", "1:\"");
@@ -94,11 +95,21 @@ private Q_SLOTS:
     void longLinesAreNoLimit()
     {
         const QByteArray longField(100'000, 'x');
-        const auto records = parseCsv("a,b\n" + longField + ",1\n" + QByteArray(100'000, ','));
+        const auto records = parseCsv("a,b\n" + longField + ",1\n" + QByteArray(100'000, ',') + 'x');
         QVERIFY(records);
         QCOMPARE(records->size(), 3);
         QCOMPARE(records->at(1).fields.first().size(), longField.size());
         QCOMPARE(records->at(2).fields.size(), 100'001);
+    }
+
+    void recordsAreBounded()
+    {
+        const QByteArray three = "a\n\nb\nc\n";
+        QVERIFY(parseTable(three, 3));
+        const auto refused = parseTable(three, 2);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, u"BAD_CSV"_s);
+        QCOMPARE(refused.error().detail, u"line 4: more than 2 rows are not taken at once"_s);
     }
 
     void whatIsWrittenReadsBack_data()

@@ -1,5 +1,6 @@
 #include "app/demo.h"
 
+#include "base/answered.h"
 #include "base/literals.h"
 #include "settings/settings.h"
 
@@ -54,7 +55,8 @@ void Demo::run(engine::EngineThread &engine)
     engine.ask([=](engine::Engine &e) {
         return e.spaces().setOverrides(domain::overridesOf(closed, maintenance), maintenance.actor);
     });
-    engine.ask([](engine::Engine &e) { e.lamps().hold(false); }).then(this, [this, &engine] {
+    const auto held = engine.ask([](engine::Engine &e) { e.lamps().hold(false); });
+    whenAnswered(held, this, [this, &engine] {
         m_site.start([&engine](const mqtt::MqttMessage &message) {
             engine.ask([message](engine::Engine &e) {
                 if (e.journal())

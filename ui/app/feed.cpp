@@ -1,5 +1,7 @@
 #include "app/feed.h"
 
+#include "base/answered.h"
+
 namespace parking::ui {
 
 using namespace std::chrono_literals;
@@ -29,13 +31,13 @@ void LiveFeed::tick()
 
 void LiveFeed::load()
 {
-    m_engine.ask([](Engine &running) { return running.spaces().snapshot(); })
-        .then(this, [this](const Result<domain::SiteSnapshot> &snapshot) {
-            if (snapshot)
-                m_model.load(*snapshot);
-            else
-                Q_EMIT failed(snapshot.error());
-        });
+    whenAnswered(m_engine.ask([](Engine &running) { return running.spaces().snapshot(); }), this,
+                 [this](const Result<domain::SiteSnapshot> &snapshot) {
+                     if (snapshot)
+                         m_model.load(*snapshot);
+                     else
+                         Q_EMIT failed(snapshot.error());
+                 });
 }
 
 void LiveFeed::retry()
@@ -45,13 +47,13 @@ void LiveFeed::retry()
 
 void LiveFeed::migrate()
 {
-    m_engine.ask([](Engine &running) { return running.migrate(); })
-        .then(this, [this](const Result<> &done) {
-            if (done)
-                m_engine.start();
-            else
-                m_situation.setRefusal(done.error());
-        });
+    whenAnswered(m_engine.ask([](Engine &running) { return running.migrate(); }), this,
+                 [this](const Result<> &done) {
+                     if (done)
+                         m_engine.start();
+                     else
+                         m_situation.setRefusal(done.error());
+                 });
 }
 
 } // namespace parking::ui

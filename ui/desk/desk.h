@@ -1,12 +1,11 @@
 #pragma once
 
+#include "base/answered.h"
 #include "engine/enginethread.h"
 #include "models/notices.h"
 #include "models/sitemodel.h"
 #include "models/situation.h"
 #include "read/readthread.h"
-
-#include <QFutureWatcher>
 
 namespace parking::ui {
 
@@ -56,26 +55,18 @@ private:
         return [&notices = notices](const Error &error) { notices.tell(error); };
     }
 
-    /// Not QFuture::then() with a context: a context that goes while its answer comes is a race
-    /// there. The watcher goes with its context, in their own thread.
     template <class T, class Done, class Failed>
     static void answer(const QFuture<Result<T>> &future, QObject *context, Done done, Failed failed)
     {
-        auto *watcher = new QFutureWatcher<Result<T>>(context);
-        QObject::connect(watcher, &QFutureWatcherBase::finished, context,
-                         [watcher, done = std::move(done), failed = std::move(failed)] {
-                             watcher->deleteLater();
-                             if (watcher->future().resultCount() == 0)
-                                 return; // the engine went
-                             const Result<T> result = watcher->result();
-                             if (!result)
-                                 failed(result.error());
-                             else if constexpr (std::is_void_v<T>)
-                                 done();
-                             else
-                                 done(*result);
-                         });
-        watcher->setFuture(future);
+        whenAnswered(future, context,
+                     [done = std::move(done), failed = std::move(failed)](const Result<T> &result) {
+                         if (!result)
+                             failed(result.error());
+                         else if constexpr (std::is_void_v<T>)
+                             done();
+                         else
+                             done(*result);
+                     });
     }
 };
 

@@ -203,6 +203,10 @@ void MapPage::removePicture()
 /// The draft stays until it is stored: what the engine refuses is not lost.
 void MapPage::save()
 {
+    if (!m_view->isEditing()) { // the floor went while the person was asked
+        setSaved({});
+        return;
+    }
     const domain::LayoutChange change = m_view->editTool()->change();
     if (change.isEmpty()) {
         setSaved({});

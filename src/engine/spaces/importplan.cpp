@@ -7,8 +7,6 @@
 #include <QHash>
 #include <QRegularExpression>
 
-#include <algorithm>
-
 namespace parking::engine {
 
 namespace {
@@ -27,12 +25,6 @@ QString withoutFormula(const QString &text)
     if (!text.startsWith(u"=\"") || !text.endsWith(u'"') || text.size() < 3)
         return text;
     return text.mid(2, text.size() - 3).replace(u"\"\""_s, u"\""_s).trimmed();
-}
-
-bool isEmpty(const CsvRecord &record)
-{
-    return std::all_of(record.fields.cbegin(), record.fields.cend(),
-                       [](const QString &field) { return field.isEmpty(); });
 }
 
 /// One record under its header: reads fields by column name and gathers what is wrong.
@@ -294,19 +286,13 @@ QStringList exportRow(const Space &s)
 Result<ImportPlan> planImport(const QByteArray &csv, const QList<Space> &existing,
                               domain::SiteId site)
 {
-    Result<CsvTable> table = parseTable(csv);
+    const Result<CsvTable> table = parseTable(csv, kMostRows + 1); // and the header
     if (!table)
         return table.error();
-    QList<CsvRecord> &records = table->records;
-    records.removeIf(isEmpty);
+    const QList<CsvRecord> &records = table->records;
     const Result<QStringList> header = readHeader(records);
     if (!header)
         return header.error();
-    if (records.size() - 1 > kMostRows)
-        return Error{
-            problem::kBadCsv,
-            u"%1 rows; at most %2 are taken at once"_s.arg(records.size() - 1).arg(kMostRows),
-            {}};
     ImportPlan plan;
     QHash<QString, Space> byCode;
     for (const Space &space : existing)

@@ -67,7 +67,7 @@ private Q_SLOTS:
     void editSizesByHandlesAndFields();
     void editPlacesARow();
     void editEscapeLeavesTheDrag();
-    void editPausesLiveChanges();
+    void editOutlivesAReload();
     void editIsNotLeftWithoutAQuestion();
     void editPictureIsChecked();
     void aPictureIsPartOfTheDraft();
@@ -629,7 +629,7 @@ void TestMapView::editEscapeLeavesTheDrag()
     QVERIFY(map().isEditing());
 }
 
-void TestMapView::editPausesLiveChanges()
+void TestMapView::editOutlivesAReload()
 {
     startEditing();
     QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
