@@ -5,6 +5,7 @@
 #include "labels.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -278,15 +279,27 @@ QString title(const domain::HealthCheck &check)
     return check.name;
 }
 
+QString detail(const domain::HealthCheck &check)
+{
+    static const QRegularExpression utc(u"\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"_s);
+    QString text = check.detail;
+    for (QRegularExpressionMatch match = utc.match(text); match.hasMatch();
+         match = utc.match(text, match.capturedStart() + 1)) {
+        if (const std::optional<UtcTime> time = fromIso(match.captured()))
+            text.replace(match.capturedStart(), match.capturedLength(), dayAndClock(*time));
+    }
+    return text;
+}
+
 QString text(const domain::HealthCheck &check)
 {
     if (check.problem.isEmpty())
         return tr("Works");
     const Words *words = wordsOf(check.problem);
     if (!words)
-        return check.detail;
+        return detail(check);
     const QString text = tr(words->text);
-    return text.contains(u"%1") ? text.arg(check.detail) : text;
+    return text.contains(u"%1") ? text.arg(detail(check)) : text;
 }
 
 QString advice(const domain::HealthCheck &check)

@@ -250,6 +250,17 @@ QString clock(UtcTime time)
     return locale.toString(toDateTime(time).toLocalTime().time(), form);
 }
 
+QString dayAndClock(UtcTime time)
+{
+    return tr("%1, %2").arg(QLocale().toString(toDateTime(time).toLocalTime().date(), tr("d MMM")),
+                            clock(time));
+}
+
+QString moment(UtcTime time, UtcTime now)
+{
+    return now - time < std::chrono::hours(24) ? clock(time) : dayAndClock(time);
+}
+
 QString range(UtcTime start, UtcTime end)
 {
     return tr("%1 – %2").arg(clock(start), clock(end));

@@ -42,6 +42,9 @@ QString age(Milliseconds age);
 QString silenceLimit(const domain::SpaceStatus &status);
 QString ago(Milliseconds age); ///< "42 s ago", "just now"
 QString clock(UtcTime time); ///< 14:02 in the computer's zone and the locale's form
+QString detail(const domain::HealthCheck &check); ///< its moments in the computer's zone
+QString dayAndClock(UtcTime time); ///< 26 Nov, 14:02
+QString moment(UtcTime time, UtcTime now); ///< 14:02, with its day when a day has passed since
 QString range(UtcTime start, UtcTime end); ///< 14:00 – 16:30
 /// How long a space has been in its state, and until when, as far as that is known; empty: not.
 QString since(const domain::SpaceStatus &status, UtcTime now); ///< "for 2 min, until 16:30"

@@ -95,7 +95,8 @@ private Q_SLOTS:
     void longLinesAreNoLimit()
     {
         const QByteArray longField(100'000, 'x');
-        const auto records = parseCsv("a,b\n" + longField + ",1\n" + QByteArray(100'000, ',') + 'x');
+        const auto records =
+            parseCsv("a,b\n" + longField + ",1\n" + QByteArray(100'000, ',') + 'x');
         QVERIFY(records);
         QCOMPARE(records->size(), 3);
         QCOMPARE(records->at(1).fields.first().size(), longField.size());

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void changesInWords();
     void everyProblemHasWords_data();
     void everyProblemHasWords();
+    void momentsInDetailsAreForPeople();
     void everyCodeOfTheEngineHasWords();
     void chirpStackIsAlwaysTold();
     void worstCheckIsTheSentence();
@@ -372,6 +373,22 @@ bool hasWords(const QString &code)
 }
 
 } // namespace
+
+/// What the engine tells in UTC is read in the computer's own time, here UTC too, without the form
+/// for programs.
+void TestLabels::momentsInDetailsAreForPeople()
+{
+    domain::HealthCheck check;
+    check.problem = u"LAMPS_AMISS"_s;
+    check.detail = u"2 of 6 lamps: 1 do not follow: A-1 (since 2026-11-26T12:38:01.701Z), "
+                   "A-2 (since 2026-11-25T09:05:00Z)"_s;
+    const QString told = labels::text(check);
+    QVERIFY2(!told.contains(u"2026"), qPrintable(told));
+    QVERIFY2(told.contains(u"A-1 (since 26 Nov, 12:38), A-2 (since 25 Nov, 09:05)"),
+             qPrintable(told));
+    check.detail = u"since 2026-99-99T12:38:01Z"_s; // no moment: as it is
+    QVERIFY(labels::text(check).contains(check.detail));
+}
 
 void TestLabels::everyCodeOfTheEngineHasWords()
 {

@@ -92,8 +92,8 @@ QWidget *HealthPage::makeRow(const domain::HealthCheck &check)
     text->setWordWrap(true);
     texts->addWidget(text);
     if (check.level != HealthLevel::Healthy && !check.detail.isEmpty()
-        && !words.contains(check.detail)) {
-        auto *detail = makeLabel(row, "caption"_L1, check.detail);
+        && !words.contains(labels::detail(check))) {
+        auto *detail = makeLabel(row, "caption"_L1, labels::detail(check));
         detail->setWordWrap(true);
         texts->addWidget(detail);
     }
@@ -107,8 +107,8 @@ QWidget *HealthPage::makeRow(const domain::HealthCheck &check)
         layout->addWidget(
             makeLabel(row, "secondary"_L1, tr("%1 ms").arg(qMax(1, qRound(*check.latencyMs)))));
     if (check.since != UtcTime())
-        layout->addWidget(
-            makeLabel(row, "caption"_L1, tr("since %1").arg(labels::clock(check.since))));
+        layout->addWidget(makeLabel(
+            row, "caption"_L1, tr("since %1").arg(labels::moment(check.since, m_situation.now()))));
     return row;
 }
 

@@ -59,15 +59,6 @@ QString seconds(UtcTime time)
     return QLocale().toString(toDateTime(time).toLocalTime().time(), tr("HH:mm:ss"));
 }
 
-/// "13:58", with its day when that is not within the last 24 hours.
-QString moment(UtcTime time, UtcTime now)
-{
-    if (now - time < 24h)
-        return clock(time);
-    return tr("%1, %2").arg(QLocale().toString(toDateTime(time).toLocalTime().date(), tr("d MMM")),
-                            clock(time));
-}
-
 std::optional<domain::HealthCheck> find(const domain::Health &health, QStringView name)
 {
     for (const domain::HealthCheck &check : shownChecks(health)) {
