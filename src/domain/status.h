@@ -81,6 +81,9 @@ struct StateChange {
     QString note; ///< an operator's words
 
     bool operator==(const StateChange &) const = default;
+
+    /// What it is from here on is known: FREE by default is what nobody saw.
+    bool isKnown() const { return reason != StateReason::Default; }
 };
 
 } // namespace parking::domain

@@ -14,8 +14,14 @@ namespace {
 
 constexpr int kShownChanges = 5;
 
+domain::Confidence certainty(bool isKnown)
+{
+    return isKnown ? domain::Confidence::Fresh : domain::Confidence::Unverified;
+}
+
 /// Two signs with an arrow between: what a change went from and to.
-QPixmap changeSigns(const domain::StateChange &change, const Theme &theme, qreal ratio)
+QPixmap changeSigns(const domain::StateChange &change, bool wasKnown, const Theme &theme,
+                    qreal ratio)
 {
     QPixmap pixmap(QSize(52, 16) * ratio);
     pixmap.setDevicePixelRatio(ratio);
@@ -23,11 +29,10 @@ QPixmap changeSigns(const domain::StateChange &change, const Theme &theme, qreal
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     if (change.previous)
-        paintStateSign(painter, QRectF(1, 1, 14, 14), *change.previous, domain::Confidence::Fresh,
-                       theme);
+        paintStateSign(painter, QRectF(1, 1, 14, 14), *change.previous, certainty(wasKnown), theme);
     painter.drawPixmap(QPointF(19, 1),
                        theme.pixmap(u"arrow-right"_s, 14, theme.tokens().text2, ratio));
-    paintStateSign(painter, QRectF(37, 1, 14, 14), change.current, domain::Confidence::Fresh,
+    paintStateSign(painter, QRectF(37, 1, 14, 14), change.current, certainty(change.isKnown()),
                    theme);
     return pixmap;
 }
@@ -87,26 +92,34 @@ void SpaceHistory::refresh()
     QList<domain::StateChange> oldestFirst = m_changes;
     std::reverse(oldestFirst.begin(), oldestFirst.end());
     m_strip->setHistory(oldestFirst, m_situation.now());
-    const std::optional<double> share = m_strip->occupied();
-    m_dayHead->setDetail(share ? tr("occupied %1").arg(labels::percent(*share)) : QString());
+    const Milliseconds known = m_strip->known();
+    QString told;
+    if (known >= std::chrono::minutes(1))
+        told = tr("occupied %1").arg(labels::percent(*m_strip->occupied()));
+    if (!told.isEmpty() && known < kNearlyADay)
+        told = tr("%1 of %2 known").arg(told, labels::age(known));
+    m_dayHead->setDetail(told);
     while (QLayoutItem *item = m_rows->takeAt(0)) {
         delete item->widget();
         delete item;
     }
-    for (const domain::StateChange &change :
-         m_changes.first(qMin<qsizetype>(kShownChanges, m_changes.size())))
-        m_rows->addWidget(makeRow(change));
+    for (qsizetype i = 0; i < qMin<qsizetype>(kShownChanges, m_changes.size()); ++i)
+        m_rows->addWidget(makeRow(i));
     if (m_changes.isEmpty())
         m_rows->addWidget(makeLabel(m_rows->parentWidget(), "caption"_L1, tr("No changes yet.")));
 }
 
-QWidget *SpaceHistory::makeRow(const domain::StateChange &change)
+QWidget *SpaceHistory::makeRow(qsizetype at)
 {
+    const domain::StateChange &change = m_changes[at];
+    // Without an older change nobody knows what it rested on before.
+    const bool wasKnown = change.previous != domain::SpaceState::Free
+        || (at + 1 < m_changes.size() && m_changes[at + 1].isKnown());
     auto *row = new QWidget(m_rows->parentWidget());
     auto *time = makeLabel(row, "secondary"_L1, labels::clock(change.time));
     time->setMinimumWidth(m_theme.scaled(36));
     auto *signs = makeLabel(row);
-    signs->setPixmap(changeSigns(change, m_theme, devicePixelRatioF()));
+    signs->setPixmap(changeSigns(change, wasKnown, m_theme, devicePixelRatioF()));
     auto *text = makeLabel(row, {}, labels::text(change));
     text->setWordWrap(true);
     text->setMinimumHeight(m_theme.scaled(26));

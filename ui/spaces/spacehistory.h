@@ -30,7 +30,7 @@ Q_SIGNALS:
     void wanted(const parking::domain::SpaceId &space);
 
 private:
-    QWidget *makeRow(const domain::StateChange &change);
+    QWidget *makeRow(qsizetype at);
 
     const Situation &m_situation;
     const Theme &m_theme;

@@ -67,24 +67,30 @@ void DayStrip::setHistory(const QList<domain::StateChange> &changes, UtcTime now
     for (qsizetype i = 0; i < changes.size(); ++i) {
         const UtcTime from = std::max(changes[i].time, start);
         const UtcTime to = i + 1 < changes.size() ? changes[i + 1].time : now;
-        if (to > from)
+        if (to > from && changes[i].isKnown())
             m_spans.append({from, to, changes[i].current});
     }
     update();
 }
 
-std::optional<double> DayStrip::occupied() const
+Milliseconds DayStrip::known() const
 {
     Milliseconds known{0};
+    for (const Span &span : m_spans)
+        known += span.to - span.from;
+    return known;
+}
+
+std::optional<double> DayStrip::occupied() const
+{
     Milliseconds taken{0};
     for (const Span &span : m_spans) {
-        known += span.to - span.from;
         if (span.state == SpaceState::Occupied)
             taken += span.to - span.from;
     }
-    if (known.count() == 0)
+    if (m_spans.isEmpty())
         return std::nullopt;
-    return double(taken.count()) / double(known.count());
+    return double(taken.count()) / double(known().count());
 }
 
 void DayStrip::paintEvent(QPaintEvent *)
@@ -108,7 +114,9 @@ void DayStrip::paintEvent(QPaintEvent *)
         painter.fillRect(part, t.state(span.state).fill);
     }
     painter.restore();
-    painter.setPen(QPen(m_spans.isEmpty() ? t.border : t.state(SpaceState::Free).edge, 1));
+    const bool isWhole = known() > kNearlyADay;
+    painter.setPen(QPen(isWhole ? t.state(SpaceState::Free).edge : t.border, 1,
+                        m_spans.isEmpty() ? Qt::DashLine : Qt::SolidLine));
     painter.drawPath(shape);
 
     painter.setFont(m_theme.font(TextStyle::Axis));

@@ -18,6 +18,9 @@ void paintMiniBar(QPainter &painter, const QRectF &box, const domain::Counts &co
                   const Theme &theme);
 
 /// The last 24 hours of a space as a strip with hours below.
+/// Less is told with how much it is.
+inline constexpr Milliseconds kNearlyADay = std::chrono::hours(23);
+
 class DayStrip : public QWidget {
     Q_OBJECT
 
@@ -26,8 +29,9 @@ public:
 
     /// `changes` oldest first, the last one before the window in front when known.
     void setHistory(const QList<domain::StateChange> &changes, UtcTime now);
-    /// Share of the known time that was not free, 0..1; empty when nothing is known.
+    /// Share of the known time that it was occupied, 0..1; empty when nothing is known.
     std::optional<double> occupied() const;
+    Milliseconds known() const; ///< so much of the day is known
 
     QSize sizeHint() const override { return {280, 38}; }
 

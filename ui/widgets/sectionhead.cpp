@@ -28,6 +28,7 @@ SectionHead::SectionHead(const QString &title, QWidget *section, const Theme &th
 void SectionHead::setDetail(const QString &detail)
 {
     m_detail = detail;
+    setAccessibleDescription(detail);
     update();
 }
 

@@ -52,6 +52,7 @@ WhyCard::WhyCard(const Theme &theme, QWidget *parent) : QFrame(parent), m_theme(
         row.value->setAlignment(Qt::AlignLeft | Qt::AlignTop);
         row.age->setAlignment(Qt::AlignRight | Qt::AlignTop);
         row.name->setContentsMargins(0, 0, 14, 0);
+        row.age->setContentsMargins(10, 0, 0, 0);
         const int at = int(m_rows.size()) + 1;
         grid->addWidget(row.tick, at, 0, Qt::AlignTop);
         grid->addWidget(row.name, at, 1, Qt::AlignTop);

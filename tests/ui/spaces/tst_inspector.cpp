@@ -1,6 +1,7 @@
 #include "domain/problems.h"
 #include "spaces/inspector.h"
 #include "testmain.h"
+#include "widgets/sectionhead.h"
 
 #include "fixturesite.h"
 
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void manySpacesShowCountsAndNumberedActions();
     void viewersHaveNoActions();
     void historyIsAskedForAndShown();
+    void whatNobodySawIsNoHistory();
     void historyOfAnotherSpaceIsLeftOut();
     void foldedSectionsStayFolded();
 
@@ -332,6 +334,35 @@ void TestInspector::historyIsAskedForAndShown()
     QVERIFY(!words().contains(u"No changes yet."_s));
     const std::optional<double> share = m_inspector->findChild<DayStrip *>()->occupied();
     QVERIFY(share && *share > 0.25 && *share < 0.35);
+}
+
+/// Maintenance that was taken back from a space that was never heard: nobody knows what it was
+/// before and is since, so no day is drawn as free.
+void TestInspector::whatNobodySawIsNoHistory()
+{
+    select({u"B1-055"_s});
+    QList<domain::StateChange> changes = fixture::history(u"B1-055"_s).first(2);
+    changes[0].previous = SpaceState::Maintenance;
+    changes[0].current = SpaceState::Free;
+    changes[0].reason = domain::StateReason::Default;
+    changes[1].previous = SpaceState::Free;
+    changes[1].current = SpaceState::Maintenance;
+    changes[1].reason = domain::StateReason::Override;
+    m_inspector->history().setChanges(spaceId(u"B1-055"_s), changes);
+    auto *strip = m_inspector->findChild<DayStrip *>();
+    QCOMPARE(strip->known(), changes[0].time - changes[1].time); // 19 min
+    const auto said = [this] { // beside "Last 24 hours"
+        QString told;
+        for (const SectionHead *head : m_inspector->findChildren<SectionHead *>())
+            told += head->accessibleDescription().replace(QChar(0x202f), u' ');
+        return told;
+    };
+    QVERIFY2(said().contains(u"occupied 0 % of 19 min known"), qPrintable(said()));
+    changes.removeLast();
+    m_inspector->history().setChanges(spaceId(u"B1-055"_s), changes);
+    QCOMPARE(strip->known(), Milliseconds(0));
+    QVERIFY(!strip->occupied());
+    QVERIFY2(!said().contains(u"occupied"), qPrintable(said()));
 }
 
 void TestInspector::historyOfAnotherSpaceIsLeftOut()
