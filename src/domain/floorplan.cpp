@@ -138,13 +138,16 @@ QJsonObject FloorPlan::toJson() const
         return QJsonObject{
             {u"position"_s, domain::toJson(n.position)}, {u"text"_s, n.text}, {u"icon"_s, n.icon}};
     });
+    if (backdrop != Backdrop())
+        json[u"backdrop"] = QJsonObject{{u"area"_s, domain::toJson(backdrop.area)},
+                                        {u"opacity"_s, backdrop.opacity}};
     return json;
 }
 
 Result<FloorPlan> FloorPlan::fromJson(const QJsonObject &json)
 {
     FloorPlan plan;
-    const QStringList wrong = {
+    QStringList wrong = {
         readList(json, "lanes", plan.lanes,
                  [](Reader &r) {
                      return Lane{r.rect("area"), r.number("direction", 0), r.flag("arrows", true)};
@@ -169,7 +172,15 @@ Result<FloorPlan> FloorPlan::fromJson(const QJsonObject &json)
         readList(json, "notes", plan.notes, [](Reader &r) {
             return Note{r.point("position"), r.text("text"), r.text("icon")};
         })};
-    for (const QString &field : wrong) {
+    if (const QJsonValue under = json.value(u"backdrop"); !under.isUndefined()) {
+        Reader reader(under.toObject());
+        plan.backdrop = {reader.rect("area"), reader.number("opacity", 1)};
+        if (!under.isObject())
+            wrong.append(u"backdrop"_s);
+        else if (!reader.wrong().isEmpty())
+            wrong.append(u"backdrop."_s + reader.wrong());
+    }
+    for (const QString &field : std::as_const(wrong)) {
         if (!field.isEmpty())
             return errors::validation(u"plan.%1"_s.arg(field), u"wrong type"_s);
     }

@@ -53,12 +53,20 @@ struct FloorPlan {
         bool operator==(const Note &) const = default;
     };
 
+    /// How the floor's picture lies under all of it.
+    struct Backdrop {
+        QRectF area; ///< null: the whole floor
+        double opacity = 1; ///< 0 to 1; the dark theme dims it further
+        bool operator==(const Backdrop &) const = default;
+    };
+
     QList<Lane> lanes;
     QList<Ramp> ramps;
     QList<Core> cores;
     QList<Pillar> pillars;
     QList<ZoneLabel> zones;
     QList<Note> notes;
+    Backdrop backdrop;
 
     bool operator==(const FloorPlan &) const = default;
 

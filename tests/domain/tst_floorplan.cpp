@@ -21,6 +21,7 @@ FloorPlan full()
     plan.pillars = {{QPointF(7.5, 10.25), 0.4}};
     plan.zones = {{u"A"_s, QPointF(2, 8)}};
     plan.notes = {{QPointF(30, 8), u"Charging at 142-149 \u26a1"_s, u"charging"_s}};
+    plan.backdrop = {QRectF(-1, 2, 60.5, 40), 0.4};
     return plan;
 }
 
@@ -88,6 +89,10 @@ private Q_SLOTS:
             "plan.ramps.destination");
         row("pillar without centre", R"({"pillars":[{"size":1}]})", "plan.pillars.centre");
         row("zone is null", R"({"zones":[{"zone":null,"position":[0,0]}]})", "plan.zones.zone");
+        row("no backdrop", R"({"backdrop":[]})", "plan.backdrop");
+        row("its area", R"({"backdrop":{"area":[1,2,3]}})", "plan.backdrop.area");
+        row("its opacity", R"({"backdrop":{"area":[0,0,1,1],"opacity":"1"}})",
+            "plan.backdrop.opacity");
         row("the second entry", R"({"notes":[{"position":[0,0]},{"position":[0]}]})",
             "plan.notes.position");
     }

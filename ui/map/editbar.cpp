@@ -23,6 +23,11 @@ EditBar::EditBar(MapView &view, const Theme &theme, QWidget *parent)
     layout->setSpacing(8);
     layout->addWidget(makeHead());
     layout->addWidget(makeTools());
+    m_pictureBar = new PictureBar(theme, this);
+    layout->addWidget(m_pictureBar);
+    connect(m_pictureBar, &PictureBar::edited, this, [this](const FloorSheet &sheet) {
+        change([sheet](LayoutEdit &draft, const Spaces &) { draft.setSheet(sheet); });
+    });
     connect(&view, &MapView::editChanged, this, [this] {
         m_refusal.clear();
         refresh();
@@ -135,8 +140,6 @@ QWidget *EditBar::makeTools()
     m_row->setCheckable(true);
     addTool(*layout, u"picture"_s, tr("Picture of the floor (PNG, JPEG, SVG)…"),
             [this] { Q_EMIT pictureRequested(); });
-    m_removePicture = addTool(*layout, u"close"_s, tr("Remove the picture of the floor"),
-                              [this] { Q_EMIT pictureRemoved(); });
     layout->addStretch();
     return tools;
 }
@@ -158,7 +161,7 @@ void EditBar::refresh()
     m_title->setText(title(*tool));
     m_discard->setEnabled(!m_saving);
     m_save->setEnabled(!m_saving);
-    m_removePicture->setEnabled(!draft.sheet().picture.isEmpty());
+    m_pictureBar->setSheet(draft.sheet());
     m_undo->setEnabled(draft.canUndo());
     m_redo->setEnabled(draft.canRedo());
     m_row->setChecked(tool->isRowMode());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "map/mapview.h"
+#include "map/picturebar.h"
 
 #include <QFrame>
 
@@ -25,7 +26,6 @@ Q_SIGNALS:
     void saved(); ///< the person is done and wants the draft
     void discarded();
     void pictureRequested();
-    void pictureRemoved();
 
 private:
     using Spaces = QSet<domain::SpaceId>;
@@ -50,7 +50,7 @@ private:
     QDoubleSpinBox *m_depth;
     QList<QPushButton *> m_forSome; ///< need a selected space
     QList<QPushButton *> m_forMany; ///< need two
-    QPushButton *m_removePicture;
+    PictureBar *m_pictureBar;
     QPushButton *m_discard;
     QPushButton *m_save;
     QString m_refusal;

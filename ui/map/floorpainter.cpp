@@ -16,6 +16,7 @@ using domain::FloorPlan;
 namespace {
 
 constexpr double kTextFrom = 8.0; // pixels per metre below which texts would only be noise
+constexpr float kPaper = 0.88F; // under words on a picture
 constexpr double kArrowEvery = 6.0;
 constexpr double kNoteLength = 15; // metres that a remark on a lane takes, about
 
@@ -178,7 +179,8 @@ void FloorPainter::paintNote(QPainter &painter, const FloorPlan::Note &note,
 }
 
 void FloorPainter::paintZone(QPainter &painter, const FloorPlan::ZoneLabel &label,
-                             const domain::Counts &counts, const MapScale &scale) const
+                             const domain::Counts &counts, const MapScale &scale,
+                             bool onPicture) const
 {
     if (scale.pixelsPerMetre < 3.0)
         return;
@@ -199,23 +201,45 @@ void FloorPainter::paintZone(QPainter &painter, const FloorPlan::ZoneLabel &labe
 
     QFont big = m_theme.font(TextStyle::ObjectTitle);
     big.setPixelSize(int(qBound(13.0, side * 0.67, 24.0)));
-    painter.setFont(big);
-    painter.setPen(freeColour(t, counts, t.state(domain::SpaceState::Free).text));
-    const QString number = labels::free(counts);
-    QRectF line(plate.right() + 11, plate.top(), 400, side);
-    painter.drawText(line, Qt::AlignVCenter, number);
-    line.adjust(QFontMetricsF(big).horizontalAdvance(number) + 9, 2, 0, 2);
-    painter.setFont(m_theme.font(TextStyle::Body));
+    const QFont body = m_theme.font(TextStyle::Body);
+    struct Word {
+        QString text;
+        QFont font;
+        QColor colour;
+        double before; ///< gap in pixels
+        double drop; ///< below the middle, so that base lines meet
+    };
+    QList<Word> words = {{labels::free(counts), big,
+                          freeColour(t, counts, t.state(domain::SpaceState::Free).text), 11, 0}};
     if (!counts.areAllUnknown()) {
         const QString total = labels::number(counts.total);
-        const QString of = counts.isFull() ? tr("of %1").arg(total) : tr("free of %1").arg(total);
-        painter.setPen(t.text2);
-        painter.drawText(line, Qt::AlignVCenter, of);
-        line.setLeft(line.left() + QFontMetricsF(painter.font()).horizontalAdvance(of) + 5);
+        words.append({counts.isFull() ? tr("of %1").arg(total) : tr("free of %1").arg(total), body,
+                      t.text2, 9, 2});
     }
-    if (counts.unknown() > 0) {
-        painter.setPen(t.text3);
-        painter.drawText(line, Qt::AlignVCenter, u"· "_s + labels::unknown(counts));
+    if (counts.unknown() > 0)
+        words.append({u"· "_s + labels::unknown(counts), body, t.text3, 5, 2});
+
+    const auto advance = [](const Word &word) {
+        return QFontMetricsF(word.font).horizontalAdvance(word.text);
+    };
+    if (onPicture) {
+        double all = 0;
+        for (const Word &word : std::as_const(words))
+            all += word.before + advance(word);
+        QColor paper = t.lane;
+        paper.setAlphaF(kPaper);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(paper);
+        painter.drawRoundedRect(QRectF(plate.right() + 3, plate.top(), all + 5, side), 4, 4);
+    }
+    double x = plate.right();
+    for (const Word &word : std::as_const(words)) {
+        x += word.before;
+        painter.setFont(word.font);
+        painter.setPen(word.colour);
+        painter.drawText(QRectF(x, plate.top() + word.drop, 400, side), Qt::AlignVCenter,
+                         word.text);
+        x += advance(word);
     }
 }
 

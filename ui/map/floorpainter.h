@@ -15,8 +15,9 @@ public:
     explicit FloorPainter(const Theme &theme) : m_theme(theme) { }
 
     void paintGround(QPainter &painter, const FloorLayout &layout, const MapScale &scale) const;
+    /// `onPicture`: its words stand on a plate, whatever the picture draws there.
     void paintZone(QPainter &painter, const domain::FloorPlan::ZoneLabel &label,
-                   const domain::Counts &counts, const MapScale &scale) const;
+                   const domain::Counts &counts, const MapScale &scale, bool onPicture) const;
 
 private:
     void paintLane(QPainter &painter, const domain::FloorPlan::Lane &lane,

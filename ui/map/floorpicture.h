@@ -3,8 +3,8 @@
 #include "base/result.h"
 
 #include <QByteArray>
-#include <QPixmap>
-#include <QSize>
+#include <QImage>
+#include <QSizeF>
 
 namespace parking::ui {
 
@@ -12,17 +12,27 @@ namespace parking::ui {
 struct FloorPicture {
     QByteArray bytes;
     QString type; ///< image/png, image/jpeg, image/svg+xml
-    QSize size; ///< pixels; for its proportions
+    QSizeF size; ///< upright; for its proportions: pixels, of a drawing its own units
 };
 
 inline constexpr qint64 kLargestPicture = 16 * 1024 * 1024; ///< bytes
+inline constexpr int kFinestPicture = 4096; ///< pixels of the longer side that are ever drawn
 
-/// Looks at the content, not at a name. Errors: BAD_PICTURE with `error` in words for people: too
-/// large a file, more than 20,000 pixels a side, none of PNG, JPEG and SVG, damaged.
+/// Looks at the content, not at a name, and draws it once. Errors: BAD_PICTURE with `error` in
+/// words for people: too large a file, more than 20,000 pixels a side, more than 512 MiB when it is
+/// read, none of PNG, JPEG and SVG, damaged; for drawings those of safeSvg(). Any thread; takes
+/// seconds for the largest.
 Result<FloorPicture> readFloorPicture(const QByteArray &bytes);
 
-/// As pixels, in proportion, of a side at most: a hostile size must not take the memory. Its `size`
-/// is not asked for; null when it cannot be read.
-QPixmap drawn(const FloorPicture &picture);
+/// The same from a file that somebody chose; a FIFO or a device is refused, not waited for.
+Result<FloorPicture> readFloorPictureFile(const QString &path);
+
+/// Upright, in proportion, about `side` pixels long but no more than it has and kFinestPicture: a
+/// hostile size must not take the memory. Drawings refer to nothing outside. Null when it cannot be
+/// read. Any thread; takes seconds for the largest.
+QImage drawnPicture(const QByteArray &bytes, const QString &type, int side);
+
+/// BAD_PICTURE; `text` is marked for translation in the context parking::ui::FloorPicture.
+Error badPicture(const char *text);
 
 } // namespace parking::ui

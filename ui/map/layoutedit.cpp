@@ -48,9 +48,17 @@ QRectF boxOf(const Placement &p)
     return {p.x - w / 2, p.y - h / 2, w, h};
 }
 
+QRectF fitted(const QSizeF &picture, const QSizeF &floorM)
+{
+    const QSizeF size = picture.scaled(floorM, Qt::KeepAspectRatio);
+    const QSizeF rest = floorM - size;
+    const bool isWhole = rest.width() + rest.height() < kTouch; // pixels are whole, metres are not
+    return isWhole ? QRectF() : QRectF({rest.width() / 2, rest.height() / 2}, size);
+}
+
 FloorSheet sheetOf(const domain::Floor &floor)
 {
-    return {floor.picture, floor.pictureType, floor.widthM, floor.heightM};
+    return {floor.picture, floor.pictureType, floor.widthM, floor.heightM, floor.plan.backdrop};
 }
 
 void putOn(domain::Floor &floor, const FloorSheet &sheet)
@@ -59,6 +67,7 @@ void putOn(domain::Floor &floor, const FloorSheet &sheet)
     floor.pictureType = sheet.type;
     floor.widthM = sheet.widthM;
     floor.heightM = sheet.heightM;
+    floor.plan.backdrop = sheet.backdrop;
 }
 
 LayoutEdit::LayoutEdit(const Placements &stored, const Placements &shown, const FloorSheet &sheet)

@@ -19,6 +19,7 @@ struct FloorSheet {
     QString type;
     double widthM = 0;
     double heightM = 0;
+    domain::FloorPlan::Backdrop backdrop; ///< where the picture lies and how strong it is
 
     bool operator==(const FloorSheet &) const = default;
 };
@@ -89,6 +90,10 @@ private:
     QList<State> m_undo;
     QList<State> m_redo;
 };
+
+/// Where a picture of such proportions lies on a floor of `floorM` metres: as large as it fits, in
+/// the middle. Null when that is the whole floor.
+QRectF fitted(const QSizeF &picture, const QSizeF &floorM);
 
 FloorSheet sheetOf(const domain::Floor &floor);
 void putOn(domain::Floor &floor, const FloorSheet &sheet);

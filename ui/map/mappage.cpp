@@ -1,11 +1,10 @@
 #include "map/mappage.h"
 
+#include "base/aside.h"
 #include "base/literals.h"
-#include "map/floorpicture.h"
 
 #include <QActionGroup>
 #include <QEvent>
-#include <QFile>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -15,7 +14,11 @@
 
 namespace parking::ui {
 
+using namespace std::chrono_literals;
+
 namespace {
+
+constexpr auto kLongestRead = 20s; // of a picture
 
 constexpr int kNarrow = 1100; // a window below has a combo box instead of the floor list
 constexpr int kWide = 2000; // a window from here on has a wider floor list
@@ -149,7 +152,6 @@ EditBar *MapPage::makeEditBar()
     auto *bar = new EditBar(*m_view, m_theme, this);
     connect(bar, &EditBar::saved, this, &MapPage::save);
     connect(bar, &EditBar::discarded, this, [this] { m_view->setEditing(false); });
-    connect(bar, &EditBar::pictureRemoved, this, &MapPage::removePicture);
     connect(bar, &EditBar::pictureRequested, this, &MapPage::choosePicture);
     return bar;
 }
@@ -161,40 +163,45 @@ void MapPage::choosePicture()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            Q_EMIT pictureRefused({u"BAD_PICTURE"_s, file.errorString()});
-        else
-            setPicture(file.read(kLargestPicture + 1));
+        readPicture([path] { return readFloorPictureFile(path); });
     });
     dialog->open();
 }
 
-/// A floor that has no size yet gets one: as wide as its layout, as high as the picture asks.
 void MapPage::setPicture(const QByteArray &bytes)
 {
-    const Result<FloorPicture> picture = readFloorPicture(bytes);
-    if (!picture) {
-        Q_EMIT pictureRefused(picture.error());
-        return;
-    }
-    if (!m_view->isEditing())
-        return; // the floor went while the picture was chosen
-    FloorSheet sheet = m_view->editTool()->draft().sheet();
-    if (sheet.widthM <= 0 || sheet.heightM <= 0) {
-        sheet.widthM = m_view->scene().size().width();
-        sheet.heightM = sheet.widthM * picture->size.height() / picture->size.width();
-    }
-    sheet.picture = picture->bytes;
-    sheet.type = picture->type;
-    m_view->editTool()->change([&sheet](LayoutEdit &draft) { draft.setSheet(sheet); });
+    readPicture([bytes] { return readFloorPicture(bytes); });
 }
 
-void MapPage::removePicture()
+/// Beside the window: a large plan takes seconds, one that was made to take for ever is refused.
+void MapPage::readPicture(const std::function<Result<FloorPicture>()> &read)
+{
+    const Result<FloorPicture> late = badPicture(QT_TRANSLATE_NOOP(
+        "parking::ui::FloorPicture", "The picture takes too long to draw. Make it simpler."));
+    runAside<Result<FloorPicture>>(
+        this, read, kLongestRead, late,
+        [this, place = m_view->place()](const Result<FloorPicture> &picture) {
+            if (!picture)
+                Q_EMIT pictureRefused(picture.error());
+            else if (m_view->isEditing() && m_view->place() == place)
+                takePicture(*picture); // else the floor went meanwhile
+        });
+}
+
+/// A floor that has no size yet gets one: as wide as its layout, as high as the picture asks. On
+/// another one the picture keeps its proportions.
+void MapPage::takePicture(const FloorPicture &picture)
 {
     FloorSheet sheet = m_view->editTool()->draft().sheet();
-    sheet.picture.clear();
-    sheet.type.clear();
+    sheet.backdrop = {};
+    if (sheet.widthM <= 0 || sheet.heightM <= 0) {
+        sheet.widthM = m_view->scene().size().width();
+        sheet.heightM = sheet.widthM * picture.size.height() / picture.size.width();
+    } else {
+        sheet.backdrop.area = fitted(picture.size, {sheet.widthM, sheet.heightM});
+    }
+    sheet.picture = picture.bytes;
+    sheet.type = picture.type;
     m_view->editTool()->change([&sheet](LayoutEdit &draft) { draft.setSheet(sheet); });
 }
 

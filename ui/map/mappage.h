@@ -2,6 +2,7 @@
 
 #include "map/editbar.h"
 #include "map/floorlist.h"
+#include "map/floorpicture.h"
 #include "map/layerlegend.h"
 #include "map/legend.h"
 #include "map/mapview.h"
@@ -25,7 +26,8 @@ public:
     MapView &view() { return *m_view; }
     void setReadOnly(bool readOnly);
     void setStale(bool stale); ///< the picture is old
-    void setPicture(const QByteArray &bytes); ///< of the floor that is edited, in its draft
+    /// Of the floor that is edited, in its draft, once it was read; else pictureRefused.
+    void setPicture(const QByteArray &bytes);
     /// What layoutEdited asked for is done, or why it is not: then the draft stays.
     void setSaved(const Result<> &result);
     /// Runs `goOn` at once, or when the person has said what becomes of the draft; never when the
@@ -44,7 +46,8 @@ private:
     QWidget *makeHeader();
     EditBar *makeEditBar();
     void choosePicture();
-    void removePicture();
+    void readPicture(const std::function<Result<FloorPicture>()> &read);
+    void takePicture(const FloorPicture &picture);
     void save();
     QFrame *makeZoom();
     QPushButton *makeLayers(QWidget *parent);

@@ -48,6 +48,8 @@ void MapView::watchModel()
     });
     connect(&model(), &SiteModel::confidenceChanged, &m_changes, &RecentChanges::add);
     connect(&model(), &SiteModel::countsChanged, this, qOverload<>(&QWidget::update));
+    connect(&m_scenePainter.pictures(), &FloorPictures::arrived, this,
+            qOverload<>(&QWidget::update));
     connect(&m_changes, &RecentChanges::due, this, &MapView::repaintRows);
     connect(&m_causes, &CauseWatch::changed, this, &MapView::markCauses);
     connect(&m_theme, &Theme::changed, this, [this] {
@@ -105,13 +107,13 @@ void MapView::show(const MapPlace &place)
 
 void MapView::load(const MapPlace &place)
 {
+    if (!(place == this->place()))
+        m_scenePainter.pictures().forget();
     m_scene.load(place, m_edit ? &m_edit->draft() : nullptr);
     if (m_edit && m_scene.isEmpty()) { // the floor went meanwhile
         setEditing(false);
         return;
     }
-    if (!m_edit)
-        m_scenePainter.forgetPictures();
     m_changes.dropRings();
     m_select.leave();
     layOut();

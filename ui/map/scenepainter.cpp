@@ -1,7 +1,6 @@
 #include "map/scenepainter.h"
 
 #include "labels.h"
-#include "map/floorpicture.h"
 #include "map/placelinks.h"
 
 #include <QCoreApplication>
@@ -17,8 +16,8 @@ constexpr double kFullCodeFrom = 48; // short side in pixels
 constexpr QSizeF kHoverCard{208, 58}; // at least as wide
 constexpr double kHeadRoom = 12 + 12 + 20 + 10; // around the code and the pill with its word
 constexpr double kLineRoom = 12 + 12;
-constexpr float kVeilDark = 0.72F; // over a picture
-constexpr float kVeilLight = 0.25F;
+constexpr double kDarkPicture = 0.28; // opacity of a floor's picture
+constexpr double kLightPicture = 0.75;
 
 QString tr(const char *text)
 {
@@ -86,20 +85,22 @@ void ScenePainter::paintPicture(QPainter &painter, const MapFloor &floor)
     const domain::Floor &shown = floor.floor;
     if (shown.picture.isEmpty() || shown.widthM <= 0 || shown.heightM <= 0)
         return;
-    // The same bytes are the same object: nobody compares 16 MiB at each repaint.
-    Picture &kept = m_pictures[shown.name];
-    if (kept.bytes.constData() != shown.picture.constData())
-        kept = {shown.picture, drawn({shown.picture, shown.pictureType, {}})};
-    if (kept.pixels.isNull())
-        return;
-    const QRectF area(floor.offset, QSizeF(shown.widthM, shown.heightM));
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    const domain::FloorPlan::Backdrop &under = shown.plan.backdrop;
+    const QRectF area = under.area.isEmpty()
+        ? QRectF(floor.offset, QSizeF(shown.widthM, shown.heightM))
+        : under.area.translated(floor.offset);
     const QRectF pixels = m_scene.scale().toPixels(area);
-    painter.drawPixmap(pixels, kept.pixels, QRectF(kept.pixels.rect()));
+    const QPixmap picture = m_pictures.at(
+        shown, qMax(pixels.width(), pixels.height()) * painter.device()->devicePixelRatioF());
+    if (picture.isNull())
+        return;
     // Plans are drawn for white paper: in the dark they would glare through the spaces.
-    QColor veil = m_theme.tokens().lane;
-    veil.setAlphaF(m_theme.tokens().dark ? kVeilDark : kVeilLight);
-    painter.fillRect(pixels, veil);
+    const double dimmed = m_theme.tokens().dark ? kDarkPicture : kLightPicture;
+    painter.save();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.setOpacity(painter.opacity() * dimmed * qBound(0.0, under.opacity, 1.0));
+    painter.drawPixmap(pixels, picture, QRectF(picture.rect()));
+    painter.restore();
 }
 
 void ScenePainter::paintUnplaced(QPainter &painter, const MapFloor &floor,
@@ -130,7 +131,7 @@ void ScenePainter::paintZones(QPainter &painter, const MapFloor &floor, const Ma
             m_scene.model().counts(floor.floor.building, floor.floor.name, zone.zone);
         if (zone.zone.isEmpty())
             zone.zone = floor.floor.name;
-        m_floorPainter.paintZone(painter, zone, counts, scale);
+        m_floorPainter.paintZone(painter, zone, counts, scale, !floor.floor.picture.isEmpty());
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "map/floorpainter.h"
+#include "map/floorpictures.h"
 #include "map/maplink.h"
 #include "map/mapoptions.h"
 #include "map/mapscene.h"
@@ -36,7 +37,7 @@ public:
     QRectF hoverCard(const MapHit &hit, const QRectF &visible) const;
 
     void forget() { m_spacePainter.forget(); } ///< the theme changed
-    void forgetPictures() { m_pictures.clear(); }
+    FloorPictures &pictures() { return m_pictures; }
 
 private:
     void paintFloor(QPainter &painter, const MapFloor &floor, const SceneMarks &marks);
@@ -53,11 +54,7 @@ private:
     const Theme &m_theme;
     SpacePainter m_spacePainter;
     FloorPainter m_floorPainter;
-    struct Picture {
-        QByteArray bytes; ///< that the pixels were made of
-        QPixmap pixels;
-    };
-    QHash<QString, Picture> m_pictures; ///< by floor
+    FloorPictures m_pictures;
 };
 
 } // namespace parking::ui

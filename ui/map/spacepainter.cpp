@@ -123,6 +123,8 @@ void SpacePainter::paintShape(QPainter &painter, const QRectF &body, const Space
         fill = t.floor;
     else if (!known && look.state == SpaceState::Free)
         fill = faded(t.state(SpaceState::Free).fill, t.dark ? 0.6 : 0.45);
+    if (fill.alpha() < 255) // a floor's picture would show through the number
+        painter.fillPath(shape, t.floor);
     painter.fillPath(shape, fill);
     if (known && look.state == SpaceState::Maintenance) {
         painter.save();

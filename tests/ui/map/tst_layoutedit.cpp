@@ -1,9 +1,6 @@
-#include "map/floorpicture.h"
 #include "map/layoutedit.h"
 #include "testmain.h"
 
-#include <QBuffer>
-#include <QImage>
 #include <QTest>
 
 using namespace parking;
@@ -13,7 +10,7 @@ using domain::Placement;
 using domain::SpaceId;
 using Edge = LayoutEdit::Edge;
 
-/// The draft of a floor's layout and the check of its picture: pure, no window.
+/// The draft of a floor's layout: pure, no window.
 class TestLayoutEdit : public QObject {
     Q_OBJECT
 
@@ -38,8 +35,6 @@ private Q_SLOTS:
     void rowStandsSideBySide();
     void unplacedIsSavedAsNone();
     void generatedPlacesAreSavedWhole();
-    void pictures_data();
-    void pictures();
 
 private:
     Placement at(int i) const { return *m_edit->placements().value(m_ids[i]); }
@@ -184,10 +179,10 @@ void TestLayoutEdit::overlapsAreFound()
 
 void TestLayoutEdit::pictureIsAStep()
 {
-    const FloorSheet old{"old", u"image/png"_s, 80, 50};
+    const FloorSheet old{"old", u"image/png"_s, 80, 50, {}};
     LayoutEdit edit({}, {}, old);
     QVERIFY(!edit.isChanged());
-    edit.setSheet({"new", u"image/png"_s, 80, 50});
+    edit.setSheet({"new", u"image/png"_s, 80, 50, {}});
     QVERIFY(edit.isChanged() && edit.isSheetChanged());
     QVERIFY(edit.changes().isEmpty()); // no space was moved
     edit.undo();
@@ -301,52 +296,6 @@ void TestLayoutEdit::generatedPlacesAreSavedWhole()
     QVERIFY(edit.changes().isEmpty()); // looking is no edit
     edit.move({m_ids[0]}, {0.5, 0});
     QCOMPARE(edit.changes().size(), 3); // the others keep the places they were seen on
-}
-
-void TestLayoutEdit::pictures_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<QString>("type"); // empty: refused
-    QTest::addColumn<QSize>("size");
-    const auto image = [](const char *format) {
-        QByteArray bytes;
-        QBuffer buffer(&bytes);
-        QImage picture(40, 30, QImage::Format_RGB32);
-        picture.fill(Qt::white);
-        picture.save(&buffer, format);
-        return bytes;
-    };
-    const QByteArray svg = R"(<svg xmlns="http://www.w3.org/2000/svg" width="80" height="50"/>)";
-    QTest::newRow("png") << image("PNG") << u"image/png"_s << QSize(40, 30);
-    QTest::newRow("jpeg") << image("JPG") << u"image/jpeg"_s << QSize(40, 30);
-    QTest::newRow("svg") << svg << u"image/svg+xml"_s << QSize(80, 50);
-    QTest::newRow("empty") << QByteArray() << QString() << QSize();
-    QTest::newRow("text") << QByteArray("a plan") << QString() << QSize();
-    QTest::newRow("bmp") << image("BMP") << QString() << QSize();
-    QTest::newRow("cut png") << image("PNG").left(40) << QString() << QSize();
-    QTest::newRow("cut svg") << svg.left(30) << QString() << QSize();
-    QTest::newRow("too many bytes")
-        << QByteArray(int(kLargestPicture) + 1, 'x') << QString() << QSize();
-    QByteArray huge = image("PNG");
-    huge.replace(16, 8, QByteArray::fromHex("000f4240000f4240")); // IHDR: 1,000,000 squared
-    QTest::newRow("bomb") << huge << QString() << QSize();
-}
-
-void TestLayoutEdit::pictures()
-{
-    QFETCH(const QByteArray, bytes);
-    QFETCH(const QString, type);
-    QFETCH(const QSize, size);
-    const Result<FloorPicture> picture = readFloorPicture(bytes);
-    QCOMPARE(bool(picture), !type.isEmpty());
-    if (!picture) {
-        QCOMPARE(picture.error().code, u"BAD_PICTURE"_s);
-        QVERIFY(picture.error().detail.endsWith(u'.'));
-        return;
-    }
-    QCOMPARE(picture->type, type);
-    QCOMPARE(picture->size, size);
-    QCOMPARE(picture->bytes, bytes);
 }
 
 PARKING_TEST(TestLayoutEdit)
