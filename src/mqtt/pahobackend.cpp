@@ -234,6 +234,14 @@ void MqttClient::Backend::onFailed(int code, const QString &text)
     retryLater();
 }
 
+/// No connection came to stand, so the one before ended with the broker: a program that takes our
+/// session from us leaves a broker that answers.
+void MqttClient::Backend::onRefused(int code, const QString &text)
+{
+    m_info.shortLived = 0;
+    onFailed(code, text);
+}
+
 /// The broker tells why it ends the connection (MQTT 5, 3.14). Paho 1.3.12 then tells nothing of a
 /// lost connection.
 void MqttClient::Backend::onFarewell(int code)
@@ -393,14 +401,14 @@ void MqttClient::Backend::connectFailed(void *context, MQTTAsync_failureData *da
 {
     const int code = data ? data->code : 0;
     const QString text = data && data->message ? QString::fromUtf8(data->message) : QString();
-    static_cast<Backend *>(context)->post([code, text](Backend &b) { b.onFailed(code, text); });
+    static_cast<Backend *>(context)->post([code, text](Backend &b) { b.onRefused(code, text); });
 }
 
 void MqttClient::Backend::connectFailed5(void *context, MQTTAsync_failureData5 *data)
 {
     const int code = data ? (data->reasonCode ? int(data->reasonCode) : data->code) : 0;
     const QString text = data && data->message ? QString::fromUtf8(data->message) : QString();
-    static_cast<Backend *>(context)->post([code, text](Backend &b) { b.onFailed(code, text); });
+    static_cast<Backend *>(context)->post([code, text](Backend &b) { b.onRefused(code, text); });
 }
 
 void MqttClient::Backend::subscribeOk(void *context, MQTTAsync_successData *data)

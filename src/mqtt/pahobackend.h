@@ -39,6 +39,7 @@ private:
     void onConnected(bool sessionPresent, int receiveMaximum);
     void onSubscribed(bool granted);
     void onFailed(int code, const QString &text);
+    void onRefused(int code, const QString &text);
     void onFarewell(int code);
     void countLoss();
     void onTakenOver(const QString &error);

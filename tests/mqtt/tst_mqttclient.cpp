@@ -131,6 +131,7 @@ private Q_SLOTS:
     void sessionKeepsWhatCameMeanwhile();
     void comesBackAfterTheBrokerWasKilled_data() { addProtocols(); }
     void comesBackAfterTheBrokerWasKilled();
+    void aBrokerThatIsKilledOftenIsNoRival();
     void unconfirmedComesAgain_data() { addProtocols(); }
     void unconfirmedComesAgain();
     void pubackLeavesAfterTheHandler_data() { addProtocols(); }
@@ -369,6 +370,29 @@ void TestMqttClient::comesBackAfterTheBrokerWasKilled()
     send(broker, {{"application/1/device/a/event/up", "2"}});
     QTRY_COMPARE_WITH_TIMEOUT(inbox.numbers(), upTo(2), kPatience);
     QVERIFY(changes.size() >= 4);
+}
+
+/// Between two of its lives nobody answers: no other program took the session.
+void TestMqttClient::aBrokerThatIsKilledOftenIsNoRival()
+{
+    Mosquitto broker;
+    VERIFY_OK(broker.start());
+    MqttClient client(options(broker), [](const MqttMessage &) {});
+    int refused = 0;
+    connect(&client, &MqttClient::connectionChanged, this, [&](const ConnectionInfo &info) {
+        refused += info.state == ConnectionState::Waiting ? 1 : 0;
+        QVERIFY2(info.state != ConnectionState::TakenOver, qPrintable(info.error));
+    });
+    VERIFY_OK(client.start());
+    for (int life = 1; life <= 6; ++life) {
+        QTRY_CONNECTED(client);
+        refused = 0;
+        broker.kill();
+        QTRY_VERIFY_WITH_TIMEOUT(refused >= 2, kPatience); // the loss, and a vain attempt
+        VERIFY_OK(broker.start());
+    }
+    QTRY_CONNECTED(client);
+    QCOMPARE(client.info().shortLived, 0);
 }
 
 /// What the handler never finished is delivered again, marked as a duplicate.
