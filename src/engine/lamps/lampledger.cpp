@@ -149,11 +149,14 @@ void LampLedger::learn(const Downlink &row, const DownlinkEvent &event,
                        const QList<Downlink> &before)
 {
     Display &display = m_displays[row.devEui];
-    if (!engine::learn(display, row, event, before))
-        return;
-    m_moved.insert(row.devEui);
-    if (event.kind == DownlinkEventKind::TxAck && display.evidence == Evidence::None)
-        wish({.devEui = row.devEui, .cause = DownlinkCause::Reconcile}); // once more
+    const bool isNews = engine::learn(display, row, event, before);
+    if (isNews)
+        m_moved.insert(row.devEui);
+    // Once more: the lamp may have had this counter, or it joined after this frame and forgot it.
+    // The join's own wish may have been told that this row says it already.
+    if (event.kind == DownlinkEventKind::TxAck && display.evidence == Evidence::None
+        && (isNews || row.state == DownlinkState::Sent))
+        wish({.devEui = row.devEui, .cause = DownlinkCause::Reconcile});
 }
 
 Result<> LampLedger::hear(const QList<DisplayHeard> &heard)

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void anEchoAfterAJoinIsNoMismatch();
     void aJoinEmptiesTheQueue_data() { test::TestDatabases::addRows(); }
     void aJoinEmptiesTheQueue();
+    void aLateTxAckOfBeforeAJoinProvesNothing();
     void aFrameWithAnOldCounterIsSentAgain();
     void whatWasFlushedStaysSo_data() { test::TestDatabases::addRows(); }
     void whatWasFlushedStaysSo();
@@ -218,6 +219,30 @@ void TestLampLedger::aJoinEmptiesTheQueue()
     QTRY_VERIFY_WITH_TIMEOUT(m_rest->requests("GET") > looks, kPatience);
     QVERIFY(settled(1, DownlinkState::Queued));
     QCOMPARE(posts(1).size(), 1);
+}
+
+/// The frame came, the lamp lost its power and joined, and the broker tells the join first: when it
+/// does, the row says already what the lamp should show.
+void TestLampLedger::aLateTxAckOfBeforeAJoinProvesNothing()
+{
+    start(Dialect::Sqlite);
+    const QString eui = lamp(0).toString();
+    m_station->park(0, true);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    const UtcTime sent = systemNow();
+    const test::StandInItem red = *m_rest->takeOldest(eui);
+    m_rest->join(eui);
+    m_station->tell(lamp(0), "join", "\"devAddr\":\"00189440\"", sent + 70ms);
+    QTRY_VERIFY_WITH_TIMEOUT(display(0).joinedAt.has_value(), kPatience);
+    m_station->txAck(red, sent);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(0).size(), 2, kPatience);
+    QCOMPARE(posts(0).last().data, kRed);
+    QVERIFY(settled(0, DownlinkState::Queued));
+    transmit(0);
+    QCOMPARE(m_rest->shown(eui), kRed);
+    QCOMPARE(display(0).shown->payload, kRed);
+    QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
+    QCOMPARE(posts(0).size(), 2);
 }
 
 /// Red was at the gateway when somebody emptied the queue, so that its word never came and green
