@@ -151,7 +151,7 @@ constexpr Words kWords[] = {
                        "Another station takes the data in; this one stands by."),
      nullptr},
     {"STATION_DOWN",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "Station down: no station has reported for 15 s."),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "Station down: no station has reported for 12 s."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Start Smart Parking or parkctl ingest on the station.")},
     {"CHIRPSTACK_KEY", QT_TRANSLATE_NOOP("parking::ui::labels", "ChirpStack rejects the API key."),

@@ -129,7 +129,7 @@ int runHealth(const QStringList &words)
     const Verdict verdict = *station ? verdictOf(**station) : Verdict();
     if (*station)
         return answer(verdict.level, verdict.reasons, stationJson(**station), json);
-    return answer(unhealthy, u"no station has reported for 15 s"_s, {}, json);
+    return answer(unhealthy, u"no station has reported for 12 s"_s, {}, json);
 }
 
 } // namespace parking::cli

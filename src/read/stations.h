@@ -4,8 +4,9 @@
 
 namespace parking::read {
 
-/// A station that has not reported for so long counts as down.
-inline constexpr Milliseconds kStationSilent{15'000};
+/// A station that has not reported for so long counts as down: whoever asks each second or two
+/// knows it within 15 s.
+inline constexpr Milliseconds kStationSilent{12'000};
 
 /// The station that ingests and has reported lately; empty: none does.
 /// `now`: this computer's; where the database has a clock of its own, that one counts.

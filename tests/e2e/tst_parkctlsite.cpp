@@ -80,7 +80,7 @@ private Q_SLOTS:
         const Finished health = fresh.onSite("health --json");
         VERIFY_SAID(health.exitCode == 1, health);
         QCOMPARE(test::oneLine(health.out).value(u"problem").toString(),
-                 u"no station has reported for 15 s"_s);
+                 u"no station has reported for 12 s"_s);
     }
 
     void migrateWhatIsNoDatabase()

@@ -165,7 +165,7 @@ Result<> checkLampsCommanded(store::Database &database, UtcTime now)
     const std::optional<store::StationStatus> &station = *found;
     if (!station)
         return Error{problem::kStationDown,
-                     u"no station has reported for 15 s: nobody would send it"_s};
+                     u"no station has reported for 12 s: nobody would send it"_s};
     if (!station->details.value(store::kCommandsLamps).toBool())
         return Error{problem::kChirpStackNotSetUp,
                      u"the station on %1 has no CHIRPSTACK_API_KEY: it commands no "

@@ -224,7 +224,7 @@ void StationReport::readStations()
     relay(alive ? checksOf(*alive) : QList<domain::HealthCheck>());
     if (!alive) {
         m_health.set(kStation, HealthLevel::Unhealthy, problem::kStationDown,
-                     u"no station has reported for 15 s"_s, now);
+                     u"no station has reported for 12 s"_s, now);
         return;
     }
     m_health.set(kStation, HealthLevel::Healthy,
