@@ -6,6 +6,7 @@
 #include "domain/problems.h"
 #include "engine/spaces/spaceimport.h"
 #include "engine/station/peers.h"
+#include "store/databaseurl.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -26,6 +27,24 @@ Result<QByteArray> readFile(const QString &path)
     if (bytes.size() > kMaxBytes)
         return Error{problem::kBadFile, u"%1 is too large"_s.arg(path)};
     return bytes;
+}
+
+/// A dry run beside no file looks at an empty site, and makes none.
+Result<engine::ImportResult> importInto(const settings::Settings &settings, const QByteArray &csv,
+                                        bool dryRun)
+{
+    const auto url = store::parseDatabaseUrl(settings.databaseUrl);
+    if (dryRun && url && !url->isPostgres && !QFile::exists(url->path)) {
+        const Result<engine::ImportPlan> plan = engine::planImport(csv, {}, {});
+        return plan ? Result<engine::ImportResult>(plan->result) : plan.error();
+    }
+    const auto database = openMaking(settings);
+    if (!database)
+        return database.error();
+    auto result = engine::importSpaces(**database, csv, dryRun, systemNow());
+    if (result && result->isGood() && !dryRun)
+        engine::tellLayoutChanged(**database);
+    return result;
 }
 
 void tellJson(const engine::ImportResult &result, bool dryRun)
@@ -78,15 +97,10 @@ int runSpaces(const QStringList &words)
     const Result<QByteArray> csv = readFile(places[1]);
     if (!csv)
         return fail(csv.error());
-    const auto database = store::Database::open({.url = loaded->settings.databaseUrl});
-    if (!database)
-        return fail(database.error());
     const bool dryRun = parser.isSet(u"dry-run"_s);
-    const auto result = engine::importSpaces(**database, *csv, dryRun, systemNow());
+    const auto result = importInto(loaded->settings, *csv, dryRun);
     if (!result)
         return fail(result.error());
-    if (result->isGood() && !dryRun)
-        engine::tellLayoutChanged(**database);
     if (parser.isSet(u"json"_s)) {
         tellJson(*result, dryRun);
     } else {

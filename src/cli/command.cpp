@@ -133,6 +133,18 @@ Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &
     return database;
 }
 
+Result<std::unique_ptr<store::Database>> openMaking(const settings::Settings &settings)
+{
+    auto database = store::Database::open({.url = settings.databaseUrl});
+    if (!database)
+        return database;
+    if ((*database)->isPostgres())
+        return openMigrated(settings);
+    if (const auto made = store::Migrator(**database).migrate(systemNow()); !made)
+        return made.error();
+    return database;
+}
+
 void print(const QString &line)
 {
     std::fprintf(stdout, "%s\n", line.toUtf8().constData());

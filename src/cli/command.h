@@ -73,6 +73,8 @@ private:
 
 /// MIGRATION_NEEDED when tables are missing.
 Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &settings);
+/// As a station opens it: an SQLite file gets its tables, and is made where there is none.
+Result<std::unique_ptr<store::Database>> openMaking(const settings::Settings &settings);
 
 void print(const QString &line); ///< stdout
 void printJson(const QJsonObject &object); ///< on one line

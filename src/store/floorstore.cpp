@@ -53,6 +53,30 @@ Result<QList<Floor>> FloorStore::all(domain::SiteId site)
                   {{u"site"_s, site.toString()}}, readFloor);
 }
 
+Result<QList<Floor>> FloorStore::places(domain::SiteId site)
+{
+    QList<Floor> floors;
+    const Result<> read =
+        m_db.each(u"SELECT id, building, name, level FROM floors WHERE site_id = :site "
+                  "ORDER BY building, level, name"_s,
+                  {{u"site"_s, site.toString()}}, [&](const QSqlQuery &row) {
+                      Floor floor;
+                      floor.id = FloorId::parse(row.value(0).toString()).value_or(FloorId());
+                      floor.siteId = site;
+                      floor.building = row.value(1).toString();
+                      floor.name = row.value(2).toString();
+                      floor.level = row.value(3).toInt();
+                      floors.append(floor);
+                  });
+    return read ? Result<QList<Floor>>(floors) : read.error();
+}
+
+Result<> FloorStore::setLevel(FloorId id, int level, UtcTime now)
+{
+    return m_db.run(u"UPDATE floors SET level = :level, updated_at = :now WHERE id = :id"_s,
+                    {{u"level"_s, level}, {u"now"_s, m_db.bind(now)}, {u"id"_s, id.toString()}});
+}
+
 Result<> FloorStore::save(const Floor &f, UtcTime now)
 {
     RowWriter row(kFloors, m_db);

@@ -12,7 +12,10 @@ public:
     /// Ordered by building, level; with pictures. A floor whose plan cannot be read is left out
     /// (Database::unreadable() tells): its spaces are shown as those of a floor without a row.
     Result<QList<domain::Floor>> all(domain::SiteId site);
+    /// Their ids, places and levels alone, also of those whose plan cannot be read.
+    Result<QList<domain::Floor>> places(domain::SiteId site);
     Result<> save(const domain::Floor &floor, UtcTime now); ///< inserts or updates by id
+    Result<> setLevel(domain::FloorId id, int level, UtcTime now);
     Result<> remove(domain::FloorId id);
 
 private:

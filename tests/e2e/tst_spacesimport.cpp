@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "parkctl.h"
+#include "store/floorstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "testmain.h"
@@ -302,11 +303,40 @@ private Q_SLOTS:
         const Finished folder = m_parkctl->onSite("spaces import .");
         VERIFY_SAID(folder.exitCode == 1, folder);
         VERIFY_SAID(folder.err.startsWith(u"BAD_FILE: "_s), folder);
-        const test::Parkctl empty; // no tables there
-        QVERIFY(QFile::copy(m_parkctl->file(u"spaces.csv"_s), empty.file(u"spaces.csv"_s)));
-        const Finished noTables = empty.onSite("spaces import spaces.csv");
-        VERIFY_SAID(noTables.exitCode == 1, noTables);
-        VERIFY_SAID(noTables.err.startsWith(u"DATABASE_ERROR: "_s), noTables);
+    }
+
+    /// The first command of all: there is no folder yet, and no tables.
+    void aFreshFolderGetsItsTables()
+    {
+        const test::Parkctl fresh;
+        QVERIFY(QFile::copy(m_parkctl->file(u"spaces.csv"_s), fresh.file(u"spaces.csv"_s)));
+        const Finished dry = fresh.onSite("spaces import spaces.csv --dry-run");
+        VERIFY_SAID(dry.exitCode == 0, dry);
+        QCOMPARE(dry.out, u"1 created, 0 updated, 0 unchanged (dry run)\n"_s);
+        QVERIFY(!QFile::exists(fresh.dataDir())); // a trial makes nothing
+        const Finished done = fresh.onSite("spaces import spaces.csv");
+        VERIFY_SAID(done.exitCode == 0, done);
+        QCOMPARE(done.out, u"1 created, 0 updated, 0 unchanged\n"_s);
+        const Finished again = fresh.onSite("spaces import spaces.csv");
+        VERIFY_SAID(again.exitCode == 0, again);
+        QCOMPARE(again.out, u"0 created, 0 updated, 1 unchanged\n"_s);
+    }
+
+    void floorsGetTheirRows()
+    {
+        const Finished done = import("code,building,floor\nA,North,B1\nB,North,2\nC,North,B1\n");
+        VERIFY_SAID(done.exitCode == 0, done);
+        QHash<QString, int> levels;
+        for (const domain::Floor &floor : floors())
+            levels.insert(floor.building + u'/' + floor.name, floor.level);
+        QCOMPARE(levels,
+                 (QHash<QString, int>{{u"/G"_s, 0}, {u"North/B1"_s, -1}, {u"North/2"_s, 2}}));
+        const QList<domain::Floor> before = floors();
+        const Finished again = import("code,building,floor\nA,North,2\nD,North,Roof\n");
+        VERIFY_SAID(again.exitCode == 0, again);
+        QCOMPARE(floors().size(), before.size() + 1);
+        for (const domain::Floor &floor : before)
+            QVERIFY(floors().contains(floor)); // as it was
     }
 
 private:
@@ -327,6 +357,16 @@ private:
         const auto site = store::SiteStore(*database).first();
         return site ? store::SpaceStore(*database).all(site->id).valueOr({})
                     : QList<domain::Space>();
+    }
+
+    QList<domain::Floor> floors() const
+    {
+        const auto database = m_parkctl->database();
+        if (!database)
+            return {};
+        const auto site = store::SiteStore(*database).first();
+        return site ? store::FloorStore(*database).all(site->id).valueOr({})
+                    : QList<domain::Floor>();
     }
 
     domain::Space named(const QString &code) const

@@ -283,6 +283,14 @@ QStringList exportRow(const Space &s)
             number(placed, p.rotation)};
 }
 
+QByteArray csvOf(const QList<Space> &spaces)
+{
+    QString csv = csvLine(importColumns()) + u'\n';
+    for (const Space &space : spaces)
+        csv += csvLine(exportRow(space)) + u'\n';
+    return csv.toUtf8();
+}
+
 Result<ImportPlan> planImport(const QByteArray &csv, const QList<Space> &existing,
                               domain::SiteId site)
 {

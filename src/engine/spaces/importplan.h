@@ -33,5 +33,6 @@ Result<ImportPlan> planImport(const QByteArray &csv, const QList<domain::Space> 
 /// The columns that planImport reads, in the order in which an export writes them.
 QStringList importColumns();
 QStringList exportRow(const domain::Space &space);
+QByteArray csvOf(const QList<domain::Space> &spaces); ///< that planImport reads, with all columns
 
 } // namespace parking::engine

@@ -1,5 +1,7 @@
 #include "engine/spaces/spaceimport.h"
 
+#include "domain/floornames.h"
+#include "store/floorstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/transaction.h"
@@ -9,6 +11,20 @@ namespace parking::engine {
 namespace {
 
 using domain::Space;
+
+Result<> writeFloors(store::FloorStore floors, const ImportPlan &plan, domain::SiteId site,
+                     UtcTime now)
+{
+    const Result<QList<domain::Floor>> known = floors.places(site);
+    if (!known)
+        return known.error();
+    for (domain::Floor &floor : domain::missingFloors(*known, plan.created + plan.updated)) {
+        floor.id = domain::FloorId::create();
+        if (Result<> done = floors.save(floor, now); !done)
+            return done;
+    }
+    return {};
+}
 
 Result<> writePlan(store::SpaceStore &spaces, const ImportPlan &plan, UtcTime now)
 {
@@ -49,6 +65,8 @@ Result<ImportResult> importSpaces(store::Database &database, const QByteArray &c
     if (!plan->result.isGood())
         return plan->result;
     if (Result<> done = writePlan(spaces, *plan, now); !done)
+        return done.error();
+    if (Result<> done = writeFloors(store::FloorStore(database), *plan, site->id, now); !done)
         return done.error();
     if (dryRun)
         return plan->result; // the transaction rolls back

@@ -6,7 +6,8 @@
 namespace parking::engine {
 
 /// Does what planImport() makes of the file, in one transaction: with any problem nothing is
-/// written. `dryRun` rolls back.
+/// written. Floors that its spaces name and that have no row get one
+/// (domain::missingFloors). `dryRun` rolls back.
 ///
 /// Errors: BAD_CSV for a file that is none, and the database's own.
 Result<ImportResult> importSpaces(store::Database &database, const QByteArray &csv, bool dryRun,

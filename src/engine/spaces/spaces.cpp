@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "devices/devicetype.h"
 #include "domain/errors.h"
+#include "domain/floornames.h"
 #include "domain/problems.h"
 #include "engine/spaces/livestates.h"
 #include "engine/spaces/spaceimport.h"
@@ -58,6 +59,21 @@ Result<> fillSite(store::Database &database, const domain::SiteSnapshot &site, U
     for (domain::Space &space : spaces)
         space.siteId = named.id;
     return store::SpaceStore(database).createMany(spaces, now);
+}
+
+/// The floor with this name; a new one without an id when there is none.
+domain::Floor floorOf(const QList<domain::Floor> &known, const QString &building,
+                      const QString &name)
+{
+    for (const domain::Floor &floor : known) {
+        if (floor.building == building && floor.name == name)
+            return floor;
+    }
+    domain::Floor floor;
+    floor.building = building;
+    floor.name = name;
+    floor.level = domain::levelOf(name).value_or(1);
+    return floor;
 }
 
 bool hasEnded(const std::optional<domain::Override> &value, UtcTime now)
@@ -200,6 +216,34 @@ Result<> Spaces::saveLayout(const domain::LayoutChange &change)
         if (change.placements.isEmpty())
             return {};
         return store::SpaceStore(database).updatePlacements(change.placements, now);
+    });
+}
+
+Result<> Spaces::orderFloors(const QString &building, const QStringList &topFirst)
+{
+    return changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
+        const Result<domain::Site> site = store::SiteStore(database).first();
+        if (!site)
+            return site.error();
+        store::FloorStore store(database);
+        const Result<QList<domain::Floor>> known = store.places(site->id);
+        if (!known)
+            return known.error();
+        QList<domain::Floor> ordered;
+        for (const QString &name : topFirst)
+            ordered.append(floorOf(*known, building, name));
+        domain::setOrder(ordered);
+        for (domain::Floor &floor : ordered) {
+            floor.siteId = site->id;
+            const bool isNew = floor.id.isNull();
+            if (isNew)
+                floor.id = domain::FloorId::create();
+            Result<> done =
+                isNew ? store.save(floor, now) : store.setLevel(floor.id, floor.level, now);
+            if (!done)
+                return done;
+        }
+        return {};
     });
 }
 

@@ -40,7 +40,10 @@ public:
                                            const std::optional<domain::Overrides> &expected = {});
 
     Result<> saveLayout(const domain::LayoutChange &change); ///< all of it or nothing
-    Result<> createSite(const domain::SiteSnapshot &site); ///< demo: floors and spaces at once
+    /// The floors of a building in this order, the top one first; one that has no row gets one.
+    Result<> orderFloors(const QString &building, const QStringList &topFirst);
+    /// Names the site, and adds floors and spaces.
+    Result<> createSite(const domain::SiteSnapshot &site);
     /// As `parkctl spaces import`; see engine/spaces/spaceimport.h.
     Result<domain::ImportResult> importCsv(const QByteArray &csv, bool dryRun);
 
