@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/booking.h"
 #include "domain/device.h"
 #include "domain/downlink.h"
 #include "domain/spacestate.h"
@@ -36,6 +37,23 @@ struct DeviceFilter {
     std::optional<DeviceKind> kind = {};
     bool unassignedOnly = false;
     QString text = {}; ///< part of EUI or name
+};
+
+/// A25, A64.
+struct BookingFilter {
+    std::optional<SpaceId> spaceId = {};
+    QString email = {}; ///< the whole address, in any case; empty: any
+    std::optional<BookingStatus> status = {};
+    std::optional<UtcTime> from = {}; ///< ends at or after
+    std::optional<UtcTime> to = {}; ///< starts at or before
+    QString text = {}; ///< part of e-mail, plate, title or the space's code; empty: any
+};
+
+enum class BookingOrder : quint8 { Start, End, Space, Email, Status };
+
+struct BookingSort {
+    BookingOrder by = BookingOrder::Start;
+    bool descending = true;
 };
 
 struct DownlinkFilter {

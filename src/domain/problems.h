@@ -20,6 +20,25 @@ inline constexpr QLatin1StringView kUnknownType("UNKNOWN_TYPE"); ///< of device
 inline constexpr QLatin1StringView kNoDisplay("NO_DISPLAY"); ///< the type shows nothing
 inline constexpr QLatin1StringView kNoLamp("NO_LAMP"); ///< the space has none
 
+// --- Bookings ---
+inline constexpr QLatin1StringView kSpaceNotAvailable("SPACE_NOT_AVAILABLE"); ///< it is booked then
+// Rules that a VALIDATION_ERROR names as details.rule.
+inline constexpr QLatin1StringView kEndBeforeStart("END_BEFORE_START");
+inline constexpr QLatin1StringView kBookingTooLong("BOOKING_TOO_LONG");
+inline constexpr QLatin1StringView kBookingInPast("BOOKING_IN_PAST");
+inline constexpr QLatin1StringView kBookingTooFarAhead("BOOKING_TOO_FAR_AHEAD");
+inline constexpr QLatin1StringView kBookingNotBegun("BOOKING_NOT_BEGUN"); ///< nothing to end
+inline constexpr QLatin1StringView kOutsideOpeningHours("OUTSIDE_OPENING_HOURS");
+inline constexpr QLatin1StringView kReasonNeeded("REASON_NEEDED"); ///< the space has a rare feature
+/// The person's active bookings are as many as one may hold.
+inline constexpr QLatin1StringView kTooManyBookings("TOO_MANY_BOOKINGS");
+inline constexpr QLatin1StringView kBadEmail("BAD_EMAIL");
+inline constexpr QLatin1StringView kBadPhone("BAD_PHONE");
+inline constexpr QLatin1StringView kBadText("BAD_TEXT"); ///< too long, or it cannot be stored
+inline constexpr QLatin1StringView kNoTime("NO_TIME"); ///< a text that is none
+/// A local time that the clock on the wall shows twice.
+inline constexpr QLatin1StringView kTimeTwice("TIME_TWICE");
+
 // --- Database, data folder, sockets ---
 inline constexpr QLatin1StringView kDatabase("DATABASE_ERROR");
 /// A value that this program does not know, written by hand or by a newer program.
