@@ -1,0 +1,144 @@
+#include "domain/bookingclock.h"
+
+#include <algorithm>
+
+namespace parking::domain {
+
+namespace {
+
+/// The last word at or before this time; null: none.
+const SensorWord *wordAt(const QList<SensorWord> &words, UtcTime time)
+{
+    const auto after =
+        std::upper_bound(words.cbegin(), words.cend(), time,
+                         [](UtcTime moment, const SensorWord &word) { return moment < word.time; });
+    return after == words.cbegin() ? nullptr : &*std::prev(after);
+}
+
+bool isFreshAt(const SensorWord *word, Milliseconds silentAfter, UtcTime time)
+{
+    return word && (silentAfter <= Milliseconds(0) || time - word->time <= silentAfter);
+}
+
+/// Taken at this moment, by the word of a sensor that works.
+bool isSurelyTaken(const BookingFacts &facts, UtcTime time)
+{
+    const SensorWord *word = wordAt(facts.words, time);
+    return facts.hasSensor && isFreshAt(word, facts.silentAfter, time)
+        && word->occupancy == Occupancy::Occupied;
+}
+
+/// The first change to occupied in the booking's window that is nobody else's.
+std::optional<UtcTime> arrivalOf(const Booking &booking, const BookingFacts &facts,
+                                 const BookingPolicy &policy)
+{
+    Occupancy before = Occupancy::Free;
+    for (const SensorWord &word : facts.words) {
+        const bool isChange = before == Occupancy::Free && word.occupancy == Occupancy::Occupied;
+        before = word.occupancy;
+        if (isChange && booking.start - policy.lead <= word.time && word.time < booking.heldUntil()
+            && !facts.used.contains(word.time))
+            return word.time;
+    }
+    return std::nullopt;
+}
+
+void lookForArrival(Booking &booking, const BookingFacts &facts, const BookingPolicy &policy)
+{
+    if (!booking.arrivedAt && booking.status == BookingStatus::Active)
+        booking.arrivedAt = arrivalOf(booking, facts, policy);
+}
+
+void lookAtStart(Booking &booking, const BookingFacts &facts, UtcTime now)
+{
+    if (booking.status != BookingStatus::Active || booking.blockedAt || now < booking.start
+        || facts.heardUntil < booking.start)
+        return;
+    const bool isTheirs = booking.arrivedAt && *booking.arrivedAt <= booking.start;
+    if (!isTheirs && isSurelyTaken(facts, booking.start))
+        booking.blockedAt = booking.start;
+}
+
+void lookAtGrace(Booking &booking, const BookingFacts &facts, const BookingPolicy &policy,
+                 UtcTime now)
+{
+    const std::optional<UtcTime> due = noShowDue(booking, policy);
+    if (!due || now < *due)
+        return;
+    const bool isOver = now >= booking.end + kBookingPatience;
+    if (facts.hasSensor && facts.heardUntil < *due && !isOver)
+        return; // what is on its way may tell that somebody came
+    const bool isSure = facts.hasSensor && facts.heardUntil >= *due
+        && isFreshThrough(facts.words, facts.silentAfter, booking.start, *due)
+        && wordAt(facts.words, *due)->occupancy == Occupancy::Free;
+    if (!isSure) {
+        booking.unverifiedAt = *due;
+        return;
+    }
+    booking.status = BookingStatus::NoShow;
+    booking.noShowAt = std::min(now, booking.end); // until then it held the space
+}
+
+void lookAtEnd(Booking &booking, const BookingFacts &facts, UtcTime now)
+{
+    if (booking.status == BookingStatus::Active && now >= booking.end) {
+        const bool isKnown = !facts.hasSensor || facts.heardUntil >= booking.end;
+        if (!isKnown && now < booking.end + kBookingPatience)
+            return;
+        booking.status = BookingStatus::Completed;
+        if (booking.arrivedAt && isKnown && isSurelyTaken(facts, booking.end))
+            booking.overstayAt = booking.end;
+    }
+    if (!booking.overstayAt || booking.leftAt)
+        return;
+    for (const SensorWord &word : facts.words) {
+        if (word.time > booking.end && word.occupancy == Occupancy::Free) {
+            booking.leftAt = word.time;
+            return;
+        }
+    }
+}
+
+} // namespace
+
+bool isFreshThrough(const QList<SensorWord> &words, Milliseconds silentAfter, UtcTime from,
+                    UtcTime to)
+{
+    const SensorWord *word = wordAt(words, from);
+    if (!isFreshAt(word, silentAfter, from))
+        return false;
+    const SensorWord *const end = words.constData() + words.size();
+    for (const SensorWord *next = word + 1; next != end && next->time <= to; ++next) {
+        if (!isFreshAt(word, silentAfter, next->time))
+            return false;
+        word = next;
+    }
+    return isFreshAt(word, silentAfter, to);
+}
+
+QList<Booking> advanceBookings(QList<Booking> bookings, const BookingFacts &facts,
+                               const BookingPolicy &policy, UtcTime now)
+{
+    BookingFacts known = facts;
+    for (Booking &booking : bookings) {
+        lookForArrival(booking, known, policy);
+        if (booking.arrivedAt)
+            known.used.append(*booking.arrivedAt);
+        lookAtStart(booking, known, now);
+        lookAtGrace(booking, known, policy, now);
+        lookAtEnd(booking, known, now);
+    }
+    return bookings;
+}
+
+bool isBookingDue(const Booking &booking, const BookingPolicy &policy, UtcTime before, UtcTime now)
+{
+    const auto isBetween = [&](UtcTime time) { return before < time && time <= now; };
+    if (booking.status != BookingStatus::Active)
+        return false;
+    const std::optional<UtcTime> noShow = noShowDue(booking, policy);
+    return booking.end <= now || (noShow && *noShow <= now)
+        || isBetween(booking.start - policy.lead) || isBetween(booking.start);
+}
+
+} // namespace parking::domain
