@@ -8,6 +8,7 @@
 #include "app/windowmemory.h"
 #include "base/literals.h"
 #include "base/privatefile.h"
+#include "base/terminationsignal.h"
 #include "settings/engineoptions.h"
 
 #include <QApplication>
@@ -68,9 +69,14 @@ int main(int argc, char **argv)
 
     std::unique_ptr<ui::WindowMemory> memory; // the demo and pictures neither read nor write it
     if (!demo && !shots) {
-        memory = std::make_unique<ui::WindowMemory>(window, theme);
+        memory = std::make_unique<ui::WindowMemory>(window);
         memory->restore();
     }
+    // Asked to end (a logout, systemd): at once and in order. The layout that somebody edits is not
+    // asked about, for nobody may be there to answer.
+    const TerminationSignal termination;
+    QObject::connect(&termination, &TerminationSignal::received, &application,
+                     [] { QApplication::exit(0); });
     window.show();
     engine.start();
     const int code = QApplication::exec();

@@ -1,6 +1,6 @@
 #include "base/literals.h"
+#include "base/terminationsignal.h"
 #include "cli/command.h"
-#include "cli/terminationsignal.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

@@ -1,7 +1,7 @@
 #include "base/csv.h"
 #include "base/literals.h"
+#include "base/terminationsignal.h"
 #include "cli/command.h"
-#include "cli/terminationsignal.h"
 #include "domain/problems.h"
 #include "engine/spaces/spaceimport.h"
 #include "sim/restfront.h"

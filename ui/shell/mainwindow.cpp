@@ -22,6 +22,8 @@ namespace {
 
 constexpr int kIconsBelow = 1100;
 constexpr int kWordsFrom = 2000;
+constexpr int kFrameWidth = 4; // that a window's edges and title may take of the screen
+constexpr int kFrameHeight = 40;
 constexpr QKeyCombination kUndo = Qt::CTRL | Qt::Key_Z;
 constexpr QKeyCombination kRedo = Qt::CTRL | Qt::SHIFT | Qt::Key_Z;
 
@@ -31,8 +33,9 @@ MainWindow::MainWindow(SiteModel &model, Situation &situation, Notices &notices,
     : m_model(model), m_situation(situation), m_notices(notices), m_theme(theme)
 {
     setWindowTitle(tr("Smart Parking"));
-    setMinimumSize(1024, 680);
-    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
+    const QSize room = screen()->availableSize() - QSize(kFrameWidth, kFrameHeight);
+    setMinimumSize(QSize(1024, 680).boundedTo(room));
+    resize(QSize(1440, 900).boundedTo(room));
     build();
     addShortcuts();
     connect(&situation, &Situation::healthChanged, this, &MainWindow::updateBadges);
@@ -112,6 +115,7 @@ void MainWindow::showAt(qsizetype index)
     m_stack->setCurrentIndex(int(index));
     if (QWidget *first = m_stack->currentWidget()->focusProxy())
         first->setFocus();
+    Q_EMIT pageShown();
 }
 
 const Page &MainWindow::shown() const

@@ -29,6 +29,7 @@ public:
     void setPages(const QList<Page> &pages);
     const QList<Page> &pages() const { return m_pages; }
     void showPage(const QString &id); ///< one of the list
+    const Page &shown() const;
     Notices &notices() { return m_notices; }
     Situation &situation() { return m_situation; }
     SiteModel &model() { return m_model; }
@@ -37,6 +38,7 @@ public:
 Q_SIGNALS:
     void spaceChosen(const parking::domain::SpaceId &space); ///< in the search
     void healthRequested(); ///< by the status line or the banner
+    void pageShown();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -48,7 +50,6 @@ private:
     void addShortcuts();
     QList<WindowCommand> commands();
     void showAt(qsizetype index);
-    const Page &shown() const;
     void showShortcuts();
     void openSearch();
     void focusPane(int by);

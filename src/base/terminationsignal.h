@@ -4,7 +4,7 @@
 
 #include <memory>
 
-namespace parking::cli {
+namespace parking {
 
 /// SIGTERM and SIGINT (Windows: Ctrl+C and Ctrl+Break) as a Qt signal, so that a command can stop
 /// cleanly. One per process, made after the QCoreApplication.
@@ -23,4 +23,4 @@ private:
     std::unique_ptr<Private> d;
 };
 
-} // namespace parking::cli
+} // namespace parking

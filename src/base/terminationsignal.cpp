@@ -1,4 +1,4 @@
-#include "cli/terminationsignal.h"
+#include "base/terminationsignal.h"
 
 #include <atomic>
 
@@ -12,7 +12,7 @@
 #include <windows.h>
 #endif
 
-namespace parking::cli {
+namespace parking {
 
 #ifdef Q_OS_UNIX
 
@@ -107,4 +107,4 @@ TerminationSignal::~TerminationSignal()
 
 #endif
 
-} // namespace parking::cli
+} // namespace parking
