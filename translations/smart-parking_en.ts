@@ -124,6 +124,16 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::PlaceTabs</name>
+    <message numerus="yes">
+        <source>%n buildings</source>
+        <translation>
+            <numerusform>%n building</numerusform>
+            <numerusform>%n buildings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::SensorSection</name>
     <message numerus="yes">
         <source>%1 · port %2, %n bytes</source>
@@ -137,6 +147,16 @@
         <translation>
             <numerusform>Applies to %n more device of the same profile.</numerusform>
             <numerusform>Applies to %n more devices of the same profile.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::SitePainter</name>
+    <message numerus="yes">
+        <source>%n floors</source>
+        <translation>
+            <numerusform>%n floor</numerusform>
+            <numerusform>%n floors</numerusform>
         </translation>
     </message>
 </context>

@@ -10,8 +10,9 @@ struct DotGrid {
     QPointF origin; ///< pixels
     double pitch = 0;
     int perRow = 1;
+    double gap = 1; ///< of the pitch
 
-    double side() const { return pitch - qMax(1.0, pitch * 0.18); }
+    double side() const { return pitch - gap; }
     QRectF dot(int index) const
     {
         return {origin + QPointF(index % perRow, index / perRow) * pitch, QSizeF(side(), side())};

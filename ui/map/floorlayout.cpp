@@ -1,5 +1,8 @@
 #include "map/floorlayout.h"
 
+#include "map/aisles.h"
+#include "map/layoutedit.h"
+
 #include <QMap>
 
 #include <algorithm>
@@ -20,11 +23,14 @@ constexpr double kSpaceWidth = 2.5;
 constexpr double kSpaceDepth = 5.0;
 constexpr double kLaneDepth = 6.0;
 constexpr double kAisleDepth = 2 * kSpaceDepth + kLaneDepth;
+constexpr double kEdge = 1.0; ///< around what stands on a floor whose size nobody told
+constexpr double kSide = 3.0; ///< and left and right of it
 
 /// One aisle after the other from `top` downwards: upper row, lane, lower row.
 /// Returns the lower end.
 double layAisles(FloorLayout &layout, const QList<Space> &spaces, double top, bool reverse)
 {
+    const double left = layout.area.left() + kAisleMargin;
     for (qsizetype first = 0; first < spaces.size(); first += 2 * kRow) {
         const qsizetype inAisle = std::min<qsizetype>(2 * kRow, spaces.size() - first);
         const qsizetype upper = (inAisle + 1) / 2;
@@ -32,17 +38,18 @@ double layAisles(FloorLayout &layout, const QList<Space> &spaces, double top, bo
             const bool isUpper = i < upper;
             const double column = double(isUpper ? i : i - upper);
             Placement placement;
-            placement.x = kAisleMargin + (column + 0.5) * kSpaceWidth;
+            placement.x = left + (column + 0.5) * kSpaceWidth;
             placement.y = top + (isUpper ? 0.5 * kSpaceDepth : kAisleDepth - 0.5 * kSpaceDepth);
             layout.placements.insert(spaces[first + i].id, placement);
         }
         FloorPlan::Lane lane;
-        lane.area = {kAisleMargin, top + kSpaceDepth, double(upper) * kSpaceWidth, kLaneDepth};
+        lane.area = {left, top + kSpaceDepth, double(upper) * kSpaceWidth, kLaneDepth};
         lane.direction = reverse ? 180 : 0;
         reverse = !reverse;
         layout.plan.lanes.append(lane);
-        layout.size = layout.size.expandedTo({lane.area.right() + kAisleMargin, top + kAisleDepth});
         top += kAisleDepth;
+        layout.area.setRight(std::max(layout.area.right(), lane.area.right() + kAisleMargin));
+        layout.area.setBottom(std::max(layout.area.bottom(), top));
     }
     return top;
 }
@@ -58,7 +65,37 @@ void generatePlan(FloorLayout &layout, const QList<Space> &spaces, double top)
         top = layAisles(layout, *zone, top, reverse);
         reverse = !reverse;
     }
-    layout.size.setHeight(top + 1.0);
+    layout.area.setBottom(top + kEdge);
+}
+
+/// The area, and the lanes and plates that the plan does not tell of. On a picture no arrows are
+/// drawn: it shows where one drives.
+void completePlan(FloorLayout &layout, const QList<Space> &spaces, const Floor &floor)
+{
+    QList<AisleSpace> placed;
+    QRectF extent;
+    for (const Space &space : spaces) {
+        if (!space.placement)
+            continue;
+        placed.append({boxOf(*space.placement), space.zone});
+        extent |= placed.last().box;
+    }
+    if (layout.plan.lanes.isEmpty()) {
+        layout.plan.lanes = lanesBetween(placed);
+        for (FloorPlan::Lane &lane : layout.plan.lanes)
+            lane.arrows = floor.picture.isEmpty();
+    }
+    layout.plan.zones += platesFor(placed, layout.plan.lanes, layout.plan.zones);
+    layout.area = QRectF(0, 0, floor.widthM, floor.heightM);
+    if (floor.widthM > 0 && floor.heightM > 0) {
+        layout.area |= extent;
+        return;
+    }
+    for (const FloorPlan::Lane &lane : std::as_const(layout.plan.lanes))
+        extent |= lane.area;
+    for (const FloorPlan::ZoneLabel &plate : std::as_const(layout.plan.zones))
+        extent |= QRectF(plate.position - QPointF(0, 2), QSizeF(4, 4));
+    layout.area = extent.adjusted(-kSide, -kEdge, kSide, kEdge);
 }
 
 } // namespace
@@ -92,12 +129,10 @@ FloorLayout layOut(const Floor &floor, QList<Space> spaces)
     FloorLayout layout;
     QList<Space> unplaced;
     QStringList codes;
-    double bottom = 0;
     for (const Space &space : std::as_const(spaces)) {
         codes.append(space.code);
         if (space.placement) {
             layout.placements.insert(space.id, *space.placement);
-            bottom = std::max(bottom, space.placement->y + 0.5 * space.placement->h);
         } else {
             unplaced.append(space);
         }
@@ -109,21 +144,19 @@ FloorLayout layOut(const Floor &floor, QList<Space> spaces)
     const bool hasPlan = floor.widthM > 0 && floor.heightM > 0;
     layout.generated = !hasPlan && unplaced.size() == spaces.size();
     if (layout.generated) {
-        generatePlan(layout, unplaced, 1.0);
+        generatePlan(layout, unplaced, kEdge);
         return layout;
     }
     layout.plan = floor.plan;
-    layout.size = QSizeF(floor.widthM, std::max(floor.heightM, bottom));
-    for (const Placement &placement : std::as_const(layout.placements))
-        layout.size = layout.size.expandedTo({placement.x + 0.5 * placement.w, 0});
+    completePlan(layout, spaces, floor);
     if (!unplaced.isEmpty()) {
         const qsizetype lanes = layout.plan.lanes.size();
-        const double top = layout.size.height() + kUnplacedGap;
+        const double top = layout.area.bottom() + kUnplacedGap;
         const double end = layAisles(layout, unplaced, top + kUnplacedHead, false) + kUnplacedGap;
         for (qsizetype i = lanes; i < layout.plan.lanes.size(); ++i)
             layout.plan.lanes[i].arrows = false; // nobody drives there
-        layout.unplaced = {0, top, layout.size.width(), end - top};
-        layout.size.setHeight(end);
+        layout.unplaced = {layout.area.left(), top, layout.area.width(), end - top};
+        layout.area.setBottom(end);
     }
     return layout;
 }

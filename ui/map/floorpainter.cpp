@@ -17,7 +17,9 @@ namespace {
 
 constexpr double kTextFrom = 8.0; // pixels per metre below which texts would only be noise
 constexpr float kPaper = 0.88F; // under words on a picture
+constexpr double kPaperEdge = 6;
 constexpr double kArrowEvery = 6.0;
+constexpr double kPlateGap = 11; // pixels between a plate and its number
 constexpr double kNoteLength = 15; // metres that a remark on a lane takes, about
 
 QString tr(const char *text)
@@ -52,7 +54,7 @@ void FloorPainter::paintGround(QPainter &painter, const FloorLayout &layout,
                                const MapScale &scale) const
 {
     const Tokens &t = m_theme.tokens();
-    QRectF plan(QPointF(), layout.size);
+    QRectF plan = layout.area;
     if (!layout.unplaced.isNull()) { // beside the plan, not on it
         plan.setBottom(layout.unplaced.top() - kUnplacedGap);
         painter.setPen(QPen(t.mark, 1.5, Qt::DashLine));
@@ -179,8 +181,8 @@ void FloorPainter::paintNote(QPainter &painter, const FloorPlan::Note &note,
 }
 
 void FloorPainter::paintZone(QPainter &painter, const FloorPlan::ZoneLabel &label,
-                             const domain::Counts &counts, const MapScale &scale,
-                             bool onPicture) const
+                             const domain::Counts &counts, const QRectF &lane,
+                             const MapScale &scale, bool onPicture) const
 {
     if (scale.pixelsPerMetre < 3.0)
         return;
@@ -198,7 +200,16 @@ void FloorPainter::paintZone(QPainter &painter, const FloorPlan::ZoneLabel &labe
     painter.setFont(letter);
     painter.setPen(t.plateText);
     painter.drawText(plate, Qt::AlignCenter, label.zone);
+    paintCounts(painter, plate, counts,
+                lane.isNull() ? plate.right() + 400 : scale.toPixels(lane).right() - 4, onPicture);
+}
 
+/// Behind a zone's plate, up to `right`; what has no room there is left out.
+void FloorPainter::paintCounts(QPainter &painter, const QRectF &plate, const domain::Counts &counts,
+                               double right, bool onPicture) const
+{
+    const Tokens &t = m_theme.tokens();
+    const double side = plate.height();
     QFont big = m_theme.font(TextStyle::ObjectTitle);
     big.setPixelSize(int(qBound(13.0, side * 0.67, 24.0)));
     const QFont body = m_theme.font(TextStyle::Body);
@@ -209,36 +220,45 @@ void FloorPainter::paintZone(QPainter &painter, const FloorPlan::ZoneLabel &labe
         double before; ///< gap in pixels
         double drop; ///< below the middle, so that base lines meet
     };
-    QList<Word> words = {{labels::free(counts), big,
-                          freeColour(t, counts, t.state(domain::SpaceState::Free).text), 11, 0}};
-    if (!counts.areAllUnknown()) {
-        const QString total = labels::number(counts.total);
-        words.append({counts.isFull() ? tr("of %1").arg(total) : tr("free of %1").arg(total), body,
-                      t.text2, 9, 2});
-    }
-    if (counts.unknown() > 0)
-        words.append({u"· "_s + labels::unknown(counts), body, t.text3, 5, 2});
-
     const auto advance = [](const Word &word) {
         return QFontMetricsF(word.font).horizontalAdvance(word.text);
     };
+    QList<Word> words = {{labels::free(counts), big,
+                          freeColour(t, counts, t.state(domain::SpaceState::Free).text), 0, 0}};
+    QPointF from(plate.right() + kPlateGap, plate.top());
+    if (from.x() + advance(words.first()) > right) // a narrow lane: the number stands below
+        from = QPointF(plate.left(), plate.bottom() + 2);
+    double end = from.x() + advance(words.first());
+    const auto add = [&](const Word &word) {
+        if (end + word.before + advance(word) > right)
+            return;
+        end += word.before + advance(word);
+        words.append(word);
+    };
+    if (!counts.areAllUnknown()) {
+        const QString total = labels::number(counts.total);
+        add({counts.isFull() ? tr("of %1").arg(total) : tr("free of %1").arg(total), body, t.text2,
+             9, 2});
+    }
+    if (counts.unknown() > 0)
+        add({u"· "_s + labels::unknown(counts), body, t.text3, 5, 2});
+
     if (onPicture) {
-        double all = 0;
-        for (const Word &word : std::as_const(words))
-            all += word.before + advance(word);
         QColor paper = t.lane;
         paper.setAlphaF(kPaper);
         painter.setPen(Qt::NoPen);
         painter.setBrush(paper);
-        painter.drawRoundedRect(QRectF(plate.right() + 3, plate.top(), all + 5, side), 4, 4);
+        painter.drawRoundedRect(
+            QRectF(from, QPointF(end, from.y() + side)).adjusted(-kPaperEdge, 0, kPaperEdge, 0), 4,
+            4);
     }
-    double x = plate.right();
+    double x = from.x();
     for (const Word &word : std::as_const(words)) {
         x += word.before;
         painter.setFont(word.font);
         painter.setPen(word.colour);
-        painter.drawText(QRectF(x, plate.top() + word.drop, 400, side), Qt::AlignVCenter,
-                         word.text);
+        painter.drawText(QRectF(x, from.y() + word.drop, advance(word) + 1, side),
+                         Qt::AlignVCenter, word.text);
         x += advance(word);
     }
 }

@@ -15,9 +15,11 @@ public:
     explicit FloorPainter(const Theme &theme) : m_theme(theme) { }
 
     void paintGround(QPainter &painter, const FloorLayout &layout, const MapScale &scale) const;
-    /// `onPicture`: its words stand on a plate, whatever the picture draws there.
+    /// With as many of its numbers as `lane` (metres; null: the plate lies on none) has room for.
+    /// `onPicture`: the words stand on a plate, whatever the picture draws there.
     void paintZone(QPainter &painter, const domain::FloorPlan::ZoneLabel &label,
-                   const domain::Counts &counts, const MapScale &scale, bool onPicture) const;
+                   const domain::Counts &counts, const QRectF &lane, const MapScale &scale,
+                   bool onPicture) const;
 
 private:
     void paintLane(QPainter &painter, const domain::FloorPlan::Lane &lane,
@@ -26,6 +28,8 @@ private:
                    const MapScale &scale) const;
     void paintCore(QPainter &painter, const domain::FloorPlan::Core &core,
                    const MapScale &scale) const;
+    void paintCounts(QPainter &painter, const QRectF &plate, const domain::Counts &counts,
+                     double right, bool onPicture) const;
     void paintNote(QPainter &painter, const domain::FloorPlan::Note &note,
                    const MapScale &scale) const;
 

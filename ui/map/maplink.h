@@ -25,6 +25,7 @@ struct MapLink {
     QSet<domain::SpaceId> spaces; ///< those on that floor are selected
     domain::CommonCause cause;
     QList<Ring> rings; ///< of a cause: each opens its own floor
+    bool isInHead = false; ///< a cause that is named in its card's head
 };
 
 /// The link at a point.

@@ -75,6 +75,9 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
     connect(m_floors, &FloorList::chosen, this, [this](const QString &floor) {
         m_view->show({m_view->place().building, floor});
     });
+    connect(m_floors, &FloorList::ordered, this, [this](const QStringList &topFirst) {
+        Q_EMIT floorsOrdered(m_view->place().building, topFirst);
+    });
     connect(m_legend, &Legend::highlightChanged, this, &MapPage::setHighlight);
     connect(m_headLegend, &Legend::highlightChanged, this, &MapPage::setHighlight);
     connect(&model, &SiteModel::loaded, this, [this] { onPlace(m_view->place()); });
@@ -287,6 +290,7 @@ QFrame *MapPage::makeZoom()
 void MapPage::setReadOnly(bool readOnly)
 {
     m_options.readOnly = readOnly;
+    m_floors->setReadOnly(readOnly);
     m_view->setOptions(m_options);
     arrange();
 }
@@ -336,6 +340,7 @@ void MapPage::arrange()
     m_edit->setVisible(!m_options.readOnly && !place.floor.isEmpty() && !m_view->isEditing());
 
     m_headLegend->setPlace({}, {});
+    arrangeTabs(site);
     const int beside = width() - m_tabs->sizeHint().width() - 48;
     m_headLegend->fit(beside);
     const bool inHeader = site && m_headLegend->fits(beside);
@@ -353,6 +358,16 @@ void MapPage::arrange()
         m_legend->isHidden() && m_layerLegend->isHidden() && m_zoom->isHidden();
     m_bottom->setContentsMargins(kBottomEdge, nothingBelow ? 0 : 8, kBottomEdge,
                                  nothingBelow ? 0 : 10);
+}
+
+/// A menu in place of the tabs where these leave no room for what stands beside them.
+void MapPage::arrangeTabs(bool site)
+{
+    m_headLegend->fit(0);
+    const int beside = site ? m_headLegend->sizeHint().width()
+                            : m_edit->sizeHint().width() + m_layers->sizeHint().width()
+            + (m_floorBox->isHidden() ? 0 : m_floorBox->sizeHint().width());
+    m_tabs->fit(width() - beside - 64);
 }
 
 void MapPage::resizeEvent(QResizeEvent *)

@@ -38,6 +38,7 @@ Q_SIGNALS:
     /// Answered by setSaved().
     void layoutEdited(const parking::domain::LayoutChange &change);
     void pictureRefused(const parking::Error &error);
+    void floorsOrdered(const QString &building, const QStringList &topFirst);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -55,6 +56,7 @@ private:
     void setHighlight(const QSet<domain::SpaceState> &states, bool unknown);
     void onPlace(const MapPlace &place);
     void arrange(); ///< what fits where, by level and width
+    void arrangeTabs(bool site);
 
     SiteModel &m_model;
     const Theme &m_theme;

@@ -13,8 +13,10 @@ constexpr double kMargin = 14; // pixels around a fitted plan
 constexpr double kTileGap = 6; // metres between the tiles of a building
 constexpr double kLeastScale = 0.8; // pixels per metre
 constexpr double kMostScale = 60;
-constexpr double kMostFitted = 16; // a small floor does not fill a large screen
+constexpr double kMostFitted = 28; // a small floor does not fill a large screen
 constexpr double kLevelUpBelow = 0.45; // of the fitting scale
+constexpr double kLevelDownFrom = 0.75; // of the scale at which a floor alone would fit
+constexpr double kAlwaysSeen = 120; // pixels of the scene that no panning takes out of view
 
 /// True when a lane runs along the lower end of the box: there the number stands.
 bool laneBelow(const QRectF &box, const domain::FloorPlan &plan)
@@ -40,6 +42,8 @@ quint8 featureOf(const domain::Space &space)
 
 void MapScene::load(const MapPlace &place, const LayoutEdit *draft)
 {
+    const bool isSame = place == m_place && m_floors.size() == 1;
+    const QPointF before = isSame ? m_floors.first().offset : QPointF();
     m_place = place;
     m_floors.clear();
     for (const QString &floor : m_model.floorsOf(place.building)) {
@@ -47,6 +51,9 @@ void MapScene::load(const MapPlace &place, const LayoutEdit *draft)
             m_floors.append(makeFloor(floor, draft));
     }
     arrange();
+    // An edit may move the floor's edge: what stays on the plan stays under the hand.
+    if (isSame && draft && m_floors.size() == 1)
+        m_scale.origin -= (m_floors.first().offset - before) * m_scale.pixelsPerMetre;
 }
 
 MapFloor MapScene::makeFloor(const QString &name, const LayoutEdit *draft) const
@@ -92,7 +99,7 @@ void MapScene::arrange()
     double bestGap = 1e9;
     QSizeF tile;
     for (const MapFloor &floor : std::as_const(m_floors))
-        tile = tile.expandedTo(floor.layout.size);
+        tile = tile.expandedTo(floor.layout.area.size());
     for (int columns = 1; columns <= m_floors.size(); ++columns) {
         const int rows = int((m_floors.size() + columns - 1) / columns);
         const double ratio =
@@ -105,11 +112,11 @@ void MapScene::arrange()
     }
     const double top = m_floors.size() == 1 ? 0 : kTileGap; // room for the floor's name
     for (int i = 0; i < m_floors.size(); ++i) {
-        m_floors[i].offset = {(i % best) * (tile.width() + kTileGap),
-                              top + (i / best) * (tile.height() + 2 * kTileGap)};
-        const QSizeF size = m_floors[i].layout.size;
-        m_size = m_size.expandedTo(
-            {m_floors[i].offset.x() + size.width(), m_floors[i].offset.y() + size.height()});
+        const QPointF corner((i % best) * (tile.width() + kTileGap),
+                             top + (i / best) * (tile.height() + 2 * kTileGap));
+        m_floors[i].offset = corner - m_floors[i].layout.area.topLeft();
+        const QRectF area = m_floors[i].area();
+        m_size = m_size.expandedTo({area.right(), area.bottom()});
     }
 }
 
@@ -120,6 +127,14 @@ void MapScene::resize(const QSizeF &viewport)
     m_viewport = viewport;
     arrange();
     refit();
+    if (!m_fitted)
+        keepInView();
+}
+
+void MapScene::reveal(const QSizeF &viewport)
+{
+    m_viewport = viewport;
+    keepInView();
 }
 
 void MapScene::fit()
@@ -132,11 +147,12 @@ void MapScene::refit()
 {
     if (!m_fitted || m_size.isEmpty())
         return;
-    const double fitting = qMin((m_viewport.width() - 2 * kMargin) / m_size.width(),
-                                (m_viewport.height() - 2 * kMargin) / m_size.height());
+    const QSizeF seen = viewport().size();
+    const double fitting = qMin((seen.width() - 2 * kMargin) / m_size.width(),
+                                (seen.height() - 2 * kMargin) / m_size.height());
     m_scale.pixelsPerMetre = qBound(kLeastScale, fitting, kMostFitted);
     const QSizeF pixels = m_size * m_scale.pixelsPerMetre;
-    const double left = qMax(kMargin, (m_viewport.width() - pixels.width()) / 2);
+    const double left = qMax(kMargin, (seen.width() - pixels.width()) / 2);
     m_scale.origin = QPointF(qRound(left), qRound(kMargin));
 }
 
@@ -153,19 +169,76 @@ bool MapScene::zoom(const QPointF &pixels, double factor)
     m_scale.pixelsPerMetre = qBound(kLeastScale, wanted, kMostScale);
     m_scale.origin = pixels - metres * m_scale.pixelsPerMetre;
     m_fitted = false;
+    keepInView();
     return true;
+}
+
+std::optional<MapPlace> MapScene::floorToOpen(const QPointF &pixels) const
+{
+    if (!m_place.floor.isEmpty())
+        return std::nullopt;
+    for (const MapFloor &floor : m_floors) {
+        const QSizeF size = floor.layout.area.size();
+        if (size.isEmpty() || !m_scale.toPixels(floor.area()).contains(pixels))
+            continue;
+        const double alone = qMin((m_viewport.width() - 2 * kMargin) / size.width(),
+                                  (m_viewport.height() - 2 * kMargin) / size.height());
+        if (m_scale.pixelsPerMetre >= kLevelDownFrom * qMin(alone, kMostFitted))
+            return floor.place();
+    }
+    return std::nullopt;
+}
+
+void MapScene::enter(const MapPlace &place, const QPointF &pixels)
+{
+    QPointF before;
+    for (const MapFloor &floor : std::as_const(m_floors)) {
+        if (floor.place() == place)
+            before = floor.offset;
+    }
+    const QPointF metres = m_scale.toMetres(pixels) - before;
+    load(place);
+    if (m_floors.isEmpty())
+        return;
+    m_scale.origin = pixels - (metres + m_floors.first().offset) * m_scale.pixelsPerMetre;
+    m_fitted = false;
+    keepInView();
 }
 
 void MapScene::pan(const QPointF &pixels)
 {
     m_scale.origin += pixels;
     m_fitted = false;
+    keepInView();
+}
+
+void MapScene::keepInView()
+{
+    const QSizeF pixels = m_size * m_scale.pixelsPerMetre;
+    const QRectF seen = viewport();
+    const double across = qMin(kAlwaysSeen, qMin(pixels.width(), seen.width()));
+    const double down = qMin(kAlwaysSeen, qMin(pixels.height(), seen.height()));
+    QPointF &origin = m_scale.origin;
+    origin.setX(qBound(across - pixels.width(), origin.x(), seen.width() - across));
+    origin.setY(qBound(down - pixels.height(), origin.y(), seen.height() - down));
 }
 
 void MapScene::bringIntoView(const QRectF &box)
 {
     if (!viewport().contains(box))
         pan(viewport().center() - box.center());
+}
+
+void MapScene::bringToEdge(const QRectF &box)
+{
+    const QRectF seen = viewport().adjusted(kMargin, kMargin, -kMargin, -kMargin);
+    if (seen.contains(box) || box.isNull())
+        return;
+    const auto by = [](double low, double high, double from, double to) {
+        return high > to ? to - high : low < from ? from - low : 0.0;
+    };
+    m_scale.origin += QPointF(by(box.left(), box.right(), seen.left(), seen.right()),
+                              by(box.top(), box.bottom(), seen.top(), seen.bottom()));
 }
 
 // --- Spaces --------------------------------------------------------------------------------------
@@ -188,7 +261,7 @@ std::optional<MapPlace> MapScene::placeAt(const QPointF &pixels) const
 {
     const QPointF metres = m_scale.toMetres(pixels);
     for (const MapFloor &floor : m_floors) {
-        if (QRectF(floor.offset, floor.layout.size).contains(metres))
+        if (floor.area().contains(metres))
             return floor.place();
     }
     return std::nullopt;
@@ -264,19 +337,30 @@ MapHit MapScene::neighbour(const MapHit &from, const QPointF &direction) const
     return best;
 }
 
+QList<MapHit> MapScene::rowThrough(const MapHit &hit) const
+{
+    const QList<QRectF> &boxes = m_floors[hit.floor].boxes;
+    const QRectF &box = boxes[hit.index];
+    const bool along = box.height() >= box.width(); // else its neighbours stand above and below
+    const auto across = [along](const QRectF &b) {
+        return along ? b.center().y() : b.center().x();
+    };
+    const auto place = [along](const QRectF &b) { return along ? b.center().x() : b.center().y(); };
+    QList<MapHit> row;
+    for (int i = 0; i < boxes.size(); ++i) {
+        if (std::abs(across(boxes[i]) - across(box)) <= 1)
+            row.append({hit.floor, i});
+    }
+    std::sort(row.begin(), row.end(), [&](const MapHit &a, const MapHit &b) {
+        return place(boxes[a.index]) < place(boxes[b.index]);
+    });
+    return row;
+}
+
 MapHit MapScene::endOfRow(const MapHit &from, bool first) const
 {
-    const QList<QRectF> &boxes = m_floors[from.floor].boxes;
-    MapHit best = from;
-    for (int i = 0; i < boxes.size(); ++i) {
-        if (std::abs(boxes[i].center().y() - boxes[from.index].center().y()) > 1)
-            continue;
-        const bool further = first ? boxes[i].center().x() < boxes[best.index].center().x()
-                                   : boxes[i].center().x() > boxes[best.index].center().x();
-        if (further)
-            best.index = i;
-    }
-    return best;
+    const QList<MapHit> row = rowThrough(from);
+    return first ? row.first() : row.last();
 }
 
 } // namespace parking::ui

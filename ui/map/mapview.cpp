@@ -18,6 +18,8 @@ namespace {
 
 constexpr qsizetype kMostRectangles = 400; // beyond, all is repainted
 constexpr double kStaleOpacity = 0.6;
+constexpr double kOpensCard = 1.4;
+constexpr double kScrollStep = 90; // pixels a step of the wheel
 
 } // namespace
 
@@ -114,14 +116,25 @@ void MapView::load(const MapPlace &place)
         setEditing(false);
         return;
     }
-    m_changes.dropRings();
-    m_select.leave();
+    forgetFloor();
     layOut();
     update();
 }
 
+/// What belongs to the floor, or the moment, that was shown.
+void MapView::forgetFloor()
+{
+    m_changes.dropRings();
+    m_select.leave();
+    m_siteZoom = 1;
+}
+
 void MapView::layOut()
 {
+    if (m_isHeld && !m_scene.isEmpty()) {
+        m_scene.reveal(size());
+        return;
+    }
     m_scene.resize(size());
     if (!m_scene.isEmpty())
         return;
@@ -163,11 +176,52 @@ void MapView::fit()
 
 void MapView::zoomAt(const QPointF &pixels, double factor)
 {
+    if (m_scene.isEmpty()) {
+        zoomSite(pixels, factor);
+        return;
+    }
     if (!m_scene.zoom(pixels, factor)) { // far out: the level follows the scale
         levelUp();
         return;
     }
+    if (const auto floor = m_scene.floorToOpen(pixels); floor && factor > 1) // and near
+        enter(*floor, pixels);
     m_select.dropCard();
+    update();
+}
+
+/// A card does not grow: after as much as makes a half more its building opens.
+void MapView::zoomSite(const QPointF &pixels, double factor)
+{
+    const std::optional<MapPlace> place = m_site.placeAt(pixels);
+    m_siteZoom = place && factor > 1 ? m_siteZoom * factor : 1;
+    if (m_siteZoom >= kOpensCard)
+        show({place->building, {}});
+}
+
+/// The floor alone, where and as large as it is among the others.
+void MapView::enter(const MapPlace &floor, const QPointF &pixels)
+{
+    m_links.reset();
+    m_scene.enter(floor, pixels);
+    forgetFloor();
+    Q_EMIT placeChanged(floor);
+}
+
+bool MapView::scrollSite(double pixels)
+{
+    if (!m_scene.isEmpty() || m_site.mostScrolled() == 0)
+        return false;
+    m_site.scrollTo(m_site.scrolled() + pixels);
+    m_links.relaid();
+    MapAccessible::tellReorder(*this);
+    update();
+    return true;
+}
+
+void MapView::keepCurrentSeen()
+{
+    m_scene.bringToEdge(m_scene.boxOf(current()));
     update();
 }
 
@@ -251,11 +305,14 @@ void MapView::paintEvent(QPaintEvent *event)
     if (m_options.stale)
         painter.setOpacity(kStaleOpacity);
     if (m_scene.isEmpty()) {
-        m_sitePainter.paint(painter, m_options);
+        m_sitePainter.paint(painter, m_options, rect());
+        painter.setOpacity(1); // what tells about the picture is no old picture
+        m_sitePainter.paintScroll(painter, size());
         m_sitePainter.paintCauses(painter, m_links.hovered(), hasFocus() ? m_links.focused() : -1);
         return;
     }
     m_scenePainter.paint(painter, marks(), event->rect());
+    painter.setOpacity(1); // what lies over an old picture is not old
     if (m_edit)
         m_edit->paint(painter, m_theme);
     if (m_drag.drag() == DragTool::Drag::Band)
@@ -295,8 +352,10 @@ void MapView::repaintRows(const QSet<int> &rows)
 
 void MapView::setCovered(int right)
 {
-    if (std::exchange(m_covered, right) != right)
-        update();
+    if (std::exchange(m_covered, right) == right)
+        return;
+    m_scene.setCovered(right);
+    update();
 }
 
 void MapView::resizeEvent(QResizeEvent *)
@@ -329,6 +388,8 @@ bool MapView::event(QEvent *event)
 void MapView::wheelEvent(QWheelEvent *event)
 {
     const double steps = event->angleDelta().y() / 120.0;
+    if (!(event->modifiers() & Qt::ControlModifier) && scrollSite(-steps * kScrollStep))
+        return;
     if (steps != 0)
         zoomAt(event->position(), std::pow(1.2, steps));
 }
@@ -428,10 +489,12 @@ bool MapView::key(const QKeyEvent &event)
     const bool mayAsk = !selection().isEmpty() && !m_options.readOnly;
     switch (event.key()) {
     case Qt::Key_PageUp:
-        changeFloor(1);
+        if (!scrollSite(-height() * 0.8))
+            changeFloor(1);
         return true;
     case Qt::Key_PageDown:
-        changeFloor(-1);
+        if (!scrollSite(height() * 0.8))
+            changeFloor(-1);
         return true;
     case Qt::Key_0:
         if (!(event.modifiers() & Qt::ControlModifier))

@@ -43,6 +43,10 @@ public:
     /// So many pixels at the right lie under something else.
     void setCovered(int right);
     QRectF uncovered() const { return QRectF(rect()).adjusted(0, 0, -m_covered, 0); }
+    /// While true what is seen stays where it is when the widget's size changes: something is being
+    /// opened or closed beside the map.
+    void setHeld(bool held) { m_isHeld = held; }
+    void keepCurrentSeen(); ///< moves the map no further than it must
     void reveal(domain::SpaceId space); ///< shows its floor, centres and selects it
     domain::SpaceId current() const { return m_select.current(); } ///< as SelectTool says
     QList<MapLink> links() const { return m_links.links(); } ///< as LinkTool says
@@ -89,6 +93,10 @@ private:
     SceneMarks marks() const;
     void repaintRows(const QSet<int> &rows);
     void zoomAt(const QPointF &pixels, double factor);
+    void zoomSite(const QPointF &pixels, double factor);
+    bool scrollSite(double pixels); ///< false: all is seen
+    void enter(const MapPlace &floor, const QPointF &pixels);
+    void forgetFloor();
     void levelUp();
     void changeFloor(int up);
     void startEdit();
@@ -111,6 +119,8 @@ private:
     DragTool m_drag;
     std::unique_ptr<EditTool> m_edit;
     int m_covered = 0;
+    bool m_isHeld = false;
+    double m_siteZoom = 1; ///< by which somebody has zoomed towards a card
 };
 
 } // namespace parking::ui

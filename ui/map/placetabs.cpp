@@ -1,10 +1,14 @@
 #include "map/placetabs.h"
 
+#include "base/literals.h"
 #include "labels.h"
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+
+#include <utility>
 
 namespace parking::ui {
 
@@ -12,6 +16,8 @@ namespace {
 
 constexpr int kGap = 28;
 constexpr int kCountGap = 8;
+constexpr int kFirst = 4;
+constexpr double kArrow = 18; // room for the sign of a menu
 
 } // namespace
 
@@ -37,35 +43,68 @@ void PlaceTabs::setBuilding(const QString &building)
     update();
 }
 
+PlaceTabs::Tab PlaceTabs::tabOf(const QString &building, const QString &title, double x) const
+{
+    Tab tab;
+    tab.building = building;
+    tab.title = title;
+    const Counts counts = m_model.counts(building);
+    if (!counts.areAllUnknown())
+        tab.count = tr("%1 free").arg(labels::number(counts.free()));
+    if (counts.unknown() > 0)
+        tab.unknown = labels::plusUnknown(counts);
+    // As wide as when it is the active one: pressing a tab moves no other.
+    QFont bold = m_theme.font(TextStyle::CardTitle);
+    bold.setWeight(QFont::Bold);
+    double wide = QFontMetricsF(bold).horizontalAdvance(tab.title);
+    const auto add = [&wide](const QString &text, const QFont &font) {
+        if (!text.isEmpty())
+            wide += kCountGap + QFontMetricsF(font).horizontalAdvance(text);
+    };
+    add(tab.count, m_theme.font(TextStyle::Body));
+    add(tab.unknown, m_theme.font(TextStyle::Caption));
+    tab.box = QRectF(x, 0, wide, height());
+    return tab;
+}
+
 QList<PlaceTabs::Tab> PlaceTabs::tabs() const
 {
-    QList<Tab> tabs;
-    const QFontMetricsF title(m_theme.font(TextStyle::CardTitle));
-    const QFontMetricsF count(m_theme.font(TextStyle::Body));
-    const QFontMetricsF small(m_theme.font(TextStyle::Caption));
-    double x = 4;
-    const auto add = [&](const QString &building, const QString &name) {
-        Tab tab;
-        tab.building = building;
-        tab.title = name;
-        const Counts counts = m_model.counts(building);
-        if (!counts.areAllUnknown())
-            tab.count = tr("%1 free").arg(labels::number(counts.free()));
-        if (counts.unknown() > 0)
-            tab.unknown = labels::plusUnknown(counts);
-        double wide = title.horizontalAdvance(tab.title);
-        if (!tab.count.isEmpty())
-            wide += kCountGap + count.horizontalAdvance(tab.count);
-        if (!tab.unknown.isEmpty())
-            wide += kCountGap + small.horizontalAdvance(tab.unknown);
-        tab.box = QRectF(x, 0, wide, height());
-        x += wide + kGap;
-        tabs.append(tab);
-    };
-    add({}, tr("All buildings"));
-    for (const QString &building : m_model.buildings())
-        add(building, building.isEmpty() ? m_model.site().name : building);
+    QList<Tab> tabs{tabOf({}, tr("All buildings"), kFirst)};
+    const auto next = [&tabs] { return tabs.last().box.right() + kGap; };
+    if (!m_asMenu) {
+        for (const QString &building : m_model.buildings())
+            tabs.append(tabOf(building, building, next()));
+        return tabs;
+    }
+    Tab menu;
+    if (m_building.isEmpty()) {
+        const QFontMetricsF metrics(m_theme.font(TextStyle::CardTitle));
+        menu.title = tr("%n buildings", nullptr, int(m_model.buildings().size()));
+        menu.box = QRectF(next(), 0, metrics.horizontalAdvance(menu.title), height());
+    } else {
+        menu = tabOf(m_building, m_building, next());
+    }
+    menu.isMenu = true;
+    menu.box.setWidth(menu.box.width() + kArrow);
+    tabs.append(menu);
     return tabs;
+}
+
+double PlaceTabs::allWide() const
+{
+    double x = tabOf({}, tr("All buildings"), kFirst).box.right();
+    for (const QString &building : m_model.buildings())
+        x = tabOf(building, building, x + kGap).box.right();
+    return x + kFirst;
+}
+
+void PlaceTabs::fit(int width)
+{
+    const bool asMenu = m_model.buildings().size() > 1 && allWide() > width;
+    if (std::exchange(m_asMenu, asMenu) == asMenu)
+        return;
+    updateGeometry();
+    update();
 }
 
 QSize PlaceTabs::sizeHint() const
@@ -81,13 +120,19 @@ void PlaceTabs::paintEvent(QPaintEvent *)
     const QList<Tab> all = tabs();
     for (int i = 0; i < all.size(); ++i) {
         const Tab &tab = all[i];
-        const bool active = tab.building == m_building;
+        const bool active = tab.building == m_building && (!tab.isMenu || !m_building.isEmpty());
         QFont font = m_theme.font(TextStyle::CardTitle);
         font.setWeight(active ? QFont::Bold : QFont::Normal);
         painter.setFont(font);
         painter.setPen(active || i == m_hover ? t.text : t.text2);
         painter.drawText(tab.box, Qt::AlignLeft | Qt::AlignVCenter, tab.title);
         QRectF rest = tab.box;
+        if (tab.isMenu) {
+            const QPointF tip(tab.box.right() - kArrow / 2 + 4, tab.box.center().y() + 2);
+            painter.setPen(QPen(t.text2, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter.drawPolyline(QPolygonF({tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)}));
+            rest.setRight(rest.right() - kArrow);
+        }
         painter.setFont(m_theme.font(TextStyle::Caption));
         painter.setPen(t.text3);
         painter.drawText(rest, Qt::AlignRight | Qt::AlignVCenter, tab.unknown);
@@ -125,7 +170,31 @@ void PlaceTabs::mousePressEvent(QMouseEvent *event)
 {
     const int tab = tabAt(event->position());
     if (tab >= 0)
-        Q_EMIT chosen(tabs()[tab].building);
+        press(tabs()[tab]);
+}
+
+void PlaceTabs::press(const Tab &tab)
+{
+    if (tab.isMenu)
+        openMenu();
+    else
+        Q_EMIT chosen(tab.building);
+}
+
+void PlaceTabs::openMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const QString &building : m_model.buildings()) {
+        const Tab tab = tabOf(building, building, 0);
+        QStringList parts{building, tab.count, tab.unknown};
+        parts.removeAll(QString());
+        QAction *action = menu->addAction(parts.join(u"   "_s).replace(u'&', u"&&"_s), this,
+                                          [this, building] { Q_EMIT chosen(building); });
+        action->setCheckable(true);
+        action->setChecked(building == m_building);
+    }
+    menu->popup(mapToGlobal(QPoint(int(tabs().last().box.left()), height())));
 }
 
 void PlaceTabs::mouseMoveEvent(QMouseEvent *event)
@@ -134,17 +203,18 @@ void PlaceTabs::mouseMoveEvent(QMouseEvent *event)
     update();
 }
 
+/// Left and right go through all buildings, also those in the menu.
 void PlaceTabs::keyPressEvent(QKeyEvent *event)
 {
     const int by = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
-    const QList<Tab> all = tabs();
-    for (int i = 0; by != 0 && i < all.size(); ++i) {
-        if (all[i].building == m_building && i + by >= 0 && i + by < all.size()) {
-            Q_EMIT chosen(all[i + by].building);
-            return;
-        }
-    }
-    QWidget::keyPressEvent(event);
+    const QStringList places = QStringList{QString()} + m_model.buildings();
+    const qsizetype next = places.indexOf(m_building) + by;
+    if (m_asMenu && (event->key() == Qt::Key_Down || event->key() == Qt::Key_Space))
+        openMenu();
+    else if (by != 0 && next >= 0 && next < places.size())
+        Q_EMIT chosen(places[next]);
+    else
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace parking::ui

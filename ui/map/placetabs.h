@@ -15,6 +15,8 @@ public:
     PlaceTabs(SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
 
     void setBuilding(const QString &building); ///< empty: all
+    /// Where not all tabs find room in so many pixels, "12 buildings" opens a menu of them.
+    void fit(int width);
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -33,14 +35,20 @@ private:
         QString count; ///< "12 free"; empty where nothing is known
         QString unknown; ///< "+3 unknown"; empty where all is known
         QRectF box;
+        bool isMenu = false;
     };
     QList<Tab> tabs() const;
+    Tab tabOf(const QString &building, const QString &title, double x) const;
+    double allWide() const; ///< of a tab for each building
+    void press(const Tab &tab);
+    void openMenu();
     int tabAt(const QPointF &at) const;
 
     SiteModel &m_model;
     const Theme &m_theme;
     QString m_building;
     int m_hover = -1;
+    bool m_asMenu = false;
 };
 
 } // namespace parking::ui

@@ -1,5 +1,6 @@
 #include "map/scenepainter.h"
 
+#include "base/literals.h"
 #include "labels.h"
 #include "map/placelinks.h"
 
@@ -12,10 +13,11 @@ namespace parking::ui {
 
 namespace {
 
-constexpr double kFullCodeFrom = 48; // short side in pixels
 constexpr QSizeF kHoverCard{208, 58}; // at least as wide
 constexpr double kHeadRoom = 12 + 12 + 20 + 10; // around the code and the pill with its word
 constexpr double kLineRoom = 12 + 12;
+constexpr double kMostReason = 320; // pixels of an override's reason
+constexpr int kReasonLine = 18; // its height
 constexpr double kDarkPicture = 0.28; // opacity of a floor's picture
 constexpr double kLightPicture = 0.75;
 
@@ -34,6 +36,17 @@ QString timesOf(const domain::SpaceStatus &status, UtcTime now)
     return since ? tr("since %1 · %2").arg(labels::clock(*since), heard) : heard;
 }
 
+/// Why a person set it so: "Oil on the floor · Anna"; empty where nobody did.
+QString reasonOf(const domain::SpaceStatus &status)
+{
+    if (!status.inputs.operatorOverride || status.reason != domain::StateReason::Override)
+        return {};
+    QStringList parts{status.inputs.operatorOverride->reason.simplified(),
+                      status.inputs.operatorOverride->actor};
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
+}
+
 double widthOf(const QString &text, const QFont &font)
 {
     return QFontMetricsF(font).horizontalAdvance(text);
@@ -44,7 +57,7 @@ double widthOf(const QString &text, const QFont &font)
 void ScenePainter::paint(QPainter &painter, const SceneMarks &marks, const QRect &dirty)
 {
     for (const MapFloor &floor : m_scene.floors()) {
-        const QRectF area = m_scene.scale().toPixels(QRectF(floor.offset, floor.layout.size));
+        const QRectF area = m_scene.scale().toPixels(floor.area());
         if (!area.adjusted(-4, -40, 4, 4).intersects(dirty))
             continue;
         paintFloor(painter, floor, marks);
@@ -53,7 +66,7 @@ void ScenePainter::paint(QPainter &painter, const SceneMarks &marks, const QRect
                 paintSpace(painter, floor, i, marks);
         }
         MapScale scale = m_scene.scale();
-        scale.origin = area.topLeft();
+        scale.origin = scale.toPixels(floor.offset);
         paintZones(painter, floor, scale);
     }
     paintSelection(painter, marks);
@@ -73,8 +86,8 @@ void ScenePainter::paintFloor(QPainter &painter, const MapFloor &floor, const Sc
         painter.setFont(m_theme.font(TextStyle::CardTitle));
         painter.setPen(m_theme.tokens().text);
         const QString name = floor.floor.title.isEmpty() ? floor.floor.name : floor.floor.title;
-        const double width = floor.layout.size.width() * scale.pixelsPerMetre;
-        painter.drawText(QRectF(scale.origin.x(), scale.origin.y() - 24, width, 20),
+        const QRectF area = m_scene.scale().toPixels(floor.area());
+        painter.drawText(QRectF(area.left(), area.top() - 24, area.width(), 20),
                          Qt::AlignLeft | Qt::AlignVCenter, name);
     }
     paintUnplaced(painter, floor, marks);
@@ -131,7 +144,13 @@ void ScenePainter::paintZones(QPainter &painter, const MapFloor &floor, const Ma
             m_scene.model().counts(floor.floor.building, floor.floor.name, zone.zone);
         if (zone.zone.isEmpty())
             zone.zone = floor.floor.name;
-        m_floorPainter.paintZone(painter, zone, counts, scale, !floor.floor.picture.isEmpty());
+        QRectF around;
+        for (const domain::FloorPlan::Lane &lane : floor.layout.plan.lanes) {
+            if (lane.area.contains(zone.position))
+                around = lane.area;
+        }
+        m_floorPainter.paintZone(painter, zone, counts, around, scale,
+                                 !floor.floor.picture.isEmpty());
     }
 }
 
@@ -168,15 +187,15 @@ void ScenePainter::paintSpace(QPainter &painter, const MapFloor &floor, int inde
     const SiteModel &model = m_scene.model();
     const int row = floor.rows[index];
     const QRectF box = movedBox(floor, index, marks);
-    const bool full = qMin(box.width(), box.height()) >= kFullCodeFrom;
     const double opacity = painter.opacity();
     const SpaceLook look = lookOf(floor, index, marks.options.layer);
     if (marks.options.dims(look.state, look.confidence))
         painter.setOpacity(opacity * kDimmed);
     m_spacePainter.paint(painter, box, look,
-                         m_scene.floors().size() > 1 ? QString() // tiles have shapes only
-                             : full                  ? model.space(row).code
-                                                     : floor.labels[index]);
+                         // tiles have shapes only
+                         m_scene.floors().size() > 1
+                             ? QStringList()
+                             : QStringList{model.space(row).code, floor.labels[index]});
     painter.setOpacity(opacity);
 }
 
@@ -242,11 +261,16 @@ QRectF ScenePainter::hoverCard(const MapHit &hit, const QRectF &visible) const
     const double head =
         widthOf(m_scene.model().space(row).code, m_theme.font(TextStyle::BodyStrong))
         + widthOf(labels::text(status, m_scene.model().confidence(row)), caption) + kHeadRoom;
-    const double line = widthOf(timesOf(status, m_scene.model().now()), caption) + kLineRoom;
+    const QString reason = reasonOf(status);
+    const double line = std::max(widthOf(timesOf(status, m_scene.model().now()), caption),
+                                 std::min(widthOf(reason, caption), kMostReason))
+        + kLineRoom;
+    const double height =
+        kHoverCard.height() + (reason.isEmpty() ? 0 : double(m_theme.scaled(kReasonLine)));
     const QRectF box = m_scene.boxOf(hit);
     const bool below = m_scene.floors()[hit.floor].numberBelow[hit.index];
-    QRectF card(QPointF(box.center().x() - 84, below ? box.bottom() + 8 : box.top() - 66),
-                QSizeF(std::max({kHoverCard.width(), head, line}), kHoverCard.height()));
+    QRectF card(QPointF(box.center().x() - 84, below ? box.bottom() + 8 : box.top() - 8 - height),
+                QSizeF(std::max({kHoverCard.width(), head, line}), height));
     const QRectF room = visible.adjusted(8, 8, -8, -8);
     card.moveLeft(qBound(room.left(), card.left(), qMax(room.left(), room.right() - card.width())));
     card.moveTop(qBound(room.top(), card.top(), qMax(room.top(), room.bottom() - card.height())));
@@ -280,9 +304,16 @@ void ScenePainter::paintHoverCard(QPainter &painter, const MapHit &hit, const QR
     painter.setPen(colours.text);
     painter.drawText(pill, Qt::AlignCenter, word);
 
+    QRectF line = card.adjusted(12, 0, -8, -9);
+    if (const QString reason = reasonOf(status); !reason.isEmpty()) {
+        painter.setPen(t.text);
+        painter.drawText(
+            line, Qt::AlignLeft | Qt::AlignBottom,
+            painter.fontMetrics().elidedText(reason, Qt::ElideRight, int(line.width())));
+        line.adjust(0, 0, 0, -m_theme.scaled(kReasonLine));
+    }
     painter.setPen(t.text2);
-    painter.drawText(card.adjusted(12, 0, -8, -9), Qt::AlignLeft | Qt::AlignBottom,
-                     timesOf(status, m_scene.model().now()));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignBottom, timesOf(status, m_scene.model().now()));
 }
 
 } // namespace parking::ui

@@ -70,12 +70,37 @@ void SelectTool::leave()
 void SelectTool::click(const QPointF &pixels, Qt::KeyboardModifiers keys)
 {
     const MapHit hit = m_scene.hitAt(pixels);
-    if (!hit.isValid())
-        select({});
-    else if (keys & Qt::ControlModifier)
+    if (!hit.isValid()) { // a miss while collecting drops nothing
+        if (!(keys & (Qt::ControlModifier | Qt::ShiftModifier)))
+            select({});
+    } else if (keys & Qt::ShiftModifier) {
+        selectRow(hit);
+    } else if (keys & Qt::ControlModifier) {
         toggle(m_scene.idOf(hit));
-    else
+    } else {
         setCurrent(m_scene.idOf(hit));
+    }
+}
+
+/// From the current space to this one, in addition; all of the row where the current one stands in
+/// another.
+void SelectTool::selectRow(const MapHit &to)
+{
+    const domain::SpaceId space = m_scene.idOf(to);
+    const MapHit from = m_scene.hitOf(m_current);
+    const QList<MapHit> row = m_scene.rowThrough(to);
+    qsizetype first = row.indexOf(from);
+    qsizetype last = row.indexOf(to);
+    if (first < 0 || first == last) {
+        first = 0;
+        last = row.size() - 1;
+    }
+    QSet<domain::SpaceId> chosen = m_selection;
+    for (qsizetype i = qMin(first, last); i <= qMax(first, last); ++i)
+        chosen.insert(m_scene.idOf(row[i]));
+    m_current = space;
+    select(chosen);
+    Q_EMIT currentChanged(space);
 }
 
 void SelectTool::selectBand(const QRectF &pixels)

@@ -40,6 +40,7 @@ Q_SIGNALS:
 
 private:
     void toggle(domain::SpaceId space);
+    void selectRow(const MapHit &to);
     void walk(const QPointF &direction);
     void walkToEnd(bool first);
 

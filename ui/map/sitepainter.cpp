@@ -5,6 +5,7 @@
 #include "widgets/bars.h"
 
 #include <QCoreApplication>
+#include <QPainterPath>
 
 #include <cmath>
 
@@ -20,17 +21,21 @@ constexpr int kLabelHeight = 26;
 constexpr double kLabelEdge = 10; // left and right of what the label says
 constexpr double kSign = 14;
 constexpr double kSignGap = 7;
+constexpr double kFloorSign = 12; // beside a floor's name
+constexpr double kNumbersRoom = 150; // right of a building's name
 
-QString tr(const char *text)
+QString tr(const char *text, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("parking::ui::SitePainter", text);
+    return QCoreApplication::translate("parking::ui::SitePainter", text, comment, n);
 }
 
 } // namespace
 
-void SitePainter::paint(QPainter &painter, const MapOptions &options)
+void SitePainter::paint(QPainter &painter, const MapOptions &options, const QRectF &seen)
 {
     for (const SiteCard &card : m_scene.cards()) {
+        if (!card.box.intersects(seen))
+            continue;
         painter.setPen(QPen(m_theme.tokens().border, 1));
         painter.setBrush(m_theme.tokens().surface);
         painter.drawRoundedRect(card.box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
@@ -38,6 +43,20 @@ void SitePainter::paint(QPainter &painter, const MapOptions &options)
         for (const SiteStrip &strip : card.strips)
             paintStrip(painter, strip, options);
     }
+    painter.setBrush(Qt::NoBrush);
+}
+
+/// Where not all cards are seen: how far down one is.
+void SitePainter::paintScroll(QPainter &painter, const QSizeF &view) const
+{
+    const double hidden = m_scene.mostScrolled();
+    if (hidden == 0)
+        return;
+    const double length = view.height() * view.height() / (view.height() + hidden);
+    const double top = (view.height() - length) * m_scene.scrolled() / hidden;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_theme.tokens().strong);
+    painter.drawRoundedRect(QRectF(view.width() - 8, top + 2, 5, length - 4), 2.5, 2.5);
 }
 
 void SitePainter::paintNothing(QPainter &painter, const QRect &box) const
@@ -48,33 +67,46 @@ void SitePainter::paintNothing(QPainter &painter, const QRect &box) const
                      tr("No spaces yet. Import a CSV file, add them by hand, or start the demo."));
 }
 
+/// Two lines: name and number, then how many floors (or what its sensors have in common) and what
+/// is unknown.
 void SitePainter::paintHead(QPainter &painter, const SiteCard &card) const
 {
     const Tokens &t = m_theme.tokens();
     const SiteModel &model = m_scene.model();
     const Counts counts = model.counts(card.building);
-    const QRectF head = card.box.adjusted(16, 12, -16, 0);
-    painter.setFont(m_theme.font(TextStyle::TopBar));
-    painter.setPen(t.text);
-    painter.drawText(QRectF(head.topLeft(), QSizeF(head.width(), 28)),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     card.building.isEmpty() ? model.site().name : card.building);
+    const QRectF first(card.box.left() + kSiteSide, card.box.top() + 6,
+                       card.box.width() - 2 * kSiteSide, 26);
+    const QRectF second(first.left(), card.secondLine().top(), first.width(), 20);
     const QString total = labels::number(counts.total);
-    QString of = counts.areAllUnknown() || counts.isFull() ? tr("of %1").arg(total)
-                                                           : tr("free of %1").arg(total);
-    if (counts.unknown() > 0)
-        of += u" · "_s + labels::unknown(counts);
+    const QString of = counts.areAllUnknown() || counts.isFull() ? tr("of %1").arg(total)
+                                                                 : tr("free of %1").arg(total);
     painter.setFont(m_theme.font(TextStyle::Body));
     const double wide = QFontMetricsF(painter.font()).horizontalAdvance(of);
     painter.setPen(t.text2);
-    painter.drawText(QRectF(head.right() - wide, head.top() + 3, wide + 1, 26),
-                     Qt::AlignLeft | Qt::AlignVCenter, of);
+    painter.drawText(first.adjusted(first.width() - wide - 1, 2, 0, 2),
+                     Qt::AlignRight | Qt::AlignVCenter, of);
     QFont big = m_theme.font(TextStyle::PageTitle);
-    big.setPixelSize(22);
+    const QString free = labels::free(counts);
+    const double number = QFontMetricsF(big).horizontalAdvance(free);
     painter.setFont(big);
     painter.setPen(freeColour(t, counts, t.state(SpaceState::Free).text));
-    painter.drawText(QRectF(head.left(), head.top(), head.width() - wide - 8, 28),
-                     Qt::AlignRight | Qt::AlignVCenter, labels::free(counts));
+    painter.drawText(first.adjusted(0, 0, -wide - 7, 0), Qt::AlignRight | Qt::AlignVCenter, free);
+
+    painter.setFont(m_theme.font(TextStyle::TopBar));
+    painter.setPen(t.text);
+    const double room = first.width() - qMax(kNumbersRoom, wide + 7 + number + 12);
+    const QString name = card.building.isEmpty() ? model.site().name : card.building;
+    painter.drawText(
+        QRectF(first.left(), first.top(), room + 1, first.height()),
+        Qt::AlignLeft | Qt::AlignVCenter,
+        QFontMetricsF(painter.font()).elidedText(name, Qt::ElideRight, qMax(0.0, room)));
+    painter.setFont(m_theme.font(TextStyle::Caption));
+    painter.setPen(t.text3);
+    if (!card.hasCause)
+        painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter,
+                         tr("%n floors", nullptr, int(card.strips.size())));
+    if (counts.unknown() > 0)
+        painter.drawText(second, Qt::AlignRight | Qt::AlignVCenter, labels::plusUnknown(counts));
 }
 
 void SitePainter::paintStrip(QPainter &painter, const SiteStrip &strip, const MapOptions &options)
@@ -84,8 +116,15 @@ void SitePainter::paintStrip(QPainter &painter, const SiteStrip &strip, const Ma
     const QRectF &box = strip.box;
     painter.setFont(m_theme.font(TextStyle::BodyStrong));
     painter.setPen(t.text2);
-    painter.drawText(QRectF(box.left(), box.top(), kStripName, box.height()),
-                     Qt::AlignLeft | Qt::AlignVCenter, strip.place.floor);
+    const double signWidth = strip.isMarked ? kFloorSign : 0;
+    const QRectF name(box.left(), box.top(), kStripName - 2 - signWidth, box.height());
+    painter.drawText(
+        name, Qt::AlignLeft | Qt::AlignVCenter,
+        QFontMetricsF(painter.font()).elidedText(strip.place.floor, Qt::ElideRight, name.width()));
+    if (strip.isMarked)
+        painter.drawPixmap(QPointF(name.right(), std::round(box.center().y() - kFloorSign / 2)),
+                           m_theme.pixmap(u"warning"_s, int(kFloorSign), t.warning,
+                                          painter.device()->devicePixelRatioF()));
     const Counts counts = model.counts(strip.place.building, strip.place.floor);
     painter.setPen(freeColour(t, counts, t.text));
     QRectF count(box.right() - kStripCount, box.top(), kStripCount, box.height());
@@ -122,20 +161,30 @@ void SitePainter::paintStrip(QPainter &painter, const SiteStrip &strip, const Ma
     painter.setRenderHint(QPainter::Antialiasing, true);
 }
 
-/// A part for each state, as wide as its share; last what is unknown.
+/// A part for each state, as wide as its share, in the order of the floor list.
 void SitePainter::paintBar(QPainter &painter, const SiteStrip &strip, const Counts &counts) const
 {
     const Tokens &t = m_theme.tokens();
-    QRectF part = strip.bar();
-    for (const SpaceState state :
-         {SpaceState::Occupied, SpaceState::Reserved, SpaceState::Maintenance, SpaceState::Free}) {
-        part.setWidth(strip.dots.width() * counts.byState[size_t(state)] / qMax(1, counts.total));
-        painter.fillRect(part,
-                         state == SpaceState::Free ? t.state(state).fill : t.state(state).chart);
+    const QRectF bar = strip.bar();
+    QPainterPath shape;
+    shape.addRoundedRect(bar, 3, 3);
+    painter.fillPath(shape, t.state(SpaceState::Free).fill);
+    painter.setPen(QPen(t.state(SpaceState::Free).edge, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(shape);
+    painter.save();
+    painter.setClipPath(shape);
+    QRectF part = bar;
+    const auto add = [&](int count, const QColor &colour) {
+        part.setWidth(bar.width() * count / qMax(1, counts.total));
+        painter.fillRect(part, colour);
         part.moveLeft(part.right());
-    }
-    part.setWidth(strip.dots.width() * counts.unknown() / qMax(1, counts.total));
-    painter.fillRect(part, t.stale.chart);
+    };
+    for (const SpaceState state :
+         {SpaceState::Occupied, SpaceState::Reserved, SpaceState::Maintenance})
+        add(counts.byState[size_t(state)], t.state(state).chart);
+    add(counts.unknown(), t.stale.chart);
+    painter.restore();
 }
 
 // --- Common causes -------------------------------------------------------------------------------
@@ -177,17 +226,23 @@ void SitePainter::paintCauses(QPainter &painter, int lit, int focused) const
 void SitePainter::paintLabel(QPainter &painter, const MapLink &link, bool lit) const
 {
     const Tokens &t = m_theme.tokens();
-    m_theme.paintShadow(painter, link.box);
-    painter.setPen(QPen(lit ? t.strong : t.border, 1));
-    painter.setBrush(t.raised);
-    painter.drawRoundedRect(link.box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
-    const QRectF inside = link.box.adjusted(kLabelEdge, 0, -kLabelEdge, 0);
+    if (!link.isInHead) {
+        m_theme.paintShadow(painter, link.box);
+        painter.setPen(QPen(lit ? t.strong : t.border, 1));
+        painter.setBrush(t.raised);
+        painter.drawRoundedRect(link.box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    } else if (lit) {
+        painter.fillRect(QRectF(link.box.left(), link.box.bottom() - 1, link.box.width(), 1),
+                         t.warning);
+    }
+    const double edge = link.isInHead ? 0 : kLabelEdge;
+    const QRectF inside = link.box.adjusted(edge, 0, -edge, 0);
     const QPointF sign(inside.left(), std::round(inside.center().y() - kSign / 2));
     painter.drawPixmap(
         sign,
         m_theme.pixmap(u"warning"_s, int(kSign), t.warning, painter.device()->devicePixelRatioF()));
     painter.setFont(labelFont());
-    painter.setPen(t.text);
+    painter.setPen(link.isInHead ? t.warning : t.text);
     const QRectF line = inside.adjusted(kSign + kSignGap, 0, 1, 0);
     painter.drawText(
         line, Qt::AlignLeft | Qt::AlignVCenter,

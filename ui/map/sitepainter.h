@@ -18,7 +18,8 @@ public:
     {
     }
 
-    void paint(QPainter &painter, const MapOptions &options);
+    void paint(QPainter &painter, const MapOptions &options, const QRectF &seen);
+    void paintScroll(QPainter &painter, const QSizeF &view) const;
     void paintNothing(QPainter &painter, const QRect &box) const; ///< no spaces yet: what to do
     /// `lit` lies under the pointer, `focused` has the keyboard; -1: none.
     void paintCauses(QPainter &painter, int lit, int focused) const;

@@ -4,48 +4,20 @@
 #include "labels.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace parking::ui {
 
 namespace {
 
-constexpr double kSide = 16; // pixels left and right of the cards, and in them
-constexpr double kTop = 14;
-constexpr double kCardGap = 12;
-constexpr double kCardHead = 48;
-constexpr double kCardFoot = 12;
-constexpr double kLowestCard = 150;
-constexpr double kTallestCard = 460;
-constexpr double kTallestStrip = 76;
-constexpr double kLargestDot = 20;
-constexpr double kLargestOfMany = 14; // beside each other they look alike
-constexpr double kTallestDots = 60; // all rows of a strip together
+constexpr double kLargestOfFew = 20; // dots on cards wider than they would have to be
+constexpr double kWideCard = 640;
 constexpr double kHeadReach = 6; // how far a label may reach beyond the strips of its card
-
-int columnsFor(double width, qsizetype buildings)
-{
-    if (width < 720 || buildings < 2)
-        return 1;
-    return width > 1700 && buildings > 2 ? 3 : 2;
-}
-
-struct Dots {
-    double pitch = 0;
-    int rows = 1;
-};
-
-/// The largest pitch at which so many fit.
-Dots dotsFor(int spaces, const QSizeF &room, double largest)
-{
-    Dots dots{largest, 1};
-    for (; dots.pitch > 1; dots.pitch -= 0.25) {
-        const int perRow = qMax(1, int(room.width() / dots.pitch));
-        dots.rows = (spaces + perRow - 1) / perRow;
-        if (dots.rows * dots.pitch <= room.height())
-            break;
-    }
-    return dots;
-}
+constexpr double kBarHeight = 12;
+constexpr double kRingReach = 3;
+constexpr double kLineHeight = 24; // of the head at most
+constexpr double kKeptRight = 110; // of the head's second line, for "+1,234 unknown"
 
 QString nameOf(const MapPlace &place)
 {
@@ -58,66 +30,117 @@ QString nameOf(const MapPlace &place)
 
 QRectF SiteStrip::bar() const
 {
-    const double height = qMin(12.0, box.height() - 8);
-    return {dots.left(), box.center().y() - height / 2, dots.width(), height};
+    const double height = qMin(kBarHeight, box.height() - 2);
+    return {dots.left(), std::round(box.center().y() - height / 2), dots.width(), height};
+}
+
+QRectF SiteCard::secondLine() const
+{
+    return {box.left() + kSiteSide, box.top() + 30,
+            qMax(60.0, box.width() - 2 * kSiteSide - kKeptRight), 20};
 }
 
 void SiteScene::layOut(const QSizeF &size)
 {
     m_cards.clear();
     m_causes.clear();
+    m_size = size;
+    const double scrolled = std::exchange(m_scrolled, 0);
     const QStringList buildings = m_model.buildings();
-    if (buildings.isEmpty())
-        return;
-    const int columns = columnsFor(size.width(), buildings.size());
-    const int rows = int((buildings.size() + columns - 1) / columns);
-    const double width = (size.width() - 2 * kSide - (columns - 1) * kCardGap) / columns;
-    qsizetype mostFloors = 1;
+    QList<CardNeed> needs;
     for (const QString &building : buildings) {
-        const auto isHere = [&](const domain::Floor &f) { return f.building == building; };
-        mostFloors = qMax(
-            mostFloors, std::count_if(m_model.floors().cbegin(), m_model.floors().cend(), isHere));
+        CardNeed need{0, 1};
+        for (const QString &floor : m_model.floorsOf(building)) {
+            ++need.floors;
+            need.largest = qMax(need.largest, int(m_model.rowsOf(building, floor).size()));
+        }
+        need.floors = qMax(1, need.floors);
+        needs.append(need);
     }
-    // No higher than its floors can fill: a small site is not stretched.
-    const double filled = kCardHead + kCardFoot + double(mostFloors) * kTallestStrip;
-    const double height =
-        qBound(kLowestCard, (size.height() - 2 * kTop - (rows - 1) * kCardGap) / double(rows),
-               qBound(kLowestCard, filled, kTallestCard));
-    for (int b = 0; b < buildings.size(); ++b) {
-        const QRectF box(kSide + (b % columns) * (width + kCardGap),
-                         kTop + (b / columns) * (height + kCardGap), width, height);
-        m_cards.append(
-            layOutCard(buildings[b], box, buildings.size() > 1 ? kLargestOfMany : kLargestDot));
+    const SiteColumns laid = columnsFor(size, needs);
+    m_height = laid.height + 2 * kSiteSide;
+    int building = 0;
+    double left = kSiteSide;
+    for (const SiteColumns::Column &column : laid.columns) {
+        double top = kSiteSide;
+        for (int i = 0; i < column.cards; ++i, ++building) {
+            const double height = kCardHead + needs[building].floors * column.pitch + kCardFoot;
+            m_cards.append(layOutCard(buildings[building],
+                                      QRectF(left, top, laid.cardWidth, height), column.pitch));
+            top += height + kCardGap;
+        }
+        left += laid.cardWidth + kCardGap;
     }
+    scrollTo(scrolled);
 }
 
-SiteCard SiteScene::layOutCard(const QString &building, const QRectF &box,
-                               double largestPitch) const
+SiteCard SiteScene::layOutCard(const QString &building, const QRectF &box, double pitch) const
 {
-    SiteCard card{building, box, 1, {}};
+    SiteCard card;
+    card.building = building;
+    card.box = box;
     qsizetype largest = 1;
     for (const QString &floor : m_model.floorsOf(building)) {
-        card.strips.append({{building, floor}, m_model.rowsOf(building, floor), {}, {}, {}});
-        largest = qMax(largest, card.strips.last().rows.size());
+        SiteStrip strip;
+        strip.place = {building, floor};
+        strip.rows = m_model.rowsOf(building, floor);
+        largest = qMax(largest, strip.rows.size());
+        card.strips.append(strip);
     }
-    const double top = box.top() + kCardHead;
-    const double each =
-        (box.bottom() - kCardFoot - top) / double(qMax<qsizetype>(1, card.strips.size()));
-    const double width = box.width() - 2 * kSide;
-    const Dots dots =
-        dotsFor(int(largest), {width - kStripName - kStripCount, qMin(each - 8, kTallestDots)},
-                largestPitch);
-    card.rowsOfDots = dots.rows;
+    const QSizeF room = stripRoom(box.width(), pitch);
+    const double dot = box.width() > kWideCard ? dotFor(int(largest), room, kLargestOfFew)
+                                               : dotFor(int(largest), room);
+    const double each = dot + dotGap(dot);
+    card.rowsOfDots = dot > 0 ? dotRows(int(largest), room.width(), dot) : 1;
     for (int i = 0; i < card.strips.size(); ++i) {
         SiteStrip &strip = card.strips[i];
-        strip.box = QRectF(box.left() + kSide, top + i * each, width, each);
+        strip.box = QRectF(box.left() + kSiteSide, box.top() + kCardHead + i * pitch,
+                           box.width() - 2 * kSiteSide, pitch);
         strip.dots = strip.box.adjusted(kStripName, 0, -kStripCount, 0);
-        strip.grid.origin = {strip.dots.left(),
-                             strip.box.center().y() - dots.rows * dots.pitch / 2};
-        strip.grid.pitch = dots.pitch;
-        strip.grid.perRow = qMax(1, int((strip.rows.size() + dots.rows - 1) / dots.rows));
+        if (dot == 0)
+            continue;
+        strip.grid.pitch = each;
+        strip.grid.gap = dotGap(dot);
+        strip.grid.perRow =
+            qMax(1, int((strip.rows.size() + card.rowsOfDots - 1) / card.rowsOfDots));
+        const double high = card.rowsOfDots * each - dotGap(dot);
+        strip.grid.origin = {std::round(strip.dots.left()),
+                             std::round(strip.box.center().y() - high / 2)};
     }
     return card;
+}
+
+// --- Scrolling -----------------------------------------------------------------------------------
+
+double SiteScene::mostScrolled() const
+{
+    return qMax(0.0, std::round(m_height - m_size.height()));
+}
+
+void SiteScene::scrollTo(double pixels)
+{
+    const double wanted = qBound(0.0, std::round(pixels), mostScrolled());
+    move(m_scrolled - wanted);
+    m_scrolled = wanted;
+}
+
+void SiteScene::move(double down)
+{
+    if (down == 0)
+        return;
+    for (SiteCard &card : m_cards) {
+        card.box.translate(0, down);
+        for (SiteStrip &strip : card.strips) {
+            strip.box.translate(0, down);
+            strip.dots.translate(0, down);
+            strip.grid.origin.ry() += down;
+        }
+    }
+    for (MapLink &link : m_causes) {
+        link.box.translate(0, down);
+        for (MapLink::Ring &ring : link.rings)
+            ring.box.translate(0, down);
+    }
 }
 
 std::optional<MapPlace> SiteScene::placeAt(const QPointF &pixels) const
@@ -139,6 +162,11 @@ std::optional<MapPlace> SiteScene::placeAt(const QPointF &pixels) const
 void SiteScene::mark(const QList<domain::CommonCause> &causes, const LabelSize &labelSize)
 {
     m_causes.clear();
+    for (SiteCard &card : m_cards) {
+        card.hasCause = false;
+        for (SiteStrip &strip : card.strips)
+            strip.isMarked = false;
+    }
     for (const domain::CommonCause &cause : causes) {
         const MapLink link = ringed(cause);
         if (!link.rings.isEmpty())
@@ -148,7 +176,7 @@ void SiteScene::mark(const QList<domain::CommonCause> &causes, const LabelSize &
 }
 
 /// With the largest ring as its box.
-MapLink SiteScene::ringed(const domain::CommonCause &cause) const
+MapLink SiteScene::ringed(const domain::CommonCause &cause)
 {
     MapLink link;
     link.text = labels::text(cause);
@@ -158,9 +186,10 @@ MapLink SiteScene::ringed(const domain::CommonCause &cause) const
     for (const domain::SpaceId &id : cause.spaces)
         rows.append(m_model.rowOf(id)); // causes are never older than the table
     int most = 0;
-    for (const SiteCard &card : m_cards) {
-        for (const SiteStrip &strip : card.strips) {
+    for (SiteCard &card : m_cards) {
+        for (SiteStrip &strip : card.strips) {
             for (const CauseRing &ring : ringsOn(strip, rows)) {
+                strip.isMarked = true;
                 link.rings.append({ring.box, strip.place});
                 if (ring.dots > most) {
                     most = ring.dots;
@@ -174,7 +203,7 @@ MapLink SiteScene::ringed(const domain::CommonCause &cause) const
     return link;
 }
 
-/// Rings around those of the rows that stand on the strip.
+/// Rings around those of the rows that stand on the strip, over its full height.
 QList<CauseRing> SiteScene::ringsOn(const SiteStrip &strip, const QList<int> &rows) const
 {
     QList<int> marked;
@@ -184,36 +213,69 @@ QList<CauseRing> SiteScene::ringsOn(const SiteStrip &strip, const QList<int> &ro
     }
     if (marked.isEmpty())
         return {};
+    const double reach = kRingReach;
     if (strip.isBar())
-        return {{strip.bar().adjusted(-3, -3, 3, 3), int(marked.size())}};
-    return ringsAround(marked, strip.grid);
+        return {{strip.bar().adjusted(-reach, -reach, reach, reach), int(marked.size())}};
+    QList<int> columns;
+    for (const int dot : std::as_const(marked))
+        columns.append(dot % strip.grid.perRow);
+    std::sort(columns.begin(), columns.end());
+    columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+    const int last = int((strip.rows.size() - 1) / strip.grid.perRow) * strip.grid.perRow;
+    QList<CauseRing> rings = ringsAround(columns, strip.grid);
+    for (CauseRing &ring : rings) {
+        ring.box.adjust(-1, 0, 1, 0);
+        ring.box.setTop(strip.grid.dot(0).top() - reach);
+        ring.box.setBottom(strip.grid.dot(last).bottom() + reach);
+        ring.dots = int(std::count_if(marked.cbegin(), marked.cend(), [&](int dot) {
+            return ring.box.contains(strip.grid.dot(dot).center());
+        }));
+    }
+    return rings;
+}
+
+LabelSurroundings SiteScene::stripsOf(const QString &building) const
+{
+    LabelSurroundings around;
+    for (const SiteCard &card : m_cards) {
+        if (card.building != building)
+            continue;
+        for (const SiteStrip &strip : card.strips) {
+            around.within |= strip.dots.adjusted(0, -kHeadReach, 0, kHeadReach);
+            const int last = strip.grid.perRow * card.rowsOfDots - 1;
+            around.dots.append(strip.isBar() ? strip.bar()
+                                             : strip.grid.dot(0) | strip.grid.dot(last));
+        }
+        around.within.setTop(qMax(around.within.top(), card.head().bottom() - 2));
+    }
+    return around;
 }
 
 /// Turns each link's box from its largest ring into its label.
 void SiteScene::placeLabels(const LabelSize &labelSize)
 {
-    LabelSurroundings around;
+    QList<QRectF> taken;
     for (const MapLink &link : std::as_const(m_causes)) {
         for (const MapLink::Ring &ring : link.rings)
-            around.taken.append(ring.box);
+            taken.append(ring.box);
     }
     for (MapLink &link : m_causes) {
-        around.within = {};
-        around.dots.clear();
-        for (const SiteCard &card : std::as_const(m_cards)) {
-            if (card.building != link.place.building)
-                continue;
-            for (const SiteStrip &strip : card.strips) {
-                around.within |= strip.dots.adjusted(0, -kHeadReach, 0, kHeadReach);
-                const int last = strip.grid.perRow * card.rowsOfDots - 1;
-                around.dots.append(strip.isBar() ? strip.bar()
-                                                 : strip.grid.dot(0) | strip.grid.dot(last));
-            }
-        }
         const QSizeF wanted = labelSize(link.text);
+        const auto card = std::find_if(m_cards.begin(), m_cards.end(), [&link](const SiteCard &c) {
+            return c.building == link.place.building;
+        });
+        if (!card->hasCause) {
+            card->hasCause = link.isInHead = true;
+            link.box = card->secondLine();
+            link.box.setSize(
+                {qMin(wanted.width(), link.box.width()), qMin(wanted.height() - 6, kLineHeight)});
+            continue;
+        }
+        LabelSurroundings around = stripsOf(link.place.building);
+        around.taken = taken;
         link.box = labelBeside(
             link.box, {qMin(wanted.width(), around.within.width()), wanted.height()}, around);
-        around.taken.append(link.box);
+        taken.append(link.box);
     }
 }
 

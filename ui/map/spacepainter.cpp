@@ -15,6 +15,7 @@ namespace {
 constexpr double kDotBelow = 7; // short side in pixels
 constexpr double kSignFrom = 14;
 constexpr double kNumberFrom = 22;
+constexpr double kFullCodeFrom = 48;
 constexpr qsizetype kSpriteLimit = 4000;
 
 QColor faded(QColor colour, double alpha)
@@ -26,7 +27,7 @@ QColor faded(QColor colour, double alpha)
 } // namespace
 
 void SpacePainter::paint(QPainter &painter, const QRectF &box, const SpaceLook &look,
-                         const QString &label)
+                         const QStringList &labels)
 {
     const double side = qMin(box.width(), box.height());
     if (side < kDotBelow) {
@@ -36,20 +37,36 @@ void SpacePainter::paint(QPainter &painter, const QRectF &box, const SpaceLook &
     const QRect pixels = box.toRect();
     const qreal ratio = painter.device()->devicePixelRatioF();
     painter.drawPixmap(pixels.topLeft(), sprite(pixels.size(), look, ratio));
-    if (side < kNumberFrom || label.isEmpty())
+    if (side < kNumberFrom || labels.isEmpty())
         return;
     const Tokens &t = m_theme.tokens();
     const bool known = look.confidence == Confidence::Fresh;
     painter.setPen(look.step   ? (*look.step < 0 ? t.stale.text : stepText(t, *look.step))
                        : known ? t.state(look.state).text
                                : t.stale.text);
-    QFont font = m_theme.font(side < 48 ? TextStyle::Axis : TextStyle::Body);
+    const QString label = labelFor(labels, side, pixels.width());
+    QFont font = m_theme.font(side < kFullCodeFrom ? TextStyle::Axis : TextStyle::Body);
     font.setWeight(QFont::Medium);
     painter.setFont(font);
     const QRectF line = look.numberBelow
         ? QRectF(pixels.left(), pixels.bottom() - 18, pixels.width(), 16)
         : QRectF(pixels.left(), pixels.top() + 3, pixels.width(), 16);
     painter.drawText(line, Qt::AlignCenter | Qt::TextDontClip, label);
+}
+
+/// Never wider than its space, so that it reaches into no neighbour's: the longer label where there
+/// is room, then the shorter one, then none. The space's card says the code at any size.
+QString SpacePainter::labelFor(const QStringList &labels, double side, int width) const
+{
+    const bool isLarge = side >= kFullCodeFrom;
+    QFont font = m_theme.font(isLarge ? TextStyle::Body : TextStyle::Axis);
+    font.setWeight(QFont::Medium);
+    const QFontMetrics metrics(font);
+    for (const QString &label : isLarge ? labels : QStringList{labels.last()}) {
+        if (metrics.horizontalAdvance(label) <= width - 2)
+            return label;
+    }
+    return {};
 }
 
 void SpacePainter::paintDot(QPainter &painter, const QRectF &box, const SpaceLook &look) const

@@ -35,12 +35,15 @@ class SpacePainter {
 public:
     explicit SpacePainter(const Theme &theme) : m_theme(theme) { }
 
-    /// `box` in the painter's pixels; `label` at 22 px and more.
-    void paint(QPainter &painter, const QRectF &box, const SpaceLook &look, const QString &label);
+    /// `box` in the painter's pixels. At 22 px and more with the first of `labels`, which are
+    /// longest first, that fits; below 48 px with the last one or none.
+    void paint(QPainter &painter, const QRectF &box, const SpaceLook &look,
+               const QStringList &labels);
 
     void forget() { m_sprites.clear(); } ///< the theme changed
 
 private:
+    QString labelFor(const QStringList &labels, double side, int width) const;
     QPixmap sprite(const QSize &size, const SpaceLook &look, qreal ratio);
     void paintShape(QPainter &painter, const QRectF &body, const SpaceLook &look) const;
     void paintStep(QPainter &painter, const QRectF &body, int step) const;

@@ -1,12 +1,14 @@
 #include "models/sitemodel.h"
 
 #include "base/literals.h"
+#include "domain/floornames.h"
 
 #include <QLocale>
 #include <QSet>
 
 #include <algorithm>
 #include <climits>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -52,6 +54,15 @@ QList<Space> livingSpaces(const QList<Space> &spaces)
     return result;
 }
 
+/// What has no name of its own can be shown and opened too: by the site's name, and "–".
+void nameAll(QString &building, QString &floor, const QString &site)
+{
+    if (building.isEmpty())
+        building = site;
+    if (floor.isEmpty())
+        floor = u"–"_s;
+}
+
 } // namespace
 
 SiteModel::SiteModel(QObject *parent) : QAbstractTableModel(parent)
@@ -69,8 +80,20 @@ void SiteModel::load(SiteSnapshot snapshot)
     beginResetModel();
     m_site = std::move(snapshot.site);
     m_floors = std::move(snapshot.floors);
+    QList<Space> spaces = livingSpaces(snapshot.spaces);
+    for (Space &space : spaces)
+        nameAll(space.building, space.floor, m_site.name);
+    for (Floor &floor : m_floors)
+        nameAll(floor.building, floor.name, m_site.name);
+    QSet<std::pair<QString, QString>> named; // two may have the same name now
+    m_floors.removeIf([&named](const Floor &floor) {
+        const qsizetype before = named.size();
+        named.insert({floor.building, floor.name});
+        return named.size() == before;
+    });
+    m_floors += domain::missingFloors(m_floors, spaces);
     sortFloors(m_floors);
-    rebuild(livingSpaces(snapshot.spaces), snapshot.statuses);
+    rebuild(std::move(spaces), snapshot.statuses);
     endResetModel();
     Q_EMIT loaded();
     announceCounts();
@@ -100,7 +123,7 @@ void SiteModel::rebuild(QList<Space> spaces, const QList<SpaceStatus> &statuses)
     }
 }
 
-/// By building, level (floors without a row last), floor and code.
+/// By building, level, floor and code.
 void SiteModel::sortSpaces(QList<Space> &spaces) const
 {
     QHash<std::pair<QString, QString>, int> levels;
@@ -162,14 +185,13 @@ void SiteModel::setNow(UtcTime now)
 
 QStringList SiteModel::buildings() const
 {
-    QSet<QString> names;
-    for (const Floor &floor : m_floors)
-        names.insert(floor.building);
-    for (const Space &space : m_spaces)
-        names.insert(space.building);
-    QStringList result = names.values();
-    result.sort();
-    return result;
+    QStringList names;
+    for (const Floor &floor : m_floors) { // sorted
+        if (names.isEmpty() || names.last() != floor.building)
+            names.append(floor.building);
+    }
+    std::sort(names.begin(), names.end(), domain::comesBefore);
+    return names;
 }
 
 QStringList SiteModel::floorsOf(const QString &building) const
@@ -179,21 +201,24 @@ QStringList SiteModel::floorsOf(const QString &building) const
         if (floor.building == building)
             names.prepend(floor.name);
     }
-    for (const Space &space : m_spaces) {
-        if (space.building == building && !names.contains(space.floor))
-            names.append(space.floor);
-    }
     return names;
 }
 
 QList<int> SiteModel::rowsOf(const QString &building, const QString &floor) const
 {
-    QList<int> rows;
-    for (int row = 0; row < count(); ++row) {
-        if (m_spaces[row].building == building && m_spaces[row].floor == floor)
-            rows.append(row);
+    // Those of a floor follow each other, and floors stand in the order of m_floors.
+    const auto isThis = [&](const Floor &f) { return f.building == building && f.name == floor; };
+    int before = 0;
+    for (const Floor &other : m_floors) {
+        const int size = m_counts.value({other.building, other.name, {}}).total;
+        if (isThis(other)) {
+            QList<int> rows(size);
+            std::iota(rows.begin(), rows.end(), before);
+            return rows;
+        }
+        before += size;
     }
-    return rows;
+    return {};
 }
 
 Counts SiteModel::counts(const QString &building, const QString &floor, const QString &zone) const

@@ -28,6 +28,7 @@ SpacesDesk::SpacesDesk(const Desk &desk, SpacesPage &page) : m_desk(desk), m_pag
     connect(&page.inspector(), &Inspector::overrideRequested, this, &SpacesDesk::requestOverride);
     connect(&page.inspector(), &Inspector::overrideCleared, this, &SpacesDesk::clearOverrides);
     connect(&page.map(), &MapPage::layoutEdited, this, &SpacesDesk::editLayout);
+    connect(&page.map(), &MapPage::floorsOrdered, this, &SpacesDesk::orderFloors);
     connect(&page, &SpacesPage::importRequested, this, &SpacesDesk::chooseFile);
     connect(&page, &SpacesPage::addSpacesRequested, this, &SpacesDesk::addSpaces);
 }
@@ -222,6 +223,28 @@ void SpacesDesk::saveLayout(domain::LayoutChange change, const Notices::Answer &
     m_desk.wish(
         this, [change](engine::Engine &engine) { return engine.spaces().saveLayout(change); },
         [answer] { answer({}); }, answer);
+}
+
+void SpacesDesk::orderFloors(const QString &building, const QStringList &topFirst)
+{
+    const QStringList before = m_desk.model.floorsOf(building);
+    const auto step = [=, this](const QStringList &order) {
+        return [=, this](const Notices::Answer &answer) {
+            m_desk.wish(
+                this,
+                [building, order](engine::Engine &engine) {
+                    return engine.spaces().orderFloors(building, order);
+                },
+                [answer] { answer({}); }, answer);
+        };
+    };
+    step(topFirst)([=, this](const Result<> &result) {
+        if (result)
+            m_desk.notices.tellDone(tr("Floors of %1 put in order").arg(building), step(before),
+                                    step(topFirst));
+        else
+            m_desk.notices.tell(result.error());
+    });
 }
 
 // --- Imports -------------------------------------------------------------------------------------

@@ -115,8 +115,15 @@ void SpacesPage::askFloorLamps()
 
 void SpacesPage::openInspector(bool open)
 {
-    m_inspector->setVisible(open && !m_map->view().selection().isEmpty());
+    MapView &view = m_map->view();
+    const bool shown = open && !view.selection().isEmpty();
+    const bool opens = shown && m_inspector->isHidden();
+    view.setHeld(true); // nothing moves under the pointer
+    m_inspector->setVisible(shown);
     arrange();
+    view.setHeld(false);
+    if (opens)
+        view.keepCurrentSeen();
 }
 
 /// The inspector pushes the map, in a narrow window it lies over it.

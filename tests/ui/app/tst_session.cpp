@@ -44,6 +44,7 @@ private Q_SLOTS:
 
     void addsSpacesByHand_data() { test::TestDatabases::addRows(); }
     void addsSpacesByHand();
+    void floorsAreOrderedByKeys();
     void maintenanceUndoRedo();
     void undoBringsTheFormerOverrideBack();
     void undoOfASelectionBringsEachBack();
@@ -184,6 +185,29 @@ void TestSession::addsSpacesByHand()
     VERIFY_OK(stored);
     QCOMPARE(stored->building, u"Main"_s);
     QCOMPARE(stored->floor, u"G"_s);
+}
+
+void TestSession::floorsAreOrderedByKeys()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    QTRY_TRUE(m_window->spaces().mayEdit());
+    const QByteArray csv = "code,building,floor\nA,Main,1\nB,Main,Roof\nC,Main,G\n";
+    m_engine->ask([csv](engine::Engine &e) { return e.spaces().importCsv(csv, false); });
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 3, kPatience);
+    const QStringList before{u"Roof"_s, u"1"_s, u"G"_s};
+    const QStringList after{u"1"_s, u"Roof"_s, u"G"_s};
+    QCOMPARE(m_model->floorsOf(u"Main"_s), before);
+    m_window->spaces().map().view().show({u"Main"_s, u"Roof"_s});
+    auto *list = m_window->findChild<FloorList *>();
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_Down, Qt::AltModifier);
+    QTRY_TRUE(m_model->floorsOf(u"Main"_s) == after);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Floors of Main put in order"_s, kPatience);
+    undo();
+    QTRY_TRUE(m_model->floorsOf(u"Main"_s) == before);
+    redo();
+    QTRY_TRUE(m_model->floorsOf(u"Main"_s) == after);
+    QCOMPARE(m_model->floors().first().level, 0); // the ground stays the ground
 }
 
 void TestSession::maintenanceUndoRedo()

@@ -80,7 +80,7 @@ private Q_SLOTS:
         QCOMPARE(layout.placements.size(), count);
         QVERIFY(!overlaps(layout));
         for (const Placement &placement : layout.placements)
-            QVERIFY(QRectF({}, layout.size).contains(rect(placement)));
+            QVERIFY(layout.area.contains(rect(placement)));
     }
 
     void zonesBecomeAisles()
@@ -105,13 +105,14 @@ private Q_SLOTS:
         QCOMPARE(layout.placements.value(spaces[7].id), fixed);
         QVERIFY(!layout.generated);
         QCOMPARE(layout.unplaced.top(), 40 + kUnplacedGap); // beside the plan, not on it
-        QVERIFY(QRectF({}, layout.size).contains(layout.unplaced));
+        QVERIFY(layout.area.contains(layout.unplaced));
         for (qsizetype i = 0; i < spaces.size(); ++i) {
             const QRectF box = rect(layout.placements.value(spaces[i].id));
             QCOMPARE(layout.unplaced.contains(box), i != 7);
             QVERIFY(i == 7 || box.top() >= layout.unplaced.top() + kUnplacedHead);
         }
         QVERIFY(!layout.plan.lanes.last().arrows); // nobody drives there
+        QCOMPARE(layout.plan.zones.size(), 1); // of what is placed
         QVERIFY(!overlaps(layout));
     }
 };

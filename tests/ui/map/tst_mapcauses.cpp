@@ -110,7 +110,7 @@ void TestMapCauses::oneCauseIsRingedPerFloorAndNamedOnce()
         QCOMPARE(pixel({ring.box.center().x(), ring.box.top()}), m_theme.tokens().warning.rgb());
         QCOMPARE(pixel({ring.box.left(), ring.box.center().y()}), m_theme.tokens().warning.rgb());
     }
-    QCOMPARE(pixel(link().box.topRight() + QPointF(-6, 5)), m_theme.tokens().raised.rgb());
+    QVERIFY(link().isInHead); // of its card, in place of the number of floors
     m_map->show({u"North"_s, u"B1"_s}); // a floor shows each silent space by itself
     QVERIFY(m_map->links().isEmpty());
 }
@@ -141,7 +141,9 @@ void TestMapCauses::labelCoversNoRingAndStaysInItsCard()
     m_map->resize(size);
     QApplication::processEvents();
     QCOMPARE(m_map->links().size(), 2);
-    const QRectF card(16, 0, (size.width() - 44) / 2.0, size.height());
+    SiteScene scene(*m_model);
+    scene.layOut(size);
+    const QRectF card = scene.cards().first().box;
     for (const MapLink &link : m_map->links()) {
         QVERIFY(card.contains(link.box));
         for (const MapLink &other : m_map->links()) {

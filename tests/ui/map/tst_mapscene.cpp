@@ -113,7 +113,7 @@ void TestMapScene::floorsOfAPlace_data()
         QTest::newRow(name) << place << floors;
     };
     row("a building, top floor first", {u"North"_s, {}},
-        {u"3"_s, u"2"_s, u"1"_s, u"G"_s, u"B1"_s, u"B2"_s, u"Yard"_s});
+        {u"Yard"_s, u"3"_s, u"2"_s, u"1"_s, u"G"_s, u"B1"_s, u"B2"_s});
     row("a floor", {u"North"_s, u"B1"_s}, {u"B1"_s});
     row("a floor that only spaces name", {u"North"_s, u"Yard"_s}, {u"Yard"_s});
     row("a floor that is not there", {u"North"_s, u"9"_s}, {});
@@ -158,7 +158,7 @@ void TestMapScene::fitsIntoTheViewport_data()
     QTest::newRow("wider: in the middle") << QSizeF(628, 228) << 10.0 << QPointF(114, 14);
     QTest::newRow("higher: at the top") << QSizeF(428, 600) << 10.0 << QPointF(14, 14);
     QTest::newRow("a small floor does not fill a large screen")
-        << QSizeF(2560, 1440) << 16.0 << QPointF(960, 14);
+        << QSizeF(2560, 1440) << 28.0 << QPointF(720, 14);
     QTest::newRow("never smaller than can be seen") << QSizeF(30, 30) << 0.8 << QPointF(14, 14);
 }
 
@@ -252,7 +252,7 @@ void TestMapScene::tilesGoByTheViewportsShape()
     QList<QRectF> tiles;
     for (const MapFloor &floor : m_scene->floors()) {
         lefts.insert(floor.offset.x());
-        const QRectF tile(floor.offset, floor.layout.size);
+        const QRectF tile = floor.area();
         QVERIFY(QRectF(QPointF(), m_scene->size()).contains(tile));
         for (const QRectF &other : std::as_const(tiles))
             QVERIFY(!tile.intersects(other));

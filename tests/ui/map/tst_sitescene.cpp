@@ -15,9 +15,9 @@ class TestSiteScene : public QObject {
 private Q_SLOTS:
     void init();
 
-    void cardsGoByTheWidth_data();
-    void cardsGoByTheWidth();
-    void smallSitesAreNotStretched();
+    void cardsUseTheRoom_data();
+    void cardsUseTheRoom();
+    void whatDoesNotFitIsScrolled();
     void floorsStandFromTheTop();
     void dotsFitTheirStrip_data();
     void dotsFitTheirStrip();
@@ -26,7 +26,8 @@ private Q_SLOTS:
 
     void ringsStandWhereTheSpacesAre_data();
     void ringsStandWhereTheSpacesAre();
-    void labelStandsAtTheLargestPart();
+    void aCauseIsNamedInTheHead();
+    void furtherCausesStandAtTheirRings();
     void labelIsNoWiderThanItsCard();
     void layingOutDropsCauses();
 
@@ -68,17 +69,16 @@ domain::CommonCause TestSiteScene::cause(const QStringList &codes) const
     return cause;
 }
 
-void TestSiteScene::cardsGoByTheWidth_data()
+void TestSiteScene::cardsUseTheRoom_data()
 {
     QTest::addColumn<QSizeF>("size");
     QTest::addColumn<int>("columns");
-    QTest::newRow("narrow") << QSizeF(700, 600) << 1;
-    QTest::newRow("from 720 on") << QSizeF(720, 600) << 2;
-    QTest::newRow("wide") << QSizeF(1700, 900) << 2;
-    QTest::newRow("very wide") << QSizeF(1701, 900) << 3;
+    QTest::newRow("narrow") << QSizeF(560, 600) << 1;
+    QTest::newRow("as screens are") << QSizeF(1200, 660) << 2;
+    QTest::newRow("very wide") << QSizeF(1900, 900) << 3;
 }
 
-void TestSiteScene::cardsGoByTheWidth()
+void TestSiteScene::cardsUseTheRoom()
 {
     QFETCH(const QSizeF, size);
     QFETCH(const int, columns);
@@ -88,22 +88,16 @@ void TestSiteScene::cardsGoByTheWidth()
     for (const SiteCard &card : m_scene.cards()) {
         lefts.insert(card.box.left());
         QVERIFY(card.box.left() >= 16 && card.box.right() <= size.width() - 16 + 1e-9);
-        QVERIFY(card.box.height() >= 150);
         for (const QRectF &other : std::as_const(boxes))
             QVERIFY(!card.box.intersects(other));
+        for (const SiteStrip &strip : card.strips) {
+            QVERIFY(card.box.contains(strip.box));
+            QVERIFY(strip.box.top() >= card.head().bottom());
+        }
         boxes.append(card.box);
     }
     QCOMPARE(boxes.size(), 3);
     QCOMPARE(lefts.size(), columns);
-}
-
-void TestSiteScene::smallSitesAreNotStretched()
-{
-    m_model.load(fixture::largeSite(2, 30));
-    m_scene.layOut({1200, 2000});
-    QCOMPARE(m_scene.cards().size(), 1);
-    QCOMPARE(m_scene.cards().first().box.width(), 1168.0);
-    QCOMPARE(m_scene.cards().first().box.height(), 48.0 + 12 + 2 * 76);
 }
 
 void TestSiteScene::floorsStandFromTheTop()
@@ -122,8 +116,8 @@ void TestSiteScene::floorsStandFromTheTop()
         QVERIFY(north.box.contains(strip.box));
         above = strip.box.bottom() - 1e-9;
     }
-    QCOMPARE(floors, (QStringList{u"3"_s, u"2"_s, u"1"_s, u"G"_s, u"B1"_s, u"B2"_s, u"Yard"_s}));
-    QCOMPARE(north.strips.last().rows.size(), 1);
+    QCOMPARE(floors, (QStringList{u"Yard"_s, u"3"_s, u"2"_s, u"1"_s, u"G"_s, u"B1"_s, u"B2"_s}));
+    QCOMPARE(north.strips.first().rows.size(), 1);
 }
 
 void TestSiteScene::dotsFitTheirStrip_data()
@@ -162,6 +156,25 @@ void TestSiteScene::dotsFitTheirStrip()
         }
     }
     QCOMPARE(found, floors);
+}
+
+void TestSiteScene::whatDoesNotFitIsScrolled()
+{
+    m_model.load(fixture::largeSite(32 * 8, 4));
+    m_scene.layOut({960, 560});
+    QVERIFY(m_scene.mostScrolled() > 560);
+    const QPointF first = m_scene.cards().first().strips.first().grid.dot(0).center();
+    m_scene.scrollTo(200);
+    QCOMPARE(m_scene.scrolled(), 200.0);
+    QCOMPARE(m_scene.cards().first().strips.first().grid.dot(0).center(), first - QPointF(0, 200));
+    m_scene.layOut({960, 560}); // the counts of others changed
+    QCOMPARE(m_scene.scrolled(), 200.0);
+    m_scene.scrollTo(1e9);
+    QCOMPARE(m_scene.scrolled(), m_scene.mostScrolled());
+    QVERIFY(m_scene.cards().last().box.bottom() <= 560);
+    m_model.load(fixture::harbourSite());
+    m_scene.layOut({1200, 660});
+    QCOMPARE(m_scene.scrolled(), 0.0);
 }
 
 void TestSiteScene::placeIsFoundByPoint()
@@ -224,24 +237,40 @@ void TestSiteScene::ringsStandWhereTheSpacesAre()
     }
 }
 
-void TestSiteScene::labelStandsAtTheLargestPart()
+void TestSiteScene::aCauseIsNamedInTheHead()
 {
     mark({cause(fixture::codes(u"B2-"_s, 1, 8) + fixture::codes(u"B1-"_s, 97, 20))});
     const MapLink &link = m_scene.causes().first();
     QCOMPARE(link.place, (MapPlace{u"North"_s, u"B1"_s}));
     QCOMPARE(link.where, u"North · B1"_s);
     QCOMPARE(link.spaces.size(), 28);
-    QCOMPARE(link.box.size(), QSizeF(200, 26));
-    for (const MapLink::Ring &ring : link.rings)
-        QVERIFY(!ring.box.intersects(link.box));
-    QVERIFY(m_scene.cards().first().box.contains(link.box));
+    QCOMPARE(link.box.width(), 200.0);
+    const SiteCard &north = m_scene.cards().first();
+    QVERIFY(link.isInHead && north.hasCause && north.head().contains(link.box));
+    for (const SiteStrip &strip : north.strips) // a sign beside the names of both floors
+        QCOMPARE(strip.isMarked, strip.place.floor == u"B1" || strip.place.floor == u"B2");
+}
+
+void TestSiteScene::furtherCausesStandAtTheirRings()
+{
+    mark({cause(fixture::codes(u"B1-"_s, 97, 20)), cause(fixture::codes(u"B2-"_s, 1, 8))});
+    QCOMPARE(m_scene.causes().size(), 2);
+    const MapLink &second = m_scene.causes().last();
+    QVERIFY(!second.isInHead);
+    QCOMPARE(second.box.size(), QSizeF(200, 26));
+    QVERIFY(m_scene.cards().first().box.contains(second.box));
+    QVERIFY(!second.box.intersects(m_scene.causes().first().box));
+    for (const MapLink &link : m_scene.causes()) {
+        for (const MapLink::Ring &ring : link.rings)
+            QVERIFY(!ring.box.intersects(second.box));
+    }
 }
 
 void TestSiteScene::labelIsNoWiderThanItsCard()
 {
-    mark({cause(fixture::codes(u"B1-"_s, 97, 20))}, 5000);
-    const MapLink &link = m_scene.causes().first();
-    QVERIFY(m_scene.cards().first().box.contains(link.box));
+    mark({cause(fixture::codes(u"B1-"_s, 97, 20)), cause(fixture::codes(u"B2-"_s, 1, 8))}, 5000);
+    for (const MapLink &link : m_scene.causes())
+        QVERIFY(m_scene.cards().first().box.contains(link.box));
 }
 
 void TestSiteScene::layingOutDropsCauses()
