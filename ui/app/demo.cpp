@@ -2,6 +2,7 @@
 
 #include "base/answered.h"
 #include "base/literals.h"
+#include "engine/spaces/importplan.h"
 #include "settings/settings.h"
 
 namespace parking::ui {
@@ -12,6 +13,51 @@ constexpr int kSpaces = 500;
 constexpr quint64 kSeed = 7;
 constexpr int kDays = 3; ///< of history
 constexpr qsizetype kChunk = 1000; ///< messages at a time, so that the window lives meanwhile
+
+/// By the doors that people have: an import of spaces, and on its floors what no table can tell.
+/// Lanes and plates are made from where the spaces stand, as on anybody's floors.
+Result<> makeSite(engine::Engine &engine, const domain::SiteSnapshot &site)
+{
+    if (Result<> named = engine.spaces().createSite({site.site, {}, {}, {}}); !named)
+        return named;
+    const auto imported = engine.spaces().importCsv(engine::csvOf(site.spaces), false);
+    if (!imported)
+        return imported.error();
+    const Result<domain::SiteSnapshot> made = engine.spaces().snapshot();
+    if (!made)
+        return made.error();
+    for (domain::Floor floor : made->floors) {
+        for (const domain::Floor &wanted : site.floors) {
+            if (wanted.building != floor.building || wanted.name != floor.name)
+                continue;
+            floor.title = wanted.title;
+            floor.widthM = wanted.widthM;
+            floor.heightM = wanted.heightM;
+            floor.plan = wanted.plan;
+            floor.plan.lanes.clear();
+            floor.plan.zones.clear();
+        }
+        if (Result<> saved = engine.spaces().saveLayout({{}, floor}); !saved)
+            return saved;
+    }
+    return {};
+}
+
+/// Closes some of them, as somebody would.
+Result<domain::Overrides> closeSome(engine::Engine &engine, const QSet<QString> &codes,
+                                    const domain::Override &maintenance)
+{
+    const Result<domain::SiteSnapshot> site = engine.spaces().snapshot();
+    if (!site)
+        return site.error();
+    QList<domain::SpaceId> closed;
+    for (const domain::Space &space : site->spaces) {
+        if (codes.contains(space.code))
+            closed.append(space.id);
+    }
+    return engine.spaces().setOverrides(domain::overridesOf(closed, maintenance),
+                                        maintenance.actor);
+}
 
 } // namespace
 
@@ -38,7 +84,7 @@ void Demo::run(engine::EngineThread &engine)
     const domain::SiteSnapshot site = m_site.site();
     const QList<sim::SimMessage> history = m_site.history(kDays);
     engine.ask([](engine::Engine &e) { e.lamps().hold(true); }); // they are to show the present
-    engine.ask([site](engine::Engine &e) { return e.spaces().createSite(site); });
+    engine.ask([site](engine::Engine &e) { return makeSite(e, site); });
     for (qsizetype from = 0; from < history.size(); from += kChunk) {
         QList<journal::JournalRecord> records;
         for (const sim::SimMessage &message : history.mid(from, kChunk))
@@ -46,15 +92,13 @@ void Demo::run(engine::EngineThread &engine)
                 {{}, message.deliverAt, {message.topic, message.payload, 1, false, false}});
         engine.ask([records](engine::Engine &e) { return e.arrival().ingestHistory(records); });
     }
-    QList<domain::SpaceId> closed;
+    QSet<QString> closed;
     for (qsizetype i = 12; i < site.spaces.size(); i += 61)
-        closed.append(site.spaces[i].id);
+        closed.insert(site.spaces[i].code);
     domain::Override maintenance;
     maintenance.reason = tr("floor marking");
     maintenance.actor = tr("demo");
-    engine.ask([=](engine::Engine &e) {
-        return e.spaces().setOverrides(domain::overridesOf(closed, maintenance), maintenance.actor);
-    });
+    engine.ask([=](engine::Engine &e) { return closeSome(e, closed, maintenance); });
     const auto held = engine.ask([](engine::Engine &e) { e.lamps().hold(false); });
     whenAnswered(held, this, [this, &engine] {
         m_site.start([&engine](const mqtt::MqttMessage &message) {
