@@ -1,11 +1,14 @@
-// Renders the window with the fixture site, off-screen: `ui_shots FOLDER [PERCENT [WORDS
-// [lamps]]]`. WORDS = long makes every text a third longer, as German is; lamps: only those. Not a
-// test: pictures to look at.
+// Renders the window, off-screen: `ui_shots FOLDER [PERCENT [WORDS [WHAT [SCALE]]]]`. PERCENT: text
+// size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps` alone, or
+// `imported`: sites that came by CSV, of 1 to 40 buildings, with and without coordinates; else the
+// fixture's site. SCALE: per cent of the screen; sizes are a screen's pixels. Not a test: pictures
+// to look at.
 
 #include "app/operatorwindow.h"
 #include "base/literals.h"
 #include "fixturelamps.h"
 #include "fixturesite.h"
+#include "importedsite.h"
 
 #include <QApplication>
 #include <QDir>
@@ -36,7 +39,10 @@ public:
 
 class Camera {
 public:
-    Camera(const QString &folder, Theme &theme) : m_folder(folder), m_theme(theme) { }
+    Camera(const QString &folder, Theme &theme, double scale)
+        : m_folder(folder), m_theme(theme), m_scale(scale)
+    {
+    }
 
     /// One picture per theme and size of what `prepare` set up.
     void take(const QString &name, MainWindow &window, const QList<QSize> &sizes,
@@ -45,14 +51,18 @@ public:
         for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
             m_theme.setChoice(choice);
             for (const QSize &size : sizes) {
-                window.resize(size);
+                window.resize((QSizeF(size) / m_scale).toSize());
                 for (int i = 0; i < 3; ++i)
                     QApplication::processEvents();
                 if (arrange)
                     arrange();
                 const QString theme = choice == ThemeChoice::Dark ? u"dark"_s : u"light"_s;
-                window.grab().save(m_folder.filePath(
-                    u"%1-%2-%3x%4.png"_s.arg(name, theme).arg(size.width()).arg(size.height())));
+                const QString scale =
+                    m_scale == 1 ? QString() : u"-%1%"_s.arg(qRound(m_scale * 100));
+                window.grab().save(m_folder.filePath(u"%1-%2-%3x%4%5.png"_s.arg(name, theme)
+                                                         .arg(size.width())
+                                                         .arg(size.height())
+                                                         .arg(scale)));
             }
         }
     }
@@ -60,6 +70,7 @@ public:
 private:
     QDir m_folder;
     Theme &m_theme;
+    double m_scale; ///< pixels of the screen for one of the window
 };
 
 struct Stage {
@@ -226,10 +237,40 @@ void takeOthers(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     camera.take(u"refused"_s, stage.window, sizes);
 }
 
+/// What people have after an import, at each level.
+void takeImported(Camera &camera, Theme &theme, const QList<QSize> &sizes)
+{
+    const QString north = u"North"_s;
+    for (const bool withCoordinates : {false, true}) {
+        const QString name = withCoordinates ? u"placed"_s : u"listed"_s;
+        Stage stage(theme, fixture::imported(fixture::harbourCsv(withCoordinates)));
+        MapView &map = stage.window.spaces().map().view();
+        camera.take(u"imported-%1-site"_s.arg(name), stage.window, sizes);
+        map.show({north, {}});
+        camera.take(u"imported-%1-building"_s.arg(name), stage.window, sizes);
+        map.show({north, u"B1"_s});
+        camera.take(u"imported-%1-floor"_s.arg(name), stage.window, sizes);
+        map.reveal(stage.model.space(stage.model.rowsOf(north, u"B1"_s)[54]).id);
+        camera.take(u"imported-%1-inspector"_s.arg(name), stage.window, sizes);
+    }
+    for (const int buildings : {1, 4, 12, 40}) {
+        Stage stage(theme, fixture::imported(fixture::buildingsCsv(buildings)));
+        camera.take(u"imported-%1-buildings"_s.arg(buildings), stage.window, sizes);
+    }
+    Stage stage(theme, fixture::imported(fixture::harbourCsv(true), 0));
+    camera.take(u"imported-unknown-site"_s, stage.window, sizes);
+    stage.window.spaces().map().view().show({north, u"B1"_s});
+    camera.take(u"imported-unknown-floor"_s, stage.window, sizes);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    const double scale = argc > 5 ? std::atoi(argv[5]) / 100.0 : 1;
+    qputenv("QT_SCALE_FACTOR", QByteArray::number(scale));
+    QApplication::setHighDpiScaleFactorRoundingPolicy(
+        Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments();
     const QString folder = arguments.value(1, u"."_s);
@@ -239,8 +280,12 @@ int main(int argc, char **argv)
         QApplication::installTranslator(&words);
     Theme theme(application);
     theme.setTextPercent(arguments.value(2, u"100"_s).toInt());
-    Camera camera(folder, theme);
+    Camera camera(folder, theme, scale);
     const QList<QSize> sizes{{1024, 680}, {1280, 800}, {1440, 900}, {2560, 1440}};
+    if (arguments.value(4) == u"imported") {
+        takeImported(camera, theme, {{1024, 680}, {1366, 768}, {1440, 900}, {2560, 1440}});
+        return 0;
+    }
     if (arguments.value(4) == u"lamps") {
         takeLamps(camera, theme, sizes);
         return 0;
