@@ -257,8 +257,8 @@ void FloorPainter::paintCounts(QPainter &painter, const QRectF &plate, const dom
         x += word.before;
         painter.setFont(word.font);
         painter.setPen(word.colour);
-        painter.drawText(QRectF(x, from.y() + word.drop, advance(word) + 1, side),
-                         Qt::AlignVCenter, word.text);
+        painter.drawText(QRectF(x, from.y() + word.drop, advance(word) + 1, side), Qt::AlignVCenter,
+                         word.text);
         x += advance(word);
     }
 }
