@@ -14,6 +14,7 @@ namespace {
 
 // Metres.
 constexpr double kSameRow = 1.0; // by which the middles of a row's spaces differ at most
+constexpr double kShortRow = 7; // of two spaces
 constexpr double kWidestGap = 10; // in a row: stairs, a pillar's place
 constexpr double kNarrowest = 2.5; // of lanes
 constexpr double kWidest = 14;
@@ -110,7 +111,11 @@ QRectF beside(const QRectF &row, const QList<QRectF> &all)
 /// `boxes` stand in rows from left to right, `others` do not and are kept clear of.
 QList<QRectF> lanesOf(const QList<QRectF> &boxes, const QList<QRectF> &others)
 {
-    const QList<QRectF> rows = rowsOf(boxes);
+    QList<QRectF> rows = rowsOf(boxes);
+    // One or two that were moved out of their row make no lane of their own.
+    const auto isShort = [](const QRectF &row) { return row.width() < kShortRow; };
+    if (!std::all_of(rows.cbegin(), rows.cend(), isShort))
+        rows.removeIf(isShort);
     QList<QRectF> lanes;
     for (const QRectF &row : rows) {
         if (const QRectF lane = below(row, rows); !lane.isNull())

@@ -382,7 +382,7 @@ void TestMapScene::draftsPlacesAreTheValidOnes()
     draft[id(u"C1"_s)]->x = 21.25;
     draft[id(u"A4"_s)].reset();
     const double scale = m_scene->scale().pixelsPerMetre;
-    const LayoutEdit edit(draft, draft);
+    const LayoutEdit edit(draft, draft, sheetOf(m_model.floors().first()));
     m_scene->load(kHall, &edit);
     QCOMPARE(m_scene->boxOf(id(u"C1"_s)).left(), m_scene->scale().toPixels(QPointF(20, 0)).x());
     QCOMPARE(m_scene->floors().first().unplaced, QSet<SpaceId>{id(u"A4"_s)});
