@@ -237,9 +237,9 @@ class Storm:
 
     def missing(self):
         """Acknowledged and not stored; and what is not stored because a broker that was killed forgot
-        it: it came in the seconds before, and no station ever got it."""
+        it: it came in the seconds before, and no station ever acknowledged it."""
         keys = self.publisher.done.keys() - self.database.keys()
-        forgotten = {key for key in self.broker.never_handed(keys)
+        forgotten = {key for key in self.broker.never_fetched(keys)
                      if any(kill - BROKER_MEMORY < self.publisher.done[key] < kill + 1
                             for kill in self.broker_kills)}
         return keys - forgotten, forgotten

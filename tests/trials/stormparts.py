@@ -77,20 +77,23 @@ class Disk:
 
 
 class Broker:
-    """Set up as README.md advises. mosquitto acknowledges before it saves, so what comes while the
-    station is away is in its memory alone for up to two seconds, and a kill takes it. (Saving after
-    each change closes that gap but for one message, and writes the whole queue each time: with some
-    thousand messages kept it takes in 50 a second.) So its log is the proof: it names each message by
-    the key in its topic, when it comes and when it is handed to the station."""
+    """Set up as README.md advises. mosquitto acknowledges before it saves, so what the station has not
+    fetched is in its memory alone for up to two seconds, and a kill takes it. (Saving after each
+    change closes that gap but for one message, and writes the whole queue each time: with some thousand
+    messages kept it takes in 50 a second.) So its log is the proof: it names each message by the key in
+    its topic when it is handed to the station, and the station's acknowledgement by the same number."""
 
-    HANDED = re.compile(rb"Sending PUBLISH to smart-parking.*'application/([0-9a-f-]{36})/")
+    HANDED = re.compile(rb"Sending PUBLISH to smart-parking.*, m(\d+), 'application/([0-9a-f-]{36})/")
+    FETCHED = re.compile(rb"Received PUBACK from smart-parking.*\(Mid: (\d+)")
+    STARTED = re.compile(rb"mosquitto version \S+ starting")
 
     def __init__(self, folder):
         self.port = free_port()
         self.conf = f"{folder}/mosquitto.conf"
         self.log = f"{folder}/mosquitto.log"
         self.read = 0  # bytes of the log
-        self.handed = set()  # keys that the station got
+        self.handed = {}  # number to key, of this life
+        self.fetched = set()  # keys that a station acknowledged
         os.makedirs(f"{folder}/broker")
         os.chmod(f"{folder}/broker", 0o777)
         with open(self.conf, "w") as conf:
@@ -107,8 +110,8 @@ class Broker:
         self.process.send_signal(how)
         self.process.wait(60)
 
-    def never_handed(self, keys):
-        """Those of them that no station ever got."""
+    def never_fetched(self, keys):
+        """Those of them that no station ever acknowledged."""
         with open(self.log, "rb") as log:
             log.seek(self.read)
             for line in log:
@@ -116,8 +119,12 @@ class Broker:
                     break  # it is being written
                 self.read += len(line)
                 if found := self.HANDED.search(line):
-                    self.handed.add(found[1].decode())
-        return keys - self.handed
+                    self.handed[found[1]] = found[2].decode()
+                elif (found := self.FETCHED.search(line)) and found[1] in self.handed:
+                    self.fetched.add(self.handed[found[1]])
+                elif self.STARTED.search(line):
+                    self.handed.clear()
+        return keys - self.fetched
 
     def close(self):
         self.process.kill()
@@ -184,8 +191,8 @@ class Postgres:
         self.process.wait(PATIENCE)
 
     def sql(self, statement, database="storm"):
-        done = subprocess.run(["psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres",
-                               "-d", database, "-v", "ON_ERROR_STOP=1", "-qAtc", statement],
+        done = subprocess.run([f"{self.binaries}/psql", "-h", "127.0.0.1", "-p", str(self.port), "-U",
+                               "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", "-qAtc", statement],
                               capture_output=True, text=True)
         return done.stdout.split()
 
