@@ -151,8 +151,12 @@ void MqttClient::Backend::connectNow()
         onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc)));
 }
 
+/// In Paho's thread: elsewhere it would wait as long as messageArrived() does, which is as long as
+/// the disk is full, and what the broker kept comes before the subscription is asked for.
 void MqttClient::Backend::subscribe()
 {
+    if (m_options.topics.isEmpty())
+        return;
     QList<QByteArray> topics;
     QList<char *> pointers;
     for (const QString &topic : m_options.topics)
@@ -172,7 +176,7 @@ void MqttClient::Backend::subscribe()
     const int rc = MQTTAsync_subscribeMany(m_handle, int(topics.size()), pointers.data(),
                                            qos.data(), &options);
     if (rc != MQTTASYNC_SUCCESS)
-        onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc)));
+        post([rc](Backend &b) { b.onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc))); });
 }
 
 // --- In the owner's thread -----------------------------------------------------------------------
@@ -185,8 +189,6 @@ void MqttClient::Backend::onConnected(bool sessionPresent, int receiveMaximum)
     m_info.protocol = m_version == MQTTVERSION_5 ? 5 : 4;
     if (m_options.topics.isEmpty())
         onSubscribed(true);
-    else
-        subscribe();
 }
 
 void MqttClient::Backend::onSubscribed(bool granted)
@@ -381,8 +383,9 @@ void MqttClient::Backend::disconnected(void *context, MQTTProperties *, enum MQT
 void MqttClient::Backend::connectOk(void *context, MQTTAsync_successData *data)
 {
     const bool present = data && data->alt.connect.sessionPresent;
-    static_cast<Backend *>(context)->post(
-        [present](Backend &b) { b.onConnected(present, kMaxInFlight); });
+    auto *self = static_cast<Backend *>(context);
+    self->post([present](Backend &b) { b.onConnected(present, kMaxInFlight); });
+    self->subscribe();
 }
 
 void MqttClient::Backend::connectOk5(void *context, MQTTAsync_successData5 *data)
@@ -393,8 +396,9 @@ void MqttClient::Backend::connectOk5(void *context, MQTTAsync_successData5 *data
         : -1;
     // Absent means 65535 (MQTT 5, 3.2.2.3.3); Paho says so by a large negative number.
     const int maximum = allowed > 0 ? allowed : kMaxInFlight;
-    static_cast<Backend *>(context)->post(
-        [present, maximum](Backend &b) { b.onConnected(present, maximum); });
+    auto *self = static_cast<Backend *>(context);
+    self->post([present, maximum](Backend &b) { b.onConnected(present, maximum); });
+    self->subscribe();
 }
 
 void MqttClient::Backend::connectFailed(void *context, MQTTAsync_failureData *data)

@@ -136,6 +136,8 @@ private Q_SLOTS:
     void unconfirmedComesAgain();
     void pubackLeavesAfterTheHandler_data() { addProtocols(); }
     void pubackLeavesAfterTheHandler();
+    void aHandlerThatWaitsKeepsNobodyWaiting_data() { addProtocols(); }
+    void aHandlerThatWaitsKeepsNobodyWaiting();
     void waitsForABrokerThatIsNotThere();
     void wrongPasswordIsToldAndMended();
     void tls_data();
@@ -445,6 +447,29 @@ void TestMqttClient::pubackLeavesAfterTheHandler()
     QCOMPARE(pubacks(), 0);
     mayReturn.release();
     QTRY_COMPARE_WITH_TIMEOUT(pubacks(), 1, kPatience);
+}
+
+/// A disk that is full when the station connects: what the broker kept comes at once, before the
+/// owner's thread has heard of the connection.
+void TestMqttClient::aHandlerThatWaitsKeepsNobodyWaiting()
+{
+    Mosquitto broker;
+    VERIFY_OK(broker.start());
+    queueOne(broker);
+    QSemaphore arrived;
+    QSemaphore mayGo;
+    std::atomic<bool> wasLet = false;
+    MqttClient client(options(broker), [&](const MqttMessage &) {
+        arrived.release();
+        wasLet = mayGo.tryAcquire(1, kPatience / 2);
+    });
+    VERIFY_OK(client.start());
+    QVERIFY(arrived.tryAcquire(1, kPatience));
+    // Behind what the connection has left to do in this thread.
+    QMetaObject::invokeMethod(
+        this, [&] { mayGo.release(); }, Qt::QueuedConnection);
+    QTRY_CONNECTED(client);
+    QVERIFY(wasLet);
 }
 
 void TestMqttClient::waitsForABrokerThatIsNotThere()
