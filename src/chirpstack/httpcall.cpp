@@ -26,8 +26,9 @@ QByteArray hostHeader(const QUrl &url, int usualPort)
 HttpCall::HttpCall(HttpRequest request, Limits limits, Done done, QObject *parent)
     : QObject(parent), m_request(std::move(request)), m_done(std::move(done)),
       m_reader(std::make_unique<HttpReader>(limits.maxBody)), m_socket(new QSslSocket(this)),
-      m_deadline(this)
+      m_deadline(this), m_sendWithin(limits.sendWithin)
 {
+    m_age.start();
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] { stop(u"no answer in time"_s, true); });
     m_deadline.start(limits.timeout);
@@ -72,6 +73,8 @@ void HttpCall::begin(const QSslConfiguration &tls)
 
 void HttpCall::send()
 {
+    if (m_sendWithin && Milliseconds(m_age.elapsed()) > *m_sendWithin)
+        return stop(u"not sent: connecting took too long"_s, true);
     m_wasAsked = true;
     const QUrl &url = m_request.url;
     QByteArray target = url.path(QUrl::FullyEncoded).toLatin1();
@@ -84,6 +87,7 @@ void HttpCall::send()
     if (!m_request.body.isEmpty())
         bytes += "Content-Length: " + QByteArray::number(m_request.body.size()) + "\r\n";
     m_socket->write(bytes + "\r\n" + m_request.body);
+    m_socket->flush(); // now, not when this thread comes back to its event loop
 }
 
 void HttpCall::read()

@@ -3,6 +3,7 @@
 #include "base/time.h"
 
 #include <QByteArray>
+#include <QElapsedTimer>
 #include <QList>
 #include <QObject>
 #include <QPair>
@@ -12,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QSslSocket;
 
@@ -51,6 +53,9 @@ public:
     struct Limits {
         Milliseconds timeout{}; ///< from the making of this object on
         qint64 maxBody = 0;
+        /// From then on too: what is not on its way by then is not sent any more, for its owner was
+        /// kept, and may not be who has to ask. Empty: no limit but `timeout`.
+        std::optional<Milliseconds> sendWithin{};
     };
 
     HttpCall(HttpRequest request, Limits limits, Done done, QObject *parent);
@@ -70,6 +75,8 @@ private:
     std::unique_ptr<HttpReader> m_reader;
     QSslSocket *m_socket;
     QTimer m_deadline;
+    QElapsedTimer m_age;
+    const std::optional<Milliseconds> m_sendWithin;
     bool m_wasAsked = false;
     bool m_isOver = false;
 };

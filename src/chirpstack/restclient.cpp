@@ -21,6 +21,9 @@ namespace parking::chirpstack {
 namespace {
 
 constexpr qsizetype kAtOnce = 6; // connections to one server, as browsers do
+// A command goes out while its station surely has the ingest: another one that saw no report for 8
+// s, and one is written each 2 s, may command its lamps.
+constexpr Milliseconds kSendWithin{4000};
 constexpr qsizetype kLongestMessage = 300; // of ChirpStack's own words
 
 Error failure(QLatin1StringView code, const QString &detail, const HttpAnswer &answer,
@@ -212,7 +215,9 @@ public:
                            {"User-Agent", "smart-parking"}};
         if (!body.isEmpty())
             request.headers.emplace_back("Content-Type", "application/json");
-        const HttpCall::Limits limits{.timeout = options.timeout, .maxBody = options.maxReplyBytes};
+        HttpCall::Limits limits{.timeout = options.timeout, .maxBody = options.maxReplyBytes};
+        if (request.method != "GET")
+            limits.sendWithin = kSendWithin;
         waiting.append(new HttpCall(
             std::move(request), limits,
             [this, done = std::move(done)](const HttpAnswer &answer) {

@@ -87,12 +87,12 @@ private:
     void begin(const QList<domain::Downlink> &rows);
     /// False: the ledger is not ours any more, and the engine knows. Between the commit and the
     /// request lies nothing; when that took long, this process was frozen and another station may
-    /// have taken over. What remains open: frozen after this look at the clock and before Qt's
-    /// thread has written the request (milliseconds; as long as a connect on a new connection), and
-    /// woken after the other station looked into the queue, which it does no earlier than a
-    /// time-out after the POST began. Such a frame would flush a newer one. ChirpStack drops it
-    /// when it is older than `expiresAt`, and a flushed item counts as failed when it expires, so
-    /// that its lamp is compared again.
+    /// have taken over; HttpCall looks at the clock once more when it is connected, for this thread
+    /// may wait for a database that was cut off meanwhile. What remains open: frozen between that
+    /// look and the writing of the request (microseconds), and woken after the other station looked
+    /// into the queue, which it does no earlier than a time-out after the POST began. Such a frame
+    /// would flush a newer one. ChirpStack drops it when it is older than `expiresAt`, and a
+    /// flushed item counts as failed when it expires, so that its lamp is compared again.
     bool isStillOurs(Steady::time_point since);
     void send(const domain::Downlink &row, Steady::time_point since);
     void post(const domain::Downlink &row);
