@@ -102,7 +102,7 @@ void Arrival::stop(Milliseconds limit)
         const auto step = m_context.link.with([&](store::Database &) {
             return m_ingester->step(m_context.states.bindings(), m_options.batchSize, clock.now());
         });
-        if (!step || step->records == 0)
+        if (!step || (step->records == 0 && !step->more))
             break;
         for (const BatchOutcome &outcome : step->outcomes)
             take(outcome);
@@ -127,6 +127,10 @@ void Arrival::drainAfter(Milliseconds pause)
 void Arrival::drain()
 {
     if (!m_context.link.isUp() || !m_ingester || m_stopping)
+        return;
+    // The clock tries again, not each message that arrives meanwhile: this thread would do nothing
+    // else, and report nothing.
+    if (m_stuck && m_again.isActive())
         return;
     const UtcTime now = m_context.clock.now();
     const int most = m_stuck ? std::min(kMostWhenStuck, m_options.batchSize) : m_options.batchSize;

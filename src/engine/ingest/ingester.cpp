@@ -10,6 +10,12 @@
 
 namespace parking::engine {
 
+namespace {
+
+constexpr int kSplitAtOnce = 500; // records of a run that is refused; a longer one is put off
+
+} // namespace
+
 Ingester::Ingester(store::Database &database, journal::Journal &journal, const MovementRules &rules)
     : m_database(database), m_encodes(database.isPostgres()), m_journal(journal),
       m_rules(rules), m_committed{journal.id(), 0, 0, {}}
@@ -29,6 +35,7 @@ Result<> Ingester::resume()
         position = {m_journal.id(), (*stored)->segment, (*stored)->record, (*stored)->segmentId};
     const journal::Journal::Resumed resumed = m_journal.resume(position);
     m_committed = resumed.from;
+    m_putOff = {};
     if (m_committed.segment > 0)
         m_journal.release(m_committed);
     if (resumed.isKnown)
@@ -42,6 +49,8 @@ Result<> Ingester::resume()
 
 Result<Ingester::Step> Ingester::step(const Bindings &bindings, int maxRecords, UtcTime now)
 {
+    if (journal::isAfter(m_putOff, m_committed))
+        maxRecords = std::min(maxRecords, kSplitAtOnce);
     Result<std::optional<Run>> next = nextRun(bindings, maxRecords, now);
     if (!next)
         return next.error();
@@ -61,6 +70,10 @@ Result<Ingester::Step> Ingester::step(const Bindings &bindings, int maxRecords, 
     if (Result<> done = writeRun(run, now, step); !done) {
         forgetAhead();
         return done.error();
+    }
+    if (m_committed == run.after) {
+        step.more = true; // it was put off
+        return step;
     }
     step.records = int(run.records.size());
     step.more = m_ahead.valid() || run.records.size() >= maxRecords;
@@ -147,6 +160,13 @@ Result<> Ingester::writeRun(const Run &run, UtcTime now, Step &step)
     Result<BatchOutcome> outcome = write(m_database, run.batch, m_rules, now);
     if (outcome) {
         commit(std::move(*outcome), run.batch.end, step);
+        return {};
+    }
+    if (run.items.size() > kSplitAtOnce
+        && store::failureKind(outcome.error()) != store::FailureKind::Wait) {
+        // Its halves, and theirs, would keep the thread so long that the station seems to be down.
+        m_putOff = run.batch.end;
+        forgetAhead();
         return {};
     }
     m_run = run.items;

@@ -25,7 +25,7 @@ public:
 
     struct Step {
         QList<BatchOutcome> outcomes; ///< one per transaction, in order
-        int records = 0;
+        int records = 0; ///< 0 with `more`: many were refused, and the next step tries fewer
         bool more = false; ///< the journal holds further records
         std::optional<UtcTime> lastReceived;
         int refused = 0; ///< became dead letters because the database would not have them
@@ -74,6 +74,7 @@ private:
     journal::Journal &m_journal;
     const MovementRules &m_rules;
     journal::JournalPosition m_committed;
+    journal::JournalPosition m_putOff; ///< end of a long run that was refused
     std::span<const IngestItem> m_run; ///< that writeRun() is about
     bool m_journalReplaced = false;
     RecentReadings m_recent; ///< used by makeRun only, so by one thread at a time

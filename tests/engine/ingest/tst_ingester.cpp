@@ -97,6 +97,8 @@ private Q_SLOTS:
     void keepsTheLogOfADevice();
     void endsABatteryThatIsNone_data() { test::TestDatabases::addRows(); }
     void endsABatteryThatIsNone();
+    void aLongRunThatIsRefusedIsTriedByFewer_data() { test::TestDatabases::addRows(); }
+    void aLongRunThatIsRefusedIsTriedByFewer();
     void keepsAFloodOut_data() { test::TestDatabases::addRows(); }
     void keepsAFloodOut();
     void goesBackAfterResume_data() { test::TestDatabases::addRows(); }
@@ -389,6 +391,40 @@ void TestIngester::aFaultThatComesOrGoesSetsNothingAside()
     VERIFY_OK(m_ingester->step(bindings(), 16, kNow));
     QCOMPARE(deadLetters(), 0);
     QCOMPARE(readings(), 16);
+}
+
+/// Thousands that are refused, and their halves, would keep the station too long from saying so.
+void TestIngester::aLongRunThatIsRefusedIsTriedByFewer()
+{
+    constexpr int kMany = 1200;
+    append(0, kMany / 2);
+    m_journal->append(poison(), kNow);
+    append(kMany / 2, kMany / 2);
+    QVERIFY(refuseAll(true));
+    const auto putOff = m_ingester->step(bindings(), 5000, kNow);
+    VERIFY_OK(putOff);
+    QCOMPARE(putOff->records, 0);
+    QVERIFY(putOff->more);
+    VERIFY_ERROR(m_ingester->step(bindings(), 5000, kNow), "NOTHING_STORED");
+    QVERIFY(refuseAll(false));
+    int refused = 0;
+    int longest = 0;
+    for (bool more = true; more;) {
+        const auto step = m_ingester->step(bindings(), 5000, kNow);
+        VERIFY_OK(step);
+        refused += step->refused;
+        longest = std::max(longest, step->records);
+        more = step->more;
+    }
+    QCOMPARE(longest, 500);
+    QCOMPARE(refused, 1);
+    QCOMPARE(readings(), kMany);
+    QCOMPARE(deadLetters(), 1);
+    // What comes behind is taken as ever.
+    append(kMany, kMany);
+    const auto behind = m_ingester->step(bindings(), 5000, kNow);
+    VERIFY_OK(behind);
+    QCOMPARE(behind->records, kMany);
 }
 
 /// Alone it may be the message or the database: the next one tells.
