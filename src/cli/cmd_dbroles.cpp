@@ -30,6 +30,14 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM parking_viewer, parking_operator,
 
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO parking_viewer, parking_operator, parking_station;
 
+-- Of bookings a viewer sees no person.
+
+REVOKE SELECT ON reservations FROM parking_viewer;
+
+GRANT SELECT (id, space_id, start_time, end_time, status, arrived_at, blocked_at, unverified_at,
+        no_show_at, ended_early_at, overstay_at, left_at, created_at, updated_at)
+    ON reservations TO parking_viewer;
+
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO parking_operator, parking_station;
 
 -- The station: what devices, lamps and the network server say.
@@ -64,6 +72,10 @@ GRANT INSERT (dev_eui, device_class, evidence, shown_f_port, shown_payload, show
         problem, suggested_type, problem_since, mismatches)
     ON displays TO parking_station;
 
+GRANT UPDATE (status, user_email, user_phone, plate, arrived_at, blocked_at, unverified_at,
+        no_show_at, overstay_at, left_at, updated_at)
+    ON reservations TO parking_station;
+
 GRANT INSERT, UPDATE (ended_at), DELETE ON outages TO parking_station;
 
 GRANT EXECUTE ON FUNCTION ensure_reading_partition(timestamptz) TO parking_station;
@@ -85,6 +97,14 @@ GRANT INSERT (id, site_id, code, name, building, floor, zone, gps_latitude, gps_
 
 GRANT INSERT (dev_eui, type_setting, first_heard), UPDATE (type_setting)
     ON devices TO parking_operator;
+
+GRANT INSERT (id, space_id, start_time, end_time, user_email, user_phone, plate, title, reason,
+        status, metadata, request_id, actor, cancel_reason, arrived_at, blocked_at, unverified_at,
+        ended_early_at, created_at, updated_at),
+    UPDATE (space_id, start_time, end_time, user_email, user_phone, plate, title, reason, status,
+        metadata, actor, cancel_reason, arrived_at, blocked_at, unverified_at, ended_early_at,
+        updated_at)
+    ON reservations TO parking_operator;
 
 GRANT INSERT ON state_changes TO parking_operator;
 

@@ -343,6 +343,17 @@ Error bookingNotFound(BookingId id)
     return errors::notFound(u"Reservation"_s, id.toString());
 }
 
+Error tooManyBookings(int limit)
+{
+    return broken(u"user_email"_s, problem::kTooManyBookings,
+                  u"one address may hold %1 bookings at a time"_s.arg(limit), limit);
+}
+
+Error bookingNotBegun()
+{
+    return broken(u"id"_s, problem::kBookingNotBegun, u"it has not begun; it can be cancelled"_s);
+}
+
 Error bookingNotFound(const Booking &booking)
 {
     Error error = bookingNotFound(booking.id);

@@ -167,6 +167,9 @@ BookingPhase phaseOf(const Booking &booking, const BookingPolicy &policy, UtcTim
 std::optional<UtcTime> noShowDue(const Booking &booking, const BookingPolicy &policy);
 /// RECORD_NOT_FOUND (A36, A66) for one that is not there, or whose time is over.
 Error bookingNotFound(BookingId id);
+/// VALIDATION_ERROR with the rule TOO_MANY_BOOKINGS, and BOOKING_NOT_BEGUN.
+Error tooManyBookings(int limit);
+Error bookingNotBegun();
 Error bookingNotFound(const Booking &booking);
 
 } // namespace parking::domain

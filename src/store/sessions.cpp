@@ -146,4 +146,15 @@ Result<std::optional<qint64>> foreignWrites(Database &database)
     return version ? Result<std::optional<qint64>>(*version) : version.error();
 }
 
+Result<std::optional<UtcTime>> serverTime(Database &database)
+{
+    if (!database.isPostgres())
+        return std::optional<UtcTime>();
+    const Result<qint64> time =
+        database.count(u"SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"_s);
+    if (!time)
+        return time.error();
+    return std::optional(fromMillis(*time));
+}
+
 } // namespace parking::store

@@ -46,6 +46,9 @@ Result<std::optional<LockHolder>> lockHolder(Database &database, const QString &
 /// `told`.
 Result<QString> actorOf(Database &database, const QString &told);
 
+/// The time by the server's clock; empty where there is no server (SQLite).
+Result<std::optional<UtcTime>> serverTime(Database &database);
+
 /// A number that moves when another connection writes; empty where notice is given instead: on
 /// PostgreSQL, unless this is a copy of it (a replica), which can neither LISTEN nor be written to.
 Result<std::optional<qint64>> foreignWrites(Database &database);

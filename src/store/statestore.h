@@ -16,7 +16,7 @@ struct StateRow {
     domain::StateReason reason = domain::StateReason::Default;
     bool reservedForSomeone = false;
     UtcTime since;
-    domain::StateInputs inputs; ///< sensor and override; reservations come with their issue
+    domain::StateInputs inputs; ///< sensor and override; what is booked is BookingStore's to say
     std::optional<domain::DevEui> sensorEui;
     std::optional<domain::DevEui> displayEui;
 
@@ -55,7 +55,7 @@ public:
     Result<> write(const QList<StateRow> &rows);
     /// The same without what the sensor said, which is stored as it is: people have no right to it.
     Result<> writeResolved(const QList<StateRow> &rows);
-    /// Spaces whose override or reservation ends or starts until then.
+    /// Spaces whose override ends until then, or whose sensor is gone.
     Result<QList<domain::SpaceId>> due(UtcTime until);
     /// Of these displays, or of all when the list is empty; ordered by EUI.
     Result<QList<DisplayedState>> displayed(const QList<domain::DevEui> &displays = {});

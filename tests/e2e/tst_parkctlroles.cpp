@@ -23,19 +23,17 @@ struct Rights {
     /// columns.
     const char *station;
     const char *operators;
+    const char *viewer = "S";
 };
 
 /// Every table of the schema. A new one is to be named here and in cmd_dbroles.cpp.
 const Rights kRights[] = {
-    {"dead_letters", "IUD", "uD"},  {"device_logs", "IUD", ""},
-    {"device_remarks", "IUD", ""},  {"devices", "iuD", "iu"},
-    {"displays", "iu", "IU"},       {"downlink_events", "ID", ""},
-    {"downlinks", "IUD", "IU"},     {"floors", "", "IUD"},
-    {"ingest_positions", "IU", ""}, {"left_out", "IUD", ""},
-    {"outages", "IuD", ""},         {"schema_migrations", "", ""},
-    {"sensor_readings", "I", ""},   {"sites", "", "u"},
-    {"spaces", "u", "iu"},          {"state_changes", "I", "I"},
-    {"station_status", "IU", "D"},
+    {"dead_letters", "IUD", "uD"}, {"device_logs", "IUD", ""},   {"device_remarks", "IUD", ""},
+    {"devices", "iuD", "iu"},      {"displays", "iu", "IU"},     {"downlink_events", "ID", ""},
+    {"downlinks", "IUD", "IU"},    {"floors", "", "IUD"},        {"ingest_positions", "IU", ""},
+    {"left_out", "IUD", ""},       {"outages", "IuD", ""},       {"reservations", "u", "iu", "s"},
+    {"schema_migrations", "", ""}, {"sensor_readings", "I", ""}, {"sites", "", "u"},
+    {"spaces", "u", "iu"},         {"state_changes", "I", "I"},  {"station_status", "IU", "D"},
 };
 
 QString as(const char *user, QString url)
@@ -136,10 +134,10 @@ void TestParkctlRoles::everyTableHasItsRights()
     QMap<QString, QString> expected;
     QMap<QString, QString> found;
     for (const Rights &rights : kRights)
-        expected.insert(
-            QLatin1StringView(rights.table),
-            u"station S%1, operator S%2, viewer S"_s.arg(QLatin1StringView(rights.station),
-                                                         QLatin1StringView(rights.operators)));
+        expected.insert(QLatin1StringView(rights.table),
+                        u"station S%1, operator S%2, viewer %3"_s.arg(
+                            QLatin1StringView(rights.station), QLatin1StringView(rights.operators),
+                            QLatin1StringView(rights.viewer)));
     VERIFY_OK(m_database->each(
         u"SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
         "AND relkind IN ('r', 'p') AND NOT relispartition"_s,

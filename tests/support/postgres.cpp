@@ -106,7 +106,7 @@ Result<> PostgresServer::startOnce()
          {u"port=%1"_s.arg(m_port), u"listen_addresses=127.0.0.1"_s,
           u"unix_socket_directories="_s + m_folder.path(), u"fsync="_s + durable,
           u"synchronous_commit="_s + durable, u"full_page_writes="_s + durable,
-          u"max_connections=40"_s, u"shared_buffers=32MB"_s, u"autovacuum=off"_s,
+          u"max_connections=80"_s, u"shared_buffers=32MB"_s, u"autovacuum=off"_s,
           // What the tests run on does not decide in which zone or language they run.
           u"timezone=Pacific/Chatham"_s, u"lc_messages=C"_s})
         arguments += {u"-c"_s, setting};

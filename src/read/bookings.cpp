@@ -1,0 +1,197 @@
+#include "read/bookings.h"
+
+#include "store/bookingstore.h"
+#include "store/condition.h"
+#include "store/spacestore.h"
+
+#include <QJsonArray>
+#include <QSet>
+
+#include <algorithm>
+#include <limits>
+
+namespace parking::read {
+
+namespace {
+
+using namespace std::chrono_literals;
+using domain::BookingSpan;
+using domain::SpaceId;
+using store::RowReader;
+using store::Type;
+
+const store::Selection kFree{"spaces", "s", {{"id", Type::Uuid}, {"code"}, {"state"}}};
+const store::Selection kHeld{"reservations",
+                             "r",
+                             {{"space_id", Type::Uuid},
+                              {"start_time", Type::Time},
+                              {"end_time", Type::Time},
+                              {"ended_early_at", Type::Time},
+                              {"no_show_at", Type::Time}}};
+
+FreeSpace readFree(RowReader &row)
+{
+    return {row.parsed("id", SpaceId::parse), row.text("code"),
+            row.parsed("state", domain::spaceStateFromString)};
+}
+
+/// Of the spaces `s`: those that are not booked between :from and :to, nor closed then. No booking
+/// is longer than a day, so that an index over starts finds those in the way.
+store::Condition freeCondition(const store::Database &db, const BookingSpan &span)
+{
+    store::Condition condition(db);
+    condition.add(u"s.deleted_at IS NULL"_s);
+    condition.add(u"(s.override_state IS NULL OR s.override_state = 'FREE' "
+                  "OR s.override_until <= :from)"_s,
+                  u"from"_s, db.bind(span.start));
+    condition.add(u"s.id NOT IN (SELECT r.space_id FROM reservations r WHERE r.status = 'active' "
+                  "AND r.start_time < :to AND r.start_time > :since AND r.end_time > :from)"_s,
+                  u"to"_s, db.bind(span.end));
+    return condition;
+}
+
+QVariantMap boundOf(const store::Database &db, const store::Condition &condition,
+                    const BookingSpan &span, int limit)
+{
+    QVariantMap bound = condition.bound();
+    bound.insert(u"since"_s, db.bind(span.start - domain::kLongestBooking));
+    bound.insert(u"limit"_s, limit);
+    return bound;
+}
+
+QString hasFeatures(const store::Database &db)
+{
+    return db.isPostgres()
+        ? u"s.features @> :features::jsonb"_s
+        : u"NOT EXISTS (SELECT 1 FROM json_each(:features) f WHERE f.value NOT IN "
+          "(SELECT value FROM json_each(s.features)))"_s;
+}
+
+} // namespace
+
+Result<domain::Page<domain::Booking>> bookings(store::Database &database,
+                                               const domain::BookingFilter &filter,
+                                               domain::BookingSort sort,
+                                               const domain::PageRequest &page)
+{
+    return store::BookingStore(database).page(filter, sort, page);
+}
+
+Result<QList<domain::Booking>> bookingsBetween(store::Database &database, const BookingSpan &span)
+{
+    return store::BookingStore(database).between(span);
+}
+
+Result<QList<FreeSpace>> freeSpaces(store::Database &database, const BookingSpan &span,
+                                    const FreeSpaceFilter &filter, int limit)
+{
+    store::Condition condition = freeCondition(database, span);
+    if (filter.building)
+        condition.add(u"s.building = :building"_s, u"building"_s, *filter.building);
+    if (filter.floor)
+        condition.add(u"s.floor = :floor"_s, u"floor"_s, *filter.floor);
+    if (filter.zone)
+        condition.add(u"s.zone = :zone"_s, u"zone"_s, *filter.zone);
+    if (!filter.features.isEmpty())
+        condition.add(hasFeatures(database), u"features"_s,
+                      store::toText(QJsonArray::fromStringList(filter.features)));
+    return store::select(database, kFree,
+                         u"FROM spaces s %1 ORDER BY s.state <> 'FREE', s.code LIMIT :limit"_s.arg(
+                             condition.where()),
+                         boundOf(database, condition, span, limit), readFree);
+}
+
+Result<QList<FreeSpace>> freeSpacesNear(store::Database &database, SpaceId space,
+                                        const BookingSpan &span, int limit)
+{
+    const Result<domain::Space> wanted = store::SpaceStore(database).find(space);
+    if (!wanted)
+        return wanted.error();
+    store::Condition condition = freeCondition(database, span);
+    condition.add(u"s.building = :building"_s, u"building"_s, wanted->building);
+    condition.add(u"s.floor = :floor"_s, u"floor"_s, wanted->floor);
+    condition.add(u"s.id <> :space"_s, u"space"_s, space.toString());
+    QVariantMap bound = boundOf(database, condition, span, limit);
+    bound.insert(u"zone"_s, wanted->zone);
+    return store::select(
+        database, kFree,
+        u"FROM spaces s %1 ORDER BY s.zone <> :zone, s.state <> 'FREE', s.code LIMIT :limit"_s.arg(
+            condition.where()),
+        bound, readFree);
+}
+
+Result<UtcTime> nextFree(store::Database &database, SpaceId space, UtcTime from,
+                         Milliseconds length)
+{
+    const auto taken = store::BookingStore(database).conflicts(
+        space, {from, from + std::chrono::days(3700)}, {}, std::numeric_limits<int>::max());
+    if (!taken)
+        return taken.error();
+    UtcTime free = from;
+    for (const domain::BookingConflict &one : *taken) { // in order
+        if (one.span.start - free >= length)
+            break;
+        free = std::max(free, one.span.end);
+    }
+    return free;
+}
+
+Result<QList<domain::BookingAlternative>> bookingAlternatives(store::Database &database,
+                                                              const domain::BookingDraft &draft,
+                                                              UtcTime now, domain::BookingId except)
+{
+    const UtcTime earliest = std::max(now, draft.start - 12h);
+    const auto taken = store::BookingStore(database).conflicts(
+        draft.spaceId, {earliest, draft.end + 48h}, {except}, 200);
+    if (!taken)
+        return taken.error();
+    const Result<domain::Space> space = store::SpaceStore(database).find(draft.spaceId);
+    if (!space)
+        return space.error();
+    QList<BookingSpan> spans;
+    for (const domain::BookingConflict &one : *taken)
+        spans.append(one.span);
+    QList<domain::BookingAlternative> found{
+        {draft.spaceId, space->code, domain::nearestFit(spans, draft.span(), earliest)}};
+    const auto others = freeSpacesNear(database, draft.spaceId, draft.span(), 2);
+    if (!others)
+        return others.error();
+    for (const FreeSpace &other : *others)
+        found.append({other.id, other.code, draft.span()});
+    return found;
+}
+
+Result<QList<int>> bookedPerHour(store::Database &database, const QList<UtcTime> &hours)
+{
+    QList<QSet<SpaceId>> spaces(hours.size());
+    if (hours.isEmpty())
+        return QList<int>();
+    const BookingSpan day{hours.first(), hours.last() + 1h};
+    const auto read = store::select(
+        database, kHeld,
+        u"FROM reservations r WHERE r.start_time < :to AND r.start_time > :since "
+        "AND r.end_time > :from AND r.status <> 'cancelled'"_s,
+        {{u"from"_s, database.bind(day.start)},
+         {u"to"_s, database.bind(day.end)},
+         {u"since"_s, database.bind(day.start - domain::kLongestBooking)}},
+        [&](RowReader &row) {
+            const SpaceId space = row.parsed("space_id", SpaceId::parse);
+            const UtcTime from = row.time("start_time");
+            const UtcTime end = row.time("end_time");
+            const UtcTime until =
+                row.maybeTime("ended_early_at").value_or(row.maybeTime("no_show_at").value_or(end));
+            for (qsizetype i = 0; i < hours.size(); ++i) {
+                if (from < hours[i] + 1h && hours[i] < until)
+                    spaces[i].insert(space);
+            }
+            return true;
+        });
+    if (!read)
+        return read.error();
+    QList<int> counts;
+    for (const QSet<SpaceId> &hour : std::as_const(spaces))
+        counts.append(int(hour.size()));
+    return counts;
+}
+
+} // namespace parking::read

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "domain/page.h"
+#include "store/database.h"
+
+/// Questions about bookings, each one query with an index.
+namespace parking::read {
+
+Result<domain::Page<domain::Booking>> bookings(store::Database &database,
+                                               const domain::BookingFilter &filter,
+                                               domain::BookingSort sort,
+                                               const domain::PageRequest &page);
+
+/// What lies in this time, in any status but cancelled, by space and start: a day of the timeline.
+Result<QList<domain::Booking>> bookingsBetween(store::Database &database,
+                                               const domain::BookingSpan &span);
+
+struct FreeSpaceFilter {
+    std::optional<QString> building = {};
+    std::optional<QString> floor = {};
+    std::optional<QString> zone = {};
+    QStringList features = {}; ///< all of them
+};
+
+struct FreeSpace {
+    domain::SpaceId id;
+    QString code;
+    domain::SpaceState state = domain::SpaceState::Free; ///< now, whatever is asked for
+
+    bool operator==(const FreeSpace &) const = default;
+};
+
+/// Spaces that nobody has booked from then to then, and that no operator closed for it: those that
+/// are free now first, then by code.
+Result<QList<FreeSpace>> freeSpaces(store::Database &database, const domain::BookingSpan &span,
+                                    const FreeSpaceFilter &filter = {}, int limit = 1000);
+/// The same of a space's own floor, its zone first, without the space itself.
+Result<QList<FreeSpace>> freeSpacesNear(store::Database &database, domain::SpaceId space,
+                                        const domain::BookingSpan &span, int limit);
+
+/// From when on a space is free for so long, not before `from`.
+Result<UtcTime> nextFree(store::Database &database, domain::SpaceId space, UtcTime from,
+                         Milliseconds length);
+
+/// What would fit instead of a booking: the nearest time of the same space, then spaces near it at
+/// the time that was wanted. `except` is the booking that is to move.
+Result<QList<domain::BookingAlternative>> bookingAlternatives(store::Database &database,
+                                                              const domain::BookingDraft &draft,
+                                                              UtcTime now,
+                                                              domain::BookingId except = {});
+
+/// How many spaces are booked in each of these hours; `hours` are their beginnings, in order, each
+/// an hour long: a day has 23 to 25 of them.
+Result<QList<int>> bookedPerHour(store::Database &database, const QList<UtcTime> &hours);
+
+} // namespace parking::read

@@ -1,0 +1,481 @@
+#include "store/bookingstore.h"
+
+#include "domain/errors.h"
+#include "domain/problems.h"
+#include "store/condition.h"
+
+namespace parking::store {
+
+namespace {
+
+using domain::Booking;
+using domain::BookingConflict;
+using domain::BookingId;
+using domain::BookingSpan;
+using domain::SpaceId;
+
+const Table kBookings{"reservations",
+                      {{"id", Type::Uuid},
+                       {"space_id", Type::Uuid},
+                       {"start_time", Type::Time},
+                       {"end_time", Type::Time},
+                       {"user_email"},
+                       {"user_phone"},
+                       {"plate"},
+                       {"title"},
+                       {"reason"},
+                       {"status"},
+                       {"request_id", Type::Uuid, kFixed},
+                       {"actor"},
+                       {"cancel_reason"},
+                       {"arrived_at", Type::Time},
+                       {"blocked_at", Type::Time},
+                       {"unverified_at", Type::Time},
+                       {"no_show_at", Type::Time},
+                       {"ended_early_at", Type::Time},
+                       {"overstay_at", Type::Time},
+                       {"left_at", Type::Time},
+                       {"created_at", Type::Time, kFixed},
+                       {"updated_at", Type::Time}}};
+
+const Selection kSelection(kBookings, "r");
+
+/// What people decide; that nobody came yet is a part of it when a booking moves.
+const Table kDecided{"reservations",
+                     {{"id", Type::Uuid},
+                      {"space_id", Type::Uuid},
+                      {"start_time", Type::Time},
+                      {"end_time", Type::Time},
+                      {"user_email"},
+                      {"user_phone"},
+                      {"plate"},
+                      {"title"},
+                      {"reason"},
+                      {"status"},
+                      {"request_id", Type::Uuid, kFixed},
+                      {"actor"},
+                      {"cancel_reason"},
+                      {"arrived_at", Type::Time},
+                      {"blocked_at", Type::Time},
+                      {"unverified_at", Type::Time},
+                      {"ended_early_at", Type::Time},
+                      {"created_at", Type::Time, kFixed},
+                      {"updated_at", Type::Time}}};
+
+/// What the station says.
+const Table kByClock{"reservations",
+                     {{"id", Type::Uuid},
+                      {"status"},
+                      {"arrived_at", Type::Time},
+                      {"blocked_at", Type::Time},
+                      {"unverified_at", Type::Time},
+                      {"no_show_at", Type::Time},
+                      {"overstay_at", Type::Time},
+                      {"left_at", Type::Time},
+                      {"updated_at", Type::Time}}};
+
+const Selection kConflict{"reservations",
+                          "r",
+                          {{"id", Type::Uuid},
+                           {"space_id", Type::Uuid},
+                           {"start_time", Type::Time},
+                           {"end_time", Type::Time}}};
+
+Booking readBooking(RowReader &row)
+{
+    Booking b;
+    b.id = row.parsed("id", BookingId::parse);
+    b.spaceId = row.parsed("space_id", SpaceId::parse);
+    b.start = row.time("start_time");
+    b.end = row.time("end_time");
+    b.email = row.text("user_email");
+    b.phone = row.text("user_phone");
+    b.plate = row.text("plate");
+    b.title = row.text("title");
+    b.reason = row.text("reason");
+    b.status = row.parsed("status", domain::bookingStatusFromString);
+    b.requestId = row.text("request_id");
+    b.actor = row.text("actor");
+    b.cancelReason = row.text("cancel_reason");
+    b.arrivedAt = row.maybeTime("arrived_at");
+    b.blockedAt = row.maybeTime("blocked_at");
+    b.unverifiedAt = row.maybeTime("unverified_at");
+    b.noShowAt = row.maybeTime("no_show_at");
+    b.endedEarlyAt = row.maybeTime("ended_early_at");
+    b.overstayAt = row.maybeTime("overstay_at");
+    b.leftAt = row.maybeTime("left_at");
+    b.createdAt = row.time("created_at");
+    b.updatedAt = row.time("updated_at");
+    return b;
+}
+
+BookingConflict readConflict(RowReader &row)
+{
+    return {row.parsed("id", BookingId::parse),
+            row.parsed("space_id", SpaceId::parse),
+            {row.time("start_time"), row.time("end_time")}};
+}
+
+QVariantList decidedOf(const Booking &b, const Database &db)
+{
+    RowWriter row(kDecided, db);
+    row.set("id", b.id);
+    row.set("space_id", b.spaceId);
+    row.set("start_time", b.start);
+    row.set("end_time", b.end);
+    row.set("user_email", b.email);
+    row.set("user_phone", b.phone);
+    row.set("plate", b.plate);
+    row.set("title", b.title);
+    row.set("reason", b.reason);
+    row.set("status", b.status);
+    row.setOrNull("request_id", b.requestId);
+    row.set("actor", b.actor);
+    row.set("cancel_reason", b.cancelReason);
+    row.set("arrived_at", b.arrivedAt);
+    row.set("blocked_at", b.blockedAt);
+    row.set("unverified_at", b.unverifiedAt);
+    row.set("ended_early_at", b.endedEarlyAt);
+    row.set("created_at", b.createdAt);
+    row.set("updated_at", b.updatedAt);
+    return row.values();
+}
+
+QVariantList byClockOf(const Booking &b, const Database &db)
+{
+    RowWriter row(kByClock, db);
+    row.set("id", b.id);
+    row.set("status", b.status);
+    row.set("arrived_at", b.arrivedAt);
+    row.set("blocked_at", b.blockedAt);
+    row.set("unverified_at", b.unverifiedAt);
+    row.set("no_show_at", b.noShowAt);
+    row.set("overstay_at", b.overstayAt);
+    row.set("left_at", b.leftAt);
+    row.set("updated_at", b.updatedAt);
+    return row.values();
+}
+
+/// What the constraint that allows no overlap says when a booking slipped past check(): one that
+/// was written by a program that locks no space.
+Error unlessOverlap(const Error &error, const QList<Booking> &bookings)
+{
+    const bool isOverlap = error.code == problem::kDatabase
+        && (error.details.value(u"sqlstate").toString() == u"23P01"
+            || error.detail.contains("reservations_no_overlap"_L1));
+    return isOverlap ? domain::spaceNotAvailable(bookings.value(0).spaceId, {}) : error;
+}
+
+QList<BookingId> idsOf(const QList<Booking> &bookings)
+{
+    QList<BookingId> ids;
+    for (const Booking &booking : bookings)
+        ids.append(booking.id);
+    return ids;
+}
+
+QString orderOf(domain::BookingSort sort)
+{
+    const QString direction = sort.descending ? u" DESC"_s : u" ASC"_s;
+    const QString last = u"r.start_time%1, r.id%1"_s.arg(direction);
+    switch (sort.by) {
+    case domain::BookingOrder::Start:
+        return u"ORDER BY "_s + last;
+    case domain::BookingOrder::End:
+        return u"ORDER BY r.end_time%1, r.id%1"_s.arg(direction);
+    case domain::BookingOrder::Space:
+        return u"ORDER BY s.code%1, "_s.arg(direction) + last;
+    case domain::BookingOrder::Email:
+        return u"ORDER BY lower(r.user_email)%1, "_s.arg(direction) + last;
+    case domain::BookingOrder::Status:
+        return u"ORDER BY r.status%1, "_s.arg(direction) + last;
+    }
+    return {};
+}
+
+Condition conditionOf(const domain::BookingFilter &filter, const Database &db)
+{
+    Condition condition(db);
+    if (filter.spaceId)
+        condition.add(u"r.space_id = :space"_s, u"space"_s, filter.spaceId->toString());
+    if (!filter.email.isEmpty())
+        condition.add(u"lower(r.user_email) = :email"_s, u"email"_s, filter.email.toLower());
+    if (filter.status)
+        condition.add(u"r.status = :status"_s, u"status"_s, domain::nameOf(*filter.status));
+    if (filter.from) {
+        condition.add(u"r.end_time >= :from"_s, u"from"_s, db.bind(*filter.from));
+        // No booking is longer than a day: by the start an index finds it.
+        condition.add(u"r.start_time >= :begin"_s, u"begin"_s,
+                      db.bind(*filter.from - domain::kLongestBooking));
+    }
+    if (filter.to)
+        condition.add(u"r.start_time <= :to"_s, u"to"_s, db.bind(*filter.to));
+    condition.addText({u"r.user_email"_s, u"r.plate"_s, u"r.title"_s, u"s.code"_s}, filter.text);
+    return condition;
+}
+
+} // namespace
+
+Result<Booking> BookingStore::find(BookingId id)
+{
+    const auto rows = select(m_db, kSelection, u"FROM reservations r WHERE r.id = :id"_s,
+                             {{u"id"_s, id.toString()}}, readBooking, BadRows::Refuse);
+    if (!rows)
+        return rows.error();
+    return rows->isEmpty() ? Result<Booking>(domain::bookingNotFound(id)) : rows->first();
+}
+
+Result<std::optional<Booking>> BookingStore::ofRequest(const QString &requestId)
+{
+    const QUuid id = QUuid::fromString(requestId);
+    if (id.isNull())
+        return domain::errors::validation(u"request_id"_s, u"a UUID"_s);
+    const auto rows =
+        select(m_db, kSelection, u"FROM reservations r WHERE r.request_id = :id"_s,
+               {{u"id"_s, id.toString(QUuid::WithoutBraces)}}, readBooking, BadRows::Refuse);
+    if (!rows)
+        return rows.error();
+    return rows->isEmpty() ? std::nullopt : std::optional(rows->first());
+}
+
+// --- Writing -------------------------------------------------------------------------------------
+
+/// Whether others stand in the way of what is to be active.
+Result<> BookingStore::check(const QList<Booking> &bookings)
+{
+    const QList<BookingId> own = idsOf(bookings);
+    for (const Booking &booking : bookings) {
+        if (booking.status != domain::BookingStatus::Active)
+            continue;
+        const auto found = conflicts(booking.spaceId, booking.span(), own);
+        if (!found)
+            return found.error();
+        if (!found->isEmpty())
+            return domain::spaceNotAvailable(booking.spaceId, *found);
+    }
+    return {};
+}
+
+/// SQLite looks at each row as it is written: while bookings swap places all of them let go.
+Result<> BookingStore::letGo(const QList<Booking> &bookings)
+{
+    if (m_db.isPostgres() || bookings.size() < 2)
+        return {};
+    return m_db.run(u"UPDATE reservations SET status = 'cancelled' WHERE "_s
+                        + isAnyOf(m_db, u"id"_s, u"uuid"_s),
+                    {{u"list"_s, listValue(m_db, idsOf(bookings))}});
+}
+
+Result<> BookingStore::insert(const QList<Booking> &bookings)
+{
+    if (Result<> done = check(bookings); !done)
+        return done;
+    Rows rows(kDecided.names());
+    for (const Booking &booking : bookings)
+        rows.add(decidedOf(booking, m_db));
+    static const RowStatement statement = kDecided.insert();
+    const Result<> done = m_db.runRows(statement, rows);
+    return done ? done : Result<>(unlessOverlap(done.error(), bookings));
+}
+
+Result<> BookingStore::update(const QList<Booking> &bookings)
+{
+    if (bookings.isEmpty())
+        return {};
+    if (Result<> done = check(bookings); !done)
+        return done;
+    if (Result<> done = letGo(bookings); !done)
+        return done;
+    Rows rows(kDecided.names());
+    for (const Booking &booking : bookings)
+        rows.add(decidedOf(booking, m_db));
+    static const RowStatement statement = kDecided.update();
+    const Result<> done = m_db.runRows(statement, rows);
+    return done ? done : Result<>(unlessOverlap(done.error(), bookings));
+}
+
+Result<> BookingStore::writeByClock(const QList<Booking> &bookings)
+{
+    Rows rows(kByClock.names());
+    for (const Booking &booking : bookings)
+        rows.add(byClockOf(booking, m_db));
+    static const RowStatement statement = kByClock.update();
+    return m_db.runRows(statement, rows);
+}
+
+Result<qint64> BookingStore::blankPersonal(UtcTime endedBefore)
+{
+    return m_db.change(u"UPDATE reservations SET user_email = '', user_phone = '', plate = '' "
+                       "WHERE status <> 'active' AND end_time < :before AND start_time < :before "
+                       "AND (user_email <> '' OR user_phone <> '' OR plate <> '')"_s,
+                       {{u"before"_s, m_db.bind(endedBefore)}});
+}
+
+// --- What holds spaces ---------------------------------------------------------------------------
+
+Result<QList<BookingConflict>> BookingStore::conflicts(SpaceId space, const BookingSpan &span,
+                                                       const QList<BookingId> &except, int limit)
+{
+    QVariantMap bound{{u"space"_s, space.toString()},
+                      {u"start"_s, m_db.bind(span.start)},
+                      {u"end"_s, m_db.bind(span.end)},
+                      {u"limit"_s, limit}};
+    QString others;
+    if (!except.isEmpty()) {
+        others = u"AND NOT (%1) "_s.arg(isAnyOf(m_db, u"r.id"_s, u"uuid"_s));
+        bound.insert(u"list"_s, listValue(m_db, except));
+    }
+    return select(m_db, kConflict,
+                  u"FROM reservations r WHERE r.status = 'active' AND r.space_id = :space "
+                  "AND r.end_time > :start AND r.start_time < :end %1"
+                  "ORDER BY r.end_time LIMIT :limit"_s.arg(others),
+                  bound, readConflict);
+}
+
+Result<QHash<SpaceId, domain::ReservationInput>> BookingStore::next(const QList<SpaceId> &spaces,
+                                                                    UtcTime now)
+{
+    QVariantMap bound{{u"now"_s, m_db.bind(now)}};
+    QString which;
+    if (!spaces.isEmpty()) {
+        which = u"AND "_s + isAnyOf(m_db, u"r.space_id"_s, u"uuid"_s);
+        bound.insert(u"list"_s, listValue(m_db, spaces));
+    }
+    QHash<SpaceId, domain::ReservationInput> next;
+    // Active bookings of one space follow each other, so that the first to end is the first to
+    // begin.
+    const auto rows = select(
+        m_db, kConflict,
+        u"FROM reservations r WHERE r.status = 'active' AND r.end_time > :now %1 "
+        "AND NOT EXISTS (SELECT 1 FROM reservations o WHERE o.status = 'active' "
+        "AND o.space_id = r.space_id AND o.end_time > :now AND o.end_time < r.end_time)"_s.arg(
+            which),
+        bound, [&next](RowReader &row) {
+            const BookingConflict found = readConflict(row);
+            next.insert(found.spaceId, {found.id.toString(), found.span.start, found.span.end});
+            return true;
+        });
+    if (!rows)
+        return rows.error();
+    return next;
+}
+
+Result<QList<Booking>> BookingStore::live(UtcTime until, const QList<SpaceId> &spaces)
+{
+    QVariantMap bound{{u"until"_s, m_db.bind(until)}};
+    QString which;
+    if (!spaces.isEmpty()) {
+        which = u"AND "_s + isAnyOf(m_db, u"r.space_id"_s, u"uuid"_s);
+        bound.insert(u"list"_s, listValue(m_db, spaces));
+    }
+    auto active =
+        select(m_db, kSelection,
+               u"FROM reservations r WHERE r.status = 'active' "
+               "AND r.start_time <= :until %1 ORDER BY r.space_id, r.start_time"_s.arg(which),
+               bound, readBooking);
+    if (!active)
+        return active;
+    bound.remove(u"until"_s);
+    const auto staying =
+        select(m_db, kSelection,
+               u"FROM reservations r WHERE r.overstay_at IS NOT NULL "
+               "AND r.left_at IS NULL %1 ORDER BY r.space_id, r.start_time"_s.arg(which),
+               bound, readBooking);
+    if (!staying)
+        return staying;
+    active->append(*staying);
+    return active;
+}
+
+Result<std::optional<UtcTime>> BookingStore::nextBoundary(const domain::BookingPolicy &policy,
+                                                          UtcTime now)
+{
+    // The first end after now; and the first start after it, and after it less lead or grace.
+    std::optional<UtcTime> next;
+    const auto consider = [&](const QString &column, Milliseconds shift) -> Result<> {
+        const QString min = u"min(%1)"_s.arg(column);
+        return m_db.each(
+            u"SELECT %1 FROM reservations WHERE status = 'active' AND %2 > :after"_s.arg(
+                m_db.timeColumn(min), column),
+            {{u"after"_s, m_db.bind(now - shift)}}, [&](const QSqlQuery &row) {
+                const std::optional<UtcTime> found = Database::readOptionalTime(row.value(0));
+                if (found && (!next || *found + shift < *next))
+                    next = *found + shift;
+            });
+    };
+    for (const Milliseconds shift : {-policy.lead, Milliseconds(0), policy.grace}) {
+        if (Result<> done = consider(u"start_time"_s, shift); !done)
+            return done.error();
+    }
+    if (Result<> done = consider(u"end_time"_s, Milliseconds(0)); !done)
+        return done.error();
+    return next;
+}
+
+Result<QHash<SpaceId, QList<UtcTime>>> BookingStore::arrivals(const QList<SpaceId> &spaces,
+                                                              UtcTime from)
+{
+    static const Selection selection{
+        "reservations", "r", {{"space_id", Type::Uuid}, {"arrived_at", Type::Time}}};
+    QHash<SpaceId, QList<UtcTime>> arrivals;
+    const auto rows =
+        select(m_db, selection,
+               u"FROM reservations r WHERE %1 AND r.start_time >= :begin "
+               "AND r.arrived_at >= :from"_s.arg(isAnyOf(m_db, u"r.space_id"_s, u"uuid"_s)),
+               {{u"list"_s, listValue(m_db, spaces)},
+                {u"begin"_s, m_db.bind(from - domain::kLongestBooking)},
+                {u"from"_s, m_db.bind(from)}},
+               [&arrivals](RowReader &row) {
+                   const SpaceId space = row.parsed("space_id", SpaceId::parse);
+                   arrivals[space].append(row.time("arrived_at"));
+                   return true;
+               });
+    if (!rows)
+        return rows.error();
+    return arrivals;
+}
+
+Result<qint64> BookingStore::activeOf(const QString &email, UtcTime now, BookingId except)
+{
+    // Until the end of the transaction nobody else books for them: two could both be the last.
+    if (m_db.isPostgres()) {
+        const Result<qint64> locked = m_db.count(
+            u"SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))) AS l"_s,
+            {{u"key"_s, u"smart-parking:bookings:"_s + email.toLower()}});
+        if (!locked)
+            return locked;
+    }
+    return m_db.count(u"SELECT count(*) FROM reservations WHERE lower(user_email) = :email "
+                      "AND status = 'active' AND end_time > :now AND id <> :except"_s,
+                      {{u"email"_s, email.toLower()},
+                       {u"now"_s, m_db.bind(now)},
+                       {u"except"_s, except.toString()}});
+}
+
+// --- Lists ---------------------------------------------------------------------------------------
+
+Result<QList<Booking>> BookingStore::between(const BookingSpan &span)
+{
+    return select(m_db, kSelection,
+                  u"FROM reservations r WHERE r.start_time < :to AND r.start_time > :since "
+                  "AND r.end_time > :from AND r.status <> 'cancelled' "
+                  "ORDER BY r.space_id, r.start_time, r.id"_s,
+                  {{u"from"_s, m_db.bind(span.start)},
+                   {u"to"_s, m_db.bind(span.end)},
+                   {u"since"_s, m_db.bind(span.start - domain::kLongestBooking)}},
+                  readBooking);
+}
+
+Result<domain::Page<Booking>> BookingStore::page(const domain::BookingFilter &filter,
+                                                 domain::BookingSort sort,
+                                                 const domain::PageRequest &page)
+{
+    // Joined only where it is asked for: counting would pay for it.
+    const bool isJoined = !filter.text.isEmpty() || sort.by == domain::BookingOrder::Space;
+    const QString from = isJoined ? u"FROM reservations r JOIN spaces s ON s.id = r.space_id"_s
+                                  : u"FROM reservations r"_s;
+    return selectPage(m_db, kSelection, {from, orderOf(sort)}, conditionOf(filter, m_db), page,
+                      readBooking);
+}
+
+} // namespace parking::store
