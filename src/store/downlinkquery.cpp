@@ -11,13 +11,15 @@ namespace {
 
 constexpr int kDelayRows = 5000; // delays are of the newest rows: what is, not what was
 
+const Selection kIds{"downlinks", "d", {{"id", Type::Uuid}}};
 const Selection kCounts{"downlinks", "d", {{"state"}}};
 const Selection kDelays{
     "downlinks",
     "d",
     {{"decided_at", Type::Time}, {"queued_at", Type::Time}, {"sent_at", Type::Time}}};
 
-Condition conditionOf(const domain::DownlinkFilter &filter, const Database &db)
+Condition conditionOf(const domain::DownlinkFilter &filter, const domain::NewestOf &newestOf,
+                      const Database &db)
 {
     Condition condition(db);
     if (filter.state)
@@ -32,8 +34,20 @@ Condition conditionOf(const domain::DownlinkFilter &filter, const Database &db)
         condition.add(u"d.space_id = :space"_s, u"space"_s, filter.spaceId->toString());
     if (filter.since)
         condition.add(u"d.decided_at >= :since"_s, u"since"_s, db.bind(*filter.since));
+    if (newestOf)
+        condition.add(u"d.sequence IN (SELECT max(n.sequence) FROM downlinks n WHERE %1 "
+                      "AND (n.state <> 'superseded' OR n.problem <> '') GROUP BY n.dev_eui)"_s.arg(
+                          isAnyOf(db, u"n.dev_eui"_s, u"text"_s)),
+                      u"list"_s, listValue(db, *newestOf));
     condition.addText({u"coalesce(s.code, '')"_s, u"d.dev_eui"_s, u"d.detail"_s}, filter.text);
     return condition;
+}
+
+/// Spaces are joined only where their text is looked into: counting would pay for it.
+QString restOf(const domain::DownlinkFilter &filter, const Condition &condition)
+{
+    return (filter.text.isEmpty() ? QString() : u"LEFT JOIN spaces s ON s.id = d.space_id "_s)
+        + condition.where();
 }
 
 std::optional<double> percentile(std::vector<double> values, double share)
@@ -72,9 +86,10 @@ Result<> measureDelays(Database &db, const QString &rest, const QVariantMap &bou
                u"FROM downlinks d %1 ORDER BY d.sequence DESC LIMIT %2"_s.arg(rest).arg(kDelayRows),
                bound, [&](RowReader &row) {
                    const UtcTime decided = row.time("decided_at");
-                   if (const auto queued = row.maybeTime("queued_at"))
+                   // Where two clocks differ nobody knows how long it took.
+                   if (const auto queued = row.maybeTime("queued_at"); queued && *queued >= decided)
                        toChirpStack.push_back(double((*queued - decided).count()));
-                   if (const auto sent = row.maybeTime("sent_at"))
+                   if (const auto sent = row.maybeTime("sent_at"); sent && *sent >= decided)
                        toAir.push_back(double((*sent - decided).count()));
                    return true;
                });
@@ -87,25 +102,32 @@ Result<> measureDelays(Database &db, const QString &rest, const QVariantMap &bou
     return {};
 }
 
+Result<domain::DownlinkTotals> totalsOf(Database &db, const QString &rest, const QVariantMap &bound)
+{
+    domain::DownlinkTotals totals;
+    if (Result<> done = countStates(db, rest, bound, totals); !done)
+        return done.error();
+    if (Result<> done = measureDelays(db, rest, bound, totals); !done)
+        return done.error();
+    return totals;
+}
+
 } // namespace
 
 Result<domain::DownlinkPage> DownlinkQuery::page(const domain::DownlinkFilter &filter,
-                                                 const domain::PageRequest &request)
+                                                 const domain::PageRequest &request,
+                                                 const domain::NewestOf &newestOf)
 {
     if (Result<> checked = domain::validate(request); !checked)
         return checked.error();
-    const Condition condition = conditionOf(filter, m_db);
-    // Joined only where its text is looked into: counting would pay for it.
-    const QString rest =
-        (filter.text.isEmpty() ? QString() : u"LEFT JOIN spaces s ON s.id = d.space_id "_s)
-        + condition.where();
+    const Condition condition = conditionOf(filter, newestOf, m_db);
+    const QString rest = restOf(filter, condition);
     domain::DownlinkPage page;
-    if (Result<> done = countStates(m_db, rest, condition.bound(), page.totals); !done)
-        return done.error();
-    if (Result<> done = measureDelays(m_db, rest, condition.bound(), page.totals); !done)
-        return done.error();
-    for (qint64 count : page.totals.byState)
-        page.total += count;
+    const Result<domain::DownlinkTotals> totals = totalsOf(m_db, rest, condition.bound());
+    if (!totals)
+        return totals.error();
+    page.totals = *totals;
+    page.total = domain::sum(page.totals);
     Result<QList<domain::Downlink>> rows =
         selectDownlinks(m_db, rest + u" ORDER BY d.sequence DESC LIMIT :limit OFFSET :offset"_s,
                         bound(condition, request));
@@ -113,6 +135,48 @@ Result<domain::DownlinkPage> DownlinkQuery::page(const domain::DownlinkFilter &f
         return rows.error();
     page.rows = std::move(*rows);
     return page;
+}
+
+Result<QList<domain::Downlink>> DownlinkQuery::older(const domain::DownlinkFilter &filter,
+                                                     qint64 before, int limit,
+                                                     const domain::NewestOf &newestOf)
+{
+    const domain::PageRequest request{.limit = limit, .offset = 0};
+    if (Result<> checked = domain::validate(request); !checked)
+        return checked.error();
+    Condition condition = conditionOf(filter, newestOf, m_db);
+    condition.add(u"d.sequence < :before"_s, u"before"_s, before);
+    return selectDownlinks(m_db,
+                           restOf(filter, condition)
+                               + u" ORDER BY d.sequence DESC LIMIT :limit OFFSET :offset"_s,
+                           bound(condition, request));
+}
+
+Result<domain::DownlinkNews> DownlinkQuery::news(const domain::DownlinkLook &look)
+{
+    Condition condition = conditionOf(look.filter, look.newestOf, m_db);
+    const Result<domain::DownlinkTotals> totals =
+        totalsOf(m_db, restOf(look.filter, condition), condition.bound());
+    if (!totals)
+        return totals.error();
+    auto seen = selectDownlinks(m_db, u"WHERE "_s + isAnyOf(m_db, u"d.id"_s, u"uuid"_s),
+                                {{u"list"_s, listValue(m_db, look.seen)}});
+    if (!seen)
+        return seen.error();
+    condition.add(u"d.sequence >= :oldest"_s, u"oldest"_s, look.oldest);
+    const auto matching = select(m_db, kIds,
+                                 u"FROM downlinks d %1 ORDER BY d.sequence DESC LIMIT %2"_s
+                                     .arg(restOf(look.filter, condition))
+                                     .arg(domain::DownlinkNews::kMostMatching),
+                                 condition.bound(), [](RowReader &row) {
+                                     return row.parsed("id", domain::DownlinkId::parse);
+                                 });
+    if (!matching)
+        return matching.error();
+    return domain::DownlinkNews{.total = domain::sum(*totals),
+                                .totals = *totals,
+                                .seen = std::move(*seen),
+                                .matching = {matching->cbegin(), matching->cend()}};
 }
 
 } // namespace parking::store

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/page.h"
+#include "domain/downlinknews.h"
 #include "store/database.h"
 
 namespace parking::store {
@@ -12,7 +12,12 @@ public:
 
     /// Newest first. Totals are of all rows that match; delays of the newest ones.
     Result<domain::DownlinkPage> page(const domain::DownlinkFilter &filter,
-                                      const domain::PageRequest &request = {});
+                                      const domain::PageRequest &request = {},
+                                      const domain::NewestOf &newestOf = {});
+    /// The rows that come after the sequence `before`, newest first; limit 1..1000.
+    Result<QList<domain::Downlink>> older(const domain::DownlinkFilter &filter, qint64 before,
+                                          int limit, const domain::NewestOf &newestOf = {});
+    Result<domain::DownlinkNews> news(const domain::DownlinkLook &look);
 
 private:
     Database &m_db;

@@ -108,6 +108,8 @@ private Q_SLOTS:
     void olderAnswersAreUnderstood();
     void filters_data() { TestDatabases::addRows(); }
     void filters();
+    void pagesByKey_data() { TestDatabases::addRows(); }
+    void pagesByKey();
     void totalsAndDelays_data() { TestDatabases::addRows(); }
     void totalsAndDelays();
     void whatALampMayShow_data() { TestDatabases::addRows(); }
@@ -443,6 +445,56 @@ void TestDownlinkStore::filters()
     QCOMPARE(found({.since = kNow - 24h}), text("321 of 3"));
     QCOMPARE(found({.devEui = lamp(1), .since = kNow - 24h}), text("1 of 1"));
     QVERIFY(!DownlinkQuery(db).page({}, {.limit = 0, .offset = 0}));
+}
+
+void TestDownlinkStore::pagesByKey()
+{
+    OPEN_ROW_DATABASE(db);
+    DownlinkStore ledger(db);
+    QList<Downlink> rows;
+    for (int n = 0; n < 7; ++n)
+        rows.append(makeRow(n % 3, n == 4 ? DownlinkState::Superseded : DownlinkState::Sent));
+    VERIFY_OK(ledger.insert(rows));
+    const auto numbers = [&rows](const QList<Downlink> &found) {
+        QString text;
+        for (const Downlink &row : found) {
+            const auto is = [&row](const Downlink &one) { return one.id == row.id; };
+            text += QString::number(std::find_if(rows.cbegin(), rows.cend(), is) - rows.cbegin());
+        }
+        return text;
+    };
+    // A command that comes between two pages moves nothing of the second.
+    auto page = DownlinkQuery(db).page({}, {.limit = 3, .offset = 0});
+    VERIFY_OK(page);
+    QCOMPARE(numbers(page->rows), text("654"));
+    QList<Downlink> newer{makeRow(1, DownlinkState::Pending)};
+    VERIFY_OK(ledger.insert(newer));
+    auto older = DownlinkQuery(db).older({}, page->rows.last().sequence, 3);
+    VERIFY_OK(older);
+    QCOMPARE(numbers(*older), text("321"));
+    older = DownlinkQuery(db).older({}, older->last().sequence, 3);
+    QCOMPARE(numbers(older.valueOr({})), text("0"));
+    older = DownlinkQuery(db).older({}, older->last().sequence, 3);
+    VERIFY_OK(older);
+    QVERIFY(older->isEmpty());
+    older = DownlinkQuery(db).older({.state = DownlinkState::Superseded}, rows[6].sequence, 3);
+    QCOMPARE(numbers(older.valueOr({})), text("4"));
+    // What became of the first page since.
+    const auto news = DownlinkQuery(db).news(
+        {.oldest = page->rows.last().sequence, .seen = {rows[5].id, rows[6].id}});
+    VERIFY_OK(news);
+    QCOMPARE(news->total, 8);
+    QCOMPARE(news->seen.size(), 2);
+    QCOMPARE(news->matching, (QSet<DownlinkId>{newer[0].id, rows[6].id, rows[5].id, rows[4].id}));
+    // Of these lamps the newest that was not withdrawn.
+    page = DownlinkQuery(db).page({}, {}, QList{lamp(0), lamp(1)});
+    VERIFY_OK(page);
+    QCOMPARE(page->total, 2);
+    QCOMPARE(page->rows.first().id, newer[0].id);
+    QCOMPARE(page->rows.last().id, rows[6].id);
+    page = DownlinkQuery(db).page({}, {}, QList<DevEui>());
+    VERIFY_OK(page);
+    QCOMPARE(page->total, 0);
 }
 
 void TestDownlinkStore::totalsAndDelays()
