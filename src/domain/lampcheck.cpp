@@ -67,12 +67,14 @@ void take(LampsKnown &known, const QString &space, const LampStatus &lamp,
     const Display &display = lamp.display;
     const bool isRight = lamp.wanted && display.evidence != Evidence::None && display.shown
         && display.shown->sameBytes(*lamp.wanted);
-    if (!display.problem.isEmpty())
-        known.troubles.append({space, display.problem, display.problemSince});
-    else if (isRight)
+    if (!display.problem.isEmpty()) {
+        known.troubles.append({space, display.problem, display.problemSince, display.devEui});
+    } else if (isRight) {
         ++known.right;
-    else if (lamp.wanted && ended && hasFailed(*ended))
-        known.troubles.append({space, ended->problem, ended->endedAt});
+        known.rightOnes.append(display.devEui);
+    } else if (lamp.wanted && ended && hasFailed(*ended)) {
+        known.troubles.append({space, ended->problem, ended->endedAt, display.devEui});
+    }
 }
 
 std::optional<HealthCheck> lampsCheck(const LampsKnown &known, UtcTime now)

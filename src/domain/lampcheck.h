@@ -10,6 +10,7 @@ struct LampTrouble {
     QString space; ///< its space's code
     QString problem; ///< of the display, or of its last command
     std::optional<UtcTime> since;
+    DevEui devEui = {};
 
     bool operator==(const LampTrouble &) const = default;
 };
@@ -19,6 +20,7 @@ struct LampsKnown {
     int lamps = 0;
     int right = 0; ///< show what they should, as far as known
     QList<LampTrouble> troubles;
+    QList<DevEui> rightOnes = {}; ///< those that `right` counts
 };
 
 /// Takes one lamp in. `wanted`: empty when nothing is wanted of it now. `ended`: its newest command
