@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::DownlinkTable</name>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::DownlinksPage</name>
     <message numerus="yes">
         <source>Resend %n colours</source>
@@ -39,6 +49,13 @@
         <translation>
             <numerusform>%n command</numerusform>
             <numerusform>%n commands</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lamps were never commanded: see the map</source>
+        <translation>
+            <numerusform>%n lamp was never commanded: see the map</numerusform>
+            <numerusform>%n lamps were never commanded: see the map</numerusform>
         </translation>
     </message>
 </context>
@@ -66,6 +83,20 @@
         <translation>
             <numerusform>%n lamp command waits</numerusform>
             <numerusform>%n lamp commands wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more: the map shows them</source>
+        <translation>
+            <numerusform>and %n more: the map shows it</numerusform>
+            <numerusform>and %n more: the map shows them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %n.</source>
+        <translation>
+            <numerusform>The newest one.</numerusform>
+            <numerusform>The newest %n.</numerusform>
         </translation>
     </message>
 </context>
@@ -120,6 +151,30 @@
         <translation>
             <numerusform>%n colour is sent again</numerusform>
             <numerusform>%n colours are sent again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::OverridesPage</name>
+    <message numerus="yes">
+        <source>%n overrides are in force.</source>
+        <translation>
+            <numerusform>%n override is in force.</numerusform>
+            <numerusform>%n overrides are in force.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n overrides back</source>
+        <translation type="unfinished">
+            <numerusform>Take %n override back</numerusform>
+            <numerusform>Take %n overrides back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overrides</source>
+        <translation>
+            <numerusform>%n override</numerusform>
+            <numerusform>%n overrides</numerusform>
         </translation>
     </message>
 </context>

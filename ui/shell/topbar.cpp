@@ -1,6 +1,7 @@
 #include "shell/topbar.h"
 
 #include "base/literals.h"
+#include "widgets/textstyle.h"
 
 #include <QHBoxLayout>
 
@@ -12,6 +13,7 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
     setObjectName(u"topBar"_s);
     setFixedHeight(56);
     m_site = new QLabel(this);
+    setTextStyle(*m_site, "topBar"_L1);
     m_search = new QPushButton(this);
     m_search->setObjectName(u"searchButton"_s);
     m_search->setText(tr("Find a space"));
@@ -35,6 +37,7 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
     });
     m_roleIcon = new QLabel(this);
     m_role = new QLabel(this);
+    setTextStyle(*m_role, "strong"_L1);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(20, 0, 16, 0);
     layout->setSpacing(8);
@@ -64,8 +67,6 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
 void TopBar::refresh()
 {
     const Tokens &t = m_theme.tokens();
-    m_site->setFont(m_theme.font(TextStyle::TopBar));
-    m_role->setFont(m_theme.font(TextStyle::BodyStrong));
     m_search->setIcon(m_theme.icon(u"search"_s));
     m_mode->setIcon(m_theme.icon(t.dark ? u"sun"_s : u"moon"_s));
     m_mode->setToolTip(t.dark ? tr("Light theme") : tr("Dark theme"));

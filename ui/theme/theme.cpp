@@ -214,9 +214,17 @@ QString Theme::styleSheet() const
     };
     for (const auto &[name, colour] : colours)
         sheet.replace(u"@%1@"_s.arg(QLatin1StringView(name)), colour.name());
-    sheet.replace(u"@body@"_s, QString::number(pixelSize(TextStyle::Body)));
-    sheet.replace(u"@caption@"_s, QString::number(pixelSize(TextStyle::Caption)));
-    sheet.replace(u"@axis@"_s, QString::number(pixelSize(TextStyle::Axis)));
+    const std::pair<const char *, TextStyle> sizes[] = {
+        {"body", TextStyle::Body},
+        {"caption", TextStyle::Caption},
+        {"axis", TextStyle::Axis},
+        {"cardTitle", TextStyle::CardTitle},
+        {"topBar", TextStyle::TopBar},
+        {"pageTitle", TextStyle::PageTitle},
+        {"objectTitle", TextStyle::ObjectTitle},
+    };
+    for (const auto &[name, style] : sizes)
+        sheet.replace(u"@%1@"_s.arg(QLatin1StringView(name)), QString::number(pixelSize(style)));
     sheet.replace(u"@control@"_s, QString::number(scaled(30)));
     return sheet;
 }

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "widgets/role.h"
+#include "widgets/textstyle.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,6 +24,7 @@ NoticePage::NoticePage(const Theme &theme, QWidget *parent) : QWidget(parent), m
     m_body = new QWidget(this);
     m_icon = makeLabel(m_body);
     m_title = makeLabel(m_body);
+    setTextStyle(*m_title, "pageTitle"_L1);
     m_text = makeLabel(m_body, "secondary"_L1);
     m_details = makeLabel(m_body, "caption"_L1);
     for (QLabel *label : {m_title, m_text, m_details}) {
@@ -92,11 +94,12 @@ void NoticePage::refresh()
 {
     const int width = m_theme.scaled(kWidth);
     m_body->setFixedWidth(width);
-    m_title->setFont(m_theme.font(TextStyle::PageTitle));
     // A centred box is given its hint, which does not know of wrapped lines.
     const QMargins edge = m_body->layout()->contentsMargins();
-    for (QLabel *label : {m_title, m_text, m_details})
+    for (QLabel *label : {m_title, m_text, m_details}) {
+        label->ensurePolished(); // its font is the style sheet's
         label->setFixedHeight(qMax(0, label->heightForWidth(width - edge.left() - edge.right())));
+    }
     if (!m_content.icon.isEmpty())
         m_icon->setPixmap(
             m_theme.pixmap(m_content.icon, kIcon, m_theme.tokens().text3, devicePixelRatioF()));
