@@ -1,5 +1,6 @@
 // What Health says, in words.
 
+#include "healthlabels.h"
 #include "base/literals.h"
 #include "domain/problems.h"
 #include "labels.h"
@@ -22,19 +23,17 @@ struct Words {
 
 constexpr Words kWords[] = {
     {"BROKER_UNREACHABLE",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "The broker cannot be reached."),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "The broker cannot be reached: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
-                       "Check MQTT_URL and whether the broker runs. It keeps what arrives "
-                       "meanwhile.")},
-    {"UNREACHABLE", QT_TRANSLATE_NOOP("parking::ui::labels", "The database does not answer."),
-     QT_TRANSLATE_NOOP("parking::ui::labels",
-                       "Arriving data is kept on this computer until the database is back.")},
+                       "Check MQTT_URL and whether the broker runs. Whether it kept what was sent "
+                       "meanwhile is known when it is back.")},
+    {"UNREACHABLE", QT_TRANSLATE_NOOP("parking::ui::labels", "The database does not answer: %1."),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "Check DATABASE_URL and whether the database runs.")},
     {"DATABASE_FILE_GONE",
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "The database's file is gone or was replaced by an empty one."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
-                       "Arriving data is kept on this computer. Put the file back, or restart the "
-                       "program to begin with a new one.")},
+                       "Put the file back, or restart the program to begin with a new one.")},
     {"CONNECTION_POOLER",
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "A connection pooler stands before PostgreSQL and shares its sessions."),
@@ -188,7 +187,7 @@ constexpr Words kWords[] = {
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Lamps keep their colour; commands wait and only the newest is sent.")},
     {"CHIRPSTACK_UNREACHABLE",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "ChirpStack cannot be reached."),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "ChirpStack cannot be reached: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Lamps keep their colour; commands wait and only the newest is sent.")},
     {"CHIRPSTACK_UNAVAILABLE",
@@ -298,14 +297,47 @@ QString text(const domain::HealthCheck &check)
     const Words *words = wordsOf(check.problem);
     if (!words)
         return detail(check);
-    const QString text = tr(words->text);
-    return text.contains(u"%1") ? text.arg(detail(check)) : text;
+    QString text = tr(words->text);
+    if (!text.contains(u"%1"))
+        return text;
+    // A driver says more than its first line, and ends it as it likes.
+    QString reason = detail(check).section(u'\n', 0, 0).trimmed();
+    while (reason.endsWith(u'.'))
+        reason.chop(1);
+    return reason.isEmpty() ? text.remove(u": %1"_s) : text.arg(reason);
 }
 
 QString advice(const domain::HealthCheck &check)
 {
     const Words *words = wordsOf(check.problem);
     return words && words->advice ? tr(words->advice) : QString();
+}
+
+QString advice(const domain::HealthCheck &check, const domain::Health &health)
+{
+    const QString words = advice(check);
+    if (check.problem != problem::kUnreachable && check.problem != problem::kDatabaseFile)
+        return words;
+    // Only a program that takes messages in knows a last uplink of its own.
+    const auto is = [&health](QStringView name, bool well) {
+        return std::any_of(health.checks.cbegin(), health.checks.cend(),
+                           [name, well](const domain::HealthCheck &one) {
+                               return one.name == name
+                                   && (one.level != domain::HealthLevel::Unhealthy) == well;
+                           });
+    };
+    if (!health.lastUplink || !is(u"mqtt", true) || is(u"journal", false))
+        return words;
+    return tr("%1 Arriving data is kept on this computer until the database is back.").arg(words);
+}
+
+QString place(const domain::CommonCause &cause)
+{
+    if (cause.kind == domain::CommonCause::Kind::GatewayLost)
+        return tr("Gateway %1").arg(cause.gatewayId);
+    QStringList place{cause.building, cause.floor, cause.zone};
+    place.removeAll(QString());
+    return place.join(u" · "_s);
 }
 
 QString sentence(const domain::Health &health)

@@ -1,5 +1,7 @@
 #include "labels.h"
 
+#include "timelabels.h"
+
 #include "base/literals.h"
 
 #include <QCoreApplication>
@@ -132,8 +134,7 @@ QString text(const Error &error)
             .arg(error.details.value(u"resource").toString(),
                  error.details.value(u"identifier").toString());
     if (error.code == u"DATABASE_ERROR")
-        return tr("The database does not answer. Arriving data is kept on this computer; please "
-                  "try again when it is back.");
+        return tr("The database does not answer. Please try again when it is back.");
     if (error.code == u"DATABASE_FILE_GONE")
         return tr(
             "The database's file is gone. Put it back, or restart the program to begin with a "
@@ -261,6 +262,16 @@ QString moment(UtcTime time, UtcTime now)
     return now - time < std::chrono::hours(24) ? clock(time) : dayAndClock(time);
 }
 
+QString until(UtcTime end, UtcTime now)
+{
+    const QDate day = toDateTime(end).toLocalTime().date();
+    const QDate today = toDateTime(now).toLocalTime().date();
+    if (day == today)
+        return tr("until %1").arg(clock(end));
+    const QString form = day.year() == today.year() ? tr("ddd d MMM") : tr("ddd d MMM yyyy");
+    return tr("until %1, %2").arg(QLocale().toString(day, form), clock(end));
+}
+
 QString range(UtcTime start, UtcTime end)
 {
     return tr("%1 – %2").arg(clock(start), clock(end));
@@ -274,12 +285,12 @@ QString since(const domain::SpaceStatus &status, UtcTime now)
     if (status.certainty(status.confidence(now)) == domain::Confidence::Stale)
         return tr("for %1 when last heard").arg(age(*status.lastHeard - *begin));
     const QString past = tr("for %1").arg(age(now - *begin));
-    std::optional<UtcTime> until;
+    std::optional<UtcTime> end;
     if (status.reason == domain::StateReason::Override)
-        until = status.inputs.operatorOverride ? status.inputs.operatorOverride->until : until;
+        end = status.inputs.operatorOverride ? status.inputs.operatorOverride->until : end;
     else if (status.state == SpaceState::Reserved && status.inputs.reservation)
-        until = status.inputs.reservation->end;
-    return until ? tr("%1, until %2").arg(past, clock(*until)) : past;
+        end = status.inputs.reservation->end;
+    return end ? tr("%1, %2").arg(past, until(*end, now)) : past;
 }
 
 QString features(const QStringList &features)

@@ -21,7 +21,8 @@ LOW = VALUES | {"devices", "chirpstack", "mqtt", "journal", "store"}
 WINGS = {"engine/context", "engine/station", "engine/lamps", "engine/spaces", "engine/ingest"}
 ENGINE = {"engine"} | WINGS
 BELOW_CLI = LOW | ENGINE | {"read", "settings", "http", "sim"}
-SHOWN = VALUES | {"devices", "ui/theme", "ui/labels", "ui/widgets"}
+WORDS = {"ui/labels", "ui/healthlabels", "ui/timelabels"}
+SHOWN = VALUES | WORDS | {"devices", "ui/theme", "ui/widgets"}
 AT_DESKS = SHOWN | {"engine", "read", "ui/models", "ui/desk"}
 GRAPH = {
     "domain/problems": set(),
@@ -46,7 +47,8 @@ GRAPH = {
     "sim": VALUES | {"mqtt", "http", "devices"},
     "cli": BELOW_CLI,
     "ui/theme": VALUES,
-    "ui/labels": VALUES | {"devices", "ui/theme"},
+    "ui/timelabels": VALUES,
+    "ui/labels": VALUES | {"devices", "ui/theme", "ui/timelabels"},
     "ui/healthlabels": VALUES | {"ui/labels"},
     "ui/models": VALUES | {"devices", "ui/labels"},
     "ui/desk": VALUES | {"engine", "read", "ui/models"},
@@ -57,9 +59,10 @@ GRAPH = {
     "ui/spaces": SHOWN | {"ui/models", "ui/map", "ui/lamps"},
     "ui/spaces/spacesdesk": AT_DESKS | {"ui/spaces"},
     "ui/health": SHOWN | {"ui/models"},
+    "ui/health/healthdesk": AT_DESKS | {"ui/health"},
     "ui/shell": SHOWN | {"ui/models"},
     "ui/app": AT_DESKS | {"settings", "sim", "ui/map", "ui/lamps", "ui/lamps/lampsdesk", "ui/spaces",
-                          "ui/spaces/spacesdesk", "ui/health", "ui/shell"},
+                          "ui/spaces/spacesdesk", "ui/health", "ui/health/healthdesk", "ui/shell"},
     "ui/main": {"base", "settings", "ui/app"},
 }
 

@@ -1,4 +1,5 @@
 #include "base/literals.h"
+#include "healthlabels.h"
 #include "labels.h"
 #include "lamps/lamplabels.h"
 #include "testmain.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void everyCodeOfTheEngineHasWords();
     void chirpStackIsAlwaysTold();
     void worstCheckIsTheSentence();
+    void hostsAreNamedAndNothingIsPromised();
     void timesInAStateAreKnownOnes_data();
     void timesInAStateAreKnownOnes();
     void causesInWords_data();
@@ -472,6 +474,44 @@ void TestLabels::errorsSayWhatToDo()
     const QString text = labels::text(error);
     QVERIFY2(text.contains(part), qPrintable(text));
     QVERIFY2(!text.contains(u'!'), "no exclamation marks");
+}
+
+/// Who cannot be reached is said with its address; that data is kept only where it is.
+void TestLabels::hostsAreNamedAndNothingIsPromised()
+{
+    domain::HealthCheck broker;
+    broker.name = u"mqtt"_s;
+    broker.level = domain::HealthLevel::Unhealthy;
+    broker.problem = u"BROKER_UNREACHABLE"_s;
+    broker.detail = u"mqtt.local:8883: Connection refused."_s;
+    QCOMPARE(labels::text(broker),
+             u"The broker cannot be reached: mqtt.local:8883: Connection refused."_s);
+    QVERIFY(!labels::advice(broker, {}).contains(u"keeps"));
+    broker.detail.clear();
+    QCOMPARE(labels::text(broker), u"The broker cannot be reached."_s);
+
+    domain::HealthCheck database = broker;
+    database.name = u"database"_s;
+    database.problem = u"UNREACHABLE"_s;
+    database.detail =
+        u"connection to server at \"db\" (10.4.0.12), port 5432 failed: refused\n\tIs it on?"_s;
+    QCOMPARE(labels::text(database),
+             u"The database does not answer: connection to server at \"db\" (10.4.0.12), port "
+             "5432 failed: refused."_s);
+    const auto isPromised = [&database](const domain::Health &health) {
+        return labels::advice(database, health).contains(u"kept on this computer");
+    };
+    domain::Health health;
+    health.checks = {broker, database};
+    QVERIFY(!isPromised(health)); // nothing comes from the broker
+    health.checks[0].level = domain::HealthLevel::Healthy;
+    QVERIFY(!isPromised(health)); // a viewer: what is said of the broker is the station's
+    health.lastUplink = fromMillis(1'789'394'556'000);
+    QVERIFY(isPromised(health));
+    domain::HealthCheck journal = broker;
+    journal.name = u"journal"_s;
+    health.checks.append(journal);
+    QVERIFY(!isPromised(health)); // the disk is full
 }
 
 PARKING_TEST(TestLabels)

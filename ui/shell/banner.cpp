@@ -1,6 +1,7 @@
 #include "shell/banner.h"
 
 #include "base/literals.h"
+#include "healthlabels.h"
 #include "labels.h"
 
 #include <QHBoxLayout>
@@ -32,9 +33,9 @@ void Banner::refresh()
 {
     const domain::HealthCheck *worst = m_situation.trouble();
     if (worst)
-        m_text->setText(
-            tr("%1 Since %2. %3")
-                .arg(labels::text(*worst), labels::clock(worst->since), labels::advice(*worst)));
+        m_text->setText(tr("%1 Since %2. %3")
+                            .arg(labels::text(*worst), labels::clock(worst->since),
+                                 labels::advice(*worst, m_situation.health())));
     if (isHidden() != (worst == nullptr))
         setVisible(worst != nullptr);
 }

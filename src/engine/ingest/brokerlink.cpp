@@ -40,6 +40,12 @@ QString wordOf(ConnectionState state)
     return {};
 }
 
+/// "broker.local:8883"
+QString addressOf(const QUrl &url)
+{
+    return u"%1:%2"_s.arg(url.host()).arg(url.port(url.scheme() == u"mqtts" ? 8883 : 1883));
+}
+
 } // namespace
 
 BrokerLink::BrokerLink(const Context &context, std::optional<mqtt::MqttOptions> options,
@@ -187,7 +193,7 @@ void BrokerLink::checkHealth()
     } else if (!isConnected()) {
         level = HealthLevel::Unhealthy;
         problem = problem::kBrokerUnreachable;
-        detail = m_connection.error;
+        detail = u"%1: %2"_s.arg(addressOf(m_options->url), m_connection.error);
     } else if (m_connection.shortLived >= kSuspicious) {
         level = HealthLevel::Degraded;
         problem = problem::kSessionTakenOver;

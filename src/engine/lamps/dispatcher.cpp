@@ -120,8 +120,13 @@ void Dispatcher::takeRows(const QList<Downlink> &rows)
 DispatcherStatus Dispatcher::status() const
 {
     const Pauses &pauses = m_chirpStack.pauses();
+    const QUrl &base = m_options.rest.base;
+    const bool isAway = pauses.problem() == problem::kChirpStackUnreachable;
     return {.problem = pauses.problem(),
-            .detail = pauses.detail(),
+            .detail = isAway ? u"%1:%2: %3"_s.arg(base.host())
+                                   .arg(base.port(base.scheme() == u"https" ? 443 : 80))
+                                   .arg(pauses.detail())
+                             : pauses.detail(),
             .answered = pauses.hasAnswered(),
             .latencyMs = m_chirpStack.latencyMs(),
             .waiting = m_lanes.waiting(),
