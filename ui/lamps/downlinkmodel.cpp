@@ -4,6 +4,7 @@
 #include "labels.h"
 #include "lamps/lampdisc.h"
 #include "lamps/lamplabels.h"
+#include "widgets/plainicon.h"
 
 #include <QLocale>
 #include <QSet>
@@ -35,14 +36,16 @@ DownlinkModel::DownlinkModel(const Situation &situation, const Theme &theme,
 {
 }
 
-/// Rows that stay keep their place in the view: a page that only moved is told as changed data.
-void DownlinkModel::setRows(const QList<Downlink> &rows)
+void DownlinkModel::setRows(const QList<Downlink> &rows, bool hasOlder)
 {
     const bool same = rows.size() == m_rows.size()
         && std::equal(rows.cbegin(), rows.cend(), m_rows.cbegin(),
                       [](const Downlink &a, const Downlink &b) { return a.id == b.id; });
-    if (same) {
+    m_hasOlder = hasOlder;
+    m_asksOlder = false;
+    if (same) { // rows that stay keep their place in the view
         m_rows = rows;
+        m_matching.reset();
         noteNewer();
         if (!rows.isEmpty())
             Q_EMIT dataChanged(index(0, 0), index(int(rows.size()) - 1, kColumns - 1));
@@ -50,18 +53,76 @@ void DownlinkModel::setRows(const QList<Downlink> &rows)
     }
     beginResetModel();
     m_rows = rows;
+    m_matching.reset();
     noteNewer();
     endResetModel();
+}
+
+void DownlinkModel::addOlder(const QList<Downlink> &rows)
+{
+    m_asksOlder = false;
+    m_hasOlder = !rows.isEmpty();
+    if (rows.isEmpty())
+        return;
+    beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + rows.size()) - 1);
+    m_rows += rows;
+    if (m_matching) {
+        for (const Downlink &row : rows)
+            m_matching->insert(row.id);
+    }
+    noteNewer();
+    endInsertRows();
+}
+
+void DownlinkModel::giveUpOlder()
+{
+    m_asksOlder = false;
+}
+
+void DownlinkModel::update(const QList<Downlink> &rows)
+{
+    for (const Downlink &row : rows) {
+        const int at = rowOf(row.id);
+        if (at < 0 || m_rows[at] == row)
+            continue;
+        m_rows[at] = row;
+        Q_EMIT dataChanged(index(at, 0), index(at, kColumns - 1));
+    }
+}
+
+void DownlinkModel::setMatching(const QSet<domain::DownlinkId> &matching)
+{
+    if (m_matching == matching)
+        return;
+    m_matching = matching;
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, kColumns - 1),
+                           {Qt::ForegroundRole});
 }
 
 void DownlinkModel::noteNewer()
 {
     m_hasNewer.clear();
+    m_rowOf.clear();
     QSet<domain::DevEui> seen; // newest first
     for (const Downlink &row : std::as_const(m_rows)) {
+        m_rowOf.insert(row.id, int(m_hasNewer.size()));
         m_hasNewer.append(seen.contains(row.devEui));
         seen.insert(row.devEui);
     }
+}
+
+bool DownlinkModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && m_hasOlder && !m_asksOlder && !m_rows.isEmpty();
+}
+
+void DownlinkModel::fetchMore(const QModelIndex &parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    m_asksOlder = true;
+    Q_EMIT olderWanted(m_rows.last().sequence);
 }
 
 int DownlinkModel::rowCount(const QModelIndex &parent) const
@@ -122,20 +183,15 @@ QVariant DownlinkModel::data(const QModelIndex &index, int role) const
         return index.column() == Space ? QVariant(row.devEui.toString()) : QVariant();
     case Qt::DecorationRole:
         if (index.column() == Colour)
-            return lampDisc(row.frame.colour, m_theme, 2);
+            return plainIcon(lampDisc(row.frame.colour, m_theme, 2));
         if (index.column() == State && isTrouble(row.state))
-            return m_theme.pixmap(u"warning"_s, 16, m_theme.tokens().danger, 2);
+            return plainIcon(m_theme.pixmap(u"warning"_s, 16, m_theme.tokens().danger, 2));
         if (index.column() == State
             && (row.state == DownlinkState::Echoed || row.state == DownlinkState::Acked))
-            return m_theme.pixmap(u"check"_s, 16, m_theme.tokens().ok, 2);
+            return plainIcon(m_theme.pixmap(u"check"_s, 16, m_theme.tokens().ok, 2));
         return {};
     case Qt::ForegroundRole:
-        if (index.column() == State && isTrouble(row.state))
-            return m_theme.tokens().danger;
-        if (row.state == DownlinkState::Superseded || index.column() == Cause
-            || index.column() == Why)
-            return m_theme.tokens().text2;
-        return {};
+        return colourOf(row, index.column());
     case Qt::FontRole:
         return index.column() == Lamp ? QVariant(m_theme.monoFont(TextStyle::Caption)) : QVariant();
     case Qt::TextAlignmentRole:
@@ -145,6 +201,18 @@ QVariant DownlinkModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+QVariant DownlinkModel::colourOf(const Downlink &row, int column) const
+{
+    const Tokens &t = m_theme.tokens();
+    if (m_matching && !m_matching->contains(row.id))
+        return t.text3;
+    if (column == State && isTrouble(row.state))
+        return t.danger;
+    if (row.state == DownlinkState::Superseded || column == Cause || column == Why)
+        return t.text2;
+    return {};
 }
 
 QVariant DownlinkModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -173,7 +241,7 @@ QVariant DownlinkModel::headerData(int section, Qt::Orientation orientation, int
     case ToChirpStack:
         return tr("To ChirpStack");
     case ToAir:
-        return tr("On the air");
+        return tr("To the air");
     case Attempts:
         return tr("Tries");
     case Why:

@@ -2,57 +2,35 @@
 
 #include "base/literals.h"
 #include "labels.h"
+#include "lamps/downlinkshead.h"
 #include "lamps/downlinktable.h"
-#include "lamps/lamplabels.h"
+#include "lamps/emptyledger.h"
 #include "widgets/role.h"
 
 #include <QClipboard>
-#include <QComboBox>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QMenu>
-#include <QPainter>
 #include <QPushButton>
-#include <QShortcut>
+
+#include <algorithm>
 
 namespace parking::ui {
 
 using namespace std::chrono_literals;
-using domain::DownlinkState;
 
 namespace {
 
 constexpr Milliseconds kPace = 2s; ///< between two questions because something moved
 constexpr Milliseconds kTyping = 300ms;
 constexpr Milliseconds kPatience = 30s; ///< a question is then taken as lost
-
-/// With an arrow in the theme's colour: style sheets know none.
-class PeriodBox : public QComboBox {
-public:
-    PeriodBox(const Theme &theme, QWidget *parent) : QComboBox(parent), m_theme(theme) { }
-
-protected:
-    void paintEvent(QPaintEvent *event) override
-    {
-        QComboBox::paintEvent(event);
-        constexpr int kArrow = 16;
-        QPainter painter(this);
-        painter.drawPixmap(
-            QPointF(width() - kArrow - 8, (height() - kArrow) / 2.0),
-            m_theme.pixmap(u"chevron-down"_s, kArrow, m_theme.tokens().text2, devicePixelRatioF()));
-    }
-
-private:
-    const Theme &m_theme;
-};
+constexpr int kMost = 1000; ///< rows that one question may ask for
 
 } // namespace
 
 DownlinksPage::DownlinksPage(const SiteModel &model, const Situation &situation, const Theme &theme,
                              QWidget *parent)
-    : QWidget(parent), m_model(model), m_situation(situation), m_theme(theme), m_chips(this),
-      m_ask(this)
+    : QWidget(parent), m_model(model), m_situation(situation), m_theme(theme), m_ask(this)
 {
     m_rows = new DownlinkModel(
         situation, theme,
@@ -61,87 +39,27 @@ DownlinksPage::DownlinksPage(const SiteModel &model, const Situation &situation,
             return row < 0 ? QString() : model.space(row).code;
         },
         this);
+    m_head = new DownlinksHead(theme, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 20, 24, 12);
     layout->setSpacing(12);
-    layout->addWidget(makeHead());
+    layout->addWidget(m_head);
     layout->addWidget(makeBody(), 1);
     layout->addLayout(makeFooter());
     setFocusProxy(m_table);
     m_ask.setObjectName(u"ask"_s);
     m_ask.setSingleShot(true);
-    connect(&m_ask, &QTimer::timeout, this, [this] { ask(Haste::Now); });
-    auto *find = new QShortcut(QKeySequence::Find, this);
-    connect(find, &QShortcut::activated, m_search, [this] {
-        m_search->setFocus(Qt::ShortcutFocusReason);
-        m_search->selectAll();
-    });
-    connect(&theme, &Theme::changed, this, &DownlinksPage::updateFonts);
-    connect(&situation, &Situation::healthChanged, this,
-            [this] { updateEmpty(m_rows->rowCount() == 0); });
+    connect(&m_ask, &QTimer::timeout, this, [this] { ask(m_isKnown ? Haste::Moved : Haste::Now); });
+    connect(m_head, &DownlinksHead::changed, this, &DownlinksPage::askAnew);
+    connect(m_head, &DownlinksHead::typed, this, [this] { ask(Haste::Typing); });
+    connect(m_rows, &DownlinkModel::olderWanted, this, &DownlinksPage::askOlder);
+    connect(&situation, &Situation::healthChanged, this, &DownlinksPage::onHealth);
     connect(&situation, &Situation::roleChanged, this, &DownlinksPage::updateActions);
-    updateFonts();
-    setPage({});
+    updateBody();
+    updateActions();
 }
 
 // --- Parts ---------------------------------------------------------------------------------------
-
-QWidget *DownlinksPage::makeHead()
-{
-    auto *head = new QWidget(this);
-    m_title = makeLabel(head, {}, tr("Downlinks"));
-    m_delays = makeLabel(head, "secondary"_L1);
-    m_delays->setWordWrap(true);
-    m_search = new QLineEdit(head);
-    m_search->setPlaceholderText(tr("Space, DevEUI or reason"));
-    m_search->setAccessibleName(tr("Filter of this page"));
-    m_search->setToolTip(
-        tr("Filter of this page (%1)")
-            .arg(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)));
-    m_search->setClearButtonEnabled(true);
-    connect(m_search, &QLineEdit::textChanged, this, [this] { ask(Haste::Typing); });
-    m_period = new PeriodBox(m_theme, head);
-    m_period->setAccessibleName(tr("Period"));
-    m_period->addItem(tr("Last 24 h"), 24);
-    m_period->addItem(tr("Last 7 days"), 7 * 24);
-    m_period->addItem(tr("All"), 0);
-    connect(m_period, &QComboBox::currentIndexChanged, this, [this] { ask(Haste::Now); });
-    auto *titles = new QVBoxLayout;
-    titles->setSpacing(4);
-    titles->addWidget(m_title);
-    titles->addWidget(m_delays);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(12);
-    top->addLayout(titles, 1);
-    top->addWidget(m_search, 0, Qt::AlignTop);
-    top->addWidget(m_period, 0, Qt::AlignTop);
-    auto *layout = new QVBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
-    layout->addLayout(top);
-    layout->addLayout(makeChips(head));
-    return head;
-}
-
-QLayout *DownlinksPage::makeChips(QWidget *head)
-{
-    auto *chips = new QHBoxLayout;
-    chips->setSpacing(8);
-    for (int chip = 0; chip < ChipCount; ++chip) {
-        auto *button = new QPushButton(tr("All"), head); // updateChips() names them
-        button->setProperty("kind", u"chip"_s);
-        button->setCheckable(true);
-        m_chips.addButton(button, chip);
-        chips->addWidget(button);
-    }
-    chips->addStretch();
-    m_chips.button(All)->setChecked(true);
-    connect(&m_chips, &QButtonGroup::idToggled, this, [this](int, bool checked) {
-        if (checked)
-            ask(Haste::Now);
-    });
-    return chips;
-}
 
 QWidget *DownlinksPage::makeBody()
 {
@@ -152,11 +70,11 @@ QWidget *DownlinksPage::makeBody()
     auto *inside = new QVBoxLayout(m_card);
     inside->setContentsMargins(1, 4, 1, 4); // inside of the card's round corners
     inside->addWidget(m_table);
-    m_empty = new NoticePage(m_theme, body);
+    m_notice = new NoticePage(m_theme, body);
     auto *layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_card);
-    layout->addWidget(m_empty);
+    layout->addWidget(m_notice);
     return body;
 }
 
@@ -164,6 +82,7 @@ void DownlinksPage::makeTable()
 {
     m_table = new DownlinkTable(*m_rows, m_theme, m_card);
     connect(m_table, &QTableView::customContextMenuRequested, this, &DownlinksPage::showMenu);
+    connect(m_table, &DownlinkTable::gatheredWanted, this, &DownlinksPage::askGathered);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &DownlinksPage::updateActions);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
@@ -195,12 +114,6 @@ QLayout *DownlinksPage::makeFooter()
     return footer;
 }
 
-void DownlinksPage::updateFonts()
-{
-    m_title->setFont(m_theme.font(TextStyle::PageTitle));
-    m_search->setFixedWidth(m_theme.scaled(200));
-}
-
 void DownlinksPage::showMenu(const QPoint &at)
 {
     const QModelIndex index = m_table->indexAt(at);
@@ -221,51 +134,51 @@ void DownlinksPage::showMenu(const QPoint &at)
 
 // --- Asking --------------------------------------------------------------------------------------
 
-bool DownlinksPage::isFiltered() const
-{
-    return m_chips.checkedId() != All || !m_search->text().trimmed().isEmpty();
-}
-
-void DownlinksPage::clearFilter()
-{
-    m_search->clear();
-    m_chips.button(All)->setChecked(true);
-}
-
 domain::DownlinkFilter DownlinksPage::filter() const
 {
-    domain::DownlinkFilter filter;
-    filter.text = m_search->text().trimmed();
-    if (const int hours = m_period->currentData().toInt(); hours > 0)
-        filter.since = m_situation.now() - std::chrono::hours(hours);
-    switch (m_chips.checkedId()) {
-    case Waiting:
-        filter.openOnly = true;
-        break;
-    case Trouble:
-        filter.troubleOnly = true;
-        break;
-    case Confirmed:
-        filter.state = DownlinkState::Echoed;
-        break;
-    case Acknowledged:
-        filter.state = DownlinkState::Acked;
-        break;
-    case OnTheAir:
-        filter.state = DownlinkState::Sent;
-        break;
-    case Withdrawn:
-        filter.state = DownlinkState::Superseded;
-        break;
-    default:
-        break;
-    }
-    return filter;
+    return m_head->filter(m_situation.now());
+}
+
+bool DownlinksPage::isAmissOnly() const
+{
+    return m_head->isAmissOnly();
+}
+
+void DownlinksPage::showAmiss()
+{
+    m_head->showAmiss();
 }
 
 void DownlinksPage::refresh()
 {
     ask(Haste::Moved);
+}
+
+void DownlinksPage::askAnew()
+{
+    m_isKnown = false;
+    ask(Haste::Now);
+}
+
+void DownlinksPage::askGathered()
+{
+    m_mayReplace = true;
+    ask(Haste::Now);
+}
+
+void DownlinksPage::askOlder(qint64 before)
+{
+    begin();
+    Q_EMIT olderWanted(filter(), before);
+}
+
+void DownlinksPage::begin()
+{
+    m_ask.stop();
+    m_asked.start();
+    m_isAnswered = false;
+    m_rows->giveUpOlder(); // its answer would be to an older question
+    ++m_question;
 }
 
 /// What a person changed is asked for soon; what only moved waits its time and for the last answer.
@@ -275,115 +188,171 @@ void DownlinksPage::ask(Haste haste)
         return;
     const Milliseconds passed =
         m_asked.isValid() ? Milliseconds(m_asked.elapsed()) : Milliseconds(kPatience);
-    if (haste == Haste::Typing)
+    if (haste == Haste::Typing) {
+        m_isKnown = false;
         return m_ask.start(kTyping);
-    if (haste == Haste::Moved) {
-        const Milliseconds until = m_isAnswered ? kPace : kPatience;
+    }
+    const Milliseconds until = m_isAnswered ? kPace : kPatience;
+    if (haste == Haste::Moved && passed < until) {
         if (!m_ask.isActive())
-            m_ask.start(std::max(until - passed, 0ms));
+            m_ask.start(until - passed);
         return;
     }
-    m_ask.stop();
-    m_asked.start();
-    m_isAnswered = false;
-    Q_EMIT wanted(filter());
+    begin();
+    if (haste == Haste::Moved && m_isKnown && !m_mayReplace && m_table->isBeingRead()) {
+        const qint64 oldest = m_rows->row(m_rows->rowCount() - 1).sequence;
+        Q_EMIT newsWanted({.filter = filter(), .oldest = oldest, .seen = m_table->inSight()});
+        return;
+    }
+    const int shown = m_mayReplace && m_isKnown ? m_rows->rowCount() + m_gathered : 0;
+    Q_EMIT wanted(filter(), std::clamp(shown, kShown, kMost));
 }
 
 void DownlinksPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    ask(Haste::Now);
+    ask(m_isKnown && m_table->isBeingRead() ? Haste::Moved : Haste::Now);
 }
 
-// --- Contents ------------------------------------------------------------------------------------
+bool DownlinksPage::cancel()
+{
+    if (!m_table->selectionModel()->hasSelection())
+        return false;
+    m_table->clearSelection();
+    return true;
+}
+
+// --- Answers -------------------------------------------------------------------------------------
 
 void DownlinksPage::setPage(const domain::DownlinkPage &page)
 {
+    if (m_isKnown && !m_mayReplace && m_table->isBeingRead() && !page.rows.isEmpty()) {
+        // Somebody began to read after the question: nothing moves now either.
+        QSet<domain::DownlinkId> ids;
+        for (const domain::Downlink &row : page.rows)
+            ids.insert(row.id);
+        m_rows->update(page.rows);
+        for (int row = 0; row < m_rows->rowCount(); ++row) {
+            if (m_rows->row(row).sequence < page.rows.last().sequence)
+                ids.insert(m_rows->row(row).id);
+        }
+        take(ids, m_rows->rowOf(page.rows.last().id) < 0);
+    } else {
+        const QList<domain::DownlinkId> chosen = m_table->chosen();
+        m_rows->setRows(page.rows, page.total > page.rows.size());
+        m_table->choose(chosen);
+        m_table->scrollToTop();
+        m_isKnown = true;
+        m_mayReplace = false;
+        m_gathered = 0;
+        m_table->setGathered(0);
+    }
+    setTotals(page.totals, page.total);
+}
+
+void DownlinksPage::setOlder(const QList<domain::Downlink> &rows)
+{
     m_isAnswered = true;
-    m_total = page.total;
-    m_rows->setRows(page.rows);
-    const domain::DownlinkTotals &totals = page.totals;
-    updateChips(totals);
-    const auto both = [](const std::optional<double> &p50, const std::optional<double> &p95) {
-        return p50 && p95 ? tr("half in %1, %2 in %3")
-                                .arg(labels::milliseconds(*p50), labels::percent(0.95),
-                                     labels::milliseconds(*p95))
-                          : tr("none yet");
-    };
-    m_delays->setText(tr("To ChirpStack: %1 · on the air: %2")
-                          .arg(both(totals.toChirpStackP50Ms, totals.toChirpStackP95Ms),
-                               both(totals.toAirP50Ms, totals.toAirP95Ms)));
-    setRole(*m_footer, "secondary"_L1);
-    updateEmpty(page.rows.isEmpty());
+    m_failure.clear();
+    m_rows->addOlder(rows);
     updateActions();
+}
+
+void DownlinksPage::setNews(const domain::DownlinkNews &news)
+{
+    m_rows->update(news.seen);
+    take(news.matching, news.matching.size() >= domain::DownlinkNews::kMostMatching);
+    setTotals(news.totals, news.total);
+}
+
+/// What the filter finds of the time that the list covers.
+void DownlinksPage::take(const QSet<domain::DownlinkId> &matching, bool more)
+{
+    m_rows->setMatching(matching);
+    m_gathered =
+        int(std::count_if(matching.cbegin(), matching.cend(),
+                          [this](const domain::DownlinkId &id) { return m_rows->rowOf(id) < 0; }));
+    m_table->setGathered(m_gathered, more);
+}
+
+void DownlinksPage::setTotals(const domain::DownlinkTotals &totals, qint64 total)
+{
+    m_isAnswered = true;
+    m_failure.clear();
+    m_total = total;
+    m_head->setTotals(totals);
+    updateBody();
+    updateActions();
+}
+
+void DownlinksPage::setAmiss(int lamps, int uncommanded)
+{
+    m_uncommanded = uncommanded;
+    m_head->setAmiss(lamps);
+    updateFooter();
 }
 
 void DownlinksPage::setFailed(const QString &words)
 {
     m_isAnswered = true;
-    setRole(*m_footer, "danger"_L1);
-    m_footer->setText(words);
+    m_failure = words;
+    m_rows->giveUpOlder();
+    if (!m_isKnown)
+        m_head->setUnknown();
+    updateBody();
+    updateActions();
 }
 
-/// An empty page says why it is empty and what to do about it.
-void DownlinksPage::updateEmpty(bool isEmpty)
+/// When the database comes back what stood still is asked for.
+void DownlinksPage::onHealth()
 {
-    m_card->setVisible(!isEmpty);
-    m_empty->setVisible(isEmpty);
-    m_show->setVisible(!isEmpty);
-    m_resend->setVisible(!isEmpty && !m_situation.isReadOnly());
-    if (!isEmpty)
-        return;
-    NoticePage::Content content{.icon = u"lamp"_s, .title = {}, .text = {}};
-    const domain::Health &health = m_situation.health();
-    const bool isSetUp = !health.ingesting
-        || std::any_of(
-            health.checks.cbegin(), health.checks.cend(),
-            [](const domain::HealthCheck &check) { return check.name == u"chirpstack"; });
-    if (isFiltered()) {
-        content.title = tr("Nothing found with this filter");
-        content.text = tr("Other commands of this period may be there.");
-        content.actions = {{tr("Show all"), [this] { clearFilter(); }}};
-    } else if (!isSetUp) {
-        content.title = tr("Lamps are not commanded");
-        content.text = tr("ChirpStack is not set up: set CHIRPSTACK_HOST and CHIRPSTACK_API_KEY.");
-    } else if (m_period->currentData().toInt() > 0) {
-        content.title = tr("No lamp was commanded in this period");
-        content.text = tr("Lamps are commanded when the state of their space changes.");
-        content.actions = {
-            {tr("Show all times"), [this] { m_period->setCurrentIndex(m_period->count() - 1); }}};
-    } else {
-        content.title = tr("No lamp was commanded yet");
-        content.text = tr("Give spaces a display: in the CSV file, column display_eui.");
-    }
-    m_empty->setContent(content);
+    const bool isAway = isDatabaseAway();
+    if (m_wasAway && !isAway)
+        ask(Haste::Moved);
+    m_wasAway = isAway;
+    updateBody();
+    updateFooter();
 }
 
-/// The chips count what the search finds; the one that is chosen counts only itself.
-void DownlinksPage::updateChips(const domain::DownlinkTotals &totals)
+bool DownlinksPage::isDatabaseAway() const
 {
-    const auto count = [&totals](std::initializer_list<DownlinkState> states) {
-        qint64 sum = 0;
-        for (DownlinkState state : states)
-            sum += totals.byState[size_t(state)];
-        return sum;
-    };
-    using enum DownlinkState;
-    const auto set = [this](Chip chip, const QString &word, qint64 number) {
-        const bool known = m_chips.checkedId() == All || m_chips.checkedId() == chip;
-        m_chips.button(chip)->setText(known ? tr("%1  %2").arg(word, labels::number(int(number)))
-                                            : word);
-    };
-    qint64 all = 0;
-    for (qint64 number : totals.byState)
-        all += number;
-    set(All, tr("All"), all);
-    set(Waiting, tr("Waiting"), count({Pending, Sending, Queued}));
-    set(Trouble, tr("Failed"), count({Failed, Expired}));
-    set(Confirmed, tr("Confirmed"), count({Echoed}));
-    set(Acknowledged, tr("Acknowledged"), count({Acked}));
-    set(OnTheAir, tr("On the air"), count({Sent}));
-    set(Withdrawn, tr("Withdrawn"), count({Superseded}));
+    const QList<domain::HealthCheck> &checks = m_situation.health().checks;
+    return std::any_of(checks.cbegin(), checks.cend(), [](const domain::HealthCheck &check) {
+        return check.name == u"database" && check.level == domain::HealthLevel::Unhealthy;
+    });
+}
+
+// --- Contents ------------------------------------------------------------------------------------
+
+/// The rows, or in their place why there are none.
+void DownlinksPage::updateBody()
+{
+    const bool hasRows = m_rows->rowCount() > 0 && (m_isKnown || m_failure.isEmpty());
+    m_card->setVisible(hasRows);
+    m_notice->setVisible(!hasRows);
+    if (!hasRows)
+        m_notice->setContent(notice());
+}
+
+NoticePage::Content DownlinksPage::notice()
+{
+    if (m_failure.isEmpty() && !isDatabaseAway())
+        return m_isKnown ? emptyNotice() : NoticePage::Content{};
+    return {.icon = u"warning"_s,
+            .title = tr("Nobody knows what was commanded"),
+            .text = m_failure.isEmpty() ? tr("The database does not answer.") : m_failure,
+            .actions = {{tr("Try again"), [this] { ask(Haste::Now); }}}};
+}
+
+NoticePage::Content DownlinksPage::emptyNotice()
+{
+    return noticeOf({.isAmissOnly = isAmissOnly(),
+                     .uncommanded = m_uncommanded,
+                     .isFiltered = m_head->isFiltered(),
+                     .hasPeriod = m_head->hasPeriod(),
+                     .showAll = [this] { m_head->clearFilter(); },
+                     .showAllTimes = [this] { m_head->showAllTimes(); }},
+                    m_situation.health());
 }
 
 QSet<domain::SpaceId> DownlinksPage::selectedSpaces() const
@@ -400,17 +369,37 @@ QSet<domain::SpaceId> DownlinksPage::selectedSpaces() const
 void DownlinksPage::updateActions()
 {
     const int count = int(selectedSpaces().size());
-    const int shown = m_rows->rowCount();
+    const bool hasRows = m_rows->rowCount() > 0 && !m_card->isHidden();
+    m_show->setVisible(hasRows);
     m_show->setEnabled(count > 0);
-    m_resend->setVisible(!m_situation.isReadOnly() && shown > 0);
+    m_resend->setVisible(!m_situation.isReadOnly() && hasRows);
     m_resend->setEnabled(count > 0);
     m_resend->setText(count > 1 ? tr("Resend %n colours", nullptr, count) : tr("Resend colour"));
-    const QString found = shown == 0 ? QString()
-        : m_total > shown
-        ? tr("The newest %1 of %2").arg(labels::number(shown), labels::number(int(m_total)))
-        : tr("%n commands", nullptr, int(m_total));
-    const int chosen = int(m_table->selectionModel()->selectedRows().size());
-    m_footer->setText(chosen > 0 ? tr("%1 · %2 chosen").arg(found, labels::number(chosen)) : found);
+    updateFooter();
+}
+
+void DownlinksPage::updateFooter()
+{
+    const int shown = m_rows->rowCount();
+    if (!m_failure.isEmpty() || isDatabaseAway()) {
+        setRole(*m_footer, "danger"_L1);
+        m_footer->setText(m_card->isHidden() ? QString()
+                              : m_failure.isEmpty()
+                              ? tr("The database does not answer: what is shown may be old.")
+                              : m_failure);
+        return;
+    }
+    setRole(*m_footer, "secondary"_L1);
+    QStringList words;
+    if (shown > 0 && m_isKnown)
+        words.append(m_total > shown ? tr("%1 of %2 commands, newest first")
+                                           .arg(labels::number(shown), labels::number(int(m_total)))
+                                     : tr("%n commands", nullptr, int(m_total)));
+    if (const qsizetype chosen = m_table->selectionModel()->selectedRows().size(); chosen > 0)
+        words.append(tr("%1 chosen").arg(labels::number(int(chosen))));
+    if (isAmissOnly() && m_uncommanded > 0)
+        words.append(tr("%n lamps were never commanded: see the map", nullptr, m_uncommanded));
+    m_footer->setText(words.join(u" · "_s));
 }
 
 } // namespace parking::ui

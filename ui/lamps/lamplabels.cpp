@@ -167,7 +167,7 @@ QString text(DownlinkState state)
     case DownlinkState::Queued:
         return tr("In ChirpStack’s queue");
     case DownlinkState::Sent:
-        return tr("On the air");
+        return tr("Transmitted");
     case DownlinkState::Acked:
         return tr("Acknowledged");
     case DownlinkState::Echoed:
@@ -363,6 +363,8 @@ QString evidence(const domain::Display &display, UtcTime now)
 
 QString milliseconds(double value)
 {
+    if (value < 0) // two clocks that differ: nobody knows how long it took
+        return u"–"_s;
     const QChar narrow(0x202f);
     if (value < 1000)
         return QLocale().toString(qRound(value)) + narrow + tr("ms");

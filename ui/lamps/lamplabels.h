@@ -29,6 +29,7 @@ QString why(const domain::Downlink &row, const LampView &view);
 bool canConfirm(const domain::LampFrame &frame);
 QString lampProblem(const domain::Display &display); ///< empty: none
 QString evidence(const domain::Display &display, UtcTime now); ///< "told at 14:00" ...
+/// Of a negative span, which two clocks that differ make, a dash.
 QString milliseconds(double value); ///< "42 ms", "1.2 s", "3 min"
 
 } // namespace parking::ui::labels

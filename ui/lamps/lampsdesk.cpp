@@ -16,6 +16,21 @@ namespace {
 
 constexpr auto kLook = 5s;
 
+/// What the page shows at first, and the lamps it is of when it is of those that are amiss.
+struct Ledger {
+    domain::DownlinkPage page;
+    int amiss = 0;
+    domain::NewestOf newestOf;
+};
+
+QList<domain::DevEui> amissOf(const domain::LampsKnown &lamps)
+{
+    QList<domain::DevEui> amiss;
+    for (const domain::LampTrouble &trouble : lamps.troubles)
+        amiss.append(trouble.devEui);
+    return amiss;
+}
+
 } // namespace
 
 LampsDesk::LampsDesk(const Desk &desk, LampSection &section, DownlinksPage &page)
@@ -24,6 +39,8 @@ LampsDesk::LampsDesk(const Desk &desk, LampSection &section, DownlinksPage &page
     connect(&section, &LampSection::wanted, this, &LampsDesk::loadLamp);
     connect(&section.card(), &LampCard::typeAccepted, this, &LampsDesk::chooseType);
     connect(&page, &DownlinksPage::wanted, this, &LampsDesk::loadPage);
+    connect(&page, &DownlinksPage::olderWanted, this, &LampsDesk::loadOlder);
+    connect(&page, &DownlinksPage::newsWanted, this, &LampsDesk::loadNews);
     connect(&page, &DownlinksPage::resendRequested, this, &LampsDesk::resend);
     connect(&desk.situation, &Situation::nowChanged, this, &LampsDesk::look);
     if (desk.engine)
@@ -65,15 +82,63 @@ void LampsDesk::loadLamp(const domain::SpaceId &space)
         [](const Error &) {}); // asked again soon; the status line says what is the matter
 }
 
-void LampsDesk::loadPage(const domain::DownlinkFilter &filter)
+// --- The page ------------------------------------------------------------------------------------
+
+/// Asks, and hands the answer to `done` unless the page asked something else meanwhile.
+template <class Function, class Done>
+void LampsDesk::askForPage(Function fn, Done done)
 {
+    const quint64 question = m_page.question();
     m_desk.ask(
-        this,
-        [filter](store::Database &database) {
-            return read::downlinks(database, filter, DownlinksPage::kShown);
+        this, std::move(fn),
+        [this, question, done = std::move(done)](const auto &answer) {
+            if (question == m_page.question())
+                done(answer);
         },
-        [this](const domain::DownlinkPage &page) { m_page.setPage(page); },
-        [this](const Error &error) { m_page.setFailed(labels::text(error)); });
+        [this, question](const Error &error) {
+            if (question == m_page.question())
+                m_page.setFailed(labels::text(error));
+        });
+}
+
+void LampsDesk::loadPage(const domain::DownlinkFilter &filter, int limit)
+{
+    askForPage(
+        [=, isAmissOnly = m_page.isAmissOnly(),
+         now = m_desk.situation.now()](store::Database &database) -> Result<Ledger> {
+            const Result<domain::LampsKnown> lamps = read::lamps(database, now);
+            if (!lamps)
+                return lamps.error();
+            domain::NewestOf newestOf;
+            if (isAmissOnly)
+                newestOf = amissOf(*lamps);
+            Result<domain::DownlinkPage> page =
+                read::downlinks(database, filter, limit, 0, newestOf);
+            if (!page)
+                return page.error();
+            return Ledger{std::move(*page), int(lamps->troubles.size()), newestOf};
+        },
+        [this](const Ledger &ledger) {
+            m_amiss = ledger.newestOf;
+            m_page.setPage(ledger.page);
+            m_page.setAmiss(ledger.amiss, m_amiss ? ledger.amiss - int(ledger.page.total) : 0);
+        });
+}
+
+void LampsDesk::loadOlder(const domain::DownlinkFilter &filter, qint64 before)
+{
+    askForPage(
+        [=, newestOf = m_amiss](store::Database &database) {
+            return read::olderDownlinks(database, filter, before, DownlinksPage::kShown, newestOf);
+        },
+        [this](const QList<domain::Downlink> &rows) { m_page.setOlder(rows); });
+}
+
+void LampsDesk::loadNews(domain::DownlinkLook look)
+{
+    look.newestOf = m_amiss;
+    askForPage([=](store::Database &database) { return read::downlinkNews(database, look); },
+               [this](const domain::DownlinkNews &news) { m_page.setNews(news); });
 }
 
 void LampsDesk::resend(const QSet<domain::SpaceId> &spaces)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "desk/desk.h"
-#include "domain/page.h"
+#include "domain/downlinknews.h"
 #include "lamps/downlinkspage.h"
 #include "lamps/lampsection.h"
 
@@ -22,7 +22,11 @@ private:
     void look();
     void onMoved(const QList<domain::Downlink> &rows);
     void loadLamp(const domain::SpaceId &space);
-    void loadPage(const domain::DownlinkFilter &filter);
+    template <class Function, class Done>
+    void askForPage(Function fn, Done done);
+    void loadPage(const domain::DownlinkFilter &filter, int limit);
+    void loadOlder(const domain::DownlinkFilter &filter, qint64 before);
+    void loadNews(domain::DownlinkLook look);
     void chooseType(domain::DevEui device, const QString &type, const QString &before);
     void setType(domain::DevEui device, const QString &type, const Notices::Answer &answer);
 
@@ -30,6 +34,7 @@ private:
     LampSection &m_section;
     DownlinksPage &m_page;
     UtcTime m_looked; ///< of the situation's clock
+    domain::NewestOf m_amiss; ///< the lamps that the page is of
 };
 
 } // namespace parking::ui

@@ -3,6 +3,7 @@
 #include "fixturesite.h"
 #include "labels.h"
 #include "lamps/downlinkspage.h"
+#include "lamps/downlinktable.h"
 #include "lamps/lampcard.h"
 #include "lamps/lamplabels.h"
 #include "testmain.h"
@@ -15,6 +16,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -83,11 +85,22 @@ private Q_SLOTS:
     void movesAreAskedForSeldom();
     void failedQuestionsAreTold();
     void narrowPagesKeepTheReason();
+    void newCommandsGatherWhileSomebodyReads();
+    void rowsUnderThePointerStay();
+    void anAnswerThatComesTooLateMovesNothing();
+    void allRowsAreReachedByScrolling();
+    void rowsThatLeaveTheFilterFade();
+    void nothingIsClaimedWithoutTheDatabase();
+    void rowsOfAnotherFilterAreNotShown();
 
 private:
     QStringList words(const QWidget &widget) const;
     QPushButton *button(const QString &beginning) const;
     domain::DownlinkPage threeRows() const;
+    /// Of `total` commands the newest `count`; the newest has the sequence `total`.
+    domain::DownlinkPage newest(int count, int total) const;
+    DownlinkTable &table() const { return *m_page->findChild<DownlinkTable *>(); }
+    void click(int row) const;
 
     Theme m_theme{*qApp};
     SiteModel m_model;
@@ -145,6 +158,24 @@ domain::DownlinkPage TestLampPages::threeRows() const
     page.totals.toChirpStackP50Ms = 42;
     page.totals.toChirpStackP95Ms = 1234;
     return page;
+}
+
+domain::DownlinkPage TestLampPages::newest(int count, int total) const
+{
+    domain::DownlinkPage page;
+    for (int i = 0; i < count; ++i) {
+        page.rows.append(command(u"B1-001"_s, SpaceState::Free, DownlinkState::Queued));
+        page.rows.last().sequence = total - i;
+    }
+    page.total = total;
+    page.totals.byState[size_t(DownlinkState::Queued)] = total;
+    return page;
+}
+
+void TestLampPages::click(int row) const
+{
+    const QRect cell = table().visualRect(table().model()->index(row, 0));
+    QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, cell.center());
 }
 
 void TestLampPages::cardShowsBothColoursAndTheWay()
@@ -577,7 +608,7 @@ void TestLampPages::everyOutcomeIsCounted()
     m_page->setPage(page);
     int counted = 0;
     for (const char *chip :
-         {"Waiting", "Failed", "Confirmed", "Acknowledged", "On the air", "Withdrawn"}) {
+         {"Waiting", "Failed", "Confirmed", "Acknowledged", "Transmitted", "Withdrawn"}) {
         const QPushButton *found = button(QString::fromLatin1(chip));
         QVERIFY2(found, chip);
         counted += found->text().section(u' ', -1).toInt();
@@ -645,6 +676,154 @@ void TestLampPages::narrowPagesKeepTheReason()
         QCOMPARE(table->isColumnHidden(DownlinkModel::Lamp), width < 1300);
         QVERIFY(table->horizontalHeader()->length() <= table->width());
     }
+}
+
+/// A row that was clicked stays chosen and where it is, whatever is commanded meanwhile.
+void TestLampPages::newCommandsGatherWhileSomebodyReads()
+{
+    const domain::DownlinkPage before = newest(5, 5);
+    m_page->setPage(before);
+    click(2);
+    QSignalSpy news(m_page.get(), &DownlinksPage::newsWanted);
+    QSignalSpy wanted(m_page.get(), &DownlinksPage::wanted);
+    m_page->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(news.size(), 1, 5000);
+    QCOMPARE(wanted.size(), 0);
+    const auto look = news.first().first().value<domain::DownlinkLook>();
+    QCOMPARE(look.oldest, 1);
+    QCOMPARE(look.seen.size(), 5);
+    domain::DownlinkPage after = newest(12, 17);
+    after.rows += before.rows;
+    after.rows[14].state = DownlinkState::Echoed;
+    domain::DownlinkNews answer{.total = 17, .totals = after.totals, .seen = {after.rows[14]}};
+    for (const Downlink &row : after.rows)
+        answer.matching.insert(row.id);
+    m_page->setNews(answer);
+    QCOMPARE(table().model()->rowCount(), 5);
+    QCOMPARE(table().chosen(), QList{before.rows[2].id});
+    QCOMPARE(table().model()->index(2, DownlinkModel::State).data().toString(),
+             labels::text(DownlinkState::Echoed));
+    QPushButton *gathered = button(u"12 new"_s);
+    QVERIFY(gathered && gathered->isVisible());
+    QVERIFY(isShown(*m_page, u"5 of 17 commands, newest first · 1 chosen"_s));
+    QTest::mouseClick(gathered, Qt::LeftButton);
+    QCOMPARE(wanted.size(), 1);
+    m_page->setPage(after);
+    QVERIFY(!gathered->isVisible());
+    QCOMPARE(table().model()->rowCount(), 17);
+    QCOMPARE(table().chosen(), QList{before.rows[2].id});
+    QCOMPARE(table().verticalScrollBar()->value(), 0);
+    // Esc gives the choice up, and the page goes on by itself.
+    QVERIFY(m_page->cancel() && !m_page->cancel());
+    QVERIFY(table().chosen().isEmpty());
+}
+
+void TestLampPages::rowsUnderThePointerStay()
+{
+    m_page->setPage(newest(5, 5));
+    QVERIFY(!table().isBeingRead());
+    QTest::mouseMove(table().viewport(), QPoint(100, 60));
+    QTRY_VERIFY(table().isBeingRead());
+    QSignalSpy news(m_page.get(), &DownlinksPage::newsWanted);
+    m_page->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(news.size(), 1, 5000);
+    m_page->setNews({});
+    QTest::mouseMove(m_page.get(), QPoint(100, 10));
+    QTRY_VERIFY(!table().isBeingRead());
+    QSignalSpy wanted(m_page.get(), &DownlinksPage::wanted);
+    m_page->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(wanted.size(), 1, 5000);
+}
+
+void TestLampPages::anAnswerThatComesTooLateMovesNothing()
+{
+    const domain::DownlinkPage before = newest(5, 5);
+    m_page->setPage(before);
+    m_page->refresh(); // nobody read yet
+    click(1);
+    domain::DownlinkPage after = newest(3, 8);
+    after.rows += before.rows;
+    m_page->setPage(after);
+    QCOMPARE(table().model()->rowCount(), 5);
+    QCOMPARE(table().chosen(), QList{before.rows[1].id});
+    QVERIFY(button(u"3 new"_s)->isVisible());
+}
+
+void TestLampPages::allRowsAreReachedByScrolling()
+{
+    constexpr int kAll = 450;
+    const domain::DownlinkPage all = newest(kAll, kAll);
+    domain::DownlinkPage first = all;
+    first.rows = all.rows.first(DownlinksPage::kShown);
+    m_page->setPage(first);
+    QAbstractItemModelTester tester(table().model());
+    QVERIFY(isShown(*m_page, u"200 of 450 commands, newest first"_s));
+    connect(m_page.get(), &DownlinksPage::olderWanted, this,
+            [this, &all](const domain::DownlinkFilter &, qint64 before) {
+                const qsizetype from = kAll - before + 1;
+                m_page->setOlder(all.rows.mid(from, DownlinksPage::kShown));
+            });
+    table().setFocus();
+    for (int i = 0; i < 4; ++i)
+        QTest::keyClick(&table(), Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(table().model()->rowCount(), kAll);
+    QVERIFY(isShown(*m_page, u"450 commands · 1 chosen"_s));
+    QVERIFY(!table().model()->canFetchMore({}));
+    const auto *rows = qobject_cast<const DownlinkModel *>(table().model());
+    for (int row = 0; row < kAll; ++row)
+        QCOMPARE(rows->row(row).sequence, kAll - row);
+}
+
+void TestLampPages::rowsThatLeaveTheFilterFade()
+{
+    const domain::DownlinkPage page = newest(2, 2);
+    m_page->setPage(page);
+    click(0);
+    m_page->refresh();
+    m_page->setNews({.total = 1, .totals = page.totals, .matching = {page.rows[1].id}});
+    const auto colour = [this](int row) {
+        return table().model()->index(row, DownlinkModel::Space).data(Qt::ForegroundRole);
+    };
+    QCOMPARE(table().model()->rowCount(), 2);
+    QCOMPARE(colour(0).value<QColor>(), m_theme.tokens().text3);
+    QVERIFY(!colour(1).isValid());
+    QVERIFY(!button(u"1 new"_s));
+}
+
+void TestLampPages::nothingIsClaimedWithoutTheDatabase()
+{
+    const QString unknown = u"Nobody knows what was commanded"_s;
+    const QString none = u"No lamp was commanded in this period"_s;
+    // Nothing was answered yet.
+    QVERIFY(!isShown(*m_page, none) && !isShown(*m_page, unknown));
+    QCOMPARE(button(u"All"_s)->text(), u"All"_s);
+    m_page->setFailed(u"The database does not answer."_s);
+    QVERIFY(isShown(*m_page, unknown) && isShown(*m_page, u"The database does not answer."_s));
+    QSignalSpy wanted(m_page.get(), &DownlinksPage::wanted);
+    QTest::mouseClick(button(u"Try again"_s), Qt::LeftButton);
+    QCOMPARE(wanted.size(), 1);
+    m_situation.setHealth(withChirpStack({}));
+    m_page->setPage({});
+    QVERIFY(isShown(*m_page, none));
+    // What was true before the outage is not said during it.
+    m_situation.setHealth(fixture::databaseDown(1min));
+    QVERIFY(isShown(*m_page, unknown) && !isShown(*m_page, none));
+    m_situation.setHealth(withChirpStack({}));
+    QVERIFY(isShown(*m_page, none));
+    m_page->setPage(threeRows());
+    m_situation.setHealth(fixture::databaseDown(1min));
+    QVERIFY(table().isVisible());
+    QVERIFY(isShown(*m_page, u"The database does not answer: what is shown may be old."_s));
+}
+
+void TestLampPages::rowsOfAnotherFilterAreNotShown()
+{
+    m_page->setPage(threeRows());
+    QTest::mouseClick(button(u"Waiting"_s), Qt::LeftButton);
+    m_page->setFailed(u"The database does not answer."_s);
+    QVERIFY(!table().isVisible());
+    QVERIFY(isShown(*m_page, u"Nobody knows what was commanded"_s));
+    QCOMPARE(button(u"Waiting"_s)->text(), u"Waiting"_s);
 }
 
 PARKING_TEST(TestLampPages)
