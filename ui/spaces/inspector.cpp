@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "labels.h"
 #include "widgets/role.h"
+#include "widgets/textstyle.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -80,11 +81,11 @@ void Inspector::build()
     auto *layout = new QVBoxLayout(inside);
     layout->setContentsMargins(0, 0, 0, 16);
     layout->setSpacing(0);
-    layout->addWidget(makeHead());
-    m_actions = new SpaceActions(m_theme, inside);
-    connect(m_actions, &SpaceActions::requested, this,
-            [this](SpaceState state, const QString &reason) {
-                Q_EMIT overrideRequested({m_selection, state, reason});
+    layout->addWidget(makeWhy(inside));
+    m_actions = new SpaceActions(m_situation, m_theme, inside);
+    connect(&m_actions->form(), &OverrideForm::submitted, this,
+            [this](const domain::Override &value) {
+                Q_EMIT overrideRequested({m_selection, value, m_actions->form().standing()});
             });
     connect(m_actions, &SpaceActions::left, this, &Inspector::left);
     connect(m_actions, &SpaceActions::cleared, this,
@@ -116,15 +117,20 @@ void Inspector::build()
     scroll->setFocusPolicy(Qt::NoFocus);
     inside->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // as wide as the panel
     scroll->setWidget(inside);
+    connect(&m_actions->form(), &OverrideForm::opened, this,
+            [this, scroll] { scroll->ensureWidgetVisible(&m_actions->form(), 0, 12); });
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->setSpacing(0);
+    outer->addWidget(makeHead());
+    outer->addWidget(scroll, 1);
 }
 
 QWidget *Inspector::makeHead()
 {
     auto *head = new QWidget(this);
     m_title = makeLabel(head);
+    setTextStyle(*m_title, "objectTitle"_L1);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *close = new QPushButton(m_theme.icon(u"close"_s), {}, head);
     close->setProperty("kind", u"icon"_s);
@@ -146,17 +152,12 @@ QWidget *Inspector::makeHead()
     state->setSpacing(14);
     state->addWidget(m_pill);
     state->addWidget(m_since, 1);
-    m_counts = new StateCounts(m_theme, head);
-    m_counts->setContentsMargins(0, 8, 0, 0);
-    m_why = new WhyCard(m_theme, head);
     constexpr int kAroundCross = 6; // the cross, not its button, ends at the edge
     auto *below = new QVBoxLayout;
     below->setContentsMargins(0, 0, kAroundCross, 0);
     below->setSpacing(0);
     below->addWidget(m_place);
     below->addWidget(m_stateLine);
-    below->addWidget(m_counts);
-    below->addWidget(m_why);
     auto *layout = new QVBoxLayout(head);
     layout->setContentsMargins(kEdge, 15, kEdge - kAroundCross, 0);
     layout->setSpacing(0);
@@ -165,9 +166,18 @@ QWidget *Inspector::makeHead()
     return head;
 }
 
-void Inspector::refreshFonts()
+QWidget *Inspector::makeWhy(QWidget *parent)
 {
-    m_title->setFont(m_theme.font(TextStyle::ObjectTitle));
+    auto *why = new QWidget(parent);
+    m_counts = new StateCounts(m_theme, why);
+    m_counts->setContentsMargins(0, 8, 0, 0);
+    m_why = new WhyCard(m_theme, why);
+    auto *layout = new QVBoxLayout(why);
+    layout->setContentsMargins(kEdge, 0, kEdge, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_counts);
+    layout->addWidget(m_why);
+    return why;
 }
 
 // --- Contents ------------------------------------------------------------------------------------
@@ -192,7 +202,6 @@ int Inspector::row() const
 
 void Inspector::refresh()
 {
-    refreshFonts(); // the style sheet takes them away when the window is first shown
     const int only = row();
     const bool many = m_selection.size() > 1;
     for (QWidget *part : {m_stateLine, static_cast<QWidget *>(m_why), m_one})
@@ -212,7 +221,7 @@ void Inspector::refreshOne(int row)
     m_title->setText(space.code);
     m_place->setText(placeOf(space, m_model));
     m_actions->setTarget({1, status.reason == StateReason::Override ? 1 : 0,
-                          space.displayEui ? 1 : 0, status.state});
+                          space.displayEui ? 1 : 0, status.state, status.inputs.operatorOverride});
     refreshAges();
     m_history->refresh();
 }
@@ -250,7 +259,7 @@ void Inspector::refreshMany()
     m_place->setText(places.size() == 1 ? *places.cbegin()
                                         : tr("in %n places", nullptr, int(places.size())));
     m_counts->setCounts(counts);
-    m_actions->setTarget({counts.total, overridden, lamps, {}});
+    m_actions->setTarget({counts.total, overridden, lamps, {}, {}});
 }
 
 // --- Actions -------------------------------------------------------------------------------------
@@ -261,16 +270,23 @@ void Inspector::askMaintenance()
         m_actions->ask(SpaceState::Maintenance);
 }
 
+void Inspector::askChange()
+{
+    if (m_situation.isReadOnly() || row() < 0)
+        return;
+    m_actions->change();
+}
+
 bool Inspector::cancel()
 {
-    const bool open = m_actions->isAsking();
+    const bool open = m_actions->form().isOpen();
     m_actions->close();
     return open;
 }
 
 bool Inspector::setAnswer(const Result<> &result)
 {
-    return m_actions->setAnswer(result);
+    return m_actions->form().setAnswer(result);
 }
 
 } // namespace parking::ui

@@ -21,8 +21,8 @@ namespace parking::ui {
 /// What somebody wants done to spaces.
 struct OverrideRequest {
     QSet<domain::SpaceId> spaces;
-    domain::SpaceState state = domain::SpaceState::Maintenance;
-    QString reason;
+    domain::Override value; ///< its `since` is null: it is a new one
+    domain::Override standing = {}; ///< what it replaces when it is none
 };
 
 /// The panel at the right: one space with its state and why, or many with counts.
@@ -37,7 +37,8 @@ public:
     LampSection &lamp() { return *m_lamp; }
     SensorSection &sensor() { return *m_sensor; }
     SpaceHistory &history() { return *m_history; }
-    void askMaintenance(); ///< opens the reason field, as the button does
+    void askMaintenance(); ///< opens the form, as the button does
+    void askChange(); ///< opens the form for the override of the one space
     /// Closes the reason field when it is open; false: there was nothing to close.
     bool cancel();
     /// Of the override that was requested last: it is set, or why it is not. False: nobody was
@@ -53,13 +54,13 @@ Q_SIGNALS:
 
 private:
     void build();
-    QWidget *makeHead();
+    QWidget *makeHead(); ///< stays in sight
+    QWidget *makeWhy(QWidget *parent);
     int row() const; ///< of the one selected space; -1: none or many
     void refresh();
     void refreshOne(int row);
     void refreshMany();
     void refreshAges(); ///< what the passing time alone changes
-    void refreshFonts();
     void onRows(const QList<int> &rows);
 
     SiteModel &m_model;

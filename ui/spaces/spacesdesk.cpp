@@ -6,6 +6,7 @@
 #include "read/changes.h"
 #include "read/sensors.h"
 #include "spaces/spacesdialogs.h"
+#include "timelabels.h"
 
 #include <QFile>
 #include <QFileDialog>
@@ -92,21 +93,26 @@ Notices::Step SpacesDesk::sensorTypesStep(const engine::SensorTypes &types)
 
 void SpacesDesk::requestOverride(const OverrideRequest &request)
 {
-    domain::Override value;
-    value.state = request.state;
-    value.reason = request.reason;
+    domain::Override value = request.value;
     value.actor = m_desk.actor;
+    const bool isNew = value.since == UtcTime();
     const QString what = labels::text(value.state).toLower();
     const int row = request.spaces.size() == 1 ? m_desk.model.rowOf(*request.spaces.cbegin()) : -1;
-    const QString text = row >= 0 ? tr("%1 set to %2").arg(m_desk.model.space(row).code, what)
-                                  : tr("%1 spaces set to %2").arg(request.spaces.size()).arg(what);
+    const QString code = row >= 0 ? m_desk.model.space(row).code : QString();
+    QString text = row < 0 ? tr("%1 spaces set to %2").arg(request.spaces.size()).arg(what)
+        : isNew            ? tr("%1 set to %2").arg(code, what)
+                           : tr("%1: reason or end changed").arg(code);
+    if (value.until && isNew)
+        text = tr("%1 %2").arg(text, labels::until(*value.until, m_desk.situation.now()));
     setOverrides(
         domain::overridesOf(request.spaces.values(), value),
         [text](const domain::Overrides &) { return text; },
         [this](const Result<> &result) {
             if (!m_page.inspector().setAnswer(result) && !result)
                 m_desk.notices.tell(result.error());
-        });
+        },
+        isNew ? std::nullopt
+              : std::optional(domain::overridesOf(request.spaces.values(), request.standing)));
 }
 
 void SpacesDesk::clearOverrides(const QSet<domain::SpaceId> &spaces)
@@ -125,12 +131,13 @@ void SpacesDesk::clearOverrides(const QSet<domain::SpaceId> &spaces)
 
 void SpacesDesk::setOverrides(const domain::Overrides &values,
                               const std::function<QString(const domain::Overrides &)> &told,
-                              const Notices::Answer &answer)
+                              const Notices::Answer &answer,
+                              const std::optional<domain::Overrides> &expected)
 {
     m_desk.wish(
         this,
-        [values, actor = m_desk.actor](engine::Engine &engine) {
-            return engine.spaces().setOverrides(values, actor);
+        [values, expected, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().setOverrides(values, actor, expected);
         },
         [=, this](const domain::Overrides &before) {
             m_desk.notices.tellDone(told(before), overridesStep(before, values),

@@ -24,7 +24,8 @@ private:
     /// `told` makes the words of what was done from what stood before.
     void setOverrides(const domain::Overrides &values,
                       const std::function<QString(const domain::Overrides &before)> &told,
-                      const Notices::Answer &answer);
+                      const Notices::Answer &answer,
+                      const std::optional<domain::Overrides> &expected = {});
     /// Sets them where `expected` still stands.
     Notices::Step overridesStep(const domain::Overrides &values, const domain::Overrides &expected);
     /// Without spaces that went meanwhile and overrides that have ended.

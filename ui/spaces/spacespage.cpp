@@ -1,7 +1,9 @@
 #include "spaces/spacespage.h"
 
 #include "base/literals.h"
+#include "healthlabels.h"
 #include "labels.h"
+#include "spaces/spacemenu.h"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -60,6 +62,8 @@ void SpacesPage::connectMap()
         m_inspector->setSelection(spaces);
         openInspector(!spaces.isEmpty());
     });
+    view.setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&view, &QWidget::customContextMenuRequested, this, &SpacesPage::showMenu);
     connect(&view, &MapView::activated, this, [this] { openInspector(true); });
     connect(&view, &MapView::maintenanceRequested, this, [this] {
         openInspector(true);
@@ -73,6 +77,13 @@ void SpacesPage::reveal(const domain::SpaceId &space)
 {
     m_map->view().reveal(space);
     m_map->view().setFocus();
+}
+
+void SpacesPage::changeOverride(const domain::SpaceId &space)
+{
+    reveal(space);
+    openInspector(true);
+    m_inspector->askChange();
 }
 
 bool SpacesPage::cancel()
@@ -126,6 +137,21 @@ void SpacesPage::openInspector(bool open)
         view.keepCurrentSeen();
 }
 
+void SpacesPage::showMenu(const QPoint &at)
+{
+    MapView &view = m_map->view();
+    const MapHit hit = view.isEditing() ? MapHit() : view.scene().hitAt(at);
+    if (!hit.isValid())
+        return;
+    const domain::SpaceId space = view.scene().idOf(hit);
+    if (!view.selection().contains(space))
+        view.select({space});
+    openInspector(true);
+    auto *menu = new SpaceMenu(view.selection(), m_model, *m_inspector, m_situation.isReadOnly(),
+                               m_theme, this);
+    menu->popup(view.mapToGlobal(at));
+}
+
 /// The inspector pushes the map, in a narrow window it lies over it.
 void SpacesPage::arrange()
 {
@@ -171,7 +197,7 @@ NoticePage::Content SpacesPage::notice()
         if (check.name == u"database" && check.level == domain::HealthLevel::Unhealthy)
             return {.icon = u"warning"_s,
                     .title = labels::text(check),
-                    .text = labels::advice(check),
+                    .text = labels::advice(check, m_situation.health()),
                     .details = check.detail};
     }
     return {};

@@ -22,6 +22,7 @@ public:
     QList<QWidget *> panes() const { return {m_notice, m_map, m_inspector}; }
 
     void reveal(const domain::SpaceId &space); ///< shows, selects and centres it
+    void changeOverride(const domain::SpaceId &space); ///< shows it, and asks
     bool cancel(); ///< closes the question or the inspector that is open; false: none was
     bool mayEdit() const { return !m_situation.isReadOnly() && m_loaded; }
     /// Resends the colours of all lamps of the floor that is shown, after a question: many commands
@@ -43,6 +44,7 @@ protected:
 private:
     void connectMap();
     void openInspector(bool open);
+    void showMenu(const QPoint &at); ///< of the space there, or of the selection
     void arrange();
     void updateNotice();
     NoticePage::Content notice();

@@ -1,6 +1,7 @@
 #include "domain/problems.h"
 #include "spaces/inspector.h"
 #include "testmain.h"
+#include "timelabels.h"
 #include "widgets/sectionhead.h"
 
 #include "fixturesite.h"
@@ -10,6 +11,8 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -44,6 +47,10 @@ private Q_SLOTS:
     void whatNobodySawIsNoHistory();
     void historyOfAnotherSpaceIsLeftOut();
     void foldedSectionsStayFolded();
+    void maintenanceMayEndByItself();
+    void anEndThatIsNoneIsRefused();
+    void reasonAndEndCanBeChanged();
+    void theHeadStaysInSight();
 
 private:
     QPushButton *button(const QString &text) const;
@@ -257,8 +264,8 @@ void TestInspector::maintenanceGoesOutWithItsReason()
     QCOMPARE(requested.size(), 1);
     const auto request = requested.first().first().value<OverrideRequest>();
     QCOMPARE(request.spaces, QSet{spaceId(u"B1-001"_s)});
-    QVERIFY(request.state == SpaceState::Maintenance);
-    QCOMPARE(request.reason, u"lamp is broken"_s);
+    QVERIFY(request.value.state == SpaceState::Maintenance);
+    QCOMPARE(request.value.reason, u"lamp is broken"_s);
     QVERIFY(reason->isVisible()); // until it is set
     QTest::keyClick(reason, Qt::Key_Return);
     QCOMPARE(requested.size(), 1); // and asked for once
@@ -310,7 +317,7 @@ void TestInspector::manySpacesShowCountsAndNumberedActions()
     QCOMPARE(requested.size(), 1);
     const auto request = requested.first().first().value<OverrideRequest>();
     QCOMPARE(request.spaces.size(), 4);
-    QVERIFY(request.state == SpaceState::Occupied);
+    QVERIFY(request.value.state == SpaceState::Occupied);
 }
 
 void TestInspector::viewersHaveNoActions()
@@ -384,6 +391,78 @@ void TestInspector::foldedSectionsStayFolded()
     QVERIFY(!strip->isVisible());
     select({u"B1-055"_s});
     QVERIFY(!strip->isVisible());
+}
+
+void TestInspector::maintenanceMayEndByItself()
+{
+    select({u"B1-001"_s});
+    QSignalSpy requested(m_inspector.get(), &Inspector::overrideRequested);
+    QTest::mouseClick(button(u"Set maintenance"_s), Qt::LeftButton);
+    QVERIFY(words().contains(u"Lasts until somebody takes it back."_s));
+    QTest::keyClicks(QApplication::focusWidget(), u"oil"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QTest::keyClicks(QApplication::focusWidget(), u"+2h"_s);
+    const UtcTime end = fixture::kNow + 2h;
+    QVERIFY(words().contains(u"Ends by itself %1"_s.arg(labels::until(end, fixture::kNow))));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QCOMPARE(requested.size(), 1);
+    const auto request = requested.first().first().value<OverrideRequest>();
+    QCOMPARE(request.value.reason, u"oil"_s);
+    QCOMPARE(request.value.until, std::optional(end));
+    QCOMPARE(request.value.since, UtcTime());
+}
+
+void TestInspector::anEndThatIsNoneIsRefused()
+{
+    select({u"B1-001"_s});
+    QSignalSpy requested(m_inspector.get(), &Inspector::overrideRequested);
+    m_inspector->askMaintenance();
+    auto *until = m_inspector->findChildren<QLineEdit *>().at(1);
+    for (const QString &typed : {u"soon"_s, u"25:00"_s, u"2020-01-01"_s}) {
+        until->setText({});
+        QTest::keyClicks(until, typed);
+        QTest::keyClick(until, Qt::Key_Return);
+        QCOMPARE(requested.size(), 0);
+        QVERIFY(until->hasFocus());
+        QCOMPARE(until->text(), typed);
+    }
+    QVERIFY(words().contains(u"This time is past."_s));
+}
+
+void TestInspector::reasonAndEndCanBeChanged()
+{
+    select({u"B1-058"_s});
+    const domain::Override before =
+        *m_model->status(m_model->rowOf(spaceId(u"B1-058"_s))).inputs.operatorOverride;
+    QSignalSpy requested(m_inspector.get(), &Inspector::overrideRequested);
+    QTest::mouseClick(button(u"Change reason or end"_s), Qt::LeftButton);
+    auto *reason = m_inspector->findChild<QLineEdit *>();
+    QCOMPARE(reason->text(), before.reason);
+    QTest::keyClick(reason, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(reason, u"Oil is gone, paint dries"_s);
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QCOMPARE(requested.size(), 1);
+    const auto request = requested.first().first().value<OverrideRequest>();
+    QCOMPARE(request.standing, before);
+    QCOMPARE(request.value.reason, u"Oil is gone, paint dries"_s);
+    QCOMPARE(request.value.since, before.since);
+    QVERIFY(request.value.state == before.state);
+    // A click leaves the focus in the form, not at whatever comes next.
+    QVERIFY(reason->hasFocus());
+}
+
+void TestInspector::theHeadStaysInSight()
+{
+    m_inspector->resize(328, 320);
+    select({u"B1-058"_s});
+    QTest::mouseClick(button(u"Change reason or end"_s), Qt::LeftButton);
+    auto *scroll = m_inspector->findChild<QScrollArea *>();
+    scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+    for (const QLabel *label : m_inspector->findChildren<QLabel *>()) {
+        if (label->text() == u"B1-058")
+            QVERIFY(!label->visibleRegion().isEmpty());
+    }
+    QVERIFY(!m_inspector->findChild<StatePill *>()->visibleRegion().isEmpty());
 }
 
 PARKING_TEST(TestInspector)
