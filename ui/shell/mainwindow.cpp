@@ -73,6 +73,7 @@ void MainWindow::build()
     connect(banner, &Banner::detailsRequested, this, &MainWindow::healthRequested);
     connect(status, &StatusLine::clicked, this, &MainWindow::healthRequested);
     connect(m_search, &SearchPopup::chosen, this, &MainWindow::spaceChosen);
+    connect(m_search, &SearchPopup::floorChosen, this, &MainWindow::floorChosen);
     connect(&m_notices, &Notices::told, toast, [this, toast](const Notices::Notice &notice) {
         if (notice.offer == Notices::Offer::None) {
             toast->show(notice.text);
@@ -153,6 +154,20 @@ QList<WindowCommand> MainWindow::commands()
     QList<WindowCommand> commands;
     for (const Page &page : std::as_const(m_pages))
         commands += page.commands;
+    commands.append({.text = tr("Undo"),
+                     .icon = u"undo"_s,
+                     .keys = kUndo,
+                     .run = [this] { m_notices.undo(); },
+                     .isPossible = [this] { return m_notices.undoable() > 0; }});
+    commands.append({.text = tr("Redo"),
+                     .icon = u"redo"_s,
+                     .keys = kRedo,
+                     .run = [this] { m_notices.redo(); },
+                     .isPossible = [this] { return m_notices.redoable() > 0; }});
+    commands.append(
+        {.text = tr("Full screen"), .icon = u"fit"_s, .keys = Qt::Key_F11, .run = [this] {
+             isFullScreen() ? showNormal() : showFullScreen();
+         }});
     commands.append({.text = tr("Light or dark"), .icon = u"moon"_s, .run = [this] {
                          m_theme.setChoice(m_theme.tokens().dark ? ThemeChoice::Light
                                                                  : ThemeChoice::Dark);

@@ -37,6 +37,7 @@ public:
 
 Q_SIGNALS:
     void spaceChosen(const parking::domain::SpaceId &space); ///< in the search
+    void floorChosen(const QString &building, const QString &floor); ///< in the search
     void healthRequested(); ///< by the status line or the banner
     void pageShown();
 

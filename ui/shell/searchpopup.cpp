@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "labels.h"
+#include "widgets/plainicon.h"
 #include "widgets/statepill.h"
 
 #include <QKeyEvent>
@@ -14,10 +15,40 @@ namespace parking::ui {
 
 namespace {
 
-constexpr int kMostResults = 12;
-constexpr int kMostSpaces = 9; // room for some commands below
-constexpr int kRow = Qt::UserRole;
-constexpr int kCommand = Qt::UserRole + 1;
+constexpr int kMostSpaces = 9; // room for floors and commands below
+constexpr int kMostFloors = 6;
+constexpr qsizetype kMostRecent = 5;
+constexpr qsizetype kShortestState = 3; // letters: less is the beginning of many words
+constexpr qsizetype kShortestEui = 4; // digits: less is a part of many
+
+/// Letters and digits alone: people copy DevEUIs with colons, dashes or blanks.
+QString bareOf(const QString &text)
+{
+    QString bare;
+    for (const QChar c : text) {
+        if (c.isLetterOrNumber())
+            bare.append(c);
+    }
+    return bare;
+}
+
+bool holds(const std::optional<domain::DevEui> &eui, const QString &bare)
+{
+    return eui && bare.size() >= kShortestEui
+        && eui->toString().contains(bare, Qt::CaseInsensitive);
+}
+
+QIcon signOf(const domain::SpaceStatus &status, domain::Confidence heard, const Theme &theme,
+             qreal ratio)
+{
+    QPixmap sign(QSize(16, 16) * ratio);
+    sign.setDevicePixelRatio(ratio);
+    sign.fill(Qt::transparent);
+    QPainter painter(&sign);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintStateSign(painter, QRectF(1, 1, 14, 14), status.state, status.certainty(heard), theme);
+    return plainIcon(sign);
+}
 
 } // namespace
 
@@ -26,7 +57,7 @@ SearchPopup::SearchPopup(SiteModel &model, const Theme &theme, QWidget *parent)
 {
     setObjectName(u"popup"_s);
     m_text = new QLineEdit(this);
-    m_text->setPlaceholderText(tr("Code or name, as in B1-055, or what you want to do"));
+    m_text->setPlaceholderText(tr("Code, name, DevEUI, floor, state, or what you want to do"));
     m_text->setAccessibleName(tr("Find a space"));
     m_text->installEventFilter(this);
     m_results = new QListWidget(this);
@@ -50,56 +81,125 @@ void SearchPopup::open(const QPoint &topCentre)
     m_text->setFocus();
 }
 
-void SearchPopup::search(const QString &text)
+// --- What is found -------------------------------------------------------------------------------
+
+void SearchPopup::search(const QString &typed)
 {
+    const QString text = typed.simplified();
     m_results->clear();
-    addSpaces(text.trimmed());
-    addCommands(text.trimmed());
+    m_hits.clear();
+    if (text.isEmpty())
+        addRecent();
+    addSpaces(text);
+    if (!text.isEmpty())
+        addFloors(text);
+    addCommands(text);
     if (m_results->count() == 0) {
         auto *none = new QListWidgetItem(
-            tr("Nothing found for “%1”. Codes look like B1-055.").arg(text), m_results);
+            tr("Nothing found for “%1”. Codes look like B1-055.").arg(typed), m_results);
         none->setFlags(Qt::NoItemFlags);
     }
     m_results->setCurrentRow(0);
 }
 
-void SearchPopup::addCommands(const QString &text)
+void SearchPopup::addRecent()
 {
-    for (int i = 0; i < m_commands.size() && m_results->count() < kMostResults; ++i) {
-        const WindowCommand &command = m_commands[i];
-        if (!command.text.contains(text, Qt::CaseInsensitive)
-            || (command.isPossible && !command.isPossible()))
-            continue;
-        const QString keys = command.keys.toString(QKeySequence::NativeText);
-        auto *item = new QListWidgetItem(
-            keys.isEmpty() ? command.text : tr("%1   (%2)").arg(command.text, keys), m_results);
-        item->setIcon(m_theme.icon(command.icon));
-        item->setData(kCommand, i);
+    for (const Hit &hit : std::as_const(m_recent))
+        add(hit);
+}
+
+/// By code and name, then by the DevEUI of sensor or lamp, then by state.
+void SearchPopup::addSpaces(const QString &text)
+{
+    const QString bare = bareOf(text);
+    const bool mayBeState = text.size() >= kShortestState;
+    QList<int> byEui;
+    QList<int> byState;
+    int found = 0;
+    for (int row = 0; row < m_model.count() && found < kMostSpaces; ++row) {
+        const domain::Space &space = m_model.space(row);
+        if (space.code.contains(text, Qt::CaseInsensitive)
+            || space.name.contains(text, Qt::CaseInsensitive)) {
+            add({.kind = Hit::Kind::Space, .space = space.id});
+            ++found;
+        } else if (holds(space.sensorEui, bare) || holds(space.displayEui, bare)) {
+            byEui.append(row);
+        } else if (mayBeState && byState.size() < kMostSpaces
+                   && labels::text(m_model.status(row), m_model.confidence(row))
+                          .startsWith(text, Qt::CaseInsensitive)) {
+            byState.append(row);
+        }
+    }
+    for (const int row : byEui + byState) {
+        if (found++ < kMostSpaces)
+            add({.kind = Hit::Kind::Space, .space = m_model.space(row).id});
     }
 }
 
-void SearchPopup::addSpaces(const QString &text)
+void SearchPopup::addFloors(const QString &text)
 {
-    for (int row = 0; row < m_model.count() && m_results->count() < kMostSpaces; ++row) {
-        const domain::Space &space = m_model.space(row);
-        if (!space.code.contains(text, Qt::CaseInsensitive)
-            && !space.name.contains(text, Qt::CaseInsensitive))
-            continue;
-        auto *item = new QListWidgetItem(
-            tr("%1   %2 · %3 · %4")
-                .arg(space.code, space.building, space.floor,
-                     labels::text(m_model.status(row), m_model.confidence(row))),
-            m_results);
-        item->setData(kRow, row);
-        QPixmap sign(QSize(16, 16) * devicePixelRatioF());
-        sign.setDevicePixelRatio(devicePixelRatioF());
-        sign.fill(Qt::transparent);
-        QPainter painter(&sign);
-        painter.setRenderHint(QPainter::Antialiasing);
-        paintStateSign(painter, QRectF(1, 1, 14, 14), m_model.status(row).state,
-                       m_model.status(row).certainty(m_model.confidence(row)), m_theme);
-        item->setIcon(sign);
+    int found = 0;
+    const QStringList buildings = m_model.buildings();
+    for (const QString &building : buildings) {
+        for (const QString &floor : m_model.floorsOf(building)) {
+            const bool fits = floor.startsWith(text, Qt::CaseInsensitive)
+                || u"%1 %2"_s.arg(building, floor).contains(text, Qt::CaseInsensitive);
+            if (fits && found++ < kMostFloors)
+                add({.kind = Hit::Kind::Floor, .building = building, .floor = floor});
+        }
     }
+}
+
+void SearchPopup::addCommands(const QString &text)
+{
+    for (int i = 0; i < m_commands.size(); ++i) {
+        if (m_commands[i].text.contains(text, Qt::CaseInsensitive))
+            add({.kind = Hit::Kind::Command, .command = i});
+    }
+}
+
+void SearchPopup::add(const Hit &hit)
+{
+    QString text;
+    QIcon icon;
+    if (m_hits.contains(hit) || !describe(hit, text, icon))
+        return;
+    m_hits.append(hit);
+    auto *item = new QListWidgetItem(text, m_results);
+    item->setIcon(icon);
+}
+
+bool SearchPopup::describe(const Hit &hit, QString &text, QIcon &icon) const
+{
+    switch (hit.kind) {
+    case Hit::Kind::Space: {
+        const int row = m_model.rowOf(hit.space);
+        if (row < 0)
+            return false;
+        const domain::Space &space = m_model.space(row);
+        text = tr("%1   %2 · %3 · %4")
+                   .arg(space.code, space.building, space.floor,
+                        labels::text(m_model.status(row), m_model.confidence(row)));
+        icon = signOf(m_model.status(row), m_model.confidence(row), m_theme, devicePixelRatioF());
+        return true;
+    }
+    case Hit::Kind::Floor: {
+        const domain::Counts counts = m_model.counts(hit.building, hit.floor);
+        text =
+            tr("%1   %2 · %3 of %4 free")
+                .arg(hit.floor, hit.building, labels::free(counts), labels::number(counts.total));
+        icon = m_theme.icon(u"layers"_s);
+        return counts.total > 0;
+    }
+    case Hit::Kind::Command: {
+        const WindowCommand &command = m_commands[hit.command];
+        const QString keys = command.keys.toString(QKeySequence::NativeText);
+        text = keys.isEmpty() ? command.text : tr("%1   (%2)").arg(command.text, keys);
+        icon = m_theme.icon(command.icon);
+        return !command.isPossible || command.isPossible();
+    }
+    }
+    return false;
 }
 
 bool SearchPopup::eventFilter(QObject *watched, QEvent *event)
@@ -121,20 +221,25 @@ bool SearchPopup::eventFilter(QObject *watched, QEvent *event)
 
 void SearchPopup::take()
 {
-    const QListWidgetItem *item = m_results->currentItem();
-    if (!item)
+    const int at = m_results->currentRow();
+    if (at < 0 || at >= m_hits.size())
         return;
-    if (item->data(kCommand).isValid()) {
-        const WindowCommand command = m_commands[item->data(kCommand).toInt()];
-        hide();
-        command.run();
-        return;
-    }
-    if (!item->data(kRow).isValid())
-        return;
-    const domain::SpaceId id = m_model.space(item->data(kRow).toInt()).id;
+    const Hit hit = m_hits[at];
+    m_recent.removeAll(hit);
+    m_recent.prepend(hit);
+    m_recent.resize(qMin(m_recent.size(), kMostRecent));
     hide();
-    Q_EMIT chosen(id);
+    switch (hit.kind) {
+    case Hit::Kind::Space:
+        Q_EMIT chosen(hit.space);
+        break;
+    case Hit::Kind::Floor:
+        Q_EMIT floorChosen(hit.building, hit.floor);
+        break;
+    case Hit::Kind::Command:
+        m_commands[hit.command].run();
+        break;
+    }
 }
 
 } // namespace parking::ui

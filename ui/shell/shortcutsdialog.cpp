@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "widgets/dialogparts.h"
 #include "widgets/role.h"
+#include "widgets/textstyle.h"
 
 #include <QGridLayout>
 #include <QVBoxLayout>
@@ -14,8 +15,9 @@ ShortcutsDialog::ShortcutsDialog(const QStringList &pages, const Theme &theme, Q
 {
     auto *layout = makeColumn(*this, theme, tr("Keys"));
     const QList<QPair<QString, QString>> keys{
-        {u"Ctrl+K"_s, tr("Find a space or a command")},
+        {u"Ctrl+K"_s, tr("Find a space, a DevEUI, a floor, a state or a command")},
         {u"Ctrl+1 … Ctrl+%1"_s.arg(pages.size()), pages.join(u", "_s)},
+        {u"Ctrl+F"_s, tr("Filter of a list")},
         {u"Ctrl+I"_s, tr("Open or close the panel at the right")},
         {u"F6, Shift+F6"_s, tr("Next or previous part of the window")},
         {u"Ctrl+Z, Ctrl+Shift+Z"_s, tr("Undo, redo")},
@@ -31,14 +33,19 @@ ShortcutsDialog::ShortcutsDialog(const QStringList &pages, const Theme &theme, Q
         {u"P"_s, tr("Place the unplaced spaces on the plan")},
         {u"+, −, Ctrl+0"_s, tr("Zoom in, zoom out, fit")},
         {tr("Backspace"), tr("One level up: floor, building, site")},
-        {tr("Esc"), tr("Back")},
+        {tr("Esc"), tr("Back; in a list, nothing is chosen any more")},
+        {tr("Click"), tr("Select a space; on the site, open a floor")},
+        {tr("Ctrl+click, Shift+click"), tr("Add a space, add the row up to it")},
+        {tr("Shift+drag"), tr("Select all spaces in a rectangle")},
+        {tr("Drag, wheel"), tr("Move the map, zoom at the pointer")},
+        {tr("Right click"), tr("What can be done with the space or row")},
     };
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(24);
     grid->setVerticalSpacing(6);
     for (qsizetype i = 0; i < keys.size(); ++i) {
         auto *key = makeLabel(this, {}, keys[i].first);
-        key->setFont(theme.font(TextStyle::BodyStrong));
+        setTextStyle(*key, "strong"_L1);
         grid->addWidget(key, int(i), 0);
         grid->addWidget(makeLabel(this, "secondary"_L1, keys[i].second), int(i), 1);
     }
