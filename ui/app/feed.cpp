@@ -33,10 +33,10 @@ void LiveFeed::load()
 {
     whenAnswered(m_engine.ask([](Engine &running) { return running.spaces().snapshot(); }), this,
                  [this](const Result<domain::SiteSnapshot> &snapshot) {
-                     if (snapshot)
-                         m_model.load(*snapshot);
-                     else
+                     if (!snapshot)
                          Q_EMIT failed(snapshot.error());
+                     else if (!m_awaitsSite || !snapshot->spaces.isEmpty())
+                         m_model.load(*snapshot);
                  });
 }
 

@@ -17,6 +17,8 @@ public:
     /// All outlive it. Begins with the engine.
     LiveFeed(engine::EngineThread &engine, Clock &clock, SiteModel &model, Situation &situation);
 
+    /// A site is being made: one without spaces is not told as what there is.
+    void awaitSite() { m_awaitsSite = true; }
     void retry(); ///< after a refusal
     void migrate(); ///< makes the tables that the refusal missed, then as retry()
 
@@ -32,6 +34,7 @@ private:
     SiteModel &m_model;
     Situation &m_situation;
     ClockTimer m_second;
+    bool m_awaitsSite = false;
 };
 
 } // namespace parking::ui

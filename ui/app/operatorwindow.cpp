@@ -24,7 +24,9 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                                Theme &theme)
     : MainWindow(model, situation, notices, theme),
       m_spaces(new SpacesPage(model, situation, theme)),
-      m_downlinks(new DownlinksPage(model, situation, theme))
+      m_downlinks(new DownlinksPage(model, situation, theme)),
+      m_overrides(new OverridesPage(model, situation, theme)),
+      m_health(new HealthPage(model, situation, theme))
 {
     const QString map = u"map"_s;
     const QString health = u"health"_s;
@@ -35,25 +37,57 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
           .widget = m_spaces,
           .commands = spacesCommands(),
           .panes = m_spaces->panes(),
-          .cancel = [this] { return m_spaces->cancel(); }},
-         {.id = u"downlinks"_s, .icon = u"lamp"_s, .title = tr("Downlinks"), .widget = m_downlinks},
-         {.id = health,
-          .icon = u"health"_s,
-          .title = tr("Health"),
-          .widget = new HealthPage(situation, theme),
-          .badge = [&situation] { return failing(situation.health()); }}});
+          .cancel = [this] {
+        return m_spaces->cancel(); }},
+         {.id = u"downlinks"_s,
+          .icon = u"lamp"_s,
+          .title = tr("Downlinks"),
+          .widget = m_downlinks,
+          .cancel = [this] {
+        return m_downlinks->cancel(); }},
+         {.id = u"overrides"_s,
+          .icon = u"wrench"_s,
+          .title = tr("Overrides"),
+          .widget = m_overrides,
+          .cancel = [this] {
+        return m_overrides->cancel(); }}},
+         {
+        .id = health, .icon = u"health"_s, .title = tr("Health"), .widget = m_health,
+        .badge = [&situation] { return failing(situation.health()); }, .commands = healthCommands()}
+});
 
-    connect(this, &MainWindow::healthRequested, this, [this, health] { showPage(health); });
-    const auto reveal = [this, map](const domain::SpaceId &space) {
-        showPage(map);
-        m_spaces->reveal(space);
-    };
-    connect(this, &MainWindow::spaceChosen, this, reveal);
-    connect(m_downlinks, &DownlinksPage::spaceChosen, this, reveal);
-    connect(m_spaces, &SpacesPage::noted, &notices,
-            [&notices](const QString &text) { notices.tell(text); });
-    connect(&m_spaces->map(), &MapPage::pictureRefused, &notices,
-            [&notices](const Error &error) { notices.tell(error); });
+connect(this, &MainWindow::healthRequested, this, [this, health] { showPage(health); });
+const auto reveal = [this, map](const domain::SpaceId &space) {
+    showPage(map);
+    m_spaces->reveal(space);
+};
+connect(this, &MainWindow::spaceChosen, this, reveal);
+connect(this, &MainWindow::floorChosen, this,
+        [this, map](const QString &building, const QString &floor) {
+            showPage(map);
+            m_spaces->map().leave([=, this] { m_spaces->map().view().show({building, floor}); });
+            m_spaces->map().view().setFocus();
+        });
+connect(m_downlinks, &DownlinksPage::spaceChosen, this, reveal);
+connect(m_health, &HealthPage::unheardChosen, this, reveal);
+connect(m_health, &HealthPage::lampsChosen, this, [this] {
+    showPage(u"downlinks"_s);
+    m_downlinks->showAmiss();
+});
+connect(m_health, &HealthPage::reportCopied, &notices,
+        [&notices] { notices.tell(tr("The report is on the clipboard")); });
+connect(m_overrides, &OverridesPage::spaceChosen, this, reveal);
+connect(m_overrides, &OverridesPage::changeRequested, this,
+        [this, map](const domain::SpaceId &space) {
+            showPage(map);
+            m_spaces->changeOverride(space);
+        });
+connect(m_overrides, &OverridesPage::overrideCleared, &m_spaces->inspector(),
+        &Inspector::overrideCleared);
+connect(m_spaces, &SpacesPage::noted, &notices,
+        [&notices](const QString &text) { notices.tell(text); });
+connect(&m_spaces->map(), &MapPage::pictureRefused, &notices,
+        [&notices](const Error &error) { notices.tell(error); });
 }
 
 void OperatorWindow::closeEvent(QCloseEvent *event)
@@ -69,22 +103,52 @@ void OperatorWindow::closeEvent(QCloseEvent *event)
 
 QList<WindowCommand> OperatorWindow::spacesCommands()
 {
+    MapView &view = m_spaces->map().view();
     const auto mayEdit = [this] { return m_spaces->mayEdit(); };
-    return {{.text = tr("Import spaces from a CSV file"),
-             .icon = u"import"_s,
-             .run = [this] { Q_EMIT m_spaces->importRequested(); },
-             .isPossible = mayEdit},
-            {.text = tr("Add spaces"),
-             .icon = u"plus"_s,
-             .run = [this] { Q_EMIT m_spaces->addSpacesRequested(); },
-             .isPossible = mayEdit},
-            {.text = tr("Resend colour to all lamps of this floor"),
-             .icon = u"lamp"_s,
-             .run = [this] { m_spaces->askFloorLamps(); },
-             .isPossible =
-                 [this] {
-                     return m_spaces->mayEdit() && !m_spaces->map().view().place().floor.isEmpty();
-                 }}};
+    const auto hasSelection = [this, &view] {
+        return m_spaces->mayEdit() && !view.selection().isEmpty();
+    };
+    QList<WindowCommand> commands{
+        {.text = tr("Set maintenance"),
+         .icon = u"wrench"_s,
+         .keys = Qt::Key_M,
+         .run =
+             [this, &view] {
+                 showPage(u"map"_s);
+                 Q_EMIT view.maintenanceRequested(view.selection());
+             },
+         .isPossible = hasSelection},
+        {.text = tr("Resend the lamp's colour"),
+         .icon = u"lamp"_s,
+         .keys = Qt::Key_L,
+         .run = [&view] { Q_EMIT view.resendRequested(view.selection()); },
+         .isPossible = hasSelection},
+        {.text = tr("Import spaces from a CSV file"),
+         .icon = u"import"_s,
+         .run = [this] { Q_EMIT m_spaces->importRequested(); },
+         .isPossible = mayEdit},
+        {.text = tr("Add spaces"),
+         .icon = u"plus"_s,
+         .run = [this] { Q_EMIT m_spaces->addSpacesRequested(); },
+         .isPossible = mayEdit},
+        {.text = tr("Resend colour to all lamps of this floor"),
+         .icon = u"lamp"_s,
+         .run = [this] { m_spaces->askFloorLamps(); },
+         .isPossible = [this,
+                        &view] { return m_spaces->mayEdit() && !view.place().floor.isEmpty(); }}};
+    return commands;
+}
+
+QList<WindowCommand> OperatorWindow::healthCommands()
+{
+    return {
+        {.text = tr("Copy the report of Health"),
+         .icon = u"copy"_s,
+         .run = [this] { m_health->copyReport(); }},
+        {.text = tr("Lamps that do not show what they should"), .icon = u"lamp"_s, .run = [this] {
+             showPage(u"downlinks"_s);
+             m_downlinks->showAmiss();
+         }}};
 }
 
 } // namespace parking::ui

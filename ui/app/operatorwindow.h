@@ -3,6 +3,7 @@
 #include "health/healthpage.h"
 #include "lamps/downlinkspage.h"
 #include "shell/mainwindow.h"
+#include "spaces/overridespage.h"
 #include "spaces/spacespage.h"
 
 namespace parking::ui {
@@ -16,15 +17,20 @@ public:
 
     SpacesPage &spaces() { return *m_spaces; }
     DownlinksPage &downlinks() { return *m_downlinks; }
+    OverridesPage &overrides() { return *m_overrides; }
+    HealthPage &health() { return *m_health; }
 
 protected:
     void closeEvent(QCloseEvent *event) override; ///< asks what becomes of a draft
 
 private:
     QList<WindowCommand> spacesCommands();
+    QList<WindowCommand> healthCommands();
 
     SpacesPage *m_spaces;
     DownlinksPage *m_downlinks;
+    OverridesPage *m_overrides;
+    HealthPage *m_health;
 };
 
 } // namespace parking::ui

@@ -12,8 +12,11 @@ Session::Session(const Doors &doors, OperatorWindow &window)
              window.situation(), window.notices(), doors.actor},
       m_feed(doors.engine, doors.clock, window.model(), window.situation()),
       m_spaces(m_desk, window.spaces()),
-      m_lamps(m_desk, window.spaces().inspector().lamp(), window.downlinks())
+      m_lamps(m_desk, window.spaces().inspector().lamp(), window.downlinks()),
+      m_health(m_desk, window.health())
 {
+    if (doors.awaitsSite)
+        m_feed.awaitSite();
     const SpacesPage &page = window.spaces();
     connect(&page, &SpacesPage::resendRequested, &m_lamps, &LampsDesk::resend);
     connect(&page, &SpacesPage::retryRequested, &m_feed, &LiveFeed::retry);

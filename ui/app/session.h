@@ -2,6 +2,7 @@
 
 #include "app/feed.h"
 #include "app/operatorwindow.h"
+#include "health/healthdesk.h"
 #include "lamps/lampsdesk.h"
 #include "spaces/spacesdesk.h"
 
@@ -19,6 +20,7 @@ public:
         read::ReadThread &reads; ///< questions
         Clock &clock;
         QString actor;
+        bool awaitsSite = false; ///< it is made just now: the demo's
     };
 
     /// All outlive it.
@@ -31,6 +33,7 @@ private:
     LiveFeed m_feed;
     SpacesDesk m_spaces;
     LampsDesk m_lamps;
+    HealthDesk m_health;
 };
 
 } // namespace parking::ui

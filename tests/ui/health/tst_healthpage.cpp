@@ -1,0 +1,167 @@
+#include "base/literals.h"
+#include "fixturesite.h"
+#include "health/healthpage.h"
+#include "health/unheard.h"
+#include "testmain.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using domain::HealthLevel;
+using fixture::kNow;
+using fixture::spaceId;
+
+class TestHealthPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
+    void init();
+    void worstIsFirst();
+    void gatewayLeadsToTheMap();
+    void lampsLeadToTheirCommands();
+    void rowsKeepTheFocus();
+    void tellsWhatWasBefore();
+
+private:
+    domain::Health with(const QString &check, HealthLevel level, const QString &problem) const;
+    QPushButton *link(const QString &name) const;
+
+    Theme m_theme{*qApp};
+    SiteModel m_model;
+    Situation m_situation;
+    std::unique_ptr<HealthPage> m_page;
+};
+
+void TestHealthPage::init()
+{
+    domain::SiteSnapshot site = fixture::harbourSite();
+    fixture::loseGateway(site, fixture::codes(u"B1-"_s, 70, 12));
+    m_model.setNow(kNow);
+    m_model.load(site);
+    m_situation.setNow(kNow);
+    m_situation.setHealth(fixture::healthy());
+    m_page = std::make_unique<HealthPage>(m_model, m_situation, m_theme);
+    m_page->resize(1200, 900);
+    m_page->show();
+}
+
+domain::Health TestHealthPage::with(const QString &name, HealthLevel level,
+                                    const QString &problem) const
+{
+    domain::Health health = fixture::healthy();
+    domain::HealthCheck check;
+    check.name = name;
+    check.level = level;
+    check.problem = problem;
+    check.detail = u"detail"_s;
+    check.since = kNow - 1h;
+    health.checks.append(check);
+    health.level = level;
+    return health;
+}
+
+QPushButton *TestHealthPage::link(const QString &name) const
+{
+    for (QPushButton *candidate : m_page->findChildren<QPushButton *>()) {
+        if (candidate->isVisible() && candidate->accessibleName().startsWith(name + u':'))
+            return candidate;
+    }
+    return nullptr;
+}
+
+void TestHealthPage::worstIsFirst()
+{
+    const QList<Unheard> unheard =
+        unheardOf(m_model, domain::commonCauses(m_model.spaces(), m_model.statuses(), kNow));
+    QVERIFY(unheard.size() > 1);
+    QVERIFY(unheard.first().cause.has_value());
+    QSet<domain::SpaceId> explained(unheard.first().cause->spaces.cbegin(),
+                                    unheard.first().cause->spaces.cend());
+    Milliseconds before = Milliseconds::max();
+    for (const Unheard &one : unheard.mid(1)) {
+        QVERIFY(!one.cause && !explained.contains(one.space));
+        QVERIFY(one.overdue <= before);
+        before = one.overdue;
+    }
+    // Of the checks too.
+    m_situation.setHealth(with(u"gateways"_s, HealthLevel::Degraded, u"GATEWAY_LOST"_s));
+    const auto *first = m_page->findChild<HealthRows *>()->findChild<HealthRow *>();
+    bool isGateways = false;
+    for (const QLabel *label : first->findChildren<QLabel *>())
+        isGateways = isGateways || label->text() == u"Gateways";
+    QVERIFY(isGateways);
+}
+
+void TestHealthPage::gatewayLeadsToTheMap()
+{
+    m_situation.setHealth(with(u"gateways"_s, HealthLevel::Degraded, u"GATEWAY_LOST"_s));
+    QSignalSpy chosen(m_page.get(), &HealthPage::unheardChosen);
+    QVERIFY(link(u"Gateways"_s));
+    QTest::mouseClick(link(u"Gateways"_s), Qt::LeftButton);
+    QCOMPARE(chosen.first().first().value<domain::SpaceId>(), spaceId(u"B1-070"_s));
+    QVERIFY(link(u"Gateway 0016c001f1530001"_s));
+    QTest::mouseClick(link(u"Gateway 0016c001f1530001"_s), Qt::LeftButton);
+    QCOMPARE(chosen.size(), 2);
+    QVERIFY(!link(u"Broker"_s)); // nothing is there to be shown
+}
+
+void TestHealthPage::lampsLeadToTheirCommands()
+{
+    m_situation.setHealth(with(u"lamps"_s, HealthLevel::Degraded, u"LAMPS_AMISS"_s));
+    QSignalSpy chosen(m_page.get(), &HealthPage::lampsChosen);
+    QVERIFY(link(u"Lamps"_s));
+    QTest::mouseClick(link(u"Lamps"_s), Qt::LeftButton);
+    QCOMPARE(chosen.size(), 1);
+}
+
+/// Health comes each second: a link that has the keyboard keeps it.
+void TestHealthPage::rowsKeepTheFocus()
+{
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    m_situation.setHealth(with(u"lamps"_s, HealthLevel::Degraded, u"LAMPS_AMISS"_s));
+    QPushButton *focused = link(u"Lamps"_s);
+    focused->setFocus();
+    domain::Health later = with(u"lamps"_s, HealthLevel::Degraded, u"LAMPS_AMISS"_s);
+    later.backlog = 7;
+    m_situation.setHealth(later);
+    QVERIFY(focused->hasFocus());
+    QCOMPARE(QApplication::focusWidget(), focused);
+}
+
+void TestHealthPage::tellsWhatWasBefore()
+{
+    QSignalSpy wanted(m_page.get(), &HealthPage::outagesWanted);
+    m_page->hide();
+    m_page->show();
+    QCOMPARE(wanted.size(), 1);
+    domain::Outage outage;
+    outage.check = u"database"_s;
+    outage.level = HealthLevel::Unhealthy;
+    outage.problem = u"UNREACHABLE"_s;
+    outage.from = kNow - 26h;
+    outage.to = kNow - 25h;
+    m_page->setOutages({outage});
+    QStringList said;
+    for (const QLabel *label : m_page->findChildren<QLabel *>()) {
+        if (label->isVisible())
+            said.append(label->text());
+    }
+    QVERIFY2(said.contains(u"The database does not answer."_s), qPrintable(said.join(u'|')));
+    QCOMPARE(said.filter(u", for 1"_s).size(), 1);
+    m_page->setOutagesFailed(u"The database does not answer now."_s);
+    bool isTold = false;
+    for (const QLabel *label : m_page->findChildren<QLabel *>())
+        isTold = isTold || label->text() == u"The database does not answer now.";
+    QVERIFY(isTold);
+}
+
+PARKING_TEST(TestHealthPage)
+#include "tst_healthpage.moc"
