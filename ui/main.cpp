@@ -2,6 +2,7 @@
 
 #include "app/commandline.h"
 #include "app/demo.h"
+#include "app/refusal.h"
 #include "app/session.h"
 #include "app/shots.h"
 #include "app/translation.h"
@@ -31,9 +32,9 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "smart-parking: %s\n", error.detail.toUtf8().constData());
         return 2;
     };
-    const Result<ui::CommandLine> line = ui::readCommandLine(application);
+    const Result<ui::CommandLine> line = ui::readCommandLine();
     if (!line)
-        return refuse(line.error());
+        return ui::showRefusal(application, line.error());
 
     engine::EngineOptions options = settings::engineOptions(line->settings);
     options.version = QStringLiteral(PARKING_VERSION);
@@ -53,8 +54,9 @@ int main(int argc, char **argv)
     situation.setRole(demo ? QObject::tr("Demo") : QObject::tr("Operator"), false);
     read::ReadThread reads(options.databaseUrl);
     engine::EngineThread engine(options);
-    ui::Session session({engine, reads, clock, qEnvironmentVariable("USER", u"operator"_s)},
-                        window);
+    ui::Session session(
+        {engine, reads, clock, qEnvironmentVariable("USER", u"operator"_s), demo != nullptr},
+        window);
     if (demo)
         QObject::connect(&engine, &engine::EngineThread::started, demo.get(),
                          [&] { demo->run(engine); });

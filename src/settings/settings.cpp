@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -335,15 +336,21 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
 {
     Loaded loaded;
     QStringList problems;
+    QJsonArray wrong;
     for (const Key &key : kKeys) {
         const QString name = QLatin1StringView(key.name);
         Given value =
             given(sources, name).value_or(Given{QLatin1StringView(key.fallback), u"default"_s});
         if (name == u"DATA_DIR" && value.value.isEmpty())
             value.value = dataDir;
-        if (!key.set(loaded.settings, value.value))
+        if (!key.set(loaded.settings, value.value)) {
             problems.append(u"%1 = \"%2\" (%3): allowed is %4"_s.arg(
                 name, shown(key, value.value), value.origin, QLatin1StringView(key.allowed)));
+            wrong.append(QJsonObject{{u"key"_s, name},
+                                     {u"value"_s, shown(key, value.value)},
+                                     {u"origin"_s, value.origin},
+                                     {u"allowed"_s, QLatin1StringView(key.allowed)}});
+        }
         if (name == u"DATABASE_URL" && !problems.isEmpty())
             problems.last() += u" ("_s
                 + store::parseDatabaseUrl(value.value).error().details.value(u"error").toString()
@@ -355,7 +362,7 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
                              QLatin1StringView(key.allowed), told != value.value, value.isWord});
     }
     if (!problems.isEmpty())
-        return Error{problem::kConfiguration, problems.join(u'\n')};
+        return Error{problem::kConfiguration, problems.join(u'\n'), {{u"settings"_s, wrong}}};
     addNotes(loaded);
     if (loaded.settings.databaseUrl.isEmpty()) {
         loaded.settings.databaseUrl = embeddedDatabase(loaded.settings.dataDir);

@@ -68,8 +68,8 @@ struct Loaded {
 };
 
 /// Joins sources, later ones win; keys that nobody knows are ignored. Error CONFIGURATION whose
-/// detail names every wrong value: key, value (secrets masked), what is allowed, where it was set.
-/// Pure.
+/// detail names every wrong value: key, value (secrets masked), what is allowed, where it was set;
+/// its details list the same as {settings: [{key, value, origin, allowed}]}. Pure.
 Result<Loaded> load(const QList<Source> &sources, const QString &defaultDataDir);
 
 /// Settings by which somebody on the way could read or forge what is said: why, by their key,

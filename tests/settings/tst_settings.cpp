@@ -458,6 +458,11 @@ private Q_SLOTS:
         const auto wrong = load(line("LOG_LEVEL"));
         VERIFY_ERROR(wrong, "CONFIGURATION");
         QVERIFY(wrong.error().detail.contains(u"LOG_LEVEL = \"LOUD\" (%1)"_s.arg(file)));
+        const QJsonObject told = wrong.error().details.value(u"settings").toArray()[0].toObject();
+        QCOMPARE(told.value(u"key").toString(), u"LOG_LEVEL"_s);
+        QCOMPARE(told.value(u"value").toString(), u"LOUD"_s);
+        QCOMPARE(told.value(u"origin").toString(), file);
+        QVERIFY(told.value(u"allowed").toString().contains(u"INFO"));
     }
 
     void secretsComeByNoOtherFile_data()

@@ -2,8 +2,6 @@
 
 #include "settings/settings.h"
 
-class QCoreApplication;
-
 namespace parking::ui {
 
 /// What the window was started with.
@@ -15,6 +13,6 @@ struct CommandLine {
 
 /// Answers --help and --version itself and ends the program then. The error's detail is for the
 /// person who typed.
-Result<CommandLine> readCommandLine(const QCoreApplication &application);
+Result<CommandLine> readCommandLine();
 
 } // namespace parking::ui

@@ -1,4 +1,5 @@
 #include "app/operatorwindow.h"
+#include "app/refusal.h"
 #include "testmain.h"
 
 #include "fixturelamps.h"
@@ -15,8 +16,11 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QContextMenuEvent>
+#include <QJsonArray>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -96,6 +100,15 @@ private Q_SLOTS:
     void f1ShowsTheKeys();
     void importDialogShowsWhatWouldHappen();
     void addedSpacesAreAnImport();
+    void afterAFormTheMapHasTheFocus_data();
+    void afterAFormTheMapHasTheFocus();
+    void theReportSaysThatItWasCopied();
+    void titlesHaveTheirSizeAtOnce();
+    void searchFindsDevEuisFloorsAndStates();
+    void recentThingsComeFirst();
+    void chosenRowsAreNotTinted();
+    void rightClickOffersWhatCanBeDone();
+    void wrongSettingsAreShown();
 
 private:
     void showFloor();
@@ -694,6 +707,192 @@ void TestShell::addedSpacesAreAnImport()
              "code,name,building,floor,zone\n"
              "G-001,G-001,\"North, \"\"old\"\" wing\",G,\n"
              "G-002,G-002,\"North, \"\"old\"\" wing\",G,");
+}
+
+void TestShell::afterAFormTheMapHasTheFocus_data()
+{
+    QTest::addColumn<bool>("byMouse");
+    QTest::newRow("Enter") << false;
+    QTest::newRow("a click on the button") << true;
+}
+
+void TestShell::afterAFormTheMapHasTheFocus()
+{
+    QFETCH(const bool, byMouse);
+    showFloor();
+    MapView &map = m_window->spaces().map().view();
+    map.select({spaceId(u"B1-001"_s)});
+    QTest::keyClick(&map, Qt::Key_M);
+    Inspector &inspector = m_window->spaces().inspector();
+    auto *form = inspector.findChild<OverrideForm *>();
+    QVERIFY(form->isOpen());
+    if (byMouse) {
+        for (QPushButton *candidate : form->findChildren<QPushButton *>()) {
+            if (candidate->text() == u"Set maintenance")
+                QTest::mouseClick(candidate, Qt::LeftButton);
+        }
+    } else {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    }
+    QVERIFY(form->isAncestorOf(QApplication::focusWidget())); // while the answer is awaited
+    QVERIFY(inspector.setAnswer({}));
+    QCOMPARE(QApplication::focusWidget(), &map);
+    // A button that goes with what it took back leaves the focus to the map too.
+    map.select({spaceId(u"B1-058"_s)});
+    QPushButton *back = button(u"Take override back"_s);
+    QVERIFY(back);
+    QTest::mouseClick(back, Qt::LeftButton);
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-058"_s)));
+    status.inputs.operatorOverride.reset();
+    status.reason = domain::StateReason::Sensor;
+    status.state = domain::SpaceState::Free;
+    m_model->apply({status});
+    QVERIFY(!back->isVisible());
+    QCOMPARE(QApplication::focusWidget(), &map);
+}
+
+void TestShell::theReportSaysThatItWasCopied()
+{
+    m_window->showPage(u"health"_s);
+    QTest::mouseClick(button(u"Copy report"_s), Qt::LeftButton);
+    QCOMPARE(find<Toast>()->text(), u"The report is on the clipboard"_s);
+}
+
+void TestShell::titlesHaveTheirSizeAtOnce()
+{
+    for (const bool isToggled : {false, true}) {
+        if (isToggled)
+            m_theme.setChoice(ThemeChoice::Dark);
+        for (const Page &page : m_window->pages()) {
+            m_window->showPage(page.id);
+            for (const QLabel *label : page.widget->findChildren<QLabel *>()) {
+                if (label->isVisible() && label->text() == page.title)
+                    QCOMPARE(label->fontInfo().pixelSize(), 20);
+            }
+        }
+    }
+}
+
+void TestShell::searchFindsDevEuisFloorsAndStates()
+{
+    domain::SiteSnapshot site = fixture::harbourSite();
+    for (domain::Space &space : site.spaces) {
+        if (space.code == u"B1-003") {
+            space.sensorEui = domain::DevEui(0x58a0'cb00'0010'2a51);
+            space.displayEui = domain::DevEui(0x2020'2000'0000'9f1e);
+        }
+    }
+    m_model->load(site);
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *popup = find<SearchPopup>();
+    auto *field = popup->findChild<QLineEdit *>();
+    auto *results = popup->findChild<QListWidget *>();
+    const auto first = [&](const QString &typed) {
+        field->clear();
+        QTest::keyClicks(field, typed);
+        return results->item(0)->text();
+    };
+    QVERIFY(first(u"2a51"_s).startsWith(u"B1-003 "));
+    QVERIFY(first(u"58:A0:CB:00:00:10:2A:51"_s).startsWith(u"B1-003 "));
+    QVERIFY(first(u"9F1E"_s).startsWith(u"B1-003 "));
+    QVERIFY(first(u"mainten"_s).endsWith(u"· Maintenance"));
+    QVERIFY(first(u"undo"_s).startsWith(u"Nothing found")); // nothing is there to be undone
+    QVERIFY(first(u"full screen"_s).startsWith(u"Full screen"));
+    QVERIFY(first(u"north b1"_s).startsWith(u"B1 "));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(m_window->spaces().map().view().place(), (MapPlace{u"North"_s, u"B1"_s}));
+}
+
+void TestShell::recentThingsComeFirst()
+{
+    auto *popup = find<SearchPopup>();
+    auto *field = popup->findChild<QLineEdit *>();
+    auto *results = popup->findChild<QListWidget *>();
+    const auto open = [&] {
+        m_window->activateWindow();
+        (void)QTest::qWaitForWindowActive(m_window.get());
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    };
+    open();
+    QTest::keyClicks(field, u"b1-055"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    open();
+    QTest::keyClicks(field, u"show health"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    open();
+    QVERIFY(results->item(0)->text().startsWith(u"Show Health"));
+    QVERIFY(results->item(1)->text().startsWith(u"B1-055 "));
+}
+
+void TestShell::chosenRowsAreNotTinted()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *popup = find<SearchPopup>();
+    QTest::keyClicks(popup->findChild<QLineEdit *>(), u"b1-055"_s);
+    const QIcon sign = popup->findChild<QListWidget *>()->item(0)->icon();
+    QCOMPARE(sign.pixmap(16, QIcon::Selected).toImage(), sign.pixmap(16).toImage());
+    m_window->downlinks().setPage(fixture::everyOutcome());
+    const QVariant disc = m_window->downlinks()
+                              .findChild<QTableView *>()
+                              ->model()
+                              ->index(0, DownlinkModel::Colour)
+                              .data(Qt::DecorationRole);
+    const auto colour = disc.value<QIcon>();
+    QVERIFY(!colour.isNull());
+    QCOMPARE(colour.pixmap(12, QIcon::Selected).toImage(), colour.pixmap(12).toImage());
+}
+
+void TestShell::rightClickOffersWhatCanBeDone()
+{
+    showFloor();
+    MapView &map = m_window->spaces().map().view();
+    const auto menuAt = [&](const QString &code) {
+        const QPoint at = map.scene().boxOf(spaceId(code)).center().toPoint();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, map.mapToGlobal(at));
+        QApplication::sendEvent(&map, &event);
+        QStringList actions;
+        QPointer<QMenu> menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        if (menu) {
+            for (const QAction *action : menu->actions())
+                actions.append(action->text());
+            menu->close();
+        }
+        return actions;
+    };
+    QVERIFY(menuAt(u"B1-001"_s).contains(u"Set maintenance"_s));
+    QCOMPARE(map.selection(), QSet{spaceId(u"B1-001"_s)});
+    const QStringList overridden = menuAt(u"B1-058"_s);
+    QVERIFY(overridden.contains(u"Take override back"_s));
+    QVERIFY(overridden.contains(u"Change reason or end"_s));
+    m_situation->setRole(u"Viewer"_s, true);
+    const QStringList viewer = menuAt(u"B1-001"_s);
+    QVERIFY(viewer.contains(u"Copy the code"_s) && !viewer.contains(u"Set maintenance"_s));
+}
+
+void TestShell::wrongSettingsAreShown()
+{
+    const QJsonObject wrong{{u"key"_s, u"LOG_LEVEL"_s},
+                            {u"value"_s, u"LOUD"_s},
+                            {u"origin"_s, u"/etc/smart-parking.ini, line 3"_s},
+                            {u"allowed"_s, u"DEBUG, INFO"_s}};
+    RefusalWindow window(
+        Error{u"CONFIGURATION"_s, u"the detail"_s, {{u"settings"_s, QJsonArray{wrong}}}}, m_theme);
+    window.show();
+    QStringList said;
+    for (const QLabel *label : window.findChildren<QLabel *>())
+        said.append(label->text());
+    const QString all = said.join(u'|');
+    for (const char *word : {"cannot start", "LOG_LEVEL", "LOUD", "line 3", "DEBUG, INFO"})
+        QVERIFY2(all.contains(QLatin1StringView(word)), qPrintable(all));
+    QSignalSpy retried(&window, &RefusalWindow::retryRequested);
+    for (QPushButton *candidate : window.findChildren<QPushButton *>()) {
+        if (candidate->text() == u"Try again")
+            QTest::mouseClick(candidate, Qt::LeftButton);
+    }
+    QCOMPARE(retried.size(), 1);
+    const auto missing =
+        RefusalWindow::contentOf(Error{u"CONFIGURATION"_s, u"cannot read /nowhere.ini"_s});
+    QCOMPARE(missing.details, u"cannot read /nowhere.ini"_s);
 }
 
 PARKING_TEST(TestShell)
