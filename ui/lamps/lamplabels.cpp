@@ -364,7 +364,7 @@ QString evidence(const domain::Display &display, UtcTime now)
 QString milliseconds(double value)
 {
     if (value < 0) // two clocks that differ: nobody knows how long it took
-        return u"–"_s;
+        return QString(QChar(0x2013));
     const QChar narrow(0x202f);
     if (value < 1000)
         return QLocale().toString(qRound(value)) + narrow + tr("ms");
