@@ -26,7 +26,7 @@ Result<CommandLine> readCommandLine()
           u"KEY=VALUE|KEY=@FILE"_s}});
     if (!parser.parse(QCoreApplication::arguments()))
         return Error{problem::kConfiguration, parser.errorText()};
-    if (parser.isSet(help))
+    if (parser.isSet(help) || parser.isSet(u"help-all"_s))
         parser.showHelp();
     if (parser.isSet(version))
         parser.showVersion();
