@@ -58,6 +58,7 @@ GRAPH = {
     "ui/lamps/lampsdesk": AT_DESKS | {"ui/lamps"},
     "ui/spaces": SHOWN | {"ui/models", "ui/map", "ui/lamps"},
     "ui/spaces/spacesdesk": AT_DESKS | {"ui/spaces"},
+    "ui/bookings": SHOWN | {"ui/models"},
     "ui/health": SHOWN | {"ui/models"},
     "ui/health/healthdesk": AT_DESKS | {"ui/health"},
     "ui/shell": SHOWN | {"ui/models"},
