@@ -24,6 +24,13 @@
             <numerusform>%n sensors silent, all of zone %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>of %n spaces</source>
+        <translation>
+            <numerusform>of %n space</numerusform>
+            <numerusform>of %n spaces</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>parking::ui::DownlinkTable</name>

@@ -1,6 +1,7 @@
 #include "bookings/timelinedrag.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace parking::ui {
 
@@ -22,33 +23,25 @@ UtcTime earliest(const TimelineScene &scene)
     return TimelineAxis::snappedDown(scene.now(), TimelineAxis::kFineSnap);
 }
 
+/// The nearest one: of its group before others, free now before those that are taken now.
 std::optional<domain::SpaceId> findOther(const TimelineScene &scene, int space,
                                          const TimelineWish &wish, const domain::BookingId &except)
 {
-    const auto isFree = [&](int candidate) {
-        return scene.spaces()[candidate].state != domain::SpaceState::Maintenance
-            && scene.inTheWay(candidate, wish.span, except).isEmpty();
-    };
-    const int count = int(scene.spaces().size());
     const int group = scene.groupOf(space);
-    std::optional<domain::SpaceId> other;
-    for (int far = 1; far < count; ++far) {
-        bool hasMore = false; // of its own group
-        for (const int candidate : {space + far, space - far}) {
-            if (candidate < 0 || candidate >= count)
-                continue;
-            const bool isOwn = scene.groupOf(candidate) == group;
-            hasMore = hasMore || isOwn;
-            if ((other && !isOwn) || !isFree(candidate))
-                continue;
-            other = scene.spaces()[candidate].id;
-            if (isOwn)
-                return other;
-        }
-        if (other && !hasMore)
-            return other;
+    int best = -1;
+    std::tuple<bool, bool, int> least;
+    for (int i = 0; i < scene.spaces().size(); ++i) {
+        const domain::SpaceState state = scene.spaces()[i].state;
+        if (i == space || state == domain::SpaceState::Maintenance)
+            continue;
+        const std::tuple rank(scene.groupOf(i) != group, state != domain::SpaceState::Free,
+                              std::abs(i - space));
+        if ((best >= 0 && rank >= least) || !scene.inTheWay(i, wish.span, except).isEmpty())
+            continue;
+        best = i;
+        least = rank;
     }
-    return other;
+    return best < 0 ? std::nullopt : std::optional(scene.spaces()[best].id);
 }
 
 } // namespace

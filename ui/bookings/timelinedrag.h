@@ -17,7 +17,7 @@ struct TimelineFinding {
     QList<domain::BookingSpan> inTheWay; ///< by start
     std::optional<domain::BookingSpan> fit; ///< the nearest time on the same space
     std::optional<domain::SpaceId>
-        other; ///< the nearest space that is free then, of its group first
+        other; ///< the nearest space that is free then: of its group first
 
     bool operator==(const TimelineFinding &) const = default;
 };

@@ -146,6 +146,14 @@ void TimelineScene::setOnlyBooked(bool only)
     layOut();
 }
 
+void TimelineScene::setPinned(const QSet<domain::SpaceId> &spaces)
+{
+    if (m_pinned == spaces)
+        return;
+    m_pinned = spaces;
+    layOut();
+}
+
 void TimelineScene::setFolded(int group, bool folded)
 {
     if (folded)
@@ -194,7 +202,7 @@ void TimelineScene::layOut()
     double top = 0;
     int group = -1;
     for (int i = 0; i < m_spaces.size(); ++i) {
-        if (m_onlyBooked && !hasShown(i))
+        if (m_onlyBooked && !m_pinned.contains(m_spaces[i].id) && !hasShown(i))
             continue;
         if (m_groupOf[i] != group) {
             group = m_groupOf[i];

@@ -78,6 +78,8 @@ public:
     void setDays(QDate first, int days, const QTimeZone &zone);
     void setShow(TimelineShow show);
     void setOnlyBooked(bool only);
+    /// Rows that are shown whether they have bookings or not.
+    void setPinned(const QSet<domain::SpaceId> &spaces);
     void setFolded(int group, bool folded);
     void setMetrics(const TimelineMetrics &metrics);
     void resize(const QSizeF &pixels);
@@ -153,6 +155,7 @@ private:
     domain::BookingPolicy m_policy;
     TimelineShow m_show = TimelineShow::Any;
     bool m_onlyBooked = false;
+    QSet<domain::SpaceId> m_pinned;
     QList<TimelineSpace> m_spaces;
     QStringList m_groups;
     QList<int> m_groupOf; ///< by space

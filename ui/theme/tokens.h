@@ -31,6 +31,7 @@ struct Tokens {
     std::array<QColor, 3> series;
     std::array<StateColours, 4> states; ///< by SpaceState
     StateColours stale;
+    StateColours upcoming; ///< blocks of bookings to come
 
     const StateColours &state(domain::SpaceState state) const { return states[size_t(state)]; }
 };

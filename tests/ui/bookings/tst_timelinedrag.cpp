@@ -249,7 +249,7 @@ void TestTimelineDrag::theNextSpaceOfTheGroupIsOffered()
     m_scene->setBookings(
         {timelineBooking(u"A-1"_s, at(15), at(16)), timelineBooking(u"A-2"_s, at(15), at(16)),
          timelineBooking(u"A-4"_s, at(15), at(16)), timelineBooking(u"B-1"_s, at(15), at(16))});
-    // A-3 is of its group, B-2 as far away.
+    // A-3 is of its group, B-2 is not.
     QCOMPARE(other(u"A-4"_s, {at(15), at(16)}), std::optional(timelineSpace(u"A-3"_s)));
     QCOMPARE(other(u"B-1"_s, {at(15), at(16)}), std::optional(timelineSpace(u"B-2"_s)));
     QVERIFY(!other(u"A-3"_s, {at(15), at(16)})); // it is free
@@ -257,10 +257,14 @@ void TestTimelineDrag::theNextSpaceOfTheGroupIsOffered()
 
 void TestTimelineDrag::spacesInMaintenanceAreNotOffered()
 {
+    m_scene->setStatus(timelineSpace(u"A-1"_s), domain::SpaceState::Occupied,
+                       domain::Confidence::Fresh);
+    QCOMPARE(look(*m_scene, {timelineSpace(u"A-2"_s), {at(15), at(16)}}).other,
+             std::optional(timelineSpace(u"A-3"_s))); // A-1 is as near, and taken now
     m_scene->setStatus(timelineSpace(u"A-3"_s), domain::SpaceState::Maintenance,
                        domain::Confidence::Fresh);
     QCOMPARE(look(*m_scene, {timelineSpace(u"A-2"_s), {at(15), at(16)}}).other,
-             std::optional(timelineSpace(u"A-1"_s)));
+             std::optional(timelineSpace(u"A-4"_s)));
 }
 
 void TestTimelineDrag::resizeTellsHowFarItMay()

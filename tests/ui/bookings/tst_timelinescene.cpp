@@ -251,6 +251,9 @@ void TestTimelineScene::onlyBookedRowsAreShown()
     for (const TimelineLine &line : scene.lines())
         codes.append(line.space < 0 ? scene.groups()[line.group] : scene.spaces()[line.space].code);
     QCOMPARE(codes, QStringList({u"A"_s, u"A-2"_s, u"B"_s, u"B-2"_s}));
+    scene.setPinned({fixture::timelineSpace(u"A-1"_s)});
+    QCOMPARE(scene.lines().size(), 5);
+    scene.setPinned({});
     scene.setShow(TimelineShow::Cancelled);
     QCOMPARE(scene.lines().size(), 2);
     QCOMPARE(scene.spaces()[scene.lines()[1].space].code, u"A-3"_s);
