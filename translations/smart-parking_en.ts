@@ -33,6 +33,30 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::BookingsPage</name>
+    <message numerus="yes">
+        <source>%n bookings today</source>
+        <translation>
+            <numerusform>%n booking today</numerusform>
+            <numerusform>%n bookings today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bookings</source>
+        <translation>
+            <numerusform>%n booking</numerusform>
+            <numerusform>%n bookings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need attention</source>
+        <translation>
+            <numerusform>%n needs attention</numerusform>
+            <numerusform>%n need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::DownlinkTable</name>
     <message numerus="yes">
         <source>%n new</source>
@@ -80,6 +104,16 @@
         <translation>
             <numerusform>Drag across the plan: %n space will stand there.</numerusform>
             <numerusform>Drag across the plan: %n spaces will stand side by side.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::FreeSpaces</name>
+    <message numerus="yes">
+        <source>%n spaces</source>
+        <translation>
+            <numerusform>%n space</numerusform>
+            <numerusform>%n spaces</numerusform>
         </translation>
     </message>
 </context>

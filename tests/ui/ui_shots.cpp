@@ -1,11 +1,12 @@
 // Renders the window, off-screen: `ui_shots FOLDER [PERCENT [WORDS [WHAT [SCALE]]]]`. PERCENT: text
-// size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps` alone, or
-// `imported`: sites that came by CSV, of 1 to 40 buildings, with and without coordinates; else the
-// fixture's site. SCALE: per cent of the screen; sizes are a screen's pixels. Not a test: pictures
-// to look at.
+// size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps` or `bookings`
+// alone, or `imported`: sites that came by CSV, of 1 to 40 buildings, with and without coordinates;
+// else the fixture's site. SCALE: per cent of the screen; sizes are a screen's pixels. Not a test:
+// pictures to look at.
 
 #include "app/operatorwindow.h"
 #include "base/literals.h"
+#include "bookingshots.h"
 #include "fixturelamps.h"
 #include "fixturesite.h"
 #include "importedsite.h"
@@ -290,9 +291,14 @@ int main(int argc, char **argv)
         takeLamps(camera, theme, sizes);
         return 0;
     }
+    if (arguments.value(4) == u"bookings") {
+        takeBookings(folder, theme, sizes);
+        return 0;
+    }
     takeHarbour(camera, theme, sizes);
     takeCauses(camera, theme, sizes);
     takeLamps(camera, theme, sizes);
+    takeBookings(folder, theme, sizes);
     takeOthers(camera, theme, sizes);
     return 0;
 }

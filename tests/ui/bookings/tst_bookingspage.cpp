@@ -1,0 +1,656 @@
+#include "base/literals.h"
+#include "bookings/bookinglabels.h"
+#include "bookings/bookingspage.h"
+#include "domain/problems.h"
+#include "fixturebookings.h"
+#include "fixturesite.h"
+#include "testmain.h"
+
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using domain::Booking;
+using domain::BookingDraft;
+using domain::BookingId;
+using fixture::kNow;
+using fixture::spaceId;
+
+/// The page "Bookings", driven by real keys and a real mouse.
+class TestBookingsPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void asksForWhatItShows();
+    void summaryCounts();
+    void dragCreates();
+    void dragMoves();
+    void dragResizes();
+    void dropOnAConflictDoesNothing();
+    void escapePutsTheDragBack();
+    void whatWasAskedIsShownUntilTheAnswer();
+    void arrowsMoveBetweenBookings();
+    void shiftMovesAndControlResizes();
+    void deleteAsksWhy();
+    void enterEdits();
+    void headsFold();
+    void controlAndWheelZoom();
+    void emptyDaysShowAllRows();
+    void viewersSeeNoPersonAndMoveNothing();
+    void aLostDatabaseStopsHands();
+    void daysAndWeeks();
+    void placesNarrowTheRows();
+    void listSortsAndFilters();
+    void formTellsFaults();
+    void formTellsConflictsAndWaysOut();
+    void formKeepsWhatWasTyped();
+    void formOffersOnlyWhatIsKnown();
+    void formKnowsTimesThatComeTwice();
+    void ctrlNBeginsAtTheFirstEmptyField();
+    void assistiveTechnologySeesBookings();
+
+private:
+    BookingId id(const QString &code, double hour) const;
+    QPoint pointOf(const BookingId &booking) const;
+    QPoint pointAt(const QString &code, double hour) const;
+    void press(const QPoint &at);
+    void move(const QPoint &at);
+    void release(const QPoint &at);
+    void drag(const QPoint &from, const QPoint &to);
+    QPushButton *button(const QString &text) const;
+    QLineEdit *field(const QString &name) const;
+    bool isShown(const QString &text) const;
+    UtcTime at(double hour) const;
+    TimelineView &view() const { return m_page->timeline(); }
+
+    Theme m_theme{*qApp};
+    SiteModel m_model;
+    Situation m_situation;
+    std::unique_ptr<BookingsPage> m_page;
+};
+
+void TestBookingsPage::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+}
+
+void TestBookingsPage::init()
+{
+    m_model.setNow(kNow);
+    m_model.load(fixture::harbourSite());
+    m_situation.setRole(u"Operator"_s, false);
+    m_situation.setHealth(fixture::healthy());
+    m_situation.setNow(kNow);
+    m_page = std::make_unique<BookingsPage>(m_model, m_situation, m_theme);
+    m_page->resize(1367, 815);
+    m_page->show();
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    BookingsChoice choice = m_page->choice();
+    choice.building = u"North"_s;
+    m_page->choose(choice);
+    m_page->setBookings(fixture::harbourBookings());
+    QApplication::sendPostedEvents();
+    view().setFocus();
+}
+
+UtcTime TestBookingsPage::at(double hour) const
+{
+    return kNow - 14h - 2min - 36s + Milliseconds(qRound64(hour * 3.6e6));
+}
+
+BookingId TestBookingsPage::id(const QString &code, double hour) const
+{
+    for (const Booking &row : view().scene().bookings()) {
+        if (row.spaceId == spaceId(code) && row.start == at(hour))
+            return row.id;
+    }
+    return {};
+}
+
+QPoint TestBookingsPage::pointOf(const BookingId &booking) const
+{
+    return view().boxOf(booking).center().toPoint();
+}
+
+QPoint TestBookingsPage::pointAt(const QString &code, double hour) const
+{
+    const TimelineScene &scene = view().scene();
+    const int line = scene.lineOf(scene.indexOf(spaceId(code)));
+    return view().toWidget({scene.axis().xOf(at(hour)), scene.topOf(line) + 16}).toPoint();
+}
+
+void TestBookingsPage::press(const QPoint &at)
+{
+    QTest::mousePress(view().viewport(), Qt::LeftButton, {}, at);
+}
+
+/// QTest::mouseMove sends no pressed button.
+void TestBookingsPage::move(const QPoint &at)
+{
+    QMouseEvent event(QEvent::MouseMove, at, view().viewport()->mapToGlobal(at), Qt::NoButton,
+                      Qt::LeftButton, {});
+    QApplication::sendEvent(view().viewport(), &event);
+}
+
+void TestBookingsPage::release(const QPoint &at)
+{
+    QTest::mouseRelease(view().viewport(), Qt::LeftButton, {}, at);
+}
+
+void TestBookingsPage::drag(const QPoint &from, const QPoint &to)
+{
+    press(from);
+    move((from + to) / 2);
+    move(to);
+    release(to);
+}
+
+QPushButton *TestBookingsPage::button(const QString &text) const
+{
+    for (QPushButton *found : m_page->findChildren<QPushButton *>()) {
+        if (found->isVisible() && found->text() == text)
+            return found;
+    }
+    return nullptr;
+}
+
+QLineEdit *TestBookingsPage::field(const QString &name) const
+{
+    for (QLineEdit *found : m_page->findChildren<QLineEdit *>()) {
+        if (found->isVisible() && found->accessibleName() == name)
+            return found;
+    }
+    return nullptr;
+}
+
+bool TestBookingsPage::isShown(const QString &text) const
+{
+    for (const QLabel *label : m_page->findChildren<QLabel *>()) {
+        if (label->isVisible() && label->text() == text)
+            return true;
+    }
+    return false;
+}
+
+// --- The timeline --------------------------------------------------------------------------------
+
+void TestBookingsPage::asksForWhatItShows()
+{
+    BookingsPage page(m_model, m_situation, m_theme);
+    QSignalSpy asked(&page, &BookingsPage::rangeShown);
+    page.show();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first()[0].value<UtcTime>(), at(-24)); // what began the day before may last
+    QCOMPARE(asked.first()[1].value<UtcTime>(), at(48));
+}
+
+void TestBookingsPage::summaryCounts()
+{
+    // One of 34 was cancelled; one car stayed too long, one space is blocked.
+    QVERIFY(isShown(u"33 bookings today · 2 need attention"_s));
+    m_page->setBookings({});
+    QVERIFY(isShown(u"0 bookings today"_s));
+}
+
+void TestBookingsPage::dragCreates()
+{
+    QSignalSpy book(m_page.get(), &BookingsPage::bookAsked);
+    drag(pointAt(u"B1-047"_s, 19.1), pointAt(u"B1-047"_s, 20.9));
+    QVERIFY(m_page->form().isVisible());
+    QCOMPARE(field(u"From"_s)->text(), u"19:00"_s);
+    QCOMPARE(field(u"Until"_s)->text(), u"21:00"_s);
+    QTRY_VERIFY(field(u"E-mail"_s)->hasFocus());
+    QTest::keyClicks(field(u"E-mail"_s), u"a@example.com"_s);
+    QTest::keyClick(field(u"E-mail"_s), Qt::Key_Return);
+    QCOMPARE(book.size(), 1);
+    const auto draft = book.first()[0].value<BookingDraft>();
+    QCOMPARE(draft.spaceId, spaceId(u"B1-047"_s));
+    QCOMPARE(draft.start, at(19));
+    QCOMPARE(draft.end, at(21));
+    QCOMPARE(draft.email, u"a@example.com"_s);
+    QVERIFY(m_page->form().isVisible()); // until it is known to be booked
+    m_page->setBooked();
+    QVERIFY(!m_page->form().isVisible());
+}
+
+void TestBookingsPage::dragMoves()
+{
+    QSignalSpy moved(m_page.get(), &BookingsPage::moveAsked);
+    const BookingId booking = id(u"B1-047"_s, 16);
+    const QPoint from = pointOf(booking);
+    drag(from,
+         {from.x() + qRound(view().scene().axis().pixelsPerHour()), pointAt(u"B1-013"_s, 9).y()});
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.first()[0].value<BookingId>(), booking);
+    const auto draft = moved.first()[1].value<BookingDraft>();
+    QCOMPARE(draft.spaceId, spaceId(u"B1-013"_s));
+    QCOMPARE(draft.start, at(17));
+    QCOMPARE(draft.end, at(19.5));
+    QCOMPARE(draft.email, u"moved@example.com"_s);
+}
+
+void TestBookingsPage::dragResizes()
+{
+    QSignalSpy moved(m_page.get(), &BookingsPage::moveAsked);
+    const QRectF box = view().boxOf(id(u"B1-047"_s, 16));
+    const QPoint end(int(box.right()) - 2, int(box.center().y()));
+    drag(end, end + QPoint(qRound(view().scene().axis().pixelsPerHour()), 0));
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.first()[1].value<BookingDraft>().span(),
+             (domain::BookingSpan{at(16), at(19.5)}));
+}
+
+void TestBookingsPage::dropOnAConflictDoesNothing()
+{
+    QSignalSpy moved(m_page.get(), &BookingsPage::moveAsked);
+    QSignalSpy noted(m_page.get(), &BookingsPage::noted);
+    const QPoint from = pointOf(id(u"B1-047"_s, 16));
+    const QPoint to(from.x() - qRound(view().scene().axis().pixelsPerHour() / 2),
+                    pointAt(u"B1-055"_s, 15).y());
+    press(from);
+    move(to);
+    QCOMPARE(view().drag().problem(), TimelineDrag::Problem::Taken);
+    const labels::Told told = labels::obstacle(view().scene(), view().drag());
+    QCOMPARE(told.title, u"B1-055 is booked until 16:30"_s);
+    QCOMPARE(told.lines.first(), u"Nearest fit: B1-055 from 16:30,"_s);
+    QVERIFY(told.lines.last().startsWith(u"or B1-05"_s));
+    release(to);
+    QCOMPARE(moved.size(), 0);
+    QCOMPARE(noted.size(), 1);
+    QCOMPARE(noted.first()[0].toString(), u"B1-055 is booked until 16:30"_s);
+}
+
+void TestBookingsPage::escapePutsTheDragBack()
+{
+    QSignalSpy moved(m_page.get(), &BookingsPage::moveAsked);
+    const QPoint from = pointOf(id(u"B1-047"_s, 16));
+    press(from);
+    move(from + QPoint(100, 0));
+    QVERIFY(view().drag().isActive());
+    QTest::keyClick(&view(), Qt::Key_Escape);
+    QVERIFY(!view().drag().isActive());
+    move(from + QPoint(150, 0));
+    release(from + QPoint(150, 0));
+    QCOMPARE(moved.size(), 0);
+}
+
+void TestBookingsPage::whatWasAskedIsShownUntilTheAnswer()
+{
+    const BookingId booking = id(u"B1-047"_s, 16);
+    const QRectF before = view().boxOf(booking);
+    const QPoint from = pointOf(booking);
+    const QImage calm = view().viewport()->grab().toImage();
+    drag(from, from + QPoint(150, 0));
+    QCOMPARE(view().boxOf(booking), before); // nothing is moved before it was
+    QVERIFY(view().viewport()->grab().toImage() != calm);
+    m_page->setRefused(Error{problem::kSpaceNotAvailable, {}, {}});
+    view().setCurrent({});
+    QCOMPARE(view().viewport()->grab().toImage(), calm);
+}
+
+void TestBookingsPage::arrowsMoveBetweenBookings()
+{
+    view().setCurrent(id(u"B1-007"_s, 8));
+    QTest::keyClick(&view(), Qt::Key_Right);
+    QCOMPARE(view().current(), id(u"B1-007"_s, 13.5));
+    QTest::keyClick(&view(), Qt::Key_Right);
+    QCOMPARE(view().current(), id(u"B1-007"_s, 13.5));
+    QTest::keyClick(&view(), Qt::Key_Down);
+    QCOMPARE(view().current(), id(u"B1-013"_s, 9));
+    QTest::keyClick(&view(), Qt::Key_Up);
+    QCOMPARE(view().current(), id(u"B1-007"_s, 8));
+}
+
+void TestBookingsPage::shiftMovesAndControlResizes()
+{
+    QSignalSpy moved(m_page.get(), &BookingsPage::moveAsked);
+    const BookingId booking = id(u"B1-047"_s, 16);
+    view().setCurrent(booking);
+    QTest::keyPress(&view(), Qt::Key_Shift);
+    for (int i = 0; i < 3; ++i)
+        QTest::keyEvent(QTest::Press, &view(), Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(moved.size(), 0); // one wish, when the key is let go
+    QTest::keyRelease(&view(), Qt::Key_Shift);
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.first()[1].value<BookingDraft>().span(),
+             (domain::BookingSpan{at(16.75), at(19.25)}));
+    m_page->setBookings(fixture::harbourBookings());
+    moved.clear();
+    QTest::keyClick(&view(), Qt::Key_Left, Qt::ControlModifier);
+    QTest::keyRelease(&view(), Qt::Key_Control);
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.first()[1].value<BookingDraft>().span(),
+             (domain::BookingSpan{at(16), at(18.25)}));
+    // What is over is not moved.
+    moved.clear();
+    view().setCurrent(id(u"B1-047"_s, 11));
+    QTest::keyClick(&view(), Qt::Key_Left, Qt::ShiftModifier);
+    QTest::keyRelease(&view(), Qt::Key_Shift);
+    QCOMPARE(moved.size(), 0);
+}
+
+void TestBookingsPage::deleteAsksWhy()
+{
+    QSignalSpy cancelled(m_page.get(), &BookingsPage::cancelAsked);
+    const BookingId booking = id(u"B1-047"_s, 16);
+    view().setCurrent(booking);
+    QTest::keyClick(&view(), Qt::Key_Delete);
+    QVERIFY(isShown(u"Cancel the booking of B1-047, 16:00 – 18:30?"_s));
+    QLineEdit *reason = field(u"Reason"_s);
+    QTRY_VERIFY(reason->hasFocus());
+    QTest::keyClick(reason, Qt::Key_Escape);
+    QVERIFY(!reason->isVisible());
+    QCOMPARE(cancelled.size(), 0);
+    QTRY_VERIFY(view().hasFocus());
+    QTest::keyClick(&view(), Qt::Key_Delete);
+    QTest::keyClicks(reason, u"duplicate entry"_s);
+    QTest::keyClick(reason, Qt::Key_Return);
+    QCOMPARE(cancelled.size(), 1);
+    QCOMPARE(cancelled.first()[0].value<BookingId>(), booking);
+    QCOMPARE(cancelled.first()[1].toString(), u"duplicate entry"_s);
+    view().setCurrent(id(u"B1-047"_s, 11)); // over
+    QTest::keyClick(&view(), Qt::Key_Delete);
+    QVERIFY(!reason->isVisible());
+}
+
+void TestBookingsPage::enterEdits()
+{
+    QSignalSpy moved(m_page.get(), &BookingsPage::moveAsked);
+    view().setCurrent(id(u"B1-047"_s, 16));
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QVERIFY(m_page->form().isVisible());
+    QCOMPARE(field(u"E-mail"_s)->text(), u"moved@example.com"_s);
+    QLineEdit *until = field(u"Until"_s);
+    QTest::keyClick(until, Qt::Key_Up);
+    QCOMPARE(until->text(), u"18:45"_s);
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.first()[1].value<BookingDraft>().end, at(18.75));
+}
+
+void TestBookingsPage::headsFold()
+{
+    const qsizetype before = view().scene().lines().size();
+    QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, view().toWidget({100, 10}).toPoint());
+    QVERIFY(view().scene().lines().size() < before);
+    QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, view().toWidget({100, 10}).toPoint());
+    QCOMPARE(view().scene().lines().size(), before);
+}
+
+void TestBookingsPage::controlAndWheelZoom()
+{
+    const double before = view().scene().axis().pixelsPerHour();
+    const QPointF point(600, 400);
+    QWheelEvent wheel(point, view().viewport()->mapToGlobal(point), {}, {0, 120}, Qt::NoButton,
+                      Qt::ControlModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(view().viewport(), &wheel);
+    QVERIFY(view().scene().axis().pixelsPerHour() > before);
+    QTest::keyClick(&view(), Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(view().scene().axis().pixelsPerHour(), before);
+}
+
+void TestBookingsPage::emptyDaysShowAllRows()
+{
+    m_page->setBookings({});
+    QVERIFY(isShown(u"No bookings on this day. Drag across a row or press Ctrl+N."_s));
+    QCOMPARE(view().scene().lines().size() - view().scene().groups().size(), 473);
+    m_page->setBookings(fixture::harbourBookings());
+    QVERIFY(!isShown(u"No bookings on this day. Drag across a row or press Ctrl+N."_s));
+    QVERIFY(view().scene().lines().size() < 60);
+}
+
+void TestBookingsPage::viewersSeeNoPersonAndMoveNothing()
+{
+    QSignalSpy moved(m_page.get(), &BookingsPage::moveAsked);
+    QSignalSpy noted(m_page.get(), &BookingsPage::noted);
+    m_situation.setRole(u"Viewer"_s, true);
+    const BookingId booking = id(u"B1-047"_s, 16);
+    drag(pointOf(booking), pointOf(booking) + QPoint(100, 0));
+    drag(pointAt(u"B1-047"_s, 19.1), pointAt(u"B1-047"_s, 20.9));
+    view().setCurrent(booking);
+    QTest::keyClick(&view(), Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(&view(), Qt::Key_Delete);
+    QCOMPARE(moved.size(), 0);
+    QVERIFY(!m_page->form().isVisible());
+    QVERIFY(!field(u"Reason"_s));
+    QVERIFY(!button(u"New booking"_s));
+    QTest::keyClick(m_page.get(), Qt::Key_N, Qt::ControlModifier);
+    QCOMPARE(noted.last()[0].toString(), u"Viewers cannot book. Ask an operator."_s);
+    const TimelineScene &scene = view().scene();
+    for (int i = 0; i < scene.bookings().size(); ++i)
+        QVERIFY(!labels::describe(scene, i, view().isReadOnly()).contains(u'@'));
+    auto *list = m_page->findChild<QTableView *>();
+    BookingsChoice choice = m_page->choice();
+    choice.isList = true;
+    m_page->choose(choice);
+    m_page->setBookings(fixture::harbourBookings());
+    for (int row = 0; row < list->model()->rowCount(); ++row)
+        QCOMPARE(list->model()->index(row, BookingModel::Who).data().toString(), u"Booked"_s);
+}
+
+void TestBookingsPage::aLostDatabaseStopsHands()
+{
+    QSignalSpy moved(m_page.get(), &BookingsPage::moveAsked);
+    m_situation.setHealth(fixture::databaseDown(4min));
+    QVERIFY(
+        isShown(u"The database does not answer since 13:58. Bookings wait until it is back."_s));
+    const BookingId booking = id(u"B1-047"_s, 16);
+    drag(pointOf(booking), pointOf(booking) + QPoint(100, 0));
+    QCOMPARE(moved.size(), 0);
+    m_page->newBooking();
+    QVERIFY(!button(u"Book"_s)->isEnabled());
+    m_situation.setHealth(fixture::healthy());
+    QVERIFY(button(u"Book"_s)->isEnabled());
+    drag(pointOf(booking), pointOf(booking) + QPoint(100, 0));
+    QCOMPARE(moved.size(), 1);
+}
+
+void TestBookingsPage::daysAndWeeks()
+{
+    QSignalSpy asked(m_page.get(), &BookingsPage::rangeShown);
+    QTest::mouseClick(button(u"Week"_s), Qt::LeftButton);
+    const QString week = u"%1 – %2"_s.arg(labels::shortDay(QDate(2026, 9, 14)),
+                                          labels::shortDay(QDate(2026, 9, 20)));
+    QVERIFY(isShown(week));
+    QCOMPARE(asked.last()[1].value<UtcTime>(), at(8 * 24));
+    QVERIFY(!isShown(u"33 bookings today · 2 need attention"_s)); // not known yet of the week
+    QTest::mouseClick(button(u"Day"_s), Qt::LeftButton);
+    for (QPushButton *next : m_page->findChildren<QPushButton *>()) {
+        if (next->accessibleName() == u"The next day or week")
+            QTest::mouseClick(next, Qt::LeftButton);
+    }
+    QVERIFY(isShown(u"Tuesday 15 September 2026"_s));
+    QTest::mouseClick(button(u"Today"_s), Qt::LeftButton);
+    QVERIFY(isShown(u"Monday 14 September 2026"_s));
+}
+
+void TestBookingsPage::placesNarrowTheRows()
+{
+    const TimelineScene &scene = view().scene();
+    QCOMPARE(scene.spaces().size(), 473);
+    BookingsChoice choice = m_page->choice();
+    choice.floor = u"B1"_s;
+    m_page->choose(choice);
+    QCOMPARE(scene.spaces().size(), 186);
+    QCOMPARE(scene.groups().first(), u"Basement 1 · Zone A"_s);
+    choice.building.clear();
+    choice.floor.clear();
+    m_page->choose(choice);
+    QVERIFY(scene.groups().first().startsWith(u"North · "_s)
+            || scene.groups().first().startsWith(u"Quay · "_s));
+}
+
+void TestBookingsPage::listSortsAndFilters()
+{
+    BookingsChoice choice = m_page->choice();
+    choice.isList = true;
+    m_page->choose(choice);
+    auto *list = m_page->findChild<QTableView *>();
+    QVERIFY(list->isVisible());
+    QCOMPARE(list->model()->rowCount(), 33);
+    QCOMPARE(list->model()->index(0, BookingModel::From).data().toString(), u"07:00"_s);
+    list->sortByColumn(BookingModel::Until, Qt::DescendingOrder);
+    QCOMPARE(list->model()->index(0, BookingModel::Until).data().toString(), u"21:30"_s);
+    choice.show = TimelineShow::Attention;
+    m_page->choose(choice);
+    QCOMPARE(list->model()->rowCount(), 2);
+    BookingModel model(m_theme);
+    QAbstractItemModelTester tester(&model);
+    model.setRows({{fixture::harbourBookings().first(), u"B1-004"_s, u"B1"_s, {}}});
+    model.setRows({});
+}
+
+// --- The form ------------------------------------------------------------------------------------
+
+void TestBookingsPage::formTellsFaults()
+{
+    QSignalSpy book(m_page.get(), &BookingsPage::bookAsked);
+    m_page->newBooking();
+    QVERIFY(!isShown(u"Enter an e-mail address such as name@example.com."_s)); // nothing was typed
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
+    QVERIFY(isShown(u"Enter an e-mail address such as name@example.com."_s));
+    QTRY_VERIFY(field(u"E-mail"_s)->hasFocus());
+    QTest::keyClicks(field(u"E-mail"_s), u"a@example.com"_s);
+    QVERIFY(!isShown(u"Enter an e-mail address such as name@example.com."_s)); // at once
+    field(u"From"_s)->clear();
+    QTest::keyClicks(field(u"From"_s), u"9:00"_s);
+    QTest::keyClicks(field(u"Until"_s), u"10:00"_s);
+    QVERIFY(isShown(u"This time is over. Choose one from now on."_s));
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
+    QCOMPARE(book.size(), 0);
+    field(u"From"_s)->clear();
+    QTest::keyClicks(field(u"From"_s), u"15.30"_s);
+    field(u"Until"_s)->clear();
+    field(u"Until"_s)->setFocus();
+    QTest::keyClicks(field(u"Until"_s), u"+2h"_s);
+    QTest::keyClick(field(u"Until"_s), Qt::Key_Tab);
+    QCOMPARE(field(u"Until"_s)->text(), u"17:30"_s);
+    QVERIFY(isShown(labels::length(2h)));
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
+    QCOMPARE(book.size(), 0);
+    QVERIFY(isShown(u"Choose a space."_s));
+}
+
+void TestBookingsPage::formTellsConflictsAndWaysOut()
+{
+    QSignalSpy book(m_page.get(), &BookingsPage::bookAsked);
+    BookingDraft draft;
+    draft.spaceId = spaceId(u"B1-055"_s);
+    draft.start = at(15.5);
+    draft.end = at(18);
+    draft.email = u"press@example.com"_s;
+    m_page->newBooking();
+    m_page->form().begin(draft);
+    QPushButton *later = button(u"16:30 – 19:00"_s);
+    QVERIFY(later);
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
+    QCOMPARE(book.size(), 0);
+    QTest::mouseClick(later, Qt::LeftButton);
+    QCOMPARE(field(u"From"_s)->text(), u"16:30"_s);
+    QVERIFY(!later->isVisible());
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
+    QCOMPARE(book.size(), 1);
+    QCOMPARE(book.first()[0].value<BookingDraft>().span(), (domain::BookingSpan{at(16.5), at(19)}));
+}
+
+void TestBookingsPage::formKeepsWhatWasTyped()
+{
+    BookingDraft draft;
+    draft.spaceId = spaceId(u"B1-050"_s);
+    draft.start = at(15.5);
+    draft.end = at(18);
+    draft.email = u"press@example.com"_s;
+    m_page->newBooking();
+    m_page->form().begin(draft);
+    m_page->setRefused(
+        Error{problem::kValidation,
+              {},
+              {{u"field"_s, u"user_email"_s}, {u"rule"_s, QString(problem::kTooManyBookings)}}});
+    QVERIFY(isShown(u"This address holds as many bookings as one may."_s));
+    QCOMPARE(field(u"E-mail"_s)->text(), u"press@example.com"_s);
+    QTest::keyClicks(field(u"E-mail"_s), u"x"_s);
+    QVERIFY(!isShown(u"This address holds as many bookings as one may."_s));
+}
+
+/// Of another day nothing is known before the answer.
+void TestBookingsPage::formOffersOnlyWhatIsKnown()
+{
+    QSignalSpy asked(m_page.get(), &BookingsPage::rangeShown);
+    BookingDraft draft;
+    draft.spaceId = spaceId(u"B1-050"_s);
+    draft.start = at(15.5 + 72);
+    draft.end = at(18 + 72);
+    m_page->newBooking();
+    m_page->form().begin(draft);
+    QCOMPARE(asked.size(), 1);
+    auto *free = m_page->findChild<FreeSpaces *>();
+    QVERIFY(!free->isVisible());
+    m_page->setBookings({});
+    QVERIFY(free->isVisible());
+    QCOMPARE(m_page->form().draft()->spaceId, spaceId(u"B1-050"_s));
+}
+
+void TestBookingsPage::formKnowsTimesThatComeTwice()
+{
+    const QTimeZone paris("Europe/Paris");
+    BookingForm form(m_theme);
+    form.setSite(u"Paris"_s, paris);
+    form.setNow(fromDateTime(QDateTime(QDate(2026, 10, 20), QTime(12, 0), paris)));
+    BookingDraft draft;
+    const UtcTime midnight = fromDateTime(QDate(2026, 10, 25).startOfDay(paris));
+    draft.start = midnight + 3h; // the second 2:00
+    draft.end = midnight + 5h;
+    form.begin(draft);
+    QCOMPARE(form.draft()->start, midnight + 3h);
+    QCOMPARE(form.draft()->end, midnight + 5h);
+    draft.start = midnight + 2h;
+    form.begin(draft);
+    QCOMPARE(form.draft()->start, midnight + 2h);
+    const UtcTime spring = fromDateTime(QDate(2026, 3, 29).startOfDay(paris));
+    draft.start = spring + 1h;
+    draft.end = spring + 3h; // 4:00 by the clock
+    form.begin(draft);
+    QCOMPARE(form.draft()->span(), draft.span());
+}
+
+void TestBookingsPage::ctrlNBeginsAtTheFirstEmptyField()
+{
+    QTest::keyClick(m_page.get(), Qt::Key_N, Qt::ControlModifier);
+    QVERIFY(m_page->form().isVisible());
+    QTRY_VERIFY(field(u"E-mail"_s)->hasFocus());
+    QTest::keyClick(field(u"E-mail"_s), Qt::Key_Escape);
+    QVERIFY(!m_page->form().isVisible());
+    QTRY_VERIFY(view().hasFocus());
+}
+
+void TestBookingsPage::assistiveTechnologySeesBookings()
+{
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(&view());
+    QVERIFY(list);
+    QCOMPARE(list->role(), QAccessible::List);
+    QCOMPARE(list->childCount(), int(view().scene().bookings().size()));
+    const BookingId booking = id(u"B1-055"_s, 14);
+    QAccessibleInterface *child = list->child(view().scene().indexOf(booking));
+    QCOMPARE(child->text(QAccessible::Name),
+             u"B1-055, 14:00 – 16:30, visitor@example.com, Running, nobody came yet"_s);
+    QCOMPARE(list->indexOfChild(child), view().scene().indexOf(booking));
+    QVERIFY(child->rect().contains(view().viewport()->mapToGlobal(pointOf(booking))));
+    view().setCurrent(booking);
+    QVERIFY(child->state().selected);
+}
+
+PARKING_TEST(TestBookingsPage)
+#include "tst_bookingspage.moc"

@@ -1,0 +1,368 @@
+#include "bookings/bookingform.h"
+
+#include "base/literals.h"
+#include "bookings/bookinglabels.h"
+#include "bookings/clocktext.h"
+#include "domain/problems.h"
+#include "widgets/statepill.h"
+
+#include <QComboBox>
+#include <QDateEdit>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+using domain::Booking;
+using domain::BookingDraft;
+using domain::BookingSpan;
+
+namespace {
+
+/// The field that a rule is about; the last one where it is about none.
+int fieldOf(const Error &error)
+{
+    const QString field = error.details.value(u"field"_s).toString();
+    const QStringList names{u"user_email"_s, u"start_time"_s, u"end_time"_s, u"space_id"_s,
+                            u"user_phone"_s, u"plate"_s,      u"title"_s,    u"reason"_s};
+    return int(names.indexOf(field));
+}
+
+} // namespace
+
+void BookingForm::setSite(const QString &name, const QTimeZone &zone)
+{
+    m_siteName = name;
+    m_zone = zone;
+    updateWords();
+}
+
+void BookingForm::begin(const BookingDraft &draft)
+{
+    m_before = {};
+    m_left.clear();
+    m_refused = {};
+    m_obstacle = {};
+    showFields(false);
+    fill(draft);
+    for (const Field field : {Email, From, Until}) {
+        if (line(field)->text().isEmpty()) {
+            line(field)->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
+    m_book->setFocus(Qt::OtherFocusReason);
+}
+
+void BookingForm::edit(const Booking &booking)
+{
+    m_before = booking;
+    m_left.clear();
+    m_refused = {};
+    m_obstacle = {};
+    showFields(!booking.phone.isEmpty() || !booking.plate.isEmpty() || !booking.title.isEmpty()
+               || !booking.reason.isEmpty());
+    fill(booking);
+    line(Until)->setFocus(Qt::OtherFocusReason);
+    line(Until)->selectAll();
+}
+
+void BookingForm::fill(const BookingDraft &draft)
+{
+    m_isFilling = true;
+    line(Email)->setText(draft.email);
+    line(Phone)->setText(draft.phone);
+    line(Plate)->setText(draft.plate);
+    line(Title)->setText(draft.title);
+    line(Reason)->setText(draft.reason);
+    const bool hasTimes = draft.start != UtcTime() && draft.end != UtcTime();
+    const UtcTime start = hasTimes ? draft.start : m_now;
+    m_day->setDate(toDateTime(start).toTimeZone(m_zone).date());
+    line(From)->setText(hasTimes ? labels::clock(draft.start, m_zone) : QString());
+    line(Until)->setText(hasTimes ? labels::clock(draft.end, m_zone) : QString());
+    m_isSecondFrom = false;
+    readTimes();
+    m_isSecondFrom = m_from && m_from->second == draft.start;
+    m_space->clear();
+    m_space->addItem(QString(), QVariant::fromValue(draft.spaceId));
+    m_isFilling = false;
+    onEdited();
+}
+
+// --- What it holds -------------------------------------------------------------------------------
+
+/// An end that is not later than the start is one of the next day.
+void BookingForm::readTimes()
+{
+    m_from.reset();
+    m_until.reset();
+    const auto from = parseClock(line(From)->text(), QTime());
+    const auto until = parseClock(line(Until)->text(), from.value_or(QTime()));
+    const QDate day = m_day->date();
+    const auto moment = [this](QDate date, QTime time) {
+        return domain::momentOf(QDateTime(date, time, Qt::UTC), m_zone);
+    };
+    if (from)
+        m_from = moment(day, *from);
+    if (from && until) {
+        m_until = moment(day, *until);
+        const UtcTime last = m_until->second.value_or(m_until->time);
+        const UtcTime start = m_isSecondFrom ? m_from->second.value_or(m_from->time) : m_from->time;
+        if (last <= start)
+            m_until = moment(day.addDays(1), *until);
+    }
+}
+
+std::optional<BookingDraft> BookingForm::draft() const
+{
+    if (!m_from || !m_until)
+        return std::nullopt;
+    BookingDraft draft = m_before;
+    draft.spaceId = m_space->currentData().value<domain::SpaceId>();
+    draft.start = m_isSecondFrom ? m_from->second.value_or(m_from->time) : m_from->time;
+    draft.end =
+        m_until->time > draft.start ? m_until->time : m_until->second.value_or(m_until->time);
+    draft.email = line(Email)->text().trimmed();
+    draft.phone = line(Phone)->text().trimmed();
+    draft.plate = line(Plate)->text().trimmed();
+    draft.title = line(Title)->text().trimmed();
+    draft.reason = line(Reason)->text().trimmed();
+    // Fields show minutes; what was not touched keeps its seconds.
+    if (!m_before.id.isNull()) {
+        if (std::chrono::abs(draft.start - m_before.start) < 1min)
+            draft.start = m_before.start;
+        if (std::chrono::abs(draft.end - m_before.end) < 1min)
+            draft.end = m_before.end;
+    }
+    return draft;
+}
+
+void BookingForm::onEdited()
+{
+    if (m_isFilling)
+        return;
+    m_refused = {};
+    readTimes();
+    updateWords();
+    Q_EMIT edited();
+    check();
+}
+
+void BookingForm::setOffered(const QList<OfferedSpace> &spaces, bool isKnown)
+{
+    const auto chosen = m_space->currentData().value<domain::SpaceId>();
+    const QSignalBlocker blocker(m_space);
+    m_space->clear();
+    int index = -1;
+    for (const bool isFree : {true, false}) {
+        if (!isFree && m_space->count() > 0)
+            m_space->insertSeparator(m_space->count());
+        for (const OfferedSpace &space : spaces) {
+            if (space.isFree != isFree)
+                continue;
+            if (space.id == chosen)
+                index = m_space->count();
+            m_space->addItem(signOf(space),
+                             isFree || space.until.isEmpty()
+                                 ? space.code
+                                 : tr("%1, not free %2").arg(space.code, space.until),
+                             QVariant::fromValue(space.id));
+            if (space.id == chosen)
+                m_space->setItemText(m_space->count() - 1, space.code);
+        }
+    }
+    m_space->setCurrentIndex(index);
+    QList<OfferedSpace> free;
+    for (const OfferedSpace &space : spaces) {
+        if (space.isFree && space.id != chosen)
+            free.append(space);
+    }
+    const auto held = draft();
+    m_free->setVisible(held && isKnown);
+    if (held)
+        m_free->setSpaces(tr("Free from %1 to %2")
+                              .arg(labels::clock(held->start, m_zone),
+                                   labels::clockOn(held->end, m_day->date(), m_zone)),
+                          free, int(free.size()), tr("No other space is free then."));
+    check();
+}
+
+QIcon BookingForm::signOf(const OfferedSpace &space) const
+{
+    constexpr int kSide = 16;
+    const qreal ratio = devicePixelRatioF();
+    QPixmap sign(QSize(kSide, kSide) * ratio);
+    sign.setDevicePixelRatio(ratio);
+    sign.fill(Qt::transparent);
+    QPainter painter(&sign);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintStateSign(painter, QRectF(2, 1, 12, 14), space.state, space.confidence, m_theme);
+    return {sign};
+}
+
+void BookingForm::setObstacle(const FormObstacle &obstacle)
+{
+    m_obstacle = obstacle;
+    m_otherTime->setVisible(obstacle.otherTime.has_value());
+    m_otherSpace->setVisible(obstacle.otherSpace.has_value());
+    m_ways->setVisible(!obstacle.words.isEmpty() && (obstacle.otherTime || obstacle.otherSpace));
+    if (obstacle.otherTime)
+        m_otherTime->setText(labels::range(*obstacle.otherTime, m_zone));
+    if (obstacle.otherSpace)
+        m_otherSpace->setText(tr("Take %1").arg(obstacle.otherCode));
+    check();
+}
+
+void BookingForm::setRefusal(const Error &error)
+{
+    m_refused = error;
+    check();
+}
+
+void BookingForm::setWaiting(const QString &why)
+{
+    m_answer->setText(why);
+    m_answer->setVisible(!why.isEmpty());
+    m_book->setEnabled(why.isEmpty());
+}
+
+// --- Rules ---------------------------------------------------------------------------------------
+
+/// Faults are shown of fields that were left; what is taken is shown at once.
+void BookingForm::check()
+{
+    for (int field = 0; field < FieldCount; ++field)
+        showError(Field(field), {});
+    const QString noTime = labels::refusal(
+        Error{problem::kValidation, {}, {{u"rule"_s, QString(problem::kNoTime)}}}, m_zone);
+    if (!m_from && m_left.contains(From))
+        showError(From, noTime);
+    if (m_from && !m_until && m_left.contains(Until))
+        showError(Until, noTime);
+    const auto held = draft();
+    const bool isEdited = !m_before.id.isNull();
+    if (held) {
+        const domain::BookingPlace place =
+            m_placeOf ? m_placeOf(held->spaceId) : domain::BookingPlace();
+        const auto done = isEdited ? validateChange(m_before, *held, m_policy, place, m_now)
+                                   : validate(*held, m_policy, place, m_now);
+        if (!done) {
+            const int field = fieldOf(done.error());
+            const bool isTime = field == From || field == Until;
+            if (field >= 0 && (isTime || m_left.contains(field)))
+                showError(Field(field), labels::refusal(done.error(), m_zone));
+            if (field == Reason)
+                showFields(true);
+        } else if (done->contains(domain::BookingWarning::Maintenance)) {
+            showError(Space, tr("This space is in maintenance then."));
+        }
+    }
+    if (held && held->spaceId.isNull() && m_left.contains(Space))
+        showError(Space, tr("Choose a space."));
+    if (!domain::isEmail(line(Email)->text().trimmed()) && m_left.contains(Email))
+        showError(Email,
+                  labels::refusal(
+                      Error{problem::kValidation, {}, {{u"rule"_s, QString(problem::kBadEmail)}}},
+                      m_zone));
+    if (!m_obstacle.words.isEmpty())
+        showError(Space, m_obstacle.words);
+    if (!m_refused.code.isEmpty()) {
+        const int field = fieldOf(m_refused);
+        showError(field < 0 ? Space : Field(field), labels::refusal(m_refused, m_zone));
+    }
+}
+
+void BookingForm::submit()
+{
+    for (int field = 0; field < FieldCount; ++field)
+        m_left.insert(field);
+    m_refused = {};
+    check();
+    for (int field = 0; field < FieldCount; ++field) {
+        if (m_errors[size_t(field)] && !m_errors[size_t(field)]->text().isEmpty()) {
+            if (field == Space)
+                m_space->setFocus(Qt::OtherFocusReason);
+            else
+                line(Field(field))->setFocus(Qt::OtherFocusReason);
+            // A warning does not stop who insists.
+            if (field != Space || !m_obstacle.words.isEmpty()
+                || m_space->currentData().value<domain::SpaceId>().isNull())
+                return;
+        }
+    }
+    const auto held = draft();
+    if (!held)
+        return;
+    if (m_before.id.isNull())
+        Q_EMIT bookAsked(*held);
+    else
+        Q_EMIT changeAsked(m_before.id, *held);
+}
+
+// --- Hands ---------------------------------------------------------------------------------------
+
+bool BookingForm::eventFilter(QObject *watched, QEvent *event)
+{
+    auto *field = qobject_cast<QLineEdit *>(watched);
+    if (!field || event->type() != QEvent::KeyPress)
+        return QFrame::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    if ((field != line(From) && field != line(Until))
+        || (key->key() != Qt::Key_Up && key->key() != Qt::Key_Down))
+        return QFrame::eventFilter(watched, event);
+    step(*field,
+         (key->key() == Qt::Key_Up ? 1 : -1) * (key->modifiers() & Qt::AltModifier ? 1 : 15));
+    return true;
+}
+
+/// To the next full quarter; from an empty one on from now.
+void BookingForm::step(QLineEdit &field, int minutes)
+{
+    const QTime now = toDateTime(m_now).toTimeZone(m_zone).time();
+    const QTime from = parseClock(line(From)->text(), QTime()).value_or(now);
+    const QTime time = parseClock(field.text(), from).value_or(from);
+    int minute = time.hour() * 60 + time.minute() + minutes;
+    if (std::abs(minutes) > 1)
+        minute =
+            minutes > 0 ? minute / minutes * minutes : (minute - minutes - 1) / -minutes * -minutes;
+    minute = (minute + 1440) % 1440;
+    field.setText(QLocale().toString(QTime(minute / 60, minute % 60),
+                                     QLocale().timeFormat(QLocale::ShortFormat).remove(u":ss"_s)));
+    m_left.insert(&field == line(From) ? From : Until);
+    onEdited();
+}
+
+void BookingForm::takeTime(const BookingSpan &span)
+{
+    m_day->setDate(toDateTime(span.start).toTimeZone(m_zone).date());
+    line(From)->setText(labels::clock(span.start, m_zone));
+    line(Until)->setText(labels::clock(span.end, m_zone));
+    m_isSecondFrom = false;
+    readTimes();
+    m_isSecondFrom = m_from && m_from->second == span.start;
+    onEdited();
+}
+
+void BookingForm::takeSpace(const domain::SpaceId &space)
+{
+    const int index = m_space->findData(QVariant::fromValue(space));
+    if (index >= 0)
+        m_space->setCurrentIndex(index); // which tells it
+}
+
+void BookingForm::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        return Q_EMIT closed();
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        return submit();
+    QFrame::keyPressEvent(event);
+}
+
+} // namespace parking::ui

@@ -1,0 +1,132 @@
+#pragma once
+
+#include "bookings/freespaces.h"
+#include "domain/booking.h"
+#include "domain/localtime.h"
+#include "theme/theme.h"
+
+#include <QFrame>
+#include <QSet>
+
+#include <array>
+#include <functional>
+
+class QComboBox;
+class QDateEdit;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace parking::ui {
+
+/// What stands against the booking that the form holds.
+struct FormObstacle {
+    QString words; ///< two lines; empty: nothing
+    std::optional<domain::BookingSpan> otherTime; ///< on the same space
+    std::optional<domain::SpaceId> otherSpace; ///< at the same time
+    QString otherCode;
+};
+
+/// A booking that is made or changed, in the inspector's place. It knows the rules; what is free is
+/// told from outside whenever it tells what it holds.
+class BookingForm : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit BookingForm(const Theme &theme, QWidget *parent = nullptr);
+
+    void setSite(const QString &name, const QTimeZone &zone);
+    void setPolicy(const domain::BookingPolicy &policy) { m_policy = policy; }
+    /// What the rules ask of a space.
+    void setPlaces(const std::function<domain::BookingPlace(const domain::SpaceId &)> &placeOf)
+    {
+        m_placeOf = placeOf;
+    }
+    void setNow(UtcTime now) { m_now = now; } ///< rules refer to it; nothing jumps
+    /// A new one, as far as it is known; the focus goes to the first empty field.
+    void begin(const domain::BookingDraft &draft);
+    void edit(const domain::Booking &booking);
+    domain::BookingId booking() const { return m_before.id; } ///< null: a new one
+    /// What it holds; empty: its times are none.
+    std::optional<domain::BookingDraft> draft() const;
+
+    /// Best first. Unless it is known which are free, none is told to be.
+    void setOffered(const QList<OfferedSpace> &spaces, bool isKnown);
+    void setObstacle(const FormObstacle &obstacle);
+    /// The last wish was refused: what was typed stays.
+    void setRefusal(const Error &error);
+    void setWaiting(const QString &why); ///< why nothing can be booked now; empty: it can
+
+Q_SIGNALS:
+    void edited(); ///< what it holds changed: setOffered() and setObstacle() are awaited
+    void bookAsked(const parking::domain::BookingDraft &draft);
+    void changeAsked(const parking::domain::BookingId &booking,
+                     const parking::domain::BookingDraft &draft);
+    void cancelAsked(const parking::domain::BookingId &booking);
+    void closed();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    enum Field { Email, From, Until, Space, Phone, Plate, Title, Reason, FieldCount };
+
+    void build();
+    QWidget *makeBody();
+    QWidget *makeFooter();
+    QLineEdit *addText(QVBoxLayout &layout, Field field, const QString &title);
+    void addTimes(QVBoxLayout &layout);
+    void addSpace(QVBoxLayout &layout);
+    QLabel *addError(QVBoxLayout &layout);
+    void showFields(bool more);
+    void fill(const domain::BookingDraft &draft);
+    void readTimes();
+    void onEdited();
+    void check();
+    QIcon signOf(const OfferedSpace &space) const;
+    void showError(Field field, const QString &words);
+    void step(QLineEdit &field, int minutes);
+    void takeTime(const domain::BookingSpan &span);
+    void takeSpace(const domain::SpaceId &space);
+    void submit();
+    void updateWords();
+    void updateFonts();
+    QLineEdit *line(Field field) const { return m_lines[field]; }
+
+    const Theme &m_theme;
+    QTimeZone m_zone;
+    QString m_siteName;
+    domain::BookingPolicy m_policy;
+    std::function<domain::BookingPlace(const domain::SpaceId &)> m_placeOf;
+    UtcTime m_now;
+    domain::Booking m_before; ///< its id is null at a new one
+    std::optional<domain::LocalMoment> m_from;
+    std::optional<domain::LocalMoment> m_until;
+    bool m_isSecondFrom = false; ///< of a time that exists twice the later one is meant
+    QSet<int> m_left; ///< fields whose faults are shown
+    Error m_refused; ///< the answer to the last wish
+    bool m_isFilling = false;
+
+    QLabel *m_title;
+    std::array<QLineEdit *, FieldCount> m_lines{};
+    std::array<QLabel *, FieldCount> m_errors{};
+    QDateEdit *m_day;
+    QLabel *m_length;
+    QLabel *m_zoneWords;
+    QPushButton *m_twice;
+    QComboBox *m_space;
+    QWidget *m_ways; ///< the two buttons of a conflict
+    QPushButton *m_otherTime;
+    QPushButton *m_otherSpace;
+    FormObstacle m_obstacle;
+    FreeSpaces *m_free;
+    QWidget *m_more;
+    QLabel *m_answer;
+    QPushButton *m_book;
+    QPushButton *m_moreButton;
+    QPushButton *m_remove;
+};
+
+} // namespace parking::ui

@@ -1,0 +1,95 @@
+#pragma once
+
+#include "bookings/timelinescene.h"
+#include "models/sitemodel.h"
+#include "theme/theme.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace parking::ui {
+
+/// What is looked at: days, places, which bookings, and how.
+struct BookingsChoice {
+    QDate day;
+    bool isWeek = false;
+    bool isList = false;
+    QString building; ///< empty: all
+    QString floor; ///< empty: all
+    TimelineShow show = TimelineShow::Any;
+    bool onlyBooked = true;
+
+    QDate first() const { return isWeek ? day.addDays(1 - day.dayOfWeek()) : day; }
+    int days() const { return isWeek ? 7 : 1; }
+    bool operator==(const BookingsChoice &) const = default;
+};
+
+/// Title, days and ways of looking: the first row of the page.
+class BookingsHead : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit BookingsHead(const Theme &theme, QWidget *parent = nullptr);
+
+    void setChoice(const BookingsChoice &choice);
+    void setPrimary(bool primary); ///< "New booking" is the page's primary button
+    void setReadOnly(bool readOnly);
+
+Q_SIGNALS:
+    void chosen(const parking::ui::BookingsChoice &choice);
+    void todayAsked();
+    void newAsked();
+    void foldAsked(bool folded); ///< all groups
+
+private:
+    QPushButton *addSquare(const QString &icon, const QString &name);
+    QWidget *makeSegments(const QString &first, const QString &second,
+                          bool BookingsChoice::*member);
+    void step(int direction);
+    void updateFonts();
+
+    const Theme &m_theme;
+    BookingsChoice m_choice;
+    QLabel *m_title;
+    QLabel *m_day;
+    QPushButton *m_new;
+    QList<std::pair<QPushButton *, bool BookingsChoice::*>> m_segments; ///< the second ones
+};
+
+/// Which places and which bookings: the second row of the page.
+class BookingsFilter : public QFrame {
+    Q_OBJECT
+
+public:
+    BookingsFilter(const SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
+
+    void setChoice(const BookingsChoice &choice);
+    void setSummary(const QString &text);
+
+Q_SIGNALS:
+    void chosen(const parking::ui::BookingsChoice &choice);
+
+private:
+    QPushButton *addChip(const QString &name);
+    void fillBuildings();
+    void fillFloors();
+    void fillStatus();
+
+    const SiteModel &m_model;
+    const Theme &m_theme;
+    BookingsChoice m_choice;
+    QPushButton *m_building;
+    QPushButton *m_floor;
+    QPushButton *m_status;
+    QPushButton *m_onlyBooked;
+    QLabel *m_summary;
+};
+
+/// The words of a floor: its title, else its name.
+QString floorTitle(const SiteModel &model, const QString &building, const QString &floor);
+/// "Basement 1 · Zone A", with the building where several are shown.
+QString groupTitle(const SiteModel &model, const domain::Space &space, bool withBuilding);
+
+} // namespace parking::ui

@@ -1,0 +1,460 @@
+#include "bookings/bookingspage.h"
+
+#include "base/literals.h"
+#include "bookings/bookinglabels.h"
+#include "labels.h"
+#include "widgets/role.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QShortcut>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+
+#include <algorithm>
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+using domain::Booking;
+using domain::BookingDraft;
+using domain::BookingId;
+
+BookingsPage::BookingsPage(const SiteModel &model, const Situation &situation, const Theme &theme,
+                           QWidget *parent)
+    : QWidget(parent), m_model(model), m_situation(situation), m_theme(theme)
+{
+    build();
+    connectTimeline();
+    connectForm();
+    auto *make = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_N), this);
+    connect(make, &QShortcut::activated, this, &BookingsPage::newBooking);
+    connect(&model, &SiteModel::loaded, this, &BookingsPage::onSpaces);
+    const auto onRows = [this](const QList<int> &rows) {
+        bool isOther = false;
+        m_timeline->change([&](TimelineScene &scene) {
+            for (const int row : rows)
+                isOther |= scene.setStatus(m_model.space(row).id, m_model.status(row).state,
+                                           m_model.confidence(row));
+        });
+    };
+    connect(&model, &SiteModel::statusesChanged, this, onRows);
+    connect(&model, &SiteModel::confidenceChanged, this, onRows);
+    connect(&situation, &Situation::nowChanged, this, &BookingsPage::onNow);
+    connect(&situation, &Situation::roleChanged, this, &BookingsPage::onRole);
+    connect(&situation, &Situation::healthChanged, this, &BookingsPage::refreshHint);
+    connect(&situation, &Situation::refusalChanged, this, &BookingsPage::refreshHint);
+    onNow();
+    onSpaces();
+    onRole();
+}
+
+// --- Parts ---------------------------------------------------------------------------------------
+
+void BookingsPage::build()
+{
+    m_head = new BookingsHead(m_theme, this);
+    m_filter = new BookingsFilter(m_model, m_theme, this);
+    m_body = makeBody();
+    m_form = new BookingForm(m_theme, this);
+    m_form->hide();
+    m_cancelBox = new CancelBox(m_theme, this);
+    auto *left = new QVBoxLayout;
+    left->setSpacing(0);
+    left->addWidget(m_filter);
+    left->addWidget(m_body, 1);
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(0);
+    columns->addLayout(left, 1);
+    columns->addWidget(m_form);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_head);
+    layout->addLayout(columns, 1);
+    setFocusProxy(m_timeline);
+    connect(m_head, &BookingsHead::chosen, this, &BookingsPage::choose);
+    connect(m_filter, &BookingsFilter::chosen, this, &BookingsPage::choose);
+    connect(m_head, &BookingsHead::newAsked, this, &BookingsPage::newBooking);
+    connect(m_head, &BookingsHead::todayAsked, this, [this] {
+        BookingsChoice choice = m_choice;
+        choice.day = m_timeline->scene().axis().dayOf(m_situation.now());
+        choose(choice);
+    });
+    connect(m_head, &BookingsHead::foldAsked, this, [this](bool folded) {
+        m_timeline->change([folded](TimelineScene &scene) {
+            for (int group = 0; group < scene.groups().size(); ++group)
+                scene.setFolded(group, folded);
+        });
+    });
+    connect(m_cancelBox, &CancelBox::agreed, this, &BookingsPage::cancelAsked);
+    connect(m_cancelBox, &CancelBox::left, m_timeline, [this] { m_timeline->setFocus(); });
+}
+
+QWidget *BookingsPage::makeBody()
+{
+    auto *body = new QWidget(this);
+    m_timeline = new TimelineView(m_theme, body);
+    makeList();
+    m_list->setParent(body);
+    m_notice = new NoticePage(m_theme, body);
+    m_hint = makeLabel(body, "secondary"_L1);
+    m_hint->setObjectName(u"floating"_s);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setMargin(12);
+    m_hint->hide();
+    auto *layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_timeline, 1);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_notice, 1);
+    return body;
+}
+
+void BookingsPage::makeList()
+{
+    m_rows = new BookingModel(m_theme, this);
+    m_sorted = new QSortFilterProxyModel(this);
+    m_sorted->setSourceModel(m_rows);
+    m_sorted->setSortRole(BookingModel::kValueRole);
+    m_sorted->sort(BookingModel::From);
+    m_list = new QTableView(this);
+    m_list->setModel(m_sorted);
+    m_list->setAccessibleName(tr("Bookings"));
+    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_list->setSortingEnabled(true);
+    m_list->sortByColumn(BookingModel::From, Qt::AscendingOrder);
+    m_list->setShowGrid(false);
+    m_list->setWordWrap(false);
+    m_list->setTabKeyNavigation(false);
+    m_list->verticalHeader()->hide();
+    m_list->horizontalHeader()->setHighlightSections(false);
+    m_list->horizontalHeader()->setSectionResizeMode(BookingModel::Who, QHeaderView::Stretch);
+    m_list->hide();
+    connect(m_list, &QTableView::activated, this, [this](const QModelIndex &index) {
+        edit(m_rows->row(m_sorted->mapToSource(index).row()).booking.id);
+    });
+    connect(&m_theme, &Theme::changed, this, &BookingsPage::listResized);
+    listResized();
+}
+
+void BookingsPage::listResized()
+{
+    constexpr std::pair<BookingModel::Column, int> kWidths[] = {
+        {BookingModel::Space, 96}, {BookingModel::Place, 200}, {BookingModel::Day, 104},
+        {BookingModel::From, 72},  {BookingModel::Until, 88},  {BookingModel::Status, 232}};
+    for (const auto &[column, width] : kWidths)
+        m_list->setColumnWidth(column, m_theme.scaled(width));
+    m_list->verticalHeader()->setDefaultSectionSize(m_theme.scaled(36));
+}
+
+QList<QWidget *> BookingsPage::panes() const
+{
+    return {m_head, m_filter, m_body, m_form};
+}
+
+void BookingsPage::connectTimeline()
+{
+    connect(m_timeline, &TimelineView::createAsked, this, [this](const TimelineWish &wish) {
+        BookingDraft draft;
+        draft.spaceId = wish.space;
+        draft.start = wish.span.start;
+        draft.end = wish.span.end;
+        begin(draft);
+    });
+    connect(m_timeline, &TimelineView::moveAsked, this,
+            [this](const BookingId &id, const TimelineWish &wish) {
+                const Booking *booking = find(id);
+                if (!booking)
+                    return m_timeline->settle();
+                BookingDraft draft = *booking;
+                draft.spaceId = wish.space;
+                draft.start = wish.span.start;
+                draft.end = wish.span.end;
+                Q_EMIT moveAsked(id, draft);
+            });
+    connect(m_timeline, &TimelineView::cancelAsked, this,
+            [this](const BookingId &id, const QRect &box) {
+                askCancel(id, QRect(m_timeline->mapTo(this, box.topLeft()), box.size()));
+            });
+    connect(m_timeline, &TimelineView::activated, this, &BookingsPage::edit);
+    connect(m_timeline, &TimelineView::noted, this, &BookingsPage::noted);
+    connect(m_timeline, &TimelineView::daysChanged, this, &BookingsPage::askRange);
+}
+
+// --- What is shown -------------------------------------------------------------------------------
+
+QTimeZone BookingsPage::zone() const
+{
+    return domain::zoneOf(m_model.site().timeZone);
+}
+
+domain::BookingPlace BookingsPage::placeOf(const domain::SpaceId &space) const
+{
+    const int row = m_model.rowOf(space);
+    domain::BookingPlace place;
+    place.timeZone = m_model.site().timeZone;
+    if (row < 0)
+        return place;
+    place.building = m_model.space(row).building;
+    place.features = m_model.space(row).features;
+    place.operatorOverride = m_model.status(row).inputs.operatorOverride;
+    return place;
+}
+
+const Booking *BookingsPage::find(const BookingId &id) const
+{
+    const auto found = std::find_if(m_bookings.cbegin(), m_bookings.cend(),
+                                    [&id](const Booking &booking) { return booking.id == id; });
+    return found == m_bookings.cend() ? nullptr : &*found;
+}
+
+void BookingsPage::choose(const BookingsChoice &choice)
+{
+    const bool isOtherTime = choice.first() != m_choice.first() || choice.days() != m_choice.days();
+    const bool isOtherPlace =
+        choice.building != m_choice.building || choice.floor != m_choice.floor;
+    m_choice = choice;
+    m_head->setChoice(choice);
+    m_filter->setChoice(choice);
+    if (isOtherPlace)
+        onSpaces();
+    if (isOtherTime) {
+        m_timeline->change([this](TimelineScene &scene) {
+            scene.setDays(m_choice.first(), m_choice.days(), zone());
+            scene.fit();
+        });
+        askRange();
+    }
+    refresh();
+}
+
+/// The rows: the spaces of the chosen place, by floor and zone.
+void BookingsPage::onSpaces()
+{
+    if (!m_choice.building.isEmpty() && !m_model.buildings().contains(m_choice.building)) {
+        m_choice.building.clear();
+        m_choice.floor.clear();
+    }
+    const bool withBuilding = m_choice.building.isEmpty() && m_model.buildings().size() > 1;
+    QList<std::pair<QString, TimelineSpace>> rows; // zone, in which rows of a floor stand
+    QStringList floors;
+    for (int row = 0; row < m_model.count(); ++row) {
+        const domain::Space &space = m_model.space(row);
+        if ((!m_choice.building.isEmpty() && space.building != m_choice.building)
+            || (!m_choice.floor.isEmpty() && space.floor != m_choice.floor))
+            continue;
+        const QString floor = space.building + u'\n' + space.floor;
+        if (floors.isEmpty() || floors.last() != floor)
+            floors.append(floor);
+        rows.append({u"%1\n%2"_s.arg(floors.size(), 6, 10, QChar(u'0')).arg(space.zone),
+                     {space.id, space.code, groupTitle(m_model, space, withBuilding),
+                      m_model.status(row).state, m_model.confidence(row)}});
+    }
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
+    QList<TimelineSpace> spaces;
+    for (const auto &[zone, space] : std::as_const(rows))
+        spaces.append(space);
+    m_rows->setZone(zone());
+    m_form->setSite(m_model.site().name, zone());
+    m_head->setChoice(m_choice);
+    m_filter->setChoice(m_choice);
+    m_timeline->change([&](TimelineScene &scene) {
+        scene.setSpaces(spaces);
+        if (scene.axis().zone() != zone())
+            scene.setDays(m_choice.first(), m_choice.days(), zone());
+    });
+    refresh();
+}
+
+void BookingsPage::onNow()
+{
+    const UtcTime now = m_situation.now();
+    const auto minute = [](UtcTime time) { return toMillis(time) / 60'000; };
+    const bool isMinute = minute(now) != minute(m_timeline->scene().now());
+    if (!m_choice.day.isValid() && now != UtcTime()) {
+        BookingsChoice choice = m_choice;
+        choice.day = domain::localOf(now, zone()).date();
+        choose(choice);
+    }
+    m_form->setNow(now);
+    if (!isMinute)
+        return;
+    m_timeline->change([now](TimelineScene &scene) { scene.setNow(now); });
+    refresh();
+}
+
+void BookingsPage::onRole()
+{
+    const bool readOnly = m_situation.isReadOnly();
+    m_head->setReadOnly(readOnly);
+    m_rows->setReadOnly(readOnly);
+    if (readOnly)
+        openForm(false);
+    refreshHint();
+}
+
+void BookingsPage::askRange()
+{
+    if (!isVisible() || !m_choice.day.isValid())
+        return;
+    // With what begins on these days and ends later, or the other way round.
+    const TimelineAxis &axis = m_timeline->scene().axis();
+    m_asked = {axis.from() - domain::kLongestBooking, axis.to() + domain::kLongestBooking};
+    m_isAnswered = false;
+    Q_EMIT rangeShown(m_asked.start, m_asked.end);
+}
+
+void BookingsPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    askRange();
+}
+
+void BookingsPage::setBookings(const QList<Booking> &bookings)
+{
+    m_bookings = bookings;
+    m_failed.clear();
+    m_isAnswered = true;
+    m_timeline->settle();
+    m_timeline->change([&bookings](TimelineScene &scene) { scene.setBookings(bookings); });
+    refresh();
+}
+
+void BookingsPage::setPolicy(const domain::BookingPolicy &policy)
+{
+    m_policy = policy;
+    m_form->setPolicy(policy);
+    m_timeline->change([&policy](TimelineScene &scene) { scene.setPolicy(policy); });
+    refresh();
+}
+
+void BookingsPage::setFailed(const QString &words)
+{
+    m_failed = words;
+    m_timeline->settle();
+    refreshHint();
+}
+
+/// A day without bookings has no rows with bookings: then all are shown, to drag across.
+void BookingsPage::refresh()
+{
+    const TimelineScene &scene = m_timeline->scene();
+    int count = 0;
+    int bad = 0;
+    bool isAny = false;
+    for (int i = 0; i < scene.bookings().size(); ++i) {
+        const domain::BookingPhase phase = scene.phase(i);
+        const Booking &row = scene.booking(i);
+        if (row.start >= scene.axis().to() || row.end <= scene.axis().from())
+            continue;
+        count += row.status != domain::BookingStatus::Cancelled;
+        bad += needsAttention(phase);
+        isAny = isAny || isShown(phase, m_choice.show);
+    }
+    m_timeline->change([&](TimelineScene &changed) {
+        changed.setShow(m_choice.show);
+        changed.setOnlyBooked(m_choice.onlyBooked && isAny);
+    });
+    const bool isToday = m_choice.days() == 1 && m_choice.day.isValid()
+        && m_choice.day == scene.axis().dayOf(scene.now());
+    const QString bookings =
+        isToday ? tr("%n bookings today", nullptr, count) : tr("%n bookings", nullptr, count);
+    m_filter->setSummary(!m_isAnswered ? QString()
+                             : bad == 0
+                             ? bookings
+                             : tr("%1 · %2").arg(bookings, tr("%n need attention", nullptr, bad)));
+    if (!m_form->isHidden())
+        updateOffer();
+    refreshList();
+    refreshHint();
+}
+
+void BookingsPage::refreshList()
+{
+    QList<BookingModel::Row> rows;
+    const TimelineScene &scene = m_timeline->scene();
+    for (int i = 0; i < scene.bookings().size() && m_choice.isList; ++i) {
+        const Booking &booking = scene.booking(i);
+        const domain::BookingPhase phase = scene.phase(i);
+        if (!isShown(phase, m_choice.show) || booking.start >= scene.axis().to()
+            || booking.end <= scene.axis().from())
+            continue;
+        const TimelineSpace &space = scene.spaces()[scene.spaceOf(i)];
+        rows.append({booking, space.code, space.group, phase});
+    }
+    m_rows->setRows(rows);
+}
+
+// --- Where nothing can be shown, or done ---------------------------------------------------------
+
+QString BookingsPage::waiting() const
+{
+    for (const domain::HealthCheck &check : m_situation.health().checks) {
+        if (check.name == u"database" && check.level == domain::HealthLevel::Unhealthy)
+            return check.since == UtcTime()
+                ? tr("The database does not answer. Bookings wait until it is back.")
+                : tr("The database does not answer since %1. Bookings wait until it is back.")
+                      .arg(labels::clock(check.since, zone()));
+    }
+    return {};
+}
+
+QString BookingsPage::emptyWords() const
+{
+    if (!m_isAnswered)
+        return {};
+    const TimelineScene &scene = m_timeline->scene();
+    for (int i = 0; i < scene.bookings().size(); ++i) {
+        const Booking &row = scene.booking(i);
+        if (row.start < scene.axis().to() && row.end > scene.axis().from()
+            && isShown(scene.phase(i), m_choice.show))
+            return {};
+    }
+    const QString when = m_choice.isWeek ? tr("in this week") : tr("on this day");
+    if (m_choice.show != TimelineShow::Any)
+        return tr("No booking %1 with this status.").arg(when);
+    return m_situation.isReadOnly()
+        ? tr("No bookings %1.").arg(when)
+        : tr("No bookings %1. Drag across a row or press Ctrl+N.").arg(when);
+}
+
+void BookingsPage::refreshHint()
+{
+    const bool hasSpaces = m_model.count() > 0;
+    const auto &refusal = m_situation.refusal();
+    m_notice->setVisible(!hasSpaces);
+    m_timeline->setVisible(hasSpaces && !m_choice.isList);
+    m_list->setVisible(hasSpaces && m_choice.isList);
+    if (!hasSpaces)
+        m_notice->setContent(
+            refusal ? NoticePage::Content{.icon = u"warning"_s,
+                                          .title = tr("Bookings cannot be shown"),
+                                          .text = labels::text(*refusal)}
+                    : NoticePage::Content{.icon = u"bookings"_s,
+                                          .title = tr("No spaces yet"),
+                                          .text = tr("Spaces that are on the map can be booked.")});
+    const QString why = waiting();
+    m_form->setWaiting(why);
+    m_timeline->setReadOnly(m_situation.isReadOnly() || !why.isEmpty());
+    const QString words = !why.isEmpty() ? why : !m_failed.isEmpty() ? m_failed : emptyWords();
+    m_hint->setText(words);
+    m_hint->setVisible(hasSpaces && !words.isEmpty());
+    if (m_hint->isHidden())
+        return;
+    m_hint->adjustSize();
+    m_hint->move((m_body->width() - m_hint->width()) / 2,
+                 std::max(0, m_body->height() - m_hint->height() - 32));
+    m_hint->raise();
+}
+
+void BookingsPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    refreshHint();
+}
+
+} // namespace parking::ui

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "bookings/bookingform.h"
+#include "bookings/bookingmodel.h"
+#include "bookings/bookingshead.h"
+#include "bookings/cancelbox.h"
+#include "bookings/timelineview.h"
+#include "models/situation.h"
+#include "widgets/noticepage.h"
+
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace parking::ui {
+
+/// The page "Bookings": timeline or list of some days, and the form. It takes values and tells
+/// wishes; what it shows of a wish before the answer is that it was asked for.
+class BookingsPage : public QWidget {
+    Q_OBJECT
+
+public:
+    BookingsPage(const SiteModel &model, const Situation &situation, const Theme &theme,
+                 QWidget *parent = nullptr);
+
+    /// The answer to rangeShown(), and again whenever one moved.
+    void setBookings(const QList<domain::Booking> &bookings);
+    void setPolicy(const domain::BookingPolicy &policy);
+    void setFailed(const QString &words); ///< no answer: the old picture stays and it is said
+    void setBooked(); ///< the form's wish was done: it closes
+    void setRefused(const Error &error); ///< the last wish was refused: the form says why
+
+    void newBooking(); ///< Ctrl+N
+    void bookSpace(const domain::SpaceId &space); ///< from the map
+    bool cancel(); ///< closes what is open; false: nothing was
+    const BookingsChoice &choice() const { return m_choice; }
+    void choose(const BookingsChoice &choice);
+    TimelineView &timeline() { return *m_timeline; }
+    BookingForm &form() { return *m_form; }
+    QList<QWidget *> panes() const;
+
+Q_SIGNALS:
+    void rangeShown(parking::UtcTime from, parking::UtcTime to);
+    void bookAsked(const parking::domain::BookingDraft &draft);
+    void moveAsked(const parking::domain::BookingId &booking,
+                   const parking::domain::BookingDraft &draft);
+    void cancelAsked(const parking::domain::BookingId &booking, const QString &reason);
+    void noted(const QString &text); ///< why nothing was done
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void build();
+    QWidget *makeBody();
+    void makeList();
+    void connectTimeline();
+    void connectForm();
+    void onSpaces();
+    void onNow();
+    void onRole();
+    void askRange();
+    void refresh();
+    void refreshList();
+    void refreshHint();
+    QString waiting() const; ///< why nothing can be booked now; empty: it can
+    QString emptyWords() const;
+    void openForm(bool open);
+    void edit(const domain::BookingId &booking);
+    void begin(const domain::BookingDraft &draft);
+    void askCancel(const domain::BookingId &booking, const QRect &beside);
+    void updateOffer();
+    bool followDay(const domain::BookingDraft &draft);
+    QList<OfferedSpace> offered(const domain::BookingDraft &draft) const;
+    const domain::Booking *find(const domain::BookingId &booking) const;
+    QTimeZone zone() const;
+    domain::BookingPlace placeOf(const domain::SpaceId &space) const;
+    void listResized();
+
+    const SiteModel &m_model;
+    const Situation &m_situation;
+    const Theme &m_theme;
+    BookingsChoice m_choice;
+    QList<domain::Booking> m_bookings;
+    domain::BookingPolicy m_policy;
+    QString m_failed;
+    domain::BookingSpan m_asked; ///< the time of which bookings were asked for
+    bool m_isAnswered = false; ///< what is shown are all bookings of it
+    BookingsHead *m_head;
+    BookingsFilter *m_filter;
+    QWidget *m_body;
+    TimelineView *m_timeline;
+    BookingModel *m_rows;
+    QSortFilterProxyModel *m_sorted;
+    QTableView *m_list;
+    QLabel *m_hint;
+    NoticePage *m_notice;
+    BookingForm *m_form;
+    CancelBox *m_cancelBox;
+};
+
+} // namespace parking::ui

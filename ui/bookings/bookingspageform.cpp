@@ -1,0 +1,223 @@
+// What BookingsPage does with its form, and what it offers there.
+
+#include "bookings/bookingspage.h"
+
+#include "base/literals.h"
+#include "bookings/bookinglabels.h"
+#include "labels.h"
+
+#include <QLabel>
+
+#include <algorithm>
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+using domain::Booking;
+using domain::BookingDraft;
+using domain::BookingId;
+
+void BookingsPage::connectForm()
+{
+    m_form->setPlaces([this](const domain::SpaceId &space) { return placeOf(space); });
+    connect(m_form, &BookingForm::edited, this, &BookingsPage::updateOffer);
+    connect(m_form, &BookingForm::closed, this, [this] { openForm(false); });
+    connect(m_form, &BookingForm::bookAsked, this, &BookingsPage::bookAsked);
+    connect(m_form, &BookingForm::changeAsked, this, &BookingsPage::moveAsked);
+    connect(m_form, &BookingForm::cancelAsked, this, [this](const BookingId &booking) {
+        askCancel(booking,
+                  QRect(m_form->mapTo(this, QPoint(0, m_form->height() - 60)), QSize(1, 1)));
+    });
+}
+
+void BookingsPage::openForm(bool open)
+{
+    const bool hadFocus = m_form->isAncestorOf(focusWidget());
+    m_form->setVisible(open);
+    m_head->setPrimary(!open);
+    if (open)
+        return;
+    m_timeline->setProposal({});
+    if (hadFocus)
+        m_timeline->setFocus(Qt::OtherFocusReason);
+}
+
+void BookingsPage::begin(const BookingDraft &draft)
+{
+    if (m_situation.isReadOnly())
+        return Q_EMIT noted(tr("Viewers cannot book. Ask an operator."));
+    openForm(true);
+    m_form->begin(draft);
+}
+
+void BookingsPage::newBooking()
+{
+    begin({});
+}
+
+void BookingsPage::bookSpace(const domain::SpaceId &space)
+{
+    if (m_timeline->scene().indexOf(space) < 0) {
+        BookingsChoice choice = m_choice;
+        choice.building.clear();
+        choice.floor.clear();
+        choose(choice);
+    }
+    BookingDraft draft;
+    draft.spaceId = space;
+    begin(draft);
+}
+
+void BookingsPage::edit(const BookingId &id)
+{
+    const Booking *booking = find(id);
+    const int index = m_timeline->scene().indexOf(id);
+    if (!booking || index < 0)
+        return;
+    if (m_situation.isReadOnly())
+        return Q_EMIT noted(tr("Viewers cannot change bookings. Ask an operator."));
+    if (!m_timeline->scene().isMovable(index))
+        return Q_EMIT noted(labels::describe(m_timeline->scene(), index, false));
+    openForm(true);
+    m_form->edit(*booking);
+}
+
+void BookingsPage::askCancel(const BookingId &id, const QRect &beside)
+{
+    const Booking *booking = find(id);
+    const int row = booking ? m_model.rowOf(booking->spaceId) : -1;
+    if (row < 0)
+        return;
+    m_cancelBox->open(id,
+                      tr("Cancel the booking of %1, %2?")
+                          .arg(m_model.space(row).code, labels::range(booking->span(), zone())),
+                      beside);
+}
+
+bool BookingsPage::cancel()
+{
+    if (m_form->isHidden())
+        return false;
+    openForm(false);
+    return true;
+}
+
+void BookingsPage::setBooked()
+{
+    m_timeline->settle();
+    openForm(false);
+}
+
+void BookingsPage::setRefused(const Error &error)
+{
+    m_timeline->settle();
+    if (!m_form->isHidden())
+        m_form->setRefusal(error);
+}
+
+/// Best first: of its group, of its floor, of its building, in the order of rows.
+QList<OfferedSpace> BookingsPage::offered(const BookingDraft &draft) const
+{
+    const TimelineScene &scene = m_timeline->scene();
+    const QTimeZone own = zone();
+    const QDate day = domain::localOf(draft.start, own).date();
+    const int chosenRow = m_model.rowOf(draft.spaceId);
+    const int chosen = scene.indexOf(draft.spaceId);
+    QList<std::pair<int, OfferedSpace>> spaces; // how far, and what
+    for (int i = 0; i < scene.spaces().size(); ++i) {
+        const TimelineSpace &space = scene.spaces()[i];
+        const domain::Space &known = m_model.space(m_model.rowOf(space.id));
+        const QList<int> inTheWay = scene.inTheWay(i, draft.span(), m_form->booking());
+        OfferedSpace offer{space.id,
+                           space.code,
+                           space.state,
+                           space.confidence,
+                           inTheWay.isEmpty(),
+                           known.zone.isEmpty() ? known.floor : space.group.section(u" · "_s, -1),
+                           {}};
+        if (!known.features.isEmpty())
+            offer.why = tr("%1, %2").arg(offer.why, labels::features(known.features).toLower());
+        if (!inTheWay.isEmpty()) {
+            offer.until =
+                tr("until %1").arg(labels::clockOn(scene.booking(inTheWay.last()).end, day, own));
+        } else {
+            const auto next = scene.inTheWay(i, {draft.end, m_asked.end}, m_form->booking());
+            offer.until = next.isEmpty()
+                ? tr("all day")
+                : tr("until %1").arg(labels::clockOn(scene.booking(next.first()).start, day, own));
+        }
+        int far = std::abs(i - chosen);
+        if (chosenRow >= 0) {
+            const domain::Space &wanted = m_model.space(chosenRow);
+            far += known.building != wanted.building ? 3'000'000
+                : known.floor != wanted.floor        ? 2'000'000
+                : known.zone != wanted.zone          ? 1'000'000
+                                                     : 0;
+        }
+        if (space.state != domain::SpaceState::Free) // those that are free now first
+            far += space.state == domain::SpaceState::Maintenance ? 20'000'000 : 500'000;
+        spaces.append({far, offer});
+    }
+    std::stable_sort(spaces.begin(), spaces.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
+    QList<OfferedSpace> found;
+    for (const auto &[far, space] : std::as_const(spaces))
+        found.append(space);
+    return found;
+}
+
+/// The timeline shows the day that the form holds. True: it had to be asked for.
+bool BookingsPage::followDay(const BookingDraft &draft)
+{
+    const TimelineAxis &axis = m_timeline->scene().axis();
+    if (axis.from() <= draft.start && draft.start < axis.to())
+        return false;
+    BookingsChoice choice = m_choice;
+    choice.day = axis.dayOf(draft.start);
+    choose(choice);
+    return true;
+}
+
+/// What the form holds changed: what is free then, what is against it, and both on the timeline.
+void BookingsPage::updateOffer()
+{
+    const auto draft = m_form->draft();
+    const bool isTime = draft && draft->start < draft->end;
+    if (isTime && followDay(*draft))
+        return; // the answer comes back here
+    const bool isKnown =
+        isTime && m_isAnswered && m_asked.start <= draft->start && draft->end <= m_asked.end;
+    if (!isKnown) {
+        BookingDraft now = draft.value_or(BookingDraft());
+        now.start = m_situation.now();
+        now.end = now.start + 1min;
+        m_form->setOffered(offered(now), false);
+        m_form->setObstacle({});
+        return m_timeline->setProposal({});
+    }
+    m_form->setOffered(offered(*draft), true);
+    const TimelineWish wish{draft->spaceId, draft->span()};
+    const TimelineScene &scene = m_timeline->scene();
+    const TimelineFinding finding = look(scene, wish, m_form->booking());
+    FormObstacle obstacle;
+    if (!finding.inTheWay.isEmpty()) {
+        const QDate day = domain::localOf(draft->start, zone()).date();
+        obstacle.words = labels::taken(scene, wish, finding) + u'.';
+        obstacle.otherTime = finding.fit;
+        obstacle.otherSpace = finding.other;
+        if (finding.other)
+            obstacle.otherCode = scene.spaces()[scene.indexOf(*finding.other)].code;
+        if (finding.fit && finding.other)
+            obstacle.words += u'\n'
+                + tr("Free from %1, or take %2.")
+                      .arg(labels::clockOn(finding.fit->start, day, zone()), obstacle.otherCode);
+        else if (finding.fit)
+            obstacle.words +=
+                u'\n' + tr("Free from %1.").arg(labels::clockOn(finding.fit->start, day, zone()));
+    }
+    m_form->setObstacle(obstacle);
+    m_timeline->setProposal(draft->spaceId.isNull() ? std::nullopt : std::optional(wish),
+                            m_form->booking());
+}
+
+} // namespace parking::ui
