@@ -90,7 +90,8 @@ double FloorList::rowHeight() const
 QRectF FloorList::boxOf(int index) const
 {
     const double row = rowHeight();
-    return {8, m_theme.scaled(kTop) + index * row - m_scrolled, width() - 17.0, row - 6};
+    const double scrolled = qMin(m_scrolled, mostScrolled()); // the list may have grown
+    return {8, m_theme.scaled(kTop) + index * row - scrolled, width() - 17.0, row - 6};
 }
 
 double FloorList::mostScrolled() const
@@ -113,7 +114,6 @@ void FloorList::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), t.surface);
     painter.fillRect(QRectF(width() - 1, 0, 1, height()), t.border);
     const int top = m_theme.scaled(kTop);
-    m_scrolled = qMin(m_scrolled, mostScrolled());
     painter.setClipRect(QRectF(0, top, width(), height() - top - footHeight() + 6));
     const QStringList names = floors();
     for (int i = 0; i < names.size(); ++i)

@@ -16,6 +16,7 @@
 
 using namespace parking;
 using namespace parking::ui;
+using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using domain::SpaceState;
 
@@ -290,6 +291,7 @@ void TestImportedMap::floorsAreMovedByKeysAndMenu()
     open(fixture::imported("code,building,floor\nA,Main,G\nB,Main,1\nC,Main,Roof\n"));
     map().show({u"Main"_s, u"G"_s});
     QSignalSpy ordered(&m_window->spaces().map(), &MapPage::floorsOrdered);
+    QApplication::processEvents(); // the list takes its room
     auto *list = m_window->findChild<FloorList *>();
     list->setFocus();
     QTest::keyClick(list, Qt::Key_Down, Qt::AltModifier); // it is the lowest
@@ -485,20 +487,18 @@ void TestImportedMap::hoverCardIsSolidInOutages()
 {
     open(fixture::imported(fixture::harbourCsv(true)));
     map().show({u"North"_s, u"B1"_s});
-    m_window->spaces().map().setStale(true);
+    m_situation->setHealth(fixture::databaseDown(4min));
+    QApplication::processEvents(); // the banner takes its room
     const QImage before = map().grab().toImage();
     const QImage with = hoverOver(u"B1-055"_s);
-    int raised = 0;
-    int changed = 0;
+    int raised = 0; // of the card's ground; were it seen through, none had that colour
     for (int y = 0; y < with.height(); ++y) {
         for (int x = 0; x < with.width(); ++x) {
-            changed += with.pixel(x, y) != before.pixel(x, y);
             raised += with.pixel(x, y) == m_theme.tokens().raised.rgb()
                 && before.pixel(x, y) != m_theme.tokens().raised.rgb();
         }
     }
-    QVERIFY(changed > 2000);
-    QVERIFY2(raised > changed / 2, qPrintable(u"%1 of %2"_s.arg(raised).arg(changed)));
+    QVERIFY2(raised > 5000, qPrintable(QString::number(raised)));
 }
 
 void TestImportedMap::hoverCardOfAMaintenanceSaysWhy()
