@@ -177,7 +177,6 @@ void DownlinksPage::begin()
     m_ask.stop();
     m_asked.start();
     m_isAnswered = false;
-    m_rows->giveUpOlder(); // its answer would be to an older question
     ++m_question;
 }
 
@@ -198,6 +197,7 @@ void DownlinksPage::ask(Haste haste)
             m_ask.start(until - passed);
         return;
     }
+    m_rows->giveUpOlder(); // its answer would be to an older question
     begin();
     if (haste == Haste::Moved && m_isKnown && !m_mayReplace && m_table->isBeingRead()) {
         const qint64 oldest = m_rows->row(m_rows->rowCount() - 1).sequence;

@@ -614,7 +614,7 @@ void TestSession::othersSayWhatTheStationSays()
         value.state = SpaceState::Occupied;
         return engine.spaces().setOverrides({{space, value}}, u"Ben"_s);
     });
-    QTRY_TRUE(line->accessibleName().contains(u"ChirpStack cannot be reached."));
+    QTRY_TRUE(line->accessibleName().contains(u"ChirpStack cannot be reached"));
     m_session.reset();
     m_engine.reset();
     station.stop();
