@@ -3,6 +3,7 @@
 #include "devices/devicetype.h"
 #include "domain/counts.h"
 #include "engine/station/databaselink.h"
+#include "store/bookingstore.h"
 #include "store/devicestore.h"
 #include "store/sitestore.h"
 #include "store/statestore.h"
@@ -79,12 +80,17 @@ Result<> LiveStates::readStatuses(store::Database &database, const QList<SpaceId
     }();
     if (!rows)
         return rows.error();
+    const auto booked = store::BookingStore(database).next(spaces, m_clock.now());
+    if (!booked)
+        return booked.error();
     QList<SpaceStatus> differing;
     QSet<SpaceId> moved;
     QHash<SpaceId, SpaceStatus> fresh;
     QHash<SpaceId, QList<Milliseconds>> rhythms;
     for (store::StatusRow &row : *rows) {
         row.status.setLimit(devices::silenceLimit(row.sensorType, row.longestOfDays));
+        if (const auto next = booked->constFind(row.status.id); next != booked->cend())
+            row.status.inputs.reservation = *next;
         rhythms.insert(row.status.id, row.longestOfDays);
         const SpaceStatus known = m_statuses.value(row.status.id);
         if (known != row.status)

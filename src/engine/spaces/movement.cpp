@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "engine/lamps/lamps.h"
 #include "engine/spaces/livestates.h"
+#include "store/bookingstore.h"
 #include "store/changestore.h"
 #include "store/statestore.h"
 
@@ -75,6 +76,26 @@ Result<> Movement::lock(const QList<domain::SpaceId> &ids, store::BadRows bad)
     m_spaces.reserve(m_spaces.size() + rows->size());
     for (StateRow &row : *rows)
         m_spaces.append({row, row});
+    return readBookings();
+}
+
+// Its own statement, behind the lock: one that was written while this one waited is seen.
+Result<> Movement::readBookings()
+{
+    if (m_spaces.isEmpty())
+        return {};
+    QList<domain::SpaceId> ids;
+    ids.reserve(m_spaces.size());
+    for (const MovingSpace &space : std::as_const(m_spaces))
+        ids.append(space.row.id);
+    const auto next = store::BookingStore(m_database).next(ids, m_now);
+    if (!next)
+        return next.error();
+    for (MovingSpace &space : m_spaces) {
+        const auto found = next->constFind(space.row.id);
+        space.row.inputs.reservation = found == next->cend() ? std::nullopt : std::optional(*found);
+        space.before.inputs.reservation = space.row.inputs.reservation;
+    }
     return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/bookingpolicy.h"
 #include "domain/intake.h"
 #include "engine/context.h"
 #include "engine/lamps/lampledger.h"
@@ -13,6 +14,10 @@ struct MovementRules {
     domain::StatePolicy states = {};
     LampContext lamps = {}; ///< Lamps keeps it true
     domain::IntakeBounds bounds = {};
+    domain::BookingPolicy bookings = {}; ///< the site's; Bookings keeps it, and `states`, true
+    /// What the database server's clock is ahead of ours: bookings, and what holds until a time, go
+    /// by that one clock, whichever program moves them. Bookings measures it.
+    Milliseconds clockAhead{0};
 };
 
 /// Why a state is settled anew; a row of state_changes says it.
@@ -41,19 +46,25 @@ struct Moved {
 /// change of state (today the lamps' commands). Uplinks, overrides and the clock all go this way.
 class Movement {
 public:
+    /// `now` by this computer's clock.
     Movement(store::Database &database, const MovementRules &rules, UtcTime now)
-        : m_database(database), m_rules(rules), m_now(now), m_lamps(database, rules.lamps, now)
+        : m_database(database), m_rules(rules), m_now(now + rules.clockAhead),
+          m_lamps(database, rules.lamps, now)
     {
     }
 
     store::Database &database() { return m_database; }
-    UtcTime now() const { return m_now; }
+    const MovementRules &rules() const { return m_rules; }
+    UtcTime now() const { return m_now; } ///< by the database server's clock
     /// What lamps and ChirpStack said; before finish(), which turns wishes into commands.
     LampLedger &lamps() { return m_lamps; }
 
     /// Locks these spaces in the one order that all keep. Deleted and unknown ones are left out,
     /// and ones that cannot be read unless `bad` refuses.
     Result<> lock(const QList<domain::SpaceId> &ids, store::BadRows bad = store::BadRows::LeaveOut);
+    /// What the locked spaces are booked for, anew: after their bookings were written. Which
+    /// booking is the next one is no change of the space.
+    Result<> readBookings();
     QList<MovingSpace> &spaces() { return m_spaces; }
 
     /// What the sensor said, oldest first; every change on the way is recorded.

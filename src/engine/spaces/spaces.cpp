@@ -157,13 +157,7 @@ MovementCause causeByClock(const domain::StateInputs &inputs, UtcTime now)
 {
     if (hasEnded(inputs.operatorOverride, now))
         return {.source = u"engine"_s, .note = u"override ended"_s};
-    if (!inputs.sensor && !inputs.reservation)
-        return {.source = u"engine"_s, .note = u"the sensor left"_s};
-    if (inputs.reservation)
-        return {.source = u"reservation"_s,
-                .note = inputs.reservation->end <= now ? u"reservation ended"_s
-                                                       : u"reservation began"_s};
-    return {.source = u"engine"_s};
+    return {.source = u"engine"_s, .note = inputs.sensor ? QString() : u"the sensor left"_s};
 }
 
 void Spaces::tick()

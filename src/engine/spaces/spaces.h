@@ -52,8 +52,7 @@ public:
     /// VALIDATION_ERROR for a type that is no sensor's.
     Result<SensorTypes> setSensorTypes(const SensorTypes &types);
 
-    /// Once a second, at the station that ingests: overrides that ended, reservations that began or
-    /// ended.
+    /// Once a second, at the station that ingests: overrides that ended, sensors that left.
     void tick();
 
 Q_SIGNALS:
@@ -66,8 +65,8 @@ private:
     const Context &m_context;
 };
 
-/// What the clock did to a space whose inputs were these: the override or the reservation whose
-/// time came.
+/// What the clock did to a space whose inputs were these: its override ended, or its sensor is
+/// gone.
 MovementCause causeByClock(const domain::StateInputs &inputs, UtcTime now);
 
 } // namespace parking::engine
