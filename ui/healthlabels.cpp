@@ -126,6 +126,10 @@ constexpr Words kWords[] = {
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Set this computer's clock by a time server (NTP); a station that is wrong "
                        "by more than 10 min sets uplinks aside.")},
+    {"DATABASE_CLOCK_DIFFERS", QT_TRANSLATE_NOOP("parking::ui::labels", "The clocks differ: %1."),
+     QT_TRANSLATE_NOOP("parking::ui::labels",
+                       "Bookings go by the database server's clock. Set both by a time server "
+                       "(NTP).")},
     {"NOTHING_STORED",
      QT_TRANSLATE_NOOP("parking::ui::labels", "The database takes no message in: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
@@ -220,6 +224,7 @@ constexpr struct {
     {"station", QT_TRANSLATE_NOOP("parking::ui::labels", "Station")},
     {"sensors", QT_TRANSLATE_NOOP("parking::ui::labels", "Sensors")},
     {"gateways", QT_TRANSLATE_NOOP("parking::ui::labels", "Gateways")},
+    {"clock", QT_TRANSLATE_NOOP("parking::ui::labels", "Clock")},
     {"security", QT_TRANSLATE_NOOP("parking::ui::labels", "Security")},
     {"handover", QT_TRANSLATE_NOOP("parking::ui::labels", "Other stations")},
     {"chirpstack", QT_TRANSLATE_NOOP("parking::ui::labels", "ChirpStack")},

@@ -122,6 +122,13 @@ QString text(const Error &error)
         return tr("This is no table of spaces: %1").arg(error.detail);
     if (error.code == u"DATA_FOLDER" || error.code == u"JOURNAL_FOLDER")
         return tr("The data folder cannot be used. Check that it exists and may be written.");
+    if (error.code == u"SPACE_NOT_AVAILABLE")
+        return tr("The space is booked at that time.");
+    if (error.code == u"DUPLICATE_RESOURCE")
+        return tr("This exists already.");
+    if (error.code == u"RECORD_NOT_FOUND"
+        && error.details.value(u"resource").toString() == u"Reservation")
+        return tr("This booking is over, or somebody cancelled it.");
     if (error.code == u"RECORD_NOT_FOUND")
         return tr("This space is gone: someone else deleted it meanwhile.");
     if (error.code == u"CHANGED_MEANWHILE") {

@@ -20,6 +20,8 @@ public:
     virtual UtcTime now() const = 0;
     /// For durations: it never goes back and nobody sets it.
     virtual Steady::time_point steady() const = 0;
+    /// True for the computer's: it can be held against the clocks of other computers.
+    virtual bool isReal() const { return false; }
 
 private:
     friend class ClockTimer;
@@ -32,6 +34,7 @@ class SystemClock final : public Clock {
 public:
     UtcTime now() const override { return systemNow(); }
     Steady::time_point steady() const override { return Steady::now(); }
+    bool isReal() const override { return true; }
 
 private:
     void arm(ClockTimer &timer, Milliseconds pause) override;

@@ -105,6 +105,8 @@ inline constexpr QLatin1StringView kGatewayLost("GATEWAY_LOST");
 /// Some do not show what they should, or are not told it.
 inline constexpr QLatin1StringView kLampsAmiss("LAMPS_AMISS");
 inline constexpr QLatin1StringView kStandby("STANDBY");
+/// The database server's clock and this computer's are apart.
+inline constexpr QLatin1StringView kDatabaseClock("DATABASE_CLOCK_DIFFERS");
 /// Somebody holds the lock of the station that ingests, reports nothing, and cannot be put aside.
 inline constexpr QLatin1StringView kLockHeld("LOCK_HELD");
 inline constexpr QLatin1StringView kStationDown("STATION_DOWN");

@@ -15,7 +15,7 @@ class Peers;
 struct MovementRules;
 
 /// What the parts of the engine work with. Each includes the headers of those that it uses, and the
-/// layering test lets it see only what lies below: station < lamps < spaces < ingest.
+/// layering test lets it see only what lies below: station < lamps < spaces < bookings, ingest.
 /// Engine owns all of them and alone connects them.
 struct Context {
     DatabaseLink &link;

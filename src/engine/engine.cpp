@@ -34,7 +34,7 @@ Engine::Engine(EngineOptions options, QObject *parent)
                .blindAfter = m_options.blindAfter,
                .keep = m_options.downlinksKeep},
               this),
-      m_spaces(m_context, this), m_silence(m_context),
+      m_spaces(m_context, this), m_bookings(m_context, m_rules, this), m_silence(m_context),
       m_arrival(m_context,
                 {.journalFolder = QDir(m_options.dataFolder).filePath(u"journal"_s),
                  .sync = m_options.sync,
@@ -53,6 +53,7 @@ Engine::~Engine() = default;
 void Engine::connectParts()
 {
     m_link.beforeUp([this](store::Database &database) { return m_peers.listen(database); });
+    m_link.beforeUp([this](store::Database &database) { return m_bookings.load(database); });
     m_link.beforeUp([this](store::Database &database) { return m_states.load(database); });
     m_link.beforeUp([this](store::Database &database) { return m_silence.load(database); });
     m_link.beforeUp([this](store::Database &database) { return m_lamps.readPolicy(database); });
@@ -69,6 +70,7 @@ void Engine::connectParts()
     connect(&m_report, &StationReport::standbyKnown, &m_arrival.broker(),
             &BrokerLink::setHasStandby);
     connect(&m_arrival, &Arrival::caughtUp, &m_lamps, &Lamps::begin);
+    connect(&m_arrival, &Arrival::caughtUp, &m_bookings, &Bookings::begin);
 
     connect(&m_peers, &Peers::heard, this, [this](const QList<domain::SpaceId> &spaces) {
         // A batch may have read a new state before this message came: what is known here does not
@@ -77,6 +79,7 @@ void Engine::connectParts()
             m_lamps.compareAllLater();
         m_lamps.compareLater(QSet<domain::SpaceId>(spaces.cbegin(), spaces.cend()));
         m_link.log(m_states.refresh(spaces));
+        m_bookings.lookSoon();
     });
     connect(&m_peers, &Peers::layoutHeard, this, &Engine::reloadLayout);
     connect(&m_states, &LiveStates::flushed, &m_peers, &Peers::tell);
@@ -84,10 +87,13 @@ void Engine::connectParts()
     connect(&m_states, &LiveStates::knowledgeMoved, &m_lamps, &Lamps::compareLater);
     connect(&m_spaces, &Spaces::layoutChanged, this, &Engine::announceLayout);
     connect(&m_lamps, &Lamps::layoutChanged, this, &Engine::announceLayout);
+    connect(&m_bookings, &Bookings::layoutChanged, this, &Engine::announceLayout);
     connect(&m_lamps, &Lamps::factsChanged, &m_report, &StationReport::reportNow);
 
     connect(&m_states, &LiveStates::changed, this, &Engine::spacesChanged);
     connect(&m_lamps, &Lamps::moved, this, &Engine::downlinksMoved);
+    connect(&m_bookings, &Bookings::moved, this, &Engine::bookingsMoved);
+    connect(&m_bookings, &Bookings::alerted, this, &Engine::bookingsAlerted);
     connect(&m_arrival, &Arrival::committed, this, &Engine::committed);
     connect(&m_arrival, &Arrival::idle, this, &Engine::idle);
     connect(&m_arrival, &Arrival::connectionChanged, this, &Engine::tellHealth);
@@ -148,6 +154,7 @@ void Engine::tick()
 {
     m_peers.tick();
     m_spaces.tick();
+    m_bookings.tick(m_arrival.hasTakenAll());
     m_report.tick();
     m_states.tick();
     m_silence.tick();
@@ -167,6 +174,8 @@ void Engine::tellHealth()
 
 void Engine::reloadLayout()
 {
+    if (const Result<> done = m_bookings.reload(); !done)
+        return m_link.log(done);
     if (const Result<> done = m_states.reload(); !done)
         return m_link.log(done);
     const auto loaded = m_link.with([this](store::Database &db) { return m_silence.load(db); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/health.h"
+#include "engine/bookings/bookings.h"
 #include "engine/context.h"
 #include "engine/ingest/arrival.h"
 #include "engine/lamps/lamps.h"
@@ -71,6 +72,7 @@ public:
 
     // Commands are with the parts; DATABASE_ERROR (wait) while not connected.
     Arrival &arrival() { return m_arrival; }
+    Bookings &bookings() { return m_bookings; }
     Lamps &lamps() { return m_lamps; }
     Spaces &spaces() { return m_spaces; }
 
@@ -84,6 +86,8 @@ Q_SIGNALS:
     void ready(); ///< connected to a migrated database (again)
     void committed(int records); ///< journal records whose transactions are done
     void downlinksMoved(const QList<parking::domain::Downlink> &rows); ///< made or moved
+    void bookingsMoved(const QList<parking::domain::Booking> &bookings); ///< by this program
+    void bookingsAlerted(const QList<parking::engine::BookingAlert> &alerts);
     void idle(); ///< the journal has been taken in whole
 
 private:
@@ -109,6 +113,7 @@ private:
     const Context m_context;
     Lamps m_lamps;
     Spaces m_spaces;
+    Bookings m_bookings;
     SilenceWatch m_silence;
     Arrival m_arrival;
     ClockTimer m_tick;

@@ -18,7 +18,8 @@ GUI = re.compile(r"Qt(Gui|Widgets|Charts|Svg|PrintSupport)/|Q(Widget|Pixmap|Pain
 # them, see engine and read. The engine's wings are rooms; "engine" is what stands above them.
 VALUES = {"base", "domain"}
 LOW = VALUES | {"devices", "chirpstack", "mqtt", "journal", "store"}
-WINGS = {"engine/context", "engine/station", "engine/lamps", "engine/spaces", "engine/ingest"}
+WINGS = {"engine/context", "engine/station", "engine/lamps", "engine/spaces", "engine/bookings",
+         "engine/ingest"}
 ENGINE = {"engine"} | WINGS
 BELOW_CLI = LOW | ENGINE | {"read", "settings", "http", "sim"}
 WORDS = {"ui/labels", "ui/healthlabels", "ui/timelabels"}
@@ -41,6 +42,8 @@ GRAPH = {
                               "engine/station"},
     "engine/spaces": VALUES | {"devices", "store", "read", "engine/context", "engine/station",
                                "engine/lamps"},
+    "engine/bookings": VALUES | {"store", "read", "engine/context", "engine/station", "engine/lamps",
+                                 "engine/spaces"},
     "engine/ingest": LOW | {"engine/context", "engine/station", "engine/lamps", "engine/spaces"},
     "engine": LOW | WINGS | {"read"},
     "settings": LOW | ENGINE,

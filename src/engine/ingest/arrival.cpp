@@ -206,11 +206,15 @@ bool Arrival::isCaughtUp(bool isDrained) const
 {
     if (!isDrained && !isEmpty())
         return false;
+    // A dead broker, or one that never falls silent, does not stop lamps for ever.
+    return m_context.clock.steady() - *m_began >= kKeptLimit || isBrokerDone();
+}
+
+bool Arrival::isBrokerDone() const
+{
     if (!m_broker.isUsed())
         return true;
     const Steady::time_point now = m_context.clock.steady();
-    if (now - *m_began >= kKeptLimit)
-        return true; // a dead broker, or one that never falls silent, does not stop lamps for ever
     const std::optional<UtcTime> connectedAt = m_broker.connectedAt();
     if (!m_broker.isConnected() || !connectedAt)
         return false;

@@ -46,6 +46,9 @@ public:
     /// Null for viewers: whoever brings messages appends here.
     journal::Journal *journal() { return m_journal.get(); }
     bool isEmpty() const { return m_journal && m_journal->stats().backlog == 0; }
+    /// Whatever was received until now is in the database, and nothing that the broker kept is on
+    /// its way.
+    bool hasTakenAll() const { return isEmpty() && isBrokerDone(); }
     /// When the station last heard of the world; without limits.
     const domain::Hearing &hearing() const { return m_hearing; }
     BrokerLink &broker() { return m_broker; }
@@ -69,6 +72,7 @@ private:
     void retryAsked();
     void lookWhetherCaughtUp(bool isDrained = false);
     bool isCaughtUp(bool isDrained) const;
+    bool isBrokerDone() const;
     void ensurePartitions();
     void checkJournal(UtcTime now);
 

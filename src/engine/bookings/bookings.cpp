@@ -1,0 +1,434 @@
+#include "engine/bookings/bookings.h"
+
+#include "base/literals.h"
+#include "domain/bookingclock.h"
+#include "domain/problems.h"
+#include "engine/spaces/livestates.h"
+#include "engine/station/databaselink.h"
+#include "engine/station/healthtracker.h"
+#include "engine/station/ingestrole.h"
+#include "read/bookings.h"
+#include "store/bookingstore.h"
+#include "store/sensorwords.h"
+#include "store/sessions.h"
+
+#include <algorithm>
+
+namespace parking::engine {
+
+using namespace std::chrono_literals;
+using domain::Booking;
+using domain::BookingId;
+using domain::SpaceId;
+
+namespace {
+
+constexpr Milliseconds kLongestPause = 30s;
+constexpr Milliseconds kShortestPause = 20ms;
+constexpr Milliseconds kClockLimit = 5s;
+constexpr int kClockTicks = 60;
+constexpr int kPersonalTicks = 3600;
+
+/// Why the clock settled a space whose bookings are these now.
+MovementCause causeOf(const QList<Booking> &changed, const store::StateRow &row, UtcTime now)
+{
+    const auto is = [&](domain::BookingStatus status) {
+        return std::any_of(changed.cbegin(), changed.cend(),
+                           [status](const Booking &one) { return one.status == status; });
+    };
+    QString note = u"booking ended"_s;
+    if (is(domain::BookingStatus::NoShow))
+        note = u"no-show"_s;
+    else if (row.inputs.reservation && !is(domain::BookingStatus::Completed))
+        note = row.inputs.reservation->start <= now ? u"booking began"_s : u"booking soon"_s;
+    return {.source = u"reservation"_s, .note = note};
+}
+
+} // namespace
+
+struct Bookings::Due {
+    QList<SpaceId> spaces = {};
+    QSet<SpaceId> booked = {};
+    std::optional<UtcTime> next = {};
+};
+
+Bookings::Bookings(const Context &context, MovementRules &rules, QObject *parent)
+    : QObject(parent), m_context(context), m_rules(rules), m_timer(context.clock, this)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &ClockTimer::timeout, this, &Bookings::run);
+    connect(&context.states, &LiveStates::changed, this, &Bookings::noteSensors);
+}
+
+// --- Policy and clock ----------------------------------------------------------------------------
+
+Result<> Bookings::load(store::Database &database)
+{
+    const auto policy = readBookingPolicy(database);
+    if (!policy)
+        return policy.error();
+    setBookingPolicy(m_rules, *policy);
+    if (!m_context.clock.isReal())
+        return {};
+    const UtcTime before = m_context.clock.now();
+    const auto there = store::serverTime(database);
+    if (!there)
+        return there.error();
+    // Half of the way of question and answer.
+    const UtcTime here = before + (m_context.clock.now() - before) / 2;
+    m_rules.clockAhead = *there ? **there - here : 0ms;
+    return {};
+}
+
+Result<> Bookings::reload()
+{
+    const Result<> done =
+        m_context.link.with([this](store::Database &database) { return load(database); });
+    lookSoon();
+    return done;
+}
+
+Result<> Bookings::setPolicy(const domain::BookingPolicy &policy)
+{
+    const Result<> done = m_context.link.transact(
+        [&](store::Database &database) { return storeBookingPolicy(database, policy); });
+    if (!done)
+        return done;
+    setBookingPolicy(m_rules, policy);
+    m_ranAt.reset(); // moments that were to come may have passed by the new one
+    lookSoon();
+    Q_EMIT layoutChanged();
+    return {};
+}
+
+/// Measures it again, and tells in Health when the two clocks differ.
+void Bookings::measureClock()
+{
+    if (!m_context.clock.isReal() || !m_context.link.isUp())
+        return;
+    m_context.link.log(
+        m_context.link.with([this](store::Database &database) { return load(database); }));
+    const UtcTime now = m_context.clock.now();
+    const Milliseconds ahead = m_rules.clockAhead;
+    const bool isApart = std::chrono::abs(ahead) > kClockLimit;
+    if (!isApart && !m_isClockTold)
+        return;
+    m_isClockTold = true;
+    m_context.health.set(
+        u"clock"_s, isApart ? domain::HealthLevel::Degraded : domain::HealthLevel::Healthy,
+        isApart ? QString(problem::kDatabaseClock) : QString(),
+        u"the database server's clock is %1 s ahead"_s.arg(double(ahead.count()) / 1000.0), now);
+}
+
+// --- What people do ------------------------------------------------------------------------------
+
+template <class Work>
+auto Bookings::inMovement(Work work) -> std::invoke_result_t<Work, Movement &>
+{
+    std::optional<std::invoke_result_t<Work, Movement &>> answer;
+    const Result<> done =
+        engine::move(m_context, m_context.clock.now(), [&](Movement &movement) -> Result<> {
+            answer = work(movement);
+            return *answer ? Result<>() : Result<>(answer->error());
+        });
+    if (!done)
+        return done.error();
+    lookSoon();
+    return *std::move(answer);
+}
+
+Result<BookingAnswer> Bookings::create(const BookingRequest &request)
+{
+    const auto work = [&](Movement &movement) { return book(movement, request); };
+    Result<BookingAnswer> answer = inMovement(work);
+    // Another space's lock did not hold up the same request, which came twice at once.
+    if (!answer && answer.error().code == problem::kDuplicate && !request.requestId.isEmpty())
+        answer = inMovement(work);
+    if (!answer)
+        return withAlternatives(answer.error(), request.draft, {});
+    if (!answer->isRepeated)
+        Q_EMIT moved({answer->booking});
+    return answer;
+}
+
+Result<BookingAnswer> Bookings::change(BookingId id, const domain::BookingDraft &draft,
+                                       const QString &actor)
+{
+    const Result<BookingAnswer> answer =
+        inMovement([&](Movement &movement) { return changeBooking(movement, id, draft, actor); });
+    if (!answer)
+        return withAlternatives(answer.error(), draft, id);
+    Q_EMIT moved({answer->booking});
+    return answer;
+}
+
+Result<Booking> Bookings::cancel(BookingId id, const QString &reason, const QString &actor)
+{
+    const Result<Booking> booking =
+        inMovement([&](Movement &movement) { return cancelBooking(movement, id, reason, actor); });
+    if (booking)
+        Q_EMIT moved({*booking});
+    return booking;
+}
+
+Result<Booking> Bookings::endEarly(BookingId id, const QString &actor)
+{
+    const Result<Booking> booking =
+        inMovement([&](Movement &movement) { return endBooking(movement, id, actor); });
+    if (booking)
+        Q_EMIT moved({*booking});
+    return booking;
+}
+
+Error Bookings::withAlternatives(const Error &error, const domain::BookingDraft &draft,
+                                 BookingId except)
+{
+    if (error.code != problem::kSpaceNotAvailable)
+        return error;
+    const auto found = m_context.link.with([&](store::Database &database) {
+        return read::bookingAlternatives(database, draft, now(), except);
+    });
+    return domain::spaceNotAvailable(draft.spaceId, domain::conflictsOf(error), found.valueOr({}));
+}
+
+// --- By the clock --------------------------------------------------------------------------------
+
+void Bookings::begin()
+{
+    m_hasBegun = true;
+    m_ranAt.reset();
+    m_heardUntil = now();
+    run();
+}
+
+void Bookings::lookSoon()
+{
+    if (m_hasBegun)
+        m_timer.start(0ms);
+}
+
+void Bookings::tick(bool hasHeardAll)
+{
+    if (++m_ticks % kClockTicks == 1)
+        measureClock();
+    if (!m_context.role.isHeld()) {
+        m_hasBegun = false;
+        m_timer.stop();
+        return;
+    }
+    if (hasHeardAll)
+        m_heardUntil = now();
+    if (m_ticks % kPersonalTicks == 1)
+        blankPersonal();
+    if (m_hasBegun && ((m_isWaiting && hasHeardAll) || !m_timer.isActive()))
+        run();
+}
+
+void Bookings::noteSensors(const QList<domain::SpaceStatus> &statuses)
+{
+    for (const domain::SpaceStatus &status : statuses) {
+        if (!m_booked.contains(status.id) || !status.inputs.sensor)
+            continue;
+        const auto said = m_said.constFind(status.id);
+        if (said != m_said.cend() && *said == *status.inputs.sensor)
+            continue;
+        m_said.insert(status.id, *status.inputs.sensor);
+        m_touched.insert(status.id);
+        lookSoon();
+    }
+}
+
+void Bookings::run()
+{
+    if (!m_hasBegun || !m_context.role.isHeld() || !m_context.link.isUp())
+        return;
+    const UtcTime moment = now();
+    const Result<Due> due =
+        m_context.link.with([&](store::Database &database) { return findDue(database, moment); });
+    if (!due) {
+        m_context.link.log(due);
+        return arm({});
+    }
+    m_booked = due->booked;
+    if (!due->spaces.isEmpty()) {
+        Advanced advanced;
+        const Result<> done =
+            engine::move(m_context, m_context.clock.now(), [&](Movement &movement) {
+                return advance(movement, due->spaces, advanced);
+            });
+        if (!done) {
+            m_context.link.log(done);
+            return arm({});
+        }
+        m_isWaiting = advanced.isWaiting;
+        if (!advanced.changed.isEmpty())
+            Q_EMIT moved(advanced.changed);
+        if (!advanced.alerts.isEmpty())
+            tellAlerts(advanced.alerts);
+    } else {
+        m_isWaiting = false;
+    }
+    m_touched.clear();
+    m_ranAt = moment;
+    arm(due->next);
+}
+
+void Bookings::arm(std::optional<UtcTime> next)
+{
+    const Milliseconds pause = next ? *next - now() : kLongestPause;
+    m_timer.start(std::clamp(pause, kShortestPause, kLongestPause));
+}
+
+Result<Bookings::Due> Bookings::findDue(store::Database &database, UtcTime now)
+{
+    store::BookingStore store(database);
+    const domain::BookingPolicy &policy = m_rules.bookings;
+    const auto live = store.live(now + policy.lead);
+    if (!live)
+        return live.error();
+    const auto next = store.nextBoundary(policy, now);
+    if (!next)
+        return next.error();
+    Due due{.next = *next};
+    QHash<SpaceId, domain::ReservationInput> holding; // that runs, or soon does
+    QSet<SpaceId> spaces;
+    for (const Booking &booking : *live) {
+        due.booked.insert(booking.spaceId);
+        if (booking.status == domain::BookingStatus::Active && booking.end > now
+            && !holding.contains(booking.spaceId))
+            holding.insert(booking.spaceId, {booking.id.toString(), booking.start, booking.end});
+        if (m_touched.contains(booking.spaceId) || !m_ranAt
+            || domain::isBookingDue(booking, policy, *m_ranAt, now))
+            spaces.insert(booking.spaceId);
+    }
+    for (const domain::SpaceStatus &status : m_context.states.all()) {
+        const auto held = holding.constFind(status.id);
+        if (isStateDue(status, held == holding.cend() ? std::nullopt : std::optional(*held), now))
+            spaces.insert(status.id);
+    }
+    due.spaces = spaces.values();
+    return due;
+}
+
+/// Does the space stand otherwise than its booking calls for?
+bool Bookings::isStateDue(const domain::SpaceStatus &status,
+                          const std::optional<domain::ReservationInput> &booked, UtcTime now)
+{
+    const bool isBooked = booked || status.reservedForSomeone
+        || status.reason == domain::StateReason::Reservation
+        || status.reason == domain::StateReason::ReservationSoon;
+    const auto &set = status.inputs.operatorOverride;
+    if (!isBooked || (set && set->until && *set->until <= now)) // its end is Spaces' to settle
+        return false;
+    domain::StateInputs inputs = status.inputs;
+    inputs.reservation = booked;
+    const domain::Resolved resolved = domain::resolve(inputs, m_rules.states, now);
+    return resolved.state != status.state || resolved.reason != status.reason
+        || resolved.reservedForSomeone != status.reservedForSomeone;
+}
+
+Result<> Bookings::advance(Movement &movement, const QList<SpaceId> &due, Advanced &advanced)
+{
+    if (Result<> done = movement.lock(due); !done)
+        return done;
+    store::BookingStore store(movement.database());
+    const auto live = store.live(movement.now() + m_rules.bookings.lead, due);
+    if (!live)
+        return live.error();
+    QHash<SpaceId, QList<Booking>> bySpace;
+    for (const Booking &booking : *live)
+        bySpace[booking.spaceId].append(booking);
+    QHash<SpaceId, QList<Booking>> changed;
+    for (const MovingSpace &space : std::as_const(movement.spaces())) {
+        const QList<Booking> before = bySpace.value(space.row.id);
+        const auto after = advanceSpace(movement, space, before);
+        if (!after)
+            return after.error();
+        for (qsizetype i = 0; i < before.size(); ++i) {
+            advanced.note(before[i], after->at(i));
+            if (after->at(i) != before[i])
+                changed[space.row.id].append(after->at(i));
+            if (domain::isBookingDue(after->at(i), m_rules.bookings, movement.now(),
+                                     movement.now()))
+                advanced.isWaiting = true;
+        }
+    }
+    if (Result<> done = store.writeByClock(advanced.changed); !done)
+        return done;
+    if (Result<> done = movement.readBookings(); !done)
+        return done;
+    for (MovingSpace &space : movement.spaces())
+        movement.settle(space, causeOf(changed.value(space.row.id), space.row, movement.now()));
+    return {};
+}
+
+Result<QList<Booking>> Bookings::advanceSpace(Movement &movement, const MovingSpace &space,
+                                              const QList<Booking> &bookings)
+{
+    if (bookings.isEmpty())
+        return bookings;
+    const UtcTime first =
+        std::min_element(bookings.cbegin(), bookings.cend(),
+                         [](const Booking &a, const Booking &b) { return a.start < b.start; })
+            ->start;
+    const UtcTime from = first - m_rules.bookings.lead;
+    domain::BookingFacts facts;
+    facts.hasSensor = space.row.sensorEui.has_value();
+    facts.silentAfter = m_context.states.of(space.row.id).silentAfter;
+    facts.heardUntil = m_heardUntil.value_or(UtcTime());
+    const auto words = store::sensorWords(movement.database(), space.row.id, from);
+    if (!words)
+        return words.error();
+    facts.words = *words;
+    const auto used = store::BookingStore(movement.database()).arrivals({space.row.id}, from);
+    if (!used)
+        return used.error();
+    facts.used = used->value(space.row.id);
+    QList<Booking> after =
+        domain::advanceBookings(bookings, facts, m_rules.bookings, movement.now());
+    for (qsizetype i = 0; i < after.size(); ++i) {
+        if (after[i] != bookings[i])
+            after[i].updatedAt = movement.now();
+    }
+    return after;
+}
+
+void Bookings::Advanced::note(const Booking &before, const Booking &after)
+{
+    if (after != before)
+        changed.append(after);
+    if (after.blockedAt && !before.blockedAt)
+        alerts.append({BookingAlert::Kind::Blocked, after, {}});
+    if (after.overstayAt && !before.overstayAt)
+        alerts.append({BookingAlert::Kind::Overstay, after, {}});
+}
+
+/// With a space to offer to whoever finds theirs taken.
+void Bookings::tellAlerts(QList<BookingAlert> alerts)
+{
+    for (BookingAlert &alert : alerts) {
+        if (alert.kind != BookingAlert::Kind::Blocked)
+            continue;
+        domain::BookingDraft rest = alert.booking;
+        rest.start = std::max(rest.start, now());
+        const auto found = m_context.link.with([&](store::Database &database) {
+            return read::freeSpacesNear(database, rest.spaceId, rest.span(), 1);
+        });
+        if (found && !found->isEmpty())
+            alert.instead =
+                domain::BookingAlternative{found->first().id, found->first().code, rest.span()};
+    }
+    Q_EMIT alerted(alerts);
+}
+
+void Bookings::blankPersonal()
+{
+    const int days = m_rules.bookings.personalDays;
+    if (days == 0)
+        return;
+    m_context.link.log(m_context.link.transact([&](store::Database &database) {
+        return store::BookingStore(database).blankPersonal(now() - std::chrono::days(days));
+    }));
+}
+
+} // namespace parking::engine

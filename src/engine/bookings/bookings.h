@@ -1,0 +1,107 @@
+#pragma once
+
+#include "base/clock.h"
+#include "domain/status.h"
+#include "engine/bookings/bookingwork.h"
+#include "engine/context.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+
+namespace parking::engine {
+
+/// What somebody should do something about.
+struct BookingAlert {
+    enum class Kind : quint8 {
+        Blocked, ///< somebody else stands where a booking begins
+        Overstay, ///< the car is still there after its end
+    };
+    Kind kind = Kind::Blocked;
+    domain::Booking booking;
+    std::optional<domain::BookingAlternative> instead; ///< with Blocked: a space to offer
+};
+
+/// Bookings: what people do with them, and, at the station that ingests, what the clock and the
+/// sensors make of them. Each command, and each look of the clock, is one transaction with the
+/// states and lamps that follow. DATABASE_ERROR (wait) while the connection is away.
+class Bookings : public QObject {
+    Q_OBJECT
+
+public:
+    /// `rules`: by which movements move; kept true here.
+    Bookings(const Context &context, MovementRules &rules, QObject *parent = nullptr);
+
+    /// The site's policy and the server's clock, on a connection that is not up yet.
+    Result<> load(store::Database &database);
+    /// Settings are others than before.
+    Result<> reload();
+
+    // See engine/bookings/bookingwork.h. SPACE_NOT_AVAILABLE names what would fit instead.
+    Result<BookingAnswer> create(const BookingRequest &request);
+    Result<BookingAnswer> change(domain::BookingId id, const domain::BookingDraft &draft,
+                                 const QString &actor);
+    Result<domain::Booking> cancel(domain::BookingId id, const QString &reason,
+                                   const QString &actor);
+    Result<domain::Booking> endEarly(domain::BookingId id, const QString &actor);
+    Result<> setPolicy(const domain::BookingPolicy &policy); ///< effective at once
+
+    const domain::BookingPolicy &policy() const { return m_rules.bookings; }
+    /// By the database server's clock, whose time bookings keep.
+    UtcTime now() const { return m_context.clock.now() + m_rules.clockAhead; }
+
+    /// The station has taken in what broker and journal had kept: from now on the clock is kept.
+    void begin();
+    /// Once a second. `hasHeardAll`: whatever was received until now is in the database.
+    void tick(bool hasHeardAll);
+    /// Somebody else may have moved bookings; all of this runs soon.
+    void lookSoon();
+
+Q_SIGNALS:
+    void moved(const QList<parking::domain::Booking> &bookings); ///< by this program
+    void alerted(const QList<parking::engine::BookingAlert> &alerts);
+    void layoutChanged(); ///< the policy is another one; everybody is to read it again
+
+private:
+    struct Due; ///< spaces that a look of the clock has to lock
+    struct Advanced { ///< what it did
+        QList<domain::Booking> changed;
+        QList<BookingAlert> alerts;
+        bool isWaiting = false;
+
+        void note(const domain::Booking &before, const domain::Booking &after);
+    };
+
+    void run();
+    Result<Due> findDue(store::Database &database, UtcTime now);
+    bool isStateDue(const domain::SpaceStatus &status,
+                    const std::optional<domain::ReservationInput> &booked, UtcTime now);
+    Result<> advance(Movement &movement, const QList<domain::SpaceId> &due, Advanced &advanced);
+    Result<QList<domain::Booking>> advanceSpace(Movement &movement, const MovingSpace &space,
+                                                const QList<domain::Booking> &bookings);
+    void tellAlerts(QList<BookingAlert> alerts);
+    void arm(std::optional<UtcTime> next);
+    void noteSensors(const QList<domain::SpaceStatus> &statuses);
+    void measureClock();
+    void blankPersonal();
+    Error withAlternatives(const Error &error, const domain::BookingDraft &draft,
+                           domain::BookingId except);
+    /// One command in a movement of its own; what it gives was committed.
+    template <class Work>
+    auto inMovement(Work work) -> std::invoke_result_t<Work, Movement &>;
+
+    const Context &m_context;
+    MovementRules &m_rules;
+    bool m_hasBegun = false;
+    bool m_isWaiting = false; ///< something is due that what was heard so far does not decide
+    std::optional<UtcTime> m_heardUntil;
+    std::optional<UtcTime> m_ranAt;
+    QSet<domain::SpaceId> m_booked; ///< spaces with bookings that run, or soon do
+    QSet<domain::SpaceId> m_touched; ///< of these, the ones whose sensor said something new
+    QHash<domain::SpaceId, domain::SensorInput> m_said; ///< as last seen
+    bool m_isClockTold = false; ///< the check "clock" is ours
+    int m_ticks = 0;
+    ClockTimer m_timer;
+};
+
+} // namespace parking::engine
