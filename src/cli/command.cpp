@@ -17,6 +17,7 @@ namespace parking::cli {
 namespace {
 
 constexpr Command kCommands[] = {
+    {"bookings", "List, make, move or cancel bookings, find free spaces", runBookings},
     {"config", "Show the effective settings and where each was set", runConfig},
     {"db-roles", "Print or apply the grants for station, operator and viewer", runDbRoles},
     {"deadletters", "List, retry or delete messages that were set aside", runDeadLetters},

@@ -28,6 +28,7 @@ struct Command {
 
 std::span<const Command> commands();
 
+int runBookings(const QStringList &words);
 int runDeadLetters(const QStringList &words);
 int runDecode(const QStringList &words);
 int runEncode(const QStringList &words);

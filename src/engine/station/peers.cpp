@@ -131,11 +131,26 @@ void Peers::take(const QString &payload)
     Q_EMIT heard(ids);
 }
 
-void tellLayoutChanged(store::Database &database)
+namespace {
+
+void tellAnyone(store::Database &database, const QString &what)
 {
-    const Result<> told = store::notify(database, kChannel, message(u"-"_s, kLayout));
+    const Result<> told = store::notify(database, kChannel, message(u"-"_s, what));
     if (!told)
         qCWarning(lcEngine).noquote() << told.error().detail;
+}
+
+} // namespace
+
+void tellLayoutChanged(store::Database &database)
+{
+    tellAnyone(database, kLayout);
+}
+
+void tellSpacesMoved(store::Database &database, const QList<domain::SpaceId> &spaces)
+{
+    const QSet<SpaceId> moved(spaces.cbegin(), spaces.cend());
+    tellAnyone(database, moved.size() > kMaxIds ? kAll : idList(moved));
 }
 
 } // namespace parking::engine

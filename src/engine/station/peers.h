@@ -52,5 +52,7 @@ private:
 /// For programs that change spaces without an Engine: running engines read the layout again. A
 /// failure is logged; they look for themselves, each minute or (SQLite) each second.
 void tellLayoutChanged(store::Database &database);
+/// The same for spaces whose states or bookings moved.
+void tellSpacesMoved(store::Database &database, const QList<domain::SpaceId> &spaces);
 
 } // namespace parking::engine

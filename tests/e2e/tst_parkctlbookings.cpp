@@ -1,0 +1,294 @@
+// parkctl bookings: made, moved, cancelled and found from the command line, by the same rules.
+
+#include "base/literals.h"
+#include "domain/localtime.h"
+#include "parkctl.h"
+#include "store/bookingstore.h"
+#include "store/statestore.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "verify.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace parking;
+using namespace std::chrono_literals;
+using test::Finished;
+using test::oneLine;
+
+class tst_ParkctlBookings : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aBookingIsOneLine_data() { test::TestDatabases::addRows(); }
+    void aBookingIsOneLine();
+    void conflictsNameWhatWouldFit_data() { test::TestDatabases::addRows(); }
+    void conflictsNameWhatWouldFit();
+    void theSpaceIsHeldAtOnce_data() { test::TestDatabases::addRows(); }
+    void theSpaceIsHeldAtOnce();
+    void aBookingMovesAndEnds_data() { test::TestDatabases::addRows(); }
+    void aBookingMovesAndEnds();
+    void localTimesAreTheSites();
+    void wrongWords_data();
+    void wrongWords();
+
+private:
+    /// A site with the spaces A-1 to A-3.
+    void prepare(store::Dialect dialect);
+    Finished run(const QString &words)
+    {
+        QStringList list = u"bookings "_s.append(words).split(u' ', Qt::SkipEmptyParts);
+        return m_parkctl.run(list + QStringList{u"--database"_s, m_url});
+    }
+    /// From `from` on for `length` minutes, by the computer's clock, which parkctl goes by.
+    QString times(int from, int length) const
+    {
+        const UtcTime start = m_now + std::chrono::minutes(from);
+        return u"--from %1 --to %2"_s.arg(toIso(start),
+                                          toIso(start + std::chrono::minutes(length)));
+    }
+    static QJsonObject error(const Finished &done)
+    {
+        return oneLine(done.out).value(u"error").toObject();
+    }
+
+    test::Parkctl m_parkctl;
+    test::TestDatabases m_databases;
+    QString m_url;
+    UtcTime m_now;
+};
+
+void tst_ParkctlBookings::prepare(store::Dialect dialect)
+{
+    const auto url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    m_url = *url;
+    m_now = systemNow();
+    QFile csv(m_parkctl.file(u"spaces.csv"_s));
+    QVERIFY(csv.open(QIODevice::WriteOnly));
+    csv.write("code,name,building,floor,zone,features\nA-1,One,House,0,North,\n"
+              "A-2,Two,House,0,North,\nA-3,Three,House,0,South,charging\n");
+    csv.close();
+    const Finished done =
+        m_parkctl.run({u"spaces"_s, u"import"_s, csv.fileName(), u"--database"_s, m_url});
+    VERIFY_SAID(done.exitCode == 0, done);
+}
+
+void tst_ParkctlBookings::aBookingIsOneLine()
+{
+    QFETCH(store::Dialect, dialect);
+    prepare(dialect);
+    const QString words = u"create --space A-1 "_s + times(60, 60)
+        + u" --email ann@example.org --phone +33612345678 --plate HH-AB-1 --title Visit "
+          "--request-id 7a1b6f3e-0000-4000-8000-000000000001 --json"_s;
+    const Finished made = run(words);
+    VERIFY_SAID(made.exitCode == 0, made);
+    const QJsonObject booking = oneLine(made.out);
+    QVERIFY(domain::BookingId::parse(booking.value(u"id").toString()));
+    QCOMPARE(booking.value(u"space").toString(), u"A-1"_s);
+    QCOMPARE(booking.value(u"status").toString(), u"active"_s);
+    QCOMPARE(booking.value(u"email").toString(), u"ann@example.org"_s);
+    QCOMPARE(booking.value(u"start").toString(), toIso(m_now + 60min));
+    QCOMPARE(booking.value(u"repeated").toBool(), false);
+    const Finished again = run(words);
+    VERIFY_SAID(again.exitCode == 0, again);
+    QCOMPARE(oneLine(again.out).value(u"id"), booking.value(u"id"));
+    QCOMPARE(oneLine(again.out).value(u"repeated").toBool(), true);
+
+    const Finished listed = run(u"list --space A-1 --status active --json"_s);
+    VERIFY_SAID(listed.exitCode == 0, listed);
+    QCOMPARE(oneLine(listed.out).value(u"total").toInt(), 1);
+    QCOMPARE(oneLine(listed.out).value(u"bookings").toArray().at(0).toObject().value(u"id"),
+             booking.value(u"id"));
+    QCOMPARE(oneLine(run(u"list --email ben@example.org --json"_s).out).value(u"total").toInt(), 0);
+
+    const QString id = booking.value(u"id").toString();
+    const Finished cancelled = run(u"cancel %1 --reason ill"_s.arg(id));
+    VERIFY_SAID(cancelled.exitCode == 0, cancelled);
+    QCOMPARE(oneLine(cancelled.out).value(u"status").toString(), u"cancelled"_s);
+    QCOMPARE(oneLine(cancelled.out).value(u"cancelReason").toString(), u"ill"_s);
+    const Finished twice = run(u"cancel %1 --reason ill"_s.arg(id));
+    VERIFY_SAID(twice.exitCode == 1, twice);
+    QCOMPARE(error(twice).value(u"code").toString(), u"RECORD_NOT_FOUND"_s);
+    VERIFY_SAID(twice.err.startsWith(u"RECORD_NOT_FOUND"), twice);
+}
+
+void tst_ParkctlBookings::conflictsNameWhatWouldFit()
+{
+    QFETCH(store::Dialect, dialect);
+    prepare(dialect);
+    const Finished first = run(u"create --space A-1 --email ann@example.org "_s + times(60, 60));
+    VERIFY_SAID(first.exitCode == 0, first);
+    const Finished second = run(u"create --space A-1 --email ben@example.org "_s + times(100, 60));
+    VERIFY_SAID(second.exitCode == 1, second);
+    const QJsonObject refused = error(second);
+    QCOMPARE(refused.value(u"code").toString(), u"SPACE_NOT_AVAILABLE"_s);
+    const QJsonArray conflicts = refused.value(u"conflicts").toArray();
+    QCOMPARE(conflicts.size(), 1);
+    QCOMPARE(conflicts.at(0).toObject().value(u"id"), oneLine(first.out).value(u"id"));
+    VERIFY_SAID(!(second.out + second.err).contains(u"ann@"), second);
+    const QJsonArray instead = refused.value(u"alternatives").toArray();
+    QCOMPARE(instead.size(), 3);
+    QCOMPARE(instead.at(0).toObject().value(u"space").toString(), u"A-1"_s);
+    QCOMPARE(instead.at(0).toObject().value(u"start").toString(), toIso(m_now + 120min));
+    QCOMPARE(instead.at(1).toObject().value(u"space").toString(), u"A-2"_s);
+    QCOMPARE(instead.at(1).toObject().value(u"start").toString(), toIso(m_now + 100min));
+    QCOMPARE(run(u"create --space A-1 --email ben@example.org "_s + times(120, 60)).exitCode, 0);
+
+    const Finished free = run(u"free --json --floor 0 "_s + times(60, 10));
+    VERIFY_SAID(free.exitCode == 0, free);
+    QStringList codes;
+    for (const QJsonValue &space : oneLine(free.out).value(u"spaces").toArray())
+        codes.append(space.toObject().value(u"space").toString());
+    QCOMPARE(codes, (QStringList{u"A-2"_s, u"A-3"_s}));
+    const Finished charging = run(u"free --feature charging "_s + times(60, 10));
+    VERIFY_SAID(charging.out == u"A-3           FREE\n"_s, charging);
+}
+
+void tst_ParkctlBookings::theSpaceIsHeldAtOnce()
+{
+    QFETCH(store::Dialect, dialect);
+    prepare(dialect);
+    const auto state = [&] {
+        const auto database = store::Database::open({.url = m_url});
+        QStringList found;
+        const Result<> done = (*database)->each(
+            u"SELECT state || ' ' || state_reason FROM spaces WHERE code = 'A-1'"_s, {},
+            [&](const QSqlQuery &row) { found.append(row.value(0).toString()); });
+        return done ? found.join(u',') : done.error().detail;
+    };
+    const Finished made = run(u"create --space A-1 --email ann@example.org "_s + times(10, 60));
+    VERIFY_SAID(made.exitCode == 0, made);
+    QCOMPARE(state(), u"RESERVED reservation_soon"_s);
+    const QString id = oneLine(made.out).value(u"id").toString();
+    const Finished early = run(u"end "_s + id);
+    VERIFY_SAID(early.exitCode == 1, early);
+    QCOMPARE(error(early).value(u"rule").toString(), u"BOOKING_NOT_BEGUN"_s);
+    QCOMPARE(run(u"cancel "_s + id).exitCode, 0);
+    QCOMPARE(state(), u"FREE default"_s);
+    // The whole story is told.
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    QStringList told;
+    VERIFY_OK((*database)->each(
+        u"SELECT new_state, source, note, actor FROM state_changes ORDER BY id"_s, {},
+        [&](const QSqlQuery &row) {
+            told.append(u"%1 %2 %3 %4"_s.arg(row.value(0).toString(), row.value(1).toString(),
+                                             row.value(2).toString(), row.value(3).toString()));
+        }));
+    QCOMPARE(told,
+             (QStringList{u"RESERVED reservation booked parkctl"_s,
+                          u"FREE reservation booking cancelled parkctl"_s}));
+}
+
+void tst_ParkctlBookings::aBookingMovesAndEnds()
+{
+    QFETCH(store::Dialect, dialect);
+    prepare(dialect);
+    const Finished made = run(u"create --space A-1 --email ann@example.org "_s + times(60, 60));
+    VERIFY_SAID(made.exitCode == 0, made);
+    const QString id = oneLine(made.out).value(u"id").toString();
+    const Finished moved = run(u"move %1 --space A-2 --from %2"_s.arg(id, toIso(m_now - 1min)));
+    VERIFY_SAID(moved.exitCode == 0, moved);
+    QCOMPARE(oneLine(moved.out).value(u"space").toString(), u"A-2"_s);
+    QCOMPARE(oneLine(moved.out).value(u"end").toString(), toIso(m_now + 59min)); // as long
+    const Finished ended = run(u"end "_s + id);
+    VERIFY_SAID(ended.exitCode == 0, ended);
+    QCOMPARE(oneLine(ended.out).value(u"status").toString(), u"completed"_s);
+    QVERIFY(fromIso(oneLine(ended.out).value(u"endedEarlyAt").toString()));
+    const Finished late = run(u"move %1 --space A-1"_s.arg(id));
+    VERIFY_SAID(late.exitCode == 1, late);
+    QCOMPARE(error(late).value(u"status").toString(), u"completed"_s);
+    const Finished needsWhy = run(u"create --space A-3 --email a@b.org "_s + times(60, 60));
+    QCOMPARE(error(needsWhy).value(u"rule").toString(), u"REASON_NEEDED"_s);
+}
+
+/// Also on the days when the site's clock is set.
+void tst_ParkctlBookings::localTimesAreTheSites()
+{
+    prepare(store::Dialect::Sqlite);
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    VERIFY_OK((*database)->run(u"UPDATE sites SET time_zone = 'Europe/Paris'"_s));
+    // The last Sunday in October of the next year, where 02:30 comes twice.
+    const int year = toDateTime(m_now).date().year() + 1;
+    QDate day(year, 10, 31);
+    day = day.addDays(-(day.dayOfWeek() % 7));
+    const QString date = day.toString(Qt::ISODate);
+    const Finished noon =
+        run(u"create --space A-1 --email a@b.org --from %1T12:00 --to %1T13:00"_s.arg(date));
+    VERIFY_SAID(noon.exitCode == 0, noon);
+    QCOMPARE(oneLine(noon.out).value(u"start").toString(), date + u"T11:00:00.000Z"_s);
+    const Finished twice =
+        run(u"create --space A-1 --email a@b.org --from %1T02:30 --to %1T04:00"_s.arg(date));
+    VERIFY_SAID(twice.exitCode == 1, twice);
+    QCOMPARE(error(twice).value(u"rule").toString(), u"TIME_TWICE"_s);
+    QCOMPARE(error(twice).value(u"second").toString(), date + u"T01:30:00.000Z"_s);
+    const Finished told =
+        run(u"create --space A-1 --email a@b.org --from %1T02:30+01:00 --to %1T04:00"_s.arg(date));
+    VERIFY_SAID(told.exitCode == 0, told);
+    const Finished listed = run(u"list"_s);
+    VERIFY_SAID(listed.out.contains(date + u" 02:30 - "_s + date + u" 04:00"_s), listed);
+}
+
+void tst_ParkctlBookings::wrongWords_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("says"); // code, or rule
+    const auto row = [](const char *name, const char *words, int exitCode, const char *says) {
+        QTest::newRow(name) << QString::fromLatin1(words) << exitCode << QString::fromLatin1(says);
+    };
+    row("no verb", "", 2, "");
+    row("another verb", "make", 2, "");
+    row("no times", "create --space A-1 --email a@b.org", 2, "");
+    row("no id", "cancel", 2, "");
+    row("no such id", "cancel 7a1b6f3e-0000-4000-8000-000000000009", 1, "RECORD_NOT_FOUND");
+    row("an id that is none", "cancel me", 2, "");
+    row("no such space",
+        "create --space Z --email a@b.org --from 2099-01-01T10:00Z "
+        "--to 2099-01-01T11:00Z",
+        1, "RECORD_NOT_FOUND");
+    row("end first",
+        "create --space A-1 --email a@b.org --from 2099-01-01T10:00Z "
+        "--to 2099-01-01T09:00Z",
+        1, "END_BEFORE_START");
+    row("too long",
+        "create --space A-1 --email a@b.org --from 2099-01-01T10:00Z "
+        "--to 2099-01-02T10:01Z",
+        1, "BOOKING_TOO_LONG");
+    row("long ago",
+        "create --space A-1 --email a@b.org --from 2020-01-01T10:00Z "
+        "--to 2020-01-01T11:00Z",
+        1, "BOOKING_IN_PAST");
+    row("no e-mail address",
+        "create --space A-1 --email ann --from 2099-01-01T10:00Z "
+        "--to 2099-01-01T11:00Z",
+        1, "BAD_EMAIL");
+    row("no time", "create --space A-1 --email a@b.org --from noon --to 2099-01-01T11:00Z", 1,
+        "NO_TIME");
+    row("no request",
+        "create --space A-1 --email a@b.org --from 2099-01-01T10:00Z "
+        "--to 2099-01-01T11:00Z --request-id 1",
+        1, "VALIDATION_ERROR");
+    row("no status", "list --status confirmed", 2, "");
+    row("free without times", "free", 2, "");
+}
+
+void tst_ParkctlBookings::wrongWords()
+{
+    QFETCH(QString, words);
+    QFETCH(int, exitCode);
+    QFETCH(QString, says);
+    if (m_url.isEmpty() || !m_url.startsWith(u"sqlite"))
+        prepare(store::Dialect::Sqlite);
+    const Finished done = run(words);
+    VERIFY_SAID(done.exitCode == exitCode, done);
+    const QJsonObject told = error(done);
+    VERIFY_SAID(says == told.value(u"rule").toString() || says == told.value(u"code").toString(),
+                done);
+}
+
+PARKING_TEST(tst_ParkctlBookings)
+#include "tst_parkctlbookings.moc"
