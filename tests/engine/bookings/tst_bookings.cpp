@@ -1,0 +1,361 @@
+// What the station makes of bookings: spaces held and given back, who came, who did not, who is in
+// the way; after restarts and with other programs on the same database.
+
+#include "engine/engine.h"
+#include "hostilemessages.h"
+#include "station.h"
+#include "store/bookingstore.h"
+#include "store/changestore.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "turnedclock.h"
+#include "verify.h"
+
+#include <QTest>
+
+using namespace parking;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using domain::Booking;
+using domain::BookingStatus;
+using domain::SpaceState;
+using test::Station;
+
+namespace {
+
+constexpr int kPatience = 60'000; // ms; far more than it takes, for slow computers
+
+QString sensor(int number)
+{
+    return u"e8e1e1000000010%1"_s.arg(number);
+}
+
+} // namespace
+
+class tst_Bookings : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aBookingHoldsItsSpace_data() { test::TestDatabases::addRows(); }
+    void aBookingHoldsItsSpace();
+    void whoComesHasArrived_data() { test::TestDatabases::addRows(); }
+    void whoComesHasArrived();
+    void whoDoesNotComeGivesItBack_data() { test::TestDatabases::addRows(); }
+    void whoDoesNotComeGivesItBack();
+    void whoIsInTheWayIsTold();
+    void aWalkInHasArrived();
+    void aRestartMissesNothing();
+    void othersBookToo();
+    void thePolicyIsEffectiveAtOnce();
+    void requestsAreRepeated();
+
+private:
+    void start(store::Dialect dialect);
+    void open();
+    /// Turns the clock, a second at a time where something may follow.
+    void turnTo(UtcTime time);
+    Result<engine::BookingAnswer> book(int space, Milliseconds from, Milliseconds length);
+    Booking stored(domain::BookingId id)
+    {
+        const auto database = store::Database::open({.url = m_url});
+        return database ? store::BookingStore(**database).find(id).valueOr({}) : Booking();
+    }
+    SpaceState state(int space)
+    {
+        return m_station->told(m_spaces[space]).value_or(SpaceState::Maintenance);
+    }
+    void say(int space, bool occupied) { m_station->park(sensor(space), occupied, m_clock->now()); }
+
+    test::TestDatabases m_databases;
+    QTemporaryDir m_folder;
+    QString m_url;
+    QList<domain::SpaceId> m_spaces; ///< the last one has no sensor
+    std::shared_ptr<test::TurnedClock> m_clock;
+    std::unique_ptr<Station> m_station;
+};
+
+void tst_Bookings::open()
+{
+    m_station = std::make_unique<Station>(
+        m_url, [this](engine::EngineOptions &options) { options.clock = m_clock; },
+        m_folder.path());
+    VERIFY_OK((*m_station)->start());
+    const auto isReady = [this] {
+        m_clock->turn(1s);
+        return (*m_station)->isIdle();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isReady(), kPatience);
+    m_clock->turn(1s);
+}
+
+void tst_Bookings::start(store::Dialect dialect)
+{
+    m_station.reset();
+    m_clock = std::make_shared<test::TurnedClock>(systemNow() - 24h);
+    const auto url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    m_url = *url;
+    open();
+    domain::SiteSnapshot site;
+    site.site.name = u"Test site"_s;
+    site.site.timeZone = u"Europe/Paris"_s;
+    m_spaces.clear();
+    for (int i = 0; i < 3; ++i) {
+        domain::Space space;
+        space.id = domain::SpaceId::create();
+        space.code = space.name = u"A-%1"_s.arg(i);
+        if (i < 2)
+            space.sensorEui = *domain::DevEui::parse(sensor(i));
+        site.spaces.append(space);
+        m_spaces.append(space.id);
+    }
+    VERIFY_OK((*m_station)->spaces().createSite(site));
+}
+
+void tst_Bookings::turnTo(UtcTime time)
+{
+    while (m_clock->now() < time) {
+        m_clock->turn(std::min<Milliseconds>(time - m_clock->now(), 20s));
+        QCoreApplication::processEvents();
+    }
+}
+
+Result<engine::BookingAnswer> tst_Bookings::book(int space, Milliseconds from, Milliseconds length)
+{
+    engine::BookingRequest request{.actor = u"ann"_s};
+    request.draft.spaceId = m_spaces[space];
+    request.draft.start = m_clock->now() + from;
+    request.draft.end = request.draft.start + length;
+    request.draft.email = u"ann@example.org"_s;
+    return (*m_station)->bookings().create(request);
+}
+
+void tst_Bookings::aBookingHoldsItsSpace()
+{
+    QFETCH(store::Dialect, dialect);
+    start(dialect);
+    const auto made = book(2, 16min, 17min);
+    VERIFY_OK(made);
+    const Booking booking = made->booking;
+    turnTo(booking.start - 15min - 1s);
+    QVERIFY(state(2) != SpaceState::Reserved);
+    turnTo(booking.start - 15min);
+    QVERIFY(state(2) == SpaceState::Reserved);
+    QVERIFY(m_station->status(m_spaces[2])->reason == domain::StateReason::ReservationSoon);
+    turnTo(booking.start);
+    QVERIFY(m_station->status(m_spaces[2])->reason == domain::StateReason::Reservation);
+    turnTo(booking.end - 1ms);
+    QVERIFY(state(2) == SpaceState::Reserved); // no sensor: nobody is a no-show
+    QVERIFY(stored(booking.id).unverifiedAt.has_value());
+    turnTo(booking.end);
+    QVERIFY(state(2) == SpaceState::Free);
+    QVERIFY(stored(booking.id).status == BookingStatus::Completed);
+    // The history tells it.
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    QStringList notes;
+    const auto changes = store::ChangeStore(**database).recent(m_spaces[2], 10).valueOr({});
+    for (const domain::StateChange &change : changes)
+        notes.prepend(change.source + u": "_s + change.note);
+    QCOMPARE(notes.first(), u"reservation: booking soon"_s);
+    QCOMPARE(notes.last(), u"reservation: booking ended"_s);
+}
+
+void tst_Bookings::whoComesHasArrived()
+{
+    QFETCH(store::Dialect, dialect);
+    start(dialect);
+    say(0, false);
+    const auto made = book(0, 16min, 20min);
+    VERIFY_OK(made);
+    const Booking booking = made->booking;
+    turnTo(booking.start + 2min);
+    QVERIFY(state(0) == SpaceState::Reserved);
+    say(0, true);
+    const UtcTime came = m_clock->now();
+    const auto hasArrived = [&] {
+        m_clock->turn(1s);
+        return stored(booking.id).arrivedAt.has_value();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasArrived(), kPatience);
+    QCOMPARE(stored(booking.id).arrivedAt, std::optional(came));
+    QVERIFY(state(0) == SpaceState::Occupied);
+    QVERIFY(m_station->status(m_spaces[0])->reservedForSomeone);
+    // It is still there at the end.
+    QSignalSpy alerts(&*(*m_station).operator->(), &engine::Engine::bookingsAlerted);
+    turnTo(booking.start + 10min);
+    say(0, true); // a heartbeat
+    QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
+    turnTo(booking.end);
+    const auto overstays = [&] {
+        m_clock->turn(1s);
+        return stored(booking.id).overstayAt.has_value();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(overstays(), kPatience);
+    QVERIFY(stored(booking.id).status == BookingStatus::Completed);
+    QCOMPARE(alerts.size(), 1);
+    say(0, false);
+    const auto hasLeft = [&] {
+        m_clock->turn(1s);
+        return stored(booking.id).leftAt.has_value();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasLeft(), kPatience);
+}
+
+void tst_Bookings::whoDoesNotComeGivesItBack()
+{
+    QFETCH(store::Dialect, dialect);
+    start(dialect);
+    say(0, false);
+    const auto made = book(0, 16min, 20min);
+    VERIFY_OK(made);
+    const Booking booking = made->booking;
+    VERIFY_ERROR(book(0, 20min, 1h), "SPACE_NOT_AVAILABLE");
+    turnTo(booking.start + 15min - 1ms);
+    QVERIFY(state(0) == SpaceState::Reserved);
+    QVERIFY(stored(booking.id).status == BookingStatus::Active);
+    const auto isGivenBack = [&] {
+        m_clock->turn(1s);
+        return stored(booking.id).status == BookingStatus::NoShow;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isGivenBack(), kPatience);
+    QVERIFY(state(0) == SpaceState::Free);
+    VERIFY_OK(book(0, 0min, 1h));
+}
+
+void tst_Bookings::whoIsInTheWayIsTold()
+{
+    start(store::Dialect::Sqlite);
+    say(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), state(0) == SpaceState::Occupied), kPatience);
+    const auto made = book(0, 17min, 1h);
+    VERIFY_OK(made);
+    QSignalSpy alerts(&*(*m_station).operator->(), &engine::Engine::bookingsAlerted);
+    turnTo(made->booking.start);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), !alerts.isEmpty()), kPatience);
+    const auto alert = alerts.first().first().value<QList<engine::BookingAlert>>().first();
+    QVERIFY(alert.kind == engine::BookingAlert::Kind::Blocked);
+    QVERIFY(alert.instead.has_value());
+    QVERIFY(alert.instead->code != u"A-0");
+    turnTo(made->booking.start + 16min);
+    QVERIFY(stored(made->booking.id).status == BookingStatus::Active);
+    QVERIFY(!stored(made->booking.id).arrivedAt);
+}
+
+/// Booked from now on for a car that has just been parked.
+void tst_Bookings::aWalkInHasArrived()
+{
+    start(store::Dialect::Sqlite);
+    say(0, false);
+    m_clock->turn(1min);
+    say(0, true);
+    const UtcTime came = m_clock->now();
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), state(0) == SpaceState::Occupied), kPatience);
+    const auto made = book(0, 0min, 1h);
+    VERIFY_OK(made);
+    const auto hasArrived = [&] {
+        m_clock->turn(1s);
+        return stored(made->booking.id).arrivedAt == came;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasArrived(), kPatience);
+    const auto ended = (*m_station)->bookings().endEarly(made->booking.id, u"ann"_s);
+    VERIFY_OK(ended);
+    QVERIFY(ended->endedEarlyAt.has_value());
+    QVERIFY(!m_station->status(m_spaces[0])->reservedForSomeone);
+}
+
+/// The station is away while somebody comes, the grace time ends and another booking ends.
+void tst_Bookings::aRestartMissesNothing()
+{
+    start(store::Dialect::Sqlite);
+    say(0, false);
+    say(1, false);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), (*m_station)->isIdle()), kPatience);
+    const auto first = book(0, 20min, 2h);
+    const auto second = book(1, 20min, 2h);
+    const auto third = book(2, 0min, 30min);
+    QVERIFY(first && second && third);
+    (*m_station)->stop();
+    m_station.reset();
+    m_clock->turn(45min);
+    open();
+    QVERIFY(stored(third->booking.id).status == BookingStatus::Completed);
+    QVERIFY(stored(second->booking.id).status == BookingStatus::NoShow);
+    QVERIFY(stored(first->booking.id).status == BookingStatus::NoShow);
+    QVERIFY(state(0) == SpaceState::Free);
+}
+
+/// Without an engine, as parkctl does: the station hears of it.
+void tst_Bookings::othersBookToo()
+{
+    start(store::Dialect::Postgres);
+    const auto other = std::make_unique<Station>(m_url, [this](engine::EngineOptions &options) {
+        options.clock = m_clock;
+        test::asViewer(options);
+    });
+    VERIFY_OK((*other)->start());
+    engine::BookingRequest request{.actor = u"ben"_s};
+    request.draft.spaceId = m_spaces[1];
+    request.draft.start = m_clock->now() + 16min;
+    request.draft.end = m_clock->now() + 30min;
+    request.draft.email = u"ben@example.org"_s;
+    const auto made = (*other)->bookings().create(request);
+    VERIFY_OK(made);
+    const auto isHeld = [&] {
+        m_clock->turn(1s);
+        return state(1) == SpaceState::Reserved;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isHeld(), kPatience);
+    QVERIFY(m_clock->now() < made->booking.start);
+    VERIFY_OK((*other)->bookings().cancel(made->booking.id, u"ill"_s, u"ben"_s));
+    const auto isFree = [&] {
+        m_clock->turn(1s);
+        return state(1) != SpaceState::Reserved;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isFree(), kPatience);
+}
+
+void tst_Bookings::thePolicyIsEffectiveAtOnce()
+{
+    start(store::Dialect::Sqlite);
+    VERIFY_OK(book(2, 30min, 1h));
+    m_clock->turn(1s);
+    QVERIFY(state(2) != SpaceState::Reserved);
+    domain::BookingPolicy policy;
+    policy.lead = 3600s;
+    policy.activePerEmail = 1;
+    VERIFY_OK((*m_station)->bookings().setPolicy(policy));
+    m_clock->turn(1s);
+    QVERIFY(state(2) == SpaceState::Reserved);
+    const auto second = book(1, 30min, 1h);
+    VERIFY_ERROR(second, "VALIDATION_ERROR");
+    QCOMPARE(second.error().details.value(u"rule").toString(), u"TOO_MANY_BOOKINGS"_s);
+    policy.lead = 0s;
+    VERIFY_OK((*m_station)->bookings().setPolicy(policy));
+    m_clock->turn(1s);
+    QVERIFY(state(2) == SpaceState::Free);
+    // Another program finds it in the settings.
+    (*m_station)->stop();
+    m_station.reset();
+    open();
+    QCOMPARE((*m_station)->bookings().policy(), policy);
+}
+
+void tst_Bookings::requestsAreRepeated()
+{
+    start(store::Dialect::Sqlite);
+    engine::BookingRequest request{.requestId = QUuid::createUuid().toString(), .actor = u"ann"_s};
+    request.draft.spaceId = m_spaces[0];
+    request.draft.start = m_clock->now() + 1h;
+    request.draft.end = m_clock->now() + 2h;
+    request.draft.email = u"ann@example.org"_s;
+    const auto first = (*m_station)->bookings().create(request);
+    VERIFY_OK(first);
+    const auto second = (*m_station)->bookings().create(request);
+    VERIFY_OK(second);
+    QVERIFY(second->isRepeated && !first->isRepeated);
+    QCOMPARE(second->booking, first->booking);
+}
+
+PARKING_TEST(tst_Bookings)
+#include "tst_bookings.moc"
