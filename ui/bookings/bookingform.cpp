@@ -154,6 +154,15 @@ void BookingForm::onEdited()
     check();
 }
 
+/// What was typed changes neither times nor what is free then.
+void BookingForm::onWords()
+{
+    if (m_isFilling)
+        return;
+    m_refused = {};
+    check();
+}
+
 void BookingForm::setOffered(const QList<OfferedSpace> &spaces, bool isKnown)
 {
     const auto chosen = m_space->currentData().value<domain::SpaceId>();
@@ -193,9 +202,13 @@ void BookingForm::setOffered(const QList<OfferedSpace> &spaces, bool isKnown)
     check();
 }
 
-QIcon BookingForm::signOf(const OfferedSpace &space) const
+/// One for all spaces that look alike.
+QIcon BookingForm::signOf(const OfferedSpace &space)
 {
     constexpr int kSide = 16;
+    const int key = int(space.state) * 8 + int(space.confidence);
+    if (const auto known = m_signs.constFind(key); known != m_signs.cend())
+        return *known;
     const qreal ratio = devicePixelRatioF();
     QPixmap sign(QSize(kSide, kSide) * ratio);
     sign.setDevicePixelRatio(ratio);
@@ -203,7 +216,7 @@ QIcon BookingForm::signOf(const OfferedSpace &space) const
     QPainter painter(&sign);
     painter.setRenderHint(QPainter::Antialiasing);
     paintStateSign(painter, QRectF(2, 1, 12, 14), space.state, space.confidence, m_theme);
-    return {sign};
+    return *m_signs.insert(key, QIcon(sign));
 }
 
 void BookingForm::setObstacle(const FormObstacle &obstacle)

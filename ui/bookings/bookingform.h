@@ -6,6 +6,8 @@
 #include "theme/theme.h"
 
 #include <QFrame>
+#include <QHash>
+#include <QIcon>
 #include <QSet>
 
 #include <array>
@@ -84,8 +86,9 @@ private:
     void fill(const domain::BookingDraft &draft);
     void readTimes();
     void onEdited();
+    void onWords();
     void check();
-    QIcon signOf(const OfferedSpace &space) const;
+    QIcon signOf(const OfferedSpace &space);
     void showError(Field field, const QString &words);
     void step(QLineEdit &field, int minutes);
     void takeTime(const domain::BookingSpan &span);
@@ -108,6 +111,7 @@ private:
     QSet<int> m_left; ///< fields whose faults are shown
     Error m_refused; ///< the answer to the last wish
     bool m_isFilling = false;
+    QHash<int, QIcon> m_signs; ///< of the current theme
 
     QLabel *m_title;
     std::array<QLineEdit *, FieldCount> m_lines{};

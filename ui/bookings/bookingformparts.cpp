@@ -124,7 +124,7 @@ QLineEdit *BookingForm::addText(QVBoxLayout &layout, Field field, const QString 
     edit->setAccessibleName(title);
     layout.addWidget(edit);
     m_errors[size_t(field)] = addError(layout);
-    connect(edit, &QLineEdit::textChanged, this, &BookingForm::onEdited);
+    connect(edit, &QLineEdit::textChanged, this, &BookingForm::onWords);
     connect(edit, &QLineEdit::editingFinished, this, [this, field] {
         if (!line(field)->text().isEmpty())
             m_left.insert(field);
@@ -315,8 +315,13 @@ void BookingForm::updateWords()
 
 void BookingForm::updateFonts()
 {
+    m_signs.clear();
     m_title->setFont(m_theme.font(TextStyle::PageTitle));
     setFixedWidth(m_theme.scaled(328));
+    if (isVisible()) { // signs are drawn anew
+        Q_EMIT edited();
+        check();
+    }
 }
 
 } // namespace parking::ui

@@ -7,14 +7,16 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QPainter>
 #include <QPushButton>
+#include <QStyleOptionButton>
+#include <QStylePainter>
 
 namespace parking::ui {
 
 namespace {
 
 constexpr int kEdge = 20;
+constexpr int kNarrow = 1040; ///< width at 100 % text below which days are told short
 
 /// With an arrow in the theme's colour: style sheets know none.
 class MenuChip : public QPushButton {
@@ -28,12 +30,16 @@ public:
     }
 
 protected:
-    void paintEvent(QPaintEvent *event) override
+    void paintEvent(QPaintEvent *) override
     {
-        QPushButton::paintEvent(event);
+        // As one without a menu: style sheets have no padding for those with one.
+        QStylePainter painter(this);
+        QStyleOptionButton option;
+        initStyleOption(&option);
+        option.features &= ~QStyleOptionButton::ButtonFeatures(QStyleOptionButton::HasMenu);
+        painter.drawControl(QStyle::CE_PushButton, option);
         constexpr int kArrow = 14;
         const Tokens &t = m_theme.tokens();
-        QPainter painter(this);
         painter.drawPixmap(QPointF(width() - kArrow - 11, (height() - kArrow) / 2.0),
                            m_theme.pixmap(u"chevron-down"_s, kArrow,
                                           isChecked() ? t.accent : t.text2, devicePixelRatioF()));
@@ -163,7 +169,8 @@ void BookingsHead::setChoice(const BookingsChoice &choice)
     const QDate first = choice.first();
     m_day->setText(choice.isWeek ? tr("%1 – %2").arg(labels::shortDay(first),
                                                      labels::shortDay(first.addDays(6)))
-                                 : labels::day(first));
+                       : width() < m_theme.scaled(kNarrow) ? labels::shortDay(first)
+                                                           : labels::day(first));
     for (const auto &[button, member] : std::as_const(m_segments)) {
         const auto buttons = button->group()->buttons();
         (choice.*member ? button : buttons.first())->setChecked(true);

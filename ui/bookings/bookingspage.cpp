@@ -439,7 +439,8 @@ void BookingsPage::refreshHint()
                                           .text = tr("Spaces that are on the map can be booked.")});
     const QString why = waiting();
     m_form->setWaiting(why);
-    m_timeline->setReadOnly(m_situation.isReadOnly() || !why.isEmpty());
+    m_timeline->setReadOnly(m_situation.isReadOnly());
+    m_timeline->setLocked(!why.isEmpty());
     const QString words = !why.isEmpty() ? why : !m_failed.isEmpty() ? m_failed : emptyWords();
     m_hint->setText(words);
     m_hint->setVisible(hasSpaces && !words.isEmpty());
@@ -454,6 +455,7 @@ void BookingsPage::refreshHint()
 void BookingsPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    m_head->setChoice(m_choice); // its words depend on its width
     refreshHint();
 }
 

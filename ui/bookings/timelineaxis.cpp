@@ -17,7 +17,8 @@ constexpr int kCloses = 22;
 constexpr double kLeastHour = 60; ///< pixels; where that is not there, fewer hours are seen
 constexpr double kWholeDayFrom = 72; ///< pixels an hour with which the whole day fits
 constexpr double kEnd = 16; ///< pixels behind the last hour
-constexpr double kLabel = 44; ///< pixels between two labels
+constexpr double kLabel = 44; ///< pixels between two labels: "06"
+constexpr double kLongLabel = 56; ///< "06:15"
 constexpr Milliseconds kDay = 24h;
 constexpr Milliseconds kTickSteps[] = {5min, 15min, 30min, 1h, 2h, 3h, 6h, 12h};
 
@@ -156,7 +157,7 @@ QList<UtcTime> TimelineAxis::borders(Milliseconds step) const
 Milliseconds TimelineAxis::tickStep() const
 {
     for (const Milliseconds step : kTickSteps) {
-        if (double(step.count()) / kHour * m_scale >= kLabel)
+        if (double(step.count()) / kHour * m_scale >= (step < 1h ? kLongLabel : kLabel))
             return step;
     }
     return kDay;

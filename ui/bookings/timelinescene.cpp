@@ -27,6 +27,14 @@ UtcTime reachOf(const Booking &booking)
     return booking.leftAt ? std::max(end, *booking.leftAt) : UtcTime::max();
 }
 
+/// Where not all hours of a day are seen, those around now are.
+void showNow(TimelineAxis &axis, UtcTime now)
+{
+    const double x = axis.xOf(now);
+    if (axis.days() == 1 && axis.from() <= now && now < axis.to() && x > axis.width() * 3 / 4)
+        axis.scrollTo(axis.offset() + x - axis.width() / 3);
+}
+
 } // namespace
 
 bool needsAttention(BookingPhase phase)
@@ -172,7 +180,10 @@ void TimelineScene::setMetrics(const TimelineMetrics &metrics)
 void TimelineScene::resize(const QSizeF &pixels)
 {
     m_size = pixels;
+    const double scale = m_axis.pixelsPerHour();
     m_axis.setWidth(pixels.width());
+    if (m_axis.pixelsPerHour() != scale) // it fitted itself
+        showNow(m_axis, m_now);
     scrollTo(m_axis.offset(), m_offset);
 }
 
@@ -246,6 +257,7 @@ void TimelineScene::zoom(double x, double factor)
 void TimelineScene::fit()
 {
     m_axis.fit();
+    showNow(m_axis, m_now);
     m_stripStep = 0ms;
 }
 

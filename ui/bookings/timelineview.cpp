@@ -61,6 +61,14 @@ void TimelineView::setReadOnly(bool readOnly)
     viewport()->update();
 }
 
+void TimelineView::setLocked(bool locked)
+{
+    m_isLocked = locked;
+    if (locked)
+        m_drag.cancel();
+    viewport()->update();
+}
+
 void TimelineView::setCurrent(const domain::BookingId &booking)
 {
     select(booking);
@@ -220,7 +228,7 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
     if (isLeft)
         return;
     select(hit.isBooking() ? m_scene.booking(hit.booking).id : domain::BookingId());
-    if (!m_marks.isReadOnly)
+    if (!isStill())
         m_drag.press(toScene(at));
 }
 
@@ -306,7 +314,7 @@ void TimelineView::updateCursor(const QPointF &pixels)
     if (hit.part == Part::Group
         && (m_frame.rows.contains(pixels) || m_frame.names.contains(pixels)))
         shape = Qt::PointingHandCursor;
-    else if (!m_marks.isReadOnly && m_frame.rows.contains(pixels))
+    else if (!isStill() && m_frame.rows.contains(pixels))
         shape = hit.part == Part::Start || hit.part == Part::End       ? Qt::SizeHorCursor
             : hit.part == Part::Body && m_scene.isMovable(hit.booking) ? Qt::OpenHandCursor
             : hit.part == Part::Row                                    ? Qt::CrossCursor
@@ -336,7 +344,7 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         return;
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
-        if (isCurrent && !m_marks.isReadOnly && m_scene.isMovable(m_scene.indexOf(m_marks.current)))
+        if (isCurrent && !isStill() && m_scene.isMovable(m_scene.indexOf(m_marks.current)))
             Q_EMIT cancelAsked(m_marks.current, boxOf(m_marks.current).toAlignedRect());
         return;
     case Qt::Key_PageUp:
@@ -371,7 +379,7 @@ bool TimelineView::arrowKey(const QKeyEvent &event)
         setCurrent(m_scene.booking(m_scene.neighbour(index, right, down)).id);
         return true;
     }
-    if (m_marks.isReadOnly || (control && down != 0))
+    if (isStill() || (control && down != 0))
         return true;
     const Milliseconds step =
         event.modifiers() & Qt::AltModifier ? TimelineAxis::kFineSnap : TimelineAxis::kSnap;

@@ -22,7 +22,8 @@ public:
 
     /// Changes the scene by `change` and shows it. What the hand holds is held against it.
     void change(const std::function<void(TimelineScene &)> &change);
-    void setReadOnly(bool readOnly);
+    void setReadOnly(bool readOnly); ///< persons are not shown, and nothing is moved
+    void setLocked(bool locked); ///< nothing is moved
     bool isReadOnly() const { return m_marks.isReadOnly; }
     const domain::BookingId &current() const { return m_marks.current; }
     void setCurrent(const domain::BookingId &booking); ///< and brings it into view
@@ -64,6 +65,7 @@ private:
     QPointF toScene(const QPointF &pixels) const;
     void select(const domain::BookingId &booking);
     void finish();
+    bool isStill() const { return m_isLocked || m_marks.isReadOnly; }
     bool arrowKey(const QKeyEvent &event);
     bool zoomKey(const QKeyEvent &event);
     void updateCursor(const QPointF &pixels);
@@ -78,6 +80,7 @@ private:
     domain::BookingId m_proposalExcept;
     bool m_byKeys = false; ///< the drag is one by keys
     bool m_isArranging = false;
+    bool m_isLocked = false;
 };
 
 } // namespace parking::ui

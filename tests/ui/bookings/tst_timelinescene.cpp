@@ -28,6 +28,7 @@ private Q_SLOTS:
     void timesSurviveTheWayToPixels();
     void aWideDayIsShownWhole();
     void anOrdinaryDayIsShownFromSixOn();
+    void narrowTimelinesShowNow();
     void zoomKeepsTheMomentUnderThePointer();
     void zoomHasEnds();
     void coarseZoomAddsDays();
@@ -167,6 +168,20 @@ void TestTimelineScene::anOrdinaryDayIsShownFromSixOn()
     axis.setWidth(863); // beside a form
     QVERIFY(qAbs(axis.xOf(at(6))) < 1);
     QVERIFY(qAbs(axis.xOf(at(20)) - 863) < 1);
+}
+
+/// Where a day is not seen whole, now is.
+void TestTimelineScene::narrowTimelinesShowNow()
+{
+    TimelineScene scene;
+    scene.setNow(at(14, 2));
+    scene.setDays(kMonday, 1, QTimeZone::utc());
+    scene.resize({500, 400}); // eight hours: 6 to 14 would hide it
+    const double x = scene.axis().xOf(at(14, 2));
+    QVERIFY(x > 100 && x < 300);
+    scene.setDays(kMonday.addDays(1), 1, QTimeZone::utc());
+    scene.fit();
+    QVERIFY(qAbs(scene.axis().xOf(at(30))) < 1); // six o'clock
 }
 
 void TestTimelineScene::zoomKeepsTheMomentUnderThePointer()
