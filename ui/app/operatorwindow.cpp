@@ -30,64 +30,63 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
 {
     const QString map = u"map"_s;
     const QString health = u"health"_s;
-    setPages(
-        {{.id = map,
-          .icon = u"map"_s,
-          .title = tr("Map"),
-          .widget = m_spaces,
-          .commands = spacesCommands(),
-          .panes = m_spaces->panes(),
-          .cancel = [this] {
-        return m_spaces->cancel(); }},
-         {.id = u"downlinks"_s,
-          .icon = u"lamp"_s,
-          .title = tr("Downlinks"),
-          .widget = m_downlinks,
-          .cancel = [this] {
-        return m_downlinks->cancel(); }},
-         {.id = u"overrides"_s,
-          .icon = u"wrench"_s,
-          .title = tr("Overrides"),
-          .widget = m_overrides,
-          .cancel = [this] {
-        return m_overrides->cancel(); }}},
-         {
-        .id = health, .icon = u"health"_s, .title = tr("Health"), .widget = m_health,
-        .badge = [&situation] { return failing(situation.health()); }, .commands = healthCommands()}
-});
+    setPages({{.id = map,
+               .icon = u"map"_s,
+               .title = tr("Map"),
+               .widget = m_spaces,
+               .commands = spacesCommands(),
+               .panes = m_spaces->panes(),
+               .cancel = [this] { return m_spaces->cancel(); }},
+              {.id = u"downlinks"_s,
+               .icon = u"lamp"_s,
+               .title = tr("Downlinks"),
+               .widget = m_downlinks,
+               .cancel = [this] { return m_downlinks->cancel(); }},
+              {.id = u"overrides"_s,
+               .icon = u"wrench"_s,
+               .title = tr("Overrides"),
+               .widget = m_overrides,
+               .cancel = [this] { return m_overrides->cancel(); }},
+              {.id = health,
+               .icon = u"health"_s,
+               .title = tr("Health"),
+               .widget = m_health,
+               .badge = [&situation] { return failing(situation.health()); },
+               .commands = healthCommands()}});
 
-connect(this, &MainWindow::healthRequested, this, [this, health] { showPage(health); });
-const auto reveal = [this, map](const domain::SpaceId &space) {
-    showPage(map);
-    m_spaces->reveal(space);
-};
-connect(this, &MainWindow::spaceChosen, this, reveal);
-connect(this, &MainWindow::floorChosen, this,
+    connect(this, &MainWindow::healthRequested, this, [this, health] { showPage(health); });
+    const auto reveal = [this, map](const domain::SpaceId &space) {
+        showPage(map);
+        m_spaces->reveal(space);
+    };
+    connect(this, &MainWindow::spaceChosen, this, reveal);
+    connect(
+        this, &MainWindow::floorChosen, this,
         [this, map](const QString &building, const QString &floor) {
             showPage(map);
             m_spaces->map().leave([=, this] { m_spaces->map().view().show({building, floor}); });
             m_spaces->map().view().setFocus();
         });
-connect(m_downlinks, &DownlinksPage::spaceChosen, this, reveal);
-connect(m_health, &HealthPage::unheardChosen, this, reveal);
-connect(m_health, &HealthPage::lampsChosen, this, [this] {
-    showPage(u"downlinks"_s);
-    m_downlinks->showAmiss();
-});
-connect(m_health, &HealthPage::reportCopied, &notices,
-        [&notices] { notices.tell(tr("The report is on the clipboard")); });
-connect(m_overrides, &OverridesPage::spaceChosen, this, reveal);
-connect(m_overrides, &OverridesPage::changeRequested, this,
-        [this, map](const domain::SpaceId &space) {
-            showPage(map);
-            m_spaces->changeOverride(space);
-        });
-connect(m_overrides, &OverridesPage::overrideCleared, &m_spaces->inspector(),
-        &Inspector::overrideCleared);
-connect(m_spaces, &SpacesPage::noted, &notices,
-        [&notices](const QString &text) { notices.tell(text); });
-connect(&m_spaces->map(), &MapPage::pictureRefused, &notices,
-        [&notices](const Error &error) { notices.tell(error); });
+    connect(m_downlinks, &DownlinksPage::spaceChosen, this, reveal);
+    connect(m_health, &HealthPage::unheardChosen, this, reveal);
+    connect(m_health, &HealthPage::lampsChosen, this, [this] {
+        showPage(u"downlinks"_s);
+        m_downlinks->showAmiss();
+    });
+    connect(m_health, &HealthPage::reportCopied, &notices,
+            [&notices] { notices.tell(tr("The report is on the clipboard")); });
+    connect(m_overrides, &OverridesPage::spaceChosen, this, reveal);
+    connect(m_overrides, &OverridesPage::changeRequested, this,
+            [this, map](const domain::SpaceId &space) {
+                showPage(map);
+                m_spaces->changeOverride(space);
+            });
+    connect(m_overrides, &OverridesPage::overrideCleared, &m_spaces->inspector(),
+            &Inspector::overrideCleared);
+    connect(m_spaces, &SpacesPage::noted, &notices,
+            [&notices](const QString &text) { notices.tell(text); });
+    connect(&m_spaces->map(), &MapPage::pictureRefused, &notices,
+            [&notices](const Error &error) { notices.tell(error); });
 }
 
 void OperatorWindow::closeEvent(QCloseEvent *event)
