@@ -189,7 +189,8 @@ void HealthPage::refreshUnheard()
             continue;
         const domain::Space &space = m_model.space(row);
         const domain::SpaceStatus &status = m_model.status(row);
-        HealthRow::Content content{.sign = Sign::Warns};
+        HealthRow::Content content;
+        content.sign = Sign::Warns;
         if (unheard.cause) {
             content.name = labels::place(*unheard.cause);
             content.text = labels::text(*unheard.cause);
