@@ -24,9 +24,9 @@ struct DownlinkNews {
 
     qint64 total = 0;
     DownlinkTotals totals;
-    QList<Downlink> seen; ///< of those asked for, as they are now
+    QList<Downlink> seen = {}; ///< of those asked for, as they are now
     /// What the filter finds from `oldest` on, the newest kMostMatching.
-    QSet<DownlinkId> matching;
+    QSet<DownlinkId> matching = {};
 };
 
 inline qint64 sum(const DownlinkTotals &totals)

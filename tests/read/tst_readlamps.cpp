@@ -190,8 +190,10 @@ void TestReadLamps::lampsAreTakenTogether()
     VERIFY_OK(known);
     QCOMPARE(known->lamps, 3);
     QCOMPARE(known->right, 1);
-    QCOMPARE(known->troubles,
-             (QList<domain::LampTrouble>{{u"A-2"_s, u"CHIRPSTACK_NO_DEVICE"_s, m_now}}));
+    QCOMPARE(known->rightOnes, (QList<domain::DevEui>{display.devEui}));
+    QCOMPARE(
+        known->troubles,
+        (QList<domain::LampTrouble>{{u"A-2"_s, u"CHIRPSTACK_NO_DEVICE"_s, m_now, row.devEui}}));
 }
 
 void TestReadLamps::othersHaveNoLamp()

@@ -475,7 +475,9 @@ void TestSession::spacesThatWentAreHarmless()
     auto *toast = m_window->findChild<Toast *>();
     toast->hide();
     const domain::SpaceId gone = domain::SpaceId::create();
-    Q_EMIT m_window->spaces().inspector().overrideRequested({{gone}, SpaceState::Maintenance, {}});
+    OverrideRequest request{.spaces = {gone}, .value = {}};
+    request.value.state = SpaceState::Maintenance;
+    Q_EMIT m_window->spaces().inspector().overrideRequested(request);
     QTRY_TRUE(toast->isVisible());
     QCOMPARE(steps(), 0);
     const domain::Placement there{.x = 40, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
