@@ -62,11 +62,13 @@ GRAPH = {
     "ui/spaces": SHOWN | {"ui/models", "ui/map", "ui/lamps"},
     "ui/spaces/spacesdesk": AT_DESKS | {"ui/spaces"},
     "ui/bookings": SHOWN | {"ui/models"},
+    "ui/bookings/bookingsdesk": AT_DESKS | {"ui/bookings"},
     "ui/health": SHOWN | {"ui/models"},
     "ui/health/healthdesk": AT_DESKS | {"ui/health"},
     "ui/shell": SHOWN | {"ui/models"},
     "ui/app": AT_DESKS | {"settings", "sim", "ui/map", "ui/lamps", "ui/lamps/lampsdesk", "ui/spaces",
-                          "ui/spaces/spacesdesk", "ui/health", "ui/health/healthdesk", "ui/shell"},
+                          "ui/spaces/spacesdesk", "ui/bookings", "ui/bookings/bookingsdesk", "ui/health",
+                          "ui/health/healthdesk", "ui/shell"},
     "ui/main": {"base", "settings", "ui/app"},
 }
 

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 
 #include <QCloseEvent>
+#include <QKeyEvent>
 
 #include <algorithm>
 
@@ -24,6 +25,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                                Theme &theme)
     : MainWindow(model, situation, notices, theme),
       m_spaces(new SpacesPage(model, situation, theme)),
+      m_bookings(new BookingsPage(model, situation, theme)),
       m_downlinks(new DownlinksPage(model, situation, theme)),
       m_overrides(new OverridesPage(model, situation, theme)),
       m_health(new HealthPage(model, situation, theme))
@@ -37,6 +39,13 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .commands = spacesCommands(),
                .panes = m_spaces->panes(),
                .cancel = [this] { return m_spaces->cancel(); }},
+              {.id = u"bookings"_s,
+               .icon = u"bookings"_s,
+               .title = tr("Bookings"),
+               .widget = m_bookings,
+               .commands = bookingsCommands(),
+               .panes = m_bookings->panes(),
+               .cancel = [this] { return m_bookings->cancel(); }},
               {.id = u"downlinks"_s,
                .icon = u"lamp"_s,
                .title = tr("Downlinks"),
@@ -85,6 +94,8 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
             &Inspector::overrideCleared);
     connect(m_spaces, &SpacesPage::noted, &notices,
             [&notices](const QString &text) { notices.tell(text); });
+    connect(m_bookings, &BookingsPage::noted, &notices,
+            [&notices](const QString &text) { notices.tell(text); });
     connect(&m_spaces->map(), &MapPage::pictureRefused, &notices,
             [&notices](const Error &error) { notices.tell(error); });
 }
@@ -98,6 +109,29 @@ void OperatorWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     showPage(u"map"_s);
     m_spaces->map().leave([this] { close(); });
+}
+
+/// B is the map's like M and L, but the map knows no bookings.
+void OperatorWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_B && event->modifiers() == Qt::NoModifier
+        && m_spaces->map().view().hasFocus() && canBookSelected())
+        bookSelected();
+    else
+        MainWindow::keyPressEvent(event);
+}
+
+bool OperatorWindow::canBookSelected() const
+{
+    const MapView &view = m_spaces->map().view();
+    return m_spaces->mayEdit() && !view.isEditing() && view.selection().size() == 1;
+}
+
+void OperatorWindow::bookSelected()
+{
+    const domain::SpaceId space = *m_spaces->map().view().selection().cbegin();
+    showPage(u"bookings"_s);
+    m_bookings->bookSpace(space);
 }
 
 QList<WindowCommand> OperatorWindow::spacesCommands()
@@ -136,6 +170,24 @@ QList<WindowCommand> OperatorWindow::spacesCommands()
          .isPossible = [this,
                         &view] { return m_spaces->mayEdit() && !view.place().floor.isEmpty(); }}};
     return commands;
+}
+
+QList<WindowCommand> OperatorWindow::bookingsCommands()
+{
+    return {{.text = tr("New booking"),
+             .icon = u"plus"_s,
+             .keys = Qt::CTRL | Qt::Key_N,
+             .run =
+                 [this] {
+                     showPage(u"bookings"_s);
+                     m_bookings->newBooking();
+                 },
+             .isPossible = [this] { return m_spaces->mayEdit(); }},
+            {.text = tr("Book the selected space"),
+             .icon = u"bookings"_s,
+             .keys = Qt::Key_B,
+             .run = [this] { bookSelected(); },
+             .isPossible = [this] { return canBookSelected(); }}};
 }
 
 QList<WindowCommand> OperatorWindow::healthCommands()

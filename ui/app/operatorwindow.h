@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bookings/bookingspage.h"
 #include "health/healthpage.h"
 #include "lamps/downlinkspage.h"
 #include "shell/mainwindow.h"
@@ -16,18 +17,25 @@ public:
     OperatorWindow(SiteModel &model, Situation &situation, Notices &notices, Theme &theme);
 
     SpacesPage &spaces() { return *m_spaces; }
+    BookingsPage &bookings() { return *m_bookings; }
     DownlinksPage &downlinks() { return *m_downlinks; }
     OverridesPage &overrides() { return *m_overrides; }
     HealthPage &health() { return *m_health; }
 
 protected:
     void closeEvent(QCloseEvent *event) override; ///< asks what becomes of a draft
+    void keyPressEvent(QKeyEvent *event) override; ///< what no part of a page took
 
 private:
     QList<WindowCommand> spacesCommands();
+    QList<WindowCommand> bookingsCommands();
     QList<WindowCommand> healthCommands();
 
+    bool canBookSelected() const;
+    void bookSelected();
+
     SpacesPage *m_spaces;
+    BookingsPage *m_bookings;
     DownlinksPage *m_downlinks;
     OverridesPage *m_overrides;
     HealthPage *m_health;

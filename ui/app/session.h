@@ -2,6 +2,7 @@
 
 #include "app/feed.h"
 #include "app/operatorwindow.h"
+#include "bookings/bookingsdesk.h"
 #include "health/healthdesk.h"
 #include "lamps/lampsdesk.h"
 #include "spaces/spacesdesk.h"
@@ -32,6 +33,7 @@ private:
     Desk m_desk;
     LiveFeed m_feed;
     SpacesDesk m_spaces;
+    BookingsDesk m_bookings;
     LampsDesk m_lamps;
     HealthDesk m_health;
 };

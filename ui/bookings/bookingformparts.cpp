@@ -159,6 +159,7 @@ void BookingForm::addTimes(QVBoxLayout &layout)
     m_day->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_day->setDisplayFormat(tr("ddd d MMM"));
     m_day->setAccessibleName(tr("Day"));
+    m_day->findChild<QLineEdit *>()->setAccessibleName(m_day->accessibleName());
     m_lines[From] = new QLineEdit(this);
     m_lines[Until] = new QLineEdit(this);
     const std::tuple<QString, QWidget *, int> parts[] = {
@@ -194,7 +195,7 @@ void BookingForm::addTimes(QVBoxLayout &layout)
     words->addWidget(m_length);
     words->addWidget(m_zoneWords, 1);
     layout.addLayout(words);
-    m_twice = new QPushButton(this);
+    m_twice = new QPushButton(tr("Which of the two"), this);
     m_twice->setProperty("kind", u"link"_s);
     m_twice->hide();
     connect(m_twice, &QPushButton::clicked, this, [this] {
@@ -220,8 +221,8 @@ void BookingForm::addSpace(QVBoxLayout &layout)
     auto *ways = new QHBoxLayout(m_ways);
     ways->setContentsMargins(0, 2, 0, 2);
     ways->setSpacing(8);
-    m_otherTime = new QPushButton(m_ways);
-    m_otherSpace = new QPushButton(m_ways);
+    m_otherTime = new QPushButton(tr("Another time"), m_ways);
+    m_otherSpace = new QPushButton(tr("Another space"), m_ways);
     for (QPushButton *button : {m_otherTime, m_otherSpace}) {
         button->setProperty("kind", u"compact"_s);
         ways->addWidget(button, 1);

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
 #include "widgets/role.h"
+#include "widgets/textstyle.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -81,16 +82,18 @@ BookingsHead::BookingsHead(const Theme &theme, QWidget *parent) : QFrame(parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(kEdge, 0, kEdge, 0);
     layout->setSpacing(5);
-    m_title = makeLabel(this, {}, tr("Bookings"));
+    auto *title = makeLabel(this, {}, tr("Bookings"));
+    setTextStyle(*title, "pageTitle"_L1);
     auto *back = addSquare(u"chevron-left"_s, tr("The day or week before"));
     auto *today = new QPushButton(tr("Today"), this);
     auto *on = addSquare(u"chevron-right"_s, tr("The next day or week"));
     m_day = makeLabel(this);
+    setTextStyle(*m_day, "topBar"_L1);
     m_day->setMinimumWidth(60);
     auto *more = addSquare(u"more"_s, tr("More"));
     m_new = new QPushButton(m_theme.icon(u"plus"_s), tr("New booking"), this);
     m_new->setToolTip(tr("New booking (Ctrl+N)"));
-    layout->addWidget(m_title);
+    layout->addWidget(title);
     layout->addSpacing(20);
     for (QWidget *part :
          {static_cast<QWidget *>(back), static_cast<QWidget *>(today), static_cast<QWidget *>(on)})
@@ -194,8 +197,6 @@ void BookingsHead::setReadOnly(bool readOnly)
 
 void BookingsHead::updateFonts()
 {
-    m_title->setFont(m_theme.font(TextStyle::PageTitle));
-    m_day->setFont(m_theme.font(TextStyle::TopBar));
     setFixedHeight(m_theme.scaled(56));
     setPrimary(m_new->property("kind").toString() == u"primary"_s);
 }

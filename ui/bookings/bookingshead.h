@@ -52,7 +52,6 @@ private:
 
     const Theme &m_theme;
     BookingsChoice m_choice;
-    QLabel *m_title;
     QLabel *m_day;
     QPushButton *m_new;
     QList<std::pair<QPushButton *, bool BookingsChoice::*>> m_segments; ///< the second ones

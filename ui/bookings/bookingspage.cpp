@@ -79,7 +79,7 @@ void BookingsPage::build()
     connect(m_head, &BookingsHead::newAsked, this, &BookingsPage::newBooking);
     connect(m_head, &BookingsHead::todayAsked, this, [this] {
         BookingsChoice choice = m_choice;
-        choice.day = m_timeline->scene().axis().dayOf(m_situation.now());
+        choice.day = m_timeline->scene().axis().dayOf(now());
         choose(choice);
     });
     connect(m_head, &BookingsHead::foldAsked, this, [this](bool folded) {
@@ -191,6 +191,13 @@ QTimeZone BookingsPage::zone() const
     return domain::zoneOf(m_model.site().timeZone);
 }
 
+/// A situation that does not know it yet has none.
+UtcTime BookingsPage::now() const
+{
+    const UtcTime now = m_situation.now();
+    return now == UtcTime() ? now : now + m_ahead;
+}
+
 domain::BookingPlace BookingsPage::placeOf(const domain::SpaceId &space) const
 {
     const int row = m_model.rowOf(space);
@@ -272,7 +279,7 @@ void BookingsPage::onSpaces()
 
 void BookingsPage::onNow()
 {
-    const UtcTime now = m_situation.now();
+    const UtcTime now = this->now();
     const auto minute = [](UtcTime time) { return toMillis(time) / 60'000; };
     const bool isMinute = minute(now) != minute(m_timeline->scene().now());
     if (!m_choice.day.isValid() && now != UtcTime()) {
@@ -330,6 +337,12 @@ void BookingsPage::setPolicy(const domain::BookingPolicy &policy)
     m_form->setPolicy(policy);
     m_timeline->change([&policy](TimelineScene &scene) { scene.setPolicy(policy); });
     refresh();
+}
+
+void BookingsPage::setClockAhead(Milliseconds ahead)
+{
+    m_ahead = ahead;
+    onNow();
 }
 
 void BookingsPage::setFailed(const QString &words)

@@ -25,6 +25,8 @@ public:
     /// The answer to rangeShown(), and again whenever one moved.
     void setBookings(const QList<domain::Booking> &bookings);
     void setPolicy(const domain::BookingPolicy &policy);
+    /// So far is the database server's clock, which bookings go by, ahead of the situation's.
+    void setClockAhead(Milliseconds ahead);
     void setFailed(const QString &words); ///< no answer: the old picture stays and it is said
     void setBooked(); ///< the form's wish was done: it closes
     void setRefused(const Error &error); ///< the last wish was refused: the form says why
@@ -74,6 +76,7 @@ private:
     QList<OfferedSpace> offered(const domain::BookingDraft &draft) const;
     const domain::Booking *find(const domain::BookingId &booking) const;
     QTimeZone zone() const;
+    UtcTime now() const;
     domain::BookingPlace placeOf(const domain::SpaceId &space) const;
     void listResized();
 
@@ -83,6 +86,7 @@ private:
     BookingsChoice m_choice;
     QList<domain::Booking> m_bookings;
     domain::BookingPolicy m_policy;
+    Milliseconds m_ahead{0};
     QString m_failed;
     domain::BookingSpan m_asked; ///< the time of which bookings were asked for
     bool m_isAnswered = false; ///< what is shown are all bookings of it

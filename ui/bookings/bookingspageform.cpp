@@ -188,10 +188,10 @@ void BookingsPage::updateOffer()
     const bool isKnown =
         isTime && m_isAnswered && m_asked.start <= draft->start && draft->end <= m_asked.end;
     if (!isKnown) {
-        BookingDraft now = draft.value_or(BookingDraft());
-        now.start = m_situation.now();
-        now.end = now.start + 1min;
-        m_form->setOffered(offered(now), false);
+        BookingDraft present = draft.value_or(BookingDraft());
+        present.start = now();
+        present.end = present.start + 1min;
+        m_form->setOffered(offered(present), false);
         m_form->setObstacle({});
         return m_timeline->setProposal({});
     }

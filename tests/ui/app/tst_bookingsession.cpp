@@ -1,0 +1,487 @@
+// The page "Bookings" on a running engine: what people wish there reaches the database and comes
+// back.
+
+#include "app/session.h"
+#include "bookings/bookinglabels.h"
+#include "engine/enginethread.h"
+#include "read/bookings.h"
+#include "store/bookingstore.h"
+#include "store/statestore.h"
+#include "store/transaction.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "verify.h"
+#include "widgets/toast.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using domain::Booking;
+using domain::BookingDraft;
+using domain::BookingId;
+using domain::BookingSpan;
+using store::Dialect;
+
+namespace {
+
+constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
+
+} // namespace
+
+#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
+
+class TestBookingSession : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+
+    void bookedByTheForm_data() { test::TestDatabases::addRows(); }
+    void bookedByTheForm();
+    void takenMeanwhileIsRefusedInWords();
+    void movesAreToldAndUndone();
+    void undoTakesBackNobodyElsesWork();
+    void cancelledAndUndone();
+    void undoOfCancelSaysThatTheSlotIsGone();
+    void acrossUndoABookingStaysTheSame();
+    void otherProgramsBookingsAppear();
+    void viewersGetNoPerson();
+    void lostDatabaseKeepsThePicture();
+    void mapBooksTheSelectedSpace();
+    void policyReachesTheForm();
+
+private:
+    void start(const QString &url);
+    BookingsPage &page() const { return m_window->bookings(); }
+    const TimelineScene &scene() const { return page().timeline().scene(); }
+    domain::SpaceId idOf(const QString &code) const;
+    BookingDraft draft(const QString &code, int from, int until,
+                       const QString &email = u"anna@example.com"_s) const;
+    /// As another person at the same station would.
+    void bookAsBen(const BookingDraft &draft);
+    /// The timeline shows this one booking and no other.
+    bool isOnlyOne(const BookingDraft &draft) const;
+    void dragOver(const BookingDraft &draft); ///< opens the form
+    QLineEdit *field(const QString &name) const;
+    QPushButton *button(const QString &begin) const;
+    bool isShown(const QString &begin) const;
+    QString said() const { return m_window->findChild<Toast *>()->text(); }
+
+    test::TestDatabases m_databases;
+    Theme m_theme{*qApp};
+    QString m_url;
+    UtcTime m_midnight; ///< of the day that is shown: tomorrow
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<Situation> m_situation;
+    std::unique_ptr<Notices> m_notices;
+    std::unique_ptr<OperatorWindow> m_window;
+    std::unique_ptr<engine::EngineThread> m_engine;
+    std::unique_ptr<read::ReadThread> m_reads;
+    SystemClock m_clock;
+    std::unique_ptr<Session> m_session;
+};
+
+void TestBookingSession::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme.setReduceMotion(true);
+}
+
+/// Three spaces, and the page with tomorrow's bookings: none.
+void TestBookingSession::start(const QString &url)
+{
+    m_url = url;
+    m_folder = std::make_unique<QTemporaryDir>();
+    engine::EngineOptions options;
+    options.databaseUrl = url;
+    options.dataFolder = m_folder->path();
+    m_model = std::make_unique<SiteModel>();
+    m_situation = std::make_unique<Situation>();
+    m_situation->setRole(u"Operator"_s, false);
+    m_notices = std::make_unique<Notices>();
+    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
+    m_engine = std::make_unique<engine::EngineThread>(options);
+    m_reads = std::make_unique<read::ReadThread>(url);
+    m_session = std::make_unique<Session>(Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s},
+                                          *m_window);
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_engine->start();
+    QTRY_TRUE(m_window->spaces().mayEdit());
+    const QByteArray csv = "code,building,floor\nG-001,Main,G\nG-002,Main,G\nG-003,Main,G\n";
+    m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 3, kPatience);
+    m_window->showPage(u"bookings"_s);
+    QTRY_TRUE(page().choice().day.isValid());
+    BookingsChoice choice = page().choice();
+    choice.day = choice.day.addDays(1);
+    page().choose(choice);
+    m_midnight = scene().axis().from();
+    QTRY_TRUE(isShown(u"No bookings on this day."_s)); // the answer has come
+}
+
+void TestBookingSession::cleanup()
+{
+    m_session.reset();
+    m_reads.reset();
+    m_engine.reset();
+    m_window.reset();
+    m_notices.reset();
+    m_situation.reset();
+    m_model.reset();
+    m_folder.reset();
+}
+
+domain::SpaceId TestBookingSession::idOf(const QString &code) const
+{
+    for (const domain::Space &space : m_model->spaces()) {
+        if (space.code == code)
+            return space.id;
+    }
+    return {};
+}
+
+BookingDraft TestBookingSession::draft(const QString &code, int from, int until,
+                                       const QString &email) const
+{
+    BookingDraft draft;
+    draft.spaceId = idOf(code);
+    draft.start = m_midnight + std::chrono::hours(from);
+    draft.end = m_midnight + std::chrono::hours(until);
+    draft.email = email;
+    return draft;
+}
+
+void TestBookingSession::bookAsBen(const BookingDraft &draft)
+{
+    m_engine->ask([draft](engine::Engine &engine) {
+        return engine.bookings().create({.draft = draft, .actor = u"Ben"_s});
+    });
+}
+
+bool TestBookingSession::isOnlyOne(const BookingDraft &draft) const
+{
+    return scene().bookings().size() == 1 && BookingDraft(scene().booking(0)) == draft;
+}
+
+void TestBookingSession::dragOver(const BookingDraft &draft)
+{
+    Q_EMIT page().timeline().createAsked({draft.spaceId, draft.span()});
+    QTRY_TRUE(field(u"E-mail"_s));
+    field(u"E-mail"_s)->setFocus();
+    QTest::keyClicks(field(u"E-mail"_s), draft.email);
+}
+
+QLineEdit *TestBookingSession::field(const QString &name) const
+{
+    for (QLineEdit *found : page().findChildren<QLineEdit *>()) {
+        if (found->isVisible() && found->accessibleName() == name)
+            return found;
+    }
+    return nullptr;
+}
+
+QPushButton *TestBookingSession::button(const QString &begin) const
+{
+    for (QPushButton *found : page().findChildren<QPushButton *>()) {
+        if (found->isVisible() && found->text().startsWith(begin))
+            return found;
+    }
+    return nullptr;
+}
+
+bool TestBookingSession::isShown(const QString &begin) const
+{
+    for (const QLabel *label : page().findChildren<QLabel *>()) {
+        if (label->isVisible() && label->text().startsWith(begin))
+            return true;
+    }
+    return false;
+}
+
+void TestBookingSession::bookedByTheForm()
+{
+    QFETCH(const Dialect, dialect);
+    const Result<QString> url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    start(*url);
+    const BookingDraft wanted = draft(u"G-001"_s, 12, 14);
+    dragOver(wanted);
+    QTest::keyClick(field(u"E-mail"_s), Qt::Key_Return);
+    QTRY_TRUE(isOnlyOne(wanted));
+    QVERIFY(page().form().isHidden());
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"G-001 booked"_s, kPatience);
+
+    const auto database = store::Database::open({.url = *url});
+    VERIFY_OK(database);
+    const auto stored = read::bookingsBetween(**database, wanted.span());
+    VERIFY_OK(stored);
+    QCOMPARE(stored->size(), 1);
+    QCOMPARE(BookingDraft(stored->first()), wanted);
+    if (dialect == Dialect::Sqlite) // there is no login that says who it is
+        QCOMPARE(stored->first().actor, u"Anna"_s);
+
+    m_notices->undo();
+    QTRY_TRUE(scene().bookings().isEmpty());
+    QCOMPARE(read::bookingsBetween(**database, wanted.span()).valueOr({}).size(), 0);
+    m_notices->redo();
+    QTRY_TRUE(isOnlyOne(wanted));
+    QCOMPARE(read::bookingsBetween(**database, wanted.span()).valueOr({}).size(), 1);
+}
+
+/// Ben was faster by a moment: the form says so, keeps what was typed and offers what is free.
+void TestBookingSession::takenMeanwhileIsRefusedInWords()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft wanted = draft(u"G-001"_s, 12, 14);
+    dragOver(wanted);
+    bookAsBen(draft(u"G-001"_s, 13, 15, u"ben@example.com"_s));
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton); // the page has not heard of it
+    QTRY_TRUE(isShown(u"The space is booked at that time."_s));
+    QVERIFY(page().form().isVisible());
+    QCOMPARE(field(u"E-mail"_s)->text(), wanted.email);
+    QCOMPARE(m_notices->undoable(), 0);
+    QTRY_TRUE(button(u"Take G-00"_s));
+    QCOMPARE(scene().bookings().size(), 1);
+    QTest::mouseClick(button(u"Take G-00"_s), Qt::LeftButton);
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
+    QTRY_TRUE(scene().bookings().size() == 2);
+    QTRY_TRUE(page().form().isHidden());
+    QTRY_TRUE(said().startsWith(u"G-00") && said().endsWith(u"booked"));
+    QVERIFY(!said().startsWith(u"G-001"));
+}
+
+void TestBookingSession::movesAreToldAndUndone()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft first = draft(u"G-001"_s, 12, 14);
+    bookAsBen(first);
+    QTRY_TRUE(isOnlyOne(first));
+    const BookingId id = scene().booking(0).id;
+    const BookingDraft later = draft(u"G-001"_s, 15, 17);
+    Q_EMIT page().moveAsked(id, later);
+    QTRY_TRUE(isOnlyOne(later));
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"G-001 is booked 15:00 – 17:00 now"_s, kPatience);
+    BookingDraft other = later;
+    other.spaceId = idOf(u"G-002"_s);
+    Q_EMIT page().moveAsked(id, other);
+    QTRY_TRUE(isOnlyOne(other));
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Booking moved from G-001 to G-002"_s, kPatience);
+    m_notices->undo();
+    QTRY_TRUE(isOnlyOne(later));
+    m_notices->undo();
+    QTRY_TRUE(isOnlyOne(first));
+    m_notices->redo();
+    QTRY_TRUE(isOnlyOne(later));
+
+    // Where somebody else is, it does not go; nothing is open that could say so but the notice.
+    bookAsBen(draft(u"G-003"_s, 15, 17, u"ben@example.com"_s));
+    QTRY_TRUE(scene().bookings().size() == 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
+    other.spaceId = idOf(u"G-003"_s);
+    Q_EMIT page().moveAsked(id, other);
+    QTRY_TRUE(said().startsWith(u"The space is booked at that time. Nearest fit: G-003 from "));
+    QCOMPARE(m_notices->undoable(), 1);
+    QCOMPARE(BookingDraft(scene().booking(scene().indexOf(id))), later);
+}
+
+void TestBookingSession::undoTakesBackNobodyElsesWork()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft mine = draft(u"G-001"_s, 12, 14);
+    dragOver(mine);
+    QTest::keyClick(field(u"E-mail"_s), Qt::Key_Return);
+    QTRY_TRUE(isOnlyOne(mine));
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
+    const BookingDraft bens = draft(u"G-001"_s, 12, 15);
+    m_engine->ask([id = scene().booking(0).id, bens](engine::Engine &engine) {
+        return engine.bookings().change(id, bens, u"Ben"_s);
+    });
+    QTRY_TRUE(isOnlyOne(bens));
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Not taken back: Ben changed it since."_s, kPatience);
+    QVERIFY(isOnlyOne(bens));
+    QCOMPARE(m_notices->undoable(), 1);
+}
+
+void TestBookingSession::cancelledAndUndone()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft first = draft(u"G-001"_s, 12, 14);
+    bookAsBen(first);
+    QTRY_TRUE(isOnlyOne(first));
+    const BookingId id = scene().booking(0).id;
+    Q_EMIT page().cancelAsked(id, u"duplicate entry"_s);
+    QTRY_TRUE(scene().bookings().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Booking of G-001 cancelled"_s, kPatience);
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    const auto stored = store::BookingStore(**database).find(id);
+    VERIFY_OK(stored);
+    QCOMPARE(stored->cancelReason, u"duplicate entry"_s);
+    QCOMPARE(stored->actor, u"Anna"_s);
+    m_notices->undo();
+    QTRY_TRUE(isOnlyOne(first));
+    m_notices->redo();
+    QTRY_TRUE(scene().bookings().isEmpty());
+    // What is over for somebody else is so for us.
+    Q_EMIT page().cancelAsked(id, {});
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"This booking is over, or somebody cancelled it."_s,
+                              kPatience);
+}
+
+void TestBookingSession::undoOfCancelSaysThatTheSlotIsGone()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    bookAsBen(draft(u"G-001"_s, 12, 14));
+    QTRY_TRUE(scene().bookings().size() == 1);
+    Q_EMIT page().cancelAsked(scene().booking(0).id, {});
+    QTRY_TRUE(scene().bookings().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
+    const BookingDraft bens = draft(u"G-001"_s, 13, 16, u"ben@example.com"_s);
+    bookAsBen(bens);
+    QTRY_TRUE(isOnlyOne(bens));
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(said(),
+                              u"Not taken back: G-001 was booked by someone else meanwhile. The "
+                              "cancelled booking stays cancelled."_s,
+                              kPatience);
+    QVERIFY(isOnlyOne(bens));
+}
+
+/// Booked again it has another id, and what was done with it before can be undone all the same.
+void TestBookingSession::acrossUndoABookingStaysTheSame()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft first = draft(u"G-001"_s, 12, 14);
+    const BookingDraft later = draft(u"G-001"_s, 15, 17);
+    dragOver(first);
+    QTest::keyClick(field(u"E-mail"_s), Qt::Key_Return);
+    QTRY_TRUE(isOnlyOne(first));
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
+    Q_EMIT page().moveAsked(scene().booking(0).id, later);
+    QTRY_TRUE(isOnlyOne(later));
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 2, kPatience);
+    Q_EMIT page().cancelAsked(scene().booking(0).id, {});
+    QTRY_TRUE(scene().bookings().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 3, kPatience);
+    for (int left = 2; left >= 0; --left) {
+        m_notices->undo();
+        QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), left, kPatience);
+    }
+    QTRY_TRUE(scene().bookings().isEmpty());
+    m_notices->redo();
+    QTRY_TRUE(isOnlyOne(first));
+    m_notices->redo();
+    QTRY_TRUE(isOnlyOne(later));
+    m_notices->redo();
+    QTRY_TRUE(scene().bookings().isEmpty());
+}
+
+/// What is booked for later moves no state, and nobody tells of it.
+void TestBookingSession::otherProgramsBookingsAppear()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    store::Database &db = **database;
+    Booking theirs;
+    static_cast<BookingDraft &>(theirs) = draft(u"G-002"_s, 9, 10, u"cy@example.com"_s);
+    theirs.id = BookingId::create();
+    theirs.actor = u"Cy"_s;
+    theirs.createdAt = theirs.updatedAt = systemNow();
+    VERIFY_OK(store::transact(db, [&]() -> Result<> {
+        const auto locked = store::StateStore(db).lock({theirs.spaceId});
+        return locked ? store::BookingStore(db).insert({theirs}) : Result<>(locked.error());
+    }));
+    QTRY_TRUE(isOnlyOne(theirs));
+}
+
+void TestBookingSession::viewersGetNoPerson()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    BookingDraft whole = draft(u"G-001"_s, 12, 14);
+    whole.phone = u"4712345678901"_s;
+    whole.plate = u"AB 123"_s;
+    whole.title = u"Visit of Anna"_s;
+    bookAsBen(whole);
+    QTRY_TRUE(isOnlyOne(whole));
+    m_situation->setRole(u"Viewer"_s, true);
+    BookingDraft bare;
+    bare.spaceId = whole.spaceId;
+    bare.start = whole.start;
+    bare.end = whole.end;
+    QTRY_TRUE(isOnlyOne(bare));
+    QVERIFY(labels::describe(scene(), 0, page().timeline().isReadOnly()).contains(u"Booked"));
+    m_situation->setRole(u"Operator"_s, false);
+    QTRY_TRUE(isOnlyOne(whole));
+}
+
+void TestBookingSession::lostDatabaseKeepsThePicture()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Postgres);
+    VERIFY_OK(url);
+    start(*url);
+    const BookingDraft wanted = draft(u"G-001"_s, 12, 14);
+    bookAsBen(wanted);
+    QTRY_TRUE(isOnlyOne(wanted));
+    m_databases.server().stopImmediately();
+    QTRY_TRUE(isShown(u"The database does not answer"_s));
+    Q_EMIT page().cancelAsked(scene().booking(0).id, {}); // a box that was open already
+    QTRY_TRUE(said().startsWith(u"The database does not answer."));
+    QCOMPARE(m_notices->undoable(), 0);
+    QVERIFY(isOnlyOne(wanted));
+    VERIFY_OK(m_databases.server().start());
+    QTRY_TRUE(!isShown(u"The database does not answer"_s));
+    QTRY_TRUE(isOnlyOne(wanted));
+    bookAsBen(draft(u"G-002"_s, 9, 10));
+    QTRY_TRUE(scene().bookings().size() == 2);
+}
+
+void TestBookingSession::mapBooksTheSelectedSpace()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    m_window->showPage(u"map"_s);
+    MapView &map = m_window->spaces().map().view();
+    map.reveal(idOf(u"G-002"_s));
+    map.setFocus();
+    m_situation->setRole(u"Viewer"_s, true);
+    QTest::keyClick(&map, Qt::Key_B);
+    QVERIFY(map.isVisible());
+    m_situation->setRole(u"Operator"_s, false);
+    QTest::keyClick(&map, Qt::Key_B);
+    QTRY_TRUE(page().isVisible());
+    QVERIFY(page().form().isVisible());
+    const auto *space = page().form().findChild<QComboBox *>();
+    QCOMPARE(space->currentData().value<domain::SpaceId>(), idOf(u"G-002"_s));
+    QCOMPARE(space->currentText(), u"G-002"_s);
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QVERIFY(page().form().isHidden());
+}
+
+/// The rules that the engine holds bookings to are those that the form tells.
+void TestBookingSession::policyReachesTheForm()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    m_engine->ask([](engine::Engine &engine) {
+        domain::BookingPolicy policy;
+        policy.longest = 1h;
+        return engine.bookings().setPolicy(policy);
+    });
+    dragOver(draft(u"G-001"_s, 12, 14));
+    QTRY_TRUE(isShown(u"A booking can last %1 at most."_s.arg(labels::length(1h))));
+}
+
+PARKING_TEST(TestBookingSession)
+#include "tst_bookingsession.moc"

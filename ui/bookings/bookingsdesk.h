@@ -1,0 +1,66 @@
+#pragma once
+
+#include "bookings/bookingspage.h"
+#include "desk/desk.h"
+#include "domain/localtime.h"
+
+#include <QHash>
+
+namespace parking::ui {
+
+/// Joins the page "Bookings" to engine and reads: what it shows, and what is wished there. What is
+/// told as done can be undone; where somebody changed the booking since, nothing is taken back.
+class BookingsDesk : public QObject {
+    Q_OBJECT
+
+public:
+    /// Both outlive it.
+    BookingsDesk(const Desk &desk, BookingsPage &page);
+
+private:
+    // What the page shows.
+    void look();
+    void onRange(UtcTime from, UtcTime to);
+    void load();
+    void show(const domain::BookingSpan &span, const QList<domain::Booking> &found);
+    void take(const domain::Booking &booking);
+    void loadRules();
+
+    // What is wished there.
+    void book(const domain::BookingDraft &draft);
+    void change(const domain::BookingId &id, const domain::BookingDraft &draft);
+    void cancel(const domain::BookingId &id, const QString &reason);
+    template <class Function, class Done>
+    void wish(const domain::BookingId &id, Function fn, Done done);
+    void refuse(const domain::BookingId &id, const Error &error);
+    bool isInForm(const domain::BookingId &id) const;
+
+    // And taken back.
+    Notices::Step bookStep(const domain::Booking &booking);
+    Notices::Step changeStep(const domain::Booking &standing, const domain::Booking &wanted);
+    Notices::Step cancelStep(const domain::Booking &booking, const QString &reason);
+    void whereItStands(const domain::Booking &booking, const std::function<void()> &go,
+                       const Notices::Answer &answer);
+    domain::BookingId current(domain::BookingId id) const;
+
+    QTimeZone zone() const { return domain::zoneOf(m_desk.model.site().timeZone); }
+    QString codeOf(const domain::SpaceId &space) const;
+    QString words(const Error &error) const;
+    QString wordsOfChange(const domain::Booking &before, const domain::Booking &after) const;
+
+    const Desk &m_desk;
+    BookingsPage &m_page;
+    domain::BookingSpan m_span; ///< the time that the page asked for last
+    QList<domain::Booking> m_bookings; ///< as the page was given them last
+    bool m_isShown = false; ///< they are the answer for m_span
+    bool m_isReading = false;
+    bool m_isDue = false; ///< what is being read may be old already
+    bool m_isOld = false; ///< something moved elsewhere: the next look reads
+    int m_open = 0; ///< wishes without an answer
+    UtcTime m_looked; ///< of the situation's clock
+    domain::BookingPolicy m_policy; ///< as the page has it
+    Milliseconds m_ahead{0}; ///< likewise
+    QHash<domain::BookingId, domain::BookingId> m_again; ///< booked again after undo: old, new
+};
+
+} // namespace parking::ui
