@@ -206,7 +206,7 @@
     </message>
     <message numerus="yes">
         <source>Take %n overrides back</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Take %n override back</numerusform>
             <numerusform>Take %n overrides back</numerusform>
         </translation>

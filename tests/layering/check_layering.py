@@ -66,7 +66,7 @@ GRAPH = {
     "ui/health": SHOWN | {"ui/models"},
     "ui/health/healthdesk": AT_DESKS | {"ui/health"},
     "ui/shell": SHOWN | {"ui/models"},
-    "ui/app": AT_DESKS | {"settings", "sim", "ui/map", "ui/lamps", "ui/lamps/lampsdesk", "ui/spaces",
+    "ui/app": AT_DESKS | {"engine/spaces", "settings", "sim", "ui/map", "ui/lamps", "ui/lamps/lampsdesk", "ui/spaces",
                           "ui/spaces/spacesdesk", "ui/bookings", "ui/bookings/bookingsdesk", "ui/health",
                           "ui/health/healthdesk", "ui/shell"},
     "ui/main": {"base", "settings", "ui/app"},

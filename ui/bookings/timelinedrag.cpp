@@ -29,13 +29,13 @@ std::optional<domain::SpaceId> findOther(const TimelineScene &scene, int space,
 {
     const int group = scene.groupOf(space);
     int best = -1;
-    std::tuple<bool, bool, int> least;
+    std::tuple<bool, bool, int, bool> least;
     for (int i = 0; i < scene.spaces().size(); ++i) {
         const domain::SpaceState state = scene.spaces()[i].state;
         if (i == space || state == domain::SpaceState::Maintenance)
             continue;
         const std::tuple rank(scene.groupOf(i) != group, state != domain::SpaceState::Free,
-                              std::abs(i - space));
+                              std::abs(i - space), i < space);
         if ((best >= 0 && rank >= least) || !scene.inTheWay(i, wish.span, except).isEmpty())
             continue;
         best = i;

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "labels.h"
 #include "lamps/lamplabels.h"
+#include "widgets/flowlayout.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -93,7 +94,7 @@ QLayout *DownlinksHead::makeTop()
 
 QLayout *DownlinksHead::makeChips()
 {
-    auto *chips = new QHBoxLayout;
+    auto *chips = new FlowLayout;
     chips->setSpacing(8);
     for (int chip = 0; chip < ChipCount; ++chip) {
         auto *button = new QPushButton(tr("All"), this); // setUnknown() names them
@@ -102,7 +103,6 @@ QLayout *DownlinksHead::makeChips()
         m_chips.addButton(button, chip);
         chips->addWidget(button);
     }
-    chips->addStretch();
     m_chips.button(Amiss)->setToolTip(
         tr("The newest command of each lamp that does not show what it should"));
     m_chips.button(All)->setChecked(true);

@@ -40,6 +40,7 @@ DownlinkTable::DownlinkTable(DownlinkModel &rows, const Theme &theme, QWidget *p
 {
     setModel(&rows);
     m_gathered->setProperty("kind", u"gathered"_s);
+    m_gathered->setAccessibleName(tr("New commands"));
     m_gathered->hide();
     connect(m_gathered, &QPushButton::clicked, this, &DownlinkTable::gatheredWanted);
     setAccessibleName(tr("Downlinks"));
@@ -94,6 +95,7 @@ void DownlinkTable::setGathered(int rows, bool more)
         return;
     const QString number = QLocale().toString(rows);
     m_gathered->setText(more ? tr("More than %1 new").arg(number) : tr("%n new", nullptr, rows));
+    m_gathered->setAccessibleName(m_gathered->text());
     m_gathered->setToolTip(tr("Show them; what is chosen stays chosen"));
     placeGathered();
 }

@@ -31,6 +31,7 @@ OverrideForm::OverrideForm(const Situation &situation, const Theme &theme, QWidg
     box->setContentsMargins(0, 4, 0, 0);
     box->setSpacing(6);
     m_reason = addField(m_reasonTitle, {});
+    m_reason->setAccessibleName(tr("Reason"));
     m_reason->setMaxLength(kLongestReason);
     m_until = addField(m_untilTitle, tr("Until (optional)"));
     m_until->setMaxLength(kLongestEnd);

@@ -147,6 +147,9 @@ void LiveStates::take(const QList<domain::DeviceHeard> &heard)
 void LiveStates::touch(SpaceId space)
 {
     m_touched.insert(space);
+    const SpaceStatus &status = *m_statuses.constFind(space);
+    if (domain::whyUnknown(status, status.confidence(m_clock.now())))
+        m_wasUnknown.insert(space);
     if (!m_gathering.isActive())
         m_gathering.start();
 }
@@ -174,7 +177,9 @@ void LiveStates::checkKnowledge(const QList<SpaceStatus> &statuses)
     QSet<SpaceId> moved;
     for (const SpaceStatus &status : statuses) {
         const bool isUnknown = domain::whyUnknown(status, status.confidence(now)).has_value();
-        if (isUnknown == m_unknown.contains(status.id))
+        // A lamp that was left alone meanwhile is to be looked at, though nothing differs now.
+        const bool wasUnknown = m_wasUnknown.remove(status.id);
+        if (isUnknown == m_unknown.contains(status.id) && (isUnknown || !wasUnknown))
             continue;
         moved.insert(status.id);
         if (isUnknown)

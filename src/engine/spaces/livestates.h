@@ -64,6 +64,7 @@ private:
     QHash<domain::SpaceId, domain::SpaceStatus> m_statuses;
     QHash<domain::SpaceId, QList<Milliseconds>> m_rhythms; ///< of the sensors, as last read
     QSet<domain::SpaceId> m_unknown; ///< as last looked at
+    QSet<domain::SpaceId> m_wasUnknown; ///< at a moment since then
     QSet<domain::SpaceId> m_touched; ///< to be told with the next flush
     bool m_isShared = false; ///< others may have the same database open
     int m_ticks = 0;

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void anUplinkMovesWhatIsShownOfItsSensor();
     void aLearntLimitHolds();
     void knowledgeMovesByWordsAndByTime();
+    void aMomentWithoutKnowledgeIsTold();
 
 private:
     static constexpr domain::DevEui kSensor{0xe8e1'e100'0102'0304};
@@ -102,6 +103,44 @@ void tst_LiveStates::whatMovedElsewhereIsFound()
     VERIFY_OK(m_states->refresh({}));
     QCOMPARE(changed.size(), 1); // it is known by now
     QVERIFY(flushed.isEmpty()); // others know it
+}
+
+/// Between two flushes: an old word that means free came late, then one of now. The lamp was left
+/// alone for the old one, and nothing moves any more.
+void tst_LiveStates::aMomentWithoutKnowledgeIsTold()
+{
+    const auto hear = [this] {
+        domain::DeviceHeard heard;
+        heard.devEui = kSensor;
+        heard.resolvedType = u"browan_tabs"_s;
+        heard.lastHeard = m_clock.now();
+        m_states->take(QList<domain::DeviceHeard>{heard});
+    };
+    const auto pass = [this](int seconds) {
+        for (int i = 0; i < seconds; ++i) {
+            m_clock.turn(1s);
+            m_states->tick();
+        }
+    };
+    store::StateRow row;
+    row.id = m_space;
+    row.sensorEui = kSensor;
+    row.reason = domain::StateReason::Sensor;
+    row.state = SpaceState::Occupied;
+    row.inputs.sensor = domain::SensorInput{domain::Occupancy::Occupied, m_clock.now(), {}};
+    m_states->take(QList<store::StateRow>{row});
+    hear();
+    m_clock.turn(72h);
+    pass(20); // silent, and taken as far as anybody knows
+    QSignalSpy moved(m_states.get(), &LiveStates::knowledgeMoved);
+    row.state = SpaceState::Free;
+    row.inputs.sensor = domain::SensorInput{domain::Occupancy::Free, m_clock.now() - 71h, {}};
+    m_states->take(QList<store::StateRow>{row});
+    hear();
+    pass(2);
+    QCOMPARE(moved.size(), 1);
+    pass(20);
+    QCOMPARE(moved.size(), 1);
 }
 
 /// Whoever commands lamps has to hear of it: the state stays the same.

@@ -76,7 +76,7 @@ private:
     bool isShown(const QString &begin) const;
     QString said() const { return m_window->findChild<Toast *>()->text(); }
 
-    test::TestDatabases m_databases;
+    test::TestDatabases m_databases{test::PostgresServer::Durability::Durable};
     Theme m_theme{*qApp};
     QString m_url;
     UtcTime m_midnight; ///< of the day that is shown: tomorrow

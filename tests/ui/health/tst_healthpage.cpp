@@ -149,12 +149,17 @@ void TestHealthPage::tellsWhatWasBefore()
     outage.from = kNow - 26h;
     outage.to = kNow - 25h;
     m_page->setOutages({outage});
-    QStringList said;
-    for (const QLabel *label : m_page->findChildren<QLabel *>()) {
-        if (label->isVisible())
-            said.append(label->text());
-    }
-    QVERIFY2(said.contains(u"The database does not answer."_s), qPrintable(said.join(u'|')));
+    const auto labels = [this] {
+        QStringList said;
+        for (const QLabel *label : m_page->findChildren<QLabel *>()) {
+            if (label->isVisible())
+                said.append(label->text());
+        }
+        return said;
+    };
+    QTRY_VERIFY2(labels().contains(u"The database does not answer."_s),
+                 qPrintable(labels().join(u'|')));
+    const QStringList said = labels();
     QCOMPARE(said.filter(u", for 1"_s).size(), 1);
     m_page->setOutagesFailed(u"The database does not answer now."_s);
     bool isTold = false;

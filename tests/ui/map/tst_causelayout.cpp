@@ -19,7 +19,7 @@ private Q_SLOTS:
 
 namespace {
 
-const DotGrid kGrid{{100, 50}, 10, 20}; // a dot of 8.2 every 10 pixels, 20 in a row
+const DotGrid kGrid{{100, 50}, 10, 20, 1.8}; // a dot of 8.2 every 10 pixels, 20 in a row
 
 QList<int> span(int from, int count)
 {
