@@ -68,6 +68,12 @@ struct Booking : BookingDraft {
     bool operator==(const Booking &) const = default;
 };
 
+/// Whose booking it is: a viewer's login may not read that.
+enum class Persons : quint8 {
+    Shown,
+    Hidden, ///< e-mail, phone, plate, title, reasons and actor are empty
+};
+
 // --- Rules ---------------------------------------------------------------------------------------
 
 inline constexpr int kBookingEmailMax = 255;

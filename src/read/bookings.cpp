@@ -77,9 +77,10 @@ Result<domain::Page<domain::Booking>> bookings(store::Database &database,
     return store::BookingStore(database).page(filter, sort, page);
 }
 
-Result<QList<domain::Booking>> bookingsBetween(store::Database &database, const BookingSpan &span)
+Result<QList<domain::Booking>> bookingsBetween(store::Database &database, const BookingSpan &span,
+                                               domain::Persons persons)
 {
-    return store::BookingStore(database).between(span);
+    return store::BookingStore(database).between(span, persons);
 }
 
 Result<QList<FreeSpace>> freeSpaces(store::Database &database, const BookingSpan &span,

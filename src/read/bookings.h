@@ -13,7 +13,8 @@ Result<domain::Page<domain::Booking>> bookings(store::Database &database,
 
 /// What lies in this time, in any status but cancelled, by space and start: a day of the timeline.
 Result<QList<domain::Booking>> bookingsBetween(store::Database &database,
-                                               const domain::BookingSpan &span);
+                                               const domain::BookingSpan &span,
+                                               domain::Persons persons = domain::Persons::Shown);
 
 struct FreeSpaceFilter {
     std::optional<QString> building = {};

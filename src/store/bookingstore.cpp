@@ -41,62 +41,32 @@ const Table kBookings{"reservations",
 const Selection kSelection(kBookings, "r");
 
 /// What people decide; that nobody came yet is a part of it when a booking moves.
-const Table kDecided{"reservations",
-                     {{"id", Type::Uuid},
-                      {"space_id", Type::Uuid},
-                      {"start_time", Type::Time},
-                      {"end_time", Type::Time},
-                      {"user_email"},
-                      {"user_phone"},
-                      {"plate"},
-                      {"title"},
-                      {"reason"},
-                      {"status"},
-                      {"request_id", Type::Uuid, kFixed},
-                      {"actor"},
-                      {"cancel_reason"},
-                      {"arrived_at", Type::Time},
-                      {"blocked_at", Type::Time},
-                      {"unverified_at", Type::Time},
-                      {"ended_early_at", Type::Time},
-                      {"created_at", Type::Time, kFixed},
-                      {"updated_at", Type::Time}}};
+const Table kDecided = kBookings.only(
+    {"id", "space_id", "start_time", "end_time", "user_email", "user_phone", "plate", "title",
+     "reason", "status", "request_id", "actor", "cancel_reason", "arrived_at", "blocked_at",
+     "unverified_at", "ended_early_at", "created_at", "updated_at"});
 
 /// What the station says.
-const Table kByClock{"reservations",
-                     {{"id", Type::Uuid},
-                      {"status"},
-                      {"arrived_at", Type::Time},
-                      {"blocked_at", Type::Time},
-                      {"unverified_at", Type::Time},
-                      {"no_show_at", Type::Time},
-                      {"overstay_at", Type::Time},
-                      {"left_at", Type::Time},
-                      {"updated_at", Type::Time}}};
+const Table kByClock = kBookings.only({"id", "status", "arrived_at", "blocked_at", "unverified_at",
+                                       "no_show_at", "overstay_at", "left_at", "updated_at"});
 
-const Selection kConflict{"reservations",
-                          "r",
-                          {{"id", Type::Uuid},
-                           {"space_id", Type::Uuid},
-                           {"start_time", Type::Time},
-                           {"end_time", Type::Time}}};
+/// What a viewer may read (bookings_public).
+const Selection kPublic(kBookings.only({"id", "space_id", "start_time", "end_time", "status",
+                                        "arrived_at", "blocked_at", "unverified_at", "no_show_at",
+                                        "ended_early_at", "overstay_at", "left_at", "created_at",
+                                        "updated_at"}),
+                        "r");
 
-Booking readBooking(RowReader &row)
+const Selection kConflict(kBookings.only({"id", "space_id", "start_time", "end_time"}), "r");
+
+Booking readPublic(RowReader &row)
 {
     Booking b;
     b.id = row.parsed("id", BookingId::parse);
     b.spaceId = row.parsed("space_id", SpaceId::parse);
     b.start = row.time("start_time");
     b.end = row.time("end_time");
-    b.email = row.text("user_email");
-    b.phone = row.text("user_phone");
-    b.plate = row.text("plate");
-    b.title = row.text("title");
-    b.reason = row.text("reason");
     b.status = row.parsed("status", domain::bookingStatusFromString);
-    b.requestId = row.text("request_id");
-    b.actor = row.text("actor");
-    b.cancelReason = row.text("cancel_reason");
     b.arrivedAt = row.maybeTime("arrived_at");
     b.blockedAt = row.maybeTime("blocked_at");
     b.unverifiedAt = row.maybeTime("unverified_at");
@@ -106,6 +76,20 @@ Booking readBooking(RowReader &row)
     b.leftAt = row.maybeTime("left_at");
     b.createdAt = row.time("created_at");
     b.updatedAt = row.time("updated_at");
+    return b;
+}
+
+Booking readBooking(RowReader &row)
+{
+    Booking b = readPublic(row);
+    b.email = row.text("user_email");
+    b.phone = row.text("user_phone");
+    b.plate = row.text("plate");
+    b.title = row.text("title");
+    b.reason = row.text("reason");
+    b.requestId = row.text("request_id");
+    b.actor = row.text("actor");
+    b.cancelReason = row.text("cancel_reason");
     return b;
 }
 
@@ -454,16 +438,18 @@ Result<qint64> BookingStore::activeOf(const QString &email, UtcTime now, Booking
 
 // --- Lists ---------------------------------------------------------------------------------------
 
-Result<QList<Booking>> BookingStore::between(const BookingSpan &span)
+Result<QList<Booking>> BookingStore::between(const BookingSpan &span, domain::Persons persons)
 {
-    return select(m_db, kSelection,
-                  u"FROM reservations r WHERE r.start_time < :to AND r.start_time > :since "
+    const bool isPublic = persons == domain::Persons::Hidden;
+    const QString from = isPublic ? u"bookings_public"_s : u"reservations"_s;
+    return select(m_db, isPublic ? kPublic : kSelection,
+                  u"FROM %1 r WHERE r.start_time < :to AND r.start_time > :since "
                   "AND r.end_time > :from AND r.status <> 'cancelled' "
-                  "ORDER BY r.space_id, r.start_time, r.id"_s,
+                  "ORDER BY r.space_id, r.start_time, r.id"_s.arg(from),
                   {{u"from"_s, m_db.bind(span.start)},
                    {u"to"_s, m_db.bind(span.end)},
                    {u"since"_s, m_db.bind(span.start - domain::kLongestBooking)}},
-                  readBooking);
+                  isPublic ? readPublic : readBooking);
 }
 
 Result<domain::Page<Booking>> BookingStore::page(const domain::BookingFilter &filter,

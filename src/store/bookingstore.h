@@ -51,7 +51,8 @@ public:
     Result<qint64> activeOf(const QString &email, UtcTime now, domain::BookingId except = {});
 
     /// What lies in this time, in any status but cancelled, by space and start.
-    Result<QList<domain::Booking>> between(const domain::BookingSpan &span);
+    Result<QList<domain::Booking>> between(const domain::BookingSpan &span,
+                                           domain::Persons persons = domain::Persons::Shown);
     Result<domain::Page<domain::Booking>> page(const domain::BookingFilter &filter,
                                                domain::BookingSort sort = {},
                                                const domain::PageRequest &page = {});

@@ -77,6 +77,16 @@ Table::Table(const char *name, QList<Column> columns) : m_name(name), m_columns(
         m_names.append(nameOf(column));
 }
 
+Table Table::only(const QList<const char *> &columns) const
+{
+    QList<Column> chosen;
+    qsizetype next = 0;
+    for (const char *name : columns)
+        chosen.append(
+            m_columns[find(m_columns, name, next, [](const Column &c) { return c.name; })]);
+    return {m_name, chosen};
+}
+
 QString Table::sources() const
 {
     QStringList list;

@@ -42,6 +42,9 @@ class Table {
 public:
     Table(const char *name, QList<Column> columns);
 
+    /// These columns of it, each named as above: what one kind of statement writes or reads.
+    Table only(const QList<const char *> &columns) const;
+
     const char *name() const { return m_name; }
     const QList<Column> &columns() const { return m_columns; }
     const QStringList &names() const { return m_names; }

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "lampstation.h"
 #include "parkctl.h"
+#include "read/bookings.h"
 #include "read/downlinks.h"
 #include "read/lamps.h"
 #include "store/changestore.h"
@@ -228,6 +229,9 @@ void TestParkctlRoles::aViewerReads()
     VERIFY_OK(reads);
     VERIFY_OK(read::lamp(**reads, m_site.spaces[0].id, systemNow()));
     VERIFY_OK(read::downlinks(**reads, {}, 10));
+    const domain::BookingSpan day{systemNow() - 12h, systemNow() + 12h};
+    VERIFY_OK(read::bookingsBetween(**reads, day, domain::Persons::Hidden));
+    QVERIFY(!read::bookingsBetween(**reads, day, domain::Persons::Shown)); // whose they are
     QVERIFY(!viewer.spaces().setOverrides({{m_site.spaces[0].id, maintenance()}}, u"anna"_s));
     viewer.stop();
 }

@@ -397,6 +397,14 @@ void TestBookingStore::pages()
     QCOMPARE(page->total, 3);
     QCOMPARE(page->rows, QList{second});
     QCOMPARE(BookingStore(db).between({minute(60), minute(61)}).valueOr({}), QList{second});
+    Booking nobodys = second;
+    for (QString *words : {&nobodys.email, &nobodys.phone, &nobodys.plate, &nobodys.title,
+                           &nobodys.reason, &nobodys.requestId, &nobodys.actor})
+        words->clear();
+    QVERIFY(nobodys != second);
+    QCOMPARE(
+        BookingStore(db).between({minute(60), minute(61)}, domain::Persons::Hidden).valueOr({}),
+        QList{nobodys});
 }
 
 void TestBookingStore::freeSpaces()

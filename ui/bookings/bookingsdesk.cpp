@@ -29,20 +29,6 @@ struct Rules {
     UtcTime now; ///< the database server's
 };
 
-/// Persons are not for those who only look.
-QList<Booking> withoutPersons(QList<Booking> bookings)
-{
-    for (Booking &booking : bookings) {
-        booking.email.clear();
-        booking.phone.clear();
-        booking.plate.clear();
-        booking.title.clear();
-        booking.reason.clear();
-        booking.cancelReason.clear();
-    }
-    return bookings;
-}
-
 const Booking *find(const QList<Booking> &bookings, const BookingId &id)
 {
     const auto found = std::find_if(bookings.cbegin(), bookings.cend(),
@@ -114,10 +100,16 @@ void BookingsDesk::load()
     m_isOld = false;
     m_desk.ask(
         this,
-        [span = m_span](store::Database &database) {
-            return read::bookingsBetween(database, span);
+        [span = m_span, persons = persons()](store::Database &database) {
+            return read::bookingsBetween(database, span, persons);
         },
-        [this, span = m_span](const QList<Booking> &found) { show(span, found); },
+        [this, span = m_span, persons = persons()](const QList<Booking> &found) {
+            m_isReading = false;
+            if (persons != this->persons())
+                load(); // the role is another one
+            else
+                show(span, found);
+        },
         [this](const Error &error) {
             m_isReading = false;
             m_isShown = false; // the next answer takes the words away
@@ -125,21 +117,21 @@ void BookingsDesk::load()
         });
 }
 
-/// What was asked before somebody moved something is not shown over what is known of that.
-void BookingsDesk::show(const BookingSpan &span, const QList<Booking> &found)
+domain::Persons BookingsDesk::persons() const
 {
-    m_isReading = false;
+    return m_desk.situation.isReadOnly() ? domain::Persons::Hidden : domain::Persons::Shown;
+}
+
+/// What was asked before somebody moved something is not shown over what is known of that.
+void BookingsDesk::show(const BookingSpan &span, const QList<Booking> &bookings)
+{
     const bool isOvertaken = span != m_span || (m_isShown && (m_isDue || m_open > 0));
     if (isOvertaken) {
         m_isDue = true;
-    } else {
-        const QList<Booking> bookings =
-            m_desk.situation.isReadOnly() ? withoutPersons(found) : found;
-        if (!m_isShown || bookings != m_bookings) {
-            m_isShown = true;
-            m_bookings = bookings;
-            m_page.setBookings(bookings);
-        }
+    } else if (!m_isShown || bookings != m_bookings) {
+        m_isShown = true;
+        m_bookings = bookings;
+        m_page.setBookings(bookings);
     }
     if (m_isDue && (m_open == 0 || !m_isShown)) // else with the answer to the wish
         load();

@@ -22,7 +22,8 @@ private:
     void look();
     void onRange(UtcTime from, UtcTime to);
     void load();
-    void show(const domain::BookingSpan &span, const QList<domain::Booking> &found);
+    domain::Persons persons() const; ///< that may be seen here
+    void show(const domain::BookingSpan &span, const QList<domain::Booking> &bookings);
     void take(const domain::Booking &booking);
     void loadRules();
 
