@@ -180,8 +180,9 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(store::ReadingStore(*database).count().valueOr(-1),
                                   qint64(kUplinks), kPatience);
         Finished health;
-        QTRY_VERIFY_WITH_TIMEOUT((health = m_parkctl.onSite("health --json")).exitCode == 0,
-                                 kPatience);
+        const bool isHealthy = QTest::qWaitFor(
+            [&] { return (health = m_parkctl.onSite("health --json")).exitCode == 0; }, kPatience);
+        VERIFY_SAID(isHealthy, health);
         checkHealth(health);
         secondProgramIsTurnedAway(station.processId());
 

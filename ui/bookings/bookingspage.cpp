@@ -50,6 +50,12 @@ BookingsPage::BookingsPage(const SiteModel &model, const Situation &situation, c
     onRole();
 }
 
+/// A field that loses the focus on its way out asks the page once more: not when that is gone.
+BookingsPage::~BookingsPage()
+{
+    m_form->setPlaces({});
+}
+
 // --- Parts ---------------------------------------------------------------------------------------
 
 void BookingsPage::build()

@@ -21,6 +21,7 @@ class BookingsPage : public QWidget {
 public:
     BookingsPage(const SiteModel &model, const Situation &situation, const Theme &theme,
                  QWidget *parent = nullptr);
+    ~BookingsPage() override;
 
     /// The answer to rangeShown(), and again whenever one moved.
     void setBookings(const QList<domain::Booking> &bookings);
