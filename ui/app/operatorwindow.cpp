@@ -169,6 +169,13 @@ QList<WindowCommand> OperatorWindow::spacesCommands()
          .run = [this] { m_spaces->askFloorLamps(); },
          .isPossible = [this,
                         &view] { return m_spaces->mayEdit() && !view.place().floor.isEmpty(); }}};
+    for (const MapLayer layer : kMapLayers)
+        commands.append({.text = tr("Colours of the map: %1").arg(nameOf(layer)),
+                         .icon = u"layers"_s,
+                         .run = [this, layer] {
+                             showPage(u"map"_s);
+                             m_spaces->map().setLayer(layer);
+                         }});
     return commands;
 }
 

@@ -17,8 +17,10 @@ Session::Session(const Doors &doors, OperatorWindow &window)
 {
     if (doors.awaitsSite)
         m_feed.awaitSite();
-    const SpacesPage &page = window.spaces();
+    SpacesPage &page = window.spaces();
     connect(&page, &SpacesPage::resendRequested, &m_lamps, &LampsDesk::resend);
+    connect(&page.map(), &MapPage::layerChanged, &m_lamps,
+            [this](MapLayer layer) { m_lamps.showOnMap(layer == MapLayer::Lamps); });
     connect(&page, &SpacesPage::retryRequested, &m_feed, &LiveFeed::retry);
     connect(&page, &SpacesPage::migrateRequested, &m_feed, &LiveFeed::migrate);
     connect(&page, &SpacesPage::demoRequested, this, &Session::startDemo);

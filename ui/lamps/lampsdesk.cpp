@@ -7,6 +7,7 @@
 #include "read/lamps.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace parking::ui {
 
@@ -55,6 +56,7 @@ void LampsDesk::look()
         return;
     m_looked = now;
     m_section.ask();
+    loadLamps();
     if (!m_desk.situation.health().ingesting)
         m_page.refresh();
 }
@@ -80,6 +82,32 @@ void LampsDesk::loadLamp(const domain::SpaceId &space)
             m_section.setLamp(space, lamp);
         },
         [](const Error &) {}); // asked again soon; the status line says what is the matter
+}
+
+void LampsDesk::showOnMap(bool shown)
+{
+    m_isOnMap = shown;
+    loadLamps();
+}
+
+/// What the map's layer tells. Nobody waits for it, so one question at a time.
+void LampsDesk::loadLamps()
+{
+    if (!m_isOnMap || std::exchange(m_asksLamps, true))
+        return;
+    m_desk.ask(
+        this,
+        [now = m_desk.situation.now()](store::Database &database) {
+            return read::lamps(database, now);
+        },
+        [this](const domain::LampsKnown &lamps) {
+            m_asksLamps = false;
+            m_desk.model.setLamps(lamps);
+        },
+        [this](const Error &) {
+            m_asksLamps = false;
+            m_desk.model.setLamps({}); // nobody knows
+        });
 }
 
 // --- The page ------------------------------------------------------------------------------------

@@ -18,8 +18,12 @@ public:
     /// Their lamps show their colour anew; tells how many were asked to.
     void resend(const QSet<domain::SpaceId> &spaces);
 
+    /// Whether the map shows how the lamps do: they are asked for only then.
+    void showOnMap(bool shown);
+
 private:
     void look();
+    void loadLamps();
     void onMoved(const QList<domain::Downlink> &rows);
     void loadLamp(const domain::SpaceId &space);
     template <class Function, class Done>
@@ -33,6 +37,8 @@ private:
     const Desk &m_desk;
     LampSection &m_section;
     DownlinksPage &m_page;
+    bool m_isOnMap = false;
+    bool m_asksLamps = false;
     UtcTime m_looked; ///< of the situation's clock
     domain::NewestOf m_amiss; ///< the lamps that the page is of
 };

@@ -39,7 +39,7 @@ QSize LayerLegend::sizeHint() const
     int width = 2 * kPadding;
     width += QFontMetrics(m_theme.font(TextStyle::BodyStrong)).horizontalAdvance(nameOf(m_layer));
     const QFontMetrics metrics(m_theme.font(TextStyle::Caption));
-    const QStringList names = stepNames(m_layer) << tr("unknown");
+    const QStringList names = stepNames(m_layer) << unknownName(m_layer);
     for (const QString &name : names)
         width += kBetween + kSwatch + kGap + metrics.horizontalAdvance(name);
     return {width, m_theme.scaled(34)};
@@ -57,12 +57,13 @@ void LayerLegend::paintEvent(QPaintEvent *event)
     painter.drawText(QRectF(x, 0, width(), height()), Qt::AlignVCenter, nameOf(m_layer));
     x += QFontMetricsF(painter.font()).horizontalAdvance(nameOf(m_layer)) + kBetween;
     painter.setFont(m_theme.font(TextStyle::Caption));
-    const QStringList names = stepNames(m_layer) << tr("unknown");
+    const QList<int> steps = stepsOf(m_layer);
+    const QStringList names = stepNames(m_layer) << unknownName(m_layer);
     for (int i = 0; i < names.size(); ++i) {
-        const bool known = i < kLayerSteps;
+        const bool known = i < steps.size();
         const QRectF swatch(x, (height() - kSwatch) / 2.0, kSwatch, kSwatch);
         painter.setPen(known ? QPen(t.series[0], 1) : QPen(t.stale.edge, 1, Qt::DashLine));
-        painter.setBrush(known ? stepFill(t, i) : t.floor);
+        painter.setBrush(known ? stepFill(t, steps[i]) : t.floor);
         painter.drawRoundedRect(swatch.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
         x += kSwatch + kGap;
         painter.setPen(t.text2);

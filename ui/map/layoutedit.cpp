@@ -109,7 +109,17 @@ QSet<SpaceId> LayoutEdit::overlapping() const
 
 void LayoutEdit::setSheet(const FloorSheet &sheet)
 {
-    step(State{m_current.placements, sheet});
+    State next{m_current.placements, sheet};
+    const bool hasPicture = !sheet.picture.isEmpty();
+    if (hasPicture == m_current.sheet.picture.isEmpty()) {
+        for (auto space = next.placements.begin(); space != next.placements.end(); ++space) {
+            const std::optional<Placement> generated = m_shown.placements.value(space.key());
+            if (m_stored.value(space.key()) || (*space && *space != generated))
+                continue; // somebody put it there
+            *space = hasPicture ? std::nullopt : generated;
+        }
+    }
+    step(next);
 }
 
 void LayoutEdit::step(const State &next)

@@ -69,6 +69,8 @@ public:
     Placements rowOf(const QList<domain::SpaceId> &spaces, const QPointF &from,
                      const QPointF &to) const;
     void unplace(const QSet<domain::SpaceId> &spaces);
+    /// A generated place tells nothing about a picture: when one comes, spaces that nobody placed
+    /// wait beside it; when it goes they are back.
     void setSheet(const FloorSheet &sheet);
 
 private:

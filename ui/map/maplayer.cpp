@@ -54,6 +54,8 @@ QString nameOf(MapLayer layer)
         return tr("Battery");
     case MapLayer::Signal:
         return tr("Signal");
+    case MapLayer::Lamps:
+        return tr("Lamps");
     }
     return {};
 }
@@ -76,14 +78,34 @@ QStringList stepNames(MapLayer layer)
         for (const int limit : kDbm)
             limits.append(labels::dbm(limit));
         return between(limits);
+    case MapLayer::Lamps:
+        return {tr("as wanted"), tr("not as wanted")};
     }
     return {};
+}
+
+QString unknownName(MapLayer layer)
+{
+    return layer == MapLayer::Lamps ? tr("not known, or no lamp") : tr("unknown");
+}
+
+QList<int> stepsOf(MapLayer layer)
+{
+    if (layer == MapLayer::Lamps)
+        return {lampStep(true), lampStep(false)};
+    return layer == MapLayer::State ? QList<int>() : QList<int>{0, 1, 2, 3, 4};
+}
+
+int lampStep(bool isRight)
+{
+    return isRight ? 0 : kLayerSteps - 1;
 }
 
 std::optional<int> stepOf(MapLayer layer, const domain::SpaceStatus &status, UtcTime now)
 {
     switch (layer) {
     case MapLayer::State:
+    case MapLayer::Lamps: // the status tells nothing of them
         return std::nullopt;
     case MapLayer::TimeInState: {
         const std::optional<UtcTime> since = status.knownSince();

@@ -124,12 +124,13 @@ QPushButton *MapPage::makeLayers(QWidget *parent)
     auto *button = new QPushButton(m_theme.icon(u"layers"_s), tr("Layers"), parent);
     auto *menu = new QMenu(button);
     auto *group = new QActionGroup(menu);
-    for (const MapLayer layer :
-         {MapLayer::State, MapLayer::TimeInState, MapLayer::Battery, MapLayer::Signal}) {
+    for (const MapLayer layer : kMapLayers) {
         QAction *action = menu->addAction(nameOf(layer), this, [this, layer] { setLayer(layer); });
         action->setCheckable(true);
         action->setChecked(layer == MapLayer::State);
         group->addAction(action);
+        connect(this, &MapPage::layerChanged, action,
+                [action, layer](MapLayer shown) { action->setChecked(shown == layer); });
     }
     button->setMenu(menu);
     return button;
@@ -141,6 +142,7 @@ void MapPage::setLayer(MapLayer layer)
     m_view->setOptions(m_options);
     m_layerLegend->setLayer(layer);
     arrange();
+    Q_EMIT layerChanged(layer);
 }
 
 void MapPage::setHighlight(const QSet<domain::SpaceState> &states, bool unknown)

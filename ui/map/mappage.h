@@ -28,6 +28,7 @@ public:
     void setStale(bool stale); ///< the picture is old
     /// Of the floor that is edited, in its draft, once it was read; else pictureRefused.
     void setPicture(const QByteArray &bytes);
+    void setLayer(MapLayer layer); ///< what its colours tell
     /// What layoutEdited asked for is done, or why it is not: then the draft stays.
     void setSaved(const Result<> &result);
     /// Runs `goOn` at once, or when the person has said what becomes of the draft; never when the
@@ -39,6 +40,7 @@ Q_SIGNALS:
     void layoutEdited(const parking::domain::LayoutChange &change);
     void pictureRefused(const parking::Error &error);
     void floorsOrdered(const QString &building, const QStringList &topFirst);
+    void layerChanged(parking::ui::MapLayer layer);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -52,7 +54,6 @@ private:
     void save();
     QFrame *makeZoom();
     QPushButton *makeLayers(QWidget *parent);
-    void setLayer(MapLayer layer);
     void setHighlight(const QSet<domain::SpaceState> &states, bool unknown);
     void onPlace(const MapPlace &place);
     void arrange(); ///< what fits where, by level and width

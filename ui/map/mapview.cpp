@@ -52,6 +52,7 @@ void MapView::watchModel()
     connect(&model(), &SiteModel::countsChanged, this, qOverload<>(&QWidget::update));
     connect(&m_scenePainter.pictures(), &FloorPictures::arrived, this,
             qOverload<>(&QWidget::update));
+    connect(&model(), &SiteModel::lampsChanged, this, qOverload<>(&QWidget::update));
     connect(&m_changes, &RecentChanges::due, this, &MapView::repaintRows);
     connect(&m_causes, &CauseWatch::changed, this, &MapView::markCauses);
     connect(&m_theme, &Theme::changed, this, [this] {
@@ -109,7 +110,9 @@ void MapView::show(const MapPlace &place)
 
 void MapView::load(const MapPlace &place)
 {
-    if (!(place == this->place()))
+    const bool isSame = place == this->place();
+    const QSizeF before = m_scene.size();
+    if (!isSame)
         m_scenePainter.pictures().forget();
     m_scene.load(place, m_edit ? &m_edit->draft() : nullptr);
     if (m_edit && m_scene.isEmpty()) { // the floor went meanwhile
@@ -117,7 +120,10 @@ void MapView::load(const MapPlace &place)
         return;
     }
     forgetFloor();
-    layOut();
+    if (isSame && !m_scene.isEmpty() && m_scene.size() == before)
+        m_scene.reveal(size()); // the same plan: it stays where it is seen
+    else
+        layOut();
     update();
 }
 

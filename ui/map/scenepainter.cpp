@@ -47,6 +47,23 @@ QString reasonOf(const domain::SpaceStatus &status)
     return parts.join(u" · "_s);
 }
 
+/// How far the words behind a zone's plate may go: a lane beside few spaces is short, but what lies
+/// behind its end may be empty.
+double roomBehind(const QPointF &plate, const QRectF &lane, const MapFloor &floor)
+{
+    constexpr double kLong = 24; // metres; plate and words need no more
+    constexpr double kAround = 2;
+    if (lane.right() - plate.x() > kLong)
+        return lane.right();
+    double right = std::max(lane.right(), floor.layout.area.right());
+    for (const QRectF &box : floor.boxes) {
+        if (box.left() > plate.x() && box.top() < plate.y() + kAround
+            && box.bottom() > plate.y() - kAround)
+            right = std::min(right, box.left());
+    }
+    return std::max(right, lane.right());
+}
+
 double widthOf(const QString &text, const QFont &font)
 {
     return QFontMetricsF(font).horizontalAdvance(text);
@@ -149,6 +166,8 @@ void ScenePainter::paintZones(QPainter &painter, const MapFloor &floor, const Ma
             if (lane.area.contains(zone.position))
                 around = lane.area;
         }
+        if (!around.isNull())
+            around.setRight(roomBehind(zone.position, around, floor));
         m_floorPainter.paintZone(painter, zone, counts, around, scale,
                                  !floor.floor.picture.isEmpty());
     }
@@ -166,7 +185,10 @@ SpaceLook ScenePainter::lookOf(const MapFloor &floor, int index, MapLayer layer)
     look.wasHeard = status.hasSensor && status.lastHeard;
     look.numberBelow = floor.numberBelow[index];
     look.feature = floor.features[index];
-    if (layer != MapLayer::State)
+    if (layer == MapLayer::Lamps) {
+        const std::optional<bool> isRight = m_scene.model().isLampRight(row);
+        look.step = isRight ? lampStep(*isRight) : -1;
+    } else if (layer != MapLayer::State)
         look.step = stepOf(layer, status, m_scene.model().now()).value_or(-1);
     return look;
 }

@@ -183,6 +183,26 @@ void SiteModel::setNow(UtcTime now)
     announceCounts();
 }
 
+void SiteModel::setLamps(const domain::LampsKnown &known)
+{
+    QHash<domain::DevEui, bool> isRight;
+    for (const domain::DevEui lamp : known.rightOnes)
+        isRight.insert(lamp, true);
+    for (const domain::LampTrouble &trouble : known.troubles)
+        isRight.insert(trouble.devEui, false);
+    if (isRight == m_lampIsRight)
+        return;
+    m_lampIsRight = std::move(isRight);
+    Q_EMIT lampsChanged();
+}
+
+std::optional<bool> SiteModel::isLampRight(int row) const
+{
+    const std::optional<domain::DevEui> &lamp = m_spaces[row].displayEui;
+    const auto known = lamp ? m_lampIsRight.constFind(*lamp) : m_lampIsRight.cend();
+    return known == m_lampIsRight.cend() ? std::nullopt : std::optional(*known);
+}
+
 QStringList SiteModel::buildings() const
 {
     QStringList names;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/counts.h"
+#include "domain/lampcheck.h"
 #include "domain/snapshot.h"
 
 #include <QAbstractTableModel>
@@ -62,6 +63,11 @@ public:
     int rowOf(const domain::SpaceId &id) const { return m_rowOf.value(id, -1); }
     QList<int> rowsOf(const QString &building, const QString &floor) const;
 
+    /// What is known of the lamps; those that are in neither list are open.
+    void setLamps(const domain::LampsKnown &known);
+    /// Whether the lamp of a space shows what it should; empty: nobody knows, or it has none.
+    std::optional<bool> isLampRight(int row) const;
+
     /// Empty texts mean "all". Kept up to date incrementally: cheap to call.
     Counts counts(const QString &building = {}, const QString &floor = {},
                   const QString &zone = {}) const;
@@ -76,6 +82,7 @@ Q_SIGNALS:
     void statusesChanged(const QList<int> &rows); ///< state, reason or a flag changed
     void confidenceChanged(const QList<int> &rows); ///< by passing time
     void countsChanged(); ///< at most once a second
+    void lampsChanged();
 
 private:
     /// Building, floor and zone; empty ones mean "all", so a space counts under four keys.
@@ -103,6 +110,7 @@ private:
     QList<domain::Confidence> m_confidence; ///< as of m_now
     QHash<domain::SpaceId, int> m_rowOf;
     QHash<Place, Counts> m_counts;
+    QHash<domain::DevEui, bool> m_lampIsRight;
     UtcTime m_now;
     QTimer m_countsPause; ///< runs for a second after each countsChanged
     bool m_countsPending = false;

@@ -5,6 +5,7 @@
 #include "shell/statusline.h"
 #include "spaces/spacesdialogs.h"
 #include "store/changestore.h"
+#include "store/database.h"
 #include "store/spacestore.h"
 #include "testdatabases.h"
 #include "testmain.h"
@@ -556,7 +557,8 @@ void TestSession::lampIsToldAndCommanded()
     engine::DispatcherOptions chirpstack;
     chirpstack.rest.base = QUrl(u"http://127.0.0.1:9"_s); // discard: nobody listens there
     chirpstack.rest.apiKey = u"key"_s;
-    start(*m_databases.emptyUrl(Dialect::Sqlite), chirpstack);
+    const QString url = *m_databases.emptyUrl(Dialect::Sqlite);
+    start(url, chirpstack);
     addSpaces();
     const QByteArray csv = "code,building,floor,display_eui\nG-001,Main,G,2020200000000001\n";
     m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
@@ -570,6 +572,15 @@ void TestSession::lampIsToldAndCommanded()
     QTRY_TRUE(m_window->findChild<Toast *>()->isVisible()); // it waits already
     QTRY_TRUE(isShown(u"ChirpStack cannot be reached since"_s));
     QVERIFY(isShown(u"decided: "_s) && isShown(u"Nothing yet"_s));
+    QVERIFY(!m_model->isLampRight(rowOf(u"G-001"_s))); // nobody asked
+    m_window->spaces().map().setLayer(MapLayer::Lamps);
+    QVERIFY(!m_model->isLampRight(rowOf(u"G-001"_s))); // nothing came back yet
+    const auto database = store::Database::open({.url = url});
+    VERIFY_OK(database);
+    VERIFY_OK((*database)->run(u"INSERT INTO displays (dev_eui, problem) VALUES "
+                               "('2020200000000001', 'NOT_FOLLOWING') ON CONFLICT (dev_eui) "
+                               "DO UPDATE SET problem = excluded.problem"_s));
+    QTRY_TRUE(m_model->isLampRight(rowOf(u"G-001"_s)) == std::optional(false));
 
     auto *menu = m_window->spaces().inspector().findChild<LampCard *>()->findChild<QMenu *>();
     Q_EMIT menu->aboutToShow();

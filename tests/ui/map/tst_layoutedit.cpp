@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aligns_data();
     void aligns();
     void distributes();
+    void generatedPlacesAreNotOfThePicture();
     void rotatesOnThePlace();
     void rotatesAGroupAsOne();
     void overlapsAreFound();
@@ -190,6 +191,26 @@ void TestLayoutEdit::pictureIsAStep()
     QVERIFY(!edit.isChanged());
     edit.redo();
     QCOMPARE(edit.sheet().picture, QByteArray("new"));
+}
+
+void TestLayoutEdit::generatedPlacesAreNotOfThePicture()
+{
+    const Placement first{1, 1, 2.5, 5, 0};
+    const Placement second{4, 1, 2.5, 5, 0};
+    const Placement third{7, 1, 2.5, 5, 0};
+    LayoutEdit edit({{m_ids[0], first}},
+                    {{m_ids[0], first}, {m_ids[1], second}, {m_ids[2], third}});
+    edit.move({m_ids[2]}, {1, 0});
+    edit.setSheet({"plan", u"image/png"_s, 80, 50, {}});
+    QCOMPARE(edit.placements().value(m_ids[0]), first);
+    QVERIFY(!edit.placements().value(m_ids[1])); // as it will look when it is saved
+    QCOMPARE(edit.placements().value(m_ids[2]), (Placement{8, 1, 2.5, 5, 0}));
+    edit.setSheet({"other plan", u"image/png"_s, 80, 50, {}});
+    QVERIFY(!edit.placements().value(m_ids[1]));
+    edit.setSheet({});
+    QCOMPARE(edit.placements().value(m_ids[1]), second);
+    edit.undo();
+    QVERIFY(!edit.placements().value(m_ids[1]));
 }
 
 void TestLayoutEdit::rotatesOnThePlace()

@@ -64,7 +64,10 @@ private Q_SLOTS:
     void layersColourBySteps_data();
     void layersColourBySteps();
     void layerOfAFloorHasItsLegend();
+    void layerOfLampsTellsWhatIsKnown();
     void selectionOutlivesUpdates();
+    void aReloadMovesNothing();
+    void countsHaveRoomBesideFewSpaces();
     void changesRepaintTheirSpaceOnly();
     void greyPictureStillTellsStates();
 
@@ -463,6 +466,46 @@ void TestMapView::layerOfAFloorHasItsLegend()
     QVERIFY(!legend->isVisible());
 }
 
+/// A lamp that nobody knows of is neither right nor wrong, and the picture follows what is found.
+void TestMapView::layerOfLampsTellsWhatIsKnown()
+{
+    const QStringList codes{u"B1-001"_s, u"B1-002"_s, u"B1-003"_s, u"B1-004"_s};
+    const auto lamp = [](int i) { return *domain::DevEui::parse(u"202020000000000%1"_s.arg(i)); };
+    domain::SiteSnapshot site = fixture::harbourSite();
+    for (domain::Space &space : site.spaces) {
+        const qsizetype i = codes.indexOf(space.code);
+        if (i >= 0)
+            space.displayEui.reset();
+        if (i >= 0 && i < 3)
+            space.displayEui = lamp(int(i));
+    }
+    m_model->load(site);
+    m_page->setLayer(MapLayer::Lamps);
+    QVERIFY(button(u"Lamps"_s));
+    const auto colours = [&] {
+        const QImage picture = map().grab().toImage();
+        QList<QRgb> found;
+        for (const QString &code : codes) {
+            const QPointF middle = map().scene().boxOf(spaceId(code)).center();
+            found.append(picture.pixelColor(QPointF(middle.x(), middle.y() - 4).toPoint()).rgb());
+        }
+        return found;
+    };
+    const Tokens &t = m_theme.tokens();
+    const QRgb right = stepFill(t, lampStep(true)).rgb();
+    const QRgb wrong = stepFill(t, lampStep(false)).rgb();
+    const QRgb open = t.floor.rgb();
+    QVERIFY(right != wrong && right != open && wrong != open);
+    QCOMPARE(colours(), QList({open, open, open, open}));
+    domain::LampsKnown known;
+    known.rightOnes = {lamp(0)};
+    known.troubles = {{codes[1], {}, {}, lamp(1)}};
+    m_model->setLamps(known);
+    QCOMPARE(colours(), QList({right, wrong, open, open}));
+    m_model->setLamps({});
+    QCOMPARE(colours(), QList({open, open, open, open}));
+}
+
 void TestMapView::selectionOutlivesUpdates()
 {
     QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
@@ -472,6 +515,48 @@ void TestMapView::selectionOutlivesUpdates()
     m_model->load(fixture::harbourSite());
     QCOMPARE(map().selection(), ids({u"B1-055"_s}));
     QCOMPARE(map().place().floor, u"B1"_s);
+}
+
+/// The inspector is open and somebody chose a type there: the site is loaded anew.
+void TestMapView::aReloadMovesNothing()
+{
+    const QPoint before = centre(u"B1-004"_s);
+    map().setHeld(true);
+    m_page->resize(m_page->width() - 330, m_page->height());
+    QCoreApplication::processEvents();
+    map().setHeld(false);
+    QCOMPARE(centre(u"B1-004"_s), before);
+    m_model->load(fixture::harbourSite());
+    QCOMPARE(centre(u"B1-004"_s), before);
+}
+
+/// Two spaces with a lane that is no longer than they are: the number stands beside the plate, not
+/// on the spaces below.
+void TestMapView::countsHaveRoomBesideFewSpaces()
+{
+    domain::SiteSnapshot site;
+    site.site = fixture::harbourSite().site;
+    for (int i = 0; i < 5; ++i) {
+        domain::Space space;
+        space.id = domain::SpaceId::create();
+        space.code = u"A-%1"_s.arg(i);
+        space.building = u"House"_s;
+        space.floor = u"1"_s;
+        space.zone = i < 3 ? u"Nord"_s : u"Sued"_s;
+        site.spaces.append(space);
+    }
+    m_model->load(site);
+    map().show({u"House"_s, u"1"_s});
+    const QImage picture = map().grab().toImage();
+    int marks = 0;
+    for (const int below : {2, 4}) {
+        const QRect box = map().scene().boxOf(site.spaces[below].id).toRect();
+        // What would stand below a plate ends on the space: its upper edge is only its own.
+        for (int x = box.left() + 4; x < box.right() - 4; ++x)
+            marks +=
+                picture.pixel(x, box.top() - 8) != picture.pixel(box.left() + 2, box.top() - 8);
+    }
+    QCOMPARE(marks, 0);
 }
 
 void TestMapView::changesRepaintTheirSpaceOnly()
