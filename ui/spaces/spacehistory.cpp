@@ -63,6 +63,11 @@ SpaceHistory::SpaceHistory(const Situation &situation, const Theme &theme, QWidg
     layout->addLayout(padded({m_dayHead, m_strip}));
     layout->addWidget(makeRule(this));
     layout->addLayout(padded({changesHead, changes}));
+    connect(&situation, &Situation::nowChanged, this, [this] {
+        const UtcTime now = m_situation.now();
+        if (m_space && (now < m_dayEnd || now - m_dayEnd >= std::chrono::minutes(1)))
+            refreshDay();
+    });
 }
 
 void SpaceHistory::setSpace(const std::optional<domain::SpaceId> &space)
@@ -87,8 +92,9 @@ void SpaceHistory::setChanges(const domain::SpaceId &space,
     refresh();
 }
 
-void SpaceHistory::refresh()
+void SpaceHistory::refreshDay()
 {
+    m_dayEnd = m_situation.now();
     QList<domain::StateChange> oldestFirst = m_changes;
     std::reverse(oldestFirst.begin(), oldestFirst.end());
     m_strip->setHistory(oldestFirst, m_situation.now());
@@ -99,6 +105,11 @@ void SpaceHistory::refresh()
     if (!told.isEmpty() && known < kNearlyADay)
         told = tr("%1 of %2 known").arg(told, labels::age(known));
     m_dayHead->setDetail(told);
+}
+
+void SpaceHistory::refresh()
+{
+    refreshDay();
     while (QLayoutItem *item = m_rows->takeAt(0)) {
         delete item->widget();
         delete item;

@@ -30,12 +30,14 @@ Q_SIGNALS:
     void wanted(const parking::domain::SpaceId &space);
 
 private:
+    void refreshDay(); ///< which ends now
     QWidget *makeRow(qsizetype at);
 
     const Situation &m_situation;
     const Theme &m_theme;
     std::optional<domain::SpaceId> m_space;
     QList<domain::StateChange> m_changes; ///< newest first
+    UtcTime m_dayEnd;
     SectionHead *m_dayHead;
     DayStrip *m_strip;
     QVBoxLayout *m_rows;

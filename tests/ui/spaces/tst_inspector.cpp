@@ -365,6 +365,16 @@ void TestInspector::whatNobodySawIsNoHistory()
         return told;
     };
     QVERIFY2(said().contains(u"occupied 0 % of 19 min known"), qPrintable(said()));
+    // The day ends now, also while nothing changes.
+    QList<domain::StateChange> lasting = changes;
+    lasting[0].reason = domain::StateReason::Sensor;
+    lasting[0].current = SpaceState::Occupied;
+    m_inspector->history().setChanges(spaceId(u"B1-055"_s), lasting);
+    const Milliseconds before = strip->known();
+    m_situation->setNow(m_situation->now() + 5min);
+    QCOMPARE(strip->known(), before + 5min);
+    m_situation->setNow(fixture::kNow);
+    m_inspector->history().setChanges(spaceId(u"B1-055"_s), changes);
     changes.removeLast();
     m_inspector->history().setChanges(spaceId(u"B1-055"_s), changes);
     QCOMPARE(strip->known(), Milliseconds(0));
