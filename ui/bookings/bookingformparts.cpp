@@ -8,7 +8,9 @@
 #include "widgets/statepill.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDateEdit>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>
@@ -39,6 +41,31 @@ protected:
 
 private:
     const Theme &m_theme;
+};
+
+/// One tab stop, as other fields are; what is typed is the day of the month. The name of the day is
+/// left out meanwhile: with it only days of the same name could be typed.
+class DayField : public QDateEdit {
+public:
+    explicit DayField(QWidget *parent) : QDateEdit(parent)
+    {
+        setDisplayFormat(QCoreApplication::translate("BookingForm", "ddd d MMM"));
+    }
+
+protected:
+    bool focusNextPrevChild(bool next) override { return QWidget::focusNextPrevChild(next); }
+    void focusInEvent(QFocusEvent *event) override
+    {
+        setDisplayFormat(QCoreApplication::translate("BookingForm", "d MMM yyyy"));
+        QDateEdit::focusInEvent(event);
+        if (event->reason() != Qt::MouseFocusReason)
+            setSelectedSection(DaySection);
+    }
+    void focusOutEvent(QFocusEvent *event) override
+    {
+        QDateEdit::focusOutEvent(event);
+        setDisplayFormat(QCoreApplication::translate("BookingForm", "ddd d MMM"));
+    }
 };
 
 QLabel *addLabel(QVBoxLayout &layout, QWidget *parent, const QString &text, QWidget *buddy)
@@ -155,9 +182,8 @@ void BookingForm::addTimes(QVBoxLayout &layout)
 {
     auto *columns = new QHBoxLayout;
     columns->setSpacing(8);
-    m_day = new QDateEdit(this);
+    m_day = new DayField(this);
     m_day->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_day->setDisplayFormat(tr("ddd d MMM"));
     m_day->setAccessibleName(tr("Day"));
     m_day->findChild<QLineEdit *>()->setAccessibleName(m_day->accessibleName());
     m_lines[From] = new QLineEdit(this);

@@ -10,6 +10,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
+#include <QDateEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void formOffersOnlyWhatIsKnown();
     void formKnowsTimesThatComeTwice();
     void ctrlNBeginsAtTheFirstEmptyField();
+    void tabGoesFromFieldToField();
     void assistiveTechnologySeesBookings();
 
 private:
@@ -635,6 +637,27 @@ void TestBookingsPage::ctrlNBeginsAtTheFirstEmptyField()
     QTest::keyClick(field(u"E-mail"_s), Qt::Key_Escape);
     QVERIFY(!m_page->form().isVisible());
     QTRY_VERIFY(view().hasFocus());
+}
+
+/// The day is one field: typed, it is the day of the month, and Tab leaves it.
+void TestBookingsPage::tabGoesFromFieldToField()
+{
+    m_page->newBooking();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    QTRY_VERIFY(field(u"E-mail"_s)->hasFocus());
+    QTest::keyClicks(m_page->focusWidget(), u"ann@example.org"_s);
+    QTest::keyClick(m_page->focusWidget(), Qt::Key_Tab);
+    const auto *day = qobject_cast<QDateEdit *>(m_page->focusWidget());
+    QVERIFY(day);
+    QTest::keyClicks(m_page->focusWidget(), u"29"_s);
+    QCOMPARE(day->date().day(), 29);
+    QTest::keyClick(m_page->focusWidget(), Qt::Key_Tab);
+    QVERIFY(field(u"From"_s)->hasFocus());
+    QCOMPARE(day->text(), u"Tue 29 Sept"_s);
+    QTest::keyClick(m_page->focusWidget(), Qt::Key_Backtab);
+    QCOMPARE(m_page->focusWidget(), day);
+    QTest::keyClick(m_page->focusWidget(), Qt::Key_Backtab);
+    QVERIFY(field(u"E-mail"_s)->hasFocus());
 }
 
 void TestBookingsPage::assistiveTechnologySeesBookings()
