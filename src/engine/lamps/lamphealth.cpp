@@ -64,7 +64,9 @@ void LampHealth::tellNotSetUp()
         return tellNothing(kChirpStack);
     m_told.insert(kChirpStack);
     m_context.health.set(kChirpStack, HealthLevel::Degraded, problem::kChirpStackNotSetUp,
-                         u"%1 lamps are not commanded"_s.arg(m_lamps), m_context.clock.now());
+                         m_lamps == 1 ? u"1 lamp is not commanded"_s
+                                      : u"%1 lamps are not commanded"_s.arg(m_lamps),
+                         m_context.clock.now());
 }
 
 void LampHealth::tellChirpStack(const DispatcherStatus &status)
