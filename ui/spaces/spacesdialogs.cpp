@@ -30,6 +30,8 @@ QTableWidget *makeTable(const QStringList &heads, int rows, QWidget *parent)
 {
     auto *table = new QTableWidget(rows, int(heads.size()), parent);
     table->setHorizontalHeaderLabels(heads);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     table->verticalHeader()->hide();
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);

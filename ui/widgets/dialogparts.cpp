@@ -27,8 +27,9 @@ QPushButton *addButtons(QDialog &dialog, QVBoxLayout &layout, const QString &yes
     auto *buttons = new QDialogButtonBox(&dialog);
     QPushButton *accept = nullptr;
     if (!yes.isEmpty()) {
-        accept = buttons->addButton(yes, QDialogButtonBox::AcceptRole);
-        accept->setProperty("kind", u"primary"_s);
+        accept = new QPushButton(yes, buttons);
+        accept->setProperty("kind", u"primary"_s); // before the box looks at its style
+        buttons->addButton(accept, QDialogButtonBox::AcceptRole);
         accept->setDefault(true);
     }
     buttons->addButton(no, QDialogButtonBox::RejectRole);
