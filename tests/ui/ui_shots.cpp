@@ -13,7 +13,6 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QMenu>
 #include <QMouseEvent>
 #include <QScrollArea>
 #include <QTranslator>
@@ -112,10 +111,9 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
                 fixture::spaceId(u"B1-059"_s)});
     camera.take(u"many"_s, stage.window, sizes);
     map.select({});
-    for (QAction *action : stage.window.findChild<QMenu *>(QString())->actions())
-        action->trigger();
+    stage.window.spaces().map().setLayer(MapLayer::Signal);
     camera.take(u"layer"_s, stage.window, sizes);
-    stage.window.findChild<QMenu *>(QString())->actions().first()->trigger();
+    stage.window.spaces().map().setLayer(MapLayer::State);
     map.setEditing(true);
     map.select({fixture::spaceId(u"B1-055"_s)});
     camera.take(u"edit"_s, stage.window, sizes);
