@@ -34,8 +34,8 @@ constexpr qint64 kBacklogLimit = 5000;
 
 Arrival::Arrival(const Context &context, ArrivalOptions options, QObject *parent)
     : QObject(parent), m_context(context), m_options(std::move(options)),
-      m_broker(context, m_options.mqtt, this), m_upkeep(context), m_again(context.clock, this),
-      m_waiting(context.clock, this)
+      m_broker(context, m_options.mqtt, this), m_upkeep(context), m_pace(m_options.batchSize),
+      m_again(context.clock, this), m_waiting(context.clock, this)
 {
     m_again.setSingleShot(true);
     connect(&m_again, &ClockTimer::timeout, this, &Arrival::drain);
@@ -99,9 +99,7 @@ void Arrival::stop(Milliseconds limit)
     const Clock &clock = m_context.clock;
     const Steady::time_point end = clock.steady() + limit;
     while (m_ingester && m_journal->stats().backlog > 0 && clock.steady() < end) {
-        const auto step = m_context.link.with([&](store::Database &) {
-            return m_ingester->step(m_context.states.bindings(), m_options.batchSize, clock.now());
-        });
+        const auto step = takeStep();
         if (!step || (step->records == 0 && !step->more))
             break;
         for (const BatchOutcome &outcome : step->outcomes)
@@ -132,11 +130,7 @@ void Arrival::drain()
     // else, and report nothing.
     if (m_stuck && m_again.isActive())
         return;
-    const UtcTime now = m_context.clock.now();
-    const int most = m_stuck ? std::min(kMostWhenStuck, m_options.batchSize) : m_options.batchSize;
-    const auto step = m_context.link.with([&](store::Database &) {
-        return m_ingester->step(m_context.states.bindings(), most, now);
-    });
+    const auto step = takeStep();
     if (!step) {
         m_context.link.log(step);
         if (m_context.link.isUp()) {
@@ -148,6 +142,7 @@ void Arrival::drain()
     m_stuck.reset();
     for (const BatchOutcome &outcome : step->outcomes)
         take(outcome);
+    const UtcTime now = m_context.clock.now();
     m_context.health.countUplinks(step->records, now);
     if (step->qosZero)
         m_broker.noteQosZero(now);
@@ -164,6 +159,20 @@ void Arrival::drain()
     if (step->records > 0)
         Q_EMIT idle();
     lookWhetherCaughtUp(true);
+}
+
+Result<Ingester::Step> Arrival::takeStep()
+{
+    const Clock &clock = m_context.clock;
+    const int most = m_stuck ? std::min(kMostWhenStuck, m_pace.records()) : m_pace.records();
+    const Steady::time_point begun = clock.steady();
+    auto step = m_context.link.with([&](store::Database &) {
+        return m_ingester->step(m_context.states.bindings(), most, clock.now(),
+                                [&] { return clock.steady() - begun > BatchPace::kLong; });
+    });
+    if (step && !m_stuck)
+        m_pace.took(step->records, clock.steady() - begun);
+    return step;
 }
 
 void Arrival::take(const BatchOutcome &outcome)

@@ -2,6 +2,7 @@
 
 #include "domain/display.h"
 #include "engine/context.h"
+#include "engine/ingest/batchpace.h"
 #include "engine/ingest/brokerlink.h"
 #include "engine/ingest/ingester.h"
 #include "engine/ingest/upkeep.h"
@@ -16,7 +17,7 @@ namespace parking::engine {
 struct ArrivalOptions {
     QString journalFolder;
     journal::JournalSync sync = journal::JournalSync::Adaptive;
-    int batchSize = 5000; ///< records in a transaction at most
+    int batchSize = 5000; ///< records in a transaction at most; fewer on a slow database
     std::optional<mqtt::MqttOptions> mqtt; ///< empty: nothing arrives by MQTT
 };
 
@@ -66,6 +67,7 @@ Q_SIGNALS:
 
 private:
     void drainAfter(Milliseconds pause);
+    Result<Ingester::Step> takeStep();
     void take(const BatchOutcome &outcome);
     void publishOutcome(const BatchOutcome &outcome);
     void noteIntake(const BatchOutcome &outcome);
@@ -88,6 +90,7 @@ private:
     Steady::time_point m_lastArrival{}; ///< of records, or of the connection
     std::optional<UtcTime> m_newestUplink; ///< event time
     std::optional<Error> m_stuck; ///< why nothing goes from the journal into the database
+    BatchPace m_pace;
     int m_ticks = 0;
     ClockTimer m_again;
     ClockTimer m_waiting;

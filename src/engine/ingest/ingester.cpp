@@ -47,8 +47,10 @@ Result<> Ingester::resume()
     return {};
 }
 
-Result<Ingester::Step> Ingester::step(const Bindings &bindings, int maxRecords, UtcTime now)
+Result<Ingester::Step> Ingester::step(const Bindings &bindings, int maxRecords, UtcTime now,
+                                      const std::function<bool()> &isTimeUp)
 {
+    m_isTimeUp = isTimeUp;
     if (journal::isAfter(m_putOff, m_committed))
         maxRecords = std::min(maxRecords, kSplitAtOnce);
     Result<std::optional<Run>> next = nextRun(bindings, maxRecords, now);
@@ -69,16 +71,25 @@ Result<Ingester::Step> Ingester::step(const Bindings &bindings, int maxRecords, 
     failpoint("before-commit");
     if (Result<> done = writeRun(run, now, step); !done) {
         forgetAhead();
-        return done.error();
+        if (step.outcomes.isEmpty())
+            return done.error();
+        // What was stored has to be told. What was not meets the same error again.
     }
-    if (m_committed == run.after) {
-        step.more = true; // it was put off
-        return step;
-    }
-    step.records = int(run.records.size());
-    step.more = m_ahead.valid() || run.records.size() >= maxRecords;
-    step.lastReceived = run.records.last().receivedAt;
+    step.records = int(storedOf(run));
+    const bool isLeftHalfWay = step.records > 0 && step.records < run.records.size();
+    m_before = isLeftHalfWay ? run.items : QList<IngestItem>();
+    if (step.records > 0)
+        step.lastReceived = run.records[step.records - 1].receivedAt;
+    step.more = m_journal.stats().backlog > 0;
     return step;
+}
+
+/// How many of its records are behind us.
+qsizetype Ingester::storedOf(const Run &run) const
+{
+    return std::ranges::count_if(run.records, [this](const journal::JournalRecord &record) {
+        return !journal::isAfter(record.position, m_committed);
+    });
 }
 
 // --- Pure work -----------------------------------------------------------------------------------
@@ -109,7 +120,8 @@ Result<std::optional<Ingester::Run>> Ingester::nextRun(const Bindings &bindings,
 {
     if (m_ahead.valid()) {
         Run run = m_ahead.get();
-        if (run.after == m_committed && run.bindings == bindings)
+        if (run.after == m_committed && run.bindings == bindings
+            && run.records.size() <= maxRecords)
             return std::optional(std::move(run));
         forgetAhead();
     }
@@ -169,7 +181,7 @@ Result<> Ingester::writeRun(const Run &run, UtcTime now, Step &step)
         forgetAhead();
         return {};
     }
-    m_run = run.items;
+    m_neighbours = run.items + m_before;
     const Result<> done = split(run.items, run.records, outcome.error(), now, step);
     forgetAhead(); // it took for granted that all of this run was stored
     return done;
@@ -203,7 +215,7 @@ Result<bool> Ingester::takesOthers(const IngestItem &refused, UtcTime now)
     constexpr int kTries = 20;
     for (const bool isCommitted : {false, true}) {
         int tries = 0;
-        for (const IngestItem &item : m_run) {
+        for (const IngestItem &item : std::as_const(m_neighbours)) {
             const bool isLike = item.reading ? !item.stored : !item.deadLetter && !refused.reading;
             if (item.position == refused.position || !isLike
                 || isCommitted == journal::isAfter(item.position, m_committed))
@@ -232,7 +244,8 @@ Result<> Ingester::split(std::span<const IngestItem> items,
         return error;
     if (items.size() > 1) {
         const size_t half = items.size() / 2;
-        if (Result<> done = writeSpan(items.first(half), records.first(half), now, step); !done)
+        const Result<> done = writeSpan(items.first(half), records.first(half), now, step);
+        if (!done || m_isTimeUp())
             return done;
         return writeSpan(items.subspan(half), records.subspan(half), now, step);
     }

@@ -5,6 +5,7 @@
 
 #include <QThreadPool>
 
+#include <functional>
 #include <future>
 
 namespace parking::engine {
@@ -25,19 +26,22 @@ public:
 
     struct Step {
         QList<BatchOutcome> outcomes; ///< one per transaction, in order
-        int records = 0; ///< 0 with `more`: many were refused, and the next step tries fewer
+        int records = 0; ///< stored; 0 with `more`: many were refused, the next step tries fewer
         bool more = false; ///< the journal holds further records
         std::optional<UtcTime> lastReceived;
         int refused = 0; ///< became dead letters because the database would not have them
         bool qosZero = false; ///< some record arrived at QoS 0: the way here may lose messages
     };
 
-    /// Takes up to `maxRecords` through parse, decode, resolve and commit. An error means that
-    /// the database cannot be reached or asks to wait; what was not committed is read again by the
-    /// next step after resume(). What the database refuses for a message's own sake becomes a dead
+    /// Takes up to `maxRecords` through parse, decode, resolve and commit. An error means that the
+    /// database cannot be reached or asks to wait, and that nothing was stored; the next step reads
+    /// the same records again. What the database refuses for a message's own sake becomes a dead
     /// letter and delays nobody; but only beside another one that it takes: when it takes none, it
-    /// is at fault itself, and all wait (NOTHING_STORED).
-    Result<Step> step(const Bindings &bindings, int maxRecords, UtcTime now);
+    /// is at fault itself, and all wait (NOTHING_STORED). It takes many transactions to find who is
+    /// refused: after each of them `isTimeUp` tells whether the rest is left to the next step.
+    Result<Step> step(
+        const Bindings &bindings, int maxRecords, UtcTime now,
+        const std::function<bool()> &isTimeUp = [] { return false; });
 
     const journal::JournalPosition &committed() const { return m_committed; }
     /// The journal's folder is not the one that was read before: emptied, put back or copied. What
@@ -65,6 +69,7 @@ private:
                        std::span<const journal::JournalRecord> records, UtcTime now, Step &step);
     Result<bool> takesOthers(const IngestItem &refused, UtcTime now);
     void commit(BatchOutcome outcome, const journal::JournalPosition &end, Step &step);
+    qsizetype storedOf(const Run &run) const;
     Result<> split(std::span<const IngestItem> items,
                    std::span<const journal::JournalRecord> records, const Error &error, UtcTime now,
                    Step &step);
@@ -75,7 +80,9 @@ private:
     const MovementRules &m_rules;
     journal::JournalPosition m_committed;
     journal::JournalPosition m_putOff; ///< end of a long run that was refused
-    std::span<const IngestItem> m_run; ///< that writeRun() is about
+    QList<IngestItem> m_before; ///< the run whose rest is taken now
+    QList<IngestItem> m_neighbours; ///< of a refused message: its run, and m_before
+    std::function<bool()> m_isTimeUp; ///< of the step that runs
     bool m_journalReplaced = false;
     RecentReadings m_recent; ///< used by makeRun only, so by one thread at a time
     chirpstack::EventReader m_reader; ///< as m_recent

@@ -99,6 +99,12 @@ private Q_SLOTS:
     void endsABatteryThatIsNone();
     void aLongRunThatIsRefusedIsTriedByFewer_data() { test::TestDatabases::addRows(); }
     void aLongRunThatIsRefusedIsTriedByFewer();
+    void whoStandsAloneIsFoundBySteps_data() { test::TestDatabases::addRows(); }
+    void whoStandsAloneIsFoundBySteps();
+    void aFullerRunLeavesNothingBehind_data() { test::TestDatabases::addRows(); }
+    void aFullerRunLeavesNothingBehind();
+    void manyBytesAreSeveralRuns_data() { test::TestDatabases::addRows(); }
+    void manyBytesAreSeveralRuns();
     void keepsAFloodOut_data() { test::TestDatabases::addRows(); }
     void keepsAFloodOut();
     void goesBackAfterResume_data() { test::TestDatabases::addRows(); }
@@ -382,10 +388,15 @@ void TestIngester::aFaultThatComesOrGoesSetsNothingAside()
             .arg(refuses)));
     append(0, 16);
     const auto step = m_ingester->step(bindings(), 16, kNow);
+    VERIFY_OK(step);
+    QCOMPARE(step->records, isWaiting ? 8 : 16); // and they are told, whatever comes behind
+    QCOMPARE(step->more, isWaiting);
+    qint64 told = 0;
+    for (const BatchOutcome &outcome : step->outcomes)
+        told += outcome.newReadings;
+    QCOMPARE(told, step->records);
     if (isWaiting)
-        VERIFY_ERROR(step, "NOTHING_STORED");
-    else
-        VERIFY_OK(step);
+        VERIFY_ERROR(m_ingester->step(bindings(), 16, kNow), "NOTHING_STORED");
     VERIFY_OK(m_database->runScript(u"DROP FUNCTION fail CASCADE"_s));
     VERIFY_OK(m_ingester->resume());
     VERIFY_OK(m_ingester->step(bindings(), 16, kNow));
@@ -425,6 +436,69 @@ void TestIngester::aLongRunThatIsRefusedIsTriedByFewer()
     const auto behind = m_ingester->step(bindings(), 5000, kNow);
     VERIFY_OK(behind);
     QCOMPARE(behind->records, kMany);
+}
+
+/// Many messages that are refused one by one are many transactions.
+void TestIngester::whoStandsAloneIsFoundBySteps()
+{
+    constexpr int kMany = 40;
+    for (int n = 0; n < kMany; ++n) {
+        append(n, 1);
+        m_journal->append(poison(), kNow);
+    }
+    int steps = 0;
+    int taken = 0;
+    int refused = 0;
+    for (bool more = true; more; ++steps) {
+        const auto step = m_ingester->step(bindings(), 2 * kMany, kNow, [] { return true; });
+        VERIFY_OK(step);
+        QVERIFY(step->records > 0 && step->records < kMany);
+        QCOMPARE(step->outcomes.size(), 1);
+        taken += step->records;
+        refused += step->refused;
+        more = step->more;
+    }
+    QVERIFY2(steps >= kMany, qPrintable(QString::number(steps)));
+    QCOMPARE(taken, 2 * kMany);
+    QCOMPARE(refused, kMany);
+    QCOMPARE(readings(), kMany);
+    QCOMPARE(deadLetters(), 1); // one content
+}
+
+/// What was prepared for a shorter run is not the end of the journal.
+void TestIngester::aFullerRunLeavesNothingBehind()
+{
+    append(0, 1);
+    VERIFY_OK(m_ingester->step(bindings(), 1, kNow)); // the device is known from here on
+    append(1, 5 * kRun);
+    VERIFY_OK(m_ingester->step(bindings(), kRun, kNow));
+    const auto second = m_ingester->step(bindings(), 2 * kRun, kNow);
+    VERIFY_OK(second);
+    QCOMPARE(second->records, kRun);
+    QVERIFY(second->more);
+    const auto third = m_ingester->step(bindings(), 2 * kRun, kNow);
+    VERIFY_OK(third);
+    QCOMPARE(third->records, 2 * kRun);
+    // And what was prepared for a longer one is not taken when fewer are wanted.
+    const auto last = m_ingester->step(bindings(), 10, kNow);
+    VERIFY_OK(last);
+    QCOMPARE(last->records, 10);
+    QVERIFY(last->more);
+}
+
+/// A read ends at some bytes too: what is behind is told all the same.
+void TestIngester::manyBytesAreSeveralRuns()
+{
+    constexpr int kMany = 300;
+    for (int n = 0; n < kMany; ++n) {
+        mqtt::MqttMessage message = uplink(n);
+        message.payload.append(QByteArray(64 * 1024, ' '));
+        m_journal->append(message, kNow);
+    }
+    const auto first = m_ingester->step(bindings(), 2 * kMany, kNow);
+    VERIFY_OK(first);
+    QVERIFY2(first->records < kMany, qPrintable(QString::number(first->records)));
+    QVERIFY(first->more);
 }
 
 /// Alone it may be the message or the database: the next one tells.

@@ -1,4 +1,4 @@
-// A database that stands and takes nothing: how much is asked of it again and again.
+// A database that stands, and takes nothing or takes its time: how much is asked of it at once.
 
 #include "engine/engine.h"
 #include "station.h"
@@ -25,6 +25,7 @@ class TestStuck : public QObject {
 
 private Q_SLOTS:
     void fewAreTriedAgain();
+    void aSlowOneIsGivenFewer();
 
 private:
     test::TestDatabases m_databases;
@@ -78,6 +79,38 @@ void TestStuck::fewAreTriedAgain()
     QTRY_VERIFY_WITH_TIMEOUT((clock->turn(1s), station->isIdle()), kPatience);
     QCOMPARE((*database)->count(u"SELECT count(*) FROM sensor_readings"_s).valueOr(-1),
              kUplinks + 10);
+    station->stop();
+}
+
+/// A station that waits for thousands reports nothing meanwhile, and does not hear that it is to
+/// end.
+void TestStuck::aSlowOneIsGivenFewer()
+{
+    const auto url = m_databases.migratedUrl(store::Dialect::Postgres);
+    VERIFY_OK(url);
+    const auto database = store::Database::open({.url = *url});
+    VERIFY_OK(database);
+    VERIFY_OK((*database)->runScript(
+        u"CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN PERFORM pg_sleep(0.003); RETURN NEW; END $$\n\n"
+        "CREATE TRIGGER dawdles BEFORE INSERT ON sensor_readings FOR EACH ROW EXECUTE FUNCTION "
+        "dawdle()"_s));
+    test::Station station(*url);
+    QSignalSpy committed(station.operator->(), &engine::Engine::committed);
+    VERIFY_OK(station->start());
+    constexpr int kMany = 1200;
+    const UtcTime now = systemNow();
+    for (int i = 0; i < kMany; ++i)
+        station.park(u"e8e1e10001020304"_s, i % 2 == 0, now + Milliseconds(i));
+    QTRY_VERIFY_WITH_TIMEOUT(station->isIdle(), kPatience);
+    QList<int> batches;
+    for (const QList<QVariant> &call : committed)
+        batches.append(call.first().toInt());
+    const int longest = *std::max_element(batches.cbegin(), batches.cend());
+    QVERIFY2(longest <= 500, qPrintable(QString::number(longest)));
+    // Five hundred of them take 1.5 s.
+    const qsizetype at = batches.indexOf(longest);
+    QVERIFY(longest < 400 || batches.value(at + 1) < longest);
     station->stop();
 }
 
