@@ -21,9 +21,14 @@ Result<> MqttClient::start()
     return m_backend->start();
 }
 
-void MqttClient::stop()
+void MqttClient::stop(Milliseconds patience)
 {
-    m_backend->stop();
+    m_backend->stop(patience);
+}
+
+bool MqttClient::isOver() const
+{
+    return m_backend->isOver();
 }
 
 ConnectionInfo MqttClient::info() const

@@ -58,12 +58,16 @@ public:
     using ArrivalHandler = std::function<void(const MqttMessage &)>;
 
     explicit MqttClient(MqttOptions options, ArrivalHandler onArrival, QObject *parent = nullptr);
-    ~MqttClient() override; ///< stops without a signal; waits for a running arrival handler
+    ~MqttClient() override; ///< stops without a signal, and waits for isOver()
 
     /// Checks the options (URL scheme, files readable, certificate with key) and starts connecting,
     /// also where the session was taken over.
     Result<> start();
-    void stop();
+    /// Ends the connection. Waits so long at most: while a message is handled the rest is done by a
+    /// thread of its own, and start() connects after that.
+    void stop(Milliseconds patience = std::chrono::seconds(5));
+    /// After stop(): the arrival handler has returned, and is called no more.
+    bool isOver() const;
 
     ConnectionInfo info() const;
 

@@ -5,8 +5,10 @@
 #include "base/plaintext.h"
 #include "mqtt/connectrequest.h"
 
+#include <QCoreApplication>
 #include <QRandomGenerator>
-#include <QThread>
+
+#include <utility>
 
 namespace parking::mqtt {
 
@@ -14,7 +16,7 @@ namespace {
 
 constexpr int kMaxInFlight = ConnectRequest::kMaxInFlight;
 constexpr int kMaxWaiting = 2000;
-constexpr int kDisconnectMs = 1000;
+constexpr auto kLook = std::chrono::milliseconds(20);
 constexpr auto kShortLived = std::chrono::seconds(30);
 constexpr int kMostShortLived = 4;
 // CONNACK codes: MQTT 3.1.1, table 3.1, and MQTT 5, 3.2.2.2
@@ -54,7 +56,7 @@ MqttClient::Backend::Backend(MqttClient &client, MqttOptions options, ArrivalHan
 
 MqttClient::Backend::~Backend()
 {
-    stop();
+    leave();
 }
 
 Result<> MqttClient::Backend::start()
@@ -69,21 +71,12 @@ Result<> MqttClient::Backend::start()
     return {};
 }
 
-void MqttClient::Backend::stop()
+void MqttClient::Backend::stop(Milliseconds patience)
 {
     m_retry.stop();
-    if (m_handle && MQTTAsync_isConnected(m_handle)) {
-        MQTTAsync_disconnectOptions options = MQTTAsync_disconnectOptions_initializer;
-        if (m_version == MQTTVERSION_5)
-            options = MQTTAsync_disconnectOptions_initializer5;
-        options.timeout = kDisconnectMs;
-        if (MQTTAsync_disconnect(m_handle, &options) == MQTTASYNC_SUCCESS) {
-            // Without the DISCONNECT on its way the broker would publish our last will.
-            for (int i = 0; i < kDisconnectMs / 5 && MQTTAsync_isConnected(m_handle); ++i)
-                QThread::msleep(5);
-        }
-    }
-    destroy();
+    leave();
+    if (m_farewell && m_farewell->isOver(patience))
+        clearAway();
     m_waiting.clear();
     if (m_info.state != ConnectionState::Stopped) {
         m_info.error.clear();
@@ -100,33 +93,51 @@ bool MqttClient::Backend::create()
     MQTTAsync_createOptions options = MQTTAsync_createOptions_initializer5;
     options.MQTTVersion = m_version == MQTTVERSION_5 ? MQTTVERSION_5 : MQTTVERSION_DEFAULT;
     options.maxBufferedMessages = kMaxInFlight; // what the broker's receive maximum holds back
-    const int rc = MQTTAsync_createWithOptions(&m_handle, serverUri(m_options.url).constData(),
+    MQTTAsync handle = nullptr;
+    const int rc = MQTTAsync_createWithOptions(&handle, serverUri(m_options.url).constData(),
                                                m_options.clientId.toUtf8().constData(),
                                                MQTTCLIENT_PERSISTENCE_NONE, nullptr, &options);
     if (rc != MQTTASYNC_SUCCESS) {
-        m_handle = nullptr;
         onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc)));
         return false;
     }
-    MQTTAsync_setCallbacks(m_handle, this, connectionLost, messageArrived, nullptr);
-    MQTTAsync_setDisconnected(m_handle, this, disconnected);
+    MQTTAsync_setCallbacks(handle, this, connectionLost, messageArrived, nullptr);
+    MQTTAsync_setDisconnected(handle, this, disconnected);
+    m_handle = handle;
     return true;
 }
 
-/// After this no callback runs any more: Paho waits for one that is under way.
-void MqttClient::Backend::destroy()
+/// What the connection says after this is not heard.
+void MqttClient::Backend::leave()
 {
-    if (m_handle)
-        MQTTAsync_destroy(&m_handle);
-    m_handle = nullptr;
+    if (MQTTAsync handle = m_handle.exchange(nullptr))
+        m_farewell = std::make_unique<Farewell>(handle, m_version);
+}
+
+/// What is left of a former connection; false: it has not ended.
+bool MqttClient::Backend::clearAway()
+{
+    if (!m_farewell)
+        return true;
+    if (!m_farewell->isOver())
+        return false;
+    m_farewell.reset();
+    QCoreApplication::removePostedEvents(this);
     m_inFlight = 0;
+    m_acknowledged = 0;
+    m_tellQueued = false;
+    return true;
 }
 
 void MqttClient::Backend::connectNow()
 {
-    if (!m_handle && !create())
-        return;
-    m_farewell.clear();
+    if (!m_handle) {
+        if (!clearAway())
+            return m_retry.start(kLook);
+        if (!create())
+            return;
+    }
+    m_brokersReason.clear();
     setState(ConnectionState::Connecting);
     ConnectRequest request(m_options, m_version);
     MQTTAsync_connectOptions &options = request.paho();
@@ -147,8 +158,10 @@ void MqttClient::Backend::connectNow()
         m_tlsText.clear();
     }
     const int rc = MQTTAsync_connect(m_handle, &options);
-    if (rc != MQTTASYNC_SUCCESS)
+    if (rc != MQTTASYNC_SUCCESS) {
+        leave(); // come back with a fresh one
         onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc)));
+    }
 }
 
 /// In Paho's thread: elsewhere it would wait as long as messageArrived() does, which is as long as
@@ -176,7 +189,10 @@ void MqttClient::Backend::subscribe()
     const int rc = MQTTAsync_subscribeMany(m_handle, int(topics.size()), pointers.data(),
                                            qos.data(), &options);
     if (rc != MQTTASYNC_SUCCESS)
-        post([rc](Backend &b) { b.onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc))); });
+        post([rc](Backend &b) {
+            b.leave();
+            b.onFailed(rc, QString::fromUtf8(MQTTAsync_strerror(rc)));
+        });
 }
 
 // --- In the owner's thread -----------------------------------------------------------------------
@@ -196,6 +212,7 @@ void MqttClient::Backend::onSubscribed(bool granted)
     if (m_info.state != ConnectionState::Connecting)
         return;
     if (!granted) {
+        leave(); // come back with a fresh connection
         onFailed(
             0, u"the broker refuses the subscription to %1"_s.arg(m_options.topics.join(u", "_s)));
         return;
@@ -213,8 +230,8 @@ void MqttClient::Backend::onFailed(int code, const QString &text)
     if (m_info.state == ConnectionState::Stopped || m_info.state == ConnectionState::TakenOver)
         return;
     if (m_version == MQTTVERSION_5 && (code == kBadProtocol || code == kBadProtocol5)) {
+        leave();
         m_version = MQTTVERSION_3_1_1;
-        destroy();
         connectNow();
         return;
     }
@@ -228,11 +245,9 @@ void MqttClient::Backend::onFailed(int code, const QString &text)
         const std::lock_guard lock(m_tlsMutex);
         tlsText = m_tlsText;
     }
-    m_info.error = codeText(code, m_farewell.isEmpty() ? plainText(text) : m_farewell);
+    m_info.error = codeText(code, m_brokersReason.isEmpty() ? plainText(text) : m_brokersReason);
     if (!tlsText.isEmpty())
         m_info.error += u": "_s + plainText(QString::fromUtf8(tlsText));
-    if (m_handle && MQTTAsync_isConnected(m_handle))
-        destroy(); // a refused subscription: come back with a fresh connection
     retryLater();
 }
 
@@ -250,8 +265,8 @@ void MqttClient::Backend::onFarewell(int code)
 {
     if (code != kTakenOver5) {
         const char *text = MQTTReasonCode_toString(MQTTReasonCodes(code));
-        m_farewell = u"the broker ended the connection: %1"_s.arg(text ? QString::fromLatin1(text)
-                                                                       : QString::number(code));
+        m_brokersReason = u"the broker ended the connection: %1"_s.arg(
+            text ? QString::fromLatin1(text) : QString::number(code));
         return onFailed(0, {});
     }
     if (m_info.state != ConnectionState::Stopped)
@@ -267,7 +282,7 @@ void MqttClient::Backend::countLoss()
 void MqttClient::Backend::onTakenOver(const QString &error)
 {
     m_retry.stop();
-    destroy();
+    leave();
     m_info.shortLived = 0;
     m_info.error = error;
     setState(ConnectionState::TakenOver);
@@ -282,8 +297,8 @@ int MqttClient::Backend::newestVersion() const
 void MqttClient::Backend::retryLater()
 {
     if (m_version != newestVersion()) {
+        leave(); // a handle speaks one version
         m_version = newestVersion();
-        destroy(); // a handle speaks one version
     }
     // Jitter: many stations must not return to a restarted broker in the same instant.
     const double factor = 0.75 + QRandomGenerator::global()->generateDouble() * 0.5;
@@ -345,11 +360,16 @@ void MqttClient::Backend::sendWaiting()
 
 // --- In Paho's threads ---------------------------------------------------------------------------
 
-/// Runs `what` in the owner's thread, unless the backend is gone by then.
+/// Runs `what` in the owner's thread, unless the backend or the connection is gone by then.
 void MqttClient::Backend::post(std::function<void(Backend &)> what)
 {
     QMetaObject::invokeMethod(
-        this, [this, what = std::move(what)] { what(*this); }, Qt::QueuedConnection);
+        this,
+        [this, what = std::move(what)] {
+            if (m_handle)
+                what(*this);
+        },
+        Qt::QueuedConnection);
 }
 
 int MqttClient::Backend::messageArrived(void *context, char *topic, int topicLength,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mqtt/farewell.h"
 #include "mqtt/mqttclient.h"
 
 #include <MQTTAsync.h>
@@ -13,7 +14,8 @@
 namespace parking::mqtt {
 
 /// MqttClient over Eclipse Paho C (asynchronous). Lives in the owner's thread; Paho's callbacks
-/// come in its own threads and post what they found.
+/// come in its own threads and post what they found. What ends goes by a Farewell, so that nobody
+/// in the owner's thread waits for the arrival handler.
 ///
 /// Paho sends the PUBACK after messageArrived returned (and also when that returns 0), so the
 /// arrival handler runs inside it and it always returns 1: docs/wire.md.
@@ -25,7 +27,8 @@ public:
     ~Backend() override;
 
     Result<> start();
-    void stop();
+    void stop(Milliseconds patience);
+    bool isOver() const { return !m_handle && (!m_farewell || m_farewell->isOver()); }
     ConnectionInfo info() const { return m_info; }
     bool publish(const QByteArray &topic, const QByteArray &payload, int qos, bool retain);
     int inFlight() const { return int(m_waiting.size()) + m_inFlight; }
@@ -33,7 +36,8 @@ public:
 private:
     int newestVersion() const;
     bool create();
-    void destroy();
+    void leave();
+    bool clearAway();
     void connectNow();
     void subscribe();
     void onConnected(bool sessionPresent, int receiveMaximum);
@@ -70,10 +74,10 @@ private:
     MqttClient &m_client;
     const MqttOptions m_options;
     const ArrivalHandler m_onArrival;
-    MQTTAsync m_handle = nullptr;
-    int m_version = MQTTVERSION_5;
+    std::atomic<MQTTAsync> m_handle{nullptr}; ///< null: what is posted comes from one that ends
+    std::atomic<int> m_version{MQTTVERSION_5};
     ConnectionInfo m_info;
-    QString m_farewell; ///< why the broker ended the connection, if it said so
+    QString m_brokersReason; ///< why the broker ended the connection, if it said so
     bool m_everConnected = false;
     QElapsedTimer m_connected; ///< since when
     Milliseconds m_pause;
@@ -91,6 +95,7 @@ private:
     std::atomic<bool> m_tellQueued{false};
     std::mutex m_tlsMutex;
     QByteArray m_tlsText; ///< what OpenSSL said last
+    std::unique_ptr<Farewell> m_farewell; ///< last: until it is over Paho uses all of the above
 };
 
 } // namespace parking::mqtt

@@ -149,7 +149,9 @@ private Q_SLOTS:
     void aFarewellIsTold();
     void publishedCountsAcknowledgements();
     void publishWithoutConnectionSaysSo();
-    void stopWaitsForTheHandler();
+    void theEndWaitsForTheHandler();
+    void stopWaitsNoLongerThanItIsTold_data() { addProtocols(); }
+    void stopWaitsNoLongerThanItIsTold();
 
 private:
     static void addProtocols();
@@ -709,7 +711,7 @@ void TestMqttClient::publishWithoutConnectionSaysSo()
     QVERIFY(!client.publish("a", "b"));
 }
 
-void TestMqttClient::stopWaitsForTheHandler()
+void TestMqttClient::theEndWaitsForTheHandler()
 {
     Mosquitto broker;
     VERIFY_OK(broker.start());
@@ -725,6 +727,39 @@ void TestMqttClient::stopWaitsForTheHandler()
     QVERIFY(arrived.tryAcquire(1, kPatience));
     client.reset();
     QVERIFY(returned);
+}
+
+/// A handler may wait as long as a disk is full, and with it each function of Paho.
+void TestMqttClient::stopWaitsNoLongerThanItIsTold()
+{
+    Mosquitto broker;
+    VERIFY_OK(broker.start());
+    queueOne(broker);
+    QSemaphore arrived;
+    QSemaphore mayGo;
+    std::atomic<bool> wasLet = false;
+    std::atomic<int> handled = 0;
+    MqttClient client(options(broker), [&](const MqttMessage &) {
+        if (handled++ > 0)
+            return;
+        arrived.release();
+        wasLet = mayGo.tryAcquire(1, kPatience / 2);
+    });
+    VERIFY_OK(client.start());
+    QVERIFY(arrived.tryAcquire(1, kPatience));
+    client.stop(10ms);
+    QVERIFY(!client.isOver());
+    QCOMPARE(int(client.info().state), int(ConnectionState::Stopped));
+    // It connects again when the former connection has ended.
+    VERIFY_OK(client.start());
+    QTest::qWait(0);
+    QCOMPARE(int(client.info().state), int(ConnectionState::Stopped));
+    QCOMPARE(handled, 1);
+    mayGo.release();
+    QTRY_CONNECTED(client);
+    QVERIFY(wasLet);
+    client.stop(Milliseconds(kPatience));
+    QVERIFY(client.isOver());
 }
 
 PARKING_TEST(TestMqttClient)

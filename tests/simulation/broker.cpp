@@ -205,9 +205,15 @@ Result<> MqttClient::start()
     return {};
 }
 
-void MqttClient::stop()
+void MqttClient::stop(Milliseconds)
 {
     simulation::Broker::current()->disconnectFrom(this);
+}
+
+/// A message is kept at once here.
+bool MqttClient::isOver() const
+{
+    return true;
 }
 
 ConnectionInfo MqttClient::info() const

@@ -1,6 +1,7 @@
 #include "engine/ingest/arrival.h"
 
 #include "base/literals.h"
+#include "base/logging.h"
 #include "domain/problems.h"
 #include "engine/ingest/retriedletters.h"
 #include "engine/lamps/lamps.h"
@@ -91,11 +92,7 @@ void Arrival::stop(Milliseconds limit)
     m_stopping = true;
     m_again.stop();
     m_waiting.stop();
-    // A message that cannot be kept must not be acknowledged: append() does not return, and this
-    // process ends without waiting for it. The broker sends it again.
-    if (m_journal && !m_journal->stats().problem.isEmpty())
-        std::_Exit(EXIT_FAILURE);
-    m_broker.stop();
+    m_broker.stop(limit);
     const Clock &clock = m_context.clock;
     const Steady::time_point end = clock.steady() + limit;
     while (m_ingester && m_journal->stats().backlog > 0 && clock.steady() < end) {
@@ -109,6 +106,12 @@ void Arrival::stop(Milliseconds limit)
 
 void Arrival::close()
 {
+    // A message that cannot be kept must not be acknowledged: append() does not return, and this
+    // process ends without waiting for it. The broker sends it again.
+    if (!m_broker.isOver()) {
+        qCCritical(lcEngine) << "ends without the message that cannot be kept";
+        std::_Exit(EXIT_FAILURE);
+    }
     m_broker.close();
     m_ingester.reset();
     m_journal.reset();

@@ -39,9 +39,11 @@ public:
     void drain();
     void tick(); ///< once a second
     void checkHealth();
-    /// Ends the connection with the broker, commits what is in the journal (bounded by `limit`).
+    /// Ends the connection with the broker, commits what is in the journal (each bounded by
+    /// `limit`).
     void stop(Milliseconds limit);
-    /// Gives the journal back. Before the connection with the database goes.
+    /// Gives the journal back. Before the connection with the database goes. Ends the process where
+    /// a message that arrived cannot be kept.
     void close();
 
     /// Null for viewers: whoever brings messages appends here.

@@ -117,8 +117,8 @@ void BrokerLink::onConnection(const mqtt::ConnectionInfo &info)
         QMetaObject::invokeMethod(
             this,
             [this] {
-                if (!m_context.role.isHeld() && m_client)
-                    m_client->stop();
+                if (!m_context.role.isHeld())
+                    stop(0ms);
             },
             Qt::QueuedConnection);
     }
@@ -147,14 +147,19 @@ void BrokerLink::leaveOrReturn()
         connectToBroker();
     } else if (!m_hasLeft && m_hasStandby && away >= kLeaveAfter && isConnected()) {
         m_hasLeft = true;
-        m_client->stop();
+        stop(0ms);
     }
 }
 
-void BrokerLink::stop()
+void BrokerLink::stop(Milliseconds patience)
 {
     if (m_client)
-        m_client->stop();
+        m_client->stop(patience);
+}
+
+bool BrokerLink::isOver() const
+{
+    return !m_client || m_client->isOver();
 }
 
 void BrokerLink::close()

@@ -28,7 +28,8 @@ public:
     /// This station ingests: messages go into `journal`, which outlives close().
     void begin(journal::Journal &journal);
     void tick(); ///< once a second
-    void stop(); ///< disconnects; returns when no message is under way
+    void stop(Milliseconds patience); ///< disconnects, and waits for a message that is under way
+    bool isOver() const; ///< after stop(): none is
     void close();
 
     void setHasStandby(bool hasStandby) { m_hasStandby = hasStandby; }
