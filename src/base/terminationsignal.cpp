@@ -6,9 +6,13 @@
 #include <QSocketNotifier>
 
 #include <csignal>
+#include <cstdlib>
+#include <string_view>
 #include <sys/socket.h>
 #include <unistd.h>
 #else
+#include <cstdlib>
+#include <thread>
 #include <windows.h>
 #endif
 
@@ -22,10 +26,19 @@ std::atomic<int> s_writeEnd{-1}; // all that a signal handler may touch
 
 void onSignal(int)
 {
+    ::alarm(unsigned(TerminationSignal::kLongest.count()));
     const char one = 1;
     const int fd = s_writeEnd.load();
     if (fd >= 0 && ::write(fd, &one, 1) < 0)
         return; // the pipe is full: a signal is on its way already
+}
+
+void onAlarm(int)
+{
+    constexpr std::string_view kWords = "ended by force: something did not end in time\n";
+    if (::write(STDERR_FILENO, kWords.data(), kWords.size()) < 0)
+        ::_exit(EXIT_FAILURE);
+    ::_exit(EXIT_FAILURE);
 }
 
 void handle(int number, void (*handler)(int))
@@ -57,10 +70,12 @@ TerminationSignal::TerminationSignal(QObject *parent)
         if (::read(d->ends[1], &byte, 1) == 1)
             Q_EMIT received();
     });
+    handle(SIGALRM, onAlarm);
     handle(SIGTERM, onSignal);
     handle(SIGINT, onSignal);
 }
 
+/// The alarm stays: what is ended after this may hang too.
 TerminationSignal::~TerminationSignal()
 {
     handle(SIGTERM, SIG_DFL);
@@ -85,6 +100,10 @@ BOOL WINAPI onControl(DWORD)
     if (!receiver)
         return FALSE;
     QMetaObject::invokeMethod(receiver, &TerminationSignal::received, Qt::QueuedConnection);
+    std::thread([] {
+        std::this_thread::sleep_for(TerminationSignal::kLongest);
+        std::_Exit(EXIT_FAILURE);
+    }).detach();
     return TRUE;
 }
 

@@ -2,16 +2,20 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 
 namespace parking {
 
 /// SIGTERM and SIGINT (Windows: Ctrl+C and Ctrl+Break) as a Qt signal, so that a command can stop
-/// cleanly. One per process, made after the QCoreApplication.
+/// cleanly. Whatever hangs then, kLongest later the process has ended, with exit code 1. One per
+/// process, made after the QCoreApplication.
 class TerminationSignal : public QObject {
     Q_OBJECT
 
 public:
+    static constexpr std::chrono::seconds kLongest{20}; ///< a station takes half of it at most
+
     explicit TerminationSignal(QObject *parent = nullptr);
     ~TerminationSignal() override;
 

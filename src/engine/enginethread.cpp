@@ -1,8 +1,21 @@
 #include "engine/enginethread.h"
 
 #include "base/literals.h"
+#include "base/logging.h"
+
+#include <QDeadlineTimer>
+
+#include <cstdlib>
 
 namespace parking::engine {
+
+namespace {
+
+/// Far longer than Engine::stop() takes. A server that answers nobody would let a window that was
+/// closed stay behind unseen, with its journal.
+constexpr std::chrono::seconds kLongest{30};
+
+} // namespace
 
 EngineThread::EngineThread(EngineOptions options, QObject *parent)
     : QObject(parent), m_engine(new Engine(std::move(options)))
@@ -43,7 +56,10 @@ void EngineThread::stop()
             QThread::currentThread()->quit();
         },
         Qt::QueuedConnection);
-    m_thread.wait();
+    if (m_thread.wait(QDeadlineTimer(kLongest)))
+        return;
+    qCCritical(lcEngine) << "ended by force: the database does not answer";
+    std::_Exit(EXIT_FAILURE); // what is not committed is in the journal, or with the broker
 }
 
 } // namespace parking::engine

@@ -17,6 +17,7 @@ public:
     ~EngineThread() override; ///< stops the engine and waits for its thread
 
     void start();
+    /// Waits for the engine's end, which is the process's own where something hangs.
     void stop();
 
     /// To connect to its signals, which come queued into the receiver's thread; nothing of it may
