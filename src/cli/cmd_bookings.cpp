@@ -1,17 +1,10 @@
-// parkctl bookings: list, create, move, cancel, end, free.
+// parkctl bookings: list, create, move, cancel, end, free; the others are in files of their own.
 
 #include "base/literals.h"
-#include "cli/command.h"
-#include "domain/localtime.h"
+#include "cli/bookingdesk.h"
 #include "domain/problems.h"
-#include "engine/bookings/bookingwork.h"
-#include "engine/station/peers.h"
 #include "read/bookings.h"
 #include "store/bookingstore.h"
-#include "store/sessions.h"
-#include "store/sitestore.h"
-#include "store/spacestore.h"
-#include "store/transaction.h"
 
 #include <QJsonArray>
 
@@ -22,171 +15,12 @@ namespace {
 using domain::Booking;
 using domain::BookingDraft;
 using domain::BookingId;
-using domain::SpaceId;
 
-/// What a command works with.
-struct Desk {
-    const Parser &parser;
-    store::Database &database;
-    engine::MovementRules rules; ///< lamps are the station's: they follow when it is told
-    QTimeZone zone;
-
-    UtcTime now() const { return systemNow() + rules.clockAhead; }
-};
-
-QJsonValue orNull(const std::optional<UtcTime> &time)
-{
-    return time ? QJsonValue(toIso(*time)) : QJsonValue();
-}
-
-QJsonValue orNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
-
-QJsonObject toJson(const Booking &b, const QString &code)
-{
-    return {{u"id"_s, b.id.toString()},
-            {u"space"_s, code},
-            {u"spaceId"_s, b.spaceId.toString()},
-            {u"start"_s, toIso(b.start)},
-            {u"end"_s, toIso(b.end)},
-            {u"email"_s, b.email},
-            {u"phone"_s, orNull(b.phone)},
-            {u"plate"_s, orNull(b.plate)},
-            {u"title"_s, orNull(b.title)},
-            {u"reason"_s, orNull(b.reason)},
-            {u"status"_s, domain::nameOf(b.status)},
-            {u"requestId"_s, orNull(b.requestId)},
-            {u"actor"_s, b.actor},
-            {u"cancelReason"_s, orNull(b.cancelReason)},
-            {u"arrivedAt"_s, orNull(b.arrivedAt)},
-            {u"blockedAt"_s, orNull(b.blockedAt)},
-            {u"unverifiedAt"_s, orNull(b.unverifiedAt)},
-            {u"noShowAt"_s, orNull(b.noShowAt)},
-            {u"endedEarlyAt"_s, orNull(b.endedEarlyAt)},
-            {u"overstayAt"_s, orNull(b.overstayAt)},
-            {u"leftAt"_s, orNull(b.leftAt)},
-            {u"createdAt"_s, toIso(b.createdAt)}};
-}
-
-/// `{"error": {"code", "message", ...}}` on stdout with all that the error tells, its code on
-/// stderr.
-int refuse(const Error &error)
-{
-    QJsonObject json = error.details;
-    json.insert(u"code"_s, error.code);
-    json.insert(u"message"_s, error.detail);
-    printJson({{u"error"_s, json}});
-    return fail(error);
-}
-
-Result<QString> codeOf(store::Database &database, SpaceId id)
-{
-    const Result<domain::Space> space = store::SpaceStore(database).find(id);
-    return space ? Result<QString>(space->code) : space.error();
-}
-
-int tell(store::Database &database, const Booking &booking, QJsonObject more = {})
-{
-    // A space that was deleted meanwhile has its booking still.
-    QJsonObject json = toJson(booking, codeOf(database, booking.spaceId).valueOr({}));
-    for (auto it = more.begin(); it != more.end(); ++it)
-        json.insert(it.key(), it.value());
-    printJson(json);
-    return kOk;
-}
-
-/// The option as a moment; `value` stays where it was not given.
-Result<> readTime(const Desk &desk, const char *option, const QString &field, UtcTime &value)
-{
-    if (!desk.parser.isSet(QLatin1StringView(option)))
-        return {};
-    const Result<UtcTime> time = domain::parseMoment(field, desk.parser.words(option), desk.zone);
-    if (!time)
-        return time.error();
-    value = *time;
-    return {};
-}
-
-void readText(const Parser &parser, const char *option, QString &value)
-{
-    if (parser.isSet(QLatin1StringView(option)))
-        value = parser.words(option);
-}
-
-/// What was given on the command line, over `draft`.
-Result<> readDraft(const Desk &desk, BookingDraft &draft)
-{
-    if (desk.parser.isSet(u"space"_s)) {
-        const auto space = store::SpaceStore(desk.database).findByCode(desk.parser.words("space"));
-        if (!space)
-            return space.error();
-        draft.spaceId = space->id;
-    }
-    if (Result<> done = readTime(desk, "from", u"start_time"_s, draft.start); !done)
-        return done;
-    if (Result<> done = readTime(desk, "to", u"end_time"_s, draft.end); !done)
-        return done;
-    readText(desk.parser, "email", draft.email);
-    readText(desk.parser, "phone", draft.phone);
-    readText(desk.parser, "plate", draft.plate);
-    readText(desk.parser, "title", draft.title);
-    readText(desk.parser, "reason", draft.reason);
-    return {};
-}
-
-/// `work(Movement &)` in a movement of its own; running engines hear of the spaces.
-template <class Work>
-auto inMovement(const Desk &desk, Work work) -> std::invoke_result_t<Work, engine::Movement &>
-{
-    QList<SpaceId> moved;
-    auto answer =
-        store::transact(desk.database, [&]() -> std::invoke_result_t<Work, engine::Movement &> {
-            engine::Movement movement(desk.database, desk.rules, systemNow());
-            auto done = work(movement);
-            if (!done)
-                return done;
-            for (const engine::MovingSpace &space : movement.spaces())
-                moved.append(space.row.id);
-            if (const Result<engine::Moved> finished = movement.finish(); !finished)
-                return finished.error();
-            return done;
-        });
-    if (answer)
-        engine::tellSpacesMoved(desk.database, moved);
-    return answer;
-}
-
-QString actor()
-{
-    return u"parkctl"_s;
-}
-
-Error withAlternatives(const Desk &desk, const Error &error, const BookingDraft &draft,
-                       BookingId except = {})
-{
-    if (error.code != problem::kSpaceNotAvailable)
-        return error;
-    const auto found = read::bookingAlternatives(desk.database, draft, desk.now(), except);
-    return domain::spaceNotAvailable(draft.spaceId, domain::conflictsOf(error), found.valueOr({}));
-}
-
-QJsonObject toJson(const QList<domain::BookingWarning> &warnings)
-{
-    QJsonArray words;
-    for (const domain::BookingWarning warning : warnings) {
-        if (warning == domain::BookingWarning::Maintenance) {
-            words.append(u"MAINTENANCE"_s);
-            complain(u"the space is under maintenance then"_s);
-        }
-    }
-    return {{u"warnings"_s, words}};
-}
+const QString kVerbs = u"list|create|move ID|cancel ID|end ID|free|series ..."_s;
 
 // --- The verbs -----------------------------------------------------------------------------------
 
-int create(const Desk &desk)
+int create(const BookingDesk &desk)
 {
     for (const char *needed : {"space", "from", "to", "email"}) {
         if (!desk.parser.isSet(QLatin1StringView(needed))) {
@@ -194,7 +28,8 @@ int create(const Desk &desk)
             return kUsage;
         }
     }
-    engine::BookingRequest request{.requestId = desk.parser.words("request-id"), .actor = actor()};
+    engine::BookingRequest request{.requestId = desk.parser.words("request-id"),
+                                   .actor = desk.actor()};
     if (Result<> done = readDraft(desk, request.draft); !done)
         return refuse(done.error());
     const auto work = [&](engine::Movement &movement) { return engine::book(movement, request); };
@@ -208,7 +43,7 @@ int create(const Desk &desk)
     return tell(desk.database, answer->booking, more);
 }
 
-int move(const Desk &desk, BookingId id)
+int move(const BookingDesk &desk, BookingId id)
 {
     const Result<Booking> before = store::BookingStore(desk.database).find(id);
     if (!before)
@@ -220,65 +55,30 @@ int move(const Desk &desk, BookingId id)
     if (desk.parser.isSet(u"from"_s) && !desk.parser.isSet(u"to"_s))
         draft.end = draft.start + before->span().length();
     const auto answer = inMovement(desk, [&](engine::Movement &movement) {
-        return engine::changeBooking(movement, id, draft, actor());
+        return engine::changeBooking(movement, id, draft, desk.actor());
     });
     if (!answer)
         return refuse(withAlternatives(desk, answer.error(), draft, id));
     return tell(desk.database, answer->booking, toJson(answer->warnings));
 }
 
-int cancel(const Desk &desk, BookingId id)
+int cancel(const BookingDesk &desk, BookingId id)
 {
     const auto booking = inMovement(desk, [&](engine::Movement &movement) {
-        return engine::cancelBooking(movement, id, desk.parser.words("reason"), actor());
+        return engine::cancelBooking(movement, id, desk.parser.words("reason"), desk.actor());
     });
     return booking ? tell(desk.database, *booking) : refuse(booking.error());
 }
 
-int endEarly(const Desk &desk, BookingId id)
+int endEarly(const BookingDesk &desk, BookingId id)
 {
     const auto booking = inMovement(desk, [&](engine::Movement &movement) {
-        return engine::endBooking(movement, id, actor());
+        return engine::endBooking(movement, id, desk.actor());
     });
     return booking ? tell(desk.database, *booking) : refuse(booking.error());
 }
 
-/// `limit` and `offset`; empty: stderr says what is wrong.
-std::optional<domain::PageRequest> pageOf(const Parser &parser)
-{
-    domain::PageRequest page;
-    if (parser.isSet(u"limit"_s)) {
-        const auto limit = parser.number("limit", 1, 1000);
-        if (!limit)
-            return std::nullopt;
-        page.limit = *limit;
-    }
-    if (parser.isSet(u"offset"_s)) {
-        const auto offset = parser.number("offset", 0, 1'000'000'000);
-        if (!offset)
-            return std::nullopt;
-        page.offset = *offset;
-    }
-    return page;
-}
-
-Result<domain::BookingFilter> filterOf(const Desk &desk)
-{
-    domain::BookingFilter filter{.email = desk.parser.words("email"),
-                                 .text = desk.parser.words("find")};
-    BookingDraft given;
-    if (Result<> done = readDraft(desk, given); !done)
-        return done.error();
-    if (desk.parser.isSet(u"space"_s))
-        filter.spaceId = given.spaceId;
-    if (desk.parser.isSet(u"from"_s))
-        filter.from = given.start;
-    if (desk.parser.isSet(u"to"_s))
-        filter.to = given.end;
-    return filter;
-}
-
-int list(const Desk &desk)
+int list(const BookingDesk &desk)
 {
     const auto page = pageOf(desk.parser);
     if (!page)
@@ -293,22 +93,16 @@ int list(const Desk &desk)
             return kUsage;
         }
     }
-    const auto site = store::SiteStore(desk.database).first();
-    if (!site)
-        return refuse(site.error());
-    const auto spaces = store::SpaceStore(desk.database).all(site->id);
+    const auto codes = spaceCodes(desk.database);
     const auto found = read::bookings(desk.database, *filter, {}, *page);
-    if (!spaces || !found)
-        return refuse(spaces ? found.error() : spaces.error());
-    QHash<SpaceId, QString> codes;
-    for (const domain::Space &space : *spaces)
-        codes.insert(space.id, space.code);
+    if (!codes || !found)
+        return refuse(codes ? found.error() : codes.error());
     QJsonArray rows;
     const auto clock = [&](UtcTime time) {
         return domain::localOf(time, desk.zone).toString(u"yyyy-MM-dd HH:mm"_s);
     };
     for (const Booking &one : found->rows) {
-        const QString code = codes.value(one.spaceId);
+        const QString code = codes->value(one.spaceId);
         rows.append(toJson(one, code));
         if (!desk.parser.isSet(u"json"_s))
             print(u"%1  %2  %3 - %4  %5  %6  %7"_s.arg(
@@ -322,7 +116,7 @@ int list(const Desk &desk)
     return kOk;
 }
 
-int listFree(const Desk &desk)
+int listFree(const BookingDesk &desk)
 {
     const auto page = pageOf(desk.parser);
     if (!page)
@@ -363,7 +157,7 @@ int listFree(const Desk &desk)
     return kOk;
 }
 
-int onBooking(const Desk &desk, const QString &verb, const QString &word)
+int onBooking(const BookingDesk &desk, const QString &verb, const QString &word)
 {
     const auto id = BookingId::parse(word);
     if (!id) {
@@ -402,22 +196,6 @@ void addOptions(Parser &parser)
     parser.addOption({u"json"_s, u"Result as JSON."_s});
 }
 
-Result<Desk> deskOf(const Parser &parser, store::Database &database)
-{
-    const auto policy = engine::readBookingPolicy(database);
-    const auto site = store::SiteStore(database).first();
-    const auto there = store::serverTime(database);
-    if (!policy)
-        return policy.error();
-    if (!site || !there)
-        return site ? there.error() : site.error();
-    Desk desk{parser, database, {}, domain::zoneOf(site->timeZone)};
-    engine::setBookingPolicy(desk.rules, *policy);
-    if (*there)
-        desk.rules.clockAhead = **there - systemNow();
-    return desk;
-}
-
 } // namespace
 
 int runBookings(const QStringList &words)
@@ -425,15 +203,18 @@ int runBookings(const QStringList &words)
     Parser parser("bookings",
                   "Bookings of spaces: list, make, move, cancel, end, find free spaces.", true);
     parser.takeWords();
-    parser.addPositionalArgument(u"list|create|move ID|cancel ID|end ID|free"_s, {});
+    parser.addPositionalArgument(kVerbs, {});
     addOptions(parser);
+    addSeriesOptions(parser);
     if (const auto exit = parser.parse(words))
         return *exit;
     const QString verb = parser.verb();
+    const QStringList places = parser.positionalArguments().mid(1);
     const bool isOnOne = verb == u"move" || verb == u"cancel" || verb == u"end";
     const bool isKnown = isOnOne || verb == u"list" || verb == u"create" || verb == u"free";
-    if (!isKnown || parser.positionalArguments().size() != (isOnOne ? 2 : 1)) {
-        complain(u"usage: parkctl bookings list|create|move ID|cancel ID|end ID|free [options]"_s);
+    const bool isSeries = verb == u"series" && (places.size() == 1 || places.size() == 2);
+    if (!isSeries && (!isKnown || places.size() != (isOnOne ? 1 : 0))) {
+        complain(u"usage: parkctl bookings %1 [options]"_s.arg(kVerbs));
         return kUsage;
     }
     const auto loaded = parser.settings();
@@ -442,11 +223,13 @@ int runBookings(const QStringList &words)
     const auto database = openMigrated(loaded->settings);
     if (!database)
         return refuse(database.error());
-    const Result<Desk> desk = deskOf(parser, **database);
+    const Result<BookingDesk> desk = bookingDesk(parser, **database);
     if (!desk)
         return refuse(desk.error());
+    if (isSeries)
+        return runSeries(*desk, places);
     if (isOnOne)
-        return onBooking(*desk, verb, parser.positionalArguments().at(1));
+        return onBooking(*desk, verb, places.first());
     if (verb == u"list")
         return list(*desk);
     return verb == u"create" ? create(*desk) : listFree(*desk);

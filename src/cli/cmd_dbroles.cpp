@@ -99,12 +99,14 @@ GRANT INSERT (dev_eui, type_setting, first_heard), UPDATE (type_setting)
     ON devices TO parking_operator;
 
 GRANT INSERT (id, space_id, start_time, end_time, user_email, user_phone, plate, title, reason,
-        status, metadata, request_id, actor, cancel_reason, arrived_at, blocked_at, unverified_at,
+        status, metadata, request_id, series_id, actor, cancel_reason, arrived_at, blocked_at, unverified_at,
         ended_early_at, created_at, updated_at),
     UPDATE (space_id, start_time, end_time, user_email, user_phone, plate, title, reason, status,
         metadata, actor, cancel_reason, arrived_at, blocked_at, unverified_at, ended_early_at,
         updated_at)
     ON reservations TO parking_operator;
+
+GRANT INSERT ON booking_series TO parking_operator;
 
 GRANT INSERT ON state_changes TO parking_operator;
 

@@ -15,6 +15,8 @@
 /// them in the table `reservations` (the plan's name).
 namespace parking::domain {
 
+using BookingSeriesId = Id<struct BookingSeriesTag>; ///< see domain/bookingseries.h
+
 /// Only an active booking holds its space.
 enum class BookingStatus : quint8 { Active, Completed, Cancelled, NoShow };
 QString nameOf(BookingStatus status); ///< active, completed, cancelled, no_show
@@ -49,6 +51,7 @@ struct BookingDraft {
 /// One row of reservations.
 struct Booking : BookingDraft {
     BookingId id;
+    BookingSeriesId seriesId; ///< null: it stands alone
     BookingStatus status = BookingStatus::Active;
     QString requestId; ///< of the request that made it; empty: none
     QString actor; ///< who made it, or changed it last
@@ -71,7 +74,7 @@ struct Booking : BookingDraft {
 /// Whose booking it is: a viewer's login may not read that.
 enum class Persons : quint8 {
     Shown,
-    Hidden, ///< e-mail, phone, plate, title, reasons and actor are empty
+    Hidden, ///< e-mail, phone, plate, title, reasons, actor and series are empty
 };
 
 // --- Rules ---------------------------------------------------------------------------------------

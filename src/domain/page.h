@@ -47,6 +47,7 @@ struct BookingFilter {
     std::optional<UtcTime> from = {}; ///< ends at or after
     std::optional<UtcTime> to = {}; ///< starts at or before
     QString text = {}; ///< part of e-mail, plate, title or the space's code; empty: any
+    std::optional<BookingSeriesId> seriesId = {};
 };
 
 enum class BookingOrder : quint8 { Start, End, Space, Email, Status };

@@ -38,6 +38,10 @@ inline constexpr QLatin1StringView kBadText("BAD_TEXT"); ///< too long, or it ca
 inline constexpr QLatin1StringView kNoTime("NO_TIME"); ///< a text that is none
 /// A local time that the clock on the wall shows twice.
 inline constexpr QLatin1StringView kTimeTwice("TIME_TWICE");
+inline constexpr QLatin1StringView kBadSeries("BAD_SERIES"); ///< its rule makes no sense
+inline constexpr QLatin1StringView kSeriesNoEnd("SERIES_NO_END");
+inline constexpr QLatin1StringView kSeriesEmpty("SERIES_EMPTY"); ///< not one day falls into it
+inline constexpr QLatin1StringView kSeriesTooLong("SERIES_TOO_LONG");
 
 // --- Database, data folder, sockets ---
 inline constexpr QLatin1StringView kDatabase("DATABASE_ERROR");

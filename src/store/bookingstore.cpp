@@ -4,6 +4,9 @@
 #include "domain/problems.h"
 #include "store/condition.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace parking::store {
 
 namespace {
@@ -26,6 +29,7 @@ const Table kBookings{"reservations",
                        {"reason"},
                        {"status"},
                        {"request_id", Type::Uuid, kFixed},
+                       {"series_id", Type::Uuid, kFixed},
                        {"actor"},
                        {"cancel_reason"},
                        {"arrived_at", Type::Time},
@@ -42,9 +46,10 @@ const Selection kSelection(kBookings, "r");
 
 /// What people decide; that nobody came yet is a part of it when a booking moves.
 const Table kDecided = kBookings.only(
-    {"id", "space_id", "start_time", "end_time", "user_email", "user_phone", "plate", "title",
-     "reason", "status", "request_id", "actor", "cancel_reason", "arrived_at", "blocked_at",
-     "unverified_at", "ended_early_at", "created_at", "updated_at"});
+    {"id",         "space_id",      "start_time",     "end_time",      "user_email",
+     "user_phone", "plate",         "title",          "reason",        "status",
+     "request_id", "series_id",     "actor",          "cancel_reason", "arrived_at",
+     "blocked_at", "unverified_at", "ended_early_at", "created_at",    "updated_at"});
 
 /// What the station says.
 const Table kByClock = kBookings.only({"id", "status", "arrived_at", "blocked_at", "unverified_at",
@@ -88,6 +93,8 @@ Booking readBooking(RowReader &row)
     b.title = row.text("title");
     b.reason = row.text("reason");
     b.requestId = row.text("request_id");
+    b.seriesId = row.maybeParsed("series_id", domain::BookingSeriesId::parse)
+                     .value_or(domain::BookingSeriesId());
     b.actor = row.text("actor");
     b.cancelReason = row.text("cancel_reason");
     return b;
@@ -114,6 +121,7 @@ QVariantList decidedOf(const Booking &b, const Database &db)
     row.set("reason", b.reason);
     row.set("status", b.status);
     row.setOrNull("request_id", b.requestId);
+    row.set("series_id", b.seriesId);
     row.set("actor", b.actor);
     row.set("cancel_reason", b.cancelReason);
     row.set("arrived_at", b.arrivedAt);
@@ -194,6 +202,8 @@ Condition conditionOf(const domain::BookingFilter &filter, const Database &db)
     }
     if (filter.to)
         condition.add(u"r.start_time <= :to"_s, u"to"_s, db.bind(*filter.to));
+    if (filter.seriesId)
+        condition.add(u"r.series_id = :series"_s, u"series"_s, filter.seriesId->toString());
     condition.addText({u"r.user_email"_s, u"r.plate"_s, u"r.title"_s, u"s.code"_s}, filter.text);
     return condition;
 }
@@ -207,6 +217,28 @@ Result<Booking> BookingStore::find(BookingId id)
     if (!rows)
         return rows.error();
     return rows->isEmpty() ? Result<Booking>(domain::bookingNotFound(id)) : rows->first();
+}
+
+Result<QList<Booking>> BookingStore::ofSeries(domain::BookingSeriesId id)
+{
+    return select(m_db, kSelection,
+                  u"FROM reservations r WHERE r.series_id = :id ORDER BY r.start_time, r.id"_s,
+                  {{u"id"_s, id.toString()}}, readBooking, BadRows::Refuse);
+}
+
+Result<QList<Booking>> BookingStore::known(const QList<BookingId> &ids,
+                                           const QStringList &requestIds)
+{
+    const auto among = [&](const QString &column, const QString &list) {
+        return select(m_db, kSelection,
+                      u"FROM reservations r WHERE "_s + isAnyOf(m_db, column, u"uuid"_s),
+                      {{u"list"_s, list}}, readBooking, BadRows::Refuse);
+    };
+    auto found = among(u"r.id"_s, listValue(m_db, ids));
+    const auto more = among(u"r.request_id"_s, listValue(m_db, requestIds));
+    if (!found || !more)
+        return found ? more.error() : found.error();
+    return *found + *more;
 }
 
 Result<std::optional<Booking>> BookingStore::ofRequest(const QString &requestId)
@@ -224,18 +256,54 @@ Result<std::optional<Booking>> BookingStore::ofRequest(const QString &requestId)
 
 // --- Writing -------------------------------------------------------------------------------------
 
+Result<QHash<BookingId, BookingConflict>> BookingStore::inTheWay(const QList<Booking> &bookings)
+{
+    QHash<SpaceId, QList<Booking>> bySpace;
+    for (const Booking &booking : bookings) {
+        if (booking.status == domain::BookingStatus::Active)
+            bySpace[booking.spaceId].append(booking);
+    }
+    QHash<BookingId, BookingConflict> found;
+    for (auto it = bySpace.cbegin(); it != bySpace.cend(); ++it) {
+        const auto [first, last] =
+            std::minmax_element(it->cbegin(), it->cend(), [](const Booking &a, const Booking &b) {
+                return a.start < b.start;
+            });
+        const BookingSpan all{first->start, last->start + domain::kLongestBooking};
+        const auto taken =
+            conflicts(it.key(), all, idsOf(bookings), std::numeric_limits<int>::max());
+        if (!taken)
+            return taken.error();
+        for (const Booking &booking : *it) { // what is taken follows each other
+            const auto there = std::lower_bound(
+                taken->cbegin(), taken->cend(), booking.start,
+                [](const BookingConflict &one, UtcTime start) { return one.span.end <= start; });
+            if (there != taken->cend() && there->span.overlaps(booking.span()))
+                found.insert(booking.id, *there);
+        }
+    }
+    return found;
+}
+
 /// Whether others stand in the way of what is to be active.
 Result<> BookingStore::check(const QList<Booking> &bookings)
 {
-    const QList<BookingId> own = idsOf(bookings);
-    for (const Booking &booking : bookings) {
-        if (booking.status != domain::BookingStatus::Active)
-            continue;
-        const auto found = conflicts(booking.spaceId, booking.span(), own);
+    if (bookings.size() == 1) { // all that is in its way
+        const Booking &one = bookings.first();
+        if (one.status != domain::BookingStatus::Active)
+            return {};
+        const auto found = conflicts(one.spaceId, one.span(), {one.id});
         if (!found)
             return found.error();
-        if (!found->isEmpty())
-            return domain::spaceNotAvailable(booking.spaceId, *found);
+        return found->isEmpty() ? Result<>()
+                                : Result<>(domain::spaceNotAvailable(one.spaceId, *found));
+    }
+    const auto found = inTheWay(bookings);
+    if (!found)
+        return found.error();
+    for (const Booking &booking : bookings) {
+        if (const auto other = found->constFind(booking.id); other != found->cend())
+            return domain::spaceNotAvailable(booking.spaceId, {*other});
     }
     return {};
 }

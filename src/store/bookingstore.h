@@ -19,6 +19,13 @@ public:
     /// UUID.
     Result<std::optional<domain::Booking>> ofRequest(const QString &requestId);
 
+    /// All of a series, in any status, in the order of their starts.
+    Result<QList<domain::Booking>> ofSeries(domain::BookingSeriesId id);
+
+    /// Those that have one of these ids, or were made by one of these requests.
+    Result<QList<domain::Booking>> known(const QList<domain::BookingId> &ids,
+                                         const QStringList &requestIds);
+
     /// New ones, as people make them: all or none. SPACE_NOT_AVAILABLE names up to three bookings
     /// in the way.
     Result<> insert(const QList<domain::Booking> &bookings);
@@ -27,6 +34,10 @@ public:
     /// What the station says of these: status and the moments.
     Result<> writeByClock(const QList<domain::Booking> &bookings);
 
+    /// For each of these that is to be active, and does not fit, the first booking in its way;
+    /// they themselves are in nobody's way.
+    Result<QHash<domain::BookingId, domain::BookingConflict>>
+    inTheWay(const QList<domain::Booking> &bookings);
     /// Active bookings that overlap this time, in order, at most `limit`.
     Result<QList<domain::BookingConflict>> conflicts(domain::SpaceId space,
                                                      const domain::BookingSpan &span,

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void aBookingMovesAndEnds_data() { test::TestDatabases::addRows(); }
     void aBookingMovesAndEnds();
     void localTimesAreTheSites();
+    void aSeriesIsOneLine_data() { test::TestDatabases::addRows(); }
+    void aSeriesIsOneLine();
     void wrongWords_data();
     void wrongWords();
 
@@ -232,6 +234,60 @@ void tst_ParkctlBookings::localTimesAreTheSites()
     VERIFY_SAID(listed.out.contains(date + u" 02:30 - "_s + date + u" 04:00"_s), listed);
 }
 
+/// Weekly from the first day of February of the next year on, by the clock in Paris.
+void tst_ParkctlBookings::aSeriesIsOneLine()
+{
+    QFETCH(store::Dialect, dialect);
+    prepare(dialect);
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    VERIFY_OK((*database)->run(u"UPDATE sites SET time_zone = 'Europe/Paris'"_s));
+    const QDate first(toDateTime(m_now).date().year() + 1, 2, 1);
+    const auto date = [&](int days) { return first.addDays(days).toString(Qt::ISODate); };
+    const QString words =
+        u"series create --space A-1 --email ann@example.org --from %1T08:00 --to %1T09:30 "
+        "--count 10 --except %2 --request-id 7a1b6f3e-0000-4000-8000-000000000002"_s.arg(date(0),
+                                                                                         date(7));
+    const Finished taken = run(u"create --space A-1 --email ben@example.org --from %1T08:30 "
+                               "--to %1T08:45"_s.arg(date(14)));
+    VERIFY_SAID(taken.exitCode == 0, taken);
+    const Finished refused = run(words);
+    VERIFY_SAID(refused.exitCode == 1, refused);
+    QCOMPARE(error(refused).value(u"code").toString(), u"SPACE_NOT_AVAILABLE"_s);
+    const QJsonArray conflicts = error(refused).value(u"conflicts").toArray();
+    QCOMPARE(conflicts.size(), 1);
+    QCOMPARE(conflicts.at(0).toObject().value(u"date").toString(), date(14));
+    QCOMPARE(conflicts.at(0).toObject().value(u"id"), oneLine(taken.out).value(u"id"));
+    QCOMPARE(oneLine(run(u"series list --json"_s).out).value(u"total").toInt(-1), 0);
+
+    const Finished made = run(words + u" --except "_s + date(14));
+    VERIFY_SAID(made.exitCode == 0, made);
+    const QJsonArray bookings = oneLine(made.out).value(u"bookings").toArray();
+    QCOMPARE(bookings.size(), 8);
+    QCOMPARE(bookings.at(0).toObject().value(u"start").toString(), date(0) + u"T07:00:00.000Z"_s);
+    // Ten weeks on it is summer.
+    QCOMPARE(bookings.at(7).toObject().value(u"start").toString(), date(63) + u"T06:00:00.000Z"_s);
+    const Finished again = run(words);
+    QCOMPARE(oneLine(again.out).value(u"repeated").toBool(), true);
+    QCOMPARE(oneLine(again.out).value(u"series"), oneLine(made.out).value(u"series"));
+
+    const QString third = bookings.at(2).toObject().value(u"id").toString();
+    const Finished moved = run(u"series move %1 --scope following --space A-2"_s.arg(third));
+    VERIFY_SAID(moved.exitCode == 0, moved);
+    QCOMPARE(oneLine(moved.out).value(u"bookings").toArray().size(), 6);
+    QCOMPARE(oneLine(run(u"list --space A-2 --json"_s).out).value(u"total").toInt(), 6);
+    const Finished cancelled = run(u"series cancel %1 --scope all --reason away"_s.arg(third));
+    VERIFY_SAID(cancelled.exitCode == 0, cancelled);
+    const QString series = oneLine(made.out).value(u"series").toString();
+    const Finished left = run(u"list --series %1 --status cancelled --json"_s.arg(series));
+    QCOMPARE(oneLine(left.out).value(u"total").toInt(), 8);
+    const QJsonObject told =
+        oneLine(run(u"series list --json"_s).out).value(u"series").toArray().at(0).toObject();
+    QCOMPARE(told.value(u"id").toString(), series);
+    QCOMPARE(told.value(u"ahead").toInt(-1), 0);
+    QCOMPARE(told.value(u"bookings").toInt(-1), 8);
+}
+
 void tst_ParkctlBookings::wrongWords_data()
 {
     QTest::addColumn<QString>("words");
@@ -274,6 +330,23 @@ void tst_ParkctlBookings::wrongWords_data()
         1, "VALIDATION_ERROR");
     row("no status", "list --status confirmed", 2, "");
     row("free without times", "free", 2, "");
+    const auto series = [&row](const char *name, const char *words, int exitCode,
+                               const char *says) {
+        const QByteArray all = QByteArray("series create --space A-1 --email a@b.org --from "
+                                          "2099-01-01T10:00 --to 2099-01-01T11:00 ")
+            + words;
+        row(name, all.constData(), exitCode, says);
+    };
+    series("a series without an end", "", 1, "SERIES_NO_END");
+    series("a series without a day", "--until 2099-01-02 --weekdays mon", 1, "SERIES_EMPTY");
+    series("a series of no weekday", "--count 2 --weekdays noon", 1, "BAD_SERIES");
+    series("a series until never", "--until soon", 1, "NO_TIME");
+    series("a series that is too long", "--count 367", 2, "");
+    row("series without a verb", "series", 2, "");
+    row("series without a booking", "series move", 2, "");
+    row("series without a scope", "series cancel 7a1b6f3e-0000-4000-8000-000000000009", 2, "");
+    row("a series' booking that is not there",
+        "series cancel 7a1b6f3e-0000-4000-8000-000000000009 --scope all", 1, "RECORD_NOT_FOUND");
 }
 
 void tst_ParkctlBookings::wrongWords()

@@ -122,21 +122,6 @@ void Bookings::measureClock()
 
 // --- What people do ------------------------------------------------------------------------------
 
-template <class Work>
-auto Bookings::inMovement(Work work) -> std::invoke_result_t<Work, Movement &>
-{
-    std::optional<std::invoke_result_t<Work, Movement &>> answer;
-    const Result<> done =
-        engine::move(m_context, m_context.clock.now(), [&](Movement &movement) -> Result<> {
-            answer = work(movement);
-            return *answer ? Result<>() : Result<>(answer->error());
-        });
-    if (!done)
-        return done.error();
-    lookSoon();
-    return *std::move(answer);
-}
-
 Result<BookingAnswer> Bookings::create(const BookingRequest &request)
 {
     const auto work = [&](Movement &movement) { return book(movement, request); };

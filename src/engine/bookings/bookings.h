@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "domain/status.h"
-#include "engine/bookings/bookingwork.h"
+#include "engine/bookings/serieswork.h"
 #include "engine/context.h"
 
 #include <QHash>
@@ -44,6 +44,10 @@ public:
     Result<domain::Booking> cancel(domain::BookingId id, const QString &reason,
                                    const QString &actor);
     Result<domain::Booking> endEarly(domain::BookingId id, const QString &actor);
+    // See engine/bookings/serieswork.h.
+    Result<SeriesAnswer> createSeries(const SeriesRequest &request);
+    Result<SeriesAnswer> changeSeries(const SeriesChange &change);
+    Result<QList<domain::Booking>> cancelSeries(const SeriesCancel &cancel);
     Result<> setPolicy(const domain::BookingPolicy &policy); ///< effective at once
 
     const domain::BookingPolicy &policy() const { return m_rules.bookings; }
@@ -103,5 +107,20 @@ private:
     int m_ticks = 0;
     ClockTimer m_timer;
 };
+
+template <class Work>
+auto Bookings::inMovement(Work work) -> std::invoke_result_t<Work, Movement &>
+{
+    std::optional<std::invoke_result_t<Work, Movement &>> answer;
+    const Result<> done =
+        engine::move(m_context, m_context.clock.now(), [&](Movement &movement) -> Result<> {
+            answer = work(movement);
+            return *answer ? Result<>() : Result<>(answer->error());
+        });
+    if (!done)
+        return done.error();
+    lookSoon();
+    return *std::move(answer);
+}
 
 } // namespace parking::engine

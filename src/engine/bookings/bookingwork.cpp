@@ -2,12 +2,11 @@
 
 #include "base/literals.h"
 #include "base/logging.h"
-#include "domain/errors.h"
 #include "domain/problems.h"
+#include "engine/bookings/bookingparts.h"
 #include "store/bookingstore.h"
 #include "store/sessions.h"
 #include "store/sitestore.h"
-#include "store/spacestore.h"
 
 #include <algorithm>
 
@@ -20,55 +19,6 @@ using domain::BookingDraft;
 using domain::BookingId;
 using domain::BookingStatus;
 using domain::SpaceId;
-
-/// The space under the lock; RECORD_NOT_FOUND.
-Result<MovingSpace *> lockedSpace(Movement &movement, SpaceId id)
-{
-    for (MovingSpace &space : movement.spaces()) {
-        if (space.row.id == id)
-            return &space;
-    }
-    return domain::errors::notFound(u"Space"_s, id.toString());
-}
-
-Result<domain::BookingPlace> placeOf(Movement &movement, SpaceId id)
-{
-    const Result<MovingSpace *> space = lockedSpace(movement, id);
-    if (!space)
-        return space.error();
-    const Result<domain::Space> found = store::SpaceStore(movement.database()).find(id);
-    if (!found)
-        return found.error();
-    const Result<domain::Site> site = store::SiteStore(movement.database()).first();
-    if (!site)
-        return site.error();
-    return domain::BookingPlace{.building = found->building,
-                                .features = found->features,
-                                .operatorOverride = (*space)->row.inputs.operatorOverride,
-                                .timeZone = site->timeZone};
-}
-
-Result<> checkNumber(Movement &movement, const QString &email, BookingId except)
-{
-    const int limit = movement.rules().bookings.activePerEmail;
-    if (limit == 0)
-        return {};
-    const Result<qint64> active =
-        store::BookingStore(movement.database()).activeOf(email, movement.now(), except);
-    if (!active)
-        return active.error();
-    return *active < limit ? Result<>() : Result<>(domain::tooManyBookings(limit));
-}
-
-/// The states that the locked spaces' bookings, as they are now, call for.
-Result<> settleAll(Movement &movement, const QString &actor, const QString &note)
-{
-    if (Result<> done = movement.readBookings(); !done)
-        return done;
-    for (MovingSpace &space : movement.spaces())
-        movement.settle(space, {.source = u"reservation"_s, .actor = actor, .note = note});
-    return {};
-}
 
 /// The booking with its space, and `other`, locked; RECORD_NOT_FOUND unless it is active.
 Result<Booking> lockBooking(Movement &movement, BookingId id, std::optional<SpaceId> other = {})
@@ -96,12 +46,10 @@ Result<Booking> lockBooking(Movement &movement, BookingId id, std::optional<Spac
 
 Result<> write(Movement &movement, Booking &booking, const QString &actor)
 {
-    const Result<QString> name = store::actorOf(movement.database(), actor);
-    if (!name)
-        return name.error();
-    booking.actor = *name;
-    booking.updatedAt = movement.now();
-    return store::BookingStore(movement.database()).update({booking});
+    QList<Booking> one{booking};
+    const Result<> done = writeBookings(movement, one, actor);
+    booking = one.first();
+    return done;
 }
 
 } // namespace
@@ -119,14 +67,14 @@ Result<BookingAnswer> book(Movement &movement, const BookingRequest &request)
         if (*before)
             return BookingAnswer{**before, true};
     }
-    const auto place = placeOf(movement, draft.spaceId);
+    const auto place = bookingPlace(movement, draft.spaceId);
     if (!place)
         return place.error();
     const auto warnings =
         domain::validate(draft, movement.rules().bookings, *place, movement.now());
     if (!warnings)
         return warnings.error();
-    if (Result<> done = checkNumber(movement, draft.email, {}); !done)
+    if (Result<> done = checkBookingNumber(movement, draft.email, 1); !done)
         return done.error();
     const Result<QString> name = store::actorOf(movement.database(), request.actor);
     if (!name)
@@ -134,14 +82,12 @@ Result<BookingAnswer> book(Movement &movement, const BookingRequest &request)
     Booking booking;
     static_cast<BookingDraft &>(booking) = draft;
     booking.id = BookingId::create();
-    booking.requestId = QUuid::fromString(request.requestId).isNull()
-        ? QString()
-        : QUuid::fromString(request.requestId).toString(QUuid::WithoutBraces);
+    booking.requestId = plainRequestId(request.requestId);
     booking.actor = *name;
     booking.createdAt = booking.updatedAt = movement.now();
     if (Result<> done = store.insert({booking}); !done)
         return done.error();
-    if (Result<> done = settleAll(movement, *name, u"booked"_s); !done)
+    if (Result<> done = settleBookings(movement, *name, u"booked"_s); !done)
         return done.error();
     return BookingAnswer{booking, false, *warnings};
 }
@@ -152,7 +98,7 @@ Result<BookingAnswer> changeBooking(Movement &movement, BookingId id, const Book
     const Result<Booking> before = lockBooking(movement, id, draft.spaceId);
     if (!before)
         return before.error();
-    const auto place = placeOf(movement, draft.spaceId);
+    const auto place = bookingPlace(movement, draft.spaceId);
     if (!place)
         return place.error();
     const domain::BookingPolicy &policy = movement.rules().bookings;
@@ -160,19 +106,13 @@ Result<BookingAnswer> changeBooking(Movement &movement, BookingId id, const Book
     if (!warnings)
         return warnings.error();
     if (draft.email.compare(before->email, Qt::CaseInsensitive) != 0) {
-        if (Result<> done = checkNumber(movement, draft.email, id); !done)
+        if (Result<> done = checkBookingNumber(movement, draft.email, 1, id); !done)
             return done.error();
     }
-    Booking booking = *before;
-    static_cast<BookingDraft &>(booking) = draft;
-    if (booking.spaceId != before->spaceId || booking.start != before->start) {
-        booking.arrivedAt.reset(); // the clock looks anew who came there
-        booking.blockedAt.reset();
-        booking.unverifiedAt.reset();
-    }
+    Booking booking = changedBooking(*before, draft);
     if (Result<> done = write(movement, booking, actor); !done)
         return done.error();
-    if (Result<> done = settleAll(movement, booking.actor, u"booking moved"_s); !done)
+    if (Result<> done = settleBookings(movement, booking.actor, u"booking moved"_s); !done)
         return done.error();
     return BookingAnswer{booking, false, *warnings};
 }
@@ -180,9 +120,8 @@ Result<BookingAnswer> changeBooking(Movement &movement, BookingId id, const Book
 Result<Booking> cancelBooking(Movement &movement, BookingId id, const QString &reason,
                               const QString &actor)
 {
-    if (reason.size() > domain::kBookingReasonMax || reason.contains(QChar::Null))
-        return domain::errors::validation(
-            u"reason"_s, u"at most %1 characters"_s.arg(domain::kBookingReasonMax));
+    if (Result<> done = checkCancelReason(reason); !done)
+        return done.error();
     Result<Booking> booking = lockBooking(movement, id);
     if (!booking)
         return booking;
@@ -190,7 +129,7 @@ Result<Booking> cancelBooking(Movement &movement, BookingId id, const QString &r
     booking->cancelReason = reason;
     if (Result<> done = write(movement, *booking, actor); !done)
         return done.error();
-    if (Result<> done = settleAll(movement, booking->actor, u"booking cancelled"_s); !done)
+    if (Result<> done = settleBookings(movement, booking->actor, u"booking cancelled"_s); !done)
         return done.error();
     return booking;
 }
@@ -207,7 +146,7 @@ Result<Booking> endBooking(Movement &movement, BookingId id, const QString &acto
         booking->endedEarlyAt = movement.now();
     if (Result<> done = write(movement, *booking, actor); !done)
         return done.error();
-    if (Result<> done = settleAll(movement, booking->actor, u"booking ended early"_s); !done)
+    if (Result<> done = settleBookings(movement, booking->actor, u"booking ended early"_s); !done)
         return done.error();
     return booking;
 }

@@ -1,0 +1,106 @@
+#include "engine/bookings/bookingparts.h"
+
+#include "base/literals.h"
+#include "domain/errors.h"
+#include "store/bookingstore.h"
+#include "store/sessions.h"
+#include "store/sitestore.h"
+#include "store/spacestore.h"
+
+namespace parking::engine {
+
+using domain::Booking;
+using domain::SpaceId;
+
+namespace {
+
+/// The space under the lock; RECORD_NOT_FOUND.
+Result<MovingSpace *> lockedSpace(Movement &movement, SpaceId id)
+{
+    for (MovingSpace &space : movement.spaces()) {
+        if (space.row.id == id)
+            return &space;
+    }
+    return domain::errors::notFound(u"Space"_s, id.toString());
+}
+
+} // namespace
+
+Result<domain::BookingPlace> bookingPlace(Movement &movement, SpaceId id)
+{
+    const Result<MovingSpace *> space = lockedSpace(movement, id);
+    if (!space)
+        return space.error();
+    const Result<domain::Space> found = store::SpaceStore(movement.database()).find(id);
+    if (!found)
+        return found.error();
+    const Result<domain::Site> site = store::SiteStore(movement.database()).first();
+    if (!site)
+        return site.error();
+    return domain::BookingPlace{.building = found->building,
+                                .features = found->features,
+                                .operatorOverride = (*space)->row.inputs.operatorOverride,
+                                .timeZone = site->timeZone};
+}
+
+Result<> checkBookingNumber(Movement &movement, const QString &email, qsizetype more,
+                            domain::BookingId except)
+{
+    const int limit = movement.rules().bookings.activePerEmail;
+    if (limit == 0)
+        return {};
+    const Result<qint64> active =
+        store::BookingStore(movement.database()).activeOf(email, movement.now(), except);
+    if (!active)
+        return active.error();
+    return *active + more <= limit ? Result<>() : Result<>(domain::tooManyBookings(limit));
+}
+
+Result<> settleBookings(Movement &movement, const QString &actor, const QString &note)
+{
+    if (Result<> done = movement.readBookings(); !done)
+        return done;
+    for (MovingSpace &space : movement.spaces())
+        movement.settle(space, {.source = u"reservation"_s, .actor = actor, .note = note});
+    return {};
+}
+
+Booking changedBooking(const Booking &before, const domain::BookingDraft &draft)
+{
+    Booking booking = before;
+    static_cast<domain::BookingDraft &>(booking) = draft;
+    if (booking.spaceId != before.spaceId || booking.start != before.start) {
+        booking.arrivedAt.reset();
+        booking.blockedAt.reset();
+        booking.unverifiedAt.reset();
+    }
+    return booking;
+}
+
+Result<> writeBookings(Movement &movement, QList<Booking> &bookings, const QString &actor)
+{
+    const Result<QString> name = store::actorOf(movement.database(), actor);
+    if (!name)
+        return name.error();
+    for (Booking &booking : bookings) {
+        booking.actor = *name;
+        booking.updatedAt = movement.now();
+    }
+    return store::BookingStore(movement.database()).update(bookings);
+}
+
+Result<> checkCancelReason(const QString &reason)
+{
+    if (reason.size() <= domain::kBookingReasonMax && !reason.contains(QChar::Null))
+        return {};
+    return domain::errors::validation(u"reason"_s,
+                                      u"at most %1 characters"_s.arg(domain::kBookingReasonMax));
+}
+
+QString plainRequestId(const QString &requestId)
+{
+    const QUuid id = QUuid::fromString(requestId);
+    return id.isNull() ? QString() : id.toString(QUuid::WithoutBraces);
+}
+
+} // namespace parking::engine

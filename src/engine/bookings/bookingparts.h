@@ -1,0 +1,33 @@
+#pragma once
+
+#include "domain/booking.h"
+#include "engine/spaces/movement.h"
+
+/// What the commands of bookings and of series are made of; each within a Movement of the caller.
+namespace parking::engine {
+
+/// What the rules ask of a space that is locked; RECORD_NOT_FOUND.
+Result<domain::BookingPlace> bookingPlace(Movement &movement, domain::SpaceId id);
+
+/// TOO_MANY_BOOKINGS where this address would hold more than it may with so many more; `except` is
+/// not counted.
+Result<> checkBookingNumber(Movement &movement, const QString &email, qsizetype more,
+                            domain::BookingId except = {});
+
+/// The states that the locked spaces' bookings, as they are now, call for.
+Result<> settleBookings(Movement &movement, const QString &actor, const QString &note);
+
+/// A booking as people changed it: what was said of one that is moved elsewhere is forgotten, for
+/// the clock looks anew who came there.
+domain::Booking changedBooking(const domain::Booking &before, const domain::BookingDraft &draft);
+
+/// Writes them with who did it, and when. SPACE_NOT_AVAILABLE.
+Result<> writeBookings(Movement &movement, QList<domain::Booking> &bookings, const QString &actor);
+
+/// VALIDATION_ERROR for a reason that cannot be stored.
+Result<> checkCancelReason(const QString &reason);
+
+/// The form in which request ids are stored; empty for none.
+QString plainRequestId(const QString &requestId);
+
+} // namespace parking::engine
