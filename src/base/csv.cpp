@@ -162,6 +162,29 @@ Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes)
     return table->records;
 }
 
+namespace {
+
+/// Would it be run, or was it kept from that?
+bool isFormula(QStringView field)
+{
+    while (field.startsWith(u'\''))
+        field = field.mid(1);
+    constexpr QStringView kSigns = u"=+-@\uff1d\uff0b\uff0d\uff20\t\r\n";
+    return !field.isEmpty() && kSigns.contains(field.front());
+}
+
+} // namespace
+
+QString disarmedField(const QString &field)
+{
+    return isFormula(field) ? u'\'' + field : field;
+}
+
+QString armedField(const QString &field)
+{
+    return field.startsWith(u'\'') && isFormula(field) ? field.mid(1) : field;
+}
+
 QString csvLine(const QStringList &fields)
 {
     QStringList quoted;

@@ -32,4 +32,10 @@ Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes); ///< its records
 /// One line with quotes where they are needed, without the line's end.
 QString csvLine(const QStringList &fields);
 
+/// A field that spreadsheets show as it is: one that they would run (it begins with = + - @, also
+/// the wide ones, a tab or a line break) gets a ' in front.
+QString disarmedField(const QString &field);
+/// What such a field was.
+QString armedField(const QString &field);
+
 } // namespace parking

@@ -207,6 +207,16 @@ Result<domain::BookingFilter> filterOf(const BookingDesk &desk)
     return filter;
 }
 
+bool readStatus(const Parser &parser, domain::BookingFilter &filter)
+{
+    if (!parser.isSet(u"status"_s))
+        return true;
+    filter.status = domain::bookingStatusFromString(parser.words("status"));
+    if (!filter.status)
+        complain(u"--status takes active, completed, cancelled or no_show"_s);
+    return filter.status.has_value();
+}
+
 Error withAlternatives(const BookingDesk &desk, const Error &error, const BookingDraft &draft,
                        domain::BookingId except)
 {

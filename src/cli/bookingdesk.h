@@ -39,8 +39,10 @@ Result<> readDraft(const BookingDesk &desk, domain::BookingDraft &draft);
 Result<> readWords(const BookingDesk &desk, domain::BookingDraft &draft);
 /// `limit` and `offset`; empty: stderr says what is wrong.
 std::optional<domain::PageRequest> pageOf(const Parser &parser);
-/// list, export: space, times, e-mail, words, status, series.
+/// list, export: space, times, e-mail, words, series.
 Result<domain::BookingFilter> filterOf(const BookingDesk &desk);
+/// And the status; false: stderr says what is wrong.
+bool readStatus(const Parser &parser, domain::BookingFilter &filter);
 
 /// SPACE_NOT_AVAILABLE with what would fit instead.
 Error withAlternatives(const BookingDesk &desk, const Error &error,
@@ -49,6 +51,11 @@ Error withAlternatives(const BookingDesk &desk, const Error &error,
 /// `parkctl bookings series VERB [ID]`
 int runSeries(const BookingDesk &desk, const QStringList &words);
 void addSeriesOptions(Parser &parser);
+
+/// `parkctl bookings export FILE`, `import FILE`
+int exportBookings(const BookingDesk &desk, const QString &path);
+int importBookings(const BookingDesk &desk, const QString &path);
+void addFileOptions(Parser &parser);
 
 /// `work(Movement &)` in a movement of its own; running engines hear of the spaces.
 template <class Work>

@@ -16,7 +16,8 @@ using domain::Booking;
 using domain::BookingDraft;
 using domain::BookingId;
 
-const QString kVerbs = u"list|create|move ID|cancel ID|end ID|free|series ..."_s;
+const QString kVerbs = u"list|create|move ID|cancel ID|end ID|free|series ...|export FILE|"
+                       "import FILE"_s;
 
 // --- The verbs -----------------------------------------------------------------------------------
 
@@ -86,13 +87,8 @@ int list(const BookingDesk &desk)
     auto filter = filterOf(desk);
     if (!filter)
         return refuse(filter.error());
-    if (desk.parser.isSet(u"status"_s)) {
-        filter->status = domain::bookingStatusFromString(desk.parser.words("status"));
-        if (!filter->status) {
-            complain(u"--status takes active, completed, cancelled or no_show"_s);
-            return kUsage;
-        }
-    }
+    if (!readStatus(desk.parser, *filter))
+        return kUsage;
     const auto codes = spaceCodes(desk.database);
     const auto found = read::bookings(desk.database, *filter, {}, *page);
     if (!codes || !found)
@@ -206,14 +202,16 @@ int runBookings(const QStringList &words)
     parser.addPositionalArgument(kVerbs, {});
     addOptions(parser);
     addSeriesOptions(parser);
+    addFileOptions(parser);
     if (const auto exit = parser.parse(words))
         return *exit;
     const QString verb = parser.verb();
     const QStringList places = parser.positionalArguments().mid(1);
     const bool isOnOne = verb == u"move" || verb == u"cancel" || verb == u"end";
     const bool isKnown = isOnOne || verb == u"list" || verb == u"create" || verb == u"free";
+    const bool isFile = (verb == u"export" || verb == u"import") && places.size() == 1;
     const bool isSeries = verb == u"series" && (places.size() == 1 || places.size() == 2);
-    if (!isSeries && (!isKnown || places.size() != (isOnOne ? 1 : 0))) {
+    if (!isSeries && !isFile && (!isKnown || places.size() != (isOnOne ? 1 : 0))) {
         complain(u"usage: parkctl bookings %1 [options]"_s.arg(kVerbs));
         return kUsage;
     }
@@ -228,6 +226,9 @@ int runBookings(const QStringList &words)
         return refuse(desk.error());
     if (isSeries)
         return runSeries(*desk, places);
+    if (isFile)
+        return verb == u"export" ? exportBookings(*desk, places.first())
+                                 : importBookings(*desk, places.first());
     if (isOnOne)
         return onBooking(*desk, verb, places.first());
     if (verb == u"list")

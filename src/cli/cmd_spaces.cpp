@@ -3,7 +3,6 @@
 #include "base/literals.h"
 #include "base/plaintext.h"
 #include "cli/command.h"
-#include "domain/problems.h"
 #include "engine/spaces/spaceimport.h"
 #include "engine/station/peers.h"
 #include "store/databaseurl.h"
@@ -15,19 +14,6 @@
 namespace parking::cli {
 
 namespace {
-
-constexpr qint64 kMaxBytes = 64 * 1024 * 1024;
-
-Result<QByteArray> readFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{problem::kBadFile, u"%1: %2"_s.arg(path, file.errorString())};
-    const QByteArray bytes = file.read(kMaxBytes + 1); // a pipe or a device tells no size
-    if (bytes.size() > kMaxBytes)
-        return Error{problem::kBadFile, u"%1 is too large"_s.arg(path)};
-    return bytes;
-}
 
 /// A dry run beside no file looks at an empty site, and makes none.
 Result<engine::ImportResult> importInto(const settings::Settings &settings, const QByteArray &csv,

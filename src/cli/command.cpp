@@ -7,6 +7,7 @@
 #include "store/migrator.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QJsonDocument>
 #include <QLoggingCategory>
 
@@ -144,6 +145,18 @@ Result<std::unique_ptr<store::Database>> openMaking(const settings::Settings &se
     if (const auto made = store::Migrator(**database).migrate(systemNow()); !made)
         return made.error();
     return database;
+}
+
+Result<QByteArray> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{problem::kBadFile, u"%1: %2"_s.arg(path, file.errorString())};
+    constexpr qint64 kMaxBytes = 64 * 1024 * 1024;
+    const QByteArray bytes = file.read(kMaxBytes + 1);
+    if (bytes.size() > kMaxBytes)
+        return Error{problem::kBadFile, u"%1 is too large"_s.arg(path)};
+    return bytes;
 }
 
 void print(const QString &line)

@@ -77,6 +77,9 @@ Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &
 /// As a station opens it: an SQLite file gets its tables, and is made where there is none.
 Result<std::unique_ptr<store::Database>> openMaking(const settings::Settings &settings);
 
+/// A file of at most 64 MiB; a pipe or a device tells no size. BAD_FILE.
+Result<QByteArray> readFile(const QString &path);
+
 void print(const QString &line); ///< stdout
 void printJson(const QJsonObject &object); ///< on one line
 void complain(const QString &line); ///< stderr

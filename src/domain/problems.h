@@ -15,6 +15,10 @@ inline constexpr QLatin1StringView kChangedMeanwhile("CHANGED_MEANWHILE"); ///< 
 inline constexpr QLatin1StringView kConfiguration("CONFIGURATION");
 inline constexpr QLatin1StringView kBadFile("BAD_FILE");
 inline constexpr QLatin1StringView kBadCsv("BAD_CSV");
+inline constexpr QLatin1StringView kBadCalendar("BAD_CALENDAR"); ///< an iCalendar file that is none
+/// What a calendar asks for and nobody here does: it is told, never left out in silence.
+inline constexpr QLatin1StringView kUnsupported("UNSUPPORTED");
+inline constexpr QLatin1StringView kUnknownZone("UNKNOWN_TIME_ZONE");
 inline constexpr QLatin1StringView kBadPicture("BAD_PICTURE");
 inline constexpr QLatin1StringView kUnknownType("UNKNOWN_TYPE"); ///< of device
 inline constexpr QLatin1StringView kNoDisplay("NO_DISPLAY"); ///< the type shows nothing

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "domain/status.h"
+#include "engine/bookings/bookingfiles.h"
 #include "engine/bookings/serieswork.h"
 #include "engine/context.h"
 
@@ -20,6 +21,14 @@ struct BookingAlert {
     Kind kind = Kind::Blocked;
     domain::Booking booking;
     std::optional<domain::BookingAlternative> instead; ///< with Blocked: a space to offer
+};
+
+/// A table or a calendar that somebody has.
+struct BookingImportRequest {
+    QByteArray bytes = {};
+    QString email = {}; ///< of whom events without an organizer are
+    bool isTrial = false; ///< nothing is written
+    QString actor = {};
 };
 
 /// Bookings: what people do with them, and, at the station that ingests, what the clock and the
@@ -48,6 +57,9 @@ public:
     Result<SeriesAnswer> createSeries(const SeriesRequest &request);
     Result<SeriesAnswer> changeSeries(const SeriesChange &change);
     Result<QList<domain::Booking>> cancelSeries(const SeriesCancel &cancel);
+    // See engine/bookings/bookingfiles.h and importwork.h.
+    Result<QByteArray> exportFile(const domain::BookingFilter &filter, BookingFile file);
+    Result<domain::BookingImportResult> importFile(const BookingImportRequest &request);
     Result<> setPolicy(const domain::BookingPolicy &policy); ///< effective at once
 
     const domain::BookingPolicy &policy() const { return m_rules.bookings; }
