@@ -169,8 +169,10 @@ bool isFormula(QStringView field)
 {
     while (field.startsWith(u'\''))
         field = field.mid(1);
-    constexpr QStringView kSigns = u"=+-@\uff1d\uff0b\uff0d\uff20\t\r\n";
-    return !field.isEmpty() && kSigns.contains(field.front());
+    constexpr QStringView kSigns = u"=+-@|%\uff1d\uff0b\uff0d\uff20\t\r\n";
+    const QStringView seen = field.trimmed();
+    return !field.isEmpty()
+        && (kSigns.contains(field.front()) || (!seen.isEmpty() && kSigns.contains(seen.front())));
 }
 
 } // namespace

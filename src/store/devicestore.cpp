@@ -2,6 +2,7 @@
 
 #include "domain/errors.h"
 #include "store/condition.h"
+#include "store/fleetstore.h"
 
 #include <algorithm>
 
@@ -38,6 +39,20 @@ const Table kTouched{"devices",
 const Selection kDevices = Selection(kTouched, "d")
                                .with({"devices", "d", {{"type_setting"}, {"days_longest"}}})
                                .with({"spaces", "s", {{"id", Type::Uuid}}});
+
+const Selection kFleet = Selection(kDevices)
+                             .with({"spaces", "s", {{"code"}, {"building"}, {"floor"}, {"zone"}}})
+                             .with({"devices", "d", {{"retired_at", Type::Time}}});
+const Selection kUnheard{"spaces",
+                         "s",
+                         {{"id", Type::Uuid},
+                          {"sensor_eui"},
+                          {"display_eui"},
+                          {"code"},
+                          {"building"},
+                          {"floor"},
+                          {"zone"}}};
+const Selection kRetired{"devices", "", {{"dev_eui"}, {"retired_at", Type::Time}}};
 
 const Selection kEuis{"devices", "", {{"dev_eui"}}};
 const Selection kTypes{"devices", "", {{"dev_eui"}, {"type_setting"}}};
@@ -299,7 +314,7 @@ Result<QSet<DevEui>> DeviceStore::beyondBound(const QList<DevEui> &strangers, Ut
 Result<qint64> DeviceStore::forgetUnassigned(UtcTime before)
 {
     const QString old = u"SELECT d.dev_eui FROM devices d WHERE d.type_setting = '' "
-                        "AND d.first_heard < :before "
+                        "AND d.retired_at IS NULL AND d.first_heard < :before "
                         "AND (d.last_heard IS NULL OR d.last_heard < :before) AND "_s
         + kNoSpace;
     const QVariantMap bound{{u"before"_s, m_db.bind(before)}};
@@ -330,6 +345,94 @@ Result<QList<DevEui>> DeviceStore::alike(const domain::Device &device)
                   "AND dev_eui <> :eui ORDER BY dev_eui LIMIT 1000"_s,
                   {{u"profile"_s, device.profileName}, {u"eui"_s, device.devEui.toString()}},
                   [](RowReader &row) { return row.parsed("dev_eui", DevEui::parse); });
+}
+
+// --- The fleet -----------------------------------------------------------------------------------
+
+namespace {
+
+domain::DevicePlace readPlace(RowReader &row)
+{
+    domain::DevicePlace place;
+    place.code = row.text("code");
+    place.building = row.text("building");
+    place.floor = row.text("floor");
+    place.zone = row.text("zone");
+    return place;
+}
+
+struct Unheard {
+    SpaceId space;
+    domain::DevicePlace place;
+    std::optional<DevEui> sensor;
+    std::optional<DevEui> display;
+};
+
+Unheard readUnheard(RowReader &row)
+{
+    Unheard unheard;
+    unheard.space = row.parsed("id", SpaceId::parse);
+    unheard.sensor = row.maybeParsed("sensor_eui", DevEui::parse);
+    unheard.display = row.maybeParsed("display_eui", DevEui::parse);
+    unheard.place = readPlace(row);
+    return unheard;
+}
+
+} // namespace
+
+Result<QList<domain::FleetDevice>> fleet(Database &database)
+{
+    auto all = select(database, kFleet, kFromDevices, {}, [](RowReader &row) {
+        domain::FleetDevice found;
+        found.device = readDevice(row);
+        found.place = readPlace(row);
+        found.retiredAt = row.maybeTime("retired_at");
+        return found;
+    });
+    if (!all)
+        return all;
+    const auto spaces = select(database, kUnheard,
+                               u"FROM spaces s WHERE s.deleted_at IS NULL "
+                               "AND coalesce(s.sensor_eui, s.display_eui) IS NOT NULL"_s,
+                               {}, readUnheard);
+    if (!spaces)
+        return spaces.error();
+    QSet<DevEui> known;
+    for (const domain::FleetDevice &found : std::as_const(*all))
+        known.insert(found.device.devEui);
+    for (const Unheard &bound : *spaces) {
+        for (const auto &[eui, kind] : {std::pair(bound.sensor, domain::DeviceKind::Sensor),
+                                        std::pair(bound.display, domain::DeviceKind::Display)}) {
+            if (!eui || known.contains(*eui))
+                continue;
+            known.insert(*eui);
+            domain::FleetDevice found;
+            found.device.devEui = *eui;
+            found.device.kind = kind;
+            found.device.spaceId = bound.space;
+            found.place = bound.place;
+            all->append(found);
+        }
+    }
+    return all;
+}
+
+Result<std::optional<UtcTime>> setRetired(Database &database, DevEui eui,
+                                          const std::optional<UtcTime> &since)
+{
+    const QVariantMap bound{{u"eui"_s, eui.toString()}};
+    const auto found = select(database, kRetired, u"FROM devices WHERE dev_eui = :eui"_s, bound,
+                              [](RowReader &row) { return row.maybeTime("retired_at"); });
+    if (!found)
+        return found.error();
+    if (found->isEmpty())
+        return domain::errors::notFound(u"Device"_s, eui.toString());
+    if (Result<> done =
+            database.run(u"UPDATE devices SET retired_at = :since WHERE dev_eui = :eui"_s,
+                         {{u"eui"_s, eui.toString()}, {u"since"_s, database.bind(since)}});
+        !done)
+        return done.error();
+    return found->first();
 }
 
 } // namespace parking::store

@@ -371,14 +371,18 @@ Result<QHash<QString, QList<UtcTime>>> ReadingStore::timesOf(const QStringList &
 
 Result<std::optional<domain::Reading>> ReadingStore::latest(domain::DevEui eui)
 {
-    const Result<QList<domain::Reading>> found =
-        select(m_db, kSelection,
-               u"FROM sensor_readings WHERE device_eui = :eui "
-               "ORDER BY timestamp DESC, event_key DESC LIMIT 1"_s,
-               {{u"eui"_s, eui.toString()}}, readReading, BadRows::Refuse);
+    const Result<QList<domain::Reading>> found = newest(eui, 1);
     if (!found)
         return found.error();
     return found->isEmpty() ? std::nullopt : std::optional(found->first());
+}
+
+Result<QList<domain::Reading>> ReadingStore::newest(domain::DevEui eui, int limit)
+{
+    return select(m_db, kSelection,
+                  u"FROM sensor_readings WHERE device_eui = :eui "
+                  "ORDER BY timestamp DESC, event_key DESC LIMIT :limit"_s,
+                  {{u"eui"_s, eui.toString()}, {u"limit"_s, limit}}, readReading, BadRows::Refuse);
 }
 
 Result<qint64> ReadingStore::count()

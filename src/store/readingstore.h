@@ -32,6 +32,7 @@ public:
     Result<QList<domain::Reading>> between(domain::DevEui eui, UtcTime from, UtcTime to,
                                            int limit = 10000);
     Result<std::optional<domain::Reading>> latest(domain::DevEui eui);
+    Result<QList<domain::Reading>> newest(domain::DevEui eui, int limit); ///< newest first
     /// The times of the readings that are stored with one of these keys; no time: not stored.
     Result<QHash<QString, QList<UtcTime>>> timesOf(const QStringList &eventKeys);
     Result<qint64> count();

@@ -5,6 +5,7 @@
 #include "domain/errors.h"
 #include "domain/floornames.h"
 #include "domain/problems.h"
+#include "engine/spaces/devicechanges.h"
 #include "engine/spaces/livestates.h"
 #include "engine/spaces/spaceimport.h"
 #include "engine/station/ingestrole.h"
@@ -267,6 +268,21 @@ Result<SensorTypes> Spaces::setSensorTypes(const SensorTypes &types)
         return {};
     });
     return done ? Result<SensorTypes>(before) : done.error();
+}
+
+Result<domain::DeviceChange>
+Spaces::changeDevices(const domain::DeviceChange &change,
+                      const std::optional<domain::DeviceChange> &expected)
+{
+    domain::DeviceChange before;
+    const Result<> done = changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
+        const auto changed = engine::changeDevices(database, change, expected, now);
+        if (!changed)
+            return changed.error();
+        before = *changed;
+        return {};
+    });
+    return done ? Result<domain::DeviceChange>(before) : done.error();
 }
 
 Result<ImportResult> Spaces::importCsv(const QByteArray &csv, bool dryRun)

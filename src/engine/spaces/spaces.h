@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/devicechange.h"
 #include "domain/importresult.h"
 #include "domain/layoutchange.h"
 #include "domain/overrides.h"
@@ -51,6 +52,13 @@ public:
     /// they said before stays as it was read. Gives the former settings: the undo.
     /// VALIDATION_ERROR for a type that is no sensor's.
     Result<SensorTypes> setSensorTypes(const SensorTypes &types);
+
+    /// Whose devices are, and which are in use: all of it or nothing. Gives what stood before, the
+    /// undo; see engine/spaces/devicechanges.h. A space's history stays with it, and what its
+    /// former sensor said does not count any more.
+    Result<domain::DeviceChange>
+    changeDevices(const domain::DeviceChange &change,
+                  const std::optional<domain::DeviceChange> &expected = {});
 
     /// Once a second, at the station that ingests: overrides that ended, sensors that left.
     void tick();
