@@ -231,9 +231,9 @@ class Storm:
               + (f", {len(forgotten)} more died with a broker's memory" if forgotten else "")
               + f"; {len(self.delays)} faults told after "
               f"{delays[len(delays) // 2]:.1f} s (median), {delays[-1]:.1f} s at most; not told in "
-              f"time: {', '.join(self.silent) or 'none'}; at the end: {self.station.health()}",
-              flush=True)
-        return not missing and twice == 0 and not self.silent
+              f"time: {', '.join(self.silent) or 'none'}; ended by force: {self.station.forced}; "
+              f"at the end: {self.station.health()}", flush=True)
+        return not missing and twice == 0 and not self.silent and self.station.forced == 0
 
     def missing(self):
         """Acknowledged and not stored; and what is not stored because a broker that was killed forgot

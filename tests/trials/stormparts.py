@@ -243,6 +243,7 @@ class Station:
                       f"mqtt://127.0.0.1:{port}"]
         self.log = open(f"{folder}/station.log", "a")
         self.environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
+        self.forced = 0  # ends that were none of its own
         self.start()
 
     def start(self):
@@ -250,8 +251,11 @@ class Station:
                                         env=self.environment)
 
     def stop(self, how=signal.SIGTERM):
+        """It ends by itself within 20 s, or is ended by its own alarm."""
         self.process.send_signal(how)
-        self.process.wait(120)
+        self.process.wait(40)
+        if how == signal.SIGTERM and self.process.returncode != 0:
+            self.forced += 1
 
     def is_connected(self):
         """Before it was there once, the broker keeps nothing for it."""
