@@ -57,6 +57,11 @@ int exportBookings(const BookingDesk &desk, const QString &path);
 int importBookings(const BookingDesk &desk, const QString &path);
 void addFileOptions(Parser &parser);
 
+/// `parkctl bookings policy [KEY=VALUE ...]`; shows it, also when it was set.
+int bookingPolicy(const BookingDesk &desk, const QStringList &pairs);
+/// `policy --set KEY=VALUE` with a key of the policy is the same as `policy KEY=VALUE`.
+QStringList policyWords(QStringList words);
+
 /// `work(Movement &)` in a movement of its own; running engines hear of the spaces.
 template <class Work>
 auto inMovement(const BookingDesk &desk, Work work)

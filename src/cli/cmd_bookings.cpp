@@ -17,7 +17,7 @@ using domain::BookingDraft;
 using domain::BookingId;
 
 const QString kVerbs = u"list|create|move ID|cancel ID|end ID|free|series ...|export FILE|"
-                       "import FILE"_s;
+                       "import FILE|policy [KEY=VALUE ...]"_s;
 
 // --- The verbs -----------------------------------------------------------------------------------
 
@@ -203,15 +203,16 @@ int runBookings(const QStringList &words)
     addOptions(parser);
     addSeriesOptions(parser);
     addFileOptions(parser);
-    if (const auto exit = parser.parse(words))
+    if (const auto exit = parser.parse(policyWords(words)))
         return *exit;
     const QString verb = parser.verb();
     const QStringList places = parser.positionalArguments().mid(1);
     const bool isOnOne = verb == u"move" || verb == u"cancel" || verb == u"end";
     const bool isKnown = isOnOne || verb == u"list" || verb == u"create" || verb == u"free";
     const bool isFile = (verb == u"export" || verb == u"import") && places.size() == 1;
+    const bool isPolicy = verb == u"policy";
     const bool isSeries = verb == u"series" && (places.size() == 1 || places.size() == 2);
-    if (!isSeries && !isFile && (!isKnown || places.size() != (isOnOne ? 1 : 0))) {
+    if (!isSeries && !isFile && !isPolicy && (!isKnown || places.size() != (isOnOne ? 1 : 0))) {
         complain(u"usage: parkctl bookings %1 [options]"_s.arg(kVerbs));
         return kUsage;
     }
@@ -229,6 +230,8 @@ int runBookings(const QStringList &words)
     if (isFile)
         return verb == u"export" ? exportBookings(*desk, places.first())
                                  : importBookings(*desk, places.first());
+    if (isPolicy)
+        return bookingPolicy(*desk, places);
     if (isOnOne)
         return onBooking(*desk, verb, places.first());
     if (verb == u"list")

@@ -1,4 +1,4 @@
-// parkctl bookings export, import: tables and calendars there and back; a calendar is
+// parkctl bookings export, import and policy: tables and calendars there and back; a calendar is
 // read by the Python package icalendar, which is not ours.
 
 #include "base/literals.h"
@@ -31,6 +31,8 @@ private Q_SLOTS:
     void aCalendarThereAndBack();
     void othersCalendars_data() { test::TestDatabases::addRows(); }
     void othersCalendars();
+    void thePolicyIsSet_data() { test::TestDatabases::addRows(); }
+    void thePolicyIsSet();
     void wrongWords_data();
     void wrongWords();
 
@@ -288,6 +290,39 @@ void tst_BookingFiles::othersCalendars()
         run({u"import"_s, later, u"--json"_s, u"--email"_s, u"desk@example.org"_s});
     VERIFY_SAID(moved.exitCode == 1, moved);
     QCOMPARE(problems(moved), u"14 DUPLICATE_RESOURCE"_s);
+}
+
+void tst_BookingFiles::thePolicyIsSet()
+{
+    QFETCH(store::Dialect, dialect);
+    prepare(dialect);
+    const Finished usual = run({u"policy"_s, u"--json"_s});
+    VERIFY_SAID(usual.exitCode == 0, usual);
+    QCOMPARE(oneLine(usual.out).value(u"leadSeconds").toInt(), 900);
+    const Finished set =
+        run({u"policy"_s, u"--json"_s, u"--set"_s, u"leadSeconds=600"_s,
+             u"reasonFor=charging,wide"_s, u"hours={\"House\":{\"tue\":\"07:00-22:00\"}}"_s});
+    VERIFY_SAID(set.exitCode == 0, set);
+    const QJsonObject policy = oneLine(run({u"policy"_s, u"--json"_s}).out);
+    QCOMPARE(policy, oneLine(set.out));
+    QCOMPARE(policy.value(u"leadSeconds").toInt(), 600);
+    QCOMPARE(policy.value(u"graceMinutes").toInt(), 15);
+    QCOMPARE(policy.value(u"reasonFor").toArray(), (QJsonArray{u"charging"_s, u"wide"_s}));
+    QCOMPARE(policy.value(u"hours")[u"House"_s][u"tue"_s].toString(), u"07:00-22:00"_s);
+    // It is the one that bookings go by.
+    QDate monday = m_first.addDays(8 - m_first.dayOfWeek());
+    const QString date = monday.toString(Qt::ISODate);
+    const Finished closed = run({u"create"_s, u"--space"_s, u"A-1"_s, u"--email"_s, u"a@b.org"_s,
+                                 u"--from"_s, date + u"T08:00"_s, u"--to"_s, date + u"T09:00"_s});
+    VERIFY_SAID(closed.exitCode == 1, closed);
+    VERIFY_SAID(closed.out.contains(u"OUTSIDE_OPENING_HOURS"), closed);
+    for (const QString &pair : {u"leadSeconds=3601"_s, u"leadSeconds=soon"_s, u"hours=1"_s,
+                                u"colour=red"_s, u"leadSeconds"_s}) {
+        const Finished refused = run({u"policy"_s, pair});
+        VERIFY_SAID(refused.exitCode == 1, refused);
+        VERIFY_SAID(refused.err.startsWith(u"VALIDATION_ERROR"), refused);
+    }
+    QCOMPARE(oneLine(run({u"policy"_s, u"--json"_s}).out), policy);
 }
 
 void tst_BookingFiles::wrongWords_data()
