@@ -15,6 +15,7 @@ namespace {
 
 using domain::BookingImportProblem;
 
+constexpr int kFruitlessMost = 5; ///< each takes a while to find out
 constexpr int kPartsMost = 2 * domain::kBookingImportMost;
 
 Error badCalendar(int line, const QString &text)
@@ -204,6 +205,8 @@ public:
         return m_isGood;
     }
     const IcalEvent &event() const { return m_event; }
+    /// Its rule was sought through the centuries.
+    bool isFruitless() const { return m_isFruitless; }
 
 private:
     void refuse(const QString &code, const QString &text) { refuseAt(m_part.line, code, text); }
@@ -367,12 +370,14 @@ private:
         const std::unique_ptr<icalrecur_iterator, decltype(&icalrecur_iterator_free)> days(
             icalrecur_iterator_new(rule, floating(m_event.start.wall, m_event.start.isDate)),
             &icalrecur_iterator_free);
-        if (!days)
-            return refuse(problem::kBadCalendar, u"RRULE is no rule"_s);
         m_event.starts.clear();
-        for (icaltimetype next = icalrecur_iterator_next(days.get()); !icaltime_is_null_time(next);
-             next = icalrecur_iterator_next(days.get())) {
+        int found = 0;
+        const auto nextDay = [&days] {
+            return days ? icalrecur_iterator_next(days.get()) : icaltime_null_time();
+        };
+        for (icaltimetype next = nextDay(); !icaltime_is_null_time(next); next = nextDay()) {
             const QDateTime wall = wallOf(next);
+            ++found;
             if (!left.contains(wall) && !m_leftDays.contains(wall.date()))
                 m_event.starts.append(wall);
             if (m_event.starts.size() > domain::kSeriesMost)
@@ -380,6 +385,9 @@ private:
                     problem::kSeriesTooLong,
                     u"the event comes again more than %1 times"_s.arg(domain::kSeriesMost));
         }
+        m_isFruitless = found == 0 || found < rule.count;
+        if (m_isFruitless)
+            refuse(problem::kSeriesEmpty, u"RRULE names fewer days than it says"_s);
     }
 
     /// By the clock of the event's start.
@@ -408,6 +416,7 @@ private:
     IcalEvent m_event;
     QSet<QDate> m_leftDays;
     bool m_isGood = true;
+    bool m_isFruitless = false;
 };
 
 } // namespace
@@ -425,9 +434,14 @@ Result<IcalCalendar> readIcal(const QByteArray &bytes, const QTimeZone &siteZone
         return parts.error();
     icalerror_set_errors_are_fatal(0);
     qsizetype occurrences = 0;
+    int fruitless = 0;
     for (const Part &part : *parts) {
         Event event(part, siteZone, calendar);
-        if (!event.read())
+        const bool isRead = event.read();
+        fruitless += event.isFruitless();
+        if (fruitless > kFruitlessMost)
+            return badCalendar(part.line, u"too many rules that name no day"_s);
+        if (!isRead)
             continue;
         occurrences += event.event().starts.size();
         if (occurrences > domain::kBookingImportMost)

@@ -320,6 +320,10 @@ void tst_BookingIcal::problems_data()
     event("until far away",
           "DTSTART:20261019T060000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=99991231T000000Z",
           "4 SERIES_TOO_LONG event-1");
+    event("on no day",
+          "DTSTART:20261019T060000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;"
+          "COUNT=5",
+          "4 SERIES_EMPTY event-1");
     event("each second",
           "DTSTART:20261019T060000Z\nDURATION:PT1H\n"
           "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30;COUNT=5",
@@ -361,6 +365,11 @@ void tst_BookingIcal::bounded()
     VERIFY_ERROR(tooMany, "BAD_CALENDAR");
     many.removeLast();
     VERIFY_OK(read(calendar(many)));
+    const QByteArray never("DTSTART:20261019T060000Z\r\nDURATION:PT1H\r\n"
+                           "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=5");
+    const auto hopeless = read(calendar(QByteArrayList(30, never)));
+    VERIFY_ERROR(hopeless, "BAD_CALENDAR");
+    QCOMPARE(hopeless.error().details.value(u"line").toInt(), 4 + 5 * 8); // looks no further
     const QByteArray huge = calendar({}) + QByteArray(engine::kIcalMostBytes, ' ');
     VERIFY_ERROR(read(huge), "BAD_CALENDAR");
     const QByteArray deep = QByteArray("BEGIN:VCALENDAR\n").repeated(100'000);
