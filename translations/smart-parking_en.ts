@@ -33,6 +33,43 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::BookingFilesDesk</name>
+    <message numerus="yes">
+        <source>%n bookings imported</source>
+        <translation>
+            <numerusform>%n booking imported</numerusform>
+            <numerusform>%n bookings imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::BookingSeriesBox</name>
+    <message numerus="yes">
+        <source>%n bookings, the last on %1</source>
+        <translation>
+            <numerusform>%n booking, the last on %1</numerusform>
+            <numerusform>%n bookings, the last on %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::BookingsImportDialog</name>
+    <message numerus="yes">
+        <source>%n lines need correction</source>
+        <translation>
+            <numerusform>%n line needs correction</numerusform>
+            <numerusform>%n lines need correction</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n bookings?</source>
+        <translation>
+            <numerusform>Import %n booking?</numerusform>
+            <numerusform>Import %n bookings?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::BookingsPage</name>
     <message numerus="yes">
         <source>%n bookings today</source>
@@ -243,6 +280,30 @@
         <translation>
             <numerusform>Applies to %n more device of the same profile.</numerusform>
             <numerusform>Applies to %n more devices of the same profile.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::SeriesDesk</name>
+    <message numerus="yes">
+        <source>%n bookings of %1 made</source>
+        <translation>
+            <numerusform>%n booking of %1 made</numerusform>
+            <numerusform>%n bookings of %1 made</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bookings changed</source>
+        <translation>
+            <numerusform>%n booking changed</numerusform>
+            <numerusform>%n bookings changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bookings cancelled</source>
+        <translation>
+            <numerusform>%n booking cancelled</numerusform>
+            <numerusform>%n bookings cancelled</numerusform>
         </translation>
     </message>
 </context>

@@ -50,6 +50,9 @@ void BookingForm::begin(const BookingDraft &draft)
     m_refused = {};
     m_obstacle = {};
     showFields(false);
+    m_series->begin();
+    m_series->show();
+    m_scope->begin(false);
     fill(draft);
     for (const Field field : {Email, From, Until}) {
         if (line(field)->text().isEmpty()) {
@@ -68,6 +71,9 @@ void BookingForm::edit(const Booking &booking)
     m_obstacle = {};
     showFields(!booking.phone.isEmpty() || !booking.plate.isEmpty() || !booking.title.isEmpty()
                || !booking.reason.isEmpty());
+    m_series->begin();
+    m_series->hide();
+    m_scope->begin(!booking.seriesId.isNull());
     fill(booking);
     line(Until)->setFocus(Qt::OtherFocusReason);
     line(Until)->selectAll();
@@ -150,6 +156,8 @@ void BookingForm::onEdited()
     m_refused = {};
     readTimes();
     updateWords();
+    const auto held = draft();
+    m_series->setBooking(held ? std::optional(held->span()) : std::nullopt, m_zone, m_policy);
     Q_EMIT edited();
     check();
 }
@@ -235,6 +243,8 @@ void BookingForm::setObstacle(const FormObstacle &obstacle)
 void BookingForm::setRefusal(const Error &error)
 {
     m_refused = error;
+    if (m_series->isOn())
+        m_series->setRefused(error); // which lists the days
     check();
 }
 
@@ -287,8 +297,19 @@ void BookingForm::check()
         showError(Space, m_obstacle.words);
     if (!m_refused.code.isEmpty()) {
         const int field = fieldOf(m_refused);
-        showError(field < 0 ? Space : Field(field), labels::refusal(m_refused, m_zone));
+        showError(field < 0 ? Space : Field(field), refusedWords());
     }
+}
+
+/// Of a series each day that does not fit, unless the series' own part lists them.
+QString BookingForm::refusedWords() const
+{
+    QStringList days;
+    if (!m_series->isOn()) {
+        for (const domain::SeriesConflict &one : domain::seriesConflictsOf(m_refused))
+            days.append(labels::seriesConflict(one, m_zone));
+    }
+    return days.isEmpty() ? labels::seriesRefusal(m_refused, m_zone) : days.join(u'\n');
 }
 
 void BookingForm::submit()
@@ -312,10 +333,17 @@ void BookingForm::submit()
     const auto held = draft();
     if (!held)
         return;
-    if (m_before.id.isNull())
+    const domain::SeriesScope scope = m_scope->scope();
+    if (m_before.id.isNull() && m_series->isOn()) {
+        if (const auto rule = m_series->rule())
+            Q_EMIT seriesAsked(*held, *rule);
+    } else if (m_before.id.isNull()) {
         Q_EMIT bookAsked(*held);
-    else
+    } else if (scope == domain::SeriesScope::One) {
         Q_EMIT changeAsked(m_before.id, *held);
+    } else {
+        Q_EMIT changeSeriesAsked(m_before.id, *held, scope);
+    }
 }
 
 // --- Hands ---------------------------------------------------------------------------------------

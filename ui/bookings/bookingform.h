@@ -1,6 +1,8 @@
 #pragma once
 
+#include "bookings/bookingseriesbox.h"
 #include "bookings/freespaces.h"
+#include "bookings/seriesscopebox.h"
 #include "domain/booking.h"
 #include "domain/localtime.h"
 #include "theme/theme.h"
@@ -65,6 +67,11 @@ Q_SIGNALS:
     void bookAsked(const parking::domain::BookingDraft &draft);
     void changeAsked(const parking::domain::BookingId &booking,
                      const parking::domain::BookingDraft &draft);
+    void seriesAsked(const parking::domain::BookingDraft &draft,
+                     const parking::domain::SeriesRule &rule);
+    void changeSeriesAsked(const parking::domain::BookingId &booking,
+                           const parking::domain::BookingDraft &draft,
+                           parking::domain::SeriesScope scope);
     void cancelAsked(const parking::domain::BookingId &booking);
     void closed();
 
@@ -94,6 +101,7 @@ private:
     void takeTime(const domain::BookingSpan &span);
     void takeSpace(const domain::SpaceId &space);
     void submit();
+    QString refusedWords() const;
     void updateWords();
     void updateFonts();
     QLineEdit *line(Field field) const { return m_lines[field]; }
@@ -126,6 +134,8 @@ private:
     QPushButton *m_otherSpace;
     FormObstacle m_obstacle;
     FreeSpaces *m_free;
+    BookingSeriesBox *m_series; ///< of a new one
+    SeriesScopeBox *m_scope; ///< of one of a series
     QWidget *m_more;
     QLabel *m_answer;
     QPushButton *m_book;

@@ -130,6 +130,12 @@ QWidget *BookingForm::makeBody()
     connect(m_free, &FreeSpaces::taken, this, &BookingForm::takeSpace);
     layout->addSpacing(6);
     layout->addWidget(m_free);
+    m_series = new BookingSeriesBox(m_theme, body);
+    m_scope = new SeriesScopeBox(body);
+    layout->addSpacing(6);
+    layout->addWidget(m_series);
+    layout->addWidget(m_scope);
+    connect(m_series, &BookingSeriesBox::edited, this, &BookingForm::onWords);
     m_more = new QWidget(body);
     auto *more = new QVBoxLayout(m_more);
     more->setContentsMargins(0, 6, 0, 0);

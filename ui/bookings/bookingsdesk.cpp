@@ -38,7 +38,8 @@ const Booking *find(const QList<Booking> &bookings, const BookingId &id)
 
 } // namespace
 
-BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page) : m_desk(desk), m_page(page)
+BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page)
+    : m_desk(desk), m_page(page), m_series(desk, page), m_files(desk, page)
 {
     connect(&page, &BookingsPage::rangeShown, this, &BookingsDesk::onRange);
     connect(&page, &BookingsPage::bookAsked, this, &BookingsDesk::book);

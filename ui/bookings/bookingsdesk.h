@@ -1,6 +1,8 @@
 #pragma once
 
+#include "bookings/bookingfilesdesk.h"
 #include "bookings/bookingspage.h"
+#include "bookings/seriesdesk.h"
 #include "desk/desk.h"
 #include "domain/localtime.h"
 
@@ -51,6 +53,8 @@ private:
 
     const Desk &m_desk;
     BookingsPage &m_page;
+    SeriesDesk m_series;
+    BookingFilesDesk m_files;
     domain::BookingSpan m_span; ///< the time that the page asked for last
     QList<domain::Booking> m_bookings; ///< as the page was given them last
     bool m_isShown = false; ///< they are the answer for m_span

@@ -116,6 +116,9 @@ BookingsHead::BookingsHead(const Theme &theme, QWidget *parent) : QFrame(parent)
     auto *menu = new QMenu(more);
     menu->addAction(tr("Fold all groups"), this, [this] { Q_EMIT foldAsked(true); });
     menu->addAction(tr("Unfold all groups"), this, [this] { Q_EMIT foldAsked(false); });
+    menu->addSeparator();
+    menu->addAction(tr("Import…"), this, &BookingsHead::importAsked);
+    menu->addAction(tr("Export…"), this, &BookingsHead::exportAsked);
     more->setMenu(menu);
     connect(&theme, &Theme::changed, this, &BookingsHead::updateFonts);
     updateFonts();

@@ -42,6 +42,8 @@ Q_SIGNALS:
     void todayAsked();
     void newAsked();
     void foldAsked(bool folded); ///< all groups
+    void importAsked();
+    void exportAsked();
 
 private:
     QPushButton *addSquare(const QString &icon, const QString &name);

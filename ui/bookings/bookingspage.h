@@ -39,6 +39,7 @@ public:
     void choose(const BookingsChoice &choice);
     TimelineView &timeline() { return *m_timeline; }
     BookingForm &form() { return *m_form; }
+    const Theme &theme() const { return m_theme; }
     QList<QWidget *> panes() const;
 
 Q_SIGNALS:
@@ -47,6 +48,15 @@ Q_SIGNALS:
     void moveAsked(const parking::domain::BookingId &booking,
                    const parking::domain::BookingDraft &draft);
     void cancelAsked(const parking::domain::BookingId &booking, const QString &reason);
+    void seriesAsked(const parking::domain::BookingDraft &draft,
+                     const parking::domain::SeriesRule &rule);
+    void changeSeriesAsked(const parking::domain::BookingId &booking,
+                           const parking::domain::BookingDraft &draft,
+                           parking::domain::SeriesScope scope);
+    void cancelSeriesAsked(const parking::domain::BookingId &booking, const QString &reason,
+                           parking::domain::SeriesScope scope);
+    void importAsked();
+    void exportAsked(parking::UtcTime from); ///< what is booked from then on
     void noted(const QString &text); ///< why nothing was done
 
 protected:

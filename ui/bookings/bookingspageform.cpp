@@ -24,6 +24,12 @@ void BookingsPage::connectForm()
     connect(m_form, &BookingForm::closed, this, [this] { openForm(false); });
     connect(m_form, &BookingForm::bookAsked, this, &BookingsPage::bookAsked);
     connect(m_form, &BookingForm::changeAsked, this, &BookingsPage::moveAsked);
+    connect(m_form, &BookingForm::seriesAsked, this, &BookingsPage::seriesAsked);
+    connect(m_form, &BookingForm::changeSeriesAsked, this, &BookingsPage::changeSeriesAsked);
+    connect(m_cancelBox, &CancelBox::seriesAgreed, this, &BookingsPage::cancelSeriesAsked);
+    connect(m_head, &BookingsHead::importAsked, this, &BookingsPage::importAsked);
+    connect(m_head, &BookingsHead::exportAsked, this,
+            [this] { Q_EMIT exportAsked(m_timeline->scene().axis().from()); });
     connect(m_form, &BookingForm::cancelAsked, this, [this](const BookingId &booking) {
         askCancel(booking,
                   QRect(m_form->mapTo(this, QPoint(0, m_form->height() - 60)), QSize(1, 1)));
@@ -91,7 +97,7 @@ void BookingsPage::askCancel(const BookingId &id, const QRect &beside)
     m_cancelBox->open(id,
                       tr("Cancel the booking of %1, %2?")
                           .arg(m_model.space(row).code, labels::range(booking->span(), zone())),
-                      beside);
+                      beside, !booking->seriesId.isNull());
 }
 
 bool BookingsPage::cancel()

@@ -27,6 +27,7 @@ CancelBox::CancelBox(const Theme &theme, QWidget *page) : QFrame(page), m_theme(
     m_reason->setPlaceholderText(tr("Reason (optional)"));
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->setMaxLength(200);
+    m_scope = new SeriesScopeBox(this);
     auto *yes = new QPushButton(tr("Cancel the booking"), this);
     yes->setProperty("kind", u"danger"_s);
     auto *no = new QPushButton(tr("Keep it"), this);
@@ -42,13 +43,16 @@ CancelBox::CancelBox(const Theme &theme, QWidget *page) : QFrame(page), m_theme(
     layout->setContentsMargins(kShadow + 16, kShadow + 12, kShadow + 16, kShadow + 14);
     layout->setSpacing(10);
     layout->addWidget(m_title);
+    layout->addWidget(m_scope);
     layout->addWidget(m_reason);
     layout->addLayout(buttons);
     hide();
 }
 
-void CancelBox::open(const domain::BookingId &booking, const QString &title, const QRect &beside)
+void CancelBox::open(const domain::BookingId &booking, const QString &title, const QRect &beside,
+                     bool isSeries)
 {
+    m_scope->begin(isSeries);
     m_booking = booking;
     m_title->setText(title);
     m_title->setFont(m_theme.font(TextStyle::BodyStrong));
@@ -74,8 +78,12 @@ void CancelBox::leave()
 void CancelBox::agree()
 {
     const QString reason = m_reason->text().trimmed();
+    const domain::SeriesScope scope = m_scope->scope();
     leave();
-    Q_EMIT agreed(m_booking, reason);
+    if (scope == domain::SeriesScope::One)
+        Q_EMIT agreed(m_booking, reason);
+    else
+        Q_EMIT seriesAgreed(m_booking, reason, scope);
 }
 
 void CancelBox::keyPressEvent(QKeyEvent *event)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bookings/seriesscopebox.h"
 #include "domain/ids.h"
 #include "theme/theme.h"
 
@@ -17,11 +18,14 @@ class CancelBox : public QFrame {
 public:
     CancelBox(const Theme &theme, QWidget *page);
 
-    /// `beside` in the page's pixels.
-    void open(const domain::BookingId &booking, const QString &title, const QRect &beside);
+    /// `beside` in the page's pixels; of a series it asks for which of its bookings too.
+    void open(const domain::BookingId &booking, const QString &title, const QRect &beside,
+              bool isSeries = false);
 
 Q_SIGNALS:
     void agreed(const parking::domain::BookingId &booking, const QString &reason);
+    void seriesAgreed(const parking::domain::BookingId &booking, const QString &reason,
+                      parking::domain::SeriesScope scope); ///< instead: more than this one
     void left(); ///< it closed, also after agreed()
 
 protected:
@@ -36,6 +40,7 @@ private:
     domain::BookingId m_booking;
     QLabel *m_title;
     QLineEdit *m_reason;
+    SeriesScopeBox *m_scope;
 };
 
 } // namespace parking::ui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "bookings/bookingspage.h"
+#include "desk/desk.h"
+
+namespace parking::ui {
+
+/// What is wished of series on the page "Bookings". A series that was made can be taken back; where
+/// several bookings were changed or cancelled they are as they are.
+class SeriesDesk : public QObject {
+    Q_OBJECT
+
+public:
+    /// Both outlive it.
+    SeriesDesk(const Desk &desk, BookingsPage &page);
+
+private:
+    void book(const domain::BookingDraft &draft, const domain::SeriesRule &rule);
+    void change(const domain::BookingId &id, const domain::BookingDraft &draft,
+                domain::SeriesScope scope);
+    void cancel(const domain::BookingId &id, const QString &reason, domain::SeriesScope scope);
+    Notices::Step cancelStep(const domain::BookingId &id);
+    void refuse(const domain::BookingId &id, const Error &error);
+    void close(const domain::BookingId &id);
+    bool isInForm(const domain::BookingId &id) const;
+    QString codeOf(const domain::SpaceId &space) const;
+    QTimeZone zone() const { return domain::zoneOf(m_desk.model.site().timeZone); }
+
+    const Desk &m_desk;
+    BookingsPage &m_page;
+};
+
+} // namespace parking::ui
