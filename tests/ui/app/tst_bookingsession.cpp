@@ -15,6 +15,8 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -58,6 +60,10 @@ private Q_SLOTS:
     void lostDatabaseKeepsThePicture();
     void mapBooksTheSelectedSpace();
     void policyReachesTheForm();
+    void aSeriesIsMadeChangedAndCancelled_data() { test::TestDatabases::addRows(); }
+    void aSeriesIsMadeChangedAndCancelled();
+    void aSeriesThatDoesNotFitListsItsDays();
+    void filesComeInAndGoOut();
 
 private:
     void start(const QString &url);
@@ -481,6 +487,118 @@ void TestBookingSession::policyReachesTheForm()
     });
     dragOver(draft(u"G-001"_s, 12, 14));
     QTRY_TRUE(isShown(u"A booking can last %1 at most."_s.arg(labels::length(1h))));
+}
+
+/// By the form's own buttons; each step is in the database when it is told.
+void TestBookingSession::aSeriesIsMadeChangedAndCancelled()
+{
+    QFETCH(const Dialect, dialect);
+    const Result<QString> url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    start(*url);
+    const auto database = store::Database::open({.url = *url});
+    VERIFY_OK(database);
+    const auto active = [&] {
+        return store::BookingStore(**database)
+            .page({.status = domain::BookingStatus::Active}, {domain::BookingOrder::Start, false})
+            .valueOr({})
+            .rows;
+    };
+    const BookingDraft wanted = draft(u"G-001"_s, 12, 14);
+    dragOver(wanted);
+    QTest::mouseClick(button(u"Repeat each week"_s), Qt::LeftButton);
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"12 bookings of G-001 made"_s, kPatience);
+    QTRY_TRUE(isOnlyOne(wanted)); // of the day that is shown
+    QVERIFY(page().form().isHidden());
+    QList<Booking> made = active();
+    QCOMPARE(made.size(), 12);
+    m_notices->undo();
+    QTRY_TRUE(scene().bookings().isEmpty());
+    QCOMPARE(active().size(), 0);
+    m_notices->redo();
+    QTRY_TRUE(isOnlyOne(wanted));
+    made = active();
+    QCOMPARE(made.size(), 12);
+
+    page().form().edit(scene().booking(0));
+    page().form().show();
+    for (QPushButton *one : page().form().findChildren<QPushButton *>()) {
+        if (one->text() == u"All")
+            QTest::mouseClick(one, Qt::LeftButton);
+    }
+    field(u"E-mail"_s)->setFocus();
+    field(u"E-mail"_s)->selectAll();
+    QTest::keyClicks(field(u"E-mail"_s), u"eve@example.com"_s);
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"12 bookings changed"_s, kPatience);
+    for (const Booking &one : active())
+        QCOMPARE(one.email, u"eve@example.com"_s);
+
+    Q_EMIT page().cancelSeriesAsked(made[2].id, u"moved away"_s, domain::SeriesScope::Following);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"10 bookings cancelled"_s, kPatience);
+    QCOMPARE(active().size(), 2);
+}
+
+void TestBookingSession::aSeriesThatDoesNotFitListsItsDays()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    BookingDraft bens = draft(u"G-001"_s, 13, 15, u"ben@example.com"_s);
+    bens.start += 168h;
+    bens.end += 168h;
+    bookAsBen(bens);
+    const BookingDraft wanted = draft(u"G-001"_s, 12, 14);
+    dragOver(wanted);
+    QTest::mouseClick(button(u"Repeat each week"_s), Qt::LeftButton);
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
+    QTRY_TRUE(button(u"Leave out"_s)); // the week after
+    QVERIFY(page().form().isVisible());
+    QVERIFY(scene().bookings().isEmpty());
+    QTest::mouseClick(button(u"Leave out"_s), Qt::LeftButton);
+    QTRY_TRUE(button(u"Not on "_s));
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"11 bookings of G-001 made"_s, kPatience);
+}
+
+void TestBookingSession::filesComeInAndGoOut()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const auto choose = [this](const QString &path) {
+        auto *dialog = m_window->findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        dialog->selectFile(path);
+        QMetaObject::invokeMethod(dialog, "accept");
+        QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    };
+    const BookingDraft wanted = draft(u"G-002"_s, 9, 10);
+    const QString in = m_folder->filePath(u"in.csv"_s);
+    QFile file(in);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(u"space,start,end,email\nG-002,%1,%2,%3\n"_s
+                   .arg(toIso(wanted.start), toIso(wanted.end), wanted.email)
+                   .toUtf8());
+    file.close();
+    Q_EMIT page().importAsked();
+    choose(in);
+    QTRY_TRUE(m_window->findChild<BookingsImportDialog *>());
+    auto *preview = m_window->findChild<BookingsImportDialog *>();
+    QVERIFY(scene().bookings().isEmpty()); // nothing is done yet
+    for (QPushButton *yes : preview->findChildren<QPushButton *>()) {
+        if (yes->text() == u"Import")
+            QTest::mouseClick(yes, Qt::LeftButton);
+    }
+    QTRY_TRUE(said().startsWith(u"1 booking") && said().endsWith(u" imported"));
+    QTRY_TRUE(isOnlyOne(wanted));
+
+    const QString out = m_folder->filePath(u"out.ics"_s);
+    Q_EMIT page().exportAsked(m_midnight);
+    choose(out);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Bookings written to "_s + out, kPatience);
+    QFile written(out);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QByteArray calendar = written.readAll();
+    QCOMPARE(calendar.count("BEGIN:VEVENT"), 1);
+    QVERIFY(!calendar.contains(wanted.email.toUtf8())); // unless it is asked for
 }
 
 PARKING_TEST(TestBookingSession)
