@@ -83,6 +83,53 @@ Result<QList<domain::Booking>> bookingsBetween(store::Database &database, const 
     return store::BookingStore(database).between(span, persons);
 }
 
+Result<domain::BookingPage> bookingList(store::Database &database,
+                                        const domain::BookingSearch &search,
+                                        domain::BookingSort sort, const domain::PageRequest &page,
+                                        domain::Persons persons)
+{
+    return store::BookingStore(database).list(search, sort, page, persons);
+}
+
+Result<QList<domain::Booking>> bookingsOf(store::Database &database, SpaceId space, UtcTime now,
+                                          int limit, domain::Persons persons)
+{
+    return store::BookingStore(database).ofSpace(space, now, limit, persons);
+}
+
+Result<QList<domain::BookingAmiss>> bookingsAmiss(store::Database &database, UtcTime now,
+                                                  domain::Persons persons)
+{
+    const auto amiss = store::BookingStore(database).amiss(now, persons);
+    if (!amiss)
+        return amiss.error();
+    const auto codes = store::BookingStore(database).codesOf(*amiss);
+    if (!codes)
+        return codes.error();
+    QList<domain::BookingAmiss> found;
+    QSet<SpaceId> offered; // one free space is no way out for two
+    for (const domain::Booking &booking : *amiss) {
+        domain::BookingAmiss one{booking,
+                                 codes->value(booking.spaceId),
+                                 booking.status == domain::BookingStatus::Active,
+                                 {}};
+        const BookingSpan rest{std::max(booking.start, now), booking.end};
+        const auto near = one.isBlocked ? freeSpacesNear(database, booking.spaceId, rest, 20)
+                                        : QList<FreeSpace>();
+        if (!near)
+            return near.error();
+        for (const FreeSpace &space : *near) {
+            if (space.state != domain::SpaceState::Free || offered.contains(space.id))
+                continue;
+            one.instead = domain::BookingAlternative{space.id, space.code, rest};
+            offered.insert(space.id);
+            break;
+        }
+        found.append(one);
+    }
+    return found;
+}
+
 Result<QList<FreeSpace>> freeSpaces(store::Database &database, const BookingSpan &span,
                                     const FreeSpaceFilter &filter, int limit)
 {

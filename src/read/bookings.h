@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/page.h"
+#include "domain/bookinglist.h"
 #include "store/database.h"
 
 /// Questions about bookings, each one query with an index.
@@ -15,6 +15,20 @@ Result<domain::Page<domain::Booking>> bookings(store::Database &database,
 Result<QList<domain::Booking>> bookingsBetween(store::Database &database,
                                                const domain::BookingSpan &span,
                                                domain::Persons persons = domain::Persons::Shown);
+
+/// A page of a list for people.
+Result<domain::BookingPage> bookingList(store::Database &database,
+                                        const domain::BookingSearch &search,
+                                        domain::BookingSort sort, const domain::PageRequest &page,
+                                        domain::Persons persons);
+
+/// What holds a space now, whose car stayed there, and what comes next, in this order.
+Result<QList<domain::Booking>> bookingsOf(store::Database &database, domain::SpaceId space,
+                                          UtcTime now, int limit, domain::Persons persons);
+
+/// Those that run where somebody else stands, and those whose car is still there.
+Result<QList<domain::BookingAmiss>> bookingsAmiss(store::Database &database, UtcTime now,
+                                                  domain::Persons persons);
 
 struct FreeSpaceFilter {
     std::optional<QString> building = {};

@@ -4,8 +4,12 @@
 #include "domain/problems.h"
 #include "store/condition.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <limits>
+#include <numeric>
+#include <utility>
 
 namespace parking::store {
 
@@ -206,6 +210,54 @@ Condition conditionOf(const domain::BookingFilter &filter, const Database &db)
         condition.add(u"r.series_id = :series"_s, u"series"_s, filter.seriesId->toString());
     condition.addText({u"r.user_email"_s, u"r.plate"_s, u"r.title"_s, u"s.code"_s}, filter.text);
     return condition;
+}
+
+/// As Condition::addText, whose value has one name: a statement may look for several texts.
+void addPart(Condition &condition, const Database &db, const QStringList &columns,
+             const QString &text, const QString &name)
+{
+    Condition part(db);
+    part.addText(columns, text);
+    if (part.bound().isEmpty())
+        return;
+    QString sql = part.where().mid(int(qstrlen("WHERE ")));
+    condition.add(sql.replace(u":text"_s, u':' + name), name, part.bound().value(u"text"_s));
+}
+
+Condition conditionOf(const domain::BookingSearch &search, const Database &db)
+{
+    Condition condition = conditionOf(static_cast<const domain::BookingFilter &>(search), db);
+    addPart(condition, db, {u"s.code"_s}, search.code, u"code"_s);
+    addPart(condition, db, {u"r.user_email"_s, u"r.title"_s}, search.person, u"person"_s);
+    QString plate = search.plate;
+    addPart(condition, db, {u"replace(replace(r.plate, ' ', ''), '-', '')"_s},
+            plate.remove(u' ').remove(u'-'), u"plate"_s);
+    return condition;
+}
+
+QString fromOf(const QString &table, bool withSpaces)
+{
+    return withSpaces ? u"FROM %1 r JOIN spaces s ON s.id = r.space_id"_s.arg(table)
+                      : u"FROM %1 r"_s.arg(table);
+}
+
+QString tableOf(domain::Persons persons)
+{
+    return persons == domain::Persons::Hidden ? u"bookings_public"_s : u"reservations"_s;
+}
+
+Result<std::array<qint64, 4>> countByStatus(Database &db, const QString &from,
+                                            const Condition &condition)
+{
+    std::array<qint64, 4> counts = {};
+    const Result<> done =
+        db.each(u"SELECT r.status, count(*) %1 %2 GROUP BY r.status"_s.arg(from, condition.where()),
+                condition.bound(), [&counts](const QSqlQuery &row) {
+                    const auto status = domain::bookingStatusFromString(row.value(0).toString());
+                    if (status)
+                        counts[size_t(*status)] = row.value(1).toLongLong();
+                });
+    return done ? Result<std::array<qint64, 4>>(counts) : done.error();
 }
 
 } // namespace
@@ -506,18 +558,119 @@ Result<qint64> BookingStore::activeOf(const QString &email, UtcTime now, Booking
 
 // --- Lists ---------------------------------------------------------------------------------------
 
-Result<QList<Booking>> BookingStore::between(const BookingSpan &span, domain::Persons persons)
+/// `where` follows "FROM ... r WHERE".
+Result<QList<Booking>> BookingStore::rows(const QString &where, const QVariantMap &bound,
+                                          domain::Persons persons)
 {
     const bool isPublic = persons == domain::Persons::Hidden;
-    const QString from = isPublic ? u"bookings_public"_s : u"reservations"_s;
     return select(m_db, isPublic ? kPublic : kSelection,
-                  u"FROM %1 r WHERE r.start_time < :to AND r.start_time > :since "
-                  "AND r.end_time > :from AND r.status <> 'cancelled' "
-                  "ORDER BY r.space_id, r.start_time, r.id"_s.arg(from),
-                  {{u"from"_s, m_db.bind(span.start)},
-                   {u"to"_s, m_db.bind(span.end)},
-                   {u"since"_s, m_db.bind(span.start - domain::kLongestBooking)}},
+                  u"FROM %1 r WHERE %2"_s.arg(tableOf(persons), where), bound,
                   isPublic ? readPublic : readBooking);
+}
+
+Result<QList<Booking>> BookingStore::between(const BookingSpan &span, domain::Persons persons)
+{
+    return rows(u"r.start_time < :to AND r.start_time > :since AND r.end_time > :from "
+                "AND r.status <> 'cancelled' ORDER BY r.space_id, r.start_time, r.id"_s,
+                {{u"from"_s, m_db.bind(span.start)},
+                 {u"to"_s, m_db.bind(span.end)},
+                 {u"since"_s, m_db.bind(span.start - domain::kLongestBooking)}},
+                persons);
+}
+
+Result<QList<Booking>> BookingStore::ofSpace(SpaceId space, UtcTime now, int limit,
+                                             domain::Persons persons)
+{
+    auto found = rows(u"r.overstay_at IS NOT NULL AND r.left_at IS NULL AND r.space_id = :space "
+                      "ORDER BY r.start_time"_s,
+                      {{u"space"_s, space.toString()}}, persons);
+    if (!found)
+        return found;
+    const auto next = rows(
+        u"r.status = 'active' AND r.space_id = :space AND r.end_time > :now "
+        "ORDER BY r.end_time LIMIT :limit"_s,
+        {{u"space"_s, space.toString()}, {u"now"_s, m_db.bind(now)}, {u"limit"_s, limit}}, persons);
+    if (!next)
+        return next;
+    return *found + *next;
+}
+
+Result<QList<Booking>> BookingStore::amiss(UtcTime now, domain::Persons persons)
+{
+    auto found =
+        rows(u"r.status = 'active' AND r.start_time <= :now AND r.start_time > :since "
+             "AND r.end_time > :now AND r.blocked_at IS NOT NULL AND r.arrived_at IS NULL "
+             "ORDER BY r.start_time"_s,
+             {{u"now"_s, m_db.bind(now)}, {u"since"_s, m_db.bind(now - domain::kLongestBooking)}},
+             persons);
+    if (!found)
+        return found;
+    const auto staying = rows(u"r.overstay_at IS NOT NULL AND r.left_at IS NULL "
+                              "ORDER BY r.end_time"_s,
+                              {}, persons);
+    if (!staying)
+        return staying;
+    return *found + *staying;
+}
+
+Result<domain::BookingPage> BookingStore::list(domain::BookingSearch search,
+                                               domain::BookingSort sort,
+                                               const domain::PageRequest &page,
+                                               domain::Persons persons)
+{
+    if (Result<> checked = domain::validate(page); !checked)
+        return checked.error();
+    const bool isPublic = persons == domain::Persons::Hidden;
+    if (isPublic) {
+        search.email.clear();
+        search.text.clear();
+        search.person.clear();
+        search.plate.clear();
+        if (sort.by == domain::BookingOrder::Email)
+            sort.by = domain::BookingOrder::Start;
+    }
+    const Condition condition = conditionOf(search, m_db);
+    const bool isByText = !search.text.isEmpty() || !search.code.isEmpty();
+    const auto counts = countByStatus(m_db, fromOf(tableOf(persons), isByText), condition);
+    if (!counts)
+        return counts.error();
+    const QString from =
+        fromOf(tableOf(persons), isByText || sort.by == domain::BookingOrder::Space);
+    auto rows = select(
+        m_db, isPublic ? kPublic : kSelection,
+        u"%1 %2 %3 LIMIT :limit OFFSET :offset"_s.arg(from, condition.where(), orderOf(sort)),
+        bound(condition, page), isPublic ? readPublic : readBooking);
+    if (!rows)
+        return rows.error();
+    auto codes = codesOf(*rows);
+    if (!codes)
+        return codes.error();
+    domain::BookingPage found;
+    found.rows = *std::move(rows);
+    found.byStatus = *counts;
+    found.total = std::accumulate(counts->cbegin(), counts->cend(), qint64(0));
+    found.codes = *std::move(codes);
+    return found;
+}
+
+Result<QHash<SpaceId, QString>> BookingStore::codesOf(const QList<Booking> &bookings)
+{
+    static const Selection selection{"spaces", "s", {{"id", Type::Uuid}, {"code"}}};
+    QHash<SpaceId, QString> codes;
+    if (bookings.isEmpty())
+        return codes;
+    QSet<SpaceId> spaces;
+    for (const Booking &booking : bookings)
+        spaces.insert(booking.spaceId);
+    const auto rows =
+        select(m_db, selection, u"FROM spaces s WHERE "_s + isAnyOf(m_db, u"s.id"_s, u"uuid"_s),
+               {{u"list"_s, listValue(m_db, spaces.values())}}, [&codes](RowReader &row) {
+                   codes.insert(row.parsed("id", SpaceId::parse), row.text("code"));
+                   return true;
+               });
+    if (!rows)
+        return rows.error();
+    return codes;
 }
 
 Result<domain::Page<Booking>> BookingStore::page(const domain::BookingFilter &filter,
@@ -525,9 +678,8 @@ Result<domain::Page<Booking>> BookingStore::page(const domain::BookingFilter &fi
                                                  const domain::PageRequest &page)
 {
     // Joined only where it is asked for: counting would pay for it.
-    const bool isJoined = !filter.text.isEmpty() || sort.by == domain::BookingOrder::Space;
-    const QString from = isJoined ? u"FROM reservations r JOIN spaces s ON s.id = r.space_id"_s
-                                  : u"FROM reservations r"_s;
+    const QString from =
+        fromOf(u"reservations"_s, !filter.text.isEmpty() || sort.by == domain::BookingOrder::Space);
     return selectPage(m_db, kSelection, {from, orderOf(sort)}, conditionOf(filter, m_db), page,
                       readBooking);
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/page.h"
+#include "domain/bookinglist.h"
 #include "store/database.h"
 
 #include <QHash>
@@ -68,10 +68,27 @@ public:
                                                domain::BookingSort sort = {},
                                                const domain::PageRequest &page = {});
 
+    /// A page of a list for people, with how many of each status there are in all. Hidden: nothing
+    /// is looked for in, or sorted by, what is not shown.
+    Result<domain::BookingPage> list(domain::BookingSearch search, domain::BookingSort sort,
+                                     const domain::PageRequest &page,
+                                     domain::Persons persons = domain::Persons::Shown);
+    /// Of one space: what holds it at `now`, whose car stayed, and what comes next; at most
+    /// `limit`.
+    Result<QList<domain::Booking>> ofSpace(domain::SpaceId space, UtcTime now, int limit,
+                                           domain::Persons persons = domain::Persons::Shown);
+    /// Those that run where somebody else stands, and those whose car is still there.
+    Result<QList<domain::Booking>> amiss(UtcTime now,
+                                         domain::Persons persons = domain::Persons::Shown);
+    /// What the spaces of bookings are called, also those that were deleted.
+    Result<QHash<domain::SpaceId, QString>> codesOf(const QList<domain::Booking> &bookings);
+
     /// Blanks e-mail, phone and plate of what ended before then. Gives how many.
     Result<qint64> blankPersonal(UtcTime endedBefore);
 
 private:
+    Result<QList<domain::Booking>> rows(const QString &where, const QVariantMap &bound,
+                                        domain::Persons persons);
     Result<> check(const QList<domain::Booking> &bookings);
     Result<> letGo(const QList<domain::Booking> &bookings);
 

@@ -392,6 +392,33 @@ void TestBookingStore::pages()
     QCOMPARE(found({.text = text("100%")}), text("2"));
     QCOMPARE(found({.text = text("übergabe")}), text("3"));
     QCOMPARE(found({.text = text("a-0001")}), text("31"));
+    const auto listed = [&](const domain::BookingSearch &search,
+                            domain::Persons persons = domain::Persons::Shown) {
+        QString letters;
+        const auto page = BookingStore(db).list(search, {Order::Start, false}, {}, persons);
+        for (const Booking &one : page ? page->rows : QList<Booking>())
+            letters += one.id == first.id ? u'1' : one.id == second.id ? u'2' : u'3';
+        return letters;
+    };
+    QCOMPARE(listed({}), text("123"));
+    QCOMPARE(listed({{}, text("a-0001"), {}, {}}), text("13"));
+    QCOMPARE(listed({{}, {}, text("BEN@"), {}}), text("2"));
+    QCOMPARE(listed({{}, {}, text("übergabe"), {}}), text("3"));
+    QCOMPARE(listed({{}, {}, {}, text("h h1-00%")}), text("2"));
+    QCOMPARE(listed({{}, text("A-0001"), text("ben@"), text("HH")}), QString());
+    QCOMPARE(listed({{.status = BookingStatus::Cancelled}, {}, {}, {}}), text("3"));
+    QCOMPARE(listed({{}, text("A-0001"), text("ben"), text("HH")}, domain::Persons::Hidden),
+             text("13")); // what is not shown is not looked for
+    const auto list = BookingStore(db).list({}, {Order::Email, false}, {.limit = 1, .offset = 1},
+                                            domain::Persons::Hidden);
+    VERIFY_OK(list);
+    QCOMPARE(list->total, 3);
+    QCOMPARE(list->byStatus[size_t(BookingStatus::Active)], 2);
+    QCOMPARE(list->byStatus[size_t(BookingStatus::Cancelled)], 1);
+    QCOMPARE(list->rows.size(), 1);
+    QVERIFY(list->rows.first().email.isEmpty());
+    QCOMPARE(list->rows.first().id, second.id); // by start
+    QCOMPARE(list->codes.value(spaces[0]), text("A-0000"));
     const auto page = BookingStore(db).page({}, {}, {.limit = 1, .offset = 1});
     VERIFY_OK(page);
     QCOMPARE(page->total, 3);
@@ -534,7 +561,8 @@ void TestBookingStore::anIndexAnswers()
             && store.activeOf(many.first().email, now) && store.ofRequest(newKey())
             && store.conflicts(spaces[1], {now, now + 1h}) && store.between({now, now + 24h})
             && store.page({.from = now, .to = now + 24h}) && store.page({.spaceId = spaces[2]})
-            && store.page({.email = many.last().email})
+            && store.page({.email = many.last().email}) && store.ofSpace(spaces[1], now, 5)
+            && store.amiss(now) && store.list({{.from = now, .to = now + 24h}, {}, {}, {}}, {}, {})
             && read::freeSpaces(db, {now, now + 1h},
                                 {.building = text("House"), .floor = text("1")})
             && read::bookedPerHour(db, {now, now + 1h});
