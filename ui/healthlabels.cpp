@@ -130,6 +130,11 @@ constexpr Words kWords[] = {
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Bookings go by the database server's clock. Set both by a time server "
                        "(NTP).")},
+    {"BOOKINGS_AMISS", QT_TRANSLATE_NOOP("parking::ui::labels", "Bookings need somebody: %1."),
+     QT_TRANSLATE_NOOP(
+         "parking::ui::labels",
+         "Offer another space to whoever is kept from theirs, and see to the car that "
+         "stands there. The page Bookings names the free ones near.")},
     {"NOTHING_STORED",
      QT_TRANSLATE_NOOP("parking::ui::labels", "The database takes no message in: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
@@ -224,6 +229,7 @@ constexpr struct {
     {"station", QT_TRANSLATE_NOOP("parking::ui::labels", "Station")},
     {"sensors", QT_TRANSLATE_NOOP("parking::ui::labels", "Sensors")},
     {"gateways", QT_TRANSLATE_NOOP("parking::ui::labels", "Gateways")},
+    {"bookings", QT_TRANSLATE_NOOP("parking::ui::labels", "Bookings")},
     {"clock", QT_TRANSLATE_NOOP("parking::ui::labels", "Clock")},
     {"security", QT_TRANSLATE_NOOP("parking::ui::labels", "Security")},
     {"handover", QT_TRANSLATE_NOOP("parking::ui::labels", "Other stations")},

@@ -112,6 +112,8 @@ inline constexpr QLatin1StringView kSensorsUnheard("SENSORS_UNHEARD");
 inline constexpr QLatin1StringView kGatewayLost("GATEWAY_LOST");
 /// Some do not show what they should, or are not told it.
 inline constexpr QLatin1StringView kLampsAmiss("LAMPS_AMISS");
+/// Somebody else stands where a booking runs, or a car is still there after its end.
+inline constexpr QLatin1StringView kBookingsAmiss("BOOKINGS_AMISS");
 inline constexpr QLatin1StringView kStandby("STANDBY");
 /// The database server's clock and this computer's are apart.
 inline constexpr QLatin1StringView kDatabaseClock("DATABASE_CLOCK_DIFFERS");

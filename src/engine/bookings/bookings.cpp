@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "domain/bookingclock.h"
 #include "domain/problems.h"
+#include "domain/walkin.h"
 #include "engine/spaces/livestates.h"
 #include "engine/station/databaselink.h"
 #include "engine/station/healthtracker.h"
@@ -11,8 +12,10 @@
 #include "store/bookingstore.h"
 #include "store/sensorwords.h"
 #include "store/sessions.h"
+#include "store/sitestore.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace parking::engine {
 
@@ -27,7 +30,9 @@ constexpr Milliseconds kLongestPause = 30s;
 constexpr Milliseconds kShortestPause = 20ms;
 constexpr Milliseconds kClockLimit = 5s;
 constexpr int kClockTicks = 60;
+constexpr int kAmissTicks = 5;
 constexpr int kPersonalTicks = 3600;
+constexpr qsizetype kNamed = 5; ///< spaces in Health
 
 /// Why the clock settled a space whose bookings are these now.
 MovementCause causeOf(const QList<Booking> &changed, const store::StateRow &row, UtcTime now)
@@ -99,6 +104,24 @@ Result<> Bookings::setPolicy(const domain::BookingPolicy &policy)
     lookSoon();
     Q_EMIT layoutChanged();
     return {};
+}
+
+Result<> Bookings::setWalkInContact(const QString &email)
+{
+    const Result<> done = m_context.link.transact([&](store::Database &database) -> Result<> {
+        store::SiteStore sites(database);
+        Result<domain::Site> site = sites.first();
+        if (!site)
+            return site.error();
+        const auto settings = domain::withWalkInContact(site->settings, email);
+        if (!settings)
+            return settings.error();
+        site->settings = *settings;
+        return sites.update(*site);
+    });
+    if (done)
+        Q_EMIT layoutChanged();
+    return done;
 }
 
 /// Measures it again, and tells in Health when the two clocks differ.
@@ -199,12 +222,16 @@ void Bookings::tick(bool hasHeardAll)
     if (!m_context.role.isHeld()) {
         m_hasBegun = false;
         m_timer.stop();
+        if (std::exchange(m_isAmissTold, false))
+            m_context.health.remove(u"bookings"_s); // another station's to tell
         return;
     }
     if (hasHeardAll)
         m_heardUntil = now();
     if (m_ticks % kPersonalTicks == 1)
         blankPersonal();
+    if (m_hasBegun && m_ticks % kAmissTicks == 1)
+        tellAmiss();
     if (m_hasBegun && ((m_isWaiting && hasHeardAll) || !m_timer.isActive()))
         run();
 }
@@ -246,8 +273,10 @@ void Bookings::run()
             return arm({});
         }
         m_isWaiting = advanced.isWaiting;
-        if (!advanced.changed.isEmpty())
+        if (!advanced.changed.isEmpty()) {
             Q_EMIT moved(advanced.changed);
+            tellAmiss();
+        }
         if (!advanced.alerts.isEmpty())
             tellAlerts(advanced.alerts);
     } else {
@@ -286,7 +315,7 @@ Result<Bookings::Due> Bookings::findDue(store::Database &database, UtcTime now)
             || domain::isBookingDue(booking, policy, *m_ranAt, now))
             spaces.insert(booking.spaceId);
     }
-    for (const domain::SpaceStatus &status : m_context.states.all()) {
+    for (const domain::SpaceStatus &status : m_context.states.known()) {
         const auto held = holding.constFind(status.id);
         if (isStateDue(status, held == holding.cend() ? std::nullopt : std::optional(*held), now))
             spaces.insert(status.id);
@@ -404,6 +433,44 @@ void Bookings::tellAlerts(QList<BookingAlert> alerts)
                 domain::BookingAlternative{found->first().id, found->first().code, rest.span()};
     }
     Q_EMIT alerted(alerts);
+}
+
+/// The check "bookings", once there is something to see to. A car is not said to be there when its
+/// space's sensor has fallen silent since: then nobody knows.
+void Bookings::tellAmiss()
+{
+    if (!m_context.link.isUp())
+        return;
+    const auto amiss = m_context.link.with([this](store::Database &database) {
+        return read::bookingsAmiss(database, now(), domain::Persons::Hidden);
+    });
+    if (!amiss)
+        return m_context.link.log(amiss);
+    QStringList words;
+    int unknown = 0;
+    for (const domain::BookingAmiss &one : *amiss) {
+        const domain::SpaceStatus status = m_context.states.of(one.booking.spaceId);
+        if (status.confidence(m_context.clock.now()) != domain::Confidence::Fresh)
+            ++unknown;
+        else
+            words.append(
+                (one.isBlocked ? u"%1 is blocked"_s : u"the car on %1 overstays"_s).arg(one.code));
+    }
+    if (words.isEmpty() && (unknown > 0 || !m_isAmissTold)) { // then nothing is claimed
+        if (std::exchange(m_isAmissTold, false))
+            m_context.health.remove(u"bookings"_s);
+        return;
+    }
+    m_isAmissTold = true;
+    const qsizetype count = words.size();
+    if (count > kNamed)
+        words = words.mid(0, kNamed) + QStringList{u"%1 more"_s.arg(count - kNamed)};
+    if (unknown > 0)
+        words.append(u"%1 not known, their sensors are silent"_s.arg(unknown));
+    m_context.health.set(u"bookings"_s,
+                         count > 0 ? domain::HealthLevel::Degraded : domain::HealthLevel::Healthy,
+                         count > 0 ? QString(problem::kBookingsAmiss) : QString(),
+                         words.join(u", "_s), m_context.clock.now());
 }
 
 void Bookings::blankPersonal()

@@ -60,6 +60,8 @@ public:
     // See engine/bookings/bookingfiles.h and importwork.h.
     Result<QByteArray> exportFile(const domain::BookingFilter &filter, BookingFile file);
     Result<domain::BookingImportResult> importFile(const BookingImportRequest &request);
+    /// See domain::walkInContact().
+    Result<> setWalkInContact(const QString &email);
     Result<> setPolicy(const domain::BookingPolicy &policy); ///< effective at once
 
     const domain::BookingPolicy &policy() const { return m_rules.bookings; }
@@ -98,6 +100,7 @@ private:
     void tellAlerts(QList<BookingAlert> alerts);
     void arm(std::optional<UtcTime> next);
     void noteSensors(const QList<domain::SpaceStatus> &statuses);
+    void tellAmiss();
     void measureClock();
     void blankPersonal();
     Error withAlternatives(const Error &error, const domain::BookingDraft &draft,
@@ -116,6 +119,7 @@ private:
     QSet<domain::SpaceId> m_touched; ///< of these, the ones whose sensor said something new
     QHash<domain::SpaceId, domain::SensorInput> m_said; ///< as last seen
     bool m_isClockTold = false; ///< the check "clock" is ours
+    bool m_isAmissTold = false; ///< likewise the check "bookings"
     int m_ticks = 0;
     ClockTimer m_timer;
 };

@@ -38,6 +38,7 @@ public:
 
     const QHash<domain::DevEui, store::DeviceBinding> &bindings() const { return m_bindings; }
     QList<domain::SpaceStatus> all() const { return m_statuses.values(); }
+    const QHash<domain::SpaceId, domain::SpaceStatus> &known() const { return m_statuses; }
     domain::SpaceStatus of(domain::SpaceId space) const { return m_statuses.value(space); }
     /// How long the liveliest sensors may be silent; empty: of no sensor is it known.
     std::optional<Milliseconds> shortestSilence() const;

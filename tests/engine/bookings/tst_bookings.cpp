@@ -43,6 +43,7 @@ private Q_SLOTS:
     void whoDoesNotComeGivesItBack_data() { test::TestDatabases::addRows(); }
     void whoDoesNotComeGivesItBack();
     void whoIsInTheWayIsTold();
+    void whoStaysIsTold();
     void aWalkInHasArrived();
     void aRestartMissesNothing();
     void othersBookToo();
@@ -240,6 +241,35 @@ void tst_Bookings::whoIsInTheWayIsTold()
     turnTo(made->booking.start + 16min);
     QVERIFY(stored(made->booking.id).status == BookingStatus::Active);
     QVERIFY(!stored(made->booking.id).arrivedAt);
+
+    // Health tells it as long as the sensor does, and takes it back.
+    const auto check = [this] { return m_station->check(u"bookings"_s); };
+    say(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), check().problem == u"BOOKINGS_AMISS"), kPatience);
+    QCOMPARE(check().detail, u"A-0 is blocked"_s);
+    say(0, false);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), state(0) != SpaceState::Occupied), kPatience);
+    VERIFY_OK((*m_station)->bookings().cancel(made->booking.id, {}, u"ann"_s));
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), check().problem.isEmpty()), kPatience);
+}
+
+/// A car that is still there after its booking is told in Health.
+void tst_Bookings::whoStaysIsTold()
+{
+    start(store::Dialect::Sqlite);
+    say(0, false);
+    m_clock->turn(1s);
+    const auto made = book(0, 1min, 30min);
+    VERIFY_OK(made);
+    turnTo(made->booking.start + 1min);
+    say(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), stored(made->booking.id).arrivedAt.has_value()),
+                             kPatience);
+    turnTo(made->booking.end + 10s);
+    say(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (m_clock->turn(1s), m_station->check(u"bookings"_s).detail == u"the car on A-0 overstays"),
+        kPatience);
 }
 
 /// Booked from now on for a car that has just been parked.
