@@ -33,6 +33,16 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::BookingAlarms</name>
+    <message numerus="yes">
+        <source>and %n more: choose “Needs attention” above</source>
+        <translation>
+            <numerusform>and %n more: choose “Needs attention” above</numerusform>
+            <numerusform>and %n more: choose “Needs attention” above</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::BookingFilesDesk</name>
     <message numerus="yes">
         <source>%n bookings imported</source>
@@ -43,12 +53,32 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::BookingList</name>
+    <message numerus="yes">
+        <source>%n bookings</source>
+        <translation>
+            <numerusform>%n booking</numerusform>
+            <numerusform>%n bookings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::BookingSeriesBox</name>
     <message numerus="yes">
         <source>%n bookings, the last on %1</source>
         <translation>
             <numerusform>%n booking, the last on %1</numerusform>
             <numerusform>%n bookings, the last on %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::BookingsDesk</name>
+    <message numerus="yes">
+        <source>%n bookings need attention</source>
+        <translation>
+            <numerusform>%n booking needs attention</numerusform>
+            <numerusform>%n bookings need attention</numerusform>
         </translation>
     </message>
 </context>
@@ -90,6 +120,13 @@
         <translation>
             <numerusform>%n needs attention</numerusform>
             <numerusform>%n need attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The day list is saved, %n pages</source>
+        <translation>
+            <numerusform>The day list is saved, %n page</numerusform>
+            <numerusform>The day list is saved, %n pages</numerusform>
         </translation>
     </message>
 </context>

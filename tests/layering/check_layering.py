@@ -59,7 +59,7 @@ GRAPH = {
     "ui/map": SHOWN | {"ui/models"},
     "ui/lamps": SHOWN | {"ui/models"},
     "ui/lamps/lampsdesk": AT_DESKS | {"ui/lamps"},
-    "ui/spaces": SHOWN | {"ui/models", "ui/map", "ui/lamps"},
+    "ui/spaces": SHOWN | {"ui/models", "ui/map", "ui/lamps", "ui/bookings"},
     "ui/spaces/spacesdesk": AT_DESKS | {"ui/spaces"},
     "ui/bookings": SHOWN | {"ui/models"},
     "ui/bookings/bookingfilesdesk": AT_DESKS | {"ui/bookings"},

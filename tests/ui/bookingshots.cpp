@@ -48,6 +48,42 @@ struct Stage {
     QList<domain::Booking> answer;
 };
 
+/// The answer to whatever the list asks.
+void answerList(BookingsPage &page, const QList<domain::Booking> &rows, qint64 total,
+                const domain::SiteSnapshot &site)
+{
+    QObject::connect(
+        &page.list(), &BookingList::asked, &page,
+        [&page, rows, total, site](const BookingQuestion &question) {
+            domain::BookingPage found;
+            found.rows = rows.mid(0, question.page.limit);
+            found.total = total;
+            for (const domain::Booking &row : rows)
+                ++found.byStatus[size_t(row.status)];
+            for (const domain::Space &space : site.spaces)
+                found.codes.insert(space.id, space.code);
+            QMetaObject::invokeMethod(
+                &page,
+                [&page, found, number = question.number] { page.list().setPage(number, found); },
+                Qt::QueuedConnection);
+        });
+}
+
+/// What somebody should see to, with the way out.
+QList<domain::BookingAmiss> amiss(const QList<domain::Booking> &bookings)
+{
+    QList<domain::BookingAmiss> amiss;
+    for (const domain::Booking &booking : bookings) {
+        if (booking.blockedAt)
+            amiss.append({booking, u"B1-064"_s, true,
+                          domain::BookingAlternative{fixture::spaceId(u"B1-061"_s), u"B1-061"_s,
+                                                     booking.span()}});
+        if (booking.overstayAt)
+            amiss.append({booking, u"B1-046"_s, false, {}});
+    }
+    return amiss;
+}
+
 class Camera {
 public:
     Camera(const QString &folder, Theme &theme, const QList<QSize> &sizes)
@@ -117,6 +153,9 @@ void takeBookings(const QString &folder, Theme &theme, const QList<QSize> &sizes
     {
         Stage stage(theme, site, {});
         camera.take(u"none"_s, stage);
+        answerList(stage.page, {}, 0, site);
+        stage.choose([](BookingsChoice &choice) { choice.isList = true; });
+        camera.take(u"list-none"_s, stage);
     }
     {
         Stage stage(theme, site, fixture::manyBookings(site, 500));
@@ -124,10 +163,16 @@ void takeBookings(const QString &folder, Theme &theme, const QList<QSize> &sizes
         stage.answer = fixture::manyBookings(site, 500);
         stage.choose([](BookingsChoice &choice) { choice.isWeek = true; });
         camera.take(u"week"_s, stage);
+        answerList(stage.page, fixture::manyBookings(site, 500), 500, site);
+        stage.choose([](BookingsChoice &choice) { choice.isList = true; });
+        camera.take(u"list-many"_s, stage);
     }
     {
         Stage stage(theme, site, fixture::harbourBookings().mid(0, 5));
         camera.take(u"five"_s, stage);
+        answerList(stage.page, fixture::harbourBookings().mid(0, 5), 5, site);
+        stage.choose([](BookingsChoice &choice) { choice.isList = true; });
+        camera.take(u"list-five"_s, stage);
     }
     Stage stage(theme, site, fixture::harbourBookings());
     stage.answer = fixture::harbourBookings();
@@ -144,6 +189,10 @@ void takeBookings(const QString &folder, Theme &theme, const QList<QSize> &sizes
     stage.page.form().begin(draft);
     camera.take(u"form"_s, stage);
     stage.page.cancel();
+    stage.page.setAmiss(amiss(stage.answer));
+    camera.take(u"alarms"_s, stage);
+    stage.page.setAmiss({});
+    answerList(stage.page, stage.answer, stage.answer.size(), site);
     stage.choose([](BookingsChoice &choice) { choice.isList = true; });
     camera.take(u"list"_s, stage);
     stage.choose([](BookingsChoice &choice) { choice.isList = false; });

@@ -7,6 +7,7 @@
 #include "app/operatorwindow.h"
 #include "base/literals.h"
 #include "bookingshots.h"
+#include "fixturebookings.h"
 #include "fixturelamps.h"
 #include "fixturesite.h"
 #include "importedsite.h"
@@ -90,6 +91,15 @@ struct Stage {
     OperatorWindow window;
 };
 
+QList<domain::Booking> bookingsOf(const QString &code)
+{
+    QList<domain::Booking> found = fixture::harbourBookings();
+    found.removeIf([&code](const domain::Booking &one) {
+        return one.spaceId != fixture::spaceId(code) || one.status != domain::BookingStatus::Active;
+    });
+    return found;
+}
+
 void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
 {
     Stage stage(theme, fixture::harbourSite());
@@ -103,7 +113,12 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     map.select({fixture::spaceId(u"B1-055"_s)});
     stage.window.spaces().inspector().history().setChanges(fixture::spaceId(u"B1-055"_s),
                                                            fixture::history(u"B1-055"_s));
+    BookingSection &booked = stage.window.spaces().inspector().bookings();
+    booked.setBookings(fixture::spaceId(u"B1-055"_s), bookingsOf(u"B1-055"_s));
     camera.take(u"inspector"_s, stage.window, sizes);
+    map.select({fixture::spaceId(u"B1-061"_s)});
+    booked.setBookings(fixture::spaceId(u"B1-061"_s), bookingsOf(u"B1-061"_s));
+    camera.take(u"walk-in"_s, stage.window, sizes);
     map.select({fixture::spaceId(u"B1-058"_s)});
     stage.window.spaces().inspector().askMaintenance();
     camera.take(u"reason"_s, stage.window, sizes);

@@ -43,6 +43,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .icon = u"bookings"_s,
                .title = tr("Bookings"),
                .widget = m_bookings,
+               .badge = [this] { return m_bookings->attention(); },
                .commands = bookingsCommands(),
                .panes = m_bookings->panes(),
                .cancel = [this] { return m_bookings->cancel(); }},
@@ -94,6 +95,16 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
             &Inspector::overrideCleared);
     connect(m_spaces, &SpacesPage::noted, &notices,
             [&notices](const QString &text) { notices.tell(text); });
+    BookingSection &booked = m_spaces->inspector().bookings();
+    connect(&booked, &BookingSection::opened, this, [this](const domain::Booking &booking) {
+        showPage(u"bookings"_s);
+        m_bookings->open(booking);
+    });
+    connect(&booked.walkIn(), &WalkInForm::moreAsked, this,
+            [this](const domain::BookingDraft &draft) {
+                showPage(u"bookings"_s);
+                m_bookings->begin(draft);
+            });
     connect(m_bookings, &BookingsPage::noted, &notices,
             [&notices](const QString &text) { notices.tell(text); });
     connect(&m_spaces->map(), &MapPage::pictureRefused, &notices,

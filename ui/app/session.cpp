@@ -11,7 +11,8 @@ Session::Session(const Doors &doors, OperatorWindow &window)
     : m_desk{&doors.engine,      doors.reads,      window.model(),
              window.situation(), window.notices(), doors.actor},
       m_feed(doors.engine, doors.clock, window.model(), window.situation()),
-      m_spaces(m_desk, window.spaces()), m_bookings(m_desk, window.bookings()),
+      m_spaces(m_desk, window.spaces()),
+      m_bookings(m_desk, window.bookings(), window.spaces().inspector().bookings()),
       m_lamps(m_desk, window.spaces().inspector().lamp(), window.downlinks()),
       m_health(m_desk, window.health())
 {

@@ -56,6 +56,21 @@ QString text(BookingPhase phase)
     return {};
 }
 
+QString text(domain::BookingStatus status)
+{
+    switch (status) {
+    case domain::BookingStatus::Active:
+        return tr("Active");
+    case domain::BookingStatus::Completed:
+        return tr("Completed");
+    case domain::BookingStatus::Cancelled:
+        return tr("Cancelled");
+    case domain::BookingStatus::NoShow:
+        return tr("No-show");
+    }
+    return {};
+}
+
 QString text(TimelineShow show)
 {
     switch (show) {
@@ -176,6 +191,76 @@ QString ofSpaces(int count)
 {
     return QCoreApplication::translate("labels", QT_TRANSLATE_N_NOOP("labels", "of %n spaces"),
                                        nullptr, count);
+}
+
+// --- How it stands ---
+
+namespace {
+
+/// A time to come, in minutes that have begun.
+QString inTime(Milliseconds time)
+{
+    return length(std::max<Milliseconds>(std::chrono::ceil<std::chrono::minutes>(time),
+                                         std::chrono::minutes(1)));
+}
+
+/// Of one that runs and nobody came to, as far as is known.
+QString awaited(const domain::Booking &booking, const domain::BookingPolicy &policy, UtcTime now,
+                const SpaceKnown &known)
+{
+    if (!known.hasSensor)
+        return tr("running; no sensor tells who came");
+    if (known.heard != domain::Confidence::Fresh)
+        return tr("running, not verified: the sensor is silent");
+    const auto due = domain::noShowDue(booking, policy);
+    if (!due)
+        return tr("nobody came yet");
+    return *due > now ? tr("nobody came yet, no-show in %1").arg(inTime(*due - now))
+                      : tr("nobody came yet, no-show soon");
+}
+
+} // namespace
+
+QString standing(const domain::Booking &booking, const domain::BookingPolicy &policy, UtcTime now,
+                 const SpaceKnown &known, const QTimeZone &zone)
+{
+    const bool isHeard = known.hasSensor && known.heard == domain::Confidence::Fresh;
+    switch (domain::phaseOf(booking, policy, now)) {
+    case BookingPhase::Upcoming:
+        return tr("begins in %1").arg(inTime(booking.start - now));
+    case BookingPhase::Soon:
+        return tr("held for it, begins in %1").arg(inTime(booking.start - now));
+    case BookingPhase::Awaited:
+        return awaited(booking, policy, now, known);
+    case BookingPhase::Arrived:
+        return tr("arrived at %1").arg(clock(*booking.arrivedAt, zone));
+    case BookingPhase::Blocked:
+        if (!isHeard)
+            return tr("was blocked at %1; the sensor is silent since")
+                .arg(clock(*booking.blockedAt, zone));
+        return known.instead.isEmpty() ? tr("blocked, and nothing near is free")
+                                       : tr("blocked: offer %1").arg(known.instead);
+    case BookingPhase::Unverified:
+        return tr("running, not verified");
+    case BookingPhase::Overstay:
+        if (!isHeard)
+            return tr("the car stayed; the sensor is silent since");
+        return tr("the car is still there, %1").arg(over(now - booking.end));
+    default:
+        return text(domain::phaseOf(booking, policy, now)).toLower();
+    }
+}
+
+QString waiting(const domain::Health &health, const QTimeZone &zone)
+{
+    for (const domain::HealthCheck &check : health.checks) {
+        if (check.name == u"database" && check.level == domain::HealthLevel::Unhealthy)
+            return check.since == UtcTime()
+                ? tr("The database does not answer. Bookings wait until it is back.")
+                : tr("The database does not answer since %1. Bookings wait until it is back.")
+                      .arg(clock(check.since, zone));
+    }
+    return {};
 }
 
 // --- Sentences -----------------------------------------------------------------------------------

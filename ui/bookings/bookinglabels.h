@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "bookings/timelinedrag.h"
+#include "domain/health.h"
 
 #include <QString>
 
@@ -9,6 +10,7 @@
 namespace parking::ui::labels {
 
 QString text(domain::BookingPhase phase); ///< "Upcoming", "Arrived" ...
+QString text(domain::BookingStatus status); ///< "Active" ...
 QString text(TimelineShow show); ///< "Any status", "Running" ...
 QString brief(domain::BookingPhase phase); ///< at the right end of a block: "arrived"; mostly empty
 /// Of whom it is; for those who only look "Booked".
@@ -23,6 +25,19 @@ QString day(QDate day); ///< Monday 14 September 2026
 QString shortDay(QDate day); ///< Mon 14 Sep
 QString ofSpaces(int count); ///< "of 473 spaces"
 QString over(Milliseconds length); ///< "47 min over"
+
+/// What is known of a booking's space, beside the booking.
+struct SpaceKnown {
+    bool hasSensor = false;
+    domain::Confidence heard = domain::Confidence::Fresh;
+    QString instead = {}; ///< the code of a space to offer; empty: none
+};
+/// How it stands now, in words that claim no more than is known: "nobody came yet, no-show in
+/// 13 min", "blocked: offer B1-061", "not verified: the sensor is silent".
+QString standing(const domain::Booking &booking, const domain::BookingPolicy &policy, UtcTime now,
+                 const SpaceKnown &known, const QTimeZone &zone);
+/// Why nothing can be booked now; empty: it can.
+QString waiting(const domain::Health &health, const QTimeZone &zone);
 
 /// "B1-055, 14:00 – 16:30, visitor@example.com, arrived"
 QString describe(const TimelineScene &scene, int booking, bool readOnly);

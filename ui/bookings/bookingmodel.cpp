@@ -57,26 +57,15 @@ QString BookingModel::text(const Row &row, int column) const
     case Until:
         return labels::clockOn(row.booking.endedEarlyAt.value_or(row.booking.end), day, m_zone);
     case Who:
-        return labels::who(row.booking, m_isReadOnly);
+        return m_isReadOnly || row.booking.title.isEmpty() || row.booking.email.isEmpty()
+            ? labels::who(row.booking, m_isReadOnly)
+            : tr("%1 · %2").arg(row.booking.email, row.booking.title);
+    case Plate:
+        return m_isReadOnly ? QString() : row.booking.plate;
     case Status:
         return labels::text(row.phase);
     default:
         return {};
-    }
-}
-
-QVariant BookingModel::value(const Row &row, int column) const
-{
-    switch (column) {
-    case Day:
-    case From:
-        return qlonglong(toMillis(row.booking.start));
-    case Until:
-        return qlonglong(toMillis(row.booking.endedEarlyAt.value_or(row.booking.end)));
-    case Status:
-        return int(row.phase);
-    default:
-        return text(row, column);
     }
 }
 
@@ -91,8 +80,6 @@ QVariant BookingModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
         return text(row, index.column());
-    case kValueRole:
-        return value(row, index.column());
     case Qt::DecorationRole:
         return index.column() == Status && isBad
             ? QVariant(m_theme.pixmap(u"warning"_s, 16, t.danger, 2))
@@ -129,6 +116,8 @@ QVariant BookingModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("Until");
     case Who:
         return tr("For");
+    case Plate:
+        return tr("Plate");
     case Status:
         return tr("Status");
     default:

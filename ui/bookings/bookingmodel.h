@@ -8,14 +8,12 @@
 
 namespace parking::ui {
 
-/// Bookings as a table: the list of the page "Bookings".
+/// Bookings as a table, in the order that they were found in: the list of the page "Bookings".
 class BookingModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Space, Place, Day, From, Until, Who, Status, ColumnCount };
-    /// data() role with the plain value behind a cell, for sorting.
-    static constexpr int kValueRole = Qt::UserRole;
+    enum Column { Space, Place, Day, From, Until, Who, Plate, Status, ColumnCount };
 
     struct Row {
         domain::Booking booking;
@@ -40,7 +38,6 @@ public:
 
 private:
     QString text(const Row &row, int column) const;
-    QVariant value(const Row &row, int column) const;
 
     const Theme &m_theme;
     QTimeZone m_zone;

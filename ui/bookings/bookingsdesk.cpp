@@ -9,6 +9,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <utility>
 
 namespace parking::ui {
 
@@ -38,10 +39,15 @@ const Booking *find(const QList<Booking> &bookings, const BookingId &id)
 
 } // namespace
 
-BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page)
-    : m_desk(desk), m_page(page), m_series(desk, page), m_files(desk, page)
+BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page, BookingSection &section)
+    : m_desk(desk), m_page(page), m_section(section), m_series(desk, page), m_files(desk, page)
 {
+    connect(&section, &BookingSection::wanted, this, &BookingsDesk::loadSpace);
+    connect(&section, &BookingSection::endAsked, this, &BookingsDesk::endNow);
+    connect(&section.walkIn(), &WalkInForm::bookAsked, this, &BookingsDesk::bookNow);
+    connect(&section.walkIn(), &WalkInForm::contactKept, this, &BookingsDesk::keepContact);
     connect(&page, &BookingsPage::rangeShown, this, &BookingsDesk::onRange);
+    connect(&page.list(), &BookingList::asked, this, &BookingsDesk::loadList);
     connect(&page, &BookingsPage::bookAsked, this, &BookingsDesk::book);
     connect(&page, &BookingsPage::moveAsked, this, &BookingsDesk::change);
     connect(&page, &BookingsPage::cancelAsked, this, &BookingsDesk::cancel);
@@ -49,11 +55,17 @@ BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page)
     connect(&desk.situation, &Situation::roleChanged, this, [this] {
         m_isShown = false; // others may see other things
         load();
+        m_section.ask();
     });
     if (!desk.engine)
         return;
     const engine::Engine &engine = desk.engine->engine();
-    connect(&engine, &engine::Engine::bookingsMoved, this, &BookingsDesk::load);
+    connect(&engine, &engine::Engine::bookingsMoved, this, [this] {
+        m_section.ask();
+        loadAmiss();
+        load();
+    });
+    connect(&engine, &engine::Engine::bookingsAlerted, this, &BookingsDesk::tell);
     connect(&engine, &engine::Engine::ready, this, &BookingsDesk::load);
     connect(&engine, &engine::Engine::layoutChanged, this, &BookingsDesk::loadRules);
     connect(&engine, &engine::Engine::spacesChanged, this,
@@ -73,9 +85,10 @@ void BookingsDesk::look()
     if (!m_isOld && now >= m_looked && now - m_looked < kLook)
         return;
     m_looked = now;
-    if (!m_page.isVisible())
-        return;
+    m_isOld = m_isOld && m_page.isVisible(); // its answer takes that back
     loadRules();
+    loadAmiss();
+    m_section.ask();
     load();
 }
 
@@ -90,6 +103,7 @@ void BookingsDesk::onRange(UtcTime from, UtcTime to)
 /// One question at a time. A page that is not seen asks when it is.
 void BookingsDesk::load()
 {
+    m_page.list().refresh();
     if (!m_page.isVisible() || m_span == BookingSpan())
         return;
     if (m_isReading) {
@@ -147,6 +161,7 @@ void BookingsDesk::take(const Booking &booking)
             m_bookings.append(booking);
         m_page.setBookings(m_bookings);
     }
+    m_section.ask();
     load();
 }
 
@@ -161,14 +176,90 @@ void BookingsDesk::loadRules()
             if (rules.policy != m_policy) {
                 m_policy = rules.policy;
                 m_page.setPolicy(m_policy);
+                m_section.setPolicy(m_policy);
             }
             const Milliseconds ahead = rules.now - m_desk.situation.now();
             if (std::chrono::abs(ahead - m_ahead) < kAheadStep)
                 return;
             m_ahead = ahead;
             m_page.setClockAhead(ahead);
+            m_section.setClockAhead(ahead);
         },
         [](const Error &) {}); // the engine has them without a database
+}
+
+void BookingsDesk::loadList(const BookingQuestion &question)
+{
+    m_desk.ask(
+        this,
+        [question, persons = persons()](store::Database &database) {
+            return read::bookingList(database, question.search, question.sort, question.page,
+                                     persons);
+        },
+        [this, number = question.number, persons = persons()](const domain::BookingPage &page) {
+            if (persons == this->persons())
+                m_page.list().setPage(number, page);
+            else // the role is another one
+                m_page.list().setFailed(number, {});
+        },
+        [this, number = question.number](const Error &error) {
+            m_page.list().setFailed(number, labels::text(error));
+        });
+}
+
+void BookingsDesk::loadSpace(const domain::SpaceId &space)
+{
+    m_desk.ask(
+        this,
+        [space, now = m_desk.situation.now() + m_ahead,
+         persons = persons()](store::Database &database) {
+            return read::bookingsOf(database, space, now, BookingSection::kNext + 1, persons);
+        },
+        [this, space, persons = persons()](const QList<Booking> &bookings) {
+            if (persons == this->persons())
+                m_section.setBookings(space, bookings);
+        },
+        [this, space](const Error &) { m_section.setBookings(space, {}); });
+}
+
+/// What somebody should see to, also while the page is not seen.
+void BookingsDesk::loadAmiss()
+{
+    if (std::exchange(m_isAmissAsked, true))
+        return;
+    m_desk.ask(
+        this,
+        [now = m_desk.situation.now() + m_ahead, persons = persons()](store::Database &database) {
+            return read::bookingsAmiss(database, now, persons);
+        },
+        [this, persons = persons()](const QList<domain::BookingAmiss> &amiss) {
+            m_isAmissAsked = false;
+            if (persons != this->persons() || amiss == m_amiss)
+                return;
+            m_amiss = amiss;
+            m_section.setAmiss(amiss);
+            m_page.setAmiss(amiss);
+        },
+        [this](const Error &) { m_isAmissAsked = false; }); // asked again soon
+}
+
+/// What the station has just found. It knew then; who comes later reads it on the page.
+void BookingsDesk::tell(const QList<engine::BookingAlert> &alerts)
+{
+    if (m_desk.situation.isReadOnly() || alerts.isEmpty())
+        return;
+    if (alerts.size() > 1)
+        return m_desk.notices.tell(tr("%n bookings need attention", nullptr, int(alerts.size())));
+    const engine::BookingAlert &alert = alerts.first();
+    const QString code = codeOf(alert.booking.spaceId);
+    if (alert.kind == engine::BookingAlert::Kind::Overstay)
+        return m_desk.notices.tell(
+            tr("%1: the booking is over, and the car is still there.").arg(code));
+    m_desk.notices.tell(
+        alert.instead
+            ? tr("%1 is booked now, and taken by somebody else. Offer %2.")
+                  .arg(code, alert.instead->code)
+            : tr("%1 is booked now, and taken by somebody else. Nothing near is free.").arg(code));
 }
 
 // --- What is wished there ------------------------------------------------------------------------
@@ -232,7 +323,11 @@ void BookingsDesk::book(const BookingDraft &draft)
 
 void BookingsDesk::change(const BookingId &id, const BookingDraft &draft)
 {
-    const Booking *known = find(m_bookings, id);
+    const Booking *known = m_page.find(id);
+    for (const domain::BookingAmiss &one : std::as_const(m_amiss)) {
+        if (!known && one.booking.id == id)
+            known = &one.booking;
+    }
     if (!known)
         return refuse(id, domain::bookingNotFound(id));
     wish(
@@ -260,6 +355,56 @@ void BookingsDesk::cancel(const BookingId &id, const QString &reason)
             m_desk.notices.tellDone(tr("Booking of %1 cancelled").arg(codeOf(booking.spaceId)),
                                     bookStep(booking), cancelStep(booking, reason));
         });
+}
+
+/// For whoever stands there. The answer is told beside the button that was pressed.
+void BookingsDesk::bookNow(const BookingDraft &draft)
+{
+    const engine::BookingRequest request{.draft = draft,
+                                         .requestId =
+                                             QUuid::createUuid().toString(QUuid::WithoutBraces),
+                                         .actor = m_desk.actor};
+    m_desk.wish(
+        this, [request](engine::Engine &engine) { return engine.bookings().create(request); },
+        [this](const engine::BookingAnswer &done) {
+            m_section.walkIn().setBooked();
+            take(done.booking);
+            const QDate today = domain::localOf(m_desk.situation.now(), zone()).date();
+            m_desk.notices.tellDone(tr("%1 booked until %2")
+                                        .arg(codeOf(done.booking.spaceId),
+                                             labels::clockOn(done.booking.end, today, zone())),
+                                    cancelStep(done.booking, tr("taken back")),
+                                    bookStep(done.booking));
+        },
+        [this](const Error &error) {
+            m_section.walkIn().setRefused(words(error));
+            m_section.ask();
+        });
+}
+
+void BookingsDesk::endNow(const Booking &booking)
+{
+    m_desk.wish(
+        this,
+        [id = booking.id, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.bookings().endEarly(id, actor);
+        },
+        [this](const Booking &done) {
+            take(done);
+            m_desk.notices.tellDone(tr("Booking of %1 ended").arg(codeOf(done.spaceId)),
+                                    bookStep(done), endStep(done));
+        },
+        [this](const Error &error) {
+            m_desk.notices.tell(words(error));
+            m_section.ask();
+        });
+}
+
+void BookingsDesk::keepContact(const QString &email)
+{
+    m_desk.wish(
+        this, [email](engine::Engine &engine) { return engine.bookings().setWalkInContact(email); },
+        [] {});
 }
 
 // --- And taken back ------------------------------------------------------------------------------
@@ -334,6 +479,22 @@ Notices::Step BookingsDesk::cancelStep(const Booking &booking, const QString &re
                         answer({});
                     },
                     answer);
+            },
+            answer);
+    };
+}
+
+Notices::Step BookingsDesk::endStep(const Booking &booking)
+{
+    return [=, this](const Notices::Answer &answer) {
+        m_desk.wish(
+            this,
+            [id = current(booking.id), actor = m_desk.actor](engine::Engine &engine) {
+                return engine.bookings().endEarly(id, actor);
+            },
+            [=, this](const Booking &done) {
+                take(done);
+                answer({});
             },
             answer);
     };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bookings/bookingfilesdesk.h"
+#include "bookings/bookingsection.h"
 #include "bookings/bookingspage.h"
 #include "bookings/seriesdesk.h"
 #include "desk/desk.h"
@@ -16,8 +17,8 @@ class BookingsDesk : public QObject {
     Q_OBJECT
 
 public:
-    /// Both outlive it.
-    BookingsDesk(const Desk &desk, BookingsPage &page);
+    /// All outlive it. `section`: of the space that is looked at on the map.
+    BookingsDesk(const Desk &desk, BookingsPage &page, BookingSection &section);
 
 private:
     // What the page shows.
@@ -28,11 +29,18 @@ private:
     void show(const domain::BookingSpan &span, const QList<domain::Booking> &bookings);
     void take(const domain::Booking &booking);
     void loadRules();
+    void loadList(const BookingQuestion &question);
+    void loadSpace(const domain::SpaceId &space);
+    void loadAmiss();
+    void tell(const QList<engine::BookingAlert> &alerts);
 
     // What is wished there.
     void book(const domain::BookingDraft &draft);
     void change(const domain::BookingId &id, const domain::BookingDraft &draft);
     void cancel(const domain::BookingId &id, const QString &reason);
+    void bookNow(const domain::BookingDraft &draft);
+    void endNow(const domain::Booking &booking);
+    void keepContact(const QString &email);
     template <class Function, class Done>
     void wish(const domain::BookingId &id, Function fn, Done done);
     void refuse(const domain::BookingId &id, const Error &error);
@@ -41,6 +49,7 @@ private:
     // And taken back.
     Notices::Step bookStep(const domain::Booking &booking);
     Notices::Step changeStep(const domain::Booking &standing, const domain::Booking &wanted);
+    Notices::Step endStep(const domain::Booking &booking);
     Notices::Step cancelStep(const domain::Booking &booking, const QString &reason);
     void whereItStands(const domain::Booking &booking, const std::function<void()> &go,
                        const Notices::Answer &answer);
@@ -53,6 +62,7 @@ private:
 
     const Desk &m_desk;
     BookingsPage &m_page;
+    BookingSection &m_section;
     SeriesDesk m_series;
     BookingFilesDesk m_files;
     domain::BookingSpan m_span; ///< the time that the page asked for last
@@ -65,6 +75,8 @@ private:
     UtcTime m_looked; ///< of the situation's clock
     domain::BookingPolicy m_policy; ///< as the page has it
     Milliseconds m_ahead{0}; ///< likewise
+    QList<domain::BookingAmiss> m_amiss;
+    bool m_isAmissAsked = false;
     QHash<domain::BookingId, domain::BookingId> m_again; ///< booked again after undo: old, new
 };
 

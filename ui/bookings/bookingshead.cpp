@@ -9,8 +9,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
-#include <QStyleOptionButton>
-#include <QStylePainter>
+#include <QStyle>
 
 namespace parking::ui {
 
@@ -18,37 +17,6 @@ namespace {
 
 constexpr int kEdge = 20;
 constexpr int kNarrow = 1040; ///< width at 100 % text below which days are told short
-
-/// With an arrow in the theme's colour: style sheets know none.
-class MenuChip : public QPushButton {
-public:
-    MenuChip(const Theme &theme, QWidget *parent) : QPushButton(parent), m_theme(theme)
-    {
-        setProperty("kind", u"chip"_s);
-        setProperty("hasMenu", true);
-        setCheckable(true);
-        setMenu(new QMenu(this));
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        // As one without a menu: style sheets have no padding for those with one.
-        QStylePainter painter(this);
-        QStyleOptionButton option;
-        initStyleOption(&option);
-        option.features &= ~QStyleOptionButton::ButtonFeatures(QStyleOptionButton::HasMenu);
-        painter.drawControl(QStyle::CE_PushButton, option);
-        constexpr int kArrow = 14;
-        const Tokens &t = m_theme.tokens();
-        painter.drawPixmap(QPointF(width() - kArrow - 11, (height() - kArrow) / 2.0),
-                           m_theme.pixmap(u"chevron-down"_s, kArrow,
-                                          isChecked() ? t.accent : t.text2, devicePixelRatioF()));
-    }
-
-private:
-    const Theme &m_theme;
-};
 
 } // namespace
 
@@ -100,8 +68,9 @@ BookingsHead::BookingsHead(const Theme &theme, QWidget *parent) : QFrame(parent)
         layout->addWidget(part);
     layout->addSpacing(11);
     layout->addWidget(m_day, 1);
-    layout->addWidget(makeSegments(tr("Day"), tr("Week"), &BookingsChoice::isWeek), 0,
-                      Qt::AlignVCenter);
+    QWidget *lengths = makeSegments(tr("Day"), tr("Week"), &BookingsChoice::isWeek);
+    layout->addWidget(lengths, 0, Qt::AlignVCenter);
+    m_days = {back, today, on, lengths};
     layout->addSpacing(11);
     layout->addWidget(makeSegments(tr("Timeline"), tr("List"), &BookingsChoice::isList), 0,
                       Qt::AlignVCenter);
@@ -173,8 +142,11 @@ void BookingsHead::setChoice(const BookingsChoice &choice)
 {
     m_choice = choice;
     const QDate first = choice.first();
-    m_day->setText(choice.isWeek ? tr("%1 – %2").arg(labels::shortDay(first),
-                                                     labels::shortDay(first.addDays(6)))
+    for (QWidget *part : std::as_const(m_days)) // the list has days of its own
+        part->setVisible(!choice.isList);
+    m_day->setText(choice.isList       ? QString()
+                       : choice.isWeek ? tr("%1 – %2").arg(labels::shortDay(first),
+                                                           labels::shortDay(first.addDays(6)))
                        : width() < m_theme.scaled(kNarrow) ? labels::shortDay(first)
                                                            : labels::day(first));
     for (const auto &[button, member] : std::as_const(m_segments)) {
@@ -220,7 +192,9 @@ BookingsFilter::BookingsFilter(const SiteModel &model, const Theme &theme, QWidg
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(kEdge, 0, kEdge, 0);
     layout->setSpacing(8);
-    for (QPushButton *chip : {m_building, m_floor, m_status, m_onlyBooked})
+    for (QPushButton *chip :
+         {static_cast<QPushButton *>(m_building), static_cast<QPushButton *>(m_floor),
+          static_cast<QPushButton *>(m_status), m_onlyBooked})
         layout->addWidget(chip);
     layout->addStretch();
     layout->addWidget(m_summary);
@@ -237,29 +211,21 @@ BookingsFilter::BookingsFilter(const SiteModel &model, const Theme &theme, QWidg
     arrange();
 }
 
-QPushButton *BookingsFilter::addChip(const QString &name)
+MenuChip *BookingsFilter::addChip(const QString &name)
 {
-    auto *chip = new MenuChip(m_theme, this);
-    chip->setToolTip(name);
-    return chip;
+    return new MenuChip(m_theme, name, this);
 }
 
 void BookingsFilter::setChoice(const BookingsChoice &choice)
 {
     m_choice = choice;
-    const auto set = [](QPushButton *chip, const QString &text, bool on) {
-        chip->setText(text);
-        chip->setAccessibleName(tr("%1: %2").arg(chip->toolTip(), text));
-        chip->setChecked(on);
-    };
-    set(m_building, choice.building.isEmpty() ? tr("All buildings") : choice.building,
-        !choice.building.isEmpty());
-    set(m_floor,
-        choice.floor.isEmpty() ? tr("All floors")
-                               : floorTitle(m_model, choice.building, choice.floor),
-        !choice.floor.isEmpty());
+    m_building->setChosen(choice.building.isEmpty() ? tr("All buildings") : choice.building,
+                          !choice.building.isEmpty());
+    m_floor->setChosen(choice.floor.isEmpty() ? tr("All floors")
+                                              : floorTitle(m_model, choice.building, choice.floor),
+                       !choice.floor.isEmpty());
     m_floor->setEnabled(!choice.building.isEmpty());
-    set(m_status, labels::text(choice.show), choice.show != TimelineShow::Any);
+    m_status->setChosen(labels::text(choice.show), choice.show != TimelineShow::Any);
     m_onlyBooked->setChecked(choice.onlyBooked);
 }
 

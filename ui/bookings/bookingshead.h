@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bookings/menuchip.h"
 #include "bookings/timelinescene.h"
 #include "models/sitemodel.h"
 #include "theme/theme.h"
@@ -56,6 +57,7 @@ private:
     BookingsChoice m_choice;
     QLabel *m_day;
     QPushButton *m_new;
+    QList<QWidget *> m_days; ///< what chooses days
     QList<std::pair<QPushButton *, bool BookingsChoice::*>> m_segments; ///< the second ones
 };
 
@@ -73,7 +75,7 @@ Q_SIGNALS:
     void chosen(const parking::ui::BookingsChoice &choice);
 
 private:
-    QPushButton *addChip(const QString &name);
+    MenuChip *addChip(const QString &name);
     void fillBuildings();
     void fillFloors();
     void fillStatus();
@@ -81,9 +83,9 @@ private:
     const SiteModel &m_model;
     const Theme &m_theme;
     BookingsChoice m_choice;
-    QPushButton *m_building;
-    QPushButton *m_floor;
-    QPushButton *m_status;
+    MenuChip *m_building;
+    MenuChip *m_floor;
+    MenuChip *m_status;
     QPushButton *m_onlyBooked;
     QLabel *m_summary;
 };

@@ -6,11 +6,8 @@
 #include "widgets/role.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QShortcut>
-#include <QSortFilterProxyModel>
-#include <QTableView>
 
 #include <algorithm>
 
@@ -27,6 +24,7 @@ BookingsPage::BookingsPage(const SiteModel &model, const Situation &situation, c
 {
     build();
     connectTimeline();
+    connectList();
     connectForm();
     auto *make = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_N), this);
     connect(make, &QShortcut::activated, this, &BookingsPage::newBooking);
@@ -38,9 +36,14 @@ BookingsPage::BookingsPage(const SiteModel &model, const Situation &situation, c
                 isOther |= scene.setStatus(m_model.space(row).id, m_model.status(row).state,
                                            m_model.confidence(row));
         });
+        refreshAlarms();
     };
     connect(&model, &SiteModel::statusesChanged, this, onRows);
-    connect(&model, &SiteModel::confidenceChanged, this, onRows);
+    connect(&model, &SiteModel::confidenceChanged, this, [this, onRows](const QList<int> &rows) {
+        onRows(rows);
+        refresh(); // who is known to be amiss
+    });
+    connect(&theme, &Theme::changed, this, &BookingsPage::refreshAlarms);
     connect(&situation, &Situation::nowChanged, this, &BookingsPage::onNow);
     connect(&situation, &Situation::roleChanged, this, &BookingsPage::onRole);
     connect(&situation, &Situation::healthChanged, this, &BookingsPage::refreshHint);
@@ -62,12 +65,14 @@ void BookingsPage::build()
 {
     m_head = new BookingsHead(m_theme, this);
     m_filter = new BookingsFilter(m_model, m_theme, this);
+    m_alarms = new BookingAlarms(m_model, m_theme, this);
     m_body = makeBody();
     m_form = new BookingForm(m_theme, this);
     m_form->hide();
     m_cancelBox = new CancelBox(m_theme, this);
     auto *left = new QVBoxLayout;
     left->setSpacing(0);
+    left->addWidget(m_alarms);
     left->addWidget(m_filter);
     left->addWidget(m_body, 1);
     auto *columns = new QHBoxLayout;
@@ -102,8 +107,7 @@ QWidget *BookingsPage::makeBody()
 {
     auto *body = new QWidget(this);
     m_timeline = new TimelineView(m_theme, body);
-    makeList();
-    m_list->setParent(body);
+    m_list = new BookingList(m_model, m_situation, m_theme, body);
     m_notice = new NoticePage(m_theme, body);
     m_hint = makeLabel(body, "secondary"_L1);
     m_hint->setObjectName(u"floating"_s);
@@ -118,42 +122,21 @@ QWidget *BookingsPage::makeBody()
     return body;
 }
 
-void BookingsPage::makeList()
+void BookingsPage::connectList()
 {
-    m_rows = new BookingModel(m_theme, this);
-    m_sorted = new QSortFilterProxyModel(this);
-    m_sorted->setSourceModel(m_rows);
-    m_sorted->setSortRole(BookingModel::kValueRole);
-    m_sorted->sort(BookingModel::From);
-    m_list = new QTableView(this);
-    m_list->setModel(m_sorted);
-    m_list->setAccessibleName(tr("Bookings"));
-    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_list->setSortingEnabled(true);
-    m_list->sortByColumn(BookingModel::From, Qt::AscendingOrder);
-    m_list->setShowGrid(false);
-    m_list->setWordWrap(false);
-    m_list->setTabKeyNavigation(false);
-    m_list->verticalHeader()->hide();
-    m_list->horizontalHeader()->setHighlightSections(false);
-    m_list->horizontalHeader()->setSectionResizeMode(BookingModel::Who, QHeaderView::Stretch);
-    m_list->hide();
-    connect(m_list, &QTableView::activated, this, [this](const QModelIndex &index) {
-        edit(m_rows->row(m_sorted->mapToSource(index).row()).booking.id);
+    connect(m_alarms, &BookingAlarms::showAsked, this, &BookingsPage::showOnTimeline);
+    connect(m_alarms, &BookingAlarms::moveAsked, this, [this](const domain::BookingAmiss &amiss) {
+        BookingDraft draft = amiss.booking;
+        draft.spaceId = amiss.instead->spaceId;
+        Q_EMIT moveAsked(amiss.booking.id, draft);
     });
-    connect(&m_theme, &Theme::changed, this, &BookingsPage::listResized);
-    listResized();
-}
-
-void BookingsPage::listResized()
-{
-    constexpr std::pair<BookingModel::Column, int> kWidths[] = {
-        {BookingModel::Space, 96}, {BookingModel::Place, 200}, {BookingModel::Day, 104},
-        {BookingModel::From, 72},  {BookingModel::Until, 88},  {BookingModel::Status, 232}};
-    for (const auto &[column, width] : kWidths)
-        m_list->setColumnWidth(column, m_theme.scaled(width));
-    m_list->verticalHeader()->setDefaultSectionSize(m_theme.scaled(36));
+    connect(m_list, &BookingList::opened, this, [this](const Booking &booking) { edit(booking); });
+    connect(m_list, &BookingList::cancelAsked, this,
+            [this](const Booking &booking, const QRect &row) {
+                askCancel(booking.id, QRect(mapFrom(window(), row.topLeft()), row.size()));
+            });
+    connect(m_list, &BookingList::showAsked, this, &BookingsPage::showOnTimeline);
+    connect(m_list, &BookingList::newAsked, this, &BookingsPage::newBooking);
 }
 
 QList<QWidget *> BookingsPage::panes() const
@@ -185,7 +168,8 @@ void BookingsPage::connectTimeline()
             [this](const BookingId &id, const QRect &box) {
                 askCancel(id, QRect(m_timeline->mapTo(this, box.topLeft()), box.size()));
             });
-    connect(m_timeline, &TimelineView::activated, this, &BookingsPage::edit);
+    connect(m_timeline, &TimelineView::activated, this,
+            [this](const BookingId &booking) { edit(booking); });
     connect(m_timeline, &TimelineView::noted, this, &BookingsPage::noted);
     connect(m_timeline, &TimelineView::daysChanged, this, &BookingsPage::askRange);
 }
@@ -221,12 +205,13 @@ const Booking *BookingsPage::find(const BookingId &id) const
 {
     const auto found = std::find_if(m_bookings.cbegin(), m_bookings.cend(),
                                     [&id](const Booking &booking) { return booking.id == id; });
-    return found == m_bookings.cend() ? nullptr : &*found;
+    return found == m_bookings.cend() ? m_list->find(id) : &*found;
 }
 
 void BookingsPage::choose(const BookingsChoice &choice)
 {
     const bool isOtherTime = choice.first() != m_choice.first() || choice.days() != m_choice.days();
+    const bool isListNow = choice.isList && !m_choice.isList;
     const bool isOtherPlace =
         choice.building != m_choice.building || choice.floor != m_choice.floor;
     m_choice = choice;
@@ -242,6 +227,8 @@ void BookingsPage::choose(const BookingsChoice &choice)
         askRange();
     }
     refresh();
+    if (isListNow)
+        m_list->open();
 }
 
 /// The rows: the spaces of the chosen place, by floor and zone.
@@ -271,7 +258,7 @@ void BookingsPage::onSpaces()
     QList<TimelineSpace> spaces;
     for (const auto &[zone, space] : std::as_const(rows))
         spaces.append(space);
-    m_rows->setZone(zone());
+    m_list->onSpaces();
     m_form->setSite(m_model.site().name, zone());
     m_head->setChoice(m_choice);
     m_filter->setChoice(m_choice);
@@ -296,6 +283,8 @@ void BookingsPage::onNow()
     m_form->setNow(now);
     if (!isMinute)
         return;
+    m_list->setRules(m_policy, now);
+    refreshAlarms();
     m_timeline->change([now](TimelineScene &scene) { scene.setNow(now); });
     refresh();
 }
@@ -304,7 +293,8 @@ void BookingsPage::onRole()
 {
     const bool readOnly = m_situation.isReadOnly();
     m_head->setReadOnly(readOnly);
-    m_rows->setReadOnly(readOnly);
+    m_list->onSpaces();
+    refreshAlarms();
     if (readOnly)
         openForm(false);
     refreshHint();
@@ -325,6 +315,7 @@ void BookingsPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     askRange();
+    m_list->refresh();
 }
 
 void BookingsPage::setBookings(const QList<Booking> &bookings)
@@ -341,6 +332,7 @@ void BookingsPage::setPolicy(const domain::BookingPolicy &policy)
 {
     m_policy = policy;
     m_form->setPolicy(policy);
+    m_list->setRules(policy, now());
     m_timeline->change([&policy](TimelineScene &scene) { scene.setPolicy(policy); });
     refresh();
 }
@@ -349,6 +341,17 @@ void BookingsPage::setClockAhead(Milliseconds ahead)
 {
     m_ahead = ahead;
     onNow();
+}
+
+void BookingsPage::setAmiss(const QList<domain::BookingAmiss> &amiss)
+{
+    m_amiss = amiss;
+    refreshAlarms();
+}
+
+void BookingsPage::refreshAlarms()
+{
+    m_alarms->setAmiss(m_amiss, now(), m_situation.isReadOnly());
 }
 
 void BookingsPage::setFailed(const QString &words)
@@ -388,38 +391,14 @@ void BookingsPage::refresh()
                              : tr("%1 · %2").arg(bookings, tr("%n need attention", nullptr, bad)));
     if (!m_form->isHidden())
         updateOffer();
-    refreshList();
     refreshHint();
-}
-
-void BookingsPage::refreshList()
-{
-    QList<BookingModel::Row> rows;
-    const TimelineScene &scene = m_timeline->scene();
-    for (int i = 0; i < scene.bookings().size() && m_choice.isList; ++i) {
-        const Booking &booking = scene.booking(i);
-        const domain::BookingPhase phase = scene.phase(i);
-        if (!isShown(phase, m_choice.show) || booking.start >= scene.axis().to()
-            || booking.end <= scene.axis().from())
-            continue;
-        const TimelineSpace &space = scene.spaces()[scene.spaceOf(i)];
-        rows.append({booking, space.code, space.group, phase});
-    }
-    m_rows->setRows(rows);
 }
 
 // --- Where nothing can be shown, or done ---------------------------------------------------------
 
 QString BookingsPage::waiting() const
 {
-    for (const domain::HealthCheck &check : m_situation.health().checks) {
-        if (check.name == u"database" && check.level == domain::HealthLevel::Unhealthy)
-            return check.since == UtcTime()
-                ? tr("The database does not answer. Bookings wait until it is back.")
-                : tr("The database does not answer since %1. Bookings wait until it is back.")
-                      .arg(labels::clock(check.since, zone()));
-    }
-    return {};
+    return labels::waiting(m_situation.health(), zone());
 }
 
 QString BookingsPage::emptyWords() const
@@ -448,6 +427,7 @@ void BookingsPage::refreshHint()
     m_notice->setVisible(!hasSpaces);
     m_timeline->setVisible(hasSpaces && !m_choice.isList);
     m_list->setVisible(hasSpaces && m_choice.isList);
+    m_filter->setVisible(!m_choice.isList || !hasSpaces);
     if (!hasSpaces)
         m_notice->setContent(
             refusal ? NoticePage::Content{.icon = u"warning"_s,
@@ -460,7 +440,10 @@ void BookingsPage::refreshHint()
     m_form->setWaiting(why);
     m_timeline->setReadOnly(m_situation.isReadOnly());
     m_timeline->setLocked(!why.isEmpty());
-    const QString words = !why.isEmpty() ? why : !m_failed.isEmpty() ? m_failed : emptyWords();
+    const QString words = m_choice.isList ? QString() // it says so itself
+        : !why.isEmpty()                  ? why
+        : !m_failed.isEmpty()             ? m_failed
+                                          : emptyWords();
     m_hint->setText(words);
     m_hint->setVisible(hasSpaces && !words.isEmpty());
     if (m_hint->isHidden())

@@ -1,15 +1,13 @@
 #pragma once
 
+#include "bookings/bookingalarms.h"
 #include "bookings/bookingform.h"
-#include "bookings/bookingmodel.h"
+#include "bookings/bookinglist.h"
 #include "bookings/bookingshead.h"
 #include "bookings/cancelbox.h"
 #include "bookings/timelineview.h"
 #include "models/situation.h"
 #include "widgets/noticepage.h"
-
-class QSortFilterProxyModel;
-class QTableView;
 
 namespace parking::ui {
 
@@ -28,18 +26,27 @@ public:
     void setPolicy(const domain::BookingPolicy &policy);
     /// So far is the database server's clock, which bookings go by, ahead of the situation's.
     void setClockAhead(Milliseconds ahead);
+    void setAmiss(const QList<domain::BookingAmiss> &amiss);
+    int attention() const { return m_alarms->count(); } ///< bookings that somebody should see to
     void setFailed(const QString &words); ///< no answer: the old picture stays and it is said
     void setBooked(); ///< the form's wish was done: it closes
     void setRefused(const Error &error); ///< the last wish was refused: the form says why
 
     void newBooking(); ///< Ctrl+N
+    void begin(const domain::BookingDraft &draft); ///< the form, as far as it is known
+    void edit(const domain::Booking &booking); ///< the form of one that is here or elsewhere
     void bookSpace(const domain::SpaceId &space); ///< from the map
+    void showOnTimeline(const domain::Booking &booking);
+    void open(const domain::Booking &booking); ///< there, and its form where it can be changed
     bool cancel(); ///< closes what is open; false: nothing was
     const BookingsChoice &choice() const { return m_choice; }
     void choose(const BookingsChoice &choice);
     TimelineView &timeline() { return *m_timeline; }
     BookingForm &form() { return *m_form; }
     const Theme &theme() const { return m_theme; }
+    BookingList &list() { return *m_list; }
+    /// One of those that are shown here; null: it is not.
+    const domain::Booking *find(const domain::BookingId &booking) const;
     QList<QWidget *> panes() const;
 
 Q_SIGNALS:
@@ -66,7 +73,7 @@ protected:
 private:
     void build();
     QWidget *makeBody();
-    void makeList();
+    void connectList();
     void connectTimeline();
     void connectForm();
     void onSpaces();
@@ -74,22 +81,19 @@ private:
     void onRole();
     void askRange();
     void refresh();
-    void refreshList();
+    void refreshAlarms();
     void refreshHint();
     QString waiting() const; ///< why nothing can be booked now; empty: it can
     QString emptyWords() const;
     void openForm(bool open);
     void edit(const domain::BookingId &booking);
-    void begin(const domain::BookingDraft &draft);
     void askCancel(const domain::BookingId &booking, const QRect &beside);
     void updateOffer();
     bool followDay(const domain::BookingDraft &draft);
     QList<OfferedSpace> offered(const domain::BookingDraft &draft) const;
-    const domain::Booking *find(const domain::BookingId &booking) const;
     QTimeZone zone() const;
     UtcTime now() const;
     domain::BookingPlace placeOf(const domain::SpaceId &space) const;
-    void listResized();
 
     const SiteModel &m_model;
     const Situation &m_situation;
@@ -103,11 +107,11 @@ private:
     bool m_isAnswered = false; ///< what is shown are all bookings of it
     BookingsHead *m_head;
     BookingsFilter *m_filter;
+    QList<domain::BookingAmiss> m_amiss;
+    BookingAlarms *m_alarms;
     QWidget *m_body;
     TimelineView *m_timeline;
-    BookingModel *m_rows;
-    QSortFilterProxyModel *m_sorted;
-    QTableView *m_list;
+    BookingList *m_list;
     QLabel *m_hint;
     NoticePage *m_notice;
     BookingForm *m_form;

@@ -76,16 +76,49 @@ void BookingsPage::bookSpace(const domain::SpaceId &space)
 
 void BookingsPage::edit(const BookingId &id)
 {
-    const Booking *booking = find(id);
-    const int index = m_timeline->scene().indexOf(id);
-    if (!booking || index < 0)
-        return;
+    if (const Booking *booking = find(id))
+        edit(Booking(*booking)); // the answer to another question may come meanwhile
+}
+
+void BookingsPage::edit(const Booking &booking)
+{
     if (m_situation.isReadOnly())
         return Q_EMIT noted(tr("Viewers cannot change bookings. Ask an operator."));
-    if (!m_timeline->scene().isMovable(index))
-        return Q_EMIT noted(labels::describe(m_timeline->scene(), index, false));
+    if (booking.status != domain::BookingStatus::Active || booking.end <= now())
+        return Q_EMIT noted(
+            tr("%1, %2").arg(labels::text(domain::phaseOf(booking, m_policy, now())),
+                             labels::range(booking.span(), zone())));
     openForm(true);
-    m_form->edit(*booking);
+    m_form->edit(booking);
+}
+
+void BookingsPage::open(const Booking &booking)
+{
+    showOnTimeline(booking);
+    if (!m_situation.isReadOnly() && booking.status == domain::BookingStatus::Active
+        && booking.end > now())
+        edit(booking);
+}
+
+void BookingsPage::showOnTimeline(const Booking &booking)
+{
+    BookingsChoice choice = m_choice;
+    choice.isList = false;
+    choice.day = domain::localOf(booking.start, zone()).date();
+    choice.show = booking.status == domain::BookingStatus::Cancelled ? TimelineShow::Cancelled
+                                                                     : TimelineShow::Any;
+    const int row = m_model.rowOf(booking.spaceId);
+    const bool isElsewhere =
+        row < 0 || (!choice.building.isEmpty() && choice.building != m_model.space(row).building);
+    if (isElsewhere) {
+        choice.building.clear();
+        choice.floor.clear();
+    }
+    if (row >= 0 && choice.floor != m_model.space(row).floor)
+        choice.floor.clear();
+    choose(choice);
+    m_timeline->setCurrent(booking.id);
+    m_timeline->setFocus(Qt::OtherFocusReason);
 }
 
 void BookingsPage::askCancel(const BookingId &id, const QRect &beside)

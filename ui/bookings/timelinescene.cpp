@@ -42,6 +42,15 @@ bool needsAttention(BookingPhase phase)
     return phase == BookingPhase::Overstay || phase == BookingPhase::Blocked;
 }
 
+BookingPhase asKnown(BookingPhase phase, domain::Confidence heard)
+{
+    if (heard == domain::Confidence::Fresh)
+        return phase;
+    return phase == BookingPhase::Overstay ? BookingPhase::Completed
+        : phase == BookingPhase::Blocked   ? BookingPhase::Unverified
+                                           : phase;
+}
+
 bool isShown(BookingPhase phase, TimelineShow show)
 {
     switch (show) {
@@ -189,7 +198,8 @@ void TimelineScene::resize(const QSizeF &pixels)
 
 BookingPhase TimelineScene::phase(int booking) const
 {
-    return phaseOf(m_bookings[booking], m_policy, m_now);
+    return asKnown(phaseOf(m_bookings[booking], m_policy, m_now),
+                   m_spaces[spaceOf(booking)].confidence);
 }
 
 /// Is something of it to be seen on these days?
@@ -326,7 +336,7 @@ BookingSpan TimelineScene::drawn(int booking) const
 std::optional<BookingSpan> TimelineScene::over(int booking) const
 {
     const Booking &row = m_bookings[booking];
-    if (!row.overstayAt)
+    if (!row.overstayAt || (!row.leftAt && phase(booking) != BookingPhase::Overstay))
         return std::nullopt;
     const BookingSpan span{drawn(booking).end, row.leftAt.value_or(m_now)};
     return span.start < span.end ? std::optional(span) : std::nullopt;

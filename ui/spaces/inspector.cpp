@@ -68,6 +68,7 @@ void Inspector::onRows(const QList<int> &rows)
             m_history->ask();
             m_sensor->ask();
             m_lamp->ask();
+            m_bookings->ask();
         }
         return;
     }
@@ -98,10 +99,12 @@ void Inspector::build()
     auto *one = new QVBoxLayout(m_one);
     one->setContentsMargins(0, 0, 0, 0);
     one->setSpacing(0);
+    m_bookings = new BookingSection(m_model, m_situation, m_theme, m_one);
     m_sensor = new SensorSection(m_situation, m_theme, m_one);
     m_facts = new SpaceFacts(m_theme, m_one);
     m_lamp = new LampSection(m_situation, m_theme, m_one);
     m_history = new SpaceHistory(m_situation, m_theme, m_one);
+    one->addWidget(m_bookings);
     one->addWidget(m_sensor);
     one->addWidget(makeRule(m_one));
     one->addWidget(m_facts);
@@ -191,6 +194,7 @@ void Inspector::setSelection(const QSet<domain::SpaceId> &spaces)
         m_history->setSpace(one);
         m_sensor->setSpace(one);
         m_lamp->setSpace(one);
+        m_bookings->setSpace(one);
     }
     refresh();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bookings/bookingsection.h"
 #include "lamps/lampsection.h"
 #include "models/sitemodel.h"
 #include "spaces/sensorsection.h"
@@ -35,6 +36,7 @@ public:
 
     void setSelection(const QSet<domain::SpaceId> &spaces);
     LampSection &lamp() { return *m_lamp; }
+    BookingSection &bookings() { return *m_bookings; }
     SensorSection &sensor() { return *m_sensor; }
     SpaceHistory &history() { return *m_history; }
     void askMaintenance(); ///< opens the form, as the button does
@@ -79,6 +81,7 @@ private:
     QWidget *m_one; ///< facts, lamp and history: what only one space has
     SensorSection *m_sensor;
     SpaceFacts *m_facts;
+    BookingSection *m_bookings;
     LampSection *m_lamp;
     SpaceHistory *m_history;
 };

@@ -209,8 +209,8 @@ QString Theme::styleSheet() const
         {"accent", t.accent},         {"accentText", t.accentText},
         {"accentSoft", t.accentSoft}, {"danger", t.danger},
         {"warning", t.warning},       {"warningSoft", t.warningSoft},
-        {"toast", t.toast},           {"toastText", t.toastText},
-        {"toastLink", t.toastLink},
+        {"dangerSoft", t.dangerSoft}, {"toast", t.toast},
+        {"toastText", t.toastText},   {"toastLink", t.toastLink},
     };
     for (const auto &[name, colour] : colours)
         sheet.replace(u"@%1@"_s.arg(QLatin1StringView(name)), colour.name());

@@ -14,12 +14,14 @@
 #include "widgets/toast.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTableView>
 #include <QTest>
 
 using namespace parking;
@@ -64,6 +66,8 @@ private Q_SLOTS:
     void aSeriesIsMadeChangedAndCancelled();
     void aSeriesThatDoesNotFitListsItsDays();
     void filesComeInAndGoOut();
+    void theListReadsPages();
+    void walkInAndItsEnd();
 
 private:
     void start(const QString &url);
@@ -599,6 +603,90 @@ void TestBookingSession::filesComeInAndGoOut()
     const QByteArray calendar = written.readAll();
     QCOMPARE(calendar.count("BEGIN:VEVENT"), 1);
     QVERIFY(!calendar.contains(wanted.email.toUtf8())); // unless it is asked for
+}
+
+/// 250 bookings are read in pages, and one that the timeline does not show is changed and
+/// cancelled.
+void TestBookingSession::theListReadsPages()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    QList<Booking> many;
+    for (int i = 0; i < 250; ++i) {
+        Booking one;
+        static_cast<BookingDraft &>(one) = draft(u"G-001"_s, 24 * (i + 2), 24 * (i + 2) + 1);
+        one.id = BookingId::create();
+        one.plate = i == 200 ? u"HH-AB 12"_s : QString();
+        one.createdAt = one.updatedAt = m_midnight;
+        many.append(one);
+    }
+    VERIFY_OK(
+        store::transact(**database, [&] { return store::BookingStore(**database).insert(many); }));
+    BookingsChoice choice = page().choice();
+    choice.isList = true;
+    page().choose(choice);
+    QTRY_TRUE(isShown(u"1 – 100 of 250"_s));
+    QVERIFY(isShown(u"250 bookings from today on"_s));
+    auto *table = page().list().findChild<QTableView *>();
+    QTest::keyClick(table, Qt::Key_PageDown, Qt::ControlModifier);
+    QTRY_TRUE(isShown(u"101 – 200 of 250"_s));
+    QTest::keyClicks(field(u"Plate"_s), u"hhab1"_s);
+    QTRY_TRUE(isShown(u"1 – 1 of 1"_s));
+    QVERIFY(isShown(u"1 bookings from today on · plate with “hhab1”"_s));
+    table->selectRow(0);
+    QTest::keyClick(table, Qt::Key_Delete);
+    QTest::keyClick(field(u"Reason"_s), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Booking of G-001 cancelled"_s, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->index(0, BookingModel::Status).data().toString(),
+                              u"Cancelled"_s, kPatience);
+    QCOMPARE(store::BookingStore(**database).find(many[200].id).valueOr({}).status,
+             domain::BookingStatus::Cancelled);
+}
+
+/// From the map: an end is chosen and the space is booked; it is ended early; both are undone.
+void TestBookingSession::walkInAndItsEnd()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    m_window->resize(1440, 900);
+    m_window->showPage(u"map"_s);
+    m_window->spaces().map().view().reveal(idOf(u"G-002"_s));
+    BookingSection &section = m_window->spaces().inspector().bookings();
+    QTRY_TRUE(section.walkIn().isVisible());
+    const auto find = [](QWidget &in, const QString &text) -> QPushButton * {
+        for (QPushButton *one : in.findChildren<QPushButton *>()) {
+            if (one->isVisible() && (one->text() == text || one->accessibleName().startsWith(text)))
+                return one;
+        }
+        return nullptr;
+    };
+    section.walkIn().findChild<QLineEdit *>()->setText(u"desk@example.com"_s);
+    section.walkIn().findChild<QCheckBox *>()->setChecked(true);
+    QTest::mouseClick(find(section.walkIn(), u"Book now until "_s), Qt::LeftButton);
+    QTRY_TRUE(said().startsWith(u"G-002 booked until "_s));
+    QTRY_TRUE(!section.walkIn().isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(domain::walkInContact(m_model->site().settings),
+                              u"desk@example.com"_s, kPatience); // for those who tell none
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    const auto stored = [&] {
+        return store::BookingStore(**database).list({}, {}, {}).valueOr({}).rows;
+    };
+    QCOMPARE(stored().size(), 1);
+    QCOMPARE(stored().first().email, u"desk@example.com"_s);
+    QVERIFY(stored().first().status == domain::BookingStatus::Active);
+    QTRY_TRUE(find(section, u"End now"_s));
+    QTest::mouseClick(find(section, u"End now"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Booking of G-002 ended"_s, kPatience);
+    QVERIFY(stored().first().status == domain::BookingStatus::Completed);
+    QVERIFY(stored().first().endedEarlyAt.has_value());
+    QTRY_TRUE(section.walkIn().isVisible());
+    m_notices->undo();
+    QTRY_TRUE(!section.walkIn().isVisible()); // what is left of it is booked again
+    QCOMPARE(stored().size(), 2);
+    m_situation->setRole(u"Viewer"_s, true);
+    for (const QLabel *label : section.findChildren<QLabel *>())
+        QVERIFY(!label->text().contains(u'@'));
 }
 
 PARKING_TEST(TestBookingSession)

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDateEdit>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -53,7 +54,11 @@ private Q_SLOTS:
     void aLostDatabaseStopsHands();
     void daysAndWeeks();
     void placesNarrowTheRows();
-    void listSortsAndFilters();
+    void listAsksAndTells();
+    void listTurnsPages();
+    void listStaysWhileItIsRead();
+    void listFailsHonestly();
+    void listOpensAndCancels();
     void formTellsFaults();
     void formTellsConflictsAndWaysOut();
     void formKeepsWhatWasTyped();
@@ -74,6 +79,10 @@ private:
     QPushButton *button(const QString &text) const;
     QLineEdit *field(const QString &name) const;
     bool isShown(const QString &text) const;
+    bool begins(const QString &text) const; ///< a text that is shown begins like this
+    /// Turns to the list, whose question gets these as its answer.
+    void openList(const QList<Booking> &rows, int total = -1);
+    void answer(const QList<Booking> &rows, int total = -1);
     UtcTime at(double hour) const;
     TimelineView &view() const { return m_page->timeline(); }
 
@@ -81,6 +90,7 @@ private:
     SiteModel m_model;
     Situation m_situation;
     std::unique_ptr<BookingsPage> m_page;
+    quint64 m_question = 0; ///< of the list, the last one
 };
 
 void TestBookingsPage::initTestCase()
@@ -106,6 +116,29 @@ void TestBookingsPage::init()
     m_page->setBookings(fixture::harbourBookings());
     QApplication::sendPostedEvents();
     view().setFocus();
+}
+
+void TestBookingsPage::openList(const QList<Booking> &rows, int total)
+{
+    connect(&m_page->list(), &BookingList::asked, this,
+            [this](const BookingQuestion &question) { m_question = question.number; });
+    BookingsChoice choice = m_page->choice();
+    choice.isList = true;
+    m_page->choose(choice);
+    answer(rows, total);
+}
+
+void TestBookingsPage::answer(const QList<Booking> &rows, int total)
+{
+    domain::BookingPage page;
+    page.rows = rows;
+    page.total = total < 0 ? rows.size() : total;
+    for (const Booking &row : rows) {
+        ++page.byStatus[size_t(row.status)];
+        page.codes.insert(row.spaceId, m_model.space(m_model.rowOf(row.spaceId)).code);
+    }
+    m_page->list().setPage(m_question, page);
+    QCoreApplication::processEvents(); // new buttons are shown
 }
 
 UtcTime TestBookingsPage::at(double hour) const
@@ -163,7 +196,8 @@ void TestBookingsPage::drag(const QPoint &from, const QPoint &to)
 QPushButton *TestBookingsPage::button(const QString &text) const
 {
     for (QPushButton *found : m_page->findChildren<QPushButton *>()) {
-        if (found->isVisible() && found->text() == text)
+        const QString name = found->text().isEmpty() ? found->accessibleName() : found->text();
+        if (found->isVisible() && name == text)
             return found;
     }
     return nullptr;
@@ -176,6 +210,15 @@ QLineEdit *TestBookingsPage::field(const QString &name) const
             return found;
     }
     return nullptr;
+}
+
+bool TestBookingsPage::begins(const QString &text) const
+{
+    for (const QLabel *label : m_page->findChildren<QLabel *>()) {
+        if (label->isVisible() && label->text().startsWith(text))
+            return true;
+    }
+    return false;
 }
 
 bool TestBookingsPage::isShown(const QString &text) const
@@ -434,11 +477,12 @@ void TestBookingsPage::viewersSeeNoPersonAndMoveNothing()
     const TimelineScene &scene = view().scene();
     for (int i = 0; i < scene.bookings().size(); ++i)
         QVERIFY(!labels::describe(scene, i, view().isReadOnly()).contains(u'@'));
+    openList(fixture::harbourBookings());
     auto *list = m_page->findChild<QTableView *>();
-    BookingsChoice choice = m_page->choice();
-    choice.isList = true;
-    m_page->choose(choice);
-    m_page->setBookings(fixture::harbourBookings());
+    QVERIFY(list->isVisible());
+    QVERIFY(list->isColumnHidden(BookingModel::Plate));
+    QVERIFY(!field(u"Plate"_s) && !field(u"E-mail or title"_s));
+    QCOMPARE(list->model()->rowCount(), 34);
     for (int row = 0; row < list->model()->rowCount(); ++row)
         QCOMPARE(list->model()->index(row, BookingModel::Who).data().toString(), u"Booked"_s);
 }
@@ -496,24 +540,150 @@ void TestBookingsPage::placesNarrowTheRows()
             || scene.groups().first().startsWith(u"Quay · "_s));
 }
 
-void TestBookingsPage::listSortsAndFilters()
+void TestBookingsPage::listAsksAndTells()
 {
-    BookingsChoice choice = m_page->choice();
-    choice.isList = true;
-    m_page->choose(choice);
+    QSignalSpy asked(&m_page->list(), &BookingList::asked);
+    QList<Booking> some = fixture::harbourBookings();
+    some.first().plate = u"HH AB 12"_s;
+    some.first().title = u"Board"_s;
+    openList(some);
+    QCOMPARE(asked.size(), 1);
+    auto question = asked.last()[0].value<BookingQuestion>();
+    QCOMPARE(question.search.from, at(0) + 1ms); // from today on
+    QVERIFY(!question.search.to);
+    QVERIFY(!question.sort.descending);
+    QCOMPARE(question.page.limit, BookingList::kRows);
     auto *list = m_page->findChild<QTableView *>();
-    QVERIFY(list->isVisible());
-    QCOMPARE(list->model()->rowCount(), 33);
-    QCOMPARE(list->model()->index(0, BookingModel::From).data().toString(), u"07:00"_s);
-    list->sortByColumn(BookingModel::Until, Qt::DescendingOrder);
-    QCOMPARE(list->model()->index(0, BookingModel::Until).data().toString(), u"21:30"_s);
-    choice.show = TimelineShow::Attention;
-    m_page->choose(choice);
-    QCOMPARE(list->model()->rowCount(), 2);
+    const auto cell = [list](int row, BookingModel::Column column) {
+        return list->model()->index(row, column).data().toString();
+    };
+    QVERIFY(list->isVisible() && !list->isColumnHidden(BookingModel::Plate));
+    QCOMPARE(list->model()->rowCount(), 34);
+    QCOMPARE(cell(0, BookingModel::Plate), u"HH AB 12"_s);
+    QCOMPARE(cell(0, BookingModel::Who), some.first().email + u" · Board"_s);
+    QVERIFY(begins(u"34 bookings from today on: "_s));
+    QVERIFY(isShown(u"1 – 34 of 34"_s));
+    QVERIFY(!button(u"Today"_s)); // the list has days of its own
+
+    QTest::mouseClick(list->horizontalHeader()->viewport(), Qt::LeftButton, {},
+                      QPoint(list->columnViewportPosition(BookingModel::Until) + 8, 12));
+    question = asked.last()[0].value<BookingQuestion>();
+    QCOMPARE(question.sort.by, domain::BookingOrder::End);
+    QVERIFY(isShown(u"Searching…"_s));
+    answer({});
+    QTest::keyClicks(field(u"Plate"_s), u"hh-ab"_s);
+    QTRY_COMPARE(asked.size(), 3);
+    question = asked.last()[0].value<BookingQuestion>();
+    QCOMPARE(question.search.plate, u"hh-ab"_s);
+    QCOMPARE(question.sort.by, domain::BookingOrder::End);
+    answer({});
+    QVERIFY(isShown(u"None from today on · plate with “hh-ab”."_s));
+    QTest::mouseClick(button(u"Clear filter"_s), Qt::LeftButton);
+    QCOMPARE(asked.size(), 4);
+    QVERIFY(field(u"Plate"_s)->text().isEmpty());
     BookingModel model(m_theme);
     QAbstractItemModelTester tester(&model);
     model.setRows({{fixture::harbourBookings().first(), u"B1-004"_s, u"B1"_s, {}}});
     model.setRows({});
+}
+
+/// Of many only a page is asked for; an older question's answer is none.
+void TestBookingsPage::listTurnsPages()
+{
+    QSignalSpy asked(&m_page->list(), &BookingList::asked);
+    openList(fixture::harbourBookings(), 250);
+    QVERIFY(begins(u"250 bookings from today on"_s));
+    QVERIFY(!button(u"The page before"_s)->isEnabled());
+    QTest::keyClick(m_page->findChild<QTableView *>(), Qt::Key_PageDown, Qt::ControlModifier);
+    QCOMPARE(asked.last()[0].value<BookingQuestion>().page.offset, 100);
+    const quint64 second = asked.last()[0].value<BookingQuestion>().number;
+    answer(fixture::harbourBookings().mid(0, 3), 103);
+    QVERIFY(isShown(u"101 – 103 of 103"_s));
+    QVERIFY(!button(u"The next page"_s)->isEnabled());
+    QTest::keyClick(m_page->findChild<QTableView *>(), Qt::Key_PageUp, Qt::ControlModifier);
+    QCOMPARE(asked.last()[0].value<BookingQuestion>().page.offset, 0);
+    m_page->list().setPage(second, {{{}, 0}, {}, {}});
+    QVERIFY(isShown(u"Searching…"_s));
+    // What was on the last page went meanwhile: the one before is asked for.
+    answer(fixture::harbourBookings(), 250);
+    QTest::keyClick(m_page->findChild<QTableView *>(), Qt::Key_PageDown, Qt::ControlModifier);
+    answer({}, 40);
+    QCOMPARE(asked.last()[0].value<BookingQuestion>().page.offset, 0);
+}
+
+/// Rows that somebody looks at change where they stand.
+void TestBookingsPage::listStaysWhileItIsRead()
+{
+    QList<Booking> some = fixture::harbourBookings().mid(0, 3);
+    openList(some);
+    auto *list = m_page->findChild<QTableView *>();
+    list->selectRow(1);
+    m_page->list().refresh();
+    some[1].status = domain::BookingStatus::Cancelled;
+    answer(fixture::harbourBookings().mid(5, 1) + some, 4);
+    QCOMPARE(list->model()->rowCount(), 3);
+    QCOMPARE(list->model()->index(1, BookingModel::Status).data().toString(), u"Cancelled"_s);
+    QVERIFY(button(u"Show them as they are now"_s));
+    QTest::mouseClick(button(u"Show them as they are now"_s), Qt::LeftButton);
+    answer(fixture::harbourBookings().mid(5, 1) + some, 4);
+    QCOMPARE(list->model()->rowCount(), 4);
+    QVERIFY(!button(u"Show them as they are now"_s));
+}
+
+void TestBookingsPage::listFailsHonestly()
+{
+    QSignalSpy asked(&m_page->list(), &BookingList::asked);
+    openList(fixture::harbourBookings());
+    const auto fail = [&] {
+        m_page->list().setFailed(asked.last()[0].value<BookingQuestion>().number,
+                                 u"The database does not answer."_s);
+        QCoreApplication::processEvents();
+    };
+    m_page->list().refresh();
+    fail();
+    auto *list = m_page->findChild<QTableView *>();
+    QVERIFY(list->isVisible());
+    QVERIFY(begins(u"The database does not answer. What is shown is of "_s));
+    // Of another filter nothing is known: the rows are none of it.
+    QTest::keyClicks(field(u"Space"_s), u"B9"_s);
+    QTRY_COMPARE(asked.size(), 3);
+    fail();
+    QVERIFY(!list->isVisible());
+    QVERIFY(isShown(u"Nobody knows what is booked"_s));
+    QTest::mouseClick(button(u"Try again"_s), Qt::LeftButton);
+    answer({});
+    QVERIFY(isShown(u"No bookings found"_s));
+}
+
+void TestBookingsPage::listOpensAndCancels()
+{
+    QSignalSpy cancelled(m_page.get(), &BookingsPage::cancelAsked);
+    const BookingId upcoming = id(u"B1-004"_s, 15);
+    const BookingId over = id(u"B1-004"_s, 7.5);
+    QList<Booking> some;
+    for (const Booking &one : fixture::harbourBookings()) {
+        if (one.id == upcoming || one.id == over)
+            some.append(one);
+    }
+    QSignalSpy noted(m_page.get(), &BookingsPage::noted);
+    openList(some);
+    auto *list = m_page->findChild<QTableView *>();
+    list->setFocus();
+    list->selectRow(0);
+    QTest::keyClick(list, Qt::Key_Delete);
+    QTest::keyClick(list, Qt::Key_Return);
+    QVERIFY(!m_page->form().isVisible()); // it is over
+    QCOMPARE(noted.size(), 1);
+    list->selectRow(1);
+    QTest::keyClick(list, Qt::Key_Return);
+    QVERIFY(m_page->form().isVisible());
+    QCOMPARE(m_page->form().booking(), upcoming);
+    m_page->cancel();
+    QTest::keyClick(list, Qt::Key_Delete);
+    QTest::keyClicks(field(u"Reason"_s), u"twice"_s);
+    QTest::keyClick(field(u"Reason"_s), Qt::Key_Return);
+    QCOMPARE(cancelled.size(), 1);
+    QCOMPARE(cancelled[0][0].value<BookingId>(), upcoming);
 }
 
 // --- The form ------------------------------------------------------------------------------------
