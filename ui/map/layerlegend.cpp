@@ -34,12 +34,18 @@ void LayerLegend::setLayer(MapLayer layer)
     update();
 }
 
+QStringList LayerLegend::names() const
+{
+    const QString unknown = unknownName(m_layer);
+    return unknown.isEmpty() ? stepNames(m_layer) : stepNames(m_layer) << unknown;
+}
+
 QSize LayerLegend::sizeHint() const
 {
     int width = 2 * kPadding;
     width += QFontMetrics(m_theme.font(TextStyle::BodyStrong)).horizontalAdvance(nameOf(m_layer));
     const QFontMetrics metrics(m_theme.font(TextStyle::Caption));
-    const QStringList names = stepNames(m_layer) << unknownName(m_layer);
+    const QStringList names = this->names();
     for (const QString &name : names)
         width += kBetween + kSwatch + kGap + metrics.horizontalAdvance(name);
     return {width, m_theme.scaled(34)};
@@ -58,7 +64,7 @@ void LayerLegend::paintEvent(QPaintEvent *event)
     x += QFontMetricsF(painter.font()).horizontalAdvance(nameOf(m_layer)) + kBetween;
     painter.setFont(m_theme.font(TextStyle::Caption));
     const QList<int> steps = stepsOf(m_layer);
-    const QStringList names = stepNames(m_layer) << unknownName(m_layer);
+    const QStringList names = this->names();
     for (int i = 0; i < names.size(); ++i) {
         const bool known = i < steps.size();
         const QRectF swatch(x, (height() - kSwatch) / 2.0, kSwatch, kSwatch);

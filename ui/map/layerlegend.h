@@ -22,6 +22,8 @@ protected:
 
 private:
     const Theme &m_theme;
+    QStringList names() const;
+
     MapLayer m_layer = MapLayer::State;
 };
 

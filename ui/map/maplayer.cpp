@@ -1,6 +1,7 @@
 #include "map/maplayer.h"
 
 #include "labels.h"
+#include "map/bookinglayer.h"
 
 #include <QCoreApplication>
 
@@ -56,6 +57,8 @@ QString nameOf(MapLayer layer)
         return tr("Signal");
     case MapLayer::Lamps:
         return tr("Lamps");
+    case MapLayer::Bookings:
+        return tr("Bookings in the next 2 h");
     }
     return {};
 }
@@ -80,12 +83,16 @@ QStringList stepNames(MapLayer layer)
         return between(limits);
     case MapLayer::Lamps:
         return {tr("as wanted"), tr("not as wanted")};
+    case MapLayer::Bookings:
+        return bookingStepNames();
     }
     return {};
 }
 
 QString unknownName(MapLayer layer)
 {
+    if (layer == MapLayer::Bookings)
+        return {};
     return layer == MapLayer::Lamps ? tr("not known, or no lamp") : tr("unknown");
 }
 
@@ -121,6 +128,8 @@ std::optional<int> stepOf(MapLayer layer, const domain::SpaceStatus &status, Utc
     case MapLayer::Battery:
         return status.batteryVolt ? std::optional(firstAtOrAbove(kVolts, *status.batteryVolt))
                                   : std::nullopt;
+    case MapLayer::Bookings:
+        return bookingStep(status.inputs.reservation, now);
     case MapLayer::Signal:
         return status.rssiDbm ? std::optional(firstAtOrAbove(kDbm, *status.rssiDbm)) : std::nullopt;
     }

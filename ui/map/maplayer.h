@@ -10,16 +10,16 @@
 namespace parking::ui {
 
 /// What the colours of the map tell, one at a time.
-enum class MapLayer { State, TimeInState, Battery, Signal, Lamps };
-inline constexpr std::array kMapLayers{MapLayer::State, MapLayer::TimeInState, MapLayer::Battery,
-                                       MapLayer::Signal, MapLayer::Lamps};
+enum class MapLayer { State, TimeInState, Battery, Signal, Lamps, Bookings };
+inline constexpr std::array kMapLayers{MapLayer::State,  MapLayer::TimeInState, MapLayer::Battery,
+                                       MapLayer::Signal, MapLayer::Lamps,       MapLayer::Bookings};
 
 inline constexpr int kLayerSteps = 5; ///< the last one asks for attention
 
 QString nameOf(MapLayer layer); ///< for people
 /// In words with units, from calm to what asks for attention. Empty for State.
 QStringList stepNames(MapLayer layer);
-QString unknownName(MapLayer layer); ///< of the spaces that have no step
+QString unknownName(MapLayer layer); ///< of the spaces without a step; empty: all have one
 /// The steps that these names are of: all five, of lamps the first and the last.
 QList<int> stepsOf(MapLayer layer);
 /// Of a lamp: it shows what it should, or it does not.

@@ -121,6 +121,11 @@ QWidget *MapPage::makeHeader()
 
 QPushButton *MapPage::makeLayers(QWidget *parent)
 {
+    // What a space is booked for later is no change of its state.
+    connect(&m_model, &SiteModel::dataChanged, this, [this] {
+        if (m_options.layer == MapLayer::Bookings)
+            m_view->update();
+    });
     auto *button = new QPushButton(m_theme.icon(u"layers"_s), tr("Layers"), parent);
     auto *menu = new QMenu(button);
     auto *group = new QActionGroup(menu);
