@@ -147,6 +147,8 @@ void BookingsDesk::show(const BookingSpan &span, const QList<Booking> &bookings)
         m_isShown = true;
         m_bookings = bookings;
         m_page.setBookings(bookings);
+    } else {
+        m_page.confirm();
     }
     if (m_isDue && (m_open == 0 || !m_isShown)) // else with the answer to the wish
         load();

@@ -86,6 +86,9 @@ BookingsHead::BookingsHead(const Theme &theme, QWidget *parent) : QFrame(parent)
     menu->addAction(tr("Fold all groups"), this, [this] { Q_EMIT foldAsked(true); });
     menu->addAction(tr("Unfold all groups"), this, [this] { Q_EMIT foldAsked(false); });
     menu->addSeparator();
+    menu->addAction(tr("Print day list…"), this, &BookingsHead::printAsked);
+    menu->addAction(tr("Save day list as PDF…"), this, &BookingsHead::saveAsked);
+    menu->addSeparator();
     menu->addAction(tr("Import…"), this, &BookingsHead::importAsked);
     menu->addAction(tr("Export…"), this, &BookingsHead::exportAsked);
     more->setMenu(menu);

@@ -45,6 +45,8 @@ Q_SIGNALS:
     void foldAsked(bool folded); ///< all groups
     void importAsked();
     void exportAsked();
+    void printAsked(); ///< the day list
+    void saveAsked(); ///< it, as a file
 
 private:
     QPushButton *addSquare(const QString &icon, const QString &name);

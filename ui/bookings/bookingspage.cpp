@@ -99,6 +99,8 @@ void BookingsPage::build()
                 scene.setFolded(group, folded);
         });
     });
+    connect(m_head, &BookingsHead::printAsked, this, &BookingsPage::printDayList);
+    connect(m_head, &BookingsHead::saveAsked, this, &BookingsPage::saveDayList);
     connect(m_cancelBox, &CancelBox::agreed, this, &BookingsPage::cancelAsked);
     connect(m_cancelBox, &CancelBox::left, m_timeline, [this] { m_timeline->setFocus(); });
 }
@@ -323,9 +325,15 @@ void BookingsPage::setBookings(const QList<Booking> &bookings)
     m_bookings = bookings;
     m_failed.clear();
     m_isAnswered = true;
+    m_readAt = now();
     m_timeline->settle();
     m_timeline->change([&bookings](TimelineScene &scene) { scene.setBookings(bookings); });
     refresh();
+}
+
+void BookingsPage::confirm()
+{
+    m_readAt = now();
 }
 
 void BookingsPage::setPolicy(const domain::BookingPolicy &policy)

@@ -5,6 +5,7 @@
 #include "bookings/bookinglist.h"
 #include "bookings/bookingshead.h"
 #include "bookings/cancelbox.h"
+#include "bookings/daylist.h"
 #include "bookings/timelineview.h"
 #include "models/situation.h"
 #include "widgets/noticepage.h"
@@ -28,6 +29,11 @@ public:
     void setClockAhead(Milliseconds ahead);
     void setAmiss(const QList<domain::BookingAmiss> &amiss);
     int attention() const { return m_alarms->count(); } ///< bookings that somebody should see to
+    void confirm(); ///< what is shown is what the database holds now
+    /// The chosen day as it is printed, of the places that are chosen.
+    DayList dayList() const;
+    void printDayList();
+    void saveDayList();
     void setFailed(const QString &words); ///< no answer: the old picture stays and it is said
     void setBooked(); ///< the form's wish was done: it closes
     void setRefused(const Error &error); ///< the last wish was refused: the form says why
@@ -105,6 +111,7 @@ private:
     QString m_failed;
     domain::BookingSpan m_asked; ///< the time of which bookings were asked for
     bool m_isAnswered = false; ///< what is shown are all bookings of it
+    UtcTime m_readAt; ///< when it was what the database held; null: never
     BookingsHead *m_head;
     BookingsFilter *m_filter;
     QList<domain::BookingAmiss> m_amiss;
