@@ -457,4 +457,79 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>parking::ui::DeviceView</name>
+    <message numerus="yes">
+        <source>%n more gateways heard it</source>
+        <translation>
+            <numerusform>%n more gateway heard it</numerusform>
+            <numerusform>%n more gateways heard it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its uplinks were not understood.</source>
+        <translation>
+            <numerusform>%n of its uplinks was not understood.</numerusform>
+            <numerusform>%n of its uplinks were not understood.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No device type fits %n of its uplinks.</source>
+        <translation>
+            <numerusform>No device type fits %n of its uplinks.</numerusform>
+            <numerusform>No device type fits %n of its uplinks.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::FleetList</name>
+    <message numerus="yes">
+        <source>%n need a visit</source>
+        <translation>
+            <numerusform>%n needs a visit</numerusform>
+            <numerusform>%n need a visit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new devices heard</source>
+        <translation>
+            <numerusform>%n new device heard</numerusform>
+            <numerusform>%n new devices heard</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::InboxView</name>
+    <message numerus="yes">
+        <source>%n new devices</source>
+        <translation>
+            <numerusform>%n new device</numerusform>
+            <numerusform>%n new devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::TripView</name>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Next ladder trip: %n on %1</source>
+        <translation>
+            <numerusform>Next ladder trip: %n on %1</numerusform>
+            <numerusform>Next ladder trip: %n on %1</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -53,10 +53,11 @@ int main(int argc, char **argv)
     ui::OperatorWindow window(model, situation, notices, theme);
     situation.setRole(demo ? QObject::tr("Demo") : QObject::tr("Operator"), false);
     read::ReadThread reads(options.databaseUrl);
+    read::ReadThread longReads(options.databaseUrl);
     engine::EngineThread engine(options);
-    ui::Session session(
-        {engine, reads, clock, qEnvironmentVariable("USER", u"operator"_s), demo != nullptr},
-        window);
+    ui::Session session({engine, reads, clock, qEnvironmentVariable("USER", u"operator"_s),
+                         demo != nullptr, &longReads},
+                        window);
     if (demo)
         QObject::connect(&engine, &engine::EngineThread::started, demo.get(),
                          [&] { demo->run(engine); });

@@ -1,12 +1,13 @@
 // Renders the window, off-screen: `ui_shots FOLDER [PERCENT [WORDS [WHAT [SCALE]]]]`. PERCENT: text
-// size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps` or `bookings`
-// alone, or `imported`: sites that came by CSV, of 1 to 40 buildings, with and without coordinates;
-// else the fixture's site. SCALE: per cent of the screen; sizes are a screen's pixels. Not a test:
-// pictures to look at.
+// size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps`, `bookings` or
+// `devices` alone, or `imported`: sites that came by CSV, of 1 to 40 buildings, with and without
+// coordinates; else the fixture's site. SCALE: per cent of the screen; sizes are a screen's pixels.
+// Not a test: pictures to look at.
 
 #include "app/operatorwindow.h"
 #include "base/literals.h"
 #include "bookingshots.h"
+#include "deviceshots.h"
 #include "fixturebookings.h"
 #include "fixturelamps.h"
 #include "fixturesite.h"
@@ -308,10 +309,15 @@ int main(int argc, char **argv)
         takeBookings(folder, theme, sizes);
         return 0;
     }
+    if (arguments.value(4) == u"devices") {
+        takeDevices(folder, theme, sizes);
+        return 0;
+    }
     takeHarbour(camera, theme, sizes);
     takeCauses(camera, theme, sizes);
     takeLamps(camera, theme, sizes);
     takeBookings(folder, theme, sizes);
+    takeDevices(folder, theme, sizes);
     takeOthers(camera, theme, sizes);
     return 0;
 }

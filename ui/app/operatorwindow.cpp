@@ -26,6 +26,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
     : MainWindow(model, situation, notices, theme),
       m_spaces(new SpacesPage(model, situation, theme)),
       m_bookings(new BookingsPage(model, situation, theme)),
+      m_devices(new DevicesPage(model, situation, theme)),
       m_downlinks(new DownlinksPage(model, situation, theme)),
       m_overrides(new OverridesPage(model, situation, theme)),
       m_health(new HealthPage(model, situation, theme))
@@ -47,6 +48,13 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .commands = bookingsCommands(),
                .panes = m_bookings->panes(),
                .cancel = [this] { return m_bookings->cancel(); }},
+              {.id = u"devices"_s,
+               .icon = u"devices"_s,
+               .title = tr("Devices"),
+               .widget = m_devices,
+               .commands = devicesCommands(),
+               .panes = m_devices->panes(),
+               .cancel = [this] { return m_devices->cancel(); }},
               {.id = u"downlinks"_s,
                .icon = u"lamp"_s,
                .title = tr("Downlinks"),
@@ -77,6 +85,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
             m_spaces->map().leave([=, this] { m_spaces->map().view().show({building, floor}); });
             m_spaces->map().view().setFocus();
         });
+    connect(&m_devices->device(), &DeviceView::spaceChosen, this, reveal);
     connect(m_downlinks, &DownlinksPage::spaceChosen, this, reveal);
     connect(m_health, &HealthPage::unheardChosen, this, reveal);
     connect(m_health, &HealthPage::lampsChosen, this, [this] {
@@ -206,6 +215,14 @@ QList<WindowCommand> OperatorWindow::bookingsCommands()
              .keys = Qt::Key_B,
              .run = [this] { bookSelected(); },
              .isPossible = [this] { return canBookSelected(); }}};
+}
+
+QList<WindowCommand> OperatorWindow::devicesCommands()
+{
+    return {{.text = tr("New devices that were heard"), .icon = u"devices"_s, .run = [this] {
+                 showPage(u"devices"_s);
+                 m_devices->openInbox();
+             }}};
 }
 
 QList<WindowCommand> OperatorWindow::healthCommands()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bookings/bookingspage.h"
+#include "devices/devicespage.h"
 #include "health/healthpage.h"
 #include "lamps/downlinkspage.h"
 #include "shell/mainwindow.h"
@@ -18,6 +19,7 @@ public:
 
     SpacesPage &spaces() { return *m_spaces; }
     BookingsPage &bookings() { return *m_bookings; }
+    DevicesPage &devices() { return *m_devices; }
     DownlinksPage &downlinks() { return *m_downlinks; }
     OverridesPage &overrides() { return *m_overrides; }
     HealthPage &health() { return *m_health; }
@@ -29,6 +31,7 @@ protected:
 private:
     QList<WindowCommand> spacesCommands();
     QList<WindowCommand> bookingsCommands();
+    QList<WindowCommand> devicesCommands();
     QList<WindowCommand> healthCommands();
 
     bool canBookSelected() const;
@@ -36,6 +39,7 @@ private:
 
     SpacesPage *m_spaces;
     BookingsPage *m_bookings;
+    DevicesPage *m_devices;
     DownlinksPage *m_downlinks;
     OverridesPage *m_overrides;
     HealthPage *m_health;

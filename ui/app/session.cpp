@@ -13,6 +13,7 @@ Session::Session(const Doors &doors, OperatorWindow &window)
       m_feed(doors.engine, doors.clock, window.model(), window.situation()),
       m_spaces(m_desk, window.spaces()),
       m_bookings(m_desk, window.bookings(), window.spaces().inspector().bookings()),
+      m_devices(m_desk, doors.longReads ? *doors.longReads : doors.reads, window.devices()),
       m_lamps(m_desk, window.spaces().inspector().lamp(), window.downlinks()),
       m_health(m_desk, window.health())
 {

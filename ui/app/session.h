@@ -3,6 +3,7 @@
 #include "app/feed.h"
 #include "app/operatorwindow.h"
 #include "bookings/bookingsdesk.h"
+#include "devices/devicesdesk.h"
 #include "health/healthdesk.h"
 #include "lamps/lampsdesk.h"
 #include "spaces/spacesdesk.h"
@@ -22,6 +23,8 @@ public:
         Clock &clock;
         QString actor;
         bool awaitsSite = false; ///< it is made just now: the demo's
+        /// Questions that take long; null: `reads` answers them too.
+        read::ReadThread *longReads = nullptr;
     };
 
     /// All outlive it.
@@ -34,6 +37,7 @@ private:
     LiveFeed m_feed;
     SpacesDesk m_spaces;
     BookingsDesk m_bookings;
+    DevicesDesk m_devices;
     LampsDesk m_lamps;
     HealthDesk m_health;
 };

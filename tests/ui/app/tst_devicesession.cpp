@@ -1,0 +1,216 @@
+// The page "Devices" on a running engine: a sensor's life from the inbox to the bin.
+
+#include "app/session.h"
+#include "devices/chartcard.h"
+#include "devices/chartview.h"
+#include "devices/fleettable.h"
+#include "devices/tile.h"
+#include "engine/enginethread.h"
+#include "store/devicestore.h"
+#include "store/readingstore.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "verify.h"
+#include "widgets/toast.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QPushButton>
+#include <QTest>
+#include <QUuid>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using domain::DevEui;
+using store::Dialect;
+
+namespace {
+
+constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
+const DevEui kOld(0x58a0cb0000001c07);
+const DevEui kNew(0x58a0cb0000002a51);
+
+} // namespace
+
+#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
+
+class TestDeviceSession : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void lifeOfASensor_data() { test::TestDatabases::addRows(); }
+    void lifeOfASensor();
+    void ignoredOnesLeaveTheInbox();
+
+private:
+    void start(const QString &url);
+    void hear(DevEui device);
+    std::optional<DevEui> sensorOf(const QString &code) const;
+    DevicesPage &page() const { return m_window->devices(); }
+    QPushButton *button(const QString &begin) const;
+    QString said() const { return m_window->findChild<Toast *>()->text(); }
+    void openInbox();
+
+    test::TestDatabases m_databases;
+    Theme m_theme{*qApp};
+    QString m_url;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<Situation> m_situation;
+    std::unique_ptr<Notices> m_notices;
+    std::unique_ptr<OperatorWindow> m_window;
+    std::unique_ptr<engine::EngineThread> m_engine;
+    std::unique_ptr<read::ReadThread> m_reads;
+    std::unique_ptr<read::ReadThread> m_longReads;
+    SystemClock m_clock;
+    std::unique_ptr<Session> m_session;
+};
+
+void TestDeviceSession::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme.setReduceMotion(true);
+}
+
+/// A space with a sensor that was heard, one without, and a newcomer.
+void TestDeviceSession::start(const QString &url)
+{
+    m_url = url;
+    m_folder = std::make_unique<QTemporaryDir>();
+    engine::EngineOptions options;
+    options.databaseUrl = url;
+    options.dataFolder = m_folder->path();
+    m_model = std::make_unique<SiteModel>();
+    m_situation = std::make_unique<Situation>();
+    m_situation->setRole(u"Operator"_s, false);
+    m_notices = std::make_unique<Notices>();
+    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
+    m_engine = std::make_unique<engine::EngineThread>(options);
+    m_reads = std::make_unique<read::ReadThread>(url);
+    m_longReads = std::make_unique<read::ReadThread>(url);
+    m_session = std::make_unique<Session>(
+        Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s, false, m_longReads.get()},
+        *m_window);
+    m_window->resize(1440, 900);
+    m_window->show();
+    m_engine->start();
+    QTRY_TRUE(m_window->spaces().mayEdit());
+    const QByteArray csv =
+        "code,building,floor,sensor_eui\nG-001,Main,G,58a0cb0000001c07\nG-002,Main,G,\n";
+    m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 2, kPatience);
+    hear(kOld);
+    hear(kNew);
+    m_window->showPage(u"devices"_s);
+}
+
+void TestDeviceSession::cleanup()
+{
+    m_session.reset();
+    m_longReads.reset();
+    m_reads.reset();
+    m_engine.reset();
+    m_window.reset();
+    m_notices.reset();
+    m_situation.reset();
+    m_model.reset();
+}
+
+/// As the station stores it.
+void TestDeviceSession::hear(DevEui device)
+{
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    const UtcTime now = systemNow();
+    domain::DeviceHeard heard{.devEui = device, .resolvedType = u"browan_tabs"_s};
+    heard.lastHeard = now - 1s;
+    heard.firstHeard = now - 1s;
+    heard.batteryVolt = 3.6;
+    heard.rssiDbm = -87;
+    heard.uplinks = 1;
+    VERIFY_OK(store::DeviceStore(**database).touch({heard}, now - 1s));
+    domain::Reading reading;
+    reading.eventKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    reading.devEui = device;
+    reading.time = now - 1s;
+    reading.receivedAt = reading.time;
+    reading.batteryVolt = 3.6;
+    reading.fPort = 102;
+    VERIFY_OK(store::ReadingStore(**database).insert({reading}));
+}
+
+std::optional<DevEui> TestDeviceSession::sensorOf(const QString &code) const
+{
+    for (const domain::Space &space : m_model->spaces()) {
+        if (space.code == code)
+            return space.sensorEui;
+    }
+    return std::nullopt;
+}
+
+QPushButton *TestDeviceSession::button(const QString &begin) const
+{
+    for (QPushButton *candidate : page().findChildren<QPushButton *>()) {
+        if (candidate->isVisible() && candidate->text().startsWith(begin))
+            return candidate;
+    }
+    return nullptr;
+}
+
+void TestDeviceSession::openInbox()
+{
+    page().openInbox();
+    QTRY_TRUE(page().inbox().chosen() == kNew);
+}
+
+void TestDeviceSession::lifeOfASensor()
+{
+    QFETCH(Dialect, dialect);
+    const Result<QString> url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    start(*url);
+    // A new device is heard, and somebody says where it hangs.
+    openInbox();
+    page().inbox().findChild<QComboBox *>()->setEditText(u"G-002"_s);
+    QVERIFY(button(u"Bind to G-002"_s));
+    button(u"Bind to G-002"_s)->click();
+    QTRY_TRUE(sensorOf(u"G-002"_s) == kNew);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Sensor 2A51 is bound to G-002"_s, kPatience);
+    m_notices->undo();
+    QTRY_TRUE(!sensorOf(u"G-002"_s));
+    m_notices->redo();
+    QTRY_TRUE(sensorOf(u"G-002"_s) == kNew);
+    page().cancel();
+    // Its page: readings and figures came by the second thread.
+    page().showDevice(kNew);
+    QTRY_TRUE(page().device().device() == kNew);
+    QTRY_COMPARE_WITH_TIMEOUT(page().device().tile(0).value(), u"3.60"_s, kPatience);
+    QTRY_TRUE(!page().device().cards()[0]->view().content().lines.isEmpty());
+    // Its end: the space has no sensor then.
+    button(u"Retire"_s)->click();
+    QTRY_TRUE(!sensorOf(u"G-002"_s));
+    QTRY_TRUE(button(u"Bring back"_s) != nullptr);
+    m_notices->undo();
+    QTRY_TRUE(sensorOf(u"G-002"_s) == kNew);
+    QTRY_TRUE(button(u"Retire"_s) != nullptr);
+    QCOMPARE(sensorOf(u"G-001"_s), std::optional(kOld)); // nobody touched it
+}
+
+void TestDeviceSession::ignoredOnesLeaveTheInbox()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url);
+    openInbox();
+    button(u"Ignore"_s)->click();
+    QTRY_TRUE(!page().inbox().chosen());
+    m_notices->undo();
+    QTRY_TRUE(page().inbox().chosen() == kNew);
+}
+
+PARKING_TEST(TestDeviceSession)
+#include "tst_devicesession.moc"

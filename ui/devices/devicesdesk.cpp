@@ -1,0 +1,309 @@
+#include "devices/devicesdesk.h"
+
+#include "base/csv.h"
+#include "base/literals.h"
+#include "devices/devicelabels.h"
+#include "devices/replacedialog.h"
+#include "labels.h"
+#include "read/devicecharts.h"
+#include "read/fleet.h"
+
+#include <QFileDialog>
+#include <QSaveFile>
+
+namespace parking::ui {
+
+using domain::DeviceChange;
+using domain::FleetDevice;
+
+DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage &page)
+    : m_desk(desk), m_charts{desk.engine,    charts,       desk.model,
+                             desk.situation, desk.notices, desk.actor},
+      m_page(page)
+{
+    connect(&page, &DevicesPage::fleetWanted, this, &DevicesDesk::loadFleet);
+    connect(&page, &DevicesPage::inboxWanted, this, &DevicesDesk::loadInbox);
+    connect(&page, &DevicesPage::gatewaysWanted, this, &DevicesDesk::loadGateways);
+    connect(&page, &DevicesPage::tripsWanted, this, &DevicesDesk::loadTrips);
+    connect(&page.trips(), &TripView::saveWanted, this,
+            [this](const QString &name, const QByteArray &bytes) {
+                save(name, [bytes] { return bytes; });
+            });
+    connect(&page, &DevicesPage::detailWanted, this, &DevicesDesk::loadDetail);
+    connect(&page.device(), &DeviceView::chartsWanted, this, &DevicesDesk::loadCharts);
+    connect(&page.device(), &DeviceView::retireWanted, this, &DevicesDesk::retire);
+    connect(&page.device(), &DeviceView::replaceWanted, this, &DevicesDesk::askReplacement);
+    connect(&page.device(), &DeviceView::saveWanted, this,
+            [this](const QString &name, const QByteArray &bytes) {
+                save(name, [bytes] { return bytes; });
+            });
+    connect(&page.inbox(), &InboxView::bindRequested, this, &DevicesDesk::bind);
+    connect(&page.inbox(), &InboxView::ignoreRequested, this,
+            [this](const FleetDevice &device) { retire(device, true); });
+    connect(&page.list(), &FleetList::exportWanted, this, &DevicesDesk::exportFleet);
+}
+
+// --- Questions -----------------------------------------------------------------------------------
+
+void DevicesDesk::loadFleet(const domain::FleetFilter &filter, const domain::FleetSort &sort,
+                            int limit)
+{
+    const quint64 question = m_page.question();
+    m_desk.ask(
+        this,
+        [=, now = m_desk.situation.now()](store::Database &database) {
+            return read::fleetPage(database, filter, sort, {.limit = limit}, now);
+        },
+        [this, question](const domain::FleetPage &page) {
+            if (question == m_page.question())
+                m_page.setPage(page);
+        },
+        [this, question](const Error &error) {
+            if (question == m_page.question())
+                m_page.setFailed(labels::text(error));
+        });
+}
+
+void DevicesDesk::loadInbox()
+{
+    m_desk.ask(
+        this,
+        [now = m_desk.situation.now()](store::Database &database) {
+            return read::fleetPage(database, {.state = domain::DeviceState::New},
+                                   {domain::FleetOrder::FirstHeard, true},
+                                   {.limit = InboxView::kShown}, now);
+        },
+        [this](const domain::FleetPage &page) { m_page.setInbox(page); },
+        [this](const Error &error) { m_page.inbox().setFailed(labels::text(error)); });
+}
+
+void DevicesDesk::loadGateways()
+{
+    if (m_readsGateways)
+        return;
+    m_readsGateways = true;
+    m_charts.ask(
+        this,
+        [now = m_desk.situation.now()](store::Database &database) {
+            return read::gateways(database, now);
+        },
+        [this](const QList<domain::GatewayDetail> &gateways) {
+            m_readsGateways = false;
+            m_page.setGateways(gateways);
+        },
+        [this](const Error &error) {
+            m_readsGateways = false;
+            m_page.setFailed(labels::text(error));
+        });
+}
+
+void DevicesDesk::loadTrips()
+{
+    m_desk.ask(
+        this,
+        [now = m_desk.situation.now()](
+            store::Database &database) -> Result<QList<domain::LadderTrip>> {
+            const auto all = read::fleet(database, now);
+            if (!all)
+                return all.error();
+            return domain::ladderTrips(*all);
+        },
+        [this](const QList<domain::LadderTrip> &trips) { m_page.setTrips(trips); });
+}
+
+void DevicesDesk::loadDetail(domain::DevEui device)
+{
+    m_charts.ask(
+        this,
+        [device, now = m_desk.situation.now()](store::Database &database) {
+            return read::deviceDetail(database, device, now);
+        },
+        [this](const domain::DeviceDetail &detail) { m_page.setDetail(detail); },
+        [this](const Error &error) { m_page.device().setFailed(labels::text(error)); });
+}
+
+void DevicesDesk::loadCharts(domain::DevEui device, UtcTime from, UtcTime to)
+{
+    const quint64 question = ++m_chartQuestion;
+    m_charts.ask(
+        this,
+        [=](store::Database &database) {
+            return read::deviceCharts(
+                database,
+                {.device = device, .from = from, .to = to, .columns = DeviceView::kColumns});
+        },
+        [this, question](const domain::DeviceCharts &charts) {
+            if (question == m_chartQuestion)
+                m_page.device().setCharts(charts);
+        },
+        [this, question](const Error &error) {
+            if (question == m_chartQuestion)
+                m_page.device().setFailed(labels::text(error));
+        });
+}
+
+// --- Wishes --------------------------------------------------------------------------------------
+
+domain::Binding DevicesDesk::bindingOf(const domain::SpaceId &space) const
+{
+    const int row = m_desk.model.rowOf(space);
+    if (row < 0)
+        return {};
+    return {m_desk.model.space(row).sensorEui, m_desk.model.space(row).displayEui};
+}
+
+void DevicesDesk::bind(const FleetDevice &device, const domain::SpaceId &space)
+{
+    DeviceChange wanted;
+    domain::Binding binding = bindingOf(space);
+    (device.device.kind == domain::DeviceKind::Display ? binding.display : binding.sensor) =
+        device.device.devEui;
+    wanted.bindings.insert(space, binding);
+    const int row = m_desk.model.rowOf(space);
+    const QString code = row < 0 ? QString() : m_desk.model.space(row).code;
+    change(wanted, tr("%1 is bound to %2").arg(labels::name(device.device), code));
+}
+
+void DevicesDesk::askReplacement(const FleetDevice &device)
+{
+    m_desk.ask(
+        this,
+        [kind = device.device.kind, now = m_desk.situation.now()](store::Database &database) {
+            return read::fleetPage(database, {.kind = kind, .state = domain::DeviceState::New},
+                                   {domain::FleetOrder::FirstHeard, true},
+                                   {.limit = InboxView::kShown}, now);
+        },
+        [this, device](const domain::FleetPage &page) {
+            if (page.rows.isEmpty()) {
+                m_desk.notices.tell(tr("No new device was heard that could replace it. It appears "
+                                       "when its first uplink arrives."));
+                return;
+            }
+            auto *dialog = new ReplaceDialog(device, page.rows, m_desk.situation.now(),
+                                             m_page.theme(), m_page.window());
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, this,
+                    [this, device, dialog] { replace(device, dialog->chosen()); });
+            dialog->open();
+        });
+}
+
+/// The space keeps its history; the old one is out of use, and its word does not count any more.
+void DevicesDesk::replace(const FleetDevice &old, const FleetDevice &with)
+{
+    if (!old.device.spaceId)
+        return;
+    DeviceChange wanted;
+    domain::Binding binding = bindingOf(*old.device.spaceId);
+    (old.device.kind == domain::DeviceKind::Display ? binding.display : binding.sensor) =
+        with.device.devEui;
+    wanted.bindings.insert(*old.device.spaceId, binding);
+    if (old.device.lastHeard)
+        wanted.retired.insert(old.device.devEui, m_desk.situation.now());
+    change(wanted,
+           tr("%1 is replaced by %2 on %3")
+               .arg(labels::name(old.device), labels::name(with.device), old.place.code));
+}
+
+void DevicesDesk::retire(const FleetDevice &device, bool retire)
+{
+    DeviceChange wanted;
+    const domain::DevEui eui = device.device.devEui;
+    wanted.retired.insert(eui, retire ? std::optional(m_desk.situation.now()) : std::nullopt);
+    if (retire && device.device.spaceId) {
+        domain::Binding binding = bindingOf(*device.device.spaceId);
+        if (binding.sensor == eui)
+            binding.sensor.reset();
+        if (binding.display == eui)
+            binding.display.reset();
+        wanted.bindings.insert(*device.device.spaceId, binding);
+    }
+    change(wanted,
+           retire ? tr("%1 is retired").arg(labels::name(device.device))
+                  : tr("%1 is in use again").arg(labels::name(device.device)));
+}
+
+void DevicesDesk::change(const DeviceChange &change, const QString &told)
+{
+    m_desk.wish(
+        this, [change](engine::Engine &engine) { return engine.spaces().changeDevices(change); },
+        [=, this](const DeviceChange &before) {
+            m_page.refreshNow();
+            m_desk.notices.tellDone(told, step(before), step(change));
+        });
+}
+
+Notices::Step DevicesDesk::step(const DeviceChange &change)
+{
+    return [=, this](const Notices::Answer &answer) {
+        m_desk.wish(
+            this,
+            [change](engine::Engine &engine) { return engine.spaces().changeDevices(change); },
+            [this, answer](const DeviceChange &) {
+                m_page.refreshNow();
+                answer({});
+            },
+            answer);
+    };
+}
+
+// --- Files ---------------------------------------------------------------------------------------
+
+void DevicesDesk::save(const QString &name, const std::function<QByteArray()> &bytes)
+{
+    auto *dialog = new QFileDialog(m_page.window(), tr("Save"), name);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, bytes](const QString &path) {
+        QSaveFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes()) < 0 || !file.commit())
+            m_desk.notices.tell(Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())});
+        else
+            m_desk.notices.tell(tr("Saved %1").arg(QFileInfo(path).fileName()));
+    });
+    dialog->open();
+}
+
+void DevicesDesk::exportFleet()
+{
+    m_desk.ask(
+        this,
+        [now = m_desk.situation.now()](store::Database &database) {
+            return read::fleet(database, now);
+        },
+        [this](const QList<FleetDevice> &all) {
+            save(tr("devices.csv"), [all] { return csvOf(all); });
+        });
+}
+
+QByteArray csvOf(const QList<FleetDevice> &devices)
+{
+    QByteArray csv = csvLine({u"dev_eui"_s, u"kind"_s, u"name"_s, u"type"_s, u"profile"_s,
+                              u"state"_s, u"space"_s, u"building"_s, u"floor"_s, u"battery_volt"_s,
+                              u"battery_percent"_s, u"battery"_s, u"rssi"_s, u"snr"_s, u"signal"_s,
+                              u"gateway"_s, u"first_heard"_s, u"last_heard"_s, u"uplinks"_s})
+                         .toUtf8()
+        + '\n';
+    const auto number = [](const auto &value) {
+        return value ? QString::number(*value) : QString();
+    };
+    for (const FleetDevice &d : devices) {
+        const domain::Device &device = d.device;
+        const bool wasHeard = device.uplinkCount > 0;
+        csv += csvLine({device.devEui.toString(), domain::nameOf(device.kind),
+                        disarmed(device.name), device.resolvedType, disarmed(device.profileName),
+                        domain::nameOf(d.state), disarmed(d.place.code), disarmed(d.place.building),
+                        disarmed(d.place.floor), number(device.batteryVolt),
+                        number(device.batteryPercent), domain::nameOf(d.battery),
+                        number(device.rssiDbm), number(device.snrDb), domain::nameOf(d.signal),
+                        disarmed(device.gatewayId), wasHeard ? toIso(device.firstHeard) : QString(),
+                        device.lastHeard ? toIso(*device.lastHeard) : QString(),
+                        QString::number(device.uplinkCount)})
+                   .toUtf8()
+            + '\n';
+    }
+    return csv;
+}
+
+} // namespace parking::ui

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "desk/desk.h"
+#include "devices/devicespage.h"
+#include "domain/devicechange.h"
+
+namespace parking::ui {
+
+/// Joins the page "Devices" to engine and reads. Charts and gateways are read by a second thread:
+/// a year of readings holds up no list.
+class DevicesDesk : public QObject {
+    Q_OBJECT
+
+public:
+    /// All outlive it. `charts`: who reads what takes long.
+    DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage &page);
+
+private:
+    void loadFleet(const domain::FleetFilter &filter, const domain::FleetSort &sort, int limit);
+    void loadInbox();
+    void loadGateways();
+    void loadTrips();
+    void loadDetail(domain::DevEui device);
+    void loadCharts(domain::DevEui device, UtcTime from, UtcTime to);
+    void bind(const domain::FleetDevice &device, const domain::SpaceId &space);
+    void askReplacement(const domain::FleetDevice &device);
+    void replace(const domain::FleetDevice &old, const domain::FleetDevice &with);
+    void retire(const domain::FleetDevice &device, bool retire);
+    void change(const domain::DeviceChange &change, const QString &told);
+    Notices::Step step(const domain::DeviceChange &change);
+    void save(const QString &name, const std::function<QByteArray()> &bytes);
+    void exportFleet();
+    domain::Binding bindingOf(const domain::SpaceId &space) const;
+
+    const Desk &m_desk;
+    Desk m_charts; ///< the same with the other reads
+    DevicesPage &m_page;
+    quint64 m_chartQuestion = 0;
+    bool m_readsGateways = false;
+};
+
+/// All of it as CSV, with a header; texts of devices are disarmed.
+QByteArray csvOf(const QList<domain::FleetDevice> &devices);
+
+} // namespace parking::ui

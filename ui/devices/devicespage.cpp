@@ -1,0 +1,240 @@
+#include "devices/devicespage.h"
+
+#include "base/literals.h"
+#include "devices/fleettable.h"
+
+#include <QHBoxLayout>
+#include <QStackedWidget>
+
+#include <algorithm>
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Milliseconds kPace = 5s; ///< between two looks at what moved
+constexpr int kDetailLooks = 6; ///< of these one is at the device too
+constexpr int kNarrow = 1100;
+
+} // namespace
+
+DevicesPage::DevicesPage(const SiteModel &model, const Situation &situation, const Theme &theme,
+                         QWidget *parent)
+    : QWidget(parent), m_situation(situation), m_theme(theme),
+      m_list(new FleetList(situation, theme, this)), m_right(new QStackedWidget(this)),
+      m_device(new DeviceView(situation, theme, m_right)),
+      m_inbox(new InboxView(model, situation, theme, m_right)),
+      m_gateway(new GatewayView(situation, theme, m_right)),
+      m_trips(new TripView(situation, theme, m_right)), m_nothing(new NoticePage(theme, m_right))
+{
+    for (QWidget *view : {static_cast<QWidget *>(m_nothing), static_cast<QWidget *>(m_device),
+                          static_cast<QWidget *>(m_inbox), static_cast<QWidget *>(m_gateway),
+                          static_cast<QWidget *>(m_trips)})
+        m_right->addWidget(view);
+    m_nothing->setContent({.icon = u"devices"_s,
+                           .title = tr("Nothing is chosen"),
+                           .text = tr("Choose a device at the left: what it measured, and when its "
+                                      "battery will be empty, stands here.")});
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_list);
+    layout->addWidget(m_right, 1);
+    setFocusProxy(&m_list->search());
+    connect(m_list, &FleetList::changed, this, [this] { ask(true); });
+    connect(m_list, &FleetList::moreWanted, this, [this] { ask(false); });
+    connect(m_list, &FleetList::deviceChosen, this, &DevicesPage::onDevice);
+    connect(m_list, &FleetList::gatewayChosen, this, &DevicesPage::onGateway);
+    connect(m_list, &FleetList::inboxToggled, this, [this](bool open) {
+        m_inboxOpen = open;
+        m_tripsOpen = m_tripsOpen && !open;
+        updateRight();
+        if (open)
+            Q_EMIT inboxWanted();
+    });
+    connect(m_inbox, &InboxView::wanted, this, &DevicesPage::inboxWanted);
+    connect(m_inbox, &InboxView::detailWanted, this, &DevicesPage::detailWanted);
+    connect(m_device, &DeviceView::detailWanted, this, &DevicesPage::detailWanted);
+    connect(m_device, &DeviceView::bindWanted, this, [this](const domain::FleetDevice &device) {
+        openInbox();
+        m_inbox->choose(device.device.devEui);
+    });
+    connect(m_gateway, &GatewayView::deviceChosen, this, &DevicesPage::showDevice);
+    connect(m_trips, &TripView::deviceChosen, this, &DevicesPage::showDevice);
+    connect(m_list, &FleetList::tripsWanted, this, &DevicesPage::tripsWanted);
+    connect(&situation, &Situation::nowChanged, this, &DevicesPage::refresh);
+}
+
+// --- Asking --------------------------------------------------------------------------------------
+
+void DevicesPage::ask(bool isNew)
+{
+    m_isNewQuestion = m_isNewQuestion || isNew;
+    if (!isVisible())
+        return;
+    m_asked.start();
+    ++m_question;
+    if (m_list->view() == FleetList::Gateways)
+        Q_EMIT gatewaysWanted();
+    else
+        Q_EMIT fleetWanted(m_list->filter(), m_list->sort(), m_list->limit());
+    updateRight();
+}
+
+void DevicesPage::refresh()
+{
+    if (!isVisible() || (m_asked.isValid() && Milliseconds(m_asked.elapsed()) < kPace))
+        return;
+    ++m_looks;
+    const bool isDetailed = m_looks % kDetailLooks == 0;
+    if (m_list->view() != FleetList::Gateways || isDetailed) // gateways cost a read of a week
+        ask(false);
+    else
+        m_asked.start();
+    if (m_inboxOpen)
+        Q_EMIT inboxWanted();
+    else if (isDetailed && m_right->currentWidget() == m_device)
+        m_device->refresh();
+}
+
+void DevicesPage::refreshNow()
+{
+    ask(true);
+    if (m_inboxOpen)
+        Q_EMIT inboxWanted();
+    if (m_device->device())
+        Q_EMIT detailWanted(*m_device->device());
+}
+
+void DevicesPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    ask(false);
+    if (m_inboxOpen)
+        Q_EMIT inboxWanted();
+}
+
+void DevicesPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_list->setFixedWidth(m_theme.scaled(width() < kNarrow ? 340 : 384));
+}
+
+// --- Answers -------------------------------------------------------------------------------------
+
+void DevicesPage::setPage(const domain::FleetPage &page)
+{
+    m_fresh = page.counts.fresh;
+    m_list->setPage(page, std::exchange(m_isNewQuestion, false));
+    if (m_sought && m_list->rows().rowOf(*m_sought) >= 0) {
+        m_list->table().choose(*m_sought);
+        onDevice(*std::exchange(m_sought, std::nullopt));
+    }
+    updateRight();
+}
+
+void DevicesPage::setInbox(const domain::FleetPage &page)
+{
+    m_inbox->setDevices(page.rows, page.total);
+}
+
+void DevicesPage::setGateways(const QList<domain::GatewayDetail> &gateways)
+{
+    m_gateways = gateways;
+    m_list->setGateways(gateways);
+    if (const auto id = m_list->chosenGateway())
+        onGateway(*id);
+}
+
+void DevicesPage::setTrips(const QList<domain::LadderTrip> &trips)
+{
+    m_trips->setTrips(trips);
+    m_list->setInboxOpen(false);
+    m_tripsOpen = true;
+    updateRight();
+}
+
+void DevicesPage::setDetail(const domain::DeviceDetail &detail)
+{
+    m_device->setDetail(detail);
+    m_inbox->setDetail(detail);
+}
+
+void DevicesPage::setFailed(const QString &words)
+{
+    m_list->setFailed(words);
+}
+
+// --- What is looked at ---------------------------------------------------------------------------
+
+bool DevicesPage::isInboxOpen() const
+{
+    return m_inboxOpen;
+}
+
+void DevicesPage::openInbox()
+{
+    m_list->setInboxOpen(true);
+}
+
+void DevicesPage::showDevice(domain::DevEui eui)
+{
+    m_sought = eui;
+    m_list->setInboxOpen(false);
+    m_list->setView(FleetList::Sensors);
+}
+
+void DevicesPage::onDevice(domain::DevEui eui)
+{
+    const int row = m_list->rows().rowOf(eui);
+    if (row < 0)
+        return;
+    m_list->setInboxOpen(false);
+    m_tripsOpen = false;
+    m_device->show(m_list->rows().row(row));
+    updateRight();
+}
+
+void DevicesPage::onGateway(const QString &id)
+{
+    for (const domain::GatewayDetail &gateway : std::as_const(m_gateways)) {
+        if (gateway.id == id)
+            m_gateway->setGateway(gateway);
+    }
+    m_list->setInboxOpen(false);
+    m_tripsOpen = false;
+    updateRight();
+}
+
+void DevicesPage::updateRight()
+{
+    QWidget *wanted = m_nothing;
+    if (m_inboxOpen)
+        wanted = m_inbox;
+    else if (m_tripsOpen)
+        wanted = m_trips;
+    else if (m_list->view() == FleetList::Gateways)
+        wanted = m_list->chosenGateway() ? static_cast<QWidget *>(m_gateway) : m_nothing;
+    else if (m_device->device())
+        wanted = m_device;
+    m_right->setCurrentWidget(wanted);
+}
+
+bool DevicesPage::cancel()
+{
+    if (!m_inboxOpen && !m_tripsOpen)
+        return false;
+    m_tripsOpen = false;
+    m_list->setInboxOpen(false);
+    updateRight();
+    return true;
+}
+
+QList<QWidget *> DevicesPage::panes() const
+{
+    return {&m_list->table(), m_right};
+}
+
+} // namespace parking::ui

@@ -1,0 +1,174 @@
+#include "devices/fleetmodel.h"
+
+#include "base/literals.h"
+#include "devices/devicelabels.h"
+#include "labels.h"
+
+#include <algorithm>
+
+namespace parking::ui {
+
+using domain::FleetDevice;
+
+FleetModel::FleetModel(const Situation &situation, const Theme &theme, QObject *parent)
+    : QAbstractTableModel(parent), m_situation(situation), m_theme(theme)
+{
+}
+
+void FleetModel::setRows(const QList<FleetDevice> &rows, qint64 total)
+{
+    beginResetModel();
+    m_rows = rows;
+    m_total = total;
+    endResetModel();
+}
+
+void FleetModel::refresh(const QList<FleetDevice> &rows, qint64 total)
+{
+    QHash<domain::DevEui, const FleetDevice *> fresh;
+    for (const FleetDevice &d : rows)
+        fresh.insert(d.device.devEui, &d);
+    for (int at = int(m_rows.size()) - 1; at >= 0; --at) {
+        const FleetDevice *known = fresh.take(m_rows[at].device.devEui);
+        if (!known) {
+            beginRemoveRows({}, at, at);
+            m_rows.removeAt(at);
+            endRemoveRows();
+        } else if (m_rows[at] != *known) {
+            m_rows[at] = *known;
+            Q_EMIT dataChanged(index(at, 0), index(at, kColumns - 1));
+        }
+    }
+    m_total = total;
+    if (fresh.isEmpty())
+        return;
+    beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + fresh.size()) - 1);
+    for (const FleetDevice &d : rows) {
+        if (fresh.contains(d.device.devEui))
+            m_rows.append(d);
+    }
+    endInsertRows();
+}
+
+int FleetModel::rowOf(domain::DevEui eui) const
+{
+    for (int row = 0; row < m_rows.size(); ++row) {
+        if (m_rows[row].device.devEui == eui)
+            return row;
+    }
+    return -1;
+}
+
+int FleetModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+int FleetModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : kColumns;
+}
+
+bool FleetModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && !m_rows.isEmpty() && m_total > m_rows.size();
+}
+
+void FleetModel::fetchMore(const QModelIndex &parent)
+{
+    if (canFetchMore(parent))
+        Q_EMIT moreWanted();
+}
+
+void FleetModel::sort(int column, Qt::SortOrder order)
+{
+    domain::FleetSort sort;
+    if (column == Name)
+        sort.by = domain::FleetOrder::Name;
+    else if (column == Signal)
+        sort.by = domain::FleetOrder::Signal;
+    else if (column == Battery)
+        sort.by = domain::FleetOrder::Battery;
+    else if (column == Heard)
+        sort.by = domain::FleetOrder::Heard;
+    sort.descending = column >= 0 && order == Qt::DescendingOrder;
+    Q_EMIT sortWanted(sort);
+}
+
+QString FleetModel::text(const FleetDevice &d, int column) const
+{
+    switch (column) {
+    case Name:
+        return labels::name(d.device);
+    case Signal:
+        return d.device.rssiDbm ? labels::dbm(*d.device.rssiDbm) : QString();
+    case Battery:
+        if (d.battery == domain::BatteryLevel::External)
+            return tr("cable");
+        if (d.device.batteryVolt)
+            return labels::volt(*d.device.batteryVolt);
+        return d.device.batteryPercent ? labels::percent(*d.device.batteryPercent / 100)
+                                       : QString(QChar(0x2013));
+    case Heard:
+        return d.device.lastHeard ? labels::age(m_situation.now() - *d.device.lastHeard)
+                                  : tr("never");
+    }
+    return {};
+}
+
+/// For who does not see the signs.
+QString FleetModel::spoken(const FleetDevice &d, int column) const
+{
+    const QString plain = text(d, column);
+    if (column == Name)
+        return tr("%1, %2, %3").arg(plain, labels::place(d.place), labels::text(d.state));
+    if (column == Signal && d.device.rssiDbm)
+        return tr("signal %1, %2").arg(labels::text(d.signal), plain);
+    if (column == Battery && d.battery == domain::BatteryLevel::Low)
+        return tr("battery low, %1").arg(plain);
+    return plain;
+}
+
+QVariant FleetModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const FleetDevice &d = m_rows[index.row()];
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(d, index.column());
+    case Qt::AccessibleTextRole:
+        return spoken(d, index.column());
+    case Qt::ToolTipRole:
+        return index.column() == Name ? QVariant(labels::eui(d.device.devEui))
+                                      : QVariant(spoken(d, index.column()));
+    case Qt::TextAlignmentRole:
+        return QVariant((index.column() <= Signal ? Qt::AlignLeft : Qt::AlignRight)
+                        | Qt::AlignVCenter);
+    default:
+        return {};
+    }
+}
+
+QVariant FleetModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant((section <= Signal ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Name:
+        return tr("Device");
+    case Signal:
+        return tr("Signal");
+    case Battery:
+        return tr("Battery");
+    case Heard:
+        return tr("Heard");
+    }
+    return {};
+}
+
+} // namespace parking::ui
