@@ -51,7 +51,7 @@ Error changedMeanwhile()
     return {problem::kChangedMeanwhile, u"the devices are not what they were"_s};
 }
 
-/// Frees all of them before they are bound again.
+/// Frees what changes before it is bound again. What a sensor said that stays holds.
 Result<> write(store::SpaceStore &store, QList<Space> spaces, const QHash<SpaceId, Binding> &whole,
                UtcTime now)
 {
@@ -59,8 +59,11 @@ Result<> write(store::SpaceStore &store, QList<Space> spaces, const QHash<SpaceI
         return !whole.contains(space.id) || whole.value(space.id) == bindingOf(space);
     });
     for (Space &space : spaces) {
-        space.sensorEui.reset();
-        space.displayEui.reset();
+        const Binding wanted = whole.value(space.id);
+        if (space.sensorEui != wanted.sensor)
+            space.sensorEui.reset();
+        if (space.displayEui != wanted.display)
+            space.displayEui.reset();
         if (Result<> done = store.update(space, now); !done)
             return done;
     }
