@@ -118,8 +118,14 @@ void printLines(const DeviceReport &report)
 
 } // namespace
 
-int runDevices(const QStringList &words)
+int runDevices(const QStringList &given)
 {
+    QStringList words = given;
+    const QString verb = words.value(0);
+    if (QStringList{u"show"_s, u"bind"_s, u"replace"_s, u"retire"_s, u"restore"_s}.contains(verb))
+        return runDeviceWork(words);
+    if (verb == u"list")
+        words.removeFirst();
     Parser parser("devices",
                   "Lists devices with what is told of their uplinks: those that moved no state and "
                   "why, and what ChirpStack's log said.",

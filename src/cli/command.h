@@ -36,8 +36,10 @@ int runMigrate(const QStringList &words);
 int runDbRoles(const QStringList &words);
 int runIngest(const QStringList &words);
 int runDevices(const QStringList &words);
+int runDeviceWork(const QStringList &words); ///< devices show, bind, replace, retire, restore
 int runDisplays(const QStringList &words);
 int runDownlinks(const QStringList &words);
+int runGateways(const QStringList &words);
 int runHealth(const QStringList &words);
 int runConfig(const QStringList &words);
 int runSimulate(const QStringList &words);

@@ -272,6 +272,7 @@ void TestParkctlRoles::whatIsNotTheirWorkIsRefused_data()
     row("st1", "UPDATE spaces SET code = 'X', sensor_eui = NULL");
     row("st1", "UPDATE sites SET name = 'X'");
     row("st1", "UPDATE devices SET type_setting = 'heltec'");
+    row("st1", "UPDATE devices SET retired_at = now()");
     row("st1", "UPDATE displays SET settings = '{}'");
     row("st1", "DELETE FROM floors");
     for (const char *user : {"ann", "desk"}) {
