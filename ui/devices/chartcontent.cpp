@@ -138,7 +138,8 @@ QByteArray csvOf(const ChartContent &content)
     }
     for (const ChartLine &line : content.lines) {
         const QString name = line.name.isEmpty() ? u"value"_s : line.name;
-        head << disarmed(name) << disarmed(name + u" low"_s) << disarmed(name + u" high"_s);
+        head << disarmedField(name) << disarmedField(name + u" low"_s)
+             << disarmedField(name + u" high"_s);
     }
     add(head);
     const auto times = byTime(content);

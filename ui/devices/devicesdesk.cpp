@@ -291,16 +291,18 @@ QByteArray csvOf(const QList<FleetDevice> &devices)
     for (const FleetDevice &d : devices) {
         const domain::Device &device = d.device;
         const bool wasHeard = device.uplinkCount > 0;
-        csv += csvLine({device.devEui.toString(), domain::nameOf(device.kind),
-                        disarmed(device.name), device.resolvedType, disarmed(device.profileName),
-                        domain::nameOf(d.state), disarmed(d.place.code), disarmed(d.place.building),
-                        disarmed(d.place.floor), number(device.batteryVolt),
-                        number(device.batteryPercent), domain::nameOf(d.battery),
-                        number(device.rssiDbm), number(device.snrDb), domain::nameOf(d.signal),
-                        disarmed(device.gatewayId), wasHeard ? toIso(device.firstHeard) : QString(),
-                        device.lastHeard ? toIso(*device.lastHeard) : QString(),
-                        QString::number(device.uplinkCount)})
-                   .toUtf8()
+        csv +=
+            csvLine(
+                {device.devEui.toString(), domain::nameOf(device.kind), disarmedField(device.name),
+                 device.resolvedType, disarmedField(device.profileName), domain::nameOf(d.state),
+                 disarmedField(d.place.code), disarmedField(d.place.building),
+                 disarmedField(d.place.floor), number(device.batteryVolt),
+                 number(device.batteryPercent), domain::nameOf(d.battery), number(device.rssiDbm),
+                 number(device.snrDb), domain::nameOf(d.signal), disarmedField(device.gatewayId),
+                 wasHeard ? toIso(device.firstHeard) : QString(),
+                 device.lastHeard ? toIso(*device.lastHeard) : QString(),
+                 QString::number(device.uplinkCount)})
+                .toUtf8()
             + '\n';
     }
     return csv;

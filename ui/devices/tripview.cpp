@@ -110,9 +110,10 @@ QByteArray csvOf(const QList<domain::LadderTrip> &trips)
     for (const domain::LadderTrip &trip : trips) {
         for (const domain::FleetDevice &d : trip.devices)
             csv +=
-                csvLine({disarmed(trip.building), disarmed(trip.floor), disarmed(d.place.code),
-                         d.device.devEui.toString(), disarmed(d.device.name),
-                         domain::nameOf(d.state), domain::nameOf(d.battery),
+                csvLine({disarmedField(trip.building), disarmedField(trip.floor),
+                         disarmedField(d.place.code), d.device.devEui.toString(),
+                         disarmedField(d.device.name), domain::nameOf(d.state),
+                         domain::nameOf(d.battery),
                          d.device.batteryVolt ? QString::number(*d.device.batteryVolt) : QString(),
                          d.device.lastHeard ? toIso(*d.device.lastHeard) : QString()})
                     .toUtf8()

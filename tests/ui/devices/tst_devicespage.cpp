@@ -526,9 +526,9 @@ void TestDevicesPage::formulasAreDisarmed()
     QVERIFY(records && records->size() == 2);
     QCOMPARE(records->at(1).fields[2], u"'=HYPERLINK(\"http://x\")"_s);
     for (const QString &text : {u"=1"_s, u"+1"_s, u"-1"_s, u"@x"_s, u" =1"_s, u"\t=1"_s})
-        QCOMPARE(disarmed(text), u'\'' + text);
+        QCOMPARE(disarmedField(text), u'\'' + text);
     for (const QString &text : {u"B1-055"_s, QString(), u"Sensor"_s})
-        QCOMPARE(disarmed(text), text);
+        QCOMPARE(disarmedField(text), text);
 }
 
 PARKING_TEST(TestDevicesPage)
