@@ -83,6 +83,7 @@ QLayout *DeviceView::makeHead()
     m_eui = makeLabel(widget(), "secondary"_L1);
     m_eui->setFont(m_theme.monoFont(TextStyle::Caption));
     m_eui->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_eui->setAccessibleName(tr("DevEUI"));
     m_what = makeLabel(widget(), "secondary"_L1);
     m_what->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_map = new QPushButton(m_theme.icon(u"map"_s), tr("Show on map"), widget());

@@ -42,7 +42,7 @@ FleetList::FleetList(const Situation &situation, const Theme &theme, QWidget *pa
     layout->setSpacing(10);
     layout->addLayout(makeHead());
     layout->addLayout(makeViews());
-    m_inbox = new QPushButton(theme.icon(u"devices"_s), {}, this);
+    m_inbox = new QPushButton(theme.icon(u"devices"_s), tr("New devices"), this);
     m_inbox->setCheckable(true);
     m_inbox->setProperty("kind", u"banner"_s);
     auto *banner = new QHBoxLayout;
@@ -53,7 +53,7 @@ FleetList::FleetList(const Situation &situation, const Theme &theme, QWidget *pa
     layout->addWidget(makeBody(), 1);
     m_footer = makeLabel(this, "caption"_L1);
     m_footer->setWordWrap(true);
-    m_visits = new QPushButton(this);
+    m_visits = new QPushButton(tr("Visits"), this);
     m_visits->setProperty("kind", u"link"_s);
     m_visits->setToolTip(tr("Who needs a ladder, by floor"));
     m_visits->hide();

@@ -20,6 +20,7 @@ GatewayView::GatewayView(const Situation &situation, const Theme &theme, QWidget
     m_eui = makeLabel(this, "secondary"_L1);
     m_eui->setFont(theme.monoFont(TextStyle::Caption));
     m_eui->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_eui->setAccessibleName(tr("Gateway ID"));
     auto *tiles = new QHBoxLayout;
     tiles->setSpacing(12);
     for (const QString &title :

@@ -137,6 +137,7 @@ QWidget *InboxView::makeSaid()
     m_frames = makeLabel(frame, "secondary"_L1);
     m_frames->setFont(m_theme.monoFont(TextStyle::Caption));
     m_frames->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_frames->setAccessibleName(tr("Last uplinks"));
     m_frames->setTextFormat(Qt::PlainText);
     m_frames->setMinimumHeight(m_theme.scaled(100));
     m_frames->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -155,6 +156,7 @@ QWidget *InboxView::makeBind()
     m_space->setEditable(true);
     m_space->setInsertPolicy(QComboBox::NoInsert);
     m_space->setAccessibleName(tr("Space"));
+    m_space->lineEdit()->setAccessibleName(tr("Space"));
     m_space->lineEdit()->setPlaceholderText(tr("Code of the space"));
     m_space->completer()->setFilterMode(Qt::MatchContains);
     m_space->completer()->setCompletionMode(QCompleter::PopupCompletion);
