@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-TARGETS = ["message", "protobuf", "codecs", "journal", "csv", "settings", "http"]
+TARGETS = sorted(path.stem[5:] for path in Path(__file__).resolve().parent.glob("fuzz_*.cpp"))
 KINDS = ["up", "join", "status", "ack", "txack", "log", "location"]
 SENSOR, DISPLAY = 1, 2  # what the database knows of the device
 
