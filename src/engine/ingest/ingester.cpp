@@ -51,6 +51,7 @@ Result<Ingester::Step> Ingester::step(const Bindings &bindings, int maxRecords, 
                                       const std::function<bool()> &isTimeUp)
 {
     m_isTimeUp = isTimeUp;
+    const qint64 waiting = m_journal.stats().backlog;
     if (journal::isAfter(m_putOff, m_committed))
         maxRecords = std::min(maxRecords, kSplitAtOnce);
     Result<std::optional<Run>> next = nextRun(bindings, maxRecords, now);
@@ -80,7 +81,8 @@ Result<Ingester::Step> Ingester::step(const Bindings &bindings, int maxRecords, 
     m_before = isLeftHalfWay ? run.items : QList<IngestItem>();
     if (step.records > 0)
         step.lastReceived = run.records[step.records - 1].receivedAt;
-    step.more = m_journal.stats().backlog > 0;
+    // What comes meanwhile wakes us: else a site that never falls silent would never be idle.
+    step.more = step.records < waiting;
     return step;
 }
 
