@@ -119,7 +119,9 @@ QString text(const Error &error)
     if (error.code == u"VALIDATION_ERROR")
         return detail.isEmpty() ? error.detail : tr("Please check the input: %1.").arg(detail);
     if (error.code == u"BAD_CSV")
-        return tr("This is no table of spaces: %1").arg(error.detail);
+        return tr("This table cannot be read: %1").arg(error.detail);
+    if (error.code == u"BAD_CALENDAR")
+        return tr("This calendar cannot be read: %1").arg(error.detail);
     if (error.code == u"DATA_FOLDER" || error.code == u"JOURNAL_FOLDER")
         return tr("The data folder cannot be used. Check that it exists and may be written.");
     if (error.code == u"SPACE_NOT_AVAILABLE")

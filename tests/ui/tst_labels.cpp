@@ -1,4 +1,6 @@
 #include "base/literals.h"
+#include "bookings/bookingseriesbox.h"
+#include "domain/problems.h"
 #include "healthlabels.h"
 #include "labels.h"
 #include "lamps/lamplabels.h"
@@ -10,6 +12,7 @@
 #include <QLocale>
 #include <QRegularExpression>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace parking;
 using namespace parking::ui;
@@ -314,7 +317,8 @@ QStringList codesIn(const QStringList &folders)
         "PARKING_FAILPOINT DATABASE_URL BAD_TOPIC BAD_JSON BAD_TIME BAD_FIELD UNKNOWN_EVENT "
         "EUI_MISMATCH INFO WARNING UNKNOWN OTAA UPLINK_CODEC UPLINK_F_CNT_RESET UPLINK_MIC "
         "UPLINK_F_CNT_RETRANSMISSION DOWNLINK_CODEC DOWNLINK_PAYLOAD_SIZE F_CNT_DOWN "
-        "RELAY_NEW_END_DEVICE OTHER"_s.split(u' ');
+        "RELAY_NEW_END_DEVICE OTHER PHONE PLATE REASON CANCELLED CONFIRMED VCALENDAR VEVENT "
+        "VTIMEZONE"_s.split(u' ');
     static const QRegularExpression literal(u"\"([A-Z]+(?:_[A-Z0-9]+)*)\""_s);
     static const QRegularExpression kNamed(u"problem::(k[A-Z]\\w+)"_s);
     QStringList codes;
@@ -343,9 +347,23 @@ QStringList codesIn(const QStringList &folders)
     return codes;
 }
 
-/// Words for a check, a command, a step of its way, a display or an error: not the bare detail.
+/// A rule of bookings or of their series has words of its own.
+bool isRule(const QString &code)
+{
+    const auto words = [](const QString &rule) {
+        return labels::seriesRefusal(Error{problem::kValidation, {}, {{u"rule"_s, rule}}},
+                                     QTimeZone::utc());
+    };
+    return words(code) != words(u"SOMETHING_NEW"_s);
+}
+
+/// Words for a check, a command, a step of its way, a display, an error or a broken rule: not the
+/// bare detail.
 bool hasWords(const QString &code)
 {
+    // Told with the line of the file, which a preview shows.
+    if (code == problem::kUnsupported || code == problem::kUnknownZone)
+        return true;
     const QString raw = u"raw detail"_s;
     domain::HealthCheck check;
     check.problem = code;
@@ -371,7 +389,7 @@ bool hasWords(const QString &code)
         return isCheck && isCommand && step != u"not accepted"_s;
     }
     return isCheck || isCommand || !labels::lampProblem(display).isEmpty()
-        || labels::text(Error{code, raw, {{u"error"_s, raw}}}) != raw;
+        || labels::text(Error{code, raw, {{u"error"_s, raw}}}) != raw || isRule(code);
 }
 
 } // namespace

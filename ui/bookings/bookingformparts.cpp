@@ -4,13 +4,11 @@
 
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
+#include "widgets/dayfield.h"
 #include "widgets/role.h"
 #include "widgets/statepill.h"
 
 #include <QComboBox>
-#include <QCoreApplication>
-#include <QDateEdit>
-#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>
@@ -41,31 +39,6 @@ protected:
 
 private:
     const Theme &m_theme;
-};
-
-/// One tab stop, as other fields are; what is typed is the day of the month. The name of the day is
-/// left out meanwhile: with it only days of the same name could be typed.
-class DayField : public QDateEdit {
-public:
-    explicit DayField(QWidget *parent) : QDateEdit(parent)
-    {
-        setDisplayFormat(QCoreApplication::translate("BookingForm", "ddd d MMM"));
-    }
-
-protected:
-    bool focusNextPrevChild(bool next) override { return QWidget::focusNextPrevChild(next); }
-    void focusInEvent(QFocusEvent *event) override
-    {
-        setDisplayFormat(QCoreApplication::translate("BookingForm", "d MMM yyyy"));
-        QDateEdit::focusInEvent(event);
-        if (event->reason() != Qt::MouseFocusReason)
-            setSelectedSection(DaySection);
-    }
-    void focusOutEvent(QFocusEvent *event) override
-    {
-        QDateEdit::focusOutEvent(event);
-        setDisplayFormat(QCoreApplication::translate("BookingForm", "ddd d MMM"));
-    }
 };
 
 QLabel *addLabel(QVBoxLayout &layout, QWidget *parent, const QString &text, QWidget *buddy)
@@ -188,10 +161,7 @@ void BookingForm::addTimes(QVBoxLayout &layout)
 {
     auto *columns = new QHBoxLayout;
     columns->setSpacing(8);
-    m_day = new DayField(this);
-    m_day->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_day->setAccessibleName(tr("Day"));
-    m_day->findChild<QLineEdit *>()->setAccessibleName(m_day->accessibleName());
+    m_day = new DayField(tr("Day"), tr("ddd d MMM"), this);
     m_lines[From] = new QLineEdit(this);
     m_lines[Until] = new QLineEdit(this);
     const std::tuple<QString, QWidget *, int> parts[] = {

@@ -3,8 +3,8 @@
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
 #include "domain/localtime.h"
+#include "widgets/dayfield.h"
 
-#include <QDateEdit>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
@@ -74,12 +74,8 @@ QLineEdit *BookingListHead::addField(const QString &placeholder, int width)
 
 QDateEdit *BookingListHead::addDay(const QString &name)
 {
-    auto *day = new QDateEdit(this);
-    day->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    day->setDisplayFormat(tr("d MMM yyyy"));
-    day->setAccessibleName(name);
+    auto *day = new DayField(name, tr("d MMM yyyy"), this);
     day->setToolTip(name);
-    day->findChild<QLineEdit *>()->setAccessibleName(name);
     connect(day, &QDateEdit::dateChanged, this, &BookingListHead::typed);
     return day;
 }

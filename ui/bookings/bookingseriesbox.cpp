@@ -3,9 +3,9 @@
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
 #include "domain/problems.h"
+#include "widgets/dayfield.h"
 #include "widgets/role.h"
 
-#include <QDateEdit>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
@@ -94,11 +94,8 @@ void BookingSeriesBox::addEnds(QVBoxLayout &layout)
     m_every->setRange(1, domain::kSeriesWeeksMost);
     m_every->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_every->setAccessibleName(tr("Weeks from one to the next"));
-    m_until = new QDateEdit(m_body);
-    m_until->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_until->setDisplayFormat(tr("ddd d MMM yyyy"));
-    m_until->setAccessibleName(tr("Last day"));
-    m_until->findChild<QLineEdit *>()->setAccessibleName(m_until->accessibleName());
+    m_every->findChild<QLineEdit *>()->setAccessibleName(m_every->accessibleName());
+    m_until = new DayField(tr("Last day"), tr("ddd d MMM yyyy"), m_body);
     connect(m_every, &QSpinBox::valueChanged, this, &BookingSeriesBox::onEdited);
     connect(m_until, &QDateEdit::dateChanged, this, &BookingSeriesBox::onEdited);
     auto *row = new QHBoxLayout;

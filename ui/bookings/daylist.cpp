@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "domain/problems.h"
+#include "theme/paper.h"
 
 #include <QCoreApplication>
 #include <QFileDialog>
@@ -94,7 +95,7 @@ private:
     {
         if (m_paints) {
             m_painter.setFont(font(points, bold));
-            m_painter.setPen(Qt::black);
+            m_painter.setPen(paper::kInk);
             m_painter.drawText(QRectF(0, m_y, m_page.width(), high),
                                Qt::AlignVCenter | Qt::TextWordWrap, text);
         }
@@ -127,7 +128,7 @@ private:
         for (qsizetype i = 0; i < cells.size() && m_paints; ++i) {
             const double wide = kColumns[i].share * m_wide;
             m_painter.setFont(font(9, bold));
-            m_painter.setPen(Qt::black);
+            m_painter.setPen(paper::kInk);
             const QString text =
                 QFontMetricsF(m_painter.font()).elidedText(cells[i], Qt::ElideRight, wide - 6);
             m_painter.drawText(QRectF(left, m_y, wide - 4, kRow), Qt::AlignVCenter, text);
@@ -135,7 +136,7 @@ private:
         }
         m_y += kRow;
         if (m_paints) {
-            m_painter.setPen(QPen(bold ? Qt::black : Qt::lightGray, bold ? 0.8 : 0.4));
+            m_painter.setPen(QPen(bold ? paper::kInk : paper::kLine, bold ? 0.8 : 0.4));
             m_painter.drawLine(QPointF(0, m_y), QPointF(m_page.width(), m_y));
         }
     }
@@ -145,7 +146,7 @@ private:
         if (!m_paints)
             return;
         m_painter.setFont(font(8, false));
-        m_painter.setPen(Qt::black);
+        m_painter.setPen(paper::kInk);
         const QRectF box(0, m_page.height() - 14, m_page.width(), 14);
         m_painter.drawText(box, Qt::AlignVCenter, m_list.title);
         m_painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter,

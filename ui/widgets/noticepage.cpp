@@ -43,7 +43,9 @@ NoticePage::NoticePage(const Theme &theme, QWidget *parent) : QWidget(parent), m
     column->addWidget(m_details);
     column->addSpacing(8);
     column->addLayout(m_buttons);
+    setMinimumWidth(1); // a narrow list has one too: its words wrap
     auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->addStretch(2);
     layout->addWidget(m_body, 0, Qt::AlignHCenter);
     layout->addStretch(3);
@@ -90,9 +92,15 @@ void NoticePage::setContent(const Content &content)
     refresh();
 }
 
+void NoticePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    refresh();
+}
+
 void NoticePage::refresh()
 {
-    const int width = m_theme.scaled(kWidth);
+    const int width = qMin(m_theme.scaled(kWidth), this->width());
     m_body->setFixedWidth(width);
     // A centred box is given its hint, which does not know of wrapped lines.
     const QMargins edge = m_body->layout()->contentsMargins();

@@ -33,6 +33,9 @@ public:
 
     void setContent(const Content &content);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     bool isShowing(const Content &content) const;
     void refresh();

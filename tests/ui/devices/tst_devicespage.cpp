@@ -232,6 +232,10 @@ void TestDevicesPage::emptyAndFailedListsSaySo()
     m_page->setFailed(u"The database does not answer."_s);
     QVERIFY(isShown(u"Nobody knows how devices do"_s));
     QTRY_VERIFY(button(u"Try again"_s));
+    for (const QLabel *label : m_page->list().findChildren<QLabel *>()) {
+        if (label->text() == u"Nobody knows how devices do")
+            QTRY_COMPARE(label->visibleRegion().boundingRect().width(), label->width());
+    }
     QSignalSpy asked(m_page.get(), &DevicesPage::fleetWanted);
     button(u"Try again"_s)->click();
     QCOMPARE(asked.size(), 1);
