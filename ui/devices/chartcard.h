@@ -5,6 +5,7 @@
 
 #include <QFrame>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -45,7 +46,7 @@ private:
     QLabel *m_unit;
     QLabel *m_note;
     QPushButton *m_asTable;
-    class QHBoxLayout *m_head;
+    QHBoxLayout *m_head;
 };
 
 } // namespace parking::ui

@@ -4,6 +4,7 @@
 #include "devices/fleettable.h"
 
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QStackedWidget>
 
 #include <algorithm>
