@@ -82,6 +82,7 @@ void Arrival::begin()
     m_hearing.since = m_context.clock.now();
     ensurePartitions();
     m_began = m_context.clock.steady();
+    m_owed = m_journal->stats().backlog;
     m_waiting.start();
     lookWhetherCaughtUp();
     m_broker.begin(*m_journal);
@@ -153,15 +154,16 @@ void Arrival::drain()
         m_context.health.setLastUplink(*step->lastReceived);
         m_hearing.arrival = std::max(m_hearing.arrival, *step->lastReceived);
     }
+    m_owed -= step->records;
     if (step->records > 0) {
         m_lastArrival = m_context.clock.steady();
         Q_EMIT committed(step->records);
     }
+    lookWhetherCaughtUp();
     if (step->more)
         return drainAfter(0ms);
     if (step->records > 0)
         Q_EMIT idle();
-    lookWhetherCaughtUp(true);
 }
 
 Result<Ingester::Step> Arrival::takeStep()
@@ -205,18 +207,19 @@ void Arrival::noteIntake(const BatchOutcome &outcome)
     }
 }
 
-void Arrival::lookWhetherCaughtUp(bool isDrained)
+void Arrival::lookWhetherCaughtUp()
 {
-    if (!m_began || !m_context.role.isHeld() || m_stopping || !isCaughtUp(isDrained))
+    if (!m_began || !m_context.role.isHeld() || m_stopping || !isCaughtUp())
         return;
     m_began.reset();
     m_waiting.stop();
     Q_EMIT caughtUp();
 }
 
-bool Arrival::isCaughtUp(bool isDrained) const
+/// What comes meanwhile is from now: a site that is never idle commands its lamps all the same.
+bool Arrival::isCaughtUp() const
 {
-    if (!isDrained && !isEmpty())
+    if (m_owed > 0)
         return false;
     // A dead broker, or one that never falls silent, does not stop lamps for ever.
     return m_context.clock.steady() - *m_began >= kKeptLimit || isBrokerDone();
@@ -231,7 +234,8 @@ bool Arrival::isBrokerDone() const
     if (!m_broker.isConnected() || !connectedAt)
         return false;
     // The broker gives them in order: after one that is newer than the connection none is left.
-    return (m_newestUplink && *m_newestUplink >= *connectedAt) || now - m_lastArrival >= kKeptQuiet;
+    return (m_newestUplink && *m_newestUplink >= *connectedAt)
+        || (isEmpty() && now - m_lastArrival >= kKeptQuiet);
 }
 
 Result<> Arrival::ingestHistory(const QList<journal::JournalRecord> &records)

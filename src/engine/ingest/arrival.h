@@ -74,8 +74,8 @@ private:
     void publishOutcome(const BatchOutcome &outcome);
     void noteIntake(const BatchOutcome &outcome);
     void retryAsked();
-    void lookWhetherCaughtUp(bool isDrained = false);
-    bool isCaughtUp(bool isDrained) const;
+    void lookWhetherCaughtUp();
+    bool isCaughtUp() const;
     bool isBrokerDone() const;
     void ensurePartitions();
     void checkJournal(UtcTime now);
@@ -89,6 +89,7 @@ private:
     bool m_stopping = false;
     domain::Hearing m_hearing;
     std::optional<Steady::time_point> m_began; ///< begin() waits for what is kept
+    qint64 m_owed = 0; ///< records that the journal held then, and that are not taken in yet
     Steady::time_point m_lastArrival{}; ///< of records, or of the connection
     std::optional<UtcTime> m_newestUplink; ///< event time
     std::optional<Error> m_stuck; ///< why nothing goes from the journal into the database
