@@ -62,7 +62,8 @@ QJsonValue toJson(const std::optional<domain::ChargeEstimate> &charge,
 {
     if (!charge)
         return {};
-    return QJsonObject{{u"usedMilliampHours"_s, charge->usedMilliampHours},
+    return QJsonObject{{u"since"_s, toIso(charge->since)},
+                       {u"usedMilliampHours"_s, charge->usedMilliampHours},
                        {u"capacityMilliampHours"_s, charge->capacityMilliampHours},
                        {u"milliampHoursPerDay"_s, charge->milliampHoursPerDay},
                        {u"end"_s, toJson(charge->end)},

@@ -245,6 +245,7 @@ std::optional<ChargeEstimate> chargeEstimate(const CellFigures &figures, const B
         / kHour;
     const double standbyPerDay = figures.standbyMicroamp / 1000 * 24;
     ChargeEstimate estimate;
+    estimate.since = use.since;
     estimate.capacityMilliampHours = figures.capacityMilliampHours * kUsable;
     estimate.usedMilliampHours =
         double(use.uplinks) * each + standbyPerDay * Days(now - use.since).count();

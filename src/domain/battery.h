@@ -92,7 +92,8 @@ struct ChargeEstimate {
     double usedMilliampHours = 0;
     double milliampHoursPerDay = 0; ///< lately
     double capacityMilliampHours = 0; ///< what of it can be had
-    EndForecast end;
+    EndForecast end; ///< of a cell that was new at BatteryUse::since
+    UtcTime since = {}; ///< that
 
     bool operator==(const ChargeEstimate &) const = default;
 };

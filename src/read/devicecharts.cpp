@@ -310,7 +310,9 @@ Result<> readBattery(store::Database &database, DeviceDetail &detail, UtcTime no
         return use.error();
     detail.figures = devices::cellFigures(device.resolvedType);
     detail.trend = domain::batteryTrend(*points, detail.figures, now);
-    detail.charge = domain::chargeEstimate(detail.figures, *use, now);
+    // Of a few days nobody knows what is usual; nor how old the cell was when they began.
+    if (now - use->since >= std::chrono::days(domain::kTrendDays))
+        detail.charge = domain::chargeEstimate(detail.figures, *use, now);
     return {};
 }
 

@@ -121,7 +121,8 @@ domain::DeviceDetail fallingDevice()
                                0.61,
                                1080,
                                {kNow + std::chrono::days(1090), kNow + std::chrono::days(780),
-                                kNow + std::chrono::days(1560)}};
+                                kNow + std::chrono::days(1560)},
+                               kNow - std::chrono::days(640)};
     detail.uplinksInWeek = 699;
     detail.lostInWeek = 3;
     detail.usualInterval = 15min;

@@ -118,9 +118,12 @@ QString outlook(const domain::BatteryTrend &trend,
 
 QString chargeUsed(const domain::ChargeEstimate &charge)
 {
-    return tr("Charge used: %1 of %2 mAh by the data sheet. Empty about %3 (%4).")
-        .arg(number(qRound(charge.usedMilliampHours)), number(qRound(charge.capacityMilliampHours)),
-             monthOf(charge.end.likely), span(charge.end));
+    return tr("Charge used since %1: %2 of %3 mAh by the data sheet. If the cell was new then, it "
+              "is "
+              "empty about %4 (%5).")
+        .arg(monthOf(charge.since), number(qRound(charge.usedMilliampHours)),
+             number(qRound(charge.capacityMilliampHours)), monthOf(charge.end.likely),
+             span(charge.end));
 }
 
 } // namespace parking::ui::labels
