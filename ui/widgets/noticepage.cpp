@@ -106,6 +106,7 @@ void NoticePage::refresh()
     const QMargins edge = m_body->layout()->contentsMargins();
     for (QLabel *label : {m_title, m_text, m_details}) {
         label->ensurePolished(); // its font is the style sheet's
+        label->setMinimumHeight(0); // else no text needs less than the one before
         label->setFixedHeight(qMax(0, label->heightForWidth(width - edge.left() - edge.right())));
     }
     if (!m_content.icon.isEmpty())
