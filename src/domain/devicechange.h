@@ -18,6 +18,21 @@ struct Binding {
     bool operator==(const Binding &) const = default;
 };
 
+/// What is left of a space's devices when these are bound elsewhere.
+inline Binding freed(Binding left, const QHash<SpaceId, Binding> &bound)
+{
+    const auto isAmong = [](const std::optional<DevEui> &eui, const Binding &binding) {
+        return eui && (eui == binding.sensor || eui == binding.display);
+    };
+    for (const Binding &binding : bound) {
+        if (isAmong(left.sensor, binding))
+            left.sensor.reset();
+        if (isAmong(left.display, binding))
+            left.display.reset();
+    }
+    return left;
+}
+
 /// What becomes of devices, all of it or nothing: whose they are, and which are in use.
 struct DeviceChange {
     QHash<SpaceId, Binding> bindings;

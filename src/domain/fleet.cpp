@@ -106,10 +106,26 @@ bool isFound(const FleetDevice &d, const FleetFilter &filter)
         && hasText(d, filter.text);
 }
 
-bool needsVisit(const FleetDevice &d)
+bool isExplained(const FleetDevice &d, const QSet<SpaceId> &explained)
 {
-    return d.state == DeviceState::Silent || d.state == DeviceState::NeverHeard
-        || (d.state == DeviceState::Active && d.battery == BatteryLevel::Low);
+    return d.device.spaceId && explained.contains(*d.device.spaceId);
+}
+
+/// `tells`: the silence of one device does.
+bool needsVisit(const FleetDevice &d, bool tells, const QSet<SpaceId> &explained)
+{
+    switch (d.state) {
+    case DeviceState::Silent:
+        return tells && !isExplained(d, explained);
+    case DeviceState::NeverHeard:
+        return d.device.kind == DeviceKind::Sensor;
+    case DeviceState::Active:
+        return d.battery == BatteryLevel::Low;
+    case DeviceState::New:
+    case DeviceState::Retired:
+        break;
+    }
+    return false;
 }
 
 } // namespace
@@ -229,10 +245,12 @@ bool isWorse(const FleetDevice &a, const FleetDevice &b)
 }
 
 Result<FleetPage> fleetPage(QList<FleetDevice> all, const FleetFilter &filter,
-                            const FleetSort &sort, const PageRequest &page)
+                            const FleetSort &sort, const PageRequest &page,
+                            const QSet<SpaceId> &explained)
 {
     if (Result<> checked = validate(page); !checked)
         return checked.error();
+    const bool tells = silenceTells(all, explained);
     FleetPage found;
     QSet<QString> types;
     for (FleetDevice &d : all) {
@@ -241,7 +259,7 @@ Result<FleetPage> fleetPage(QList<FleetDevice> all, const FleetFilter &filter,
         found.counts.sensors += !isRetired && d.device.kind == DeviceKind::Sensor;
         found.counts.lamps += !isRetired && d.device.kind == DeviceKind::Display;
         found.counts.fresh += d.state == DeviceState::New;
-        found.counts.attention += needsVisit(d);
+        found.counts.attention += needsVisit(d, tells, explained);
         if (!filter.kind || d.device.kind == *filter.kind)
             types.insert(d.device.resolvedType);
         if (isFound(d, filter))
@@ -259,11 +277,25 @@ Result<FleetPage> fleetPage(QList<FleetDevice> all, const FleetFilter &filter,
     return found;
 }
 
-QList<LadderTrip> ladderTrips(const QList<FleetDevice> &all)
+bool silenceTells(const QList<FleetDevice> &all, const QSet<SpaceId> &explained)
 {
+    int silent = 0;
+    int heard = 0;
+    for (const FleetDevice &d : all) {
+        if (d.place.code.isEmpty() || isExplained(d, explained))
+            continue;
+        silent += d.state == DeviceState::Silent;
+        heard += d.state == DeviceState::Active;
+    }
+    return silent <= heard;
+}
+
+QList<LadderTrip> ladderTrips(const QList<FleetDevice> &all, const QSet<SpaceId> &explained)
+{
+    const bool tells = silenceTells(all, explained);
     QMap<std::pair<QString, QString>, LadderTrip> byFloor;
     for (const FleetDevice &d : all) {
-        if (d.place.code.isEmpty() || !needsVisit(d))
+        if (d.place.code.isEmpty() || !needsVisit(d, tells, explained))
             continue;
         LadderTrip &trip = byFloor[{d.place.building, d.place.floor}];
         trip.building = d.place.building;

@@ -92,7 +92,7 @@ struct FleetCounts {
     int lamps = 0;
     int fresh = 0; ///< new: heard, and no space names them
     int retired = 0;
-    int attention = 0; ///< silent, never heard or with a low battery
+    int attention = 0; ///< those that ladderTrips() lists
 
     bool operator==(const FleetCounts &) const = default;
 };
@@ -103,8 +103,14 @@ struct FleetPage : Page<FleetDevice> {
 };
 
 /// What the filter finds of all devices, in order, cut to a page. VALIDATION_ERROR.
+/// `explained`: as for ladderTrips().
 Result<FleetPage> fleetPage(QList<FleetDevice> all, const FleetFilter &filter,
-                            const FleetSort &sort, const PageRequest &page);
+                            const FleetSort &sort, const PageRequest &page,
+                            const QSet<SpaceId> &explained = {});
+
+/// False while more devices of spaces are silent than heard: then it is not they that are at fault,
+/// but what they speak through, or their turn has not come since that is back.
+bool silenceTells(const QList<FleetDevice> &all, const QSet<SpaceId> &explained = {});
 
 /// Whom a person with a ladder is to see on one floor.
 struct LadderTrip {
@@ -115,8 +121,11 @@ struct LadderTrip {
     bool operator==(const LadderTrip &) const = default;
 };
 
-/// Silent, never heard and nearly empty devices of spaces, by floor: the floor with most first.
-QList<LadderTrip> ladderTrips(const QList<FleetDevice> &all);
+/// Devices of spaces that are nearly empty, or silent where that tells something, and sensors that
+/// were never heard (lamps may never speak), by floor: the floor with most first. `explained`:
+/// spaces whose sensors are silent for a cause that they share (CommonCause), which no ladder
+/// mends.
+QList<LadderTrip> ladderTrips(const QList<FleetDevice> &all, const QSet<SpaceId> &explained = {});
 
 } // namespace parking::domain
 

@@ -72,12 +72,12 @@ Result<QList<FleetDevice>> fleet(store::Database &database, UtcTime now)
 
 Result<domain::FleetPage> fleetPage(store::Database &database, const domain::FleetFilter &filter,
                                     const domain::FleetSort &sort, const domain::PageRequest &page,
-                                    UtcTime now)
+                                    UtcTime now, const QSet<domain::SpaceId> &explained)
 {
     auto all = fleet(database, now);
     if (!all)
         return all.error();
-    return domain::fleetPage(*std::move(all), filter, sort, page);
+    return domain::fleetPage(*std::move(all), filter, sort, page, explained);
 }
 
 Result<QList<GatewayDetail>> gateways(store::Database &database, UtcTime now)

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void whatIsUnknownComesLast();
     void pagesAndCounts();
     void tripsGoWhereMostIsToDo();
+    void silenceOfMostSendsNobody();
     void namesComeBack();
 };
 
@@ -218,6 +219,23 @@ void tst_Fleet::tripsGoWhereMostIsToDo()
     QCOMPARE(names(trips[0].devices), u"longgone gone never low"_s);
     QCOMPARE(names(trips[1].devices), u"lamp"_s);
     QVERIFY(ladderTrips({}).isEmpty());
+}
+
+/// A station that was off, or a lost gateway: no ladder mends that.
+void tst_Fleet::silenceOfMostSendsNobody()
+{
+    QList<FleetDevice> all = some();
+    QVERIFY(silenceTells(all));
+    all[1].device.spaceId = SpaceId::create();
+    QCOMPARE(names(ladderTrips(all, {*all[1].device.spaceId})[0].devices), u"longgone never low"_s);
+    QCOMPARE(fleetPage(all, {}, {}, {}, {*all[1].device.spaceId})->counts.attention, 3);
+    all[0].state = DeviceState::Silent;
+    all[8].state = DeviceState::Silent;
+    QVERIFY(!silenceTells(all)); // four of six
+    QCOMPARE(names(ladderTrips(all)[0].devices), u"never low"_s);
+    QCOMPARE(fleetPage(all, {}, {}, {})->counts.attention, 2);
+    all[4].device.kind = DeviceKind::Display; // a lamp may never speak
+    QCOMPARE(names(ladderTrips(all)[0].devices), u"low"_s);
 }
 
 void tst_Fleet::namesComeBack()

@@ -19,7 +19,7 @@ using domain::FleetDevice;
 DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage &page)
     : m_desk(desk), m_charts{desk.engine,    charts,       desk.model,
                              desk.situation, desk.notices, desk.actor},
-      m_page(page)
+      m_page(page), m_causes(desk.model)
 {
     connect(&page, &DevicesPage::fleetWanted, this, &DevicesDesk::loadFleet);
     connect(&page, &DevicesPage::inboxWanted, this, &DevicesDesk::loadInbox);
@@ -51,8 +51,8 @@ void DevicesDesk::loadFleet(const domain::FleetFilter &filter, const domain::Fle
     const quint64 question = m_page.question();
     m_desk.ask(
         this,
-        [=, now = m_desk.situation.now()](store::Database &database) {
-            return read::fleetPage(database, filter, sort, {.limit = limit}, now);
+        [=, now = m_desk.situation.now(), explained = explained()](store::Database &database) {
+            return read::fleetPage(database, filter, sort, {.limit = limit}, now, explained);
         },
         [this, question](const domain::FleetPage &page) {
             if (question == m_page.question())
@@ -101,14 +101,22 @@ void DevicesDesk::loadTrips()
 {
     m_desk.ask(
         this,
-        [now = m_desk.situation.now()](
-            store::Database &database) -> Result<QList<domain::LadderTrip>> {
-            const auto all = read::fleet(database, now);
-            if (!all)
-                return all.error();
-            return domain::ladderTrips(*all);
+        [now = m_desk.situation.now()](store::Database &database) {
+            return read::fleet(database, now);
         },
-        [this](const QList<domain::LadderTrip> &trips) { m_page.setTrips(trips); });
+        [this, explained = explained()](const QList<FleetDevice> &all) {
+            m_page.setTrips(domain::ladderTrips(all, explained),
+                            domain::silenceTells(all, explained));
+        });
+}
+
+/// Spaces whose sensors are silent for a cause that the map names once.
+QSet<domain::SpaceId> DevicesDesk::explained() const
+{
+    QSet<domain::SpaceId> spaces;
+    for (const domain::CommonCause &cause : m_causes.causes())
+        spaces.unite({cause.spaces.cbegin(), cause.spaces.cend()});
+    return spaces;
 }
 
 void DevicesDesk::loadDetail(domain::DevEui device)
@@ -229,16 +237,24 @@ void DevicesDesk::change(const DeviceChange &change, const QString &told)
         this, [change](engine::Engine &engine) { return engine.spaces().changeDevices(change); },
         [=, this](const DeviceChange &before) {
             m_page.refreshNow();
-            m_desk.notices.tellDone(told, step(before), step(change));
+            DeviceChange after = change;
+            for (auto it = before.bindings.begin(); it != before.bindings.end(); ++it) {
+                if (!after.bindings.contains(it.key()))
+                    after.bindings.insert(it.key(), domain::freed(it.value(), change.bindings));
+            }
+            m_desk.notices.tellDone(told, step(before, after), step(after, before));
         });
 }
 
-Notices::Step DevicesDesk::step(const DeviceChange &change)
+/// Takes back nobody else's work: CHANGED_MEANWHILE where something else than `expected` stands.
+Notices::Step DevicesDesk::step(const DeviceChange &change, const DeviceChange &expected)
 {
     return [=, this](const Notices::Answer &answer) {
         m_desk.wish(
             this,
-            [change](engine::Engine &engine) { return engine.spaces().changeDevices(change); },
+            [change, expected](engine::Engine &engine) {
+                return engine.spaces().changeDevices(change, expected);
+            },
             [this, answer](const DeviceChange &) {
                 m_page.refreshNow();
                 answer({});

@@ -3,6 +3,7 @@
 #include "desk/desk.h"
 #include "devices/devicespage.h"
 #include "domain/devicechange.h"
+#include "models/causewatch.h"
 
 namespace parking::ui {
 
@@ -27,7 +28,8 @@ private:
     void replace(const domain::FleetDevice &old, const domain::FleetDevice &with);
     void retire(const domain::FleetDevice &device, bool retire);
     void change(const domain::DeviceChange &change, const QString &told);
-    Notices::Step step(const domain::DeviceChange &change);
+    Notices::Step step(const domain::DeviceChange &change, const domain::DeviceChange &expected);
+    QSet<domain::SpaceId> explained() const;
     void save(const QString &name, const std::function<QByteArray()> &bytes);
     void exportFleet();
     domain::Binding bindingOf(const domain::SpaceId &space) const;
@@ -35,6 +37,7 @@ private:
     const Desk &m_desk;
     Desk m_charts; ///< the same with the other reads
     DevicesPage &m_page;
+    CauseWatch m_causes;
     quint64 m_chartQuestion = 0;
     bool m_readsGateways = false;
 };

@@ -129,6 +129,8 @@ void DevicesPage::setPage(const domain::FleetPage &page)
 {
     m_fresh = page.counts.fresh;
     m_list->setPage(page, std::exchange(m_isNewQuestion, false));
+    if (m_device->isFailed())
+        m_device->refresh(); // the database is back
     if (m_sought && m_list->rows().rowOf(*m_sought) >= 0) {
         m_list->table().choose(*m_sought);
         onDevice(*std::exchange(m_sought, std::nullopt));
@@ -149,9 +151,9 @@ void DevicesPage::setGateways(const QList<domain::GatewayDetail> &gateways)
         onGateway(*id);
 }
 
-void DevicesPage::setTrips(const QList<domain::LadderTrip> &trips)
+void DevicesPage::setTrips(const QList<domain::LadderTrip> &trips, bool silenceTells)
 {
-    m_trips->setTrips(trips);
+    m_trips->setTrips(trips, silenceTells);
     m_list->setInboxOpen(false);
     m_tripsOpen = true;
     updateRight();
@@ -166,6 +168,8 @@ void DevicesPage::setDetail(const domain::DeviceDetail &detail)
 void DevicesPage::setFailed(const QString &words)
 {
     m_list->setFailed(words);
+    if (m_device->device())
+        m_device->setFailed(words);
 }
 
 // --- What is looked at ---------------------------------------------------------------------------

@@ -27,7 +27,8 @@ public:
     InboxView &inbox() { return *m_inbox; }
     GatewayView &gateway() { return *m_gateway; }
     TripView &trips() { return *m_trips; }
-    void setTrips(const QList<domain::LadderTrip> &trips); ///< the answer to tripsWanted()
+    /// The answer to tripsWanted().
+    void setTrips(const QList<domain::LadderTrip> &trips, bool silenceTells = true);
     bool isInboxOpen() const;
     int newDevices() const { return m_fresh; } ///< of the last answer
 

@@ -57,6 +57,7 @@ DeviceView::DeviceView(const Situation &situation, const Theme &theme, QWidget *
     layout->addLayout(makeTiles());
     layout->addLayout(makeRanges());
     m_failure = makeLabel(inside, "danger"_L1);
+    m_failure->setObjectName(u"failure"_s);
     m_failure->setWordWrap(true);
     m_failure->hide();
     layout->addWidget(m_failure);
@@ -102,7 +103,6 @@ QLayout *DeviceView::makeHead()
     connect(m_retire, &QPushButton::clicked, this,
             [this] { Q_EMIT retireWanted(m_fleet, !m_fleet.retiredAt); });
     auto *first = new QHBoxLayout;
-    first->setSpacing(12);
     first->addWidget(m_title);
     first->addWidget(m_pill);
     first->addStretch(1);
@@ -110,15 +110,13 @@ QLayout *DeviceView::makeHead()
     second->setSpacing(12);
     second->addWidget(m_eui);
     second->addWidget(m_what, 1);
-    auto *words = new QVBoxLayout;
-    words->setSpacing(4);
-    words->addLayout(first);
-    words->addLayout(second);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(8);
-    head->addLayout(words, 1);
+    first->setSpacing(8);
     for (QPushButton *button : {m_map, m_replace, m_retire})
-        head->addWidget(button, 0, Qt::AlignTop);
+        first->addWidget(button);
+    auto *head = new QVBoxLayout;
+    head->setSpacing(4);
+    head->addLayout(first);
+    head->addLayout(second);
     return head;
 }
 
@@ -313,6 +311,7 @@ void DeviceView::setDetail(const domain::DeviceDetail &detail)
         return;
     m_detail = detail;
     m_fleet = detail.fleet;
+    m_isStateKnown = true;
     updateHead();
     updateTiles();
     updateCharts();
@@ -332,6 +331,13 @@ void DeviceView::setFailed(const QString &words)
 {
     m_failure->setText(m_charts ? tr("What is shown may be old. %1").arg(words) : words);
     m_failure->show();
+    m_isStateKnown = false;
+    m_pill->hide();
+}
+
+bool DeviceView::isFailed() const
+{
+    return !m_failure->isHidden();
 }
 
 // --- What is shown -------------------------------------------------------------------------------
@@ -343,6 +349,7 @@ void DeviceView::updateHead()
     const bool isRetired = m_fleet.retiredAt.has_value();
     m_title->setText(labels::name(device));
     m_pill->setState(m_fleet.state);
+    m_pill->setVisible(m_isStateKnown);
     m_eui->setText(labels::eui(device.devEui));
     const QString type = device.resolvedType.isEmpty() ? tr("type unknown")
                                                        : labels::deviceType(device.resolvedType);

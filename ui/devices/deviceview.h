@@ -37,7 +37,8 @@ public:
     void refresh(); ///< asks for both again
     void setDetail(const domain::DeviceDetail &detail); ///< the answer to detailWanted()
     void setCharts(const domain::DeviceCharts &charts); ///< the answer to chartsWanted()
-    void setFailed(const QString &words);
+    void setFailed(const QString &words); ///< nobody knows its state until the next answer
+    bool isFailed() const; ///< an answer is owed
     Range range() const { return m_range; }
     void setRange(Range range);
     QList<ChartCard *> cards() const { return m_cards; }
@@ -86,6 +87,7 @@ private:
     UtcTime m_from;
     UtcTime m_to;
     bool m_showsSnr = false;
+    bool m_isStateKnown = true;
 
     QLabel *m_title;
     DevicePill *m_pill;

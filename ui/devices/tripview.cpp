@@ -32,9 +32,7 @@ TripView::TripView(const Situation &situation, const Theme &theme, QWidget *pare
 {
     m_title = makeLabel(this);
     setTextStyle(*m_title, "objectTitle"_L1);
-    m_text = makeLabel(this, "secondary"_L1,
-                       tr("Silent and never heard devices, and those whose battery is low, by "
-                          "floor: what one way with the ladder can do."));
+    m_text = makeLabel(this, "secondary"_L1);
     m_text->setWordWrap(true);
     m_save = new QPushButton(theme.icon(u"import"_s), tr("Save the list"), this);
     auto *card = new QFrame(this);
@@ -81,8 +79,15 @@ QString TripView::why(const domain::FleetDevice &d) const
                                 : tr("battery low");
 }
 
-void TripView::setTrips(const QList<domain::LadderTrip> &trips)
+void TripView::setTrips(const QList<domain::LadderTrip> &trips, bool silenceTells)
 {
+    m_text->setText(silenceTells
+                        ? tr("Silent devices, sensors that were never heard and low batteries, by "
+                             "floor: what one way with the ladder can do. What a lost gateway "
+                             "explains is not among them.")
+                        : tr("Most devices are silent at once. That is not for a ladder: look at "
+                             "Health, and wait until their turn has come. Only sensors that were "
+                             "never heard and low batteries are listed."));
     m_trips = trips;
     m_tree->clear();
     for (const domain::LadderTrip &trip : trips) {
@@ -95,7 +100,9 @@ void TripView::setTrips(const QList<domain::LadderTrip> &trips)
         floor->setExpanded(&trip == &trips.first());
     }
     m_save->setEnabled(!trips.isEmpty());
-    m_title->setText(trips.isEmpty() ? tr("Nothing needs a ladder")
+    const QString none =
+        silenceTells ? tr("Nothing needs a ladder") : tr("Nothing is known to need a ladder");
+    m_title->setText(trips.isEmpty() ? none
                                      : tr("Next ladder trip: %n on %1", nullptr,
                                           int(trips.first().devices.size()))
                                            .arg(floorOf(trips.first())));

@@ -19,7 +19,8 @@ class TripView : public QWidget {
 public:
     TripView(const Situation &situation, const Theme &theme, QWidget *parent = nullptr);
 
-    void setTrips(const QList<domain::LadderTrip> &trips);
+    /// `silenceTells`: silent devices are among them (domain::silenceTells).
+    void setTrips(const QList<domain::LadderTrip> &trips, bool silenceTells = true);
     const QList<domain::LadderTrip> &trips() const { return m_trips; }
     QString title() const;
 

@@ -21,11 +21,6 @@ Binding bindingOf(const Space &space)
     return {space.sensorEui, space.displayEui};
 }
 
-bool isAny(const std::optional<domain::DevEui> &eui, const Binding &binding)
-{
-    return eui && (eui == binding.sensor || eui == binding.display);
-}
-
 /// What each space is to have: those of the change, and others whose devices go there.
 QHash<SpaceId, Binding> wholeOf(const QHash<SpaceId, Binding> &wanted, const QList<Space> &spaces)
 {
@@ -33,13 +28,7 @@ QHash<SpaceId, Binding> wholeOf(const QHash<SpaceId, Binding> &wanted, const QLi
     for (const Space &space : spaces) {
         if (wanted.contains(space.id))
             continue;
-        Binding left = bindingOf(space);
-        for (const Binding &binding : wanted) {
-            if (isAny(left.sensor, binding))
-                left.sensor.reset();
-            if (isAny(left.display, binding))
-                left.display.reset();
-        }
+        const Binding left = domain::freed(bindingOf(space), wanted);
         if (left != bindingOf(space))
             whole.insert(space.id, left);
     }

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void lifeOfASensor_data() { test::TestDatabases::addRows(); }
     void lifeOfASensor();
     void ignoredOnesLeaveTheInbox();
+    void undoTakesBackNobodyElsesWork();
 
 private:
     void start(const QString &url);
@@ -210,6 +211,28 @@ void TestDeviceSession::ignoredOnesLeaveTheInbox()
     QTRY_TRUE(!page().inbox().chosen());
     m_notices->undo();
     QTRY_TRUE(page().inbox().chosen() == kNew);
+}
+
+/// Somebody else put the sensor elsewhere meanwhile.
+void TestDeviceSession::undoTakesBackNobodyElsesWork()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url);
+    openInbox();
+    page().inbox().findChild<QComboBox *>()->setEditText(u"G-001"_s);
+    QTRY_TRUE(button(u"Bind to G-001"_s) != nullptr);
+    button(u"Bind to G-001"_s)->click();
+    QTRY_TRUE(sensorOf(u"G-001"_s) == kNew);
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
+    const QByteArray csv =
+        "code,building,floor,sensor_eui\nG-001,Main,G,\nG-002,Main,G,58a0cb0000002a51\n";
+    m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
+    QTRY_TRUE(sensorOf(u"G-002"_s) == kNew);
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Not taken back: Somebody changed it since."_s, kPatience);
+    QCOMPARE(sensorOf(u"G-002"_s), std::optional(kNew));
+    QVERIFY(!sensorOf(u"G-001"_s));
 }
 
 PARKING_TEST(TestDeviceSession)

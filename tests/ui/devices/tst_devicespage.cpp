@@ -5,6 +5,7 @@
 #include "devices/chartcard.h"
 #include "devices/chartview.h"
 #include "devices/devicelabels.h"
+#include "devices/devicepill.h"
 #include "devices/devicesdesk.h"
 #include "devices/devicespage.h"
 #include "devices/fleettable.h"
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void chartsAreTablesToo();
     void emptyChartsSayWhen();
     void oldAnswersAreNotTaken();
+    void nobodyKnowsADeviceWithoutTheDatabase();
     void inboxBindsByChoosingASpace();
     void inboxSaysWhatIsReplaced();
     void inboxProposesNamesakesAlone();
@@ -414,6 +416,25 @@ void TestDevicesPage::oldAnswersAreNotTaken()
     m_page->setDetail(fixture::fallingDevice()); // of another one
     QCOMPARE(m_page->device().tile(3).value(), QString(QChar(0x2013)));
     QVERIFY(isShown(u"Sensor 88A0"_s));
+}
+
+void TestDevicesPage::nobodyKnowsADeviceWithoutTheDatabase()
+{
+    chooseRow(3);
+    const auto *pill = m_page->device().findChild<DevicePill *>();
+    QVERIFY(pill->isVisible());
+    m_page->setFailed(u"The database does not answer."_s);
+    QVERIFY(!pill->isVisible());
+    QSignalSpy details(m_page.get(), &DevicesPage::detailWanted);
+    m_page->setPage(fixture::sensors()); // it is back
+    QCOMPARE(details.size(), 1);
+    domain::DeviceDetail detail;
+    detail.fleet = fixture::sensors().rows[3];
+    m_page->setDetail(detail);
+    QVERIFY(pill->isVisible());
+    QVERIFY(m_page->device().isFailed()); // the charts are old
+    m_page->device().setCharts(fixture::noReadings());
+    QVERIFY(!m_page->device().isFailed());
 }
 
 // --- Newcomers -----------------------------------------------------------------------------------
