@@ -1,5 +1,8 @@
 #include "read/stations.h"
+#include "base/literals.h"
 #include "store/stationstore.h"
+
+#include <QJsonObject>
 
 namespace parking::read {
 
@@ -37,6 +40,58 @@ Result<OtherStations> otherStations(store::Database &database, const QString &ow
             others.unfinished.append(station);
     }
     return others;
+}
+
+QList<domain::HealthCheck> toldChecks(const store::StationStatus &station,
+                                      const QStringList &leftOut)
+{
+    QList<domain::HealthCheck> checks;
+    const QJsonObject told = station.details.value(u"checks").toObject();
+    for (auto it = told.begin(); it != told.end(); ++it) {
+        if (leftOut.contains(it.key()))
+            continue;
+        const QJsonObject of = it->toObject();
+        domain::HealthCheck check;
+        check.name = it.key();
+        check.problem = of.value(u"problem").toString();
+        check.detail = of.value(u"detail").toString();
+        check.since = fromIso(of.value(u"since").toString()).value_or(station.reportedAt);
+        check.level = domain::healthLevelFromString(of.value(u"level").toString())
+                          .value_or(domain::HealthLevel::Unhealthy);
+        checks.append(check);
+    }
+    return checks;
+}
+
+namespace {
+
+/// What a station tells by its own clock is moved to the one that all share.
+domain::StationWord wordOf(const store::StationStatus &station)
+{
+    const UtcTime own =
+        fromIso(station.details.value(store::kOwnClock).toString()).value_or(station.reportedAt);
+    const Milliseconds apart = station.reportedAt - own;
+    domain::StationWord word;
+    word.reportedAt = station.reportedAt;
+    word.startedAt = station.startedAt + apart;
+    word.standsBy = station.mqttState == store::kStandingBy;
+    word.checks = toldChecks(station);
+    for (domain::HealthCheck &check : word.checks)
+        check.since += apart;
+    return word;
+}
+
+} // namespace
+
+Result<QList<domain::StationWord>> stationWords(store::Database &database)
+{
+    const Result<QList<store::StationStatus>> stations = store::StationStore(database).all();
+    if (!stations)
+        return stations.error();
+    QList<domain::StationWord> words;
+    for (const store::StationStatus &station : *stations)
+        words.append(wordOf(station));
+    return words;
 }
 
 } // namespace parking::read

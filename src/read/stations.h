@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/dataage.h"
 #include "store/stationstore.h"
 
 namespace parking::read {
@@ -20,5 +21,12 @@ struct OtherStations {
     QList<store::StationStatus> unfinished;
 };
 Result<OtherStations> otherStations(store::Database &database, const QString &ownId, UtcTime now);
+
+/// The checks that a station told of itself, by name; `leftOut` are not among them.
+QList<domain::HealthCheck> toldChecks(const store::StationStatus &station,
+                                      const QStringList &leftOut = {});
+
+/// What all stations last said, as far as it tells how old the states are.
+Result<QList<domain::StationWord>> stationWords(store::Database &database);
 
 } // namespace parking::read

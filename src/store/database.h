@@ -27,7 +27,7 @@ struct DatabaseOptions {
     QString url; ///< postgresql://... or sqlite:///path
     QString applicationName = u"smart-parking"_s;
     bool holdsLock = false; ///< short TCP keep-alives, so that a lock ends soon with its host
-    bool readOnly = false;
+    bool readOnly = false; ///< the keep-alives are short as well
 };
 
 /// One connection, used only in the thread that opened it. Knows every trap of the two drivers;

@@ -57,7 +57,9 @@ QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options,
     words.insert(u"target_session_attrs"_s, sessionKind);
     preset("connect_timeout", u"5"_s);
     preset("application_name", options.applicationName);
-    if (options.holdsLock) {
+    // Who holds a lock gives it up soon, and who only reads soon knows that what it shows grows
+    // old.
+    if (options.holdsLock || options.readOnly) {
         preset("keepalives_idle", u"5"_s);
         preset("keepalives_interval", u"2"_s);
         preset("keepalives_count", u"3"_s);

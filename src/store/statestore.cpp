@@ -53,6 +53,18 @@ const Selection kStatus = Selection(kStates, "s")
                                       {"gateway_id"},
                                       {"days_longest"}}});
 
+const Table kCountable{"spaces",
+                       {{"id", Type::Uuid},
+                        {"state"},
+                        {"state_reason"},
+                        {"sensor_state"},
+                        {"sensor_event_time", Type::Time}}};
+
+const Selection kCounted =
+    Selection(kCountable, "s")
+        .with({"spaces", "s", {{"sensor_eui"}}})
+        .with({"devices", "d", {{"last_heard", Type::Time}, {"resolved_type"}, {"days_longest"}}});
+
 const Selection kDisplayed = Selection(kStatus).with({"spaces", "s", {{"display_eui"}, {"code"}}});
 
 const Selection kIds{"spaces", "", {{"id", Type::Uuid}}};
@@ -96,6 +108,22 @@ StatusRow readStatus(RowReader &row)
     s.snrDb = row.maybeNumber("snr");
     found.sensorType = row.text("resolved_type");
     s.gatewayId = row.text("gateway_id");
+    found.longestOfDays = longestOfDays(row.text("days_longest"));
+    return found;
+}
+
+StatusRow readCountable(RowReader &row)
+{
+    StatusRow found;
+    domain::SpaceStatus &s = found.status;
+    s.id = row.parsed("id", SpaceId::parse);
+    s.state = row.parsed("state", domain::spaceStateFromString);
+    s.reason = row.parsed("state_reason", domain::stateReasonFromString);
+    if (const auto sensor = row.maybeParsed("sensor_state", domain::occupancyFromString))
+        s.inputs.sensor = domain::SensorInput{*sensor, row.time("sensor_event_time"), {}};
+    s.hasSensor = !row.isNull("sensor_eui");
+    s.lastHeard = row.maybeTime("last_heard");
+    found.sensorType = row.text("resolved_type");
     found.longestOfDays = longestOfDays(row.text("days_longest"));
     return found;
 }
@@ -149,6 +177,13 @@ Result<QList<StatusRow>> StateStore::statuses(domain::SiteId site)
     m_db.forgetUnreadable(u"spaces"_s, kStates.names());
     return select(m_db, kStatus, statusesWhere(u"s.site_id = :site"_s),
                   {{u"site"_s, site.toString()}}, readStatus);
+}
+
+Result<QList<StatusRow>> StateStore::countable(domain::SiteId site)
+{
+    m_db.forgetUnreadable(u"spaces"_s, kCountable.names());
+    return select(m_db, kCounted, statusesWhere(u"s.site_id = :site"_s),
+                  {{u"site"_s, site.toString()}}, readCountable);
 }
 
 Result<QList<StatusRow>> StateStore::statuses(const QList<SpaceId> &ids)

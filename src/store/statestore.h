@@ -45,6 +45,8 @@ public:
 
     Result<QList<StatusRow>> statuses(domain::SiteId site);
     Result<QList<StatusRow>> statuses(const QList<domain::SpaceId> &ids);
+    /// What counting needs of them, and nothing of a person: no name, no word of an operator.
+    Result<QList<StatusRow>> countable(domain::SiteId site);
     /// Spaces that statuses() left out on this connection.
     QSet<domain::SpaceId> unreadable() const;
 

@@ -32,6 +32,7 @@ Result<UtcTime> sharedNow(Database &database, UtcTime own);
 
 /// Members of StationStatus::details beside the checks.
 inline constexpr QLatin1StringView kCommandsLamps{"commandsLamps"}; ///< it sends to lamps
+inline constexpr QLatin1StringView kOwnClock{"ownClock"}; ///< its own time at reportedAt
 inline constexpr QLatin1StringView kLampsDark{"lampsDark"}; ///< it is blind and wants them dark
 
 class StationStore {

@@ -46,22 +46,7 @@ QJsonObject checksJson(const domain::Health &health)
 /// station everybody sees for themselves.
 QList<domain::HealthCheck> checksOf(const store::StationStatus &station)
 {
-    QList<domain::HealthCheck> checks;
-    const QJsonObject told = station.details.value(u"checks").toObject();
-    for (auto it = told.begin(); it != told.end(); ++it) {
-        if (it.key() == kDatabase || it.key() == kStation)
-            continue;
-        const QJsonObject of = it->toObject();
-        domain::HealthCheck check;
-        check.name = it.key();
-        check.problem = of.value(u"problem").toString();
-        check.detail = of.value(u"detail").toString();
-        check.since = fromIso(of.value(u"since").toString()).value_or(station.reportedAt);
-        check.level = domain::healthLevelFromString(of.value(u"level").toString())
-                          .value_or(HealthLevel::Unhealthy);
-        checks.append(check);
-    }
-    return checks;
+    return read::toldChecks(station, {kDatabase, kStation});
 }
 
 } // namespace
@@ -167,6 +152,7 @@ void StationReport::report(bool leaving)
     status.lastUplink = health.lastUplink;
     status.details = facts.details;
     status.details.insert(u"checks"_s, checksJson(health));
+    status.details.insert(store::kOwnClock, toIso(health.time));
     m_link.log(m_link.with([&](store::Database &database) -> Result<> {
         const Result<UtcTime> now = store::sharedNow(database, health.time);
         if (!now)
