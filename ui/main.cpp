@@ -2,6 +2,7 @@
 
 #include "app/commandline.h"
 #include "app/demo.h"
+#include "app/kiosk.h"
 #include "app/refusal.h"
 #include "app/session.h"
 #include "app/shots.h"
@@ -35,6 +36,9 @@ int main(int argc, char **argv)
     const Result<ui::CommandLine> line = ui::readCommandLine();
     if (!line)
         return ui::showRefusal(application, line.error());
+
+    if (line->kiosk)
+        return ui::runKiosk(application, *line);
 
     engine::EngineOptions options = settings::engineOptions(line->settings);
     options.version = QStringLiteral(PARKING_VERSION);

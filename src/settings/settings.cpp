@@ -1,6 +1,7 @@
 #include "settings/settings.h"
 
 #include "base/literals.h"
+#include "base/passwordhash.h"
 #include "base/secret.h"
 #include "domain/problems.h"
 #include "settings/settingsfile.h"
@@ -167,6 +168,42 @@ bool setLogLevel(Settings &s, const QString &text)
         s.logLevel);
 }
 
+bool setKioskScreen(Settings &s, const QString &text)
+{
+    return readNumber(text, 0, 16, s.kioskScreen);
+}
+
+bool setKioskArrows(Settings &s, const QString &text)
+{
+    static const QStringList ways{u"up"_s, u"down"_s, u"ahead"_s, u"none"_s};
+    s.kioskArrows.clear();
+    for (const QString &word : text.split(u',', Qt::SkipEmptyParts)) {
+        const QString floor = word.section(u'=', 0, -2).trimmed();
+        const QString way = word.section(u'=', -1).trimmed().toLower();
+        if (floor.isEmpty() || !ways.contains(way))
+            return false;
+        s.kioskArrows.insert(floor, way);
+    }
+    return true;
+}
+
+bool setKioskLanguages(Settings &s, const QString &text)
+{
+    static const QRegularExpression language(u"^[a-z]{2,3}(_[A-Z]{2})?$"_s);
+    s.kioskLanguages.clear();
+    for (const QString &word : text.split(u',', Qt::SkipEmptyParts))
+        s.kioskLanguages.append(word.trimmed());
+    return s.kioskLanguages.size() <= 8
+        && std::all_of(s.kioskLanguages.cbegin(), s.kioskLanguages.cend(),
+                       [](const QString &word) { return language.match(word).hasMatch(); });
+}
+
+bool setKioskPassword(Settings &s, const QString &text)
+{
+    s.kioskPasswordHash = text.trimmed();
+    return s.kioskPasswordHash.isEmpty() || isPasswordHash(s.kioskPasswordHash);
+}
+
 bool setFile(QString &target, const QString &text)
 {
     target = text;
@@ -257,6 +294,21 @@ constexpr Key kKeys[] = {
      "10 to 1000000", setBound<&domain::IntakeBounds::strangersAnHour>},
     {"UNKNOWN_DEVICES_KEEP_DAYS", "7", false, "How long one is listed that is not heard any more.",
      "1 to 3650", setKept<&domain::IntakeBounds::strangersKept>},
+    {"KIOSK_BUILDING", "", false,
+     "The building whose floors a screen shows. Empty: the only one, or a line for each.", "a name",
+     setText<&Settings::kioskBuilding>},
+    {"KIOSK_FLOOR", "", false, "The floor a screen hangs on: arrows are seen from there.",
+     "a floor", setText<&Settings::kioskFloor>},
+    {"KIOSK_SCREEN", "0", false, "On which of the computer's screens; 0: the primary one.",
+     "0 to 16", setKioskScreen},
+    {"KIOSK_ARROWS", "", false, "Arrows that differ from the order of the floors.",
+     "FLOOR=up|down|ahead|none, several with commas", setKioskArrows},
+    {"KIOSK_LANGUAGES", "", false, "Languages of a screen, in turn. Empty: the computer's.",
+     "codes like en,de", setKioskLanguages},
+    {"KIOSK_PASSWORD_HASH", "", true,
+     "Who knows the password ends a screen by Ctrl+Shift+Q; `parkctl kiosk-password` makes this of "
+     "it. Empty: keys end nothing.",
+     "what parkctl kiosk-password prints", setKioskPassword},
     {"LOG_LEVEL", "INFO", false, "What is logged.", "DEBUG, INFO, WARNING, ERROR or CRITICAL",
      setLogLevel},
 };
@@ -304,7 +356,7 @@ QStringList nearMisses(const QList<Source> &sources)
                 && (name.startsWith(u"MQTT_") || name.startsWith(u"JOURNAL_")
                     || name.startsWith(u"CHIRPSTACK_") || name.startsWith(u"DOWNLINKS_")
                     || name.startsWith(u"INGEST_") || name.startsWith(u"DEAD_LETTERS_")
-                    || name.startsWith(u"UNKNOWN_DEVICES_")))
+                    || name.startsWith(u"KIOSK_") || name.startsWith(u"UNKNOWN_DEVICES_")))
                 warnings.append(
                     u"%1 (%2) is no setting and was ignored"_s.arg(nameIn(it.key()), it->origin));
         }

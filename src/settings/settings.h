@@ -36,6 +36,12 @@ struct Settings {
     int downlinksPerMinute = 30; ///< for each gateway; 0: no limit
     std::chrono::days downlinksKeep{90}; ///< the ledger of lamp commands
     domain::IntakeBounds bounds; ///< of dead letters and of devices without a space
+    QString kioskBuilding; ///< what a screen is for; empty: the only building, or all
+    QString kioskFloor; ///< where it hangs
+    int kioskScreen = 0; ///< 1 is the computer's first; 0: the primary one
+    QMap<QString, QString> kioskArrows; ///< by floor: up, down, ahead, none
+    QStringList kioskLanguages; ///< in turn; empty: the computer's
+    QString kioskPasswordHash; ///< of hashPassword(); empty: keys end nothing
     QString logLevel; ///< DEBUG, INFO, WARNING, ERROR, CRITICAL
 };
 

@@ -70,11 +70,12 @@ GRAPH = {
     "ui/devices/devicesdesk": AT_DESKS | {"ui/devices"},
     "ui/health": SHOWN | {"ui/models"},
     "ui/health/healthdesk": AT_DESKS | {"ui/health"},
+    "ui/kiosk": SHOWN | {"ui/models"},
     "ui/shell": SHOWN | {"ui/models"},
     "ui/app": AT_DESKS | {"engine/spaces", "settings", "sim", "ui/map", "ui/lamps", "ui/lamps/lampsdesk", "ui/spaces",
                           "ui/spaces/spacesdesk", "ui/bookings", "ui/bookings/bookingsdesk", "ui/devices", "ui/devices/devicesdesk",
                           "ui/health",
-                          "ui/health/healthdesk", "ui/shell"},
+                          "ui/health/healthdesk", "ui/kiosk", "ui/shell"},
     "ui/main": {"base", "settings", "ui/app"},
 }
 

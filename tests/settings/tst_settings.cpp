@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->settings.logLevel, u"INFO"_s);
         QVERIFY(loaded->settings.journalSync == journal::JournalSync::Adaptive);
         QVERIFY(loaded->warnings.isEmpty());
-        QCOMPARE(loaded->table.size(), 28);
+        QCOMPARE(loaded->table.size(), 34);
         for (const Effective &row : loaded->table) {
             QCOMPARE(row.origin, u"default"_s);
             QVERIFY(!row.description.isEmpty() && !row.allowed.isEmpty());

@@ -1,8 +1,8 @@
 // Renders the window, off-screen: `ui_shots FOLDER [PERCENT [WORDS [WHAT [SCALE]]]]`. PERCENT: text
-// size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps`, `bookings` or
-// `devices` alone, or `imported`: sites that came by CSV, of 1 to 40 buildings, with and without
-// coordinates; else the fixture's site. SCALE: per cent of the screen; sizes are a screen's pixels.
-// Not a test: pictures to look at.
+// size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps`, `bookings`,
+// `devices` or `kiosk` alone, or `imported`: sites that came by CSV, of 1 to 40 buildings, with and
+// without coordinates; else the fixture's site. SCALE: per cent of the screen; sizes are a screen's
+// pixels. Not a test: pictures to look at.
 
 #include "app/operatorwindow.h"
 #include "base/literals.h"
@@ -12,6 +12,7 @@
 #include "fixturelamps.h"
 #include "fixturesite.h"
 #include "importedsite.h"
+#include "kioskshots.h"
 
 #include <QApplication>
 #include <QDir>
@@ -313,11 +314,16 @@ int main(int argc, char **argv)
         takeDevices(folder, theme, sizes);
         return 0;
     }
+    if (arguments.value(4) == u"kiosk") {
+        takeKiosk(folder, theme);
+        return 0;
+    }
     takeHarbour(camera, theme, sizes);
     takeCauses(camera, theme, sizes);
     takeLamps(camera, theme, sizes);
     takeBookings(folder, theme, sizes);
     takeDevices(folder, theme, sizes);
+    takeKiosk(folder, theme);
     takeOthers(camera, theme, sizes);
     return 0;
 }

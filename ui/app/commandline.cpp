@@ -20,6 +20,11 @@ Result<CommandLine> readCommandLine()
     const QCommandLineOption version = parser.addVersionOption();
     parser.addOptions(
         {{u"demo"_s, u"A simulated car park; needs no server."_s},
+         {u"kiosk"_s, u"A screen for the public: how many spaces are free, full screen."_s},
+         {u"building"_s, u"kiosk: as --set KIOSK_BUILDING=B."_s, u"B"_s},
+         {u"floor"_s, u"kiosk: the floor it hangs on, as --set KIOSK_FLOOR=F."_s, u"F"_s},
+         {u"screen"_s, u"kiosk: as --set KIOSK_SCREEN=N."_s, u"N"_s},
+         {u"arrows"_s, u"kiosk: as --set KIOSK_ARROWS=..."_s, u"FLOOR=up|down|ahead,..."_s},
          {u"shots"_s, u"Leave pictures of the pages in DIR and quit."_s, u"DIR"_s},
          {u"config"_s, u"Settings file (INI)."_s, u"FILE"_s},
          {u"set"_s, u"One setting, or what a file holds (for secrets); may be given again."_s,
@@ -30,13 +35,21 @@ Result<CommandLine> readCommandLine()
         parser.showHelp();
     if (parser.isSet(version))
         parser.showVersion();
-    const Result<settings::Loaded> loaded =
-        settings::load({.iniFile = parser.value(u"config"_s), .pairs = parser.values(u"set"_s)});
+    settings::CommandLine words{.iniFile = parser.value(u"config"_s),
+                                .pairs = parser.values(u"set"_s)};
+    for (const auto &[option, key] :
+         {std::pair(u"building"_s, u"KIOSK_BUILDING"_s), std::pair(u"floor"_s, u"KIOSK_FLOOR"_s),
+          std::pair(u"screen"_s, u"KIOSK_SCREEN"_s), std::pair(u"arrows"_s, u"KIOSK_ARROWS"_s)}) {
+        if (parser.isSet(option))
+            words.others.insert(key, {parser.value(option), u"command line"_s});
+    }
+    const Result<settings::Loaded> loaded = settings::load(words);
     if (!loaded)
         return loaded.error();
     for (const QString &warning : loaded->warnings)
         std::fprintf(stderr, "smart-parking: %s\n", warning.toUtf8().constData());
     return CommandLine{.demo = parser.isSet(u"demo"_s),
+                       .kiosk = parser.isSet(u"kiosk"_s),
                        .shots = parser.value(u"shots"_s),
                        .settings = loaded->settings};
 }

@@ -7,6 +7,7 @@ namespace parking::ui {
 /// What the window was started with.
 struct CommandLine {
     bool demo = false;
+    bool kiosk = false; ///< a screen for the public
     QString shots; ///< a folder for pictures; empty: none are taken
     settings::Settings settings;
 };
