@@ -43,6 +43,8 @@ int runGateways(const QStringList &words);
 int runHealth(const QStringList &words);
 int runConfig(const QStringList &words);
 int runSimulate(const QStringList &words);
+int runKioskPassword(const QStringList &words);
+int runSigns(const QStringList &words);
 int runSite(const QStringList &words);
 int runSpaces(const QStringList &words);
 int runStations(const QStringList &words);
