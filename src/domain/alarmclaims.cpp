@@ -1,0 +1,352 @@
+#include "domain/alarmclaims.h"
+
+#include "base/literals.h"
+#include "domain/commoncause.h"
+
+#include <algorithm>
+
+namespace parking::domain {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Milliseconds kLasting = 30s; // the broker may be gone for a moment
+constexpr int kMany = 5; // fewer silent ones say nothing of the whole site
+constexpr Milliseconds kStuckAfter = 72h; // a long weekend is no fault
+constexpr int kFlapping = 20; // moves within an hour
+constexpr int kCalm = 6;
+constexpr qint64 kFewUplinks = 3; // nobody has to understand the first ones
+
+/// One space's sensor as alarms see it.
+struct Seen {
+    qsizetype row = 0;
+    bool isSilent = false;
+    bool isKnownSilent = false; ///< for so long somebody listened
+    /// Its gateway brought others' words for so long, or it is silent for twice as long: before
+    /// that it may as well be the gateway.
+    bool isItsOwn = false;
+};
+
+AlarmMember memberOf(const Space &space)
+{
+    return {.space = space.id, .device = space.sensorEui.value_or(DevEui()), .name = space.code};
+}
+
+/// Building, floor and zone, as far as all of these spaces share them.
+QJsonObject placeOf(const QList<const Space *> &spaces)
+{
+    QJsonObject place;
+    const auto add = [&](const QString &name, QString Space::*part) {
+        const QString first = spaces.isEmpty() ? QString() : spaces.first()->*part;
+        const bool isShared = std::all_of(spaces.cbegin(), spaces.cend(),
+                                          [&](const Space *s) { return s->*part == first; });
+        if (isShared && !first.isEmpty())
+            place.insert(name, first);
+        return isShared;
+    };
+    if (add(u"building"_s, &Space::building) && add(u"floor"_s, &Space::floor))
+        add(u"zone"_s, &Space::zone);
+    return place;
+}
+
+QList<Seen> look(const AlarmPicture &picture, const AlarmMemory &memory)
+{
+    QHash<QString, UtcTime> newest; // word of each gateway
+    for (const SpaceStatus &status : picture.statuses) {
+        if (!status.hasSensor || !status.lastHeard)
+            continue;
+        UtcTime &time = newest[status.gatewayId];
+        time = std::max(time, std::min(picture.now, *status.lastHeard));
+    }
+    QList<Seen> all;
+    for (qsizetype i = 0; i < picture.statuses.size(); ++i) {
+        const SpaceStatus &status = picture.statuses[i];
+        if (!status.hasSensor || !status.lastHeard)
+            continue;
+        Seen seen{.row = i, .isSilent = status.confidence(picture.now) == Confidence::Stale};
+        const UtcTime since =
+            std::max(*status.lastHeard, memory.excused.value(status.id, *status.lastHeard));
+        const Milliseconds listened = listenedFor(since, picture.now, picture.deaf);
+        seen.isKnownSilent = seen.isSilent && listened > status.silentAfter;
+        const UtcTime last = newest.value(status.gatewayId);
+        seen.isItsOwn = seen.isKnownSilent
+            && (listenedFor(since, last, picture.deaf) > status.silentAfter
+                || listened > 2 * status.silentAfter);
+        all.append(seen);
+    }
+    return all;
+}
+
+const HealthCheck *brokerAway(const AlarmPicture &picture)
+{
+    for (const HealthCheck &check : picture.checks) {
+        if (check.name == u"mqtt" && check.level == HealthLevel::Unhealthy)
+            return &check;
+    }
+    return nullptr;
+}
+
+bool isCommon(const Alarm &alarm)
+{
+    return alarm.cause.kind == AlarmKind::GatewayLost || alarm.cause.kind == AlarmKind::ZoneSilent;
+}
+
+/// Sensors are still of this gateway or zone, and it brought nothing since: so it is not over,
+/// whether or not enough of the others are heard to tell it from something larger.
+bool goesOn(const Alarm &alarm, const AlarmPicture &picture)
+{
+    bool isThere = false;
+    for (qsizetype i = 0; i < picture.spaces.size(); ++i) {
+        const Space &space = picture.spaces[i];
+        const SpaceStatus &status = picture.statuses[i];
+        if (!status.hasSensor || !status.lastHeard)
+            continue;
+        const bool isHere = alarm.cause.kind == AlarmKind::GatewayLost
+            ? status.gatewayId == alarm.cause.subject
+            : space.building == alarm.facts.value(u"building").toString()
+                && space.floor == alarm.facts.value(u"floor").toString()
+                && (!alarm.facts.contains(u"zone")
+                    || space.zone == alarm.facts.value(u"zone").toString());
+        if (isHere && *status.lastHeard > alarm.since)
+            return false;
+        isThere = isThere || isHere;
+    }
+    return isThere;
+}
+
+/// Gateways and zones, and those that they explain.
+QSet<SpaceId> claimCauses(AlarmClaims &claims, const AlarmPicture &picture,
+                          const QList<Seen> &sensors, const QList<Alarm> &open)
+{
+    QHash<SpaceId, const Seen *> seen;
+    for (const Seen &one : sensors)
+        seen.insert(picture.spaces[one.row].id, &one);
+    QSet<SpaceId> explained;
+    for (const CommonCause &cause : commonCauses(picture.spaces, picture.statuses, picture.now)) {
+        const bool isGateway = cause.kind == CommonCause::Kind::GatewayLost;
+        AlarmClaim claim{
+            .cause = {.kind = isGateway ? AlarmKind::GatewayLost : AlarmKind::ZoneSilent,
+                      .subject = isGateway
+                          ? cause.gatewayId
+                          : QStringList{cause.building, cause.floor, cause.zone}.join(u'/')},
+            .since = cause.since};
+        QList<const Space *> spaces;
+        int known = 0;
+        for (const SpaceId &id : cause.spaces) {
+            const Seen *one = seen.value(id);
+            spaces.append(&picture.spaces[one->row]);
+            claim.members.append(memberOf(*spaces.last()));
+            known += one->isKnownSilent;
+            explained.insert(id);
+        }
+        claim.isFound = known >= kMany;
+        claim.facts = placeOf(spaces);
+        claims.claims.append(claim);
+    }
+    for (const Alarm &alarm : open) { // one that ended just now: their turn has to come
+        if (!isCommon(alarm))
+            continue;
+        for (const AlarmMember &member : alarm.members)
+            explained.insert(member.space);
+        const bool isNamed =
+            std::any_of(claims.claims.cbegin(), claims.claims.cend(),
+                        [&alarm](const AlarmClaim &claim) { return claim.cause == alarm.cause; });
+        if (!isNamed && goesOn(alarm, picture))
+            claims.claims.append({.cause = alarm.cause});
+    }
+    return explained;
+}
+
+void claimSilent(AlarmClaims &claims, const AlarmPicture &picture, const QList<Seen> &sensors,
+                 const QSet<SpaceId> &explained)
+{
+    AlarmClaim claim{.cause = {.kind = AlarmKind::SensorsSilent}, .isFound = true};
+    QList<const Space *> spaces;
+    std::optional<Milliseconds> every;
+    bool isOneRhythm = true;
+    for (const Seen &one : sensors) {
+        const Space &space = picture.spaces[one.row];
+        if (!one.isSilent || explained.contains(space.id))
+            continue;
+        (one.isItsOwn ? claim.members : claim.hold).append(memberOf(space));
+        if (!one.isItsOwn)
+            continue;
+        const SpaceStatus &status = picture.statuses[one.row];
+        spaces.append(&space);
+        claim.since = std::min(claim.since.value_or(*status.lastHeard), *status.lastHeard);
+        isOneRhythm = isOneRhythm && every.value_or(status.heardEvery) == status.heardEvery;
+        every = status.heardEvery;
+    }
+    claim.facts = placeOf(spaces);
+    if (isOneRhythm && every && every->count() > 0)
+        claim.facts.insert(u"everyMs"_s, qint64(every->count()));
+    if (!claim.members.isEmpty() || !claim.hold.isEmpty())
+        claims.claims.append(claim);
+}
+
+/// Of those that no gateway and no zone explains.
+struct Tally {
+    int silent = 0;
+    int known = 0;
+    int heard = 0;
+    UtcTime newest = UtcTime::min(); ///< of all
+};
+
+Tally tallyOf(const AlarmPicture &picture, const QList<Seen> &sensors,
+              const QSet<SpaceId> &explained)
+{
+    Tally tally;
+    for (const Seen &one : sensors) {
+        tally.newest = std::max(tally.newest, *picture.statuses[one.row].lastHeard);
+        if (explained.contains(picture.spaces[one.row].id))
+            continue;
+        tally.silent += one.isSilent;
+        tally.known += one.isKnownSilent;
+        tally.heard += !one.isSilent;
+    }
+    return tally;
+}
+
+void claimBroker(AlarmClaims &claims, const AlarmPicture &picture, const HealthCheck &broker,
+                 int sensors)
+{
+    claims.claims.append({.cause = {.kind = AlarmKind::NothingHeard},
+                          .isFound = picture.now - broker.since >= kLasting && sensors > 0,
+                          .count = sensors,
+                          .since = broker.since,
+                          .facts = {{u"problem"_s, broker.problem}}});
+}
+
+void claimSilence(AlarmClaims &claims, const AlarmPicture &picture, const QList<Seen> &sensors,
+                  const QList<Alarm> &open)
+{
+    const std::set<AlarmKind> byTheirSilence{AlarmKind::GatewayLost, AlarmKind::ZoneSilent,
+                                             AlarmKind::SensorsSilent};
+    const HealthCheck *broker = brokerAway(picture);
+    if (broker)
+        claimBroker(claims, picture, *broker, int(sensors.size()));
+    else if (!picture.hears)
+        claims.unknown.insert(AlarmKind::NothingHeard);
+    if (broker || !picture.hears) { // silence tells nothing of a sensor
+        claims.unknown.insert(byTheirSilence.cbegin(), byTheirSilence.cend());
+        return;
+    }
+    AlarmClaims causes;
+    const QSet<SpaceId> explained = claimCauses(causes, picture, sensors, open);
+    const Tally tally = tallyOf(picture, sensors, explained);
+    const bool isNothing = tally.silent >= kMany && tally.silent > tally.heard;
+    if (isNothing)
+        claims.claims.append({.cause = {.kind = AlarmKind::NothingHeard},
+                              .isFound = tally.known >= kMany && tally.known > tally.heard,
+                              .count = int(sensors.size()),
+                              .since = tally.newest});
+    const bool wasNothing = std::any_of(open.cbegin(), open.cend(), [](const Alarm &alarm) {
+        return alarm.cause.kind == AlarmKind::NothingHeard;
+    });
+    if (isNothing || wasNothing) { // just over, the turn of many has not come
+        claims.unknown.insert(byTheirSilence.cbegin(), byTheirSilence.cend());
+        return;
+    }
+    claims.claims += causes.claims;
+    claimSilent(claims, picture, sensors, explained);
+}
+
+void claimBatteries(AlarmClaims &claims, const AlarmPicture &picture)
+{
+    if (!picture.devices) {
+        claims.unknown.insert({AlarmKind::BatteryLow, AlarmKind::NotUnderstood});
+        return;
+    }
+    AlarmClaim claim{.cause = {.kind = AlarmKind::BatteryLow}, .isFound = true};
+    QSet<QString> places;
+    for (const AlarmDevice &one : *picture.devices) {
+        const FleetDevice &d = one.fleet;
+        if (d.place.code.isEmpty() || d.state == DeviceState::Retired
+            || one.battery == BatteryStanding::Good)
+            continue;
+        const AlarmMember member{.space = d.device.spaceId.value_or(SpaceId()),
+                                 .device = d.device.devEui,
+                                 .name = d.place.code};
+        const bool isLow = one.battery == BatteryStanding::Low;
+        (isLow ? claim.members : claim.hold).append(member);
+        if (!isLow)
+            continue;
+        places.insert(d.place.building + u'\n' + d.place.floor);
+        claim.facts = {{u"building"_s, d.place.building}, {u"floor"_s, d.place.floor}};
+    }
+    if (places.size() != 1)
+        claim.facts = {};
+    if (!claim.members.isEmpty() || !claim.hold.isEmpty())
+        claims.claims.append(claim);
+}
+
+/// By what their states do; who is silent may have done anything meanwhile.
+void claimStates(AlarmClaims &claims, const AlarmPicture &picture)
+{
+    AlarmClaim stuck{.cause = {.kind = AlarmKind::Stuck}, .isFound = true};
+    AlarmClaim flapping{.cause = {.kind = AlarmKind::Flapping}, .isFound = true};
+    const bool hasCounted =
+        picture.watchedSince && picture.now - *picture.watchedSince >= std::chrono::hours(1);
+    for (qsizetype i = 0; i < picture.spaces.size(); ++i) {
+        const SpaceStatus &status = picture.statuses[i];
+        if (!status.hasSensor)
+            continue;
+        const AlarmMember member = memberOf(picture.spaces[i]);
+        const bool isFresh = status.confidence(picture.now) == Confidence::Fresh;
+        const bool isLong = status.state == SpaceState::Occupied
+            && status.reason == StateReason::Sensor && picture.now - status.since > kStuckAfter;
+        if (isLong) {
+            (isFresh ? stuck.members : stuck.hold).append(member);
+            stuck.since = std::min(stuck.since.value_or(status.since), status.since);
+        }
+        const int moves = picture.movesInHour.value(status.id);
+        if (moves >= kFlapping)
+            flapping.members.append(member);
+        else if (moves >= kCalm || !hasCounted || !isFresh)
+            flapping.hold.append(member);
+    }
+    for (const AlarmClaim &claim : {stuck, flapping}) {
+        if (!claim.members.isEmpty() || !claim.hold.isEmpty())
+            claims.claims.append(claim);
+    }
+}
+
+void claimNotUnderstood(AlarmClaims &claims, const AlarmPicture &picture)
+{
+    if (!picture.devices)
+        return;
+    QHash<SpaceId, qint64> uplinks;
+    for (const AlarmDevice &one : *picture.devices) {
+        if (one.fleet.device.spaceId && one.fleet.device.kind == DeviceKind::Sensor)
+            uplinks.insert(*one.fleet.device.spaceId, one.fleet.device.uplinkCount);
+    }
+    AlarmClaim claim{.cause = {.kind = AlarmKind::NotUnderstood}, .isFound = true};
+    QList<const Space *> spaces;
+    for (qsizetype i = 0; i < picture.spaces.size(); ++i) {
+        const SpaceStatus &status = picture.statuses[i];
+        if (!status.hasSensor || !status.lastHeard || status.inputs.sensor)
+            continue;
+        const bool isClear = status.confidence(picture.now) == Confidence::Unverified
+            && uplinks.value(status.id) >= kFewUplinks;
+        (isClear ? claim.members : claim.hold).append(memberOf(picture.spaces[i]));
+        if (isClear)
+            spaces.append(&picture.spaces[i]);
+    }
+    claim.facts = placeOf(spaces);
+    if (!claim.members.isEmpty() || !claim.hold.isEmpty())
+        claims.claims.append(claim);
+}
+
+} // namespace
+
+void claimDevices(AlarmClaims &claims, const AlarmPicture &picture, const QList<Alarm> &open,
+                  const AlarmMemory &memory)
+{
+    claimSilence(claims, picture, look(picture, memory), open);
+    claimBatteries(claims, picture);
+    claimNotUnderstood(claims, picture);
+    claimStates(claims, picture);
+}
+
+} // namespace parking::domain
