@@ -78,6 +78,8 @@ GRANT UPDATE (status, user_email, user_phone, plate, arrived_at, blocked_at, unv
 
 GRANT INSERT, UPDATE (ended_at), DELETE ON outages TO parking_station;
 
+GRANT INSERT, UPDATE, DELETE ON alarms TO parking_station;
+
 GRANT EXECUTE ON FUNCTION ensure_reading_partition(timestamptz) TO parking_station;
 
 -- Operators: what people decide.
@@ -107,6 +109,8 @@ GRANT INSERT (id, space_id, start_time, end_time, user_email, user_phone, plate,
     ON reservations TO parking_operator;
 
 GRANT INSERT ON booking_series TO parking_operator;
+
+GRANT UPDATE (acknowledged_at, acknowledged_by) ON alarms TO parking_operator;
 
 GRANT INSERT ON state_changes TO parking_operator;
 

@@ -29,6 +29,7 @@ struct Rights {
 
 /// Every table of the schema. A new one is to be named here and in cmd_dbroles.cpp.
 const Rights kRights[] = {
+    {"alarms", "IUD", "u"},
     {"booking_series", "", "I"},
     {"dead_letters", "IUD", "uD"},
     {"device_logs", "IUD", ""},
