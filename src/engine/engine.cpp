@@ -4,10 +4,24 @@
 #include "domain/problems.h"
 
 #include <QDir>
+#include <QStorageInfo>
 
 namespace parking::engine {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+/// Of the disk with this folder.
+std::optional<domain::DiskRoom> diskRoom(const QString &folder)
+{
+    const QStorageInfo disk(folder);
+    if (!disk.isValid() || !disk.isReady())
+        return std::nullopt;
+    return domain::DiskRoom{disk.bytesTotal(), disk.bytesAvailable()};
+}
+
+} // namespace
 
 Engine::Engine(EngineOptions options, QObject *parent)
     : QObject(parent), m_options(std::move(options)),
@@ -35,6 +49,7 @@ Engine::Engine(EngineOptions options, QObject *parent)
                .keep = m_options.downlinksKeep},
               this),
       m_spaces(m_context, this), m_bookings(m_context, m_rules, this), m_silence(m_context),
+      m_alarms(m_context, {.disk = [this] { return diskRoom(m_options.dataFolder); }}, this),
       m_arrival(m_context,
                 {.journalFolder = QDir(m_options.dataFolder).filePath(u"journal"_s),
                  .sync = m_options.sync,
@@ -56,6 +71,7 @@ void Engine::connectParts()
     m_link.beforeUp([this](store::Database &database) { return m_bookings.load(database); });
     m_link.beforeUp([this](store::Database &database) { return m_states.load(database); });
     m_link.beforeUp([this](store::Database &database) { return m_silence.load(database); });
+    m_link.beforeUp([this](store::Database &database) { return m_alarms.load(database); });
     m_link.beforeUp([this](store::Database &database) { return m_lamps.readPolicy(database); });
     m_link.beforeUp([this](store::Database &database) { return m_arrival.resume(database); });
     connect(&m_link, &DatabaseLink::up, this, [this] {
@@ -71,6 +87,7 @@ void Engine::connectParts()
             &BrokerLink::setHasStandby);
     connect(&m_arrival, &Arrival::caughtUp, &m_lamps, &Lamps::begin);
     connect(&m_arrival, &Arrival::caughtUp, &m_bookings, &Bookings::begin);
+    connect(&m_arrival, &Arrival::caughtUp, &m_alarms, &Alarms::begin);
 
     connect(&m_peers, &Peers::heard, this, [this](const QList<domain::SpaceId> &spaces) {
         // A batch may have read a new state before this message came: what is known here does not
@@ -94,6 +111,7 @@ void Engine::connectParts()
     connect(&m_lamps, &Lamps::moved, this, &Engine::downlinksMoved);
     connect(&m_bookings, &Bookings::moved, this, &Engine::bookingsMoved);
     connect(&m_bookings, &Bookings::alerted, this, &Engine::bookingsAlerted);
+    connect(&m_alarms, &Alarms::moved, this, &Engine::alarmsMoved);
     connect(&m_arrival, &Arrival::committed, this, &Engine::committed);
     connect(&m_arrival, &Arrival::idle, this, &Engine::idle);
     connect(&m_arrival, &Arrival::connectionChanged, this, &Engine::tellHealth);
@@ -158,6 +176,7 @@ void Engine::tick()
     m_report.tick();
     m_states.tick();
     m_silence.tick();
+    m_alarms.tick(m_arrival.hasTakenAll());
     m_arrival.tick();
     m_lamps.tick(m_arrival.hearing(), m_states.shortestSilence());
     tellHealth();
@@ -178,7 +197,10 @@ void Engine::reloadLayout()
         return m_link.log(done);
     if (const Result<> done = m_states.reload(); !done)
         return m_link.log(done);
-    const auto loaded = m_link.with([this](store::Database &db) { return m_silence.load(db); });
+    const Result<> loaded = m_link.with([this](store::Database &database) -> Result<> {
+        const Result<> done = m_silence.load(database);
+        return done ? m_alarms.load(database) : done;
+    });
     if (!loaded)
         return m_link.log(loaded);
     if (const Result<> done = m_lamps.reload(); !done)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/health.h"
+#include "engine/alarms/alarms.h"
 #include "engine/bookings/bookings.h"
 #include "engine/context.h"
 #include "engine/ingest/arrival.h"
@@ -71,6 +72,7 @@ public:
     domain::Health health() const { return m_health.health(m_clock.now()); }
 
     // Commands are with the parts; DATABASE_ERROR (wait) while not connected.
+    Alarms &alarms() { return m_alarms; }
     Arrival &arrival() { return m_arrival; }
     Bookings &bookings() { return m_bookings; }
     Lamps &lamps() { return m_lamps; }
@@ -88,6 +90,7 @@ Q_SIGNALS:
     void downlinksMoved(const QList<parking::domain::Downlink> &rows); ///< made or moved
     void bookingsMoved(const QList<parking::domain::Booking> &bookings); ///< by this program
     void bookingsAlerted(const QList<parking::engine::BookingAlert> &alerts);
+    void alarmsMoved(); ///< raised, cleared or acknowledged, by whomever
     void idle(); ///< the journal has been taken in whole
 
 private:
@@ -115,6 +118,7 @@ private:
     Spaces m_spaces;
     Bookings m_bookings;
     SilenceWatch m_silence;
+    Alarms m_alarms;
     Arrival m_arrival;
     ClockTimer m_tick;
 };

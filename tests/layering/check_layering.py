@@ -19,7 +19,7 @@ GUI = re.compile(r"Qt(Gui|Widgets|Charts|Svg|PrintSupport)/|Q(Widget|Pixmap|Pain
 VALUES = {"base", "domain"}
 LOW = VALUES | {"devices", "chirpstack", "mqtt", "journal", "store"}
 WINGS = {"engine/context", "engine/station", "engine/lamps", "engine/spaces", "engine/bookings",
-         "engine/ingest"}
+         "engine/ingest", "engine/alarms"}
 ENGINE = {"engine"} | WINGS
 BELOW_CLI = LOW | ENGINE | {"read", "settings", "http", "sim"}
 WORDS = {"ui/labels", "ui/healthlabels", "ui/timelabels"}
@@ -45,6 +45,8 @@ GRAPH = {
     "engine/bookings": VALUES | {"store", "read", "engine/context", "engine/station", "engine/lamps",
                                  "engine/spaces"},
     "engine/ingest": LOW | {"engine/context", "engine/station", "engine/lamps", "engine/spaces"},
+    "engine/alarms": VALUES | {"devices", "store", "read", "engine/context", "engine/station",
+                               "engine/spaces"},
     "engine": LOW | WINGS | {"read"},
     "settings": LOW | ENGINE,
     "sim": VALUES | {"mqtt", "http", "devices"},
@@ -68,14 +70,15 @@ GRAPH = {
                                             "ui/bookings/seriesdesk"},
     "ui/devices": SHOWN | {"ui/models"},
     "ui/devices/devicesdesk": AT_DESKS | {"ui/devices"},
+    "ui/alarms": SHOWN | {"ui/models"},
+    "ui/alarms/alarmsdesk": AT_DESKS | {"ui/alarms"},
     "ui/health": SHOWN | {"ui/models"},
     "ui/health/healthdesk": AT_DESKS | {"ui/health"},
     "ui/kiosk": SHOWN | {"ui/models"},
     "ui/shell": SHOWN | {"ui/models"},
     "ui/app": AT_DESKS | {"engine/spaces", "settings", "sim", "ui/map", "ui/lamps", "ui/lamps/lampsdesk", "ui/spaces",
                           "ui/spaces/spacesdesk", "ui/bookings", "ui/bookings/bookingsdesk", "ui/devices", "ui/devices/devicesdesk",
-                          "ui/health",
-                          "ui/health/healthdesk", "ui/kiosk", "ui/shell"},
+                          "ui/health", "ui/health/healthdesk", "ui/kiosk", "ui/shell", "ui/alarms", "ui/alarms/alarmsdesk"},
     "ui/main": {"base", "settings", "ui/app"},
 }
 

@@ -18,8 +18,9 @@ constexpr int kCopyLayoutTicks = 10; // a copy's states are read each second tha
 const QString kChannel = u"parking_spaces"_s;
 const QString kLayout = u"layout"_s;
 const QString kAll = u"all"_s;
+const QString kAlarms = u"alarms"_s;
 
-/// `<station>;layout`, `<station>;all` or `<station>;<id>,<id>...`
+/// `<station>;layout`, `<station>;alarms`, `<station>;all` or `<station>;<id>,<id>...`
 QString message(const QString &station, const QString &what)
 {
     return station + u';' + what;
@@ -76,6 +77,8 @@ void Peers::tick()
     } else if (isMoved) {
         Q_EMIT heard({});
     }
+    if (isMoved)
+        Q_EMIT alarmsHeard();
 }
 
 void Peers::tell(const QSet<SpaceId> &spaces)
@@ -90,6 +93,12 @@ void Peers::tellLayout()
     startGathering();
 }
 
+void Peers::tellAlarms()
+{
+    m_alarms = true;
+    startGathering();
+}
+
 void Peers::startGathering()
 {
     if (!m_gathering.isActive())
@@ -100,14 +109,20 @@ void Peers::startGathering()
 void Peers::flush()
 {
     m_gathering.stop();
-    if (!m_link.isUp() || (m_spaces.isEmpty() && !m_layout))
+    if (!m_link.isUp())
         return;
-    const QString what = m_layout ? kLayout : m_spaces.size() > kMaxIds ? kAll : idList(m_spaces);
+    QStringList told;
+    if (m_layout || !m_spaces.isEmpty())
+        told.append(m_layout ? kLayout : m_spaces.size() > kMaxIds ? kAll : idList(m_spaces));
+    if (m_alarms)
+        told.append(kAlarms);
     m_spaces.clear();
     m_layout = false;
-    m_link.log(m_link.with([&](store::Database &database) {
-        return store::notify(database, kChannel, message(m_stationId, what));
-    }));
+    m_alarms = false;
+    for (const QString &what : std::as_const(told))
+        m_link.log(m_link.with([&](store::Database &database) {
+            return store::notify(database, kChannel, message(m_stationId, what));
+        }));
 }
 
 void Peers::take(const QString &payload)
@@ -117,6 +132,10 @@ void Peers::take(const QString &payload)
         return;
     if (what == kLayout) {
         Q_EMIT layoutHeard();
+        return;
+    }
+    if (what == kAlarms) {
+        Q_EMIT alarmsHeard();
         return;
     }
     QList<SpaceId> ids;
@@ -151,6 +170,11 @@ void tellSpacesMoved(store::Database &database, const QList<domain::SpaceId> &sp
 {
     const QSet<SpaceId> moved(spaces.cbegin(), spaces.cend());
     tellAnyone(database, moved.size() > kMaxIds ? kAll : idList(moved));
+}
+
+void tellAlarmsMoved(store::Database &database)
+{
+    tellAnyone(database, kAlarms);
 }
 
 } // namespace parking::engine

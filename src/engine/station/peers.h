@@ -27,12 +27,14 @@ public:
 
     void tell(const QSet<domain::SpaceId> &spaces);
     void tellLayout(); ///< spaces, floors, devices or settings: everything is to be read again
+    void tellAlarms(); ///< some were raised, cleared or acknowledged
     void flush(); ///< what was gathered goes out now
     void tick(); ///< once a second
 
 Q_SIGNALS:
     void heard(const QList<parking::domain::SpaceId> &spaces); ///< empty: all
     void layoutHeard();
+    void alarmsHeard();
 
 private:
     void take(const QString &payload);
@@ -42,6 +44,7 @@ private:
     QString m_stationId;
     QSet<domain::SpaceId> m_spaces;
     bool m_layout = false;
+    bool m_alarms = false;
     std::optional<qint64> m_writes; ///< of others, as last seen; empty: there is notice
     bool m_isCopy = false;
     bool m_isLayoutDue = false;
@@ -54,5 +57,7 @@ private:
 void tellLayoutChanged(store::Database &database);
 /// The same for spaces whose states or bookings moved.
 void tellSpacesMoved(store::Database &database, const QList<domain::SpaceId> &spaces);
+/// The same for alarms that were acknowledged.
+void tellAlarmsMoved(store::Database &database);
 
 } // namespace parking::engine

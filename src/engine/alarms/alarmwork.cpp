@@ -1,0 +1,80 @@
+#include "engine/alarms/alarmwork.h"
+
+#include "base/literals.h"
+#include "domain/problems.h"
+#include "store/alarmstore.h"
+#include "store/sessions.h"
+
+namespace parking::engine {
+
+using domain::Alarm;
+using domain::AlarmId;
+
+namespace {
+
+Result<QList<AlarmId>> unseen(store::Database &database)
+{
+    const auto open = store::AlarmStore(database).open();
+    if (!open)
+        return open.error();
+    QList<AlarmId> ids;
+    for (const Alarm &alarm : *open) {
+        if (!alarm.acknowledgedAt)
+            ids.append(alarm.id);
+    }
+    return ids;
+}
+
+} // namespace
+
+Result<QList<Alarm>> acknowledgeAlarms(store::Database &database, const QList<AlarmId> &ids,
+                                       const QString &actor, UtcTime now)
+{
+    const Result<QString> name = store::actorOf(database, actor);
+    if (!name)
+        return name.error();
+    const auto wanted = ids.isEmpty() ? unseen(database) : Result<QList<AlarmId>>(ids);
+    if (!wanted)
+        return wanted.error();
+    store::AlarmStore store(database);
+    QList<Alarm> done;
+    for (const AlarmId &id : *wanted) {
+        const Result<bool> isDone = store.acknowledge(id, now, *name);
+        if (!isDone)
+            return isDone.error();
+        const Result<Alarm> alarm = store.find(id);
+        if (!alarm)
+            return alarm.error();
+        if (*isDone)
+            done.append(*alarm);
+    }
+    if (done.isEmpty() && !ids.isEmpty())
+        return Error{problem::kChangedMeanwhile,
+                     u"it has cleared, or somebody acknowledged it before"_s};
+    return done;
+}
+
+Result<> withdrawAcknowledgement(store::Database &database, const QList<Alarm> &acknowledged)
+{
+    store::AlarmStore store(database);
+    bool isDone = false;
+    for (const Alarm &alarm : acknowledged) {
+        const Result<bool> withdrawn =
+            store.withdraw(alarm.id, alarm.acknowledgedAt.value_or(UtcTime::min()));
+        if (!withdrawn)
+            return withdrawn.error();
+        isDone = isDone || *withdrawn;
+        if (*withdrawn)
+            continue;
+        const Result<Alarm> now = store.find(alarm.id);
+        if (!now)
+            return now.error();
+        if (now->isOpen())
+            return Error{problem::kChangedMeanwhile, u"the alarm is not as it was"_s};
+    }
+    if (!isDone)
+        return Error{problem::kChangedMeanwhile, u"the alarms have cleared since"_s};
+    return {};
+}
+
+} // namespace parking::engine
