@@ -18,6 +18,7 @@ namespace parking::cli {
 namespace {
 
 constexpr Command kCommands[] = {
+    {"alarms", "List what somebody should see to, or acknowledge it", runAlarms},
     {"bookings", "List, make, move or cancel bookings, find free spaces", runBookings},
     {"config", "Show the effective settings and where each was set", runConfig},
     {"db-roles", "Print or apply the grants for station, operator and viewer", runDbRoles},

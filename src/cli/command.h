@@ -28,6 +28,7 @@ struct Command {
 
 std::span<const Command> commands();
 
+int runAlarms(const QStringList &words);
 int runBookings(const QStringList &words);
 int runDeadLetters(const QStringList &words);
 int runDecode(const QStringList &words);
