@@ -95,10 +95,13 @@ QJsonObject toJson(const DisplaySettings &settings);
 struct LampFrame {
     SpaceState state = SpaceState::Free;
     Rgb colour; ///< the colour meant; displays that take a code show their own
-    QString deviceType;
+    QString deviceType; ///< empty: see isRaw()
     int fPort = 1;
     QByteArray payload;
     bool confirmed = false;
+
+    /// Bytes that somebody typed: what they do is not known, and its state and colour mean nothing.
+    bool isRaw() const { return deviceType.isEmpty(); }
 
     bool operator==(const LampFrame &) const = default;
     bool sameBytes(const LampFrame &other) const

@@ -37,13 +37,15 @@ enum class DownlinkCause : quint8 {
     Join, ///< the display joined: it forgot what it showed
     Mismatch, ///< its echo shows another colour
     Reconcile, ///< after a start or an outage the known colour differs from the wanted one
+    Console, ///< somebody sent this lamp something by hand, whatever its space is
 };
-QString nameOf(DownlinkCause cause); ///< change, operator, join, mismatch, reconcile
+QString nameOf(DownlinkCause cause); ///< change, operator, join, mismatch, reconcile, console
 std::optional<DownlinkCause> downlinkCauseFromString(QStringView text);
-/// Changes and operators go before the rest.
+/// Changes and people go before the rest.
 constexpr bool isUrgent(DownlinkCause cause)
 {
-    return cause == DownlinkCause::Change || cause == DownlinkCause::Operator;
+    return cause == DownlinkCause::Change || cause == DownlinkCause::Operator
+        || cause == DownlinkCause::Console;
 }
 
 /// What happened to a downlink: rows of `downlink_events`.

@@ -16,6 +16,8 @@ constexpr int kFairFrom = -110;
 
 int rankOf(const FleetDevice &d)
 {
+    if (!d.lampProblem.isEmpty() && d.state != DeviceState::Retired)
+        return -1;
     if (d.state == DeviceState::Silent)
         return 0;
     if (d.state == DeviceState::NeverHeard)

@@ -49,6 +49,7 @@ struct FleetDevice {
     BatteryLevel battery = BatteryLevel::Unknown;
     SignalLevel signal = SignalLevel::Unknown;
     std::optional<UtcTime> retiredAt = {}; ///< somebody took it out of use then
+    QString lampProblem = {}; ///< of a lamp that does not show what it should (LampTrouble)
 
     bool operator==(const FleetDevice &) const = default;
 };
@@ -56,7 +57,7 @@ struct FleetDevice {
 /// Which state a device is in, by its place, its limit and whether it is retired.
 DeviceState deviceState(const FleetDevice &device, UtcTime now);
 
-/// True when `a` is to be seen to before `b`: silent ones first, the longest silent before others,
+/// True when `a` is to be seen to before `b`: lamps that do not follow first, then silent ones, the longest silent before others,
 /// then never heard ones, low batteries, weak signals, new ones, and the rest by name.
 bool isWorse(const FleetDevice &a, const FleetDevice &b);
 

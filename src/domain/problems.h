@@ -153,5 +153,18 @@ inline constexpr QLatin1StringView kNotFollowing("NOT_FOLLOWING");
 inline constexpr QLatin1StringView kWrongLayout("WRONG_LAYOUT");
 inline constexpr QLatin1StringView kNoType("NO_TYPE");
 inline constexpr QLatin1StringView kBadSettings("BAD_SETTINGS");
+// Rules that a VALIDATION_ERROR names as details.rule.
+inline constexpr QLatin1StringView kNoPayload("NO_PAYLOAD");
+inline constexpr QLatin1StringView kBadHex("BAD_HEX");
+inline constexpr QLatin1StringView kOddHex("ODD_HEX"); ///< half a byte is missing
+inline constexpr QLatin1StringView kBadBase64("BAD_BASE64");
+inline constexpr QLatin1StringView kPayloadTooLong("PAYLOAD_TOO_LONG");
+inline constexpr QLatin1StringView kBadPort("BAD_PORT");
+/// The lamp's type shows signs of its own, whatever colour is asked for.
+inline constexpr QLatin1StringView kNoColours("NO_COLOURS");
+/// A request about this lamp is under way.
+inline constexpr QLatin1StringView kLampBusy("LAMP_BUSY");
+/// What is in the lamp's queue may be at a gateway, so it is not removed.
+inline constexpr QLatin1StringView kMayBeOnAir("MAY_BE_ON_AIR");
 
 } // namespace parking::problem

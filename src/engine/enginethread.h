@@ -47,6 +47,26 @@ public:
         return future;
     }
 
+    /// As ask(), for what is answered later: `fn(Engine &, told)`; `told(const Result<T> &)` is
+    /// called once in the engine's thread. The future is cancelled when it is dropped uncalled.
+    template <class T, class Function>
+    QFuture<Result<T>> askLater(Function fn)
+    {
+        auto promise = std::make_shared<QPromise<Result<T>>>();
+        promise->start();
+        QFuture<Result<T>> future = promise->future();
+        QMetaObject::invokeMethod(
+            m_engine,
+            [engine = m_engine, promise = std::move(promise), fn = std::move(fn)]() mutable {
+                fn(*engine, [promise = std::move(promise)](const Result<T> &result) {
+                    promise->addResult(result);
+                    promise->finish();
+                });
+            },
+            Qt::QueuedConnection);
+        return future;
+    }
+
 Q_SIGNALS:
     void started();
     void failed(const parking::Error &error); ///< start() of the engine refused

@@ -2,6 +2,8 @@
 
 #include "devices/cellfigures.h"
 #include "devices/devicetype.h"
+#include "domain/lampcheck.h"
+#include "read/lamps.h"
 #include "store/fleetstore.h"
 #include "store/table.h"
 
@@ -77,6 +79,16 @@ Result<domain::FleetPage> fleetPage(store::Database &database, const domain::Fle
     auto all = fleet(database, now);
     if (!all)
         return all.error();
+    if (filter.kind == domain::DeviceKind::Display) {
+        const Result<domain::LampsKnown> lamps = read::lamps(database, now);
+        if (!lamps)
+            return lamps.error();
+        QHash<DevEui, QString> problems;
+        for (const domain::LampTrouble &trouble : lamps->troubles)
+            problems.insert(trouble.devEui, trouble.problem);
+        for (FleetDevice &d : *all)
+            d.lampProblem = problems.value(d.device.devEui);
+    }
     return domain::fleetPage(*std::move(all), filter, sort, page, explained);
 }
 

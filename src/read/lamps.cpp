@@ -63,19 +63,26 @@ Result<std::optional<domain::LampStatus>> lamp(store::Database &database, domain
         return found.error();
     if (!found->displayEui)
         return std::optional<domain::LampStatus>();
+    const Result<domain::LampStatus> status = lampOf(database, *found->displayEui, now);
+    return status ? Result(std::optional(*status)) : status.error();
+}
+
+Result<domain::LampStatus> lampOf(store::Database &database, domain::DevEui device, UtcTime now)
+{
     store::DownlinkStore ledger(database);
-    const auto displays = store::DisplayStore(database).find({*found->displayEui});
+    const auto displays = store::DisplayStore(database).find({device});
     if (!displays)
         return displays.error();
     domain::LampStatus status;
-    status.display = displays->value(*found->displayEui);
-    const auto displayed = store::StateStore(database).displayed({*found->displayEui});
+    status.display = displays->value(device);
+    status.display.devEui = device;
+    const auto displayed = store::StateStore(database).displayed({device});
     const Result<Rules> rules = readRules(database, now);
     if (!displayed || !rules)
         return displayed ? rules.error() : displayed.error();
     if (!displayed->isEmpty())
         tellWanted(status, displayed->first(), *rules, now);
-    const auto last = ledger.lastOf(*found->displayEui);
+    const auto last = ledger.lastOf(device);
     if (!last)
         return last.error();
     status.last = *last;
@@ -85,7 +92,7 @@ Result<std::optional<domain::LampStatus>> lamp(store::Database &database, domain
             return chain.error();
         status.chain = *chain;
     }
-    return std::optional(status);
+    return status;
 }
 
 Result<domain::LampsKnown> lamps(store::Database &database, UtcTime now)

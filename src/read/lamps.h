@@ -15,6 +15,9 @@ std::optional<domain::Unknown> whyUnknown(const store::DisplayedState &displayed
 Result<std::optional<domain::LampStatus>> lamp(store::Database &database, domain::SpaceId space,
                                                UtcTime now);
 
+/// The same of a lamp, whether or not a space has it: nothing is wanted of one that none has.
+Result<domain::LampStatus> lampOf(store::Database &database, domain::DevEui device, UtcTime now);
+
 /// How all lamps of the site do, by the same rules.
 Result<domain::LampsKnown> lamps(store::Database &database, UtcTime now);
 

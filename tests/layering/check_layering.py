@@ -68,7 +68,7 @@ GRAPH = {
     "ui/bookings/seriesdesk": AT_DESKS | {"ui/bookings"},
     "ui/bookings/bookingsdesk": AT_DESKS | {"ui/bookings", "ui/bookings/bookingfilesdesk",
                                             "ui/bookings/seriesdesk"},
-    "ui/devices": SHOWN | {"ui/models"},
+    "ui/devices": SHOWN | {"ui/models", "ui/lamps"},
     "ui/devices/devicesdesk": AT_DESKS | {"ui/devices"},
     "ui/alarms": SHOWN | {"ui/models"},
     "ui/alarms/alarmsdesk": AT_DESKS | {"ui/alarms"},

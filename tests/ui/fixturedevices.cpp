@@ -64,6 +64,26 @@ domain::FleetPage sensors()
     return page;
 }
 
+domain::FleetPage lamps()
+{
+    QList<FleetDevice> all;
+    for (int number = 55; number < 75; ++number) {
+        FleetDevice d = sensor(quint16(0x7000 + number), u"B1-0%1"_s.arg(number), -80, 3.6, 5min);
+        d.device.devEui = domain::DevEui(0x2020'2000'0000'7000 + quint64(number));
+        d.device.kind = domain::DeviceKind::Display;
+        d.device.resolvedType = u"kuando_busylight"_s;
+        d.device.batteryVolt.reset();
+        d.battery = domain::BatteryLevel::External;
+        if (number < 57)
+            d.lampProblem = number == 55 ? u"NOT_FOLLOWING"_s : u"CHIRPSTACK_NO_DEVICE"_s;
+        all.append(d);
+    }
+    domain::FleetPage page = pageOf(all);
+    page.counts.sensors = 486;
+    page.counts.lamps = 473;
+    return page;
+}
+
 domain::FleetPage manySensors(int count)
 {
     QList<FleetDevice> all;

@@ -11,6 +11,8 @@ namespace parking::fixture {
 domain::FleetPage sensors();
 /// `count` sensors, every tenth silent.
 domain::FleetPage manySensors(int count);
+/// Lamps of B1; the first two do not follow.
+domain::FleetPage lamps();
 /// Devices that no space names.
 domain::FleetPage newDevices(int count);
 /// What is told of Sensor 1C07, whose battery falls.

@@ -8,11 +8,14 @@
 #include "base/literals.h"
 #include "bookingshots.h"
 #include "deviceshots.h"
+#include "devices/fleettable.h"
 #include "fixturebookings.h"
+#include "fixturedevices.h"
 #include "fixturelamps.h"
 #include "fixturesite.h"
 #include "importedsite.h"
 #include "kioskshots.h"
+#include "lamps/lampview.h"
 
 #include <QApplication>
 #include <QDir>
@@ -136,10 +139,8 @@ void takeHarbour(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     camera.take(u"edit"_s, stage.window, sizes);
     map.setEditing(false);
     map.select({});
-    for (const QString &page : {u"downlinks"_s, u"health"_s}) {
-        stage.window.showPage(page);
-        camera.take(page, stage.window, sizes);
-    }
+    stage.window.showPage(u"health"_s);
+    camera.take(u"health"_s, stage.window, sizes);
     stage.window.showPage(u"map"_s);
     stage.situation.setHealth(fixture::databaseDown(4min));
     const auto nothing = [](const Notices::Answer &) {};
@@ -221,14 +222,58 @@ void takeLamps(Camera &camera, Theme &theme, const QList<QSize> &sizes)
     take("lamp-outage", fixture::waitingLamp(code),
          fixture::withChirpStack(u"CHIRPSTACK_UNREACHABLE"_s, 4min));
 
-    window.showPage(u"downlinks"_s);
+    window.showCommands();
     window.downlinks().setPage(fixture::everyOutcome());
-    camera.take(u"downlinks-trouble"_s, window, sizes);
+    camera.take(u"commands-trouble"_s, window, sizes);
     stage.situation.setHealth(fixture::withChirpStack(u"CHIRPSTACK_NOT_ASKED"_s));
     window.downlinks().setPage({});
-    camera.take(u"downlinks-empty"_s, window, sizes);
+    camera.take(u"commands-empty"_s, window, sizes);
     window.showPage(u"health"_s);
     camera.take(u"not-asked-health"_s, window, sizes);
+}
+
+/// The page of one lamp, and the lamps that do not follow before all commands.
+void takeLampPage(Camera &camera, Theme &theme, const QList<QSize> &sizes)
+{
+    Stage stage(theme, fixture::harbourSite());
+    OperatorWindow &window = stage.window;
+    stage.situation.setHealth(fixture::withChirpStack({}));
+    window.showCommands();
+    window.devices().setPage(fixture::lamps());
+    window.downlinks().setTroubles(
+        {{u"B1-055"_s, u"NOT_FOLLOWING"_s, fixture::kNow - 3h, domain::DevEui(1)},
+         {u"B1-120"_s, u"CHIRPSTACK_NO_DEVICE"_s, fixture::kNow - 40min, domain::DevEui(2)}});
+    window.downlinks().setPage(fixture::everyOutcome());
+    camera.take(u"commands"_s, window, sizes);
+    window.devices().cancel();
+    DevicesPage &page = window.devices();
+    page.list().table().selectRow(0);
+    LampView &lamp = page.device().lamp();
+    domain::LampStatus status = fixture::ignoringLamp(u"B1-055"_s);
+    status.display.devEui = *page.device().device();
+    lamp.setLamp(status);
+    lamp.setCommands(*lamp.device(), fixture::everyOutcome());
+    camera.take(u"lamp-page"_s, window, sizes);
+    lamp.setAdvancedOpen(true);
+    domain::LampQueue queue;
+    queue.device = *lamp.device();
+    queue.askedAt = fixture::kNow;
+    queue.items.resize(2);
+    for (domain::LampQueueItem &item : queue.items) {
+        item.fPort = 15;
+        item.payload = QByteArray::fromHex("ff00a5ff00");
+        item.expiresAt = fixture::kNow + 90s;
+    }
+    queue.items[0].row = domain::DownlinkId::create();
+    lamp.console().setQueue(queue);
+    for (QAbstractButton *kind : lamp.console().findChildren<QAbstractButton *>()) {
+        if (kind->text() == u"Raw bytes")
+            kind->setChecked(true);
+    }
+    camera.take(u"lamp-console"_s, window, sizes, [&page, &lamp] {
+        page.device().ensureVisible(
+            0, lamp.mapTo(page.device().widget(), QPoint(0, lamp.height())).y(), 0, 12);
+    });
 }
 
 void takeOthers(Camera &camera, Theme &theme, const QList<QSize> &sizes)
@@ -304,6 +349,7 @@ int main(int argc, char **argv)
     }
     if (arguments.value(4) == u"lamps") {
         takeLamps(camera, theme, sizes);
+        takeLampPage(camera, theme, sizes);
         return 0;
     }
     if (arguments.value(4) == u"bookings") {
@@ -321,6 +367,7 @@ int main(int argc, char **argv)
     takeHarbour(camera, theme, sizes);
     takeCauses(camera, theme, sizes);
     takeLamps(camera, theme, sizes);
+    takeLampPage(camera, theme, sizes);
     takeBookings(folder, theme, sizes);
     takeDevices(folder, theme, sizes);
     takeKiosk(folder, theme);

@@ -31,6 +31,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
       m_overrides(new OverridesPage(model, situation, theme)),
       m_health(new HealthPage(model, situation, theme))
 {
+    m_devices->setCommands(m_downlinks);
     const QString map = u"map"_s;
     const QString health = u"health"_s;
     setPages({{.id = map,
@@ -54,12 +55,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .widget = m_devices,
                .commands = devicesCommands(),
                .panes = m_devices->panes(),
-               .cancel = [this] { return m_devices->cancel(); }},
-              {.id = u"downlinks"_s,
-               .icon = u"lamp"_s,
-               .title = tr("Downlinks"),
-               .widget = m_downlinks,
-               .cancel = [this] { return m_downlinks->cancel(); }},
+               .cancel = [this] { return cancelDevices(); }},
               {.id = u"overrides"_s,
                .icon = u"wrench"_s,
                .title = tr("Overrides"),
@@ -88,10 +84,8 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
     connect(&m_devices->device(), &DeviceView::spaceChosen, this, reveal);
     connect(m_downlinks, &DownlinksPage::spaceChosen, this, reveal);
     connect(m_health, &HealthPage::unheardChosen, this, reveal);
-    connect(m_health, &HealthPage::lampsChosen, this, [this] {
-        showPage(u"downlinks"_s);
-        m_downlinks->showAmiss();
-    });
+    connect(m_downlinks, &DownlinksPage::lampChosen, m_devices, &DevicesPage::showLamp);
+    connect(m_health, &HealthPage::lampsChosen, this, [this] { showLampsAmiss(); });
     connect(m_health, &HealthPage::reportCopied, &notices,
             [&notices] { notices.tell(tr("The report is on the clipboard")); });
     connect(m_overrides, &OverridesPage::spaceChosen, this, reveal);
@@ -118,6 +112,24 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
             [&notices](const QString &text) { notices.tell(text); });
     connect(&m_spaces->map(), &MapPage::pictureRefused, &notices,
             [&notices](const Error &error) { notices.tell(error); });
+}
+
+void OperatorWindow::showCommands()
+{
+    showPage(u"devices"_s);
+    m_devices->openCommands();
+}
+
+void OperatorWindow::showLampsAmiss()
+{
+    showCommands();
+    m_downlinks->showAmiss();
+}
+
+/// What is chosen in the view goes first, then the view.
+bool OperatorWindow::cancelDevices()
+{
+    return (m_devices->isCommandsOpen() && m_downlinks->cancel()) || m_devices->cancel();
 }
 
 void OperatorWindow::closeEvent(QCloseEvent *event)
@@ -219,10 +231,16 @@ QList<WindowCommand> OperatorWindow::bookingsCommands()
 
 QList<WindowCommand> OperatorWindow::devicesCommands()
 {
-    return {{.text = tr("New devices that were heard"), .icon = u"devices"_s, .run = [this] {
-                 showPage(u"devices"_s);
-                 m_devices->openInbox();
-             }}};
+    return {{.text = tr("New devices that were heard"),
+             .icon = u"devices"_s,
+             .run =
+                 [this] {
+                     showPage(u"devices"_s);
+                     m_devices->openInbox();
+                 }},
+            {.text = tr("Commands to lamps, and what became of them"),
+             .icon = u"lamp"_s,
+             .run = [this] { showCommands(); }}};
 }
 
 QList<WindowCommand> OperatorWindow::healthCommands()
@@ -232,8 +250,7 @@ QList<WindowCommand> OperatorWindow::healthCommands()
          .icon = u"copy"_s,
          .run = [this] { m_health->copyReport(); }},
         {.text = tr("Lamps that do not show what they should"), .icon = u"lamp"_s, .run = [this] {
-             showPage(u"downlinks"_s);
-             m_downlinks->showAmiss();
+             showLampsAmiss();
          }}};
 }
 

@@ -21,6 +21,7 @@ public:
     BookingsPage &bookings() { return *m_bookings; }
     DevicesPage &devices() { return *m_devices; }
     DownlinksPage &downlinks() { return *m_downlinks; }
+    void showCommands(); ///< of the lamps, in the page "Devices"
     OverridesPage &overrides() { return *m_overrides; }
     HealthPage &health() { return *m_health; }
 
@@ -34,6 +35,8 @@ private:
     QList<WindowCommand> devicesCommands();
     QList<WindowCommand> healthCommands();
 
+    void showLampsAmiss();
+    bool cancelDevices();
     bool canBookSelected() const;
     void bookSelected();
 

@@ -1,6 +1,7 @@
 #include "app/session.h"
 
 #include "base/literals.h"
+#include "lamps/lampview.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -14,7 +15,8 @@ Session::Session(const Doors &doors, OperatorWindow &window)
       m_spaces(m_desk, window.spaces()),
       m_bookings(m_desk, window.bookings(), window.spaces().inspector().bookings()),
       m_devices(m_desk, doors.longReads ? *doors.longReads : doors.reads, window.devices()),
-      m_lamps(m_desk, window.spaces().inspector().lamp(), window.downlinks()),
+      m_lamps(m_desk, window.spaces().inspector().lamp(), window.downlinks(),
+             window.devices().device().lamp()),
       m_health(m_desk, window.health())
 {
     if (doors.awaitsSite)

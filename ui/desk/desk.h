@@ -36,6 +36,15 @@ struct Desk {
             answer(engine->ask(std::move(fn)), context, std::move(done), std::move(failed));
     }
 
+    /// For what the engine is told later: `fn(engine::Engine &, told)`, where `told` takes a
+    /// Result<T>.
+    template <class T, class Function, class Done, class Failed>
+    void wishLater(QObject *context, Function fn, Done done, Failed failed) const
+    {
+        if (engine)
+            answer(engine->askLater<T>(std::move(fn)), context, std::move(done), std::move(failed));
+    }
+
     /// `fn(store::Database &)` gives a Result; as wish().
     template <class Function, class Done>
     void ask(QObject *context, Function fn, Done done) const

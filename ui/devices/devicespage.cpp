@@ -51,9 +51,19 @@ DevicesPage::DevicesPage(const SiteModel &model, const Situation &situation, con
     connect(m_list, &FleetList::inboxToggled, this, [this](bool open) {
         m_inboxOpen = open;
         m_tripsOpen = m_tripsOpen && !open;
+        if (open)
+            m_list->setCommandsOpen(false);
         updateRight();
         if (open)
             Q_EMIT inboxWanted();
+    });
+    connect(m_list, &FleetList::commandsToggled, this, [this](bool open) {
+        m_commandsOpen = open && m_commands;
+        if (m_commandsOpen) {
+            m_tripsOpen = false;
+            m_list->setInboxOpen(false);
+        }
+        updateRight();
     });
     connect(m_inbox, &InboxView::wanted, this, &DevicesPage::inboxWanted);
     connect(m_inbox, &InboxView::detailWanted, this, &DevicesPage::detailWanted);
@@ -131,11 +141,24 @@ void DevicesPage::setPage(const domain::FleetPage &page)
     m_list->setPage(page, std::exchange(m_isNewQuestion, false));
     if (m_device->isFailed())
         m_device->refresh(); // the database is back
-    if (m_sought && m_list->rows().rowOf(*m_sought) >= 0) {
-        m_list->table().choose(*m_sought);
-        onDevice(*std::exchange(m_sought, std::nullopt));
-    }
+    if (m_sought)
+        findSought();
     updateRight();
+}
+
+/// Of many devices the list may not have it yet: then it is looked for by its EUI, once.
+void DevicesPage::findSought()
+{
+    const domain::DevEui eui = *m_sought;
+    if (m_list->rows().rowOf(eui) >= 0) {
+        m_sought.reset();
+        m_list->table().choose(eui);
+        onDevice(eui);
+    } else if (m_list->search().text() != eui.toString()) {
+        m_list->seek(eui);
+    } else {
+        m_sought.reset();
+    }
 }
 
 void DevicesPage::setInbox(const domain::FleetPage &page)
@@ -155,6 +178,7 @@ void DevicesPage::setTrips(const QList<domain::LadderTrip> &trips, bool silenceT
 {
     m_trips->setTrips(trips, silenceTells);
     m_list->setInboxOpen(false);
+    m_list->setCommandsOpen(false);
     m_tripsOpen = true;
     updateRight();
 }
@@ -184,11 +208,34 @@ void DevicesPage::openInbox()
     m_list->setInboxOpen(true);
 }
 
+void DevicesPage::setCommands(QWidget *view)
+{
+    m_commands = view;
+    m_right->addWidget(view);
+}
+
+void DevicesPage::openCommands()
+{
+    m_list->setView(FleetList::Lamps);
+    m_list->setCommandsOpen(true);
+}
+
 void DevicesPage::showDevice(domain::DevEui eui)
+{
+    seek(eui, FleetList::Sensors);
+}
+
+void DevicesPage::showLamp(domain::DevEui eui)
+{
+    seek(eui, FleetList::Lamps);
+}
+
+void DevicesPage::seek(domain::DevEui eui, FleetList::View view)
 {
     m_sought = eui;
     m_list->setInboxOpen(false);
-    m_list->setView(FleetList::Sensors);
+    m_list->setCommandsOpen(false);
+    m_list->setView(view);
 }
 
 void DevicesPage::onDevice(domain::DevEui eui)
@@ -197,6 +244,7 @@ void DevicesPage::onDevice(domain::DevEui eui)
     if (row < 0)
         return;
     m_list->setInboxOpen(false);
+    m_list->setCommandsOpen(false);
     m_tripsOpen = false;
     m_device->show(m_list->rows().row(row));
     updateRight();
@@ -220,6 +268,8 @@ void DevicesPage::updateRight()
         wanted = m_inbox;
     else if (m_tripsOpen)
         wanted = m_trips;
+    else if (m_commandsOpen)
+        wanted = m_commands;
     else if (m_list->view() == FleetList::Gateways)
         wanted = m_list->chosenGateway() ? static_cast<QWidget *>(m_gateway) : m_nothing;
     else if (m_device->device())
@@ -229,10 +279,11 @@ void DevicesPage::updateRight()
 
 bool DevicesPage::cancel()
 {
-    if (!m_inboxOpen && !m_tripsOpen)
+    if (!m_inboxOpen && !m_tripsOpen && !m_commandsOpen)
         return false;
     m_tripsOpen = false;
     m_list->setInboxOpen(false);
+    m_list->setCommandsOpen(false);
     updateRight();
     return true;
 }

@@ -42,7 +42,12 @@ public:
     void refresh(); ///< something moved: asks anew, seldom, while visible
     void refreshNow(); ///< somebody changed devices here
     void openInbox();
+    /// What the button "Commands" of the lamps shows; becomes the page's.
+    void setCommands(QWidget *view);
+    bool isCommandsOpen() const { return m_commandsOpen; }
+    void openCommands();
     void showDevice(domain::DevEui eui);
+    void showLamp(domain::DevEui eui);
     bool cancel();
     QList<QWidget *> panes() const;
 
@@ -63,6 +68,8 @@ private:
     void onDevice(domain::DevEui eui);
     void onGateway(const QString &id);
     void updateRight();
+    void seek(domain::DevEui eui, FleetList::View view);
+    void findSought();
 
     const Situation &m_situation;
     const Theme &m_theme;
@@ -79,6 +86,8 @@ private:
     bool m_isNewQuestion = true;
     bool m_inboxOpen = false;
     bool m_tripsOpen = false;
+    bool m_commandsOpen = false;
+    QWidget *m_commands = nullptr;
     std::optional<domain::DevEui> m_sought; ///< chosen as soon as the list has it
     int m_fresh = 0;
     int m_looks = 0;

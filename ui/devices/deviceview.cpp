@@ -7,6 +7,7 @@
 #include "devices/devicepill.h"
 #include "devices/tile.h"
 #include "labels.h"
+#include "lamps/lampview.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -55,6 +56,9 @@ DeviceView::DeviceView(const Situation &situation, const Theme &theme, QWidget *
     m_remarks->hide();
     layout->addWidget(m_remarks);
     layout->addLayout(makeTiles());
+    m_lamp = new LampView(situation, theme, inside);
+    m_lamp->hide();
+    layout->addWidget(m_lamp);
     layout->addLayout(makeRanges());
     m_failure = makeLabel(inside, "danger"_L1);
     m_failure->setObjectName(u"failure"_s);
@@ -247,6 +251,10 @@ void DeviceView::show(const domain::FleetDevice &device)
             card->setContent({});
         ensureVisible(0, 0);
     }
+    const bool isLamp = device.device.kind == domain::DeviceKind::Display;
+    m_lamp->setVisible(isLamp);
+    if (isOther)
+        m_lamp->setDevice(isLamp ? m_device : std::nullopt);
     updateHead();
     updateTiles();
     if (isOther)

@@ -18,6 +18,7 @@ namespace parking::ui {
 class ChartCard;
 class ChartView;
 class DevicePill;
+class LampView;
 class Tile;
 
 /// The right side of the page "Devices" while one is chosen: what it is, four figures, and charts
@@ -43,6 +44,7 @@ public:
     void setRange(Range range);
     QList<ChartCard *> cards() const { return m_cards; }
     Tile &tile(int index) const { return *m_tiles[index]; }
+    LampView &lamp() const { return *m_lamp; } ///< shown where the device is a lamp
 
 Q_SIGNALS:
     void detailWanted(parking::domain::DevEui device);
@@ -98,6 +100,7 @@ private:
     QPushButton *m_replace;
     QPushButton *m_retire;
     QList<Tile *> m_tiles;
+    LampView *m_lamp;
     QButtonGroup m_ranges;
     QLabel *m_rangeText;
     QLabel *m_failure;

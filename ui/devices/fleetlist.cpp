@@ -93,9 +93,16 @@ QLayout *FleetList::makeHead()
     auto *exporting = new QPushButton(m_theme.icon(u"import"_s), tr("Export"), this);
     exporting->setToolTip(tr("Save all that the filter finds as CSV"));
     connect(exporting, &QPushButton::clicked, this, &FleetList::exportWanted);
+    m_commands = new QPushButton(m_theme.icon(u"lamp"_s), tr("Commands"), this);
+    m_commands->setCheckable(true);
+    m_commands->setToolTip(tr("What was sent to lamps, and what became of it"));
+    m_commands->hide();
+    connect(m_commands, &QPushButton::toggled, this, &FleetList::commandsToggled);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(kEdge, 0, kEdge, 0);
+    head->setSpacing(8);
     head->addWidget(title, 1);
+    head->addWidget(m_commands);
     head->addWidget(exporting);
     return head;
 }
@@ -202,6 +209,9 @@ void FleetList::setTypes(const QStringList &types)
 void FleetList::setView(View view)
 {
     m_views.button(view)->setChecked(true);
+    m_commands->setVisible(view == Lamps);
+    if (view != Lamps)
+        setCommandsOpen(false);
     m_limit = kRows;
     m_isKnown = false;
     updateBody();
@@ -239,6 +249,14 @@ bool FleetList::isFiltered() const
 void FleetList::clearFilter()
 {
     m_search->clear();
+    m_show->setCurrentIndex(0);
+    m_typing.stop();
+    Q_EMIT changed();
+}
+
+void FleetList::seek(domain::DevEui eui)
+{
+    m_search->setText(eui.toString());
     m_show->setCurrentIndex(0);
     m_typing.stop();
     Q_EMIT changed();
@@ -306,6 +324,11 @@ void FleetList::setFailed(const QString &words)
 void FleetList::setInboxOpen(bool open)
 {
     m_inbox->setChecked(open);
+}
+
+void FleetList::setCommandsOpen(bool open)
+{
+    m_commands->setChecked(open);
 }
 
 void FleetList::updateCounts(const domain::FleetCounts &counts)

@@ -43,7 +43,9 @@ public:
     void setGateways(const QList<domain::GatewayDetail> &gateways);
     void setFailed(const QString &words);
     void setInboxOpen(bool open);
+    void setCommandsOpen(bool open); ///< the lamps' commands are shown instead of one of them
     void clearFilter();
+    void seek(domain::DevEui eui); ///< among the devices of this view that are in use
     std::optional<QString> chosenGateway() const;
 
 Q_SIGNALS:
@@ -52,6 +54,7 @@ Q_SIGNALS:
     void deviceChosen(parking::domain::DevEui eui);
     void gatewayChosen(const QString &id);
     void inboxToggled(bool open);
+    void commandsToggled(bool open);
     void exportWanted();
     void tripsWanted();
 
@@ -78,6 +81,7 @@ private:
     QList<domain::GatewayDetail> m_gatewayRows;
     QButtonGroup m_views;
     QPushButton *m_inbox;
+    QPushButton *m_commands;
     QLineEdit *m_search;
     QComboBox *m_show;
     QStackedWidget *m_stack;

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "devices/devicelabels.h"
 #include "labels.h"
+#include "lamps/lamplabels.h"
 
 #include <algorithm>
 
@@ -120,6 +121,9 @@ QString FleetModel::text(const FleetDevice &d, int column) const
 QString FleetModel::spoken(const FleetDevice &d, int column) const
 {
     const QString plain = text(d, column);
+    if (column == Name && !d.lampProblem.isEmpty())
+        return tr("%1, %2, %3")
+            .arg(plain, labels::place(d.place), labels::lampTrouble(d.lampProblem));
     if (column == Name)
         return tr("%1, %2, %3").arg(plain, labels::place(d.place), labels::text(d.state));
     if (column == Signal && d.device.rssiDbm)

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "devices/devicelabels.h"
+#include "lamps/lamplabels.h"
 
 #include <QHeaderView>
 #include <QPainter>
@@ -59,8 +60,11 @@ private:
                                                           inside.width()));
         painter.setFont(m_theme.font(TextStyle::Caption));
         const bool isUnassigned = d.place.code.isEmpty();
-        painter.setPen(isUnassigned ? t.warning : t.text3);
-        const QString below = d.state == domain::DeviceState::Retired ? FleetTable::tr("retired")
+        const bool isAmiss = !d.lampProblem.isEmpty();
+        painter.setPen(isAmiss ? t.danger : isUnassigned ? t.warning : t.text3);
+        const QString below = isAmiss
+            ? FleetTable::tr("%1 · %2").arg(d.place.code, labels::lampTrouble(d.lampProblem))
+            : d.state == domain::DeviceState::Retired ? FleetTable::tr("retired")
             : isUnassigned                                            ? FleetTable::tr("unassigned")
                                                                       : d.place.code;
         painter.drawText(inside, Qt::AlignLeft | Qt::AlignBottom,

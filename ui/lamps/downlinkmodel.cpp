@@ -146,7 +146,7 @@ QString DownlinkModel::text(int at, int column) const
     case Lamp:
         return row.devEui.toString();
     case Colour:
-        return labels::colour(row.frame.colour);
+        return labels::wanted(row.frame);
     case State:
         return labels::text(row.state);
     case Cause:
@@ -182,7 +182,7 @@ QVariant DownlinkModel::data(const QModelIndex &index, int role) const
                                         : text(index.row(), Why) + u'\n' + row.detail;
         return index.column() == Space ? QVariant(row.devEui.toString()) : QVariant();
     case Qt::DecorationRole:
-        if (index.column() == Colour)
+        if (index.column() == Colour && !row.frame.isRaw())
             return plainIcon(lampDisc(row.frame.colour, m_theme, 2));
         if (index.column() == State && isTrouble(row.state))
             return plainIcon(m_theme.pixmap(u"warning"_s, 16, m_theme.tokens().danger, 2));

@@ -62,7 +62,7 @@ DownlinksHead::DownlinksHead(const Theme &theme, QWidget *parent)
 
 QLayout *DownlinksHead::makeTop()
 {
-    auto *title = makeLabel(this, {}, tr("Downlinks"));
+    auto *title = makeLabel(this, {}, tr("Commands"));
     setTextStyle(*title, "pageTitle"_L1);
     m_delays = makeLabel(this, "secondary"_L1);
     m_delays->setWordWrap(true);

@@ -13,7 +13,7 @@ class QLineEdit;
 
 namespace parking::ui {
 
-/// The head of the page "Downlinks": what is looked for, how many of each outcome were found, and
+/// The head of the view "Commands": what is looked for, how many of each outcome were found, and
 /// how long commands took.
 class DownlinksHead : public QWidget {
     Q_OBJECT

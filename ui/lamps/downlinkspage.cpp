@@ -5,6 +5,7 @@
 #include "lamps/downlinkshead.h"
 #include "lamps/downlinktable.h"
 #include "lamps/emptyledger.h"
+#include "lamps/troublelist.h"
 #include "widgets/role.h"
 
 #include <QClipboard>
@@ -40,9 +41,11 @@ DownlinksPage::DownlinksPage(const SiteModel &model, const Situation &situation,
         },
         this);
     m_head = new DownlinksHead(theme, this);
+    m_troubles = new TroubleList(situation, theme, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 20, 24, 12);
     layout->setSpacing(12);
+    layout->addWidget(m_troubles);
     layout->addWidget(m_head);
     layout->addWidget(makeBody(), 1);
     layout->addLayout(makeFooter());
@@ -52,6 +55,8 @@ DownlinksPage::DownlinksPage(const SiteModel &model, const Situation &situation,
     connect(&m_ask, &QTimer::timeout, this, [this] { ask(m_isKnown ? Haste::Moved : Haste::Now); });
     connect(m_head, &DownlinksHead::changed, this, &DownlinksPage::askAnew);
     connect(m_head, &DownlinksHead::typed, this, [this] { ask(Haste::Typing); });
+    connect(m_troubles, &TroubleList::lampChosen, this, &DownlinksPage::lampChosen);
+    connect(m_troubles, &TroubleList::allWanted, this, &DownlinksPage::showAmiss);
     connect(m_rows, &DownlinkModel::olderWanted, this, &DownlinksPage::askOlder);
     connect(&situation, &Situation::healthChanged, this, &DownlinksPage::onHealth);
     connect(&situation, &Situation::roleChanged, this, &DownlinksPage::updateActions);
@@ -126,6 +131,9 @@ void DownlinksPage::showMenu(const QPoint &at)
     if (!m_situation.isReadOnly())
         menu->addAction(m_resend->text(), m_resend, &QPushButton::click)->setEnabled(hasSpace);
     menu->addSeparator();
+    menu->addAction(tr("Open this lamp"), this, [this, eui = m_rows->row(index.row()).devEui] {
+        Q_EMIT lampChosen(eui);
+    });
     menu->addAction(tr("Copy DevEUI"), this, [eui = m_rows->row(index.row()).devEui] {
         QGuiApplication::clipboard()->setText(eui.toString());
     });
@@ -292,11 +300,17 @@ void DownlinksPage::setAmiss(int lamps, int uncommanded)
     updateFooter();
 }
 
+void DownlinksPage::setTroubles(const QList<domain::LampTrouble> &troubles)
+{
+    m_troubles->setTroubles(troubles);
+}
+
 void DownlinksPage::setFailed(const QString &words)
 {
     m_isAnswered = true;
     m_failure = words;
     m_rows->giveUpOlder();
+    m_troubles->setTroubles({}); // nobody knows
     if (!m_isKnown)
         m_head->setUnknown();
     updateBody();

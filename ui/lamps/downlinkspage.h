@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/downlinknews.h"
+#include "domain/lampcheck.h"
 #include "lamps/downlinkmodel.h"
 #include "models/sitemodel.h"
 #include "models/situation.h"
@@ -19,8 +20,9 @@ namespace parking::ui {
 
 class DownlinksHead;
 class DownlinkTable;
+class TroubleList;
 
-/// The page "Downlinks": the ledger of lamp commands with filters, totals and delays. While
+/// The view "Commands" of Devices, Lamps: the lamps that do not show what they should, then the ledger of lamp commands with filters, totals and delays. While
 /// somebody reads its rows they stay where they are, and new ones gather behind a number.
 class DownlinksPage : public QWidget {
     Q_OBJECT
@@ -39,6 +41,8 @@ public:
     void setFailed(const QString &words);
     /// So many lamps do not show what they should, `uncommanded` of them have no command at all.
     void setAmiss(int lamps, int uncommanded);
+    /// They stand before everything else.
+    void setTroubles(const QList<domain::LampTrouble> &troubles);
     /// The ledger moved: asks anew, at most every two seconds, while visible.
     void refresh();
     domain::DownlinkFilter filter() const;
@@ -52,6 +56,7 @@ Q_SIGNALS:
     void olderWanted(const parking::domain::DownlinkFilter &filter, qint64 before);
     void newsWanted(const parking::domain::DownlinkLook &look);
     void spaceChosen(const parking::domain::SpaceId &space); ///< show it on the map
+    void lampChosen(parking::domain::DevEui device); ///< show its page
     void resendRequested(const QSet<parking::domain::SpaceId> &spaces);
 
 protected:
@@ -84,6 +89,7 @@ private:
     const Theme &m_theme;
     DownlinkModel *m_rows;
     DownlinksHead *m_head;
+    TroubleList *m_troubles;
     QLabel *m_footer;
     NoticePage *m_notice;
     QFrame *m_card;

@@ -43,7 +43,7 @@ DownlinkTable::DownlinkTable(DownlinkModel &rows, const Theme &theme, QWidget *p
     m_gathered->setAccessibleName(tr("New commands"));
     m_gathered->hide();
     connect(m_gathered, &QPushButton::clicked, this, &DownlinkTable::gatheredWanted);
-    setAccessibleName(tr("Downlinks"));
+    setAccessibleName(tr("Commands to lamps"));
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setShowGrid(false);
     setWordWrap(false);
@@ -61,7 +61,9 @@ void DownlinkTable::arrange()
     verticalHeader()->setDefaultSectionSize(m_theme.scaled(36));
     horizontalHeader()->setMinimumSectionSize(m_theme.scaled(48));
     for (const auto &[column, columnWidth, from] : kColumns) {
-        setColumnHidden(column, width() < m_theme.scaled(from));
+        const bool isSaid =
+            m_isOfOneLamp && (column == DownlinkModel::Space || column == DownlinkModel::Lamp);
+        setColumnHidden(column, isSaid || width() < m_theme.scaled(from));
         setColumnWidth(
             column,
             std::max(m_theme.scaled(columnWidth), horizontalHeader()->sectionSizeHint(column)));
@@ -69,6 +71,13 @@ void DownlinkTable::arrange()
     if (width() >= m_theme.scaled(kWide))
         setColumnWidth(DownlinkModel::Cause, m_theme.scaled(kWideCause));
     horizontalHeader()->setSectionResizeMode(DownlinkModel::Why, QHeaderView::Stretch);
+}
+
+void DownlinkTable::setOfOneLamp()
+{
+    m_isOfOneLamp = true;
+    setAccessibleName(tr("Sent to this lamp"));
+    arrange();
 }
 
 void DownlinkTable::resizeEvent(QResizeEvent *event)

@@ -18,6 +18,8 @@ class DownlinkTable : public QTableView {
 public:
     DownlinkTable(DownlinkModel &rows, const Theme &theme, QWidget *parent = nullptr);
 
+    /// All rows are of one lamp: what would say the same in each has no column.
+    void setOfOneLamp();
     /// Somebody chose rows, points at one, opened a menu or scrolled away from the newest.
     bool isBeingRead() const;
     void setGathered(int rows, bool more = false); ///< so many new ones, or `more`
@@ -38,6 +40,7 @@ private:
     DownlinkModel &m_rows;
     const Theme &m_theme;
     QPushButton *m_gathered;
+    bool m_isOfOneLamp = false;
 };
 
 } // namespace parking::ui

@@ -1,6 +1,7 @@
 #include "lamps/lamplabels.h"
 
 #include "devices/devicetype.h"
+#include "domain/lampcommand.h"
 #include "domain/problems.h"
 #include "labels.h"
 
@@ -131,6 +132,8 @@ QString whySent(const domain::Downlink &row)
 
 bool canConfirm(const domain::LampFrame &frame)
 {
+    if (frame.isRaw())
+        return frame.confirmed;
     const devices::DeviceType *type = devices::findType(frame.deviceType);
     return frame.confirmed || !type || type->confirms;
 }
@@ -155,6 +158,54 @@ QString colour(domain::Rgb colour)
             return tr(named.name);
     }
     return u'#' + colour.toHex();
+}
+
+QString wanted(const domain::LampFrame &frame)
+{
+    return frame.isRaw()
+        ? tr("Port %1: %2").arg(QLocale().toString(frame.fPort), hex(frame.payload))
+        : colour(frame.colour);
+}
+
+QString hex(const QByteArray &bytes)
+{
+    return QString::fromLatin1(bytes.toHex(' ')).toUpper();
+}
+
+QString commandProblem(const Error &error)
+{
+    const QString rule = error.details.value(u"rule").toString();
+    if (rule == problem::kNoPayload)
+        return tr("Type the bytes to send.");
+    if (rule == problem::kBadHex)
+        return tr("Hex has the digits 0 to 9 and A to F only.");
+    if (rule == problem::kOddHex)
+        return tr("Half a byte is missing: hex has two digits for each byte.");
+    if (rule == problem::kBadBase64)
+        return tr("This is no base64.");
+    if (rule == problem::kPayloadTooLong)
+        return tr("A frame holds %1 bytes at most.")
+            .arg(QLocale().toString(domain::LampCommand::kMostBytes));
+    if (rule == problem::kBadPort)
+        return tr("A port is 1 to %1.").arg(QLocale().toString(domain::LampCommand::kLastPort));
+    if (error.code == problem::kNoType)
+        return tr("No type of lamp is known for this device. Choose its type, or send raw bytes.");
+    if (error.code == problem::kNoColours)
+        return tr("This type shows signs of its own for each state and takes no colours.");
+    if (error.code == problem::kLampBusy)
+        return tr("A request about this lamp is under way. Try again in a moment.");
+    if (error.code == problem::kMayBeOnAir)
+        return tr("Nothing was removed: a command may be on the air. Without it the lamp would "
+                  "drop the next one. It ends by itself, when it is transmitted or expires.");
+    if (error.code == problem::kChirpStackOnlyStation)
+        return tr("Only the station’s own window can look into ChirpStack’s queue.");
+    if (error.code == problem::kChirpStackNotAsked)
+        return tr("The station begins just now. Try again in a moment.");
+    if (error.code == problem::kChirpStackDoubtful)
+        return tr("ChirpStack gave no answer, so nobody knows whether it was done.");
+    return error.code.startsWith(u"CHIRPSTACK") || error.code == problem::kNotChirpStack
+        ? trouble(error.code)
+        : text(error);
 }
 
 QString text(DownlinkState state)
@@ -195,6 +246,8 @@ QString text(DownlinkCause cause)
         return tr("lamp showed another colour");
     case DownlinkCause::Reconcile:
         return tr("compared");
+    case DownlinkCause::Console:
+        return tr("sent by hand");
     }
     return {};
 }
@@ -342,6 +395,19 @@ QString lampProblem(const domain::Display &display)
         return tr("The settings of this lamp cannot be read, so the defaults are used. Set them "
                   "again.");
     return {};
+}
+
+QString lampTrouble(const QString &problem)
+{
+    if (problem == problem::kNotFollowing)
+        return tr("shows another colour than it was sent");
+    if (problem == problem::kWrongLayout)
+        return tr("speaks like another type");
+    if (problem == problem::kNoType)
+        return tr("no type is known");
+    if (problem == problem::kBadSettings)
+        return tr("its settings cannot be read");
+    return tr("did not get its last command");
 }
 
 QString evidence(const domain::Display &display, UtcTime now)

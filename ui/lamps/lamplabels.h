@@ -16,6 +16,10 @@ struct LampView {
 };
 
 QString colour(domain::Rgb colour); ///< "Green", "Red" ..., else in hex
+QString hex(const QByteArray &bytes); ///< "FF 00 A5"
+QString wanted(const domain::LampFrame &frame); ///< "Red", "Port 15: FF 00 A5" of raw bytes
+/// Why something that was asked for one lamp is not done.
+QString commandProblem(const Error &error);
 QString text(domain::DownlinkState state); ///< "Waiting", "In ChirpStack’s queue" ...
 QString text(domain::DownlinkCause cause); ///< "state changed", "asked for" ...
 QString text(domain::DownlinkOutcome outcome); ///< "in ChirpStack’s queue", "ChirpStack failed" ...
@@ -28,6 +32,8 @@ QString why(const domain::Downlink &row, const LampView &view);
 /// True when the lamp may tell that it shows this frame: by its uplinks or by an acknowledgement.
 bool canConfirm(const domain::LampFrame &frame);
 QString lampProblem(const domain::Display &display); ///< empty: none
+/// The same in few words, or why its last command did not reach it: "shows another colour".
+QString lampTrouble(const QString &problem);
 QString evidence(const domain::Display &display, UtcTime now); ///< "told at 14:00" ...
 /// Of a negative span, which two clocks that differ make, a dash.
 QString milliseconds(double value); ///< "42 ms", "1.2 s", "3 min"

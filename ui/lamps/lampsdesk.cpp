@@ -20,7 +20,7 @@ constexpr auto kLook = 5s;
 /// What the page shows at first, and the lamps it is of when it is of those that are amiss.
 struct Ledger {
     domain::DownlinkPage page;
-    int amiss = 0;
+    QList<domain::LampTrouble> troubles;
     domain::NewestOf newestOf;
 };
 
@@ -34,9 +34,15 @@ QList<domain::DevEui> amissOf(const domain::LampsKnown &lamps)
 
 } // namespace
 
-LampsDesk::LampsDesk(const Desk &desk, LampSection &section, DownlinksPage &page)
-    : m_desk(desk), m_section(section), m_page(page)
+LampsDesk::LampsDesk(const Desk &desk, LampSection &section, DownlinksPage &page, LampView &lamp)
+    : m_desk(desk), m_section(section), m_page(page), m_lamp(lamp)
 {
+    connect(&lamp, &LampView::wanted, this, &LampsDesk::loadDevice);
+    connect(&lamp, &LampView::olderWanted, this, &LampsDesk::loadOlderOf);
+    connect(&lamp.card(), &LampCard::typeAccepted, this, &LampsDesk::chooseType);
+    connect(&lamp.console(), &LampConsole::sendRequested, this, &LampsDesk::send);
+    connect(&lamp.console(), &LampConsole::queueWanted, this, &LampsDesk::askQueue);
+    connect(&lamp.console(), &LampConsole::flushRequested, this, &LampsDesk::flush);
     connect(&section, &LampSection::wanted, this, &LampsDesk::loadLamp);
     connect(&section.card(), &LampCard::typeAccepted, this, &LampsDesk::chooseType);
     connect(&page, &DownlinksPage::wanted, this, &LampsDesk::loadPage);
@@ -56,6 +62,7 @@ void LampsDesk::look()
         return;
     m_looked = now;
     m_section.ask();
+    m_lamp.ask();
     loadLamps();
     if (!m_desk.situation.health().ingesting)
         m_page.refresh();
@@ -69,6 +76,11 @@ void LampsDesk::onMoved(const QList<domain::Downlink> &rows)
     };
     if (std::any_of(rows.cbegin(), rows.cend(), isShown))
         m_section.ask();
+    const auto isLooked = [this](const domain::Downlink &row) {
+        return m_lamp.device() == row.devEui;
+    };
+    if (std::any_of(rows.cbegin(), rows.cend(), isLooked))
+        m_lamp.ask();
 }
 
 void LampsDesk::loadLamp(const domain::SpaceId &space)
@@ -144,12 +156,14 @@ void LampsDesk::loadPage(const domain::DownlinkFilter &filter, int limit)
                 read::downlinks(database, filter, limit, 0, newestOf);
             if (!page)
                 return page.error();
-            return Ledger{std::move(*page), int(lamps->troubles.size()), newestOf};
+            return Ledger{std::move(*page), lamps->troubles, newestOf};
         },
         [this](const Ledger &ledger) {
             m_amiss = ledger.newestOf;
             m_page.setPage(ledger.page);
-            m_page.setAmiss(ledger.amiss, m_amiss ? ledger.amiss - int(ledger.page.total) : 0);
+            const int amiss = int(ledger.troubles.size());
+            m_page.setTroubles(ledger.troubles);
+            m_page.setAmiss(amiss, m_amiss ? amiss - int(ledger.page.total) : 0);
         });
 }
 
@@ -184,6 +198,84 @@ void LampsDesk::resend(const QSet<domain::SpaceId> &spaces)
         });
 }
 
+// --- A lamp's page -------------------------------------------------------------------------------
+
+void LampsDesk::loadDevice(domain::DevEui device)
+{
+    struct Found {
+        domain::LampStatus lamp;
+        domain::DownlinkPage commands;
+    };
+    m_desk.ask(
+        this,
+        [device, now = m_desk.situation.now()](store::Database &database) -> Result<Found> {
+            const auto lamp = read::lampOf(database, device, now);
+            if (!lamp)
+                return lamp.error();
+            domain::DownlinkFilter filter;
+            filter.devEui = device;
+            const auto commands = read::downlinks(database, filter, LampView::kRows);
+            if (!commands)
+                return commands.error();
+            return Found{*lamp, *commands};
+        },
+        [this, device](const Found &found) {
+            m_lamp.setLamp(found.lamp);
+            m_lamp.setCommands(device, found.commands);
+        },
+        [this](const Error &error) { m_lamp.setFailed(labels::text(error)); });
+}
+
+void LampsDesk::loadOlderOf(domain::DevEui device, qint64 before)
+{
+    m_desk.ask(
+        this,
+        [device, before](store::Database &database) {
+            domain::DownlinkFilter filter;
+            filter.devEui = device;
+            return read::olderDownlinks(database, filter, before, LampView::kRows);
+        },
+        [this, device](const QList<domain::Downlink> &rows) { m_lamp.setOlder(device, rows); },
+        [this](const Error &error) { m_lamp.setFailed(labels::text(error)); });
+}
+
+void LampsDesk::send(const domain::LampCommand &command)
+{
+    m_desk.wish(
+        this,
+        [command, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.lamps().command(command, actor);
+        },
+        [this] {
+            m_lamp.console().setSent();
+            m_lamp.ask();
+            m_desk.notices.tell(tr("The command waits to be sent; the list tells what becomes of "
+                                   "it"));
+        },
+        [this](const Error &error) { m_lamp.console().setRefused(error); });
+}
+
+void LampsDesk::askQueue(domain::DevEui device)
+{
+    m_desk.wishLater<domain::LampQueue>(
+        this,
+        [device](engine::Engine &engine, auto told) { engine.lamps().askQueue(device, told); },
+        [this](const domain::LampQueue &queue) { m_lamp.console().setQueue(queue); },
+        [this](const Error &error) { m_lamp.console().setQueueFailed(error); });
+}
+
+void LampsDesk::flush(domain::DevEui device)
+{
+    m_desk.wishLater<domain::FlushedQueue>(
+        this,
+        [device](engine::Engine &engine, auto told) { engine.lamps().emptyQueue(device, told); },
+        [this](const domain::FlushedQueue &flushed) {
+            m_lamp.console().setFlushed(flushed);
+            m_lamp.ask();
+        },
+        [this](const Error &error) { m_lamp.console().setQueueFailed(error); });
+}
+
 void LampsDesk::chooseType(domain::DevEui device, const QString &type, const QString &before)
 {
     setType(device, type, [=, this](const Result<> &result) {
@@ -210,6 +302,7 @@ void LampsDesk::setType(domain::DevEui device, const QString &type, const Notice
         },
         [this, answer] {
             m_section.ask();
+            m_lamp.ask();
             answer({});
         },
         answer);

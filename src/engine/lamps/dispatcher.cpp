@@ -261,7 +261,8 @@ void Dispatcher::accept(const Downlink &row, const QString &item)
         return;
     if (!older.isEmpty() && m_flush.isOpen())
         checkFlush(step.rows.first(), older);
-    if (!known->isEmpty()) // what they prove of the lamp may be less than it should show
+    // What they prove of the lamp may be less than it should show.
+    if (!known->isEmpty() && row.cause != domain::DownlinkCause::Console)
         Q_EMIT recovered({row.devEui}); // last: whoever hears it may give up the database
 }
 

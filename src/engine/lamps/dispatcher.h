@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/lampqueue.h"
 #include "engine/lamps/chirpstacklink.h"
 #include "engine/lamps/comparisons.h"
 #include "engine/lamps/flushproof.h"
@@ -69,6 +70,17 @@ public:
 
     DispatcherStatus status() const;
 
+    using QueueTold = std::function<void(const Result<domain::LampQueue> &)>;
+    using FlushTold = std::function<void(const Result<domain::FlushedQueue> &)>;
+    /// What ChirpStack has for this lamp; only while active. Errors are the client's. As for all
+    /// requests: no answer comes when it is deactivated before.
+    void askQueue(domain::DevEui device, QueueTold told);
+    /// Empties that queue, and withdraws what waits here; only while active. LAMP_BUSY while a
+    /// request about the lamp is under way, MAY_BE_ON_AIR where a frame could be at a gateway: then
+    /// nothing was removed. Other errors are the client's; after a doubtful one the queue may be
+    /// empty, and rows are looked for as ever.
+    void emptyQueue(domain::DevEui device, FlushTold told);
+
 Q_SIGNALS:
     void moved(const QList<parking::domain::Downlink> &rows);
     /// ChirpStack works again after an outage, or may do so for lamps whose commands failed: what
@@ -117,6 +129,10 @@ private:
     void askWhetherKnown(const domain::Downlink &row);
     void judgeDevice(const domain::Downlink &row, const Result<> &known);
     std::optional<KeySuspicion::Devices> knownDevices();
+
+    // Asked by people (dispatcherqueue.cpp)
+    domain::LampQueue queueOf(domain::DevEui device, const Queue &queue) const;
+    void deleteQueue(const domain::LampQueue &known, const FlushTold &over);
 
     // By the clock
     bool poll();

@@ -73,6 +73,13 @@ bool learn(Display &display, const Downlink &row, const DownlinkEvent &event,
         return display != known;
     }
     const Evidence evidence = evidenceOf(event.kind);
+    if (row.frame.isRaw() && evidence != Evidence::None) {
+        // It may have done anything to the lamp.
+        const Display known = display;
+        if (!display.shownAt || *display.shownAt <= event.time)
+            domain::forgetShown(display, event.time);
+        return display != known;
+    }
     return evidence != Evidence::None && show(display, row.frame, evidence, event.time);
 }
 
@@ -153,8 +160,9 @@ void LampLedger::learn(const Downlink &row, const DownlinkEvent &event,
     if (isNews)
         m_moved.insert(row.devEui);
     // Once more: the lamp may have had this counter, or it joined after this frame and forgot it.
-    // The join's own wish may have been told that this row says it already.
-    if (event.kind == DownlinkEventKind::TxAck && display.evidence == Evidence::None
+    // The join's own wish may have been told that this row says it already. What raw bytes do is
+    // not to be seen for a moment only: the lamp gets its colour again when it is heard.
+    if (event.kind == DownlinkEventKind::TxAck && !row.frame.isRaw() && display.evidence == Evidence::None
         && (isNews || row.state == DownlinkState::Sent))
         wish({.devEui = row.devEui, .cause = DownlinkCause::Reconcile});
 }
@@ -253,8 +261,9 @@ void LampLedger::checkEcho(Display &display, const DisplayHeard &heard, const QL
     if (confirmed)
         return echoed(display, heard, *confirmed);
     display.shown.reset();
-    // Nobody asked it for anything since it joined, or what was asked is still on its way.
-    if (!newest || !newest->sentAt)
+    // Nobody asked it for anything since it joined, what was asked is still on its way, or nobody
+    // knows what it was to do.
+    if (!newest || !newest->sentAt || newest->frame.isRaw())
         return;
     ++display.mismatches;
     setProblem(display, kNotFollowing, heard.time);
@@ -266,7 +275,8 @@ void LampLedger::checkEcho(Display &display, const DisplayHeard &heard, const QL
 void LampLedger::echoed(Display &display, const DisplayHeard &heard, const Downlink &row)
 {
     display.shown = row.frame;
-    display.shownState = row.frame.state;
+    if (!row.frame.isRaw())
+        display.shownState = row.frame.state;
     display.mismatches = 0;
     clearProblem(display, kNotFollowing);
     // The dispatcher has the last word about what waits or is being sent.

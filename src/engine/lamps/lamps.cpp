@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "base/logging.h"
 #include "domain/problems.h"
+#include "engine/lamps/lampconsole.h"
 #include "engine/lamps/lampsettings.h"
 #include "engine/station/databaselink.h"
 #include "engine/station/ingestrole.h"
@@ -310,6 +311,54 @@ Result<int> Lamps::resend(const QList<domain::SpaceId> &spaces, const QString &a
         return made.error();
     Q_EMIT moved(made->rows);
     return countPending(made->rows);
+}
+
+Result<> Lamps::command(const domain::LampCommand &command, const QString &actor)
+{
+    if (isStation() && !m_options.chirpstack)
+        return Error{problem::kChirpStackNotSetUp, u"set CHIRPSTACK_API_KEY to command lamps"_s};
+    const UtcTime now = m_context.clock.now();
+    const auto made = m_context.link.with([&](store::Database &database) -> Result<LampOutcome> {
+        if (!isStation()) {
+            if (const Result<> checked = checkLampsCommanded(database, now); !checked)
+                return checked.error();
+        }
+        return commandLamp(database, m_rules.policy, command, actor, now);
+    });
+    if (!made)
+        return made.error();
+    if (isStation())
+        take(*made);
+    else
+        Q_EMIT moved(made->rows);
+    return {};
+}
+
+/// May this program ask ChirpStack about a lamp? It goes by the requests of commands, so that none
+/// gets in between.
+Result<> Lamps::checkAsks() const
+{
+    if (!m_options.chirpstack)
+        return Error{problem::kChirpStackNotSetUp, u"set CHIRPSTACK_API_KEY to ask ChirpStack"_s};
+    if (!isStation())
+        return Error{problem::kChirpStackOnlyStation, u"the station asks ChirpStack"_s};
+    if (!m_dispatcher || !m_dispatcher->isActive())
+        return Error{problem::kChirpStackNotAsked, u"the station begins just now"_s};
+    return {};
+}
+
+void Lamps::askQueue(DevEui device, Dispatcher::QueueTold told)
+{
+    if (const Result<> checked = checkAsks(); !checked)
+        return told(checked.error());
+    m_dispatcher->askQueue(device, std::move(told));
+}
+
+void Lamps::emptyQueue(DevEui device, Dispatcher::FlushTold told)
+{
+    if (const Result<> checked = checkAsks(); !checked)
+        return told(checked.error());
+    m_dispatcher->emptyQueue(device, std::move(told));
 }
 
 Result<> Lamps::changeSettings(const std::function<Result<>(store::Database &)> &work)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/display.h"
+#include "domain/lampcommand.h"
 #include "engine/context.h"
 #include "engine/lamps/dispatcher.h"
 #include "engine/lamps/lamphealth.h"
@@ -64,6 +65,14 @@ public:
     /// VALIDATION_ERROR for a type that is none.
     Result<> setDeviceType(domain::DevEui device, const QString &type);
 
+    /// Somebody sends one lamp something by hand (commandLamp()). The space's colour comes back when
+    /// the lamp is compared next. Errors as resend(), and those of commandLamp().
+    Result<> command(const domain::LampCommand &command, const QString &actor);
+    /// See Dispatcher. CHIRPSTACK_NOT_SET_UP, CHIRPSTACK_ONLY_STATION where another program asks
+    /// ChirpStack, CHIRPSTACK_NOT_ASKED while this one does not yet.
+    void askQueue(domain::DevEui device, Dispatcher::QueueTold told);
+    void emptyQueue(domain::DevEui device, Dispatcher::FlushTold told);
+
     /// Of one display, which some space has. VALIDATION_ERROR; RECORD_NOT_FOUND.
     Result<> setDisplaySettings(domain::DevEui display, const domain::DisplaySettings &settings);
     Result<> setDisplayPolicy(const domain::DisplayPolicy &policy); ///< the site's
@@ -77,6 +86,7 @@ Q_SIGNALS:
 
 private:
     bool isStation() const;
+    Result<> checkAsks() const;
     void enable();
     void makeDispatcher();
     Result<> reconcile(const QList<domain::DevEui> &devices = {});

@@ -70,6 +70,11 @@ LampDecision LampLedger::decide(const store::DisplayedState &shown, const QList<
         return LampDecision::Nothing;
     if (order == LampOrder::StayAsItIs)
         return LampDecision::Withdraw; // what waits, from when more was known
+    // What somebody sends by hand has its turn: the next comparison brings the space's colour back.
+    const bool isCompared = m_wishes[shown.displayEui].cause == domain::DownlinkCause::Reconcile;
+    if (isCompared && !m_wishes[shown.displayEui].always && !open.isEmpty()
+        && open.last().cause == domain::DownlinkCause::Console)
+        return LampDecision::Nothing;
     frame = *wanted;
     return domain::decide(frame, display, open, m_wishes[shown.displayEui].always);
 }

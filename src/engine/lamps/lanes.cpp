@@ -181,6 +181,19 @@ void Lanes::occupy(DevEui device, Request request)
     m_posting += request == Request::Post ? 1 : 0;
 }
 
+bool Lanes::isOccupied(DevEui device) const
+{
+    const auto lane = m_lanes.constFind(device);
+    return lane != m_lanes.cend() && lane->request.has_value();
+}
+
+bool Lanes::isListening(DevEui device, Steady::time_point now) const
+{
+    const auto lane = m_lanes.constFind(device);
+    return lane != m_lanes.cend() && lane->heardAt != Steady::time_point()
+        && now < lane->heardAt + m_patience;
+}
+
 void Lanes::release(DevEui device)
 {
     const std::optional<Request> ended = std::exchange(m_lanes[device].request, std::nullopt);

@@ -83,6 +83,9 @@ public:
     void occupy(domain::DevEui device, Request request); ///< a request begins
     void release(domain::DevEui device); ///< it ended, one way or the other
     int underWay() const { return m_underWay; } ///< requests
+    bool isOccupied(domain::DevEui device) const;
+    /// It was heard a moment ago: what waits for it may be on its way to it.
+    bool isListening(domain::DevEui device, Steady::time_point now) const;
 
     /// Nothing of this lamp before `time`.
     void hold(domain::DevEui device, Steady::time_point time) { m_lanes[device].notBefore = time; }

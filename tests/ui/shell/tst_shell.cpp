@@ -490,13 +490,13 @@ void TestShell::nothingIsClipped()
         }
     };
     checkAll();
-    m_window->showPage(u"downlinks"_s);
+    m_window->showCommands();
     m_window->downlinks().setPage(fixture::everyOutcome());
     QApplication::sendPostedEvents();
     checkAll();
     const QWidget &page = m_window->downlinks();
     if (page.minimumSizeHint().width() > page.width())
-        clipped.append(u"the page Downlinks"_s);
+        clipped.append(u"the view Commands"_s);
     m_theme.setTextPercent(100);
     QApplication::removeTranslator(&words);
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'|')));
