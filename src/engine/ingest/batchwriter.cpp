@@ -15,6 +15,8 @@ Result<BatchOutcome> BatchWriter::write()
     m_outcome.heard = m_batch.heard;
     m_outcome.taken = m_batch.taken;
     m_outcome.arrived = m_batch.arrived;
+    if (Result<> done = findUnlisted(); !done)
+        return done.error();
     if (Result<> done = writeReadings(); !done)
         return done.error();
     if (Result<> done = writeDevices(); !done)
@@ -37,29 +39,60 @@ Result<BatchOutcome> BatchWriter::write()
     return std::move(m_outcome);
 }
 
+/// Devices beyond the bound of new ones: they get no row, and what they say is counted and not kept,
+/// or a flood of foreign devices would fill the disk with readings that belong to nothing.
+Result<> BatchWriter::findUnlisted()
+{
+    const auto beyond = store::DeviceStore(m_database)
+                            .beyondBound(m_batch.strangers.keys(), m_now, m_rules.bounds);
+    if (!beyond)
+        return beyond.error();
+    m_unlisted = *beyond;
+    for (const DevEui device : m_unlisted)
+        m_outcome.taken.strangers += m_batch.strangers.value(device);
+    return {};
+}
+
 Result<> BatchWriter::writeReadings()
 {
     for (const auto &[device, key] : m_batch.repeated)
         repeat(device, key);
-    if (m_batch.readings.isEmpty())
+    if (m_unlisted.isEmpty())
+        return writeReadings(m_batch.readings, m_batch.remarks);
+    QList<domain::Reading> readings;
+    decltype(m_batch.remarks) remarks;
+    for (qsizetype i = 0; i < m_batch.readings.size(); ++i) {
+        if (m_unlisted.contains(m_batch.readings[i].devEui))
+            continue;
+        readings.append(m_batch.readings[i]);
+        remarks.append(m_batch.remarks[i]);
+    }
+    return writeReadings(readings, remarks);
+}
+
+Result<> BatchWriter::writeReadings(const QList<domain::Reading> &readings,
+                                    const QList<domain::Remarks> &remarks)
+{
+    if (readings.isEmpty())
         return {};
+    const bool isWhole = readings.size() == m_batch.readings.size();
     const auto inserted =
         store::ReadingStore(m_database)
-            .insertEach(m_batch.readings, m_batch.encoded ? &*m_batch.encoded : nullptr);
+            .insertEach(readings, isWhole && m_batch.encoded ? &*m_batch.encoded : nullptr);
     if (!inserted)
         return inserted.error();
     m_outcome.newReadings = inserted->count;
-    for (qsizetype i = 0; i < m_batch.readings.size(); ++i) {
-        const domain::Reading &reading = m_batch.readings[i];
+    for (qsizetype i = 0; i < readings.size(); ++i) {
+        const domain::Reading &reading = readings[i];
         if (!inserted->isNew[i]) {
             repeat(reading.devEui, reading.eventKey);
             continue;
         }
         ++m_uplinks[reading.devEui];
-        if (!m_batch.remarks[i])
+        if (!remarks[i])
             continue;
         for (const Remark told : domain::kRemarks) {
-            if (m_batch.remarks[i].testFlag(told))
+            if (remarks[i].testFlag(told))
                 remark(reading.devEui, told);
         }
     }
@@ -70,10 +103,6 @@ Result<> BatchWriter::writeReadings()
 Result<> BatchWriter::writeDevices()
 {
     store::DeviceStore devices(m_database);
-    const auto beyond = devices.beyondBound(m_batch.strangers.keys(), m_now, m_rules.bounds);
-    if (!beyond)
-        return beyond.error();
-    m_unlisted = *beyond;
     QList<DeviceHeard> listed;
     listed.reserve(m_batch.heard.size());
     for (const DeviceHeard &device : m_batch.heard) {
@@ -82,8 +111,6 @@ Result<> BatchWriter::writeDevices()
         listed.append(device);
         listed.last().uplinks = m_uplinks.value(device.devEui);
     }
-    for (const DevEui device : m_unlisted)
-        m_outcome.taken.strangers += m_batch.strangers.value(device);
     return listed.isEmpty() ? Result<>() : devices.touch(listed, m_now);
 }
 

@@ -18,7 +18,10 @@ public:
     Result<BatchOutcome> write();
 
 private:
+    Result<> findUnlisted();
     Result<> writeReadings();
+    Result<> writeReadings(const QList<domain::Reading> &readings,
+                           const QList<domain::Remarks> &remarks);
     Result<> writeDevices();
     Result<> writeIntake();
     Result<> moveStates(Movement &movement);
