@@ -21,13 +21,30 @@ using store::RowReader;
 using store::Type;
 
 const store::Selection kFree{"spaces", "s", {{"id", Type::Uuid}, {"code"}, {"state"}}};
-const store::Selection kHeld{"reservations",
-                             "r",
-                             {{"space_id", Type::Uuid},
-                              {"start_time", Type::Time},
-                              {"end_time", Type::Time},
-                              {"ended_early_at", Type::Time},
-                              {"no_show_at", Type::Time}}};
+/// What holds, or held, spaces between :from and :to. Both halves are read from an index alone.
+const QString kHeld =
+    u"SELECT r.space_id, r.start_time AS begin, r.end_time AS until FROM reservations r "
+    "WHERE r.status = 'active' AND r.start_time < :to AND r.start_time > :since "
+    "AND r.end_time > :from UNION ALL "
+    "SELECT r.space_id, r.start_time, coalesce(r.ended_early_at, r.no_show_at, r.end_time) "
+    "FROM reservations r WHERE r.status IN ('completed', 'no_show') AND r.start_time < :to "
+    "AND r.start_time > :since AND coalesce(r.ended_early_at, r.no_show_at, r.end_time) > :from"_s;
+
+/// Of a row (begin, until, taken): the first hour after :from that it adds, and the last one.
+QString firstHour(const store::Database &db)
+{
+    return db.isPostgres()
+        ? u"greatest(0, floor(date_part('epoch', begin - CAST(:from AS timestamptz)) / 3600), "
+          "ceil(date_part('epoch', taken - CAST(:from AS timestamptz)) / 3600))"_s
+        : u"max(0, (begin - :from) / 3600000, coalesce((taken - :from + 3599999) / 3600000, 0))"_s;
+}
+
+QString lastHour(const store::Database &db)
+{
+    return db.isPostgres()
+        ? u"ceil(date_part('epoch', until - CAST(:from AS timestamptz)) / 3600) - 1"_s
+        : u"(until - :from - 1) / 3600000"_s;
+}
 
 FreeSpace readFree(RowReader &row)
 {
@@ -209,37 +226,24 @@ Result<QList<domain::BookingAlternative>> bookingAlternatives(store::Database &d
     return found;
 }
 
-Result<QList<int>> bookedPerHour(store::Database &database, const QList<UtcTime> &hours)
+Result<QList<int>> bookedPerHour(store::Database &database, UtcTime from, int hours)
 {
-    QList<QSet<SpaceId>> spaces(hours.size());
-    if (hours.isEmpty())
-        return QList<int>();
-    const BookingSpan day{hours.first(), hours.last() + 1h};
-    const auto read = store::select(
-        database, kHeld,
-        u"FROM reservations r WHERE r.start_time < :to AND r.start_time > :since "
-        "AND r.end_time > :from AND r.status <> 'cancelled'"_s,
-        {{u"from"_s, database.bind(day.start)},
-         {u"to"_s, database.bind(day.end)},
-         {u"since"_s, database.bind(day.start - domain::kLongestBooking)}},
-        [&](RowReader &row) {
-            const SpaceId space = row.parsed("space_id", SpaceId::parse);
-            const UtcTime from = row.time("start_time");
-            const UtcTime end = row.time("end_time");
-            const UtcTime until =
-                row.maybeTime("ended_early_at").value_or(row.maybeTime("no_show_at").value_or(end));
-            for (qsizetype i = 0; i < hours.size(); ++i) {
-                if (from < hours[i] + 1h && hours[i] < until)
-                    spaces[i].insert(space);
-            }
-            return true;
-        });
-    if (!read)
-        return read.error();
-    QList<int> counts;
-    for (const QSet<SpaceId> &hour : std::as_const(spaces))
-        counts.append(int(hour.size()));
-    return counts;
+    // Of each booking the hours in which its space is not held by an earlier one already.
+    const QString sql =
+        u"SELECT lo, hi, count(*) FROM (SELECT %1 AS lo, %2 AS hi FROM ("
+        "SELECT h.begin, h.until, max(h.until) OVER (PARTITION BY h.space_id ORDER BY h.begin "
+        "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken FROM (%3) h) t) n "
+        "WHERE hi >= lo GROUP BY lo, hi"_s.arg(firstHour(database), lastHour(database), kHeld);
+    QList<int> counts(std::max(hours, 0), 0);
+    const QVariantMap bound{{u"from"_s, database.bind(from)},
+                            {u"to"_s, database.bind(from + hours * 1h)},
+                            {u"since"_s, database.bind(from - domain::kLongestBooking)}};
+    const Result<> done = database.each(sql, bound, [&counts](const QSqlQuery &row) {
+        const int last = std::min(row.value(1).toInt(), int(counts.size()) - 1);
+        for (int hour = row.value(0).toInt(); hour <= last; ++hour)
+            counts[hour] += row.value(2).toInt();
+    });
+    return done ? Result<QList<int>>(counts) : done.error();
 }
 
 } // namespace parking::read

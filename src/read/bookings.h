@@ -64,8 +64,8 @@ Result<QList<domain::BookingAlternative>> bookingAlternatives(store::Database &d
                                                               UtcTime now,
                                                               domain::BookingId except = {});
 
-/// How many spaces are booked in each of these hours; `hours` are their beginnings, in order, each
-/// an hour long: a day has 23 to 25 of them.
-Result<QList<int>> bookedPerHour(store::Database &database, const QList<UtcTime> &hours);
+/// How many spaces are booked in each of so many hours from then on. An hour is one of elapsed time:
+/// a day has 23 to 25 of them.
+Result<QList<int>> bookedPerHour(store::Database &database, UtcTime from, int hours);
 
 } // namespace parking::read

@@ -211,6 +211,7 @@ void Bookings::begin()
 
 void Bookings::lookSoon()
 {
+    m_isAllDue = true;
     if (m_hasBegun)
         m_timer.start(0ms);
 }
@@ -246,7 +247,8 @@ void Bookings::noteSensors(const QList<domain::SpaceStatus> &statuses)
             continue;
         m_said.insert(status.id, *status.inputs.sensor);
         m_touched.insert(status.id);
-        lookSoon();
+        if (m_hasBegun)
+            m_timer.start(0ms);
     }
 }
 
@@ -255,8 +257,10 @@ void Bookings::run()
     if (!m_hasBegun || !m_context.role.isHeld() || !m_context.link.isUp())
         return;
     const UtcTime moment = now();
-    const Result<Due> due =
-        m_context.link.with([&](store::Database &database) { return findDue(database, moment); });
+    const bool isAll = isAllDue(moment);
+    const Result<Due> due = isAll
+        ? m_context.link.with([&](store::Database &database) { return findDue(database, moment); })
+        : Result<Due>(Due{.spaces = m_touched.values(), .booked = m_booked, .next = m_next});
     if (!due) {
         m_context.link.log(due);
         return arm({});
@@ -272,7 +276,7 @@ void Bookings::run()
             m_context.link.log(done);
             return arm({});
         }
-        m_isWaiting = advanced.isWaiting;
+        m_isWaiting = advanced.isWaiting || (!isAll && m_isWaiting);
         if (!advanced.changed.isEmpty()) {
             Q_EMIT moved(advanced.changed);
             tellAmiss();
@@ -283,8 +287,21 @@ void Bookings::run()
         m_isWaiting = false;
     }
     m_touched.clear();
-    m_ranAt = moment;
-    arm(due->next);
+    if (isAll) {
+        m_isAllDue = false;
+        m_ranAt = moment;
+        m_next = due->next;
+    }
+    const UtcTime latest = *m_ranAt + kLongestPause; // however often sensors speak
+    arm(std::min(due->next.value_or(latest), latest));
+}
+
+/// Is more to be looked at than the spaces whose sensors spoke? Their words come often, and looking
+/// at all of them reads every booking that runs.
+bool Bookings::isAllDue(UtcTime now) const
+{
+    return m_isAllDue || m_isWaiting || m_touched.isEmpty() || !m_ranAt || now < *m_ranAt
+        || now >= *m_ranAt + kLongestPause || (m_next && now >= *m_next);
 }
 
 void Bookings::arm(std::optional<UtcTime> next)

@@ -91,6 +91,7 @@ private:
     };
 
     void run();
+    bool isAllDue(UtcTime now) const;
     Result<Due> findDue(store::Database &database, UtcTime now);
     bool isStateDue(const domain::SpaceStatus &status,
                     const std::optional<domain::ReservationInput> &booked, UtcTime now);
@@ -114,7 +115,9 @@ private:
     bool m_hasBegun = false;
     bool m_isWaiting = false; ///< something is due that what was heard so far does not decide
     std::optional<UtcTime> m_heardUntil;
-    std::optional<UtcTime> m_ranAt;
+    std::optional<UtcTime> m_ranAt; ///< when all was looked at last
+    std::optional<UtcTime> m_next; ///< the boundary that was to come then
+    bool m_isAllDue = true; ///< others may have moved something since
     QSet<domain::SpaceId> m_booked; ///< spaces with bookings that run, or soon do
     QSet<domain::SpaceId> m_touched; ///< of these, the ones whose sensor said something new
     QHash<domain::SpaceId, domain::SensorInput> m_said; ///< as last seen
