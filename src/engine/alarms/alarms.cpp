@@ -120,7 +120,8 @@ void Alarms::begin()
     UtcTime newest = UtcTime::min();
     for (const SpaceStatus &status : m_context.states.known())
         newest = std::max(newest, std::min(now, status.lastHeard.value_or(newest)));
-    m_deaf.append({newest, now});
+    if (newest > UtcTime::min()) // else what comes is a history that somebody puts in
+        m_deaf.append({newest, now});
     readExcused(now);
     m_ticks = 0;
 }
