@@ -99,6 +99,126 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::AlarmLabels</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensors are silent</source>
+        <translation>
+            <numerusform>%n sensor is silent</numerusform>
+            <numerusform>%n sensors are silent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batteries are low</source>
+        <translation>
+            <numerusform>%n battery is low</numerusform>
+            <numerusform>%n batteries are low</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensors are not understood</source>
+        <translation>
+            <numerusform>%n sensor is not understood</numerusform>
+            <numerusform>%n sensors are not understood</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces are occupied for three days</source>
+        <translation>
+            <numerusform>%n space is occupied for three days</numerusform>
+            <numerusform>%n spaces are occupied for three days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensors flip to and fro</source>
+        <translation>
+            <numerusform>%n sensor flips to and fro</numerusform>
+            <numerusform>%n sensors flip to and fro</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lamps do not follow</source>
+        <translation>
+            <numerusform>%n lamp does not follow</numerusform>
+            <numerusform>%n lamps do not follow</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensors were heard best by it and are silent since. Check its power and network.</source>
+        <translation>
+            <numerusform>%n sensor was heard best by it and is silent since. Check its power and network.</numerusform>
+            <numerusform>%n sensors were heard best by it and are silent since. Check its power and network.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sensors are silent, and no gateway is lost. Something on the spot disturbs or covers them.</source>
+        <translation>
+            <numerusform>%n sensor is silent, and no gateway is lost. Something on the spot disturbs or covers it.</numerusform>
+            <numerusform>%n sensors are silent, and no gateway is lost. Something on the spot disturbs or covers them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::AlarmRow</name>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n in Devices</source>
+        <translation>
+            <numerusform>all %n in Devices</numerusform>
+            <numerusform>all %n in Devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::AlarmsDesk</name>
+    <message numerus="yes">
+        <source>%n new critical alarms</source>
+        <translation>
+            <numerusform>%n new critical alarm</numerusform>
+            <numerusform>%n new critical alarms</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarms acknowledged</source>
+        <translation>
+            <numerusform>%n alarm acknowledged</numerusform>
+            <numerusform>%n alarms acknowledged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::AlarmsPanel</name>
+    <message numerus="yes">
+        <source>%n open, by cause</source>
+        <translation>
+            <numerusform>%n open, by cause</numerusform>
+            <numerusform>%n open, by cause</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::Bell</name>
+    <message numerus="yes">
+        <source>%n open alarms</source>
+        <translation>
+            <numerusform>%n open alarm</numerusform>
+            <numerusform>%n open alarms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::BookingAlarms</name>
     <message numerus="yes">
         <source>and %n more: choose “Needs attention” above</source>

@@ -1,14 +1,15 @@
 // Renders the window, off-screen: `ui_shots FOLDER [PERCENT [WORDS [WHAT [SCALE]]]]`. PERCENT: text
 // size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps`, `bookings`,
-// `devices` or `kiosk` alone, or `imported`: sites that came by CSV, of 1 to 40 buildings, with and
-// without coordinates; else the fixture's site. SCALE: per cent of the screen; sizes are a screen's
-// pixels. Not a test: pictures to look at.
+// `devices`, `alarms` or `kiosk` alone, or `imported`: sites that came by CSV, of 1 to 40
+// buildings, with and without coordinates; else the fixture's site. SCALE: per cent of the screen;
+// sizes are a screen's pixels. Not a test: pictures to look at.
 
+#include "alarmshots.h"
 #include "app/operatorwindow.h"
 #include "base/literals.h"
 #include "bookingshots.h"
-#include "deviceshots.h"
 #include "devices/fleettable.h"
+#include "deviceshots.h"
 #include "fixturebookings.h"
 #include "fixturedevices.h"
 #include "fixturelamps.h"
@@ -364,6 +365,10 @@ int main(int argc, char **argv)
         takeKiosk(folder, theme);
         return 0;
     }
+    if (arguments.value(4) == u"alarms") {
+        takeAlarms(folder, theme, sizes);
+        return 0;
+    }
     takeHarbour(camera, theme, sizes);
     takeCauses(camera, theme, sizes);
     takeLamps(camera, theme, sizes);
@@ -371,6 +376,7 @@ int main(int argc, char **argv)
     takeBookings(folder, theme, sizes);
     takeDevices(folder, theme, sizes);
     takeKiosk(folder, theme);
+    takeAlarms(folder, theme, sizes);
     takeOthers(camera, theme, sizes);
     return 0;
 }

@@ -1,9 +1,12 @@
 #include "app/operatorwindow.h"
 
+#include "alarms/alarmlabels.h"
 #include "base/literals.h"
+#include "shell/bell.h"
 
 #include <QCloseEvent>
 #include <QKeyEvent>
+#include <QShortcut>
 
 #include <algorithm>
 
@@ -29,7 +32,8 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
       m_devices(new DevicesPage(model, situation, theme)),
       m_downlinks(new DownlinksPage(model, situation, theme)),
       m_overrides(new OverridesPage(model, situation, theme)),
-      m_health(new HealthPage(model, situation, theme))
+      m_health(new HealthPage(model, situation, theme)),
+      m_alarms(new AlarmsPanel(model, situation, theme, centralWidget()))
 {
     m_devices->setCommands(m_downlinks);
     const QString map = u"map"_s;
@@ -53,6 +57,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .icon = u"devices"_s,
                .title = tr("Devices"),
                .widget = m_devices,
+               .badge = [this] { return m_alarms->deviceCount(); },
                .commands = devicesCommands(),
                .panes = m_devices->panes(),
                .cancel = [this] { return cancelDevices(); }},
@@ -68,6 +73,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .badge = [&situation] { return failing(situation.health()); },
                .commands = healthCommands()}});
 
+    connectAlarms();
     connect(this, &MainWindow::healthRequested, this, [this, health] { showPage(health); });
     const auto reveal = [this, map](const domain::SpaceId &space) {
         showPage(map);
@@ -132,6 +138,97 @@ bool OperatorWindow::cancelDevices()
     return (m_devices->isCommandsOpen() && m_downlinks->cancel()) || m_devices->cancel();
 }
 
+// --- Alarms --------------------------------------------------------------------------------------
+
+void OperatorWindow::connectAlarms()
+{
+    const auto toggle = [this] { m_alarms->isOpen() ? m_alarms->close() : openAlarms(); };
+    connect(new QShortcut(Qt::Key_F8, this), &QShortcut::activated, this, toggle);
+    connect(&bell(), &QPushButton::clicked, this, toggle);
+    connect(m_alarms, &AlarmsPanel::opened, this, [this] { bell().setChecked(true); });
+    connect(m_alarms, &AlarmsPanel::closed, this, [this] { bell().setChecked(false); });
+    connect(m_alarms, &AlarmsPanel::changed, this, [this] {
+        bell().setCount(m_alarms->count());
+        updateBadges();
+    });
+    connect(m_alarms, &AlarmsPanel::remedyAsked, this, &OperatorWindow::mend);
+    connect(m_alarms, &AlarmsPanel::memberChosen, this, &OperatorWindow::showMember);
+    connect(m_alarms, &AlarmsPanel::allAsked, this, [this] {
+        m_alarms->close();
+        showPage(u"devices"_s);
+    });
+}
+
+void OperatorWindow::openAlarms()
+{
+    const QRect top = topBar();
+    const int x = bell().mapTo(centralWidget(), bell().rect().center()).x();
+    const int status = 28 + 8; // the line at the bottom stays readable
+    const int room = centralWidget()->height() - top.bottom() - 1 - status;
+    m_alarms->openAt({x, top.bottom() + 1}, std::min(room, height() - 80), &bell());
+}
+
+void OperatorWindow::resizeEvent(QResizeEvent *event)
+{
+    MainWindow::resizeEvent(event);
+    if (m_alarms->isOpen())
+        m_alarms->close(); // its tip would not be at the bell any more
+}
+
+/// To the place where it is mended. Bookings are looked for first: their desk opens them.
+void OperatorWindow::mend(const domain::Alarm &alarm)
+{
+    m_alarms->close();
+    switch (remedyOf(alarm)) {
+    case AlarmRemedy::ShowOnMap:
+        showMembers(alarm);
+        break;
+    case AlarmRemedy::PlanVisit:
+        showPage(u"devices"_s);
+        Q_EMIT m_devices->tripsWanted();
+        break;
+    case AlarmRemedy::OpenDevices:
+        showPage(u"devices"_s);
+        break;
+    case AlarmRemedy::OpenBooking:
+        break;
+    case AlarmRemedy::OpenLamps:
+        showLampsAmiss();
+        break;
+    case AlarmRemedy::Health:
+        showPage(u"health"_s);
+        break;
+    }
+}
+
+/// What sensors have in common the map rings by itself.
+void OperatorWindow::showMembers(const domain::Alarm &alarm)
+{
+    QSet<domain::SpaceId> spaces;
+    for (const domain::AlarmMember &member : alarm.members) {
+        if (!member.space.isNull())
+            spaces.insert(member.space);
+    }
+    showPage(u"map"_s);
+    if (spaces.isEmpty())
+        return;
+    m_spaces->reveal(alarm.members.first().space);
+    if (spaces.size() > 1)
+        m_spaces->map().view().select(spaces);
+}
+
+void OperatorWindow::showMember(const domain::AlarmMember &member)
+{
+    m_alarms->close();
+    if (!member.space.isNull()) {
+        showPage(u"map"_s);
+        m_spaces->reveal(member.space);
+        return;
+    }
+    showPage(u"devices"_s);
+    m_devices->showDevice(member.device);
+}
+
 void OperatorWindow::closeEvent(QCloseEvent *event)
 {
     if (!m_spaces->map().view().hasDraft()) {
@@ -146,8 +243,10 @@ void OperatorWindow::closeEvent(QCloseEvent *event)
 /// B is the map's like M and L, but the map knows no bookings.
 void OperatorWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_B && event->modifiers() == Qt::NoModifier
-        && m_spaces->map().view().hasFocus() && canBookSelected())
+    if (event->key() == Qt::Key_Escape && m_alarms->isOpen())
+        m_alarms->close();
+    else if (event->key() == Qt::Key_B && event->modifiers() == Qt::NoModifier
+             && m_spaces->map().view().hasFocus() && canBookSelected())
         bookSelected();
     else
         MainWindow::keyPressEvent(event);
@@ -245,13 +344,12 @@ QList<WindowCommand> OperatorWindow::devicesCommands()
 
 QList<WindowCommand> OperatorWindow::healthCommands()
 {
-    return {
-        {.text = tr("Copy the report of Health"),
-         .icon = u"copy"_s,
-         .run = [this] { m_health->copyReport(); }},
-        {.text = tr("Lamps that do not show what they should"), .icon = u"lamp"_s, .run = [this] {
-             showLampsAmiss();
-         }}};
+    return {{.text = tr("Copy the report of Health"),
+             .icon = u"copy"_s,
+             .run = [this] { m_health->copyReport(); }},
+            {.text = tr("Lamps that do not show what they should"),
+             .icon = u"lamp"_s,
+             .run = [this] { showLampsAmiss(); }}};
 }
 
 } // namespace parking::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "alarms/alarmspanel.h"
 #include "bookings/bookingspage.h"
 #include "devices/devicespage.h"
 #include "health/healthpage.h"
@@ -24,10 +25,12 @@ public:
     void showCommands(); ///< of the lamps, in the page "Devices"
     OverridesPage &overrides() { return *m_overrides; }
     HealthPage &health() { return *m_health; }
+    AlarmsPanel &alarms() { return *m_alarms; }
 
 protected:
     void closeEvent(QCloseEvent *event) override; ///< asks what becomes of a draft
     void keyPressEvent(QKeyEvent *event) override; ///< what no part of a page took
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QList<WindowCommand> spacesCommands();
@@ -37,6 +40,12 @@ private:
 
     void showLampsAmiss();
     bool cancelDevices();
+    void connectAlarms();
+    void openAlarms();
+    void mend(const domain::Alarm &alarm);
+    void showMembers(const domain::Alarm &alarm);
+    void showMember(const domain::AlarmMember &member);
+
     bool canBookSelected() const;
     void bookSelected();
 
@@ -46,6 +55,7 @@ private:
     DownlinksPage *m_downlinks;
     OverridesPage *m_overrides;
     HealthPage *m_health;
+    AlarmsPanel *m_alarms;
 };
 
 } // namespace parking::ui

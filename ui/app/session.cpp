@@ -16,8 +16,8 @@ Session::Session(const Doors &doors, OperatorWindow &window)
       m_bookings(m_desk, window.bookings(), window.spaces().inspector().bookings()),
       m_devices(m_desk, doors.longReads ? *doors.longReads : doors.reads, window.devices()),
       m_lamps(m_desk, window.spaces().inspector().lamp(), window.downlinks(),
-             window.devices().device().lamp()),
-      m_health(m_desk, window.health())
+              window.devices().device().lamp()),
+      m_health(m_desk, window.health()), m_alarms(m_desk, window.alarms())
 {
     if (doors.awaitsSite)
         m_feed.awaitSite();
@@ -28,6 +28,11 @@ Session::Session(const Doors &doors, OperatorWindow &window)
     connect(&page, &SpacesPage::retryRequested, &m_feed, &LiveFeed::retry);
     connect(&page, &SpacesPage::migrateRequested, &m_feed, &LiveFeed::migrate);
     connect(&page, &SpacesPage::demoRequested, this, &Session::startDemo);
+    connect(&m_alarms, &AlarmsDesk::bookingFound, &window,
+            [&window](const domain::Booking &booking) {
+                window.showPage(u"bookings"_s);
+                window.bookings().open(booking);
+            });
     connect(&m_feed, &LiveFeed::failed, this,
             [this](const Error &error) { m_desk.notices.tell(error); });
 }

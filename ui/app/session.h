@@ -1,5 +1,6 @@
 #pragma once
 
+#include "alarms/alarmsdesk.h"
 #include "app/feed.h"
 #include "app/operatorwindow.h"
 #include "bookings/bookingsdesk.h"
@@ -40,6 +41,7 @@ private:
     DevicesDesk m_devices;
     LampsDesk m_lamps;
     HealthDesk m_health;
+    AlarmsDesk m_alarms;
 };
 
 } // namespace parking::ui

@@ -86,6 +86,16 @@ void MainWindow::build()
     });
 }
 
+Bell &MainWindow::bell()
+{
+    return m_top->bell();
+}
+
+QRect MainWindow::topBar() const
+{
+    return {m_top->mapTo(centralWidget(), QPoint()), m_top->size()};
+}
+
 // --- Pages ---------------------------------------------------------------------------------------
 
 void MainWindow::setPages(const QList<Page> &pages)

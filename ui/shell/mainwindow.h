@@ -12,6 +12,7 @@ class QStackedWidget;
 
 namespace parking::ui {
 
+class Bell;
 class Rail;
 class RailButton;
 class SearchPopup;
@@ -34,6 +35,7 @@ public:
     Situation &situation() { return m_situation; }
     SiteModel &model() { return m_model; }
     Theme &theme() { return m_theme; }
+    Bell &bell();
 
 Q_SIGNALS:
     void spaceChosen(const parking::domain::SpaceId &space); ///< in the search
@@ -44,6 +46,8 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void updateBadges();
+    QRect topBar() const; ///< in the central widget
 
 private:
     void build();
@@ -54,7 +58,6 @@ private:
     void showShortcuts();
     void openSearch();
     void focusPane(int by);
-    void updateBadges();
 
     SiteModel &m_model;
     Situation &m_situation;

@@ -21,6 +21,7 @@ ShortcutsDialog::ShortcutsDialog(const QStringList &pages, const Theme &theme, Q
         {u"Ctrl+N"_s, tr("New booking, on the page Bookings")},
         {u"Ctrl+I"_s, tr("Open or close the panel at the right")},
         {u"F6, Shift+F6"_s, tr("Next or previous part of the window")},
+        {u"F8"_s, tr("Alarms")},
         {u"Ctrl+Z, Ctrl+Shift+Z"_s, tr("Undo, redo")},
         {u"F11"_s, tr("Full screen")},
         {tr("Arrows"), tr("Next space in that direction; on the site, next cause of silence")},

@@ -35,6 +35,7 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
     connect(m_mode, &QPushButton::clicked, this, [this] {
         m_theme.setChoice(m_theme.tokens().dark ? ThemeChoice::Light : ThemeChoice::Dark);
     });
+    m_bell = new Bell(theme, this);
     m_roleIcon = new QLabel(this);
     m_role = new QLabel(this);
     setTextStyle(*m_role, "strong"_L1);
@@ -46,6 +47,7 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
     layout->addWidget(m_search, 2);
     layout->addStretch(1);
     layout->addWidget(m_mode);
+    layout->addWidget(m_bell);
     auto *rule = new QFrame(this);
     rule->setObjectName(u"rule"_s);
     rule->setFixedSize(1, 24);

@@ -2,6 +2,7 @@
 
 #include "models/sitemodel.h"
 #include "models/situation.h"
+#include "shell/bell.h"
 #include "theme/theme.h"
 
 #include <QFrame>
@@ -10,7 +11,7 @@
 
 namespace parking::ui {
 
-/// Site, search, theme, role.
+/// Site, search, theme, alarms, role.
 class TopBar : public QFrame {
     Q_OBJECT
 
@@ -19,6 +20,7 @@ public:
            QWidget *parent = nullptr);
 
     QPushButton *search() { return m_search; }
+    Bell &bell() { return *m_bell; }
 
 Q_SIGNALS:
     void searchRequested();
@@ -31,6 +33,7 @@ private:
     QPushButton *m_search;
     QLabel *m_keys;
     QPushButton *m_mode;
+    Bell *m_bell;
     QLabel *m_roleIcon;
     QLabel *m_role;
 };
