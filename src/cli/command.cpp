@@ -33,6 +33,7 @@ constexpr Command kCommands[] = {
     {"ingest", "Take in uplinks without a window", runIngest},
     {"kiosk-password", "Make the setting by which a password ends a screen", runKioskPassword},
     {"migrate", "Make or update the tables", runMigrate},
+    {"screens", "List the screens for the public and what they show", runScreens},
     {"signs", "Tell what the signs along the street are to show", runSigns},
     {"simulate", "Publish the uplinks of a believable car park", runSimulate},
     {"site", "Show or set the colours of the site's lamps", runSite},

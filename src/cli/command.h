@@ -45,6 +45,7 @@ int runHealth(const QStringList &words);
 int runConfig(const QStringList &words);
 int runSimulate(const QStringList &words);
 int runKioskPassword(const QStringList &words);
+int runScreens(const QStringList &words);
 int runSigns(const QStringList &words);
 int runSite(const QStringList &words);
 int runSpaces(const QStringList &words);

@@ -44,6 +44,7 @@ const Rights kRights[] = {
     {"outages", "IuD", ""},
     {"reservations", "u", "iu", "s"},
     {"schema_migrations", "", ""},
+    {"screens", "", "D"},
     {"sensor_readings", "I", ""},
     {"sites", "", "u"},
     {"spaces", "u", "iu"},

@@ -1,6 +1,7 @@
 #include "app/kiosk.h"
 
 #include "app/kioskfeed.h"
+#include "app/screenreport.h"
 #include "base/literals.h"
 #include "base/logging.h"
 #include "base/servicenotify.h"
@@ -73,6 +74,8 @@ int runKiosk(QApplication &application, const CommandLine &line)
     QObject::connect(&situation, &Situation::nowChanged, &window,
                      [&] { window.tell(feed.hasLooked(), feed.tryingAgainIn()); });
     QObject::connect(&feed, &KioskFeed::looked, &window, &KioskWindow::takeLook);
+    ScreenReport report(reads, clock, window.view(), line.settings.dataDir);
+    QObject::connect(&feed, &KioskFeed::looked, &report, &ScreenReport::tell);
     QObject::connect(&window, &KioskWindow::exitAllowed, &application,
                      [] { QApplication::exit(0); });
     const TerminationSignal termination;

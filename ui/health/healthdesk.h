@@ -5,7 +5,7 @@
 
 namespace parking::ui {
 
-/// Joins the page "Health" to reads: what was amiss before.
+/// Joins the page "Health" to reads: what was amiss before, and the screens.
 class HealthDesk : public QObject {
     Q_OBJECT
 
@@ -15,6 +15,7 @@ public:
 
 private:
     void loadOutages();
+    void loadScreens();
 
     const Desk &m_desk;
     HealthPage &m_page;

@@ -56,6 +56,7 @@ HealthPage::HealthPage(const SiteModel &model, const Situation &situation, const
     refresh();
     refreshUnheard();
     refreshOutages();
+    setScreens({}, {});
 }
 
 // --- Parts ---------------------------------------------------------------------------------------
@@ -87,6 +88,8 @@ QWidget *HealthPage::makeBody()
     m_unheardTitle = makeSection(body, tr("Not heard, the worst first"));
     m_unheard = new HealthRows(m_theme, body);
     m_more = makeLabel(body, "secondary"_L1);
+    m_screensTitle = makeSection(body, tr("Screens for the public"));
+    m_screens = new HealthRows(m_theme, body);
     m_outagesTitle = makeSection(body, tr("What was amiss before"));
     m_outagesWords = makeLabel(body, "secondary"_L1);
     m_outagesWords->setWordWrap(true);
@@ -94,9 +97,9 @@ QWidget *HealthPage::makeBody()
     auto *layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 24, 20);
     layout->setSpacing(8);
-    for (QWidget *part :
-         std::initializer_list<QWidget *>{m_checks, m_unheardTitle, m_unheard, m_more,
-                                          m_outagesTitle, m_outagesWords, m_outagesRows})
+    for (QWidget *part : std::initializer_list<QWidget *>{
+             m_checks, m_unheardTitle, m_unheard, m_more, m_screensTitle, m_screens, m_outagesTitle,
+             m_outagesWords, m_outagesRows})
         layout->addWidget(part);
     layout->addStretch();
     return body;
@@ -134,6 +137,10 @@ void HealthPage::refresh()
     std::stable_sort(contents.begin(), contents.end(),
                      [](const auto &a, const auto &b) { return a.sign < b.sign; });
     m_checks->setContents(contents);
+    if (isVisible() && m_situation.now() - m_screensAsked >= std::chrono::seconds(15)) {
+        m_screensAsked = m_situation.now();
+        Q_EMIT screensWanted();
+    }
     if (isVisible() && health.level != m_level)
         Q_EMIT outagesWanted();
     m_level = health.level;
@@ -213,12 +220,45 @@ void HealthPage::refreshUnheard()
     m_more->setText(tr("and %n more: the map shows them", nullptr, more));
 }
 
+// --- Screens -------------------------------------------------------------------------------------
+
+/// A dark lobby is seen from the desk: what is silent, or shows no live number, asks for attention.
+void HealthPage::setScreens(const QList<domain::Screen> &screens, UtcTime at)
+{
+    QList<HealthRow::Content> contents;
+    for (const domain::Screen &screen : screens) {
+        const Milliseconds age = at - screen.reportedAt;
+        HealthRow::Content content;
+        content.name = screen.shows.isEmpty() ? screen.host : screen.shows;
+        content.detail =
+            tr("%1 · version %2 · %3").arg(screen.host, screen.version, screen.reportedBy);
+        content.since = tr("seen %1").arg(labels::ago(age));
+        if (age > domain::kScreenSilent) {
+            content.sign = Sign::Fails;
+            content.text = tr("Silent for %1: it is dark, or cut off.").arg(labels::age(age));
+        } else if (screen.age == domain::DataAge::Live) {
+            content.text = screen.free ? tr("Shows %1 free.").arg(labels::number(*screen.free))
+                                       : tr("Shows no number: nothing is known.");
+        } else {
+            content.sign = Sign::Warns;
+            content.text = screen.age == domain::DataAge::Old
+                ? tr("Shows old numbers, and says so.")
+                : tr("Shows dashes: its numbers are too old.");
+        }
+        contents.append(content);
+    }
+    m_screens->setContents(contents);
+    m_screensTitle->setVisible(!contents.isEmpty());
+}
+
 // --- What was before -----------------------------------------------------------------------------
 
 void HealthPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     Q_EMIT outagesWanted();
+    m_screensAsked = m_situation.now();
+    Q_EMIT screensWanted();
 }
 
 void HealthPage::setOutages(const QList<domain::Outage> &outages)

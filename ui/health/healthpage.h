@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/outage.h"
+#include "domain/screen.h"
 #include "health/healthrow.h"
 #include "models/causewatch.h"
 #include "models/situation.h"
@@ -25,10 +26,13 @@ public:
     void copyReport();
     void setOutages(const QList<domain::Outage> &outages); ///< the answer to outagesWanted()
     void setOutagesFailed(const QString &words);
+    /// The answer to screensWanted(), and when it was given by the clock that they are of.
+    void setScreens(const QList<domain::Screen> &screens, UtcTime at);
     static constexpr int kOutages = 20;
 
 Q_SIGNALS:
     void outagesWanted();
+    void screensWanted(); ///< when it is shown, and each 15 s while it is
     void unheardChosen(const parking::domain::SpaceId &space); ///< show it on the map
     void lampsChosen(); ///< those that do not show what they should
     void reportCopied();
@@ -56,12 +60,15 @@ private:
     QLabel *m_unheardTitle;
     HealthRows *m_unheard;
     QLabel *m_more; ///< of what is not heard and has no row
+    QLabel *m_screensTitle;
+    HealthRows *m_screens;
     QLabel *m_outagesTitle;
     QLabel *m_outagesWords;
     HealthRows *m_outagesRows;
     QList<domain::Outage> m_outages;
     QString m_outagesFailed;
     domain::HealthLevel m_level = domain::HealthLevel::Healthy;
+    UtcTime m_screensAsked;
     bool m_wasAsked = false; ///< what was before
 };
 

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void lampsLeadToTheirCommands();
     void rowsKeepTheFocus();
     void tellsWhatWasBefore();
+    void screensAreSeenFromTheDesk();
 
 private:
     domain::Health with(const QString &check, HealthLevel level, const QString &problem) const;
@@ -166,6 +167,34 @@ void TestHealthPage::tellsWhatWasBefore()
     for (const QLabel *label : m_page->findChildren<QLabel *>())
         isTold = isTold || label->text() == u"The database does not answer now.";
     QVERIFY(isTold);
+}
+
+void TestHealthPage::screensAreSeenFromTheDesk()
+{
+    const auto words = [this] {
+        QStringList texts;
+        for (const QLabel *label : m_page->findChildren<QLabel *>()) {
+            if (label->isVisibleTo(m_page.get()))
+                texts.append(label->text());
+        }
+        return texts.join(u'|');
+    };
+    QVERIFY(!words().contains(u"Screens for the public"_s)); // there are none
+    domain::Screen screen;
+    screen.host = u"lobby"_s;
+    screen.version = u"1.0"_s;
+    screen.shows = u"North"_s;
+    screen.age = domain::DataAge::Live;
+    screen.free = 161;
+    screen.reportedAt = kNow - 5s;
+    m_page->setScreens({screen}, kNow);
+    QTRY_VERIFY2(words().contains(u"Shows 161 free."_s), qPrintable(words()));
+    screen.age = domain::DataAge::Old;
+    m_page->setScreens({screen}, kNow);
+    QVERIFY2(words().contains(u"Shows old numbers"_s), qPrintable(words()));
+    m_page->setScreens({screen}, kNow + 10min); // its last word is no news
+    QVERIFY2(words().contains(u"it is dark, or cut off"_s), qPrintable(words()));
+    QVERIFY(!words().contains(u"Shows"_s));
 }
 
 PARKING_TEST(TestHealthPage)
