@@ -74,7 +74,8 @@ domain::StationWord wordOf(const store::StationStatus &station)
     domain::StationWord word;
     word.reportedAt = station.reportedAt;
     word.startedAt = station.startedAt + apart;
-    word.standsBy = station.mqttState == store::kStandingBy;
+    word.standsBy =
+        !station.ingesting; // or it has ended, and what it last said of others is hearsay
     word.checks = toldChecks(station);
     for (domain::HealthCheck &check : word.checks)
         check.since += apart;
