@@ -4,6 +4,7 @@
 #include "mosquitto.h"
 #include "parkctl.h"
 #include "store/readingstore.h"
+#include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/statestore.h"
 #include "store/stationstore.h"
@@ -40,6 +41,50 @@ private Q_SLOTS:
     {
         const Result<> broker = m_broker.start();
         QVERIFY2(broker, broker ? "" : qPrintable(broker.error().detail));
+    }
+
+    void signsTellNoNumberThatNobodyVouchesFor()
+    {
+        const test::Parkctl fresh;
+        const Finished none = fresh.onSite("signs");
+        VERIFY_SAID(none.exitCode == 1, none);
+        QVERIFY(!QFileInfo::exists(fresh.dataDir())); // asking makes nothing
+        VERIFY_SAID(fresh.onSite("migrate").exitCode == 0, none);
+        const auto database = fresh.database();
+        QVERIFY(database);
+        const auto site = store::SiteStore(*database).first();
+        VERIFY_OK(site);
+        domain::Space space;
+        space.id = domain::SpaceId::create();
+        space.siteId = site->id;
+        space.code = space.name = u"A-1"_s;
+        space.building = u"North"_s;
+        space.floor = u"1"_s;
+        VERIFY_OK(store::SpaceStore(*database).create(space, systemNow()));
+        VERIFY_OK(database->run(u"UPDATE spaces SET state_reason = 'override', override_state = "
+                                "'FREE', override_reason = '', override_actor = 'ann', "
+                                "override_since = state_since"_s));
+        const auto signs = [&fresh] { return test::oneLine(fresh.onSite("signs --json").out); };
+        QJsonObject told = signs(); // no station ever took anything in
+        QCOMPARE(told.value(u"isLive").toBool(true), false);
+        QCOMPARE(told.value(u"signs").toArray().size(), 2); // the site, and its floor
+        QJsonObject first = told.value(u"signs").toArray().first().toObject();
+        QCOMPARE(first.value(u"text").toString(), u"--"_s);
+        QVERIFY(!first.contains(u"free") && !first.contains(u"number"));
+
+        store::StationStatus station;
+        station.stationId = u"11111111-2222-3333-4444-555555555555"_s;
+        station.reportedAt = systemNow();
+        station.startedAt = station.reportedAt - std::chrono::hours(1);
+        station.ingesting = true;
+        station.mqttState = u"connected"_s;
+        VERIFY_OK(store::StationStore(*database).report(station));
+        told = signs();
+        QVERIFY(told.value(u"isLive").toBool());
+        first = told.value(u"signs").toArray().first().toObject();
+        QCOMPARE(first.value(u"mode").toString(), u"number"_s);
+        QCOMPARE(first.value(u"number").toInt(), 1);
+        QCOMPARE(first.value(u"free").toInt(), 1);
     }
 
     void healthWithoutDatabase()
