@@ -198,5 +198,9 @@
         <source>Basement %1</source>
         <translation>Untergeschoss %1</translation>
     </message>
+    <message>
+        <source>Other spaces</source>
+        <translation>Weitere Plätze</translation>
+    </message>
 </context>
 </TS>

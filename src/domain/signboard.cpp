@@ -120,6 +120,8 @@ Signboard signboard(const SiteSnapshot &site, const QString &building, UtcTime a
     if (const Result<BookingPolicy> policy = parseBookingPolicy(site.site.settings);
         policy && site.site.settings.value(u"bookings").toObject().contains(u"longestMinutes"))
         board.longestStay = policy->longest;
+    // A site whose spaces name no building has floors all the same.
+    const bool hasFloors = !board.building.isEmpty() || buildings.size() < 2;
     QHash<SpaceId, const SpaceStatus *> statuses;
     for (const SpaceStatus &status : site.statuses)
         statuses.insert(status.id, &status);
@@ -127,8 +129,8 @@ Signboard signboard(const SiteSnapshot &site, const QString &building, UtcTime a
     for (SignLine &line : board.lines)
         lines.insert(line.name, &line);
     for (const Space &space : site.spaces) {
-        const bool isShown = board.building.isEmpty() || space.building == board.building;
-        SignLine *line = lines.value(board.building.isEmpty() ? space.building : space.floor);
+        const bool isShown = !hasFloors || space.building == board.building;
+        SignLine *line = lines.value(hasFloors ? space.floor : space.building);
         if (space.deletedAt || !isShown || !line)
             continue;
         const SpaceStatus *known = statuses.value(space.id);

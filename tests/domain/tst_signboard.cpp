@@ -73,6 +73,7 @@ private Q_SLOTS:
     void countsWhatIsKnown();
     void severalBuildingsAreLines();
     void knowsNoSuchBuilding();
+    void spacesWithoutBuildingCount();
     void jsonKeepsAll();
     void refusesImpossibleNumbers();
     void choosesTheMost();
@@ -143,6 +144,14 @@ void TestSignboard::knowsNoSuchBuilding()
     const Signboard board = signboard(siteOf({{u"P2"_s, u"1"_s}}), u"P3"_s, kNow);
     QVERIFY(board.lines.isEmpty());
     QCOMPARE(signWord(board.counts), SignWord::Empty);
+}
+
+void TestSignboard::spacesWithoutBuildingCount()
+{
+    const Signboard board = signboard(siteOf({{{}, u"1"_s}, {{}, u"G"_s}, {{}, {}}}), {}, kNow);
+    QCOMPARE(board.counts.free(), 3);
+    QCOMPARE(board.lines.size(), 3); // one of them without a name
+    QCOMPARE(board.line(u"G"_s)->counts.free(), 1);
 }
 
 void TestSignboard::jsonKeepsAll()

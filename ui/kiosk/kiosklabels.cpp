@@ -135,6 +135,8 @@ QString bestChoice()
 
 QString title(const KioskPicture &picture, const domain::SignLine &line)
 {
+    if (line.title.isEmpty())
+        return tr("Other spaces");
     const std::optional<int> level = domain::levelOf(line.name);
     const bool isFloor = picture.board && !picture.board->building.isEmpty();
     if (line.title != line.name || !level || !isFloor)

@@ -53,7 +53,7 @@ private:
         const qreal side = h * 0.645;
         const qreal inset = std::min((h - side) / 2, 26.0);
         // A building's name is no plate.
-        if (m_line.name.size() > 4)
+        if (m_line.name.isEmpty() || m_line.name.size() > 4)
             return m_box.left() + inset;
         const qreal wide =
             std::max(side,
