@@ -64,8 +64,8 @@ Result<QList<domain::BookingAlternative>> bookingAlternatives(store::Database &d
                                                               UtcTime now,
                                                               domain::BookingId except = {});
 
-/// How many spaces are booked in each of so many hours from then on. An hour is one of elapsed time:
-/// a day has 23 to 25 of them.
+/// How many spaces are booked in each of so many hours from then on. An hour is one of elapsed
+/// time: a day has 23 to 25 of them.
 Result<QList<int>> bookedPerHour(store::Database &database, UtcTime from, int hours);
 
 } // namespace parking::read

@@ -187,7 +187,8 @@ public:
              [&] { return told(store::BookingStore(m_db).live(now + 15min)); }},
             {"its bookings of one space",
              [&] { return told(store::BookingStore(m_db).live(now + 15min, {some()})); }},
-            {"the next boundary", [&] { return told(store::BookingStore(m_db).nextBoundary({}, now)); }},
+            {"the next boundary",
+             [&] { return told(store::BookingStore(m_db).nextBoundary({}, now)); }},
             {"timeline, a day of all spaces",
              [&] {
                  return told(read::bookingsBetween(m_db, {now, now + 24h}));
