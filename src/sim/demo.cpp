@@ -1,5 +1,7 @@
 #include "sim/demo.h"
 
+#include "domain/localtime.h"
+
 namespace parking::sim {
 
 using namespace std::chrono_literals;
@@ -12,6 +14,7 @@ constexpr auto kSilentFor = 9h;
 constexpr auto kGatewayLostFor = 3h; // longer than any sensor may be silent
 constexpr int kLostGateway = 0; // the lowest of the first building
 constexpr auto kLook = 100ms;
+constexpr int kBookable = 90; ///< of the default 500 spaces about each fifth
 constexpr auto kAfternoon = 14h; // the demo begins at two o'clock, whenever it is started
 
 /// By device: whether it stands in the last zone of the lowest floor, behind a fire wall.
@@ -51,6 +54,9 @@ QList<SimMessage> Demo::history(int days)
     TrafficOptions options;
     options.start = m_now - std::chrono::days(days);
     options.heartbeatScale = kHistoryBeats;
+    const BookedDay day = bookedDay();
+    options.watched = QSet<int>(day.devices.cbegin(), day.devices.cend());
+    options.watchedFrom = std::min(day.day.start, m_now - 6h) - 2h;
     options.dayOffset = kAfternoon - (m_now - std::chrono::floor<std::chrono::days>(m_now));
     m_traffic = std::make_unique<Traffic>(m_site, m_seed, options);
 
@@ -78,7 +84,30 @@ QList<SimMessage> Demo::history(int days)
     std::stable_sort(
         messages.begin(), messages.end(),
         [](const SimMessage &a, const SimMessage &b) { return a.deliverAt < b.deliverAt; });
+    m_visits = bookedVisits(day, messages);
     return messages;
+}
+
+/// Where visitors may book: every few spaces, where a sensor is heard all day.
+BookedDay Demo::bookedDay() const
+{
+    const QTimeZone zone = domain::zoneOf(m_site.site.timeZone);
+    const QDate today = domain::localOf(m_now, zone).date();
+    BookedDay day;
+    day.now = m_now;
+    day.day = {fromMillis(today.startOfDay(zone).toMSecsSinceEpoch()),
+               fromMillis(today.addDays(1).startOfDay(zone).toMSecsSinceEpoch())};
+    const int devices = int(m_site.devices.size());
+    const int step = std::max(1, devices / kBookable);
+    for (int device = 0; device < devices; device += step) {
+        const bool isLongStay =
+            m_site.buildings[size_t(m_site.devices[size_t(device)].building)].use
+            == BuildingUse::LongStay;
+        if (m_site.devices[size_t(device)].condition == SensorCondition::Well && !m_alone[device]
+            && (!isLongStay || device % 3 == 0))
+            day.devices.append(device);
+    }
+    return day;
 }
 
 /// The heartbeat by which a sensor was heard last before a moment.

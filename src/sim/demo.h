@@ -2,6 +2,7 @@
 
 #include "domain/snapshot.h"
 #include "mqtt/mqttmessage.h"
+#include "sim/bookedday.h"
 #include "sim/restfront.h"
 #include "sim/traffic.h"
 
@@ -25,6 +26,10 @@ public:
     Demo(int spaces, quint64 seed, UtcTime now, QObject *parent = nullptr);
 
     domain::SiteSnapshot site() const; ///< floors and spaces, no statuses
+    UtcTime now() const { return m_now; } ///< when it began
+
+    /// Bookings of the day that it is there; after history(), before start().
+    const QList<BookedVisit> &visits() const { return m_visits; }
 
     /// Messages from `days` before now up to now, in order of delivery: all changes, few
     /// heartbeats; at the end every healthy sensor is heard once more. Called once.
@@ -40,11 +45,13 @@ private:
     void publishDue();
     SimMessage lastWord(int device, UtcTime before);
     void loseGateway();
+    BookedDay bookedDay() const;
     bool isCutOff(int device) const { return m_isGatewayLost && device >= 0 && m_alone[device]; }
 
     SimSite m_site;
     QList<bool> m_alone; ///< by device: only the gateway that is lost hears it
     bool m_isGatewayLost = false;
+    QList<BookedVisit> m_visits;
     UtcTime m_now;
     quint64 m_seed;
     Random m_random;

@@ -50,6 +50,12 @@ double stayOf(BuildingUse use)
     return 1.0;
 }
 
+/// Not all are heard in the same moment.
+Milliseconds beatPhase(int device)
+{
+    return device % 60 * Milliseconds(10s);
+}
+
 Milliseconds hours(double count)
 {
     return Milliseconds(qint64(count * 3'600'000.0));
@@ -142,9 +148,12 @@ void Traffic::planChange(int device, UtcTime now)
 void Traffic::planBeat(int device, UtcTime now)
 {
     State &state = m_states[size_t(device)];
+    const bool isWatched = now >= m_options.watchedFrom && m_options.watched.contains(device);
     const double beat = double((state.occupied ? kBeatOccupied : kBeatFree).count())
-        * m_heartbeatScale * m_random.between(0.98, 1.02);
+        * (isWatched ? 1 : m_heartbeatScale) * m_random.between(0.98, 1.02);
     state.nextBeat = now + Milliseconds(qint64(beat));
+    if (now < m_options.watchedFrom && m_options.watched.contains(device))
+        state.nextBeat = std::min(state.nextBeat, m_options.watchedFrom + beatPhase(device));
 }
 
 void Traffic::schedule(int device)

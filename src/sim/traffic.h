@@ -2,6 +2,8 @@
 
 #include "sim/messages.h"
 
+#include <QSet>
+
 #include <queue>
 
 namespace parking::sim {
@@ -16,6 +18,8 @@ struct TrafficOptions {
     double rejoins = 0.0005; ///< share after which the device joins again
     double statuses = 0.002; ///< share after which a DevStatusAns follows
     int strangers = 2; ///< devices that no space knows
+    QSet<int> watched = {}; ///< devices whose heartbeats are real ones from `watchedFrom` on
+    UtcTime watchedFrom = {}; ///< model time
 };
 
 /// The uplinks of a believable car park, one after the other: cars come by the time of day and

@@ -1,5 +1,6 @@
 #include "app/demo.h"
 
+#include "app/demobookings.h"
 #include "base/answered.h"
 #include "base/literals.h"
 #include "engine/spaces/importplan.h"
@@ -14,8 +15,6 @@ namespace {
 constexpr int kSpaces = 500;
 constexpr quint64 kSeed = 7;
 constexpr int kDays = 3; ///< of history
-constexpr int kBookings = 40;
-constexpr int kBookedSpaces = 24; ///< some twice
 constexpr qsizetype kChunk = 1000; ///< messages at a time, so that the window lives meanwhile
 
 /// By the doors that people have: an import of spaces, and on its floors what no table can tell.
@@ -63,30 +62,6 @@ Result<domain::Overrides> closeSome(engine::Engine &engine, const QSet<QString> 
                                         maintenance.actor);
 }
 
-/// Visitors for the next hours; each eighth stands at the gate. No space is promised twice.
-Result<> bookSome(engine::Engine &engine, const QString &actor)
-{
-    const Result<domain::SiteSnapshot> site = engine.spaces().snapshot();
-    if (!site)
-        return site.error();
-    const UtcTime now = std::chrono::floor<std::chrono::minutes>(engine.bookings().now());
-    const UtcTime quarter = now - now.time_since_epoch() % 15min;
-    for (int i = 0; i < kBookings && !site->spaces.isEmpty(); ++i) {
-        const qsizetype space = i % kBookedSpaces * 5 % site->spaces.size();
-        domain::BookingDraft draft;
-        draft.spaceId = site->spaces[space].id;
-        draft.start = quarter + 15min * (1 + i * 7 % 12) + i / kBookedSpaces * 5h;
-        if (i % 8 == 0 && i < kBookedSpaces)
-            draft.start = now;
-        draft.end = draft.start + 30min * (2 + i % 5);
-        draft.email = u"visitor%1@example.com"_s.arg(i + 1);
-        draft.reason = actor;
-        if (const auto booked = engine.bookings().create({.draft = draft, .actor = actor}); !booked)
-            return booked.error();
-    }
-    return {};
-}
-
 } // namespace
 
 Demo::Demo() : m_site(kSpaces, kSeed, systemNow()) { }
@@ -127,7 +102,14 @@ void Demo::run(engine::EngineThread &engine)
     maintenance.reason = tr("floor marking");
     maintenance.actor = tr("demo");
     engine.ask([=](engine::Engine &e) { return closeSome(e, closed, maintenance); });
-    engine.ask([actor = maintenance.actor](engine::Engine &e) { return bookSome(e, actor); });
+    QList<DemoVisit> visits;
+    for (const sim::BookedVisit &one : m_site.visits()) {
+        const QString &code = site.spaces[one.device].code;
+        if (!closed.contains(code))
+            visits.append({code, one.span});
+    }
+    engine.ask(
+        [=, actor = maintenance.actor](engine::Engine &e) { return bookVisits(e, visits, actor); });
     const auto held = engine.ask([](engine::Engine &e) { e.lamps().hold(false); });
     whenAnswered(held, this, [this, &engine] {
         m_site.start([&engine](const mqtt::MqttMessage &message) {

@@ -1,7 +1,6 @@
 #include "engine/bookings/bookings.h"
 
 #include "base/literals.h"
-#include "domain/bookingclock.h"
 #include "domain/problems.h"
 #include "domain/walkin.h"
 #include "engine/spaces/livestates.h"
@@ -402,7 +401,21 @@ Result<QList<Booking>> Bookings::advanceSpace(Movement &movement, const MovingSp
         std::min_element(bookings.cbegin(), bookings.cend(),
                          [](const Booking &a, const Booking &b) { return a.start < b.start; })
             ->start;
-    const UtcTime from = first - m_rules.bookings.lead;
+    const auto facts = factsOf(movement, space, first - m_rules.bookings.lead);
+    if (!facts)
+        return facts.error();
+    QList<Booking> after =
+        domain::advanceBookings(bookings, *facts, m_rules.bookings, movement.now());
+    for (qsizetype i = 0; i < after.size(); ++i) {
+        if (after[i] != bookings[i])
+            after[i].updatedAt = movement.now();
+    }
+    return after;
+}
+
+Result<domain::BookingFacts> Bookings::factsOf(Movement &movement, const MovingSpace &space,
+                                               UtcTime from)
+{
     domain::BookingFacts facts;
     facts.hasSensor = space.row.sensorEui.has_value();
     facts.silentAfter = m_context.states.of(space.row.id).silentAfter;
@@ -415,13 +428,7 @@ Result<QList<Booking>> Bookings::advanceSpace(Movement &movement, const MovingSp
     if (!used)
         return used.error();
     facts.used = used->value(space.row.id);
-    QList<Booking> after =
-        domain::advanceBookings(bookings, facts, m_rules.bookings, movement.now());
-    for (qsizetype i = 0; i < after.size(); ++i) {
-        if (after[i] != bookings[i])
-            after[i].updatedAt = movement.now();
-    }
-    return after;
+    return facts;
 }
 
 void Bookings::Advanced::note(const Booking &before, const Booking &after)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "domain/bookingclock.h"
 #include "domain/status.h"
 #include "engine/bookings/bookingfiles.h"
 #include "engine/bookings/serieswork.h"
@@ -57,6 +58,10 @@ public:
     Result<SeriesAnswer> createSeries(const SeriesRequest &request);
     Result<SeriesAnswer> changeSeries(const SeriesChange &change);
     Result<QList<domain::Booking>> cancelSeries(const SeriesCancel &cancel);
+    /// Bookings that were made before this database was: those whose time has come are what clock
+    /// and sensors would have made of them by now. No rule is asked but that none is in another's
+    /// way. For a site's history.
+    Result<> addPast(const QList<domain::Booking> &bookings);
     // See engine/bookings/bookingfiles.h and importwork.h.
     Result<QByteArray> exportFile(const domain::BookingFilter &filter, BookingFile file);
     Result<domain::BookingImportResult> importFile(const BookingImportRequest &request);
@@ -98,6 +103,9 @@ private:
     Result<> advance(Movement &movement, const QList<domain::SpaceId> &due, Advanced &advanced);
     Result<QList<domain::Booking>> advanceSpace(Movement &movement, const MovingSpace &space,
                                                 const QList<domain::Booking> &bookings);
+    Result<domain::BookingFacts> factsOf(Movement &movement, const MovingSpace &space,
+                                         UtcTime from);
+    Result<> writePast(Movement &movement, QList<domain::Booking> bookings);
     void tellAlerts(QList<BookingAlert> alerts);
     void arm(std::optional<UtcTime> next);
     void noteSensors(const QList<domain::SpaceStatus> &statuses);
