@@ -16,6 +16,7 @@ namespace {
 using domain::BookingImportProblem;
 
 constexpr int kFruitlessMost = 5; ///< each takes a while to find out
+constexpr int kYearsMost = 40; ///< after the start; else rules that never meet are sought for ages
 constexpr int kPartsMost = 2 * domain::kBookingImportMost;
 
 Error badCalendar(int line, const QString &text)
@@ -362,13 +363,36 @@ private:
         expand(rule);
     }
 
-    void expand(const icalrecurrencetype &rule)
+    /// Is there a month, of those that the rule names, with one of its days? Libical would look
+    /// for 30 February until the end of its calendar before it gave the first answer.
+    static bool mayMeet(const icalrecurrencetype &rule)
     {
+        constexpr int kDays[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+        const auto isEnd = [](short value) { return value == ICAL_RECURRENCE_ARRAY_MAX; };
+        if (isEnd(rule.by_month[0]) || isEnd(rule.by_month_day[0]))
+            return true;
+        for (const short *month = rule.by_month; !isEnd(*month); ++month) {
+            for (const short *day = rule.by_month_day; !isEnd(*day); ++day) {
+                if (*month < 1 || *month > 12 || std::abs(*day) <= kDays[*month - 1])
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    void expand(icalrecurrencetype rule)
+    {
+        const icaltimetype latest =
+            floating(m_event.start.wall.addYears(kYearsMost), m_event.start.isDate);
+        if (icaltime_is_null_time(rule.until) || icaltime_compare(latest, rule.until) < 0)
+            rule.until = latest;
         const QSet<QDateTime> left = exceptions();
         if (!m_isGood)
             return;
         const std::unique_ptr<icalrecur_iterator, decltype(&icalrecur_iterator_free)> days(
-            icalrecur_iterator_new(rule, floating(m_event.start.wall, m_event.start.isDate)),
+            mayMeet(rule)
+                ? icalrecur_iterator_new(rule, floating(m_event.start.wall, m_event.start.isDate))
+                : nullptr,
             &icalrecur_iterator_free);
         m_event.starts.clear();
         int found = 0;

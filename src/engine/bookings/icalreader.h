@@ -45,7 +45,8 @@ inline constexpr qint64 kIcalMostBytes = 16 * 1024 * 1024;
 /// no other, and each problem has its line and UID. Bounded: kIcalMostBytes, kBookingImportMost
 /// occurrences in all, kSeriesMost of one event. A rule without an end is a problem
 /// (SERIES_NO_END), so is what is not understood (UNSUPPORTED: RDATE, EXRULE, rules by the hour,
-/// THISANDFUTURE) and a zone that nobody knows (UNKNOWN_TIME_ZONE). Zones are IANA's, or Windows'
+/// THISANDFUTURE), a rule that names no day, or fewer than it says, in 40 years (SERIES_EMPTY),
+/// and a zone that nobody knows (UNKNOWN_TIME_ZONE). Zones are IANA's, or Windows'
 /// names for them. BAD_CALENDAR for a file that is none. Pure.
 Result<IcalCalendar> readIcal(const QByteArray &bytes, const QTimeZone &siteZone);
 

@@ -215,6 +215,10 @@ void tst_BookingIcal::times_data()
     row("the last Friday of the month",
         "DTSTART:20261030T120000\nDURATION:PT1H\nRRULE:FREQ=MONTHLY;BYDAY=-1FR;COUNT=2",
         "10-30 11:00/12:00, 11-27 11:00/12:00");
+    row("a day that some months have",
+        "DTSTART:20261031T120000\nDURATION:PT1H\nRRULE:FREQ=MONTHLY;BYMONTH=2,12;BYMONTHDAY=31;"
+        "COUNT=1",
+        "12-31 11:00/12:00");
     row("nothing left",
         "DTSTART:20261019T080000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=1\n"
         "EXDATE:20261019T080000",
@@ -324,6 +328,13 @@ void tst_BookingIcal::problems_data()
           "DTSTART:20261019T060000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;"
           "COUNT=5",
           "4 SERIES_EMPTY event-1");
+    for (const char *rule : {"FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5",
+                             "FREQ=MONTHLY;BYMONTH=4,6;BYMONTHDAY=31;COUNT=3",
+                             "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=-31;COUNT=2",
+                             "FREQ=DAILY;BYDAY=MO;BYMONTH=2;BYMONTHDAY=29;COUNT=40"})
+        event(rule,
+              (QByteArray("DTSTART:20261019T060000Z\nDURATION:PT1H\nRRULE:") + rule).constData(),
+              "4 SERIES_EMPTY event-1");
     event("each second",
           "DTSTART:20261019T060000Z\nDURATION:PT1H\n"
           "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30;COUNT=5",
