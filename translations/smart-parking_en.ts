@@ -529,6 +529,13 @@
             <numerusform>%n bookings cancelled</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n bookings are over and stay cancelled</source>
+        <translation>
+            <numerusform>%n booking is over and stays cancelled</numerusform>
+            <numerusform>%n bookings are over and stay cancelled</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>parking::ui::SitePainter</name>

@@ -30,18 +30,14 @@ struct Rules {
     UtcTime now; ///< the database server's
 };
 
-const Booking *find(const QList<Booking> &bookings, const BookingId &id)
-{
-    const auto found = std::find_if(bookings.cbegin(), bookings.cend(),
-                                    [&id](const Booking &booking) { return booking.id == id; });
-    return found == bookings.cend() ? nullptr : &*found;
-}
-
 } // namespace
 
 BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page, BookingSection &section)
-    : m_desk(desk), m_page(page), m_section(section), m_series(desk, page), m_files(desk, page)
+    : m_desk(desk), m_page(page), m_section(section), m_undo(desk), m_series(desk, page),
+      m_files(desk, page)
 {
+    connect(&m_undo, &UndoDesk::moved, this, &BookingsDesk::take);
+    connect(&m_undo, &UndoDesk::stale, this, &BookingsDesk::load);
     connect(&section, &BookingSection::wanted, this, &BookingsDesk::loadSpace);
     connect(&section, &BookingSection::endAsked, this, &BookingsDesk::endNow);
     connect(&section.walkIn(), &WalkInForm::bookAsked, this, &BookingsDesk::bookNow);
@@ -318,8 +314,8 @@ void BookingsDesk::book(const BookingDraft &draft)
         [this](const engine::BookingAnswer &done) {
             take(done.booking);
             m_desk.notices.tellDone(tr("%1 booked").arg(codeOf(done.booking.spaceId)),
-                                    cancelStep(done.booking, tr("taken back")),
-                                    bookStep(done.booking));
+                                    m_undo.cancelStep(done.booking, tr("taken back")),
+                                    m_undo.bookStep(done.booking));
         });
 }
 
@@ -340,8 +336,8 @@ void BookingsDesk::change(const BookingId &id, const BookingDraft &draft)
         [this, before = *known](const engine::BookingAnswer &done) {
             take(done.booking);
             m_desk.notices.tellDone(wordsOfChange(before, done.booking),
-                                    changeStep(done.booking, before),
-                                    changeStep(before, done.booking));
+                                    m_undo.changeStep(done.booking, before),
+                                    m_undo.changeStep(before, done.booking));
         });
 }
 
@@ -355,7 +351,7 @@ void BookingsDesk::cancel(const BookingId &id, const QString &reason)
         [this, reason](const Booking &booking) {
             take(booking);
             m_desk.notices.tellDone(tr("Booking of %1 cancelled").arg(codeOf(booking.spaceId)),
-                                    bookStep(booking), cancelStep(booking, reason));
+                                    m_undo.bookStep(booking), m_undo.cancelStep(booking, reason));
         });
 }
 
@@ -375,8 +371,8 @@ void BookingsDesk::bookNow(const BookingDraft &draft)
             m_desk.notices.tellDone(tr("%1 booked until %2")
                                         .arg(codeOf(done.booking.spaceId),
                                              labels::clockOn(done.booking.end, today, zone())),
-                                    cancelStep(done.booking, tr("taken back")),
-                                    bookStep(done.booking));
+                                    m_undo.cancelStep(done.booking, tr("taken back")),
+                                    m_undo.bookStep(done.booking));
         },
         [this](const Error &error) {
             m_section.walkIn().setRefused(words(error));
@@ -394,7 +390,7 @@ void BookingsDesk::endNow(const Booking &booking)
         [this](const Booking &done) {
             take(done);
             m_desk.notices.tellDone(tr("Booking of %1 ended").arg(codeOf(done.spaceId)),
-                                    bookStep(done), endStep(done));
+                                    m_undo.bookStep(done), m_undo.endStep(done));
         },
         [this](const Error &error) {
             m_desk.notices.tell(words(error));
@@ -407,126 +403,6 @@ void BookingsDesk::keepContact(const QString &email)
     m_desk.wish(
         this, [email](engine::Engine &engine) { return engine.bookings().setWalkInContact(email); },
         [] {});
-}
-
-// --- And taken back ------------------------------------------------------------------------------
-
-/// The same slot; of one that has begun what is left of it.
-Notices::Step BookingsDesk::bookStep(const Booking &booking)
-{
-    return [=, this](const Notices::Answer &answer) {
-        engine::BookingRequest request{.draft = booking, .actor = m_desk.actor};
-        m_desk.wish(
-            this,
-            [request](engine::Engine &engine) mutable {
-                const UtcTime now = engine.bookings().now();
-                if (request.draft.start < now - domain::kBookingLateEntry)
-                    request.draft.start = std::chrono::floor<std::chrono::minutes>(now);
-                return engine.bookings().create(request);
-            },
-            [=, this](const engine::BookingAnswer &done) {
-                m_again.insert(current(booking.id), done.booking.id);
-                take(done.booking);
-                answer({});
-            },
-            [=, this](const Error &error) {
-                load();
-                answer(error.code != problem::kSpaceNotAvailable
-                           ? error
-                           : Error{u"BOOKED_MEANWHILE"_s,
-                                   tr("%1 was booked by someone else meanwhile. The cancelled "
-                                      "booking stays cancelled.")
-                                       .arg(codeOf(booking.spaceId))});
-            });
-    };
-}
-
-/// The other times, space and words, where `standing` still stands.
-Notices::Step BookingsDesk::changeStep(const Booking &standing, const Booking &wanted)
-{
-    return [=, this](const Notices::Answer &answer) {
-        whereItStands(
-            standing,
-            [=, this] {
-                m_desk.wish(
-                    this,
-                    [id = current(standing.id), wanted,
-                     actor = m_desk.actor](engine::Engine &engine) {
-                        return engine.bookings().change(id, wanted, actor);
-                    },
-                    [=, this](const engine::BookingAnswer &done) {
-                        take(done.booking);
-                        answer({});
-                    },
-                    answer);
-            },
-            answer);
-    };
-}
-
-Notices::Step BookingsDesk::cancelStep(const Booking &booking, const QString &reason)
-{
-    return [=, this](const Notices::Answer &answer) {
-        whereItStands(
-            booking,
-            [=, this] {
-                m_desk.wish(
-                    this,
-                    [id = current(booking.id), reason,
-                     actor = m_desk.actor](engine::Engine &engine) {
-                        return engine.bookings().cancel(id, reason, actor);
-                    },
-                    [=, this](const Booking &done) {
-                        take(done);
-                        answer({});
-                    },
-                    answer);
-            },
-            answer);
-    };
-}
-
-Notices::Step BookingsDesk::endStep(const Booking &booking)
-{
-    return [=, this](const Notices::Answer &answer) {
-        m_desk.wish(
-            this,
-            [id = current(booking.id), actor = m_desk.actor](engine::Engine &engine) {
-                return engine.bookings().endEarly(id, actor);
-            },
-            [=, this](const Booking &done) {
-                take(done);
-                answer({});
-            },
-            answer);
-    };
-}
-
-void BookingsDesk::whereItStands(const Booking &booking, const std::function<void()> &go,
-                                 const Notices::Answer &answer)
-{
-    m_desk.ask(
-        this,
-        [span = booking.span()](store::Database &database) {
-            return read::bookingsBetween(database, span);
-        },
-        [=, this](const QList<Booking> &found) {
-            const Booking *there = find(found, current(booking.id));
-            if (there && BookingDraft(*there) == BookingDraft(booking))
-                return go();
-            load();
-            answer(Error{problem::kChangedMeanwhile,
-                         u"booking %1 is not as it was"_s.arg(current(booking.id).toString()),
-                         {{u"actor"_s, there ? there->actor : QString()}}});
-        },
-        answer);
-}
-
-BookingId BookingsDesk::current(BookingId id) const
-{
-    while (m_again.contains(id))
-        id = m_again.value(id);
-    return id;
 }
 
 // --- Words ---------------------------------------------------------------------------------------

@@ -4,10 +4,9 @@
 #include "bookings/bookingsection.h"
 #include "bookings/bookingspage.h"
 #include "bookings/seriesdesk.h"
+#include "bookings/undodesk.h"
 #include "desk/desk.h"
 #include "domain/localtime.h"
-
-#include <QHash>
 
 namespace parking::ui {
 
@@ -46,15 +45,6 @@ private:
     void refuse(const domain::BookingId &id, const Error &error);
     bool isInForm(const domain::BookingId &id) const;
 
-    // And taken back.
-    Notices::Step bookStep(const domain::Booking &booking);
-    Notices::Step changeStep(const domain::Booking &standing, const domain::Booking &wanted);
-    Notices::Step endStep(const domain::Booking &booking);
-    Notices::Step cancelStep(const domain::Booking &booking, const QString &reason);
-    void whereItStands(const domain::Booking &booking, const std::function<void()> &go,
-                       const Notices::Answer &answer);
-    domain::BookingId current(domain::BookingId id) const;
-
     QTimeZone zone() const { return domain::zoneOf(m_desk.model.site().timeZone); }
     QString codeOf(const domain::SpaceId &space) const;
     QString words(const Error &error) const;
@@ -63,6 +53,7 @@ private:
     const Desk &m_desk;
     BookingsPage &m_page;
     BookingSection &m_section;
+    UndoDesk m_undo;
     SeriesDesk m_series;
     BookingFilesDesk m_files;
     domain::BookingSpan m_span; ///< the time that the page asked for last
@@ -77,7 +68,6 @@ private:
     Milliseconds m_ahead{0}; ///< likewise
     QList<domain::BookingAmiss> m_amiss;
     bool m_isAmissAsked = false;
-    QHash<domain::BookingId, domain::BookingId> m_again; ///< booked again after undo: old, new
 };
 
 } // namespace parking::ui

@@ -1,6 +1,7 @@
 #include "bookings/seriesdesk.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 
 #include <QUuid>
 
@@ -10,6 +11,20 @@ using domain::Booking;
 using domain::BookingDraft;
 using domain::BookingId;
 using domain::SeriesScope;
+
+namespace {
+
+QList<Booking> withStatus(QList<Booking> bookings, domain::BookingStatus status,
+                          const QString &reason)
+{
+    for (Booking &booking : bookings) {
+        booking.status = status;
+        booking.cancelReason = reason;
+    }
+    return bookings;
+}
+
+} // namespace
 
 SeriesDesk::SeriesDesk(const Desk &desk, BookingsPage &page) : m_desk(desk), m_page(page)
 {
@@ -28,19 +43,12 @@ void SeriesDesk::book(const BookingDraft &draft, const domain::SeriesRule &rule)
         this, [request](engine::Engine &engine) { return engine.bookings().createSeries(request); },
         [this, request](const engine::SeriesAnswer &done) {
             close({});
-            const BookingId first = done.bookings.first().id;
-            // Done again it is another request: the first one was answered.
-            const auto again = [this, request](const Notices::Answer &answer) {
-                engine::SeriesRequest anew = request;
-                anew.requestId = QUuid::createUuid().toString(QUuid::WithoutBraces);
-                m_desk.wish(
-                    this,
-                    [anew](engine::Engine &engine) { return engine.bookings().createSeries(anew); },
-                    [answer](const engine::SeriesAnswer &) { answer({}); }, answer);
-            };
+            const QList<Booking> cancelled =
+                withStatus(done.bookings, domain::BookingStatus::Cancelled, tr("taken back"));
             m_desk.notices.tellDone(tr("%n bookings of %1 made", nullptr, int(done.bookings.size()))
                                         .arg(codeOf(request.draft.spaceId)),
-                                    cancelStep(first), again);
+                                    restoreStep(done.bookings, cancelled),
+                                    restoreStep(cancelled, done.bookings));
         },
         [this](const Error &error) { refuse({}, error); });
 }
@@ -53,7 +61,9 @@ void SeriesDesk::change(const BookingId &id, const BookingDraft &draft, SeriesSc
         this, [change](engine::Engine &engine) { return engine.bookings().changeSeries(change); },
         [this, id](const engine::SeriesAnswer &done) {
             close(id);
-            m_desk.notices.tellFinal(tr("%n bookings changed", nullptr, int(done.bookings.size())));
+            m_desk.notices.tellDone(tr("%n bookings changed", nullptr, int(done.bookings.size())),
+                                    restoreStep(done.bookings, done.before),
+                                    restoreStep(done.before, done.bookings));
         },
         [this, id](const Error &error) { refuse(id, error); });
 }
@@ -66,22 +76,36 @@ void SeriesDesk::cancel(const BookingId &id, const QString &reason, SeriesScope 
         this, [cancel](engine::Engine &engine) { return engine.bookings().cancelSeries(cancel); },
         [this, id](const QList<Booking> &done) {
             close(id);
-            m_desk.notices.tellFinal(tr("%n bookings cancelled", nullptr, int(done.size())));
+            const QList<Booking> before = withStatus(done, domain::BookingStatus::Active, {});
+            m_desk.notices.tellDone(tr("%n bookings cancelled", nullptr, int(done.size())),
+                                    restoreStep(done, before), restoreStep(before, done));
         },
         [this, id](const Error &error) { refuse(id, error); });
 }
 
-Notices::Step SeriesDesk::cancelStep(const BookingId &id)
+/// All of them are as `wanted` again, where all still stand as in `standing`.
+Notices::Step SeriesDesk::restoreStep(const QList<Booking> &standing, const QList<Booking> &wanted)
 {
-    return [this, id](const Notices::Answer &answer) {
-        const engine::SeriesCancel cancel{.booking = id,
-                                          .scope = SeriesScope::All,
-                                          .reason = tr("taken back"),
-                                          .actor = m_desk.actor};
+    return [=, this](const Notices::Answer &answer) {
+        const engine::BookingsRestore restore{
+            .standing = standing, .wanted = wanted, .actor = m_desk.actor};
         m_desk.wish(
-            this,
-            [cancel](engine::Engine &engine) { return engine.bookings().cancelSeries(cancel); },
-            [answer](const QList<Booking> &) { answer({}); }, answer);
+            this, [restore](engine::Engine &engine) { return engine.bookings().restore(restore); },
+            [=, this](const QList<Booking> &done) {
+                answer({});
+                if (const qsizetype left = wanted.size() - done.size(); left > 0)
+                    m_desk.notices.tell(
+                        tr("%n bookings are over and stay cancelled", nullptr, int(left)));
+            },
+            [=, this](const Error &error) {
+                answer(
+                    error.code != problem::kSpaceNotAvailable
+                        ? error
+                        : Error{u"BOOKED_MEANWHILE"_s,
+                                tr("%1 was booked by someone else meanwhile. Nothing was changed "
+                                   "back.")
+                                    .arg(codeOf(wanted.first().spaceId))});
+            });
     };
 }
 

@@ -5,8 +5,8 @@
 
 namespace parking::ui {
 
-/// What is wished of series on the page "Bookings". A series that was made can be taken back; where
-/// several bookings were changed or cancelled they are as they are.
+/// What is wished of series on the page "Bookings". What was done with several bookings is one step
+/// that can be taken back, where all of them still stand as it left them.
 class SeriesDesk : public QObject {
     Q_OBJECT
 
@@ -19,7 +19,8 @@ private:
     void change(const domain::BookingId &id, const domain::BookingDraft &draft,
                 domain::SeriesScope scope);
     void cancel(const domain::BookingId &id, const QString &reason, domain::SeriesScope scope);
-    Notices::Step cancelStep(const domain::BookingId &id);
+    Notices::Step restoreStep(const QList<domain::Booking> &standing,
+                              const QList<domain::Booking> &wanted);
     void refuse(const domain::BookingId &id, const Error &error);
     void close(const domain::BookingId &id);
     bool isInForm(const domain::BookingId &id) const;

@@ -4,6 +4,7 @@
 #include "domain/bookingclock.h"
 #include "domain/status.h"
 #include "engine/bookings/bookingfiles.h"
+#include "engine/bookings/restorework.h"
 #include "engine/bookings/serieswork.h"
 #include "engine/context.h"
 
@@ -58,6 +59,7 @@ public:
     Result<SeriesAnswer> createSeries(const SeriesRequest &request);
     Result<SeriesAnswer> changeSeries(const SeriesChange &change);
     Result<QList<domain::Booking>> cancelSeries(const SeriesCancel &cancel);
+    Result<QList<domain::Booking>> restore(const BookingsRestore &restore); ///< see restorework.h
     /// Bookings that were made before this database was: those whose time has come are what clock
     /// and sensors would have made of them by now. No rule is asked but that none is in another's
     /// way. For a site's history.

@@ -38,4 +38,13 @@ Result<QList<domain::Booking>> Bookings::cancelSeries(const SeriesCancel &cancel
     return bookings;
 }
 
+Result<QList<domain::Booking>> Bookings::restore(const BookingsRestore &restore)
+{
+    const Result<QList<domain::Booking>> bookings =
+        inMovement([&](Movement &movement) { return restoreBookings(movement, restore); });
+    if (bookings)
+        Q_EMIT moved(*bookings);
+    return bookings;
+}
+
 } // namespace parking::engine

@@ -114,7 +114,7 @@ Result<BookingAnswer> changeBooking(Movement &movement, BookingId id, const Book
         return done.error();
     if (Result<> done = settleBookings(movement, booking.actor, u"booking moved"_s); !done)
         return done.error();
-    return BookingAnswer{booking, false, *warnings};
+    return BookingAnswer{booking, false, *warnings, *before};
 }
 
 Result<Booking> cancelBooking(Movement &movement, BookingId id, const QString &reason,

@@ -23,6 +23,7 @@ struct BookingAnswer {
     domain::Booking booking;
     bool isRepeated = false; ///< the same request made it before
     QList<domain::BookingWarning> warnings = {};
+    domain::Booking before = {}; ///< of a change: as it was
 };
 
 Result<BookingAnswer> book(Movement &movement, const BookingRequest &request);

@@ -166,6 +166,7 @@ Result<QList<Booking>> changed(Movement &movement, const Members &members,
             return domain::onDay(warnings.error(), dayOf(draft, members.zone));
         addWarnings(answer.warnings, *warnings);
         bookings.append(changedBooking(before, draft));
+        answer.before.append(before);
         return {};
     };
     if (Result<> done = add(members.named, change.draft); !done)
@@ -239,6 +240,7 @@ Result<SeriesAnswer> changeSeries(Movement &movement, const SeriesChange &change
         if (!one)
             return one.error();
         answer.bookings = {one->booking};
+        answer.before = {one->before};
         answer.warnings = one->warnings;
         return answer;
     }

@@ -22,6 +22,7 @@ struct SeriesRequest {
 struct SeriesAnswer {
     domain::BookingSeries series = {}; ///< its id is null where one booking alone was changed
     QList<domain::Booking> bookings = {}; ///< that were made or changed, in order
+    QList<domain::Booking> before = {}; ///< of a change: the same ones as they were, in any order
     bool isRepeated = false; ///< the same request made it before; all of its bookings
     QList<domain::BookingWarning> warnings = {};
     /// Days whose clock times are not as on others, because the clock is set.

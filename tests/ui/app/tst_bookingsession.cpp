@@ -536,12 +536,43 @@ void TestBookingSession::aSeriesIsMadeChangedAndCancelled()
     QTest::keyClicks(field(u"E-mail"_s), u"eve@example.com"_s);
     QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"12 bookings changed"_s, kPatience);
-    for (const Booking &one : active())
-        QCOMPARE(one.email, u"eve@example.com"_s);
+    const auto allHave = [&](const QString &email) {
+        const QList<Booking> all = active();
+        return all.size() == 12 && std::all_of(all.cbegin(), all.cend(), [&](const Booking &one) {
+                   return one.email == email;
+               });
+    };
+    QVERIFY(allHave(u"eve@example.com"_s));
+    m_notices->undo(); // one step for all of them
+    QTRY_TRUE(allHave(wanted.email));
+    m_notices->redo();
+    QTRY_TRUE(allHave(u"eve@example.com"_s));
 
     Q_EMIT page().cancelSeriesAsked(made[2].id, u"moved away"_s, domain::SeriesScope::Following);
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"10 bookings cancelled"_s, kPatience);
     QCOMPARE(active().size(), 2);
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(active().size(), 12, kPatience);
+    m_notices->redo();
+    QTRY_COMPARE_WITH_TIMEOUT(active().size(), 2, kPatience);
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(active().size(), 12, kPatience);
+
+    // The change of all is taken back as well, unless somebody changed one of them since.
+    BookingDraft bens = made[5];
+    bens.email = u"ben@example.com"_s;
+    m_engine->ask([id = made[5].id, bens](engine::Engine &engine) {
+        return engine.bookings().change(id, bens, u"Ben"_s);
+    });
+    QTRY_TRUE(std::any_of(made.cbegin(), made.cend(), [&](const Booking &one) {
+        const auto there = store::BookingStore(**database).find(one.id);
+        return there && there->email == bens.email;
+    }));
+    const int left = m_notices->undoable();
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Not taken back: Ben changed it since."_s, kPatience);
+    QCOMPARE(m_notices->undoable(), left);
+    QCOMPARE(active().size(), 12);
 }
 
 void TestBookingSession::aSeriesThatDoesNotFitListsItsDays()

@@ -1,0 +1,144 @@
+#include "engine/bookings/restorework.h"
+
+#include "base/literals.h"
+#include "domain/problems.h"
+#include "engine/bookings/bookingparts.h"
+#include "store/bookingstore.h"
+
+namespace parking::engine {
+
+namespace {
+
+using domain::Booking;
+using domain::BookingDraft;
+using domain::BookingId;
+using domain::BookingStatus;
+using domain::SpaceId;
+
+using ById = QHash<BookingId, Booking>;
+
+Result<ById> read(Movement &movement, const QList<Booking> &bookings)
+{
+    QList<BookingId> ids;
+    for (const Booking &booking : bookings)
+        ids.append(booking.id);
+    const auto found = store::BookingStore(movement.database()).known(ids, {});
+    if (!found)
+        return found.error();
+    ById byId;
+    for (const Booking &booking : *found)
+        byId.insert(booking.id, booking);
+    return byId;
+}
+
+Error changedMeanwhile(const Booking &expected, const Booking &found)
+{
+    return {problem::kChangedMeanwhile,
+            u"booking %1 is not as it was"_s.arg(expected.id.toString()),
+            {{u"actor"_s, found.actor}}};
+}
+
+/// As they are under the lock of their spaces, each as it must be found.
+Result<ById> lockAsExpected(Movement &movement, const BookingsRestore &restore)
+{
+    const auto seen = read(movement, restore.standing);
+    if (!seen)
+        return seen.error();
+    QSet<SpaceId> spaces;
+    for (const Booking &booking : *seen)
+        spaces.insert(booking.spaceId);
+    for (const Booking &booking : restore.wanted)
+        spaces.insert(booking.spaceId);
+    if (Result<> done = movement.lock(spaces.values(), store::BadRows::Refuse); !done)
+        return done.error();
+    auto found = read(movement, restore.standing);
+    if (!found)
+        return found.error();
+    for (const Booking &expected : restore.standing) {
+        const Booking booking = found->value(expected.id);
+        const bool isAsExpected = booking.id == expected.id && booking.status == expected.status
+            && BookingDraft(booking) == BookingDraft(expected);
+        if (!isAsExpected || !spaces.contains(booking.spaceId))
+            return changedMeanwhile(expected, booking);
+    }
+    return *std::move(found);
+}
+
+/// What becomes of one that is found; empty: it stays, for its time is over.
+Result<std::optional<Booking>> restored(Movement &movement, const Booking &found,
+                                        const Booking &wanted)
+{
+    if (wanted.status == BookingStatus::Cancelled) {
+        if (found.end <= movement.now())
+            return domain::bookingNotFound(found);
+        Booking booking = found;
+        booking.status = BookingStatus::Cancelled;
+        booking.cancelReason = wanted.cancelReason;
+        return std::optional(booking);
+    }
+    if (found.status == BookingStatus::Cancelled && wanted.end <= movement.now())
+        return std::optional<Booking>();
+    Booking base = found;
+    base.status = BookingStatus::Active;
+    base.cancelReason.clear();
+    const auto place = bookingPlace(movement, wanted.spaceId);
+    if (!place)
+        return place.error();
+    const auto allowed =
+        domain::validateChange(base, wanted, movement.rules().bookings, *place, movement.now());
+    if (!allowed)
+        return allowed.error();
+    return std::optional(changedBooking(base, wanted));
+}
+
+/// Those that come back are held against what their addresses may have.
+Result<> checkNumbers(Movement &movement, const ById &found, const QList<Booking> &bookings)
+{
+    QHash<QString, int> more;
+    for (const Booking &booking : bookings) {
+        if (booking.status == BookingStatus::Active
+            && found.value(booking.id).status == BookingStatus::Cancelled)
+            ++more[booking.email];
+    }
+    for (auto it = more.cbegin(); it != more.cend(); ++it) {
+        if (Result<> done = checkBookingNumber(movement, it.key(), *it); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<QList<Booking>> restoreBookings(Movement &movement, const BookingsRestore &restore)
+{
+    const auto found = lockAsExpected(movement, restore);
+    if (!found)
+        return found.error();
+    QList<Booking> bookings;
+    for (const Booking &wanted : restore.wanted) {
+        const auto now = found->constFind(wanted.id);
+        if (now == found->cend())
+            return changedMeanwhile(wanted, {});
+        const auto one = restored(movement, *now, wanted);
+        if (!one)
+            return one.error();
+        if (*one)
+            bookings.append(**one);
+    }
+    if (bookings.isEmpty())
+        return restore.wanted.isEmpty()
+            ? Result<QList<Booking>>(bookings)
+            : Result<QList<Booking>>(domain::bookingNotFound(restore.wanted.first()));
+    if (Result<> done = checkNumbers(movement, *found, bookings); !done)
+        return done.error();
+    if (Result<> done = writeBookings(movement, bookings, restore.actor); !done)
+        return done.error();
+    const bool isBack = bookings.first().status == BookingStatus::Active;
+    if (Result<> done = settleBookings(movement, bookings.first().actor,
+                                       isBack ? u"booking restored"_s : u"booking cancelled"_s);
+        !done)
+        return done.error();
+    return bookings;
+}
+
+} // namespace parking::engine
