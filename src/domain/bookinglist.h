@@ -20,6 +20,14 @@ struct BookingPage : Page<Booking> {
     QHash<SpaceId, QString> codes; ///< of the rows' spaces, also of those that were taken away
 };
 
+/// One that was looked for by a text.
+struct BookingFound {
+    Booking booking;
+    QString code; ///< of its space, also of one that was taken away
+
+    bool operator==(const BookingFound &) const = default;
+};
+
 /// A booking that somebody should see to. Its space's sensor may have fallen silent since: who
 /// tells of it looks at that.
 struct BookingAmiss {

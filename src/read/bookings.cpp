@@ -130,6 +130,21 @@ Result<domain::BookingPage> bookingList(store::Database &database,
     return store::BookingStore(database).list(search, sort, page, persons);
 }
 
+Result<QList<domain::BookingFound>> bookingsFound(store::Database &database, const QString &text,
+                                                  UtcTime now, int limit)
+{
+    const auto rows = store::BookingStore(database).found(text, now, limit);
+    if (!rows)
+        return rows.error();
+    const auto codes = store::BookingStore(database).codesOf(*rows);
+    if (!codes)
+        return codes.error();
+    QList<domain::BookingFound> found;
+    for (const domain::Booking &booking : *rows)
+        found.append({booking, codes->value(booking.spaceId)});
+    return found;
+}
+
 Result<QList<domain::Booking>> bookingsOf(store::Database &database, SpaceId space, UtcTime now,
                                           int limit, domain::Persons persons)
 {

@@ -22,6 +22,10 @@ Result<domain::BookingPage> bookingList(store::Database &database,
                                         domain::BookingSort sort, const domain::PageRequest &page,
                                         domain::Persons persons);
 
+/// By a part of e-mail, plate, title or code: see BookingStore::found().
+Result<QList<domain::BookingFound>> bookingsFound(store::Database &database, const QString &text,
+                                                  UtcTime now, int limit);
+
 /// What holds a space now, whose car stayed there, and what comes next, in this order.
 Result<QList<domain::Booking>> bookingsOf(store::Database &database, domain::SpaceId space,
                                           UtcTime now, int limit, domain::Persons persons);

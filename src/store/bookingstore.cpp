@@ -578,6 +578,39 @@ Result<QList<Booking>> BookingStore::between(const BookingSpan &span, domain::Pe
                 persons);
 }
 
+Result<QList<Booking>> BookingStore::found(const QString &text, UtcTime now, int limit)
+{
+    Condition words(m_db);
+    words.addText({u"r.user_email"_s, u"r.title"_s, u"s.code"_s}, text);
+    QString where = words.where().mid(int(qstrlen("WHERE ")));
+    QVariantMap bound = words.bound();
+    QString bare = text;
+    bare.remove(u' ').remove(u'-');
+    if (!bare.isEmpty()) {
+        Condition plate(m_db);
+        plate.addText({u"replace(replace(r.plate, ' ', ''), '-', '')"_s}, bare);
+        where +=
+            u" OR "_s + plate.where().mid(int(qstrlen("WHERE "))).replace(u":text"_s, u":plate"_s);
+        bound.insert(u"plate"_s, plate.bound().value(u"text"_s));
+    }
+    bound.insert(u"now"_s, m_db.bind(now));
+    const auto read = [&](const QString &when, const QString &order, int most) {
+        bound.insert(u"limit"_s, most);
+        return select(m_db, kSelection,
+                      u"%1 WHERE r.status <> 'cancelled' AND r.end_time %2 :now AND (%3) "
+                      "ORDER BY r.start_time%4, r.id LIMIT :limit"_s.arg(
+                          fromOf(u"reservations"_s, true), when, where, order),
+                      bound, readBooking);
+    };
+    auto rows = read(u">"_s, {}, limit);
+    if (!rows || rows->size() >= limit)
+        return rows;
+    const auto before = read(u"<="_s, u" DESC"_s, limit - int(rows->size()));
+    if (!before)
+        return before;
+    return *rows + *before;
+}
+
 Result<QList<Booking>> BookingStore::ofSpace(SpaceId space, UtcTime now, int limit,
                                              domain::Persons persons)
 {

@@ -73,6 +73,10 @@ public:
     Result<domain::BookingPage> list(domain::BookingSearch search, domain::BookingSort sort,
                                      const domain::PageRequest &page,
                                      domain::Persons persons = domain::Persons::Shown);
+    /// Those that have this text in e-mail, plate, title or their space's code, whatever blanks and
+    /// dashes stand in plates: first what runs or is to come, as it comes, then what was, the
+    /// latest first. Cancelled ones are not among them.
+    Result<QList<domain::Booking>> found(const QString &text, UtcTime now, int limit);
     /// Of one space: what holds it at `now`, whose car stayed, and what comes next; at most
     /// `limit`.
     Result<QList<domain::Booking>> ofSpace(domain::SpaceId space, UtcTime now, int limit,

@@ -421,6 +421,21 @@ void TestBookingStore::pages()
     QVERIFY(list->rows.first().email.isEmpty());
     QCOMPARE(list->rows.first().id, second.id); // by start
     QCOMPARE(list->codes.value(spaces[0]), text("A-0000"));
+    const auto looked = [&](const QString &words, int now, int limit = 10) {
+        QString letters;
+        for (const Booking &one : BookingStore(db).found(words, minute(now), limit).valueOr({}))
+            letters += one.id == first.id ? u'1' : one.id == second.id ? u'2' : u'3';
+        return letters;
+    };
+    QCOMPARE(looked(text("EXAMPLE"), 0), text("12")); // not the cancelled one
+    QCOMPARE(looked(text("example"), 60), text("21")); // what runs first
+    QCOMPARE(looked(text("example"), 200), text("21")); // the latest first
+    QCOMPARE(looked(text("example"), 0, 1), text("1"));
+    QCOMPARE(looked(text("hh 100"), 0), text("2"));
+    QCOMPARE(looked(text("h-h1"), 0), text("2"));
+    QCOMPARE(looked(text("a-0001"), 0), text("1"));
+    QCOMPARE(looked(text("_"), 0), QString());
+    QCOMPARE(looked(text("- -"), 0), QString());
     const auto page = BookingStore(db).page({}, {}, {.limit = 1, .offset = 1});
     VERIFY_OK(page);
     QCOMPARE(page->total, 3);

@@ -52,6 +52,8 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .badge = [this] { return m_bookings->attention(); },
                .commands = bookingsCommands(),
                .panes = m_bookings->panes(),
+               .find = [this](const QString &text,
+                              const Findings &answer) { m_bookings->search(text, answer); },
                .cancel = [this] { return m_bookings->cancel(); }},
               {.id = u"devices"_s,
                .icon = u"devices"_s,
@@ -114,6 +116,10 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                 showPage(u"bookings"_s);
                 m_bookings->begin(draft);
             });
+    connect(m_bookings, &BookingsPage::chosen, this, [this](const domain::Booking &booking) {
+        showPage(u"bookings"_s);
+        m_bookings->open(booking);
+    });
     connect(m_bookings, &BookingsPage::noted, &notices,
             [&notices](const QString &text) { notices.tell(text); });
     connect(&m_spaces->map(), &MapPage::pictureRefused, &notices,

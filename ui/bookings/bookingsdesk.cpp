@@ -22,6 +22,7 @@ using domain::BookingSpan;
 namespace {
 
 constexpr auto kLook = 5s;
+constexpr int kMostFound = 8; ///< for a list that is looked through at a glance
 constexpr auto kAheadStep = 2s; ///< the situation's clock ticks by the second
 
 /// By what the engine holds bookings to.
@@ -46,6 +47,7 @@ BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page, BookingSection 
     connect(&page.list(), &BookingList::asked, this, &BookingsDesk::loadList);
     connect(&page, &BookingsPage::bookAsked, this, &BookingsDesk::book);
     connect(&page, &BookingsPage::moveAsked, this, &BookingsDesk::change);
+    connect(&page, &BookingsPage::searched, this, &BookingsDesk::search);
     connect(&page, &BookingsPage::cancelAsked, this, &BookingsDesk::cancel);
     connect(&desk.situation, &Situation::nowChanged, this, &BookingsDesk::look);
     connect(&desk.situation, &Situation::roleChanged, this, [this] {
@@ -239,6 +241,20 @@ void BookingsDesk::loadAmiss()
             m_page.setAmiss(amiss);
         },
         [this](const Error &) { m_isAmissAsked = false; }); // asked again soon
+}
+
+void BookingsDesk::search(const QString &text)
+{
+    m_desk.ask(
+        this,
+        [text, now = m_desk.situation.now() + m_ahead](store::Database &database) {
+            return read::bookingsFound(database, text, now, kMostFound);
+        },
+        [this, text](const QList<domain::BookingFound> &found) { m_page.setFound(text, found); },
+        [this, text](const Error &error) {
+            m_page.setFound(text, {});
+            m_desk.notices.tell(error);
+        });
 }
 
 /// What the station has just found. It knew then; who comes later reads it on the page.

@@ -45,6 +45,8 @@ private:
     void refuse(const domain::BookingId &id, const Error &error);
     bool isInForm(const domain::BookingId &id) const;
 
+    void search(const QString &text);
+
     QTimeZone zone() const { return domain::zoneOf(m_desk.model.site().timeZone); }
     QString codeOf(const domain::SpaceId &space) const;
     QString words(const Error &error) const;

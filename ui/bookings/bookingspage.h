@@ -7,6 +7,7 @@
 #include "bookings/cancelbox.h"
 #include "bookings/daylist.h"
 #include "bookings/timelineview.h"
+#include "models/finding.h"
 #include "models/situation.h"
 #include "widgets/noticepage.h"
 
@@ -44,6 +45,9 @@ public:
     void bookSpace(const domain::SpaceId &space); ///< from the map
     void showOnTimeline(const domain::Booking &booking);
     void open(const domain::Booking &booking); ///< there, and its form where it can be changed
+    /// For the window's search: bookings with this text. Viewers find none.
+    void search(const QString &text, const Findings &answer);
+    void setFound(const QString &text, const QList<domain::BookingFound> &found);
     bool cancel(); ///< closes what is open; false: nothing was
     const BookingsChoice &choice() const { return m_choice; }
     void choose(const BookingsChoice &choice);
@@ -68,6 +72,8 @@ Q_SIGNALS:
                            parking::domain::SeriesScope scope);
     void cancelSeriesAsked(const parking::domain::BookingId &booking, const QString &reason,
                            parking::domain::SeriesScope scope);
+    void searched(const QString &text); ///< setFound() answers
+    void chosen(const parking::domain::Booking &booking); ///< among what was found
     void importAsked();
     void exportAsked(parking::UtcTime from); ///< what is booked from then on
     void noted(const QString &text); ///< why nothing was done
@@ -114,6 +120,8 @@ private:
     UtcTime m_readAt; ///< when it was what the database held; null: never
     BookingsHead *m_head;
     BookingsFilter *m_filter;
+    QString m_searched; ///< what was looked for last
+    Findings m_found; ///< who wants to know
     QList<domain::BookingAmiss> m_amiss;
     BookingAlarms *m_alarms;
     QWidget *m_body;

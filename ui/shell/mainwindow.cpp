@@ -107,6 +107,7 @@ void MainWindow::setPages(const QList<Page> &pages)
         addShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, i] { showAt(i); });
     }
     m_search->setCommands(commands());
+    m_search->setPages(m_pages);
     updateBadges();
     showAt(0);
 }

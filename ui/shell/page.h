@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/finding.h"
+
 #include <QKeySequence>
 #include <QList>
 #include <QString>
@@ -29,6 +31,8 @@ struct Page {
     std::function<int()> badge = nullptr; ///< a number on the button; 0 or empty: none
     QList<WindowCommand> commands = {}; ///< what can be done there, for the search
     QList<QWidget *> panes = {}; ///< where F6 stops, in reading order; empty: the widget
+    /// Looks for a text; answers once, now or later. Empty: nothing is looked for there.
+    std::function<void(const QString &text, const Findings &answer)> find = nullptr;
     std::function<bool()> cancel = nullptr; ///< Esc that nothing else took; true: it did something
 };
 

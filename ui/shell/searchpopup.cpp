@@ -20,6 +20,9 @@ constexpr int kMostFloors = 6;
 constexpr qsizetype kMostRecent = 5;
 constexpr qsizetype kShortestState = 3; // letters: less is the beginning of many words
 constexpr qsizetype kShortestEui = 4; // digits: less is a part of many
+constexpr qsizetype kShortestFinding = 3; // letters: pages look through all they have
+constexpr auto kTypingPause = std::chrono::milliseconds(200);
+constexpr int kHitRole = Qt::UserRole; // of a row: its place in m_hits
 
 /// Letters and digits alone: people copy DevEUIs with colons, dashes or blanks.
 QString bareOf(const QString &text)
@@ -63,22 +66,34 @@ SearchPopup::SearchPopup(SiteModel &model, const Theme &theme, QWidget *parent)
     m_results = new QListWidget(this);
     m_results->setFocusPolicy(Qt::NoFocus);
     m_results->setAccessibleName(tr("Results"));
+    m_results->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(m_text);
     layout->addWidget(m_results);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kTypingPause);
+    connect(&m_pause, &QTimer::timeout, this, &SearchPopup::askPages);
     connect(m_text, &QLineEdit::textChanged, this, &SearchPopup::search);
     connect(m_results, &QListWidget::itemClicked, this, &SearchPopup::take);
 }
 
 void SearchPopup::open(const QPoint &topCentre)
 {
-    setFixedSize(m_theme.scaled(440), m_theme.scaled(420));
+    setFixedSize(m_theme.scaled(620), m_theme.scaled(420));
     move(topCentre - QPoint(width() / 2, 0));
     m_text->clear();
     search({});
     show();
     m_text->setFocus();
+}
+
+void SearchPopup::setPages(const QList<Page> &pages)
+{
+    for (const Page &page : pages) {
+        if (page.find)
+            m_pages.append(page);
+    }
 }
 
 // --- What is found -------------------------------------------------------------------------------
@@ -88,18 +103,74 @@ void SearchPopup::search(const QString &typed)
     const QString text = typed.simplified();
     m_results->clear();
     m_hits.clear();
+    m_findings.clear();
+    ++m_search;
+    const bool isAsked = text.size() >= kShortestFinding && !m_pages.isEmpty();
+    m_unanswered = isAsked ? int(m_pages.size()) : 0;
     if (text.isEmpty())
         addRecent();
     addSpaces(text);
     if (!text.isEmpty())
         addFloors(text);
     addCommands(text);
-    if (m_results->count() == 0) {
-        auto *none = new QListWidgetItem(
-            tr("Nothing found for “%1”. Codes look like B1-055.").arg(typed), m_results);
-        none->setFlags(Qt::NoItemFlags);
+    if (isAsked)
+        m_pause.start();
+    else
+        m_pause.stop();
+    tellNothing();
+    select(0, 1);
+}
+
+/// While pages look, nothing is said to be found nowhere.
+void SearchPopup::tellNothing()
+{
+    if (!m_hits.isEmpty())
+        return;
+    m_results->clear();
+    addLine(m_unanswered > 0
+                ? tr("Looking…")
+                : tr("Nothing found for “%1”. Codes look like B1-055.").arg(m_text->text()),
+            false);
+}
+
+void SearchPopup::addLine(const QString &text, bool isHead)
+{
+    auto *item = new QListWidgetItem(text, m_results);
+    item->setFlags(Qt::NoItemFlags);
+    if (!isHead)
+        return;
+    QFont font = m_results->font();
+    font.setBold(true);
+    item->setFont(font);
+}
+
+void SearchPopup::askPages()
+{
+    const QString text = m_text->text().simplified();
+    for (const Page &page : std::as_const(m_pages)) {
+        page.find(text, [this, page, search = m_search](const QList<Finding> &findings) {
+            if (search != m_search)
+                return;
+            --m_unanswered;
+            addFindings(page, findings);
+        });
     }
-    m_results->setCurrentRow(0);
+}
+
+/// Behind what stands there: nothing moves under the hand of whoever chooses already.
+void SearchPopup::addFindings(const Page &page, const QList<Finding> &findings)
+{
+    if (m_hits.isEmpty())
+        m_results->clear(); // nothing but words stood there
+    if (!findings.isEmpty())
+        addLine(page.title, true);
+    for (const Finding &finding : findings) {
+        m_findings.append(finding);
+        add({.kind = Hit::Kind::Finding, .finding = int(m_findings.size()) - 1});
+    }
+    tellNothing();
+    if (m_results->currentRow() < 0)
+        select(0, 1);
 }
 
 void SearchPopup::addRecent()
@@ -164,9 +235,10 @@ void SearchPopup::add(const Hit &hit)
     QIcon icon;
     if (m_hits.contains(hit) || !describe(hit, text, icon))
         return;
-    m_hits.append(hit);
     auto *item = new QListWidgetItem(text, m_results);
     item->setIcon(icon);
+    item->setData(kHitRole, int(m_hits.size()));
+    m_hits.append(hit);
 }
 
 bool SearchPopup::describe(const Hit &hit, QString &text, QIcon &icon) const
@@ -198,6 +270,10 @@ bool SearchPopup::describe(const Hit &hit, QString &text, QIcon &icon) const
         icon = m_theme.icon(command.icon);
         return !command.isPossible || command.isPossible();
     }
+    case Hit::Kind::Finding:
+        text = m_findings[hit.finding].text;
+        icon = m_theme.icon(m_findings[hit.finding].icon);
+        return true;
     }
     return false;
 }
@@ -209,7 +285,7 @@ bool SearchPopup::eventFilter(QObject *watched, QEvent *event)
     const int key = static_cast<QKeyEvent *>(event)->key();
     if (key == Qt::Key_Down || key == Qt::Key_Up) {
         const int by = key == Qt::Key_Down ? 1 : -1;
-        m_results->setCurrentRow(qBound(0, m_results->currentRow() + by, m_results->count() - 1));
+        select(m_results->currentRow() + by, by);
         return true;
     }
     if (key == Qt::Key_Return || key == Qt::Key_Enter) {
@@ -219,16 +295,29 @@ bool SearchPopup::eventFilter(QObject *watched, QEvent *event)
     return false;
 }
 
+/// The first row from there on that can be chosen; none: it stays.
+void SearchPopup::select(int row, int by)
+{
+    for (; row >= 0 && row < m_results->count(); row += by) {
+        if (m_results->item(row)->data(kHitRole).isValid())
+            return m_results->setCurrentRow(row);
+    }
+}
+
 void SearchPopup::take()
 {
-    const int at = m_results->currentRow();
-    if (at < 0 || at >= m_hits.size())
+    const QListWidgetItem *row = m_results->currentItem();
+    if (!row || !row->data(kHitRole).isValid())
         return;
-    const Hit hit = m_hits[at];
+    const Hit hit = m_hits[row->data(kHitRole).toInt()];
+    hide();
+    if (hit.kind == Hit::Kind::Finding) { // what a page found may be gone later
+        const auto open = m_findings[hit.finding].open;
+        return open();
+    }
     m_recent.removeAll(hit);
     m_recent.prepend(hit);
     m_recent.resize(qMin(m_recent.size(), kMostRecent));
-    hide();
     switch (hit.kind) {
     case Hit::Kind::Space:
         Q_EMIT chosen(hit.space);
@@ -238,6 +327,8 @@ void SearchPopup::take()
         break;
     case Hit::Kind::Command:
         m_commands[hit.command].run();
+        break;
+    case Hit::Kind::Finding:
         break;
     }
 }

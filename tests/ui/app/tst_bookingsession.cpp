@@ -5,6 +5,7 @@
 #include "bookings/bookinglabels.h"
 #include "engine/enginethread.h"
 #include "read/bookings.h"
+#include "shell/searchpopup.h"
 #include "store/bookingstore.h"
 #include "store/statestore.h"
 #include "store/transaction.h"
@@ -20,6 +21,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -64,6 +66,7 @@ private Q_SLOTS:
     void policyReachesTheForm();
     void aSeriesIsMadeChangedAndCancelled_data() { test::TestDatabases::addRows(); }
     void aSeriesIsMadeChangedAndCancelled();
+    void theSearchFindsBookings();
     void aSeriesThatDoesNotFitListsItsDays();
     void filesComeInAndGoOut();
     void theListReadsPages();
@@ -573,6 +576,56 @@ void TestBookingSession::aSeriesIsMadeChangedAndCancelled()
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"Not taken back: Ben changed it since."_s, kPatience);
     QCOMPARE(m_notices->undoable(), left);
     QCOMPARE(active().size(), 12);
+}
+
+/// Ctrl+K finds bookings by what is known of them, with the keyboard alone; viewers find none.
+void TestBookingSession::theSearchFindsBookings()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    BookingDraft first = draft(u"G-002"_s, 12, 14, u"maria.h@example.com"_s);
+    first.plate = u"HH-QX 481"_s;
+    first.title = u"Interview"_s;
+    bookAsBen(first);
+    QTRY_TRUE(scene().bookings().size() == 1);
+    m_window->showPage(u"map"_s);
+    auto *popup = m_window->findChild<SearchPopup *>();
+    auto *field = popup->findChild<QLineEdit *>();
+    auto *results = popup->findChild<QListWidget *>();
+    const auto lookFor = [&](const QString &text) {
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        field->clear();
+        QTest::keyClicks(field, text);
+    };
+    const auto isFound = [&] {
+        for (int row = 0; row < results->count(); ++row) {
+            if (results->item(row)->text().contains(u"maria.h@example.com"))
+                return results->item(row - 1)->text() == u"Bookings"
+                    && results->item(row - 1)->flags() == Qt::NoItemFlags;
+        }
+        return false;
+    };
+    for (const QString &text : {u"MARIA"_s, u"hhqx481"_s, u"hh-qx 4"_s, u"interv"_s, u"g-002"_s}) {
+        lookFor(text);
+        QTRY_VERIFY2(isFound(), qPrintable(text));
+        popup->hide();
+    }
+    lookFor(u"nobody@"_s);
+    QTRY_TRUE(results->count() == 1 && results->item(0)->text().startsWith(u"Nothing found"));
+    popup->hide();
+    lookFor(u"g-002"_s); // the space first, then the heading, then the booking
+    QTRY_TRUE(isFound());
+    QCOMPARE(results->currentRow(), 0);
+    QTest::keyClick(field, Qt::Key_Down);
+    QVERIFY(results->currentItem()->text().contains(u"maria.h@"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_TRUE(page().form().isVisible());
+    QCOMPARE(m_window->shown().id, u"bookings"_s);
+    QCOMPARE(page().form().booking(), scene().booking(0).id);
+    page().cancel();
+
+    m_situation->setRole(u"Viewer"_s, true);
+    lookFor(u"maria"_s);
+    QTRY_TRUE(results->count() == 1 && results->item(0)->text().startsWith(u"Nothing found"));
 }
 
 void TestBookingSession::aSeriesThatDoesNotFitListsItsDays()
