@@ -44,6 +44,7 @@ private Q_SLOTS:
     void whoDoesNotComeGivesItBack();
     void whoIsInTheWayIsTold();
     void whoStaysIsTold();
+    void aSilentSensorClaimsNothing();
     void aWalkInHasArrived();
     void aRestartMissesNothing();
     void othersBookToo();
@@ -269,6 +270,39 @@ void tst_Bookings::whoStaysIsTold()
     say(0, true);
     QTRY_VERIFY_WITH_TIMEOUT(
         (m_clock->turn(1s), m_station->check(u"bookings"_s).detail == u"the car on A-0 overstays"),
+        kPatience);
+}
+
+/// Of a blocked space whose sensor has fallen silent since nobody knows whether a car is there.
+void tst_Bookings::aSilentSensorClaimsNothing()
+{
+    start(store::Dialect::Sqlite);
+    say(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), state(0) == SpaceState::Occupied), kPatience);
+    const auto made = book(0, 17min, 20h);
+    VERIFY_OK(made);
+    turnTo(made->booking.start);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (m_clock->turn(1s), m_station->check(u"bookings"_s).detail == u"A-0 is blocked"),
+        kPatience);
+    m_clock->set(m_clock->now() + 8h); // longer than any such sensor may be silent
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), m_station->problem(u"bookings"_s) == u"-"),
+                             kPatience);
+    QVERIFY(stored(made->booking.id).blockedAt.has_value());
+    // Beside one that is known it is told as unknown.
+    say(1, true);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), state(1) == SpaceState::Occupied), kPatience);
+    const auto other = book(1, 17min, 2h);
+    VERIFY_OK(other);
+    turnTo(other->booking.start);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s),
+                              m_station->check(u"bookings"_s).detail
+                                  == u"A-1 is blocked, 1 not known, their sensors are silent"),
+                             kPatience);
+    say(0, true); // it speaks again
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (m_clock->turn(1s),
+         m_station->check(u"bookings"_s).detail == u"A-0 is blocked, A-1 is blocked"),
         kPatience);
 }
 
