@@ -23,9 +23,9 @@ Result<> checkLength(const QByteArray &payload)
     if (payload.isEmpty())
         return broken(problem::kNoPayload, u"payload"_s, u"is empty"_s);
     if (payload.size() > LampCommand::kMostBytes)
-        return broken(problem::kPayloadTooLong, u"payload"_s,
-                      u"has %1 bytes, a frame takes %2"_s.arg(payload.size())
-                          .arg(LampCommand::kMostBytes));
+        return broken(
+            problem::kPayloadTooLong, u"payload"_s,
+            u"has %1 bytes, a frame takes %2"_s.arg(payload.size()).arg(LampCommand::kMostBytes));
     return {};
 }
 

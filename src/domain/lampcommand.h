@@ -27,8 +27,8 @@ struct LampCommand {
     QByteArray payload = {}; ///< of Raw, 1..kMostBytes
     bool confirmed = false; ///< of Raw; else the lamp's own setting holds
 
-    /// What one frame may carry at the fastest data rates; at the slowest of EU868 it is kSureBytes.
-    /// Source: LoRaWAN Regional Parameters RP002-1.0.4, table 11, N without a repeater.
+    /// What one frame may carry at the fastest data rates; at the slowest of EU868 it is
+    /// kSureBytes. Source: LoRaWAN Regional Parameters RP002-1.0.4, table 11, N without a repeater.
     static constexpr int kMostBytes = 242;
     static constexpr int kSureBytes = 51;
     static constexpr int kLastPort = 223; ///< A21: those above are LoRaWAN's own

@@ -30,8 +30,7 @@ void tst_LampCommand::payloads_data()
     QTest::addColumn<PayloadForm>("form");
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("rule");
-    const auto good = [](const char *name, const QString &text, PayloadForm form,
-                         const char *hex) {
+    const auto good = [](const char *name, const QString &text, PayloadForm form, const char *hex) {
         QTest::newRow(name) << text << form << QByteArray::fromHex(hex) << QString();
     };
     const auto bad = [](const char *name, const QString &text, PayloadForm form,

@@ -131,9 +131,8 @@ void DownlinksPage::showMenu(const QPoint &at)
     if (!m_situation.isReadOnly())
         menu->addAction(m_resend->text(), m_resend, &QPushButton::click)->setEnabled(hasSpace);
     menu->addSeparator();
-    menu->addAction(tr("Open this lamp"), this, [this, eui = m_rows->row(index.row()).devEui] {
-        Q_EMIT lampChosen(eui);
-    });
+    menu->addAction(tr("Open this lamp"), this,
+                    [this, eui = m_rows->row(index.row()).devEui] { Q_EMIT lampChosen(eui); });
     menu->addAction(tr("Copy DevEUI"), this, [eui = m_rows->row(index.row()).devEui] {
         QGuiApplication::clipboard()->setText(eui.toString());
     });

@@ -22,8 +22,9 @@ class DownlinksHead;
 class DownlinkTable;
 class TroubleList;
 
-/// The view "Commands" of Devices, Lamps: the lamps that do not show what they should, then the ledger of lamp commands with filters, totals and delays. While
-/// somebody reads its rows they stay where they are, and new ones gather behind a number.
+/// The view "Commands" of Devices, Lamps: the lamps that do not show what they should, then the
+/// ledger of lamp commands with filters, totals and delays. While somebody reads its rows they stay
+/// where they are, and new ones gather behind a number.
 class DownlinksPage : public QWidget {
     Q_OBJECT
 

@@ -246,11 +246,11 @@ void LampConsole::setSent()
 void LampConsole::setRefused(const Error &error)
 {
     m_send->setEnabled(true);
-    const bool isColour = m_kinds.checkedId() == int(LampCommand::Kind::Colour)
-        && error.code == problem::kValidation;
+    const bool isColour =
+        m_kinds.checkedId() == int(LampCommand::Kind::Colour) && error.code == problem::kValidation;
     m_problem->setText(isColour ? tr("A colour is six hex digits: red, green and blue.")
                                 : labels::commandProblem(error));
-    QLineEdit *field = isColour ? m_colour
+    QLineEdit *field = isColour                                        ? m_colour
         : error.details.value(u"rule").toString() == problem::kBadPort ? m_port
         : m_kinds.checkedId() == int(LampCommand::Kind::Raw)           ? m_payload
                                                                        : nullptr;
@@ -281,8 +281,8 @@ void LampConsole::updateHint()
     QStringList words{tr("Nobody here knows what these bytes do, so afterwards it is not known "
                          "what the lamp shows."),
                       back};
-    const auto bytes = domain::readPayload(m_payload->text(),
-                                           domain::PayloadForm(m_form->currentData().toInt()));
+    const auto bytes =
+        domain::readPayload(m_payload->text(), domain::PayloadForm(m_form->currentData().toInt()));
     if (bytes && bytes->size() > LampCommand::kSureBytes)
         words.prepend(tr("%n bytes: at the slowest data rate a frame holds 51, and the network "
                          "throws longer ones away.",
@@ -296,8 +296,8 @@ void LampConsole::updateDisc()
     if (digits.startsWith(u'#'))
         digits.remove(0, 1);
     const Result<domain::Rgb> colour = domain::parseRgbHex(digits);
-    m_disc->setPixmap(lampDisc(colour ? std::optional(*colour) : std::nullopt, m_theme,
-                               devicePixelRatioF()));
+    m_disc->setPixmap(
+        lampDisc(colour ? std::optional(*colour) : std::nullopt, m_theme, devicePixelRatioF()));
     m_problem->clear();
 }
 
@@ -331,9 +331,9 @@ void LampConsole::setQueue(const domain::LampQueue &queue)
     m_patience.stop();
     showItems(queue.items);
     const QString time = labels::clock(queue.askedAt);
-    told(queue.items.isEmpty() ? tr("Empty at %1.").arg(time)
-                               : tr("%n commands waited at %1.", nullptr, int(queue.items.size()))
-                                     .arg(time));
+    told(queue.items.isEmpty()
+             ? tr("Empty at %1.").arg(time)
+             : tr("%n commands waited at %1.", nullptr, int(queue.items.size())).arg(time));
 }
 
 void LampConsole::setFlushed(const domain::FlushedQueue &flushed)

@@ -99,7 +99,7 @@ void LampView::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     const bool isWide = width() >= m_theme.scaled(kWide);
     m_parts->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    m_parts->itemAt(0)->widget()->setFixedWidth(isWide ? m_theme.scaled(kCard) : width());
+    m_parts->itemAt(0)->widget()->setMaximumWidth(isWide ? m_theme.scaled(kCard) : QWIDGETSIZE_MAX);
 }
 
 void LampView::showEvent(QShowEvent *event)

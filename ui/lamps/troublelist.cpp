@@ -62,8 +62,8 @@ void TroubleList::rebuild()
                 [this, device = trouble.devEui] { Q_EMIT lampChosen(device); });
         QString words = labels::lampTrouble(trouble.problem);
         if (trouble.since)
-            words = tr("%1, since %2").arg(words, labels::moment(*trouble.since,
-                                                                 m_situation.now()));
+            words =
+                tr("%1, since %2").arg(words, labels::moment(*trouble.since, m_situation.now()));
         auto *why = makeLabel(m_shown, "secondary"_L1, words);
         auto *line = new QHBoxLayout;
         line->setSpacing(8);
@@ -73,13 +73,14 @@ void TroubleList::rebuild()
         lines->addLayout(line);
     }
     if (m_troubles.size() > kNamed) {
-        auto *all = new QPushButton(
-            tr("and %n more", nullptr, int(m_troubles.size()) - kNamed), m_shown);
+        auto *all =
+            new QPushButton(tr("and %n more", nullptr, int(m_troubles.size()) - kNamed), m_shown);
         all->setProperty("kind", u"link"_s);
         connect(all, &QPushButton::clicked, this, &TroubleList::allWanted);
         lines->addWidget(all, 0, Qt::AlignLeft);
     }
     m_lines->addWidget(m_shown);
+    m_shown->show();
 }
 
 } // namespace parking::ui

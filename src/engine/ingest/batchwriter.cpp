@@ -39,12 +39,12 @@ Result<BatchOutcome> BatchWriter::write()
     return std::move(m_outcome);
 }
 
-/// Devices beyond the bound of new ones: they get no row, and what they say is counted and not kept,
-/// or a flood of foreign devices would fill the disk with readings that belong to nothing.
+/// Devices beyond the bound of new ones: they get no row, and what they say is counted and not
+/// kept, or a flood of foreign devices would fill the disk with readings that belong to nothing.
 Result<> BatchWriter::findUnlisted()
 {
-    const auto beyond = store::DeviceStore(m_database)
-                            .beyondBound(m_batch.strangers.keys(), m_now, m_rules.bounds);
+    const auto beyond =
+        store::DeviceStore(m_database).beyondBound(m_batch.strangers.keys(), m_now, m_rules.bounds);
     if (!beyond)
         return beyond.error();
     m_unlisted = *beyond;

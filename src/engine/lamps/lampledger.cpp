@@ -162,8 +162,8 @@ void LampLedger::learn(const Downlink &row, const DownlinkEvent &event,
     // Once more: the lamp may have had this counter, or it joined after this frame and forgot it.
     // The join's own wish may have been told that this row says it already. What raw bytes do is
     // not to be seen for a moment only: the lamp gets its colour again when it is heard.
-    if (event.kind == DownlinkEventKind::TxAck && !row.frame.isRaw() && display.evidence == Evidence::None
-        && (isNews || row.state == DownlinkState::Sent))
+    if (event.kind == DownlinkEventKind::TxAck && !row.frame.isRaw()
+        && display.evidence == Evidence::None && (isNews || row.state == DownlinkState::Sent))
         wish({.devEui = row.devEui, .cause = DownlinkCause::Reconcile});
 }
 

@@ -65,8 +65,8 @@ public:
     /// VALIDATION_ERROR for a type that is none.
     Result<> setDeviceType(domain::DevEui device, const QString &type);
 
-    /// Somebody sends one lamp something by hand (commandLamp()). The space's colour comes back when
-    /// the lamp is compared next. Errors as resend(), and those of commandLamp().
+    /// Somebody sends one lamp something by hand (commandLamp()). The space's colour comes back
+    /// when the lamp is compared next. Errors as resend(), and those of commandLamp().
     Result<> command(const domain::LampCommand &command, const QString &actor);
     /// See Dispatcher. CHIRPSTACK_NOT_SET_UP, CHIRPSTACK_ONLY_STATION where another program asks
     /// ChirpStack, CHIRPSTACK_NOT_ASKED while this one does not yet.

@@ -136,8 +136,7 @@ void TestLampView::tellsColoursAndEverythingSent()
 /// Nobody knows what the bytes did: no colour, no confirmation.
 void TestLampView::rawRowsClaimNothing()
 {
-    domain::Downlink row =
-        fixture::command(u"B1-055"_s, SpaceState::Occupied, DownlinkState::Sent);
+    domain::Downlink row = fixture::command(u"B1-055"_s, SpaceState::Occupied, DownlinkState::Sent);
     row.frame.deviceType.clear();
     row.frame.fPort = 99;
     row.frame.payload = QByteArray::fromHex("c0ffee");
@@ -192,8 +191,7 @@ void TestLampView::rawBytesAreSent()
     auto *port = named<QLineEdit>(u"Port"_s);
     QCOMPARE(port->text(), u"15"_s); // its type's
     QTest::keyClicks(named<QLineEdit>(u"Bytes"_s), u"ff00 A5"_s);
-    QTest::mouseClick(m_view->console().findChild<QCheckBox *>(), Qt::LeftButton, {},
-                      QPoint(8, 8));
+    QTest::mouseClick(m_view->console().findChild<QCheckBox *>(), Qt::LeftButton, {}, QPoint(8, 8));
     click(button(u"Send to this lamp"_s));
     QCOMPARE(sent.size(), 1);
     auto command = sent[0][0].value<LampCommand>();
