@@ -8,7 +8,6 @@ namespace parking::ui {
 namespace {
 
 constexpr double kTitleFrom = 3; // pixels per metre below which there is no room for it
-constexpr double kTitleGap = 12; // between the title and its link
 constexpr double kTarget = 28; // pixels at least for a finger
 
 QString tr(const char *text)
@@ -46,10 +45,13 @@ QList<MapLink> placeLinks(const MapScene &scene, const QFontMetricsF &metrics)
         link.place = floor.place();
         link.where = link.place.floor;
         link.spaces = floor.unplaced;
-        const double title = metrics.horizontalAdvance(unplacedTitle());
+        // Where there is no room for both, what can be pressed says what the title would.
+        const double title = metrics.horizontalAdvance(unplacedTitle()) + kPlaceTitleGap;
+        const double text = metrics.horizontalAdvance(link.text) + 1;
+        const double left = title + text <= head.width() ? title : 0;
         const double height = qMax(kTarget, metrics.height());
-        link.box = QRectF(head.left() + title + kTitleGap, head.center().y() - height / 2,
-                          metrics.horizontalAdvance(link.text) + 1, height);
+        link.box = QRectF(head.left() + left, head.center().y() - height / 2,
+                          qMin(text, head.width()), height);
         links.append(link);
     }
     return links;

@@ -12,8 +12,10 @@ namespace parking::ui {
 QRectF unplacedHead(const MapFloor &floor, const MapScale &scale);
 
 QString unplacedTitle(); ///< "Not placed yet"
+inline constexpr double kPlaceTitleGap = 12; ///< between the title and its link, in pixels
 
-/// "Place on plan" beside the title of each floor that needs it. `metrics` is of the title's font.
+/// "Place on plan" beside the title of each floor that needs it, or instead of it where there is
+/// room for one only. `metrics` is of the title's font.
 QList<MapLink> placeLinks(const MapScene &scene, const QFontMetricsF &metrics);
 
 } // namespace parking::ui

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 namespace parking::ui {
@@ -143,14 +144,25 @@ void ScenePainter::paintUnplaced(QPainter &painter, const MapFloor &floor,
     QFont font = m_theme.font(TextStyle::CardTitle);
     painter.setFont(font);
     painter.setPen(t.text2);
-    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, unplacedTitle());
+    double room = head.width();
+    for (const MapLink &link : marks.links) {
+        if (link.place == floor.place())
+            room = link.box.left() - head.left() - kPlaceTitleGap;
+    }
+    if (room > 0)
+        painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(unplacedTitle(), Qt::ElideRight,
+                                                          int(std::ceil(room))));
     for (int i = 0; i < marks.links.size(); ++i) {
         if (!(marks.links[i].place == floor.place()))
             continue;
         font.setUnderline(i == marks.litLink);
         painter.setFont(font);
         painter.setPen(t.accent);
-        painter.drawText(marks.links[i].box, Qt::AlignLeft | Qt::AlignVCenter, marks.links[i].text);
+        const QRectF &box = marks.links[i].box;
+        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(marks.links[i].text, Qt::ElideRight,
+                                                          int(std::ceil(box.width()))));
     }
 }
 

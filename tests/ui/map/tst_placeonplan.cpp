@@ -1,5 +1,6 @@
 #include "fixturesite.h"
 #include "map/mappage.h"
+#include "map/placelinks.h"
 #include "testmain.h"
 
 #include <QAccessible>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void isThereOnlyForUnplacedSpaces();
     void viewersDoNotSeeIt();
     void looksLikeALink();
+    void staysInItsTray();
     void clickSelectsExactlyThoseAndSaysWhatToDo();
     void dragPlacesThemAndSaveHandsThemOn();
     void whatDoesNotFitIsNext();
@@ -185,6 +187,27 @@ void TestPlaceOnPlan::looksLikeALink()
     QVERIFY(map().grab(box).toImage() != plain); // underlined
     QTest::mouseMove(&map(), QPoint(5, 5));
     QCOMPARE(map().grab(box).toImage(), plain);
+}
+
+/// Where there is no room for both, the link stands instead of the title; it never leaves the tray.
+void TestPlaceOnPlan::staysInItsTray()
+{
+    const MapScene &scene = map().scene();
+    const QRectF head = unplacedHead(scene.floors().first(), scene.scale());
+    bool gaveWay = false;
+    bool wasCut = false;
+    for (int size = 12; size < 300; size += 12) {
+        QFont font;
+        font.setPixelSize(size);
+        const QList<MapLink> links = placeLinks(scene, QFontMetricsF(font));
+        QCOMPARE(links.size(), 1);
+        const QRectF box = links[0].box;
+        QVERIFY2(box.right() <= head.right() + 1 && box.left() >= head.left() - 1,
+                 qPrintable(QString::number(size)));
+        gaveWay = gaveWay || qAbs(box.left() - head.left()) < 1;
+        wasCut = wasCut || qAbs(box.width() - head.width()) < 1;
+    }
+    QVERIFY(gaveWay && wasCut);
 }
 
 void TestPlaceOnPlan::clickSelectsExactlyThoseAndSaysWhatToDo()
