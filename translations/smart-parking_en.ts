@@ -725,4 +725,133 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>parking::ui::DeviceImportDialog</name>
+    <message numerus="yes">
+        <source>%n lines need correction</source>
+        <translation>
+            <numerusform>%n line needs correction</numerusform>
+            <numerusform>%n lines need correction</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n devices?</source>
+        <translation>
+            <numerusform>Import %n device?</numerusform>
+            <numerusform>Import %n devices?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::DevicesDesk</name>
+    <message numerus="yes">
+        <source>%n devices are retired</source>
+        <translation>
+            <numerusform>%n device is retired</numerusform>
+            <numerusform>%n devices are retired</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices are in use again</source>
+        <translation>
+            <numerusform>%n device is in use again</numerusform>
+            <numerusform>%n devices are in use again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices imported</source>
+        <translation>
+            <numerusform>%n device imported</numerusform>
+            <numerusform>%n devices imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::HeardList</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::LampConsole</name>
+    <message numerus="yes">
+        <source>%n bytes: at the slowest data rate a frame holds 51, and the network throws longer ones away.</source>
+        <translation>
+            <numerusform>%n byte: at the slowest data rate a frame holds 51, and the network throws longer ones away.</numerusform>
+            <numerusform>%n bytes: at the slowest data rate a frame holds 51, and the network throws longer ones away.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n commands waited at %1.</source>
+        <translation>
+            <numerusform>%n command waited at %1.</numerusform>
+            <numerusform>%n commands waited at %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::LampView</name>
+    <message numerus="yes">
+        <source>%n commands, newest first</source>
+        <translation>
+            <numerusform>%n command</numerusform>
+            <numerusform>%n commands, newest first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::TickBar</name>
+    <message numerus="yes">
+        <source>%n ticked</source>
+        <translation>
+            <numerusform>%n ticked</numerusform>
+            <numerusform>%n ticked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Retire %n</source>
+        <translation>
+            <numerusform>Retire %n</numerusform>
+            <numerusform>Retire %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring back %n</source>
+        <translation>
+            <numerusform>Bring back %n</numerusform>
+            <numerusform>Bring back %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::TroubleList</name>
+    <message numerus="yes">
+        <source>%n lamps do not show what they should</source>
+        <translation>
+            <numerusform>%n lamp does not show what it should</numerusform>
+            <numerusform>%n lamps do not show what they should</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::WalkPage</name>
+    <message numerus="yes">
+        <source>%n gateways</source>
+        <translation>
+            <numerusform>%n gateway</numerusform>
+            <numerusform>%n gateways</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -104,7 +104,8 @@ GRANT INSERT (id, site_id, code, name, building, floor, zone, gps_latitude, gps_
         override_state, override_reason, override_actor, override_since, override_until)
     ON spaces TO parking_operator;
 
-GRANT INSERT (dev_eui, type_setting, first_heard), UPDATE (type_setting, retired_at)
+GRANT INSERT (dev_eui, kind, type_setting, first_heard),
+    UPDATE (type_setting, name_setting, retired_at)
     ON devices TO parking_operator;
 
 GRANT INSERT (id, space_id, start_time, end_time, user_email, user_phone, plate, title, reason,

@@ -27,8 +27,8 @@ std::optional<E> valueIn(Names names, QStringView text)
 constexpr QLatin1StringView kStates[] = {"pending"_L1,    "sending"_L1, "queued"_L1,
                                          "sent"_L1,       "acked"_L1,   "echoed"_L1,
                                          "superseded"_L1, "failed"_L1,  "expired"_L1};
-constexpr QLatin1StringView kCauses[] = {"change"_L1, "operator"_L1, "join"_L1, "mismatch"_L1,
-                                         "reconcile"_L1, "console"_L1};
+constexpr QLatin1StringView kCauses[] = {"change"_L1,   "operator"_L1,  "join"_L1,
+                                         "mismatch"_L1, "reconcile"_L1, "console"_L1};
 constexpr QLatin1StringView kKinds[] = {"post"_L1, "answer"_L1,  "txack"_L1,   "ack"_L1,
                                         "nack"_L1, "expired"_L1, "refused"_L1, "echo"_L1};
 

@@ -57,8 +57,9 @@ struct FleetDevice {
 /// Which state a device is in, by its place, its limit and whether it is retired.
 DeviceState deviceState(const FleetDevice &device, UtcTime now);
 
-/// True when `a` is to be seen to before `b`: lamps that do not follow first, then silent ones, the longest silent before others,
-/// then never heard ones, low batteries, weak signals, new ones, and the rest by name.
+/// True when `a` is to be seen to before `b`: lamps that do not follow first, then silent ones, the
+/// longest silent before others, then never heard ones, low batteries, weak signals, new ones, and
+/// the rest by name.
 bool isWorse(const FleetDevice &a, const FleetDevice &b);
 
 /// "Sensor 1C07": its name, or its kind with the last digits of its EUI where it has none, is for

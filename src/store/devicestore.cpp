@@ -36,9 +36,10 @@ const Table kTouched{"devices",
                       {"day_first", Type::Time},
                       {"day_longest", Type::Int}}};
 
-const Selection kDevices = Selection(kTouched, "d")
-                               .with({"devices", "d", {{"type_setting"}, {"days_longest"}}})
-                               .with({"spaces", "s", {{"id", Type::Uuid}}});
+const Selection kDevices =
+    Selection(kTouched, "d")
+        .with({"devices", "d", {{"type_setting"}, {"name_setting"}, {"days_longest"}}})
+        .with({"spaces", "s", {{"id", Type::Uuid}}});
 
 const Selection kFleet = Selection(kDevices)
                              .with({"spaces", "s", {{"code"}, {"building"}, {"floor"}, {"zone"}}})
@@ -172,7 +173,8 @@ domain::Device readDevice(RowReader &row)
     domain::Device d;
     d.devEui = row.parsed("dev_eui", DevEui::parse);
     d.kind = row.parsed("kind", domain::deviceKindFromString);
-    d.name = row.text("name");
+    const QString chosen = row.text("name_setting"); // ChirpStack's comes with each uplink
+    d.name = chosen.isEmpty() ? row.text("name") : chosen;
     d.profileName = row.text("profile_name");
     d.resolvedType = row.text("resolved_type");
     d.firstHeard = row.time("first_heard");
@@ -273,7 +275,7 @@ Result<domain::Page<domain::Device>> DeviceStore::list(const domain::DeviceFilte
         condition.add(u"d.kind = :kind"_s, u"kind"_s, domain::nameOf(*filter.kind));
     if (filter.unassignedOnly)
         condition.add(u"s.id IS NULL"_s);
-    condition.addText({u"d.dev_eui"_s, u"d.name"_s}, filter.text);
+    condition.addText({u"d.dev_eui"_s, u"d.name"_s, u"d.name_setting"_s}, filter.text);
     return selectPage(m_db, kDevices, {kFromDevices, u"ORDER BY d.dev_eui"_s}, condition, page,
                       readDevice);
 }
@@ -313,9 +315,10 @@ Result<QSet<DevEui>> DeviceStore::beyondBound(const QList<DevEui> &strangers, Ut
 
 Result<qint64> DeviceStore::forgetUnassigned(UtcTime before)
 {
-    const QString old = u"SELECT d.dev_eui FROM devices d WHERE d.type_setting = '' "
-                        "AND d.retired_at IS NULL AND d.first_heard < :before "
-                        "AND (d.last_heard IS NULL OR d.last_heard < :before) AND "_s
+    const QString old =
+        u"SELECT d.dev_eui FROM devices d WHERE d.type_setting = '' "
+        "AND d.name_setting = '' AND d.retired_at IS NULL AND d.first_heard < :before "
+        "AND (d.last_heard IS NULL OR d.last_heard < :before) AND "_s
         + kNoSpace;
     const QVariantMap bound{{u"before"_s, m_db.bind(before)}};
     for (const QString &table : {u"device_remarks"_s, u"device_logs"_s}) {
@@ -433,6 +436,25 @@ Result<std::optional<UtcTime>> setRetired(Database &database, DevEui eui,
         !done)
         return done.error();
     return found->first();
+}
+
+Result<> addDevice(Database &database, DevEui eui, domain::DeviceKind kind, UtcTime now)
+{
+    return database.run(u"INSERT INTO devices (dev_eui, kind, first_heard) "
+                        "VALUES (:eui, :kind, :now) ON CONFLICT (dev_eui) DO NOTHING"_s,
+                        {{u"eui"_s, eui.toString()},
+                         {u"kind"_s, domain::nameOf(kind)},
+                         {u"now"_s, database.bind(now)}});
+}
+
+Result<> setDeviceName(Database &database, DevEui eui, const QString &name)
+{
+    const Result<qint64> changed =
+        database.change(u"UPDATE devices SET name_setting = :name WHERE dev_eui = :eui"_s,
+                        {{u"eui"_s, eui.toString()}, {u"name"_s, name}});
+    if (!changed)
+        return changed.error();
+    return *changed > 0 ? Result<>() : domain::errors::notFound(u"Device"_s, eui.toString());
 }
 
 } // namespace parking::store

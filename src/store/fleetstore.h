@@ -15,4 +15,9 @@ Result<QList<domain::FleetDevice>> fleet(Database &database);
 Result<std::optional<UtcTime>> setRetired(Database &database, domain::DevEui eui,
                                           const std::optional<UtcTime> &since);
 
+/// A row for a device that nobody heard yet; one that is there stays as it is.
+Result<> addDevice(Database &database, domain::DevEui eui, domain::DeviceKind kind, UtcTime now);
+/// What people call it, whatever ChirpStack does; empty: as ChirpStack does. RECORD_NOT_FOUND.
+Result<> setDeviceName(Database &database, domain::DevEui eui, const QString &name);
+
 } // namespace parking::store

@@ -1,9 +1,10 @@
 #include "devices/devicesdesk.h"
 
-#include "base/csv.h"
 #include "base/literals.h"
+#include "devices/deviceimportdialog.h"
 #include "devices/devicelabels.h"
 #include "devices/replacedialog.h"
+#include "engine/spaces/deviceimport.h"
 #include "labels.h"
 #include "read/devicecharts.h"
 #include "read/fleet.h"
@@ -15,6 +16,12 @@ namespace parking::ui {
 
 using domain::DeviceChange;
 using domain::FleetDevice;
+
+namespace {
+
+constexpr qint64 kLargestFile = 64 * 1024 * 1024;
+
+} // namespace
 
 DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage &page)
     : m_desk(desk), m_charts{desk.engine,    charts,       desk.model,
@@ -41,6 +48,12 @@ DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage
     connect(&page.inbox(), &InboxView::ignoreRequested, this,
             [this](const FleetDevice &device) { retire(device, true); });
     connect(&page.list(), &FleetList::exportWanted, this, &DevicesDesk::exportFleet);
+    connect(&page.list(), &FleetList::importWanted, this, &DevicesDesk::chooseImport);
+    connect(&page.list(), &FleetList::retireRequested, this, &DevicesDesk::retireMany);
+    connect(&page.list(), &FleetList::exportTickedWanted, this,
+            [this](const QList<FleetDevice> &devices) {
+                save(tr("devices.csv"), [devices] { return engine::csvOf(devices); });
+            });
 }
 
 // --- Questions -----------------------------------------------------------------------------------
@@ -213,19 +226,42 @@ void DevicesDesk::replace(const FleetDevice &old, const FleetDevice &with)
                .arg(labels::name(old.device), labels::name(with.device), old.place.code));
 }
 
+void DevicesDesk::addRetired(DeviceChange &change, const FleetDevice &device, bool retire) const
+{
+    const domain::DevEui eui = device.device.devEui;
+    change.retired.insert(eui, retire ? std::optional(m_desk.situation.now()) : std::nullopt);
+    if (!retire || !device.device.spaceId)
+        return;
+    const domain::SpaceId &space = *device.device.spaceId;
+    domain::Binding binding = change.bindings.value(space, bindingOf(space));
+    if (binding.sensor == eui)
+        binding.sensor.reset();
+    if (binding.display == eui)
+        binding.display.reset();
+    change.bindings.insert(space, binding);
+}
+
+/// All of them or none; who was never heard has nothing to retire.
+void DevicesDesk::retireMany(const QList<FleetDevice> &devices, bool retire)
+{
+    DeviceChange wanted;
+    for (const FleetDevice &device : devices) {
+        if (device.retiredAt.has_value() != retire && (device.device.lastHeard || !retire))
+            addRetired(wanted, device, retire);
+    }
+    const int count = int(wanted.retired.size());
+    if (count == 0)
+        return;
+    m_page.list().rows().untickAll();
+    change(wanted,
+           retire ? tr("%n devices are retired", nullptr, count)
+                  : tr("%n devices are in use again", nullptr, count));
+}
+
 void DevicesDesk::retire(const FleetDevice &device, bool retire)
 {
     DeviceChange wanted;
-    const domain::DevEui eui = device.device.devEui;
-    wanted.retired.insert(eui, retire ? std::optional(m_desk.situation.now()) : std::nullopt);
-    if (retire && device.device.spaceId) {
-        domain::Binding binding = bindingOf(*device.device.spaceId);
-        if (binding.sensor == eui)
-            binding.sensor.reset();
-        if (binding.display == eui)
-            binding.display.reset();
-        wanted.bindings.insert(*device.device.spaceId, binding);
-    }
+    addRetired(wanted, device, retire);
     change(wanted,
            retire ? tr("%1 is retired").arg(labels::name(device.device))
                   : tr("%1 is in use again").arg(labels::name(device.device)));
@@ -281,6 +317,49 @@ void DevicesDesk::save(const QString &name, const std::function<QByteArray()> &b
     dialog->open();
 }
 
+void DevicesDesk::chooseImport()
+{
+    auto *dialog = new QFileDialog(m_page.window(), tr("Import devices"), {},
+                                   tr("Tables (*.csv *.txt);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestFile)
+            return m_desk.notices.tell(
+                Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())});
+        importFile(file.readAll(), path);
+    });
+    dialog->open();
+}
+
+/// What it would do is shown first; nothing is written before somebody wants that.
+void DevicesDesk::importFile(const QByteArray &csv, const QString &source)
+{
+    const auto run = [this, csv](bool dryRun, auto done) {
+        m_desk.wish(
+            this,
+            [=](engine::Engine &engine) { return engine.spaces().importDevices(csv, dryRun); },
+            done);
+    };
+    run(true, [=, this](const domain::ImportResult &preview) {
+        auto *dialog = new DeviceImportDialog(source, preview, m_page.theme(), m_page.window());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, [=, this] {
+            run(false, [this](const domain::ImportResult &done) {
+                m_page.refreshNow();
+                if (done.isGood())
+                    m_desk.notices.tellFinal(
+                        tr("%n devices imported", nullptr, done.created + done.updated));
+                else
+                    m_desk.notices.tell(tr("Nothing was imported: the devices changed meanwhile. "
+                                           "Try again."));
+            });
+        });
+        dialog->open();
+    });
+}
+
 void DevicesDesk::exportFleet()
 {
     m_desk.ask(
@@ -289,39 +368,8 @@ void DevicesDesk::exportFleet()
             return read::fleet(database, now);
         },
         [this](const QList<FleetDevice> &all) {
-            save(tr("devices.csv"), [all] { return csvOf(all); });
+            save(tr("devices.csv"), [all] { return engine::csvOf(all); });
         });
-}
-
-QByteArray csvOf(const QList<FleetDevice> &devices)
-{
-    QByteArray csv = csvLine({u"dev_eui"_s, u"kind"_s, u"name"_s, u"type"_s, u"profile"_s,
-                              u"state"_s, u"space"_s, u"building"_s, u"floor"_s, u"battery_volt"_s,
-                              u"battery_percent"_s, u"battery"_s, u"rssi"_s, u"snr"_s, u"signal"_s,
-                              u"gateway"_s, u"first_heard"_s, u"last_heard"_s, u"uplinks"_s})
-                         .toUtf8()
-        + '\n';
-    const auto number = [](const auto &value) {
-        return value ? QString::number(*value) : QString();
-    };
-    for (const FleetDevice &d : devices) {
-        const domain::Device &device = d.device;
-        const bool wasHeard = device.uplinkCount > 0;
-        csv +=
-            csvLine(
-                {device.devEui.toString(), domain::nameOf(device.kind), disarmedField(device.name),
-                 device.resolvedType, disarmedField(device.profileName), domain::nameOf(d.state),
-                 disarmedField(d.place.code), disarmedField(d.place.building),
-                 disarmedField(d.place.floor), number(device.batteryVolt),
-                 number(device.batteryPercent), domain::nameOf(d.battery), number(device.rssiDbm),
-                 number(device.snrDb), domain::nameOf(d.signal), disarmedField(device.gatewayId),
-                 wasHeard ? toIso(device.firstHeard) : QString(),
-                 device.lastHeard ? toIso(*device.lastHeard) : QString(),
-                 QString::number(device.uplinkCount)})
-                .toUtf8()
-            + '\n';
-    }
-    return csv;
 }
 
 } // namespace parking::ui

@@ -27,11 +27,16 @@ private:
     void askReplacement(const domain::FleetDevice &device);
     void replace(const domain::FleetDevice &old, const domain::FleetDevice &with);
     void retire(const domain::FleetDevice &device, bool retire);
+    void retireMany(const QList<domain::FleetDevice> &devices, bool retire);
+    void addRetired(domain::DeviceChange &change, const domain::FleetDevice &device,
+                    bool retire) const;
     void change(const domain::DeviceChange &change, const QString &told);
     Notices::Step step(const domain::DeviceChange &change, const domain::DeviceChange &expected);
     QSet<domain::SpaceId> explained() const;
     void save(const QString &name, const std::function<QByteArray()> &bytes);
     void exportFleet();
+    void chooseImport();
+    void importFile(const QByteArray &csv, const QString &source);
     domain::Binding bindingOf(const domain::SpaceId &space) const;
 
     const Desk &m_desk;
@@ -41,8 +46,5 @@ private:
     quint64 m_chartQuestion = 0;
     bool m_readsGateways = false;
 };
-
-/// All of it as CSV, with a header; texts of devices are disarmed.
-QByteArray csvOf(const QList<domain::FleetDevice> &devices);
 
 } // namespace parking::ui

@@ -65,6 +65,7 @@ DevicesPage::DevicesPage(const SiteModel &model, const Situation &situation, con
         }
         updateRight();
     });
+    connect(m_inbox, &InboxView::walkWanted, this, [this] { setWalkOpen(true); });
     connect(m_inbox, &InboxView::wanted, this, &DevicesPage::inboxWanted);
     connect(m_inbox, &InboxView::detailWanted, this, &DevicesPage::detailWanted);
     connect(m_device, &DeviceView::detailWanted, this, &DevicesPage::detailWanted);
@@ -205,6 +206,7 @@ bool DevicesPage::isInboxOpen() const
 
 void DevicesPage::openInbox()
 {
+    setWalkOpen(false);
     m_list->setInboxOpen(true);
 }
 
@@ -214,8 +216,22 @@ void DevicesPage::setCommands(QWidget *view)
     m_right->addWidget(view);
 }
 
+void DevicesPage::setWalk(QWidget *view)
+{
+    m_walk = view;
+    m_right->addWidget(view);
+}
+
+void DevicesPage::setWalkOpen(bool open)
+{
+    m_walkOpen = open && m_walk;
+    m_list->setVisible(!m_walkOpen);
+    updateRight();
+}
+
 void DevicesPage::openCommands()
 {
+    setWalkOpen(false);
     m_list->setView(FleetList::Lamps);
     m_list->setCommandsOpen(true);
 }
@@ -233,6 +249,7 @@ void DevicesPage::showLamp(domain::DevEui eui)
 void DevicesPage::seek(domain::DevEui eui, FleetList::View view)
 {
     m_sought = eui;
+    setWalkOpen(false);
     m_list->setInboxOpen(false);
     m_list->setCommandsOpen(false);
     m_list->setView(view);
@@ -264,7 +281,9 @@ void DevicesPage::onGateway(const QString &id)
 void DevicesPage::updateRight()
 {
     QWidget *wanted = m_nothing;
-    if (m_inboxOpen)
+    if (m_walkOpen)
+        wanted = m_walk;
+    else if (m_inboxOpen)
         wanted = m_inbox;
     else if (m_tripsOpen)
         wanted = m_trips;

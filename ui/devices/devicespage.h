@@ -46,6 +46,11 @@ public:
     void setCommands(QWidget *view);
     bool isCommandsOpen() const { return m_commandsOpen; }
     void openCommands();
+    /// What somebody sees who tests one space after the other: it takes the whole page. Becomes the
+    /// page's.
+    void setWalk(QWidget *view);
+    void setWalkOpen(bool open);
+    bool isWalkOpen() const { return m_walkOpen; }
     void showDevice(domain::DevEui eui);
     void showLamp(domain::DevEui eui);
     bool cancel();
@@ -87,6 +92,8 @@ private:
     bool m_inboxOpen = false;
     bool m_tripsOpen = false;
     bool m_commandsOpen = false;
+    bool m_walkOpen = false;
+    QWidget *m_walk = nullptr;
     QWidget *m_commands = nullptr;
     std::optional<domain::DevEui> m_sought; ///< chosen as soon as the list has it
     int m_fresh = 0;

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "devices/devicelabels.h"
 #include "devices/fleettable.h"
+#include "devices/tickbar.h"
 #include "labels.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
@@ -45,12 +46,21 @@ FleetList::FleetList(const Situation &situation, const Theme &theme, QWidget *pa
     m_inbox = new QPushButton(theme.icon(u"devices"_s), tr("New devices"), this);
     m_inbox->setCheckable(true);
     m_inbox->setProperty("kind", u"banner"_s);
-    auto *banner = new QHBoxLayout;
+    m_commands = new QPushButton(theme.icon(u"lamp"_s), tr("Commands"), this);
+    m_commands->setCheckable(true);
+    m_commands->setProperty("kind", u"banner"_s);
+    m_commands->setToolTip(tr("What was sent to lamps, and what became of it"));
+    m_commands->hide();
+    connect(m_commands, &QPushButton::toggled, this, &FleetList::commandsToggled);
+    auto *banner = new QVBoxLayout;
     banner->setContentsMargins(kEdge, 0, kEdge, 0);
+    banner->setSpacing(8);
+    banner->addWidget(m_commands);
     banner->addWidget(m_inbox);
     layout->addLayout(banner);
     layout->addLayout(makeFilters());
     layout->addWidget(makeBody(), 1);
+    layout->addWidget(makeTicks());
     m_footer = makeLabel(this, "caption"_L1);
     m_footer->setWordWrap(true);
     m_visits = new QPushButton(tr("Visits"), this);
@@ -90,19 +100,19 @@ QLayout *FleetList::makeHead()
 {
     auto *title = makeLabel(this, {}, tr("Devices"));
     setTextStyle(*title, "pageTitle"_L1);
-    auto *exporting = new QPushButton(m_theme.icon(u"import"_s), tr("Export"), this);
+    auto *exporting = new QPushButton(tr("Export"), this);
     exporting->setToolTip(tr("Save all that the filter finds as CSV"));
     connect(exporting, &QPushButton::clicked, this, &FleetList::exportWanted);
-    m_commands = new QPushButton(m_theme.icon(u"lamp"_s), tr("Commands"), this);
-    m_commands->setCheckable(true);
-    m_commands->setToolTip(tr("What was sent to lamps, and what became of it"));
-    m_commands->hide();
-    connect(m_commands, &QPushButton::toggled, this, &FleetList::commandsToggled);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(kEdge, 0, kEdge, 0);
     head->setSpacing(8);
     head->addWidget(title, 1);
-    head->addWidget(m_commands);
+    m_import = new QPushButton(tr("Import"), this);
+    m_import->setToolTip(tr("Names, types and spaces of devices from a CSV file"));
+    connect(m_import, &QPushButton::clicked, this, &FleetList::importWanted);
+    for (QPushButton *button : {m_import, exporting})
+        button->setProperty("kind", u"compact"_s); // long words in a narrow list
+    head->addWidget(m_import);
     head->addWidget(exporting);
     return head;
 }
@@ -182,6 +192,22 @@ QWidget *FleetList::makeBody()
             Q_EMIT gatewayChosen(m_gatewayRows[row].id);
     });
     return m_stack;
+}
+
+QWidget *FleetList::makeTicks()
+{
+    m_ticks = new TickBar(m_situation, m_theme, this);
+    connect(m_rows, &FleetModel::ticksChanged, this,
+            [this] { m_ticks->setDevices(m_rows->ticked()); });
+    connect(m_ticks, &TickBar::clearWanted, m_rows, &FleetModel::untickAll);
+    connect(m_ticks, &TickBar::exportWanted, this,
+            [this] { Q_EMIT exportTickedWanted(m_rows->ticked()); });
+    connect(m_ticks, &TickBar::retireRequested, this,
+            [this](bool retire) { Q_EMIT retireRequested(m_rows->ticked(), retire); });
+    const auto updateRole = [this] { m_import->setVisible(!m_situation.isReadOnly()); };
+    connect(&m_situation, &Situation::roleChanged, this, updateRole);
+    updateRole();
+    return m_ticks;
 }
 
 void FleetList::setTypes(const QStringList &types)

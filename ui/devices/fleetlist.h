@@ -18,6 +18,7 @@ class QTableWidget;
 namespace parking::ui {
 
 class FleetTable;
+class TickBar;
 
 /// The left side of the page "Devices": sensors, lamps or gateways, worst first, what is looked for
 /// among them, and how many newcomers wait.
@@ -56,7 +57,10 @@ Q_SIGNALS:
     void inboxToggled(bool open);
     void commandsToggled(bool open);
     void exportWanted();
+    void importWanted();
     void tripsWanted();
+    void retireRequested(const QList<parking::domain::FleetDevice> &devices, bool retire);
+    void exportTickedWanted(const QList<parking::domain::FleetDevice> &devices);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override; ///< Down leads from search to rows
@@ -66,6 +70,7 @@ private:
     QLayout *makeViews();
     QLayout *makeFilters();
     QWidget *makeBody();
+    QWidget *makeTicks();
     void setTypes(const QStringList &types);
     void updateCounts(const domain::FleetCounts &counts);
     void updateBody();
@@ -88,6 +93,8 @@ private:
     NoticePage *m_notice;
     QLabel *m_footer;
     QPushButton *m_visits;
+    QPushButton *m_import;
+    TickBar *m_ticks;
     QTimer m_typing;
     domain::FleetSort m_sort;
     QStringList m_types;

@@ -22,6 +22,7 @@ void FleetModel::setRows(const QList<FleetDevice> &rows, qint64 total)
     m_rows = rows;
     m_total = total;
     endResetModel();
+    noteTicked();
 }
 
 void FleetModel::refresh(const QList<FleetDevice> &rows, qint64 total)
@@ -41,6 +42,7 @@ void FleetModel::refresh(const QList<FleetDevice> &rows, qint64 total)
         }
     }
     m_total = total;
+    noteTicked();
     if (fresh.isEmpty())
         return;
     beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + fresh.size()) - 1);
@@ -59,6 +61,78 @@ int FleetModel::rowOf(domain::DevEui eui) const
     }
     return -1;
 }
+
+// --- Ticks ---------------------------------------------------------------------------------------
+
+QList<FleetDevice> FleetModel::ticked() const
+{
+    QList<FleetDevice> all = m_ticked.values();
+    std::sort(all.begin(), all.end(), [](const FleetDevice &a, const FleetDevice &b) {
+        return std::pair(domain::sortName(a.device), a.device.devEui.value())
+            < std::pair(domain::sortName(b.device), b.device.devEui.value());
+    });
+    return all;
+}
+
+/// What is ticked is what it is now, not what it was when somebody ticked it.
+void FleetModel::noteTicked()
+{
+    if (m_ticked.isEmpty())
+        return;
+    for (const FleetDevice &d : std::as_const(m_rows)) {
+        if (const auto found = m_ticked.find(d.device.devEui); found != m_ticked.end())
+            *found = d;
+    }
+    Q_EMIT ticksChanged();
+}
+
+void FleetModel::setTicked(int row, bool ticked)
+{
+    const FleetDevice &d = m_rows[row];
+    if (m_ticked.contains(d.device.devEui) == ticked)
+        return;
+    if (ticked)
+        m_ticked.insert(d.device.devEui, d);
+    else
+        m_ticked.remove(d.device.devEui);
+    Q_EMIT dataChanged(index(row, Name), index(row, Name), {Qt::CheckStateRole});
+    Q_EMIT ticksChanged();
+}
+
+void FleetModel::tickAll()
+{
+    for (const FleetDevice &d : std::as_const(m_rows))
+        m_ticked.insert(d.device.devEui, d);
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, Name), index(int(m_rows.size()) - 1, Name),
+                           {Qt::CheckStateRole});
+    Q_EMIT ticksChanged();
+}
+
+void FleetModel::untickAll()
+{
+    m_ticked.clear();
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, Name), index(int(m_rows.size()) - 1, Name),
+                           {Qt::CheckStateRole});
+    Q_EMIT ticksChanged();
+}
+
+bool FleetModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (!index.isValid() || role != Qt::CheckStateRole || index.column() != Name)
+        return false;
+    setTicked(index.row(), value.toInt() == Qt::Checked);
+    return true;
+}
+
+Qt::ItemFlags FleetModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags plain = QAbstractTableModel::flags(index);
+    return index.isValid() && index.column() == Name ? plain | Qt::ItemIsUserCheckable : plain;
+}
+
+// --- What is shown -------------------------------------------------------------------------------
 
 int FleetModel::rowCount(const QModelIndex &parent) const
 {
@@ -141,6 +215,10 @@ QVariant FleetModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(d, index.column());
+    case Qt::CheckStateRole:
+        return index.column() == Name
+            ? QVariant(m_ticked.contains(d.device.devEui) ? Qt::Checked : Qt::Unchecked)
+            : QVariant();
     case Qt::AccessibleTextRole:
         return spoken(d, index.column());
     case Qt::ToolTipRole:

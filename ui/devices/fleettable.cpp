@@ -2,9 +2,10 @@
 
 #include "base/literals.h"
 #include "devices/devicelabels.h"
-#include "lamps/lamplabels.h"
 
 #include <QHeaderView>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -18,6 +19,8 @@ constexpr int kBars = 4;
 constexpr int kBarWidth = 4;
 constexpr int kBarGap = 2;
 constexpr int kMark = 3; ///< the bar of the chosen row
+constexpr int kTick = 16; ///< the box of the tick
+constexpr int kText = kEdge + kTick + 10; ///< where names begin
 
 class FleetDelegate : public QStyledItemDelegate {
 public:
@@ -39,20 +42,56 @@ public:
         if (isChosen && index.column() == FleetModel::Name)
             painter->fillRect(QRect(option.rect.topLeft(), QSize(kMark, option.rect.height())),
                               t.accent);
-        if (index.column() == FleetModel::Name)
+        if (index.column() == FleetModel::Name) {
+            paintTick(*painter, option.rect, index.data(Qt::CheckStateRole).toInt() == Qt::Checked);
             paintName(*painter, option.rect, d);
-        else if (index.column() == FleetModel::Signal)
+        } else if (index.column() == FleetModel::Signal) {
             paintSignalCell(*painter, option.rect, d);
-        else
+        } else {
             paintValue(*painter, option.rect, index, d);
+        }
         painter->restore();
     }
 
+    /// A click at the box, or the space bar, ticks.
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                     const QModelIndex &index) override
+    {
+        if (index.column() != FleetModel::Name)
+            return false;
+        if (event->type() == QEvent::MouseButtonRelease) {
+            const auto *click = static_cast<QMouseEvent *>(event);
+            if (click->button() != Qt::LeftButton
+                || click->position().x() >= option.rect.left() + kText)
+                return false;
+        } else if (event->type() != QEvent::KeyPress
+                   || static_cast<QKeyEvent *>(event)->key() != Qt::Key_Space) {
+            return false;
+        }
+        const bool isTicked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+        return model->setData(index, isTicked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+    }
+
 private:
+    void paintTick(QPainter &painter, const QRect &rect, bool isTicked) const
+    {
+        const Tokens &t = m_theme.tokens();
+        const QRectF box(rect.left() + kEdge + 0.5, rect.center().y() - kTick / 2 + 0.5, kTick - 1,
+                         kTick - 1);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(isTicked ? t.accent : t.strong, 1));
+        painter.setBrush(isTicked ? QBrush(t.accent) : QBrush(t.surface));
+        painter.drawRoundedRect(box, 4, 4);
+        if (isTicked)
+            painter.drawPixmap(QPointF(box.left() + 1, box.top() + 1),
+                               m_theme.pixmap(u"check"_s, kTick - 3, t.accentText,
+                                              painter.device()->devicePixelRatioF()));
+    }
+
     void paintName(QPainter &painter, const QRect &rect, const domain::FleetDevice &d) const
     {
         const Tokens &t = m_theme.tokens();
-        const QRect inside = rect.adjusted(kEdge, 4, -4, -5);
+        const QRect inside = rect.adjusted(kText, 4, -4, -5);
         painter.setFont(m_theme.font(TextStyle::BodyStrong));
         painter.setPen(t.text);
         painter.drawText(inside, Qt::AlignLeft | Qt::AlignTop,
@@ -62,11 +101,10 @@ private:
         const bool isUnassigned = d.place.code.isEmpty();
         const bool isAmiss = !d.lampProblem.isEmpty();
         painter.setPen(isAmiss ? t.danger : isUnassigned ? t.warning : t.text3);
-        const QString below = isAmiss
-            ? FleetTable::tr("%1 · %2").arg(d.place.code, labels::lampTrouble(d.lampProblem))
+        const QString below = isAmiss ? FleetTable::tr("%1 · not as wanted").arg(d.place.code)
             : d.state == domain::DeviceState::Retired ? FleetTable::tr("retired")
-            : isUnassigned                                            ? FleetTable::tr("unassigned")
-                                                                      : d.place.code;
+            : isUnassigned                            ? FleetTable::tr("unassigned")
+                                                      : d.place.code;
         painter.drawText(inside, Qt::AlignLeft | Qt::AlignBottom,
                          painter.fontMetrics().elidedText(below, Qt::ElideRight, inside.width()));
     }
@@ -139,8 +177,10 @@ FleetTable::FleetTable(FleetModel &rows, const Theme &theme, QWidget *parent)
     : QTableView(parent), m_rows(rows), m_theme(theme)
 {
     setModel(&rows);
+    setObjectName(u"fleet"_s); // its header's words stand above those of the rows
     setItemDelegate(new FleetDelegate(rows, theme, this));
     setAccessibleName(tr("Devices"));
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setSelectionMode(QAbstractItemView::SingleSelection);
     setShowGrid(false);

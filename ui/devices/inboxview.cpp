@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "devices/devicelabels.h"
+#include "devices/mountplan.h"
 #include "labels.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
@@ -23,6 +24,7 @@ namespace {
 
 constexpr int kEdge = 24;
 constexpr int kRow = 44;
+constexpr int kPlanFrom = 800; ///< width at 100 % text
 
 enum Column { Name, Looks, First, Uplinks, Signal, Probably, ColumnCount };
 enum Said { Now, Battery, Strength, Reports };
@@ -66,7 +68,13 @@ InboxView::InboxView(const SiteModel &model, const Situation &situation, const T
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(kEdge, 16, kEdge, 16);
     layout->setSpacing(8);
-    layout->addWidget(m_title);
+    auto *walk = new QPushButton(theme.icon(u"map"_s), tr("Start a walk"), this);
+    walk->setToolTip(tr("Test one space after the other, with a magnet or a car"));
+    connect(walk, &QPushButton::clicked, this, &InboxView::walkWanted);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_title, 1);
+    head->addWidget(walk);
+    layout->addLayout(head);
     layout->addWidget(text);
     layout->addSpacing(4);
     layout->addWidget(m_stack, 1);
@@ -88,7 +96,8 @@ QWidget *InboxView::makeTable()
     QVBoxLayout *inside = nullptr;
     QWidget *frame = card(this, inside);
     inside->setContentsMargins(1, 4, 1, 4);
-    m_table = new QTableWidget(0, ColumnCount, frame);
+    m_table = new DeviceRows(ColumnCount, frame);
+    m_table->setToolTip(tr("Drag a device onto the plan to bind it to a space"));
     m_table->setAccessibleName(tr("New devices"));
     m_table->setHorizontalHeaderLabels({tr("Device"), tr("Looks like"), tr("First heard"),
                                         tr("Uplinks"), tr("Signal"), tr("Probably")});
@@ -174,12 +183,31 @@ QWidget *InboxView::makeBind()
     buttons->addWidget(m_bind);
     buttons->addStretch(1);
     buttons->addWidget(m_ignore);
+    m_plan = new MountPlan(m_model, m_theme, frame);
+    m_plan->setMinimumSize(m_theme.scaled(200), m_theme.scaled(180));
+    m_plan->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // the rows above need room
+    auto *left = new QVBoxLayout;
+    left->setSpacing(8);
+    left->addWidget(m_space);
+    left->addWidget(m_reason);
+    left->addWidget(m_override);
+    left->addStretch(1);
+    left->addLayout(buttons);
+    auto *both = new QHBoxLayout;
+    both->setSpacing(16);
+    both->addLayout(left, 1);
+    both->addWidget(m_plan, 1);
     inside->addWidget(title);
-    inside->addWidget(m_space);
-    inside->addWidget(m_reason);
-    inside->addWidget(m_override);
-    inside->addStretch(1);
-    inside->addLayout(buttons);
+    inside->addLayout(both, 1);
+    connect(m_plan, &MapView::selectionChanged, this, [this](const QSet<domain::SpaceId> &spaces) {
+        if (spaces.size() == 1)
+            chooseSpace(*spaces.cbegin());
+    });
+    connect(m_plan, &MountPlan::dropped, this, [this](const domain::SpaceId &space) {
+        chooseSpace(space);
+        if (current())
+            Q_EMIT bindRequested(*current(), space);
+    });
     connect(m_space, &QComboBox::currentTextChanged, this, &InboxView::updateBind);
     connect(m_bind, &QPushButton::clicked, this, [this] {
         if (current() && space())
@@ -227,7 +255,8 @@ void InboxView::fillRow(int row, const FleetDevice &d)
         m_table->setItem(row, column, item);
         return item;
     };
-    set(Name, labels::name(d.device) + u'\n' + labels::eui(d.device.devEui));
+    set(Name, labels::name(d.device) + u'\n' + labels::eui(d.device.devEui))
+        ->setData(DeviceRows::kEuiRole, d.device.devEui.toString());
     const bool isUnknown = d.device.resolvedType.isEmpty();
     QTableWidgetItem *looks =
         set(Looks, isUnknown ? tr("Unknown type") : labels::deviceType(d.device.resolvedType));
@@ -333,6 +362,24 @@ void InboxView::onRow()
     Q_EMIT detailWanted(d->device.devEui);
 }
 
+void InboxView::chooseSpace(const domain::SpaceId &space)
+{
+    if (this->space() == space)
+        return;
+    const int index = m_space->findData(space.toString());
+    if (index < 0)
+        return;
+    m_space->setCurrentIndex(index);
+    updateBind();
+}
+
+/// The plan needs room to be read; without it the field is enough.
+void InboxView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_plan->setVisible(width() >= m_theme.scaled(kPlanFrom));
+}
+
 void InboxView::fillSpaces()
 {
     const QString text = m_space->currentText();
@@ -363,6 +410,13 @@ void InboxView::updateBind()
     m_ignore->setVisible(mayBind);
     m_ignore->setEnabled(d);
     m_bind->setEnabled(d && row >= 0);
+    m_plan->setDevice(mayBind ? d : nullptr);
+    // What is seen already stays where it is: a hand may be over it.
+    const QRectF seen = chosen ? m_plan->scene().boxOf(*chosen) : QRectF();
+    if (!seen.isNull() && QRectF(m_plan->rect()).contains(seen))
+        m_plan->select({*chosen});
+    else if (chosen && row >= 0)
+        m_plan->reveal(*chosen);
     m_bind->setText(row >= 0 ? tr("Bind to %1").arg(m_model.space(row).code) : tr("Bind"));
     m_override->clear();
     if (!mayBind)

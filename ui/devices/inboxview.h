@@ -16,6 +16,9 @@ class QTableWidget;
 
 namespace parking::ui {
 
+class DeviceRows;
+class MountPlan;
+
 /// Devices that were heard and that no space names, newest first: what they said so far, and where
 /// they hang.
 class InboxView : public QWidget {
@@ -34,15 +37,22 @@ public:
     std::optional<domain::SpaceId> space() const;
     static constexpr int kShown = 500;
 
+    MountPlan &plan() { return *m_plan; }
+
 Q_SIGNALS:
     void wanted(); ///< again
+    void walkWanted(); ///< from space to space
     void detailWanted(parking::domain::DevEui device);
     void bindRequested(const parking::domain::FleetDevice &device,
                        const parking::domain::SpaceId &space);
     void ignoreRequested(const parking::domain::FleetDevice &device);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeTable();
+    void chooseSpace(const domain::SpaceId &space);
     QWidget *makeSaid();
     QWidget *makeBind();
     void fillRow(int row, const domain::FleetDevice &d);
@@ -64,7 +74,7 @@ private:
     QLabel *m_title;
     QStackedWidget *m_stack;
     NoticePage *m_notice;
-    QTableWidget *m_table;
+    DeviceRows *m_table;
     QLabel *m_saidTitle;
     QList<QLabel *> m_said; ///< now, battery, signal, reports
     QLabel *m_frames;
@@ -72,6 +82,7 @@ private:
     QLabel *m_reason;
     QLabel *m_override;
     QPushButton *m_bind;
+    MountPlan *m_plan;
     QPushButton *m_ignore;
 };
 

@@ -6,6 +6,7 @@
 #include "domain/floornames.h"
 #include "domain/problems.h"
 #include "engine/spaces/devicechanges.h"
+#include "engine/spaces/deviceimport.h"
 #include "engine/spaces/livestates.h"
 #include "engine/spaces/spaceimport.h"
 #include "engine/station/ingestrole.h"
@@ -283,6 +284,17 @@ Spaces::changeDevices(const domain::DeviceChange &change,
         return {};
     });
     return done ? Result<domain::DeviceChange>(before) : done.error();
+}
+
+Result<ImportResult> Spaces::importDevices(const QByteArray &csv, bool dryRun)
+{
+    const UtcTime now = m_context.clock.now();
+    Result<ImportResult> result = m_context.link.with([&](store::Database &database) {
+        return engine::importDevices(database, csv, dryRun, now);
+    });
+    if (result && result->isGood() && !dryRun)
+        Q_EMIT layoutChanged();
+    return result;
 }
 
 Result<ImportResult> Spaces::importCsv(const QByteArray &csv, bool dryRun)

@@ -60,6 +60,9 @@ public:
     changeDevices(const domain::DeviceChange &change,
                   const std::optional<domain::DeviceChange> &expected = {});
 
+    /// See engine/spaces/deviceimport.h.
+    Result<domain::ImportResult> importDevices(const QByteArray &csv, bool dryRun);
+
     /// Once a second, at the station that ingests: overrides that ended, sensors that left.
     void tick();
 

@@ -9,7 +9,10 @@
 #include "devices/devicesdesk.h"
 #include "devices/devicespage.h"
 #include "devices/fleettable.h"
+#include "devices/mountplan.h"
+#include "devices/tickbar.h"
 #include "devices/tile.h"
+#include "engine/spaces/deviceimport.h"
 #include "fixturedevices.h"
 #include "fixturesite.h"
 #include "testmain.h"
@@ -21,6 +24,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -45,6 +49,9 @@ private Q_SLOTS:
     void headersSort();
     void valuesMoveInPlace();
     void moreRowsAreAskedFor();
+    void ticksGatherForOneAction();
+    void viewersTickForExportsOnly();
+    void aDeviceIsDroppedOnThePlan();
     void emptyAndFailedListsSaySo();
     void aChosenDeviceAsksForItsCharts();
     void tilesTellFigures();
@@ -118,6 +125,92 @@ void TestDevicesPage::openInbox(int count)
 {
     m_page->openInbox();
     m_page->setInbox(fixture::newDevices(count));
+}
+
+// --- Many at once --------------------------------------------------------------------------------
+
+/// By mouse and by key; what is ticked stays so while another list is shown.
+void TestDevicesPage::ticksGatherForOneAction()
+{
+    FleetTable &table = m_page->list().table();
+    QSignalSpy retired(&m_page->list(), &FleetList::retireRequested);
+    const auto click = [&table](int row) {
+        const QRect cell = table.visualRect(table.model()->index(row, FleetModel::Name));
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, cell.topLeft() + QPoint(24, 20));
+    };
+    QVERIFY(!button(u"Retire 1"_s));
+    click(0);
+    table.setFocus();
+    QTest::keyClick(&table, Qt::Key_Down);
+    QTest::keyClick(&table, Qt::Key_Space);
+    QVERIFY(isShown(u"2 ticked"_s));
+    button(u"Lamps"_s)->click();
+    m_page->setPage(fixture::lamps());
+    QVERIFY(isShown(u"2 ticked"_s));
+    QTest::mouseClick(button(u"Retire 2"_s), Qt::LeftButton);
+    QCOMPARE(retired.size(), 1);
+    QVERIFY(retired[0][1].toBool());
+    const auto devices = retired[0][0].value<QList<domain::FleetDevice>>();
+    QCOMPARE(devices.size(), 2);
+    QCOMPARE(devices[0].place.code, u"B1-031"_s);
+    button(u"Clear"_s)->click();
+    QVERIFY(!button(u"Retire 2"_s) && !isShown(u"ticked"_s));
+}
+
+void TestDevicesPage::viewersTickForExportsOnly()
+{
+    m_situation.setRole(u"Viewer"_s, true);
+    QSignalSpy exported(&m_page->list(), &FleetList::exportTickedWanted);
+    m_page->list().rows().setTicked(1, true);
+    QVERIFY(!button(u"Retire"_s) && !button(u"Import"_s));
+    QTest::mouseClick(button(u"Export ticked"_s), Qt::LeftButton);
+    QCOMPARE(exported.size(), 1);
+    m_situation.setRole(u"Operator"_s, false);
+    QVERIFY(button(u"Retire 1"_s) && button(u"Import"_s));
+}
+
+/// A space that has a sensor says whose place is taken before the hand lets go.
+void TestDevicesPage::aDeviceIsDroppedOnThePlan()
+{
+    openInbox(3);
+    InboxView &inbox = m_page->inbox();
+    MountPlan &plan = inbox.plan();
+    plan.show({u"North"_s, u"B1"_s});
+    QApplication::processEvents();
+    QSignalSpy bound(&inbox, &InboxView::bindRequested);
+    const domain::SpaceId space = fixture::spaceId(u"B1-066"_s);
+    const QPointF at = plan.scene().boxOf(space).center();
+    QMimeData mime;
+    mime.setData(DeviceRows::kMime, inbox.chosen()->toString().toLatin1());
+    const auto drag = [&](const QPointF &where) {
+        QDragEnterEvent enter(where.toPoint(), Qt::CopyAction, &mime, Qt::LeftButton, {});
+        QApplication::sendEvent(&plan, &enter);
+        QDragMoveEvent move(where.toPoint(), Qt::CopyAction, &mime, Qt::LeftButton, {});
+        QApplication::sendEvent(&plan, &move);
+        return move.isAccepted();
+    };
+    QVERIFY(drag(at));
+    QVERIFY2(plan.card().contains(u"B1-066"_s), qPrintable(plan.card()));
+    const bool hasSensor = m_model.space(m_model.rowOf(space)).sensorEui.has_value();
+    QCOMPARE(plan.card().contains(u"in place of"_s), hasSensor);
+    QVERIFY(!drag(QPointF(1, 1))); // no space there
+    QCOMPARE(plan.card(), QString());
+    QDropEvent beside(QPointF(1, 1), Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QApplication::sendEvent(&plan, &beside);
+    QCOMPARE(bound.size(), 0);
+    // What is chosen is brought into sight, so it may lie elsewhere now.
+    const QPointF now = plan.scene().boxOf(space).center();
+    QVERIFY(drag(now));
+    QDropEvent drop(now, Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QApplication::sendEvent(&plan, &drop);
+    QCOMPARE(bound.size(), 1);
+    QCOMPARE(bound[0][1].value<domain::SpaceId>(), space);
+    QMimeData foreign;
+    foreign.setText(u"hello"_s);
+    QDragEnterEvent stranger(at.toPoint(), Qt::CopyAction, &foreign, Qt::LeftButton, {});
+    stranger.ignore();
+    QApplication::sendEvent(&plan, &stranger);
+    QVERIFY(!stranger.isAccepted());
 }
 
 // --- The list ------------------------------------------------------------------------------------
@@ -546,7 +639,7 @@ void TestDevicesPage::formulasAreDisarmed()
 {
     domain::FleetDevice d = fixture::sensors().rows.first();
     d.device.name = u"=HYPERLINK(\"http://x\")"_s;
-    const QByteArray csv = csvOf(QList{d});
+    const QByteArray csv = engine::csvOf(QList{d});
     const auto records = parseCsv(csv);
     QVERIFY(records && records->size() == 2);
     QCOMPARE(records->at(1).fields[2], u"'=HYPERLINK(\"http://x\")"_s);

@@ -1,0 +1,260 @@
+// Devices from a CSV file: what changes, what is refused, and that an export changes nothing.
+
+#include "base/csv.h"
+#include "base/literals.h"
+#include "engine/spaces/deviceimport.h"
+#include "store/devicestore.h"
+#include "store/fleetstore.h"
+#include "store/sitestore.h"
+#include "store/spacestore.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "verify.h"
+
+#include <QTest>
+
+using namespace parking;
+using namespace std::chrono_literals;
+using domain::DevEui;
+using domain::DeviceKind;
+using domain::FleetDevice;
+using domain::ImportResult;
+using engine::DevicePlan;
+using store::Dialect;
+
+namespace {
+
+const DevEui kSensor(0x58a0cb0000001c07);
+const DevEui kOther(0x58a0cb0000002a51);
+const DevEui kLamp(0x2020200000017f24);
+const DevEui kFresh(0x58a0cb0000009999);
+constexpr UtcTime kNow = fromMillis(1'789'394'556'000);
+
+domain::Space space(const QString &code)
+{
+    domain::Space made;
+    made.id = domain::SpaceId::create();
+    made.code = code;
+    made.name = code;
+    return made;
+}
+
+FleetDevice device(DevEui eui, const QString &name, const domain::Space *at = nullptr,
+                   DeviceKind kind = DeviceKind::Sensor)
+{
+    FleetDevice d;
+    d.device.devEui = eui;
+    d.device.kind = kind;
+    d.device.name = name;
+    d.device.resolvedType =
+        kind == DeviceKind::Display ? u"kuando_busylight"_s : u"browan_tabs"_s;
+    d.device.lastHeard = kNow;
+    if (at) {
+        d.device.spaceId = at->id;
+        d.place.code = at->code;
+    }
+    return d;
+}
+
+} // namespace
+
+class tst_DeviceImport : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void onlyWhatDiffersChanges();
+    void problemsAreToldWithTheirLine_data();
+    void problemsAreToldWithTheirLine();
+    void filesThatAreNoneAreRefused_data();
+    void filesThatAreNoneAreRefused();
+    void twoSensorsMayChangePlaces();
+    void anExportChangesNothing();
+    void allOrNothingIsWritten_data() { test::TestDatabases::addRows(); }
+    void allOrNothingIsWritten();
+
+private:
+    Result<DevicePlan> plan(const QByteArray &csv) const
+    {
+        return engine::planDevices(csv, m_devices, m_spaces);
+    }
+
+    QList<domain::Space> m_spaces;
+    QList<FleetDevice> m_devices;
+    test::TestDatabases m_databases;
+};
+
+void tst_DeviceImport::init()
+{
+    m_spaces = {space(u"G-001"_s), space(u"G-002"_s)};
+    m_spaces[0].sensorEui = kSensor;
+    m_devices = {device(kSensor, u"Entrance"_s, &m_spaces[0]), device(kOther, u"Second"_s),
+                 device(kLamp, u"Lamp"_s, nullptr, DeviceKind::Display)};
+}
+
+void tst_DeviceImport::onlyWhatDiffersChanges()
+{
+    const auto made = plan("dev_eui;name;type;space\n"
+                           "58a0cb0000001c07;Entrance;browan_tabs;G-001\n" // as it is
+                           "58A0CB-0000002A51;By the ramp;;G-002\n"
+                           "2020200000017f24;;heltec_status;G-002\n"
+                           "58a0cb0000009999;New one;browan_tabs;G-001\n");
+    VERIFY_OK(made);
+    VERIFY_OK(made->result.isGood() ? Result<>() : Result<>(Error{u"X"_s, u"problems"_s}));
+    QCOMPARE(made->result.unchanged, 1);
+    QCOMPARE(made->result.updated, 2);
+    QCOMPARE(made->result.created, 1);
+    QCOMPARE(made->names.value(kOther), u"By the ramp"_s);
+    QVERIFY(!made->names.contains(kLamp)); // an empty name leaves what is there
+    QCOMPARE(made->types.value(kLamp), u"heltec_status"_s);
+    QVERIFY(!made->types.contains(kOther)); // nobody chose one
+    const domain::Binding second = made->change.bindings.value(m_spaces[1].id);
+    QVERIFY(second.sensor == kOther && second.display == kLamp);
+    QVERIFY(made->change.bindings.value(m_spaces[0].id).sensor == kFresh);
+    bool isToldWhoGoes = false;
+    for (const domain::ImportChange &change : made->result.changes) {
+        for (const auto &one : change.differences)
+            isToldWhoGoes = isToldWhoGoes
+                || (one.column == u"replaces" && one.after == kSensor.toString());
+    }
+    QVERIFY(isToldWhoGoes);
+}
+
+void tst_DeviceImport::problemsAreToldWithTheirLine_data()
+{
+    QTest::addColumn<QByteArray>("rows");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("no EUI") << QByteArray("xyz,,,\n") << u"is no DevEUI"_s;
+    QTest::newRow("twice") << QByteArray("58a0cb0000001c07,,,\n58a0cb0000001c07,,,\n")
+                           << u"stands at line 2"_s;
+    QTest::newRow("no such space") << QByteArray("58a0cb0000002a51,,,G-009\n") << u"G-009"_s;
+    QTest::newRow("no such type") << QByteArray("58a0cb0000002a51,,toaster,\n")
+                                  << u"no device type"_s;
+    QTest::newRow("a lamp's type for a sensor")
+        << QByteArray("58a0cb0000002a51,,kuando_busylight,\n") << u"of a display"_s;
+    QTest::newRow("two for one space")
+        << QByteArray("58a0cb0000002a51,,,G-002\n58a0cb0000009999,,,G-002\n")
+        << u"line 2 binds a sensor"_s;
+    QTest::newRow("never heard and of no space") << QByteArray("58a0cb0000009999,Name,,\n")
+                                                 << u"never heard"_s;
+    QTest::newRow("a bell in the name") << QByteArray("58a0cb0000002a51,a\x07,,\n")
+                                        << u"printable"_s;
+    QTest::newRow("a name without end")
+        << "58a0cb0000002a51," + QByteArray(101, 'a') + ",,\n" << u"100"_s;
+}
+
+void tst_DeviceImport::problemsAreToldWithTheirLine()
+{
+    QFETCH(QByteArray, rows);
+    QFETCH(QString, words);
+    const auto made = plan("dev_eui,name,type,space\n" + rows);
+    VERIFY_OK(made);
+    QCOMPARE(made->result.problems.size(), 1);
+    QVERIFY2(made->result.problems[0].text.contains(words),
+             qPrintable(made->result.problems[0].text));
+    QCOMPARE(made->result.problems[0].line, int(1 + rows.count('\n')));
+}
+
+void tst_DeviceImport::filesThatAreNoneAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("csv");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("no EUIs") << QByteArray("name,space\nx,y\n");
+    QTest::newRow("a column nobody knows") << QByteArray("dev_eui,colour\n");
+    QTest::newRow("a column twice") << QByteArray("dev_eui,name,name\n");
+    QTest::newRow("not UTF-8") << QByteArray("dev_eui\n\xff\xfe\n");
+}
+
+void tst_DeviceImport::filesThatAreNoneAreRefused()
+{
+    QFETCH(QByteArray, csv);
+    const auto made = plan(csv);
+    QVERIFY(!made);
+    QCOMPARE(made.error().code, u"BAD_CSV"_s);
+}
+
+void tst_DeviceImport::twoSensorsMayChangePlaces()
+{
+    m_spaces[1].sensorEui = kOther;
+    m_devices[1] = device(kOther, u"Second"_s, &m_spaces[1]);
+    const auto made = plan("dev_eui,space\n58a0cb0000001c07,G-002\n58a0cb0000002a51,G-001\n");
+    VERIFY_OK(made);
+    QVERIFY(made->result.isGood());
+    QVERIFY(made->change.bindings.value(m_spaces[0].id).sensor == kOther);
+    QVERIFY(made->change.bindings.value(m_spaces[1].id).sensor == kSensor);
+    const auto freed = plan("dev_eui,space\n58a0cb0000001c07,\n");
+    VERIFY_OK(freed);
+    QVERIFY(!freed->change.bindings.value(m_spaces[0].id).sensor);
+}
+
+/// Whatever names and codes are, also those that a spreadsheet would run.
+void tst_DeviceImport::anExportChangesNothing()
+{
+    m_devices[0].device.name = u"=HYPERLINK(\"http://x\",\"a;b\")"_s;
+    m_devices[1].device.name = u"'+quoted, \"twice\""_s;
+    m_devices[2].device.typeSetting = u"heltec_status"_s; // chosen since it was heard
+    const QByteArray csv = engine::csvOf(m_devices);
+    const auto records = parseCsv(csv);
+    VERIFY_OK(records);
+    QVERIFY(records->at(1).fields[2].startsWith(u"'="));
+    const auto made = plan(csv);
+    VERIFY_OK(made);
+    QVERIFY(made->result.isGood());
+    QCOMPARE(made->result.unchanged, 3);
+    QVERIFY(made->change.isEmpty() && made->names.isEmpty() && made->types.isEmpty());
+}
+
+void tst_DeviceImport::allOrNothingIsWritten()
+{
+    QFETCH(Dialect, dialect);
+    const auto url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    const auto opened = store::Database::open({.url = *url});
+    VERIFY_OK(opened);
+    store::Database &database = **opened;
+    const Result<domain::Site> site = store::SiteStore(database).first();
+    VERIFY_OK(site);
+    for (domain::Space &one : m_spaces)
+        one.siteId = site->id;
+    VERIFY_OK(store::SpaceStore(database).createMany(m_spaces, kNow));
+    domain::DeviceHeard heard{.devEui = kOther, .name = u"from ChirpStack"_s};
+    heard.lastHeard = kNow;
+    heard.uplinks = 1;
+    VERIFY_OK(store::DeviceStore(database).touch({heard}, kNow));
+    const QByteArray csv = "dev_eui,name,type,space,kind\n"
+                           "58a0cb0000002a51,By the ramp,browan_tabs,G-002,\n"
+                           "2020200000017f24,Its lamp,kuando_busylight,G-002,display\n";
+    const auto named = [&](DevEui eui) {
+        const auto all = store::fleet(database);
+        for (const FleetDevice &d : all.valueOr({})) {
+            if (d.device.devEui == eui)
+                return d;
+        }
+        return FleetDevice();
+    };
+    const auto preview = engine::importDevices(database, csv, true, kNow);
+    VERIFY_OK(preview);
+    QCOMPARE(preview->created, 1);
+    QCOMPARE(preview->updated, 1);
+    QCOMPARE(named(kOther).device.name, u"from ChirpStack"_s); // nothing is written yet
+    VERIFY_OK(engine::importDevices(database, csv, false, kNow));
+    QCOMPARE(named(kOther).device.name, u"By the ramp"_s);
+    QCOMPARE(named(kOther).device.typeSetting, u"browan_tabs"_s);
+    QCOMPARE(named(kOther).place.code, u"G-002"_s);
+    QCOMPARE(named(kLamp).place.code, u"G-002"_s);
+    QCOMPARE(named(kLamp).device.name, u"Its lamp"_s);
+    // The next uplink brings ChirpStack's name again: people's stays.
+    heard.lastHeard = kNow + 1min;
+    VERIFY_OK(store::DeviceStore(database).touch({heard}, kNow + 1min));
+    QCOMPARE(named(kOther).device.name, u"By the ramp"_s);
+    const auto bad = engine::importDevices(
+        database, "dev_eui,name,space\n58a0cb0000002a51,Third,\n58a0cb0000009999,x,\n", false,
+        kNow);
+    VERIFY_OK(bad);
+    QVERIFY(!bad->isGood());
+    QCOMPARE(named(kOther).device.name, u"By the ramp"_s);
+    QCOMPARE(named(kOther).place.code, u"G-002"_s);
+}
+
+PARKING_TEST(tst_DeviceImport)
+#include "tst_deviceimport.moc"
