@@ -31,11 +31,14 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
       m_bookings(new BookingsPage(model, situation, theme)),
       m_devices(new DevicesPage(model, situation, theme)),
       m_downlinks(new DownlinksPage(model, situation, theme)),
+      m_walk(new WalkPage(model, situation, theme)),
       m_overrides(new OverridesPage(model, situation, theme)),
       m_health(new HealthPage(model, situation, theme)),
       m_alarms(new AlarmsPanel(model, situation, theme, centralWidget()))
 {
     m_devices->setCommands(m_downlinks);
+    m_devices->setWalk(m_walk);
+    connect(m_walk, &WalkPage::left, this, [this] { m_devices->setWalkOpen(false); });
     const QString map = u"map"_s;
     const QString health = u"health"_s;
     setPages({{.id = map,
@@ -132,6 +135,12 @@ void OperatorWindow::showCommands()
     m_devices->openCommands();
 }
 
+void OperatorWindow::showWalk()
+{
+    showPage(u"devices"_s);
+    m_devices->setWalkOpen(true);
+}
+
 void OperatorWindow::showLampsAmiss()
 {
     showCommands();
@@ -141,6 +150,8 @@ void OperatorWindow::showLampsAmiss()
 /// What is chosen in the view goes first, then the view.
 bool OperatorWindow::cancelDevices()
 {
+    if (m_devices->isWalkOpen())
+        return m_walk->cancel();
     return (m_devices->isCommandsOpen() && m_downlinks->cancel()) || m_devices->cancel();
 }
 
@@ -343,6 +354,9 @@ QList<WindowCommand> OperatorWindow::devicesCommands()
                      showPage(u"devices"_s);
                      m_devices->openInbox();
                  }},
+            {.text = tr("Walk from space to space, and test their sensors"),
+             .icon = u"map"_s,
+             .run = [this] { showWalk(); }},
             {.text = tr("Commands to lamps, and what became of them"),
              .icon = u"lamp"_s,
              .run = [this] { showCommands(); }}};

@@ -8,6 +8,7 @@
 #include "shell/mainwindow.h"
 #include "spaces/overridespage.h"
 #include "spaces/spacespage.h"
+#include "walk/walkpage.h"
 
 namespace parking::ui {
 
@@ -23,6 +24,8 @@ public:
     DevicesPage &devices() { return *m_devices; }
     DownlinksPage &downlinks() { return *m_downlinks; }
     void showCommands(); ///< of the lamps, in the page "Devices"
+    WalkPage &walk() { return *m_walk; }
+    void showWalk(); ///< in the page "Devices"
     OverridesPage &overrides() { return *m_overrides; }
     HealthPage &health() { return *m_health; }
     AlarmsPanel &alarms() { return *m_alarms; }
@@ -53,6 +56,7 @@ private:
     BookingsPage *m_bookings;
     DevicesPage *m_devices;
     DownlinksPage *m_downlinks;
+    WalkPage *m_walk;
     OverridesPage *m_overrides;
     HealthPage *m_health;
     AlarmsPanel *m_alarms;

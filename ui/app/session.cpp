@@ -17,7 +17,8 @@ Session::Session(const Doors &doors, OperatorWindow &window)
       m_devices(m_desk, doors.longReads ? *doors.longReads : doors.reads, window.devices()),
       m_lamps(m_desk, window.spaces().inspector().lamp(), window.downlinks(),
               window.devices().device().lamp()),
-      m_health(m_desk, window.health()), m_alarms(m_desk, window.alarms())
+      m_walk(m_desk, window.walk()), m_health(m_desk, window.health()),
+      m_alarms(m_desk, window.alarms())
 {
     if (doors.awaitsSite)
         m_feed.awaitSite();

@@ -8,6 +8,7 @@
 #include "health/healthdesk.h"
 #include "lamps/lampsdesk.h"
 #include "spaces/spacesdesk.h"
+#include "walk/walkdesk.h"
 
 namespace parking::ui {
 
@@ -40,6 +41,7 @@ private:
     BookingsDesk m_bookings;
     DevicesDesk m_devices;
     LampsDesk m_lamps;
+    WalkDesk m_walk;
     HealthDesk m_health;
     AlarmsDesk m_alarms;
 };

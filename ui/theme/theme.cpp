@@ -209,8 +209,9 @@ QString Theme::styleSheet() const
         {"accent", t.accent},         {"accentText", t.accentText},
         {"accentSoft", t.accentSoft}, {"danger", t.danger},
         {"warning", t.warning},       {"warningSoft", t.warningSoft},
-        {"dangerSoft", t.dangerSoft}, {"toast", t.toast},
-        {"toastText", t.toastText},   {"toastLink", t.toastLink},
+        {"okSoft", t.okSoft},         {"dangerSoft", t.dangerSoft},
+        {"toast", t.toast},           {"toastText", t.toastText},
+        {"toastLink", t.toastLink},
     };
     for (const auto &[name, colour] : colours)
         sheet.replace(u"@%1@"_s.arg(QLatin1StringView(name)), colour.name());
@@ -222,6 +223,7 @@ QString Theme::styleSheet() const
         {"topBar", TextStyle::TopBar},
         {"pageTitle", TextStyle::PageTitle},
         {"objectTitle", TextStyle::ObjectTitle},
+        {"bigCounter", TextStyle::BigCounter},
     };
     for (const auto &[name, style] : sizes)
         sheet.replace(u"@%1@"_s.arg(QLatin1StringView(name)), QString::number(pixelSize(style)));

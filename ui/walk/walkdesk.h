@@ -1,0 +1,33 @@
+#pragma once
+
+#include "desk/desk.h"
+#include "domain/devicechange.h"
+#include "walk/walkpage.h"
+
+#include <QSettings>
+
+namespace parking::ui {
+
+/// Joins the walk to engine and reads, and keeps it beside the window's memory, so that one that was
+/// cut off goes on.
+class WalkDesk : public QObject {
+    Q_OBJECT
+
+public:
+    WalkDesk(const Desk &desk, WalkPage &page);
+
+private:
+    void load(const domain::SpaceId &space, UtcTime begun);
+    void bind(domain::DevEui device, domain::DeviceKind kind, const domain::SpaceId &space);
+    void swap(const domain::SpaceId &one, const domain::SpaceId &other);
+    void change(const domain::DeviceChange &change, const QString &told);
+    void save(const QString &name, const QByteArray &bytes);
+    void keep();
+
+    const Desk &m_desk;
+    WalkPage &m_page;
+    QSettings m_file;
+    bool m_isAsking = false;
+};
+
+} // namespace parking::ui
