@@ -168,6 +168,15 @@ QString text(const Error &error)
         return tr("Another program (%1, process %2) uses this data folder. Close it first.")
             .arg(error.details.value(u"application").toString())
             .arg(error.details.value(u"pid").toInteger());
+    if (error.code == u"NO_COLOURS")
+        return tr("This type shows signs of its own for each state and takes no colours.");
+    if (error.code == u"LAMP_BUSY")
+        return tr("A request about this lamp is under way. Try again in a moment.");
+    if (error.code == u"MAY_BE_ON_AIR")
+        return tr("Nothing was removed: a command may be on the air. Without it the lamp would "
+                  "drop the next one. It ends by itself, when it is transmitted or expires.");
+    if (error.code == u"CHIRPSTACK_ONLY_STATION")
+        return tr("Only the station’s own window can look into ChirpStack’s queue.");
     if (error.code == u"STATION_DOWN")
         return tr("No station runs, so nothing is sent. Start Smart Parking or parkctl ingest on "
                   "the station.");

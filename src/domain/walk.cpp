@@ -70,8 +70,7 @@ bool wasOnAir(DownlinkState state)
 std::optional<UtcTime> shown(const WalkFacts &facts, SpaceState state)
 {
     for (const Downlink &row : facts.commands) {
-        if (row.frame.state != state || row.frame.isRaw()
-            || row.cause == DownlinkCause::Console)
+        if (row.frame.state != state || row.frame.isRaw() || row.cause == DownlinkCause::Console)
             continue;
         if (row.echoedAt)
             return row.echoedAt;
@@ -182,9 +181,7 @@ WalkResult walkResult(const WalkFacts &facts, const QSet<WalkStep> &byHand, UtcT
     const QList<Reading> readings = since(facts);
     const Seen seen = seenBy(facts);
     count(result, readings);
-    const auto tick = [&result](WalkStep step) -> WalkTick & {
-        return result.ticks[size_t(step)];
-    };
+    const auto tick = [&result](WalkStep step) -> WalkTick & { return result.ticks[size_t(step)]; };
     tick(WalkStep::Joined) = joinedTick(facts);
     tick(WalkStep::Bound).state = facts.sensor ? TickState::Done : TickState::Waiting;
     if (facts.sensor) {

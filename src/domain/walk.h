@@ -66,7 +66,8 @@ struct WalkFacts {
     std::optional<DevEui> sensor = {};
     std::optional<DevEui> lamp = {};
     UtcTime begun = {}; ///< somebody stands here since then
-    std::optional<UtcTime> joinedAt = {}; ///< of the sensor; joins from before the program are not known
+    std::optional<UtcTime> joinedAt =
+        {}; ///< of the sensor; joins from before the program are not known
     std::optional<UtcTime> lastHeard = {};
     /// The newest readings of the sensor, oldest first; those before `begun` tell what it saw then.
     QList<Reading> readings = {};
@@ -96,9 +97,9 @@ struct WalkResult {
     bool operator==(const WalkResult &) const = default;
 };
 
-/// `byHand`: steps that somebody ticked. A car counts as seen only by a change: free, then occupied.
-/// What a lamp was sent counts where a gateway transmitted it and the lamp cannot tell; a lamp that
-/// can has to.
+/// `byHand`: steps that somebody ticked. A car counts as seen only by a change: free, then
+/// occupied. What a lamp was sent counts where a gateway transmitted it and the lamp cannot tell; a
+/// lamp that can has to.
 WalkResult walkResult(const WalkFacts &facts, const QSet<WalkStep> &byHand, UtcTime now);
 
 } // namespace parking::domain

@@ -60,8 +60,8 @@ WalkFacts bound(const QList<Reading> &readings = {})
 
 WalkFacts withLamp(QList<Downlink> commands, bool canConfirm)
 {
-    WalkFacts facts = bound({heard(1s, Occupancy::Free), heard(10s, Occupancy::Occupied),
-                             heard(30s, Occupancy::Free)});
+    WalkFacts facts = bound(
+        {heard(1s, Occupancy::Free), heard(10s, Occupancy::Occupied), heard(30s, Occupancy::Free)});
     facts.lamp = kLamp;
     facts.canLampConfirm = canConfirm;
     facts.commands = std::move(commands);
@@ -114,8 +114,8 @@ void tst_Walk::ticksAndVerdicts_data()
         << bound({heard(1s, std::nullopt)}) << u"dddw.-"_s << NotUnderstood;
     QTest::newRow("a car stood there already")
         << bound({heard(1s, Occupied)}) << u"ddd.w-"_s << TakeCarAway;
-    QTest::newRow("it came")
-        << bound({heard(1s, Free), heard(9s, Occupied)}) << u"ddddw-"_s << TakeCarAway;
+    QTest::newRow("it came") << bound({heard(1s, Free), heard(9s, Occupied)}) << u"ddddw-"_s
+                             << TakeCarAway;
     QTest::newRow("it came, and free was said before somebody stood here")
         << bound({heard(-1h, Free), heard(9s, Occupied)}) << u"ddddw-"_s << TakeCarAway;
     QTest::newRow("occupied before and now is no car that came")
@@ -131,18 +131,16 @@ void tst_Walk::ticksAndVerdicts_data()
     facts.others = {{SpaceId::create(), u"B1-066"_s, kNow - 5s}};
     QTest::newRow("another space saw it") << facts << u"dddw.-"_s << OtherSensor;
     facts.readings.append(heard(9s, Occupied));
-    QTest::newRow("another one too, but this one saw it")
-        << facts << u"ddddw-"_s << TakeCarAway;
+    QTest::newRow("another one too, but this one saw it") << facts << u"ddddw-"_s << TakeCarAway;
     using enum DownlinkState;
     QTest::newRow("the lamp was told nothing yet")
         << withLamp({}, true) << u"dddddw"_s << WaitForLamp;
     QTest::newRow("a lamp that can tell has to")
         << withLamp({command(SpaceState::Occupied, Sent), command(SpaceState::Free, Sent)}, true)
         << u"dddddw"_s << WaitForLamp;
-    QTest::newRow("it told")
-        << withLamp({command(SpaceState::Occupied, Echoed), command(SpaceState::Free, Echoed)},
-                    true)
-        << u"dddddd"_s << Works;
+    QTest::newRow("it told") << withLamp(
+        {command(SpaceState::Occupied, Echoed), command(SpaceState::Free, Echoed)}, true)
+                             << u"dddddd"_s << Works;
     QTest::newRow("a lamp that cannot tell was told")
         << withLamp({command(SpaceState::Occupied, Sent), command(SpaceState::Free, Sent)}, false)
         << u"dddddd"_s << Works;
@@ -184,8 +182,8 @@ void tst_Walk::handsTick()
     WalkResult result = walkResult(bound({heard(1s, Occupancy::Free)}), cars, kNow);
     QCOMPARE(letters(result), u"dddhh-"_s);
     QVERIFY(result.verdict == WalkVerdict::Works);
-    result = walkResult(
-        bound({heard(1s, Occupancy::Free), heard(9s, Occupancy::Occupied)}), cars, kNow);
+    result =
+        walkResult(bound({heard(1s, Occupancy::Free), heard(9s, Occupancy::Occupied)}), cars, kNow);
     QCOMPARE(letters(result), u"ddddh-"_s);
     result = walkResult(bound({heard(1s, Occupancy::Free, -118)}), {WalkStep::Signal}, kNow);
     QCOMPARE(letters(result), u"ddhw.-"_s);

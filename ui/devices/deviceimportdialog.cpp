@@ -82,13 +82,13 @@ DeviceImportDialog::DeviceImportDialog(const QString &source, const domain::Impo
                : tr("Nothing to import");
     auto *layout = makeColumn(*this, theme, title);
     layout->addWidget(makeLabel(this, "secondary"_L1, source));
-    auto *counts = makeLabel(
-        this, {},
-        preview.isGood() ? tr("%1 new, %2 changed, %3 stay as they are.")
-                               .arg(labels::number(preview.created),
-                                    labels::number(preview.updated),
-                                    labels::number(preview.unchanged))
-                         : tr("Nothing was written. Correct the file and choose it again."));
+    auto *counts =
+        makeLabel(this, {},
+                  preview.isGood()
+                      ? tr("%1 new, %2 changed, %3 stay as they are.")
+                            .arg(labels::number(preview.created), labels::number(preview.updated),
+                                 labels::number(preview.unchanged))
+                      : tr("Nothing was written. Correct the file and choose it again."));
     counts->setWordWrap(true);
     layout->addWidget(counts);
     QList<QStringList> rows;

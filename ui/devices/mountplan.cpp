@@ -84,8 +84,8 @@ void MountPlan::dragMoveEvent(QDragMoveEvent *event)
         return;
     }
     const domain::Space &over = model().space(model().rowOf(*space));
-    const auto &standing = m_device->device.kind == domain::DeviceKind::Display ? over.displayEui
-                                                                                 : over.sensorEui;
+    const auto &standing =
+        m_device->device.kind == domain::DeviceKind::Display ? over.displayEui : over.sensorEui;
     m_takesPlace = standing.has_value();
     m_card = tr("%1 → %2").arg(labels::name(m_device->device), over.code);
     if (standing)
@@ -131,7 +131,8 @@ void MountPlan::paintEvent(QPaintEvent *event)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(m_cardTheme.font(TextStyle::BodyStrong));
     const QFontMetricsF metrics = painter.fontMetrics();
-    const double width = std::min(metrics.horizontalAdvance(m_card) + 2.0 * kPadX, this->width() - 8.0);
+    const double width =
+        std::min(metrics.horizontalAdvance(m_card) + 2.0 * kPadX, this->width() - 8.0);
     const double height = metrics.height() + 2 * kPadY;
     QRectF box(m_pointer.x() - width / 2, m_pointer.y() + kBelow, width, height);
     box.moveLeft(std::clamp(box.left(), 4.0, std::max(4.0, this->width() - 4 - width)));

@@ -190,19 +190,12 @@ QString commandProblem(const Error &error)
         return tr("A port is 1 to %1.").arg(QLocale().toString(domain::LampCommand::kLastPort));
     if (error.code == problem::kNoType)
         return tr("No type of lamp is known for this device. Choose its type, or send raw bytes.");
-    if (error.code == problem::kNoColours)
-        return tr("This type shows signs of its own for each state and takes no colours.");
-    if (error.code == problem::kLampBusy)
-        return tr("A request about this lamp is under way. Try again in a moment.");
-    if (error.code == problem::kMayBeOnAir)
-        return tr("Nothing was removed: a command may be on the air. Without it the lamp would "
-                  "drop the next one. It ends by itself, when it is transmitted or expires.");
-    if (error.code == problem::kChirpStackOnlyStation)
-        return tr("Only the station’s own window can look into ChirpStack’s queue.");
     if (error.code == problem::kChirpStackNotAsked)
         return tr("The station begins just now. Try again in a moment.");
     if (error.code == problem::kChirpStackDoubtful)
         return tr("ChirpStack gave no answer, so nobody knows whether it was done.");
+    if (error.code == problem::kChirpStackOnlyStation)
+        return text(error);
     return error.code.startsWith(u"CHIRPSTACK") || error.code == problem::kNotChirpStack
         ? trouble(error.code)
         : text(error);

@@ -72,8 +72,7 @@ void HeardList::setDevices(const QList<domain::FleetDevice> &heard, const QStrin
     auto *rows = new QVBoxLayout(m_shown);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
-    for (const domain::FleetDevice &d :
-         heard.first(std::min(qsizetype(kShown), heard.size()))) {
+    for (const domain::FleetDevice &d : heard.first(std::min(qsizetype(kShown), heard.size()))) {
         rows->addWidget(makeRow(d));
         rows->addWidget(makeRule(m_shown));
     }
@@ -95,9 +94,8 @@ QWidget *HeardList::makeRow(const domain::FleetDevice &d)
                                 : isHere           ? tr("%1, this space").arg(d.place.code)
                                                    : d.place.code);
     auto *age = makeLabel(row, {},
-                          d.device.lastHeard
-                              ? labels::age(m_situation.now() - *d.device.lastHeard)
-                              : QString());
+                          d.device.lastHeard ? labels::age(m_situation.now() - *d.device.lastHeard)
+                                             : QString());
     setTextStyle(*age, "objectTitle"_L1);
     auto *strength = makeLabel(row, "secondary"_L1,
                                d.device.rssiDbm ? labels::dbm(*d.device.rssiDbm) : QString());

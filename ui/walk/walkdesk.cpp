@@ -93,8 +93,9 @@ void WalkDesk::swap(const domain::SpaceId &one, const domain::SpaceId &other)
     std::swap(first.sensor, second.sensor);
     wanted.bindings.insert(one, first);
     wanted.bindings.insert(other, second);
-    change(wanted, tr("The sensors of %1 and %2 are swapped")
-                       .arg(codeOf(m_desk.model, one), codeOf(m_desk.model, other)));
+    change(wanted,
+           tr("The sensors of %1 and %2 are swapped")
+               .arg(codeOf(m_desk.model, one), codeOf(m_desk.model, other)));
 }
 
 void WalkDesk::change(const domain::DeviceChange &change, const QString &told)
@@ -129,8 +130,7 @@ void WalkDesk::save(const QString &name, const QByteArray &bytes)
     dialog->selectFile(name);
     connect(dialog, &QFileDialog::fileSelected, this, [this, bytes](const QString &path) {
         QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()
-            || !file.commit())
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
             m_desk.notices.tell(Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())});
         else
             m_desk.notices.tell(tr("Saved %1").arg(QFileInfo(path).fileName()));

@@ -8,8 +8,8 @@
 
 namespace parking::ui {
 
-/// Joins the walk to engine and reads, and keeps it beside the window's memory, so that one that was
-/// cut off goes on.
+/// Joins the walk to engine and reads, and keeps it beside the window's memory, so that one that
+/// was cut off goes on.
 class WalkDesk : public QObject {
     Q_OBJECT
 

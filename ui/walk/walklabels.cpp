@@ -21,9 +21,8 @@ QString tr(const char *text, int n = -1)
 
 QString sensorWord(const domain::WalkFacts &facts)
 {
-    return facts.sensor
-        ? tr("Sensor %1").arg(facts.sensor->toString().right(4).toUpper())
-        : QString();
+    return facts.sensor ? tr("Sensor %1").arg(facts.sensor->toString().right(4).toUpper())
+                        : QString();
 }
 
 /// "-91 dBm, 2 gateways hear it"
@@ -130,17 +129,16 @@ QString seen(WalkStep step, const WalkResult &result, const domain::WalkFacts &f
             return clock(*tick.at);
         if (tick.state != domain::TickState::Waiting)
             return {};
-        return step == WalkStep::CarComes ? tr("waiting for “occupied”")
-                                          : tr("waiting for “free”");
+        return step == WalkStep::CarComes ? tr("waiting for “occupied”") : tr("waiting for “free”");
     case WalkStep::LampFollows:
         if (!facts.lamp)
             return tr("this space has no lamp");
         if (tick.state == domain::TickState::Failed)
             return tr("its last command failed");
         if (tick.at)
-            return facts.canLampConfirm ? tr("told at %1").arg(clock(*tick.at))
-                                        : tr("on the air at %1, it cannot tell")
-                                              .arg(clock(*tick.at));
+            return facts.canLampConfirm
+                ? tr("told at %1").arg(clock(*tick.at))
+                : tr("on the air at %1, it cannot tell").arg(clock(*tick.at));
         return tr("red, then green");
     }
     return {};

@@ -241,9 +241,8 @@ void WalkPage::fillFloors()
         for (const QString &floor : m_model.floorsOf(building))
             m_floors->addItem(tr("%1, %2").arg(building, floor), QStringList{building, floor});
     }
-    const QVariant wanted = chosen.isValid()
-        ? chosen
-        : QVariant(QStringList{m_record.building, m_record.floor});
+    const QVariant wanted =
+        chosen.isValid() ? chosen : QVariant(QStringList{m_record.building, m_record.floor});
     m_floors->setCurrentIndex(std::max(0, m_floors->findData(wanted)));
     updateStart();
 }
@@ -369,8 +368,8 @@ void WalkPage::setNews(const domain::SpaceId &space, domain::WalkFacts facts,
         return;
     for (int row = 0; row < m_model.count(); ++row) {
         const domain::SpaceStatus &status = m_model.status(row);
-        const bool isNews = status.since >= m_begun
-            && m_situation.now() - status.since <= domain::kWalkHeard;
+        const bool isNews =
+            status.since >= m_begun && m_situation.now() - status.since <= domain::kWalkHeard;
         if (status.id != space && isNews && status.reason == domain::StateReason::Sensor
             && status.state == domain::SpaceState::Occupied)
             facts.others.append({status.id, m_model.space(row).code, status.since});
@@ -415,8 +414,8 @@ void WalkPage::refresh()
     const int row = m_model.rowOf(*space());
     const QString code = row < 0 ? QString() : m_model.space(row).code;
     m_facts.brokerAwaySince = brokerAway(m_situation.health());
-    m_result = domain::walkResult(m_facts, m_record.entries.value(*space()).byHand,
-                                  m_situation.now());
+    m_result =
+        domain::walkResult(m_facts, m_record.entries.value(*space()).byHand, m_situation.now());
     if (m_isKnown || m_facts.brokerAwaySince)
         updateVerdict(labels::verdict(m_result, m_facts, code, m_situation.now()));
     else
@@ -437,7 +436,10 @@ void WalkPage::updateVerdict(const labels::WalkWords &words)
     m_title->setText(words.title);
     m_hint->setText(words.hint);
     const Tokens &t = m_theme.tokens();
-    m_sign->setPixmap(m_theme.pixmap(words.icon, 48, isOk ? t.ok : isBad ? t.danger : t.warning,
+    m_sign->setPixmap(m_theme.pixmap(words.icon, 48,
+                                     isOk        ? t.ok
+                                         : isBad ? t.danger
+                                                 : t.warning,
                                      devicePixelRatioF()));
 }
 
@@ -455,8 +457,8 @@ void WalkPage::updateStrip()
                                         [](const WalkStrip::Space &one) { return one.isWhole; }));
     m_progress->setRange(0, int(spaces.size()));
     m_progress->setValue(whole);
-    m_done->setText(tr("%1 of %2 done")
-                        .arg(labels::number(whole), labels::number(int(spaces.size()))));
+    m_done->setText(
+        tr("%1 of %2 done").arg(labels::number(whole), labels::number(int(spaces.size()))));
     m_back->setVisible(m_index > 0);
     m_back->setText(m_index > 0 ? spaces[m_index - 1].code : QString());
     m_next->setText(m_index + 1 < spaces.size() ? tr("Next: %1").arg(spaces[m_index + 1].code)
@@ -465,9 +467,8 @@ void WalkPage::updateStrip()
 
 QByteArray WalkPage::csv() const
 {
-    QByteArray csv = csvLine({u"space"_s, u"works"_s, u"open"_s, u"seen_by_hand"_s, u"note"_s,
-                              u"at"_s})
-                         .toUtf8()
+    QByteArray csv =
+        csvLine({u"space"_s, u"works"_s, u"open"_s, u"seen_by_hand"_s, u"note"_s, u"at"_s}).toUtf8()
         + '\n';
     for (const domain::SpaceId &id : m_spaces) {
         const int row = m_model.rowOf(id);
@@ -481,12 +482,12 @@ QByteArray WalkPage::csv() const
                 byHand.append(domain::nameOf(step));
         }
         csv += csvLine({disarmedField(m_model.space(row).code),
-                        entry.isWhole ? u"yes"_s : isVisited ? u"no"_s : QString(),
-                        disarmedField(
-                            isVisited && !entry.isWhole
-                                ? labels::openPoints(entry,
-                                                     m_model.space(row).displayEui.has_value())
-                                : QString()),
+                        entry.isWhole   ? u"yes"_s
+                            : isVisited ? u"no"_s
+                                        : QString(),
+                        disarmedField(isVisited && !entry.isWhole ? labels::openPoints(
+                                          entry, m_model.space(row).displayEui.has_value())
+                                                                  : QString()),
                         byHand.join(u' '), disarmedField(entry.note),
                         entry.at ? toIso(*entry.at) : QString()})
                    .toUtf8()

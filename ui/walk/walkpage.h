@@ -44,7 +44,8 @@ public:
     QList<WalkTickRow *> ticks() const { return m_ticks; }
     WalkStrip &strip() { return *m_strip; }
     HeardList &heard() { return *m_heard; }
-    /// The walk as a table: space, whether it works, what is open, notes. Disarmed for spreadsheets.
+    /// The walk as a table: space, whether it works, what is open, notes. Disarmed for
+    /// spreadsheets.
     QByteArray csv() const;
     void go(int index);
     bool cancel(); ///< false: no walk is shown

@@ -40,10 +40,8 @@ void WalkStrip::setSpaces(const QList<Space> &spaces, int current)
     m_spaces = spaces;
     m_current = current;
     if (current >= 0 && current < spaces.size())
-        setAccessibleDescription(tr("%1, %2 of %3")
-                                     .arg(spaces[current].code)
-                                     .arg(current + 1)
-                                     .arg(spaces.size()));
+        setAccessibleDescription(
+            tr("%1, %2 of %3").arg(spaces[current].code).arg(current + 1).arg(spaces.size()));
     update();
 }
 
@@ -83,7 +81,7 @@ void WalkStrip::paintEvent(QPaintEvent *)
         const Space &space = m_spaces[index];
         const QRectF box = boxOf(index);
         const bool isOpen = !space.isWhole && !space.isLeft;
-        painter.setPen(QPen(space.isWhole       ? t.ok
+        painter.setPen(QPen(space.isWhole      ? t.ok
                                 : space.isLeft ? t.warning
                                                : t.strong,
                             1, isOpen ? Qt::DashLine : Qt::SolidLine));
@@ -95,11 +93,10 @@ void WalkStrip::paintEvent(QPaintEvent *)
                              painter.fontMetrics().elidedText(space.code.right(3), Qt::ElideLeft,
                                                               int(box.width()) - 2));
         } else {
-            painter.drawPixmap(
-                box.center() - QPointF(8, 8),
-                m_theme.pixmap(space.isWhole ? u"check"_s : u"warning"_s, 16,
-                               space.isWhole ? t.ok : t.warning,
-                               painter.device()->devicePixelRatioF()));
+            painter.drawPixmap(box.center() - QPointF(8, 8),
+                               m_theme.pixmap(space.isWhole ? u"check"_s : u"warning"_s, 16,
+                                              space.isWhole ? t.ok : t.warning,
+                                              painter.device()->devicePixelRatioF()));
         }
         if (index == m_current) {
             painter.setPen(QPen(t.accent, hasFocus() ? 4 : 3));

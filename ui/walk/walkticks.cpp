@@ -34,9 +34,8 @@ void WalkTickRow::setTick(const domain::WalkTick &tick, const QString &title, co
     m_tick = tick;
     m_seen = seen;
     setText(title);
-    const QString words[] = {tr("its turn has not come"), tr("waiting"),
-                             tr("done"),                  tr("seen by you"),
-                             tr("failed"),                tr("not wanted")};
+    const QString words[] = {tr("its turn has not come"), tr("waiting"), tr("done"),
+                             tr("seen by you"),           tr("failed"),  tr("not wanted")};
     setAccessibleName(tr("%1: %2").arg(title, words[size_t(tick.state)]));
     setAccessibleDescription(seen);
     update();
@@ -53,17 +52,17 @@ void WalkTickRow::paintSign(QPainter &painter, const QRectF &circle) const
     const Tokens &t = m_theme.tokens();
     const bool isDone = m_tick.state == TickState::Done || m_tick.state == TickState::ByHand;
     const bool isFailed = m_tick.state == TickState::Failed;
-    const QColor edge = isDone                            ? t.ok
-        : isFailed                                        ? t.danger
-        : m_tick.state == TickState::Waiting              ? t.accent
-                                                          : t.strong;
+    const QColor edge = isDone               ? t.ok
+        : isFailed                           ? t.danger
+        : m_tick.state == TickState::Waiting ? t.accent
+                                             : t.strong;
     painter.setPen(QPen(edge, m_tick.state == TickState::Before ? 1 : 2));
     painter.setBrush(isDone ? t.okSoft : t.surface);
     painter.drawEllipse(circle);
     if (isDone) {
-        painter.drawPixmap(circle.center() - QPointF(10, 10),
-                           m_theme.pixmap(u"check"_s, 20, t.ok,
-                                          painter.device()->devicePixelRatioF()));
+        painter.drawPixmap(
+            circle.center() - QPointF(10, 10),
+            m_theme.pixmap(u"check"_s, 20, t.ok, painter.device()->devicePixelRatioF()));
     } else if (isFailed) {
         painter.drawLine(circle.topLeft() + QPointF(6, 6), circle.bottomRight() - QPointF(6, 6));
     } else if (m_tick.state == TickState::NotWanted) {

@@ -7,8 +7,8 @@
 
 namespace parking::ui {
 
-/// One step of a walk, 60 px high, to be read from a ladder. A click ticks it by hand, or takes that
-/// back.
+/// One step of a walk, 60 px high, to be read from a ladder. A click ticks it by hand, or takes
+/// that back.
 class WalkTickRow : public QAbstractButton {
     Q_OBJECT
 

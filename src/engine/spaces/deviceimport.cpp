@@ -49,8 +49,9 @@ Result<QStringList> readHeader(const QList<CsvRecord> &records)
         header.append(name.trimmed().toLower());
     for (const QString &name : std::as_const(header)) {
         if (!name.isEmpty() && !deviceColumns().contains(name))
-            return badCsv(line, u"unknown column \"%1\"; known are %2"_s.arg(
-                                    name.left(64), deviceColumns().join(u", "_s)));
+            return badCsv(line,
+                          u"unknown column \"%1\"; known are %2"_s.arg(
+                              name.left(64), deviceColumns().join(u", "_s)));
         if (!name.isEmpty() && header.count(name) > 1)
             return badCsv(line, u"column \"%1\" stands twice"_s.arg(name));
     }
@@ -90,7 +91,7 @@ private:
     {
         const qsizetype at = m_header.indexOf(QLatin1StringView(column));
         return at >= 0 && at < m_fields.size() ? armedField(m_fields[at].trimmed()).trimmed()
-                                                  : QString();
+                                               : QString();
     }
     void problem(const QString &words) { m_plan.result.problems.append({m_line, words}); }
     void readName(Wish &wish);
@@ -146,8 +147,7 @@ void Planner::read(const CsvRecord &record)
         ++m_plan.result.updated;
     const bool isTold = !wish.isKnown || !wish.differences.isEmpty();
     if (isTold && m_plan.result.changes.size() < domain::ImportResult::kMostTold)
-        m_plan.result.changes.append({wish.line, eui->toString(), !wish.isKnown,
-                                      wish.differences});
+        m_plan.result.changes.append({wish.line, eui->toString(), !wish.isKnown, wish.differences});
 }
 
 /// Of a device that was heard its uplinks tell it.
@@ -174,8 +174,8 @@ void Planner::readName(Wish &wish)
     const QString name = text("name");
     if (name.isEmpty() || name == wish.device.device.name.trimmed())
         return;
-    const bool isPlain = std::all_of(name.cbegin(), name.cend(),
-                                     [](QChar c) { return c.isPrint(); });
+    const bool isPlain =
+        std::all_of(name.cbegin(), name.cend(), [](QChar c) { return c.isPrint(); });
     if (name.size() > kLongestName || !isPlain)
         return problem(u"name: up to %1 printable characters"_s.arg(kLongestName));
     wish.differences.append({u"name"_s, wish.device.device.name, name});
@@ -203,8 +203,8 @@ void Planner::readSpace(Wish &wish)
 {
     const QString code = text("space");
     if (!wish.isKnown && code.isEmpty())
-        return problem(u"%1 was never heard: name its space"_s.arg(
-            wish.device.device.devEui.toString()));
+        return problem(
+            u"%1 was never heard: name its space"_s.arg(wish.device.device.devEui.toString()));
     if (!has("space") || code == wish.device.place.code)
         return;
     if (code.isEmpty()) {
@@ -215,8 +215,8 @@ void Planner::readSpace(Wish &wish)
     if (space == m_spaces.cend())
         return problem(u"space: there is no \"%1\""_s.arg(code.left(64)));
     if (wish.device.retiredAt)
-        return problem(u"%1 is retired: bring it back first"_s.arg(
-            wish.device.device.devEui.toString()));
+        return problem(
+            u"%1 is retired: bring it back first"_s.arg(wish.device.device.devEui.toString()));
     bind(wish, *space);
 }
 
@@ -316,9 +316,9 @@ Result<domain::ImportResult> importDevices(store::Database &database, const QByt
 
 QStringList deviceColumns()
 {
-    return {u"dev_eui"_s,         u"kind"_s,    u"name"_s,       u"type"_s,  u"profile"_s,
-            u"state"_s,           u"space"_s,   u"building"_s,   u"floor"_s, u"battery_volt"_s,
-            u"battery_percent"_s, u"battery"_s, u"rssi"_s,       u"snr"_s,   u"signal"_s,
+    return {u"dev_eui"_s,         u"kind"_s,        u"name"_s,       u"type"_s,   u"profile"_s,
+            u"state"_s,           u"space"_s,       u"building"_s,   u"floor"_s,  u"battery_volt"_s,
+            u"battery_percent"_s, u"battery"_s,     u"rssi"_s,       u"snr"_s,    u"signal"_s,
             u"gateway"_s,         u"first_heard"_s, u"last_heard"_s, u"uplinks"_s};
 }
 
@@ -331,18 +331,18 @@ QByteArray csvOf(const QList<FleetDevice> &devices)
     for (const FleetDevice &d : devices) {
         const domain::Device &device = d.device;
         const bool wasHeard = device.uplinkCount > 0;
-        csv += csvLine({device.devEui.toString(), domain::nameOf(device.kind),
-                        disarmedField(device.name), typeOf(device),
-                        disarmedField(device.profileName), domain::nameOf(d.state),
-                        disarmedField(d.place.code), disarmedField(d.place.building),
-                        disarmedField(d.place.floor), number(device.batteryVolt),
-                        number(device.batteryPercent), domain::nameOf(d.battery),
-                        number(device.rssiDbm), number(device.snrDb), domain::nameOf(d.signal),
-                        disarmedField(device.gatewayId),
-                        wasHeard ? toIso(device.firstHeard) : QString(),
-                        device.lastHeard ? toIso(*device.lastHeard) : QString(),
-                        QString::number(device.uplinkCount)})
-                   .toUtf8()
+        csv +=
+            csvLine({device.devEui.toString(), domain::nameOf(device.kind),
+                     disarmedField(device.name), typeOf(device), disarmedField(device.profileName),
+                     domain::nameOf(d.state), disarmedField(d.place.code),
+                     disarmedField(d.place.building), disarmedField(d.place.floor),
+                     number(device.batteryVolt), number(device.batteryPercent),
+                     domain::nameOf(d.battery), number(device.rssiDbm), number(device.snrDb),
+                     domain::nameOf(d.signal), disarmedField(device.gatewayId),
+                     wasHeard ? toIso(device.firstHeard) : QString(),
+                     device.lastHeard ? toIso(*device.lastHeard) : QString(),
+                     QString::number(device.uplinkCount)})
+                .toUtf8()
             + '\n';
     }
     return csv;

@@ -46,8 +46,7 @@ FleetDevice device(DevEui eui, const QString &name, const domain::Space *at = nu
     d.device.devEui = eui;
     d.device.kind = kind;
     d.device.name = name;
-    d.device.resolvedType =
-        kind == DeviceKind::Display ? u"kuando_busylight"_s : u"browan_tabs"_s;
+    d.device.resolvedType = kind == DeviceKind::Display ? u"kuando_busylight"_s : u"browan_tabs"_s;
     d.device.lastHeard = kNow;
     if (at) {
         d.device.spaceId = at->id;
@@ -114,8 +113,8 @@ void tst_DeviceImport::onlyWhatDiffersChanges()
     bool isToldWhoGoes = false;
     for (const domain::ImportChange &change : made->result.changes) {
         for (const auto &one : change.differences)
-            isToldWhoGoes = isToldWhoGoes
-                || (one.column == u"replaces" && one.after == kSensor.toString());
+            isToldWhoGoes =
+                isToldWhoGoes || (one.column == u"replaces" && one.after == kSensor.toString());
     }
     QVERIFY(isToldWhoGoes);
 }
@@ -135,12 +134,12 @@ void tst_DeviceImport::problemsAreToldWithTheirLine_data()
     QTest::newRow("two for one space")
         << QByteArray("58a0cb0000002a51,,,G-002\n58a0cb0000009999,,,G-002\n")
         << u"line 2 binds a sensor"_s;
-    QTest::newRow("never heard and of no space") << QByteArray("58a0cb0000009999,Name,,\n")
-                                                 << u"never heard"_s;
-    QTest::newRow("a bell in the name") << QByteArray("58a0cb0000002a51,a\x07,,\n")
-                                        << u"printable"_s;
-    QTest::newRow("a name without end")
-        << "58a0cb0000002a51," + QByteArray(101, 'a') + ",,\n" << u"100"_s;
+    QTest::newRow("never heard and of no space")
+        << QByteArray("58a0cb0000009999,Name,,\n") << u"never heard"_s;
+    QTest::newRow("a bell in the name")
+        << QByteArray("58a0cb0000002a51,a\x07,,\n") << u"printable"_s;
+    QTest::newRow("a name without end") << "58a0cb0000002a51," + QByteArray(101, 'a') + ",,\n"
+                                        << u"100"_s;
 }
 
 void tst_DeviceImport::problemsAreToldWithTheirLine()

@@ -257,8 +257,8 @@ void TestWalkPage::aWalkThatWasCutOffGoesOn()
     m_page->go(1);
     const QJsonObject stored = domain::toJson(m_page->record());
     WalkPage later(m_model, m_situation, m_theme);
-    later.setRecord(domain::walkRecordOf(
-        QJsonDocument::fromJson(QJsonDocument(stored).toJson()).object()));
+    later.setRecord(
+        domain::walkRecordOf(QJsonDocument::fromJson(QJsonDocument(stored).toJson()).object()));
     QCOMPARE(later.record(), m_page->record());
     later.begin(u"North"_s, u"B1"_s);
     QCOMPARE(*later.space(), spaceId(u"B1-002"_s));
