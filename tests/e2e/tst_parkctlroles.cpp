@@ -29,27 +29,13 @@ struct Rights {
 
 /// Every table of the schema. A new one is to be named here and in cmd_dbroles.cpp.
 const Rights kRights[] = {
-    {"alarms", "IUD", "u"},
-    {"booking_series", "", "I"},
-    {"dead_letters", "IUD", "uD"},
-    {"device_logs", "IUD", ""},
-    {"device_remarks", "IUD", ""},
-    {"devices", "iuD", "iu"},
-    {"displays", "iu", "IU"},
-    {"downlink_events", "ID", ""},
-    {"downlinks", "IUD", "IU"},
-    {"floors", "", "IUD"},
-    {"ingest_positions", "IU", ""},
-    {"left_out", "IUD", ""},
-    {"outages", "IuD", ""},
-    {"reservations", "u", "iu", "s"},
-    {"schema_migrations", "", ""},
-    {"screens", "", "D"},
-    {"sensor_readings", "I", ""},
-    {"sites", "", "u"},
-    {"spaces", "u", "iu"},
-    {"state_changes", "I", "I"},
-    {"station_status", "IU", "D"},
+    {"alarms", "IUD", "u"},     {"booking_series", "", "I"},      {"dead_letters", "IUD", "uD"},
+    {"device_logs", "IUD", ""}, {"device_remarks", "IUD", ""},    {"devices", "iuD", "iu"},
+    {"displays", "iu", "IU"},   {"downlink_events", "ID", ""},    {"downlinks", "IUD", "IU"},
+    {"floors", "", "IUD"},      {"ingest_positions", "IU", ""},   {"left_out", "IUD", ""},
+    {"outages", "IuD", ""},     {"reservations", "u", "iu", "s"}, {"schema_migrations", "", ""},
+    {"screens", "", "D"},       {"sensor_readings", "I", ""},     {"sites", "", "u"},
+    {"spaces", "u", "iu"},      {"state_changes", "I", "I"},      {"station_status", "IU", "D"},
 };
 
 QString as(const char *user, QString url)

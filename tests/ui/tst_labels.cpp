@@ -378,7 +378,8 @@ bool hasWords(const QString &code)
     const bool isCheck = labels::text(check) != raw;
     const bool isCommand = labels::why(row, {}) != unknown;
     // Conditions of the connection, in which no command ends.
-    const bool isCondition = code == u"CHIRPSTACK_NOT_SET_UP" || code == u"CHIRPSTACK_NOT_ASKED";
+    const bool isCondition = code == u"CHIRPSTACK_NOT_SET_UP" || code == u"CHIRPSTACK_NOT_ASKED"
+        || code == u"CHIRPSTACK_ONLY_STATION";
     if (code.contains("CHIRPSTACK"_L1) && !isCondition) {
         domain::DownlinkEvent event;
         event.kind = domain::DownlinkEventKind::Answer;

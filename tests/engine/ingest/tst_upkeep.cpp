@@ -112,7 +112,7 @@ void tst_Upkeep::theBoundsAreSettings()
         station.append("t/" + QByteArray::number(n), "{");
         station.park(u"00000000000000a%1"_s.arg(n), true);
     }
-    QTRY_COMPARE_WITH_TIMEOUT(store::ReadingStore(**database).count().valueOr(-1), 5, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(store::ReadingStore(**database).count().valueOr(-1), 2, kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(store::IngestStore(**database).deadLetterCount().valueOr(-1), 3,
                               kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(!devices.find(domain::DevEui(2)), kPatience);
