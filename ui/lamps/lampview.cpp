@@ -46,6 +46,7 @@ LampView::LampView(const Situation &situation, const Theme &theme, QWidget *pare
     m_count = makeLabel(right, "caption"_L1);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(15, 8, 15, 4);
+    head->setSpacing(8);
     head->addWidget(title);
     head->addWidget(m_count, 1);
     auto *rightBox = new QVBoxLayout(right);
