@@ -131,7 +131,8 @@ WalkVerdict verdictOf(const WalkFacts &facts, const WalkResult &result, const Se
         return WalkVerdict::NoBroker;
     if (!facts.sensor)
         return WalkVerdict::NoSensor;
-    if (isOpen(WalkStep::CarComes) && !facts.others.isEmpty())
+    // With several cars about, nobody can tell which was the tester's.
+    if (isOpen(WalkStep::CarComes) && facts.others.size() == 1)
         return WalkVerdict::OtherSensor;
     if (result.arrived == 0 && result.isDone())
         return WalkVerdict::Works; // all of it was seen by somebody

@@ -130,6 +130,9 @@ void tst_Walk::ticksAndVerdicts_data()
     facts = bound({heard(1s, Free)});
     facts.others = {{SpaceId::create(), u"B1-066"_s, kNow - 5s}};
     QTest::newRow("another space saw it") << facts << u"dddw.-"_s << OtherSensor;
+    facts.others.append({SpaceId::create(), u"B1-011"_s, kNow - 3s});
+    QTest::newRow("cars come everywhere") << facts << u"dddw.-"_s << PutCar;
+    facts.others.removeLast();
     facts.readings.append(heard(9s, Occupied));
     QTest::newRow("another one too, but this one saw it") << facts << u"ddddw-"_s << TakeCarAway;
     using enum DownlinkState;

@@ -366,13 +366,17 @@ void WalkPage::setNews(const domain::SpaceId &space, domain::WalkFacts facts,
 {
     if (this->space() != space || facts.begun != m_begun)
         return;
+    const domain::Space &here = m_model.space(m_model.rowOf(space));
     for (int row = 0; row < m_model.count(); ++row) {
+        const domain::Space &there = m_model.space(row);
+        if (there.floor != here.floor || there.building != here.building)
+            continue; // nobody carries a car so far
         const domain::SpaceStatus &status = m_model.status(row);
         const bool isNews =
             status.since >= m_begun && m_situation.now() - status.since <= domain::kWalkHeard;
         if (status.id != space && isNews && status.reason == domain::StateReason::Sensor
             && status.state == domain::SpaceState::Occupied)
-            facts.others.append({status.id, m_model.space(row).code, status.since});
+            facts.others.append({status.id, there.code, status.since});
     }
     std::sort(facts.others.begin(), facts.others.end(),
               [](const domain::WalkOther &a, const domain::WalkOther &b) { return a.at > b.at; });
