@@ -1,8 +1,14 @@
 -- Screens for the public tell that they are there and what they show. Their logins have the viewer's
 -- rights, which write nothing: one function takes one row each, and no other word. It is no proof of
--- who speaks: any viewer may call it.
+-- who speaks: any viewer may call it, and with enough names crowd others out of the list.
 -- compatible_from: 1
 -- An empty line ends a statement.
+
+-- What runs with its owner's rights looks nowhere else than here: without a word of pg_temp that comes
+-- first, and a table of that name there, with a trigger, would run as the owner.
+SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
+
+ALTER FUNCTION ensure_reading_partition(timestamptz) SET search_path FROM CURRENT;
 
 CREATE TABLE screens (
     id uuid PRIMARY KEY,

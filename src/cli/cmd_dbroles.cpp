@@ -45,8 +45,6 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO parking_operator, parking_stati
 GRANT EXECUTE ON FUNCTION report_screen(uuid, text, text, text, text, integer)
     TO parking_viewer, parking_operator, parking_station;
 
-GRANT DELETE ON screens TO parking_operator;
-
 -- The station: what devices, lamps and the network server say.
 
 GRANT INSERT ON sensor_readings, state_changes TO parking_station;

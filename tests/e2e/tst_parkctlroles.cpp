@@ -34,7 +34,7 @@ const Rights kRights[] = {
     {"displays", "iu", "IU"},   {"downlink_events", "ID", ""},    {"downlinks", "IUD", "IU"},
     {"floors", "", "IUD"},      {"ingest_positions", "IU", ""},   {"left_out", "IUD", ""},
     {"outages", "IuD", ""},     {"reservations", "u", "iu", "s"}, {"schema_migrations", "", ""},
-    {"screens", "", "D"},       {"sensor_readings", "I", ""},     {"sites", "", "u"},
+    {"screens", "", ""},        {"sensor_readings", "I", ""},     {"sites", "", "u"},
     {"spaces", "u", "iu"},      {"state_changes", "I", "I"},      {"station_status", "IU", "D"},
 };
 

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aSecondWordSoonIsPassedOver();
     void nothingElseIsTaken_data();
     void nothingElseIsTaken();
+    void theOwnersRightsAreNotLent();
     void theLongestSilentMakeRoom();
     void silentOnesAreFirst();
     void atAFileNobodyTells();
@@ -113,6 +114,25 @@ void TestReadScreens::nothingElseIsTaken()
     const Result<> done = m_viewer->each(statement, {}, [](const QSqlQuery &) {});
     VERIFY_OK(m_viewer->runScript(u"ROLLBACK"_s));
     QVERIFY(!done);
+}
+
+/// A table of a session of one's own, whose trigger would run as the owner of the function.
+void TestReadScreens::theOwnersRightsAreNotLent()
+{
+    VERIFY_OK(m_viewer->runScript(
+        u"SET default_transaction_read_only = off\n\n"
+        "CREATE TEMP TABLE screens (LIKE public.screens)\n\n"
+        "CREATE FUNCTION pg_temp.seize() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "UPDATE public.sites SET name = 'seized'; RETURN NEW; END $$\n\n"
+        "CREATE TRIGGER seize BEFORE INSERT ON pg_temp.screens FOR EACH ROW "
+        "EXECUTE FUNCTION pg_temp.seize()"_s));
+    VERIFY_OK(read::tellScreen(*m_viewer, screen(9)));
+    QCOMPARE(m_viewer->count(u"SELECT count(*) FROM pg_temp.screens"_s).valueOr(-1), 0);
+    QCOMPARE(m_owner->count(u"SELECT count(*) FROM sites WHERE name = 'seized'"_s).valueOr(-1), 0);
+    VERIFY_OK(m_viewer->runScript(u"DROP TABLE pg_temp.screens\n\n"
+                                  "SET default_transaction_read_only = on"_s));
+    VERIFY_OK(m_owner->run(
+        u"DELETE FROM screens WHERE id::text = '00000000-0000-4000-8000-000000000009'"_s));
 }
 
 void TestReadScreens::theLongestSilentMakeRoom()
