@@ -10,8 +10,9 @@ bool mayBeOnAir(const QList<LampQueueItem> &items, const QString &deviceClass, b
         return false;
     if (!isClassA(deviceClass) || isListening)
         return true;
-    return std::any_of(items.cbegin(), items.cend(),
-                       [](const LampQueueItem &item) { return item.isPending; });
+    return std::any_of(items.cbegin(), items.cend(), [](const LampQueueItem &item) {
+        return item.isPending || item.isAtGateway;
+    });
 }
 
 } // namespace parking::domain

@@ -11,6 +11,7 @@ struct LampQueueItem {
     QByteArray payload = {};
     bool confirmed = false;
     bool isPending = false; ///< it was on the air, and the lamp has not acknowledged it
+    bool isAtGateway = false; ///< its frame is made; not known where that is the first since a join
     std::optional<UtcTime> expiresAt = {};
     /// The row of the ledger that it is of; null: somebody else put it there.
     DownlinkId row = {};

@@ -101,13 +101,16 @@ void tst_LampCommand::whatMayBeOnTheAirStays_data()
     QTest::addColumn<QString>("deviceClass");
     QTest::addColumn<bool>("isListening");
     QTest::addColumn<bool>("isPending");
+    QTest::addColumn<bool>("isAtGateway");
     QTest::addColumn<bool>("stays");
-    QTest::newRow("class A, quiet") << u"CLASS_A"_s << false << false << false;
-    QTest::newRow("class A, heard just now") << u"CLASS_A"_s << true << false << true;
-    QTest::newRow("class A, not acknowledged yet") << u"CLASS_A"_s << false << true << true;
-    QTest::newRow("class B") << u"CLASS_B"_s << false << false << true;
-    QTest::newRow("class C") << u"CLASS_C"_s << false << false << true;
-    QTest::newRow("nobody knows the class") << QString() << false << false << true;
+    QTest::newRow("class A, quiet") << u"CLASS_A"_s << false << false << false << false;
+    QTest::newRow("class A, heard just now") << u"CLASS_A"_s << true << false << false << true;
+    QTest::newRow("class A, not acknowledged yet")
+        << u"CLASS_A"_s << false << true << false << true;
+    QTest::newRow("class A, its frame is made") << u"CLASS_A"_s << false << false << true << true;
+    QTest::newRow("class B") << u"CLASS_B"_s << false << false << false << true;
+    QTest::newRow("class C") << u"CLASS_C"_s << false << false << false << true;
+    QTest::newRow("nobody knows the class") << QString() << false << false << false << true;
 }
 
 void tst_LampCommand::whatMayBeOnTheAirStays()
@@ -115,9 +118,11 @@ void tst_LampCommand::whatMayBeOnTheAirStays()
     QFETCH(QString, deviceClass);
     QFETCH(bool, isListening);
     QFETCH(bool, isPending);
+    QFETCH(bool, isAtGateway);
     QFETCH(bool, stays);
     LampQueueItem item;
     item.isPending = isPending;
+    item.isAtGateway = isAtGateway;
     QCOMPARE(mayBeOnAir({LampQueueItem(), item}, deviceClass, isListening), stays);
     QVERIFY(!mayBeOnAir({}, deviceClass, isListening)); // nothing is removed of nothing
 }

@@ -305,7 +305,6 @@ void LampConsole::updateDisc()
 
 void LampConsole::ask(bool flush)
 {
-    m_isFlushing = flush;
     m_look->setEnabled(false);
     m_flush->setEnabled(false);
     m_patience.start();
@@ -361,6 +360,7 @@ void LampConsole::showItems(const QList<domain::LampQueueItem> &items)
         const domain::LampQueueItem &item = items[row];
         const QString whose = item.row.isNull() ? tr("not ours") : tr("ours");
         const QString until = item.isPending ? tr("on the air, not acknowledged")
+            : item.isAtGateway               ? tr("at a gateway")
             : item.expiresAt                 ? labels::clock(*item.expiresAt)
                                              : tr("no end");
         const QString cells[] = {labels::number(item.fPort), labels::hex(item.payload), whose,

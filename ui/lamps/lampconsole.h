@@ -74,7 +74,6 @@ private:
     QLabel *m_queueWords;
     QTableWidget *m_items;
     QTimer m_patience; ///< an answer is owed; afterwards nobody knows
-    bool m_isFlushing = false;
 };
 
 } // namespace parking::ui

@@ -223,7 +223,16 @@ void LampsDesk::loadDevice(domain::DevEui device)
             m_lamp.setLamp(found.lamp);
             m_lamp.setCommands(device, found.commands);
         },
-        [this](const Error &error) { m_lamp.setFailed(labels::text(error)); });
+        [this, device](const Error &error) {
+            if (isShown(device))
+                m_lamp.setFailed(labels::text(error));
+        });
+}
+
+/// Answers about another lamp, which somebody left meanwhile, are nobody's.
+bool LampsDesk::isShown(domain::DevEui device) const
+{
+    return m_lamp.device() == device;
 }
 
 void LampsDesk::loadOlderOf(domain::DevEui device, qint64 before)
@@ -236,7 +245,10 @@ void LampsDesk::loadOlderOf(domain::DevEui device, qint64 before)
             return read::olderDownlinks(database, filter, before, LampView::kRows);
         },
         [this, device](const QList<domain::Downlink> &rows) { m_lamp.setOlder(device, rows); },
-        [this](const Error &error) { m_lamp.setFailed(labels::text(error)); });
+        [this, device](const Error &error) {
+            if (isShown(device))
+                m_lamp.setFailed(labels::text(error));
+        });
 }
 
 void LampsDesk::send(const domain::LampCommand &command)
@@ -246,13 +258,20 @@ void LampsDesk::send(const domain::LampCommand &command)
         [command, actor = m_desk.actor](engine::Engine &engine) {
             return engine.lamps().command(command, actor);
         },
-        [this] {
-            m_lamp.console().setSent();
-            m_lamp.ask();
+        [this, device = command.device] {
+            if (isShown(device)) {
+                m_lamp.console().setSent();
+                m_lamp.ask();
+            }
             m_desk.notices.tell(tr("The command waits to be sent; the list tells what becomes of "
                                    "it"));
         },
-        [this](const Error &error) { m_lamp.console().setRefused(error); });
+        [this, device = command.device](const Error &error) {
+            if (isShown(device))
+                m_lamp.console().setRefused(error);
+            else
+                m_desk.notices.tell(error);
+        });
 }
 
 void LampsDesk::askQueue(domain::DevEui device)
@@ -261,7 +280,10 @@ void LampsDesk::askQueue(domain::DevEui device)
         this,
         [device](engine::Engine &engine, auto told) { engine.lamps().askQueue(device, told); },
         [this](const domain::LampQueue &queue) { m_lamp.console().setQueue(queue); },
-        [this](const Error &error) { m_lamp.console().setQueueFailed(error); });
+        [this, device](const Error &error) {
+            if (isShown(device))
+                m_lamp.console().setQueueFailed(error);
+        });
 }
 
 void LampsDesk::flush(domain::DevEui device)
@@ -273,7 +295,12 @@ void LampsDesk::flush(domain::DevEui device)
             m_lamp.console().setFlushed(flushed);
             m_lamp.ask();
         },
-        [this](const Error &error) { m_lamp.console().setQueueFailed(error); });
+        [this, device](const Error &error) {
+            if (isShown(device))
+                m_lamp.console().setQueueFailed(error);
+            else
+                m_desk.notices.tell(error);
+        });
 }
 
 void LampsDesk::chooseType(domain::DevEui device, const QString &type, const QString &before)

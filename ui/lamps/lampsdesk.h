@@ -33,6 +33,7 @@ private:
     void loadOlder(const domain::DownlinkFilter &filter, qint64 before);
     void loadNews(domain::DownlinkLook look);
     void loadDevice(domain::DevEui device);
+    bool isShown(domain::DevEui device) const;
     void loadOlderOf(domain::DevEui device, qint64 before);
     void send(const domain::LampCommand &command);
     void askQueue(domain::DevEui device);

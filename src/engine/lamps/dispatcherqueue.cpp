@@ -28,6 +28,7 @@ LampQueue Dispatcher::queueOf(DevEui device, const Queue &queue) const
         one.payload = item.data;
         one.confirmed = item.confirmed;
         one.isPending = item.isPending;
+        one.isAtGateway = item.fCntDown > 0;
         one.expiresAt = item.expiresAt;
         for (const Downlink &row : rows) {
             if (row.queueItemId == item.id)

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void onlyLampsWithATypeTakeColours();
     void theQueueIsTold();
     void whatMayBeOnTheAirIsNotRemoved();
+    void whatAGatewayHasIsNotRemoved();
     void aQueueIsEmptied();
     void otherProgramsOnlyAsk();
 
@@ -233,6 +234,31 @@ void TestLampConsole::whatMayBeOnTheAirIsNotRemoved()
     transmit(5); // it was not in the way of anything
 }
 
+/// The station heard nothing of the uplink after which ChirpStack handed the item over.
+void TestLampConsole::whatAGatewayHasIsNotRemoved()
+{
+    start(Dialect::Sqlite);
+    for (const int n : {5, 6})
+        hear(n, "CLASS_A");
+    VERIFY_OK(send(colour(5, {0, 0, 255})));
+    QVERIFY(settled(5, DownlinkState::Queued));
+    transmit(5); // the next frame is not the first one
+    VERIFY_OK(send(colour(5, {0, 255, 255})));
+    QVERIFY(settled(5, DownlinkState::Queued));
+    QVERIFY(m_rest->handOver(lamp(5).toString()));
+    m_rest->addForeign(lamp(6).toString(), 8, "x");
+    std::optional<Result<FlushedQueue>> told;
+    const auto emptied = [&] { // both listen for a moment after they were heard
+        told = flush(6);
+        return told && told->hasValue();
+    };
+    QVERIFY(QTest::qWaitFor(emptied, kPatience));
+    told = flush(5);
+    QVERIFY(told && !*told);
+    QCOMPARE(told->error().code, u"MAY_BE_ON_AIR"_s);
+    QCOMPARE(m_rest->items(lamp(5).toString()).size(), 1);
+}
+
 void TestLampConsole::aQueueIsEmptied()
 {
     start(Dialect::Sqlite);
@@ -248,12 +274,12 @@ void TestLampConsole::aQueueIsEmptied()
     QVERIFY(QTest::qWaitFor(emptied, kPatience)); // QTRY would empty it twice
     QCOMPARE((*told)->removed, 2);
     QCOMPARE(m_rest->items(lamp(5).toString()).size(), 0);
-    const auto row = store::DownlinkStore(*m_database).open({lamp(5)});
-    VERIFY_OK(row);
-    for (const domain::Downlink &open : *row)
-        QVERIFY(open.cause != DownlinkCause::Console);
+    QCOMPARE((*told)->withdrawn, 0);
+    QCOMPARE(last(5)->cause, DownlinkCause::Console);
+    QVERIFY(last(5)->state == DownlinkState::Superseded);
     const auto empty = flush(5);
-    QVERIFY(empty);
+    QVERIFY(empty && *empty);
+    QCOMPARE((*empty)->removed, 0);
 }
 
 /// Without a key, or beside the station, nobody asks ChirpStack; the reason is told.
