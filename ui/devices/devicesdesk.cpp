@@ -1,6 +1,8 @@
 #include "devices/devicesdesk.h"
 
 #include "base/literals.h"
+#include "desk/devicework.h"
+#include "desk/savefile.h"
 #include "devices/deviceimportdialog.h"
 #include "devices/devicelabels.h"
 #include "devices/replacedialog.h"
@@ -10,7 +12,6 @@
 #include "read/fleet.h"
 
 #include <QFileDialog>
-#include <QSaveFile>
 
 namespace parking::ui {
 
@@ -269,52 +270,14 @@ void DevicesDesk::retire(const FleetDevice &device, bool retire)
 
 void DevicesDesk::change(const DeviceChange &change, const QString &told)
 {
-    m_desk.wish(
-        this, [change](engine::Engine &engine) { return engine.spaces().changeDevices(change); },
-        [=, this](const DeviceChange &before) {
-            m_page.refreshNow();
-            DeviceChange after = change;
-            for (auto it = before.bindings.begin(); it != before.bindings.end(); ++it) {
-                if (!after.bindings.contains(it.key()))
-                    after.bindings.insert(it.key(), domain::freed(it.value(), change.bindings));
-            }
-            m_desk.notices.tellDone(told, step(before, after), step(after, before));
-        });
-}
-
-/// Takes back nobody else's work: CHANGED_MEANWHILE where something else than `expected` stands.
-Notices::Step DevicesDesk::step(const DeviceChange &change, const DeviceChange &expected)
-{
-    return [=, this](const Notices::Answer &answer) {
-        m_desk.wish(
-            this,
-            [change, expected](engine::Engine &engine) {
-                return engine.spaces().changeDevices(change, expected);
-            },
-            [this, answer](const DeviceChange &) {
-                m_page.refreshNow();
-                answer({});
-            },
-            answer);
-    };
+    changeDevices(m_desk, this, change, told, [this] { m_page.refreshNow(); });
 }
 
 // --- Files ---------------------------------------------------------------------------------------
 
 void DevicesDesk::save(const QString &name, const std::function<QByteArray()> &bytes)
 {
-    auto *dialog = new QFileDialog(m_page.window(), tr("Save"), name);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(name);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, bytes](const QString &path) {
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes()) < 0 || !file.commit())
-            m_desk.notices.tell(Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())});
-        else
-            m_desk.notices.tell(tr("Saved %1").arg(QFileInfo(path).fileName()));
-    });
-    dialog->open();
+    saveFile(m_desk.notices, m_page.window(), name, bytes);
 }
 
 void DevicesDesk::chooseImport()

@@ -31,7 +31,6 @@ private:
     void addRetired(domain::DeviceChange &change, const domain::FleetDevice &device,
                     bool retire) const;
     void change(const domain::DeviceChange &change, const QString &told);
-    Notices::Step step(const domain::DeviceChange &change, const domain::DeviceChange &expected);
     QSet<domain::SpaceId> explained() const;
     void save(const QString &name, const std::function<QByteArray()> &bytes);
     void exportFleet();
