@@ -113,14 +113,33 @@ bool isExplained(const FleetDevice &d, const QSet<SpaceId> &explained)
     return d.device.spaceId && explained.contains(*d.device.spaceId);
 }
 
-/// `tells`: the silence of one device does.
-bool needsVisit(const FleetDevice &d, bool tells, const QSet<SpaceId> &explained)
+/// What silence tells at a site.
+struct Silence {
+    bool tells = false; ///< of one device
+    Milliseconds listened{}; ///< from the first word of any device to the newest
+};
+
+Silence silenceOf(const QList<FleetDevice> &all, const QSet<SpaceId> &explained)
+{
+    UtcTime first = UtcTime::max();
+    UtcTime newest = UtcTime::min();
+    for (const FleetDevice &d : all) {
+        if (!d.device.lastHeard)
+            continue;
+        first = std::min(first, d.device.firstHeard);
+        newest = std::max(newest, *d.device.lastHeard);
+    }
+    return {silenceTells(all, explained), first < newest ? newest - first : Milliseconds(0)};
+}
+
+/// Who was never heard may only not have had its turn at a site that began an hour ago.
+bool needsVisit(const FleetDevice &d, const Silence &silence, const QSet<SpaceId> &explained)
 {
     switch (d.state) {
     case DeviceState::Silent:
-        return tells && !isExplained(d, explained);
+        return silence.tells && !isExplained(d, explained);
     case DeviceState::NeverHeard:
-        return d.device.kind == DeviceKind::Sensor;
+        return d.device.kind == DeviceKind::Sensor && silence.listened > d.limit.after;
     case DeviceState::Active:
         return d.battery == BatteryLevel::Low;
     case DeviceState::New:
@@ -252,7 +271,7 @@ Result<FleetPage> fleetPage(QList<FleetDevice> all, const FleetFilter &filter,
 {
     if (Result<> checked = validate(page); !checked)
         return checked.error();
-    const bool tells = silenceTells(all, explained);
+    const Silence silence = silenceOf(all, explained);
     FleetPage found;
     QSet<QString> types;
     for (FleetDevice &d : all) {
@@ -261,7 +280,7 @@ Result<FleetPage> fleetPage(QList<FleetDevice> all, const FleetFilter &filter,
         found.counts.sensors += !isRetired && d.device.kind == DeviceKind::Sensor;
         found.counts.lamps += !isRetired && d.device.kind == DeviceKind::Display;
         found.counts.fresh += d.state == DeviceState::New;
-        found.counts.attention += needsVisit(d, tells, explained);
+        found.counts.attention += needsVisit(d, silence, explained);
         if (!filter.kind || d.device.kind == *filter.kind)
             types.insert(d.device.resolvedType);
         if (isFound(d, filter))
@@ -294,10 +313,10 @@ bool silenceTells(const QList<FleetDevice> &all, const QSet<SpaceId> &explained)
 
 QList<LadderTrip> ladderTrips(const QList<FleetDevice> &all, const QSet<SpaceId> &explained)
 {
-    const bool tells = silenceTells(all, explained);
+    const Silence silence = silenceOf(all, explained);
     QMap<std::pair<QString, QString>, LadderTrip> byFloor;
     for (const FleetDevice &d : all) {
-        if (d.place.code.isEmpty() || !needsVisit(d, tells, explained))
+        if (d.place.code.isEmpty() || !needsVisit(d, silence, explained))
             continue;
         LadderTrip &trip = byFloor[{d.place.building, d.place.floor}];
         trip.building = d.place.building;

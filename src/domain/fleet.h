@@ -124,9 +124,9 @@ struct LadderTrip {
 };
 
 /// Devices of spaces that are nearly empty, or silent where that tells something, and sensors that
-/// were never heard (lamps may never speak), by floor: the floor with most first. `explained`:
-/// spaces whose sensors are silent for a cause that they share (CommonCause), which no ladder
-/// mends.
+/// were never heard by a site that listened for as long as they may be silent (lamps may never
+/// speak), by floor: the floor with most first. `explained`: spaces whose sensors are silent for a
+/// cause that they share (CommonCause), which no ladder mends.
 QList<LadderTrip> ladderTrips(const QList<FleetDevice> &all, const QSet<SpaceId> &explained = {});
 
 } // namespace parking::domain

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void pagesAndCounts();
     void tripsGoWhereMostIsToDo();
     void silenceOfMostSendsNobody();
+    void aYoungSiteSendsNobodyToWhoWasNeverHeard();
     void namesComeBack();
 };
 
@@ -236,6 +237,19 @@ void tst_Fleet::silenceOfMostSendsNobody()
     QCOMPARE(fleetPage(all, {}, {}, {})->counts.attention, 2);
     all[4].device.kind = DeviceKind::Display; // a lamp may never speak
     QCOMPARE(names(ladderTrips(all)[0].devices), u"low"_s);
+}
+
+void tst_Fleet::aYoungSiteSendsNobodyToWhoWasNeverHeard()
+{
+    QList<FleetDevice> all{made(u"good"_s, DeviceState::Active),
+                           made(u"never"_s, DeviceState::NeverHeard)};
+    all[1].device.lastHeard.reset();
+    all[1].limit.after = 26h;
+    all[0].device.firstHeard = *all[0].device.lastHeard - 25h;
+    QVERIFY(ladderTrips(all).isEmpty());
+    QCOMPARE(fleetPage(all, {}, {}, {})->counts.attention, 0);
+    all[0].device.firstHeard -= 2h;
+    QCOMPARE(names(ladderTrips(all)[0].devices), u"never"_s);
 }
 
 void tst_Fleet::namesComeBack()
