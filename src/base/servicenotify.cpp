@@ -10,7 +10,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <cstring>
+#include <ctime>
 #endif
 
 namespace parking {
@@ -48,10 +50,23 @@ std::optional<std::chrono::milliseconds> watchdogPause()
     return std::chrono::milliseconds(std::max<qint64>(1, micros / 2000));
 }
 
+/// Of a small computer without a battery the clock chip is there too, and counts from 1970, while
+/// the system's time is that of its last shutdown.
+static bool agreesWithClockChip()
+{
+    QFile chip(QStringLiteral("/sys/class/rtc/rtc0/since_epoch"));
+    if (!chip.open(QIODevice::ReadOnly))
+        return false;
+    bool isNumber = false;
+    const qint64 told = chip.readAll().trimmed().toLongLong(&isNumber);
+    constexpr qint64 kMostApart = 600; // seconds
+    return isNumber && std::abs(told - qint64(::time(nullptr))) < kMostApart;
+}
+
 bool isClockTrusted()
 {
     timex state{};
-    return ::adjtimex(&state) != TIME_ERROR || QFile::exists(QStringLiteral("/dev/rtc0"));
+    return ::adjtimex(&state) != TIME_ERROR || agreesWithClockChip();
 }
 
 #else

@@ -4,6 +4,7 @@
 #include "base/passwordhash.h"
 #include "cli/command.h"
 
+#include <csignal>
 #include <cstdio>
 
 #ifdef Q_OS_UNIX
@@ -15,7 +16,19 @@ namespace parking::cli {
 
 namespace {
 
-/// While it lives a terminal does not show what is typed.
+#ifdef Q_OS_UNIX
+termios s_before{}; // a signal handler knows nothing else
+
+/// Ctrl+C ends the program, and the terminal shows again what is typed.
+void restoreAndEnd(int signal)
+{
+    (void)::tcsetattr(STDIN_FILENO, TCSANOW, &s_before);
+    std::signal(signal, SIG_DFL);
+    (void)::raise(signal);
+}
+#endif
+
+/// While it lives a terminal does not show what is typed; on Windows it does.
 class Unseen {
 public:
     Unseen()
@@ -27,6 +40,9 @@ public:
         std::fputs("Password: ", stderr);
         termios quiet = m_before;
         quiet.c_lflag &= ~tcflag_t(ECHO);
+        s_before = m_before;
+        for (const int signal : {SIGINT, SIGTERM})
+            std::signal(signal, &restoreAndEnd);
         ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
 #endif
     }
@@ -36,6 +52,8 @@ public:
         if (!m_isTerminal)
             return;
         ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_before);
+        for (const int signal : {SIGINT, SIGTERM})
+            std::signal(signal, SIG_DFL);
         std::fputs("\n", stderr);
 #endif
     }

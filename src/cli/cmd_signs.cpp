@@ -18,6 +18,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr Milliseconds kLayoutPause = 60s;
+
 struct SignRow {
     domain::Sign sign;
     domain::SignShown shown;
@@ -42,26 +44,48 @@ domain::Counts countsOf(const domain::SiteSnapshot &site, const domain::Sign &si
     return domain::signboard(part, sign.building, at).counts;
 }
 
-Result<Signs> look(store::Database &database)
+/// What seldom changes, so that no look reads it anew.
+struct Layout {
+    std::optional<domain::SiteSnapshot> site = {};
+    Steady::time_point readAt{};
+};
+
+Result<> readLayout(store::Database &database, Layout &layout)
 {
+    if (layout.site && Steady::now() - layout.readAt < kLayoutPause)
+        return {};
     Result<domain::SiteSnapshot> site = read::signLayout(database);
     if (!site)
         return site.error();
+    layout = {*std::move(site), Steady::now()};
+    return {};
+}
+
+Result<Signs> look(store::Database &database, Layout &layout)
+{
+    if (const Result<> done = readLayout(database, layout); !done)
+        return done.error();
     const Result<read::SignLook> seen = read::signLook(database, systemNow());
     if (!seen)
         return seen.error();
-    const Result<QList<domain::Sign>> told = domain::parseSigns(site->site.settings);
+    domain::SiteSnapshot &site = *layout.site;
+    const Result<QList<domain::Sign>> told = domain::parseSigns(site.site.settings);
     if (!told)
         return told.error();
-    site->statuses = seen->statuses;
+    site.statuses = seen->statuses;
     Signs found;
     found.at = seen->at;
     found.takenInUntil = seen->takenInUntil;
     found.age = domain::dataAge(seen->takenInUntil
                                     ? std::optional<Milliseconds>(seen->at - *seen->takenInUntil)
                                     : std::nullopt);
-    for (const domain::Sign &sign : told->isEmpty() ? domain::signsOf(*site) : *told)
-        found.rows.append({sign, domain::show(sign, countsOf(*site, sign, seen->at), found.age)});
+    QHash<std::pair<QString, QString>, domain::Counts> counted;
+    for (const domain::Sign &sign : told->isEmpty() ? domain::signsOf(site) : *told) {
+        const std::pair place(sign.building, sign.floor);
+        if (!counted.contains(place))
+            counted.insert(place, countsOf(site, sign, seen->at));
+        found.rows.append({sign, domain::show(sign, counted.value(place), found.age)});
+    }
     return found;
 }
 
@@ -104,7 +128,7 @@ void tell(const Signs &signs, bool asJson)
 }
 
 /// A line whenever one of them changes, and one a minute. While the database is away all of them
-/// are unknown, which is told as well.
+/// are unknown, which is told as well; which signs there are is not known before the first look.
 class Watch : public QObject {
 public:
     Watch(const settings::Settings &settings, bool asJson) : m_settings(settings), m_asJson(asJson)
@@ -126,7 +150,7 @@ private:
             if (const Result<> opened = m_database->reopen(); !opened)
                 return opened.error();
         }
-        return look(*m_database);
+        return look(*m_database, m_layout);
     }
 
     void step()
@@ -137,10 +161,11 @@ private:
         } else {
             if (std::exchange(m_error, found.error().detail) != found.error().detail)
                 complain(m_error);
+            m_layout = {}; // it may come back as another one
             found = away();
         }
         const bool isDue = Steady::now() - m_toldAt >= 60s;
-        if (found->rows == m_told && !isDue && !m_told.isEmpty())
+        if (found->rows == m_told && !isDue)
             return;
         m_told = found->rows;
         m_toldAt = Steady::now();
@@ -161,7 +186,8 @@ private:
     std::unique_ptr<store::Database> m_database;
     QTimer m_timer;
     QList<SignRow> m_told;
-    Steady::time_point m_toldAt{};
+    Layout m_layout;
+    Steady::time_point m_toldAt = Steady::now() - 1h; // the first line is due
     QString m_error;
 };
 
@@ -190,7 +216,8 @@ int runSigns(const QStringList &words)
     auto database = store::Database::open({.url = loaded->settings.databaseUrl, .readOnly = true});
     if (!database)
         return fail(database.error());
-    const Result<Signs> found = look(**database);
+    Layout layout;
+    const Result<Signs> found = look(**database, layout);
     if (!found)
         return fail(found.error());
     tell(*found, parser.isSet(u"json"_s));

@@ -33,15 +33,17 @@ std::optional<UtcTime> takenInUntil(const StationWord &station, UtcTime now)
         return std::nullopt;
     UtcTime until = station.reportedAt;
     UtcTime connected = station.startedAt;
+    bool hearsBroker = false; ///< who says nothing of the broker takes nothing in
     for (const HealthCheck &check : station.checks) {
         if (!isOfIntake(check))
             continue;
+        hearsBroker = hearsBroker || check.name == u"mqtt";
         if (!isGood(check))
             until = std::min(until, check.since);
         else if (check.name == u"mqtt")
             connected = std::max(connected, check.since);
     }
-    if (until < connected + kCatchesUp)
+    if (!hearsBroker || until < connected + kCatchesUp)
         return std::nullopt;
     return until;
 }
@@ -56,6 +58,16 @@ std::optional<UtcTime> takenInUntil(const QList<StationWord> &stations, UtcTime 
         latest = std::max(latest, takenInUntil(station, now));
     }
     return latest;
+}
+
+std::optional<HealthCheck> whyNotTakenIn(const QList<HealthCheck> &checks)
+{
+    const auto found = std::find_if(checks.cbegin(), checks.cend(), [](const HealthCheck &check) {
+        const bool isAway = check.level == HealthLevel::Unhealthy
+            && (check.name == u"station" || check.name == u"database");
+        return isAway || (isOfIntake(check) && !isGood(check));
+    });
+    return found == checks.cend() ? std::nullopt : std::optional(*found);
 }
 
 DataAge dataAge(std::optional<Milliseconds> age)

@@ -28,6 +28,9 @@ struct StationWord {
 /// word from the future was written by a clock that went wrong, and tells nothing.
 std::optional<UtcTime> takenInUntil(const QList<StationWord> &stations, UtcTime now);
 
+/// The first check by which what is heard does not come into the database now; empty: none says so.
+std::optional<HealthCheck> whyNotTakenIn(const QList<HealthCheck> &checks);
+
 enum class DataAge : quint8 {
     Live, ///< to be believed
     Old, ///< may be wrong: only with its time

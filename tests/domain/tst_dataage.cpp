@@ -54,6 +54,7 @@ private Q_SLOTS:
     void takenIn();
     void steps_data();
     void steps();
+    void whyNothingIsTakenIn();
 };
 
 void TestDataAge::takenIn_data()
@@ -93,6 +94,9 @@ void TestDataAge::takenIn_data()
     word.checks = {check(u"mqtt"_s, 3min, bad, problem::kBrokerUnreachable)};
     row("it never came to the broker", {word}, {});
     word = well();
+    word.checks.removeIf([](const HealthCheck &one) { return one.name == u"mqtt"; });
+    row("it says nothing of its broker", {word}, {});
+    word = well();
     word.standsBy = true;
     row("who stands by takes nothing in", {word}, {});
     word = well();
@@ -131,6 +135,20 @@ void TestDataAge::steps()
 {
     QFETCH(std::optional<Milliseconds>, age);
     QTEST(dataAge(age), "expected");
+}
+
+/// At a desk: whatever stands between the air and the database.
+void TestDataAge::whyNothingIsTakenIn()
+{
+    const auto bad = HealthLevel::Unhealthy;
+    QVERIFY(!whyNotTakenIn({}));
+    QVERIFY(!whyNotTakenIn(well().checks));
+    QVERIFY(!whyNotTakenIn({check(u"lamps"_s, 1min, bad), check(u"chirpstack"_s, 1min, bad)}));
+    for (const QString &name :
+         {u"mqtt"_s, u"journal"_s, u"messages"_s, u"database"_s, u"station"_s}) {
+        const auto why = whyNotTakenIn({check(u"lamps"_s, 2min, bad), check(name, 1min, bad)});
+        QVERIFY2(why && why->name == name, qPrintable(name));
+    }
 }
 
 PARKING_TEST(TestDataAge)

@@ -79,6 +79,12 @@ private Q_SLOTS:
         station.ingesting = true;
         station.mqttState = u"connected"_s;
         VERIFY_OK(store::StationStore(*database).report(station));
+        QCOMPARE(signs().value(u"isLive").toBool(true), false); // it says nothing of its broker
+        station.details.insert(u"checks"_s,
+                               QJsonObject{{u"mqtt"_s,
+                                            QJsonObject{{u"level"_s, u"healthy"_s},
+                                                        {u"since"_s, toIso(station.startedAt)}}}});
+        VERIFY_OK(store::StationStore(*database).report(station));
         told = signs();
         QVERIFY(told.value(u"isLive").toBool());
         first = told.value(u"signs").toArray().first().toObject();

@@ -70,6 +70,7 @@ std::optional<int> KioskFeed::tryingAgainIn() const
 void KioskFeed::look()
 {
     m_asked = m_clock.steady();
+    m_askedOwn = m_clock.now();
     if (!m_layoutRead || m_clock.steady() - *m_layoutRead >= kLayoutPause)
         return readLayout();
     whenAnswered(m_reads.ask([own = m_clock.now()](store::Database &database) {
@@ -102,7 +103,8 @@ void KioskFeed::take(const Result<read::SignLook> &look)
         return fail(look.error());
     m_isFailing = false;
     m_failures = 0;
-    m_seen = Seen{look->at, m_clock.now(), m_clock.steady()};
+    // From the question on: an answer that came late makes nothing younger.
+    m_seen = Seen{look->at, m_askedOwn, m_asked};
     m_situation.setRefusal(std::nullopt);
     m_model.apply(look->statuses);
     const bool isSame =

@@ -53,6 +53,7 @@ private:
     ClockTimer m_next;
     Steady::time_point m_due{}; ///< of the next look
     Steady::time_point m_asked{};
+    UtcTime m_askedOwn; ///< the same by the computer's own clock
     std::optional<Steady::time_point> m_layoutRead;
     domain::SiteSnapshot m_layout; ///< as read, without statuses
     std::optional<Seen> m_seen; ///< the last look that went well

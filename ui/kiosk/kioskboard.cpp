@@ -54,6 +54,7 @@ void KioskBoard::remember(const KioskMemory &memory)
 {
     m_board = memory.board;
     m_asOf = memory.asOf;
+    m_isRemembered = true;
 }
 
 void KioskBoard::take(std::optional<UtcTime> takenIn)
@@ -61,6 +62,7 @@ void KioskBoard::take(std::optional<UtcTime> takenIn)
     if (!takenIn && m_asOf)
         return; // what there is was better known
     m_asOf = takenIn;
+    m_isRemembered = false;
     m_board =
         domain::signboard({m_model.site(), m_model.floors(), m_model.spaces(), m_model.statuses()},
                           m_place.building, takenIn.value_or(m_situation.now()));
@@ -76,6 +78,7 @@ KioskPicture KioskBoard::picture(Milliseconds steady)
     KioskPicture picture;
     picture.board = m_board;
     picture.asOf = m_asOf;
+    picture.isRemembered = m_isRemembered;
     picture.now = m_situation.now();
     picture.building = m_place.building;
     picture.ownLine = m_place.ownFloor;

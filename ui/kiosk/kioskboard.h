@@ -47,6 +47,7 @@ private:
     const KioskPlace m_place;
     std::optional<domain::Signboard> m_board;
     std::optional<UtcTime> m_asOf;
+    bool m_isRemembered = false;
     domain::BestChoice m_best;
 };
 

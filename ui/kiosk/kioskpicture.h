@@ -5,6 +5,8 @@
 
 #include <QMap>
 
+#include <algorithm>
+
 namespace parking::ui {
 
 /// Where a floor lies, as seen from the screen.
@@ -16,6 +18,7 @@ struct KioskPicture {
     /// The board is all that was heard until then; empty: nobody knows how old it is.
     std::optional<UtcTime> asOf;
     UtcTime now;
+    bool isRemembered = false; ///< from a file: no station vouched for it since the start
     bool isClockKnown = true; ///< else no time of day is shown
     QString building; ///< that the screen is for; empty: all, or the only one
     QString ownLine; ///< name of the floor the screen hangs on
@@ -26,8 +29,9 @@ struct KioskPicture {
     /// No number is shown that is older, or whose age nobody knows.
     domain::DataAge age() const
     {
-        return domain::dataAge(board && asOf && isClockKnown ? std::optional(now - *asOf)
-                                                             : std::nullopt);
+        const auto age = domain::dataAge(board && asOf && isClockKnown ? std::optional(now - *asOf)
+                                                                       : std::nullopt);
+        return isRemembered ? std::max(age, domain::DataAge::Old) : age;
     }
     Direction direction(const domain::SignLine &line) const;
 };

@@ -76,8 +76,8 @@ void KioskWindow::takeLook(std::optional<UtcTime> takenIn)
 {
     m_board.take(takenIn);
     refresh();
-    if (!m_kept)
-        keepMemory();
+    if (!std::exchange(m_triedToKeep, true))
+        keepMemory(); // the rest waits for its timer
 }
 
 void KioskWindow::tell(bool isClockKnown, std::optional<int> tryingAgainIn)
@@ -102,7 +102,7 @@ void KioskWindow::keepMemory()
         return;
     if (memory->write(m_options.memoryFile, m_options.place.building))
         m_kept = memory;
-    else
+    else if (!std::exchange(m_toldUnkept, true))
         qCWarning(lcUi).noquote() << "cannot keep" << m_options.memoryFile;
 }
 

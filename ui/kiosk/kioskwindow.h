@@ -68,6 +68,8 @@ private:
     ClockTimer m_memoryTimer;
     ClockTimer m_exitTimer;
     std::optional<KioskMemory> m_kept;
+    bool m_triedToKeep = false;
+    bool m_toldUnkept = false;
     bool m_isClockKnown = false;
     std::optional<int> m_tryingAgainIn;
     int m_shiftStep = 0;

@@ -94,6 +94,10 @@ public:
         status.startedAt = *shared - 5h;
         status.ingesting = true;
         status.mqttState = u"connected"_s;
+        status.details.insert(u"checks"_s,
+                              QJsonObject{{u"mqtt"_s,
+                                           QJsonObject{{u"level"_s, u"healthy"_s},
+                                                       {u"since"_s, toIso(status.startedAt)}}}});
         return store::StationStore(*m_database).report(status);
     }
 
@@ -294,10 +298,13 @@ void TestKioskFaults::beginsWithoutADatabase()
 {
     m_databases.server().stopImmediately();
     read::ReadThread reads(m_url); // nobody is there
-    for (const bool hasMemory : {true, false}) {
+    // Also right after what was kept: no station vouched for it since the start.
+    for (const auto &[hasMemory, later] :
+         {std::pair(true, Milliseconds(10min)), std::pair(true, Milliseconds(5s)),
+          std::pair(false, Milliseconds(10min))}) {
         SiteModel model;
         Situation situation;
-        m_clock.set(systemNow() + 10min);
+        m_clock.set(systemNow() + later);
         KioskFeed feed(reads, m_clock, model, situation);
         KioskWindow window(model, situation, m_clock, m_theme,
                            {.place = {},
