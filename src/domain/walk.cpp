@@ -127,8 +127,8 @@ WalkVerdict verdictOf(const WalkFacts &facts, const WalkResult &result, const Se
         return state != TickState::Done && state != TickState::ByHand
             && state != TickState::NotWanted;
     };
-    if (facts.brokerAwaySince)
-        return WalkVerdict::NoBroker;
+    if (facts.deafSince)
+        return WalkVerdict::NobodyListens;
     if (!facts.sensor)
         return WalkVerdict::NoSensor;
     // With several cars about, nobody can tell which was the tester's.
@@ -196,8 +196,16 @@ WalkResult walkResult(const WalkFacts &facts, const QSet<WalkStep> &byHand, UtcT
                                               : WalkTick{};
     }
     tick(WalkStep::LampFollows) = lampTick(facts, seen);
+    const auto isOpen = [&tick](WalkStep step) { // whose a space's sensor is nobody sees by eye
+        const TickState state = tick(step).state;
+        return step != WalkStep::Bound && state != TickState::Done && state != TickState::NotWanted;
+    };
+    for (const WalkStep step : facts.doneBefore) {
+        if (isOpen(step) && tick(step).state != TickState::Failed)
+            tick(step) = {TickState::Done, {}};
+    }
     for (const WalkStep step : byHand) {
-        if (tick(step).state != TickState::Done && tick(step).state != TickState::NotWanted)
+        if (isOpen(step))
             tick(step) = {TickState::ByHand, {}};
     }
     result.verdict = verdictOf(facts, result, seen, now);

@@ -38,7 +38,7 @@ struct WalkTick {
 
 /// What one sentence says at the top.
 enum class WalkVerdict : quint8 {
-    NoBroker, ///< nothing can be tested
+    NobodyListens, ///< nothing can be tested
     NoSensor, ///< none belongs to the space
     NotHeard, ///< its sensor was not heard since somebody stands here, for two minutes
     Listening, ///< nor was it heard yet
@@ -74,7 +74,8 @@ struct WalkFacts {
     QList<Downlink> commands = {}; ///< to the lamp since `begun`, oldest first
     bool canLampConfirm = false; ///< its type tells what it shows
     QList<WalkOther> others = {}; ///< that saw a car come in the last kWalkHeard
-    std::optional<UtcTime> brokerAwaySince = {};
+    QSet<WalkStep> doneBefore = {}; ///< seen of this sensor when somebody stood here before
+    std::optional<UtcTime> deafSince = {}; ///< what sensors say is not taken in since then
 
     bool operator==(const WalkFacts &) const = default;
 };

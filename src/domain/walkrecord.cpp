@@ -48,6 +48,8 @@ QJsonObject toJson(const WalkRecord &record)
                           {u"byHand"_s, toJson(it->byHand)},
                           {u"whole"_s, it->isWhole},
                           {u"note"_s, it->note}};
+        if (it->sensor)
+            entry.insert(u"sensor"_s, it->sensor->toString());
         if (it->at)
             entry.insert(u"at"_s, toIso(*it->at));
         entries.insert(it.key().toString(), entry);
@@ -71,6 +73,8 @@ WalkRecord walkRecordOf(const QJsonObject &object)
             continue;
         const QJsonObject stored = it.value().toObject();
         WalkEntry entry;
+        if (const auto sensor = DevEui::parse(stored.value(u"sensor").toString()))
+            entry.sensor = *sensor;
         entry.done = stepsOf(stored.value(u"done"));
         entry.byHand = stepsOf(stored.value(u"byHand"));
         entry.isWhole = stored.value(u"whole").toBool();

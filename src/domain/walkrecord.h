@@ -9,6 +9,7 @@ namespace parking::domain {
 
 /// What a walk left of one space.
 struct WalkEntry {
+    std::optional<DevEui> sensor = {}; ///< whose steps these are
     QSet<WalkStep> done = {}; ///< seen by the program
     QSet<WalkStep> byHand = {}; ///< seen by somebody
     bool isWhole = false; ///< nothing was open when somebody went on
@@ -18,7 +19,7 @@ struct WalkEntry {
     bool operator==(const WalkEntry &) const = default;
 };
 
-/// A walk over one floor, so that one that was cut off goes on where it was.
+/// What walks left, and where the last one was cut off, so that it goes on there.
 struct WalkRecord {
     QString building;
     QString floor;

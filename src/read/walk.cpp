@@ -2,7 +2,9 @@
 
 #include "devices/devicetype.h"
 #include "devices/displayframe.h"
+#include "domain/problems.h"
 #include "read/fleet.h"
+#include "store/devicestore.h"
 #include "store/displaystore.h"
 #include "store/downlinkquery.h"
 #include "store/readingstore.h"
@@ -56,6 +58,16 @@ Result<> readLamp(store::Database &database, domain::WalkFacts &facts)
 }
 
 } // namespace
+
+Result<domain::DeviceKind> kindOf(store::Database &database, DevEui device)
+{
+    const auto found = store::DeviceStore(database).find(device);
+    if (found)
+        return found->kind;
+    return found.error().code == problem::kNotFound
+        ? Result<domain::DeviceKind>(domain::DeviceKind::Sensor)
+        : found.error();
+}
 
 Result<WalkNews> walk(store::Database &database, const domain::SpaceId &space, UtcTime begun,
                       UtcTime now)

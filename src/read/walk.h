@@ -16,4 +16,7 @@ struct WalkNews {
 Result<WalkNews> walk(store::Database &database, const domain::SpaceId &space, UtcTime begun,
                       UtcTime now);
 
+/// What a DevEUI is that somebody typed; nobody heard it yet: a sensor.
+Result<domain::DeviceKind> kindOf(store::Database &database, domain::DevEui device);
+
 } // namespace parking::read

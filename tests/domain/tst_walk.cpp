@@ -87,6 +87,7 @@ private Q_SLOTS:
     void ticksAndVerdicts();
     void patienceEnds();
     void handsTick();
+    void earlierVisitsCount();
     void lostUplinksAreCounted();
     void stepsHaveNames();
 };
@@ -106,8 +107,8 @@ void tst_Walk::ticksAndVerdicts_data()
     facts.joinedAt = kBegun - 1h;
     facts.lastHeard = kBegun - 30min;
     QTest::newRow("heard before somebody stood here") << facts << u"ddw..-"_s << Listening;
-    facts.brokerAwaySince = kBegun;
-    QTest::newRow("no broker: nothing can be tested") << facts << u"ddw..-"_s << NoBroker;
+    facts.deafSince = kBegun;
+    QTest::newRow("no broker: nothing can be tested") << facts << u"ddw..-"_s << NobodyListens;
     QTest::newRow("heard well and free") << bound({heard(1s, Free)}) << u"dddw.-"_s << PutCar;
     QTest::newRow("heard badly") << bound({heard(1s, Free, -118)}) << u"ddfw.-"_s << WeakSignal;
     QTest::newRow("heard and not understood")
@@ -195,6 +196,20 @@ void tst_Walk::handsTick()
     nothing.begun = kBegun;
     QVERIFY(walkResult(nothing, {kAllWalkSteps.cbegin(), kAllWalkSteps.cend()}, kNow).verdict
             == WalkVerdict::NoSensor);
+}
+
+/// Of an earlier visit; what is seen now wins.
+void tst_Walk::earlierVisitsCount()
+{
+    WalkFacts facts = bound();
+    facts.doneBefore = {kAllWalkSteps.cbegin(), kAllWalkSteps.cend()};
+    WalkResult result = walkResult(facts, {}, kNow);
+    QCOMPARE(letters(result), u"ddddd-"_s);
+    QVERIFY(result.verdict == WalkVerdict::Works);
+    facts.readings = {heard(1s, Occupancy::Free, -118)};
+    result = walkResult(facts, {}, kNow);
+    QCOMPARE(letters(result), u"ddfdd-"_s);
+    QVERIFY(result.verdict == WalkVerdict::WeakSignal);
 }
 
 void tst_Walk::lostUplinksAreCounted()

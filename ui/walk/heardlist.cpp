@@ -14,6 +14,14 @@
 
 namespace parking::ui {
 
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Milliseconds kStill = 3s;
+
+} // namespace
+
 HeardList::HeardList(const Situation &situation, const Theme &theme, QWidget *parent)
     : QFrame(parent), m_situation(situation), m_theme(theme)
 {
@@ -62,8 +70,10 @@ void HeardList::enter()
 void HeardList::setDevices(const QList<domain::FleetDevice> &heard, const QString &current)
 {
     const bool isOther = m_current != current;
-    if (m_shown && m_shown->underMouse() && !isOther)
-        return; // nothing moves under a finger
+    const UtcTime now = m_situation.now();
+    if (m_shown && m_shown->underMouse() && !isOther && now - m_shownAt < kStill)
+        return; // nothing moves under a finger that is about to press
+    m_shownAt = now;
     m_current = current;
     m_hint->setText(heard.isEmpty() ? tr("Nothing heard for 30 s. Hold the magnet to a sensor.")
                                     : tr("newest first, a magnet makes it send"));
@@ -118,7 +128,10 @@ QWidget *HeardList::makeRow(const domain::FleetDevice &d)
         auto *bind = new QPushButton(tr("Bind here"), row);
         bind->setAccessibleName(tr("Bind %1 here").arg(labels::name(d.device)));
         bind->setMinimumHeight(m_theme.scaled(48));
-        connect(bind, &QPushButton::clicked, this, [this, d] { Q_EMIT bindRequested(d); });
+        connect(bind, &QPushButton::clicked, this, [this, d] {
+            m_shownAt = {}; // the next answer tells what became of it
+            Q_EMIT bindRequested(d);
+        });
         layout->addWidget(bind);
     }
     layout->addLayout(values);

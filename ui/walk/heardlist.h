@@ -39,6 +39,7 @@ private:
     QString m_current;
     QVBoxLayout *m_rows;
     QWidget *m_shown = nullptr;
+    UtcTime m_shownAt;
     QLabel *m_hint;
     QLineEdit *m_eui;
     QLabel *m_problem;

@@ -1,12 +1,12 @@
 #include "walk/walkdesk.h"
 
 #include "base/literals.h"
+#include "desk/devicework.h"
+#include "desk/savefile.h"
 #include "labels.h"
 #include "read/walk.h"
 
-#include <QFileDialog>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace parking::ui {
 
@@ -43,16 +43,43 @@ WalkDesk::WalkDesk(const Desk &desk, WalkPage &page)
             });
     connect(&page, &WalkPage::euiEntered, this,
             [this](domain::DevEui eui, const domain::SpaceId &space) {
-                bind(eui, domain::DeviceKind::Sensor, space);
+                m_desk.ask(
+                    this, [eui](store::Database &database) { return read::kindOf(database, eui); },
+                    [=, this](domain::DeviceKind kind) { bind(eui, kind, space); });
             });
     connect(&page, &WalkPage::swapRequested, this, &WalkDesk::swap);
-    connect(&page, &WalkPage::saveWanted, this, &WalkDesk::save);
+    connect(&page, &WalkPage::saveWanted, this,
+            [this](const QString &name, const QByteArray &bytes) {
+                saveFile(m_desk.notices, m_page.window(), name, [bytes] { return bytes; });
+            });
+    connect(&page, &WalkPage::forgotten, this, &WalkDesk::forget);
 }
 
+/// What cannot be kept is told once, until it can be again.
 void WalkDesk::keep()
 {
     m_file.setValue(kRecord,
                     QJsonDocument(domain::toJson(m_page.record())).toJson(QJsonDocument::Compact));
+    m_file.sync();
+    const bool isKept = m_file.status() == QSettings::NoError && m_file.isWritable();
+    if (!isKept && m_isKept)
+        m_desk.notices.tell(tr("The walk cannot be kept in %1: what is ticked is gone when the "
+                               "program ends. Save the list.")
+                                .arg(m_file.fileName()));
+    m_isKept = isKept;
+}
+
+void WalkDesk::forget(const domain::WalkRecord &before)
+{
+    const auto step = [this](const domain::WalkRecord &record) {
+        return [=, this](const Notices::Answer &answer) {
+            m_page.setRecord(record);
+            keep();
+            answer({});
+        };
+    };
+    m_desk.notices.tellDone(tr("The ticks of this floor are forgotten"), step(before),
+                            step(m_page.record()));
 }
 
 /// One question at a time: the next second asks again.
@@ -100,42 +127,7 @@ void WalkDesk::swap(const domain::SpaceId &one, const domain::SpaceId &other)
 
 void WalkDesk::change(const domain::DeviceChange &change, const QString &told)
 {
-    const auto step = [this](const domain::DeviceChange &to, const domain::DeviceChange &expected) {
-        return [=, this](const Notices::Answer &answer) {
-            m_desk.wish(
-                this,
-                [to, expected](engine::Engine &engine) {
-                    return engine.spaces().changeDevices(to, expected);
-                },
-                [answer](const domain::DeviceChange &) { answer({}); }, answer);
-        };
-    };
-    m_desk.wish(
-        this, [change](engine::Engine &engine) { return engine.spaces().changeDevices(change); },
-        [=, this](const domain::DeviceChange &before) {
-            domain::DeviceChange after = change;
-            for (auto it = before.bindings.begin(); it != before.bindings.end(); ++it) {
-                if (!after.bindings.contains(it.key()))
-                    after.bindings.insert(it.key(), domain::freed(it.value(), change.bindings));
-            }
-            m_desk.notices.tellDone(told, step(before, after), step(after, before));
-        });
-}
-
-void WalkDesk::save(const QString &name, const QByteArray &bytes)
-{
-    auto *dialog = new QFileDialog(m_page.window(), tr("Save"), name);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(name);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, bytes](const QString &path) {
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-            m_desk.notices.tell(Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())});
-        else
-            m_desk.notices.tell(tr("Saved %1").arg(QFileInfo(path).fileName()));
-    });
-    dialog->open();
+    changeDevices(m_desk, this, change, told);
 }
 
 } // namespace parking::ui

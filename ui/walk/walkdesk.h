@@ -21,13 +21,14 @@ private:
     void bind(domain::DevEui device, domain::DeviceKind kind, const domain::SpaceId &space);
     void swap(const domain::SpaceId &one, const domain::SpaceId &other);
     void change(const domain::DeviceChange &change, const QString &told);
-    void save(const QString &name, const QByteArray &bytes);
     void keep();
+    void forget(const domain::WalkRecord &before);
 
     const Desk &m_desk;
     WalkPage &m_page;
     QSettings m_file;
     bool m_isAsking = false;
+    bool m_isKept = true;
 };
 
 } // namespace parking::ui

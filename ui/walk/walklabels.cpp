@@ -42,10 +42,8 @@ WalkWords verdict(const WalkResult &result, const domain::WalkFacts &facts, cons
         ? tr("%1 is heard and belongs to this space.").arg(sensorWord(facts))
         : QString();
     switch (result.verdict) {
-    case WalkVerdict::NoBroker:
-        return {tr("No connection to the broker"),
-                tr("Since %1 nothing can be tested.")
-                    .arg(moment(facts.brokerAwaySince.value_or(now), now)),
+    case WalkVerdict::NobodyListens: // nobodyListens() says why
+        return {tr("What sensors say is not taken in"), tr("Nothing can be tested."),
                 "dangerSoft"_L1, u"warning"_s};
     case WalkVerdict::NoSensor:
         return {tr("No sensor belongs to %1").arg(code),
@@ -90,6 +88,14 @@ WalkWords verdict(const WalkResult &result, const domain::WalkFacts &facts, cons
     return {};
 }
 
+WalkWords nobodyListens(const domain::HealthCheck &why, UtcTime now)
+{
+    return {why.name == u"mqtt" ? tr("No connection to the broker")
+                                : tr("What sensors say is not taken in"),
+            tr("Since %1 nothing can be tested. %2").arg(moment(why.since, now), text(why)),
+            "dangerSoft"_L1, u"warning"_s};
+}
+
 QString text(WalkStep step, const QString &code)
 {
     switch (step) {
@@ -127,6 +133,8 @@ QString seen(WalkStep step, const WalkResult &result, const domain::WalkFacts &f
     case WalkStep::CarLeaves:
         if (tick.at)
             return clock(*tick.at);
+        if (tick.state == domain::TickState::Done)
+            return tr("seen before");
         if (tick.state != domain::TickState::Waiting)
             return {};
         return step == WalkStep::CarComes ? tr("waiting for “occupied”") : tr("waiting for “free”");
@@ -139,6 +147,8 @@ QString seen(WalkStep step, const WalkResult &result, const domain::WalkFacts &f
             return facts.canLampConfirm
                 ? tr("told at %1").arg(clock(*tick.at))
                 : tr("on the air at %1, it cannot tell").arg(clock(*tick.at));
+        if (tick.state == domain::TickState::Done)
+            return tr("seen before");
         return tr("red, then green");
     }
     return {};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/health.h"
 #include "domain/walkrecord.h"
 
 #include <QString>
@@ -18,6 +19,7 @@ struct WalkWords {
 };
 WalkWords verdict(const domain::WalkResult &result, const domain::WalkFacts &facts,
                   const QString &code, UtcTime now);
+WalkWords nobodyListens(const domain::HealthCheck &why, UtcTime now);
 QString text(domain::WalkStep step, const QString &code); ///< "Belongs to B1-064"
 /// What was seen of it, or what it waits for.
 QString seen(domain::WalkStep step, const domain::WalkResult &result,

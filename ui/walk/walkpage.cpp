@@ -1,8 +1,9 @@
 #include "walk/walkpage.h"
 
-#include "base/csv.h"
 #include "base/literals.h"
+#include "domain/dataage.h"
 #include "labels.h"
+#include "walk/walkcsv.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -33,15 +34,6 @@ QPushButton *largeButton(const QString &words, const Theme &theme, QWidget *pare
     return button;
 }
 
-std::optional<UtcTime> brokerAway(const domain::Health &health)
-{
-    for (const domain::HealthCheck &check : health.checks) {
-        if (check.name == u"mqtt" && check.level == domain::HealthLevel::Unhealthy)
-            return check.since;
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 WalkPage::WalkPage(const SiteModel &model, const Situation &situation, const Theme &theme,
@@ -54,7 +46,7 @@ WalkPage::WalkPage(const SiteModel &model, const Situation &situation, const The
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
-    connect(&model, &SiteModel::loaded, this, &WalkPage::fillFloors);
+    connect(&model, &SiteModel::loaded, this, &WalkPage::followSite);
     connect(&situation, &Situation::nowChanged, this, &WalkPage::ask);
     connect(&situation, &Situation::healthChanged, this, &WalkPage::refresh);
     fillFloors();
@@ -76,6 +68,7 @@ QWidget *WalkPage::makeStart()
     m_floors->setMinimumHeight(m_theme.scaled(48));
     m_start = largeButton(tr("Start the walk"), m_theme, page);
     m_start->setProperty("kind", u"primary"_s);
+    m_anew = largeButton(tr("Begin anew, without the ticks of before"), m_theme, page);
     auto *leave = new QPushButton(tr("Back to the devices"), page);
     leave->setProperty("kind", u"quiet"_s);
     connect(m_floors, &QComboBox::currentIndexChanged, this, &WalkPage::updateStart);
@@ -83,12 +76,13 @@ QWidget *WalkPage::makeStart()
         const QStringList place = m_floors->currentData().toStringList();
         begin(place.value(0), place.value(1));
     });
+    connect(m_anew, &QPushButton::clicked, this, &WalkPage::forget);
     connect(leave, &QPushButton::clicked, this, &WalkPage::left);
     auto *column = new QVBoxLayout;
     column->setSpacing(12);
     for (QWidget *part : {static_cast<QWidget *>(title), static_cast<QWidget *>(text),
                           static_cast<QWidget *>(m_floors), static_cast<QWidget *>(m_start),
-                          static_cast<QWidget *>(leave)})
+                          static_cast<QWidget *>(m_anew), static_cast<QWidget *>(leave)})
         column->addWidget(part);
     column->addStretch(1);
     auto *row = new QHBoxLayout(page);
@@ -218,10 +212,12 @@ QLayout *WalkPage::makeButtons()
     connect(m_back, &QPushButton::clicked, this, [this] { go(m_index - 1); });
     connect(m_next, &QPushButton::clicked, this, &WalkPage::next);
     connect(m_note, &QLineEdit::textEdited, this, [this](const QString &text) {
-        if (space()) {
-            m_record.entries[*space()].note = text.trimmed();
-            Q_EMIT recordChanged();
-        }
+        if (!space())
+            return;
+        WalkEntry entry = entryOf(*space());
+        entry.note = text.trimmed();
+        m_record.entries.insert(*space(), entry);
+        Q_EMIT recordChanged();
     });
     auto *row = new QHBoxLayout;
     row->setSpacing(12);
@@ -250,10 +246,40 @@ void WalkPage::fillFloors()
 void WalkPage::updateStart()
 {
     const QStringList place = m_floors->currentData().toStringList();
-    const bool goesOn = !m_record.entries.isEmpty() && place.value(0) == m_record.building
-        && place.value(1) == m_record.floor;
+    const QList<int> rows = m_model.rowsOf(place.value(0), place.value(1));
+    const bool goesOn = std::any_of(rows.cbegin(), rows.cend(), [this](int row) {
+        return m_record.entries.contains(m_model.space(row).id);
+    });
     m_start->setEnabled(m_floors->count() > 0);
     m_start->setText(goesOn ? tr("Go on with this walk") : tr("Start the walk"));
+    m_anew->setVisible(goesOn);
+}
+
+/// What was seen of the floor that is chosen.
+void WalkPage::forget()
+{
+    const QStringList place = m_floors->currentData().toStringList();
+    const domain::WalkRecord before = m_record;
+    for (const int row : m_model.rowsOf(place.value(0), place.value(1)))
+        m_record.entries.remove(m_model.space(row).id);
+    m_record.current = {};
+    updateStart();
+    Q_EMIT recordChanged();
+    Q_EMIT forgotten(before);
+}
+
+/// What another sensor did is not what this one does.
+domain::WalkEntry WalkPage::entryOf(const domain::SpaceId &space) const
+{
+    WalkEntry entry = m_record.entries.value(space);
+    const int row = m_model.rowOf(space);
+    if (row < 0 || entry.sensor == m_model.space(row).sensorEui)
+        return entry;
+    entry.sensor = m_model.space(row).sensorEui;
+    entry.done.clear();
+    entry.byHand.clear();
+    entry.isWhole = false;
+    return entry;
 }
 
 void WalkPage::setRecord(const domain::WalkRecord &record)
@@ -267,8 +293,8 @@ void WalkPage::setRecord(const domain::WalkRecord &record)
 
 void WalkPage::begin(const QString &building, const QString &floor)
 {
-    if (m_record.building != building || m_record.floor != floor)
-        m_record = {building, floor, {}, {}};
+    m_record.building = building;
+    m_record.floor = floor;
     QList<int> rows = m_model.rowsOf(building, floor);
     std::sort(rows.begin(), rows.end(), [this](int a, int b) {
         return m_model.space(a).code.localeAwareCompare(m_model.space(b).code) < 0;
@@ -279,6 +305,7 @@ void WalkPage::begin(const QString &building, const QString &floor)
     if (m_spaces.isEmpty())
         return;
     m_isWalking = true;
+    m_floors->setCurrentIndex(std::max(0, m_floors->findData(QStringList{building, floor})));
     m_place->setText(tr("%1, %2").arg(building, floor));
     m_stack->setCurrentIndex(1);
     m_index = -1;
@@ -316,13 +343,38 @@ void WalkPage::leaveSpace()
 {
     if (!space() || !m_isKnown)
         return;
-    WalkEntry &entry = m_record.entries[*space()];
+    WalkEntry entry = entryOf(*space());
+    if (entry.sensor != m_facts.sensor) // it was bound a moment ago
+        entry = {m_facts.sensor, {}, {}, false, entry.note, {}};
     for (const WalkStep step : domain::kAllWalkSteps) {
         if (m_result.tick(step).state == TickState::Done)
             entry.done.insert(step);
     }
     entry.isWhole = m_result.isDone();
     entry.at = m_situation.now();
+    m_record.entries.insert(*space(), entry);
+}
+
+/// Spaces come and go while somebody walks.
+void WalkPage::followSite()
+{
+    fillFloors();
+    if (!m_isWalking)
+        return;
+    const auto current = space();
+    m_spaces.removeIf([this](const domain::SpaceId &id) { return m_model.rowOf(id) < 0; });
+    const int at = current ? int(m_spaces.indexOf(*current)) : -1;
+    if (m_spaces.isEmpty()) {
+        m_isWalking = false;
+        m_stack->setCurrentIndex(0);
+    } else if (at >= 0) {
+        m_index = at;
+        refresh();
+    } else {
+        const int near = std::min(m_index, int(m_spaces.size()) - 1);
+        m_index = -1;
+        go(near);
+    }
 }
 
 void WalkPage::next()
@@ -366,7 +418,10 @@ void WalkPage::setNews(const domain::SpaceId &space, domain::WalkFacts facts,
 {
     if (this->space() != space || facts.begun != m_begun)
         return;
-    const domain::Space &here = m_model.space(m_model.rowOf(space));
+    const int hereRow = m_model.rowOf(space);
+    if (hereRow < 0)
+        return; // it went a moment ago
+    const domain::Space &here = m_model.space(hereRow);
     for (int row = 0; row < m_model.count(); ++row) {
         const domain::Space &there = m_model.space(row);
         if (there.floor != here.floor || there.building != here.building)
@@ -382,7 +437,7 @@ void WalkPage::setNews(const domain::SpaceId &space, domain::WalkFacts facts,
               [](const domain::WalkOther &a, const domain::WalkOther &b) { return a.at > b.at; });
     m_facts = std::move(facts);
     m_isKnown = true;
-    m_heard->setDevices(heard, m_model.space(m_model.rowOf(space)).code);
+    m_heard->setDevices(heard, here.code);
     refresh();
 }
 
@@ -394,12 +449,13 @@ void WalkPage::setFailed(const QString &words)
 
 void WalkPage::tick(WalkTickRow &row)
 {
-    if (!space() || m_situation.isReadOnly() || row.tick().state == TickState::Done
-        || row.tick().state == TickState::NotWanted)
+    if (!space() || m_situation.isReadOnly() || row.step() == WalkStep::Bound
+        || row.tick().state == TickState::Done || row.tick().state == TickState::NotWanted)
         return;
-    QSet<WalkStep> &byHand = m_record.entries[*space()].byHand;
-    if (!byHand.remove(row.step()))
-        byHand.insert(row.step());
+    WalkEntry entry = entryOf(*space());
+    if (!entry.byHand.remove(row.step()))
+        entry.byHand.insert(row.step());
+    m_record.entries.insert(*space(), entry);
     refresh();
     Q_EMIT recordChanged();
 }
@@ -417,10 +473,14 @@ void WalkPage::refresh()
         return;
     const int row = m_model.rowOf(*space());
     const QString code = row < 0 ? QString() : m_model.space(row).code;
-    m_facts.brokerAwaySince = brokerAway(m_situation.health());
-    m_result =
-        domain::walkResult(m_facts, m_record.entries.value(*space()).byHand, m_situation.now());
-    if (m_isKnown || m_facts.brokerAwaySince)
+    const WalkEntry entry = entryOf(*space());
+    const auto deaf = domain::whyNotTakenIn(m_situation.health().checks);
+    m_facts.deafSince = deaf ? std::optional(deaf->since) : std::nullopt;
+    m_facts.doneBefore = entry.sensor == m_facts.sensor ? entry.done : QSet<WalkStep>();
+    m_result = domain::walkResult(m_facts, entry.byHand, m_situation.now());
+    if (deaf)
+        updateVerdict(labels::nobodyListens(*deaf, m_situation.now()));
+    else if (m_isKnown)
         updateVerdict(labels::verdict(m_result, m_facts, code, m_situation.now()));
     else
         updateVerdict({tr("Looking at %1").arg(code), {}, "warningSoft"_L1, u"devices"_s});
@@ -452,7 +512,7 @@ void WalkPage::updateStrip()
     QList<WalkStrip::Space> spaces;
     for (const domain::SpaceId &id : std::as_const(m_spaces)) {
         const int row = m_model.rowOf(id);
-        const WalkEntry entry = m_record.entries.value(id);
+        const WalkEntry entry = entryOf(id);
         spaces.append({id, row < 0 ? QString() : m_model.space(row).code, entry.isWhole,
                        entry.at.has_value() && !entry.isWhole});
     }
@@ -471,33 +531,17 @@ void WalkPage::updateStrip()
 
 QByteArray WalkPage::csv() const
 {
-    QByteArray csv =
-        csvLine({u"space"_s, u"works"_s, u"open"_s, u"seen_by_hand"_s, u"note"_s, u"at"_s}).toUtf8()
-        + '\n';
+    QList<WalkLine> lines;
     for (const domain::SpaceId &id : m_spaces) {
         const int row = m_model.rowOf(id);
-        const bool isVisited = m_record.entries.contains(id);
-        const WalkEntry entry = m_record.entries.value(id);
         if (row < 0)
             continue;
-        QStringList byHand;
-        for (const WalkStep step : domain::kAllWalkSteps) {
-            if (entry.byHand.contains(step))
-                byHand.append(domain::nameOf(step));
-        }
-        csv += csvLine({disarmedField(m_model.space(row).code),
-                        entry.isWhole   ? u"yes"_s
-                            : isVisited ? u"no"_s
-                                        : QString(),
-                        disarmedField(isVisited && !entry.isWhole ? labels::openPoints(
-                                          entry, m_model.space(row).displayEui.has_value())
-                                                                  : QString()),
-                        byHand.join(u' '), disarmedField(entry.note),
-                        entry.at ? toIso(*entry.at) : QString()})
-                   .toUtf8()
-            + '\n';
+        WalkLine line{m_model.space(row).code, m_model.space(row).displayEui.has_value()};
+        if (m_record.entries.contains(id))
+            line.entry = entryOf(id);
+        lines.append(line);
     }
-    return csv;
+    return walkCsv(lines);
 }
 
 } // namespace parking::ui

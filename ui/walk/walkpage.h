@@ -57,6 +57,7 @@ Q_SIGNALS:
                        const parking::domain::SpaceId &space);
     void euiEntered(parking::domain::DevEui eui, const parking::domain::SpaceId &space);
     void swapRequested(const parking::domain::SpaceId &one, const parking::domain::SpaceId &other);
+    void forgotten(const parking::domain::WalkRecord &before); ///< the ticks of a floor
     void saveWanted(const QString &name, const QByteArray &bytes);
     void left();
 
@@ -71,6 +72,9 @@ private:
     QLayout *makeButtons();
     void fillFloors();
     void updateStart();
+    void followSite();
+    void forget();
+    domain::WalkEntry entryOf(const domain::SpaceId &space) const;
     void ask();
     void leaveSpace();
     void next();
@@ -94,6 +98,7 @@ private:
     QStackedWidget *m_stack;
     QComboBox *m_floors;
     QPushButton *m_start;
+    QPushButton *m_anew;
     QLabel *m_place;
     QProgressBar *m_progress;
     QLabel *m_done;

@@ -45,6 +45,12 @@ private Q_SLOTS:
     void theListIsATable();
     void withoutABrokerNothingIsTested();
     void viewersTickNothing();
+    void goingBackTakesNothingAway();
+    void anotherSensorBeginsAnew();
+    void aSpaceThatWentIsLeft();
+    void handsBindNoSensor();
+    void aFloorCanBeginAnew();
+    void nothingIsTestedWhileNobodyListens();
 
 private:
     domain::WalkFacts heard(std::initializer_list<std::optional<Occupancy>> said) const;
@@ -85,7 +91,7 @@ domain::WalkFacts TestWalkPage::heard(std::initializer_list<std::optional<Occupa
 {
     domain::WalkFacts facts;
     facts.begun = m_page->begun();
-    facts.sensor = domain::DevEui(0x58a0cb0000002a58);
+    facts.sensor = m_model.space(m_model.rowOf(*m_page->space())).sensorEui;
     facts.lastHeard = facts.begun;
     for (const auto &one : said) {
         domain::Reading reading;
@@ -188,7 +194,6 @@ void TestWalkPage::nextKeepsWhatIsOpen()
     QVERIFY(m_page->record().entries.value(spaceId(u"B1-001"_s)).isWhole);
     QCOMPARE(code(), u"B1-002"_s);
     tell(heard({Occupancy::Free}));
-    QTest::keyClicks(m_page->findChild<QLineEdit *>(), {});
     QTest::mouseClick(button(u"Next: B1-003"_s), Qt::LeftButton);
     const domain::WalkEntry open = m_page->record().entries.value(spaceId(u"B1-002"_s));
     QVERIFY(!open.isWhole && open.at && open.done.contains(WalkStep::Signal));
@@ -263,8 +268,9 @@ void TestWalkPage::aWalkThatWasCutOffGoesOn()
     later.begin(u"North"_s, u"B1"_s);
     QCOMPARE(*later.space(), spaceId(u"B1-002"_s));
     QCOMPARE(later.record().whole(), 1);
-    later.begin(u"North"_s, u"B2"_s); // another walk
-    QCOMPARE(later.record().whole(), 0);
+    later.begin(u"North"_s, u"B2"_s); // another walk, which takes nothing of the one before
+    QCOMPARE(later.record().whole(), 1);
+    QVERIFY(later.record().floor == u"B2" && later.strip().isVisibleTo(&later));
     // What is no record begins a new walk.
     QVERIFY(domain::walkRecordOf({{u"entries"_s, u"nonsense"_s}, {u"current"_s, 7}}).isEmpty());
 }
@@ -308,6 +314,95 @@ void TestWalkPage::viewersTickNothing()
     QTest::mouseClick(row(WalkStep::CarComes), Qt::LeftButton);
     QVERIFY(row(WalkStep::CarComes)->tick().state == TickState::Waiting);
     m_situation.setRole(u"Operator"_s, false);
+}
+
+void TestWalkPage::goingBackTakesNothingAway()
+{
+    works();
+    m_page->go(1);
+    tell(heard({Occupancy::Free}));
+    m_page->go(0);
+    tell(heard({}));
+    QCOMPARE(m_page->title(), u"B1-001 works"_s);
+    QVERIFY(row(WalkStep::CarLeaves)->tick().state == TickState::Done);
+    QCOMPARE(row(WalkStep::CarLeaves)->seen(), u"seen before"_s);
+    m_page->go(1);
+    const domain::WalkEntry entry = m_page->record().entries.value(spaceId(u"B1-001"_s));
+    QVERIFY(entry.isWhole && entry.done.contains(WalkStep::CarLeaves));
+}
+
+/// What the sensor of before did is not what this one does.
+void TestWalkPage::anotherSensorBeginsAnew()
+{
+    works();
+    m_page->go(1);
+    domain::SiteSnapshot site = fixture::harbourSite();
+    for (domain::Space &space : site.spaces) {
+        if (space.code == u"B1-001")
+            space.sensorEui = domain::DevEui(0x58a0cb00000fffff);
+    }
+    m_model.load(site);
+    m_page->go(0);
+    tell(heard({}));
+    QVERIFY(row(WalkStep::CarLeaves)->tick().state != TickState::Done);
+    QVERIFY(m_page->title() != u"B1-001 works"_s);
+    m_model.load(fixture::harbourSite());
+}
+
+void TestWalkPage::aSpaceThatWentIsLeft()
+{
+    tell(heard({Occupancy::Free}));
+    const domain::SpaceId gone = *m_page->space();
+    const domain::WalkFacts late = heard({Occupancy::Free});
+    domain::SiteSnapshot site = fixture::harbourSite();
+    site.spaces.removeIf([&gone](const domain::Space &space) { return space.id == gone; });
+    site.statuses.removeIf([&gone](const domain::SpaceStatus &one) { return one.id == gone; });
+    m_model.load(site);
+    QCOMPARE(code(), u"B1-002"_s);
+    m_page->setNews(gone, late, {});
+    QCOMPARE(m_page->title(), u"Looking at B1-002"_s);
+    m_model.load(fixture::harbourSite());
+}
+
+void TestWalkPage::handsBindNoSensor()
+{
+    domain::WalkFacts facts;
+    facts.begun = m_page->begun();
+    tell(facts);
+    for (WalkTickRow *tick : m_page->ticks())
+        QTest::mouseClick(tick, Qt::LeftButton);
+    QVERIFY(row(WalkStep::Bound)->tick().state == TickState::Waiting);
+    m_page->go(1);
+    QVERIFY(!m_page->record().entries.value(spaceId(u"B1-001"_s)).isWhole);
+}
+
+void TestWalkPage::aFloorCanBeginAnew()
+{
+    works();
+    m_page->go(1);
+    m_page->cancel();
+    m_page->show();
+    QSignalSpy forgotten(m_page.get(), &WalkPage::forgotten);
+    QTest::mouseClick(button(u"Begin anew"_s), Qt::LeftButton);
+    QCOMPARE(m_page->record().whole(), 0);
+    QCOMPARE(forgotten.size(), 1);
+    m_page->setRecord(forgotten[0][0].value<domain::WalkRecord>()); // undone
+    QCOMPARE(m_page->record().whole(), 1);
+    QVERIFY(button(u"Go on"_s) && button(u"Begin anew"_s));
+}
+
+void TestWalkPage::nothingIsTestedWhileNobodyListens()
+{
+    tell(heard({Occupancy::Free}));
+    domain::Health health = fixture::healthy();
+    domain::HealthCheck station;
+    station.name = u"station"_s;
+    station.level = domain::HealthLevel::Unhealthy;
+    station.problem = u"STATION_DOWN"_s;
+    station.since = kNow - 4min;
+    health.checks = {station};
+    m_situation.setHealth(health);
+    QCOMPARE(m_page->title(), u"What sensors say is not taken in"_s);
 }
 
 PARKING_TEST(TestWalkPage)
