@@ -102,9 +102,8 @@ Notices::Step SeriesDesk::restoreStep(const QList<Booking> &standing, const QLis
                     error.code != problem::kSpaceNotAvailable
                         ? error
                         : Error{u"BOOKED_MEANWHILE"_s,
-                                tr("%1 was booked by someone else meanwhile. Nothing was changed "
-                                   "back.")
-                                    .arg(codeOf(wanted.first().spaceId))});
+                                tr("Some of it was booked by someone else meanwhile. Nothing was "
+                                   "changed back.")});
             });
     };
 }

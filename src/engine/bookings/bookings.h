@@ -107,7 +107,7 @@ private:
                                                 const QList<domain::Booking> &bookings);
     Result<domain::BookingFacts> factsOf(Movement &movement, const MovingSpace &space,
                                          UtcTime from);
-    Result<> writePast(Movement &movement, QList<domain::Booking> bookings);
+    Result<QList<domain::Booking>> writePast(Movement &movement, QList<domain::Booking> bookings);
     void tellAlerts(QList<BookingAlert> alerts);
     void arm(std::optional<UtcTime> next);
     void noteSensors(const QList<domain::SpaceStatus> &statuses);

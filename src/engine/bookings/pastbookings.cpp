@@ -32,14 +32,21 @@ QList<UtcTime> momentsOf(const QList<Booking> &bookings, const domain::BookingPo
 
 Result<> Bookings::addPast(const QList<Booking> &bookings)
 {
-    const auto work = [&](Movement &movement) { return writePast(movement, bookings); };
-    const Result<> done = inMovement(work);
+    QList<Booking> stored;
+    const Result<> done = inMovement([&](Movement &movement) -> Result<> {
+        auto written = writePast(movement, bookings);
+        if (!written)
+            return written.error();
+        stored = *std::move(written);
+        return {};
+    });
     if (done)
-        Q_EMIT moved(bookings);
+        Q_EMIT moved(stored);
     return done;
 }
 
-Result<> Bookings::writePast(Movement &movement, QList<Booking> bookings)
+/// What has become of them by now.
+Result<QList<Booking>> Bookings::writePast(Movement &movement, QList<Booking> bookings)
 {
     std::sort(bookings.begin(), bookings.end(),
               [](const Booking &a, const Booking &b) { return a.start < b.start; });
@@ -47,10 +54,10 @@ Result<> Bookings::writePast(Movement &movement, QList<Booking> bookings)
     for (const Booking &booking : std::as_const(bookings))
         bySpace[booking.spaceId].append(booking);
     if (Result<> done = movement.lock(bySpace.keys(), store::BadRows::Refuse); !done)
-        return done;
+        return done.error();
     store::BookingStore store(movement.database());
     if (Result<> done = store.insert(bookings); !done)
-        return done;
+        return done.error();
     QList<Booking> changed;
     for (const MovingSpace &space : std::as_const(movement.spaces())) {
         QList<Booking> theirs = bySpace.value(space.row.id);
@@ -65,12 +72,12 @@ Result<> Bookings::writePast(Movement &movement, QList<Booking> bookings)
         changed += theirs;
     }
     if (Result<> done = store.writeByClock(changed); !done)
-        return done;
+        return done.error();
     if (Result<> done = movement.readBookings(); !done)
-        return done;
+        return done.error();
     for (MovingSpace &space : movement.spaces())
         movement.settle(space, {.source = u"reservation"_s, .note = u"booked"_s});
-    return {};
+    return changed;
 }
 
 } // namespace parking::engine
