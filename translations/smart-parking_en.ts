@@ -129,10 +129,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n spaces are occupied for three days</source>
+        <source>%n spaces have been occupied for over three days</source>
         <translation>
-            <numerusform>%n space is occupied for three days</numerusform>
-            <numerusform>%n spaces are occupied for three days</numerusform>
+            <numerusform>%n space has been occupied for over three days</numerusform>
+            <numerusform>%n spaces have been occupied for over three days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -174,10 +174,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>all %n in Devices</source>
+        <source>Open Devices, %n are concerned</source>
         <translation>
-            <numerusform>all %n in Devices</numerusform>
-            <numerusform>all %n in Devices</numerusform>
+            <numerusform>Open Devices, %n is concerned</numerusform>
+            <numerusform>Open Devices, %n are concerned</numerusform>
         </translation>
     </message>
 </context>

@@ -87,11 +87,6 @@ const HealthCheck *brokerAway(const AlarmPicture &picture)
     return nullptr;
 }
 
-bool isCommon(const Alarm &alarm)
-{
-    return alarm.cause.kind == AlarmKind::GatewayLost || alarm.cause.kind == AlarmKind::ZoneSilent;
-}
-
 /// Sensors are still of this gateway or zone, and it brought nothing since: so it is not over,
 /// whether or not enough of the others are heard to tell it from something larger.
 bool goesOn(const Alarm &alarm, const AlarmPicture &picture)
@@ -102,17 +97,20 @@ bool goesOn(const Alarm &alarm, const AlarmPicture &picture)
         const SpaceStatus &status = picture.statuses[i];
         if (!status.hasSensor || !status.lastHeard)
             continue;
-        const bool isHere = alarm.cause.kind == AlarmKind::GatewayLost
-            ? status.gatewayId == alarm.cause.subject
-            : space.building == alarm.facts.value(u"building").toString()
-                && space.floor == alarm.facts.value(u"floor").toString()
-                && (!alarm.facts.contains(u"zone")
-                    || space.zone == alarm.facts.value(u"zone").toString());
+        const bool isHere = concerns(alarm, space, status);
         if (isHere && *status.lastHeard > alarm.since)
             return false;
         isThere = isThere || isHere;
     }
     return isThere;
+}
+
+/// Whatever people call their buildings, two places are two subjects.
+QString escaped(QStringList parts)
+{
+    for (QString &part : parts)
+        part.replace(u'\\', u"\\\\"_s).replace(u'/', u"\\/"_s);
+    return parts.join(u'/');
 }
 
 /// Gateways and zones, and those that they explain.
@@ -127,9 +125,8 @@ QSet<SpaceId> claimCauses(AlarmClaims &claims, const AlarmPicture &picture,
         const bool isGateway = cause.kind == CommonCause::Kind::GatewayLost;
         AlarmClaim claim{
             .cause = {.kind = isGateway ? AlarmKind::GatewayLost : AlarmKind::ZoneSilent,
-                      .subject = isGateway
-                          ? cause.gatewayId
-                          : QStringList{cause.building, cause.floor, cause.zone}.join(u'/')},
+                      .subject = isGateway ? cause.gatewayId
+                                           : escaped({cause.building, cause.floor, cause.zone})},
             .since = cause.since};
         QList<const Space *> spaces;
         int known = 0;
@@ -147,8 +144,11 @@ QSet<SpaceId> claimCauses(AlarmClaims &claims, const AlarmPicture &picture,
     for (const Alarm &alarm : open) { // one that ended just now: their turn has to come
         if (!isCommon(alarm))
             continue;
-        for (const AlarmMember &member : alarm.members)
-            explained.insert(member.space);
+        for (qsizetype i = 0; i < picture.spaces.size(); ++i) {
+            if (picture.statuses[i].hasSensor
+                && concerns(alarm, picture.spaces[i], picture.statuses[i]))
+                explained.insert(picture.spaces[i].id);
+        }
         const bool isNamed =
             std::any_of(claims.claims.cbegin(), claims.claims.cend(),
                         [&alarm](const AlarmClaim &claim) { return claim.cause == alarm.cause; });
@@ -339,6 +339,20 @@ void claimNotUnderstood(AlarmClaims &claims, const AlarmPicture &picture)
 }
 
 } // namespace
+
+bool isCommon(const Alarm &alarm)
+{
+    return alarm.cause.kind == AlarmKind::GatewayLost || alarm.cause.kind == AlarmKind::ZoneSilent;
+}
+
+bool concerns(const Alarm &alarm, const Space &space, const SpaceStatus &status)
+{
+    if (alarm.cause.kind == AlarmKind::GatewayLost)
+        return status.gatewayId == alarm.cause.subject;
+    return space.building == alarm.facts.value(u"building").toString()
+        && space.floor == alarm.facts.value(u"floor").toString()
+        && (!alarm.facts.contains(u"zone") || space.zone == alarm.facts.value(u"zone").toString());
+}
 
 void claimDevices(AlarmClaims &claims, const AlarmPicture &picture, const QList<Alarm> &open,
                   const AlarmMemory &memory)

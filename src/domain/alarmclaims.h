@@ -24,6 +24,11 @@ struct AlarmClaims {
     std::set<AlarmKind> unknown = {}; ///< nothing can be said of these now
 };
 
+/// True of a gateway, a floor or a zone: it explains the silence of its sensors.
+bool isCommon(const Alarm &alarm);
+/// True of a sensor that is heard by that gateway, or stands on that floor or in that zone.
+bool concerns(const Alarm &alarm, const Space &space, const SpaceStatus &status);
+
 /// `open`: causes that were found before and are not over yet.
 AlarmClaims claimsOf(const AlarmPicture &picture, const QList<Alarm> &open,
                      const AlarmMemory &memory);

@@ -17,7 +17,6 @@ constexpr Milliseconds kLasting = 30s; // a check that fails for less is no caus
 constexpr Milliseconds kSettle = 60s; // a cause that comes back so soon was never away
 constexpr double kVoltAbove = 0.1;
 constexpr double kPercentAbove = 10;
-constexpr Milliseconds kExcusedFor = 60h; // the longest limit that a rhythm gives
 constexpr qint64 kLeastRoom = qint64(256) << 20;
 constexpr qint64 kEnoughRoom = qint64(10) << 30;
 constexpr qint64 kManyLetters = 10;
@@ -54,6 +53,12 @@ void claimCheck(AlarmClaims &claims, const AlarmPicture &picture, AlarmKind kind
 
 void claimChecks(AlarmClaims &claims, const AlarmPicture &picture)
 {
+    if (!checkOf(picture, u"journal"))
+        claims.unknown.insert({AlarmKind::Backlog, AlarmKind::NothingStored});
+    if (!checkOf(picture, u"chirpstack"))
+        claims.unknown.insert(AlarmKind::ChirpStackAway);
+    if (!picture.comparesClocks)
+        claims.unknown.insert(AlarmKind::ClockWrong);
     if (const HealthCheck *check = checkOf(picture, u"journal")) {
         if (check->problem == problem::kBacklog)
             claimCheck(claims, picture, AlarmKind::Backlog, *check);
@@ -157,13 +162,12 @@ QList<AlarmMember> sorted(QList<AlarmMember> members)
 std::optional<Alarm> found(const AlarmClaim &claim, const Alarm *before, UtcTime now)
 {
     QList<AlarmMember> members = claim.members;
-    if (before) {
-        const bool isAllNamed = before->count == before->members.size();
-        QSet<QString> were;
+    if (before) { // a lamp stands at the same space as a sensor: not by name
+        QSet<std::pair<SpaceId, DevEui>> were;
         for (const AlarmMember &member : before->members)
-            were.insert(member.name);
+            were.insert({member.space, member.device});
         for (const AlarmMember &member : claim.hold) {
-            if (!isAllNamed || were.contains(member.name))
+            if (were.contains({member.space, member.device}))
                 members.append(member);
         }
     }
@@ -194,18 +198,6 @@ bool hasNewMember(const Alarm &before, const Alarm &after)
                [&before](const AlarmMember &member) { return !before.members.contains(member); });
 }
 
-void excuse(AlarmMemory &memory, const Alarm &cleared, const AlarmPicture &picture)
-{
-    if (cleared.cause.kind == AlarmKind::NothingHeard) {
-        for (const Space &space : picture.spaces)
-            memory.excused.insert(space.id, picture.now);
-    } else if (cleared.cause.kind == AlarmKind::GatewayLost
-               || cleared.cause.kind == AlarmKind::ZoneSilent) {
-        for (const AlarmMember &member : cleared.members)
-            memory.excused.insert(member.space, picture.now);
-    }
-}
-
 void keep(AlarmChanges &changes, const Alarm &before, Alarm after)
 {
     if (before.acknowledgedAt && hasNewMember(before, after)) {
@@ -225,9 +217,9 @@ void endQuiet(AlarmChanges &changes, const Alarm &alarm, const AlarmPicture &pic
     if (picture.now - quiet < settleTime(alarm.cause.kind))
         return;
     memory.quietSince.remove(alarm.id);
-    excuse(memory, alarm, picture);
     Alarm cleared = alarm;
     cleared.clearedAt = std::max(picture.now, alarm.raisedAt);
+    excuse(memory, cleared, picture);
     changes.cleared.append(cleared);
 }
 
@@ -292,6 +284,19 @@ AlarmClaims claimsOf(const AlarmPicture &picture, const QList<Alarm> &open,
     return claims;
 }
 
+void excuse(AlarmMemory &memory, const Alarm &cleared, const AlarmPicture &picture)
+{
+    const bool isOfAll = cleared.cause.kind == AlarmKind::NothingHeard;
+    if (!isOfAll && !isCommon(cleared))
+        return;
+    for (qsizetype i = 0; i < picture.spaces.size(); ++i) {
+        if (!isOfAll && !concerns(cleared, picture.spaces[i], picture.statuses[i]))
+            continue;
+        UtcTime &until = memory.excused[picture.spaces[i].id];
+        until = std::max(until, *cleared.clearedAt);
+    }
+}
+
 AlarmChanges settleAlarms(const QList<Alarm> &open, const AlarmPicture &picture,
                           AlarmMemory &memory)
 {
@@ -301,7 +306,10 @@ AlarmChanges settleAlarms(const QList<Alarm> &open, const AlarmPicture &picture,
     for (const Alarm &alarm : open)
         before.emplace(alarm.cause, &alarm);
     AlarmChanges changes;
+    std::set<AlarmCause> claimed;
     for (const AlarmClaim &claim : claims.claims) {
+        if (!claimed.insert(claim.cause).second)
+            continue; // two of a cause, and the database would refuse all
         const auto known = before.find(claim.cause);
         const Alarm *was = known == before.end() ? nullptr : known->second;
         const std::optional<Alarm> is = found(claim, was, picture.now);

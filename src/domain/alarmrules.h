@@ -58,7 +58,8 @@ struct AlarmPicture {
     QList<DeafTime> deaf = {};
     std::optional<UtcTime> watchedSince = {}; ///< moves of states were counted
     QHash<SpaceId, int> movesInHour = {};
-    QList<HealthCheck> checks = {};
+    QList<HealthCheck> checks = {}; ///< one that is absent is not known
+    bool comparesClocks = false; ///< whether the clock is wrong would be seen
     std::optional<QList<AlarmDevice>> devices = {};
     std::optional<QList<BookingAmiss>> bookings = {};
     std::optional<LampsKnown> lamps = {};
@@ -72,6 +73,10 @@ struct AlarmMemory {
     /// Sensors whose silence a cause explained until then: their turn has to come first.
     QHash<SpaceId, UtcTime> excused = {};
 };
+
+inline constexpr Milliseconds kExcusedFor = std::chrono::hours(60); ///< the longest limit there is
+/// Those whose silence an alarm explained until it cleared get their turn from then on.
+void excuse(AlarmMemory &memory, const Alarm &cleared, const AlarmPicture &picture);
 
 struct AlarmChanges {
     QList<Alarm> raised = {};

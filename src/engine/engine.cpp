@@ -176,7 +176,7 @@ void Engine::tick()
     m_report.tick();
     m_states.tick();
     m_silence.tick();
-    m_alarms.tick(m_arrival.hasTakenAll());
+    m_alarms.tick(m_arrival.keepsUp());
     m_arrival.tick();
     m_lamps.tick(m_arrival.hearing(), m_states.shortestSilence());
     tellHealth();

@@ -29,6 +29,8 @@ public:
         picture.lettersInHour = 0;
         picture.disk = DiskRoom{qint64(1) << 40, qint64(1) << 39};
         picture.watchedSince = kNow - 5h;
+        picture.comparesClocks = true;
+        beWell();
     }
 
     /// `count` sensors of one gateway, heard just now.
@@ -96,7 +98,19 @@ public:
         failing.level = level;
         failing.problem = problem;
         failing.since = picture.now;
-        picture.checks = {failing};
+        beWell();
+        picture.checks.removeIf([&](const HealthCheck &one) { return one.name == name; });
+        picture.checks.append(failing);
+    }
+    void beWell()
+    {
+        picture.checks.clear();
+        for (const QString &name : {u"journal"_s, u"messages"_s, u"chirpstack"_s}) {
+            HealthCheck good;
+            good.name = name;
+            good.since = kNow - 5h;
+            picture.checks.append(good);
+        }
     }
 
     AlarmPicture picture;
@@ -122,6 +136,10 @@ class tst_Alarm : public QObject {
 
 private Q_SLOTS:
     void namesGoThereAndBack();
+    void aLampIsNotItsSensor();
+    void whoIsNotNamedIsNotHeld();
+    void aClockThatNobodyComparedIsNotRight();
+    void twoPlacesAreTwoCauses();
     void detailsGoThereAndBack();
     void aLostGatewayIsOneAlarm();
     void itsSensorsAreNotBlamedBeforeIt();
@@ -285,7 +303,7 @@ void tst_Alarm::aBrokerThatIsAwayBlamesNoSensor()
     watch.look();
     QCOMPARE(watch.words(), QStringList({u"nothing_heard: 10000"_s}));
 
-    watch.picture.checks = {};
+    watch.beWell();
     watch.picture.hears = true;
     watch.picture.deaf = {{kNow, watch.picture.now}};
     watch.settle();
@@ -519,7 +537,7 @@ void tst_Alarm::lampsFollowWhenChirpStackIsThere()
     watch.picture.lamps->troubles = {};
     watch.settle();
     QCOMPARE(watch.words(), QStringList({u"chirpstack_away: 3"_s, u"lamps_amiss: 2"_s}));
-    watch.picture.checks = {};
+    watch.beWell();
     watch.settle();
     QCOMPARE(watch.words(), QStringList());
 }
@@ -541,7 +559,7 @@ void tst_Alarm::aCheckThatFailsForAMomentIsNone()
     watch.check(u"journal"_s, HealthLevel::Unhealthy, problem::kNothingStored);
     watch.settle();
     QCOMPARE(watch.words(), QStringList({u"nothing_stored"_s}));
-    watch.picture.checks = {};
+    watch.beWell();
     watch.picture.lettersInHour = 9;
     watch.settle();
     QCOMPARE(watch.words(), QStringList());
@@ -585,6 +603,86 @@ void tst_Alarm::listeningLeavesOutDeafTimes()
     QCOMPARE(listenedFor(kNow, kNow + 3h, {{kNow - 1h, kNow + 1h}, {kNow + 2h, kNow + 9h}}).count(),
              Milliseconds(1h).count());
     QCOMPARE(listenedFor(kNow, kNow - 1h, {}).count(), qint64(0));
+}
+
+/// A sensor and its lamp stand at one space: the lamp's battery, of which nobody knows, keeps
+/// nothing.
+void tst_Alarm::aLampIsNotItsSensor()
+{
+    Watch site;
+    const SpaceId space = SpaceId::create();
+    AlarmDevice sensor = battery(u"B1-05"_s, BatteryStanding::Low);
+    sensor.fleet.device.spaceId = space;
+    AlarmDevice lamp = battery(u"B1-05"_s, BatteryStanding::Unknown);
+    lamp.fleet.device.spaceId = space;
+    lamp.fleet.device.devEui = *DevEui::parse(u"2020200000007037");
+    site.picture.devices = QList<AlarmDevice>{sensor, lamp};
+    site.settle();
+    QCOMPARE(site.words(), QStringList{u"battery_low: 1"_s});
+    site.picture.devices->first().battery = BatteryStanding::Good;
+    site.settle();
+    site.settle();
+    QCOMPARE(site.words(), QStringList());
+}
+
+/// More than are named: who was never found low is not counted because nobody knows of it.
+void tst_Alarm::whoIsNotNamedIsNotHeld()
+{
+    Watch site;
+    QList<AlarmDevice> devices;
+    for (int i = 0; i < 3000; ++i) {
+        AlarmDevice device = battery(u"S-%1"_s.arg(i, 5, 10, QLatin1Char('0')),
+                                     i < 1200 ? BatteryStanding::Low : BatteryStanding::Unknown);
+        device.fleet.device.devEui = DevEui(quint64(i) + 1);
+        device.fleet.device.spaceId = SpaceId::create();
+        devices.append(device);
+    }
+    site.picture.devices = devices;
+    site.settle();
+    site.settle();
+    QCOMPARE(site.words(), QStringList{u"battery_low: 1200"_s});
+}
+
+/// A restarted station has not compared its clock yet: whether it is right is not known.
+void tst_Alarm::aClockThatNobodyComparedIsNotRight()
+{
+    Watch site;
+    site.check(u"messages"_s, HealthLevel::Degraded, problem::kClockDiffers);
+    site.picture.now += 31s;
+    site.settle();
+    QCOMPARE(site.words(), QStringList{u"clock_wrong"_s});
+    site.beWell();
+    site.picture.comparesClocks = false;
+    site.picture.now += 10min;
+    site.settle();
+    site.settle();
+    QCOMPARE(site.words(), QStringList{u"clock_wrong"_s});
+    site.picture.comparesClocks = true;
+    site.settle();
+    QCOMPARE(site.words(), QStringList());
+}
+
+/// A name with the sign between names in it.
+void tst_Alarm::twoPlacesAreTwoCauses()
+{
+    Watch site;
+    for (const auto &[building, floor] :
+         {std::pair(u"P1/A"_s, u"1"_s), std::pair(u"P1"_s, u"A/1"_s), std::pair(u"P2"_s, u"1"_s)}) {
+        const qsizetype from = site.picture.spaces.size();
+        site.add(30, building + floor + u"-gateway"_s);
+        for (qsizetype i = from; i < site.picture.spaces.size(); ++i) {
+            site.picture.spaces[i].building = building;
+            site.picture.spaces[i].floor = floor;
+            site.picture.statuses[i].gatewayId = u"one"_s;
+        }
+    }
+    site.pass(kLimit + 10min, 60);
+    site.settle();
+    QSet<QString> subjects;
+    for (const Alarm &alarm : std::as_const(site.open))
+        subjects.insert(alarm.cause.subject);
+    QCOMPARE(subjects.size(), site.open.size());
+    QCOMPARE(site.raised, site.open.size());
 }
 
 PARKING_TEST(tst_Alarm)

@@ -92,7 +92,10 @@ void tst_ParkctlAlarms::ackSaysWhoHasSeenIt()
     VERIFY_SAID(said.exitCode == 0, said);
     QVERIFY(said.out.contains(u"1 acknowledged"_s));
     const auto database = m_parkctl->database();
-    for (const Alarm &alarm : store::AlarmStore(*database).open().valueOr({}))
+    const auto open = store::AlarmStore(*database).open();
+    VERIFY_OK(open);
+    QCOMPARE(open->size(), 2);
+    for (const Alarm &alarm : *open)
         QCOMPARE(alarm.acknowledgedBy, alarm.id == m_lost.id ? u"Kim"_s : u"parkctl"_s);
 }
 
@@ -119,7 +122,10 @@ void tst_ParkctlAlarms::wrongWordsChangeNothing()
     VERIFY_SAID(said.exitCode == exit, said);
     QVERIFY(!said.err.isEmpty());
     const auto database = m_parkctl->database();
-    for (const Alarm &alarm : store::AlarmStore(*database).open().valueOr({}))
+    const auto open = store::AlarmStore(*database).open();
+    VERIFY_OK(open);
+    QCOMPARE(open->size(), 2);
+    for (const Alarm &alarm : *open)
         QVERIFY(!alarm.acknowledgedAt);
 }
 

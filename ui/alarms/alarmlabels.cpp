@@ -115,7 +115,7 @@ QString counted(const Alarm &alarm)
             QT_TRANSLATE_N_NOOP("parking::ui::AlarmLabels", "%n sensors are not understood"));
     case AlarmKind::Stuck:
         return plural(QT_TRANSLATE_N_NOOP("parking::ui::AlarmLabels",
-                                          "%n spaces are occupied for three days"));
+                                          "%n spaces have been occupied for over three days"));
     case AlarmKind::Flapping:
         return plural(
             QT_TRANSLATE_N_NOOP("parking::ui::AlarmLabels", "%n sensors flip to and fro"));
@@ -145,7 +145,9 @@ QString title(const Alarm &alarm)
     case AlarmKind::ChirpStackAway:
         return tr("ChirpStack cannot be reached");
     case AlarmKind::ClockWrong:
-        return tr("This computer's clock is wrong");
+        return fact(alarm, u"problem") == u"DATABASE_CLOCK_DIFFERS"
+            ? tr("The clocks of station and database differ")
+            : tr("The clocks of station and network server differ");
     case AlarmKind::NothingStored:
         return tr("What arrives cannot be stored");
     case AlarmKind::Backlog:
@@ -240,10 +242,10 @@ QString advice(const Alarm &alarm)
     case AlarmKind::Stuck:
         return tr("Somebody parks for long, or something lies on the sensor. Have a look.");
     case AlarmKind::Flapping:
-        return tr("20 changes within an hour or more. Check how they are fixed.");
+        return tr("They changed 20 times within an hour or more often. Check how they are fixed.");
     case AlarmKind::BookingBlocked: {
         const QString instead = fact(alarm, u"instead");
-        return instead.isEmpty() ? tr("Somebody else stands there. Nothing near is free.")
+        return instead.isEmpty() ? tr("Somebody else stands there. Nothing near is left to offer.")
                                  : tr("Somebody else stands there. Nearest fit: %1.").arg(instead);
     }
     case AlarmKind::BookingOverstay:
@@ -253,9 +255,10 @@ QString advice(const Alarm &alarm)
     case AlarmKind::LampsAmiss:
         return lampsAdvice(alarm);
     case AlarmKind::ClockWrong:
-        return tr("Times of what happens are off by that. Set it by a time server.");
+        return tr("Times of what happens may be wrong. Health names by how much; set both by a "
+                  "time server.");
     case AlarmKind::NothingStored:
-        return tr("It waits in the journal of this computer. Health says what to do.");
+        return tr("It waits in the journal of the station. Health says what to do.");
     case AlarmKind::Backlog:
         return tr("What is shown may be old until they are taken in.");
     case AlarmKind::DiskFull:

@@ -145,7 +145,7 @@ void AlarmRow::fillMembers()
     if (m_alarm.count <= kNames)
         return;
     QPushButton *all = makeButton(m_members, u"link"_s);
-    all->setText(tr("all %n in Devices", nullptr, m_alarm.count));
+    all->setText(tr("Open Devices, %n are concerned", nullptr, m_alarm.count));
     m_memberRows->addWidget(all);
     connect(all, &QPushButton::clicked, this, [this] { Q_EMIT allAsked(m_alarm); });
 }

@@ -45,13 +45,17 @@ void AlarmsDesk::look()
     const UtcTime now = m_desk.situation.now();
     tellCritical();
     const domain::Health &health = m_desk.situation.health();
-    const auto database =
-        std::find_if(health.checks.cbegin(), health.checks.cend(),
-                     [](const domain::HealthCheck &check) { return check.name == u"database"; });
-    if (database != health.checks.cend() && database->level == domain::HealthLevel::Unhealthy) {
+    const auto blind = std::find_if(
+        health.checks.cbegin(), health.checks.cend(), [](const domain::HealthCheck &check) {
+            return (check.name == u"database" || check.name == u"station")
+                && check.level == domain::HealthLevel::Unhealthy;
+        });
+    if (blind != health.checks.cend()) {
         m_looked = {}; // as soon as it is back
-        m_panel.setUnknown(
-            tr("The database is away since %1.").arg(labels::moment(database->since, now)));
+        const QString since = labels::moment(blind->since, now);
+        m_panel.setUnknown(blind->name == u"station"
+                               ? tr("No station looks since %1.").arg(since)
+                               : tr("The database is away since %1.").arg(since));
     } else if (now < m_looked || now - m_looked >= kLook) {
         load();
     }
@@ -90,10 +94,10 @@ void AlarmsDesk::take(const domain::AlarmsKnown &known)
 {
     QSet<AlarmId> critical;
     for (const Alarm &alarm : known.open) {
-        if (alarm.level != domain::AlarmLevel::Critical)
-            continue;
+        if (alarm.level != domain::AlarmLevel::Critical || alarm.acknowledgedAt)
+            continue; // somebody has seen to it
         critical.insert(alarm.id);
-        if (m_critical && !m_critical->contains(alarm.id) && !alarm.acknowledgedAt)
+        if (m_critical && !m_critical->contains(alarm.id))
             m_untold.append(alarm);
     }
     m_critical = critical;

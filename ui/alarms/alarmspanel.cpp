@@ -179,6 +179,11 @@ std::optional<int> AlarmsPanel::count() const
                              [](const Alarm &alarm) { return !alarm.acknowledgedAt; }));
 }
 
+int AlarmsPanel::acknowledged() const
+{
+    return m_known ? int(m_known->open.size()) - count().value_or(0) : 0;
+}
+
 int AlarmsPanel::deviceCount() const
 {
     if (!count())
@@ -242,7 +247,7 @@ void AlarmsPanel::refresh()
     for (const Alarm &alarm : std::as_const(m_leaving))
         show(alarm, true);
     QWidget *empty = m_empty->parentWidget();
-    empty->setVisible(at == 0);
+    empty->setVisible(at == 0 && seen.isEmpty());
     m_listRows->removeWidget(empty);
     m_listRows->insertWidget(at++, empty);
     m_listRows->removeWidget(m_seen);
@@ -270,8 +275,9 @@ void AlarmsPanel::refreshFoot()
 {
     const std::optional<int> open = count();
     const UtcTime now = m_situation.now();
-    m_count->setText(!open            ? tr("not known now")
-                         : *open == 0 ? tr("none open")
+    m_count->setText(!open                                  ? tr("not known now")
+                         : *open == 0 && acknowledged() > 0 ? tr("none new")
+                         : *open == 0                       ? tr("none open")
                                       : tr("%n open, by cause", nullptr, *open));
     m_whyLabel->setVisible(!m_why.isEmpty());
     m_whyLabel->setText(

@@ -26,6 +26,7 @@ public:
     void setUnknown(const QString &why);
     /// Causes that nobody has acknowledged; empty: not known.
     std::optional<int> count() const;
+    int acknowledged() const; ///< those that are still there
     int deviceCount() const; ///< of these, those that devices are at fault for
 
     /// At the right, with its tip at that point; `below`: how much room there is.

@@ -165,7 +165,7 @@ void OperatorWindow::connectAlarms()
     connect(m_alarms, &AlarmsPanel::opened, this, [this] { bell().setChecked(true); });
     connect(m_alarms, &AlarmsPanel::closed, this, [this] { bell().setChecked(false); });
     connect(m_alarms, &AlarmsPanel::changed, this, [this] {
-        bell().setCount(m_alarms->count());
+        bell().setCount(m_alarms->count(), m_alarms->acknowledged());
         updateBadges();
     });
     connect(m_alarms, &AlarmsPanel::remedyAsked, this, &OperatorWindow::mend);

@@ -17,9 +17,10 @@ Bell::Bell(const Theme &theme, QWidget *parent) : QPushButton(parent), m_theme(t
     refresh();
 }
 
-void Bell::setCount(const std::optional<int> &count)
+void Bell::setCount(const std::optional<int> &count, int acknowledged)
 {
     m_count = count;
+    m_acknowledged = acknowledged;
     refresh();
 }
 
@@ -29,8 +30,8 @@ void Bell::refresh()
     setIcon(QIcon(
         m_theme.pixmap(u"bell"_s, 20, isChecked() ? t.accent : t.text2, devicePixelRatioF())));
     const QString words = !m_count ? tr("Alarms: not known now")
-        : *m_count == 0            ? tr("No open alarms")
-                                   : tr("%n open alarms", nullptr, *m_count);
+        : *m_count == 0 ? (m_acknowledged > 0 ? tr("No new alarms") : tr("No open alarms"))
+                        : tr("%n open alarms", nullptr, *m_count);
     setAccessibleName(words);
     setToolTip(tr("%1 (F8)").arg(words));
     update();

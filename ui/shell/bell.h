@@ -16,7 +16,7 @@ public:
     explicit Bell(const Theme &theme, QWidget *parent = nullptr);
 
     /// 0: none is open; empty: it is not known now.
-    void setCount(const std::optional<int> &count);
+    void setCount(const std::optional<int> &count, int acknowledged = 0);
     std::optional<int> count() const { return m_count; }
 
 protected:
@@ -27,6 +27,7 @@ private:
 
     const Theme &m_theme;
     std::optional<int> m_count;
+    int m_acknowledged = 0;
 };
 
 } // namespace parking::ui

@@ -15,6 +15,7 @@
 #include "store/alarmstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
+#include "store/stationstore.h"
 
 #include <algorithm>
 
@@ -33,7 +34,6 @@ constexpr int kSlowTicks = 15; // what may wait for a moment
 constexpr int kDeviceTicks = 60;
 constexpr int kPruneTicks = 3600;
 constexpr Milliseconds kStillHears = 60s; // a busy journal is seldom empty when somebody looks
-constexpr Milliseconds kExcusedFor = 60h;
 constexpr qsizetype kDeafTimes = 50;
 constexpr auto kKeep = 400 * 24h;
 
@@ -106,7 +106,24 @@ Result<> Alarms::load(store::Database &database)
         return spaces.error();
     m_spaces = std::move(*spaces);
     m_ticks = 0;
+    if (!m_reportBefore) { // this program has not reported yet
+        const auto stations = store::StationStore(database).all();
+        if (!stations)
+            return stations.error();
+        m_reportBefore = UtcTime::min();
+        for (const store::StationStatus &station : *stations)
+            m_reportBefore = std::max(*m_reportBefore, station.reportedAt);
+    }
     return {};
+}
+
+/// When a station last ran before this one listened; a later beginning follows another station,
+/// within seconds.
+std::optional<UtcTime> Alarms::lastReport()
+{
+    const UtcTime before = std::exchange(m_reportBefore, UtcTime::max()).value_or(UtcTime::max());
+    return before == UtcTime::min() || before == UtcTime::max() ? std::nullopt
+                                                                : std::optional(before);
 }
 
 void Alarms::begin()
@@ -116,12 +133,13 @@ void Alarms::begin()
     m_hasBegun = true;
     m_watchedSince = now;
     m_heardAllAt = now;
-    // Nobody listened since the newest word of all sensors, or nobody knows.
+    // Nobody listened since the newest word of all sensors, or since a station last said that it
+    // runs: what came first of all after that made this one begin.
     UtcTime newest = UtcTime::min();
     for (const SpaceStatus &status : m_context.states.known())
         newest = std::max(newest, std::min(now, status.lastHeard.value_or(newest)));
     if (newest > UtcTime::min()) // else what comes is a history that somebody puts in
-        m_deaf.append({newest, now});
+        m_deaf.append({std::min(newest, lastReport().value_or(newest)), now});
     readExcused(now);
     m_ticks = 0;
 }
@@ -145,23 +163,12 @@ void Alarms::forget()
 void Alarms::readExcused(UtcTime now)
 {
     const auto cleared = m_context.link.with([now](store::Database &database) {
-        return store::AlarmStore(database).clearedSince(now - kExcusedFor);
+        return store::AlarmStore(database).clearedSince(now - domain::kExcusedFor);
     });
     m_context.link.log(cleared);
-    for (const Alarm &alarm : cleared.valueOr({})) { // the one that cleared last first
-        const auto note = [&](const domain::SpaceId &space) {
-            if (!m_memory.excused.contains(space))
-                m_memory.excused.insert(space, *alarm.clearedAt);
-        };
-        if (alarm.cause.kind == domain::AlarmKind::NothingHeard) {
-            for (const domain::Space &space : std::as_const(m_spaces))
-                note(space.id);
-        } else if (alarm.cause.kind == domain::AlarmKind::GatewayLost
-                   || alarm.cause.kind == domain::AlarmKind::ZoneSilent) {
-            for (const domain::AlarmMember &member : alarm.members)
-                note(member.space);
-        }
-    }
+    const domain::AlarmPicture seen = picture(now);
+    for (const Alarm &alarm : cleared.valueOr({}))
+        domain::excuse(m_memory, alarm, seen);
 }
 
 void Alarms::noteMoves(const QList<SpaceStatus> &statuses)
@@ -242,6 +249,8 @@ domain::AlarmPicture Alarms::picture(UtcTime now)
                                  .watchedSince = m_watchedSince,
                                  .movesInHour = m_flaps.lastHour(now),
                                  .checks = m_context.health.health(now).checks,
+                                 .comparesClocks =
+                                     m_context.health.intake().clockLead().has_value(),
                                  .devices = m_devices,
                                  .bookings = m_bookings,
                                  .lamps = m_lamps,

@@ -33,7 +33,8 @@ public:
     Result<> load(store::Database &database); ///< where the spaces lie
     /// The station has taken in what broker and journal had kept: from now on silence tells.
     void begin();
-    /// Once a second. `hasHeardAll`: whatever was received until now is in the database.
+    /// Once a second. `hasHeardAll`: whatever was received until a moment ago is in the
+    /// database.
     void tick(bool hasHeardAll);
 
 Q_SIGNALS:
@@ -44,6 +45,7 @@ private:
     void noteMoves(const QList<domain::SpaceStatus> &statuses);
     void noteHearing(bool hasHeardAll, UtcTime now);
     void readExcused(UtcTime now);
+    std::optional<UtcTime> lastReport();
     void read(UtcTime now);
     void look();
     domain::AlarmPicture picture(UtcTime now);
@@ -57,6 +59,7 @@ private:
     QList<domain::Space> m_spaces;
     bool m_hasBegun = false;
     int m_ticks = 0;
+    std::optional<UtcTime> m_reportBefore; ///< of any station before this program's first one
     std::optional<UtcTime> m_heardAllAt;
     std::optional<UtcTime> m_deafSince;
     QList<domain::DeafTime> m_deaf;

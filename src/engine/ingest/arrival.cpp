@@ -26,6 +26,7 @@ constexpr int kMostWhenStuck = 32;
 constexpr Milliseconds kLook = 100ms;
 constexpr auto kKeptQuiet = 500ms; // nothing has arrived for so long: it was all
 constexpr auto kKeptLimit = 15s;
+constexpr auto kKeepsUp = 10s;
 constexpr auto kKeptOver = 60s; // after connecting: what arrives then is from now
 constexpr int kPartitionTicks = 3600;
 constexpr int kRetryTicks = 3;
@@ -236,6 +237,12 @@ bool Arrival::isBrokerDone() const
     // The broker gives them in order: after one that is newer than the connection none is left.
     return (m_newestUplink && *m_newestUplink >= *connectedAt)
         || (isEmpty() && now - m_lastArrival >= kKeptQuiet);
+}
+
+bool Arrival::keepsUp() const
+{
+    const bool isClose = isEmpty() || m_context.clock.now() - m_hearing.arrival < kKeepsUp;
+    return m_journal && isClose && isBrokerDone();
 }
 
 Result<> Arrival::ingestHistory(const QList<journal::JournalRecord> &records)

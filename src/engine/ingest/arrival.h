@@ -52,6 +52,8 @@ public:
     /// Whatever was received until now is in the database, and nothing that the broker kept is on
     /// its way.
     bool hasTakenAll() const { return isEmpty() && isBrokerDone(); }
+    /// The same, but for the last seconds: at a busy site something always waits.
+    bool keepsUp() const;
     /// When the station last heard of the world; without limits.
     const domain::Hearing &hearing() const { return m_hearing; }
     BrokerLink &broker() { return m_broker; }

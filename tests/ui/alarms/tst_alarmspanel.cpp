@@ -46,6 +46,7 @@ private Q_SLOTS:
 private:
     AlarmsPanel &panel() const { return m_window->alarms(); }
     QPushButton *button(const QString &begin) const;
+    int shown(const QString &text) const; ///< buttons of that text
     QString words() const; ///< all that the panel shows
     void click(const QString &begin);
 
@@ -88,6 +89,14 @@ QPushButton *TestAlarmsPanel::button(const QString &begin) const
             return candidate;
     }
     return nullptr;
+}
+
+int TestAlarmsPanel::shown(const QString &text) const
+{
+    int count = 0;
+    for (const QPushButton *candidate : panel().findChildren<QPushButton *>())
+        count += candidate->isVisible() && candidate->text() == text;
+    return count;
 }
 
 void TestAlarmsPanel::click(const QString &begin)
@@ -174,13 +183,13 @@ void TestAlarmsPanel::namesUnfoldUpToEight()
     QVERIFY(button(u"B1-127"_s));
     QVERIFY(button(u"B1-134"_s));
     QVERIFY(!button(u"B1-151"_s));
-    QVERIFY(button(u"all 15 in Devices"_s));
+    QVERIFY(button(u"Open Devices, 15 are concerned"_s));
     click(u"B1-129"_s);
     QVERIFY(!panel().isOpen());
     QCOMPARE(m_window->shown().id, u"map"_s);
     QVERIFY(m_window->spaces().map().view().selection().contains(fixture::spaceId(u"B1-129"_s)));
     QTest::keyClick(m_window.get(), Qt::Key_F8);
-    click(u"all 15 in Devices"_s);
+    click(u"Open Devices, 15 are concerned"_s);
     QCOMPARE(m_window->shown().id, u"devices"_s);
 }
 
@@ -240,6 +249,8 @@ void TestAlarmsPanel::acknowledgedOnesStandBelow()
     panel().setAlarms(known);
     QCOMPARE(m_window->bell().count(), std::optional(0));
     QVERIFY(!button(u"Acknowledge all"_s)->isEnabled());
+    QCOMPARE(m_window->bell().accessibleName(), u"No new alarms"_s);
+    QVERIFY(words().contains(u"none new"_s) && !words().contains(u"No open alarms"_s));
     QVERIFY(panel().isAncestorOf(m_window->focusWidget()) || m_window->focusWidget() == &panel());
 }
 
@@ -247,12 +258,12 @@ void TestAlarmsPanel::aClearedOneIsSeenToGo()
 {
     QTest::keyClick(m_window.get(), Qt::Key_F8);
     domain::AlarmsKnown known = fixture::alarms();
-    known.open = panel().rows().first()->alarm().isOpen() ? QList<Alarm>() : known.open;
+    known.open.clear();
     panel().setAlarms(known);
     QCOMPARE(m_window->bell().count(), std::optional(0));
     QCOMPARE(panel().rows().size(), 5); // for five seconds
     QVERIFY(words().contains(u"cleared"_s));
-    QVERIFY(!button(u"Acknowledge"_s) || button(u"Acknowledge"_s)->text() != u"Acknowledge");
+    QCOMPARE(shown(u"Acknowledge"_s), 0);
     QTRY_COMPARE_WITH_TIMEOUT(panel().rows().size(), 0, 30'000);
 }
 
@@ -292,10 +303,12 @@ void TestAlarmsPanel::viewersCannotAcknowledge()
     QTest::keyClick(m_window.get(), Qt::Key_F8);
     QVERIFY(!button(u"Acknowledge all"_s)->isEnabled());
     QSignalSpy asked(&panel(), &AlarmsPanel::acknowledgeAsked);
+    QCOMPARE(shown(u"Acknowledge"_s), 5);
     for (QPushButton *candidate : panel().findChildren<QPushButton *>()) {
-        if (candidate->text() == u"Acknowledge") {
+        if (candidate->text() == u"Acknowledge" && candidate->isVisible()) {
             QVERIFY(!candidate->isEnabled());
             QVERIFY(candidate->toolTip().contains(u"Viewers cannot"_s));
+            QTest::mouseClick(candidate, Qt::LeftButton);
         }
     }
     QVERIFY(asked.isEmpty());
