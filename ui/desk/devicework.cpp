@@ -41,8 +41,7 @@ void changeDevices(const Desk &desk, QObject *context, const DeviceChange &chang
                    const QString &told, std::function<void()> changed)
 {
     desk.wish(
-        context,
-        [change](engine::Engine &engine) { return engine.spaces().changeDevices(change); },
+        context, [change](engine::Engine &engine) { return engine.spaces().changeDevices(change); },
         [=, &desk](const DeviceChange &before) {
             changed();
             const DeviceChange after = standingAfter(change, before);

@@ -11,8 +11,8 @@ namespace parking::ui {
 
 class Notices;
 
-/// Asks where to, writes the file whole or not at all, and tells what became of it. `bytes` is asked
-/// when the place is chosen.
+/// Asks where to, writes the file whole or not at all, and tells what became of it. `bytes` is
+/// asked when the place is chosen.
 void saveFile(Notices &notices, QWidget *parent, const QString &name,
               const std::function<QByteArray()> &bytes);
 

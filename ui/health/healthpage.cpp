@@ -34,6 +34,13 @@ Sign signOf(const domain::HealthCheck &check)
     return labels::brief(check).isEmpty() ? Sign::Works : Sign::Open;
 }
 
+QString lasted(const QString &from, Milliseconds time)
+{
+    return time < std::chrono::seconds(1)
+        ? HealthPage::tr("%1, for a moment").arg(from)
+        : HealthPage::tr("%1, for %2").arg(from, labels::age(time));
+}
+
 } // namespace
 
 HealthPage::HealthPage(const SiteModel &model, const Situation &situation, const Theme &theme,
@@ -51,6 +58,7 @@ HealthPage::HealthPage(const SiteModel &model, const Situation &situation, const
     layout->addLayout(makeHead());
     layout->addWidget(scroll, 1);
     connect(&situation, &Situation::healthChanged, this, &HealthPage::refresh);
+    connect(&situation, &Situation::refusalChanged, this, &HealthPage::refresh);
     connect(&m_causes, &CauseWatch::changed, this, &HealthPage::refreshUnheard);
     connect(&model, &SiteModel::countsChanged, this, &HealthPage::refreshUnheard);
     refresh();
@@ -118,8 +126,12 @@ QLabel *HealthPage::makeSection(QWidget *parent, const QString &title)
 void HealthPage::refresh()
 {
     const domain::Health &health = m_situation.health();
-    if (health.checks.isEmpty())
+    if (health.checks.isEmpty()) {
+        m_sentence->setText(tr("How it stands is not known"));
+        m_figures->setText(m_situation.refusal() ? labels::text(*m_situation.refusal())
+                                                 : tr("Nothing was told yet."));
         return;
+    }
     m_sentence->setText(labels::sentence(health));
     const QString last = health.lastUplink ? labels::ago(health.time - *health.lastUplink)
                                            : tr("none since the start");
@@ -289,9 +301,8 @@ void HealthPage::refreshOutages()
         contents.append({.sign = signOf(check),
                          .name = labels::title(check),
                          .text = labels::text(check),
-                         .since = outage.to
-                             ? tr("%1, for %2").arg(from, labels::age(*outage.to - outage.from))
-                             : tr("since %1").arg(from)});
+                         .since = outage.to ? lasted(from, *outage.to - outage.from)
+                                            : tr("since %1").arg(from)});
     }
     m_outagesRows->setContents(contents);
     m_outagesTitle->setVisible(m_wasAsked);

@@ -26,18 +26,23 @@ Banner::Banner(const Situation &situation, QWidget *parent) : QFrame(parent), m_
     hide();
     connect(&situation, &Situation::healthChanged, this, &Banner::refresh);
     connect(&situation, &Situation::nowChanged, this, &Banner::refresh);
+    connect(&situation, &Situation::refusalChanged, this, &Banner::refresh);
     refresh();
 }
 
 void Banner::refresh()
 {
     const domain::HealthCheck *worst = m_situation.trouble();
-    if (worst)
+    const auto &refusal = m_situation.refusal();
+    if (refusal)
+        m_text->setText(tr("This window could not begin. %1").arg(labels::text(*refusal)));
+    else if (worst)
         m_text->setText(tr("%1 Since %2. %3")
                             .arg(labels::text(*worst), labels::clock(worst->since),
                                  labels::advice(*worst, m_situation.health())));
-    if (isHidden() != (worst == nullptr))
-        setVisible(worst != nullptr);
+    const bool isNeeded = refusal || worst;
+    if (isHidden() == isNeeded)
+        setVisible(isNeeded);
 }
 
 } // namespace parking::ui

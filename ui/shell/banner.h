@@ -8,7 +8,8 @@ class QLabel;
 
 namespace parking::ui {
 
-/// Says above every page what has failed for half a minute; hidden while nothing has.
+/// Says above every page why this window could not begin, or what has failed for half a minute;
+/// hidden while nothing has.
 class Banner : public QFrame {
     Q_OBJECT
 

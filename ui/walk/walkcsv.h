@@ -13,8 +13,8 @@ struct WalkLine {
     std::optional<domain::WalkEntry> entry = {};
 };
 
-/// A table in UTF-8: space, whether it works, what is open, what somebody saw, the note and when it was
-/// left. Disarmed for spreadsheets.
+/// A table in UTF-8: space, whether it works, what is open, what somebody saw, the note and when it
+/// was left. Disarmed for spreadsheets.
 QByteArray walkCsv(const QList<WalkLine> &lines);
 
 } // namespace parking::ui

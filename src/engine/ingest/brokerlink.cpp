@@ -198,7 +198,9 @@ void BrokerLink::checkHealth()
     } else if (!isConnected()) {
         level = HealthLevel::Unhealthy;
         problem = problem::kBrokerUnreachable;
-        detail = u"%1: %2"_s.arg(addressOf(m_options->url), m_connection.error);
+        detail = u"%1: %2"_s.arg(addressOf(m_options->url),
+                                 m_connection.error.isEmpty() ? u"not connected yet"_s
+                                                              : m_connection.error);
     } else if (m_connection.shortLived >= kSuspicious) {
         level = HealthLevel::Degraded;
         problem = problem::kSessionTakenOver;

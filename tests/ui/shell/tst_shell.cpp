@@ -84,6 +84,7 @@ private Q_SLOTS:
     void requestsLeaveTheWindow();
     void bannerComesAfterHalfAMinute_data();
     void bannerComesAfterHalfAMinute();
+    void aWindowThatCannotBeginSaysSoEverywhere();
     void healthPageSaysWhatIsWrong();
     void viewersCannotEdit();
     void partsHaveTheirSizes_data();
@@ -349,6 +350,22 @@ void TestShell::bannerComesAfterHalfAMinute_data()
     QTest::newRow("a short break") << 29 << false;
     QTest::newRow("half a minute") << 30 << true;
     QTest::newRow("minutes") << 240 << true;
+}
+
+/// Also where the map is not the page that is shown first.
+void TestShell::aWindowThatCannotBeginSaysSoEverywhere()
+{
+    m_situation->setHealth({});
+    m_situation->setRefusal(
+        Error{u"JOURNAL_LOCKED"_s, {}, {{u"application"_s, u"smart-parking"_s}, {u"pid"_s, 12}}});
+    QVERIFY(banner()->isVisible());
+    QVERIFY(banner()->findChild<QLabel *>()->text().contains(u"uses this data folder"_s));
+    QStringList words;
+    for (const QLabel *label : m_window->health().findChildren<QLabel *>())
+        words.append(label->text());
+    QVERIFY2(words.filter(u"uses this data folder"_s).size() == 1, qPrintable(words.join(u'|')));
+    m_situation->setRefusal(std::nullopt);
+    QVERIFY(!banner()->isVisible());
 }
 
 void TestShell::bannerComesAfterHalfAMinute()
