@@ -56,6 +56,7 @@ void Lanes::put(const Downlink &row)
     QList<Downlink> &rows = m_lanes[row.devEui].rows;
     rows.removeIf([&](const Downlink &known) { return known.id == row.id; });
     m_hasStranger = m_hasStranger || !m_lamps.contains(row.devEui);
+    noteEcho(row);
     if (!domain::isOpen(row.state))
         return;
     const auto after =
@@ -63,6 +64,19 @@ void Lanes::put(const Downlink &row)
             return a.sequence < b.sequence;
         });
     rows.insert(after, row);
+}
+
+/// A lamp may report its new colour before its gateway tells that the frame went out. Then the row
+/// is done, and its item is still at the gateway: removed now, its frame counter would come again.
+void Lanes::noteEcho(const Downlink &row)
+{
+    Lane &lane = m_lanes[row.devEui];
+    if (row.state == DownlinkState::Echoed && !row.sentAt && row.queueItemId == lane.newestItem)
+        lane.toldFrom = lane.queuedAt + m_patience;
+    else if (row.sentAt && row.queueItemId == lane.newestItem)
+        lane.toldFrom = {};
+    if (row.state == DownlinkState::Queued)
+        lane.newestItem = row.queueItemId;
 }
 
 std::optional<Downlink> Lanes::find(DevEui device, DownlinkId id) const
@@ -280,8 +294,8 @@ std::optional<Lanes::Candidate> Lanes::candidate(DevEui device, const Lane &lane
     Steady::time_point from = lane.notBefore;
     if (before && lane.heardAt != Steady::time_point())
         from = std::max(from, lane.heardAt + m_patience);
-    if (before && !domain::isClassA(deviceClass))
-        from = std::max(from, lane.queuedAt + m_patience);
+    if (!domain::isClassA(deviceClass))
+        from = std::max(from, before ? lane.queuedAt + m_patience : lane.toldFrom);
     return Candidate{domain::isUrgent(next->cause) ? Urgency::People : Urgency::Comparison, next,
                      from};
 }

@@ -116,6 +116,8 @@ private:
         Steady::time_point notBefore{};
         Steady::time_point queuedAt{}; ///< its last item
         Steady::time_point heardAt{}; ///< its last uplink
+        QString newestItem; ///< that ChirpStack took
+        Steady::time_point toldFrom{}; ///< the lamp shows it, and its gateway told nothing yet
         Steady::time_point lookFrom{}; ///< for the item of which nobody tells
         bool hasJoined = false; ///< since the last POST began, and nobody has looked
         bool isMissed = false; ///< the last look did not find it
@@ -127,6 +129,7 @@ private:
         Steady::time_point notBefore;
     };
 
+    void noteEcho(const domain::Downlink &row);
     static const domain::Downlink *doubtful(const Lane &lane);
     static const domain::Downlink *pending(const Lane &lane);
     static const domain::Downlink *queued(const Lane &lane);

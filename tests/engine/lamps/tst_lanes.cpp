@@ -94,6 +94,7 @@ private Q_SLOTS:
     void aPostFlushesWhatIsOlder();
     void theNextFrameWaits_data();
     void theNextFrameWaits();
+    void anEchoIsNotTheGatewaysWord();
     void aJoinAsksForALook();
     void oneLookIsNotEnough();
     void itemsLiveByClass_data();
@@ -407,6 +408,32 @@ void TestLanes::theNextFrameWaits()
     sent.id = lanes.queuedBefore(row(1, 9)).first().id;
     lanes.put(sent);
     QCOMPARE(sequences(lanes.next(kNow, kPlenty).posts), QList<qint64>({2}));
+}
+
+/// The lamp reported between the frame and its tx ack: the item is at the gateway still.
+void TestLanes::anEchoIsNotTheGatewaysWord()
+{
+    for (const bool isTold : {false, true}) {
+        Lanes lanes(0, 10s);
+        lanes.setLamps(site({display(1, {})}));
+        Downlink first = row(1, 1, Queued);
+        lanes.put(first);
+        lanes.accepted(lamp(1), kNow);
+        first.state = Echoed;
+        first.echoedAt = kStart + 1s;
+        lanes.put(first);
+        lanes.put(row(1, 2));
+        if (isTold) {
+            first.sentAt = kStart + 1s;
+            lanes.put(first);
+        } else {
+            const Lanes::Turn early = lanes.next(kNow + 10s - 1ms, kPlenty);
+            QVERIFY(early.looks.isEmpty() && early.posts.isEmpty());
+            QCOMPARE(early.next, std::optional<Steady::time_point>(kNow + 10s));
+        }
+        const Lanes::Turn turn = lanes.next(kNow + (isTold ? 0s : 10s), kPlenty);
+        QCOMPARE(sequences(turn.posts), QList<qint64>({2}));
+    }
 }
 
 void TestLanes::aJoinAsksForALook()
