@@ -131,7 +131,7 @@ void DevicesPage::showEvent(QShowEvent *event)
 void DevicesPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_list->setFixedWidth(m_theme.scaled(width() < kNarrow ? 340 : 384));
+    m_list->setFixedWidth(m_theme.scaled(width() < kNarrow ? 372 : 384));
 }
 
 // --- Answers -------------------------------------------------------------------------------------

@@ -209,8 +209,8 @@ void FleetTable::arrange()
     horizontalHeader()->setMinimumSectionSize(m_theme.scaled(40));
     horizontalHeader()->setSectionResizeMode(FleetModel::Name, QHeaderView::Stretch);
     setColumnWidth(FleetModel::Signal, m_theme.scaled(54));
-    setColumnWidth(FleetModel::Battery, m_theme.scaled(86));
-    setColumnWidth(FleetModel::Heard, m_theme.scaled(80));
+    setColumnWidth(FleetModel::Battery, m_theme.scaled(80));
+    setColumnWidth(FleetModel::Heard, m_theme.scaled(76));
 }
 
 void FleetTable::resizeEvent(QResizeEvent *event)
