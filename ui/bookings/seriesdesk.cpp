@@ -97,7 +97,7 @@ Notices::Step SeriesDesk::restoreStep(const QList<Booking> &standing, const QLis
                     m_desk.notices.tell(
                         tr("%n bookings are over and stay cancelled", nullptr, int(left)));
             },
-            [=, this](const Error &error) {
+            [answer](const Error &error) {
                 answer(
                     error.code != problem::kSpaceNotAvailable
                         ? error

@@ -7,6 +7,8 @@
 #include "models/situation.h"
 #include "read/readthread.h"
 
+#include <functional>
+
 namespace parking::ui {
 
 /// What the desks of all pages work with. A desk joins one capability's pages and cards, which take
@@ -59,7 +61,8 @@ struct Desk {
     }
 
 private:
-    auto toNotice() const
+    /// Its type is named: one that is deduced is not known above.
+    std::function<void(const Error &)> toNotice() const
     {
         return [&notices = notices](const Error &error) { notices.tell(error); };
     }
