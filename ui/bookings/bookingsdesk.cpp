@@ -329,31 +329,22 @@ void BookingsDesk::book(const BookingDraft &draft)
         {}, [request](engine::Engine &engine) { return engine.bookings().create(request); },
         [this](const engine::BookingAnswer &done) {
             take(done.booking);
-            m_desk.notices.tellDone(tr("%1 booked").arg(codeOf(done.booking.spaceId)),
-                                    m_undo.cancelStep(done.booking, tr("taken back")),
-                                    m_undo.bookStep(done.booking));
+            tellMade(tr("%1 booked").arg(codeOf(done.booking.spaceId)), done.booking);
         });
 }
 
 void BookingsDesk::change(const BookingId &id, const BookingDraft &draft)
 {
-    const Booking *known = m_page.find(id);
-    for (const domain::BookingAmiss &one : std::as_const(m_amiss)) {
-        if (!known && one.booking.id == id)
-            known = &one.booking;
-    }
-    if (!known)
-        return refuse(id, domain::bookingNotFound(id));
     wish(
         id,
         [id, draft, actor = m_desk.actor](engine::Engine &engine) {
             return engine.bookings().change(id, draft, actor);
         },
-        [this, before = *known](const engine::BookingAnswer &done) {
+        [this](const engine::BookingAnswer &done) {
             take(done.booking);
-            m_desk.notices.tellDone(wordsOfChange(before, done.booking),
-                                    m_undo.changeStep(done.booking, before),
-                                    m_undo.changeStep(before, done.booking));
+            m_desk.notices.tellDone(wordsOfChange(done.before, done.booking),
+                                    m_undo.restoreStep(done.booking, done.before),
+                                    m_undo.restoreStep(done.before, done.booking));
         });
 }
 
@@ -364,10 +355,12 @@ void BookingsDesk::cancel(const BookingId &id, const QString &reason)
         [id, reason, actor = m_desk.actor](engine::Engine &engine) {
             return engine.bookings().cancel(id, reason, actor);
         },
-        [this, reason](const Booking &booking) {
-            take(booking);
-            m_desk.notices.tellDone(tr("Booking of %1 cancelled").arg(codeOf(booking.spaceId)),
-                                    m_undo.bookStep(booking), m_undo.cancelStep(booking, reason));
+        [this](const Booking &done) {
+            take(done);
+            const Booking before = UndoDesk::withStatus(done, domain::BookingStatus::Active);
+            m_desk.notices.tellDone(tr("Booking of %1 cancelled").arg(codeOf(done.spaceId)),
+                                    m_undo.restoreStep(done, before),
+                                    m_undo.restoreStep(before, done));
         });
 }
 
@@ -384,11 +377,10 @@ void BookingsDesk::bookNow(const BookingDraft &draft)
             m_section.walkIn().setBooked();
             take(done.booking);
             const QDate today = domain::localOf(m_desk.situation.now(), zone()).date();
-            m_desk.notices.tellDone(tr("%1 booked until %2")
-                                        .arg(codeOf(done.booking.spaceId),
-                                             labels::clockOn(done.booking.end, today, zone())),
-                                    m_undo.cancelStep(done.booking, tr("taken back")),
-                                    m_undo.bookStep(done.booking));
+            tellMade(tr("%1 booked until %2")
+                         .arg(codeOf(done.booking.spaceId),
+                              labels::clockOn(done.booking.end, today, zone())),
+                     done.booking);
         },
         [this](const Error &error) {
             m_section.walkIn().setRefused(words(error));
@@ -405,8 +397,9 @@ void BookingsDesk::endNow(const Booking &booking)
         },
         [this](const Booking &done) {
             take(done);
+            const Booking before = UndoDesk::withStatus(done, domain::BookingStatus::Active);
             m_desk.notices.tellDone(tr("Booking of %1 ended").arg(codeOf(done.spaceId)),
-                                    m_undo.bookStep(done), m_undo.endStep(done));
+                                    m_undo.restoreStep(done, before), m_undo.endStep(done.id));
         },
         [this](const Error &error) {
             m_desk.notices.tell(words(error));
@@ -422,6 +415,14 @@ void BookingsDesk::keepContact(const QString &email)
 }
 
 // --- Words ---------------------------------------------------------------------------------------
+
+void BookingsDesk::tellMade(const QString &text, const Booking &booking)
+{
+    const Booking gone =
+        UndoDesk::withStatus(booking, domain::BookingStatus::Cancelled, tr("taken back"));
+    m_desk.notices.tellDone(text, m_undo.restoreStep(booking, gone),
+                            m_undo.restoreStep(gone, booking));
+}
 
 QString BookingsDesk::codeOf(const domain::SpaceId &space) const
 {

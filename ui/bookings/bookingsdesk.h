@@ -48,6 +48,7 @@ private:
     void search(const QString &text);
 
     QTimeZone zone() const { return domain::zoneOf(m_desk.model.site().timeZone); }
+    void tellMade(const QString &text, const domain::Booking &booking);
     QString codeOf(const domain::SpaceId &space) const;
     QString words(const Error &error) const;
     QString wordsOfChange(const domain::Booking &before, const domain::Booking &after) const;

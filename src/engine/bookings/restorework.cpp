@@ -38,6 +38,12 @@ Error changedMeanwhile(const Booking &expected, const Booking &found)
             {{u"actor"_s, found.actor}}};
 }
 
+/// By the clock, or ended by somebody.
+bool isOver(const Booking &booking)
+{
+    return booking.status == BookingStatus::Completed || booking.status == BookingStatus::NoShow;
+}
+
 /// As they are under the lock of their spaces, each as it must be found.
 Result<ById> lockAsExpected(Movement &movement, const BookingsRestore &restore)
 {
@@ -56,6 +62,8 @@ Result<ById> lockAsExpected(Movement &movement, const BookingsRestore &restore)
         return found.error();
     for (const Booking &expected : restore.standing) {
         const Booking booking = found->value(expected.id);
+        if (expected.status == BookingStatus::Active && isOver(booking))
+            return domain::bookingNotFound(booking); // nobody changed it
         const bool isAsExpected = booking.id == expected.id && booking.status == expected.status
             && BookingDraft(booking) == BookingDraft(expected);
         if (!isAsExpected || !spaces.contains(booking.spaceId))
@@ -76,11 +84,14 @@ Result<std::optional<Booking>> restored(Movement &movement, const Booking &found
         booking.cancelReason = wanted.cancelReason;
         return std::optional(booking);
     }
-    if (found.status == BookingStatus::Cancelled && wanted.end <= movement.now())
+    if (found.status == BookingStatus::NoShow || (isOver(found) && !found.endedEarlyAt))
+        return domain::bookingNotFound(found);
+    if (found.status != BookingStatus::Active && wanted.end <= movement.now())
         return std::optional<Booking>();
     Booking base = found;
     base.status = BookingStatus::Active;
     base.cancelReason.clear();
+    base.endedEarlyAt.reset();
     const auto place = bookingPlace(movement, wanted.spaceId);
     if (!place)
         return place.error();
@@ -97,7 +108,7 @@ Result<> checkNumbers(Movement &movement, const ById &found, const QList<Booking
     QHash<QString, int> more;
     for (const Booking &booking : bookings) {
         if (booking.status == BookingStatus::Active
-            && found.value(booking.id).status == BookingStatus::Cancelled)
+            && found.value(booking.id).status != BookingStatus::Active)
             ++more[booking.email];
     }
     for (auto it = more.cbegin(); it != more.cend(); ++it) {

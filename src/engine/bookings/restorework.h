@@ -12,10 +12,10 @@ struct BookingsRestore {
 };
 
 /// All of them or none, within a Movement of the caller. Only people's work moves: times, space,
-/// words, and whether it is active or cancelled. Nobody else's work is taken back:
+/// words, and whether it is active, cancelled or ended early. Nobody else's work is taken back:
 /// CHANGED_MEANWHILE with details.actor where one of them is not as it must be found. A cancelled
-/// one whose time is over meanwhile stays so; gives those that were written. Other errors as for
-/// changes.
+/// or ended one whose time is over meanwhile stays so; gives those that were written. Other errors
+/// as for changes.
 Result<QList<domain::Booking>> restoreBookings(Movement &movement, const BookingsRestore &restore);
 
 } // namespace parking::engine

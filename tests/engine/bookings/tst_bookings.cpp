@@ -50,6 +50,9 @@ private Q_SLOTS:
     void othersBookToo();
     void thePolicyIsEffectiveAtOnce();
     void requestsAreRepeated();
+    void takenBackInOneStep_data() { test::TestDatabases::addRows(); }
+    void takenBackInOneStep();
+    void nobodyElsesWorkIsTakenBack();
 
 private:
     void start(store::Dialect dialect);
@@ -419,6 +422,90 @@ void tst_Bookings::requestsAreRepeated()
     VERIFY_OK(second);
     QVERIFY(second->isRepeated && !first->isRepeated);
     QCOMPARE(second->booking, first->booking);
+}
+
+/// What was cancelled, moved or ended early is as it was, and stays the same booking.
+void tst_Bookings::takenBackInOneStep()
+{
+    QFETCH(store::Dialect, dialect);
+    start(dialect);
+    const auto made = book(2, 0min, 1h);
+    VERIFY_OK(made);
+    const Booking first = made->booking;
+    engine::Bookings &bookings = (*m_station)->bookings();
+    const auto takeBack = [&](const Booking &standing, const Booking &wanted) {
+        return bookings.restore({.standing = {standing}, .wanted = {wanted}, .actor = u"ann"_s});
+    };
+    const auto cancelled = bookings.cancel(first.id, u"ill"_s, u"ann"_s);
+    VERIFY_OK(cancelled);
+    VERIFY_OK(takeBack(*cancelled, first));
+    QVERIFY(stored(first.id).status == BookingStatus::Active);
+    QVERIFY(stored(first.id).cancelReason.isEmpty());
+    m_clock->turn(1s);
+    QVERIFY(state(2) == SpaceState::Reserved);
+
+    domain::BookingDraft other = first;
+    other.end += 30min;
+    const auto moved = bookings.change(first.id, other, u"ann"_s);
+    VERIFY_OK(moved);
+    QCOMPARE(domain::BookingDraft(moved->before), domain::BookingDraft(first));
+    VERIFY_OK(takeBack(moved->booking, moved->before));
+    QCOMPARE(stored(first.id).end, first.end);
+
+    turnTo(first.start + 10min);
+    const auto ended = bookings.endEarly(first.id, u"ann"_s);
+    VERIFY_OK(ended);
+    QVERIFY(ended->endedEarlyAt.has_value());
+    m_clock->turn(1s);
+    QVERIFY(state(2) == SpaceState::Free);
+    VERIFY_OK(takeBack(*ended, first));
+    QVERIFY(stored(first.id).status == BookingStatus::Active);
+    QVERIFY(!stored(first.id).endedEarlyAt);
+    m_clock->turn(1s);
+    QVERIFY(state(2) == SpaceState::Reserved);
+
+    const auto again = bookings.endEarly(first.id, u"ann"_s);
+    VERIFY_OK(again);
+    turnTo(first.end);
+    VERIFY_ERROR(takeBack(*again, first), "RECORD_NOT_FOUND"); // its time is over
+}
+
+void tst_Bookings::nobodyElsesWorkIsTakenBack()
+{
+    start(store::Dialect::Sqlite);
+    engine::Bookings &bookings = (*m_station)->bookings();
+    const auto takeBack = [&](const Booking &standing, const Booking &wanted) {
+        return bookings.restore({.standing = {standing}, .wanted = {wanted}, .actor = u"ann"_s});
+    };
+    const auto made = book(2, 1h, 1h);
+    VERIFY_OK(made);
+    const Booking first = made->booking;
+    domain::BookingDraft other = first;
+    other.title = u"Visit"_s;
+    const auto moved = bookings.change(first.id, other, u"ann"_s);
+    VERIFY_OK(moved);
+    other.plate = u"AB 123"_s;
+    VERIFY_OK(bookings.change(first.id, other, u"ben"_s));
+    const auto refused = takeBack(moved->booking, moved->before);
+    VERIFY_ERROR(refused, "CHANGED_MEANWHILE");
+    QCOMPARE(refused.error().details.value(u"actor").toString(), u"ben"_s);
+    QCOMPARE(stored(first.id).plate, u"AB 123"_s);
+
+    const auto cancelled = bookings.cancel(first.id, {}, u"ann"_s);
+    VERIFY_OK(cancelled);
+    const auto instead = book(2, 90min, 1h);
+    VERIFY_OK(instead);
+    Booking active = *cancelled;
+    active.status = BookingStatus::Active;
+    VERIFY_ERROR(takeBack(*cancelled, active), "SPACE_NOT_AVAILABLE");
+    QVERIFY(stored(first.id).status == BookingStatus::Cancelled);
+
+    // What became of it by the clock was nobody's change.
+    turnTo(instead->booking.end + 1min);
+    QVERIFY(stored(instead->booking.id).status == BookingStatus::Completed);
+    Booking gone = instead->booking;
+    gone.status = BookingStatus::Cancelled;
+    VERIFY_ERROR(takeBack(instead->booking, gone), "RECORD_NOT_FOUND");
 }
 
 PARKING_TEST(tst_Bookings)
