@@ -23,14 +23,15 @@ QSize pageOf(const QSize &window)
 }
 
 struct Stage {
-    Stage(Theme &theme, const domain::SiteSnapshot &site, const QList<domain::Booking> &bookings)
+    Stage(Theme &theme, const domain::SiteSnapshot &site, const QList<domain::Booking> &bookings,
+          UtcTime now = fixture::kNow)
         : page(model, situation, theme)
     {
-        model.setNow(fixture::kNow);
+        model.setNow(now);
         model.load(site);
         situation.setRole(u"Operator"_s, false);
         situation.setHealth(fixture::healthy());
-        situation.setNow(fixture::kNow);
+        situation.setNow(now);
         page.resize(1367, 815);
         page.show();
         page.setBookings(bookings);
@@ -201,4 +202,8 @@ void takeBookings(const QString &folder, Theme &theme, const QList<QSize> &sizes
     stage.situation.setHealth(fixture::healthy());
     stage.situation.setRole(u"Viewer"_s, true);
     camera.take(u"viewer"_s, stage);
+    {
+        Stage night(theme, site, fixture::harbourBookings(), fixture::kNow - 11h - 30min);
+        camera.take(u"night"_s, night);
+    }
 }

@@ -91,7 +91,10 @@ void BookingsPage::build()
     connect(m_head, &BookingsHead::todayAsked, this, [this] {
         BookingsChoice choice = m_choice;
         choice.day = m_timeline->scene().axis().dayOf(now());
+        const bool isThere = choice.first() == m_choice.first() && choice.days() == m_choice.days();
         choose(choice);
+        if (isThere) // scrolled or zoomed away
+            showDays();
     });
     connect(m_head, &BookingsHead::foldAsked, this, [this](bool folded) {
         m_timeline->change([folded](TimelineScene &scene) {
@@ -221,16 +224,20 @@ void BookingsPage::choose(const BookingsChoice &choice)
     m_filter->setChoice(choice);
     if (isOtherPlace)
         onSpaces();
-    if (isOtherTime) {
-        m_timeline->change([this](TimelineScene &scene) {
-            scene.setDays(m_choice.first(), m_choice.days(), zone());
-            scene.fit();
-        });
-        askRange();
-    }
+    if (isOtherTime)
+        showDays();
     refresh();
     if (isListNow)
         m_list->open();
+}
+
+void BookingsPage::showDays()
+{
+    m_timeline->change([this](TimelineScene &scene) {
+        scene.setDays(m_choice.first(), m_choice.days(), zone());
+        scene.fit();
+    });
+    askRange();
 }
 
 /// The rows: the spaces of the chosen place, by floor and zone.

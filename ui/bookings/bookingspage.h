@@ -91,6 +91,7 @@ private:
     void onSpaces();
     void onNow();
     void onRole();
+    void showDays();
     void askRange();
     void refresh();
     void refreshAlarms();

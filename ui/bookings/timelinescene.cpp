@@ -17,6 +17,7 @@ constexpr double kEdge = 6; ///< pixels in which an end is taken
 constexpr double kEdgesFrom = 24; ///< a narrower block has no ends
 constexpr double kBar = 6; ///< pixels; a narrower piece of the strip tells nothing
 constexpr double kMargin = 64; ///< pixels below the last row
+constexpr double kNowEdge = 24; ///< pixels that are seen before now at least
 
 /// Until when something is drawn of it; as long as a car stays, without end.
 UtcTime reachOf(const Booking &booking)
@@ -31,7 +32,8 @@ UtcTime reachOf(const Booking &booking)
 void showNow(TimelineAxis &axis, UtcTime now)
 {
     const double x = axis.xOf(now);
-    if (axis.days() == 1 && axis.from() <= now && now < axis.to() && x > axis.width() * 3 / 4)
+    const bool isSeen = kNowEdge <= x && x <= axis.width() * 3 / 4;
+    if (axis.days() == 1 && axis.from() <= now && now < axis.to() && !isSeen)
         axis.scrollTo(axis.offset() + x - axis.width() / 3);
 }
 

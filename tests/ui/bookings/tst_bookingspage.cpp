@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void viewersSeeNoPersonAndMoveNothing();
     void aLostDatabaseStopsHands();
     void daysAndWeeks();
+    void todayShowsNow();
     void placesNarrowTheRows();
     void listAsksAndTells();
     void listTurnsPages();
@@ -522,6 +524,35 @@ void TestBookingsPage::daysAndWeeks()
     QVERIFY(isShown(u"Tuesday 15 September 2026"_s));
     QTest::mouseClick(button(u"Today"_s), Qt::LeftButton);
     QVERIFY(isShown(u"Monday 14 September 2026"_s));
+}
+
+/// "Today" shows now, at night too, and also when today was scrolled or zoomed away.
+void TestBookingsPage::todayShowsNow()
+{
+    const auto isNowShown = [this] {
+        const double x = view().scene().axis().xOf(view().scene().now());
+        return x >= 0 && x < view().scene().size().width();
+    };
+    m_page->resize(1024, 680);
+    m_situation.setNow(at(2.5));
+    for (QPushButton *next : m_page->findChildren<QPushButton *>()) {
+        if (next->accessibleName() == u"The next day or week")
+            QTest::mouseClick(next, Qt::LeftButton);
+    }
+    QCOMPARE(m_page->choice().day, QDate(2026, 9, 15));
+    QTest::mouseClick(button(u"Today"_s), Qt::LeftButton);
+    QCOMPARE(m_page->choice().day, QDate(2026, 9, 14));
+    QVERIFY(isNowShown());
+    view().horizontalScrollBar()->setValue(view().horizontalScrollBar()->maximum());
+    QVERIFY(!isNowShown());
+    QTest::mouseClick(button(u"Today"_s), Qt::LeftButton);
+    QVERIFY(isNowShown());
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(&view(), Qt::Key_Minus);
+    QVERIFY(view().scene().axis().days() > 1);
+    QTest::mouseClick(button(u"Today"_s), Qt::LeftButton);
+    QCOMPARE(view().scene().axis().days(), 1);
+    QVERIFY(isNowShown());
 }
 
 void TestBookingsPage::placesNarrowTheRows()

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void aWideDayIsShownWhole();
     void anOrdinaryDayIsShownFromSixOn();
     void narrowTimelinesShowNow();
+    void nightsShowNow_data();
+    void nightsShowNow();
     void zoomKeepsTheMomentUnderThePointer();
     void zoomHasEnds();
     void coarseZoomAddsDays();
@@ -182,6 +184,37 @@ void TestTimelineScene::narrowTimelinesShowNow()
     scene.setDays(kMonday.addDays(1), 1, QTimeZone::utc());
     scene.fit();
     QVERIFY(qAbs(scene.axis().xOf(at(30))) < 1); // six o'clock
+}
+
+void TestTimelineScene::nightsShowNow_data()
+{
+    QTest::addColumn<int>("hour");
+    QTest::addColumn<int>("minute");
+    QTest::newRow("midnight") << 0 << 0;
+    QTest::newRow("half past two") << 2 << 30;
+    QTest::newRow("before six") << 5 << 59;
+    QTest::newRow("six") << 6 << 0;
+    QTest::newRow("ten in the evening") << 22 << 30;
+    QTest::newRow("before midnight") << 23 << 59;
+}
+
+/// The hours from six on would hide it.
+void TestTimelineScene::nightsShowNow()
+{
+    QFETCH(int, hour);
+    QFETCH(int, minute);
+    for (const double width : {500.0, 863.0, 1191.0}) {
+        TimelineScene scene;
+        scene.setNow(at(hour, minute));
+        scene.setDays(kMonday, 1, QTimeZone::utc());
+        scene.resize({width, 400});
+        const double x = scene.axis().xOf(scene.now());
+        QVERIFY2(x >= 0 && x < width - 16, qPrintable(QString::number(x)));
+        QVERIFY(hour == 0 || x >= 24); // and what was just before it
+        scene.scrollTo(width, 0);
+        scene.fit();
+        QCOMPARE(scene.axis().xOf(scene.now()), x);
+    }
 }
 
 void TestTimelineScene::zoomKeepsTheMomentUnderThePointer()
