@@ -180,22 +180,28 @@ int showSite(const Parser &parser, store::Database &database)
         print(u"lamp colour %1: %2"_s.arg(it.key(), it->toString()));
     print(u"when blind: %1"_s.arg(lamps[u"whenBlind"].toString()));
     print(u"when unknown: %1"_s.arg(lamps[u"whenUnknown"].toString()));
+    print(u"when soon: %1"_s.arg(lamps[u"whenSoon"].toString()));
     return kOk;
 }
 
-/// An option that takes keep or off; one that was not given leaves `isOff`. False: stderr says what
-/// is wrong.
-bool readOff(const Parser &parser, const char *option, bool &isOff)
+/// An option that takes one of two words; one that was not given leaves `isSecond`. False: stderr
+/// says what is wrong.
+bool readEither(const Parser &parser, const char *option, const QStringList &words, bool &isSecond)
 {
     if (!parser.isSet(QLatin1StringView(option)))
         return true;
     const QString word = parser.words(option);
-    if (word != u"keep" && word != u"off") {
-        complain(u"--%1 takes keep or off"_s.arg(QLatin1StringView(option)));
+    if (!words.contains(word)) {
+        complain(u"--%1 takes %2"_s.arg(QLatin1StringView(option), words.join(u" or "_s)));
         return false;
     }
-    isOff = word == u"off";
+    isSecond = word == words.last();
     return true;
+}
+
+bool readOff(const Parser &parser, const char *option, bool &isOff)
+{
+    return readEither(parser, option, {u"keep"_s, u"off"_s}, isOff);
 }
 
 int setSite(const Parser &parser, store::Database &database)
@@ -223,6 +229,10 @@ int setSite(const Parser &parser, store::Database &database)
     if (!readOff(parser, "when-unknown", isOff))
         return kUsage;
     policy.whenUnknown = isOff ? domain::LampsWhenUnknown::Off : domain::LampsWhenUnknown::Keep;
+    bool isBlink = policy.whenSoon == domain::LampsWhenSoon::Blink;
+    if (!readEither(parser, "when-soon", {u"steady"_s, u"blink"_s}, isBlink))
+        return kUsage;
+    policy.whenSoon = isBlink ? domain::LampsWhenSoon::Blink : domain::LampsWhenSoon::Steady;
     const Result<> done =
         store::transact(database, [&] { return engine::storeDisplayPolicy(database, policy); });
     if (!done)
@@ -280,6 +290,9 @@ int runSite(const QStringList &words)
           u"keep|off"_s},
          {u"when-unknown"_s,
           u"set: what lamps show while nobody knows whether their space is free."_s, u"keep|off"_s},
+         {u"when-soon"_s,
+          u"set: whether lamps that can blink while a booking's space is held before its start."_s,
+          u"steady|blink"_s},
          {u"json"_s, u"Result as JSON."_s}});
     if (const auto exit = parser.parse(words))
         return *exit;

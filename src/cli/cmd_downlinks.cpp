@@ -2,6 +2,7 @@
 #include "chirpstack/restclient.h"
 #include "cli/command.h"
 #include "cli/lampwords.h"
+#include "devices/displayframe.h"
 #include "domain/problems.h"
 #include "engine/lamps/lampledger.h"
 #include "store/downlinkquery.h"
@@ -51,6 +52,7 @@ QJsonObject toJson(const Downlink &row)
         {u"spaceId"_s, row.spaceId.isNull() ? QJsonValue() : QJsonValue(row.spaceId.toString())},
         {u"wanted"_s, domain::nameOf(row.frame.state)},
         {u"colour"_s, row.frame.colour.toHex()},
+        {u"blinking"_s, devices::isBlinking(row.frame)},
         {u"deviceType"_s, row.frame.deviceType},
         {u"fPort"_s, row.frame.fPort},
         {u"hex"_s, QString::fromLatin1(row.frame.payload.toHex())},

@@ -13,6 +13,8 @@ namespace kuandobusylight {
 Result<domain::Decoded> decode(const Frame &frame);
 Result<DownlinkFrame> encode(domain::SpaceState state, domain::Rgb colour);
 Result<DownlinkFrame> encodePlan(domain::SpaceState state, domain::Rgb colour);
+Result<DownlinkFrame> blink(domain::Rgb colour);
+bool isBlinking(const DownlinkFrame &frame);
 bool confirms(const DownlinkFrame &frame, const domain::DisplayEcho &echo);
 bool confirmsPlan(const DownlinkFrame &frame, const domain::DisplayEcho &echo);
 bool speaks(int fPort, const QByteArray &payload); ///< a status of 24 or 25 bytes on port 15

@@ -38,7 +38,8 @@ constexpr std::array<DeviceType, 6> kTypes = {{
      helteclora::encodeStatus,
      helteclora::confirmsStatus},
     {"kuando_busylight", DeviceKind::Display, 30min, kKuandoProfiles, kKuandoPrefixes,
-     kuandobusylight::decode, kuandobusylight::encode, kuandobusylight::confirms},
+     kuandobusylight::decode, kuandobusylight::encode, kuandobusylight::confirms,
+     kuandobusylight::blink, kuandobusylight::isBlinking},
     {"kuando_busylight_plan",
      DeviceKind::Display,
      30min,
@@ -104,17 +105,21 @@ const DeviceType *resolveType(const TypeHints &hints)
 }
 
 Result<domain::LampFrame> lampFrame(const DeviceType &type, const domain::DisplaySettings &settings,
-                                    const domain::DisplayPolicy &policy, domain::SpaceState state)
+                                    const domain::DisplayPolicy &policy,
+                                    const domain::LampWord &word)
 {
     if (!type.encode)
         return Error{u"NO_ENCODER"_s, u"%1 takes no commands"_s.arg(QLatin1StringView(type.name))};
-    const size_t index = domain::indexOf(state);
+    const size_t index = domain::indexOf(word.state);
     const domain::Rgb colour = settings.colours[index].value_or(policy.colours[index]);
-    const Result<DownlinkFrame> encoded = type.encode(state, colour);
+    const bool isBlinking = word.isSoon && policy.whenSoon == domain::LampsWhenSoon::Blink
+        && type.blink && word.state == domain::SpaceState::Reserved;
+    const Result<DownlinkFrame> encoded =
+        isBlinking ? type.blink(colour) : type.encode(word.state, colour);
     if (!encoded)
         return encoded.error();
     domain::LampFrame frame;
-    frame.state = state;
+    frame.state = word.state;
     frame.colour = colour;
     frame.deviceType = QString::fromLatin1(type.name);
     frame.fPort = settings.fPort.value_or(encoded->fPort);

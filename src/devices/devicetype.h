@@ -45,6 +45,10 @@ struct DeviceType {
 
     /// True when the echo is what a display that took `frame` says. Null: its uplinks tell nothing.
     bool (*confirms)(const DownlinkFrame &frame, const domain::DisplayEcho &echo) = nullptr;
+
+    /// The colour, blinking. Null: it can only be steady.
+    Result<DownlinkFrame> (*blink)(domain::Rgb colour) = nullptr;
+    bool (*isBlinking)(const DownlinkFrame &frame) = nullptr; ///< null: none does
 };
 
 std::span<const DeviceType> deviceTypes();
@@ -61,10 +65,12 @@ struct TypeHints {
 /// own decoding carries occupancy. Null when nothing fits.
 const DeviceType *resolveType(const TypeHints &hints);
 
-/// The frame that makes a display of this type show a state: the device's own code, else its own
-/// colour or the site's, on its own port or the type's. Error NO_ENCODER for sensors.
+/// The frame that makes a display of this type tell a word: the device's own code, else its own
+/// colour or the site's, on its own port or the type's. It blinks only where the site wants that,
+/// the type can and no code is set. Error NO_ENCODER for sensors.
 Result<domain::LampFrame> lampFrame(const DeviceType &type, const domain::DisplaySettings &settings,
-                                    const domain::DisplayPolicy &policy, domain::SpaceState state);
+                                    const domain::DisplayPolicy &policy,
+                                    const domain::LampWord &word);
 
 /// The display type whose uplinks look like this one; null when no layout is recognised. For
 /// displays only: a sensor's frame may look the same.

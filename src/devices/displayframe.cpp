@@ -12,13 +12,13 @@ const DeviceType *displayType(const domain::Display &display)
 
 std::optional<domain::LampFrame> wantedFrame(const domain::Display &display,
                                              const domain::DisplayPolicy &policy, bool isDark,
-                                             domain::SpaceState state)
+                                             const domain::LampWord &word)
 {
     const DeviceType *type = displayType(display);
     if (!type)
         return std::nullopt;
     if (!isDark) {
-        const Result<domain::LampFrame> frame = lampFrame(*type, display.settings, policy, state);
+        const Result<domain::LampFrame> frame = lampFrame(*type, display.settings, policy, word);
         return frame ? std::optional(*frame) : std::nullopt;
     }
     // A display without colours shows what keeps drivers away.
@@ -29,6 +29,12 @@ std::optional<domain::LampFrame> wantedFrame(const domain::Display &display,
     const Result<domain::LampFrame> frame =
         lampFrame(*type, settings, dark, domain::SpaceState::Maintenance);
     return frame ? std::optional(*frame) : std::nullopt;
+}
+
+bool isBlinking(const domain::LampFrame &frame)
+{
+    const DeviceType *type = findType(frame.deviceType);
+    return type && type->isBlinking && type->isBlinking({frame.fPort, frame.payload});
 }
 
 } // namespace parking::devices

@@ -14,6 +14,9 @@ constexpr int kPort = 15;
 constexpr int kPlanPort = 1; // A75 and A21: the plan sends on its default port
 constexpr quint8 kSteadyOn = 0xff;
 constexpr quint8 kSteadyOff = 0x00; // an off time of 0 is steady light
+constexpr quint8 kBlink = 50; // 1/100 s: half a second on, half a second off
+constexpr qsizetype kOffAt = 4;
+constexpr int kLeastTold = 10; // 1/100 s: less comes back as 0
 
 template <class T>
 T little(const QByteArray &bytes, int offset)
@@ -65,6 +68,19 @@ Result<DownlinkFrame> encode(domain::SpaceState, domain::Rgb colour)
     return DownlinkFrame{kPort, QByteArray(bytes, sizeof bytes)};
 }
 
+/// The same, on and off for as long.
+Result<DownlinkFrame> blink(domain::Rgb colour)
+{
+    const char bytes[] = {char(colour.r), char(colour.b), char(colour.g), char(kBlink),
+                          char(kBlink)};
+    return DownlinkFrame{kPort, QByteArray(bytes, sizeof bytes)};
+}
+
+bool isBlinking(const DownlinkFrame &frame)
+{
+    return frame.fPort == kPort && frame.payload.size() >= 5 && byteAt(frame.payload, kOffAt) != 0;
+}
+
 /// The plan's [00, R, G, B, 00] (A75).
 Result<DownlinkFrame> encodePlan(domain::SpaceState, domain::Rgb colour)
 {
@@ -84,7 +100,13 @@ bool shows(const domain::DisplayEcho &echo, quint8 r, quint8 g, quint8 b)
 bool confirms(const DownlinkFrame &frame, const domain::DisplayEcho &echo)
 {
     const QByteArray &p = frame.payload;
-    return p.size() >= 5 && shows(echo, byteAt(p, 0), byteAt(p, 2), byteAt(p, 1));
+    if (p.size() < 5 || !shows(echo, byteAt(p, 0), byteAt(p, 2), byteAt(p, 1)))
+        return false;
+    // Times come back in other units (1/10 s), so that only steady or not is compared, where the
+    // echo can tell.
+    const int off = byteAt(p, kOffAt);
+    const bool isSteady = echo.details.value(u"off").toInt() == 0;
+    return (0 < off && off < kLeastTold) || (off == 0) == isSteady;
 }
 
 bool confirmsPlan(const DownlinkFrame &frame, const domain::DisplayEcho &echo)

@@ -85,6 +85,10 @@ Result<DisplayPolicy> parseDisplayPolicy(const QJsonObject &siteSettings)
         return offWhenUnknown.error();
     policy.whenBlind = *offWhenBlind ? LampsWhenBlind::Off : LampsWhenBlind::Keep;
     policy.whenUnknown = *offWhenUnknown ? LampsWhenUnknown::Off : LampsWhenUnknown::Keep;
+    const QString soon = lamps[u"whenSoon"].toString(u"steady"_s);
+    if (soon != u"steady" && soon != u"blink")
+        return errors::validation(u"whenSoon"_s, u"must be steady or blink"_s);
+    policy.whenSoon = soon == u"blink" ? LampsWhenSoon::Blink : LampsWhenSoon::Steady;
     return policy;
 }
 
@@ -95,7 +99,8 @@ QJsonObject toJson(const DisplayPolicy &policy)
         colours.insert(nameOf(state), policy.colours[indexOf(state)].toHex());
     return {{u"colours"_s, colours},
             {u"whenBlind"_s, keepOrOff(policy.whenBlind == LampsWhenBlind::Off)},
-            {u"whenUnknown"_s, keepOrOff(policy.whenUnknown == LampsWhenUnknown::Off)}};
+            {u"whenUnknown"_s, keepOrOff(policy.whenUnknown == LampsWhenUnknown::Off)},
+            {u"whenSoon"_s, policy.whenSoon == LampsWhenSoon::Blink ? u"blink"_s : u"steady"_s}};
 }
 
 LampOrder lampOrder(const DisplayPolicy &policy, bool isBlind, bool isKnown)

@@ -35,6 +35,12 @@ enum class LampsWhenUnknown : quint8 {
     Off,
 };
 
+/// How a lamp shows that its space is held for a booking which has not begun yet.
+enum class LampsWhenSoon : quint8 {
+    Steady, ///< as while it runs
+    Blink, ///< where the lamp can; others are steady
+};
+
 /// When a station last heard of the world.
 struct Hearing {
     UtcTime since; ///< it ingests; one that has just begun is given time to hear
@@ -47,12 +53,13 @@ struct Hearing {
 bool isBlind(const Hearing &hearing, UtcTime now);
 
 /// The site's colours (A52), from sites.settings `{"lamps": {"colours": {"FREE": "00FF00", ...},
-/// "whenBlind": "keep", "whenUnknown": "keep"}}`.
+/// "whenBlind": "keep", "whenUnknown": "keep", "whenSoon": "steady"}}`.
 struct DisplayPolicy {
     PerState<Rgb> colours = {Rgb{0x00, 0xff, 0x00}, Rgb{0xff, 0x00, 0x00}, Rgb{0xff, 0xff, 0x00},
                              Rgb{0xff, 0xa5, 0x00}};
     LampsWhenBlind whenBlind = LampsWhenBlind::Keep;
     LampsWhenUnknown whenUnknown = LampsWhenUnknown::Keep;
+    LampsWhenSoon whenSoon = LampsWhenSoon::Steady;
 
     bool operator==(const DisplayPolicy &) const = default;
 };
@@ -90,6 +97,14 @@ struct DisplaySettings {
 /// VALIDATION_ERROR for the first member that is wrong.
 Result<DisplaySettings> parseDisplaySettings(const QJsonObject &object);
 QJsonObject toJson(const DisplaySettings &settings);
+
+/// What a lamp is to tell of its space.
+struct LampWord {
+    LampWord(SpaceState told, bool soon = false) : state(told), isSoon(soon) { }
+
+    SpaceState state;
+    bool isSoon; ///< reserved for a booking that has not begun
+};
 
 /// One frame for a lamp, with what it means.
 struct LampFrame {

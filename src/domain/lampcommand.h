@@ -22,6 +22,7 @@ struct LampCommand {
     DevEui device;
     Kind kind = Kind::State;
     SpaceState state = SpaceState::Free;
+    bool isSoon = false; ///< of State: reserved, as before the booking's start
     Rgb colour = {};
     int fPort = 0; ///< of Raw, 1..223
     QByteArray payload = {}; ///< of Raw, 1..kMostBytes

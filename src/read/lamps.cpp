@@ -43,7 +43,7 @@ void tellWanted(domain::LampStatus &lamp, const store::DisplayedState &displayed
     lamp.order = domain::lampOrder(rules.policy, rules.isBlind, !lamp.unknown);
     if (lamp.order != LampOrder::StayAsItIs)
         lamp.wanted = devices::wantedFrame(lamp.display, rules.policy,
-                                           lamp.order == LampOrder::GoDark, displayed.status.state);
+                                           lamp.order == LampOrder::GoDark, lampWord(displayed));
 }
 
 } // namespace
@@ -53,6 +53,12 @@ std::optional<domain::Unknown> whyUnknown(const store::DisplayedState &displayed
     domain::SpaceStatus status = displayed.status;
     status.setLimit(devices::silenceLimit(displayed.sensorType, displayed.longestOfDays));
     return domain::whyUnknown(status, status.confidence(now));
+}
+
+domain::LampWord lampWord(const store::DisplayedState &displayed)
+{
+    return {displayed.status.state,
+            displayed.status.reason == domain::StateReason::ReservationSoon};
 }
 
 Result<std::optional<domain::LampStatus>> lamp(store::Database &database, domain::SpaceId space,

@@ -8,6 +8,8 @@ namespace parking::read {
 
 /// Why it is not known whether the space of this display is free; empty where it is known.
 std::optional<domain::Unknown> whyUnknown(const store::DisplayedState &displayed, UtcTime now);
+/// What its lamp is to tell, where it may.
+domain::LampWord lampWord(const store::DisplayedState &displayed);
 
 /// Everything that is told of a space's lamp; empty for a space without one. What it should show
 /// follows from the stored state, the site's colours and what the station that works at `now` said

@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "base/literals.h"
 #include "devices/devicetype.h"
+#include "devices/displayframe.h"
 #include "testmain.h"
 
 #include <QTest>
@@ -264,6 +265,67 @@ private Q_SLOTS:
         QCOMPARE(decoded->display->details.value(u"downlinksReceived").toInt(), 8);
         QCOMPARE(decoded->display->details.value(u"software").toDouble(), 4.1);
         QVERIFY(!decoded->occupancy);
+    }
+
+    void soonBlinks()
+    {
+        domain::DisplayPolicy policy;
+        domain::DisplaySettings settings;
+        const auto payload = [&](const char *name, domain::LampWord word) {
+            const auto frame = devices::lampFrame(type(name), settings, policy, word);
+            return frame ? frame->payload.toHex() : QByteArray("none");
+        };
+        const domain::LampWord soon(domain::SpaceState::Reserved, true);
+        QCOMPARE(payload("kuando_busylight", soon), QByteArray("ff00ffff00")); // the default
+        policy.whenSoon = domain::LampsWhenSoon::Blink;
+        QCOMPARE(payload("kuando_busylight", soon), QByteArray("ff00ff3232"));
+        QCOMPARE(payload("kuando_busylight", domain::SpaceState::Reserved),
+                 QByteArray("ff00ffff00"));
+        QCOMPARE(payload("kuando_busylight", {domain::SpaceState::Occupied, true}),
+                 QByteArray("ff0000ff00"));
+        // What cannot blink is steady, and an operator's code is what it is.
+        QCOMPARE(payload("kuando_busylight_plan", soon), QByteArray("00ffff0000"));
+        QCOMPARE(payload("heltec_display", soon), QByteArray("ffff00"));
+        QCOMPARE(payload("heltec_status", soon), QByteArray("03"));
+        settings.codes[domain::indexOf(domain::SpaceState::Reserved)] =
+            QByteArray::fromHex("ff00ff6400");
+        QCOMPARE(payload("kuando_busylight", soon), QByteArray("ff00ff6400"));
+    }
+
+    /// An echo tells whether the light is steady; its times are in other units.
+    void echoesOfBlinking()
+    {
+        const auto says = [](const char *hex, int on, int off) {
+            domain::DisplayEcho echo;
+            echo.rgb = 0xffff00;
+            echo.details = {{u"on"_s, on}, {u"off"_s, off}};
+            const devices::DownlinkFrame frame{15, QByteArray::fromHex(hex)};
+            return type("kuando_busylight").confirms(frame, echo);
+        };
+        QVERIFY(says("ff00ff3232", 5, 5));
+        QVERIFY(says("ff00ff3232", 50, 50));
+        QVERIFY(!says("ff00ff3232", 255, 0));
+        QVERIFY(says("ff00ffff00", 255, 0));
+        QVERIFY(!says("ff00ffff00", 5, 5));
+        QVERIFY(says("ff00ff0505", 0, 0)); // 0.05 s: the echo cannot tell that
+    }
+
+    void whatBlinks()
+    {
+        const auto is = [](const char *type, int fPort, const char *hex) {
+            domain::LampFrame frame;
+            frame.deviceType = QString::fromLatin1(type);
+            frame.fPort = fPort;
+            frame.payload = QByteArray::fromHex(hex);
+            return devices::isBlinking(frame);
+        };
+        QVERIFY(is("kuando_busylight", 15, "ff00ff3232"));
+        QVERIFY(is("kuando_busylight", 15, "ff00ff323201"));
+        QVERIFY(!is("kuando_busylight", 15, "ff00ffff00"));
+        QVERIFY(!is("kuando_busylight", 15, "0501")); // a command, no colour
+        QVERIFY(!is("kuando_busylight", 1, "ff00ff3232"));
+        QVERIFY(!is("heltec_display", 1, "ffff003232"));
+        QVERIFY(!is("", 15, "ff00ff3232")); // raw bytes
     }
 
     void encode_data()

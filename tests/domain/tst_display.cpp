@@ -30,6 +30,7 @@ class TestDisplay : public QObject {
 private Q_SLOTS:
     void readsPolicies_data();
     void readsPolicies();
+    void lampsBlinkWhereTheSiteWantsIt();
     void refusesPolicies_data();
     void refusesPolicies();
     void lampsNeverSayFreeWithoutKnowledge();
@@ -73,6 +74,15 @@ void TestDisplay::readsPolicies()
     QCOMPARE(*again, *policy);
 }
 
+void TestDisplay::lampsBlinkWhereTheSiteWantsIt()
+{
+    QVERIFY(parseDisplayPolicy({})->whenSoon == LampsWhenSoon::Steady);
+    const auto policy = parseDisplayPolicy(object(R"({"lamps": {"whenSoon": "blink"}})"));
+    QVERIFY(policy);
+    QVERIFY(policy->whenSoon == LampsWhenSoon::Blink);
+    QCOMPARE(parseDisplayPolicy({{u"lamps"_s, toJson(*policy)}}).valueOr({}), *policy);
+}
+
 void TestDisplay::refusesPolicies_data()
 {
     QTest::addColumn<QByteArray>("json");
@@ -80,7 +90,8 @@ void TestDisplay::refusesPolicies_data()
          {R"({"lamps": 1})", R"({"lamps": {"colours": []}})",
           R"({"lamps": {"colours": {"FREE": "green"}}})",
           R"({"lamps": {"colours": {"BLUE": "0000FF"}}})", R"({"lamps": {"colours": {"FREE": 1}}})",
-          R"({"lamps": {"whenBlind": "blink"}})", R"({"lamps": {"whenUnknown": "green"}})"})
+          R"({"lamps": {"whenBlind": "blink"}})", R"({"lamps": {"whenUnknown": "green"}})",
+          R"({"lamps": {"whenSoon": "off"}})"})
         QTest::newRow(json) << QByteArray(json);
 }
 

@@ -288,12 +288,13 @@ void TestParkctlLamps::theSiteIsSet()
     QFETCH(store::Dialect, dialect);
     start(dialect);
     const Finished done = parkctl("site set --lamp-colour FREE=010203 --when-blind off "
-                                  "--when-unknown off --json");
+                                  "--when-unknown off --when-soon blink --json");
     VERIFY_SAID(done.exitCode == 0, done);
     const QJsonObject lamps = oneLine(done.out)[u"lamps"].toObject();
     QCOMPARE(lamps[u"colours"][u"FREE"].toString(), u"010203"_s);
     QCOMPARE(lamps[u"whenBlind"].toString(), u"off"_s);
     QCOMPARE(lamps[u"whenUnknown"].toString(), u"off"_s);
+    QCOMPARE(lamps[u"whenSoon"].toString(), u"blink"_s);
     // Within a moment (PostgreSQL) or the station's next look (SQLite).
     QTRY_COMPARE_WITH_TIMEOUT(m_rest->posts().size(), kSpaces, kPatience);
     QCOMPARE(posts(3).last().data.toHex(), QByteArray("010302ff00"));

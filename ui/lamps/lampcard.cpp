@@ -141,7 +141,7 @@ LampCard::Shown LampCard::wanted() const
             .title = tr("Wanted"), .word = tr("Unknown"), .detail = tr("its type is not known")};
     return {.title = tr("Wanted"),
             .colour = m_lamp.wanted->colour,
-            .word = labels::colour(m_lamp.wanted->colour),
+            .word = labels::shine(*m_lamp.wanted),
             .detail = m_lamp.order == domain::LampOrder::Show ? labels::text(m_lamp.wanted->state)
                 : m_lamp.unknown                              ? unknown
                                                               : tr("the station hears nothing")};
@@ -152,9 +152,12 @@ LampCard::Shown LampCard::confirmed() const
 {
     const domain::Display &display = m_lamp.display;
     Shown shown{.title = tr("Confirmed"), .detail = labels::evidence(display, m_situation.now())};
-    const QString word = display.shownColour ? labels::colour(*display.shownColour)
-        : display.shownState                 ? labels::text(*display.shownState)
-                                             : tr("Unknown");
+    const bool isOurs = display.shown && !display.shown->isRaw()
+        && display.shownColour == display.shown->colour; // else an echo of what nobody sent
+    const QString word = isOurs ? labels::shine(*display.shown)
+        : display.shownColour   ? labels::colour(*display.shownColour)
+        : display.shownState    ? labels::text(*display.shownState)
+                                : tr("Unknown");
     if (display.evidence == Evidence::None || !display.shownAt) {
         shown.word = tr("Nothing yet");
     } else if (display.evidence != Evidence::Sent) {

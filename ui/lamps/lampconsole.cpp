@@ -27,6 +27,7 @@ namespace {
 
 constexpr auto kPatience = 20s; ///< longer than a request to ChirpStack takes
 constexpr int kShownItems = 5;
+constexpr int kSoon = -1; ///< among the states: held before a booking's start
 
 QLineEdit *makeField(QWidget *parent, const QString &name, const QString &placeholder)
 {
@@ -83,6 +84,7 @@ QLayout *LampConsole::makeKinds()
          {domain::SpaceState::Free, domain::SpaceState::Occupied, domain::SpaceState::Reserved,
           domain::SpaceState::Maintenance})
         m_state->addItem(labels::text(state), int(state));
+    m_state->addItem(tr("Reserved soon"), kSoon);
     m_colour = makeField(this, tr("Colour"), tr("six hex digits: FF8800"));
     m_colour->setFont(m_theme.monoFont(TextStyle::Body));
     m_disc = makeLabel(this);
@@ -203,7 +205,9 @@ Result<LampCommand> LampConsole::command() const
     command.device = m_device;
     command.kind = LampCommand::Kind(m_kinds.checkedId());
     if (command.kind == LampCommand::Kind::State) {
-        command.state = domain::SpaceState(m_state->currentData().toInt());
+        const int chosen = m_state->currentData().toInt();
+        command.isSoon = chosen == kSoon;
+        command.state = command.isSoon ? domain::SpaceState::Reserved : domain::SpaceState(chosen);
     } else if (command.kind == LampCommand::Kind::Colour) {
         QString digits = m_colour->text().trimmed();
         if (digits.startsWith(u'#'))

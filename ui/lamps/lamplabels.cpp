@@ -1,6 +1,6 @@
 #include "lamps/lamplabels.h"
 
-#include "devices/devicetype.h"
+#include "devices/displayframe.h"
 #include "domain/lampcommand.h"
 #include "domain/problems.h"
 #include "labels.h"
@@ -160,11 +160,17 @@ QString colour(domain::Rgb colour)
     return u'#' + colour.toHex();
 }
 
+QString shine(const domain::LampFrame &frame)
+{
+    return devices::isBlinking(frame) ? tr("%1, blinking").arg(colour(frame.colour))
+                                      : colour(frame.colour);
+}
+
 QString wanted(const domain::LampFrame &frame)
 {
     return frame.isRaw()
         ? tr("Port %1: %2").arg(QLocale().toString(frame.fPort), hex(frame.payload))
-        : colour(frame.colour);
+        : shine(frame);
 }
 
 QString hex(const QByteArray &bytes)
@@ -236,7 +242,7 @@ QString text(DownlinkCause cause)
     case DownlinkCause::Join:
         return tr("lamp joined");
     case DownlinkCause::Mismatch:
-        return tr("lamp showed another colour");
+        return tr("lamp showed something else");
     case DownlinkCause::Reconcile:
         return tr("compared");
     case DownlinkCause::Console:
@@ -376,7 +382,7 @@ QString rawDetails(const domain::DownlinkEvent &event)
 QString lampProblem(const domain::Display &display)
 {
     if (display.problem == problem::kNotFollowing)
-        return tr("The lamp does not follow: it shows another colour than it was sent. Check its "
+        return tr("The lamp does not follow: it shows something else than it was sent. Check its "
                   "type, its power and its cable.");
     if (display.problem == problem::kWrongLayout)
         return tr("This lamp speaks like a %1. Commands of its present type do not reach it.")
@@ -393,7 +399,7 @@ QString lampProblem(const domain::Display &display)
 QString lampTrouble(const QString &problem)
 {
     if (problem == problem::kNotFollowing)
-        return tr("shows another colour than it was sent");
+        return tr("shows something else than it was sent");
     if (problem == problem::kWrongLayout)
         return tr("speaks like another type");
     if (problem == problem::kNoType)

@@ -17,7 +17,9 @@ struct LampView {
 
 QString colour(domain::Rgb colour); ///< "Green", "Red" ..., else in hex
 QString hex(const QByteArray &bytes); ///< "FF 00 A5"
-QString wanted(const domain::LampFrame &frame); ///< "Red", "Port 15: FF 00 A5" of raw bytes
+QString shine(const domain::LampFrame &frame); ///< "Red", "Yellow, blinking"
+/// The same, of raw bytes "Port 15: FF 00 A5".
+QString wanted(const domain::LampFrame &frame);
 /// Why something that was asked for one lamp is not done.
 QString commandProblem(const Error &error);
 QString text(domain::DownlinkState state); ///< "Waiting", "In ChirpStack’s queue" ...
@@ -32,7 +34,7 @@ QString why(const domain::Downlink &row, const LampView &view);
 /// True when the lamp may tell that it shows this frame: by its uplinks or by an acknowledgement.
 bool canConfirm(const domain::LampFrame &frame);
 QString lampProblem(const domain::Display &display); ///< empty: none
-/// The same in few words, or why its last command did not reach it: "shows another colour".
+/// The same in few words, or why its last command did not reach it: "shows something else".
 QString lampTrouble(const QString &problem);
 QString evidence(const domain::Display &display, UtcTime now); ///< "told at 14:00" ...
 /// Of a negative span, which two clocks that differ make, a dash.

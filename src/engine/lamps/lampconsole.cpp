@@ -48,7 +48,7 @@ Result<LampFrame> frameOf(const LampCommand &command, const domain::Display &dis
     if (!type)
         return Error{problem::kNoType, u"no type of lamp is known for it"_s};
     if (command.kind == LampCommand::Kind::State)
-        return devices::lampFrame(*type, display.settings, policy, command.state);
+        return devices::lampFrame(*type, display.settings, policy, {command.state, command.isSoon});
     if (!takesColours(*type))
         return Error{problem::kNoColours,
                      u"%1 takes no colours"_s.arg(QLatin1StringView(type->name))};

@@ -86,7 +86,7 @@ private:
     domain::LampDecision decide(const store::DisplayedState &shown,
                                 const QList<domain::Downlink> &open, domain::LampFrame &frame);
     std::optional<domain::LampFrame> wantedFrame(domain::Display &display, bool isDark,
-                                                 domain::SpaceState state);
+                                                 const domain::LampWord &word);
 
     store::DownlinkStore m_store;
     store::Database &m_database;

@@ -39,11 +39,11 @@ void LampLedger::wish(const LampWish &wish)
 }
 
 std::optional<LampFrame> LampLedger::wantedFrame(Display &display, bool isDark,
-                                                 domain::SpaceState state)
+                                                 const domain::LampWord &word)
 {
     const Display before = display;
     const std::optional<LampFrame> frame =
-        devices::wantedFrame(display, m_context.policy, isDark, state);
+        devices::wantedFrame(display, m_context.policy, isDark, word);
     if (frame)
         clearProblem(display, kNoType);
     else
@@ -65,7 +65,7 @@ LampDecision LampLedger::decide(const store::DisplayedState &shown, const QList<
     const LampOrder order =
         domain::lampOrder(m_context.policy, m_context.blind, !read::whyUnknown(shown, m_now));
     const std::optional<LampFrame> wanted =
-        wantedFrame(display, order == LampOrder::GoDark, shown.status.state);
+        wantedFrame(display, order == LampOrder::GoDark, read::lampWord(shown));
     if (!wanted)
         return LampDecision::Nothing;
     if (order == LampOrder::StayAsItIs)

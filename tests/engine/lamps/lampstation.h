@@ -72,12 +72,12 @@ inline QByteArray upBody(int fPort, const QByteArray &payload,
         + "\",\"uplinkId\":1,\"rssi\":-36,\"snr\":10.5}],\"txInfo\":{\"frequency\":868100000}";
 }
 
-/// What a Kuando Busylight says of itself.
-inline QByteArray kuandoStatus(quint8 r, quint8 g, quint8 b)
+/// What a Kuando Busylight says of itself; `off` in 1/10 s, 0: it is steady.
+inline QByteArray kuandoStatus(quint8 r, quint8 g, quint8 b, quint8 off = 0)
 {
     QByteArray bytes = QByteArray::fromHex("d0ffffff1e0000000800000006000000");
     for (const quint8 byte :
-         {r, b, g, quint8(0xff), quint8(0), quint8(0x29), quint8(0x0c), quint8(1)})
+         {r, b, g, quint8(off == 0 ? 0xff : off), off, quint8(0x29), quint8(0x0c), quint8(1)})
         bytes.append(char(byte));
     return bytes;
 }

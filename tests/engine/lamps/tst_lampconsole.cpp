@@ -190,6 +190,14 @@ void TestLampConsole::onlyLampsWithATypeTakeColours()
         engine::frameOf(colour(0, {0, 0, 255}), display, {}, domain::SpaceState::Free);
     VERIFY_OK(free);
     QCOMPARE(free->payload, kBlue); // its code is of the state
+    command.state = domain::SpaceState::Reserved;
+    command.isSoon = true; // as the lamp will show it: by what the site wants
+    domain::DisplayPolicy policy;
+    QCOMPARE(engine::frameOf(command, display, policy, domain::SpaceState::Free)->payload,
+             QByteArray::fromHex("ff00ffff00"));
+    policy.whenSoon = domain::LampsWhenSoon::Blink;
+    QCOMPARE(engine::frameOf(command, display, policy, domain::SpaceState::Free)->payload,
+             QByteArray::fromHex("ff00ff3232"));
 }
 
 void TestLampConsole::theQueueIsTold()

@@ -64,6 +64,8 @@ private Q_SLOTS:
     void rowsOfOthersAreSentToo();
     void withoutAKeyNothingIsWanted();
     void onlyTheStationWithTheLockSends();
+    void soonBlinksUntilItBegins_data() { test::TestDatabases::addRows(); }
+    void soonBlinksUntilItBegins();
 };
 
 void TestLamps::aChangeBecomesAnItemAndIsFollowed()
@@ -525,6 +527,50 @@ void TestLamps::onlyTheStationWithTheLockSends()
     QCOMPARE(posts(0).size(), 1);
     QCOMPARE(posts(1).size(), 1);
     standby->stop();
+}
+
+/// Where the site wants that. The state is RESERVED all the while.
+void TestLamps::soonBlinksUntilItBegins()
+{
+    QFETCH(Dialect, dialect);
+    start(dialect);
+    const QByteArray yellow = QByteArray::fromHex("ff00ffff00");
+    const QByteArray blinking = QByteArray::fromHex("ff00ff3232");
+    engine::BookingRequest request{.actor = u"ann"_s};
+    request.draft.spaceId = m_site.spaces[1].id;
+    request.draft.start = systemNow() + 10min;
+    request.draft.end = request.draft.start + 1h;
+    request.draft.email = u"ann@example.org"_s;
+    const auto made = (*m_station)->bookings().create(request);
+    VERIFY_OK(made);
+    QVERIFY(settled(1, DownlinkState::Queued));
+    QCOMPARE(posts(1).last().data, yellow); // unless somebody wants it, nothing blinks
+    transmit(1);
+    domain::DisplayPolicy policy;
+    policy.whenSoon = domain::LampsWhenSoon::Blink;
+    VERIFY_OK((*m_station)->lamps().setDisplayPolicy(policy));
+    QTRY_COMPARE_WITH_TIMEOUT(posts(1).size(), 2, kPatience);
+    QCOMPARE(posts(1).last().data, blinking);
+    transmit(1);
+    QCOMPARE(display(1).shown->payload, blinking);
+    const auto told = read::lamp(*m_database, request.draft.spaceId, systemNow());
+    VERIFY_OK(told);
+    QCOMPARE((*told)->wanted->payload, blinking);
+    m_station->tell(lamp(1), "up", upBody(15, kuandoStatus(255, 255, 0, 5)));
+    QVERIFY(settled(1, DownlinkState::Echoed));
+    QCOMPARE(m_rest->posts().size(), 2); // of no other lamp, and not again
+
+    domain::BookingDraft now = request.draft;
+    now.start = systemNow();
+    VERIFY_OK((*m_station)->bookings().change(made->booking.id, now, u"ann"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(posts(1).size(), 3, kPatience);
+    QCOMPARE(posts(1).last().data, yellow);
+    QCOMPARE(last(1)->frame.state, SpaceState::Reserved);
+    // One that goes on blinking did not take it.
+    transmit(1);
+    m_station->tell(lamp(1), "up", upBody(15, kuandoStatus(255, 255, 0, 5)), systemNow() + 30s);
+    QTRY_COMPARE_WITH_TIMEOUT(posts(1).size(), 4, kPatience);
+    QCOMPARE(last(1)->cause, DownlinkCause::Mismatch);
 }
 
 PARKING_TEST(TestLamps)

@@ -212,6 +212,10 @@ void TestLampPages::onlyTheLampConfirms_data()
                                            "cannot confirm what it shows."_s};
     QTest::newRow("another colour")
         << fixture::ignoringLamp(code) << QStringList{u"Confirmed"_s, u"Blue"_s};
+    auto soon = command(code, SpaceState::Reserved, DownlinkState::Acked);
+    soon.frame.payload = QByteArray::fromHex("ff00ff3232");
+    QTest::newRow("blinking") << lamp(
+        soon) << QStringList{u"Yellow, blinking"_s, u"Reserved"_s, u"acknowledged 14:01"_s};
     QTest::newRow("never heard") << fixture::unknownLamp(code)
                                  << QStringList{u"Nothing yet"_s, u"nothing heard"_s};
 }

@@ -168,6 +168,12 @@ void TestLampView::aStateIsSentByKeys()
     QVERIFY(!button(u"Send to this lamp"_s)->isEnabled()); // not twice by one impatient hand
     m_view->console().setSent();
     QVERIFY(button(u"Send to this lamp"_s)->isEnabled());
+    QVERIFY(!command.isSoon);
+    QTest::keyClick(state, Qt::Key_End);
+    QTest::mouseClick(button(u"Send to this lamp"_s), Qt::LeftButton);
+    QCOMPARE(sent.size(), 2);
+    QVERIFY(sent[1][0].value<LampCommand>().state == SpaceState::Reserved);
+    QVERIFY(sent[1][0].value<LampCommand>().isSoon);
 }
 
 void TestLampView::aColourIsSent()
