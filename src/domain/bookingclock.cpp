@@ -28,25 +28,28 @@ bool isSurelyTaken(const BookingFacts &facts, UtcTime time)
         && word->occupancy == Occupancy::Occupied;
 }
 
-/// The first change to occupied in the booking's window that is nobody else's.
-std::optional<UtcTime> arrivalOf(const Booking &booking, const BookingFacts &facts,
-                                 const BookingPolicy &policy)
+/// The first change to occupied in [from, to) that is nobody else's.
+std::optional<UtcTime> arrivalBetween(const BookingSpan &window, const BookingFacts &facts)
 {
     Occupancy before = Occupancy::Free;
     for (const SensorWord &word : facts.words) {
         const bool isChange = before == Occupancy::Free && word.occupancy == Occupancy::Occupied;
         before = word.occupancy;
-        if (isChange && booking.start - policy.lead <= word.time && word.time < booking.heldUntil()
-            && !facts.used.contains(word.time))
+        if (isChange && window.contains(word.time) && !facts.used.contains(word.time))
             return word.time;
     }
     return std::nullopt;
 }
 
+/// While it may still be a no-show only who came in the grace time counts, whenever somebody looks:
+/// else a station that was away would find an arrival where one that was there found none.
 void lookForArrival(Booking &booking, const BookingFacts &facts, const BookingPolicy &policy)
 {
-    if (!booking.arrivedAt && booking.status == BookingStatus::Active)
-        booking.arrivedAt = arrivalOf(booking, facts, policy);
+    if (booking.arrivedAt || booking.status != BookingStatus::Active)
+        return;
+    const std::optional<UtcTime> due = noShowDue(booking, policy);
+    const UtcTime end = due ? *due + Milliseconds(1) : booking.heldUntil();
+    booking.arrivedAt = arrivalBetween({booking.start - policy.lead, end}, facts);
 }
 
 void lookAtStart(Booking &booking, const BookingFacts &facts, UtcTime now)
@@ -122,10 +125,11 @@ QList<Booking> advanceBookings(QList<Booking> bookings, const BookingFacts &fact
     BookingFacts known = facts;
     for (Booking &booking : bookings) {
         lookForArrival(booking, known, policy);
-        if (booking.arrivedAt)
-            known.used.append(*booking.arrivedAt);
         lookAtStart(booking, known, now);
         lookAtGrace(booking, known, policy, now);
+        lookForArrival(booking, known, policy);
+        if (booking.arrivedAt)
+            known.used.append(*booking.arrivedAt);
         lookAtEnd(booking, known, now);
     }
     return bookings;

@@ -33,12 +33,12 @@ inline constexpr Milliseconds kBookingPatience = std::chrono::minutes(5);
 
 /// The bookings of one space as they are to be at `now`; `bookings` in order of their starts.
 ///
-/// Arrived: a change to occupied at an event time in [start - lead, end); the one that runs has it
-/// before the one to come. Blocked: occupied at the start by somebody who came before that.
-/// No-show: nobody came until start + grace, the space was not blocked, its sensor was fresh all
-/// the while and what was received until then is known; where one of these fails it runs on,
-/// unverified. A space without a sensor has no no-shows. At its end it is completed, and a car that
-/// arrived and is still there overstays until the sensor says free.
+/// Arrived: a change to occupied at an event time in [start - lead, end), until start + grace where
+/// it may be a no-show; the one that runs has it before the one to come. Blocked: occupied at the
+/// start by somebody who came before that. No-show: nobody came until start + grace, the space was
+/// not blocked, its sensor was fresh all the while and what was received until then is known; where
+/// one of these fails it runs on, unverified. A space without a sensor has no no-shows. At its end
+/// it is completed, and a car that arrived and is still there overstays until the sensor says free.
 QList<Booking> advanceBookings(QList<Booking> bookings, const BookingFacts &facts,
                                const BookingPolicy &policy, UtcTime now);
 
