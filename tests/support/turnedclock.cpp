@@ -33,6 +33,16 @@ void TurnedClock::turn(Milliseconds time)
     }
 }
 
+void TurnedClock::leap(Milliseconds time)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_now += time;
+        m_elapsed += time;
+    }
+    turn(Milliseconds(0));
+}
+
 void TurnedClock::set(UtcTime now)
 {
     const QMutexLocker lock(&m_mutex);

@@ -17,6 +17,9 @@ public:
     Steady::time_point steady() const override;
 
     void turn(Milliseconds time);
+    /// Time passes while nothing happens, as on a busy computer: what was due meanwhile fires once,
+    /// late, in order.
+    void leap(Milliseconds time);
     /// The computer's clock was set: timers and steady() know nothing of it.
     void set(UtcTime now);
     /// Time until the next timer; empty when none runs.
