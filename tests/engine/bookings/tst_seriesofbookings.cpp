@@ -73,10 +73,12 @@ private Q_SLOTS:
     void aLongOne();
     void listed_data() { test::TestDatabases::addRows(); }
     void listed();
+    void overClockChanges_data();
+    void overClockChanges();
 
 private:
-    /// A site in Paris with the spaces.
-    void prepare(store::Dialect dialect);
+    /// A site, in Paris unless told, with the spaces.
+    void prepare(store::Dialect dialect, const QString &zone = u"Europe/Paris"_s);
     store::Database &db() { return *m_database; }
     template <class Work>
     auto inMovement(Work work) -> std::invoke_result_t<Work, Movement &>
@@ -125,7 +127,7 @@ void tst_SeriesOfBookings::init()
     m_now = kNow;
 }
 
-void tst_SeriesOfBookings::prepare(store::Dialect dialect)
+void tst_SeriesOfBookings::prepare(store::Dialect dialect, const QString &zone)
 {
     auto opened = m_databases.open(dialect);
     VERIFY_OK(opened);
@@ -136,7 +138,7 @@ void tst_SeriesOfBookings::prepare(store::Dialect dialect)
         auto site = sites.first();
         if (!site)
             return site.error();
-        site->timeZone = u"Europe/Paris"_s;
+        site->timeZone = zone;
         if (Result<> done = sites.update(*site); !done)
             return done;
         QList<domain::Space> spaces;
@@ -507,6 +509,70 @@ void tst_SeriesOfBookings::listed()
     const auto found = store::BookingStore(db()).page({.seriesId = second->series.id});
     VERIFY_OK(found);
     QCOMPARE(found->total, 2);
+}
+
+void tst_SeriesOfBookings::overClockChanges_data()
+{
+    QTest::addColumn<store::Dialect>("dialect");
+    QTest::addColumn<QString>("zone");
+    QTest::addColumn<QDate>("change");
+    QTest::addColumn<QTime>("from"); // what the series is booked for
+    QTest::addColumn<QTime>("until");
+    QTest::addColumn<int>("minutes"); // so long it lasts on the day of the change
+    const auto row = [](const char *name, const char *zone, QDate change, QTime from, QTime until,
+                        int minutes) {
+        for (const auto dialect : {store::Dialect::Sqlite, store::Dialect::Postgres})
+            QTest::addRow("%s, %s", name, dialect == store::Dialect::Sqlite ? "sqlite" : "postgres")
+                << dialect << QString::fromLatin1(zone) << change << from << until << minutes;
+    };
+    row("Paris, spring", "Europe/Paris", {2026, 3, 29}, {1, 0}, {4, 0}, 120);
+    row("Paris, autumn", "Europe/Paris", {2026, 10, 25}, {1, 0}, {4, 0}, 240);
+    row("New York, spring", "America/New_York", {2026, 3, 8}, {1, 0}, {4, 0}, 120);
+    row("New York, autumn", "America/New_York", {2026, 11, 1}, {0, 0}, {4, 0}, 300);
+    row("Lord Howe, spring", "Australia/Lord_Howe", {2026, 10, 4}, {1, 0}, {4, 0}, 150);
+    row("Lord Howe, autumn", "Australia/Lord_Howe", {2026, 4, 5}, {1, 0}, {4, 0}, 210);
+}
+
+/// The clock on the wall stays; what the database keeps, and holds others to, is elapsed time.
+void tst_SeriesOfBookings::overClockChanges()
+{
+    QFETCH(store::Dialect, dialect);
+    QFETCH(QString, zone);
+    QFETCH(QDate, change);
+    QFETCH(QTime, from);
+    QFETCH(QTime, until);
+    QFETCH(int, minutes);
+    prepare(dialect, zone);
+    const QTimeZone there = domain::zoneOf(zone);
+    m_now = fromDateTime(QDateTime(change.addDays(-8), QTime(12, 0), there));
+    SeriesRequest weekly = request(3);
+    weekly.rule.from = change.addDays(-7);
+    weekly.rule.weekdays = {7};
+    weekly.rule.start = from;
+    weekly.rule.length = std::chrono::milliseconds(from.msecsTo(until));
+    const auto made = book(weekly);
+    VERIFY_OK(made);
+    const QList<Booking> days = stored(made->series.id);
+    QCOMPARE(days.size(), 3);
+    for (const Booking &one : days) {
+        QCOMPARE(domain::localOf(one.start, there).time(), from);
+        QCOMPARE(domain::localOf(one.end, there).time(), until);
+    }
+    QCOMPARE(days[1].span().length(), Milliseconds(std::chrono::minutes(minutes)));
+    QCOMPARE(days[0].span().length(), days[2].span().length());
+    // Half-open on that day too: before and after it there is room, within it there is none.
+    const auto bookAt = [&](UtcTime start, Milliseconds length) {
+        BookingRequest one{.actor = u"eve"_s};
+        one.draft = days[1];
+        one.draft.email = u"eve@example.org"_s;
+        one.draft.start = start;
+        one.draft.end = start + length;
+        return inMovement([&](Movement &movement) { return engine::book(movement, one); });
+    };
+    VERIFY_OK(bookAt(days[1].start - 1h, 1h));
+    VERIFY_OK(bookAt(days[1].end, 1h));
+    VERIFY_ERROR(bookAt(days[1].start + 30min, 30min), "SPACE_NOT_AVAILABLE");
+    VERIFY_ERROR(bookAt(days[1].end - 1min, 30min), "SPACE_NOT_AVAILABLE");
 }
 
 PARKING_TEST(tst_SeriesOfBookings)
