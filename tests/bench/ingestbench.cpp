@@ -1,8 +1,8 @@
 #include "ingestbench.h"
 #include "base/literals.h"
 
-#include "process.h"
 #include "store/databaseurl.h"
+#include "testprocess.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>

@@ -2,8 +2,8 @@
 #include "chirpstack/restclient.h"
 #include "chirpstackstandin.h"
 #include "http/server.h"
-#include "process.h"
 #include "testmain.h"
+#include "testprocess.h"
 #include "verify.h"
 
 #include <QElapsedTimer>

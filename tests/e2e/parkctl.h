@@ -1,9 +1,10 @@
 #pragma once
 
 #include "base/literals.h"
-#include "process.h"
 #include "store/database.h"
+#include "store/databaseurl.h"
 #include "testpaths.h"
+#include "testprocess.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -20,7 +21,7 @@ class Parkctl {
 public:
     QString file(const QString &name) const { return m_folder.filePath(name); }
     QString dataDir() const { return file(u"data"_s); }
-    QString databaseUrl() const { return u"sqlite://"_s + dataDir() + u"/parking.sqlite"_s; }
+    QString databaseUrl() const { return store::sqliteUrl(dataDir() + u"/parking.sqlite"_s); }
 
     void setEnvironment(const QString &name, const QString &value) { m_more.insert(name, value); }
     void clearEnvironment() { m_more.clear(); }

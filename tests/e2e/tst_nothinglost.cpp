@@ -5,7 +5,6 @@
 #include "journal/journal.h"
 #include "mosquitto.h"
 #include "postgres.h"
-#include "process.h"
 #include "store/changestore.h"
 #include "store/ingeststore.h"
 #include "store/readingstore.h"
@@ -13,6 +12,7 @@
 #include "store/statestore.h"
 #include "testmain.h"
 #include "testpaths.h"
+#include "testprocess.h"
 
 #include <QDir>
 #include <QJsonDocument>

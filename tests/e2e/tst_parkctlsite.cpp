@@ -143,7 +143,7 @@ private Q_SLOTS:
         file.write(letter);
         file.close();
         const Finished done = fresh.run(
-            {u"migrate"_s, u"--database"_s, u"sqlite://"_s + fresh.file(u"letter.txt"_s)});
+            {u"migrate"_s, u"--database"_s, store::sqliteUrl(fresh.file(u"letter.txt"_s))});
         VERIFY_SAID(done.exitCode == 1, done);
         VERIFY_SAID(!done.err.isEmpty() && done.out.isEmpty(), done);
         QVERIFY(file.open(QIODevice::ReadOnly));

@@ -2,10 +2,12 @@
 #include "testmain.h"
 
 #include "mosquitto.h"
-#include "process.h"
+#include "testprocess.h"
 #include "verify.h"
 
+#include <QFile>
 #include <QMutex>
+#include <QScopeGuard>
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -520,6 +522,8 @@ void TestMqttClient::tls_data()
     QTest::newRow("CA of somebody else")
         << false << u"other-ca.crt"_s << QString() << u"localhost"_s << false;
     QTest::newRow("the system's CAs") << false << QString() << QString() << u"localhost"_s << false;
+    QTest::newRow("the system's CAs, told by the environment")
+        << false << u"SSL_CERT_FILE"_s << QString() << u"localhost"_s << true;
     QTest::newRow("name is not in the certificate")
         << false << u"ca.crt"_s << QString() << u"127.0.0.1"_s << false;
     QTest::newRow("client certificate")
@@ -544,7 +548,10 @@ void TestMqttClient::tls()
     VERIFY_OK(broker.start());
     MqttOptions secure = options(broker);
     secure.url.setHost(host);
-    if (!ca.isEmpty())
+    const auto forget = qScopeGuard([] { qunsetenv("SSL_CERT_FILE"); });
+    if (ca == u"SSL_CERT_FILE")
+        qputenv("SSL_CERT_FILE", QFile::encodeName(broker.file(u"ca.crt"_s)));
+    else if (!ca.isEmpty())
         secure.caFile = broker.file(ca);
     if (!certificate.isEmpty()) {
         secure.certificateFile = broker.file(certificate + u".crt"_s);

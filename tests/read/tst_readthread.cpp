@@ -1,6 +1,7 @@
 // Reads past the engine, in a thread of their own.
 
 #include "read/readthread.h"
+#include "store/databaseurl.h"
 #include "store/sitestore.h"
 #include "testdatabases.h"
 #include "testmain.h"
@@ -72,7 +73,7 @@ void TestReadThread::writesNothing()
 void TestReadThread::tellsThatThereIsNoDatabase()
 {
     QTemporaryDir folder;
-    ReadThread reads(u"sqlite://"_s + folder.filePath(u"none.sqlite"_s));
+    ReadThread reads(store::sqliteUrl(folder.filePath(u"none.sqlite"_s)));
     auto answer = reads.ask(siteName);
     QTRY_VERIFY_WITH_TIMEOUT(answer.isFinished(), kPatience);
     VERIFY_ERROR(answer.result(), "DATABASE_ERROR");

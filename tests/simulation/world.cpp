@@ -2,6 +2,7 @@
 
 #include "base/failpoint.h"
 #include "base/literals.h"
+#include "store/databaseurl.h"
 #include "store/migrator.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
@@ -53,7 +54,7 @@ World::~World()
 Result<> World::makeDatabase()
 {
     const QString path = QDir(m_folder).filePath(u"site.sqlite"_s);
-    m_url = u"sqlite://"_s + path;
+    m_url = store::sqliteUrl(path);
     const auto database = store::Database::open({.url = m_url});
     if (!database)
         return database.error();

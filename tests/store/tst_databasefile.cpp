@@ -1,6 +1,7 @@
 // SQLite's file is taken away under a connection: nothing is written into a file without a name.
 
 #include "store/databasefile.h"
+#include "store/databaseurl.h"
 #include "store/ingeststore.h"
 #include "store/sqlstate.h"
 #include "store/transaction.h"
@@ -114,7 +115,7 @@ void TestDatabaseFile::takesACopy()
 
 void TestDatabaseFile::readersNoticeToo()
 {
-    const auto reader = Database::open({.url = text("sqlite://") + m_path, .readOnly = true});
+    const auto reader = Database::open({.url = sqliteUrl(m_path), .readOnly = true});
     VERIFY_OK(reader);
     QVERIFY(QFile::remove(m_path));
     VERIFY_ERROR((*reader)->count(text("SELECT count(*) FROM sites")), "DATABASE_FILE_GONE");

@@ -1,5 +1,6 @@
 // transact(): what succeeds is committed, the rest is rolled back, on both engines.
 
+#include "store/databaseurl.h"
 #include "store/sitestore.h"
 #include "store/sqlstate.h"
 #include "store/transaction.h"
@@ -83,7 +84,7 @@ void TestTransaction::tellsThatItCannotBegin()
 {
     const auto first = m_databases.open(Dialect::Sqlite);
     VERIFY_OK(first);
-    const auto second = Database::open({.url = text("sqlite://") + (*first)->sqlitePath()});
+    const auto second = Database::open({.url = sqliteUrl((*first)->sqlitePath())});
     VERIFY_OK(second);
     bool ran = false;
     VERIFY_OK(transact(**first, [&]() -> Result<> {

@@ -1,7 +1,7 @@
 #include "mosquitto.h"
 #include "base/literals.h"
 
-#include "process.h"
+#include "testprocess.h"
 
 #include <QFile>
 

@@ -1,6 +1,6 @@
 #include "pgbouncer.h"
 #include "base/literals.h"
-#include "process.h"
+#include "testprocess.h"
 #include "unprivileged.h"
 
 #include <QFile>

@@ -1,6 +1,7 @@
 #include "testdatabases.h"
 #include "base/literals.h"
 
+#include "store/databaseurl.h"
 #include "store/migrator.h"
 
 #include <QFile>
@@ -64,7 +65,7 @@ Result<QString> TestDatabases::emptyUrl(Dialect dialect)
 {
     if (dialect == Dialect::Postgres)
         return createPostgres(u"template1"_s);
-    return u"sqlite://"_s + nextSqlite();
+    return store::sqliteUrl(nextSqlite());
 }
 
 Result<QString> TestDatabases::migratedUrl(Dialect dialect)
@@ -82,14 +83,14 @@ Result<QString> TestDatabases::migratedUrl(Dialect dialect)
     }
     if (m_sqliteTemplate.isEmpty()) {
         const QString path = m_folder.filePath(u"template.sqlite"_s);
-        if (Result<> done = migrate(u"sqlite://"_s + path); !done)
+        if (Result<> done = migrate(store::sqliteUrl(path)); !done)
             return done.error();
         m_sqliteTemplate = path;
     }
     const QString path = nextSqlite();
     if (!QFile::copy(m_sqliteTemplate, path))
         return Error{u"TEST_SERVER"_s, u"cannot copy to "_s + path};
-    return u"sqlite://"_s + path;
+    return store::sqliteUrl(path);
 }
 
 Result<std::unique_ptr<Database>> TestDatabases::open(Dialect dialect)

@@ -4,9 +4,9 @@
 #include "lampfixture.h"
 #include "mosquitto.h"
 #include "mqtt/mqttclient.h"
-#include "process.h"
 #include "store/downlinkstore.h"
 #include "testmain.h"
+#include "testprocess.h"
 
 #include <QSemaphore>
 #include <QTest>

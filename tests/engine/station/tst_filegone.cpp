@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "station.h"
+#include "store/databaseurl.h"
 #include "store/readingstore.h"
 #include "testdatabases.h"
 #include "testmain.h"
@@ -30,7 +31,9 @@ private Q_SLOTS:
         const auto url = m_databases.migratedUrl(store::Dialect::Sqlite);
         VERIFY_OK(url);
         m_url = *url;
-        m_path = QString(m_url).remove(u"sqlite://"_s);
+        const auto parsed = store::parseDatabaseUrl(m_url);
+        VERIFY_OK(parsed);
+        m_path = parsed->path;
     }
     void goesOnWhenItIsBack();
     void anEmptyFileIsNotTaken();

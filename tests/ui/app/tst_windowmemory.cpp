@@ -1,9 +1,9 @@
 // The window as it was left, and a first one that fits any screen: by the real program.
 
 #include "base/literals.h"
-#include "process.h"
 #include "testmain.h"
 #include "testpaths.h"
+#include "testprocess.h"
 
 #include <QDataStream>
 #include <QDir>

@@ -9,6 +9,16 @@ namespace parking::test {
 /// Makes the process end when the test program does, however that ends (Linux).
 void tie(QProcess &process);
 
+/// Stops a process where it stands, as a frozen computer does, and lets it go on. False, and
+/// nothing is done, on Windows, which has no such signals.
+bool freeze(qint64 pid);
+bool thaw(qint64 pid);
+#ifdef Q_OS_UNIX
+inline constexpr bool kCanFreeze = true;
+#else
+inline constexpr bool kCanFreeze = false;
+#endif
+
 int freePort(); ///< of 127.0.0.1
 bool waitForPort(int port, int milliseconds); ///< until something accepts there
 

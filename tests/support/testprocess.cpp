@@ -1,4 +1,4 @@
-#include "process.h"
+#include "testprocess.h"
 #include "base/literals.h"
 
 #include <QElapsedTimer>
@@ -7,8 +7,10 @@
 #include <QTcpSocket>
 #include <QThread>
 
-#ifdef Q_OS_LINUX
+#ifdef Q_OS_UNIX
 #include <csignal>
+#endif
+#ifdef Q_OS_LINUX
 #include <sys/prctl.h>
 #endif
 
@@ -20,6 +22,26 @@ void tie(QProcess &process)
     process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
 #else
     Q_UNUSED(process)
+#endif
+}
+
+bool freeze(qint64 pid)
+{
+#ifdef Q_OS_UNIX
+    return ::kill(pid_t(pid), SIGSTOP) == 0;
+#else
+    Q_UNUSED(pid)
+    return false;
+#endif
+}
+
+bool thaw(qint64 pid)
+{
+#ifdef Q_OS_UNIX
+    return ::kill(pid_t(pid), SIGCONT) == 0;
+#else
+    Q_UNUSED(pid)
+    return false;
 #endif
 }
 
