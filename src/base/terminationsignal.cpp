@@ -94,7 +94,7 @@ namespace {
 
 std::atomic<TerminationSignal *> s_receiver{nullptr};
 
-BOOL WINAPI onControl(DWORD)
+BOOL WINAPI onControl(DWORD what)
 {
     TerminationSignal *receiver = s_receiver.load();
     if (!receiver)
@@ -104,6 +104,9 @@ BOOL WINAPI onControl(DWORD)
         std::this_thread::sleep_for(TerminationSignal::kLongest);
         std::_Exit(EXIT_FAILURE);
     }).detach();
+    // Of these the system ends the process as soon as its word was heard.
+    if (what == CTRL_CLOSE_EVENT || what == CTRL_LOGOFF_EVENT || what == CTRL_SHUTDOWN_EVENT)
+        std::this_thread::sleep_for(TerminationSignal::kLongest);
     return TRUE;
 }
 

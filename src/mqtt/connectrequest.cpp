@@ -1,5 +1,6 @@
 #include "mqtt/connectrequest.h"
 
+#include "base/authorities.h"
 #include "base/literals.h"
 #include "domain/problems.h"
 
@@ -73,7 +74,7 @@ QByteArray serverUri(const QUrl &url)
 ConnectRequest::ConnectRequest(const MqttOptions &options, int version)
     : m_user(options.user.toUtf8()), m_password(options.password.toUtf8()),
       m_willTopic(options.willTopic.toUtf8()), m_willPayload(options.willPayload),
-      m_ca(QFile::encodeName(options.caFile)),
+      m_ca(QFile::encodeName(options.caFile.isEmpty() ? authoritiesForOpenSsl() : options.caFile)),
       m_certificate(QFile::encodeName(options.certificateFile)),
       m_key(QFile::encodeName(options.keyFile)), m_paho(MQTTAsync_connectOptions_initializer),
       m_properties(MQTTProperties_initializer), m_will(MQTTAsync_willOptions_initializer),

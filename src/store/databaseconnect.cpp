@@ -47,7 +47,7 @@ QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options,
         hosts.append(host.name);
         ports.append(host.port);
     }
-    QMap<QString, QString> words = serverOptions(url, systemAuthorities());
+    QMap<QString, QString> words = serverOptions(url, authoritiesForLibpq());
     words.insert(u"host"_s, hosts.join(u','));
     words.insert(u"port"_s, ports.join(u','));
     const auto preset = [&words](const char *name, const QString &value) {

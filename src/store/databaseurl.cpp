@@ -1,5 +1,6 @@
 #include "store/databaseurl.h"
 
+#include "base/authorities.h"
 #include "base/literals.h"
 #include "domain/problems.h"
 
@@ -18,6 +19,12 @@ namespace {
 constexpr const char *kOptions[] = {
     "sslmode", "channel_binding",      "sslrootcert",     "sslcert",          "sslkey",
     "sslcrl",  "target_session_attrs", "connect_timeout", "application_name", "options"};
+
+#ifdef Q_OS_WIN
+constexpr bool kHasDrives = true;
+#else
+constexpr bool kHasDrives = false;
+#endif
 
 Error invalid(const QString &message)
 {
@@ -156,20 +163,13 @@ QMap<QString, QString> serverOptions(const DatabaseUrl &url, const QString &auth
     return options;
 }
 
-// Source: PostgreSQL 15, 34.19.1 "Client Verification of Server Certificates"; the files are those
-// of Debian, Fedora, openSUSE, and Alpine and the BSDs.
-QString systemAuthorities()
+// Source: PostgreSQL 15, 34.19.1 "Client Verification of Server Certificates"
+QString authoritiesForLibpq()
 {
     if (qEnvironmentVariableIsSet("PGSSLROOTCERT")
         || QFile::exists(QDir::home().filePath(u".postgresql/root.crt"_s)))
         return {};
-    for (const char *file :
-         {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-          "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"}) {
-        if (QFile::exists(QLatin1StringView(file)))
-            return QLatin1StringView(file);
-    }
-    return {};
+    return systemAuthorities();
 }
 
 QString weakness(const DatabaseUrl &url)
@@ -203,16 +203,21 @@ Result<DatabaseUrl> parseDatabaseUrl(const QString &text)
     const QLatin1StringView sqlite("sqlite://");
     if (!text.startsWith(sqlite))
         return invalid(u"must begin with postgresql:// or sqlite:///"_s);
-    QString path = decoded(QStringView(text).mid(sqlite.size()));
-    if (!path.startsWith(u'/') || path.size() < 2)
-        return invalid(u"sqlite:/// is followed by the file's absolute path"_s);
-#ifdef Q_OS_WIN
-    if (path.size() > 2 && path[2] == u':') // /C:/data
-        path.remove(0, 1);
-#endif
     DatabaseUrl url;
-    url.path = path;
+    url.path = sqlitePath(decoded(QStringView(text).mid(sqlite.size())), kHasDrives);
+    if (url.path.isEmpty())
+        return invalid(u"sqlite:/// is followed by the file's absolute path"_s);
     return url;
+}
+
+QString sqlitePath(const QString &written, bool hasDrives)
+{
+    static const QRegularExpression drive(u"\\A/?([A-Za-z]:[/\\\\].+)\\z"_s);
+    if (hasDrives) {
+        if (const auto match = drive.match(written); match.hasMatch())
+            return match.captured(1).replace(u'\\', u'/');
+    }
+    return written.startsWith(u'/') && written.size() > 1 ? written : QString();
 }
 
 QString sqliteUrl(const QString &path)

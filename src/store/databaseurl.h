@@ -41,14 +41,18 @@ Result<DatabaseUrl> parseDatabaseUrl(const QString &url);
 QMap<QString, QString> serverOptions(const DatabaseUrl &url, const QString &authorities);
 
 /// The authorities that this system trusts, for libpq, which before 16 does not ask for them
-/// itself; empty where no file is known, and where the user has one for libpq.
-QString systemAuthorities();
+/// itself; empty where none are known, and where the user has a file for libpq.
+QString authoritiesForLibpq();
 
 /// A loopback address, or for PostgreSQL a socket's folder: what goes there leaves no computer.
 bool isThisComputer(const QString &host);
 
 /// Why somebody could pose as the server, in English; empty when nobody can.
 QString weakness(const DatabaseUrl &url);
+
+/// The file behind `sqlite://`; empty when that is no absolute path. Where there are drives both
+/// `/C:/data` and `C:/data` are one, with slashes or backslashes; elsewhere `/C:/data` is a folder.
+QString sqlitePath(const QString &written, bool hasDrives);
 
 /// The address of a file, by its absolute path; parseDatabaseUrl() gives back the same path.
 QString sqliteUrl(const QString &path);

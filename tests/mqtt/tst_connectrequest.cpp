@@ -1,5 +1,6 @@
 // What a broker is told with CONNECT, in either MQTT.
 
+#include "base/authorities.h"
 #include "mqtt/connectrequest.h"
 #include "testmain.h"
 
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void bothKeepTheSession_data();
     void bothKeepTheSession();
     void onlyMqtt5SaysMore();
+    void withoutAFileTheSystemIsTrusted();
     void withoutTlsThereIsNone();
     void serversAreNamed_data();
     void serversAreNamed();
@@ -82,6 +84,25 @@ void tst_ConnectRequest::onlyMqtt5SaysMore()
     QCOMPARE(value(MQTTPROPERTY_CODE_MAXIMUM_PACKET_SIZE), ConnectRequest::kMaxPacketBytes);
     ConnectRequest old(options(), MQTTVERSION_3_1_1);
     QVERIFY(!old.paho().connectProperties);
+}
+
+/// Paho's own default is where its OpenSSL was built to look, which may be on another system.
+void tst_ConnectRequest::withoutAFileTheSystemIsTrusted()
+{
+    MqttOptions plain = options();
+    plain.caFile.clear();
+    qunsetenv("SSL_CERT_FILE");
+    qunsetenv("SSL_CERT_DIR");
+    {
+        ConnectRequest request(plain, MQTTVERSION_5);
+        QCOMPARE(QString::fromLocal8Bit(request.tls()->trustStore), parking::systemAuthorities());
+        QVERIFY(request.tls()->verify);
+    }
+    qputenv("SSL_CERT_FILE", "/somewhere.pem"); // OpenSSL reads it itself
+    ConnectRequest request(plain, MQTTVERSION_5);
+    qunsetenv("SSL_CERT_FILE");
+    QVERIFY(!request.tls()->trustStore);
+    QVERIFY(request.tls()->enableServerCertAuth && request.tls()->verify);
 }
 
 void tst_ConnectRequest::withoutTlsThereIsNone()

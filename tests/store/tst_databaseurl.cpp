@@ -37,6 +37,8 @@ class TestDatabaseUrl : public QObject {
 private Q_SLOTS:
     void parses_data();
     void parses();
+    void drives_data();
+    void drives();
     void aPathComesBack_data();
     void aPathComesBack();
     void serversProveTheirNames_data();
@@ -100,6 +102,35 @@ void TestDatabaseUrl::parses()
     QCOMPARE(url->password, expected.password);
     QCOMPARE(url->options, expected.options);
     QVERIFY(*url == expected);
+}
+
+void TestDatabaseUrl::drives_data()
+{
+    QTest::addColumn<QString>("written");
+    QTest::addColumn<QString>("withDrives");
+    QTest::addColumn<QString>("without");
+    const auto row = [](const char *written, const char *withDrives, const char *without) {
+        QTest::newRow(written) << QString::fromUtf8(written) << QString::fromUtf8(withDrives)
+                               << QString::fromUtf8(without);
+    };
+    row("/C:/data/p.db", "C:/data/p.db", "/C:/data/p.db");
+    row("C:/data/p.db", "C:/data/p.db", ""); // two slashes only, as people write it
+    row("c:\\data\\p.db", "c:/data/p.db", "");
+    row("/d:\\data/Köln p.db", "d:/data/Köln p.db", "/d:\\data/Köln p.db");
+    row("//server/share/p.db", "//server/share/p.db", "//server/share/p.db");
+    row("/data/p.db", "/data/p.db", "/data/p.db"); // of the drive on which one is
+    for (const char *none : {"C:p.db", "C:/", "CC:/p.db", "p.db", "data/p.db", "/", ""})
+        row(none, "", "");
+    row("/C:p.db", "/C:p.db", "/C:p.db"); // what the system makes of it
+}
+
+void TestDatabaseUrl::drives()
+{
+    QFETCH(QString, written);
+    QFETCH(QString, withDrives);
+    QFETCH(QString, without);
+    QCOMPARE(sqlitePath(written, true), withDrives);
+    QCOMPARE(sqlitePath(written, false), without);
 }
 
 void TestDatabaseUrl::aPathComesBack_data()
