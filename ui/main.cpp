@@ -9,11 +9,14 @@
 #include "app/translation.h"
 #include "app/windowmemory.h"
 #include "base/literals.h"
+#include "base/person.h"
 #include "base/privatefile.h"
 #include "base/terminationsignal.h"
+#include "base/utf8console.h"
 #include "settings/engineoptions.h"
 
 #include <QApplication>
+#include <QProcessEnvironment>
 
 #include <cstdio>
 
@@ -22,6 +25,7 @@ using namespace parking;
 int main(int argc, char **argv)
 {
     makeFilesPrivate();
+    const Utf8Console console;
     QApplication::setHighDpiScaleFactorRoundingPolicy(
         Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication application(argc, argv);
@@ -29,10 +33,6 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(u"Smart Parking"_s);
     QApplication::setApplicationVersion(QStringLiteral(PARKING_VERSION));
     ui::translate(application);
-    const auto refuse = [](const Error &error) {
-        std::fprintf(stderr, "smart-parking: %s\n", error.detail.toUtf8().constData());
-        return 2;
-    };
     const Result<ui::CommandLine> line = ui::readCommandLine();
     if (!line)
         return ui::showRefusal(application, line.error());
@@ -46,7 +46,7 @@ int main(int argc, char **argv)
     if (line->demo) {
         demo = std::make_unique<ui::Demo>();
         if (const Result<> prepared = demo->prepare(options); !prepared)
-            return refuse(prepared.error());
+            return ui::showRefusal(application, prepared.error());
     }
 
     SystemClock clock;
@@ -59,9 +59,8 @@ int main(int argc, char **argv)
     read::ReadThread reads(options.databaseUrl);
     read::ReadThread longReads(options.databaseUrl);
     engine::EngineThread engine(options);
-    ui::Session session({engine, reads, clock, qEnvironmentVariable("USER", u"operator"_s),
-                         demo != nullptr, &longReads},
-                        window);
+    const QString person = personName(QProcessEnvironment::systemEnvironment(), u"operator"_s);
+    ui::Session session({engine, reads, clock, person, demo != nullptr, &longReads}, window);
     if (demo)
         QObject::connect(&engine, &engine::EngineThread::started, demo.get(),
                          [&] { demo->run(engine); });
@@ -69,7 +68,7 @@ int main(int argc, char **argv)
     if (!line->shots.isEmpty())
         shots = std::make_unique<ui::Shots>(window, line->shots);
     QObject::connect(&engine, &engine::EngineThread::failed, &application, [&](const Error &error) {
-        refuse(error);
+        std::fprintf(stderr, "smart-parking: %s\n", error.detail.toUtf8().constData());
         if (shots)
             QApplication::exit(1);
     });
@@ -85,6 +84,8 @@ int main(int argc, char **argv)
     QObject::connect(&termination, &TerminationSignal::received, &application,
                      [] { QApplication::exit(0); });
     window.show();
+    if (!line->warnings.isEmpty())
+        notices.tell(line->warnings.join(u'\n'));
     engine.start();
     const int code = QApplication::exec();
     if (memory)

@@ -51,6 +51,7 @@ Result<CommandLine> readCommandLine()
     return CommandLine{.demo = parser.isSet(u"demo"_s),
                        .kiosk = parser.isSet(u"kiosk"_s),
                        .shots = parser.value(u"shots"_s),
+                       .warnings = loaded->warnings,
                        .settings = loaded->settings};
 }
 

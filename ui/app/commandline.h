@@ -9,6 +9,7 @@ struct CommandLine {
     bool demo = false;
     bool kiosk = false; ///< a screen for the public
     QString shots; ///< a folder for pictures; empty: none are taken
+    QStringList warnings; ///< of the settings, for whoever sees no stderr
     settings::Settings settings;
 };
 

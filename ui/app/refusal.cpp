@@ -1,6 +1,7 @@
 #include "app/refusal.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -45,9 +46,11 @@ NoticePage::Content RefusalWindow::contentOf(const Error &error)
                               setting.value(u"origin").toString(),
                               setting.value(u"allowed").toString()));
     }
-    content.text = wrong.isEmpty() ? tr("The settings cannot be read.")
-        : wrong.size() == 1        ? tr("One setting is wrong. Mend it and try again.")
-                                   : tr("Some settings are wrong. Mend them and try again.");
+    content.text = error.code != problem::kConfiguration
+        ? tr("Something that it needs is not to be had.")
+        : wrong.isEmpty()   ? tr("The settings cannot be read.")
+        : wrong.size() == 1 ? tr("One setting is wrong. Mend it and try again.")
+                            : tr("Some settings are wrong. Mend them and try again.");
     content.details = wrong.isEmpty() ? error.detail : lines.join(u"\n\n"_s);
     return content;
 }

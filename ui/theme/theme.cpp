@@ -1,6 +1,7 @@
 #include "theme/theme.h"
 
 #include "base/literals.h"
+#include "theme/fonts.h"
 #include "theme/shadow.h"
 
 #include <QApplication>
@@ -108,6 +109,7 @@ private:
 Theme::Theme(QApplication &application) : QObject(&application), m_application(application)
 {
     loadResources();
+    addFonts(ownFamilies());
     m_systemIsDark = application.palette().color(QPalette::Window).lightness() < 128;
     application.setStyle(QStyleFactory::create(u"Fusion"_s));
     apply();

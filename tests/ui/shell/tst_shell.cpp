@@ -915,6 +915,10 @@ void TestShell::wrongSettingsAreShown()
     const auto missing =
         RefusalWindow::contentOf(Error{u"CONFIGURATION"_s, u"cannot read /nowhere.ini"_s});
     QCOMPARE(missing.details, u"cannot read /nowhere.ini"_s);
+    QCOMPARE(missing.text, u"The settings cannot be read."_s);
+    const auto noDemo = RefusalWindow::contentOf(Error{u"NETWORK"_s, u"no port is free"_s});
+    QCOMPARE(noDemo.text, u"Something that it needs is not to be had."_s);
+    QCOMPARE(noDemo.details, u"no port is free"_s);
 }
 
 PARKING_TEST(TestShell)

@@ -1,12 +1,14 @@
 #include "base/literals.h"
 #include "testmain.h"
 #include "testpaths.h"
+#include "theme/fonts.h"
 #include "theme/theme.h"
 
 #include <QApplication>
 #include <QDirIterator>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QRawFont>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSvgRenderer>
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void styleSheetHasNoPlaceholderLeft_data();
     void styleSheetHasNoPlaceholderLeft();
     void styleSheetIsShort();
+    void fontsAreBrought();
     void digitsAreTabular_data();
     void digitsAreTabular();
     void textSizeMultipliesEveryStyle_data();
@@ -139,6 +142,26 @@ void TestTheme::styleSheetIsShort()
     QVERIFY(text.count('\n') < 150);
     static const QRegularExpression kHex(u"#[0-9a-fA-F]{6}"_s);
     QVERIFY2(!QString::fromUtf8(text).contains(kHex), "colours come from the tokens");
+}
+
+/// A system without them shows the same window; one that has them keeps its own.
+void TestTheme::fontsAreBrought()
+{
+    QMultiMap<QString, QString> brought; // family, style
+    for (const QString &file : QDir(u":/fonts"_s).entryList()) {
+        const QRawFont font(u":/fonts/"_s + file, 13);
+        QVERIFY2(font.isValid(), qPrintable(file));
+        brought.insert(font.familyName(), font.styleName());
+    }
+    QStringList styles = brought.values(u"Roboto"_s) + brought.values(u"Roboto Medium"_s);
+    styles.sort();
+    QCOMPARE(styles, (QStringList{u"Bold"_s, u"Medium"_s, u"Regular"_s}));
+    QCOMPARE(brought.values(u"DejaVu Sans Mono"_s), QStringList{u"Book"_s});
+    for (const QString &family : ownFamilies()) {
+        QVERIFY(brought.contains(family));
+        QVERIFY(QFontDatabase::hasFamily(family));
+    }
+    QCOMPARE(addFonts(ownFamilies()), QStringList{});
 }
 
 void TestTheme::digitsAreTabular_data()
