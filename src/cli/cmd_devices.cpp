@@ -130,6 +130,9 @@ int runDevices(const QStringList &given)
                   "Lists devices with what is told of their uplinks: those that moved no state and "
                   "why, and what ChirpStack's log said.",
                   true);
+    parser.addPositionalArgument(
+        u"list|show EUI|bind EUI|replace EUI|retire EUI|restore EUI"_s,
+        u"what to do; `parkctl devices show --help` tells of those with a device"_s);
     parser.addOption({u"unassigned"_s, u"Only those that no space names."_s});
     parser.addOption({u"find"_s, u"Only those whose DevEUI or name holds this."_s, u"TEXT"_s});
     parser.addOption({u"limit"_s, u"So many, 100 by default."_s, u"N"_s});

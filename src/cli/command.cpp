@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "base/literals.h"
+#include "cli/completion.h"
 #include "domain/problems.h"
 #include "settings/commandline.h"
 #include "store/migrator.h"
@@ -20,6 +21,7 @@ namespace {
 constexpr Command kCommands[] = {
     {"alarms", "List what somebody should see to, or acknowledge it", runAlarms},
     {"bookings", "List, make, move or cancel bookings, find free spaces", runBookings},
+    {"completion", "Print what lets bash or zsh complete this program's words", runCompletion},
     {"config", "Show the effective settings and where each was set", runConfig},
     {"db-roles", "Print or apply the grants for station, operator and viewer", runDbRoles},
     {"deadletters", "List, retry or delete messages that were set aside", runDeadLetters},
@@ -52,7 +54,7 @@ Parser::Parser(const char *command, const char *summary, bool withSettings)
     : m_command(QLatin1StringView(command))
 {
     setApplicationDescription(QLatin1StringView(summary));
-    addHelpOption();
+    m_options.append(addHelpOption());
     if (!withSettings)
         return;
     addOptions(
@@ -63,6 +65,24 @@ Parser::Parser(const char *command, const char *summary, bool withSettings)
          {u"mqtt"_s, u"As --set MQTT_URL=URL, or @FILE."_s, u"URL"_s}});
 }
 
+void Parser::addOption(const QCommandLineOption &option)
+{
+    m_options.append(option);
+    QCommandLineParser::addOption(option);
+}
+
+void Parser::addOptions(const QList<QCommandLineOption> &options)
+{
+    for (const QCommandLineOption &option : options)
+        addOption(option);
+}
+
+void Parser::addPositionalArgument(const QString &name, const QString &description)
+{
+    m_places.append(name);
+    QCommandLineParser::addPositionalArgument(name, description);
+}
+
 void Parser::takeVerbs(const QStringList &verbs)
 {
     m_verbs = verbs;
@@ -71,6 +91,11 @@ void Parser::takeVerbs(const QStringList &verbs)
 
 std::optional<int> Parser::parse(const QStringList &words)
 {
+    if (const auto typed = typedWords(words)) {
+        for (const Candidate &candidate : candidatesFor(*this, *typed))
+            print(toLine(candidate));
+        return kOk;
+    }
     if (!QCommandLineParser::parse(QStringList{u"parkctl "_s + m_command} + words)) {
         complain(errorText());
         return kUsage;

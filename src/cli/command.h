@@ -43,6 +43,7 @@ int runDownlinks(const QStringList &words);
 int runGateways(const QStringList &words);
 int runHealth(const QStringList &words);
 int runConfig(const QStringList &words);
+int runCompletion(const QStringList &words);
 int runSimulate(const QStringList &words);
 int runKioskPassword(const QStringList &words);
 int runScreens(const QStringList &words);
@@ -57,6 +58,11 @@ class Parser : public QCommandLineParser {
 public:
     Parser(const char *command, const char *summary, bool withSettings);
 
+    // As QCommandLineParser's, which remembers them and tells nobody: they complete words, too.
+    void addOption(const QCommandLineOption &option);
+    void addOptions(const QList<QCommandLineOption> &options);
+    void addPositionalArgument(const QString &name, const QString &description);
+
     /// Words without an option are wrong unless this is called.
     void takeWords() { m_takesWords = true; }
     /// The command has one word, which is one of these: `parkctl stations list`.
@@ -68,6 +74,10 @@ public:
 
     /// Effective settings; wrong ones are told on stderr.
     std::optional<settings::Loaded> settings() const;
+    const QString &command() const { return m_command; }
+    const QList<QCommandLineOption> &options() const { return m_options; }
+    /// Words that follow the command's name, as they stand in its usage.
+    const QStringList &places() const { return m_places; }
     QString words(const char *option) const { return value(QLatin1StringView(option)); }
     /// A whole number in [low, high]; empty, with a message, when it is none.
     std::optional<int> number(const char *option, int low, int high) const;
@@ -76,6 +86,8 @@ private:
     QString m_command;
     bool m_takesWords = false;
     QStringList m_verbs;
+    QList<QCommandLineOption> m_options;
+    QStringList m_places;
 };
 
 /// MIGRATION_NEEDED when tables are missing.

@@ -2,7 +2,9 @@
 
 #include "base/literals.h"
 #include "base/privatefile.h"
+#include "base/utf8console.h"
 #include "cli/command.h"
+#include "cli/completion.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +28,7 @@ QString overview()
 int main(int argc, char **argv)
 {
     makeFilesPrivate();
+    const Utf8Console console;
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"parkctl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(PARKING_VERSION));
@@ -42,6 +45,8 @@ int main(int argc, char **argv)
         print(QStringLiteral("parkctl " PARKING_VERSION));
         return kOk;
     }
+    if (words.first() == kCompleteWord)
+        return complete(words.mid(1));
     for (const Command &command : commands()) {
         if (words.first() == QLatin1StringView(command.name))
             return command.run(words.mid(1));
