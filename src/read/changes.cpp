@@ -8,4 +8,13 @@ Result<QList<domain::StateChange>> recentChanges(store::Database &database, doma
     return store::ChangeStore(database).recent(space, limit, before);
 }
 
+Result<std::optional<domain::StateChange>> nextChange(store::Database &database,
+                                                      domain::SpaceId space, UtcTime moment)
+{
+    const auto found = store::ChangeStore(database).firstAfter({space}, moment);
+    if (!found)
+        return found.error();
+    return found->isEmpty() ? std::optional<domain::StateChange>() : found->first();
+}
+
 } // namespace parking::read

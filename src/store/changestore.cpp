@@ -22,6 +22,7 @@ const Table kChanges{"state_changes",
                       {"recorded_at", Type::Time}}};
 
 const Selection kSelection{kChanges};
+const Selection kNamed{kChanges, "c"};
 
 QVariantList valuesOf(const StateChange &c, const Database &db)
 {
@@ -95,6 +96,87 @@ Result<QList<StateChange>> ChangeStore::between(domain::SpaceId space, UtcTime f
     if (!rest)
         return rest;
     return *first + *rest;
+}
+
+// --- At a moment ---------------------------------------------------------------------------------
+
+Result<QList<StateChange>> ChangeStore::lastUntil(UtcTime moment)
+{
+    // SQLite has no LATERAL. There the first of the index is found twice, which is quicker than to
+    // look at more than it.
+    return select(m_db, kNamed,
+                  m_db.isPostgres()
+                      ? u"FROM spaces s CROSS JOIN LATERAL (SELECT * FROM state_changes x "
+                        "WHERE x.space_id = s.id AND x.timestamp <= :moment "
+                        "ORDER BY x.timestamp DESC, x.id DESC LIMIT 1) c"_s
+                      : u"FROM spaces s CROSS JOIN state_changes c ON c.space_id = s.id "
+                        "AND (c.timestamp, c.id) = (SELECT x.timestamp, x.id FROM state_changes x "
+                        "WHERE x.space_id = s.id AND x.timestamp <= :moment "
+                        "ORDER BY x.timestamp DESC, x.id DESC LIMIT 1)"_s,
+                  {{u"moment"_s, m_db.bind(moment)}}, readChange);
+}
+
+Result<QList<StateChange>> ChangeStore::firstAfter(const QList<domain::SpaceId> &spaces,
+                                                   UtcTime moment)
+{
+    QList<StateChange> found;
+    for (const domain::SpaceId &space : spaces) {
+        const Result<QList<StateChange>> first =
+            select(m_db, kSelection,
+                   u"FROM state_changes WHERE space_id = :space AND timestamp > :moment "
+                   "ORDER BY timestamp, id LIMIT 1"_s,
+                   {{u"space"_s, space.toString()}, {u"moment"_s, m_db.bind(moment)}}, readChange);
+        if (!first)
+            return first;
+        found += *first;
+    }
+    return found;
+}
+
+Result<std::optional<UtcTime>> ChangeStore::nextTime(const QList<domain::SpaceId> &spaces,
+                                                     UtcTime moment)
+{
+    const Result<QList<StateChange>> first = firstAfter(spaces, moment);
+    if (!first)
+        return first.error();
+    std::optional<UtcTime> next;
+    for (const StateChange &change : *first)
+        next = next ? std::min(*next, change.time) : change.time;
+    return next;
+}
+
+Result<std::optional<UtcTime>> ChangeStore::lastTime(const QList<domain::SpaceId> &spaces,
+                                                     UtcTime moment)
+{
+    std::optional<UtcTime> last;
+    for (const domain::SpaceId &space : spaces) {
+        const Result<QList<StateChange>> newest = recent(space, 1, moment);
+        if (!newest)
+            return newest.error();
+        for (const StateChange &change : *newest)
+            last = last ? std::max(*last, change.time) : change.time;
+    }
+    return last;
+}
+
+Result<QList<int>> ChangeStore::density(UtcTime from, UtcTime to, Milliseconds step)
+{
+    QList<int> counts((to - from + step - Milliseconds(1)) / step, 0);
+    const QString time =
+        m_db.isPostgres() ? m_db.timeColumn(u"timestamp"_s) : u"timestamp"_s; // milliseconds
+    const Result<> done =
+        m_db.each(u"SELECT (%1 - :start) / :step AS place, count(*) FROM state_changes "
+                  "WHERE timestamp >= :from AND timestamp < :to GROUP BY place"_s.arg(time),
+                  {{u"start"_s, toMillis(from)},
+                   {u"step"_s, qint64(step.count())},
+                   {u"from"_s, m_db.bind(from)},
+                   {u"to"_s, m_db.bind(to)}},
+                  [&counts](const QSqlQuery &row) {
+                      const qsizetype place = row.value(0).toLongLong();
+                      if (place >= 0 && place < counts.size())
+                          counts[place] = row.value(1).toInt();
+                  });
+    return done ? Result<QList<int>>(counts) : done.error();
 }
 
 Result<qint64> ChangeStore::count()

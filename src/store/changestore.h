@@ -17,6 +17,18 @@ public:
     Result<QList<domain::StateChange>> between(domain::SpaceId space, UtcTime from, UtcTime to);
     Result<qint64> count();
 
+    /// The last change of each space until `moment`, that moment with it. Spaces without one are
+    /// left out. One look into the index for each space: the length of the history costs nothing.
+    Result<QList<domain::StateChange>> lastUntil(UtcTime moment);
+    /// The first change of each of these spaces after `moment`.
+    Result<QList<domain::StateChange>> firstAfter(const QList<domain::SpaceId> &spaces,
+                                                  UtcTime moment);
+    /// When the next or last change is, after or before `moment`, of any of these spaces.
+    Result<std::optional<UtcTime>> nextTime(const QList<domain::SpaceId> &spaces, UtcTime moment);
+    Result<std::optional<UtcTime>> lastTime(const QList<domain::SpaceId> &spaces, UtcTime moment);
+    /// How many there are in each `step` of [from, to).
+    Result<QList<int>> density(UtcTime from, UtcTime to, Milliseconds step);
+
 private:
     Database &m_db;
 };

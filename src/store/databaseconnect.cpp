@@ -9,6 +9,7 @@
 
 #include <QAtomicInteger>
 #include <QFileInfo>
+#include <QUrl>
 
 namespace parking::store {
 
@@ -71,6 +72,14 @@ QString connectOptions(const DatabaseUrl &url, const DatabaseOptions &options,
     return parts.join(u';');
 }
 
+/// `immutable`: whoever made the file is done with it, so that no log or lock beside it is looked
+/// for, and none is made.
+QString archiveName(const QString &path)
+{
+    return u"file:"_s + QString::fromLatin1(QUrl::toPercentEncoding(path, "/:"))
+        + u"?mode=ro&immutable=1"_s;
+}
+
 /// The folder and the file, for this user alone; SQLite gives the file's rights to what it makes
 /// beside it.
 void makeReady(const QString &path)
@@ -104,9 +113,10 @@ Result<> Database::Private::connect()
     } else {
         if (Result<> ready = prepareFile(); !ready)
             return ready;
-        db.setDatabaseName(url.path);
-        QString words = u"QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_ENABLE_REGEXP"_s;
-        if (options.readOnly)
+        db.setDatabaseName(url.isArchive() ? archiveName(url.path) : url.path);
+        QString words = u"QSQLITE_BUSY_TIMEOUT=5000"_s;
+        words += url.isArchive() ? u";QSQLITE_OPEN_URI"_s : u";QSQLITE_ENABLE_REGEXP"_s;
+        if (options.readOnly || url.isArchive())
             words += u";QSQLITE_OPEN_READONLY"_s;
         db.setConnectOptions(words);
     }
@@ -139,6 +149,8 @@ Result<> Database::Private::connect()
 /// one in its place is no database of ours, whoever left it there.
 Result<> Database::Private::prepareFile()
 {
+    if (url.isInMemory())
+        return {};
     const std::optional<FileId> found = fileId(url.path);
     if (file && !found) {
         lost = true;
@@ -146,7 +158,7 @@ Result<> Database::Private::prepareFile()
     }
     if (file && found != file && log && fileId(url.path + u"-wal"_s) == log)
         putLogAside(url.path);
-    if (!options.readOnly)
+    if (!options.readOnly && !url.isArchive())
         makeReady(url.path);
     return {};
 }
@@ -154,6 +166,8 @@ Result<> Database::Private::prepareFile()
 /// After the connection, before anything is written.
 Result<> Database::Private::acceptFile(QSqlDatabase &db)
 {
+    if (url.isInMemory())
+        return {};
     const std::optional<FileId> found = fileId(url.path);
     if (file && (found != file || QFileInfo(url.path).size() == 0)) {
         QSqlQuery query(db);
@@ -185,6 +199,10 @@ Result<> Database::Private::setUp(QSqlDatabase &db)
     const QStringList statements = url.isPostgres
         ? QStringList{u"SET TIME ZONE 'UTC'"_s, u"SET jit = off"_s,
                       u"SET client_min_messages = warning"_s}
+        : url.isArchive()
+        ? QStringList{u"PRAGMA trusted_schema = OFF"_s, u"PRAGMA cell_size_check = ON"_s,
+                      u"PRAGMA query_only = ON"_s, u"PRAGMA mmap_size = 0"_s,
+                      u"PRAGMA temp_store = MEMORY"_s}
         : QStringList{u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = FULL"_s,
                       u"PRAGMA foreign_keys = ON"_s};
     for (const QString &sql : statements) {

@@ -200,13 +200,24 @@ Result<DatabaseUrl> parseDatabaseUrl(const QString &text)
         if (text.startsWith(scheme))
             return parsePostgres(QStringView(text).mid(scheme.size()));
     }
+    if (text == kMemoryUrl) {
+        DatabaseUrl url;
+        url.path = u":memory:"_s;
+        url.options.insert(u"memory"_s, {});
+        return url;
+    }
     const QLatin1StringView sqlite("sqlite://");
-    if (!text.startsWith(sqlite))
+    const QLatin1StringView archive("archive://");
+    const bool isArchive = text.startsWith(archive);
+    if (!isArchive && !text.startsWith(sqlite))
         return invalid(u"must begin with postgresql:// or sqlite:///"_s);
     DatabaseUrl url;
-    url.path = sqlitePath(decoded(QStringView(text).mid(sqlite.size())), kHasDrives);
+    url.path = sqlitePath(
+        decoded(QStringView(text).mid(isArchive ? archive.size() : sqlite.size())), kHasDrives);
     if (url.path.isEmpty())
         return invalid(u"sqlite:/// is followed by the file's absolute path"_s);
+    if (isArchive)
+        url.options.insert(u"immutable"_s, {});
     return url;
 }
 
@@ -218,6 +229,11 @@ QString sqlitePath(const QString &written, bool hasDrives)
             return match.captured(1).replace(u'\\', u'/');
     }
     return written.startsWith(u'/') && written.size() > 1 ? written : QString();
+}
+
+QString archiveUrl(const QString &path)
+{
+    return u"archive"_s + sqliteUrl(path).mid(int(qstrlen("sqlite")));
 }
 
 QString sqliteUrl(const QString &path)

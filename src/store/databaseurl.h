@@ -20,6 +20,8 @@ struct DatabaseUrl {
 
     bool isPostgres = false;
     QString path; ///< SQLite: the file
+    bool isArchive() const { return options.contains(QStringLiteral("immutable")); }
+    bool isInMemory() const { return options.contains(QStringLiteral("memory")); }
     QList<Host> hosts; ///< PostgreSQL: one or more, tried in order
     QString database;
     QString user;
@@ -56,6 +58,13 @@ QString sqlitePath(const QString &written, bool hasDrives);
 
 /// The address of a file, by its absolute path; parseDatabaseUrl() gives back the same path.
 QString sqliteUrl(const QString &path);
+
+/// The address of a file that nobody writes and nobody trusts: an archive. It is opened read-only
+/// and as it lies there, without a log beside it, and what stands in its schema runs nothing.
+QString archiveUrl(const QString &path);
+
+/// A database of its own that ends with its connection.
+inline const QString kMemoryUrl = QStringLiteral("sqlite::memory:");
 
 /// Names of the options that an address may set; none of them is a secret.
 QStringList databaseUrlOptions();

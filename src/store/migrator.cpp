@@ -197,7 +197,8 @@ Result<QStringList> Migrator::migrate(UtcTime now)
             continue;
         if (Result<> result = apply(m_db, migration, now); !result)
             return result.error();
-        qCInfo(lcStore).noquote() << "applied migration" << migration.name;
+        if (m_db.sqlitePath() != u":memory:") // one that nobody keeps
+            qCInfo(lcStore).noquote() << "applied migration" << migration.name;
         done.append(migration.name);
     }
     return done;

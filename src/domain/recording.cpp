@@ -1,0 +1,60 @@
+#include "domain/recording.h"
+
+#include <algorithm>
+
+namespace parking::domain {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Milliseconds kShortestGap = 10min;
+constexpr int kPauses = 10; // of a site's usual ones make a gap
+
+} // namespace
+
+QList<RecordingGap> recordingGaps(const QList<HeardMinute> &minutes, UtcTime from, UtcTime to)
+{
+    QList<RecordingGap> gaps;
+    if (from >= to)
+        return gaps;
+    if (minutes.isEmpty())
+        return {{from, to, {}}};
+    const Milliseconds usual = (to - from) / minutes.size();
+    const Milliseconds longest = std::max(kShortestGap, kPauses * usual);
+    UtcTime silentSince = from;
+    const auto speak = [&](UtcTime first, UtcTime last) {
+        if (first - silentSince > longest)
+            gaps.append({silentSince, first, {}});
+        silentSince = std::max(silentSince, last);
+    };
+    for (const HeardMinute &minute : minutes)
+        speak(minute.first, minute.last);
+    speak(to, to);
+    return gaps;
+}
+
+const RecordingGap *gapAt(const QList<RecordingGap> &gaps, UtcTime moment)
+{
+    const auto after =
+        std::upper_bound(gaps.cbegin(), gaps.cend(), moment,
+                         [](UtcTime time, const RecordingGap &gap) { return time < gap.from; });
+    if (after == gaps.cbegin())
+        return nullptr;
+    const RecordingGap &before = *std::prev(after);
+    return before.holds(moment) ? &before : nullptr;
+}
+
+void HeardSpans::hear(UtcTime moment, bool isUnderstood)
+{
+    if (m_spans.isEmpty() && !isUnderstood)
+        return;
+    const bool goesOn =
+        !m_spans.isEmpty() && (m_limit.count() <= 0 || moment - m_spans.last().to <= m_limit);
+    if (goesOn)
+        m_spans.last().to = std::max(m_spans.last().to, moment);
+    else
+        m_spans.append({moment, moment});
+}
+
+} // namespace parking::domain
