@@ -20,6 +20,7 @@ namespace {
 
 constexpr Command kCommands[] = {
     {"alarms", "List what somebody should see to, or acknowledge it", runAlarms},
+    {"archive", "Tell what an archive holds, and whether it is whole", runArchive},
     {"bookings", "List, make, move or cancel bookings, find free spaces", runBookings},
     {"completion", "Print what lets bash or zsh complete this program's words", runCompletion},
     {"config", "Show the effective settings and where each was set", runConfig},
@@ -30,6 +31,7 @@ constexpr Command kCommands[] = {
     {"displays", "List, show or set how lamps are commanded", runDisplays},
     {"downlinks", "List, send or flush the commands to lamps", runDownlinks},
     {"encode", "Encode the downlink that shows a state", runEncode},
+    {"export", "Copy a period into one file", runExport},
     {"gateways", "List gateways, and who is heard by one alone", runGateways},
     {"health", "Tell whether the site's station works", runHealth},
     {"ingest", "Take in uplinks without a window", runIngest},

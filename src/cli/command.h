@@ -29,10 +29,12 @@ struct Command {
 std::span<const Command> commands();
 
 int runAlarms(const QStringList &words);
+int runArchive(const QStringList &words);
 int runBookings(const QStringList &words);
 int runDeadLetters(const QStringList &words);
 int runDecode(const QStringList &words);
 int runEncode(const QStringList &words);
+int runExport(const QStringList &words);
 int runMigrate(const QStringList &words);
 int runDbRoles(const QStringList &words);
 int runIngest(const QStringList &words);

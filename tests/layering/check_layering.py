@@ -21,7 +21,7 @@ LOW = VALUES | {"devices", "chirpstack", "mqtt", "journal", "store"}
 WINGS = {"engine/context", "engine/station", "engine/lamps", "engine/spaces", "engine/bookings",
          "engine/ingest", "engine/alarms"}
 ENGINE = {"engine"} | WINGS
-BELOW_CLI = LOW | ENGINE | {"read", "settings", "http", "sim"}
+BELOW_CLI = LOW | ENGINE | {"read", "archive", "settings", "http", "sim"}
 WORDS = {"ui/labels", "ui/healthlabels", "ui/timelabels"}
 SHOWN = VALUES | WORDS | {"devices", "ui/theme", "ui/widgets"}
 AT_DESKS = SHOWN | {"engine", "read", "ui/models", "ui/desk"}
@@ -35,6 +35,7 @@ GRAPH = {
     "journal": {"base", "mqtt"},
     "store": VALUES,
     "read": VALUES | {"devices", "store"},
+    "archive": VALUES | {"store", "read"},
     "http": {"base"},
     "engine/context": set(),
     "engine/station": VALUES | {"store", "read"},
@@ -57,7 +58,7 @@ GRAPH = {
     "ui/healthlabels": VALUES | {"ui/labels"},
     "ui/models": VALUES | {"devices", "ui/labels"},
     "ui/desk": VALUES | {"engine", "read", "ui/models"},
-    "ui/widgets": VALUES | {"devices", "ui/theme", "ui/labels"},
+    "ui/widgets": VALUES | {"devices", "ui/theme", "ui/labels", "ui/timelabels"},
     "ui/map": SHOWN | {"ui/models"},
     "ui/lamps": SHOWN | {"ui/models"},
     "ui/lamps/lampsdesk": AT_DESKS | {"ui/lamps"},
@@ -77,11 +78,12 @@ GRAPH = {
     "ui/alarms/alarmsdesk": AT_DESKS | {"ui/alarms"},
     "ui/health": SHOWN | {"ui/models"},
     "ui/health/healthdesk": AT_DESKS | {"ui/health"},
+    "ui/review": SHOWN,
     "ui/kiosk": SHOWN | {"ui/models"},
     "ui/shell": SHOWN | {"ui/models"},
     "ui/app": AT_DESKS | {"engine/spaces", "settings", "sim", "ui/map", "ui/lamps", "ui/lamps/lampsdesk", "ui/spaces",
                           "ui/spaces/spacesdesk", "ui/bookings", "ui/bookings/bookingsdesk", "ui/devices", "ui/devices/devicesdesk", "ui/walk", "ui/walk/walkdesk",
-                          "ui/health", "ui/health/healthdesk", "ui/kiosk", "ui/shell", "ui/alarms", "ui/alarms/alarmsdesk"},
+                          "ui/health", "ui/health/healthdesk", "ui/kiosk", "ui/review", "archive", "ui/shell", "ui/alarms", "ui/alarms/alarmsdesk"},
     "ui/main": {"base", "settings", "ui/app"},
 }
 
