@@ -261,6 +261,11 @@ QString ago(Milliseconds past)
     return past < 2s ? tr("just now") : tr("%1 ago").arg(age(past));
 }
 
+QString before(Milliseconds past)
+{
+    return past < 2s ? tr("just then") : tr("%1 before").arg(age(past));
+}
+
 QString clock(UtcTime time)
 {
     const QLocale locale;

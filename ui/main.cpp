@@ -4,6 +4,7 @@
 #include "app/demo.h"
 #include "app/kiosk.h"
 #include "app/refusal.h"
+#include "app/review.h"
 #include "app/session.h"
 #include "app/shots.h"
 #include "app/translation.h"
@@ -37,6 +38,8 @@ int main(int argc, char **argv)
     if (!line)
         return ui::showRefusal(application, line.error());
 
+    if (!line->review.isEmpty())
+        return ui::runReview(application, line->review);
     if (line->kiosk)
         return ui::runKiosk(application, *line);
 
@@ -73,6 +76,8 @@ int main(int argc, char **argv)
             QApplication::exit(1);
     });
 
+    QObject::connect(&window, &ui::MainWindow::archiveDropped, &window,
+                     [](const QString &path) { ui::startReview(path); });
     std::unique_ptr<ui::WindowMemory> memory; // the demo and pictures neither read nor write it
     if (!demo && !shots) {
         memory = std::make_unique<ui::WindowMemory>(window);

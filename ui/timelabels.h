@@ -4,8 +4,11 @@
 
 #include <QString>
 
-/// Times to come in words; defined beside those that are past.
+/// Times to come, and times of the past, in words; defined beside those that are past.
 namespace parking::ui::labels {
+
+/// Of a past moment that is looked at: "42 s before", "just then".
+QString before(Milliseconds age);
 
 QString until(UtcTime end, UtcTime now); ///< "until 16:30", "until Sat 28 Nov, 08:00"
 

@@ -17,6 +17,7 @@
 #include "importedsite.h"
 #include "kioskshots.h"
 #include "lamps/lampview.h"
+#include "reviewshots.h"
 
 #include <QApplication>
 #include <QDir>
@@ -359,6 +360,10 @@ int main(int argc, char **argv)
     }
     if (arguments.value(4) == u"devices") {
         takeDevices(folder, theme, sizes);
+        return 0;
+    }
+    if (arguments.value(4) == u"review") {
+        takeReview(arguments.value(1), theme);
         return 0;
     }
     if (arguments.value(4) == u"kiosk") {

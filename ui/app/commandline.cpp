@@ -25,10 +25,12 @@ Result<CommandLine> readCommandLine()
          {u"floor"_s, u"kiosk: the floor it hangs on, as --set KIOSK_FLOOR=F."_s, u"F"_s},
          {u"screen"_s, u"kiosk: as --set KIOSK_SCREEN=N."_s, u"N"_s},
          {u"arrows"_s, u"kiosk: as --set KIOSK_ARROWS=..."_s, u"FLOOR=up|down|ahead,..."_s},
+         {u"review"_s, u"A past, from the archive FILE; so does FILE alone."_s, u"FILE"_s},
          {u"shots"_s, u"Leave pictures of the pages in DIR and quit."_s, u"DIR"_s},
          {u"config"_s, u"Settings file (INI)."_s, u"FILE"_s},
          {u"set"_s, u"One setting, or what a file holds (for secrets); may be given again."_s,
           u"KEY=VALUE|KEY=@FILE"_s}});
+    parser.addPositionalArgument(u"FILE"_s, u"An archive, as --review FILE."_s, u"[FILE]"_s);
     if (!parser.parse(QCoreApplication::arguments()))
         return Error{problem::kConfiguration, parser.errorText()};
     if (parser.isSet(help) || parser.isSet(u"help-all"_s))
@@ -50,6 +52,9 @@ Result<CommandLine> readCommandLine()
         std::fprintf(stderr, "smart-parking: %s\n", warning.toUtf8().constData());
     return CommandLine{.demo = parser.isSet(u"demo"_s),
                        .kiosk = parser.isSet(u"kiosk"_s),
+                       .review = parser.isSet(u"review"_s)
+                           ? parser.value(u"review"_s)
+                           : parser.positionalArguments().value(0),
                        .shots = parser.value(u"shots"_s),
                        .warnings = loaded->warnings,
                        .settings = loaded->settings};

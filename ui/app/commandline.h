@@ -8,6 +8,7 @@ namespace parking::ui {
 struct CommandLine {
     bool demo = false;
     bool kiosk = false; ///< a screen for the public
+    QString review; ///< an archive to look at; empty: none
     QString shots; ///< a folder for pictures; empty: none are taken
     QStringList warnings; ///< of the settings, for whoever sees no stderr
     settings::Settings settings;

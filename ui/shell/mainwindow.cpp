@@ -9,11 +9,14 @@
 #include "shell/topbar.h"
 #include "widgets/toast.h"
 
+#include <QDropEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace parking::ui {
@@ -37,6 +40,7 @@ MainWindow::MainWindow(SiteModel &model, Situation &situation, Notices &notices,
     setMinimumSize(QSize(1024, 680).boundedTo(room));
     resize(QSize(1440, 900).boundedTo(room));
     build();
+    setAcceptDrops(true);
     addShortcuts();
     connect(&situation, &Situation::healthChanged, this, &MainWindow::updateBadges);
     connect(&situation, &Situation::nowChanged, this, &MainWindow::updateBadges);
@@ -49,29 +53,30 @@ void MainWindow::build()
     m_top = new TopBar(m_model, m_situation, m_theme, central);
     auto *banner = new Banner(m_situation, central);
     m_stack = new QStackedWidget(central);
-    auto *status = new StatusLine(m_situation, m_theme, central);
-    auto *right = new QVBoxLayout;
-    right->setSpacing(0);
-    right->addWidget(m_top);
-    right->addWidget(banner);
-    right->addWidget(m_stack, 1);
+    m_status = new StatusLine(m_situation, m_theme, central);
+    m_right = new QVBoxLayout;
+    m_right->setSpacing(0);
+    m_right->addWidget(m_top);
+    m_right->addWidget(banner);
+    m_right->addWidget(m_stack, 1);
     auto *upper = new QHBoxLayout;
     upper->setSpacing(0);
     upper->addWidget(m_rail);
-    upper->addLayout(right, 1);
+    upper->addLayout(m_right, 1);
     auto *all = new QVBoxLayout(central);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addLayout(upper, 1);
-    all->addWidget(status);
+    all->addWidget(m_status);
     setCentralWidget(central);
     auto *toast = new Toast(m_theme, central);
     m_search = new SearchPopup(m_model, m_theme, this);
 
     connect(m_rail, &Rail::chosen, this, &MainWindow::showAt);
+    connect(m_top, &TopBar::leaveRequested, this, &MainWindow::leaveRequested);
     connect(m_top, &TopBar::searchRequested, this, &MainWindow::openSearch);
     connect(banner, &Banner::detailsRequested, this, &MainWindow::healthRequested);
-    connect(status, &StatusLine::clicked, this, &MainWindow::healthRequested);
+    connect(m_status, &StatusLine::clicked, this, &MainWindow::healthRequested);
     connect(m_search, &SearchPopup::chosen, this, &MainWindow::spaceChosen);
     connect(m_search, &SearchPopup::floorChosen, this, &MainWindow::floorChosen);
     connect(&m_notices, &Notices::told, toast, [this, toast](const Notices::Notice &notice) {
@@ -89,6 +94,50 @@ void MainWindow::build()
 Bell &MainWindow::bell()
 {
     return m_top->bell();
+}
+
+void MainWindow::setPast(const QString &title, QWidget *bar, QWidget *status)
+{
+    setPastTitle(title);
+    m_right->addWidget(bar);
+    m_status->hide();
+    centralWidget()->layout()->addWidget(status);
+}
+
+void MainWindow::setPastTitle(const QString &title)
+{
+    m_top->setPast(title);
+    setWindowTitle(tr("%1 – Smart Parking").arg(title));
+}
+
+// --- Files ---------------------------------------------------------------------------------------
+
+namespace {
+
+/// The one archive that is dragged; empty: something else is.
+QString archiveOf(const QMimeData &data)
+{
+    const QList<QUrl> urls = data.urls();
+    const bool isOne = urls.size() == 1 && urls.first().isLocalFile()
+        && urls.first().fileName().endsWith(u".parkarchive"_s, Qt::CaseInsensitive);
+    return isOne ? urls.first().toLocalFile() : QString();
+}
+
+} // namespace
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!archiveOf(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QString path = archiveOf(*event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    Q_EMIT archiveDropped(path);
 }
 
 QRect MainWindow::topBar() const

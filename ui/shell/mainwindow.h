@@ -9,6 +9,7 @@
 #include <QMainWindow>
 
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace parking::ui {
 
@@ -16,6 +17,7 @@ class Bell;
 class Rail;
 class RailButton;
 class SearchPopup;
+class StatusLine;
 class TopBar;
 
 /// The frame around pages: rail, top bar, banner, status line, search, keys, notices. It knows
@@ -36,14 +38,22 @@ public:
     SiteModel &model() { return m_model; }
     Theme &theme() { return m_theme; }
     Bell &bell();
+    /// What is shown is the past: the top bar says of what; `bar` lies under the pages, `status` in
+    /// the place of the status line. Both become the window's.
+    void setPast(const QString &title, QWidget *bar, QWidget *status);
+    void setPastTitle(const QString &title); ///< anew, when more is known
 
 Q_SIGNALS:
     void spaceChosen(const parking::domain::SpaceId &space); ///< in the search
     void floorChosen(const QString &building, const QString &floor); ///< in the search
     void healthRequested(); ///< by the status line or the banner
     void pageShown();
+    void archiveDropped(const QString &path); ///< onto the window
+    void leaveRequested(); ///< of the past
 
 protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void updateBadges();
@@ -67,7 +77,9 @@ private:
     QList<RailButton *> m_buttons; ///< of m_pages
     Rail *m_rail;
     TopBar *m_top;
+    QVBoxLayout *m_right; ///< of the rail: top bar, pages
     QStackedWidget *m_stack;
+    StatusLine *m_status;
     SearchPopup *m_search;
 };
 

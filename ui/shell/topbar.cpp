@@ -4,6 +4,7 @@
 #include "widgets/textstyle.h"
 
 #include <QHBoxLayout>
+#include <QStyle>
 
 namespace parking::ui {
 
@@ -39,25 +40,35 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
     m_roleIcon = new QLabel(this);
     m_role = new QLabel(this);
     setTextStyle(*m_role, "strong"_L1);
+    m_pastIcon = new QLabel(this);
+    m_pastIcon->hide();
+    m_leave = new QPushButton(tr("Leave review"), this);
+    m_leave->setMinimumWidth(theme.scaled(140));
+    m_leave->hide();
+    connect(m_leave, &QPushButton::clicked, this, &TopBar::leaveRequested);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(20, 0, 16, 0);
     layout->setSpacing(8);
+    layout->addWidget(m_pastIcon);
     layout->addWidget(m_site);
     layout->addStretch(1);
     layout->addWidget(m_search, 2);
     layout->addStretch(1);
     layout->addWidget(m_mode);
     layout->addWidget(m_bell);
-    auto *rule = new QFrame(this);
-    rule->setObjectName(u"rule"_s);
-    rule->setFixedSize(1, 24);
+    m_rule = new QFrame(this);
+    m_rule->setObjectName(u"rule"_s);
+    m_rule->setFixedSize(1, 24);
     layout->addSpacing(8);
-    layout->addWidget(rule);
+    layout->addWidget(m_rule);
     layout->addSpacing(8);
     layout->addWidget(m_roleIcon);
     layout->addWidget(m_role);
+    layout->addWidget(m_leave);
     connect(&theme, &Theme::changed, this, &TopBar::refresh);
-    const auto nameSite = [this, &model] { m_site->setText(model.site().name); };
+    const auto nameSite = [this, &model] {
+        m_site->setText(m_past.isEmpty() ? model.site().name : m_past);
+    };
     const auto nameRole = [this, &situation] { m_role->setText(situation.role()); };
     connect(&model, &SiteModel::loaded, this, nameSite);
     connect(&situation, &Situation::roleChanged, this, nameRole);
@@ -66,9 +77,24 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
     refresh();
 }
 
+void TopBar::setPast(const QString &title)
+{
+    m_past = title;
+    m_site->setText(title);
+    m_site->setToolTip(title);
+    for (QWidget *ofNow : std::initializer_list<QWidget *>{m_bell, m_rule, m_roleIcon, m_role})
+        ofNow->hide();
+    m_pastIcon->show();
+    m_leave->show();
+    setProperty("past", true);
+    style()->unpolish(this);
+    style()->polish(this);
+}
+
 void TopBar::refresh()
 {
     const Tokens &t = m_theme.tokens();
+    m_pastIcon->setPixmap(m_theme.pixmap(u"history"_s, 20, t.accent, devicePixelRatioF()));
     m_search->setIcon(m_theme.icon(u"search"_s));
     m_mode->setIcon(m_theme.icon(t.dark ? u"sun"_s : u"moon"_s));
     m_mode->setToolTip(t.dark ? tr("Light theme") : tr("Dark theme"));

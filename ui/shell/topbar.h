@@ -21,9 +21,12 @@ public:
 
     QPushButton *search() { return m_search; }
     Bell &bell() { return *m_bell; }
+    /// What is shown is the past: `title` says of what, in the site's place; no bell, no role.
+    void setPast(const QString &title);
 
 Q_SIGNALS:
     void searchRequested();
+    void leaveRequested(); ///< of the past
 
 private:
     void refresh();
@@ -34,8 +37,12 @@ private:
     QLabel *m_keys;
     QPushButton *m_mode;
     Bell *m_bell;
+    QFrame *m_rule;
     QLabel *m_roleIcon;
     QLabel *m_role;
+    QLabel *m_pastIcon;
+    QPushButton *m_leave;
+    QString m_past; ///< empty: what is shown is now
 };
 
 } // namespace parking::ui

@@ -199,6 +199,18 @@ void Inspector::setSelection(const QSet<domain::SpaceId> &spaces)
     refresh();
 }
 
+void Inspector::setPast(bool hasReadings)
+{
+    m_why->setPast(hasReadings);
+    m_facts->setPast();
+    m_facts->setVisible(hasReadings);
+    m_why->parentWidget()->layout()->setContentsMargins(kEdge, 0, kEdge, 14);
+    for (QWidget *ofToday :
+         std::initializer_list<QWidget *>{m_bookings, m_sensor, m_lamp, m_actions})
+        ofToday->hide();
+    refresh();
+}
+
 int Inspector::row() const
 {
     return m_selection.size() == 1 ? m_model.rowOf(*m_selection.cbegin()) : -1;

@@ -39,6 +39,9 @@ public:
     BookingSection &bookings() { return *m_bookings; }
     SensorSection &sensor() { return *m_sensor; }
     SpaceHistory &history() { return *m_history; }
+    /// What is shown is the past: without actions, and without the parts that tell of today.
+    /// `hasReadings`: what sensors measured is known.
+    void setPast(bool hasReadings);
     void askMaintenance(); ///< opens the form, as the button does
     void askChange(); ///< opens the form for the override of the one space
     /// Closes the reason field when it is open; false: there was nothing to close.

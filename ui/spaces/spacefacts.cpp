@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "labels.h"
+#include "timelabels.h"
 #include "widgets/role.h"
 
 #include <QHBoxLayout>
@@ -89,8 +90,12 @@ void SpaceFacts::setSpace(const domain::Space &space, const domain::SpaceStatus 
         ? labels::dbm(*status.rssiDbm)
         : tr("%1 · SNR %2").arg(labels::dbm(*status.rssiDbm), labels::decibel(*status.snrDb));
     set(Signal, status.rssiDbm ? labels::signal(*status.rssiDbm) : unknown, signal);
-    set(Heard, status.lastHeard ? labels::ago(now - *status.lastHeard) : tr("never"),
-        labels::silenceLimit(status));
+    const QString heard = !status.lastHeard ? tr("never")
+        : m_isPast                          ? labels::before(now - *status.lastHeard)
+                                            : labels::ago(now - *status.lastHeard);
+    set(Heard, heard,
+        m_isPast && status.silentAfter < std::chrono::minutes(1) ? QString()
+                                                                 : labels::silenceLimit(status));
     set(Features, labels::features(space.features));
     set(Sensor, space.sensorEui ? space.sensorEui->toString() : tr("none"));
     m_rows[Features].line->setVisible(!space.features.isEmpty());

@@ -18,6 +18,7 @@ class SpaceFacts : public QWidget {
 public:
     explicit SpaceFacts(const Theme &theme, QWidget *parent = nullptr);
 
+    void setPast() { m_isPast = true; } ///< ages are counted from the moment that is looked at
     void setSpace(const domain::Space &space, const domain::SpaceStatus &status, UtcTime now);
 
 protected:
@@ -38,6 +39,7 @@ private:
 
     const Theme &m_theme;
     QList<Row> m_rows;
+    bool m_isPast = false;
 };
 
 } // namespace parking::ui

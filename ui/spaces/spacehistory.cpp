@@ -7,6 +7,7 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QPushButton>
 
 namespace parking::ui {
 
@@ -37,6 +38,24 @@ QPixmap changeSigns(const domain::StateChange &change, bool wasKnown, const Them
     return pixmap;
 }
 
+/// From the gap's begin on nobody knows what the space was, from its end on it is what it was.
+void leaveOut(const domain::RecordingGap &gap, QList<domain::StateChange> &changes)
+{
+    const auto after =
+        std::upper_bound(changes.begin(), changes.end(), gap.from,
+                         [](UtcTime time, const auto &change) { return time < change.time; });
+    if (after == changes.begin())
+        return;
+    domain::StateChange known = *std::prev(after);
+    domain::StateChange unknown = known;
+    unknown.reason = domain::StateReason::Default;
+    unknown.current = domain::SpaceState::Free;
+    unknown.time = gap.from;
+    known.time = gap.to;
+    const auto place = changes.insert(after, unknown);
+    changes.insert(std::next(place), known);
+}
+
 } // namespace
 
 SpaceHistory::SpaceHistory(const Situation &situation, const Theme &theme, QWidget *parent)
@@ -45,7 +64,7 @@ SpaceHistory::SpaceHistory(const Situation &situation, const Theme &theme, QWidg
     m_strip = new DayStrip(theme, this);
     m_dayHead = new SectionHead(tr("Last 24 hours"), m_strip, theme, this);
     auto *changes = new QWidget(this);
-    auto *changesHead = new SectionHead(tr("Recent changes"), changes, theme, this);
+    m_changesHead = new SectionHead(tr("Recent changes"), changes, theme, this);
     m_rows = new QVBoxLayout(changes);
     m_rows->setContentsMargins(0, 4, 0, 0);
     m_rows->setSpacing(0);
@@ -62,7 +81,7 @@ SpaceHistory::SpaceHistory(const Situation &situation, const Theme &theme, QWidg
     layout->setSpacing(0);
     layout->addLayout(padded({m_dayHead, m_strip}));
     layout->addWidget(makeRule(this));
-    layout->addLayout(padded({changesHead, changes}));
+    layout->addLayout(padded({m_changesHead, changes}));
     connect(&situation, &Situation::nowChanged, this, [this] {
         const UtcTime now = m_situation.now();
         if (m_space && (now < m_dayEnd || now - m_dayEnd >= std::chrono::minutes(1)))
@@ -74,6 +93,7 @@ void SpaceHistory::setSpace(const std::optional<domain::SpaceId> &space)
 {
     m_space = space;
     m_changes.clear();
+    m_next.reset();
     ask();
 }
 
@@ -92,11 +112,31 @@ void SpaceHistory::setChanges(const domain::SpaceId &space,
     refresh();
 }
 
+void SpaceHistory::setNext(const domain::SpaceId &space,
+                           const std::optional<domain::StateChange> &change)
+{
+    if (m_space != space)
+        return;
+    m_next = change;
+    refresh();
+}
+
+void SpaceHistory::setPast(const QList<domain::RecordingGap> &gaps)
+{
+    m_isPast = true;
+    m_gaps = gaps;
+    m_strip->setPast();
+    m_dayHead->setText(tr("24 hours before"));
+    m_changesHead->setText(tr("Changes around this moment"));
+}
+
 void SpaceHistory::refreshDay()
 {
     m_dayEnd = m_situation.now();
     QList<domain::StateChange> oldestFirst = m_changes;
     std::reverse(oldestFirst.begin(), oldestFirst.end());
+    for (const domain::RecordingGap &gap : std::as_const(m_gaps))
+        leaveOut(gap, oldestFirst);
     m_strip->setHistory(oldestFirst, m_situation.now());
     const Milliseconds known = m_strip->known();
     QString told;
@@ -114,10 +154,15 @@ void SpaceHistory::refresh()
         delete item->widget();
         delete item;
     }
+    if (m_next)
+        m_rows->addWidget(
+            makeLine(*m_next, !m_changes.isEmpty() && m_changes.first().isKnown(), true));
     for (qsizetype i = 0; i < qMin<qsizetype>(kShownChanges, m_changes.size()); ++i)
         m_rows->addWidget(makeRow(i));
-    if (m_changes.isEmpty())
-        m_rows->addWidget(makeLabel(m_rows->parentWidget(), "caption"_L1, tr("No changes yet.")));
+    if (m_changes.isEmpty() && !m_next)
+        m_rows->addWidget(
+            makeLabel(m_rows->parentWidget(), "caption"_L1,
+                      m_isPast ? tr("No changes are known.") : tr("No changes yet.")));
 }
 
 QWidget *SpaceHistory::makeRow(qsizetype at)
@@ -126,8 +171,16 @@ QWidget *SpaceHistory::makeRow(qsizetype at)
     // Without an older change nobody knows what it rested on before.
     const bool wasKnown = change.previous != domain::SpaceState::Free
         || (at + 1 < m_changes.size() && m_changes[at + 1].isKnown());
+    return makeLine(change, wasKnown, false);
+}
+
+QWidget *SpaceHistory::makeLine(const domain::StateChange &change, bool wasKnown, bool isNext)
+{
     auto *row = new QWidget(m_rows->parentWidget());
-    auto *time = makeLabel(row, "secondary"_L1, labels::clock(change.time));
+    const bool isNear = std::chrono::abs(m_situation.now() - change.time) < std::chrono::hours(24);
+    auto *time = makeLabel(row, "secondary"_L1,
+                           m_isPast && !isNear ? labels::dayAndClock(change.time)
+                                               : labels::clock(change.time));
     time->setMinimumWidth(m_theme.scaled(36));
     auto *signs = makeLabel(row);
     signs->setPixmap(changeSigns(change, wasKnown, m_theme, devicePixelRatioF()));
@@ -140,6 +193,14 @@ QWidget *SpaceHistory::makeRow(qsizetype at)
     line->addWidget(time);
     line->addWidget(signs);
     line->addWidget(text, 1);
+    if (isNext) {
+        line->addWidget(makeLabel(row, "caption"_L1, tr("next")));
+        auto *go = new QPushButton(tr("Go there"), row);
+        go->setProperty("kind", u"link"_s);
+        connect(go, &QPushButton::clicked, this,
+                [this, moment = change.time] { Q_EMIT momentChosen(moment); });
+        line->addWidget(go);
+    }
     return row;
 }
 

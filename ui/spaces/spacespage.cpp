@@ -73,6 +73,12 @@ void SpacesPage::connectMap()
     connect(m_inspector, &Inspector::resendRequested, this, &SpacesPage::resendRequested);
 }
 
+void SpacesPage::setPast(bool hasReadings)
+{
+    m_isPast = true;
+    m_inspector->setPast(hasReadings);
+}
+
 void SpacesPage::reveal(const domain::SpaceId &space)
 {
     m_map->view().reveal(space);
@@ -209,6 +215,8 @@ NoticePage::Content SpacesPage::refusedNotice(const Error &refusal)
                                 .title = tr("Smart Parking cannot start"),
                                 .text = labels::text(refusal),
                                 .details = refusal.detail};
+    if (m_isPast)
+        content.title = tr("This moment cannot be read");
     if (refusal.code == u"MIGRATION_NEEDED") {
         content.title = tr("This database has no tables yet");
         content.actions.append({tr("Make the tables"), [this] { Q_EMIT migrateRequested(); }});
@@ -220,6 +228,10 @@ NoticePage::Content SpacesPage::refusedNotice(const Error &refusal)
 NoticePage::Content SpacesPage::emptyNotice()
 {
     NoticePage::Content content{.icon = u"map"_s, .title = tr("No spaces yet"), .text = {}};
+    if (m_isPast) {
+        content.title = tr("No spaces in this archive");
+        return content;
+    }
     if (m_situation.isReadOnly()) {
         content.text = tr("An operator adds them.");
         return content;

@@ -21,6 +21,8 @@ public:
     const Theme &theme() const { return m_theme; }
     QList<QWidget *> panes() const { return {m_notice, m_map, m_inspector}; }
 
+    /// What is shown is the past.
+    void setPast(bool hasReadings);
     void reveal(const domain::SpaceId &space); ///< shows, selects and centres it
     void changeOverride(const domain::SpaceId &space); ///< shows it, and asks
     bool cancel(); ///< closes the question or the inspector that is open; false: none was
@@ -57,6 +59,7 @@ private:
     MapPage *m_map;
     Inspector *m_inspector;
     NoticePage *m_notice;
+    bool m_isPast = false;
     bool m_loaded; ///< the model holds what the database has
 };
 

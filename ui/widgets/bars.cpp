@@ -123,8 +123,9 @@ void DayStrip::paintEvent(QPaintEvent *)
     painter.setPen(t.text3);
     for (int hours = 0; hours <= 24; hours += 6) {
         const double x = bar.left() + bar.width() * hours / 24.0;
-        const QString text =
-            hours == 24 ? tr("now") : labels::clock(m_now - 24h + std::chrono::hours(hours));
+        const QString text = hours == 24 && !m_isPast
+            ? tr("now")
+            : labels::clock(m_now - 24h + std::chrono::hours(hours));
         const Qt::Alignment side = hours == 0 ? Qt::AlignLeft
             : hours == 24                     ? Qt::AlignRight
                                               : Qt::AlignHCenter;

@@ -29,6 +29,7 @@ public:
 
     /// `changes` oldest first, the last one before the window in front when known.
     void setHistory(const QList<domain::StateChange> &changes, UtcTime now);
+    void setPast() { m_isPast = true; } ///< it ends at a past moment
     /// Share of the known time that it was occupied, 0..1; empty when nothing is known.
     std::optional<double> occupied() const;
     Milliseconds known() const; ///< so much of the day is known
@@ -48,6 +49,7 @@ private:
     const Theme &m_theme;
     QList<Span> m_spans;
     UtcTime m_now;
+    bool m_isPast = false;
 };
 
 } // namespace parking::ui

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "labels.h"
+#include "timelabels.h"
 #include "widgets/role.h"
 
 #include <QGridLayout>
@@ -63,6 +64,12 @@ WhyCard::WhyCard(const Theme &theme, QWidget *parent) : QFrame(parent), m_theme(
     grid->setColumnStretch(2, 1);
 }
 
+void WhyCard::setPast(bool knowsWords)
+{
+    m_isPast = true;
+    m_knowsWords = knowsWords;
+}
+
 void WhyCard::setStatus(const domain::SpaceStatus &status, UtcTime now)
 {
     m_title->setFont(m_theme.font(TextStyle::BodyStrong));
@@ -72,22 +79,29 @@ void WhyCard::setStatus(const domain::SpaceStatus &status, UtcTime now)
     const QString what = !set   ? tr("none")
         : set->reason.isEmpty() ? labels::text(set->state)
                                 : tr("%1: %2").arg(labels::text(set->state), set->reason);
-    setRow(OverrideRow, what, set ? labels::ago(now - set->since) : QString(), wins == OverrideRow);
+    const auto age = [&](UtcTime time) {
+        return m_isPast ? labels::before(now - time) : labels::ago(now - time);
+    };
+    setRow(OverrideRow, what, set ? age(set->since) : QString(), wins == OverrideRow);
 
     const auto &sensor = status.inputs.sensor;
     setRow(SensorRow,
-           !status.hasSensor       ? tr("none")
-               : !status.lastHeard ? tr("never heard")
-               : !sensor           ? tr("not understood")
-                                   : labels::text(sensor->occupancy),
-           sensor ? labels::ago(now - sensor->eventTime) : QString(), wins == SensorRow);
+           !status.hasSensor         ? tr("none")
+               : !status.lastHeard   ? tr("never heard")
+               : !sensor && m_isPast ? tr("not known")
+               : !sensor             ? tr("not understood")
+                                     : labels::text(sensor->occupancy),
+           sensor && m_knowsWords ? age(sensor->eventTime) : QString(), wins == SensorRow);
 
     const auto &booking = status.inputs.reservation;
     const QString when = !booking ? QString()
         : now < booking->start    ? tr("in %1").arg(labels::age(booking->start - now))
         : now < booking->end      ? tr("running")
                                   : tr("over");
-    setRow(BookingRow, booking ? labels::range(booking->start, booking->end) : tr("none"), when,
+    const QString without = !m_isPast ? tr("none")
+        : wins == BookingRow          ? tr("booked")
+                                      : tr("not known");
+    setRow(BookingRow, booking ? labels::range(booking->start, booking->end) : without, when,
            wins == BookingRow);
 }
 

@@ -16,6 +16,9 @@ class WhyCard : public QFrame {
 public:
     explicit WhyCard(const Theme &theme, QWidget *parent = nullptr);
 
+    /// What is shown is the past. `knowsWords`: each word of the sensor and its time are known;
+    /// else only that it was heard as often as it should.
+    void setPast(bool knowsWords);
     void setStatus(const domain::SpaceStatus &status, UtcTime now);
 
 private:
@@ -30,6 +33,8 @@ private:
     const Theme &m_theme;
     QLabel *m_title;
     QList<Row> m_rows;
+    bool m_isPast = false;
+    bool m_knowsWords = true;
 };
 
 } // namespace parking::ui

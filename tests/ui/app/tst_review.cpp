@@ -1,0 +1,364 @@
+// An archive in a window: what is shown is of the moment that is told, and nobody can change it.
+
+#include "app/reviewsession.h"
+#include "fixturereview.h"
+#include "fixturesite.h"
+#include "read/past.h"
+#include "review/timeslider.h"
+#include "shell/topbar.h"
+#include "testmain.h"
+#include "turnedclock.h"
+#include "verify.h"
+#include "widgets/whycard.h"
+
+#include <QApplication>
+#include <QDragEnterEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using domain::Confidence;
+using domain::SpaceState;
+using fixture::reviewBegin;
+
+namespace {
+
+constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
+
+} // namespace
+
+#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
+
+class TestReview : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void saysThatItIsThePast();
+    void nobodyCanChangeAnything();
+    void showsTheMomentThatIsChosen();
+    void playsByTheClock();
+    void playsAcrossGapsAndSaysSo();
+    void endsAtTheEnd();
+    void knowsNothingInGaps();
+    void stepsToChanges();
+    void goesToTheNextChange();
+    void movesByKeys();
+    void isCheckedToItsEnd();
+    void tellsDamage();
+    void takesDroppedArchivesAlone();
+
+private:
+    ReviewSession::Source source(const QString &path) const;
+    void seek(UtcTime moment);
+    QString textOf(const char *name) const;
+    QStringList words() const; ///< that can be seen
+
+    QTemporaryDir m_folder;
+    QString m_path;
+    Theme m_theme{*qApp};
+    std::unique_ptr<test::TurnedClock> m_clock;
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<Situation> m_situation;
+    std::unique_ptr<Notices> m_notices;
+    std::unique_ptr<ReviewWindow> m_window;
+    std::unique_ptr<ReviewSession> m_session;
+};
+
+void TestReview::initTestCase()
+{
+    m_theme.setReduceMotion(true);
+    m_path = m_folder.filePath(u"harbour.parkarchive"_s);
+    VERIFY_OK(fixture::writeArchive(m_path, 5));
+}
+
+ReviewSession::Source TestReview::source(const QString &path) const
+{
+    const auto opened = archive::openArchive(path);
+    return opened ? ReviewSession::Source{path, opened->manifest, opened->tables, opened->bytes}
+                  : ReviewSession::Source();
+}
+
+void TestReview::init()
+{
+    m_clock = std::make_unique<test::TurnedClock>();
+    m_model = std::make_unique<SiteModel>();
+    m_situation = std::make_unique<Situation>();
+    m_notices = std::make_unique<Notices>();
+    m_window = std::make_unique<ReviewWindow>(*m_model, *m_situation, *m_notices, m_theme);
+    m_session = std::make_unique<ReviewSession>(source(m_path), *m_clock, *m_window);
+    QSignalSpy shown(&m_session->feed(), &ReplayFeed::momentShown);
+    m_window->show();
+    m_session->begin();
+    QTRY_TRUE(!shown.isEmpty());
+    QVERIFY(m_model->count() > 500);
+}
+
+void TestReview::cleanup()
+{
+    m_session.reset();
+    m_window.reset();
+    m_notices.reset();
+    m_situation.reset();
+    m_model.reset();
+}
+
+void TestReview::seek(UtcTime moment)
+{
+    m_session->feed().seek(moment);
+    QTRY_TRUE(m_session->feed().moment() == moment);
+}
+
+QString TestReview::textOf(const char *name) const
+{
+    const auto *label = m_window->findChild<QLabel *>(QString::fromLatin1(name));
+    return label && label->isVisible() ? label->text() : QString();
+}
+
+QStringList TestReview::words() const
+{
+    QStringList texts;
+    for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+        if (label->isVisible())
+            texts.append(label->text());
+    }
+    for (const QAbstractButton *button : m_window->findChildren<QAbstractButton *>()) {
+        if (button->isVisible())
+            texts.append(button->text());
+    }
+    return texts;
+}
+
+void TestReview::saysThatItIsThePast()
+{
+    const QString title = u"Review of Harbour Site, 1 to 5 Sep 2026, nothing here is live"_s;
+    QVERIFY(words().contains(title));
+    QVERIFY(m_window->windowTitle().startsWith(title));
+    QVERIFY(words().contains(u"Leave review"_s));
+    QVERIFY(!m_window->bell().isVisible());
+    m_window->spaces().reveal(fixture::spaceId(u"B1-055"_s));
+    seek(reviewBegin() + 34h);
+    QTRY_TRUE(words().contains(u"Changes around this moment"_s)
+              || m_window->findChild<WhyCard *>()->isVisible());
+    for (const QString &text : words()) {
+        for (const char *live : {"ago", "just now", "today", "Last 24"})
+            QVERIFY2(!text.contains(QLatin1StringView(live)), qPrintable(text));
+    }
+}
+
+void TestReview::nobodyCanChangeAnything()
+{
+    QVERIFY(m_situation->isReadOnly());
+    m_window->spaces().reveal(fixture::spaceId(u"B1-055"_s));
+    for (const QAbstractButton *button : m_window->findChildren<QAbstractButton *>()) {
+        const QString text = button->isVisible() ? button->text() : QString();
+        for (const char *wish : {"Set ", "Take override", "Resend", "Edit", "Book", "Import"})
+            QVERIFY2(!text.contains(QLatin1StringView(wish)), qPrintable(text));
+    }
+    QTest::keyClick(&m_window->spaces().map().view(), Qt::Key_M);
+    QTest::keyClick(&m_window->spaces().map().view(), Qt::Key_L);
+    QCOMPARE(m_notices->undoable(), 0);
+    QFile file(m_path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+}
+
+void TestReview::showsTheMomentThatIsChosen()
+{
+    const auto opened = archive::openArchive(m_path);
+    VERIFY_OK(opened);
+    const auto past = read::past(*opened->database, reviewBegin(), reviewBegin() + 120h);
+    VERIFY_OK(past);
+    for (const Milliseconds after : {34h, 10h, 58h, 119h}) {
+        const UtcTime moment = reviewBegin() + after;
+        Q_EMIT m_window->bar().slider().chosen(moment);
+        QTRY_TRUE(m_session->feed().moment() == moment);
+        QCOMPARE(m_model->now(), moment);
+        QCOMPARE(m_situation->now(), moment);
+        const auto expected = read::stateAt(*opened->database, *past, moment);
+        VERIFY_OK(expected);
+        for (const domain::SpaceStatus &status : *expected)
+            QCOMPARE(m_model->status(m_model->rowOf(status.id)).state, status.state);
+    }
+    QVERIFY(words().contains(u"Saturday 5 Sep"_s));
+    QVERIFY(words().contains(u"23:00:00"_s));
+}
+
+void TestReview::playsByTheClock()
+{
+    seek(reviewBegin() + 34h);
+    ReviewBar &bar = m_window->bar();
+    bar.setSpeed(600);
+    QTest::keyClick(m_window.get(), Qt::Key_Space);
+    QTRY_TRUE(m_session->feed().isPlaying());
+    m_clock->turn(1s);
+    QTRY_TRUE(m_session->feed().moment() == reviewBegin() + 34h + 600s);
+    m_clock->turn(500ms);
+    QTRY_TRUE(m_session->feed().moment() == reviewBegin() + 34h + 900s);
+    QTest::keyClick(m_window.get(), Qt::Key_Space);
+    QVERIFY(!m_session->feed().isPlaying());
+    m_clock->turn(10s);
+    QCOMPARE(m_session->feed().moment(), reviewBegin() + 34h + 900s);
+}
+
+void TestReview::playsAcrossGapsAndSaysSo()
+{
+    const read::Past &past = *m_session->feed().past();
+    QCOMPARE(past.gaps.size(), 1);
+    QSignalSpy told(m_notices.get(), &Notices::told);
+    seek(past.gaps.first().from);
+    m_session->feed().play(60);
+    m_clock->turn(100ms);
+    QTRY_TRUE(m_session->feed().moment() == past.gaps.first().to);
+    QCOMPARE(told.size(), 1);
+    QVERIFY(told.first().first().value<Notices::Notice>().text.startsWith(
+        u"Nothing recorded for 9 h"_s));
+    m_session->feed().pause();
+}
+
+void TestReview::endsAtTheEnd()
+{
+    const UtcTime end = m_session->feed().past()->to;
+    seek(end - 30s);
+    m_session->feed().play(3600);
+    m_clock->turn(100ms);
+    QTRY_TRUE(m_session->feed().moment() == end);
+    QVERIFY(!m_session->feed().isPlaying());
+    m_session->feed().seek(end + 24h); // no further than it was recorded
+    seek(end);
+}
+
+void TestReview::knowsNothingInGaps()
+{
+    const domain::RecordingGap gap = m_session->feed().past()->gaps.first();
+    QCOMPARE(textOf("nothingRecorded"), QString());
+    seek(gap.from + 3h);
+    QVERIFY(textOf("nothingRecorded").startsWith(u"Nothing recorded at this moment."_s));
+    QVERIFY(m_model->counts().areAllUnknown());
+    for (int row = 0; row < m_model->count(); ++row)
+        QVERIFY(m_model->confidence(row) != Confidence::Fresh);
+    seek(gap.to + 8h);
+    QCOMPARE(textOf("nothingRecorded"), QString());
+    QVERIFY(!m_model->counts().areAllUnknown());
+}
+
+void TestReview::stepsToChanges()
+{
+    const domain::SpaceId space = fixture::spaceId(u"B1-055"_s);
+    m_window->spaces().reveal(space);
+    const int row = m_model->rowOf(space);
+    seek(reviewBegin());
+    QList<UtcTime> moments;
+    for (int i = 0; i < 2; ++i) {
+        const UtcTime before = m_session->feed().moment();
+        const SpaceState state = m_model->status(row).state;
+        QTest::keyClick(m_window.get(), Qt::Key_Period);
+        QTRY_TRUE(m_session->feed().moment() > before);
+        moments.append(m_session->feed().moment());
+        QVERIFY(m_model->status(row).state != state);
+        QCOMPARE(m_model->status(row).since, moments.last());
+    }
+    QTest::keyClick(m_window.get(), Qt::Key_Comma);
+    QTRY_TRUE(m_session->feed().moment() == moments.first());
+    QSignalSpy told(m_notices.get(), &Notices::told);
+    seek(m_session->feed().past()->to);
+    QTest::keyClick(m_window.get(), Qt::Key_Period);
+    QTRY_TRUE(!told.isEmpty());
+}
+
+void TestReview::goesToTheNextChange()
+{
+    m_window->spaces().reveal(fixture::spaceId(u"B1-055"_s));
+    seek(reviewBegin() + 1h);
+    const auto go = [this]() -> QPushButton * {
+        for (QPushButton *button : m_window->findChildren<QPushButton *>()) {
+            if (button->text() == u"Go there" && button->isVisible())
+                return button;
+        }
+        return nullptr;
+    };
+    QTRY_TRUE(go());
+    QTest::mouseClick(go(), Qt::LeftButton);
+    QTRY_TRUE(m_session->feed().moment() > reviewBegin() + 1h);
+    QCOMPARE(m_model->status(m_model->rowOf(fixture::spaceId(u"B1-055"_s))).since,
+             m_session->feed().moment());
+}
+
+void TestReview::movesByKeys()
+{
+    seek(reviewBegin() + 34h);
+    TimeSlider &slider = m_window->bar().slider();
+    QTest::keyClick(&slider, Qt::Key_Right);
+    const UtcTime later = reviewBegin() + 34h + std::chrono::seconds(slider.singleStep());
+    QTRY_TRUE(m_session->feed().moment() == later);
+    QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_TRUE(m_session->feed().moment() == reviewBegin() + 34h);
+    QTest::keyClick(&slider, Qt::Key_Home);
+    QTRY_TRUE(m_session->feed().moment() == reviewBegin());
+    QTest::mouseClick(&slider, Qt::LeftButton, {}, slider.rect().center());
+    QTRY_TRUE(m_session->feed().moment() > reviewBegin() + 58h
+              && m_session->feed().moment() < reviewBegin() + 62h);
+}
+
+void TestReview::isCheckedToItsEnd()
+{
+    QTRY_TRUE(textOf("archiveState").endsWith(u"checked and complete"_s));
+}
+
+void TestReview::tellsDamage()
+{
+    cleanup();
+    const QString path = m_folder.filePath(u"damaged.parkarchive"_s);
+    QFile::remove(path);
+    QVERIFY(QFile::copy(m_path, path));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const QByteArray bytes = file.readAll();
+    const qsizetype place = bytes.lastIndexOf("browan_tabs");
+    QVERIFY(place > 0);
+    file.seek(place);
+    file.write("x");
+    file.close();
+    m_model = std::make_unique<SiteModel>();
+    m_situation = std::make_unique<Situation>();
+    m_notices = std::make_unique<Notices>();
+    m_window = std::make_unique<ReviewWindow>(*m_model, *m_situation, *m_notices, m_theme);
+    m_session = std::make_unique<ReviewSession>(source(path), *m_clock, *m_window);
+    m_window->show();
+    m_session->begin();
+    QTRY_TRUE(textOf("archiveState").contains(u"damaged: what is shown may be wrong"_s));
+}
+
+void TestReview::takesDroppedArchivesAlone()
+{
+    QSignalSpy dropped(m_window.get(), &MainWindow::archiveDropped);
+    const auto drop = [this](const QList<QUrl> &urls) {
+        QMimeData data;
+        data.setUrls(urls);
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QApplication::sendEvent(m_window.get(), &enter);
+        QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QApplication::sendEvent(m_window.get(), &event);
+        return enter.isAccepted();
+    };
+    QVERIFY(!drop({QUrl::fromLocalFile(u"/x/plan.png"_s)}));
+    QVERIFY(!drop({QUrl(u"https://example.org/x.parkarchive"_s)}));
+    QVERIFY(!drop(
+        {QUrl::fromLocalFile(u"/x/a.parkarchive"_s), QUrl::fromLocalFile(u"/x/b.parkarchive"_s)}));
+    QCOMPARE(dropped.size(), 0);
+    QVERIFY(drop({QUrl::fromLocalFile(m_path)}));
+    QCOMPARE(dropped.size(), 1);
+    QCOMPARE(dropped.first().first().toString(), m_path);
+}
+
+PARKING_TEST(TestReview)
+#include "tst_review.moc"

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace parking::fixture {
+
+/// The first of September 2026, 00:00 UTC.
+UtcTime reviewBegin();
+
+/// An archive of the harbour site: cars come on working days from seven on and leave by evening. In
+/// the fourth night, from 02:12 to 11:36, nothing was recorded. With readings.
+Result<> writeArchive(const QString &path, int days);
+
+} // namespace parking::fixture

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "review/timeslider.h"
+
+#include <QFrame>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace parking::ui {
+
+/// Under the pages of a review: play, step, how fast, the moment, and the period as a slider. Says
+/// so where nothing was recorded at the moment.
+class ReviewBar : public QFrame {
+    Q_OBJECT
+
+public:
+    static constexpr int kSpeeds[] = {1, 10, 60, 300, 600, 3600};
+
+    explicit ReviewBar(const Theme &theme, QWidget *parent = nullptr);
+
+    TimeSlider &slider() { return *m_slider; }
+    void setPeriod(UtcTime from, UtcTime to, const QList<domain::RecordingGap> &gaps);
+    void setMoment(UtcTime moment);
+    void setPlaying(bool playing);
+    int speed() const;
+    void setSpeed(int speed); ///< one of kSpeeds
+
+Q_SIGNALS:
+    void played(int speed); ///< from now on, or at another speed
+    void paused();
+    void stepped(int by); ///< +1: to the next change, -1: to the one before
+    void chosen(parking::UtcTime moment);
+
+private:
+    QPushButton *makeButton(const char *icon, const QString &name);
+    void refreshPlay();
+
+    const Theme &m_theme;
+    QPushButton *m_back;
+    QPushButton *m_play;
+    QPushButton *m_forward;
+    QComboBox *m_speed;
+    QLabel *m_clock;
+    QLabel *m_day;
+    QLabel *m_gap;
+    TimeSlider *m_slider;
+    QList<domain::RecordingGap> m_gaps;
+    bool m_isPlaying = false;
+};
+
+} // namespace parking::ui
