@@ -52,9 +52,8 @@ Result<CommandLine> readCommandLine()
         std::fprintf(stderr, "smart-parking: %s\n", warning.toUtf8().constData());
     return CommandLine{.demo = parser.isSet(u"demo"_s),
                        .kiosk = parser.isSet(u"kiosk"_s),
-                       .review = parser.isSet(u"review"_s)
-                           ? parser.value(u"review"_s)
-                           : parser.positionalArguments().value(0),
+                       .review = parser.isSet(u"review"_s) ? parser.value(u"review"_s)
+                                                           : parser.positionalArguments().value(0),
                        .shots = parser.value(u"shots"_s),
                        .warnings = loaded->warnings,
                        .settings = loaded->settings};
