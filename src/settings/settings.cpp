@@ -28,10 +28,19 @@ struct Key {
     bool (*set)(Settings &settings, const QString &text);
 };
 
+/// Why no program works on this; empty: one may.
+QString refusalOf(const QString &databaseUrl)
+{
+    const auto url = store::parseDatabaseUrl(databaseUrl);
+    if (!url)
+        return url.error().details.value(u"error").toString();
+    return url->isArchive() || url->isInMemory() ? u"no station works on that"_s : QString();
+}
+
 bool setDatabaseUrl(Settings &s, const QString &text)
 {
     s.databaseUrl = text;
-    return text.isEmpty() || store::parseDatabaseUrl(text);
+    return text.isEmpty() || refusalOf(text).isEmpty();
 }
 
 bool setMqttUrl(Settings &s, const QString &text)
@@ -404,9 +413,7 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
                                      {u"allowed"_s, QLatin1StringView(key.allowed)}});
         }
         if (name == u"DATABASE_URL" && !problems.isEmpty())
-            problems.last() += u" ("_s
-                + store::parseDatabaseUrl(value.value).error().details.value(u"error").toString()
-                + u')';
+            problems.last() += u" ("_s + refusalOf(value.value) + u')';
         if (name == u"LOG_LEVEL" && !problems.isEmpty() && problems.last().startsWith(name))
             problems.last().prepend(u"Invalid log level: %1. "_s.arg(value.value));
         const QString told = shown(key, value.value);

@@ -139,6 +139,8 @@ private Q_SLOTS:
         row("DATABASE_URL", "", true);
         row("DATABASE_URL", "sqlite://a.sqlite", false);
         row("DATABASE_URL", "mysql://h/db", false);
+        row("DATABASE_URL", "archive:///tmp/a.parkarchive", false); // for a review alone
+        row("DATABASE_URL", "sqlite::memory:", false);
         row("DATABASE_URL", "postgresql://u:50%off@h/db", false);
         row("DATABASE_URL", "postgresql://u:p@h", false);
         row("DATABASE_URL", "/tmp/a.sqlite", false);
