@@ -419,6 +419,10 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
         const QString told = shown(key, value.value);
         loaded.table.append({name, told, value.origin, QLatin1StringView(key.description),
                              QLatin1StringView(key.allowed), told != value.value, value.isWord});
+        Effective &row = loaded.table.last();
+        row.isSecret = key.secret;
+        row.isLocked = !value.isOurs && value.origin != u"default";
+        row.fallback = QLatin1StringView(key.fallback);
     }
     if (!problems.isEmpty())
         return Error{problem::kConfiguration, problems.join(u'\n'), {{u"settings"_s, wrong}}};
@@ -429,6 +433,24 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
     }
     loaded.warnings = nearMisses(sources);
     return loaded;
+}
+
+bool holdsSecret(const QString &key, const QString &value)
+{
+    const auto isKey = [&key](const Key &row) { return key == QLatin1StringView(row.name); };
+    const auto *row = std::find_if(std::begin(kKeys), std::end(kKeys), isKey);
+    return row != std::end(kKeys) && !value.isEmpty() && shown(*row, value) != value;
+}
+
+QString refusalOf(const QString &key, const QString &value)
+{
+    const auto isKey = [&key](const Key &row) { return key == QLatin1StringView(row.name); };
+    const auto *row = std::find_if(std::begin(kKeys), std::end(kKeys), isKey);
+    if (row == std::end(kKeys))
+        return u"there is no such setting"_s;
+    Settings scratch;
+    const bool isDefault = key == u"DATA_DIR" && value.isEmpty();
+    return isDefault || row->set(scratch, value) ? QString() : QLatin1StringView(row->allowed);
 }
 
 QMap<QString, QString> weakConnections(const Settings &s)
@@ -459,20 +481,32 @@ QString embeddedDatabase(const QString &dataDir)
     return store::sqliteUrl(QDir(dataDir).filePath(u"parking.sqlite"_s));
 }
 
-Result<QList<Source>> systemSources(const QString &iniFile)
+OwnFiles ownFiles(const QString &iniFile)
 {
-    QList<Source> sources;
-    const QString path = iniFile.isEmpty()
+    const QString ini = iniFile.isEmpty()
         ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
             + u"/smart-parking.ini"_s
         : iniFile;
-    if (!iniFile.isEmpty() || isThere(path)) {
+    const QString base = ini.endsWith(".ini"_L1) ? ini.chopped(4) : ini;
+    return {ini, base + u".secrets"_s};
+}
+
+Result<QList<Source>> systemSources(const QString &iniFile)
+{
+    QList<Source> sources;
+    const OwnFiles own = ownFiles(iniFile);
+    for (const QString &path : {own.ini, own.secrets}) {
+        const bool isNamed = path == own.ini && !iniFile.isEmpty();
+        if (!isNamed && !isThere(path))
+            continue;
         const Result<QString> text = readSettingsFile(path);
         if (!text)
             return text.error();
-        const Result<Source> ini = parseIniFile(*text, path);
+        Result<Source> ini = parseIniFile(*text, path);
         if (!ini)
             return ini.error();
+        for (Given &value : *ini)
+            value.isOurs = true;
         sources.append(*ini);
     }
     const QString env = u".env"_s;

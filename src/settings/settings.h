@@ -50,6 +50,7 @@ struct Given {
     QString value;
     QString origin;
     bool isWord = false; ///< of a command line, which everybody on the computer may read
+    bool isOurs = false; ///< in the files that the window writes (ownFiles)
 };
 
 /// One place that sets values; keys in any case.
@@ -65,6 +66,9 @@ struct Effective {
     bool isMasked = false; ///< a secret was there
     bool isWord = false; ///< as Given says
     QString note = {}; ///< what is amiss with the value though it is allowed, English
+    bool isSecret = false; ///< what is written there is kept apart and not shown
+    bool isLocked = false; ///< set where the window does not write: environment, command line
+    QString fallback = {}; ///< the default
 };
 
 struct Loaded {
@@ -78,11 +82,27 @@ struct Loaded {
 /// its details list the same as {settings: [{key, value, origin, allowed}]}. Pure.
 Result<Loaded> load(const QList<Source> &sources, const QString &defaultDataDir);
 
+/// Does this value of this key hold a secret? Of an address its password is one.
+bool holdsSecret(const QString &key, const QString &value);
+
+/// Why a value of one setting is not allowed: what is; empty: it is. Pure, but for files.
+QString refusalOf(const QString &key, const QString &value);
+
 /// Settings by which somebody on the way could read or forge what is said: why, by their key,
 /// English. TLS itself is never below 1.2 here.
 QMap<QString, QString> weakConnections(const Settings &settings);
 
-/// What the program's surroundings give: INI file, .env in the working folder, environment.
+/// Where the window writes settings: the INI file, and beside it one for secrets that its owner
+/// alone may read.
+struct OwnFiles {
+    QString ini;
+    QString secrets;
+};
+/// `iniFile` empty: the platform's.
+OwnFiles ownFiles(const QString &iniFile = {});
+
+/// What the program's surroundings give: INI file and secrets, .env in the working folder,
+/// environment.
 /// `iniFile` empty: the platform's configuration folder. CONFIGURATION for a file that is there and
 /// cannot be read as settings (settingsfile.h).
 Result<QList<Source>> systemSources(const QString &iniFile = {});

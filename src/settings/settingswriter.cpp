@@ -1,0 +1,109 @@
+#include "settings/settingswriter.h"
+
+#include "base/literals.h"
+#include "base/privatefile.h"
+#include "domain/problems.h"
+#include "settings/settingsfile.h"
+
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace parking::settings {
+
+namespace {
+
+/// Empty: it cannot be written on one line.
+std::optional<QString> written(const QString &value)
+{
+    if (value.contains(u'\n') || value.contains(u'\r') || value.contains(QChar::Null))
+        return std::nullopt;
+    const auto givesItBack = [&value](const QString &text) {
+        const Result<Source> read = parseIniFile(u"K="_s + text, {});
+        return read && read->value(u"K"_s).value == value;
+    };
+    for (const QString &text : {value, u'"' + value + u'"', u'\'' + value + u'\''}) {
+        if (givesItBack(text))
+            return text;
+    }
+    return std::nullopt;
+}
+
+QString keyOf(const QString &line)
+{
+    const QString text = line.trimmed();
+    if (text.startsWith(u';') || text.startsWith(u'#') || text.startsWith(u'['))
+        return {};
+    return text.section(u'=', 0, 0).trimmed().toUpper();
+}
+
+Result<> writeFile(const QString &path, const Changes &changes)
+{
+    const auto wrong = [&path](const QString &why) {
+        return Error{problem::kConfiguration, path + u": "_s + why, {{u"file"_s, path}}};
+    };
+    QString before;
+    if (QFileInfo::exists(path)) {
+        const Result<QString> text = readSettingsFile(path);
+        if (!text)
+            return text.error();
+        before = *text;
+    }
+    const Result<QString> after = changedIni(before, changes);
+    if (!after)
+        return after.error();
+    if (*after == before)
+        return {};
+    if (!makePrivateFolder(QFileInfo(path).absolutePath()))
+        return wrong(u"its folder cannot be made"_s);
+    // A new one, and what QSaveFile puts in the place of an old one, is for its owner alone before
+    // anything is in it.
+    QSaveFile file(path);
+    file.setDirectWriteFallback(false);
+    if (!file.open(QIODevice::WriteOnly)
+        || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+        || file.write(after->toUtf8()) < 0 || !file.commit())
+        return wrong(file.errorString());
+    narrow(path);
+    return {};
+}
+
+} // namespace
+
+Result<QString> changedIni(const QString &text, const Changes &changes)
+{
+    QStringList lines = text.split(u'\n');
+    if (lines.last().isEmpty())
+        lines.removeLast();
+    for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
+        const auto isOfKey = [&it](const QString &line) { return keyOf(line) == it.key(); };
+        const auto first = std::find_if(lines.cbegin(), lines.cend(), isOfKey);
+        qsizetype at = first == lines.cend() ? lines.size() : first - lines.cbegin();
+        lines.removeIf(isOfKey);
+        if (!*it)
+            continue;
+        const std::optional<QString> value = written(**it);
+        if (!value)
+            return Error{problem::kValidation,
+                         it.key() + u": this text cannot be kept in a settings file"_s,
+                         {{u"field"_s, it.key()}}};
+        lines.insert(std::min(at, lines.size()), it.key() + u'=' + *value);
+    }
+    return lines.isEmpty() ? QString() : lines.join(u'\n') + u'\n';
+}
+
+Result<> writeSettings(const OwnFiles &files, const Changes &changes)
+{
+    Changes plain;
+    Changes secret;
+    for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
+        const bool isSecret = *it && holdsSecret(it.key(), **it);
+        // It stands in one of them; what it was before goes from the other.
+        plain.insert(it.key(), isSecret ? std::nullopt : *it);
+        secret.insert(it.key(), isSecret ? *it : std::nullopt);
+    }
+    if (Result<> done = writeFile(files.secrets, secret); !done)
+        return done;
+    return writeFile(files.ini, plain);
+}
+
+} // namespace parking::settings

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "settings/settings.h"
+
+namespace parking::settings {
+
+/// Values to write; empty optionals take a key away, so that its default holds.
+using Changes = QMap<QString, std::optional<QString>>;
+
+/// The text of an INI file with these values: lines of other keys, sections and comments stay as
+/// they are. A value is written so that parseIniFile() gives it back; VALIDATION_ERROR for one that
+/// cannot be (a line break, a quote of each kind). Pure.
+Result<QString> changedIni(const QString &text, const Changes &changes);
+
+/// Writes values into the window's own files, each whole or not at all: secrets into theirs, which
+/// nobody else may read (0600), all others into the INI file, which is never the place of a secret.
+/// CONFIGURATION, naming the file, when one cannot be read or written; the other may be written by
+/// then. What a value is allowed to be the caller has asked before (refusalOf).
+Result<> writeSettings(const OwnFiles &files, const Changes &changes);
+
+} // namespace parking::settings

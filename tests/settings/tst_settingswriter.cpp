@@ -1,0 +1,134 @@
+// What the window writes: nothing else is touched, secrets stand apart, and it is read back as it
+// was.
+
+#include "base/literals.h"
+#include "settings/commandline.h"
+#include "settings/settingswriter.h"
+#include "testmain.h"
+#include "verify.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace parking;
+using namespace parking::settings;
+
+class TestSettingsWriter : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void linesOfOthersStay();
+    void valuesComeBack_data();
+    void valuesComeBack();
+    void secretsStandApart();
+    void whatTheWindowMayChange();
+    void refusalsInWords();
+};
+
+void TestSettingsWriter::linesOfOthersStay()
+{
+    const QString before = u"; a comment\n[General]\nmqtt_url=mqtt://old\nLOG_LEVEL=DEBUG\n"
+                           "OTHER=of another program\nMQTT_URL=mqtt://older\n"_s;
+    const auto after = changedIni(
+        before, {{u"MQTT_URL"_s, u"mqtts://new:8883"_s}, {u"LOG_LEVEL"_s, std::nullopt}});
+    VERIFY_OK(after);
+    QCOMPARE(*after,
+             u"; a comment\n[General]\nMQTT_URL=mqtts://new:8883\nOTHER=of another program\n"_s);
+    QCOMPARE(changedIni({}, {{u"LOG_LEVEL"_s, std::nullopt}}).valueOr(u"?"_s), QString());
+}
+
+void TestSettingsWriter::valuesComeBack_data()
+{
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<bool>("isKept");
+    QTest::newRow("plain") << u"parking"_s << true;
+    QTest::newRow("blanks at its ends") << u"  two  "_s << true;
+    QTest::newRow("like a comment") << u"a # b ; c"_s << true;
+    QTest::newRow("quotes") << u"\"q\""_s << true;
+    QTest::newRow("an equals sign") << u"a=b=c"_s << true;
+    QTest::newRow("a backslash") << u"C:\\data\\n"_s << true;
+    QTest::newRow("beyond ASCII") << QString::fromUtf8("Straße 1") << true;
+    QTest::newRow("a line break") << u"a\nMQTT_URL=evil"_s << false;
+    QTest::newRow("a null") << QString(u"a"_s + QChar(0)) << false;
+}
+
+void TestSettingsWriter::valuesComeBack()
+{
+    QFETCH(const QString, value);
+    QFETCH(const bool, isKept);
+    QTemporaryDir folder;
+    const OwnFiles files = ownFiles(folder.filePath(u"sub/own.ini"_s));
+    const Result<> done = writeSettings(files, {{u"KIOSK_BUILDING"_s, value}});
+    QCOMPARE(bool(done), isKept);
+    if (!isKept) {
+        QCOMPARE(done.error().code, u"VALIDATION_ERROR"_s);
+        QVERIFY(!QFile::exists(files.ini));
+        return;
+    }
+    const auto loaded = load(CommandLine{.iniFile = files.ini});
+    VERIFY_OK(loaded);
+    QCOMPARE(loaded->settings.kioskBuilding, value);
+}
+
+void TestSettingsWriter::secretsStandApart()
+{
+    QTemporaryDir folder;
+    const OwnFiles files = ownFiles(folder.filePath(u"own.ini"_s));
+    QFile ini(files.ini);
+    QVERIFY(ini.open(QIODevice::WriteOnly));
+    ini.write("MQTT_PASSWORD=was-in-clear\n");
+    ini.close();
+    VERIFY_OK(writeSettings(files,
+                            {{u"MQTT_PASSWORD"_s, u"top-secret-1"_s},
+                             {u"DATABASE_URL"_s, u"postgresql://a:top-secret-2@db/parking"_s},
+                             {u"MQTT_URL"_s, u"mqtt://broker"_s}}));
+    QVERIFY(ini.open(QIODevice::ReadOnly));
+    QCOMPARE(ini.readAll(), "MQTT_URL=mqtt://broker\n");
+    const auto rights = QFile::permissions(files.secrets);
+    const QFileDevice::Permissions others = QFileDevice::ReadGroup | QFileDevice::WriteGroup
+        | QFileDevice::ReadOther | QFileDevice::WriteOther;
+    QCOMPARE(rights & others, QFileDevice::Permissions());
+    const auto loaded = load(CommandLine{.iniFile = files.ini});
+    VERIFY_OK(loaded);
+    QCOMPARE(loaded->settings.mqttPassword, u"top-secret-1"_s);
+    QVERIFY(loaded->settings.databaseUrl.contains(u"top-secret-2"_s));
+    for (const Effective &row : loaded->table)
+        QVERIFY2(!row.value.contains(u"top-secret"_s), qPrintable(row.key));
+    // An address without a password is no secret, and the file of secrets loses the former one.
+    VERIFY_OK(writeSettings(files, {{u"DATABASE_URL"_s, u"postgresql://a@db/parking"_s}}));
+    QFile secrets(files.secrets);
+    QVERIFY(secrets.open(QIODevice::ReadOnly));
+    QCOMPARE(secrets.readAll(), "MQTT_PASSWORD=top-secret-1\n");
+}
+
+void TestSettingsWriter::whatTheWindowMayChange()
+{
+    QTemporaryDir folder;
+    const OwnFiles files = ownFiles(folder.filePath(u"own.ini"_s));
+    VERIFY_OK(writeSettings(files, {{u"LOG_LEVEL"_s, u"DEBUG"_s}}));
+    const auto loaded =
+        load(CommandLine{.iniFile = files.ini, .pairs = {u"MQTT_URL=mqtt://here"_s}});
+    VERIFY_OK(loaded);
+    for (const Effective &row : loaded->table) {
+        if (row.key == u"MQTT_URL")
+            QVERIFY(row.isLocked);
+        if (row.key == u"LOG_LEVEL") {
+            QVERIFY(!row.isLocked);
+            QCOMPARE(row.fallback, u"INFO"_s);
+        }
+        if (row.key == u"CHIRPSTACK_API_KEY")
+            QVERIFY(row.isSecret);
+    }
+}
+
+void TestSettingsWriter::refusalsInWords()
+{
+    QCOMPARE(refusalOf(u"CHIRPSTACK_PORT"_s, u"8090"_s), QString());
+    QCOMPARE(refusalOf(u"CHIRPSTACK_PORT"_s, u"99999"_s), u"1 to 65535"_s);
+    QVERIFY(!refusalOf(u"NO_SUCH_KEY"_s, {}).isEmpty());
+}
+
+PARKING_TEST(TestSettingsWriter)
+#include "tst_settingswriter.moc"
