@@ -22,6 +22,7 @@ constexpr Command kCommands[] = {
     {"alarms", "List what somebody should see to, or acknowledge it", runAlarms},
     {"archive", "Tell what an archive holds, and whether it is whole", runArchive},
     {"bookings", "List, make, move or cancel bookings, find free spaces", runBookings},
+    {"check", "Try broker, database and ChirpStack, and name the step that failed", runCheck},
     {"completion", "Print what lets bash or zsh complete this program's words", runCompletion},
     {"config", "Show the effective settings and where each was set", runConfig},
     {"db-roles", "Print or apply the grants for station, operator and viewer", runDbRoles},

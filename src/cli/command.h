@@ -31,6 +31,7 @@ std::span<const Command> commands();
 int runAlarms(const QStringList &words);
 int runArchive(const QStringList &words);
 int runBookings(const QStringList &words);
+int runCheck(const QStringList &words);
 int runDeadLetters(const QStringList &words);
 int runDecode(const QStringList &words);
 int runEncode(const QStringList &words);

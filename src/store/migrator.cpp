@@ -31,12 +31,6 @@ struct Migration {
     }
 };
 
-struct Applied {
-    QString name;
-    QString checksum;
-    int compatibleFrom = 0;
-};
-
 const Table kMigrations{"schema_migrations",
                         {{"number", Type::Int},
                          {"name"},
@@ -77,24 +71,17 @@ Result<bool> hasTable(Database &db)
     return *tables > 0;
 }
 
-Result<QMap<int, Applied>> applied(Database &db)
+Result<QList<AppliedMigration>> applied(Database &db)
 {
-    QMap<int, Applied> rows;
     const Result<bool> exists = hasTable(db);
     if (!exists)
         return exists.error();
     if (!*exists)
-        return rows;
-    const auto read = select(db, kApplied, u"FROM schema_migrations"_s, {}, [](RowReader &row) {
-        return std::pair(
-            row.integer("number"),
-            Applied{row.text("name"), row.text("checksum"), row.integer("compatible_from")});
+        return QList<AppliedMigration>();
+    return select(db, kApplied, u"FROM schema_migrations"_s, {}, [](RowReader &row) {
+        return AppliedMigration{row.integer("number"), row.text("name"), row.text("checksum"),
+                                row.integer("compatible_from")};
     });
-    if (!read)
-        return read.error();
-    for (const auto &[number, migration] : *read)
-        rows.insert(number, migration);
-    return rows;
 }
 
 Result<> makeTable(Database &db)
@@ -138,26 +125,26 @@ Result<> copyBeside(Database &db, int current, UtcTime now)
 
 } // namespace
 
-Result<MigrationState> Migrator::state()
+Result<MigrationState> migrationState(bool postgres, const QList<AppliedMigration> &applied)
 {
-    const Result<QList<Migration>> files = known(m_db.isPostgres());
+    const Result<QList<Migration>> files = known(postgres);
     if (!files)
         return files.error();
-    const Result<QMap<int, Applied>> rows = applied(m_db);
-    if (!rows)
-        return rows.error();
+    QMap<int, AppliedMigration> rows;
+    for (const AppliedMigration &row : applied)
+        rows.insert(row.number, row);
     MigrationState state;
     for (const Migration &migration : *files) {
         state.latest = migration.number;
-        const auto row = rows->constFind(migration.number);
-        if (row == rows->cend())
+        const auto row = rows.constFind(migration.number);
+        if (row == rows.cend())
             state.pending.append(migration.name);
         else if (row->checksum != migration.checksum())
             return Error{problem::kMigrationChanged,
                          u"%1 was applied in another form"_s.arg(migration.name),
                          {{u"name"_s, migration.name}}};
     }
-    for (auto row = rows->cbegin(); row != rows->cend(); ++row) {
+    for (auto row = rows.cbegin(); row != rows.cend(); ++row) {
         state.current = qMax(state.current, row.key());
         if (row.key() <= state.latest)
             continue;
@@ -165,6 +152,14 @@ Result<MigrationState> Migrator::state()
         state.tooNew = state.tooNew || row->compatibleFrom > state.latest;
     }
     return state;
+}
+
+Result<MigrationState> Migrator::state()
+{
+    const Result<QList<AppliedMigration>> rows = applied(m_db);
+    if (!rows)
+        return rows.error();
+    return migrationState(m_db.isPostgres(), *rows);
 }
 
 Result<QStringList> Migrator::migrate(UtcTime now)

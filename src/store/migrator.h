@@ -14,6 +14,17 @@ struct MigrationState {
     QStringList pending; ///< names, in order
 };
 
+/// A row of schema_migrations.
+struct AppliedMigration {
+    int number = 0;
+    QString name;
+    QString checksum;
+    int compatibleFrom = 0;
+};
+
+/// What these rows mean to this program; MIGRATION_CHANGED as Migrator.
+Result<MigrationState> migrationState(bool postgres, const QList<AppliedMigration> &applied);
+
 /// Numbered SQL files, one transaction each, from the resources (:/sql/postgres, :/sql/sqlite).
 /// Errors: MIGRATION_CHANGED (a recorded checksum differs), DATABASE_TOO_NEW, DATABASE_ERROR.
 class Migrator {

@@ -21,7 +21,7 @@ LOW = VALUES | {"devices", "chirpstack", "mqtt", "journal", "store"}
 WINGS = {"engine/context", "engine/station", "engine/lamps", "engine/spaces", "engine/bookings",
          "engine/ingest", "engine/alarms"}
 ENGINE = {"engine"} | WINGS
-BELOW_CLI = LOW | ENGINE | {"read", "archive", "settings", "http", "sim"}
+BELOW_CLI = LOW | ENGINE | {"read", "archive", "checks", "settings", "http", "sim"}
 WORDS = {"ui/labels", "ui/healthlabels", "ui/timelabels"}
 SHOWN = VALUES | WORDS | {"devices", "ui/theme", "ui/widgets"}
 AT_DESKS = SHOWN | {"engine", "read", "ui/models", "ui/desk"}
@@ -49,6 +49,7 @@ GRAPH = {
     "engine/alarms": VALUES | {"devices", "store", "read", "engine/context", "engine/station",
                                "engine/spaces"},
     "engine": LOW | WINGS | {"read"},
+    "checks": LOW | {"engine/lamps"},
     "settings": LOW | ENGINE,
     "sim": VALUES | {"mqtt", "http", "devices"},
     "cli": BELOW_CLI,
