@@ -68,7 +68,7 @@ ServerProbe::~ServerProbe()
 
 void ServerProbe::begin()
 {
-    QMap<QString, QString> words = serverOptions(m_url, systemAuthorities());
+    QMap<QString, QString> words = serverOptions(m_url, authoritiesForLibpq());
     const DatabaseUrl::Host &host = m_url.hosts[m_index];
     words.insert(u"host"_s, host.name);
     words.insert(u"port"_s, host.port);

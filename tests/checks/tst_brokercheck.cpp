@@ -3,7 +3,7 @@
 #include "checks/checkthread.h"
 #include "hostilemessages.h"
 #include "mosquitto.h"
-#include "process.h"
+#include "testprocess.h"
 #include "silentport.h"
 #include "testmain.h"
 #include "verify.h"
