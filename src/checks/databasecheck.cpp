@@ -154,7 +154,8 @@ void DatabaseCheck::tryHost(qsizetype index)
 /// in words that nobody can tell apart.
 void DatabaseCheck::askForTls()
 {
-    const QMap<QString, QString> options = store::serverOptions(m_url, store::authoritiesForLibpq());
+    const QMap<QString, QString> options =
+        store::serverOptions(m_url, store::authoritiesForLibpq());
     const QString mode = options.value(u"sslmode"_s);
     const QString authorities = options.value(u"sslrootcert"_s);
     const bool verifies = mode.startsWith(u"verify");

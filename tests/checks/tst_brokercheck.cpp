@@ -3,9 +3,9 @@
 #include "checks/checkthread.h"
 #include "hostilemessages.h"
 #include "mosquitto.h"
-#include "testprocess.h"
 #include "silentport.h"
 #include "testmain.h"
+#include "testprocess.h"
 #include "verify.h"
 
 #include <QFile>
