@@ -100,12 +100,14 @@ function(parking_tests)
     if(PARKING_SANITIZE)
         math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 3") # every access to memory is looked at
     endif()
+    set(environment QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 TZ=UTC ASAN_OPTIONS=detect_leaks=0
+        QTEST_FUNCTION_TIMEOUT=${ARG_TIMEOUT}000) # Qt's own is 5 min, also under the sanitizers
     foreach(file ${ARG_FILES})
         target_sources(${ARG_NAME} PRIVATE ${file}.cpp)
         get_filename_component(test ${file} NAME)
         add_test(NAME ${test} COMMAND ${ARG_NAME} ${test})
         set_tests_properties(${test} PROPERTIES
             LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} COST ${ARG_TIMEOUT}
-            ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;ASAN_OPTIONS=detect_leaks=0")
+            ENVIRONMENT "${environment}")
     endforeach()
 endfunction()
