@@ -7,6 +7,8 @@
 #include "store/changestore.h"
 #include "store/statestore.h"
 
+#include <algorithm>
+
 namespace parking::engine {
 
 using domain::StateChange;
@@ -32,6 +34,14 @@ std::optional<StateChange> resolveRow(StateRow &row, const domain::StatePolicy &
     return change;
 }
 
+/// When a change happened that is told of `told`. A space's history is read in the order of its
+/// times: what a sensor says late, or with a clock that is ahead, does not get before, and so
+/// behind, the change that it follows. The event's own time stays with the reading.
+UtcTime timeOfChange(const StateRow &row, UtcTime told)
+{
+    return std::max(told, row.since);
+}
+
 } // namespace
 
 QList<StateChange> advance(StateRow &row, const QList<domain::SensorInput> &inputs,
@@ -43,13 +53,13 @@ QList<StateChange> advance(StateRow &row, const QList<domain::SensorInput> &inpu
             continue;
         const bool isFirstWord = !row.inputs.sensor;
         row.inputs.sensor = input;
-        if (isFirstWord)
+        if (isFirstWord && row.reason == domain::StateReason::Default)
             row.since = input.eventTime; // what it was before, nobody knew
         if (std::optional<StateChange> change = resolveRow(row, policy, now)) {
             change->source = u"sensor"_s;
             change->eventKey = input.eventKey;
-            change->time = input.eventTime;
-            row.since = input.eventTime;
+            change->time = timeOfChange(row, input.eventTime);
+            row.since = change->time;
             changes.append(*change);
         }
     }
@@ -62,8 +72,8 @@ std::optional<StateChange> reresolve(StateRow &row, const domain::StatePolicy &p
     std::optional<StateChange> change = resolveRow(row, policy, now);
     if (change) {
         change->source = source;
-        change->time = now;
-        row.since = now;
+        change->time = timeOfChange(row, now);
+        row.since = change->time;
     }
     return change;
 }
@@ -116,7 +126,7 @@ void Movement::settle(MovingSpace &space, const MovementCause &cause)
     change.source = cause.source;
     change.actor = cause.actor;
     change.reason = space.row.reason;
-    change.time = m_now;
+    change.time = timeOfChange(space.row, m_now);
     change.recordedAt = m_now;
     change.note = cause.note;
     m_changes.append(change);

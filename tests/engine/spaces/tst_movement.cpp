@@ -130,6 +130,38 @@ private Q_SLOTS:
         QCOMPARE(state.since, kNow + 2s);
     }
 
+    /// A history is read in the order of its times: the last one has to be the state that stands.
+    void aLateWordComesAfterWhatStands()
+    {
+        store::StateRow state = row();
+        QVERIFY(engine::advance(state, {{kFree, kNow - 1h, key('a')}}, {}, kNow).isEmpty());
+        state.inputs.reservation = domain::ReservationInput{u"r"_s, kNow, kNow + 1h};
+        const auto reserved = reresolve(state, {}, u"reservation"_s, kNow);
+        QVERIFY(reserved);
+        QCOMPARE(reserved->time, kNow);
+        const QList<domain::StateChange> late =
+            engine::advance(state, {{kOccupied, kNow - 2min, key('b')}}, {}, kNow + 1min);
+        QCOMPARE(late.size(), 1);
+        QCOMPARE(late[0].previous, reserved->current);
+        QCOMPARE(late[0].time, kNow);
+        QCOMPARE(late[0].recordedAt, kNow + 1min);
+        QCOMPARE(state.since, kNow);
+        QCOMPARE(state.inputs.sensor->eventTime, kNow - 2min); // as the reading has it
+    }
+
+    /// A sensor's time may be ten minutes ahead of what the station's clock says.
+    void aWordFromAheadIsFollowed()
+    {
+        store::StateRow state = row();
+        QCOMPARE(engine::advance(state, {{kOccupied, kNow + 5min, key('a')}}, {}, kNow).size(), 1);
+        QCOMPARE(state.since, kNow + 5min);
+        state.inputs.operatorOverride = blocking(u"oil"_s);
+        const auto set = reresolve(state, {}, u"override"_s, kNow + 1min);
+        QVERIFY(set);
+        QCOMPARE(set->time, kNow + 5min);
+        QCOMPARE(set->recordedAt, kNow + 1min);
+    }
+
     void whatTheClockDidIsNamed_data()
     {
         QTest::addColumn<std::optional<UtcTime>>("until"); // of the override
