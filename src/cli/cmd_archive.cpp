@@ -9,7 +9,6 @@
 #include "cli/command.h"
 #include "domain/localtime.h"
 #include "domain/problems.h"
-#include "store/migrator.h"
 #include "store/sitestore.h"
 
 #include <QCoreApplication>
@@ -38,20 +37,6 @@ QString allParts()
     for (const Part part : archive::kOptionalParts)
         parts.append(part);
     return partWords(parts);
-}
-
-Result<std::unique_ptr<store::Database>> openSource(const settings::Settings &settings)
-{
-    auto database = store::Database::open({.url = settings.databaseUrl, .readOnly = true});
-    if (!database)
-        return database;
-    const auto state = store::Migrator(**database).state();
-    if (!state)
-        return state.error();
-    if (!state->pending.isEmpty())
-        return Error{problem::kMigrationNeeded,
-                     u"the database needs its tables: run `parkctl migrate`"_s};
-    return database;
 }
 
 /// What the words ask for; times by the site's clock.
@@ -105,7 +90,7 @@ QJsonObject jsonOf(const QMap<QString, archive::TableCount> &tables)
 Result<archive::Exported> exportAside(const Parser &parser, const settings::Settings &settings,
                                       const archive::GoOn &goOn)
 {
-    const auto source = openSource(settings);
+    const auto source = openMigrated(settings, true);
     if (!source)
         return source.error();
     const Result<archive::ExportOptions> options = optionsOf(parser, **source);

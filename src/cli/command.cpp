@@ -154,9 +154,10 @@ std::optional<int> Parser::number(const char *option, int low, int high) const
     return std::nullopt;
 }
 
-Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &settings)
+Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &settings,
+                                                      bool readOnly)
 {
-    auto database = store::Database::open({.url = settings.databaseUrl});
+    auto database = store::Database::open({.url = settings.databaseUrl, .readOnly = readOnly});
     if (!database)
         return database;
     const auto state = store::Migrator(**database).state();

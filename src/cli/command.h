@@ -94,7 +94,8 @@ private:
 };
 
 /// MIGRATION_NEEDED when tables are missing.
-Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &settings);
+Result<std::unique_ptr<store::Database>> openMigrated(const settings::Settings &settings,
+                                                      bool readOnly = false);
 /// As a station opens it: an SQLite file gets its tables, and is made where there is none.
 Result<std::unique_ptr<store::Database>> openMaking(const settings::Settings &settings);
 

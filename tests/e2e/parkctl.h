@@ -46,18 +46,7 @@ public:
     {
         QProcess process;
         prepare(process, words);
-        process.start();
-        Finished finished;
-        if (!process.waitForFinished(60'000)) {
-            finished.err = process.errorString();
-            process.kill();
-            process.waitForFinished();
-            return finished;
-        }
-        finished.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-        finished.out = QString::fromUtf8(process.readAllStandardOutput());
-        finished.err = QString::fromUtf8(process.readAllStandardError());
-        return finished;
+        return finish(process, 60'000);
     }
     /// The words of a literal, split at blanks.
     Finished run(const char *words) const { return run(QString::fromUtf8(words).split(u' ')); }

@@ -70,7 +70,14 @@ Finished run(const QString &program, const QStringList &arguments, int milliseco
 {
     QProcess process;
     tie(process);
-    process.start(program, arguments);
+    process.setProgram(program);
+    process.setArguments(arguments);
+    return finish(process, milliseconds);
+}
+
+Finished finish(QProcess &process, int milliseconds)
+{
+    process.start();
     Finished finished;
     if (!process.waitForFinished(milliseconds)) {
         finished.err = process.errorString();

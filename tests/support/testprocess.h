@@ -29,6 +29,8 @@ struct Finished {
     QString err;
 };
 Finished run(const QString &program, const QStringList &arguments, int milliseconds = 60'000);
+/// Starts a process that knows its program and words, and waits for its end.
+Finished finish(QProcess &process, int milliseconds = 60'000);
 
 /// The program in the PATH or in a folder where system programs hide; empty when missing.
 QString findProgram(const QString &name, const QStringList &moreFolders = {});
