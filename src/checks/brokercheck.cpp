@@ -85,10 +85,8 @@ Result<QSslConfiguration> tlsOf(const QString &caFile, const QString &certificat
 
 BrokerCheck::BrokerCheck(mqtt::MqttOptions options, BrokerLimits limits, QObject *parent)
     : Check(Subject::Broker, limits.patience, parent), m_options(std::move(options)),
-      m_limits(limits), m_reader(kLongestPacket), m_enough(this)
+      m_limits(limits), m_reader(kLongestPacket)
 {
-    m_enough.setSingleShot(true);
-    connect(&m_enough, &QTimer::timeout, this, &BrokerCheck::conclude);
     hide(m_options.password);
 }
 
@@ -227,18 +225,18 @@ void BrokerCheck::onMessage(const mqtt::MqttMessage &message)
         const Milliseconds ahead = now - head.time;
         if (!head.timeSuspect && (!m_ahead || ahead < *m_ahead))
             m_ahead = ahead;
-        if (!m_enough.isActive())
-            m_enough.start(m_limits.more);
+        if (m_uplinks == 1)
+            waitLonger(m_limits.more);
     }
     if (m_messages >= kMostMessages)
         conclude();
 }
 
-Finding BrokerCheck::late() const
+void BrokerCheck::expire()
 {
     if (!m_isListening)
-        return Check::late();
-    return m_messages > 0 ? Finding::OtherMessages : Finding::NoUplinks;
+        return Check::expire();
+    conclude();
 }
 
 void BrokerCheck::conclude()
@@ -250,7 +248,7 @@ void BrokerCheck::conclude()
     note(u"age"_s, double(m_newest.isValid() ? m_newest.elapsed() / 1000 : 0));
     m_way->socket().write(mqtt::wire::disconnectPacket(m_version));
     if (m_uplinks == 0)
-        return end(late());
+        return end(m_messages > 0 ? Finding::OtherMessages : Finding::NoUplinks);
     pass(Step::Uplinks);
     if (m_ahead && std::chrono::abs(*m_ahead) > kClockApart) {
         const QJsonObject clock = clockFacts(*m_ahead);

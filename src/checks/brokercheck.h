@@ -34,7 +34,7 @@ Q_SIGNALS:
 
 protected:
     void start() override;
-    Finding late() const override;
+    void expire() override;
 
 private:
     void connectBy(mqtt::wire::Version version);
@@ -55,7 +55,6 @@ private:
     bool m_isFirst = true; ///< nothing came yet
     bool m_isListening = false;
     QElapsedTimer m_listening;
-    QTimer m_enough;
     int m_messages = 0;
     int m_uplinks = 0;
     int m_atQosZero = 0;

@@ -15,7 +15,7 @@ Check::Check(Subject subject, Milliseconds patience, QObject *parent)
     m_verdict.subject = subject;
     note(u"seconds"_s, double(std::chrono::duration_cast<std::chrono::seconds>(patience).count()));
     m_deadline.setSingleShot(true);
-    connect(&m_deadline, &QTimer::timeout, this, [this] { end(late()); });
+    connect(&m_deadline, &QTimer::timeout, this, [this] { expire(); });
 }
 
 Check::~Check() = default;

@@ -31,6 +31,7 @@ protected:
     virtual void start() = 0;
     /// By the deadline: what was waited for. As long as it was connecting its Reach knows.
     virtual Finding late() const;
+    virtual void expire() { end(late()); } ///< by the deadline
 
     void pass(Step step)
     {

@@ -31,8 +31,10 @@ Verdict tried(const mqtt::MqttOptions &options, const BrokerLimits &limits = kSh
     if (onConnected)
         QObject::connect(&thread, &CheckThread::connectedNow, &thread, onConnected);
     thread.testBroker(options, limits);
-    if (done.isEmpty() && !done.wait(kPatience))
+    if (done.isEmpty() && !done.wait(kPatience)) {
+        QTest::qFail("no verdict", __FILE__, __LINE__);
         return {};
+    }
     return done.first().first().value<Verdict>();
 }
 
@@ -49,6 +51,15 @@ QUrl local(int port)
     return QUrl(u"mqtt://127.0.0.1:%1"_s.arg(port));
 }
 
+/// A PUBLISH of MQTT 5 at QoS 1.
+QByteArray published(const QByteArray &event, const QByteArray &payload)
+{
+    const QByteArray topic = "application/a/device/" + kEui.toLatin1() + "/event/" + event;
+    const QByteArray body = QByteArray("\0", 1) + char(topic.size()) + topic
+        + QByteArray("\0\7\0", 3) + payload; // id 7, no properties
+    return QByteArray(1, '\x32') + char(body.size() % 128 | 0x80) + char(body.size() / 128) + body;
+}
+
 } // namespace
 
 #define COMPARE_FINDING(verdict, wanted)                                                           \
@@ -63,6 +74,8 @@ private Q_SLOTS:
     void anEmptyBrokerIsAWarning();
     void uplinksAreCounted_data();
     void uplinksAreCounted();
+    void whatIsDelivered_data();
+    void whatIsDelivered();
     void logins_data();
     void logins();
     void tls_data();
@@ -119,6 +132,30 @@ void TestBrokerCheck::uplinksAreCounted()
         QCOMPARE(verdict.facts.value(u"uplinks"_s).toInt(), 1);
         QCOMPARE(verdict.facts.value(u"devices"_s).toInt(), 1);
     }
+    QVERIFY2(!text(verdict).contains(u'?'), qPrintable(text(verdict)));
+}
+
+void TestBrokerCheck::whatIsDelivered_data()
+{
+    QTest::addColumn<QByteArray>("delivered");
+    QTest::addColumn<Finding>("finding");
+    const QByteArray uplink = published("up", test::goodUplink(kEui, true, systemNow()));
+    QTest::newRow("an uplink as the time ends") << uplink << Finding::BrokerGood;
+}
+
+/// By a broker that says all at once; what it delivers late in the time to listen counts too.
+void TestBrokerCheck::whatIsDelivered()
+{
+    QFETCH(const QByteArray, delivered);
+    QFETCH(const Finding, finding);
+    // CONNACK and SUBACK, both good, of MQTT 5.
+    test::SilentPort port(QByteArray::fromHex("2003000000"
+                                              "900400010001")
+                          + delivered);
+    BrokerLimits limits = kShort;
+    limits.more = limits.listen + 100ms;
+    const Verdict verdict = tried(optionsFor(local(port.serverPort())), limits);
+    COMPARE_FINDING(verdict, finding);
     QVERIFY2(!text(verdict).contains(u'?'), qPrintable(text(verdict)));
 }
 
