@@ -214,8 +214,6 @@ void BrokerCheck::onMessage(const mqtt::MqttMessage &message)
     if (!event) {
         if (m_why.isEmpty())
             m_why = event.error().code;
-        note(u"messages"_s, m_messages);
-        note(u"why"_s, m_why);
     } else if (std::holds_alternative<domain::Uplink>(*event)) {
         const domain::EventHead &head = domain::head(*event);
         ++m_uplinks;
@@ -247,8 +245,12 @@ void BrokerCheck::conclude()
     note(u"seconds"_s, double((m_listening.elapsed() + 999) / 1000));
     note(u"age"_s, double(m_newest.isValid() ? m_newest.elapsed() / 1000 : 0));
     m_way->socket().write(mqtt::wire::disconnectPacket(m_version));
+    if (m_uplinks == 0 && !m_why.isEmpty()) {
+        note(u"why"_s, m_why);
+        return end(Finding::OtherMessages);
+    }
     if (m_uplinks == 0)
-        return end(m_messages > 0 ? Finding::OtherMessages : Finding::NoUplinks);
+        return end(m_messages > 0 ? Finding::OtherEvents : Finding::NoUplinks);
     pass(Step::Uplinks);
     if (m_ahead && std::chrono::abs(*m_ahead) > kClockApart) {
         const QJsonObject clock = clockFacts(*m_ahead);

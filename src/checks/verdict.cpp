@@ -87,6 +87,11 @@ constexpr std::array kRows{
     Row{Finding::NoUplinks, "NO_UPLINKS", Step::Uplinks, Level::Warning,
         WORDS("Connected{tls}, no uplink in {seconds} s."),
         WORDS("Is ChirpStack's MQTT integration on, and the topic right?")},
+    Row{Finding::OtherEvents, "OTHER_EVENTS", Step::Uplinks, Level::Warning,
+        WORDS("Connected{tls}. {messages} events of ChirpStack came in {seconds} s, and none of "
+              "them is an uplink."),
+        WORDS("Did a device send in that time? The topic should end in /event/+ to bring uplinks "
+              "too.")},
     Row{Finding::OtherMessages, "OTHER_MESSAGES", Step::Uplinks, Level::Warning,
         WORDS("Connected{tls}. {messages} messages came in {seconds} s, and none of them is an "
               "uplink "

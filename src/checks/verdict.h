@@ -58,6 +58,7 @@ enum class Finding {
     BrokerRefused,
     TopicRefused,
     NoUplinks,
+    OtherEvents,
     OtherMessages,
     QosZero,
     BrokerClock,

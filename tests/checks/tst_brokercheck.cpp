@@ -9,6 +9,8 @@
 #include "verify.h"
 
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -141,6 +143,17 @@ void TestBrokerCheck::whatIsDelivered_data()
     QTest::addColumn<Finding>("finding");
     const QByteArray uplink = published("up", test::goodUplink(kEui, true, systemNow()));
     QTest::newRow("an uplink as the time ends") << uplink << Finding::BrokerGood;
+    const QByteArray join = published(
+        "join",
+        QJsonDocument(
+            QJsonObject{{u"deduplicationId"_s, u"8c5279ae-9544-4950-929d-c2a33e734d4b"_s},
+                        {u"time"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)},
+                        {u"devAddr"_s, u"01abeb7e"_s},
+                        {u"deviceInfo"_s, QJsonObject{{u"devEui"_s, kEui}}}})
+            .toJson(QJsonDocument::Compact));
+    QTest::newRow("a join alone") << join << Finding::OtherEvents;
+    QTest::newRow("a join, and something else")
+        << join + published("up", QByteArray(100, 'x')) << Finding::OtherMessages;
 }
 
 /// By a broker that says all at once; what it delivers late in the time to listen counts too.
