@@ -159,13 +159,14 @@ void BrokerCheck::onPacket(const mqtt::wire::Packet &packet)
         if (const auto message = mqtt::wire::delivered(m_version, packet)) {
             if (message->id > 0 && message->message.qos == 1)
                 m_way->socket().write(mqtt::wire::pubAckPacket(message->id));
+            pass(Step::Right);
             onMessage(message->message);
         }
         return;
     }
     if (packet.kind == int(Kind::SubAck)) {
-        if (mqtt::wire::grantedQos(m_version, packet))
-            return listen();
+        if (const std::optional<int> granted = mqtt::wire::grantedQos(m_version, packet))
+            return listen(*granted);
         return end(Finding::TopicRefused);
     }
     const std::optional<int> code = mqtt::wire::connAckCode(packet);
@@ -193,10 +194,10 @@ void BrokerCheck::onAnswer(int code)
     end(m_options.user.isEmpty() ? Finding::BrokerNoLogin : Finding::BrokerLogin);
 }
 
-void BrokerCheck::listen()
+void BrokerCheck::listen(int grantedQos)
 {
-    pass(Step::Right);
     m_isListening = true;
+    m_grantedQos = grantedQos;
     m_listening.start();
     note(u"seconds"_s,
          double(std::chrono::duration_cast<std::chrono::seconds>(m_limits.listen).count()));
@@ -259,6 +260,8 @@ void BrokerCheck::conclude()
         return end(Finding::BrokerClock);
     }
     pass(Step::Clock);
+    if (m_grantedQos == 0)
+        return end(Finding::GrantedZero);
     end(m_atQosZero > 0 ? Finding::QosZero : Finding::BrokerGood);
 }
 

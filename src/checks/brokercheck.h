@@ -18,7 +18,8 @@ struct BrokerLimits {
 };
 
 /// A broker, as a station would connect, but with a session of its own that is gone afterwards:
-/// name, port, TLS, login, the right to the topic; then what comes there.
+/// name, port, TLS, login, the subscription; then what comes there. Only what comes shows that the
+/// user may read it: brokers take subscriptions to what they will not deliver.
 class BrokerCheck : public Check {
     Q_OBJECT
 
@@ -42,7 +43,7 @@ private:
     void onPacket(const mqtt::wire::Packet &packet);
     void onAnswer(int code);
     void onMessage(const mqtt::MqttMessage &message);
-    void listen();
+    void listen(int grantedQos);
     void conclude();
     bool isSecure() const { return m_options.url.scheme() == u"mqtts"; }
 
@@ -55,6 +56,7 @@ private:
     bool m_isFirst = true; ///< nothing came yet
     bool m_isListening = false;
     QElapsedTimer m_listening;
+    int m_grantedQos = 0;
     int m_messages = 0;
     int m_uplinks = 0;
     int m_atQosZero = 0;

@@ -86,7 +86,9 @@ constexpr std::array kRows{
         WORDS("Give the user the right to read it (mosquitto: acl_file).")},
     Row{Finding::NoUplinks, "NO_UPLINKS", Step::Uplinks, Level::Warning,
         WORDS("Connected{tls}, no uplink in {seconds} s."),
-        WORDS("Is ChirpStack's MQTT integration on, and the topic right?")},
+        WORDS("Is ChirpStack's MQTT integration on, and the topic right? May this user read it? "
+              "Some brokers take a subscription and deliver nothing of what one may not read "
+              "(mosquitto: acl_file).")},
     Row{Finding::OtherEvents, "OTHER_EVENTS", Step::Uplinks, Level::Warning,
         WORDS("Connected{tls}. {messages} events of ChirpStack came in {seconds} s, and none of "
               "them is an uplink."),
@@ -102,6 +104,10 @@ constexpr std::array kRows{
             "Connected{tls}. {uplinks} uplinks of {devices} devices in {seconds} s, but at QoS 0: "
             "what comes while a station is away is lost."),
         WORDS("Set qos=1 under [integration.mqtt] in ChirpStack.")},
+    Row{Finding::GrantedZero, "GRANTED_ZERO", Step::Uplinks, Level::Warning,
+        WORDS("Connected{tls}. {uplinks} uplinks of {devices} devices in {seconds} s, but the "
+              "broker grants QoS 0 only: what comes while a station is away is lost."),
+        WORDS("Let the broker grant QoS 1 (mosquitto: max_qos).")},
     Row{Finding::BrokerClock, "BROKER_CLOCK", Step::Clock, Level::Warning,
         WORDS("Connected{tls}. {uplinks} uplinks of {devices} devices in {seconds} s. This "
               "computer's "

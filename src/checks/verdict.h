@@ -61,6 +61,7 @@ enum class Finding {
     OtherEvents,
     OtherMessages,
     QosZero,
+    GrantedZero,
     BrokerClock,
     BrokerGood,
     // --- database ---

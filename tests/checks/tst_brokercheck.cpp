@@ -62,6 +62,16 @@ QByteArray published(const QByteArray &event, const QByteArray &payload)
     return QByteArray(1, '\x32') + char(body.size() % 128 | 0x80) + char(body.size() / 128) + body;
 }
 
+void publish(const test::Mosquitto &broker, const QByteArray &payload, int qos)
+{
+    const test::Finished sent =
+        test::run(test::findProgram(u"mosquitto_pub"_s),
+                  {u"-h"_s, u"127.0.0.1"_s, u"-p"_s, QString::number(broker.url().port()), u"-q"_s,
+                   QString::number(qos), u"-t"_s, QString::fromUtf8(test::uplinkTopic(kEui)),
+                   u"-m"_s, QString::fromUtf8(payload)});
+    QCOMPARE(sent.exitCode, 0);
+}
+
 } // namespace
 
 #define COMPARE_FINDING(verdict, wanted)                                                           \
@@ -74,6 +84,7 @@ class TestBrokerCheck : public QObject {
 
 private Q_SLOTS:
     void anEmptyBrokerIsAWarning();
+    void aSubscriptionIsNoRight();
     void uplinksAreCounted_data();
     void uplinksAreCounted();
     void whatIsDelivered_data();
@@ -94,8 +105,22 @@ void TestBrokerCheck::anEmptyBrokerIsAWarning()
     const Verdict verdict = tried(optionsFor(broker.url()));
     COMPARE_FINDING(verdict, Finding::NoUplinks);
     QVERIFY(verdict.isGood());
-    QVERIFY(verdict.passed.contains(Step::Login) && verdict.passed.contains(Step::Right));
-    QVERIFY(!verdict.passed.contains(Step::Uplinks));
+    QVERIFY(verdict.passed.contains(Step::Login));
+    // Nothing came, so that nobody knows whether it would be delivered.
+    QVERIFY(!verdict.passed.contains(Step::Right) && !verdict.passed.contains(Step::Uplinks));
+}
+
+/// mosquitto takes the subscription of somebody who may not read, and delivers nothing.
+void TestBrokerCheck::aSubscriptionIsNoRight()
+{
+    test::Mosquitto broker({.acl = u"topic write #\n"_s});
+    VERIFY_OK(broker.start());
+    const Verdict verdict = tried(optionsFor(broker.url()), kShort, [&] {
+        publish(broker, test::goodUplink(kEui, true, systemNow()), 1);
+    });
+    COMPARE_FINDING(verdict, Finding::NoUplinks);
+    QVERIFY(!verdict.passed.contains(Step::Right));
+    QVERIFY2(advice(verdict).contains(u"acl_file"_s), qPrintable(advice(verdict)));
 }
 
 void TestBrokerCheck::uplinksAreCounted_data()
@@ -120,16 +145,10 @@ void TestBrokerCheck::uplinksAreCounted()
     VERIFY_OK(broker.start());
     BrokerLimits limits = kShort;
     limits.listen = finding == Finding::OtherMessages ? 1500ms : Milliseconds(kPatience);
-    const QString name = QString::fromUtf8(test::uplinkTopic(kEui));
-    const Verdict verdict = tried(optionsFor(broker.url()), limits, [&] {
-        const test::Finished sent = test::run(
-            test::findProgram(u"mosquitto_pub"_s),
-            {u"-h"_s, u"127.0.0.1"_s, u"-p"_s, QString::number(broker.url().port()), u"-q"_s,
-             QString::number(qos), u"-t"_s, name, u"-m"_s, QString::fromUtf8(payload)});
-        QCOMPARE(sent.exitCode, 0);
-    });
+    const Verdict verdict =
+        tried(optionsFor(broker.url()), limits, [&] { publish(broker, payload, qos); });
     COMPARE_FINDING(verdict, finding);
-    QVERIFY(verdict.isGood());
+    QVERIFY(verdict.isGood() && verdict.passed.contains(Step::Right));
     if (finding == Finding::BrokerGood) {
         QCOMPARE(verdict.facts.value(u"uplinks"_s).toInt(), 1);
         QCOMPARE(verdict.facts.value(u"devices"_s).toInt(), 1);
@@ -139,10 +158,12 @@ void TestBrokerCheck::uplinksAreCounted()
 
 void TestBrokerCheck::whatIsDelivered_data()
 {
+    QTest::addColumn<int>("granted");
     QTest::addColumn<QByteArray>("delivered");
     QTest::addColumn<Finding>("finding");
     const QByteArray uplink = published("up", test::goodUplink(kEui, true, systemNow()));
-    QTest::newRow("an uplink as the time ends") << uplink << Finding::BrokerGood;
+    QTest::newRow("an uplink as the time ends") << 1 << uplink << Finding::BrokerGood;
+    QTest::newRow("the broker grants QoS 0") << 0 << uplink << Finding::GrantedZero;
     const QByteArray join = published(
         "join",
         QJsonDocument(
@@ -151,20 +172,21 @@ void TestBrokerCheck::whatIsDelivered_data()
                         {u"devAddr"_s, u"01abeb7e"_s},
                         {u"deviceInfo"_s, QJsonObject{{u"devEui"_s, kEui}}}})
             .toJson(QJsonDocument::Compact));
-    QTest::newRow("a join alone") << join << Finding::OtherEvents;
+    QTest::newRow("a join alone") << 1 << join << Finding::OtherEvents;
     QTest::newRow("a join, and something else")
-        << join + published("up", QByteArray(100, 'x')) << Finding::OtherMessages;
+        << 1 << join + published("up", QByteArray(100, 'x')) << Finding::OtherMessages;
 }
 
 /// By a broker that says all at once; what it delivers late in the time to listen counts too.
 void TestBrokerCheck::whatIsDelivered()
 {
+    QFETCH(const int, granted);
     QFETCH(const QByteArray, delivered);
     QFETCH(const Finding, finding);
     // CONNACK and SUBACK, both good, of MQTT 5.
     test::SilentPort port(QByteArray::fromHex("2003000000"
-                                              "900400010001")
-                          + delivered);
+                                              "9004000100")
+                          + char(granted) + delivered);
     BrokerLimits limits = kShort;
     limits.more = limits.listen + 100ms;
     const Verdict verdict = tried(optionsFor(local(port.serverPort())), limits);

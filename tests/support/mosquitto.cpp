@@ -92,6 +92,12 @@ Result<> Mosquitto::prepare()
             return broken(u"mosquitto_passwd: "_s + made.err);
         text += u"allow_anonymous false\npassword_file %1\n"_s.arg(passwords);
     }
+    if (!m_options.acl.isEmpty()) {
+        QFile acl(file(u"acl"_s));
+        if (!acl.open(QIODevice::WriteOnly) || acl.write(m_options.acl.toUtf8()) < 0)
+            return broken(acl.errorString());
+        text += u"acl_file %1\n"_s.arg(acl.fileName());
+    }
     QFile out(config);
     if (!out.open(QIODevice::WriteOnly) || out.write(text.toUtf8()) < 0)
         return broken(out.errorString());

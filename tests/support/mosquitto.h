@@ -17,6 +17,7 @@ public:
         QString password = {};
         bool tls = false; ///< with a CA and a server certificate for localhost made here
         bool clientCertificates = false; ///< asked for, with TLS
+        QString acl = {}; ///< the text of an acl_file; empty: everybody may all
         bool logsMessages = true; ///< false: subscriptions only, as a site's broker would
     };
 
