@@ -56,6 +56,15 @@ Finding refusal(const Error &error)
     return state.isEmpty() ? Finding::ConnectionEnded : Finding::ServerRefused;
 }
 
+/// Tables of somebody else in a file that has none of ours.
+Result<bool> hasOthers(store::Database &database)
+{
+    const Result<qint64> found = database.count(
+        u"SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite@_%' ESCAPE '@' "
+        "AND name <> 'schema_migrations'"_s);
+    return found ? Result<bool>(*found > 0) : Result<bool>(found.error());
+}
+
 Finding findingOf(const store::MigrationState &state)
 {
     if (state.tooNew)
@@ -134,7 +143,12 @@ void DatabaseCheck::tryFile()
     note(u"current"_s, state->current);
     note(u"latest"_s, state->latest);
     const Finding finding = findingOf(*state);
-    end(finding == Finding::TablesMissing ? Finding::FileNew : finding);
+    if (finding != Finding::TablesMissing)
+        return end(finding);
+    const Result<bool> others = hasOthers(**database);
+    if (!others || *others)
+        return end(Finding::FileForeign, others ? QString() : others.error().detail);
+    end(Finding::FileNew);
 }
 
 void DatabaseCheck::tryHost(qsizetype index)

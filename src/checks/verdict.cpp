@@ -162,7 +162,8 @@ constexpr std::array kRows{
         WORDS("Let the owner run: parkctl db-roles --apply, and GRANT parking_operator TO "
               "\"{user}\";")},
     Row{Finding::TablesMissing, "TABLES_MISSING", Step::Schema, Level::Question,
-        WORDS("PostgreSQL {version} answers in {ms} ms. “{database}” has no tables yet."),
+        WORDS("PostgreSQL {version} answers in {ms} ms. “{database}” has no tables of "
+              "Smart Parking yet."),
         WORDS("They can be made from here.")},
     Row{Finding::TablesOlder, "TABLES_OLDER", Step::Schema, Level::Question,
         WORDS("The tables in “{database}” are of an older program ({current} of {latest})."),

@@ -26,8 +26,10 @@ Verdict tried(const QString &url, Milliseconds patience = std::chrono::seconds(3
     DatabaseCheck check(url, patience);
     QSignalSpy done(&check, &Check::done);
     check.begin();
-    if (done.isEmpty() && !done.wait(kPatience))
+    if (done.isEmpty() && !done.wait(kPatience)) {
+        QTest::qFail("no verdict", __FILE__, __LINE__);
         return {};
+    }
     return done.first().first().value<Verdict>();
 }
 
@@ -104,6 +106,8 @@ void TestDatabaseCheck::tablesAreMadeAfterAYes()
     const Verdict before = tried(*url);
     COMPARE_FINDING(before, Finding::TablesMissing);
     QVERIFY(!before.isGood() && before.level() == Level::Question);
+    // There may be those of other programs.
+    QVERIFY2(text(before).contains(u"no tables of Smart Parking"_s), qPrintable(text(before)));
     CheckThread thread;
     QSignalSpy made(&thread, &CheckThread::made);
     thread.makeTables(*url);
@@ -177,6 +181,10 @@ void TestDatabaseCheck::files_data()
     QTest::newRow("a text") << u"text"_s << Finding::FileForeign;
     QTest::newRow("a folder") << u"isfolder"_s << Finding::FileForeign;
     QTest::newRow("empty") << u"empty"_s << Finding::FileNew;
+    QTest::newRow("without tables") << u"CREATE TABLE a (b);\n\nDROP TABLE a"_s << Finding::FileNew;
+    QTest::newRow("of another program") << u"CREATE TABLE letters (b)"_s << Finding::FileForeign;
+    QTest::newRow("of another program with a list like ours")
+        << u"CREATE TABLE schema_migrations (version TEXT)"_s << Finding::FileForeign;
 }
 
 void TestDatabaseCheck::files()
@@ -202,9 +210,13 @@ void TestDatabaseCheck::files()
         write(u"a.sqlite"_s, {});
     if (what == u"isfolder")
         QVERIFY(QDir().mkpath(path));
+    const bool isScript = what.startsWith(u"CREATE"_s);
+    if (isScript)
+        run(u"sqlite://"_s + path, what);
     const Verdict verdict = tried(u"sqlite://"_s + path);
     COMPARE_FINDING(verdict, finding);
-    QCOMPARE(QFile::exists(path), what == u"text" || what == u"empty" || what == u"isfolder");
+    QCOMPARE(QFile::exists(path),
+             isScript || what == u"text" || what == u"empty" || what == u"isfolder");
 }
 
 void TestDatabaseCheck::ports_data()
