@@ -186,7 +186,8 @@ void DatabaseCheck::askForTls()
             return;
         const QByteArray answer = m_way->socket().read(1);
         const bool wants = verifies || mode == u"require";
-        if (answer != "S" && answer != "N")
+        // PostgreSQL says no more than this byte now; "SSH-2.0" begins like its yes.
+        if ((answer != "S" && answer != "N") || m_way->socket().bytesAvailable() > 0)
             return end(Finding::OtherServer);
         if (answer == "N" && wants)
             return end(Finding::TlsMissing);

@@ -229,8 +229,14 @@ void TestDatabaseCheck::ports_data()
     QTest::newRow("says yes to TLS and is silent")
         << QByteArray("S") << u"?sslmode=require"_s << Finding::AnswerSilent;
     QTest::newRow("no TLS") << QByteArray("N") << u"?sslmode=require"_s << Finding::TlsMissing;
-    QTest::newRow("another server") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n").replace("SSH", "ssh")
-                                    << QString() << Finding::OtherServer;
+    QTest::newRow("a web server") << QByteArray("HTTP/1.1 400 Bad Request\r\n\r\n") << QString()
+                                  << Finding::OtherServer;
+    // It begins like PostgreSQL's yes.
+    for (const char *mode : {"", "disable", "prefer", "require", "verify-ca", "verify-full"})
+        QTest::addRow("an SSH server, %s", *mode ? mode : "no sslmode")
+            << QByteArray("SSH-2.0-OpenSSH_9.2\r\n")
+            << (*mode ? u"?sslmode="_s + QLatin1StringView(mode) : QString())
+            << Finding::OtherServer;
 }
 
 void TestDatabaseCheck::ports()
