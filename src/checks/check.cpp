@@ -54,7 +54,7 @@ Reach &Check::reach(const QString &host, quint16 port)
             pass(Step::Name);
         if (stepOf(finding) == Step::Certificate)
             pass(Step::Tls);
-        end(finding, m_reach->detail());
+        onFailure(finding, m_reach->detail());
     });
     connect(m_reach, &Reach::connected, this, [this] {
         pass(Step::Name);
@@ -81,6 +81,13 @@ void Check::end(Finding finding, const QString &detail)
     // Not within a signal of what is told about: whoever hears it may destroy this.
     QMetaObject::invokeMethod(
         this, [this] { Q_EMIT done(m_verdict); }, Qt::QueuedConnection);
+}
+
+void Check::end(const Verdict &verdict)
+{
+    if (!m_isOver)
+        m_verdict = verdict;
+    end(verdict.finding, verdict.detail);
 }
 
 QJsonObject clockFacts(Milliseconds ahead)

@@ -31,7 +31,9 @@ protected:
     virtual void start() = 0;
     /// By the deadline: what was waited for. As long as it was connecting its Reach knows.
     virtual Finding late() const;
-    virtual void expire() { end(late()); } ///< by the deadline
+    virtual void expire() { onFailure(late(), {}); } ///< by the deadline
+    /// The way failed, or its time is over.
+    virtual void onFailure(Finding finding, const QString &detail) { end(finding, detail); }
 
     void pass(Step step)
     {
@@ -39,9 +41,11 @@ protected:
             m_verdict.passed.append(step);
     }
     void note(const QString &fact, const QJsonValue &value) { m_verdict.facts.insert(fact, value); }
-    const QJsonObject &facts() const { return m_verdict.facts; }
+    const Verdict &soFar() const { return m_verdict; }
     void end(Finding finding, const QString &detail = {});
+    void end(const Verdict &verdict);
     void waitLonger(Milliseconds patience); ///< from now on
+    void waitAgain() { waitLonger(m_patience); }
     /// Begins the way to a port; its failures end this check.
     Reach &reach(const QString &host, quint16 port);
     /// Words of another side are told without it.

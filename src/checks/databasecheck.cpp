@@ -220,8 +220,32 @@ Finding DatabaseCheck::late() const
     return m_probe ? Finding::AnswerSilent : Check::late();
 }
 
+/// Who is not reached leaves it to the next host; the first failure is told when nobody answers.
+void DatabaseCheck::onFailure(Finding finding, const QString &detail)
+{
+    const Step step = stepOf(finding);
+    if (step != Step::Name && step != Step::Port)
+        return end(finding, detail);
+    if (!m_first) {
+        m_first = soFar();
+        m_first->finding = finding;
+        m_first->detail = detail;
+    }
+    if (m_host + 1 >= m_url.hosts.size())
+        return end(*m_first);
+    waitAgain();
+    tryHost(m_host + 1);
+}
+
 void DatabaseCheck::onRefused(const Error &error)
 {
+    const bool hasAnswered = !error.details.value(u"sqlstate"_s).toString().isEmpty()
+        || error.details.value(u"needsPassword"_s).toBool()
+        || error.details.value(u"isQuestion"_s).toBool();
+    if (!hasAnswered && m_url.hosts[m_host].name.startsWith(u'/')) {
+        std::exchange(m_probe, nullptr)->deleteLater();
+        return onFailure(Finding::SocketFailed, error.detail);
+    }
     pass(Step::Answer);
     note(u"code"_s, error.details.value(u"sqlstate"_s));
     end(refusal(error), error.detail);

@@ -12,7 +12,8 @@ struct ServerFacts;
 namespace parking::checks {
 
 /// A database: the file and its folder, or name, port, TLS, login, database, version, rights,
-/// tables and clock of a server. It changes nothing there.
+/// tables and clock of a server, of several hosts the first that is reached. It changes nothing
+/// there.
 class DatabaseCheck : public Check {
     Q_OBJECT
 
@@ -23,6 +24,7 @@ public:
 protected:
     void start() override;
     Finding late() const override;
+    void onFailure(Finding finding, const QString &detail) override;
 
 private:
     void tryFile();
@@ -36,6 +38,7 @@ private:
     const QString m_address;
     store::DatabaseUrl m_url;
     qsizetype m_host = 0;
+    std::optional<Verdict> m_first; ///< of the first host that is not reached
     Reach *m_way = nullptr;
     store::ServerProbe *m_probe = nullptr;
 };

@@ -119,6 +119,9 @@ constexpr std::array kRows{
               "s ago."),
         nullptr},
 
+    Row{Finding::SocketFailed, "SOCKET_FAILED", Step::Port, Level::Failed,
+        WORDS("No server is reached by the socket in {host} (port {port})."),
+        WORDS("Is the server running, and is that its folder (unix_socket_directories)?")},
     Row{Finding::FolderMissing, "FOLDER_MISSING", Step::File, Level::Failed,
         WORDS("The folder {folder} cannot be made or written."),
         WORDS("Choose another folder, or let its owner give you the right.")},

@@ -65,6 +65,7 @@ enum class Finding {
     BrokerClock,
     BrokerGood,
     // --- database ---
+    SocketFailed,
     FolderMissing,
     FileForeign,
     FileNew,

@@ -54,6 +54,8 @@ private Q_SLOTS:
     void logins();
     void files_data();
     void files();
+    void severalHosts_data();
+    void severalHosts();
     void ports_data();
     void ports();
 
@@ -217,6 +219,42 @@ void TestDatabaseCheck::files()
     COMPARE_FINDING(verdict, finding);
     QCOMPARE(QFile::exists(path),
              isScript || what == u"text" || what == u"empty" || what == u"isfolder");
+}
+
+void TestDatabaseCheck::severalHosts_data()
+{
+    QTest::addColumn<QString>("hosts"); // @: the server's port, -: one where nobody listens
+    QTest::addColumn<Finding>("finding");
+    QTest::addColumn<QString>("host");
+    const QString here = u"127.0.0.1"_s;
+    const QString nowhere = u"db.invalid"_s; // RFC 2606
+    QTest::newRow("the first") << u"127.0.0.1:@,127.0.0.1:-"_s << Finding::DatabaseGood << here;
+    QTest::newRow("the second") << u"127.0.0.1:-,127.0.0.1:@"_s << Finding::DatabaseGood << here;
+    QTest::newRow("no such name") << u"db.invalid:@,127.0.0.1:@"_s << Finding::DatabaseGood << here;
+    QTest::newRow("no such socket")
+        << u"%2Fno%2Fsuch%2Ffolder:@,127.0.0.1:@"_s << Finding::DatabaseGood << here;
+    QTest::newRow("none, a name first")
+        << u"db.invalid:@,127.0.0.1:-"_s << Finding::NameUnknown << nowhere;
+    QTest::newRow("none, a port first")
+        << u"127.0.0.1:-,db.invalid:@"_s << Finding::PortRefused << here;
+}
+
+/// As libpq does: in turn, until one answers.
+void TestDatabaseCheck::severalHosts()
+{
+    QFETCH(QString, hosts);
+    QFETCH(const Finding, finding);
+    QFETCH(const QString, host);
+    test::SilentPort nobody;
+    const QString closed = QString::number(nobody.serverPort());
+    nobody.close();
+    const QUrl good(m_migrated);
+    hosts.replace(u'@', QString::number(good.port())).replace(u'-', closed);
+    const Verdict verdict =
+        tried(u"postgresql://parking@%1%2?sslmode=disable"_s.arg(hosts, good.path()));
+    COMPARE_FINDING(verdict, finding);
+    QCOMPARE(verdict.facts.value(u"host"_s).toString(), host);
+    QCOMPARE(verdict.passed.contains(Step::Name), finding != Finding::NameUnknown);
 }
 
 void TestDatabaseCheck::ports_data()
