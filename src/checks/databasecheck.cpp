@@ -56,6 +56,18 @@ Finding refusal(const Error &error)
     return state.isEmpty() ? Finding::ConnectionEnded : Finding::ServerRefused;
 }
 
+/// The same of a question after the login.
+Finding refusedQuestion(const QString &state)
+{
+    if (state == u"42703" || state == u"42P01") // no such column, no such table
+        return Finding::TablesForeign;
+    if (state == u"42501")
+        return Finding::ReadRight;
+    if (state.startsWith(u"57P"))
+        return Finding::ServerBusy;
+    return state.isEmpty() ? Finding::ConnectionEnded : Finding::QuestionFailed;
+}
+
 /// Tables of somebody else in a file that has none of ours.
 Result<bool> hasOthers(store::Database &database)
 {
@@ -248,7 +260,10 @@ void DatabaseCheck::onRefused(const Error &error)
     }
     pass(Step::Answer);
     note(u"code"_s, error.details.value(u"sqlstate"_s));
-    end(refusal(error), error.detail);
+    if (!error.details.value(u"isQuestion"_s).toBool())
+        return end(refusal(error), error.detail);
+    pass(Step::Login);
+    end(refusedQuestion(error.details.value(u"sqlstate"_s).toString()), error.detail);
 }
 
 void DatabaseCheck::onFacts(const store::ServerFacts &facts)

@@ -77,6 +77,7 @@ enum class Finding {
     ServerFull,
     ServerBusy,
     ServerRefused,
+    QuestionFailed,
     ServerOld,
     CreateRight,
     ReadRight,
