@@ -72,10 +72,12 @@ void CheckThread::makeTables(const QString &databaseUrl)
 {
     cancel();
     m_isRunning = true;
-    QMetaObject::invokeMethod(m_room, [this, databaseUrl] {
+    const quint64 number = m_run;
+    QMetaObject::invokeMethod(m_room, [this, number, databaseUrl] {
         const Result<QStringList> names = checks::makeTables(databaseUrl);
-        QMetaObject::invokeMethod(this, [this, names] {
-            m_isRunning = false;
+        QMetaObject::invokeMethod(this, [this, number, names] {
+            if (number == m_run)
+                m_isRunning = false;
             Q_EMIT made(names);
         });
     });

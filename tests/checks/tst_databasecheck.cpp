@@ -48,6 +48,7 @@ private Q_SLOTS:
     void tablesUpToDate_data() { test::TestDatabases::addRows(); }
     void tablesUpToDate();
     void tablesAreMadeAfterAYes();
+    void aCheckAfterItIsNotOver();
     void tablesOfOthers_data();
     void tablesOfOthers();
     void logins_data();
@@ -115,6 +116,22 @@ void TestDatabaseCheck::tablesAreMadeAfterAYes()
     thread.makeTables(*url);
     QVERIFY(!made.isEmpty() || made.wait(kPatience));
     COMPARE_FINDING(tried(*url), Finding::DatabaseGood);
+}
+
+/// That the tables are made says nothing of a check which began since.
+void TestDatabaseCheck::aCheckAfterItIsNotOver()
+{
+    const auto url = m_databases.emptyUrl(Dialect::Postgres);
+    VERIFY_OK(url);
+    test::SilentPort port;
+    mqtt::MqttOptions options;
+    options.url = QUrl(u"mqtt://127.0.0.1:%1"_s.arg(port.serverPort()));
+    CheckThread thread;
+    QSignalSpy made(&thread, &CheckThread::made);
+    thread.makeTables(*url);
+    thread.testBroker(options, {.patience = std::chrono::minutes(10)});
+    QVERIFY(!made.isEmpty() || made.wait(kPatience));
+    QVERIFY(thread.isRunning());
 }
 
 void TestDatabaseCheck::tablesOfOthers_data()
