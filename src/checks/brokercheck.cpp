@@ -1,11 +1,13 @@
 #include "checks/brokercheck.h"
 
+#include "base/authorities.h"
 #include "base/literals.h"
 #include "base/regularfile.h"
 #include "checks/reach.h"
 #include "chirpstack/event.h"
 #include "domain/problems.h"
 
+#include <QDir>
 #include <QRandomGenerator>
 #include <QSslCertificate>
 #include <QSslKey>
@@ -52,6 +54,24 @@ Result<QList<QSslCertificate>> certificatesOf(const QString &file)
     const QList<QSslCertificate> found = QSslCertificate::fromData(*bytes, QSsl::Pem);
     if (found.isEmpty())
         return wrongFile(file, u"it holds no certificate"_s);
+    return found;
+}
+
+/// Whom a station trusts that was named no file (mqtt/connectrequest): what OpenSSL does, its
+/// variables first.
+QList<QSslCertificate> trustedByStations()
+{
+    if (const QString file = authoritiesForOpenSsl(); !file.isEmpty())
+        return QSslCertificate::fromPath(file);
+    QList<QSslCertificate> found;
+    if (const QString file = qEnvironmentVariable("SSL_CERT_FILE"); !file.isEmpty())
+        found = QSslCertificate::fromPath(file);
+    const QString folders = qEnvironmentVariable("SSL_CERT_DIR");
+    if (folders.isEmpty())
+        return found + QSslConfiguration::systemCaCertificates();
+    for (const QString &folder : folders.split(QDir::listSeparator(), Qt::SkipEmptyParts))
+        found += QSslCertificate::fromPath(folder + u"/*"_s, QSsl::Pem,
+                                           QSslCertificate::PatternSyntax::Wildcard);
     return found;
 }
 
@@ -111,6 +131,8 @@ void BrokerCheck::start()
         return end(Finding::FileUnreadable);
     }
     m_tls = *tls;
+    if (isSecure() && m_options.caFile.isEmpty())
+        m_tls.setCaCertificates(trustedByStations());
     connectBy(m_options.onlyMqtt311 ? Version::V311 : Version::V5);
 }
 

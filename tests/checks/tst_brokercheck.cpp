@@ -231,6 +231,8 @@ void TestBrokerCheck::tls_data()
     const QString none;
     const QString localhost = u"localhost"_s;
     QTest::newRow("right") << u"ca"_s << u"client"_s << localhost << Finding::NoUplinks;
+    QTest::newRow("right, by OpenSSL's variable")
+        << u"SSL_CERT_FILE"_s << u"client"_s << localhost << Finding::NoUplinks;
     QTest::newRow("unknown authority")
         << none << u"client"_s << localhost << Finding::CertificateUnknown;
     QTest::newRow("another name") << u"ca"_s << u"client"_s << u"127.0.0.1"_s
@@ -251,7 +253,11 @@ void TestBrokerCheck::tls()
     QUrl url = broker.url();
     url.setHost(host);
     mqtt::MqttOptions options = optionsFor(url);
-    if (!authority.isEmpty())
+    // As the station, which has OpenSSL inside.
+    const auto asBefore = qScopeGuard([] { qunsetenv("SSL_CERT_FILE"); });
+    if (authority == u"SSL_CERT_FILE")
+        qputenv("SSL_CERT_FILE", QFile::encodeName(broker.file(u"ca.crt"_s)));
+    else if (!authority.isEmpty())
         options.caFile = broker.file(authority + u".crt"_s);
     if (!certificate.isEmpty()) {
         options.certificateFile = broker.file(certificate + u".crt"_s);
