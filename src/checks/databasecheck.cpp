@@ -245,6 +245,13 @@ void DatabaseCheck::onFailure(Finding finding, const QString &detail)
     }
     if (m_host + 1 >= m_url.hosts.size())
         return end(*m_first);
+    tryNextHost();
+}
+
+void DatabaseCheck::tryNextHost()
+{
+    if (m_probe)
+        std::exchange(m_probe, nullptr)->deleteLater();
     waitAgain();
     tryHost(m_host + 1);
 }
@@ -293,10 +300,14 @@ void DatabaseCheck::onSchema(const store::ServerFacts &facts)
     const Finding finding = findingOf(*state);
     if (levelOf(finding) == Level::Question && !facts.mayCreate)
         return end(Finding::CreateRight);
+    if (levelOf(finding) == Level::Question && facts.isReadOnly)
+        return endReadOnly(Finding::TablesReadOnly, facts);
     pass(Step::Right);
     if (finding != Finding::DatabaseGood)
         return end(finding);
     pass(Step::Schema);
+    if (facts.mayWrite && facts.isReadOnly)
+        return endReadOnly(Finding::DatabaseReadOnly, facts);
     const Milliseconds ahead = systemNow() - facts.time;
     if (std::chrono::abs(ahead) > kClockApart) {
         const QJsonObject clock = clockFacts(ahead);
@@ -306,6 +317,24 @@ void DatabaseCheck::onSchema(const store::ServerFacts &facts)
     }
     pass(Step::Clock);
     end(facts.mayWrite ? Finding::DatabaseGood : Finding::DatabaseViewer);
+}
+
+/// A station goes on to a host that can be written (store/databaseconnect), unless its address says
+/// otherwise.
+void DatabaseCheck::endReadOnly(Finding finding, const store::ServerFacts &facts)
+{
+    note(u"why"_s,
+         facts.isReplica ? u"it is a replica of another server"_s
+                         : u"it is set to be read only (default_transaction_read_only)"_s);
+    const QString asked = m_url.options.value(u"target_session_attrs"_s);
+    const bool goesOn = asked.isEmpty() || asked == u"read-write" || asked == u"primary";
+    if (!goesOn || m_host + 1 >= m_url.hosts.size())
+        return end(finding);
+    if (!m_first || levelOf(m_first->finding) == Level::Failed) {
+        m_first = soFar();
+        m_first->finding = finding;
+    }
+    tryNextHost();
 }
 
 } // namespace parking::checks

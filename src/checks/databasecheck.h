@@ -34,11 +34,13 @@ private:
     void onRefused(const Error &error);
     void onFacts(const store::ServerFacts &facts);
     void onSchema(const store::ServerFacts &facts);
+    void endReadOnly(Finding finding, const store::ServerFacts &facts);
+    void tryNextHost();
 
     const QString m_address;
     store::DatabaseUrl m_url;
     qsizetype m_host = 0;
-    std::optional<Verdict> m_first; ///< of the first host that is not reached
+    std::optional<Verdict> m_first; ///< of a host that was left for the next one
     Reach *m_way = nullptr;
     store::ServerProbe *m_probe = nullptr;
 };

@@ -167,6 +167,9 @@ constexpr std::array kRows{
         WORDS("The tables are there, but “{user}” may not read them."),
         WORDS("Let the owner run: parkctl db-roles --apply, and GRANT parking_operator TO "
               "\"{user}\";")},
+    Row{Finding::TablesReadOnly, "TABLES_READ_ONLY", Step::Right, Level::Failed,
+        WORDS("Tables are missing in “{database}”, and none can be made there: {why}."),
+        WORDS("Name the server and a login that may write.")},
     Row{Finding::TablesMissing, "TABLES_MISSING", Step::Schema, Level::Question,
         WORDS("PostgreSQL {version} answers in {ms} ms. “{database}” has no tables of "
               "Smart Parking yet."),
@@ -189,6 +192,10 @@ constexpr std::array kRows{
     Row{Finding::DatabaseViewer, "DATABASE_VIEWER", Step::Right, Level::Passed,
         WORDS("PostgreSQL {version} answers in {ms} ms. “{user}” may look and change nothing."),
         nullptr},
+    Row{Finding::DatabaseReadOnly, "DATABASE_READ_ONLY", Step::Right, Level::Warning,
+        WORDS("PostgreSQL {version} answers in {ms} ms, but nothing can be written there: {why}."),
+        WORDS(
+            "A viewer may read it. A station or an operator needs a server that can be written.")},
     Row{Finding::DatabaseGood, "DATABASE_GOOD", Step::Schema, Level::Passed,
         WORDS("{server} answers in {ms} ms. The tables are up to date."), nullptr},
 

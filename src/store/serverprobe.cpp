@@ -32,7 +32,8 @@ constexpr std::array kQuestions{
     "coalesce(has_table_privilege(to_regclass('schema_migrations'), 'SELECT'), false), "
     "coalesce(has_any_column_privilege(to_regclass('spaces'), 'SELECT'), false), "
     "coalesce(has_any_column_privilege(to_regclass('spaces'), 'UPDATE'), false), "
-    "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
+    "(extract(epoch FROM clock_timestamp()) * 1000)::bigint, "
+    "pg_is_in_recovery(), current_setting('transaction_read_only') = 'on'",
     "SELECT number, name, checksum, compatible_from FROM schema_migrations",
 };
 constexpr int kOfList = 2;
@@ -206,6 +207,8 @@ void ServerProbe::take(int question, const QList<QList<QByteArray>> &rows)
     m_facts.mayRead = isTrue(row.value(5));
     m_facts.mayWrite = isTrue(row.value(6));
     m_facts.time = fromMillis(row.value(7).toLongLong());
+    m_facts.isReplica = isTrue(row.value(8));
+    m_facts.isReadOnly = isTrue(row.value(9));
 }
 
 Error ServerProbe::broken(const QString &sqlstate, const QString &text) const

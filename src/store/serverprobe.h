@@ -23,6 +23,8 @@ struct ServerFacts {
     QString user;
     QString schema; ///< where tables are made; empty: in none
     bool mayCreate = false; ///< tables in it
+    bool isReplica = false; ///< follows another server
+    bool isReadOnly = false; ///< this login writes nothing there, whatever its rights
     bool hasTables = false; ///< ours, or at least their list
     bool mayReadList = false; ///< of migrations
     bool mayRead = false; ///< spaces

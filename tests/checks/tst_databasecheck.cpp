@@ -57,6 +57,7 @@ private Q_SLOTS:
     void files();
     void severalHosts_data();
     void severalHosts();
+    void aReplicaTakesNoStation();
     void ports_data();
     void ports();
 
@@ -87,6 +88,8 @@ void TestDatabaseCheck::initTestCase()
     run(m_migrated,
         u"CREATE ROLE owner LOGIN;\n\nCREATE ROLE guest LOGIN;\n\nCREATE ROLE looker LOGIN;\n\n"
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO looker;\n\n"
+        "CREATE ROLE reader LOGIN SUPERUSER;\n\n"
+        "ALTER ROLE reader SET default_transaction_read_only = on;\n\n"
         "CREATE ROLE secret LOGIN PASSWORD 'right-word'"_s);
     run(m_empty, u"REVOKE CREATE ON SCHEMA public FROM PUBLIC;\n\nCREATE ROLE outside LOGIN"_s);
 }
@@ -176,6 +179,8 @@ void TestDatabaseCheck::logins_data()
     QTest::newRow("no such database") << u"parking"_s << u"nowhere"_s << Finding::DatabaseMissing;
     QTest::newRow("may read nothing") << u"guest"_s << QString() << Finding::ReadRight;
     QTest::newRow("may look") << u"looker"_s << QString() << Finding::DatabaseViewer;
+    QTest::newRow("may only read") << u"reader"_s << QString() << Finding::DatabaseReadOnly;
+    QTest::newRow("may only read, no tables") << u"reader"_s << u"-"_s << Finding::TablesReadOnly;
     QTest::newRow("may make no tables") << u"outside"_s << u"-"_s << Finding::CreateRight;
 }
 
@@ -276,6 +281,23 @@ void TestDatabaseCheck::severalHosts()
     COMPARE_FINDING(verdict, finding);
     QCOMPARE(verdict.facts.value(u"host"_s).toString(), host);
     QCOMPARE(verdict.passed.contains(Step::Name), finding != Finding::NameUnknown);
+}
+
+/// It takes connections like a server that can be written; a station goes on to one that can.
+void TestDatabaseCheck::aReplicaTakesNoStation()
+{
+    test::PostgresServer replica;
+    VERIFY_OK(replica.startAsReplicaOf(m_databases.server()));
+    const QString database = QUrl(m_migrated).path().mid(1);
+    const Verdict alone = tried(replica.url(database));
+    COMPARE_FINDING(alone, Finding::DatabaseReadOnly);
+    QVERIFY2(text(alone).contains(u"replica"_s), qPrintable(text(alone)));
+    COMPARE_FINDING(tried(with(replica.url(database), u"looker"_s)), Finding::DatabaseViewer);
+    const QString hosts =
+        u"127.0.0.1:%1,127.0.0.1:%2"_s.arg(replica.port()).arg(m_databases.server().port());
+    const QString both = u"postgresql://parking@%1/%2"_s.arg(hosts, database);
+    COMPARE_FINDING(tried(both), Finding::DatabaseGood);
+    COMPARE_FINDING(tried(both + u"?target_session_attrs=any"_s), Finding::DatabaseReadOnly);
 }
 
 void TestDatabaseCheck::ports_data()
