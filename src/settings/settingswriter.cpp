@@ -36,33 +36,32 @@ QString keyOf(const QString &line)
     return text.section(u'=', 0, 0).trimmed().toUpper();
 }
 
-Result<> writeFile(const QString &path, const Changes &changes)
+Error wrong(const QString &path, const QString &why)
 {
-    const auto wrong = [&path](const QString &why) {
-        return Error{problem::kConfiguration, path + u": "_s + why, {{u"file"_s, path}}};
-    };
-    QString before;
-    if (QFileInfo::exists(path)) {
-        const Result<QString> text = readSettingsFile(path);
-        if (!text)
-            return text.error();
-        before = *text;
-    }
-    const Result<QString> after = changedIni(before, changes);
-    if (!after)
-        return after.error();
-    if (*after == before)
+    return {problem::kConfiguration, path + u": "_s + why, {{u"file"_s, path}}};
+}
+
+/// Empty where there is none.
+Result<QString> textOf(const QString &path)
+{
+    return QFileInfo::exists(path) ? readSettingsFile(path) : QString();
+}
+
+/// Whole or not at all; what says the same already stays untouched.
+Result<> writeFile(const QString &path, const QString &before, const QString &after)
+{
+    if (after == before)
         return {};
     if (!makePrivateFolder(QFileInfo(path).absolutePath()))
-        return wrong(u"its folder cannot be made"_s);
+        return wrong(path, u"its folder cannot be made"_s);
     // A new one, and what QSaveFile puts in the place of an old one, is for its owner alone before
     // anything is in it.
     QSaveFile file(path);
     file.setDirectWriteFallback(false);
     if (!file.open(QIODevice::WriteOnly)
         || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-        || file.write(after->toUtf8()) < 0 || !file.commit())
-        return wrong(file.errorString());
+        || file.write(after.toUtf8()) < 0 || !file.commit())
+        return wrong(path, file.errorString());
     narrow(path);
     return {};
 }
@@ -95,15 +94,35 @@ Result<> writeSettings(const OwnFiles &files, const Changes &changes)
 {
     Changes plain;
     Changes secret;
+    Changes newSecrets;
     for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
         const bool isSecret = *it && holdsSecret(it.key(), **it);
         // It stands in one of them; what it was before goes from the other.
         plain.insert(it.key(), isSecret ? std::nullopt : *it);
         secret.insert(it.key(), isSecret ? *it : std::nullopt);
+        if (isSecret)
+            newSecrets.insert(it.key(), *it);
     }
-    if (Result<> done = writeFile(files.secrets, secret); !done)
+    // All texts before anything is written.
+    const Result<QString> ini = textOf(files.ini);
+    const Result<QString> secrets = textOf(files.secrets);
+    for (const Result<QString> *text : {&ini, &secrets}) {
+        if (!*text)
+            return text->error();
+    }
+    const Result<QString> iniAfter = changedIni(*ini, plain);
+    const Result<QString> withNew = changedIni(*secrets, newSecrets);
+    const Result<QString> secretsAfter = changedIni(*secrets, secret);
+    for (const Result<QString> *text : {&iniAfter, &withNew, &secretsAfter}) {
+        if (!*text)
+            return text->error();
+    }
+    // What moves is in its new place before it goes from the old one, whichever way.
+    if (Result<> done = writeFile(files.secrets, *secrets, *withNew); !done)
         return done;
-    return writeFile(files.ini, plain);
+    if (Result<> done = writeFile(files.ini, *ini, *iniAfter); !done)
+        return done;
+    return writeFile(files.secrets, *withNew, *secretsAfter);
 }
 
 } // namespace parking::settings

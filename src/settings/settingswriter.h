@@ -15,7 +15,8 @@ Result<QString> changedIni(const QString &text, const Changes &changes);
 /// Writes values into the window's own files, each whole or not at all: secrets into theirs, which
 /// nobody else may read (0600), all others into the INI file, which is never the place of a secret.
 /// CONFIGURATION, naming the file, when one cannot be read or written; the other may be written by
-/// then. What a value is allowed to be the caller has asked before (refusalOf).
+/// then, but no value is gone from both. What a value is allowed to be the caller has asked before
+/// (refusalOf).
 Result<> writeSettings(const OwnFiles &files, const Changes &changes);
 
 } // namespace parking::settings

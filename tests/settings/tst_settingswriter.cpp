@@ -23,6 +23,7 @@ private Q_SLOTS:
     void valuesComeBack_data();
     void valuesComeBack();
     void secretsStandApart();
+    void nothingVanishes();
     void whatTheWindowMayChange();
     void refusalsInWords();
 };
@@ -101,6 +102,35 @@ void TestSettingsWriter::secretsStandApart()
     QFile secrets(files.secrets);
     QVERIFY(secrets.open(QIODevice::ReadOnly));
     QCOMPARE(secrets.readAll(), "MQTT_PASSWORD=top-secret-1\n");
+}
+
+/// A value that moves between the files stands in one of them at each moment.
+void TestSettingsWriter::nothingVanishes()
+{
+    const auto bytes = [](const QString &path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("-");
+    };
+    const QString secret = u"postgresql://a:top-secret@db/parking"_s;
+    QTemporaryDir folder;
+    const OwnFiles files = ownFiles(folder.filePath(u"own.ini"_s));
+    VERIFY_OK(writeSettings(files, {{u"DATABASE_URL"_s, secret}}));
+    // An INI file that nobody can write, not even root: its folder is not there.
+    QFile::remove(files.ini);
+    QVERIFY(QFile::link(folder.filePath(u"nowhere/own.ini"_s), files.ini));
+    const Result<> done =
+        writeSettings(files, {{u"DATABASE_URL"_s, u"postgresql://a@db/parking"_s}});
+    VERIFY_ERROR(done, "CONFIGURATION");
+    QVERIFY2(done.error().detail.contains(files.ini), qPrintable(done.error().detail));
+    QCOMPARE(bytes(files.secrets), "DATABASE_URL=" + secret.toUtf8() + '\n');
+    // What cannot be kept is known before anything is written.
+    QFile::remove(files.ini);
+    VERIFY_ERROR(writeSettings(files,
+                               {{u"DATABASE_URL"_s, u"postgresql://a@db/parking"_s},
+                                {u"KIOSK_BUILDING"_s, u"two\nlines"_s}}),
+                 "VALIDATION_ERROR");
+    QCOMPARE(bytes(files.secrets), "DATABASE_URL=" + secret.toUtf8() + '\n');
+    QVERIFY(!QFile::exists(files.ini));
 }
 
 void TestSettingsWriter::whatTheWindowMayChange()
