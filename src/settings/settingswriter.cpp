@@ -8,6 +8,11 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
 namespace parking::settings {
 
 namespace {
@@ -47,22 +52,42 @@ Result<QString> textOf(const QString &path)
     return QFileInfo::exists(path) ? readSettingsFile(path) : QString();
 }
 
+enum class Kind { Ini, Secrets };
+
+/// Of the file that this one replaces.
+void keepOwner(QSaveFile &file, const QString &path)
+{
+#ifdef Q_OS_UNIX
+    struct stat found = {};
+    if (::stat(QFile::encodeName(path).constData(), &found) != 0)
+        return;
+    // One after the other: who may not give it away may still let it have its group.
+    [[maybe_unused]] const bool hasGroup = ::fchown(file.handle(), uid_t(-1), found.st_gid) == 0;
+    [[maybe_unused]] const bool hasOwner = ::fchown(file.handle(), found.st_uid, gid_t(-1)) == 0;
+#else
+    Q_UNUSED(file);
+    Q_UNUSED(path);
+#endif
+}
+
 /// Whole or not at all; what says the same already stays untouched.
-Result<> writeFile(const QString &path, const QString &before, const QString &after)
+Result<> writeFile(Kind kind, const QString &path, const QString &before, const QString &after)
 {
     if (after == before)
         return {};
     if (!makePrivateFolder(QFileInfo(path).absolutePath()))
         return wrong(path, u"its folder cannot be made"_s);
-    // A new one, and what QSaveFile puts in the place of an old one, is for its owner alone before
-    // anything is in it.
+    // What QSaveFile puts in the place of an old one has its rights, and as far as we may its owner
+    // too. A new one, and one with secrets, is for its owner alone before anything is in it.
+    const bool isPrivate = kind == Kind::Secrets || !QFileInfo::exists(path);
     QSaveFile file(path);
     file.setDirectWriteFallback(false);
-    if (!file.open(QIODevice::WriteOnly)
-        || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+    if (!file.open(QIODevice::WriteOnly))
+        return wrong(path, file.errorString());
+    keepOwner(file, path);
+    if ((isPrivate && !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
         || file.write(after.toUtf8()) < 0 || !file.commit())
         return wrong(path, file.errorString());
-    narrow(path);
     return {};
 }
 
@@ -96,12 +121,13 @@ Result<> writeSettings(const OwnFiles &files, const Changes &changes)
     Changes secret;
     Changes newSecrets;
     for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
-        const bool isSecret = *it && holdsSecret(it.key(), **it);
+        const QString key = it.key().toUpper();
+        const bool isSecret = *it && holdsSecret(key, **it);
         // It stands in one of them; what it was before goes from the other.
-        plain.insert(it.key(), isSecret ? std::nullopt : *it);
-        secret.insert(it.key(), isSecret ? *it : std::nullopt);
+        plain.insert(key, isSecret ? std::nullopt : *it);
+        secret.insert(key, isSecret ? *it : std::nullopt);
         if (isSecret)
-            newSecrets.insert(it.key(), *it);
+            newSecrets.insert(key, *it);
     }
     // All texts before anything is written.
     const Result<QString> ini = textOf(files.ini);
@@ -118,11 +144,11 @@ Result<> writeSettings(const OwnFiles &files, const Changes &changes)
             return text->error();
     }
     // What moves is in its new place before it goes from the old one, whichever way.
-    if (Result<> done = writeFile(files.secrets, *secrets, *withNew); !done)
+    if (Result<> done = writeFile(Kind::Secrets, files.secrets, *secrets, *withNew); !done)
         return done;
-    if (Result<> done = writeFile(files.ini, *ini, *iniAfter); !done)
+    if (Result<> done = writeFile(Kind::Ini, files.ini, *ini, *iniAfter); !done)
         return done;
-    return writeFile(files.secrets, *withNew, *secretsAfter);
+    return writeFile(Kind::Secrets, files.secrets, *withNew, *secretsAfter);
 }
 
 } // namespace parking::settings

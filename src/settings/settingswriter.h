@@ -4,7 +4,8 @@
 
 namespace parking::settings {
 
-/// Values to write; empty optionals take a key away, so that its default holds.
+/// Values to write; empty optionals take a key away, so that its default holds. Keys in capitals;
+/// writeSettings() takes them in any case.
 using Changes = QMap<QString, std::optional<QString>>;
 
 /// The text of an INI file with these values: lines of other keys, sections and comments stay as
@@ -13,7 +14,8 @@ using Changes = QMap<QString, std::optional<QString>>;
 Result<QString> changedIni(const QString &text, const Changes &changes);
 
 /// Writes values into the window's own files, each whole or not at all: secrets into theirs, which
-/// nobody else may read (0600), all others into the INI file, which is never the place of a secret.
+/// nobody else may read (0600), all others into the INI file, which is never the place of a secret;
+/// a new one is its owner's alone, an old one keeps its rights.
 /// CONFIGURATION, naming the file, when one cannot be read or written; the other may be written by
 /// then, but no value is gone from both. What a value is allowed to be the caller has asked before
 /// (refusalOf).

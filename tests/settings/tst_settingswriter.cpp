@@ -12,6 +12,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
 using namespace parking;
 using namespace parking::settings;
 
@@ -24,6 +28,8 @@ private Q_SLOTS:
     void valuesComeBack();
     void secretsStandApart();
     void nothingVanishes();
+    void theIniFileKeepsItsRights();
+    void keysInAnyCase();
     void whatTheWindowMayChange();
     void refusalsInWords();
 };
@@ -131,6 +137,49 @@ void TestSettingsWriter::nothingVanishes()
                  "VALIDATION_ERROR");
     QCOMPARE(bytes(files.secrets), "DATABASE_URL=" + secret.toUtf8() + '\n');
     QVERIFY(!QFile::exists(files.ini));
+}
+
+/// Others may have to read it: a service of another user, an administrator's group.
+void TestSettingsWriter::theIniFileKeepsItsRights()
+{
+    QTemporaryDir folder;
+    const OwnFiles files = ownFiles(folder.filePath(u"own.ini"_s));
+    VERIFY_OK(writeSettings(files,
+                            {{u"LOG_LEVEL"_s, u"DEBUG"_s}, {u"MQTT_PASSWORD"_s, u"top-secret"_s}}));
+    const QFileDevice::Permissions wide = QFileDevice::ReadOwner | QFileDevice::WriteOwner
+        | QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther;
+    const QFileDevice::Permissions narrow = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+    const auto rights = [](const QString &path) {
+        return QFile::permissions(path) & ~(QFileDevice::ReadUser | QFileDevice::WriteUser);
+    };
+    QCOMPARE(rights(files.ini), narrow); // a new one is ours alone
+    QVERIFY(QFile::setPermissions(files.ini, wide));
+    QVERIFY(QFile::setPermissions(files.secrets, wide & ~QFileDevice::WriteGroup));
+#ifdef Q_OS_UNIX
+    const uint other = ::geteuid() == 0 ? 65534 : ::geteuid(); // only root gives files away
+    QCOMPARE(::chown(QFile::encodeName(files.ini).constData(), other, gid_t(-1)), 0);
+#endif
+    VERIFY_OK(writeSettings(
+        files, {{u"LOG_LEVEL"_s, u"INFO"_s}, {u"MQTT_PASSWORD"_s, u"top-secret-2"_s}}));
+    QCOMPARE(rights(files.ini), wide);
+    QCOMPARE(rights(files.secrets), narrow);
+#ifdef Q_OS_UNIX
+    QCOMPARE(QFileInfo(files.ini).ownerId(), other);
+#endif
+}
+
+void TestSettingsWriter::keysInAnyCase()
+{
+    QTemporaryDir folder;
+    const OwnFiles files = ownFiles(folder.filePath(u"own.ini"_s));
+    VERIFY_OK(writeSettings(files,
+                            {{u"mqtt_password"_s, u"top-secret"_s}, {u"Log_Level"_s, u"DEBUG"_s}}));
+    QFile ini(files.ini);
+    QVERIFY(ini.open(QIODevice::ReadOnly));
+    QCOMPARE(ini.readAll(), "LOG_LEVEL=DEBUG\n");
+    QFile secrets(files.secrets);
+    QVERIFY(secrets.open(QIODevice::ReadOnly));
+    QCOMPARE(secrets.readAll(), "MQTT_PASSWORD=top-secret\n");
 }
 
 void TestSettingsWriter::whatTheWindowMayChange()
