@@ -21,9 +21,22 @@ Error refused(const QString &path, const QString &why)
     return {problem::kValidation, u"\"%1\" %2"_s.arg(path, why)};
 }
 
+enum class From { Anybody, Trusted };
+
+#ifdef Q_OS_UNIX
+QString distrust(const struct stat &found)
+{
+    if (found.st_uid != ::geteuid() && found.st_uid != 0)
+        return u"belongs to another user"_s;
+    if (found.st_mode & (S_IWGRP | S_IWOTH))
+        return u"may be written by others (chmod go-w mends it)"_s;
+    return {};
+}
+#endif
+
 /// Opens without waiting for a writer: between a look at the name and the opening another file may
 /// have taken its place. Gives what is in the way.
-QString openAtOnce(QFile &file)
+QString openAtOnce(QFile &file, From from)
 {
 #ifdef Q_OS_UNIX
     const int fd = ::open(QFile::encodeName(file.fileName()).constData(),
@@ -31,26 +44,28 @@ QString openAtOnce(QFile &file)
     if (fd < 0)
         return u"cannot be read: %1"_s.arg(qt_error_string(errno));
     struct stat found = {};
-    if (::fstat(fd, &found) == 0 && S_ISREG(found.st_mode)
-        && file.open(fd, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle))
-        return {};
+    QString why = u"is no regular file"_s;
+    if (::fstat(fd, &found) == 0 && S_ISREG(found.st_mode)) {
+        why = from == From::Trusted ? distrust(found) : QString();
+        if (why.isEmpty() && file.open(fd, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle))
+            return {};
+    }
     ::close(fd);
-    return u"is no regular file"_s;
+    return why.isEmpty() ? u"cannot be read: %1"_s.arg(file.errorString()) : why;
 #else
+    Q_UNUSED(from);
     return file.open(QIODevice::ReadOnly) ? QString()
                                           : u"cannot be read: %1"_s.arg(file.errorString());
 #endif
 }
 
-} // namespace
-
-Result<QByteArray> readRegularFile(const QString &path, qint64 maxBytes)
+Result<QByteArray> readFile(const QString &path, qint64 maxBytes, From from)
 {
     const QFileInfo info(path);
     if (info.exists() && !info.isFile())
         return refused(path, u"is no regular file"_s);
     QFile file(path);
-    if (const QString why = openAtOnce(file); !why.isEmpty())
+    if (const QString why = openAtOnce(file, from); !why.isEmpty())
         return refused(path, why);
     const QByteArray bytes = file.size() > maxBytes ? QByteArray() : file.read(maxBytes + 1);
     if (file.error() != QFileDevice::NoError)
@@ -58,6 +73,18 @@ Result<QByteArray> readRegularFile(const QString &path, qint64 maxBytes)
     if (file.size() > maxBytes || bytes.size() > maxBytes) // /proc tells 0 of all its files
         return refused(path, u"is longer than %1 bytes"_s.arg(maxBytes));
     return bytes;
+}
+
+} // namespace
+
+Result<QByteArray> readRegularFile(const QString &path, qint64 maxBytes)
+{
+    return readFile(path, maxBytes, From::Anybody);
+}
+
+Result<QByteArray> readTrustedFile(const QString &path, qint64 maxBytes)
+{
+    return readFile(path, maxBytes, From::Trusted);
 }
 
 } // namespace parking

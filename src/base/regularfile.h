@@ -11,4 +11,8 @@ namespace parking {
 /// reason in the detail. VALIDATION_ERROR.
 Result<QByteArray> readRegularFile(const QString &path, qint64 maxBytes);
 
+/// The same of a file whose word counts because of who wrote it: one that is neither this user's
+/// nor root's, or that others may write, is refused too. On Windows the rights of the folder count.
+Result<QByteArray> readTrustedFile(const QString &path, qint64 maxBytes);
+
 } // namespace parking

@@ -4,6 +4,7 @@
 #include "base/regularfile.h"
 #include "domain/problems.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStringDecoder>
@@ -89,6 +90,17 @@ QStringList seenByAll(const Loaded &loaded)
     return keys;
 }
 
+/// Others than its owner may read it. On Windows the rights of the folder count.
+bool isOpen(const QString &file)
+{
+#ifdef Q_OS_UNIX
+    return QFile::permissions(file) & (QFileDevice::ReadGroup | QFileDevice::ReadOther);
+#else
+    Q_UNUSED(file);
+    return false;
+#endif
+}
+
 } // namespace
 
 Result<Loaded> load(const CommandLine &line)
@@ -114,6 +126,9 @@ Result<Loaded> load(const CommandLine &line)
         loaded->warnings.append(
             u"%1 on a command line can be read by everybody on this computer: let it stand in a "
             "file (--set %2=@FILE) or in the settings"_s.arg(seen.join(u", "_s), seen.first()));
+    if (const QString file = ownFiles(line.iniFile).secrets; isOpen(file))
+        loaded->warnings.append(
+            u"%1 can be read by others on this computer: chmod 600 mends it"_s.arg(file));
     return loaded;
 }
 

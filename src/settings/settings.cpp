@@ -499,7 +499,8 @@ Result<QList<Source>> systemSources(const QString &iniFile)
         const bool isNamed = path == own.ini && !iniFile.isEmpty();
         if (!isNamed && !isThere(path))
             continue;
-        const Result<QString> text = readSettingsFile(path);
+        const Result<QString> text =
+            path == own.secrets ? readSecretsFile(path) : readSettingsFile(path);
         if (!text)
             return text.error();
         Result<Source> ini = parseIniFile(*text, path);

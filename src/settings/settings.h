@@ -104,7 +104,7 @@ OwnFiles ownFiles(const QString &iniFile = {});
 /// What the program's surroundings give: INI file and secrets, .env in the working folder,
 /// environment.
 /// `iniFile` empty: the platform's configuration folder. CONFIGURATION for a file that is there and
-/// cannot be read as settings (settingsfile.h).
+/// cannot be read as settings (settingsfile.h), or whose secrets somebody else may have written.
 Result<QList<Source>> systemSources(const QString &iniFile = {});
 
 /// The platform's folder for this program's data.

@@ -45,11 +45,8 @@ QString unquoted(const QString &text)
     return comment < 0 ? value : text.left(comment).trimmed();
 }
 
-} // namespace
-
-Result<QString> readSettingsFile(const QString &path)
+Result<QString> textOf(const QString &path, const Result<QByteArray> &bytes)
 {
-    const Result<QByteArray> bytes = readRegularFile(path, kMaxSettingsFile);
     if (!bytes)
         return Error{problem::kConfiguration, bytes.error().detail};
     QStringList lines;
@@ -61,6 +58,18 @@ Result<QString> readSettingsFile(const QString &path)
         lines.append(text.endsWith(u'\r') ? text.chopped(1) : text);
     }
     return lines.join(u'\n').replace(u'\r', u'\n');
+}
+
+} // namespace
+
+Result<QString> readSettingsFile(const QString &path)
+{
+    return textOf(path, readRegularFile(path, kMaxSettingsFile));
+}
+
+Result<QString> readSecretsFile(const QString &path)
+{
+    return textOf(path, readTrustedFile(path, kMaxSettingsFile));
 }
 
 Result<Source> parseIniFile(const QString &text, const QString &name)

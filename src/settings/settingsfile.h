@@ -10,6 +10,9 @@ constexpr qint64 kMaxSettingsFile = 1024 * 1024; // bytes
 /// naming the file and where it can the line: no regular file, longer than kMaxSettingsFile, not
 /// UTF-8.
 Result<QString> readSettingsFile(const QString &path);
+/// The same of a file with secrets, which is read though nobody named it: it has to be this user's
+/// or root's, and nobody else may write it.
+Result<QString> readSecretsFile(const QString &path);
 
 /// `KEY=value` lines of an INI file. A value goes to the end of its line, whatever signs it holds;
 /// quotes around it are not part of it, and a backslash is one. Sections are passed over; comments

@@ -41,18 +41,20 @@ QString keyOf(const QString &line)
     return text.section(u'=', 0, 0).trimmed().toUpper();
 }
 
+enum class Kind { Ini, Secrets };
+
 Error wrong(const QString &path, const QString &why)
 {
     return {problem::kConfiguration, path + u": "_s + why, {{u"file"_s, path}}};
 }
 
 /// Empty where there is none.
-Result<QString> textOf(const QString &path)
+Result<QString> textOf(Kind kind, const QString &path)
 {
-    return QFileInfo::exists(path) ? readSettingsFile(path) : QString();
+    if (!QFileInfo::exists(path))
+        return QString();
+    return kind == Kind::Secrets ? readSecretsFile(path) : readSettingsFile(path);
 }
-
-enum class Kind { Ini, Secrets };
 
 /// Of the file that this one replaces.
 void keepOwner(QSaveFile &file, const QString &path)
@@ -130,8 +132,8 @@ Result<> writeSettings(const OwnFiles &files, const Changes &changes)
             newSecrets.insert(key, *it);
     }
     // All texts before anything is written.
-    const Result<QString> ini = textOf(files.ini);
-    const Result<QString> secrets = textOf(files.secrets);
+    const Result<QString> ini = textOf(Kind::Ini, files.ini);
+    const Result<QString> secrets = textOf(Kind::Secrets, files.secrets);
     for (const Result<QString> *text : {&ini, &secrets}) {
         if (!*text)
             return text->error();

@@ -13,6 +13,7 @@
 #include <QTest>
 
 #ifdef Q_OS_UNIX
+#include <sys/stat.h>
 #include <unistd.h>
 #endif
 
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void nothingVanishes();
     void theIniFileKeepsItsRights();
     void keysInAnyCase();
+    void secretsOfOthers_data();
+    void secretsOfOthers();
     void whatTheWindowMayChange();
     void refusalsInWords();
 };
@@ -180,6 +183,54 @@ void TestSettingsWriter::keysInAnyCase()
     QFile secrets(files.secrets);
     QVERIFY(secrets.open(QIODevice::ReadOnly));
     QCOMPARE(secrets.readAll(), "MQTT_PASSWORD=top-secret\n");
+}
+
+void TestSettingsWriter::secretsOfOthers_data()
+{
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<int>("owner"); // 0: whoever runs this
+    QTest::addColumn<QString>("told"); // of the refusal, else of the warning
+    QTest::addColumn<bool>("isTaken");
+    QTest::newRow("ours") << 0600 << 0 << QString() << true;
+    QTest::newRow("others may read it") << 0604 << 0 << u"can be read by others"_s << true;
+    QTest::newRow("the group may read it") << 0640 << 0 << u"can be read by others"_s << true;
+    QTest::newRow("others may write it") << 0602 << 0 << u"may be written by others"_s << false;
+    QTest::newRow("the group may write it") << 0660 << 0 << u"may be written by others"_s << false;
+#ifdef Q_OS_UNIX
+    if (::geteuid() == 0) // only root gives files away
+        QTest::newRow("another user's") << 0600 << 65534 << u"belongs to another user"_s << false;
+#endif
+}
+
+/// What lies beside a file that somebody named decides nothing unless its writer may.
+void TestSettingsWriter::secretsOfOthers()
+{
+#ifdef Q_OS_UNIX
+    QFETCH(const int, mode);
+    QFETCH(const int, owner);
+    QFETCH(const QString, told);
+    QFETCH(const bool, isTaken);
+    QTemporaryDir folder;
+    const OwnFiles files = ownFiles(folder.filePath(u"own.ini"_s));
+    VERIFY_OK(writeSettings(
+        files, {{u"MQTT_USERNAME"_s, u"anna"_s}, {u"MQTT_PASSWORD"_s, u"top-secret"_s}}));
+    const QByteArray name = QFile::encodeName(files.secrets);
+    QCOMPARE(::chmod(name.constData(), mode_t(mode)), 0);
+    if (owner > 0)
+        QCOMPARE(::chown(name.constData(), uid_t(owner), gid_t(-1)), 0);
+    const auto loaded = load(CommandLine{.iniFile = files.ini});
+    const Result<> written = writeSettings(files, {{u"MQTT_PASSWORD"_s, u"top-secret-2"_s}});
+    QCOMPARE(bool(loaded), isTaken);
+    QCOMPARE(bool(written), isTaken);
+    const QString words = loaded ? loaded->warnings.join(u'\n') : loaded.error().detail;
+    QVERIFY2(words.contains(told) && (told.isEmpty() || words.contains(files.secrets)),
+             qPrintable(words));
+    QVERIFY(!words.contains(u"top-secret"_s));
+    if (!isTaken)
+        QCOMPARE(loaded.error().code, u"CONFIGURATION"_s);
+    else
+        QCOMPARE(words.isEmpty(), told.isEmpty());
+#endif
 }
 
 void TestSettingsWriter::whatTheWindowMayChange()
