@@ -27,16 +27,23 @@ engine::EngineOptions engineOptions(const Settings &s)
     options.weakConnections = weakConnections(s);
     if (!s.chirpstackApiKey.isEmpty()) {
         engine::DispatcherOptions dispatcher;
-        dispatcher.rest.base.setScheme(s.chirpstackTls ? u"https"_s : u"http"_s);
-        dispatcher.rest.base.setHost(s.chirpstackHost);
-        dispatcher.rest.base.setPort(s.chirpstackPort);
-        dispatcher.rest.apiKey = s.chirpstackApiKey;
-        dispatcher.rest.caFile = s.chirpstackCaFile;
-        dispatcher.rest.timeout = s.chirpstackTimeout;
+        dispatcher.rest = restOptions(s);
         dispatcher.perMinute = s.downlinksPerMinute;
         options.chirpstack = dispatcher;
     }
     return options;
+}
+
+chirpstack::RestOptions restOptions(const Settings &s)
+{
+    chirpstack::RestOptions rest;
+    rest.base.setScheme(s.chirpstackTls ? u"https"_s : u"http"_s);
+    rest.base.setHost(s.chirpstackHost);
+    rest.base.setPort(s.chirpstackPort);
+    rest.apiKey = s.chirpstackApiKey;
+    rest.caFile = s.chirpstackCaFile;
+    rest.timeout = s.chirpstackTimeout;
+    return rest;
 }
 
 } // namespace parking::settings

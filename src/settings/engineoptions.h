@@ -1,5 +1,6 @@
 #pragma once
 
+#include "chirpstack/restclient.h"
 #include "engine/engine.h"
 #include "settings/settings.h"
 
@@ -7,5 +8,8 @@ namespace parking::settings {
 
 /// The engine's options by the settings; the version is the program's to fill in.
 engine::EngineOptions engineOptions(const Settings &settings);
+
+/// ChirpStack's REST API by the settings, with a key or without.
+chirpstack::RestOptions restOptions(const Settings &settings);
 
 } // namespace parking::settings
