@@ -267,7 +267,7 @@ void BrokerCheck::conclude()
     note(u"devices"_s, double(m_devices.size()));
     note(u"seconds"_s, double((m_listening.elapsed() + 999) / 1000));
     note(u"age"_s, double(m_newest.isValid() ? m_newest.elapsed() / 1000 : 0));
-    m_way->socket().write(mqtt::wire::disconnectPacket(m_version));
+    m_way->socket().write(mqtt::wire::disconnectPacket());
     if (m_uplinks == 0 && !m_why.isEmpty()) {
         note(u"why"_s, m_why);
         return end(Finding::OtherMessages);

@@ -220,9 +220,6 @@ constexpr std::array kRows{
         WORDS("Set both by a time server (NTP).")},
     Row{Finding::ChirpStackGood, "CHIRPSTACK_GOOD", Step::Login, Level::Passed,
         WORDS("ChirpStack answers in {ms} ms and takes the key."), nullptr},
-
-    Row{Finding::Cancelled, "CANCELLED", Step::Address, Level::Failed,
-        WORDS("The test was cancelled."), nullptr},
 };
 
 #undef WORDS

@@ -97,12 +97,10 @@ enum class Finding {
     ChirpStackTrouble,
     ChirpStackClock,
     ChirpStackGood,
-    // --- none of them ---
-    Cancelled,
 };
 
 /// How all of them are, for loops.
-inline constexpr int kFindings = int(Finding::Cancelled) + 1;
+inline constexpr int kFindings = int(Finding::ChirpStackGood) + 1;
 
 QString codeOf(Finding finding); ///< stable: "PORT_REFUSED"
 Step stepOf(Finding finding);
@@ -112,7 +110,7 @@ QString nameOf(Step step);
 
 struct Verdict {
     Subject subject = Subject::Broker;
-    Finding finding = Finding::Cancelled;
+    Finding finding = Finding::AnswerSilent;
     QList<Step> passed = {}; ///< what was right before
     /// What the words name: host, port, seconds, user, ... No secret is ever among them.
     QJsonObject facts = {};

@@ -111,7 +111,7 @@ QByteArray pubAckPacket(quint16 id)
     return packet(Kind::PubAck, 0, number(id));
 }
 
-QByteArray disconnectPacket(Version)
+QByteArray disconnectPacket()
 {
     return packet(Kind::Disconnect, 0, {});
 }

@@ -33,7 +33,7 @@ QByteArray connectPacket(Version version, const Login &login, int keepAliveSecon
 /// At QoS 1, as packet 1.
 QByteArray subscribePacket(Version version, const QString &topic);
 QByteArray pubAckPacket(quint16 id);
-QByteArray disconnectPacket(Version version);
+QByteArray disconnectPacket();
 
 struct Packet {
     int kind = 0; ///< the first four bits

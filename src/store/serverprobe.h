@@ -49,7 +49,6 @@ public:
     ~ServerProbe() override;
 
     void begin();
-    bool isConnected() const { return m_question >= 0; }
 
 Q_SIGNALS:
     void done(const parking::Result<parking::store::ServerFacts> &facts);

@@ -29,8 +29,10 @@ Verdict tried(int port, const QString &key, const QList<DevEui> &devices = {},
     ChirpStackCheck check(options, devices);
     QSignalSpy done(&check, &Check::done);
     check.begin();
-    if (done.isEmpty() && !done.wait(kPatience))
+    if (done.isEmpty() && !done.wait(kPatience)) {
+        QTest::qFail("no verdict", __FILE__, __LINE__);
         return {};
+    }
     return done.first().first().value<Verdict>();
 }
 
