@@ -47,10 +47,11 @@ const RecordingGap *gapAt(const QList<RecordingGap> &gaps, UtcTime moment)
 
 void HeardSpans::hear(UtcTime moment, bool isUnderstood)
 {
-    if (m_spans.isEmpty() && !isUnderstood)
+    if (!m_isKnown && !isUnderstood)
         return;
     const bool goesOn =
-        !m_spans.isEmpty() && (m_limit.count() <= 0 || moment - m_spans.last().to <= m_limit);
+        m_isKnown && (m_limit.count() <= 0 || moment - m_spans.last().to <= m_limit);
+    m_isKnown = true;
     if (goesOn)
         m_spans.last().to = std::max(m_spans.last().to, moment);
     else

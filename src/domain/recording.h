@@ -49,10 +49,14 @@ public:
 
     /// Whether the word was understood: before the first that was, a sensor says nothing.
     void hear(UtcTime moment, bool isUnderstood);
+    /// What was said until now says nothing more: it is another sensor's word, or the space was
+    /// unknown in between. A new span begins with the next word that is understood.
+    void breakOff() { m_isKnown = false; }
     const QList<HeardSpan> &spans() const { return m_spans; }
 
 private:
     Milliseconds m_limit;
+    bool m_isKnown = false; ///< a word was understood since the last break
     QList<HeardSpan> m_spans;
 };
 

@@ -113,21 +113,33 @@ heardSpans(store::Database &database, UtcTime from, UtcTime to,
            const QHash<SpaceId, domain::SilenceLimit> &limits,
            const std::function<void(const SpaceId &, const QList<domain::HeardSpan> &)> &told)
 {
+    const auto unknown = store::ChangeStore(database).unknownFrom(from - kLookBack, to);
+    if (!unknown)
+        return unknown.error();
     SpaceId current;
+    QString device;
+    QList<UtcTime> breaks; // of this space, oldest first
     std::optional<domain::HeardSpans> spans;
     const auto tell = [&] {
         if (spans && !spans->spans().isEmpty())
             told(current, spans->spans());
     };
     const Result<> done = store::HeardStore(database).each(
-        from - kLookBack, to, [&](const SpaceId &space, UtcTime moment, bool isUnderstood) {
-            if (!spans || space != current) {
+        from - kLookBack, to, [&](const store::HeardMoment &word) {
+            if (!spans || word.space != current) {
                 tell();
-                current = space;
-                const auto limit = limits.constFind(space);
+                current = word.space;
+                device = word.device;
+                breaks = unknown->value(current);
+                const auto limit = limits.constFind(current);
                 spans.emplace(limit == limits.cend() ? domain::kUsualSilence : limit->after);
             }
-            spans->hear(moment, isUnderstood);
+            if (word.device != device)
+                spans->breakOff();
+            device = word.device;
+            for (; !breaks.isEmpty() && breaks.first() < word.time; breaks.removeFirst())
+                spans->breakOff();
+            spans->hear(word.time, word.isUnderstood);
         });
     if (!done)
         return done;
@@ -208,20 +220,27 @@ Result<QList<SpaceStatus>> stateAt(store::Database &database, const Past &past, 
         status.id = space.id;
         status.hasSensor = space.sensorEui.has_value();
         status.setLimit(past.limits.value(space.id));
-        if (const auto change = last.constFind(space.id); change != last.cend())
+        std::optional<UtcTime> unknownFrom; // what was heard until then says nothing more
+        if (const auto change = last.constFind(space.id); change != last.cend()) {
             take(status, *change);
-        else
+            if (!change->isKnown())
+                unknownFrom = change->time;
+        } else {
             status.state = before.value(space.id, domain::SpaceState::Free);
+        }
         const auto spans = past.heard.constFind(space.id);
         const domain::HeardSpan *span =
             spans == past.heard.cend() ? nullptr : spanAt(*spans, moment);
+        if (span && unknownFrom && span->from <= *unknownFrom)
+            span = nullptr;
         if (span) {
             status.hasSensor = true; // it had one then
             status.lastHeard = std::min(span->to, moment);
             status.inputs.sensor =
                 domain::SensorInput{occupancyOf(status.state), *status.lastHeard, {}};
         }
-        if (const auto word = words.constFind(space.id); word != words.cend()) {
+        const auto word = words.constFind(space.id);
+        if (word != words.cend() && (!unknownFrom || word->time > *unknownFrom)) {
             status.hasSensor = true;
             take(status, *word);
         } else if (!span && status.reason == StateReason::Sensor) {

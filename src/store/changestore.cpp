@@ -159,6 +159,22 @@ Result<std::optional<UtcTime>> ChangeStore::lastTime(const QList<domain::SpaceId
     return last;
 }
 
+Result<QHash<domain::SpaceId, QList<UtcTime>>> ChangeStore::unknownFrom(UtcTime from, UtcTime to)
+{
+    QHash<domain::SpaceId, QList<UtcTime>> times;
+    const Result<> done = m_db.each(
+        u"SELECT space_id, %1 FROM state_changes WHERE reason = :reason AND timestamp >= :from "
+        "AND timestamp < :to ORDER BY timestamp"_s.arg(m_db.timeColumn(u"timestamp"_s)),
+        {{u"reason"_s, nameOf(domain::StateReason::Default)},
+         {u"from"_s, m_db.bind(from)},
+         {u"to"_s, m_db.bind(to)}},
+        [&times](const QSqlQuery &row) {
+            if (const auto space = domain::SpaceId::parse(row.value(0).toString()))
+                times[*space].append(Database::readTime(row.value(1)));
+        });
+    return done ? Result<QHash<domain::SpaceId, QList<UtcTime>>>(times) : done.error();
+}
+
 Result<QList<int>> ChangeStore::density(UtcTime from, UtcTime to, Milliseconds step)
 {
     QList<int> counts((to - from + step - Milliseconds(1)) / step, 0);

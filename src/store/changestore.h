@@ -3,6 +3,8 @@
 #include "domain/status.h"
 #include "store/database.h"
 
+#include <QHash>
+
 namespace parking::store {
 
 /// state_changes: written once, never altered.
@@ -26,6 +28,8 @@ public:
     /// When the next or last change is, after or before `moment`, of any of these spaces.
     Result<std::optional<UtcTime>> nextTime(const QList<domain::SpaceId> &spaces, UtcTime moment);
     Result<std::optional<UtcTime>> lastTime(const QList<domain::SpaceId> &spaces, UtcTime moment);
+    /// When spaces became unknown in [from, to): no sensor had said anything of them any more.
+    Result<QHash<domain::SpaceId, QList<UtcTime>>> unknownFrom(UtcTime from, UtcTime to);
     /// How many there are in each `step` of [from, to).
     Result<QList<int>> density(UtcTime from, UtcTime to, Milliseconds step);
 

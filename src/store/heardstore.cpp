@@ -56,11 +56,12 @@ Result<QString> HeardStore::problemIn(UtcTime from, UtcTime to)
 }
 
 Result<> HeardStore::each(UtcTime from, UtcTime to,
-                          const std::function<void(const SpaceId &, UtcTime, bool)> &heard)
+                          const std::function<void(const HeardMoment &)> &heard)
 {
     QString text; // most rows are of the space before
-    SpaceId space;
-    return m_db.each(u"SELECT space_id, %1, occupancy_state IS NOT NULL FROM sensor_readings "
+    HeardMoment word;
+    return m_db.each(u"SELECT space_id, %1, occupancy_state IS NOT NULL, device_eui "
+                     "FROM sensor_readings "
                      "WHERE space_id IS NOT NULL AND timestamp >= :from AND timestamp < :to "
                      "ORDER BY space_id, timestamp"_s.arg(m_db.timeColumn(u"timestamp"_s)),
                      {{u"from"_s, m_db.bind(from)}, {u"to"_s, m_db.bind(to)}},
@@ -68,9 +69,12 @@ Result<> HeardStore::each(UtcTime from, UtcTime to,
                          const QString id = row.value(0).toString();
                          if (id != text) {
                              text = id;
-                             space = SpaceId::parse(id).value_or(SpaceId());
+                             word.space = SpaceId::parse(id).value_or(SpaceId());
                          }
-                         heard(space, Database::readTime(row.value(1)), row.value(2).toBool());
+                         word.time = Database::readTime(row.value(1));
+                         word.isUnderstood = row.value(2).toBool();
+                         word.device = row.value(3).toString();
+                         heard(word);
                      });
 }
 

@@ -19,6 +19,14 @@ struct HeardWord {
     QString gatewayId;
 };
 
+/// One word of a space's sensor.
+struct HeardMoment {
+    domain::SpaceId space;
+    QString device;
+    UtcTime time;
+    bool isUnderstood = false;
+};
+
 /// What an archive says of itself, as far as reading it needs that.
 struct ArchivedPeriod {
     UtcTime from;
@@ -38,9 +46,7 @@ public:
     /// What a station said was wrong with its taking in between these; empty: nothing.
     Result<QString> problemIn(UtcTime from, UtcTime to);
     /// Each word of a space's sensor, by space and time.
-    Result<> each(UtcTime from, UtcTime to,
-                  const std::function<void(const domain::SpaceId &space, UtcTime moment,
-                                           bool isUnderstood)> &heard);
+    Result<> each(UtcTime from, UtcTime to, const std::function<void(const HeardMoment &)> &heard);
     /// Of each space, its newest word in (since, moment].
     Result<QHash<domain::SpaceId, HeardWord>> lastUntil(UtcTime moment, UtcTime since);
 

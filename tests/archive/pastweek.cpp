@@ -28,7 +28,8 @@ constexpr Kind kKinds[] = {{SpaceState::Free, StateReason::Sensor, "sensor"},
                            {SpaceState::Free, StateReason::Sensor, "sensor"},
                            {SpaceState::Occupied, StateReason::Sensor, "sensor"},
                            {SpaceState::Reserved, StateReason::Reservation, "reservation"},
-                           {SpaceState::Maintenance, StateReason::Override, "override"}};
+                           {SpaceState::Maintenance, StateReason::Override, "override"},
+                           {SpaceState::Free, StateReason::Default, "engine"}};
 
 QString keyOf(QRandomGenerator &dice)
 {
@@ -180,6 +181,20 @@ QHash<domain::SpaceId, PastWeek::Expected> PastWeek::at(UtcTime moment) const
             states.insert(change.spaceId, {change.current, change.reason, change.time});
     }
     return states;
+}
+
+QHash<domain::SpaceId, UtcTime> PastWeek::knownFrom(UtcTime moment) const
+{
+    const QHash<domain::SpaceId, Expected> states = at(moment);
+    QHash<domain::SpaceId, UtcTime> times;
+    for (const domain::Reading &reading : m_readings) {
+        const auto state = states.constFind(*reading.spaceId);
+        const bool isStale = state != states.cend() && state->reason == StateReason::Default
+            && reading.time <= state->since;
+        if (reading.time <= moment && !isStale && !times.contains(*reading.spaceId))
+            times.insert(*reading.spaceId, reading.time);
+    }
+    return times;
 }
 
 UtcTime PastWeek::anyMoment(QRandomGenerator &dice) const

@@ -30,6 +30,9 @@ public:
         UtcTime since;
     };
     QHash<domain::SpaceId, Expected> at(UtcTime moment) const;
+    /// When each sensor spoke first after its space became unknown, or was heard at all; empty of
+    /// who was not heard yet.
+    QHash<domain::SpaceId, UtcTime> knownFrom(UtcTime moment) const;
 
     const QList<domain::Space> &spaces() const { return m_spaces; }
     const QList<domain::StateChange> &changes() const { return m_changes; }

@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const UtcTime kBegin = fromMillis(1'790'000'000'000);
+constexpr int kBreak = 1'000'000; // of spans
 
 /// Heard every `pause` in [from, to), in minutes after kBegin.
 QList<HeardMinute> heard(int from, int to, int pause)
@@ -101,7 +102,7 @@ void TestRecording::findsTheGapOfAMoment()
 
 void TestRecording::makesSpans_data()
 {
-    QTest::addColumn<QList<int>>("minutes"); // negative: not understood
+    QTest::addColumn<QList<int>>("minutes"); // negative: not understood; kBreak
     QTest::addColumn<int>("limit");
     QTest::addColumn<QString>("expected");
     QTest::newRow("never") << QList<int>{} << 60 << QString();
@@ -113,6 +114,12 @@ void TestRecording::makesSpans_data()
     QTest::newRow("what nobody understands is no word") << QList<int>{-1, -2} << 60 << QString();
     QTest::newRow("but keeps one that was")
         << QList<int>{-1, 10, -40, 90} << 60 << QStringLiteral("10-90");
+    QTest::newRow("another sensor") << QList<int>{0, 10, kBreak, 20, 30} << 60
+                                    << QStringLiteral("0-10 20-30");
+    QTest::newRow("another that says nothing yet")
+        << QList<int>{0, 10, kBreak, -20, -30, 40, -50} << 60 << QStringLiteral("0-10 40-50");
+    QTest::newRow("another after no word")
+        << QList<int>{-1, kBreak, -2, 3} << 0 << QStringLiteral("3-3");
 }
 
 void TestRecording::makesSpans()
@@ -120,8 +127,12 @@ void TestRecording::makesSpans()
     QFETCH(QList<int>, minutes);
     QFETCH(int, limit);
     HeardSpans spans(limit * 1min);
-    for (const int minute : minutes)
-        spans.hear(kBegin + std::abs(minute) * 1min, minute >= 0);
+    for (const int minute : minutes) {
+        if (minute == kBreak)
+            spans.breakOff();
+        else
+            spans.hear(kBegin + std::abs(minute) * 1min, minute >= 0);
+    }
     QStringList list;
     for (const HeardSpan &span : spans.spans())
         list.append(
