@@ -14,7 +14,7 @@ Result<std::optional<domain::StateChange>> nextChange(store::Database &database,
     const auto found = store::ChangeStore(database).firstAfter({space}, moment);
     if (!found)
         return found.error();
-    return found->isEmpty() ? std::optional<domain::StateChange>() : found->first();
+    return found->changes.isEmpty() ? std::optional<domain::StateChange>() : found->changes.first();
 }
 
 } // namespace parking::read

@@ -189,19 +189,19 @@ Result<QList<SpaceStatus>> stateAt(store::Database &database, const Past &past, 
     if (!changes)
         return changes.error();
     QHash<SpaceId, domain::StateChange> last;
-    last.reserve(changes->size());
-    for (const domain::StateChange &change : *changes)
+    last.reserve(changes->changes.size());
+    for (const domain::StateChange &change : changes->changes)
         last.insert(change.spaceId, change);
     QList<SpaceId> without;
     for (const domain::Space &space : past.site.spaces) {
-        if (!last.contains(space.id))
+        if (!last.contains(space.id) && !changes->unreadable.contains(space.id))
             without.append(space.id);
     }
     const auto later = store::ChangeStore(database).firstAfter(without, moment);
     if (!later)
         return later.error();
     QHash<SpaceId, domain::SpaceState> before;
-    for (const domain::StateChange &change : *later) {
+    for (const domain::StateChange &change : later->changes) {
         if (change.previous)
             before.insert(change.spaceId, *change.previous);
     }
@@ -220,6 +220,10 @@ Result<QList<SpaceStatus>> stateAt(store::Database &database, const Past &past, 
         status.id = space.id;
         status.hasSensor = space.sensorEui.has_value();
         status.setLimit(past.limits.value(space.id));
+        if (changes->unreadable.contains(space.id) || later->unreadable.contains(space.id)) {
+            statuses.append(status); // whatever was heard: nobody knows its state
+            continue;
+        }
         std::optional<UtcTime> unknownFrom; // what was heard until then says nothing more
         if (const auto change = last.constFind(space.id); change != last.cend()) {
             take(status, *change);

@@ -58,6 +58,37 @@ StateChange readChange(RowReader &row)
     return c;
 }
 
+/// The changes that `rest` finds, one of a space.
+Result<> find(Database &db, const Selection &selection, const QString &rest,
+              const QVariantMap &values, FoundChanges &found)
+{
+    const auto rows =
+        select(db, selection, rest, values, [&](RowReader &row) -> std::optional<StateChange> {
+            const StateChange change = readChange(row);
+            const std::optional<Error> error = row.takeError();
+            if (!error)
+                return change;
+            db.leaveOut(*error);
+            found.unreadable.insert(change.spaceId, change.time);
+            return std::nullopt;
+        });
+    if (!rows)
+        return rows.error();
+    for (const std::optional<StateChange> &change : *rows) {
+        if (change)
+            found.changes.append(*change);
+    }
+    return {};
+}
+
+QList<UtcTime> timesOf(const FoundChanges &found)
+{
+    QList<UtcTime> times = found.unreadable.values();
+    for (const StateChange &change : found.changes)
+        times.append(change.time);
+    return times;
+}
+
 } // namespace
 
 Result<> ChangeStore::append(const QList<StateChange> &changes)
@@ -100,35 +131,36 @@ Result<QList<StateChange>> ChangeStore::between(domain::SpaceId space, UtcTime f
 
 // --- At a moment ---------------------------------------------------------------------------------
 
-Result<QList<StateChange>> ChangeStore::lastUntil(UtcTime moment)
+Result<FoundChanges> ChangeStore::lastUntil(UtcTime moment)
 {
     // SQLite has no LATERAL. There the first of the index is found twice, which is quicker than to
     // look at more than it.
-    return select(m_db, kNamed,
-                  m_db.isPostgres()
-                      ? u"FROM spaces s CROSS JOIN LATERAL (SELECT * FROM state_changes x "
-                        "WHERE x.space_id = s.id AND x.timestamp <= :moment "
-                        "ORDER BY x.timestamp DESC, x.id DESC LIMIT 1) c"_s
-                      : u"FROM spaces s CROSS JOIN state_changes c ON c.space_id = s.id "
-                        "AND (c.timestamp, c.id) = (SELECT x.timestamp, x.id FROM state_changes x "
-                        "WHERE x.space_id = s.id AND x.timestamp <= :moment "
-                        "ORDER BY x.timestamp DESC, x.id DESC LIMIT 1)"_s,
-                  {{u"moment"_s, m_db.bind(moment)}}, readChange);
+    FoundChanges found;
+    const Result<> done =
+        find(m_db, kNamed,
+             m_db.isPostgres()
+                 ? u"FROM spaces s CROSS JOIN LATERAL (SELECT * FROM state_changes x "
+                   "WHERE x.space_id = s.id AND x.timestamp <= :moment "
+                   "ORDER BY x.timestamp DESC, x.id DESC LIMIT 1) c"_s
+                 : u"FROM spaces s CROSS JOIN state_changes c ON c.space_id = s.id "
+                   "AND (c.timestamp, c.id) = (SELECT x.timestamp, x.id FROM state_changes x "
+                   "WHERE x.space_id = s.id AND x.timestamp <= :moment "
+                   "ORDER BY x.timestamp DESC, x.id DESC LIMIT 1)"_s,
+             {{u"moment"_s, m_db.bind(moment)}}, found);
+    return done ? Result<FoundChanges>(found) : done.error();
 }
 
-Result<QList<StateChange>> ChangeStore::firstAfter(const QList<domain::SpaceId> &spaces,
-                                                   UtcTime moment)
+Result<FoundChanges> ChangeStore::firstAfter(const QList<domain::SpaceId> &spaces, UtcTime moment)
 {
-    QList<StateChange> found;
+    FoundChanges found;
     for (const domain::SpaceId &space : spaces) {
-        const Result<QList<StateChange>> first =
-            select(m_db, kSelection,
-                   u"FROM state_changes WHERE space_id = :space AND timestamp > :moment "
-                   "ORDER BY timestamp, id LIMIT 1"_s,
-                   {{u"space"_s, space.toString()}, {u"moment"_s, m_db.bind(moment)}}, readChange);
+        const Result<> first =
+            find(m_db, kSelection,
+                 u"FROM state_changes WHERE space_id = :space AND timestamp > :moment "
+                 "ORDER BY timestamp, id LIMIT 1"_s,
+                 {{u"space"_s, space.toString()}, {u"moment"_s, m_db.bind(moment)}}, found);
         if (!first)
-            return first;
-        found += *first;
+            return first.error();
     }
     return found;
 }
@@ -136,26 +168,31 @@ Result<QList<StateChange>> ChangeStore::firstAfter(const QList<domain::SpaceId> 
 Result<std::optional<UtcTime>> ChangeStore::nextTime(const QList<domain::SpaceId> &spaces,
                                                      UtcTime moment)
 {
-    const Result<QList<StateChange>> first = firstAfter(spaces, moment);
+    const Result<FoundChanges> first = firstAfter(spaces, moment);
     if (!first)
         return first.error();
     std::optional<UtcTime> next;
-    for (const StateChange &change : *first)
-        next = next ? std::min(*next, change.time) : change.time;
+    for (const UtcTime time : timesOf(*first))
+        next = std::min(next.value_or(time), time);
     return next;
 }
 
 Result<std::optional<UtcTime>> ChangeStore::lastTime(const QList<domain::SpaceId> &spaces,
                                                      UtcTime moment)
 {
-    std::optional<UtcTime> last;
+    FoundChanges found;
     for (const domain::SpaceId &space : spaces) {
-        const Result<QList<StateChange>> newest = recent(space, 1, moment);
+        const Result<> newest =
+            find(m_db, kSelection,
+                 u"FROM state_changes WHERE space_id = :space AND timestamp < :moment "
+                 "ORDER BY timestamp DESC, id DESC LIMIT 1"_s,
+                 {{u"space"_s, space.toString()}, {u"moment"_s, m_db.bind(moment)}}, found);
         if (!newest)
             return newest.error();
-        for (const StateChange &change : *newest)
-            last = last ? std::max(*last, change.time) : change.time;
     }
+    std::optional<UtcTime> last;
+    for (const UtcTime time : timesOf(found))
+        last = std::max(last.value_or(time), time);
     return last;
 }
 

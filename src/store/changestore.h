@@ -7,6 +7,13 @@
 
 namespace parking::store {
 
+/// One change of some spaces each.
+struct FoundChanges {
+    QList<domain::StateChange> changes;
+    /// There is one, of this time, and it cannot be read: nobody knows what the space was.
+    QHash<domain::SpaceId, UtcTime> unreadable;
+};
+
 /// state_changes: written once, never altered.
 class ChangeStore {
 public:
@@ -21,10 +28,9 @@ public:
 
     /// The last change of each space until `moment`, that moment with it. Spaces without one are
     /// left out. One look into the index for each space: the length of the history costs nothing.
-    Result<QList<domain::StateChange>> lastUntil(UtcTime moment);
+    Result<FoundChanges> lastUntil(UtcTime moment);
     /// The first change of each of these spaces after `moment`.
-    Result<QList<domain::StateChange>> firstAfter(const QList<domain::SpaceId> &spaces,
-                                                  UtcTime moment);
+    Result<FoundChanges> firstAfter(const QList<domain::SpaceId> &spaces, UtcTime moment);
     /// When the next or last change is, after or before `moment`, of any of these spaces.
     Result<std::optional<UtcTime>> nextTime(const QList<domain::SpaceId> &spaces, UtcTime moment);
     Result<std::optional<UtcTime>> lastTime(const QList<domain::SpaceId> &spaces, UtcTime moment);

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void runsNothingOfItsSchema_data();
     void runsNothingOfItsSchema();
     void tellsWhichTablesAreDamaged();
+    void knowsNothingOfWhatItCannotRead_data();
+    void knowsNothingOfWhatItCannotRead();
     void believesNoCounts();
     void isNotOpenedWithALogBesideIt();
     void survivesMutations_data();
@@ -176,6 +178,67 @@ void TestArchiveFile::tellsWhichTablesAreDamaged()
     VERIFY_OK(verdict);
     QVERIFY(!verdict->isSound());
     QCOMPARE(verdict->damaged(), (QStringList{u"archive_changes"_s, u"archive_heard"_s}));
+}
+
+void TestArchiveFile::knowsNothingOfWhatItCannotRead_data()
+{
+    QTest::addColumn<QString>("statement");
+    QTest::newRow("what it became")
+        << u"UPDATE archive_change_kinds SET new_state = 'OCCUPJED' WHERE new_state = 'OCCUPIED'"_s;
+    QTest::newRow("what it rests on")
+        << u"UPDATE archive_change_kinds SET reason = 'sensos' WHERE new_state = 'OCCUPIED'"_s;
+    QTest::newRow("what it was, before its first change")
+        << u"UPDATE archive_change_kinds SET previous_state = 'x' WHERE new_state = 'OCCUPIED'"_s;
+}
+
+/// A word that a disk gave back otherwise hides a change: its space is not what it was before, and
+/// least of all free.
+void TestArchiveFile::knowsNothingOfWhatItCannotRead()
+{
+    QFETCH(QString, statement);
+    const auto whole = archive::openArchive(write(m_whole));
+    VERIFY_OK(whole);
+    const auto path = changed({statement});
+    VERIFY_OK(path);
+    const auto opened = archive::openArchive(*path);
+    VERIFY_OK(opened);
+    const auto before = read::past(*whole->database, PastWeek::from(), PastWeek::to());
+    const auto past = read::past(*opened->database, PastWeek::from(), PastWeek::to());
+    VERIFY_OK(before);
+    VERIFY_OK(past);
+    int unknown = 0;
+    for (int hour = 0; hour < 90; ++hour) {
+        const UtcTime moment = PastWeek::from() + hour * 1h;
+        const auto all = read::stateAt(*whole->database, *before, moment);
+        const auto found = read::stateAt(*opened->database, *past, moment);
+        VERIFY_OK(all);
+        VERIFY_OK(found);
+        QCOMPARE(found->size(), all->size());
+        for (qsizetype i = 0; i < all->size(); ++i) {
+            const domain::SpaceStatus &was = all->at(i);
+            const domain::SpaceStatus &is = found->at(i);
+            QCOMPARE(is.id, was.id);
+            if (is == was)
+                continue;
+            ++unknown;
+            QVERIFY(is.certainty(is.confidence(moment)) == domain::Confidence::Unverified);
+        }
+        for (const domain::SpaceStatus &was : *all) {
+            if (was.state != domain::SpaceState::Occupied)
+                continue;
+            const auto is = std::find_if(found->cbegin(), found->cend(),
+                                         [&was](const auto &one) { return one.id == was.id; });
+            QVERIFY(is->confidence(moment) == domain::Confidence::Unverified);
+        }
+    }
+    QVERIFY(unknown > 100);
+    // There is a change all the same: a step goes to it.
+    const QList<domain::SpaceId> spaces{past->site.spaces[3].id};
+    const auto next = read::changeAfter(*opened->database, *past, spaces, PastWeek::from());
+    const auto expected = read::changeAfter(*whole->database, *before, spaces, PastWeek::from());
+    VERIFY_OK(next);
+    VERIFY_OK(expected);
+    QVERIFY(*next == *expected);
 }
 
 void TestArchiveFile::believesNoCounts()

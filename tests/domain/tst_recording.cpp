@@ -114,8 +114,8 @@ void TestRecording::makesSpans_data()
     QTest::newRow("what nobody understands is no word") << QList<int>{-1, -2} << 60 << QString();
     QTest::newRow("but keeps one that was")
         << QList<int>{-1, 10, -40, 90} << 60 << QStringLiteral("10-90");
-    QTest::newRow("another sensor") << QList<int>{0, 10, kBreak, 20, 30} << 60
-                                    << QStringLiteral("0-10 20-30");
+    QTest::newRow("another sensor")
+        << QList<int>{0, 10, kBreak, 20, 30} << 60 << QStringLiteral("0-10 20-30");
     QTest::newRow("another that says nothing yet")
         << QList<int>{0, 10, kBreak, -20, -30, 40, -50} << 60 << QStringLiteral("0-10 40-50");
     QTest::newRow("another after no word")
