@@ -19,7 +19,9 @@ constexpr qint64 kMostFloors = 10'000;
 constexpr qint64 kMostGaps = 100'000;
 constexpr qint64 kLargestPicture = 64 * 1024 * 1024;
 constexpr qint64 kLongestText = 4 * 1024 * 1024; // of a plan
+constexpr qint64 kRowsBetweenWords = 2000;
 const QString kFile = u"file"_s; // as a whole
+const QString kCancelled = u"CANCELLED"_s;
 constexpr qint64 kSmallestRow = 4; // bytes of a file that a row takes
 
 Error refused(const QString &path, const char *reason, const QString &words)
@@ -50,6 +52,11 @@ Result<> checkHeader(const QString &path)
         return refused(path, "NEWER",
                        u"was made by a newer version of Smart Parking: open it with that one"_s);
     return {};
+}
+
+Error givenUp()
+{
+    return {kCancelled, u"reading its rows was given up"_s};
 }
 
 Error damaged(const QString &path, const Error &error)
@@ -176,7 +183,8 @@ QString addressOf(const QString &path)
 // --- Is it what it was? --------------------------------------------------------------------------
 
 Result<TableCount> countRows(store::Database &database, const QString &table,
-                             const QStringList &order, qint64 most)
+                             const QStringList &order, qint64 most,
+                             const std::function<bool()> &goOn)
 {
     QStringList columns;
     const Result<> read = database.each(
@@ -188,14 +196,19 @@ Result<TableCount> countRows(store::Database &database, const QString &table,
         return Error{problem::kBadFile, u"%1 is missing"_s.arg(table)};
     QCryptographicHash hash(QCryptographicHash::Sha256);
     TableCount count;
-    const Result<> done = database.each(rowsSql(columns, table, order) + u" LIMIT %1"_s.arg(most),
-                                        {}, [&](const QSqlQuery &row) {
-                                            ++count.rows;
-                                            hash.addData(row.value(0).toString().toUtf8());
-                                            hash.addData(QByteArrayView("\n"));
-                                        });
+    bool isGivenUp = false;
+    const Result<> done = database.eachWhile(
+        rowsSql(columns, table, order) + u" LIMIT %1"_s.arg(most), {}, [&](const QSqlQuery &row) {
+            ++count.rows;
+            hash.addData(row.value(0).toString().toUtf8());
+            hash.addData(QByteArrayView("\n"));
+            isGivenUp = goOn && count.rows % kRowsBetweenWords == 0 && !goOn();
+            return !isGivenUp;
+        });
     if (!done)
         return done.error();
+    if (isGivenUp)
+        return givenUp();
     count.sha256 = QString::fromLatin1(hash.result().toHex());
     return count;
 }
@@ -230,14 +243,16 @@ Result<Verdict> verify(const OpenedArchive &archive, const std::function<bool()>
         verdict.tables.append({kFile, {}, {}, read ? words : read.error().detail});
     for (auto it = tables->cbegin(); it != tables->cend(); ++it) {
         if (goOn && !goOn())
-            return Error{u"CANCELLED"_s, u"the check was given up"_s};
+            return givenUp();
         CheckedTable table;
         table.name = it.key();
         table.told = archive.tables.value(it.key(), {-1, {}});
         const Result<TableCount> found =
-            countRows(*archive.database, it.key(), it.value(), table.told.rows + 1);
+            countRows(*archive.database, it.key(), it.value(), table.told.rows + 1, goOn);
         if (found)
             table.found = *found;
+        else if (found.error().code == kCancelled)
+            return found.error();
         else
             table.problem = found.error().detail;
         verdict.tables.append(table);

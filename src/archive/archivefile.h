@@ -53,8 +53,10 @@ Result<Verdict> verify(const OpenedArchive &archive, const std::function<bool()>
 /// when the archive was made can tell whether it is still the same one.
 QString fingerprint(const QMap<QString, TableCount> &tables);
 
-/// Counts and hashes the rows of each table, in the order of their keys.
+/// Counts and hashes the rows of a table, in the order of its key. `goOn` is asked now and then;
+/// CANCELLED when it says no.
 Result<TableCount> countRows(store::Database &database, const QString &table,
-                             const QStringList &order, qint64 most);
+                             const QStringList &order, qint64 most,
+                             const std::function<bool()> &goOn = nullptr);
 
 } // namespace parking::archive

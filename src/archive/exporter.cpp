@@ -67,7 +67,8 @@ Result<Manifest> manifestOf(store::Database &source, store::Database &target,
     return manifest;
 }
 
-Result<QMap<QString, TableCount>> seal(store::Database &target, const Manifest &manifest)
+Result<QMap<QString, TableCount>> seal(store::Database &target, const Manifest &manifest,
+                                       const std::function<bool()> &goOn)
 {
     store::Rows words({u"key"_s, u"value"_s});
     const QMap<QString, QString> all = manifest.toWords();
@@ -84,7 +85,7 @@ Result<QMap<QString, TableCount>> seal(store::Database &target, const Manifest &
     store::Rows rows({u"name"_s, u"row_count"_s, u"sha256"_s});
     for (auto it = tables->cbegin(); it != tables->cend(); ++it) {
         const Result<TableCount> count =
-            countRows(target, it.key(), it.value(), std::numeric_limits<qint64>::max());
+            countRows(target, it.key(), it.value(), std::numeric_limits<qint64>::max(), goOn);
         if (!count)
             return count.error();
         counts.insert(it.key(), *count);
@@ -132,18 +133,23 @@ Result<Exported> write(store::Database &source, const QString &partial,
     if (Result<> begun = (*target)->runScript(u"BEGIN"_s); !begun)
         return begun.error();
     Exported exported;
+    qint64 rows = 0;
     {
         const Result<store::Snapshot> snapshot = store::Snapshot::begin(source);
         if (!snapshot)
             return snapshot.error();
-        if (Result<> copied = RowCopy(source, **target, options, goOn).run(); !copied)
+        RowCopy copy(source, **target, options, goOn);
+        if (Result<> copied = copy.run(); !copied)
             return copied.error();
+        rows = copy.rows();
         const Result<Manifest> manifest = manifestOf(source, **target, options, now);
         if (!manifest)
             return manifest.error();
         exported.manifest = *manifest;
     }
-    auto tables = seal(**target, exported.manifest);
+    auto tables = seal(**target, exported.manifest, [&] {
+        return !goOn || goOn({u"archive_tables"_s, rows});
+    });
     if (!tables)
         return tables.error();
     exported.tables = *std::move(tables);

@@ -208,9 +208,7 @@ Result<> RowCopy::read(const TableRule &table, const QString &from, const TakeRo
     const QString sql = u"SELECT %1 FROM %2 ORDER BY %3"_s.arg(expressions.join(u", "_s), from,
                                                                QLatin1StringView(table.order));
     Result<> taken;
-    const Result<> done = m_source.each(sql, bound(sql), [&](const QSqlQuery &row) {
-        if (!taken)
-            return; // what is still on its way
+    const Result<> done = m_source.eachWhile(sql, bound(sql), [&](const QSqlQuery &row) {
         QVariantList values;
         values.reserve(table.columns.size());
         for (qsizetype i = 0; i < table.columns.size(); ++i) {
@@ -220,6 +218,7 @@ Result<> RowCopy::read(const TableRule &table, const QString &from, const TakeRo
         taken = take(values);
         if (taken && ++m_rows % kRowsBetweenWords == 0)
             taken = tell(QLatin1StringView(table.name));
+        return taken.hasValue();
     });
     return done ? taken : done;
 }
@@ -365,13 +364,14 @@ Result<> RowCopy::copyHeard()
         [&](const domain::SpaceId &space, const QList<domain::HeardSpan> &spans) {
             const auto number = m_spaces.constFind(space.toString());
             if (number == m_spaces.cend())
-                return;
+                return true;
             for (const domain::HeardSpan &span : spans) {
                 if (taken)
                     taken = writer.add({*number, toMillis(span.from), toMillis(span.to)});
             }
             if (taken && ++m_rows % 100 == 0)
                 taken = tell(u"archive_heard"_s);
+            return taken.hasValue();
         });
     if (!read)
         return read;

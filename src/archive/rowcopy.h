@@ -14,6 +14,7 @@ public:
 
     /// All tables of the parts that were asked for.
     Result<> run();
+    qint64 rows() const { return m_rows; } ///< copied
 
 private:
     using TakeRow = std::function<Result<>(const QVariantList &values)>;

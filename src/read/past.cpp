@@ -111,7 +111,7 @@ Result<QList<domain::RecordingGap>> recordingGaps(store::Database &database, Utc
 Result<>
 heardSpans(store::Database &database, UtcTime from, UtcTime to,
            const QHash<SpaceId, domain::SilenceLimit> &limits,
-           const std::function<void(const SpaceId &, const QList<domain::HeardSpan> &)> &told)
+           const std::function<bool(const SpaceId &, const QList<domain::HeardSpan> &)> &told)
 {
     const auto unknown = store::ChangeStore(database).unknownFrom(from - kLookBack, to);
     if (!unknown)
@@ -121,13 +121,15 @@ heardSpans(store::Database &database, UtcTime from, UtcTime to,
     QList<UtcTime> breaks; // of this space, oldest first
     std::optional<domain::HeardSpans> spans;
     const auto tell = [&] {
-        if (spans && !spans->spans().isEmpty())
-            told(current, spans->spans());
+        return !spans || spans->spans().isEmpty() || told(current, spans->spans());
     };
-    const Result<> done = store::HeardStore(database).each(
-        from - kLookBack, to, [&](const store::HeardMoment &word) {
+    const Result<> done =
+        store::HeardStore(database).each(from - kLookBack, to, [&](const store::HeardMoment &word) {
             if (!spans || word.space != current) {
-                tell();
+                if (!tell()) {
+                    spans.reset();
+                    return false;
+                }
                 current = word.space;
                 device = word.device;
                 breaks = unknown->value(current);
@@ -140,6 +142,7 @@ heardSpans(store::Database &database, UtcTime from, UtcTime to,
             for (; !breaks.isEmpty() && breaks.first() < word.time; breaks.removeFirst())
                 spans->breakOff();
             spans->hear(word.time, word.isUnderstood);
+            return true;
         });
     if (!done)
         return done;

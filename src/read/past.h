@@ -46,10 +46,10 @@ Result<QList<domain::RecordingGap>> recordingGaps(store::Database &database, Utc
                                                   UtcTime to);
 
 /// Of a running database: when the sensor of each space was heard, for export. `told` is called for
-/// one space after another.
+/// one space after another, until it says false.
 Result<> heardSpans(store::Database &database, UtcTime from, UtcTime to,
                     const QHash<domain::SpaceId, domain::SilenceLimit> &limits,
-                    const std::function<void(const domain::SpaceId &space,
+                    const std::function<bool(const domain::SpaceId &space,
                                              const QList<domain::HeardSpan> &spans)> &told);
 
 /// How long each space's sensor may be silent, by type and rhythm.

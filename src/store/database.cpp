@@ -177,11 +177,22 @@ Result<qint64> Database::change(const QString &sql, const QVariantMap &values)
 Result<> Database::each(const QString &sql, const QVariantMap &values,
                         const std::function<void(const QSqlQuery &)> &row)
 {
+    return eachWhile(sql, values, [&row](const QSqlQuery &found) {
+        row(found);
+        return true;
+    });
+}
+
+Result<> Database::eachWhile(const QString &sql, const QVariantMap &values,
+                             const std::function<bool(const QSqlQuery &)> &row)
+{
     const Result<QSqlQuery *> query = d->execute(sql, values);
     if (!query)
         return query.error();
-    while ((*query)->next())
-        row(**query);
+    while ((*query)->next()) {
+        if (!row(**query))
+            break;
+    }
     const QSqlError error = (*query)->lastError();
     (*query)->finish();
     if (error.type() != QSqlError::NoError)

@@ -57,6 +57,9 @@ public:
     /// Runs a query and calls `row` for each row.
     Result<> each(const QString &sql, const QVariantMap &values,
                   const std::function<void(const QSqlQuery &)> &row);
+    /// As each, until `row` says false: what comes after is not read.
+    Result<> eachWhile(const QString &sql, const QVariantMap &values,
+                       const std::function<bool(const QSqlQuery &)> &row);
 
     /// One statement for many rows. PostgreSQL: `postgres` takes each column as an array, bound to
     /// the placeholder of the column's name (`unnest(:code::text[], ...)`). SQLite: `sqlite` runs

@@ -56,26 +56,25 @@ Result<QString> HeardStore::problemIn(UtcTime from, UtcTime to)
 }
 
 Result<> HeardStore::each(UtcTime from, UtcTime to,
-                          const std::function<void(const HeardMoment &)> &heard)
+                          const std::function<bool(const HeardMoment &)> &heard)
 {
     QString text; // most rows are of the space before
     HeardMoment word;
-    return m_db.each(u"SELECT space_id, %1, occupancy_state IS NOT NULL, device_eui "
-                     "FROM sensor_readings "
-                     "WHERE space_id IS NOT NULL AND timestamp >= :from AND timestamp < :to "
-                     "ORDER BY space_id, timestamp"_s.arg(m_db.timeColumn(u"timestamp"_s)),
-                     {{u"from"_s, m_db.bind(from)}, {u"to"_s, m_db.bind(to)}},
-                     [&](const QSqlQuery &row) {
-                         const QString id = row.value(0).toString();
-                         if (id != text) {
-                             text = id;
-                             word.space = SpaceId::parse(id).value_or(SpaceId());
-                         }
-                         word.time = Database::readTime(row.value(1));
-                         word.isUnderstood = row.value(2).toBool();
-                         word.device = row.value(3).toString();
-                         heard(word);
-                     });
+    return m_db.eachWhile(
+        u"SELECT space_id, %1, occupancy_state IS NOT NULL, device_eui FROM sensor_readings "
+        "WHERE space_id IS NOT NULL AND timestamp >= :from AND timestamp < :to "
+        "ORDER BY space_id, timestamp"_s.arg(m_db.timeColumn(u"timestamp"_s)),
+        {{u"from"_s, m_db.bind(from)}, {u"to"_s, m_db.bind(to)}}, [&](const QSqlQuery &row) {
+            const QString id = row.value(0).toString();
+            if (id != text) {
+                text = id;
+                word.space = SpaceId::parse(id).value_or(SpaceId());
+            }
+            word.time = Database::readTime(row.value(1));
+            word.isUnderstood = row.value(2).toBool();
+            word.device = row.value(3).toString();
+            return heard(word);
+        });
 }
 
 Result<QHash<SpaceId, HeardWord>> HeardStore::lastUntil(UtcTime moment, UtcTime since)

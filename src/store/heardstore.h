@@ -45,8 +45,8 @@ public:
     Result<QList<domain::HeardMinute>> minutes(UtcTime from, UtcTime to);
     /// What a station said was wrong with its taking in between these; empty: nothing.
     Result<QString> problemIn(UtcTime from, UtcTime to);
-    /// Each word of a space's sensor, by space and time.
-    Result<> each(UtcTime from, UtcTime to, const std::function<void(const HeardMoment &)> &heard);
+    /// Each word of a space's sensor, by space and time, until `heard` says false.
+    Result<> each(UtcTime from, UtcTime to, const std::function<bool(const HeardMoment &)> &heard);
     /// Of each space, its newest word in (since, moment].
     Result<QHash<domain::SpaceId, HeardWord>> lastUntil(UtcTime moment, UtcTime since);
 

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void tellsWhichTablesAreDamaged();
     void knowsNothingOfWhatItCannotRead_data();
     void knowsNothingOfWhatItCannotRead();
+    void stopsWhenGivenUp();
     void believesNoCounts();
     void isNotOpenedWithALogBesideIt();
     void survivesMutations_data();
@@ -239,6 +240,31 @@ void TestArchiveFile::knowsNothingOfWhatItCannotRead()
     VERIFY_OK(next);
     VERIFY_OK(expected);
     QVERIFY(*next == *expected);
+}
+
+/// Nobody waits for the rest of the rows.
+void TestArchiveFile::stopsWhenGivenUp()
+{
+    const auto database = store::Database::open({.url = store::kMemoryUrl});
+    VERIFY_OK(database);
+    int seen = 0;
+    VERIFY_OK((*database)->eachWhile(
+        u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"_s, {},
+        [&seen](const QSqlQuery &) { return ++seen < 5; }));
+    QCOMPARE(seen, 5);
+    VERIFY_OK((*database)->runScript(
+        u"CREATE TABLE many (i INTEGER PRIMARY KEY)\n\nINSERT INTO many WITH RECURSIVE n(i) AS "
+        "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000) SELECT i FROM n"_s));
+    int asked = 0;
+    const auto given = archive::countRows(**database, u"many"_s, {u"i"_s}, 100'000,
+                                          [&asked] { return ++asked < 2; });
+    VERIFY_ERROR(given, "CANCELLED");
+    QCOMPARE(asked, 2);
+    const auto whole = archive::countRows(**database, u"many"_s, {u"i"_s}, 100'000,
+                                          [&asked] { return ++asked > 0; });
+    VERIFY_OK(whole);
+    QCOMPARE(whole->rows, 9000);
+    QVERIFY(asked > 4);
 }
 
 void TestArchiveFile::believesNoCounts()
