@@ -39,21 +39,28 @@ QPixmap changeSigns(const domain::StateChange &change, bool wasKnown, const Them
 }
 
 /// From the gap's begin on nobody knows what the space was, from its end on it is what it was.
-void leaveOut(const domain::RecordingGap &gap, QList<domain::StateChange> &changes)
+/// `changes`: oldest first, and they stay so; those until `now` are looked at.
+void leaveOut(const domain::RecordingGap &gap, UtcTime now, QList<domain::StateChange> &changes)
 {
-    const auto after =
+    if (gap.from >= gap.to || gap.to <= now - std::chrono::hours(24) || gap.from >= now)
+        return;
+    const auto first =
         std::upper_bound(changes.begin(), changes.end(), gap.from,
                          [](UtcTime time, const auto &change) { return time < change.time; });
-    if (after == changes.begin())
+    const auto behind =
+        std::lower_bound(first, changes.end(), gap.to,
+                         [](const auto &change, UtcTime time) { return change.time < time; });
+    if (behind == changes.begin())
         return;
-    domain::StateChange known = *std::prev(after);
+    domain::StateChange known = *std::prev(behind);
     domain::StateChange unknown = known;
     unknown.reason = domain::StateReason::Default;
     unknown.current = domain::SpaceState::Free;
     unknown.time = gap.from;
     known.time = gap.to;
-    const auto place = changes.insert(after, unknown);
-    changes.insert(std::next(place), known);
+    const auto place = changes.insert(changes.erase(first, behind), unknown);
+    if (gap.to < now)
+        changes.insert(std::next(place), known);
 }
 
 } // namespace
@@ -136,8 +143,8 @@ void SpaceHistory::refreshDay()
     QList<domain::StateChange> oldestFirst = m_changes;
     std::reverse(oldestFirst.begin(), oldestFirst.end());
     for (const domain::RecordingGap &gap : std::as_const(m_gaps))
-        leaveOut(gap, oldestFirst);
-    m_strip->setHistory(oldestFirst, m_situation.now());
+        leaveOut(gap, m_dayEnd, oldestFirst);
+    m_strip->setHistory(oldestFirst, m_dayEnd);
     const Milliseconds known = m_strip->known();
     QString told;
     if (known >= std::chrono::minutes(1))

@@ -66,7 +66,7 @@ void DayStrip::setHistory(const QList<domain::StateChange> &changes, UtcTime now
     const UtcTime start = now - 24h;
     for (qsizetype i = 0; i < changes.size(); ++i) {
         const UtcTime from = std::max(changes[i].time, start);
-        const UtcTime to = i + 1 < changes.size() ? changes[i + 1].time : now;
+        const UtcTime to = i + 1 < changes.size() ? std::min(changes[i + 1].time, now) : now;
         if (to > from && changes[i].isKnown())
             m_spans.append({from, to, changes[i].current});
     }

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void viewersHaveNoActions();
     void historyIsAskedForAndShown();
     void whatNobodySawIsNoHistory();
+    void aPastDayHasItsGapsAndNoOthers_data();
+    void aPastDayHasItsGapsAndNoOthers();
     void historyOfAnotherSpaceIsLeftOut();
     void foldedSectionsStayFolded();
     void maintenanceMayEndByItself();
@@ -380,6 +382,44 @@ void TestInspector::whatNobodySawIsNoHistory()
     QCOMPARE(strip->known(), Milliseconds(0));
     QVERIFY(!strip->occupied());
     QVERIFY2(!said().contains(u"occupied"), qPrintable(said()));
+}
+
+void TestInspector::aPastDayHasItsGapsAndNoOthers_data()
+{
+    // Occupied from the twentieth hour on before the moment until the tenth, then free; hours.
+    QTest::addColumn<QList<int>>("gaps"); // from and to, from the moment
+    QTest::addColumn<int>("known");
+    QTest::addColumn<int>("occupied");
+    QTest::newRow("none") << QList<int>{} << 24 << 10;
+    QTest::newRow("days later") << QList<int>{30, 60, 100, 200} << 24 << 10;
+    QTest::newRow("days before") << QList<int>{-60, -50, -40, -24} << 24 << 10;
+    QTest::newRow("while it was occupied") << QList<int>{-18, -12} << 18 << 4;
+    QTest::newRow("into the day") << QList<int>{-30, -22} << 22 << 10;
+    QTest::newRow("at the moment") << QList<int>{-4, 50} << 20 << 10;
+    QTest::newRow("across a change") << QList<int>{-22, -18} << 20 << 8;
+    QTest::newRow("across all changes") << QList<int>{-30, -5} << 5 << 0;
+    QTest::newRow("several") << QList<int>{-40, -30, -23, -22, -15, -14, 1, 2} << 22 << 9;
+    QTest::newRow("that overlap") << QList<int>{-18, -14, -16, -12, -13, -12} << 18 << 4;
+}
+
+/// Of a review: what nobody recorded is left out of the day, and what came after it has no part.
+void TestInspector::aPastDayHasItsGapsAndNoOthers()
+{
+    QFETCH(QList<int>, gaps);
+    QFETCH(int, known);
+    QFETCH(int, occupied);
+    select({u"B1-055"_s});
+    QList<domain::RecordingGap> past;
+    for (qsizetype i = 0; i < gaps.size(); i += 2)
+        past.append({fixture::kNow + gaps[i] * 1h, fixture::kNow + gaps[i + 1] * 1h, {}});
+    m_inspector->history().setPast(past);
+    QList<domain::StateChange> changes = fixture::history(u"B1-055"_s).mid(3);
+    changes[0].time = fixture::kNow - 10h;
+    changes[1].time = fixture::kNow - 20h;
+    m_inspector->history().setChanges(spaceId(u"B1-055"_s), changes);
+    const auto *strip = m_inspector->findChild<DayStrip *>();
+    QCOMPARE(strip->known(), Milliseconds(known * 1h));
+    QCOMPARE(qRound(*strip->occupied() * known), occupied);
 }
 
 void TestInspector::historyOfAnotherSpaceIsLeftOut()
