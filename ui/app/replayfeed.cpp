@@ -37,6 +37,12 @@ void ReplayFeed::open(UtcTime from, UtcTime to)
 
 void ReplayFeed::seek(UtcTime moment)
 {
+    m_steps.clear();
+    go(moment);
+}
+
+void ReplayFeed::go(UtcTime moment)
+{
     if (!m_past)
         return;
     m_wanted = std::clamp(moment, m_past->from, m_past->to);
@@ -82,6 +88,7 @@ void ReplayFeed::take(UtcTime moment, const Result<QList<domain::SpaceStatus>> &
 void ReplayFeed::fail(const Error &error)
 {
     pause();
+    m_steps.clear();
     m_situation.setRefusal(error);
     Q_EMIT failed(error);
 }
@@ -92,6 +99,7 @@ void ReplayFeed::play(int speed)
 {
     if (!m_past)
         return;
+    m_steps.clear();
     m_speed = speed;
     m_ticked = m_clock.steady();
     if (m_wanted >= m_past->to)
@@ -122,7 +130,7 @@ void ReplayFeed::advance()
         Q_EMIT gapCrossed(*gap);
     }
     const bool isOver = next >= m_past->to;
-    seek(next);
+    go(next);
     if (isOver)
         pause();
 }
@@ -132,18 +140,32 @@ void ReplayFeed::step(const QList<domain::SpaceId> &spaces, int by)
     if (!m_past)
         return;
     pause();
+    m_steps.append({spaces, by});
+    if (!m_isStepping)
+        takeStep();
+}
+
+void ReplayFeed::takeStep()
+{
+    if (m_steps.isEmpty())
+        return;
+    m_isStepping = true;
+    const Step step = m_steps.takeFirst();
     whenAnswered(
-        m_reads.ask([past = m_past, spaces, by, moment = m_wanted](store::Database &database) {
-            return by > 0 ? read::changeAfter(database, *past, spaces, moment)
-                          : read::changeBefore(database, *past, spaces, moment);
+        m_reads.ask([past = m_past, step, moment = m_wanted](store::Database &database) {
+            return step.by > 0 ? read::changeAfter(database, *past, step.spaces, moment)
+                               : read::changeBefore(database, *past, step.spaces, moment);
         }),
-        this, [this, by](const Result<std::optional<UtcTime>> &found) {
+        this, [this, by = step.by, moment = m_wanted](const Result<std::optional<UtcTime>> &found) {
+            m_isStepping = false;
+            const bool isElsewhere = moment != m_wanted; // somebody sought another
             if (!found)
                 Q_EMIT failed(found.error());
-            else if (*found)
-                seek(**found);
-            else
+            else if (*found && !isElsewhere)
+                go(**found);
+            else if (!isElsewhere)
                 Q_EMIT noChange(by);
+            takeStep();
         });
 }
 

@@ -26,7 +26,8 @@ public:
     void play(int speed);
     void pause();
     bool isPlaying() const { return m_tick.isActive(); }
-    /// To the next change of any of these, or the one before.
+    /// To the next change of any of these, or the one before. Steps follow each other; one that is
+    /// not done yet is forgotten when another moment is sought.
     void step(const QList<domain::SpaceId> &spaces, int by);
     void askDensity(int bars);
 
@@ -40,6 +41,12 @@ Q_SIGNALS:
     void failed(const parking::Error &error);
 
 private:
+    struct Step {
+        QList<domain::SpaceId> spaces;
+        int by;
+    };
+    void go(UtcTime moment);
+    void takeStep(); ///< the first that waits
     void ask();
     void take(UtcTime moment, const Result<QList<domain::SpaceStatus>> &statuses);
     void advance();
@@ -53,6 +60,8 @@ private:
     std::shared_ptr<const read::Past> m_past;
     UtcTime m_wanted;
     UtcTime m_shown;
+    QList<Step> m_steps; ///< that wait
+    bool m_isStepping = false;
     bool m_isAsking = false;
     bool m_isLoaded = false;
     int m_speed = 1;

@@ -3,10 +3,14 @@
 #include "app/reviewsession.h"
 #include "fixturereview.h"
 #include "fixturesite.h"
+#include "labels.h"
 #include "read/past.h"
 #include "review/timeslider.h"
 #include "shell/topbar.h"
+#include "store/databaseurl.h"
 #include "testmain.h"
+#include "testpaths.h"
+#include "testprocess.h"
 #include "turnedclock.h"
 #include "verify.h"
 #include "widgets/whycard.h"
@@ -15,6 +19,7 @@
 #include <QDragEnterEvent>
 #include <QLabel>
 #include <QMimeData>
+#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -57,8 +62,11 @@ private Q_SLOTS:
     void isCheckedToItsEnd();
     void tellsDamage();
     void takesDroppedArchivesAlone();
+    void takesEachOfQuickSteps();
+    void forgetsAStepWhenAnotherMomentIsSought();
 
 private:
+    void start(const ReviewSession::Source &source);
     ReviewSession::Source source(const QString &path) const;
     void seek(UtcTime moment);
     QString textOf(const char *name) const;
@@ -91,17 +99,23 @@ ReviewSession::Source TestReview::source(const QString &path) const
 
 void TestReview::init()
 {
+    start(source(m_path));
+    QVERIFY(m_model->count() > 500);
+}
+
+void TestReview::start(const ReviewSession::Source &source)
+{
+    cleanup();
     m_clock = std::make_unique<test::TurnedClock>();
     m_model = std::make_unique<SiteModel>();
     m_situation = std::make_unique<Situation>();
     m_notices = std::make_unique<Notices>();
     m_window = std::make_unique<ReviewWindow>(*m_model, *m_situation, *m_notices, m_theme);
-    m_session = std::make_unique<ReviewSession>(source(m_path), *m_clock, *m_window);
+    m_session = std::make_unique<ReviewSession>(source, *m_clock, *m_window);
     QSignalSpy shown(&m_session->feed(), &ReplayFeed::momentShown);
     m_window->show();
     m_session->begin();
     QTRY_TRUE(!shown.isEmpty());
-    QVERIFY(m_model->count() > 500);
 }
 
 void TestReview::cleanup()
@@ -316,7 +330,6 @@ void TestReview::isCheckedToItsEnd()
 
 void TestReview::tellsDamage()
 {
-    cleanup();
     const QString path = m_folder.filePath(u"damaged.parkarchive"_s);
     QFile::remove(path);
     QVERIFY(QFile::copy(m_path, path));
@@ -328,13 +341,7 @@ void TestReview::tellsDamage()
     file.seek(place);
     file.write("x");
     file.close();
-    m_model = std::make_unique<SiteModel>();
-    m_situation = std::make_unique<Situation>();
-    m_notices = std::make_unique<Notices>();
-    m_window = std::make_unique<ReviewWindow>(*m_model, *m_situation, *m_notices, m_theme);
-    m_session = std::make_unique<ReviewSession>(source(path), *m_clock, *m_window);
-    m_window->show();
-    m_session->begin();
+    start(source(path));
     QTRY_TRUE(textOf("archiveState").contains(u"damaged: what is shown may be wrong"_s));
 }
 
@@ -358,6 +365,42 @@ void TestReview::takesDroppedArchivesAlone()
     QVERIFY(drop({QUrl::fromLocalFile(m_path)}));
     QCOMPARE(dropped.size(), 1);
     QCOMPARE(dropped.first().first().toString(), m_path);
+}
+
+void TestReview::takesEachOfQuickSteps()
+{
+    m_window->spaces().reveal(fixture::spaceId(u"B1-055"_s));
+    seek(reviewBegin());
+    QList<UtcTime> moments;
+    for (int i = 0; i < 3; ++i) {
+        const UtcTime before = m_session->feed().moment();
+        QTest::keyClick(m_window.get(), Qt::Key_Period);
+        QTRY_TRUE(m_session->feed().moment() > before);
+        moments.append(m_session->feed().moment());
+    }
+    seek(reviewBegin());
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(m_window.get(), Qt::Key_Period);
+    QTRY_TRUE(m_session->feed().moment() == moments[2]);
+    QTest::keyClick(m_window.get(), Qt::Key_Comma);
+    QTest::keyClick(m_window.get(), Qt::Key_Comma);
+    QTRY_TRUE(m_session->feed().moment() == moments[0]);
+}
+
+void TestReview::forgetsAStepWhenAnotherMomentIsSought()
+{
+    seek(reviewBegin());
+    QSignalSpy answered(&m_session->feed(), &ReplayFeed::densityKnown);
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(m_window.get(), Qt::Key_Period);
+    Q_EMIT m_window->bar().slider().chosen(reviewBegin() + 60h);
+    QTRY_TRUE(m_session->feed().moment() == reviewBegin() + 60h);
+    for (int i = 1; i <= 2; ++i) { // behind whatever was asked
+        answered.clear();
+        m_session->feed().askDensity(3);
+        QTRY_TRUE(!answered.isEmpty());
+    }
+    QCOMPARE(m_session->feed().moment(), reviewBegin() + 60h);
 }
 
 PARKING_TEST(TestReview)
