@@ -37,6 +37,8 @@ Result<CommandLine> readCommandLine()
         parser.showHelp();
     if (parser.isSet(version))
         parser.showVersion();
+    const QString review = parser.isSet(u"review"_s) ? parser.value(u"review"_s)
+                                                     : parser.positionalArguments().value(0);
     settings::CommandLine words{.iniFile = parser.value(u"config"_s),
                                 .pairs = parser.values(u"set"_s)};
     for (const auto &[option, key] :
@@ -46,14 +48,19 @@ Result<CommandLine> readCommandLine()
             words.others.insert(key, {parser.value(option), u"command line"_s});
     }
     const Result<settings::Loaded> loaded = settings::load(words);
+    if (!loaded && !review.isEmpty()) { // which reads no setting
+        std::fprintf(stderr, "smart-parking: %s\n", loaded.error().detail.toUtf8().constData());
+        CommandLine line;
+        line.review = review;
+        return line;
+    }
     if (!loaded)
         return loaded.error();
     for (const QString &warning : loaded->warnings)
         std::fprintf(stderr, "smart-parking: %s\n", warning.toUtf8().constData());
     return CommandLine{.demo = parser.isSet(u"demo"_s),
                        .kiosk = parser.isSet(u"kiosk"_s),
-                       .review = parser.isSet(u"review"_s) ? parser.value(u"review"_s)
-                                                           : parser.positionalArguments().value(0),
+                       .review = review,
                        .shots = parser.value(u"shots"_s),
                        .warnings = loaded->warnings,
                        .settings = loaded->settings};

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void takesDroppedArchivesAlone();
     void takesEachOfQuickSteps();
     void forgetsAStepWhenAnotherMomentIsSought();
+    void readsNoSettings();
 
 private:
     void start(const ReviewSession::Source &source);
@@ -401,6 +402,21 @@ void TestReview::forgetsAStepWhenAnotherMomentIsSought()
         QTRY_TRUE(!answered.isEmpty());
     }
     QCOMPARE(m_session->feed().moment(), reviewBegin() + 60h);
+}
+
+/// A setting that is wrong keeps nobody from an archive.
+void TestReview::readsNoSettings()
+{
+    QProcess review;
+    test::tie(review);
+    review.start(test::programPath(u"smart-parking"_s),
+                 {u"--set"_s, u"LOG_LEVEL=frob"_s, u"--review"_s, u"/nowhere/x.parkarchive"_s});
+    QVERIFY(review.waitForStarted(kPatience));
+    QByteArray told;
+    QTRY_TRUE((told += review.readAllStandardError()).contains("x.parkarchive is not there"));
+    QVERIFY2(told.contains("LOG_LEVEL"), told.constData());
+    review.kill();
+    QVERIFY(review.waitForFinished(kPatience));
 }
 
 PARKING_TEST(TestReview)
