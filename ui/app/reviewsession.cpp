@@ -7,8 +7,6 @@
 #include <QFileInfo>
 #include <QPromise>
 
-#include <thread>
-
 namespace parking::ui {
 
 namespace {
@@ -35,8 +33,7 @@ ReviewSession::ReviewSession(const Source &source, Clock &clock, ReviewWindow &w
       m_reads(archive::addressOf(source.path)), m_desk{nullptr,          m_reads,
                                                        window.model(),   window.situation(),
                                                        window.notices(), {}},
-      m_feed(m_reads, clock, window.model(), window.situation()),
-      m_isOver(std::make_shared<std::atomic<bool>>(false))
+      m_feed(m_reads, clock, window.model(), window.situation())
 {
     window.situation().setRole({}, true);
     window.spaces().setPast(source.manifest.parts.contains(archive::Part::Readings));
@@ -91,7 +88,9 @@ ReviewSession::ReviewSession(const Source &source, Clock &clock, ReviewWindow &w
 
 ReviewSession::~ReviewSession()
 {
-    *m_isOver = true;
+    m_isOver = true;
+    if (m_check.joinable())
+        m_check.join(); // it reads on for some thousand rows; SQLite's own check to its end
 }
 
 void ReviewSession::begin()
@@ -150,6 +149,8 @@ void ReviewSession::askHistory()
 /// somebody made may take long to read, so that nobody waits for it.
 void ReviewSession::check()
 {
+    if (m_check.joinable())
+        return; // of the same file
     QPromise<Result<archive::Verdict>> promise;
     promise.start();
     whenAnswered(promise.future(), this, [this](const Result<archive::Verdict> &verdict) {
@@ -162,12 +163,12 @@ void ReviewSession::check()
             m_window.status().setCheck(Check::Damaged, verdict->damaged().join(u", "_s));
         Q_EMIT checked();
     });
-    std::thread([promise = std::move(promise), path = m_source.path, isOver = m_isOver]() mutable {
+    m_check = std::thread([this, promise = std::move(promise), path = m_source.path]() mutable {
         const Result<archive::OpenedArchive> opened = archive::openArchive(path);
-        promise.addResult(opened ? archive::verify(*opened, [isOver] { return !*isOver; })
+        promise.addResult(opened ? archive::verify(*opened, [this] { return !m_isOver; })
                                  : Result<archive::Verdict>(opened.error()));
         promise.finish();
-    }).detach();
+    });
 }
 
 } // namespace parking::ui

@@ -6,6 +6,7 @@
 #include "desk/desk.h"
 
 #include <atomic>
+#include <thread>
 
 namespace parking::ui {
 
@@ -44,7 +45,8 @@ private:
     Desk m_desk;
     ReplayFeed m_feed;
     std::optional<domain::SpaceId> m_space; ///< whose history is looked at
-    std::shared_ptr<std::atomic<bool>> m_isOver; ///< the check gives up
+    std::atomic<bool> m_isOver = false; ///< the check gives up
+    std::thread m_check;
 };
 
 } // namespace parking::ui
