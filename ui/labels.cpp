@@ -3,6 +3,7 @@
 #include "timelabels.h"
 
 #include "base/literals.h"
+#include "shownzone.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -271,13 +272,12 @@ QString clock(UtcTime time)
     const QLocale locale;
     QString form = locale.timeFormat(QLocale::ShortFormat);
     form.remove(u":ss"_s); // the C locale's short form has seconds
-    return locale.toString(toDateTime(time).toLocalTime().time(), form);
+    return locale.toString(local(time).time(), form);
 }
 
 QString dayAndClock(UtcTime time)
 {
-    return tr("%1, %2").arg(QLocale().toString(toDateTime(time).toLocalTime().date(), tr("d MMM")),
-                            clock(time));
+    return tr("%1, %2").arg(QLocale().toString(local(time).date(), tr("d MMM")), clock(time));
 }
 
 QString moment(UtcTime time, UtcTime now)
@@ -287,8 +287,8 @@ QString moment(UtcTime time, UtcTime now)
 
 QString until(UtcTime end, UtcTime now)
 {
-    const QDate day = toDateTime(end).toLocalTime().date();
-    const QDate today = toDateTime(now).toLocalTime().date();
+    const QDate day = local(end).date();
+    const QDate today = local(now).date();
     if (day == today)
         return tr("until %1").arg(clock(end));
     const QString form = day.year() == today.year() ? tr("ddd d MMM") : tr("ddd d MMM yyyy");

@@ -22,7 +22,7 @@ WINGS = {"engine/context", "engine/station", "engine/lamps", "engine/spaces", "e
          "engine/ingest", "engine/alarms"}
 ENGINE = {"engine"} | WINGS
 BELOW_CLI = LOW | ENGINE | {"read", "archive", "checks", "settings", "http", "sim"}
-WORDS = {"ui/labels", "ui/healthlabels", "ui/timelabels"}
+WORDS = {"ui/labels", "ui/healthlabels", "ui/shownzone", "ui/timelabels"}
 SHOWN = VALUES | WORDS | {"devices", "ui/theme", "ui/widgets"}
 AT_DESKS = SHOWN | {"engine", "read", "ui/models", "ui/desk"}
 GRAPH = {
@@ -54,8 +54,9 @@ GRAPH = {
     "sim": VALUES | {"mqtt", "http", "devices"},
     "cli": BELOW_CLI,
     "ui/theme": VALUES,
+    "ui/shownzone": VALUES,
     "ui/timelabels": VALUES,
-    "ui/labels": VALUES | {"devices", "ui/theme", "ui/timelabels"},
+    "ui/labels": VALUES | {"devices", "ui/theme", "ui/shownzone", "ui/timelabels"},
     "ui/healthlabels": VALUES | {"ui/labels"},
     "ui/models": VALUES | {"devices", "ui/labels"},
     "ui/desk": VALUES | {"engine", "read", "ui/models"},

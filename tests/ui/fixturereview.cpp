@@ -104,12 +104,14 @@ void live(const domain::Space &space, int days, QRandomGenerator &dice,
     }
 }
 
-Result<> fill(store::Database &database, int days)
+Result<> fill(store::Database &database, int days, const QString &timeZone)
 {
     const domain::SiteSnapshot site = harbourSite();
     const Result<> named =
-        database.run(u"UPDATE sites SET id = :id, name = :name"_s,
-                     {{u"id"_s, site.site.id.toString()}, {u"name"_s, site.site.name}});
+        database.run(u"UPDATE sites SET id = :id, name = :name, time_zone = :zone"_s,
+                     {{u"id"_s, site.site.id.toString()},
+                      {u"name"_s, site.site.name},
+                      {u"zone"_s, timeZone.isEmpty() ? u"UTC"_s : timeZone}});
     if (!named)
         return named;
     QRandomGenerator dice(14);
@@ -147,7 +149,7 @@ UtcTime reviewBegin()
     return *fromIso(u"2026-09-01T00:00:00Z");
 }
 
-Result<> writeArchive(const QString &path, int days)
+Result<> writeArchive(const QString &path, int days, const QString &timeZone)
 {
     const QTemporaryDir folder;
     const auto database =
@@ -156,7 +158,8 @@ Result<> writeArchive(const QString &path, int days)
         return database.error();
     if (const auto made = store::Migrator(**database).migrate(reviewBegin()); !made)
         return made.error();
-    if (Result<> filled = store::transact(**database, [&] { return fill(**database, days); });
+    if (Result<> filled =
+            store::transact(**database, [&] { return fill(**database, days, timeZone); });
         !filled)
         return filled;
     const UtcTime end = reviewBegin() + days * 24h;

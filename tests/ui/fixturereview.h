@@ -10,6 +10,7 @@ UtcTime reviewBegin();
 
 /// An archive of the harbour site: cars come on working days from seven on and leave by evening. In
 /// the fourth night, from 02:12 to 11:36, nothing was recorded. With readings.
-Result<> writeArchive(const QString &path, int days);
+/// `timeZone`: the site's; empty: UTC.
+Result<> writeArchive(const QString &path, int days, const QString &timeZone = {});
 
 } // namespace parking::fixture

@@ -1,6 +1,7 @@
 #include "app/reviewsession.h"
 
 #include "base/literals.h"
+#include "domain/localtime.h"
 #include "read/changes.h"
 #include "review/reviewlabels.h"
 
@@ -23,13 +24,26 @@ ReviewStatus::Source countsOf(const ReviewSession::Source &source)
             .spaces = int(rows("spaces")),
             .devices = rows("devices"),
             .changes = rows("archive_changes"),
-            .readings = rows("archive_readings")};
+            .readings = rows("archive_readings"),
+            .zone = labels::foreignZone(source.manifest.from, source.manifest.to)};
+}
+
+QString titleOf(const archive::Manifest &manifest)
+{
+    const QString site = manifest.building.isEmpty()
+        ? manifest.siteName
+        : ReviewSession::tr("%1, building %2 alone").arg(manifest.siteName, manifest.building);
+    QString title = ReviewSession::tr("Review of %1, %2, nothing here is live")
+                        .arg(site, labels::period(manifest.from, manifest.to));
+    if (const QString zone = labels::foreignZone(manifest.from, manifest.to); !zone.isEmpty())
+        title = ReviewSession::tr("%1, by the clock of %2").arg(title, zone);
+    return manifest.hasNames() ? ReviewSession::tr("%1, with names").arg(title) : title;
 }
 
 } // namespace
 
 ReviewSession::ReviewSession(const Source &source, Clock &clock, ReviewWindow &window)
-    : m_source(source), m_window(window),
+    : m_source(source), m_zone(domain::zoneOf(source.manifest.timeZone)), m_window(window),
       m_reads(archive::addressOf(source.path)), m_desk{nullptr,          m_reads,
                                                        window.model(),   window.situation(),
                                                        window.notices(), {}},
@@ -37,12 +51,7 @@ ReviewSession::ReviewSession(const Source &source, Clock &clock, ReviewWindow &w
 {
     window.situation().setRole({}, true);
     window.spaces().setPast(source.manifest.parts.contains(archive::Part::Readings));
-    QString title = tr("Review of %1, %2, nothing here is live")
-                        .arg(source.manifest.siteName,
-                             labels::period(source.manifest.from, source.manifest.to));
-    if (source.manifest.hasNames())
-        title = tr("%1, with names").arg(title);
-    window.setPastTitle(title);
+    window.setPastTitle(titleOf(source.manifest));
     window.status().setSource(countsOf(source));
 
     ReviewBar &bar = window.bar();

@@ -4,6 +4,7 @@
 #include "app/reviewwindow.h"
 #include "archive/archivefile.h"
 #include "desk/desk.h"
+#include "shownzone.h"
 
 #include <atomic>
 #include <thread>
@@ -40,6 +41,7 @@ private:
     void check();
 
     Source m_source;
+    const ShownZone m_zone; ///< the site's: its nights and mornings
     ReviewWindow &m_window;
     read::ReadThread m_reads;
     Desk m_desk;

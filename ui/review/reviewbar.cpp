@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "labels.h"
 #include "review/reviewlabels.h"
+#include "shownzone.h"
 #include "widgets/role.h"
 
 #include <QComboBox>
@@ -122,7 +123,7 @@ void ReviewBar::setPlaying(bool playing)
 
 void ReviewBar::setMoment(UtcTime moment)
 {
-    const QDateTime local = toDateTime(moment).toLocalTime();
+    const QDateTime local = labels::local(moment);
     m_clock->setText(local.time().toString(tr("HH:mm:ss")));
     m_day->setText(QLocale().toString(local.date(), tr("dddd d MMM")));
     m_slider->setMoment(moment);

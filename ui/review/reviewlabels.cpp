@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "labels.h"
+#include "shownzone.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -29,8 +30,8 @@ QString exactly(Milliseconds length)
 
 QString period(UtcTime from, UtcTime to)
 {
-    const QDate first = toDateTime(from).toLocalTime().date();
-    const QDate last = toDateTime(to - Milliseconds(1)).toLocalTime().date();
+    const QDate first = local(from).date();
+    const QDate last = local(to - Milliseconds(1)).date();
     const QLocale locale;
     const QString whole = tr("d MMM yyyy");
     if (first == last)
@@ -49,8 +50,7 @@ QString nothingRecorded(Milliseconds length)
 
 QString placeOf(const domain::RecordingGap &gap)
 {
-    const bool isOneDay =
-        toDateTime(gap.from).toLocalTime().date() == toDateTime(gap.to).toLocalTime().date();
+    const bool isOneDay = local(gap.from).date() == local(gap.to).date();
     const QString when =
         tr("%1 – %2").arg(dayAndClock(gap.from), isOneDay ? clock(gap.to) : dayAndClock(gap.to));
     const QString why = gap.problem.isEmpty()

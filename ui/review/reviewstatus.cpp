@@ -1,6 +1,7 @@
 #include "review/reviewstatus.h"
 
 #include "base/literals.h"
+#include "shownzone.h"
 #include "widgets/role.h"
 
 #include <QHBoxLayout>
@@ -50,10 +51,11 @@ void ReviewStatus::setCheck(Check check, const QString &words)
 
 void ReviewStatus::setMoment(UtcTime moment)
 {
-    const QDateTime local = toDateTime(moment).toLocalTime();
+    const QDateTime local = labels::local(moment);
     m_moment->setText(tr("shown %1  %2")
                           .arg(QLocale().toString(local.date(), tr("ddd d MMM")),
-                               local.time().toString(tr("HH:mm:ss"))));
+                               local.time().toString(tr("HH:mm:ss")))
+                      + (m_source.zone.isEmpty() ? QString() : u"  "_s + m_source.zone));
 }
 
 void ReviewStatus::refresh()

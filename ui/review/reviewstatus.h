@@ -25,6 +25,7 @@ public:
         qint64 devices = 0;
         qint64 changes = 0;
         qint64 readings = 0;
+        QString zone = {}; ///< by whose clock times are told; empty: the computer's
     };
     void setSource(const Source &source);
     /// `words`: what is damaged, or why it could not be checked.

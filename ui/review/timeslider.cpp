@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "labels.h"
 #include "review/reviewlabels.h"
+#include "shownzone.h"
 
 #include <QHelpEvent>
 #include <QLocale>
@@ -194,7 +195,7 @@ void TimeSlider::paintCalendar(QPainter &painter) const
     const QLocale locale;
     const bool isHours = m_to - m_from <= std::chrono::hours(36);
     const qint64 days = (m_to - m_from) / std::chrono::hours(24);
-    QDateTime at = toDateTime(m_from).toLocalTime();
+    QDateTime at = labels::local(m_from);
     at.setTime({isHours ? at.time().hour() : 0, 0});
     const int step =
         isHours ? int((m_to - m_from) / std::chrono::hours(kMostLabels)) + 1 : daysBetween(days);

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void isCheckedToItsEnd();
     void tellsDamage();
     void takesDroppedArchivesAlone();
+    void tellsTheSitesClock();
     void takesEachOfQuickSteps();
     void forgetsAStepWhenAnotherMomentIsSought();
     void readsNoSettings();
@@ -366,6 +367,26 @@ void TestReview::takesDroppedArchivesAlone()
     QVERIFY(drop({QUrl::fromLocalFile(m_path)}));
     QCOMPARE(dropped.size(), 1);
     QCOMPARE(dropped.first().first().toString(), m_path);
+}
+
+/// Its mornings are the site's, wherever the file is looked at.
+void TestReview::tellsTheSitesClock()
+{
+    QCOMPARE(toDateTime(reviewBegin()).toLocalTime().offsetFromUtc(), 0); // of this computer
+    const QString path = m_folder.filePath(u"far.parkarchive"_s);
+    VERIFY_OK(fixture::writeArchive(path, 1, u"America/New_York"_s));
+    start(source(path));
+    const QString title = u"Review of Harbour Site, 31 Aug to 1 Sep 2026, nothing here is live, "
+                          "by the clock of America/New_York"_s;
+    QVERIFY2(words().contains(title), qPrintable(words().join(u'|')));
+    QVERIFY(words().contains(u"20:00:00"_s));
+    QVERIFY(words().contains(u"Monday 31 Aug"_s));
+    QVERIFY(words().contains(u"shown Mon 31 Aug  20:00:00  America/New_York"_s));
+    seek(reviewBegin() + 4h);
+    QVERIFY(words().contains(u"Tuesday 1 Sep"_s));
+    QCOMPARE(labels::dayAndClock(reviewBegin() + 4h), u"1 Sep, 00:00"_s);
+    cleanup();
+    QCOMPARE(labels::dayAndClock(reviewBegin() + 4h), u"1 Sep, 04:00"_s);
 }
 
 void TestReview::takesEachOfQuickSteps()
