@@ -111,6 +111,9 @@ void ReviewSession::begin()
 void ReviewSession::open()
 {
     const read::Past &past = *m_feed.past();
+    ReviewStatus::Source counts = countsOf(m_source);
+    counts.spaces = int(past.site.spaces.size()); // not those that were deleted
+    m_window.status().setSource(counts);
     m_window.bar().setPeriod(past.from, past.to, past.gaps);
     m_window.spaces().inspector().history().setPast(past.gaps);
     m_feed.askDensity(TimeSlider::kMostBars);

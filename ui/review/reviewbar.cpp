@@ -111,6 +111,7 @@ void ReviewBar::setSpeed(int speed)
 
 void ReviewBar::setPeriod(UtcTime from, UtcTime to, const QList<domain::RecordingGap> &gaps)
 {
+    m_from = from;
     m_gaps = gaps;
     m_slider->setPeriod(from, to, gaps);
 }
@@ -128,9 +129,11 @@ void ReviewBar::setMoment(UtcTime moment)
     m_day->setText(QLocale().toString(local.date(), tr("dddd d MMM")));
     m_slider->setMoment(moment);
     const domain::RecordingGap *gap = domain::gapAt(m_gaps, moment);
-    if (gap)
+    if (gap && gap->from > m_from)
         m_gap->setText(tr("Nothing recorded at this moment. The last states are from %1.")
                            .arg(labels::dayAndClock(gap->from)));
+    else if (gap) // nobody looked further back
+        m_gap->setText(tr("Nothing recorded at this moment."));
     m_gap->setVisible(gap != nullptr);
 }
 

@@ -46,6 +46,7 @@ private:
     QLabel *m_day;
     QLabel *m_gap;
     TimeSlider *m_slider;
+    UtcTime m_from;
     QList<domain::RecordingGap> m_gaps;
     bool m_isPlaying = false;
 };

@@ -21,7 +21,7 @@ public:
     struct Source {
         QString name;
         qint64 bytes = 0; ///< 0: no file
-        int spaces = 0;
+        int spaces = 0; ///< that are shown
         qint64 devices = 0;
         qint64 changes = 0;
         qint64 readings = 0;

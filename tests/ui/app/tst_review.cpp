@@ -63,6 +63,7 @@ private Q_SLOTS:
     void tellsDamage();
     void takesDroppedArchivesAlone();
     void tellsTheSitesClock();
+    void tellsWhatIsShown();
     void takesEachOfQuickSteps();
     void forgetsAStepWhenAnotherMomentIsSought();
     void readsNoSettings();
@@ -387,6 +388,36 @@ void TestReview::tellsTheSitesClock()
     QCOMPARE(labels::dayAndClock(reviewBegin() + 4h), u"1 Sep, 00:00"_s);
     cleanup();
     QCOMPARE(labels::dayAndClock(reviewBegin() + 4h), u"1 Sep, 04:00"_s);
+}
+
+void TestReview::tellsWhatIsShown()
+{
+    const int all = m_model->count();
+    const QString path = m_folder.filePath(u"less.parkarchive"_s);
+    QVERIFY(QFile::copy(m_path, path));
+    {
+        const auto database = store::Database::open({.url = store::sqliteUrl(path)});
+        VERIFY_OK(database);
+        VERIFY_OK((*database)->run(
+            u"UPDATE spaces SET deleted_at = 1788300000000 WHERE code = 'B1-055'"_s));
+        VERIFY_OK((*database)->run(
+            u"INSERT INTO archive_gaps VALUES (%1, %2, '')"_s.arg(toMillis(reviewBegin()))
+                .arg(toMillis(reviewBegin() + 10h))));
+        VERIFY_OK((*database)->runScript(u"PRAGMA journal_mode = DELETE"_s));
+    }
+    ReviewSession::Source part = source(path);
+    part.manifest.building = u"North"_s;
+    start(part);
+    QCOMPARE(m_model->count(), all - 1);
+    const QStringList told = words();
+    QVERIFY2(!told.filter(u"%1 spaces, "_s.arg(all - 1)).isEmpty(), qPrintable(told.join(u'|')));
+    QVERIFY(m_window->windowTitle().startsWith(
+        u"Review of Harbour Site, building North alone, 1 to 5 Sep 2026"_s));
+    // Of the time before the period nobody said anything.
+    seek(reviewBegin() + 3h);
+    QCOMPARE(textOf("nothingRecorded"), u"Nothing recorded at this moment."_s);
+    seek(m_session->feed().past()->gaps.last().from + 1h);
+    QVERIFY(textOf("nothingRecorded").contains(u"The last states are from"_s));
 }
 
 void TestReview::takesEachOfQuickSteps()
