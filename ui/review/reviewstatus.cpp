@@ -78,7 +78,7 @@ void ReviewStatus::refresh()
         m_state->setText(tr("%1, is being checked").arg(size));
         break;
     case Check::Whole:
-        m_state->setText(tr("%1, checked and complete").arg(size));
+        m_state->setText(tr("%1, checked, not damaged").arg(size));
         break;
     case Check::Damaged:
         m_state->setText(tr("%1, damaged: what is shown may be wrong").arg(size));

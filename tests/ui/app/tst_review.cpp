@@ -328,7 +328,7 @@ void TestReview::movesByKeys()
 
 void TestReview::isCheckedToItsEnd()
 {
-    QTRY_TRUE(textOf("archiveState").endsWith(u"checked and complete"_s));
+    QTRY_TRUE(textOf("archiveState").endsWith(u"checked, not damaged"_s));
 }
 
 void TestReview::tellsDamage()
