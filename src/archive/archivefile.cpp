@@ -1,5 +1,6 @@
 #include "archive/archivefile.h"
 
+#include "archive/limits.h"
 #include "base/literals.h"
 #include "domain/problems.h"
 #include "store/databaseurl.h"
@@ -14,11 +15,6 @@ namespace parking::archive {
 namespace {
 
 constexpr qint64 kHeaderBytes = 100;
-constexpr qint64 kMostSpaces = 200'000;
-constexpr qint64 kMostFloors = 10'000;
-constexpr qint64 kMostGaps = 100'000;
-constexpr qint64 kLargestPicture = 64 * 1024 * 1024;
-constexpr qint64 kLongestText = 4 * 1024 * 1024; // of a plan
 constexpr qint64 kRowsBetweenWords = 2000;
 const QString kFile = u"file"_s; // as a whole
 const QString kCancelled = u"CANCELLED"_s;
@@ -99,24 +95,13 @@ Result<QMap<QString, TableCount>> readTables(store::Database &database, const QS
     return tables;
 }
 
-/// What would take the window's memory or time, whatever a file tells of it.
 Result<> checkSizes(store::Database &database, const QString &path)
 {
-    const std::pair<QString, qint64> most[] = {
-        {u"SELECT count(*) FROM (SELECT 1 FROM spaces LIMIT 200001)"_s, kMostSpaces},
-        {u"SELECT count(*) FROM (SELECT 1 FROM archive_spaces LIMIT 200001)"_s, kMostSpaces},
-        {u"SELECT count(*) FROM (SELECT 1 FROM floors LIMIT 10001)"_s, kMostFloors},
-        {u"SELECT count(*) FROM (SELECT 1 FROM archive_gaps LIMIT 100001)"_s, kMostGaps},
-        {u"SELECT max(length(picture)) FROM floors"_s, kLargestPicture},
-        {u"SELECT max(length(CAST(plan AS BLOB))) FROM floors"_s, kLongestText},
-        {u"SELECT max(length(CAST(metadata AS BLOB))) FROM spaces"_s, kLongestText}};
-    for (const auto &[sql, limit] : most) {
-        const Result<qint64> found = database.count(sql);
-        if (!found)
-            return damaged(path, found.error());
-        if (*found > limit)
-            return refused(path, "DAMAGED", u"holds more than any site does"_s);
-    }
+    const Result<QString> found = exceeded(database);
+    if (!found)
+        return damaged(path, found.error());
+    if (!found->isEmpty())
+        return refused(path, "DAMAGED", u"holds more than any site does: %1"_s.arg(*found));
     return {};
 }
 

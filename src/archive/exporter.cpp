@@ -1,6 +1,7 @@
 #include "archive/exporter.h"
 
 #include "archive/archivefile.h"
+#include "archive/limits.h"
 #include "archive/rowcopy.h"
 #include "base/literals.h"
 #include "base/privatefile.h"
@@ -147,6 +148,13 @@ Result<Exported> write(store::Database &source, const QString &partial,
             return manifest.error();
         exported.manifest = *manifest;
     }
+    const Result<QString> tooMuch = exceeded(**target);
+    if (!tooMuch)
+        return tooMuch.error();
+    if (!tooMuch->isEmpty()) // what is made can be opened
+        return Error{
+            problem::kValidation,
+            u"no archive takes %1: choose a shorter period, or one building"_s.arg(*tooMuch)};
     auto tables = seal(**target, exported.manifest, [&] {
         return !goOn || goOn({u"archive_tables"_s, rows});
     });

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void knowsNothingOfWhatItCannotRead();
     void stopsWhenGivenUp();
     void believesNoCounts();
+    void refusesWhatWouldTakeAllMemory_data();
+    void refusesWhatWouldTakeAllMemory();
     void isNotOpenedWithALogBesideIt();
     void survivesMutations_data();
     void survivesMutations();
@@ -288,6 +290,45 @@ void TestArchiveFile::believesNoCounts()
     const auto verdict = archive::verify(*opened);
     VERIFY_OK(verdict);
     QVERIFY(!verdict->isSound());
+}
+
+void TestArchiveFile::refusesWhatWouldTakeAllMemory_data()
+{
+    QTest::addColumn<QStringList>("statements");
+    const auto row = [](const char *name, const QStringList &statements) {
+        QTest::newRow(name) << statements;
+    };
+    const auto many = [](const QString &what, int count) {
+        return u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) %2"_s
+            .arg(count)
+            .arg(what);
+    };
+    const QString text = u"printf('%.*c', 5000, 'x')"_s;
+    for (const char *column : {"note", "actor", "request_id", "metadata", "source"})
+        row(column,
+            {u"UPDATE archive_change_kinds SET %1 = %2 WHERE number = 1"_s.arg(
+                QLatin1StringView(column), text)});
+    for (const char *column : {"gateway_id", "notes"})
+        row(column,
+            {u"UPDATE archive_reading_kinds SET %1 = %2 WHERE number = 1"_s.arg(
+                QLatin1StringView(column), text)});
+    row("of a gap", {u"INSERT INTO archive_gaps VALUES (1, 2, %1)"_s.arg(text)});
+    row("gaps", {many(u"INSERT INTO archive_gaps SELECT i, i + 1, '' FROM n"_s, 10'001)});
+    row("silences", {many(u"INSERT INTO archive_heard SELECT 1, i, i FROM n"_s, 5'000'001)});
+    row("words of all spaces at once",
+        {u"UPDATE archive_change_kinds SET note = printf('%.*c', 4000, 'x')"_s,
+         many(u"INSERT INTO spaces (id, site_id, name, code) SELECT printf("
+              "'00000000-0000-4000-8000-%012d', i), (SELECT id FROM sites), i, 'x' || i FROM n"_s,
+              150'000)});
+}
+
+/// Few words that many rows share, and many rows of a few bytes: the file is small.
+void TestArchiveFile::refusesWhatWouldTakeAllMemory()
+{
+    QFETCH(QStringList, statements);
+    const auto path = changed(statements);
+    VERIFY_OK(path);
+    QCOMPARE(reasonOf(*path), u"DAMAGED"_s);
 }
 
 /// A log beside it, which somebody may have put there, is not played into it.
