@@ -28,13 +28,17 @@ Error badFile(const QString &path, const QString &words)
     return {problem::kBadFile, u"%1: %2"_s.arg(path, words)};
 }
 
-Result<> checkOptions(const ExportOptions &options)
+Error invalid(const QString &field, const QString &words)
 {
-    const auto invalid = [](const QString &field, const QString &words) {
-        return Error{problem::kValidation, words, {{u"field"_s, field}}};
-    };
+    return {problem::kValidation, words, {{u"field"_s, field}}};
+}
+
+Result<> checkOptions(const ExportOptions &options, UtcTime now)
+{
     if (options.from >= options.to)
         return invalid(u"to"_s, u"the period ends before it begins"_s);
+    if (options.from >= now)
+        return invalid(u"from"_s, u"the period has not begun yet: it is %1 now"_s.arg(toIso(now)));
     if (!options.building.isEmpty() && options.parts.contains(Part::Alarms))
         return invalid(u"with"_s,
                        u"alarms are of the whole site: leave out alarms, or the building"_s);
@@ -188,10 +192,12 @@ QString partialPath(const QString &path)
 }
 
 Result<Exported> exportArchive(store::Database &source, const QString &path,
-                               const ExportOptions &options, UtcTime now, const GoOn &goOn)
+                               const ExportOptions &asked, UtcTime now, const GoOn &goOn)
 {
-    if (Result<> checked = checkOptions(options); !checked)
+    if (Result<> checked = checkOptions(asked, now); !checked)
         return checked.error();
+    ExportOptions options = asked;
+    options.to = std::min(asked.to, now);
     const QString absolute = QFileInfo(path).absoluteFilePath();
     if (QFileInfo::exists(absolute))
         return badFile(path, u"is there already. Name another file, or move this one away."_s);

@@ -34,8 +34,9 @@ struct Exported {
 /// leaves nothing under the name, and the next one takes away what it left beside.
 ///
 /// The last change of each space before `from` comes with it: without it nobody would know the
-/// state at `from`. Errors: VALIDATION_ERROR, BAD_FILE (one that is there is not replaced; somebody
-/// else writes it just now), CANCELLED, DATABASE_ERROR.
+/// state at `from`. What lies behind `now` has not come yet: the archive ends there. Errors:
+/// VALIDATION_ERROR, BAD_FILE (one that is there is not replaced; somebody else writes it just
+/// now), CANCELLED, DATABASE_ERROR.
 Result<Exported> exportArchive(store::Database &source, const QString &path,
                                const ExportOptions &options, UtcTime now,
                                const GoOn &goOn = nullptr);

@@ -161,7 +161,7 @@ int runExport(const QStringList &words)
     parser.addOptions(
         {{u"from"_s, u"Begin: 2026-09-01T00:00, by the site's clock, or with Z or an offset."_s,
           u"TIME"_s},
-         {u"to"_s, u"End, which is no longer in it."_s, u"TIME"_s},
+         {u"to"_s, u"End, which is no longer in it; no later than now."_s, u"TIME"_s},
          {u"building"_s, u"One building alone."_s, u"B"_s},
          {u"with"_s, u"What more than spaces and their changes: some of %1."_s.arg(allParts()),
           u"PARTS"_s},
@@ -203,13 +203,13 @@ int runExport(const QStringList &words)
         printJson(json);
         return kOk;
     }
-    print(u"%1: %2 changes of %3 spaces, %4 readings, %5 bytes, fingerprint %6"_s
+    print(u"%1: until %7, %2 changes of %3 spaces, %4 readings, %5 bytes, fingerprint %6"_s
               .arg(parser.positionalArguments().constFirst())
               .arg(done.tables.value(u"archive_changes"_s).rows)
               .arg(done.tables.value(u"spaces"_s).rows)
               .arg(done.tables.value(u"archive_readings"_s).rows)
               .arg(done.bytes)
-              .arg(archive::fingerprint(done.tables)));
+              .arg(archive::fingerprint(done.tables), toIso(done.manifest.to)));
     return kOk;
 }
 

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void takesAwayWhatAKilledOneLeft();
     void replacesNothing();
     void refusesPeriods();
+    void endsNow();
     void isSmall();
 
 private:
@@ -330,6 +331,29 @@ void TestArchive::refusesPeriods()
     std::swap(options.from, options.to);
     VERIFY_ERROR(archive::exportArchive(*m_sqlite, file(), options, kMade), "VALIDATION_ERROR");
     QCOMPARE(left(), QStringList());
+}
+
+/// Of a period that is not over nobody knows the rest.
+void TestArchive::endsNow()
+{
+    const UtcTime now = PastWeek::from() + 50h;
+    const auto exported = archive::exportArchive(*m_sqlite, file(), week(), now);
+    VERIFY_OK(exported);
+    QCOMPARE(exported->manifest.to, now);
+    const auto opened = archive::openArchive(file());
+    VERIFY_OK(opened);
+    QCOMPARE(opened->manifest.to, now);
+    const auto past = read::past(*opened->database, PastWeek::from(), PastWeek::to());
+    VERIFY_OK(past);
+    QCOMPARE(past->to, now);
+    const auto statuses = read::stateAt(*opened->database, *past, now + 1h);
+    VERIFY_OK(statuses);
+    for (const domain::SpaceStatus &status : *statuses)
+        QVERIFY(status.confidence(now + 1h) != domain::Confidence::Fresh);
+    const QString other = m_folder->filePath(u"other.parkarchive"_s);
+    for (const UtcTime early : {PastWeek::from(), PastWeek::from() - 24h})
+        VERIFY_ERROR(archive::exportArchive(*m_sqlite, other, week(), early), "VALIDATION_ERROR");
+    QCOMPARE(left(), QStringList{u"week.parkarchive"_s});
 }
 
 /// What a change and a reading take more in a larger archive than in a smaller one.
