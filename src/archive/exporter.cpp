@@ -45,6 +45,25 @@ Result<> checkOptions(const ExportOptions &options, UtcTime now)
     return {};
 }
 
+/// A name that no space bears would make an archive of nothing.
+Result<> checkBuilding(store::Database &source, const ExportOptions &options)
+{
+    if (options.building.isEmpty())
+        return {};
+    QStringList names;
+    const Result<> read =
+        source.each(u"SELECT DISTINCT building FROM spaces WHERE building <> '' AND "
+                    "(deleted_at IS NULL OR deleted_at > :from) ORDER BY building"_s,
+                    {{u"from"_s, source.bind(options.from)}},
+                    [&names](const QSqlQuery &row) { names.append(row.value(0).toString()); });
+    if (!read || names.contains(options.building))
+        return read;
+    return invalid(u"building"_s,
+                   names.isEmpty() ? u"no space is in a building: leave out the building"_s
+                                   : u"no space is in a building \"%1\"; there are: %2"_s.arg(
+                                       options.building, names.join(u", "_s)));
+}
+
 /// The site's word of the archive, as the archive's own table has it: redacted with the rest.
 Result<Manifest> manifestOf(store::Database &source, store::Database &target,
                             const ExportOptions &options, UtcTime now)
@@ -198,6 +217,8 @@ Result<Exported> exportArchive(store::Database &source, const QString &path,
         return checked.error();
     ExportOptions options = asked;
     options.to = std::min(asked.to, now);
+    if (Result<> checked = checkBuilding(source, options); !checked)
+        return checked.error();
     const QString absolute = QFileInfo(path).absoluteFilePath();
     if (QFileInfo::exists(absolute))
         return badFile(path, u"is there already. Name another file, or move this one away."_s);

@@ -248,6 +248,14 @@ void TestArchive::holdsOneBuilding()
                          "(SELECT id FROM spaces WHERE building = 'South')"_s)
                  .valueOr(-1),
              opened->database->count(u"SELECT count(*) FROM state_changes"_s).valueOr(-2));
+    for (const char *other : {"south", "South ", "East"}) {
+        options.building = QString::fromLatin1(other);
+        const auto refused =
+            archive::exportArchive(*m_postgres, m_folder->filePath(u"b"_s), options, kMade);
+        VERIFY_ERROR(refused, "VALIDATION_ERROR");
+        QVERIFY(refused.error().detail.contains(u"North, South"_s));
+    }
+    options.building = u"South"_s;
     options.parts.append(Part::Alarms);
     VERIFY_ERROR(archive::exportArchive(*m_postgres, m_folder->filePath(u"b"_s), options, kMade),
                  "VALIDATION_ERROR");
