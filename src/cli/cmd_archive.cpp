@@ -188,7 +188,9 @@ int runExport(const QStringList &words)
         exported = exportAside(parser, loaded->settings,
                                [&](const archive::ExportProgress &) { return !isGivenUp; });
     }));
-    QObject::connect(worker.get(), &QThread::finished, [] { QCoreApplication::quit(); });
+    // Queued to this thread: one that ends before exec() ends that, too.
+    QObject::connect(worker.get(), &QThread::finished, qApp, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
     worker->start();
     QCoreApplication::exec();
     worker->wait();
