@@ -16,6 +16,8 @@ using domain::StateReason;
 namespace {
 
 constexpr Milliseconds kHeartbeat = 6h;
+constexpr int kWithLamp = 7;
+const QString kLamp = u"70b3d5ffffffff07"_s;
 
 struct Kind {
     SpaceState state;
@@ -81,6 +83,8 @@ void PastWeek::makeSpace(int number)
     space.position = domain::GeoPoint{53.5, 9.9};
     space.sensorEui = domain::DevEui::parse(u"70b3d5%1"_s.arg(number, 10, 16, QLatin1Char('0')))
                           .valueOr(domain::DevEui());
+    if (number == kWithLamp)
+        space.displayEui = domain::DevEui::parse(kLamp).valueOr(domain::DevEui());
     m_spaces.append(space);
     if (number > 0)
         live(space, number);
@@ -169,8 +173,50 @@ Result<> PastWeek::fill(store::Database &database) const
             if (!done)
                 return done.error();
         }
-        return {};
+        return fillOthers(database);
     });
+}
+
+Result<> PastWeek::fillOthers(store::Database &database) const
+{
+    const QString id = u"00000000-0000-4000-8000-0000000000ad"_s;
+    const QVariantMap all{{u"id"_s, id},
+                          {u"lamp"_s, kLamp},
+                          {u"space"_s, m_spaces.last().id.toString()},
+                          {u"gateway"_s, u"00000000000000aa"_s},
+                          {u"words"_s, u"Words of Ada"_s},
+                          {u"json"_s, uR"({"told": "Words of Ada"})"_s},
+                          {u"personal"_s, uR"({"note": "Kept for Ada"})"_s},
+                          {u"actor"_s, u"ada.lovelace"_s},
+                          {u"payload"_s, QByteArray::fromHex("00ff00")},
+                          {u"time"_s, database.bind(from() + 5h)}};
+    for (const QString &sql :
+         {u"INSERT INTO devices (dev_eui, kind, name, profile_name, name_setting, gateway_id, "
+          "first_heard) VALUES (:lamp, 'display', :words, :words, :words, :gateway, :time)"_s,
+          u"INSERT INTO displays (dev_eui, settings, problem) "
+          "VALUES (:lamp, :json, :words)"_s,
+          u"INSERT INTO downlinks (id, dev_eui, space_id, wanted_state, colour, device_type, "
+          u"f_port, "
+          "payload, confirmed, cause, actor, state, detail, gateway_id, decided_at) VALUES (:id, "
+          ":lamp, :space, 'FREE', '00FF00', 'kuando_busylight', 15, :payload, FALSE, 'manual', "
+          ":actor, 'sent', :words, :gateway, :time)"_s,
+          u"INSERT INTO downlink_events (event_key, downlink_id, dev_eui, kind, time, gateway_id, "
+          "detail) VALUES (:id, :id, :lamp, 'txack', :time, :gateway, :words)"_s,
+          u"INSERT INTO alarms (id, kind, subject, level, affected, details, raised_at, "
+          "acknowledged_at, acknowledged_by) VALUES (:id, 'silent', :words, 'warning', 1, "
+          ":personal, :time, :time, :actor)"_s,
+          u"INSERT INTO outages (id, station_id, check_name, level, problem, detail, began_at) "
+          "VALUES (:id, :id, 'disk', 'degraded', 'DISK_LOW', :words, :time)"_s,
+          u"UPDATE spaces SET metadata = :personal, actor = :actor WHERE id = :space"_s}) {
+        QVariantMap bound;
+        for (auto it = all.cbegin(); it != all.cend(); ++it) {
+            if (sql.contains(u':' + it.key()))
+                bound.insert(it.key(), it.value());
+        }
+        if (Result<> done = database.run(sql, bound); !done)
+            return done;
+    }
+    return {};
 }
 
 QHash<domain::SpaceId, PastWeek::Expected> PastWeek::at(UtcTime moment) const

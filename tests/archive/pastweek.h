@@ -11,7 +11,8 @@
 namespace parking::test {
 
 /// A week of a simulated site, with a day before and after it: changes of every kind, readings, an
-/// hour range of which nothing was recorded, sensors that fell silent, one that was never heard.
+/// hour range of which nothing was recorded, sensors that fell silent, one that was never heard. Of
+/// each other table one row, with Ada in every free text.
 class PastWeek {
 public:
     explicit PastWeek(int spaces, quint32 seed = 1);
@@ -45,6 +46,7 @@ public:
 private:
     void makeSpace(int number);
     void live(const domain::Space &space, int number);
+    Result<> fillOthers(store::Database &database) const;
 
     QRandomGenerator m_dice;
     QList<domain::Space> m_spaces;

@@ -72,6 +72,7 @@ private:
     QString file() const { return m_folder->filePath(u"week.parkarchive"_s); }
     QStringList left() const { return QDir(m_folder->path()).entryList(QDir::Files); }
     Result<> book(store::Database &database);
+    void hasOthers() const; ///< the archive, each table that can have words in it
 
     const PastWeek m_week{60};
     TestDatabases m_databases;
@@ -201,22 +202,36 @@ void TestArchive::holdsNobody()
         kMade));
     const QByteArray bytes = bytesOf(file());
     QVERIFY(bytes.contains("Place of Ada")); // a space's name
+    QVERIFY(bytes.contains("Words of Ada")); // what a lamp's device is called
+    hasOthers();
     for (const char *word :
          {"ada@example.org", "HH-AL", "Ada visits", "ada.lovelace", "Kept for", "grace.hopper"})
         QVERIFY2(!bytes.contains(word), word);
 }
 
+void TestArchive::hasOthers() const
+{
+    const auto opened = archive::openArchive(file());
+    VERIFY_OK(opened);
+    for (const char *table :
+         {"devices", "displays", "downlinks", "downlink_events", "alarms", "outages"})
+        QCOMPARE(opened->tables.value(QLatin1StringView(table)).rows, 1);
+}
+
 void TestArchive::redacts()
 {
-    archive::ExportOptions options = week({Part::Readings, Part::Bookings});
+    archive::ExportOptions options =
+        week({Part::Readings, Part::Bookings, Part::Downlinks, Part::Alarms});
     options.isRedacted = true;
     VERIFY_OK(archive::exportArchive(database(), file(), options, kMade));
+    hasOthers();
     const QByteArray bytes = bytesOf(file());
     const QString eui = m_week.spaces()[5].sensorEui->toString();
     for (const QByteArray &word :
          {QByteArray("ada@example.org"), QByteArray("HH-AL"), QByteArray("Ada visits"),
           QByteArray("ada.lovelace"), QByteArray("Kept for"), QByteArray("grace.hopper"),
-          QByteArray("Place of"), eui.toUtf8(), QByteArray("00000000000000aa")})
+          QByteArray("of Ada"), eui.toUtf8(), QByteArray("00000000000000aa"),
+          QByteArray("70b3d5ffffffff07")})
         QVERIFY2(!bytes.contains(word), word.constData());
     const auto opened = archive::openArchive(file());
     VERIFY_OK(opened);
