@@ -65,6 +65,20 @@ const QCommandLineOption *optionOf(const Parser &parser, const QString &word)
     return nullptr;
 }
 
+/// Words that stand for themselves: no options, and no values of options.
+qsizetype placesBefore(const Parser &parser, const QStringList &typed)
+{
+    qsizetype places = 0;
+    for (qsizetype i = 0; i + 1 < typed.size(); ++i) {
+        const QCommandLineOption *option = optionOf(parser, typed[i]);
+        if (option && !option->valueName().isEmpty())
+            ++i; // its value
+        else if (!typed[i].startsWith(u'-'))
+            ++places;
+    }
+    return places;
+}
+
 } // namespace
 
 const Candidate &files()
@@ -98,6 +112,8 @@ QList<Candidate> candidatesFor(const Parser &parser, const QStringList &typed)
             addWhere(found, begin, {u"--"_s + one.names().last(), one.description()});
         return found;
     }
+    if (parser.places().value(placesBefore(parser, typed)).startsWith(u"FILE"))
+        return {files()};
     static const QRegularExpression verb(u"\\A[a-z]+(-[a-z]+)*\\z"_s);
     for (const QString &way : waysOf(parser)) {
         const QString first = way.section(u' ', 0, 0);

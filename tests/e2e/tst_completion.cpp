@@ -71,6 +71,18 @@ private Q_SLOTS:
         row("a file", {u"spaces"_s, u"import"_s, QString()}, {u":files"_s});
         row("a file of one verb", {u"bookings"_s, u"export"_s, u"x"_s}, {u":files"_s});
         row("no file of another", {u"bookings"_s, u"cancel"_s, QString()}, {});
+        row("a file without a verb", {u"export"_s, QString()}, {u":files"_s});
+        row("a file behind options",
+            {u"export"_s, u"--redact"_s, u"--from"_s, u"2026-09-01"_s, u"--to=2026-10-01"_s,
+             u"h"_s},
+            {u":files"_s});
+        row("no file where a value stands", {u"export"_s, u"--from"_s, QString()}, {});
+        row("no second file", {u"export"_s, u"x.parkarchive"_s, QString()}, {});
+        row("verbs before a file", {u"archive"_s, QString()}, all("info verify"));
+        row("a file behind a verb", {u"archive"_s, u"info"_s, QString()}, {u":files"_s});
+        row("a file behind a verb and an option",
+            {u"archive"_s, u"verify"_s, u"--json"_s, QString()}, {u":files"_s});
+        row("no file behind the file", {u"archive"_s, u"info"_s, u"x"_s, QString()}, {});
         row("options", {u"kiosk-password"_s, u"-"_s}, {u"--help"_s});
         row("options of a verb", {u"devices"_s, u"bind"_s, u"--s"_s}, all("--set --space"));
         row("a value that is a file", {u"config"_s, u"--config"_s, QString()}, {u":files"_s});
