@@ -5,6 +5,7 @@
 #include "store/transaction.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace parking::store {
 
@@ -136,9 +137,11 @@ Result<QList<DownlinkEvent>> DownlinkStore::chain(const Downlink &row)
         if (event.downlinkId != row.id)
             events->append(event);
     }
-    std::stable_sort(
-        events->begin(), events->end(),
-        [](const DownlinkEvent &a, const DownlinkEvent &b) { return a.time < b.time; });
+    // Within a millisecond in the order in which one can follow another.
+    std::stable_sort(events->begin(), events->end(),
+                     [](const DownlinkEvent &a, const DownlinkEvent &b) {
+                         return std::tie(a.time, a.kind) < std::tie(b.time, b.kind);
+                     });
     return events;
 }
 
