@@ -10,22 +10,40 @@ namespace {
 
 constexpr Milliseconds kShortestGap = 10min;
 constexpr int kPauses = 10; // of a site's usual ones make a gap
+constexpr Milliseconds kShortestDeaf = 30s; // a connection that comes back at once hides nothing
+
+/// The first time in (from, to) in which a station was deaf; null: none.
+const Deafness *deafIn(const QList<Deafness> &deaf, UtcTime from, UtcTime to)
+{
+    for (const Deafness &time : deaf) {
+        if (std::min(time.to, to) - std::max(time.from, from) >= kShortestDeaf)
+            return &time;
+    }
+    return nullptr;
+}
 
 } // namespace
 
-QList<RecordingGap> recordingGaps(const QList<HeardMinute> &minutes, UtcTime from, UtcTime to)
+QList<RecordingGap> recordingGaps(const QList<HeardMinute> &minutes, const QList<Deafness> &deaf,
+                                  UtcTime from, UtcTime to)
 {
     QList<RecordingGap> gaps;
     if (from >= to)
         return gaps;
-    if (minutes.isEmpty())
-        return {{from, to, {}}};
+    if (minutes.isEmpty()) {
+        const Deafness *cause = deafIn(deaf, from, to);
+        return {{from, to, cause ? cause->problem : QString()}};
+    }
     const Milliseconds usual = (to - from) / minutes.size();
     const Milliseconds longest = std::max(kShortestGap, kPauses * usual);
     UtcTime silentSince = from;
     const auto speak = [&](UtcTime first, UtcTime last) {
+        const Deafness *cause = deafIn(deaf, silentSince, first);
+        const QString problem = cause ? cause->problem : QString();
         if (first - silentSince > longest)
-            gaps.append({silentSince, first, {}});
+            gaps.append({silentSince, first, problem});
+        else if (cause)
+            gaps.append({std::max(silentSince, cause->from), first, problem});
         silentSince = std::max(silentSince, last);
     };
     for (const HeardMinute &minute : minutes)

@@ -26,10 +26,19 @@ struct HeardMinute {
     UtcTime last;
 };
 
+/// A time in which a station knew that it took nothing in.
+struct Deafness {
+    UtcTime from;
+    UtcTime to;
+    QString problem;
+};
+
 /// The gaps in [from, to) of a site that was heard in these minutes, oldest first. How long it may
 /// be silent follows from how often it speaks: ten times its usual pause, ten minutes at least. Of
-/// a site that never spoke all is a gap.
-QList<RecordingGap> recordingGaps(const QList<HeardMinute> &minutes, UtcTime from, UtcTime to);
+/// a site that never spoke all is a gap. While a station was deaf (`deaf`: oldest first) no silence
+/// is usual: from then until the next word is a gap, unless what was said meanwhile came later.
+QList<RecordingGap> recordingGaps(const QList<HeardMinute> &minutes, const QList<Deafness> &deaf,
+                                  UtcTime from, UtcTime to);
 
 /// The gap in which a moment lies; null: none. `gaps`: oldest first.
 const RecordingGap *gapAt(const QList<RecordingGap> &gaps, UtcTime moment);

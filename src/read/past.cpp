@@ -98,14 +98,10 @@ Result<QList<domain::RecordingGap>> recordingGaps(store::Database &database, Utc
         store::HeardStore(database).minutes(from, to);
     if (!minutes)
         return minutes.error();
-    QList<domain::RecordingGap> gaps = domain::recordingGaps(*minutes, from, to);
-    for (domain::RecordingGap &gap : gaps) {
-        const Result<QString> problem = store::HeardStore(database).problemIn(gap.from, gap.to);
-        if (!problem)
-            return problem.error();
-        gap.problem = *problem;
-    }
-    return gaps;
+    const Result<QList<domain::Deafness>> deaf = store::HeardStore(database).deafTimes(from, to);
+    if (!deaf)
+        return deaf.error();
+    return domain::recordingGaps(*minutes, *deaf, from, to);
 }
 
 Result<>

@@ -43,16 +43,22 @@ Result<QList<domain::HeardMinute>> HeardStore::minutes(UtcTime from, UtcTime to)
     return done ? Result<QList<domain::HeardMinute>>(minutes) : done.error();
 }
 
-Result<QString> HeardStore::problemIn(UtcTime from, UtcTime to)
+Result<QList<domain::Deafness>> HeardStore::deafTimes(UtcTime from, UtcTime to)
 {
-    QString problem;
-    const Result<> done =
-        m_db.each(u"SELECT problem FROM outages WHERE level = 'unhealthy' AND check_name IN "
-                  "('mqtt', 'journal', 'messages', 'database', 'station') AND began_at < :to "
-                  "AND (ended_at IS NULL OR ended_at > :from) ORDER BY began_at LIMIT 1"_s,
-                  {{u"from"_s, m_db.bind(from)}, {u"to"_s, m_db.bind(to)}},
-                  [&](const QSqlQuery &row) { problem = row.value(0).toString(); });
-    return done ? Result<QString>(problem) : done.error();
+    QList<domain::Deafness> times;
+    const Result<> done = m_db.each(
+        u"SELECT %1, %2, problem FROM outages WHERE level = 'unhealthy' AND check_name IN "
+        "('mqtt', 'journal', 'messages', 'database', 'station') AND began_at < :to "
+        "AND (ended_at IS NULL OR ended_at > :from) ORDER BY began_at"_s.arg(
+            m_db.timeColumn(u"began_at"_s), m_db.timeColumn(u"ended_at"_s)),
+        {{u"from"_s, m_db.bind(from)}, {u"to"_s, m_db.bind(to)}}, [&](const QSqlQuery &row) {
+            times.append({Database::readTime(row.value(0)),
+                          Database::readOptionalTime(row.value(1)).value_or(to),
+                          row.value(2).toString()});
+        });
+    if (!done)
+        return done.error();
+    return times;
 }
 
 Result<> HeardStore::each(UtcTime from, UtcTime to,

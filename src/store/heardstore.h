@@ -43,8 +43,8 @@ public:
 
     /// The minutes in which anything was heard, oldest first.
     Result<QList<domain::HeardMinute>> minutes(UtcTime from, UtcTime to);
-    /// What a station said was wrong with its taking in between these; empty: nothing.
-    Result<QString> problemIn(UtcTime from, UtcTime to);
+    /// When a station said that something was wrong with its taking in, oldest first.
+    Result<QList<domain::Deafness>> deafTimes(UtcTime from, UtcTime to);
     /// Each word of a space's sensor, by space and time, until `heard` says false.
     Result<> each(UtcTime from, UtcTime to, const std::function<bool(const HeardMoment &)> &heard);
     /// Of each space, its newest word in (since, moment].

@@ -42,6 +42,8 @@ class TestRecording : public QObject {
 private Q_SLOTS:
     void findsGaps_data();
     void findsGaps();
+    void aDeafStationRecordsNothing_data();
+    void aDeafStationRecordsNothing();
     void endsGapsWhereSomethingWasHeard();
     void findsTheGapOfAMoment();
     void makesSpans_data();
@@ -75,13 +77,48 @@ void TestRecording::findsGaps()
 {
     QFETCH(QList<HeardMinute>, minutes);
     QFETCH(int, length);
-    QTEST(words(recordingGaps(minutes, kBegin, kBegin + length * 1min)), "expected");
+    QTEST(words(recordingGaps(minutes, {}, kBegin, kBegin + length * 1min)), "expected");
+}
+
+/// Three minutes are no gap of a quiet site, unless its station knew that it heard nobody.
+void TestRecording::aDeafStationRecordsNothing_data()
+{
+    QTest::addColumn<QList<HeardMinute>>("minutes");
+    QTest::addColumn<int>("from"); // of the deaf time
+    QTest::addColumn<int>("to");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const QList<HeardMinute> &minutes, int from, int to,
+                        const char *expected) {
+        QTest::newRow(name) << minutes << from << to << QString::fromLatin1(expected);
+    };
+    row("nobody is heard meanwhile", heard(0, 60, 1) + heard(63, 120, 1), 60, 63, "60-63 broker");
+    row("not before the next word", heard(0, 60, 1) + heard(66, 120, 1), 61, 63, "61-66 broker");
+    row("what was said came later", heard(0, 120, 1), 60, 63, "");
+    row("a long one begins with the last word", heard(0, 60, 1) + heard(90, 120, 1), 61, 63,
+        "59-90 broker");
+    row("it lasts", heard(0, 115, 1), 116, 120, "116-120 broker");
+    row("over before", heard(0, 60, 1) + heard(63, 120, 1), 40, 43, "");
+    row("nothing was ever heard", {}, 10, 20, "0-120 broker");
+}
+
+void TestRecording::aDeafStationRecordsNothing()
+{
+    QFETCH(QList<HeardMinute>, minutes);
+    QFETCH(int, from);
+    QFETCH(int, to);
+    const QList<Deafness> deaf{
+        {kBegin + from * 1min, kBegin + to * 1min, QStringLiteral("broker")}};
+    const auto gaps = recordingGaps(minutes, deaf, kBegin, kBegin + 120min);
+    QString told = words(gaps);
+    for (const RecordingGap &gap : gaps)
+        told += u' ' + gap.problem;
+    QTEST(told.trimmed(), "expected");
 }
 
 void TestRecording::endsGapsWhereSomethingWasHeard()
 {
     const QList<HeardMinute> minutes = heard(0, 600, 1) + heard(700, 1200, 1);
-    const auto gaps = recordingGaps(minutes, kBegin, kBegin + 1200min);
+    const auto gaps = recordingGaps(minutes, {}, kBegin, kBegin + 1200min);
     QCOMPARE(gaps.size(), 1);
     QCOMPARE(toIso(gaps.first().from), toIso(kBegin + 599min + 50s));
     QCOMPARE(toIso(gaps.first().to), toIso(kBegin + 700min + 3s));
