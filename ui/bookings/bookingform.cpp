@@ -203,7 +203,7 @@ void BookingForm::setOffered(const QList<OfferedSpace> &spaces, bool isKnown)
     const auto held = draft();
     m_free->setVisible(held && isKnown);
     if (held)
-        m_free->setSpaces(tr("Free from %1 to %2")
+        m_free->setSpaces(tr("Not booked from %1 to %2")
                               .arg(labels::clock(held->start, m_zone),
                                    labels::clockOn(held->end, m_day->date(), m_zone)),
                           free, int(free.size()), tr("No other space is free then."));

@@ -263,13 +263,13 @@ QWidget *BookingForm::makeFooter()
     buttons->addWidget(m_book);
     buttons->addWidget(cancel);
     buttons->addStretch();
-    buttons->addWidget(m_remove);
     buttons->addWidget(m_moreButton);
     auto *layout = new QVBoxLayout(footer);
     layout->setContentsMargins(kEdge, 13, kEdge, 13);
     layout->setSpacing(8);
     layout->addWidget(m_answer);
     layout->addLayout(buttons);
+    layout->addWidget(m_remove, 0, Qt::AlignLeft); // four in a row are too many at 1024 pixels
     return footer;
 }
 
