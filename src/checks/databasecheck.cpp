@@ -133,7 +133,7 @@ void DatabaseCheck::tryFile()
         return end(Finding::FolderMissing);
     if (!file.exists() && !file.isSymLink()) {
         pass(Step::File);
-        return end(Finding::FileNew);
+        return end(file.absoluteDir().exists() ? Finding::FileNew : Finding::FolderNew);
     }
     if (!file.isFile() || (file.size() > 0 && !isSqlite(m_url.path)))
         return end(Finding::FileForeign);

@@ -69,6 +69,7 @@ enum class Finding {
     FolderMissing,
     FileForeign,
     FileNew,
+    FolderNew,
     PasswordMissing,
     PasswordWrong,
     LoginUnknown,

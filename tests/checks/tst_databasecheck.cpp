@@ -204,7 +204,7 @@ void TestDatabaseCheck::files_data()
     QTest::addColumn<QString>("what");
     QTest::addColumn<Finding>("finding");
     QTest::newRow("new") << u"new"_s << Finding::FileNew;
-    QTest::newRow("new folder") << u"folder"_s << Finding::FileNew;
+    QTest::newRow("new folder") << u"folder"_s << Finding::FolderNew;
     QTest::newRow("below a file") << u"below"_s << Finding::FolderMissing;
     QTest::newRow("a text") << u"text"_s << Finding::FileForeign;
     QTest::newRow("a folder") << u"isfolder"_s << Finding::FileForeign;
