@@ -78,7 +78,7 @@ void TestParkctlCheck::subjects_data()
     const QString key = set(u"CHIRPSTACK_API_KEY"_s, kSecret);
     const QString broker = u"MQTT_URL=mqtt://127.0.0.1:BROKER"_s;
     const QString user = u"MQTT_USERNAME=anna"_s;
-    QTest::newRow("a new file") << u"database"_s << QStringList{key} << u"FILE_NEW"_s << 0;
+    QTest::newRow("a new folder") << u"database"_s << QStringList{key} << u"FOLDER_NEW"_s << 0;
     QTest::newRow("a server that is not there")
         << u"database"_s
         << QStringList{u"DATABASE_URL=postgresql://anna:%1@127.0.0.1:NOBODY/parking"_s.arg(kSecret)}
