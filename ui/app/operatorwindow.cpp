@@ -28,105 +28,167 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                                Theme &theme)
     : MainWindow(model, situation, notices, theme),
       m_spaces(new SpacesPage(model, situation, theme)),
-      m_bookings(new BookingsPage(model, situation, theme)),
-      m_devices(new DevicesPage(model, situation, theme)),
-      m_downlinks(new DownlinksPage(model, situation, theme)),
-      m_walk(new WalkPage(model, situation, theme)),
-      m_overrides(new OverridesPage(model, situation, theme)),
-      m_health(new HealthPage(model, situation, theme)),
       m_alarms(new AlarmsPanel(model, situation, theme, centralWidget()))
 {
-    m_devices->setCommands(m_downlinks);
-    m_devices->setWalk(m_walk);
-    connect(m_walk, &WalkPage::left, this, [this] { m_devices->setWalkOpen(false); });
-    const QString map = u"map"_s;
-    const QString health = u"health"_s;
-    setPages({{.id = map,
+    setPages({{.id = u"map"_s,
                .icon = u"map"_s,
                .title = tr("Map"),
-               .widget = m_spaces,
+               .make = [this] { return m_spaces; },
                .commands = spacesCommands(),
-               .panes = m_spaces->panes(),
+               .panes = [this] { return m_spaces->panes(); },
                .cancel = [this] { return m_spaces->cancel(); }},
               {.id = u"bookings"_s,
                .icon = u"bookings"_s,
                .title = tr("Bookings"),
-               .widget = m_bookings,
-               .badge = [this] { return m_bookings->attention(); },
+               .make = [this] { return makeBookings(); },
+               .badge = [this] { return m_bookings ? m_bookings->attention() : 0; },
                .commands = bookingsCommands(),
-               .panes = m_bookings->panes(),
+               .panes = [this] { return m_bookings->panes(); },
                .find = [this](const QString &text,
-                              const Findings &answer) { m_bookings->search(text, answer); },
+                              const Findings &answer) { bookings().search(text, answer); },
                .cancel = [this] { return m_bookings->cancel(); }},
               {.id = u"devices"_s,
                .icon = u"devices"_s,
                .title = tr("Devices"),
-               .widget = m_devices,
+               .make = [this] { return makeDevices(); },
                .badge = [this] { return m_alarms->deviceCount(); },
                .commands = devicesCommands(),
-               .panes = m_devices->panes(),
+               .panes = [this] { return m_devices->panes(); },
                .cancel = [this] { return cancelDevices(); }},
               {.id = u"overrides"_s,
                .icon = u"wrench"_s,
                .title = tr("Overrides"),
-               .widget = m_overrides,
+               .make = [this] { return makeOverrides(); },
                .cancel = [this] { return m_overrides->cancel(); }},
-              {.id = health,
+              {.id = u"health"_s,
                .icon = u"health"_s,
                .title = tr("Health"),
-               .widget = m_health,
+               .make = [this] { return makeHealth(); },
                .badge = [&situation] { return failing(situation.health()); },
                .commands = healthCommands()}});
-
     connectAlarms();
-    connect(this, &MainWindow::healthRequested, this, [this, health] { showPage(health); });
-    const auto reveal = [this, map](const domain::SpaceId &space) {
-        showPage(map);
-        m_spaces->reveal(space);
-    };
-    connect(this, &MainWindow::spaceChosen, this, reveal);
+    connectSpaces();
+    connect(this, &MainWindow::healthRequested, this, [this] { showPage(u"health"_s); });
+    connect(this, &MainWindow::spaceChosen, this, &OperatorWindow::reveal);
     connect(
         this, &MainWindow::floorChosen, this,
-        [this, map](const QString &building, const QString &floor) {
-            showPage(map);
+        [this](const QString &building, const QString &floor) {
+            showPage(u"map"_s);
             m_spaces->map().leave([=, this] { m_spaces->map().view().show({building, floor}); });
             m_spaces->map().view().setFocus();
         });
-    connect(&m_devices->device(), &DeviceView::spaceChosen, this, reveal);
-    connect(m_downlinks, &DownlinksPage::spaceChosen, this, reveal);
-    connect(m_health, &HealthPage::unheardChosen, this, reveal);
-    connect(m_downlinks, &DownlinksPage::lampChosen, m_devices, &DevicesPage::showLamp);
-    connect(m_health, &HealthPage::lampsChosen, this, [this] { showLampsAmiss(); });
-    connect(m_health, &HealthPage::reportCopied, &notices,
-            [&notices] { notices.tell(tr("The report is on the clipboard")); });
-    connect(m_overrides, &OverridesPage::spaceChosen, this, reveal);
-    connect(m_overrides, &OverridesPage::changeRequested, this,
-            [this, map](const domain::SpaceId &space) {
-                showPage(map);
-                m_spaces->changeOverride(space);
-            });
-    connect(m_overrides, &OverridesPage::overrideCleared, &m_spaces->inspector(),
-            &Inspector::overrideCleared);
-    connect(m_spaces, &SpacesPage::noted, &notices,
-            [&notices](const QString &text) { notices.tell(text); });
+}
+
+// --- Pages ---------------------------------------------------------------------------------------
+
+void OperatorWindow::connectSpaces()
+{
+    const auto tell = [this](const QString &text) { notices().tell(text); };
+    connect(m_spaces, &SpacesPage::noted, this, tell);
     BookingSection &booked = m_spaces->inspector().bookings();
-    connect(&booked, &BookingSection::opened, this, [this](const domain::Booking &booking) {
-        showPage(u"bookings"_s);
-        m_bookings->open(booking);
-    });
+    connect(&booked, &BookingSection::opened, this, &OperatorWindow::openBooking);
     connect(&booked.walkIn(), &WalkInForm::moreAsked, this,
             [this](const domain::BookingDraft &draft) {
                 showPage(u"bookings"_s);
                 m_bookings->begin(draft);
             });
-    connect(m_bookings, &BookingsPage::chosen, this, [this](const domain::Booking &booking) {
-        showPage(u"bookings"_s);
-        m_bookings->open(booking);
-    });
-    connect(m_bookings, &BookingsPage::noted, &notices,
-            [&notices](const QString &text) { notices.tell(text); });
-    connect(&m_spaces->map(), &MapPage::pictureRefused, &notices,
-            [&notices](const Error &error) { notices.tell(error); });
+    connect(&m_spaces->map(), &MapPage::pictureRefused, this,
+            [this](const Error &error) { notices().tell(error); });
+}
+
+QWidget *OperatorWindow::makeBookings()
+{
+    m_bookings = new BookingsPage(model(), situation(), theme());
+    connect(m_bookings, &BookingsPage::chosen, this, &OperatorWindow::openBooking);
+    connect(m_bookings, &BookingsPage::noted, this,
+            [this](const QString &text) { notices().tell(text); });
+    return m_bookings;
+}
+
+QWidget *OperatorWindow::makeDevices()
+{
+    m_devices = new DevicesPage(model(), situation(), theme());
+    m_downlinks = new DownlinksPage(model(), situation(), theme());
+    m_walk = new WalkPage(model(), situation(), theme());
+    m_devices->setCommands(m_downlinks);
+    m_devices->setWalk(m_walk);
+    connect(m_walk, &WalkPage::left, this, [this] { m_devices->setWalkOpen(false); });
+    connect(&m_devices->device(), &DeviceView::spaceChosen, this, &OperatorWindow::reveal);
+    connect(m_downlinks, &DownlinksPage::spaceChosen, this, &OperatorWindow::reveal);
+    connect(m_downlinks, &DownlinksPage::lampChosen, m_devices, &DevicesPage::showLamp);
+    return m_devices;
+}
+
+QWidget *OperatorWindow::makeOverrides()
+{
+    m_overrides = new OverridesPage(model(), situation(), theme());
+    connect(m_overrides, &OverridesPage::spaceChosen, this, &OperatorWindow::reveal);
+    connect(m_overrides, &OverridesPage::changeRequested, this,
+            [this](const domain::SpaceId &space) {
+                showPage(u"map"_s);
+                m_spaces->changeOverride(space);
+            });
+    connect(m_overrides, &OverridesPage::overrideCleared, &m_spaces->inspector(),
+            &Inspector::overrideCleared);
+    return m_overrides;
+}
+
+QWidget *OperatorWindow::makeHealth()
+{
+    m_health = new HealthPage(model(), situation(), theme());
+    connect(m_health, &HealthPage::unheardChosen, this, &OperatorWindow::reveal);
+    connect(m_health, &HealthPage::lampsChosen, this, &OperatorWindow::showLampsAmiss);
+    connect(m_health, &HealthPage::reportCopied, this,
+            [this] { notices().tell(tr("The report is on the clipboard")); });
+    return m_health;
+}
+
+BookingsPage &OperatorWindow::bookings()
+{
+    make(u"bookings"_s);
+    return *m_bookings;
+}
+
+DevicesPage &OperatorWindow::devices()
+{
+    make(u"devices"_s);
+    return *m_devices;
+}
+
+DownlinksPage &OperatorWindow::downlinks()
+{
+    make(u"devices"_s);
+    return *m_downlinks;
+}
+
+WalkPage &OperatorWindow::walk()
+{
+    make(u"devices"_s);
+    return *m_walk;
+}
+
+OverridesPage &OperatorWindow::overrides()
+{
+    make(u"overrides"_s);
+    return *m_overrides;
+}
+
+HealthPage &OperatorWindow::health()
+{
+    make(u"health"_s);
+    return *m_health;
+}
+
+void OperatorWindow::reveal(const domain::SpaceId &space)
+{
+    showPage(u"map"_s);
+    m_spaces->reveal(space);
+}
+
+void OperatorWindow::openBooking(const domain::Booking &booking)
+{
+    showPage(u"bookings"_s);
+    m_bookings->open(booking);
 }
 
 void OperatorWindow::showCommands()
@@ -366,7 +428,7 @@ QList<WindowCommand> OperatorWindow::healthCommands()
 {
     return {{.text = tr("Copy the report of Health"),
              .icon = u"copy"_s,
-             .run = [this] { m_health->copyReport(); }},
+             .run = [this] { health().copyReport(); }},
             {.text = tr("Lamps that do not show what they should"),
              .icon = u"lamp"_s,
              .run = [this] { showLampsAmiss(); }}};

@@ -20,14 +20,15 @@ public:
     OperatorWindow(SiteModel &model, Situation &situation, Notices &notices, Theme &theme);
 
     SpacesPage &spaces() { return *m_spaces; }
-    BookingsPage &bookings() { return *m_bookings; }
-    DevicesPage &devices() { return *m_devices; }
-    DownlinksPage &downlinks() { return *m_downlinks; }
+    // They are made when they are asked for, if they are not there yet.
+    BookingsPage &bookings();
+    DevicesPage &devices();
+    DownlinksPage &downlinks(); ///< in the page "Devices"
     void showCommands(); ///< of the lamps, in the page "Devices"
-    WalkPage &walk() { return *m_walk; }
+    WalkPage &walk(); ///< in the page "Devices"
     void showWalk(); ///< in the page "Devices"
-    OverridesPage &overrides() { return *m_overrides; }
-    HealthPage &health() { return *m_health; }
+    OverridesPage &overrides();
+    HealthPage &health();
     AlarmsPanel &alarms() { return *m_alarms; }
 
 protected:
@@ -36,6 +37,14 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    QWidget *makeBookings();
+    QWidget *makeDevices();
+    QWidget *makeOverrides();
+    QWidget *makeHealth();
+    void connectSpaces();
+    void reveal(const domain::SpaceId &space); ///< on the map
+    void openBooking(const domain::Booking &booking);
+
     QList<WindowCommand> spacesCommands();
     QList<WindowCommand> bookingsCommands();
     QList<WindowCommand> devicesCommands();
@@ -53,12 +62,12 @@ private:
     void bookSelected();
 
     SpacesPage *m_spaces;
-    BookingsPage *m_bookings;
-    DevicesPage *m_devices;
-    DownlinksPage *m_downlinks;
-    WalkPage *m_walk;
-    OverridesPage *m_overrides;
-    HealthPage *m_health;
+    BookingsPage *m_bookings = nullptr;
+    DevicesPage *m_devices = nullptr;
+    DownlinksPage *m_downlinks = nullptr;
+    WalkPage *m_walk = nullptr;
+    OverridesPage *m_overrides = nullptr;
+    HealthPage *m_health = nullptr;
     AlarmsPanel *m_alarms;
 };
 

@@ -15,8 +15,8 @@ ReviewWindow::ReviewWindow(SiteModel &model, Situation &situation, Notices &noti
     setPages({{.id = map,
                .icon = u"map"_s,
                .title = tr("Map"),
-               .widget = m_spaces,
-               .panes = m_spaces->panes() + QList<QWidget *>{m_bar},
+               .make = [this] { return m_spaces; },
+               .panes = [this] { return m_spaces->panes() + QList<QWidget *>{m_bar}; },
                .cancel = [this] { return m_spaces->cancel(); }}});
     connect(this, &MainWindow::spaceChosen, m_spaces, &SpacesPage::reveal);
     connect(this, &MainWindow::floorChosen, this,

@@ -12,20 +12,12 @@ Session::Session(const Doors &doors, OperatorWindow &window)
     : m_desk{&doors.engine,      doors.reads,      window.model(),
              window.situation(), window.notices(), doors.actor},
       m_feed(doors.engine, doors.clock, window.model(), window.situation()),
-      m_spaces(m_desk, window.spaces()),
-      m_bookings(m_desk, window.bookings(), window.spaces().inspector().bookings()),
-      m_devices(m_desk, doors.longReads ? *doors.longReads : doors.reads, window.devices()),
-      m_lamps(m_desk, window.spaces().inspector().lamp(), window.downlinks(),
-              window.devices().device().lamp()),
-      m_walk(m_desk, window.walk()), m_health(m_desk, window.health()),
-      m_alarms(m_desk, window.alarms())
+      m_spaces(m_desk, window.spaces()), m_alarms(m_desk, window.alarms()), m_window(window),
+      m_longReads(doors.longReads ? *doors.longReads : doors.reads)
 {
     if (doors.awaitsSite)
         m_feed.awaitSite();
     SpacesPage &page = window.spaces();
-    connect(&page, &SpacesPage::resendRequested, &m_lamps, &LampsDesk::resend);
-    connect(&page.map(), &MapPage::layerChanged, &m_lamps,
-            [this](MapLayer layer) { m_lamps.showOnMap(layer == MapLayer::Lamps); });
     connect(&page, &SpacesPage::retryRequested, &m_feed, &LiveFeed::retry);
     connect(&page, &SpacesPage::migrateRequested, &m_feed, &LiveFeed::migrate);
     connect(&page, &SpacesPage::demoRequested, this, &Session::startDemo);
@@ -36,6 +28,40 @@ Session::Session(const Doors &doors, OperatorWindow &window)
             });
     connect(&m_feed, &LiveFeed::failed, this,
             [this](const Error &error) { m_desk.notices.tell(error); });
+    connect(&window, &MainWindow::pageMade, this, &Session::open);
+    for (const Page &made : window.pages()) {
+        if (window.isMade(made.id))
+            open(made.id);
+    }
+}
+
+/// The sections of the map's inspector stand before the desks that answer them.
+void Session::open(const QString &page)
+{
+    Inspector &inspector = m_window.spaces().inspector();
+    if (page == u"bookings") {
+        m_bookings.emplace(m_desk, m_window.bookings(), inspector.bookings());
+        inspector.bookings().ask();
+    } else if (page == u"devices") {
+        m_devices.emplace(m_desk, m_longReads, m_window.devices());
+        m_walk.emplace(m_desk, m_window.walk());
+        openLamps();
+    } else if (page == u"health") {
+        m_health.emplace(m_desk, m_window.health());
+    }
+}
+
+void Session::openLamps()
+{
+    SpacesPage &spaces = m_window.spaces();
+    m_lamps.emplace(m_desk, spaces.inspector().lamp(), m_window.downlinks(),
+                    m_window.devices().device().lamp());
+    LampsDesk *desk = &*m_lamps;
+    connect(&spaces, &SpacesPage::resendRequested, desk, &LampsDesk::resend);
+    const auto show = [desk](MapLayer layer) { desk->showOnMap(layer == MapLayer::Lamps); };
+    connect(&spaces.map(), &MapPage::layerChanged, desk, show);
+    show(spaces.map().layer());
+    spaces.inspector().lamp().ask();
 }
 
 void Session::startDemo()

@@ -10,10 +10,12 @@
 #include "spaces/spacesdesk.h"
 #include "walk/walkdesk.h"
 
+#include <optional>
+
 namespace parking::ui {
 
 /// An operator's window on a running engine: the feed that fills it, and a desk for each
-/// capability.
+/// capability, from the moment when its page is made.
 class Session : public QObject {
     Q_OBJECT
 
@@ -33,17 +35,21 @@ public:
     Session(const Doors &doors, OperatorWindow &window);
 
 private:
+    void open(const QString &page);
+    void openLamps();
     void startDemo();
 
     Desk m_desk;
     LiveFeed m_feed;
     SpacesDesk m_spaces;
-    BookingsDesk m_bookings;
-    DevicesDesk m_devices;
-    LampsDesk m_lamps;
-    WalkDesk m_walk;
-    HealthDesk m_health;
     AlarmsDesk m_alarms;
+    OperatorWindow &m_window;
+    read::ReadThread &m_longReads;
+    std::optional<BookingsDesk> m_bookings;
+    std::optional<DevicesDesk> m_devices;
+    std::optional<LampsDesk> m_lamps;
+    std::optional<WalkDesk> m_walk;
+    std::optional<HealthDesk> m_health;
 };
 
 } // namespace parking::ui

@@ -89,7 +89,7 @@ void Shots::planSize(const QSize &size, ThemeChoice choice)
         scroll->ensureVisible(0, bottom, 0, 12);
     });
     for (const Page &page : m_window.pages()) {
-        if (page.widget != &m_window.spaces())
+        if (page.id != u"map")
             add(page.id, [this, id = page.id] { m_window.showPage(id); });
     }
 }

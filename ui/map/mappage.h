@@ -29,6 +29,7 @@ public:
     /// Of the floor that is edited, in its draft, once it was read; else pictureRefused.
     void setPicture(const QByteArray &bytes);
     void setLayer(MapLayer layer); ///< what its colours tell
+    MapLayer layer() const { return m_options.layer; }
     /// What layoutEdited asked for is done, or why it is not: then the draft stays.
     void setSaved(const Result<> &result);
     /// Runs `goOn` at once, or when the person has said what becomes of the draft; never when the

@@ -16,6 +16,7 @@
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -69,6 +70,7 @@ void MainWindow::build()
     all->addLayout(upper, 1);
     all->addWidget(m_status);
     setCentralWidget(central);
+    central->installEventFilter(this);
     auto *toast = new Toast(m_theme, central);
     m_search = new SearchPopup(m_model, m_theme, this);
 
@@ -152,36 +154,81 @@ void MainWindow::setPages(const QList<Page> &pages)
     m_pages = pages;
     for (qsizetype i = 0; i < pages.size(); ++i) {
         m_buttons.append(m_rail->addPage(pages[i].icon, pages[i].title));
-        m_stack->addWidget(pages[i].widget);
         addShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, i] { showAt(i); });
     }
+    m_widgets.resize(pages.size());
     m_search->setCommands(commands());
     m_search->setPages(m_pages);
-    updateBadges();
     showAt(0);
+    updateBadges();
+}
+
+qsizetype MainWindow::indexOf(const QString &id) const
+{
+    for (qsizetype i = 0; i < m_pages.size(); ++i) {
+        if (m_pages[i].id == id)
+            return i;
+    }
+    qFatal("no page \"%s\"", qPrintable(id));
 }
 
 void MainWindow::showPage(const QString &id)
 {
-    for (qsizetype i = 0; i < m_pages.size(); ++i) {
-        if (m_pages[i].id == id)
-            return showAt(i);
-    }
-    Q_ASSERT_X(false, "showPage", qPrintable(id));
+    showAt(indexOf(id));
+}
+
+void MainWindow::make(const QString &id)
+{
+    makeAt(indexOf(id));
+}
+
+bool MainWindow::isMade(const QString &id) const
+{
+    return m_widgets[indexOf(id)];
 }
 
 void MainWindow::showAt(qsizetype index)
 {
+    makeAt(index);
     m_rail->setCurrent(int(index));
-    m_stack->setCurrentIndex(int(index));
-    if (QWidget *first = m_stack->currentWidget()->focusProxy())
+    m_stack->setCurrentWidget(m_widgets[index]);
+    if (QWidget *first = m_widgets[index]->focusProxy())
         first->setFocus();
     Q_EMIT pageShown();
 }
 
+void MainWindow::makeAt(qsizetype index)
+{
+    if (m_widgets[index])
+        return;
+    m_widgets[index] = m_pages[index].make();
+    m_stack->addWidget(m_widgets[index]);
+    Q_EMIT pageMade(m_pages[index].id);
+    updateBadges();
+}
+
+/// Who looks at the first picture does not wait for what is behind it.
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == centralWidget() && event->type() == QEvent::Paint) {
+        watched->removeEventFilter(this);
+        QTimer::singleShot(0, this, &MainWindow::makeNext);
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::makeNext()
+{
+    const qsizetype next = m_widgets.indexOf(nullptr);
+    if (next < 0)
+        return;
+    makeAt(next);
+    QTimer::singleShot(0, this, &MainWindow::makeNext);
+}
+
 const Page &MainWindow::shown() const
 {
-    return m_pages[m_stack->currentIndex()];
+    return m_pages[m_widgets.indexOf(m_stack->currentWidget())];
 }
 
 void MainWindow::updateBadges()
@@ -248,7 +295,7 @@ QList<WindowCommand> MainWindow::commands()
 void MainWindow::focusPane(int by)
 {
     QList<QWidget *> panes{m_rail, m_top};
-    panes += shown().panes.isEmpty() ? QList<QWidget *>{shown().widget} : shown().panes;
+    panes += shown().panes ? shown().panes() : QList<QWidget *>{m_stack->currentWidget()};
     panes.removeIf([](const QWidget *pane) { return !pane->isVisible(); });
     qsizetype at = 0;
     for (qsizetype i = 0; i < panes.size(); ++i) {

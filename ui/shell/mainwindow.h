@@ -28,10 +28,13 @@ class MainWindow : public QMainWindow {
 public:
     MainWindow(SiteModel &model, Situation &situation, Notices &notices, Theme &theme);
 
-    /// The list, once. The first page is shown.
+    /// The list, once. The first page is made and shown; the others are made when they are needed,
+    /// at the latest after the first picture, one between two turns of the event loop.
     void setPages(const QList<Page> &pages);
     const QList<Page> &pages() const { return m_pages; }
     void showPage(const QString &id); ///< one of the list
+    void make(const QString &id); ///< one of the list, if it is not there yet
+    bool isMade(const QString &id) const;
     const Page &shown() const;
     Notices &notices() { return m_notices; }
     Situation &situation() { return m_situation; }
@@ -47,11 +50,13 @@ Q_SIGNALS:
     void spaceChosen(const parking::domain::SpaceId &space); ///< in the search
     void floorChosen(const QString &building, const QString &floor); ///< in the search
     void healthRequested(); ///< by the status line or the banner
+    void pageMade(const QString &id);
     void pageShown();
     void archiveDropped(const QString &path); ///< onto the window
     void leaveRequested(); ///< of the past
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override; ///< the first picture
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -65,6 +70,9 @@ private:
     void addShortcuts();
     QList<WindowCommand> commands();
     void showAt(qsizetype index);
+    qsizetype indexOf(const QString &id) const;
+    void makeAt(qsizetype index);
+    void makeNext(); ///< and on, until all are there
     void showShortcuts();
     void openSearch();
     void focusPane(int by);
@@ -75,10 +83,11 @@ private:
     Theme &m_theme;
     QList<Page> m_pages;
     QList<RailButton *> m_buttons; ///< of m_pages
+    QList<QWidget *> m_widgets; ///< of m_pages; null: not made yet
     Rail *m_rail;
     TopBar *m_top;
     QVBoxLayout *m_right; ///< of the rail: top bar, pages
-    QStackedWidget *m_stack;
+    QStackedWidget *m_stack; ///< what is made, in any order
     StatusLine *m_status;
     SearchPopup *m_search;
 };

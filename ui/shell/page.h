@@ -22,15 +22,19 @@ struct WindowCommand {
 };
 
 /// A row of the window's list of pages. Its place there gives the button, the key (Ctrl+1 ...) and
-/// the command that shows it; only the widget is a must beside the three words.
+/// the command that shows it; only `make` is a must beside the three words.
 struct Page {
     QString id; ///< stable, for code: "map"
     QString icon;
     QString title;
-    QWidget *widget = nullptr; ///< becomes the window's; its focus proxy gets the keyboard
-    std::function<int()> badge = nullptr; ///< a number on the button; 0 or empty: none
+    /// Asked once: when it is first shown or needed, else after the window's first picture. The
+    /// widget becomes the window's; its focus proxy gets the keyboard.
+    std::function<QWidget *()> make;
+    std::function<int()> badge =
+        nullptr; ///< a number on the button, also before it is made; 0 or empty: none
     QList<WindowCommand> commands = {}; ///< what can be done there, for the search
-    QList<QWidget *> panes = {}; ///< where F6 stops, in reading order; empty: the widget
+    /// Where F6 stops, in reading order, once it is made; empty: the widget.
+    std::function<QList<QWidget *>()> panes = nullptr;
     /// Looks for a text; answers once, now or later. Empty: nothing is looked for there.
     std::function<void(const QString &text, const Findings &answer)> find = nullptr;
     std::function<bool()> cancel = nullptr; ///< Esc that nothing else took; true: it did something

@@ -69,6 +69,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    void pagesAreMadeAfterTheFirstPicture();
     void keysChooseThePage();
     void railChoosesThePage();
     void searchFindsASpaceAndShowsIt();
@@ -164,6 +165,31 @@ void TestShell::showFloor()
 {
     m_window->spaces().map().view().show({u"North"_s, u"B1"_s});
     m_window->spaces().map().view().setFocus();
+}
+
+void TestShell::pagesAreMadeAfterTheFirstPicture()
+{
+    OperatorWindow window(*m_model, *m_situation, *m_notices, m_theme);
+    const auto made = [&window] {
+        QStringList ids;
+        for (const Page &page : window.pages()) {
+            if (window.isMade(page.id))
+                ids.append(page.id);
+        }
+        return ids;
+    };
+    QCOMPARE(made(), QStringList{u"map"_s});
+    window.showPage(u"overrides"_s); // what is needed is there at once
+    QCOMPARE(made(), (QStringList{u"map"_s, u"overrides"_s}));
+    QCOMPARE(window.shown().id, u"overrides"_s);
+    window.devices();
+    QCOMPARE(made(), (QStringList{u"map"_s, u"devices"_s, u"overrides"_s}));
+    QCOMPARE(window.shown().id, u"overrides"_s);
+    QSignalSpy spy(&window, &MainWindow::pageMade);
+    window.show();
+    QTRY_COMPARE(made().size(), window.pages().size());
+    QCOMPARE(spy.size(), 2); // each once
+    QCOMPARE(window.shown().id, u"overrides"_s);
 }
 
 void TestShell::keysChooseThePage()
@@ -787,7 +813,7 @@ void TestShell::titlesHaveTheirSizeAtOnce()
             m_theme.setChoice(ThemeChoice::Dark);
         for (const Page &page : m_window->pages()) {
             m_window->showPage(page.id);
-            for (const QLabel *label : page.widget->findChildren<QLabel *>()) {
+            for (const QLabel *label : m_window->findChildren<QLabel *>()) {
                 if (label->isVisible() && label->text() == page.title)
                     QCOMPARE(label->fontInfo().pixelSize(), 20);
             }
