@@ -284,11 +284,8 @@ void BookingsPage::onNow()
     const UtcTime now = this->now();
     const auto minute = [](UtcTime time) { return toMillis(time) / 60'000; };
     const bool isMinute = minute(now) != minute(m_timeline->scene().now());
-    if (!m_choice.day.isValid() && now != UtcTime()) {
-        BookingsChoice choice = m_choice;
-        choice.day = domain::localOf(now, zone()).date();
-        choose(choice);
-    }
+    if (now != UtcTime())
+        followToday(domain::localOf(now, zone()).date());
     m_form->setNow(now);
     if (!isMinute)
         return;
@@ -296,6 +293,21 @@ void BookingsPage::onNow()
     refreshAlarms();
     m_timeline->change([now](TimelineScene &scene) { scene.setNow(now); });
     refresh();
+}
+
+/// Who watches today goes on watching it after midnight, unless something is in hand there.
+void BookingsPage::followToday(QDate today)
+{
+    const bool isInHand =
+        !m_form->isHidden() || m_timeline->drag().isActive() || m_timeline->drag().isPressed();
+    const bool isOver = m_today.isValid() && m_choice.day == m_today && today > m_today;
+    if (!m_choice.day.isValid() || (isOver && !isInHand)) {
+        BookingsChoice choice = m_choice;
+        choice.day = today;
+        choose(choice);
+    }
+    if (m_choice.day == today)
+        m_today = today;
 }
 
 void BookingsPage::onRole()

@@ -90,6 +90,7 @@ private:
     void connectForm();
     void onSpaces();
     void onNow();
+    void followToday(QDate today);
     void onRole();
     void showDays();
     void askRange();
@@ -112,6 +113,7 @@ private:
     const Situation &m_situation;
     const Theme &m_theme;
     BookingsChoice m_choice;
+    QDate m_today; ///< while it is what is chosen
     QList<domain::Booking> m_bookings;
     domain::BookingPolicy m_policy;
     Milliseconds m_ahead{0};

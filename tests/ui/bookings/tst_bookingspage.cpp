@@ -69,6 +69,7 @@ private Q_SLOTS:
     void ctrlNBeginsAtTheFirstEmptyField();
     void tabGoesFromFieldToField();
     void assistiveTechnologySeesBookings();
+    void todayIsFollowedOverMidnight();
 
 private:
     BookingId id(const QString &code, double hour) const;
@@ -875,6 +876,28 @@ void TestBookingsPage::assistiveTechnologySeesBookings()
     QVERIFY(child->rect().contains(view().viewport()->mapToGlobal(pointOf(booking))));
     view().setCurrent(booking);
     QVERIFY(child->state().selected);
+}
+
+void TestBookingsPage::todayIsFollowedOverMidnight()
+{
+    const QDate day = m_page->choice().day;
+    QVERIFY(day.isValid());
+    m_situation.setNow(kNow + 24h);
+    QCOMPARE(m_page->choice().day, day.addDays(1));
+    // Not while somebody writes a booking.
+    m_page->newBooking();
+    m_situation.setNow(kNow + 48h);
+    QCOMPARE(m_page->choice().day, day.addDays(1));
+    QTest::keyClick(&m_page->form(), Qt::Key_Escape);
+    m_page->cancel();
+    m_situation.setNow(kNow + 48h + 1min);
+    QCOMPARE(m_page->choice().day, day.addDays(2));
+    // A day that was chosen is kept.
+    BookingsChoice choice = m_page->choice();
+    choice.day = day.addDays(1);
+    m_page->choose(choice);
+    m_situation.setNow(kNow + 72h);
+    QCOMPARE(m_page->choice().day, day.addDays(1));
 }
 
 PARKING_TEST(TestBookingsPage)
