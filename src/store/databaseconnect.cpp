@@ -19,7 +19,7 @@ namespace {
 /// keeps 2 MB of them and would read the rest again for every batch; and its checkpoint, each 1,000
 /// pages, would write the same pages again and again. KiB; pages of 4 KiB.
 const QStringList kStationsOwn{u"PRAGMA cache_size = -16384"_s,
-                               u"PRAGMA wal_autocheckpoint = 4096"_s};
+                               u"PRAGMA wal_autocheckpoint = 2048"_s};
 
 QString quoted(QString value)
 {
