@@ -1,6 +1,7 @@
 #include "app/operatorwindow.h"
 
 #include "alarms/alarmlabels.h"
+#include "app/keyhints.h"
 #include "base/literals.h"
 #include "shell/bell.h"
 
@@ -35,6 +36,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .title = tr("Map"),
                .make = [this] { return m_spaces; },
                .commands = spacesCommands(),
+               .keys = mapKeys(),
                .panes = [this] { return m_spaces->panes(); },
                .cancel = [this] { return m_spaces->cancel(); }},
               {.id = u"bookings"_s,
@@ -43,6 +45,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .make = [this] { return makeBookings(); },
                .badge = [this] { return m_bookings ? m_bookings->attention() : 0; },
                .commands = bookingsCommands(),
+               .keys = bookingsKeys(),
                .panes = [this] { return m_bookings->panes(); },
                .find = [this](const QString &text,
                               const Findings &answer) { bookings().search(text, answer); },
@@ -53,6 +56,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .make = [this] { return makeDevices(); },
                .badge = [this] { return m_alarms->deviceCount(); },
                .commands = devicesCommands(),
+               .keys = devicesKeys(),
                .panes = [this] { return m_devices->panes(); },
                .cancel = [this] { return cancelDevices(); }},
               {.id = u"overrides"_s,

@@ -1,5 +1,6 @@
 #include "app/reviewwindow.h"
 
+#include "app/keyhints.h"
 #include "base/literals.h"
 
 #include <QShortcut>
@@ -16,6 +17,7 @@ ReviewWindow::ReviewWindow(SiteModel &model, Situation &situation, Notices &noti
                .icon = u"map"_s,
                .title = tr("Map"),
                .make = [this] { return m_spaces; },
+               .keys = reviewKeys() + mapKeys(true),
                .panes = [this] { return m_spaces->panes() + QList<QWidget *>{m_bar}; },
                .cancel = [this] { return m_spaces->cancel(); }}});
     connect(this, &MainWindow::spaceChosen, m_spaces, &SpacesPage::reveal);

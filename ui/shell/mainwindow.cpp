@@ -317,10 +317,7 @@ void MainWindow::focusPane(int by)
 
 void MainWindow::showShortcuts()
 {
-    QStringList titles;
-    for (const Page &page : std::as_const(m_pages))
-        titles.append(page.title);
-    auto *dialog = new ShortcutsDialog(titles, m_theme, this);
+    auto *dialog = new ShortcutsDialog(m_pages, m_theme, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -21,6 +21,12 @@ struct WindowCommand {
     std::function<bool()> isPossible = nullptr; ///< empty: always
 };
 
+/// Keys, or what the mouse does, and what they do.
+struct KeyHint {
+    QString keys;
+    QString what;
+};
+
 /// A row of the window's list of pages. Its place there gives the button, the key (Ctrl+1 ...) and
 /// the command that shows it; only `make` is a must beside the three words.
 struct Page {
@@ -33,6 +39,7 @@ struct Page {
     std::function<int()> badge =
         nullptr; ///< a number on the button, also before it is made; 0 or empty: none
     QList<WindowCommand> commands = {}; ///< what can be done there, for the search
+    QList<KeyHint> keys = {}; ///< for F1
     /// Where F6 stops, in reading order, once it is made; empty: the widget.
     std::function<QList<QWidget *>()> panes = nullptr;
     /// Looks for a text; answers once, now or later. Empty: nothing is looked for there.

@@ -6,54 +6,93 @@
 #include "widgets/textstyle.h"
 
 #include <QGridLayout>
+#include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace parking::ui {
 
-ShortcutsDialog::ShortcutsDialog(const QStringList &pages, const Theme &theme, QWidget *parent)
+namespace {
+
+constexpr int kFrame = 48; // that a window's frame may take of the screen
+
+} // namespace
+
+ShortcutsDialog::ShortcutsDialog(const QList<Page> &pages, const Theme &theme, QWidget *parent)
     : QDialog(parent)
 {
-    auto *layout = makeColumn(*this, theme, tr("Keys"));
-    const QList<QPair<QString, QString>> keys{
+    QVBoxLayout *layout = makeColumn(*this, theme, tr("Keys"));
+    QStringList titles;
+    for (const Page &page : pages)
+        titles.append(page.title);
+    QList<KeyHint> everywhere{
         {u"Ctrl+K"_s, tr("Find a space, a DevEUI, a floor, a state or a command")},
-        {u"Ctrl+1 … Ctrl+%1"_s.arg(pages.size()), pages.join(u", "_s)},
-        {u"Ctrl+F"_s, tr("Filter of a list")},
-        {u"Ctrl+N"_s, tr("New booking, on the page Bookings")},
-        {u"Ctrl+I"_s, tr("Open or close the panel at the right")},
         {u"F6, Shift+F6"_s, tr("Next or previous part of the window")},
-        {u"F8"_s, tr("Alarms")},
         {u"Ctrl+Z, Ctrl+Shift+Z"_s, tr("Undo, redo")},
+        {u"F8"_s, tr("Alarms")},
         {u"F11"_s, tr("Full screen")},
-        {tr("Arrows"), tr("Next space in that direction; on the site, next cause of silence")},
-        {tr("Home, End"), tr("First or last space of the row")},
-        {tr("Page up, page down"), tr("Next floor up or down")},
-        {tr("Space"), tr("Add the space to the selection")},
-        {u"Ctrl+A"_s, tr("Select the zone")},
-        {tr("Enter"), tr("Open the selected space")},
-        {u"M"_s, tr("Set maintenance")},
-        {u"L"_s, tr("Resend the lamp's colour")},
-        {u"B"_s, tr("Book the selected space")},
-        {u"P"_s, tr("Place the unplaced spaces on the plan")},
-        {u"+, −, Ctrl+0"_s, tr("Zoom in, zoom out, fit")},
-        {tr("Backspace"), tr("One level up: floor, building, site")},
-        {tr("Esc"), tr("Back; in a list, nothing is chosen any more")},
-        {tr("Click"), tr("Select a space; on the site, open a floor")},
-        {tr("Ctrl+click, Shift+click"), tr("Add a space, add the row up to it")},
-        {tr("Shift+drag"), tr("Select all spaces in a rectangle")},
-        {tr("Drag, wheel"), tr("Move the map, zoom at the pointer")},
-        {tr("Right click"), tr("What can be done with the space or row")},
-    };
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(24);
-    grid->setVerticalSpacing(6);
-    for (qsizetype i = 0; i < keys.size(); ++i) {
-        auto *key = makeLabel(this, {}, keys[i].first);
-        setTextStyle(*key, "strong"_L1);
-        grid->addWidget(key, int(i), 0);
-        grid->addWidget(makeLabel(this, "secondary"_L1, keys[i].second), int(i), 1);
+        {tr("Esc"), tr("Back; in a list, nothing is chosen any more")}};
+    if (pages.size() > 1)
+        everywhere.prepend({u"Ctrl+1 … Ctrl+%1"_s.arg(pages.size()), titles.join(u", "_s)});
+
+    auto *body = new QWidget(this);
+    auto *columns = new QHBoxLayout(body);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(32);
+    QVBoxLayout *sides[2];
+    qsizetype lines[2] = {0, 0};
+    for (QVBoxLayout *&side : sides) {
+        side = new QVBoxLayout;
+        side->setSpacing(20);
+        columns->addLayout(side);
     }
-    layout->addLayout(grid);
+    const auto add = [&](const QString &title, const QList<KeyHint> &keys) {
+        if (keys.isEmpty())
+            return;
+        const int shorter = lines[1] < lines[0] ? 1 : 0;
+        sides[shorter]->addWidget(makeGroup(title, keys));
+        lines[shorter] += keys.size() + 2;
+    };
+    add(tr("Everywhere"), everywhere);
+    for (const Page &page : pages)
+        add(page.title, page.keys);
+    for (QVBoxLayout *side : sides)
+        side->addStretch(1);
+
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(body);
+    scroll->setMinimumWidth(body->sizeHint().width()
+                            + scroll->verticalScrollBar()->sizeHint().width());
+    layout->addWidget(scroll, 1);
     addButtons(*this, *layout, {}, tr("Close"));
+    const int all = sizeHint().height() - scroll->sizeHint().height() + body->sizeHint().height();
+    resize(sizeHint().width(), std::min(all, screen()->availableSize().height() - kFrame));
+}
+
+QWidget *ShortcutsDialog::makeGroup(const QString &title, const QList<KeyHint> &keys)
+{
+    auto *group = new QWidget(this);
+    auto *grid = new QGridLayout(group);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(16);
+    grid->setVerticalSpacing(5);
+    grid->addWidget(makeLabel(group, "secondary"_L1, title), 0, 0, 1, 2);
+    for (qsizetype i = 0; i < keys.size(); ++i) {
+        auto *key = makeLabel(group, {}, keys[i].keys);
+        setTextStyle(*key, "strong"_L1);
+        grid->addWidget(key, int(i) + 1, 0, Qt::AlignTop);
+        auto *what = makeLabel(group, {}, keys[i].what);
+        what->setWordWrap(true);
+        what->setMinimumWidth(260);
+        grid->addWidget(what, int(i) + 1, 1);
+    }
+    grid->setColumnStretch(1, 1);
+    return group;
 }
 
 } // namespace parking::ui

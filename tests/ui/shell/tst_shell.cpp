@@ -688,6 +688,15 @@ void TestShell::f1ShowsTheKeys()
     auto *dialog = find<ShortcutsDialog>();
     QVERIFY(dialog);
     QTRY_VERIFY(dialog->isVisible());
+    QVERIFY(dialog->height() <= dialog->screen()->availableSize().height());
+    QStringList words;
+    for (const QLabel *label : dialog->findChildren<QLabel *>())
+        words.append(label->text());
+    for (const Page &page : m_window->pages()) { // each page's own
+        for (const KeyHint &hint : page.keys)
+            QVERIFY2(words.contains(hint.keys) && words.contains(hint.what), qPrintable(hint.what));
+    }
+    QVERIFY(words.contains(u"Move it by 15 min or to another space; Alt: by 1 min"_s));
     QTest::keyClick(dialog, Qt::Key_Escape);
     QVERIFY(!dialog->isVisible());
 }
