@@ -119,6 +119,7 @@ public:
 private:
     friend class Transaction;
     friend Result<> listen(Database &, const QString &, std::function<void(const QString &)>);
+    friend Result<bool> tryLock(Database &, const QString &);
     class Private;
     explicit Database(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d;

@@ -229,6 +229,7 @@ Result<> Database::Private::setUp(QSqlDatabase &db)
 void Database::Private::disconnect()
 {
     prepared.clear();
+    locks.clear();
     if (connectionName.isEmpty())
         return;
     {

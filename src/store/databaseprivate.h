@@ -4,6 +4,7 @@
 #include "store/databasefile.h"
 #include "store/databaseurl.h"
 
+#include <QLockFile>
 #include <QMap>
 #include <QSet>
 #include <QSqlError>
@@ -24,6 +25,7 @@ public:
     std::map<QString, QSqlQuery> prepared; ///< by text; a server-side prepared query each
     QSet<QString> known;
     QMap<QString, Error> unreadable; ///< by detail, which names table, column and row
+    std::map<QString, std::unique_ptr<QLockFile>> locks; ///< SQLite: by name, while connected
     int copyConflicts = 0; ///< calls of copy() that are left out after the next conflict, halved
     int copyPause = 0; ///< calls that are still to be left out
 

@@ -2,8 +2,10 @@
 
 #include "base/literals.h"
 #include "base/plaintext.h"
+#include "domain/problems.h"
 #include "store/databaseprivate.h"
 
+#include <QFileInfo>
 #include <QSqlDriver>
 
 namespace parking::store {
@@ -34,6 +36,46 @@ Result<bool> anyTrue(Database &database, const QString &sql, const QString &lock
     if (!done)
         return done.error();
     return found;
+}
+
+/// One name for each file, by whatever path it was opened; empty: in memory.
+QString lockPath(const Database &database, const QString &name)
+{
+    const QString file = QFileInfo(database.sqlitePath()).canonicalFilePath();
+    return file.isEmpty() ? QString() : u"%1.%2-lock"_s.arg(file, name);
+}
+
+/// Whoever has it may keep it for years: only its end makes it stale.
+std::unique_ptr<QLockFile> lockFile(const QString &path)
+{
+    auto lock = std::make_unique<QLockFile>(path);
+    lock->setStaleLockTime(0);
+    return lock;
+}
+
+Result<bool> tryLockFile(const QString &path, std::unique_ptr<QLockFile> &held)
+{
+    if (path.isEmpty() || held)
+        return true;
+    auto lock = lockFile(path);
+    if (lock->tryLock()) {
+        held = std::move(lock);
+        return true;
+    }
+    if (lock->error() == QLockFile::LockFailedError)
+        return false;
+    return Error{problem::kDatabase,
+                 u"%1 cannot be written: nobody could see that this database is in use"_s.arg(path),
+                 {{u"wait"_s, true}}};
+}
+
+/// Who wrote the lock file, be that one killed since.
+std::optional<LockHolder> holderOf(const QString &path)
+{
+    LockHolder holder;
+    return QLockFile(path).getLockInfo(&holder.process, &holder.address, &holder.application)
+        ? std::optional(holder)
+        : std::nullopt;
 }
 
 } // namespace
@@ -70,7 +112,7 @@ Result<> notify(Database &database, const QString &channel, const QString &paylo
 Result<bool> tryLock(Database &database, const QString &name)
 {
     if (!database.isPostgres())
-        return true;
+        return tryLockFile(lockPath(database, name), database.d->locks[name]);
     return anyTrue(database, u"SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"_s, name);
 }
 
@@ -89,8 +131,9 @@ Result<bool> endLockHolder(Database &database, const QString &name)
 Result<std::optional<LockHolder>> lockHolder(Database &database, const QString &name)
 {
     std::optional<LockHolder> holder;
-    if (!database.isPostgres())
-        return holder;
+    if (!database.isPostgres()) {
+        return holderOf(lockPath(database, name));
+    }
     const Result<> done = database.each(
         u"SELECT l.pid, a.usename, a.application_name, host(a.client_addr), %1 FROM "
         "pg_stat_activity a RIGHT JOIN (SELECT l.pid FROM %2) l ON l.pid = a.pid"_s.arg(
@@ -105,7 +148,9 @@ Result<std::optional<LockHolder>> lockHolder(Database &database, const QString &
 
 QString LockHolder::inWords() const
 {
-    QStringList words{u"login "_s + (login.isEmpty() ? u"unknown"_s : plainText(login))};
+    QStringList words;
+    if (!login.isEmpty())
+        words.append(u"login "_s + plainText(login));
     if (!application.isEmpty())
         words.append(u"program "_s + plainText(application));
     if (!address.isEmpty())

@@ -5,7 +5,7 @@
 #include <functional>
 
 /// What the sessions on one database tell each other and hold against each other. On an SQLite file
-/// no notices are heard, and every lock is its own.
+/// no notices are heard, and a lock is a file beside it.
 namespace parking::store {
 
 /// Calls `heard` with each payload of this channel, in the database's thread, until the connection
@@ -16,29 +16,30 @@ Result<> listen(Database &database, const QString &channel,
 /// Told when the transaction commits, at once where there is none.
 Result<> notify(Database &database, const QString &channel, const QString &payload);
 
-/// An advisory lock of this session, held until its end. True when it is ours (on SQLite always:
-/// the data folder is locked), false when another session has it.
+/// An advisory lock of this session, held until its end. True when it is ours, false when another
+/// session has it. On SQLite that is a lock file "<database>.<name>-lock": one that a program left
+/// when it was killed counts no more. An SQLite database in memory is nobody else's.
 Result<bool> tryLock(Database &database, const QString &name);
 
 /// Ends the session that holds this lock, whoever that is; needs the holder's role or
 /// pg_signal_backend. One whose statement runs is left alone: whoever came instead of it would wait
-/// for the same thing. False: nobody was ended. SQLite: always false.
+/// for the same thing. False: nobody was ended. SQLite: always false, a process is not ended.
 Result<bool> endLockHolder(Database &database, const QString &name);
 
 /// A session that holds a lock. What this login may not see of it is empty.
 struct LockHolder {
-    qint64 process = 0; ///< of the server; pg_terminate_backend() takes it
-    QString login;
+    qint64 process = 0; ///< of the server; pg_terminate_backend() takes it. SQLite: the program's
+    QString login; ///< SQLite: empty
     QString application;
-    QString address; ///< empty too for one on the server's own computer
+    QString address; ///< empty too for one on the server's own computer; SQLite: its host
     std::optional<UtcTime> connectedAt;
 
     /// "login ann, program psql, from 10.0.0.7, since 2026-..., process 4711"
     QString inWords() const;
-    /// The statement by which somebody who may ends that session.
+    /// The statement by which somebody who may ends that session, on PostgreSQL.
     QString endStatement() const;
 };
-/// Empty: nobody holds it. SQLite: always empty.
+/// Empty: nobody holds it. SQLite: it may have been killed since.
 Result<std::optional<LockHolder>> lockHolder(Database &database, const QString &name);
 
 /// Under whose name the database records what is done with this login: the login's own, where it

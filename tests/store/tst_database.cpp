@@ -54,7 +54,9 @@ private Q_SLOTS:
     void tellsNoSecret();
     void aServerElsewhereProvesItsName();
     void notifiesOtherConnections();
+    void locksByName_data() { TestDatabases::addRows(); }
     void locksByName();
+    void aLockIsOfTheFileNotOfItsName();
     void busyFileWaits();
 
 private:
@@ -507,7 +509,8 @@ void TestDatabase::notifiesOtherConnections()
 
 void TestDatabase::locksByName()
 {
-    const Result<QString> url = m_databases.emptyUrl(Dialect::Postgres);
+    QFETCH(Dialect, dialect);
+    const Result<QString> url = m_databases.emptyUrl(dialect);
     VERIFY_OK(url);
     auto first = Database::open({.url = *url});
     VERIFY_OK(first);
@@ -519,6 +522,27 @@ void TestDatabase::locksByName()
     QCOMPARE(tryLock(**second, text("other")).valueOr(false), true);
     first->reset(); // the session ends, and its lock with it
     QTRY_COMPARE(tryLock(**second, name).valueOr(false), true);
+}
+
+void TestDatabase::aLockIsOfTheFileNotOfItsName()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    const auto first = Database::open({.url = *url});
+    VERIFY_OK(first);
+    QTemporaryDir folder;
+    const QString other = folder.filePath(text("link.db"));
+    QVERIFY(QFile::link((*first)->sqlitePath(), other));
+    const auto second = Database::open({.url = text("sqlite:///") + other});
+    VERIFY_OK(second);
+    QCOMPARE(tryLock(**first, text("ingest")).valueOr(false), true);
+    QCOMPARE(tryLock(**second, text("ingest")).valueOr(true), false);
+    const auto holder = lockHolder(**second, text("ingest"));
+    VERIFY_OK(holder);
+    QVERIFY(*holder);
+    QCOMPARE((*holder)->process, QCoreApplication::applicationPid());
+    QCOMPARE((*holder)->inWords().count(text("login")), 0);
+    QCOMPARE(tryLock(**first, text("ingest")).valueOr(false), true); // it is ours still
 }
 
 /// A writer of another process holds the SQLite file for longer than the busy timeout.

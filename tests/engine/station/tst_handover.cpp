@@ -71,6 +71,7 @@ private Q_SLOTS:
     void aHolderThatNeverReportedIsPutAside();
     void aHolderWhoseStatementRunsIsNot();
     void aStandbyIsGivenTheBroker();
+    void twoFoldersOnOneFileTakeTurns();
     void whoWentWithoutAWordIsTold_data() { test::TestDatabases::addRows(); }
     void whoWentWithoutAWordIsTold();
     void aWrongClockIsNoDeadStation();
@@ -210,6 +211,29 @@ void TestHandover::aStandbyIsGivenTheBroker()
     QTRY_COMPARE_WITH_TIMEOUT(isAt(100ms), u"connected"_s, kPatience);
     clock->turn(70s);
     QCOMPARE(station->arrival().broker().state(), u"connected"_s);
+}
+
+/// Data folders of their own do not keep two stations from one SQLite file.
+void TestHandover::twoFoldersOnOneFileTakeTurns()
+{
+    const QString url = migrated(Dialect::Sqlite);
+    const ClockPtr clock = clockAt();
+    auto first = std::make_unique<Station>(url, by(clock));
+    VERIFY_OK((*first)->start());
+    QVERIFY((*first)->isIdle());
+    const ClockPtr otherClock = clockAt();
+    Station second(url, by(otherClock));
+    VERIFY_OK(second->start());
+    QCOMPARE(second.problem(u"station"_s), u"STANDBY"_s);
+    otherClock->turn(2s);
+    QCOMPARE(second.problem(u"station"_s), u"STANDBY"_s);
+    first.reset();
+    const auto takesOver = [&] {
+        otherClock->turn(500ms);
+        return second->isIdle();
+    };
+    QTRY_TRUE(takesOver());
+    QCOMPARE(second.problem(u"station"_s), u"-"_s);
 }
 
 void TestHandover::whoWentWithoutAWordIsTold()
