@@ -62,6 +62,13 @@ constexpr Words kWords[] = {
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "See whether it has power and network. Spaces that only it hears are "
                        "unknown.")},
+    {"MAIL_FAILS", QT_TRANSLATE_NOOP("parking::ui::labels", "Alarms are not mailed: %1."),
+     QT_TRANSLATE_NOOP("parking::ui::labels",
+                       "Check the ALARM_MAIL settings; parkctl alarms test-mail tries them.")},
+    {"WEBHOOK_FAILS", QT_TRANSLATE_NOOP("parking::ui::labels", "Alarms are not posted: %1."),
+     QT_TRANSLATE_NOOP("parking::ui::labels",
+                       "Check ALARM_WEBHOOK_URL and its receiver; parkctl alarms test-webhook "
+                       "tries it.")},
     {"BROKER_LEFT",
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Messages are left to a standby: this station has no database."),
@@ -235,6 +242,8 @@ constexpr struct {
     {"handover", QT_TRANSLATE_NOOP("parking::ui::labels", "Other stations")},
     {"chirpstack", QT_TRANSLATE_NOOP("parking::ui::labels", "ChirpStack")},
     {"lamps", QT_TRANSLATE_NOOP("parking::ui::labels", "Lamps")},
+    {"mail", QT_TRANSLATE_NOOP("parking::ui::labels", "Mail")},
+    {"webhook", QT_TRANSLATE_NOOP("parking::ui::labels", "Webhook")},
 };
 
 QString tr(const char *text)

@@ -1,7 +1,7 @@
 // parkctl alarms: what somebody should see to, and who has seen it.
 
+#include "cli/cmd_alarms.h"
 #include "base/literals.h"
-#include "cli/command.h"
 #include "domain/problems.h"
 #include "engine/alarms/alarmwork.h"
 #include "engine/station/peers.h"
@@ -145,25 +145,35 @@ int runAlarms(const QStringList &words)
                   "was seen. An alarm clears by itself when its cause is over.",
                   true);
     parser.takeWords();
-    parser.addPositionalArgument(u"list|ack"_s, u"what to do; ack: ids follow, or --all"_s);
+    parser.addPositionalArgument(u"list|ack|notices|test-mail|test-webhook"_s,
+                                 u"what to do; ack: ids follow, or --all; notices: what went out; "
+                                 "test-...: send one that is no alarm"_s);
     parser.addOption({u"all"_s, u"list: the cleared ones too; ack: all that are open."_s});
-    parser.addOption({u"limit"_s, u"list --all: so many at most, 1 to 1000 (100)."_s, u"N"_s});
+    parser.addOption(
+        {u"limit"_s, u"list --all, notices: so many at most, 1 to 1000 (100)."_s, u"N"_s});
     parser.addOption({u"actor"_s, u"ack: in whose name (parkctl)."_s, u"NAME"_s});
     parser.addOption({u"json"_s, u"As JSON."_s});
     if (const auto exit = parser.parse(words))
         return *exit;
     const QString verb = parser.verb();
-    if ((verb != u"list" && verb != u"ack")
-        || (verb == u"list" && parser.positionalArguments().size() > 1)) {
-        complain(u"alarms: list, or ack ID ... | --all"_s);
+    const QStringList others = parser.positionalArguments().mid(1);
+    static const QStringList alone{u"list"_s, u"notices"_s, u"test-mail"_s, u"test-webhook"_s};
+    if (!(verb == u"ack" || (alone.contains(verb) && others.isEmpty()))) {
+        complain(u"alarms: list, ack ID ... | --all, notices, test-mail or test-webhook"_s);
         return kUsage;
     }
     const auto loaded = parser.settings();
     if (!loaded)
         return kUsage;
+    if (verb.startsWith(u"test-"_s))
+        return testOutlet(parser, loaded->settings, verb == u"test-mail");
     const auto database = openMigrated(loaded->settings);
     if (!database)
         return fail(database.error());
+    if (verb == u"notices") {
+        const auto limit = parser.isSet(u"limit"_s) ? parser.number("limit", 1, 1000) : 100;
+        return limit ? listNotices(parser, **database, *limit) : int(kUsage);
+    }
     return verb == u"list" ? list(parser, **database) : acknowledge(parser, **database);
 }
 

@@ -83,7 +83,7 @@ GRANT UPDATE (status, user_email, user_phone, plate, arrived_at, blocked_at, unv
 
 GRANT INSERT, UPDATE (ended_at), DELETE ON outages TO parking_station;
 
-GRANT INSERT, UPDATE, DELETE ON alarms TO parking_station;
+GRANT INSERT, UPDATE, DELETE ON alarms, alarm_notices TO parking_station;
 
 GRANT EXECUTE ON FUNCTION ensure_reading_partition(timestamptz) TO parking_station;
 

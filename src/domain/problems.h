@@ -114,6 +114,9 @@ inline constexpr QLatin1StringView kGatewayLost("GATEWAY_LOST");
 inline constexpr QLatin1StringView kLampsAmiss("LAMPS_AMISS");
 /// Somebody else stands where a booking runs, or a car is still there after its end.
 inline constexpr QLatin1StringView kBookingsAmiss("BOOKINGS_AMISS");
+/// The site's mail server, or the receiver of alarms, takes them not or not all.
+inline constexpr QLatin1StringView kMailFails("MAIL_FAILS");
+inline constexpr QLatin1StringView kWebhookFails("WEBHOOK_FAILS");
 inline constexpr QLatin1StringView kStandby("STANDBY");
 /// The database server's clock and this computer's are apart.
 inline constexpr QLatin1StringView kDatabaseClock("DATABASE_CLOCK_DIFFERS");

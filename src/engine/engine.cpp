@@ -49,7 +49,10 @@ Engine::Engine(EngineOptions options, QObject *parent)
                .keep = m_options.downlinksKeep},
               this),
       m_spaces(m_context, this), m_bookings(m_context, m_rules, this), m_silence(m_context),
-      m_alarms(m_context, {.disk = [this] { return diskRoom(m_options.dataFolder); }}, this),
+      m_alarms(
+          m_context,
+          {.disk = [this] { return diskRoom(m_options.dataFolder); }, .outlets = m_options.outlets},
+          this),
       m_arrival(m_context,
                 {.journalFolder = QDir(m_options.dataFolder).filePath(u"journal"_s),
                  .sync = m_options.sync,

@@ -37,6 +37,7 @@ struct EngineOptions {
     Milliseconds blindAfter = std::chrono::minutes(15);
     Milliseconds downlinksKeep = std::chrono::days(90); ///< of the ledger of lamp commands
     domain::IntakeBounds bounds;
+    OutletOptions outlets; ///< where alarms go beside the windows
     /// Settings by which somebody on the way could read or forge what is said: why, by their key.
     QMap<QString, QString> weakConnections;
     Milliseconds frozenAfter{8'000}; ///< a holder of the lock that reports nothing is put aside

@@ -4,6 +4,19 @@
 
 namespace parking::settings {
 
+engine::OutletOptions outletOptions(const Settings &s)
+{
+    engine::OutletOptions options;
+    if (!s.mailTo.isEmpty())
+        options.mail = {.smtp = s.smtp, .from = s.mailFrom, .to = s.mailTo, .least = s.mailLevel};
+    if (!s.webhookUrl.isEmpty())
+        options.webhook = {.url = s.webhookUrl,
+                           .secret = s.webhookSecret.toUtf8(),
+                           .caFile = s.webhookCaFile,
+                           .least = s.webhookLevel};
+    return options;
+}
+
 engine::EngineOptions engineOptions(const Settings &s)
 {
     mqtt::MqttOptions mqtt;
@@ -24,6 +37,7 @@ engine::EngineOptions engineOptions(const Settings &s)
     options.batchSize = s.ingestBatchSize;
     options.downlinksKeep = s.downlinksKeep;
     options.bounds = s.bounds;
+    options.outlets = outletOptions(s);
     options.weakConnections = weakConnections(s);
     if (!s.chirpstackApiKey.isEmpty()) {
         engine::DispatcherOptions dispatcher;

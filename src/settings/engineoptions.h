@@ -12,4 +12,7 @@ engine::EngineOptions engineOptions(const Settings &settings);
 /// ChirpStack's REST API by the settings, with a key or without.
 chirpstack::RestOptions restOptions(const Settings &settings);
 
+/// Where alarms go beside the windows.
+engine::OutletOptions outletOptions(const Settings &settings);
+
 } // namespace parking::settings

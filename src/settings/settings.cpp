@@ -4,6 +4,7 @@
 #include "base/passwordhash.h"
 #include "base/secret.h"
 #include "domain/problems.h"
+#include "settings/outletkeys.h"
 #include "settings/settingsfile.h"
 #include "store/databaseurl.h"
 
@@ -303,6 +304,33 @@ constexpr Key kKeys[] = {
      "10 to 1000000", setBound<&domain::IntakeBounds::strangersAnHour>},
     {"UNKNOWN_DEVICES_KEEP_DAYS", "7", false, "How long one is listed that is not heard any more.",
      "1 to 3650", setKept<&domain::IntakeBounds::strangersKept>},
+    // The secret stands before the URL, and the mail server before its receivers: without the
+    // former the latter are refused.
+    {"ALARM_WEBHOOK_SECRET", "", true, "What posts of alarms are signed with (HMAC-SHA256).",
+     "16 signs or more", setWebhookSecret},
+    {"ALARM_WEBHOOK_URL", "", true,
+     "Where the station posts alarms as JSON when they are raised and when they are over.",
+     "https:// or http:// without a user, and ALARM_WEBHOOK_SECRET set", setWebhookUrl},
+    {"ALARM_WEBHOOK_CA_FILE", "", false, "CA certificate of that server, PEM. Empty: the system's.",
+     "a file that exists", setPath<&Settings::webhookCaFile>},
+    {"ALARM_WEBHOOK_LEVEL", "notice", false, "Which alarms are posted: these and worse ones.",
+     "critical, warning or notice", setWebhookLevel},
+    {"ALARM_MAIL_HOST", "", false, "The site's SMTP server, by which alarms are mailed.",
+     "a host name or address", setMailHost},
+    {"ALARM_MAIL_PORT", "587", false, "Its port: 587 for starttls, 465 for tls.", "1 to 65535",
+     setMailPort},
+    {"ALARM_MAIL_TLS", "starttls", false,
+     "How it is spoken to; with starttls and tls nothing is said in clear.",
+     "starttls, tls or none", setMailTls},
+    {"ALARM_MAIL_USERNAME", "", false, "User there. Empty: no login.", "any text", setMailUser},
+    {"ALARM_MAIL_PASSWORD", "", true, "Password there.", "any text", setMailPassword},
+    {"ALARM_MAIL_CA_FILE", "", false, "CA certificate of that server, PEM. Empty: the system's.",
+     "a file that exists", setMailCaFile},
+    {"ALARM_MAIL_FROM", "", false, "The sender of these mails.", "an address", setMailFrom},
+    {"ALARM_MAIL_TO", "", false, "Who gets them. Empty: nobody.",
+     "addresses with commas, 50 at most, and ALARM_MAIL_HOST and ALARM_MAIL_FROM set", setMailTo},
+    {"ALARM_MAIL_LEVEL", "warning", false, "Which alarms are mailed: these and worse ones.",
+     "critical, warning or notice", setMailLevel},
     {"KIOSK_BUILDING", "", false,
      "The building whose floors a screen shows. Empty: the only one, or a line for each.", "a name",
      setText<&Settings::kioskBuilding>},
@@ -322,11 +350,21 @@ constexpr Key kKeys[] = {
      setLogLevel},
 };
 
+QString maskPath(const QString &url)
+{
+    const QUrl parsed(url, QUrl::StrictMode);
+    const QString shown = maskUrl(
+        parsed.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment).toString());
+    return parsed.isValid() && !parsed.host().isEmpty() ? shown + u"/***"_s : maskSecret(url);
+}
+
 /// Secrets masked; of an address only the password is one.
 QString shown(const Key &key, const QString &value)
 {
     if (!key.secret || value.startsWith("sqlite:///"_L1))
         return value;
+    if (qstrcmp(key.name, "ALARM_WEBHOOK_URL") == 0) // receivers know their callers by the path
+        return maskPath(value);
     return QLatin1StringView(key.name).endsWith("_URL"_L1)
         ? maskUrl(value, store::databaseUrlOptions())
         : maskSecret(value);
@@ -365,7 +403,8 @@ QStringList nearMisses(const QList<Source> &sources)
                 && (name.startsWith(u"MQTT_") || name.startsWith(u"JOURNAL_")
                     || name.startsWith(u"CHIRPSTACK_") || name.startsWith(u"DOWNLINKS_")
                     || name.startsWith(u"INGEST_") || name.startsWith(u"DEAD_LETTERS_")
-                    || name.startsWith(u"KIOSK_") || name.startsWith(u"UNKNOWN_DEVICES_")))
+                    || name.startsWith(u"KIOSK_") || name.startsWith(u"ALARM_")
+                    || name.startsWith(u"UNKNOWN_DEVICES_")))
                 warnings.append(
                     u"%1 (%2) is no setting and was ignored"_s.arg(nameIn(it.key()), it->origin));
         }
@@ -467,6 +506,13 @@ QMap<QString, QString> weakConnections(const Settings &s)
     if (!s.chirpstackTls && !s.chirpstackApiKey.isEmpty()
         && !store::isThisComputer(s.chirpstackHost))
         weak.insert(u"CHIRPSTACK_TLS"_s, u"the API key travels in clear"_s);
+    if (s.webhookUrl.scheme() == u"http" && !store::isThisComputer(s.webhookUrl.host()))
+        weak.insert(u"ALARM_WEBHOOK_URL"_s, u"alarms travel in clear; https:// mends it"_s);
+    if (s.smtp.tls == mail::Tls::None && !s.mailTo.isEmpty() && !store::isThisComputer(s.smtp.host))
+        weak.insert(u"ALARM_MAIL_TLS"_s,
+                    s.smtp.user.isEmpty()
+                        ? u"alarms travel in clear; starttls or tls mends it"_s
+                        : u"the password travels in clear; starttls or tls mends it"_s);
     return weak;
 }
 

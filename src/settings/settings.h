@@ -1,8 +1,10 @@
 #pragma once
 
 #include "base/result.h"
+#include "domain/alarm.h"
 #include "domain/intake.h"
 #include "journal/journal.h"
+#include "mail/smtp.h"
 
 #include <QList>
 #include <QMap>
@@ -36,6 +38,14 @@ struct Settings {
     int downlinksPerMinute = 30; ///< for each gateway; 0: no limit
     std::chrono::days downlinksKeep{90}; ///< the ledger of lamp commands
     domain::IntakeBounds bounds; ///< of dead letters and of devices without a space
+    QUrl webhookUrl; ///< empty: alarms are posted nowhere
+    QString webhookSecret;
+    QString webhookCaFile;
+    domain::AlarmLevel webhookLevel = domain::AlarmLevel::Notice;
+    mail::SmtpOptions smtp;
+    QString mailFrom;
+    QStringList mailTo; ///< empty: alarms are mailed to nobody
+    domain::AlarmLevel mailLevel = domain::AlarmLevel::Warning;
     QString kioskBuilding; ///< what a screen is for; empty: the only building, or all
     QString kioskFloor; ///< where it hangs
     int kioskScreen = 0; ///< 1 is the computer's first; 0: the primary one

@@ -2,9 +2,11 @@
 
 #include "base/literals.h"
 #include "parkctl.h"
+#include "smtpserver.h"
 #include "store/alarmstore.h"
 #include "testmain.h"
 #include "verify.h"
+#include "webhookstandin.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void init();
     void listTellsWhatIsOpen();
     void ackSaysWhoHasSeenIt();
+    void testsGoWhereAlarmsGo();
     void wrongWordsChangeNothing_data();
     void wrongWordsChangeNothing();
 
@@ -78,6 +81,41 @@ void tst_ParkctlAlarms::listTellsWhatIsOpen()
     QVERIFY(!said.out.contains(QChar(0x1b)));
 }
 
+void tst_ParkctlAlarms::testsGoWhereAlarmsGo()
+{
+    Finished said = m_parkctl->onSite("alarms test-mail");
+    VERIFY_SAID(said.exitCode == 1 && said.err.contains(u"ALARM_MAIL_TO is not set"_s), said);
+    test::SmtpServer server;
+    VERIFY_OK(server.start(u"plain"_s));
+    m_parkctl->setEnvironment(u"ALARM_MAIL_HOST"_s, u"127.0.0.1"_s);
+    m_parkctl->setEnvironment(u"ALARM_MAIL_PORT"_s, QString::number(server.port()));
+    m_parkctl->setEnvironment(u"ALARM_MAIL_TLS"_s, u"none"_s);
+    m_parkctl->setEnvironment(u"ALARM_MAIL_FROM"_s, u"parking@example.org"_s);
+    m_parkctl->setEnvironment(u"ALARM_MAIL_TO"_s, u"desk@example.org"_s);
+    said = m_parkctl->onSite("alarms test-mail");
+    VERIFY_SAID(said.exitCode == 0, said);
+    QTRY_COMPARE(server.taken().size(), 1);
+    m_parkctl->setEnvironment(u"ALARM_MAIL_TO"_s, u"x@refused.example"_s);
+    said = m_parkctl->onSite("alarms test-mail");
+    VERIFY_SAID(said.exitCode == 1 && said.err.contains(u"nobody of this name"_s), said);
+
+    m_parkctl->setEnvironment(u"ALARM_WEBHOOK_SECRET"_s, u"sixteen letters."_s);
+    test::WebhookStandIn hook;
+    m_parkctl->setEnvironment(u"ALARM_WEBHOOK_URL"_s, hook.url());
+    QProcess process; // this thread answers it
+    m_parkctl->prepare(process, {u"alarms"_s, u"test-webhook"_s, u"--json"_s});
+    process.start();
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 60'000);
+    QCOMPARE(process.exitCode(), 0);
+    QCOMPARE(hook.posts.size(), 1);
+    QCOMPARE(hook.posts[0].json()[u"event"].toString(), u"test"_s);
+    QCOMPARE(test::oneLine(QString::fromUtf8(process.readAllStandardOutput()))[u"id"],
+             hook.posts[0].json()[u"id"]);
+    hook.close();
+    said = m_parkctl->onSite("alarms test-webhook");
+    VERIFY_SAID(said.exitCode == 1 && said.err.contains(u"WEBHOOK_FAILS"_s), said);
+}
+
 void tst_ParkctlAlarms::ackSaysWhoHasSeenIt()
 {
     const QString id = m_lost.id.toString();
@@ -111,6 +149,7 @@ void tst_ParkctlAlarms::wrongWordsChangeNothing_data()
         << QByteArray("alarms ack 7f0e4f7e-5e1b-4b55-8bb2-3d3d2f6f0a11 --all") << 2;
     QTest::newRow("an alarm that never was")
         << QByteArray("alarms ack 7f0e4f7e-5e1b-4b55-8bb2-3d3d2f6f0a11") << 1;
+    QTest::newRow("a test of words") << QByteArray("alarms test-mail now") << 2;
     QTest::newRow("a limit that is none") << QByteArray("alarms list --all --limit 0") << 2;
 }
 

@@ -29,13 +29,28 @@ struct Rights {
 
 /// Every table of the schema. A new one is to be named here and in cmd_dbroles.cpp.
 const Rights kRights[] = {
-    {"alarms", "IUD", "u"},     {"booking_series", "", "I"},      {"dead_letters", "IUD", "uD"},
-    {"device_logs", "IUD", ""}, {"device_remarks", "IUD", ""},    {"devices", "iuD", "iu"},
-    {"displays", "iu", "IU"},   {"downlink_events", "ID", ""},    {"downlinks", "IUD", "IU"},
-    {"floors", "", "IUD"},      {"ingest_positions", "IU", ""},   {"left_out", "IUD", ""},
-    {"outages", "IuD", ""},     {"reservations", "u", "iu", "s"}, {"schema_migrations", "", ""},
-    {"screens", "", ""},        {"sensor_readings", "I", ""},     {"sites", "", "u"},
-    {"spaces", "u", "iu"},      {"state_changes", "I", "I"},      {"station_status", "IU", "D"},
+    {"alarms", "IUD", "u"},
+    {"alarm_notices", "IUD", ""},
+    {"booking_series", "", "I"},
+    {"dead_letters", "IUD", "uD"},
+    {"device_logs", "IUD", ""},
+    {"device_remarks", "IUD", ""},
+    {"devices", "iuD", "iu"},
+    {"displays", "iu", "IU"},
+    {"downlink_events", "ID", ""},
+    {"downlinks", "IUD", "IU"},
+    {"floors", "", "IUD"},
+    {"ingest_positions", "IU", ""},
+    {"left_out", "IUD", ""},
+    {"outages", "IuD", ""},
+    {"reservations", "u", "iu", "s"},
+    {"schema_migrations", "", ""},
+    {"screens", "", ""},
+    {"sensor_readings", "I", ""},
+    {"sites", "", "u"},
+    {"spaces", "u", "iu"},
+    {"state_changes", "I", "I"},
+    {"station_status", "IU", "D"},
 };
 
 QString as(const char *user, QString url)
@@ -287,6 +302,10 @@ void TestParkctlRoles::whatIsNotTheirWorkIsRefused_data()
             "INSERT INTO sensor_readings (event_key, device_eui, timestamp, received_at) "
             "VALUES (gen_random_uuid(), '00000000000000ff', now(), now())");
         row(user, "SELECT ensure_reading_partition(now())");
+        row(user,
+            "INSERT INTO alarm_notices (id, outlet, alarm_id, event, content, made_at, "
+            "next_at) VALUES (gen_random_uuid(), 'mail', gen_random_uuid(), 'raised', "
+            "'{}', now(), now())");
     }
     row("kiosk", "UPDATE spaces SET state = 'FREE'");
     row("kiosk", "UPDATE dead_letters SET asked_at = now()");

@@ -17,7 +17,7 @@ GUI = re.compile(r"Qt(Gui|Widgets|Charts|Svg|PrintSupport)/|Q(Widget|Pixmap|Pain
 # as labels.h, is a room of its own, and so is the desk of a page's folder: only desks, and what joins
 # them, see engine and read. The engine's wings are rooms; "engine" is what stands above them.
 VALUES = {"base", "domain"}
-LOW = VALUES | {"devices", "chirpstack", "mqtt", "journal", "store"}
+LOW = VALUES | {"devices", "chirpstack", "mail", "mqtt", "journal", "store"}
 WINGS = {"engine/context", "engine/station", "engine/lamps", "engine/spaces", "engine/bookings",
          "engine/ingest", "engine/alarms"}
 ENGINE = {"engine"} | WINGS
@@ -31,6 +31,7 @@ GRAPH = {
     "domain": {"base"},
     "devices": VALUES,
     "chirpstack": VALUES,
+    "mail": {"base"},
     "mqtt": {"base"},
     "journal": {"base", "mqtt"},
     "store": VALUES,
@@ -46,8 +47,8 @@ GRAPH = {
     "engine/bookings": VALUES | {"store", "read", "engine/context", "engine/station", "engine/lamps",
                                  "engine/spaces"},
     "engine/ingest": LOW | {"engine/context", "engine/station", "engine/lamps", "engine/spaces"},
-    "engine/alarms": VALUES | {"devices", "store", "read", "engine/context", "engine/station",
-                               "engine/spaces"},
+    "engine/alarms": VALUES | {"devices", "chirpstack", "mail", "store", "read", "engine/context",
+                               "engine/station", "engine/spaces"},
     "engine": LOW | WINGS | {"read"},
     "checks": LOW | {"engine/lamps"},
     "settings": LOW | ENGINE,

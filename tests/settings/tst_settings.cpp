@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->settings.logLevel, u"INFO"_s);
         QVERIFY(loaded->settings.journalSync == journal::JournalSync::Adaptive);
         QVERIFY(loaded->warnings.isEmpty());
-        QCOMPARE(loaded->table.size(), 34);
+        QCOMPARE(loaded->table.size(), 47);
         for (const Effective &row : loaded->table) {
             QCOMPARE(row.origin, u"default"_s);
             QVERIFY(!row.description.isEmpty() && !row.allowed.isEmpty());
@@ -275,6 +275,8 @@ private Q_SLOTS:
         row("no user", "DATABASE_URL", "postgresql://h:5432/db", "postgresql://h:5432/db");
         row("a file with @ and :", "DATABASE_URL", "sqlite:///C:/a@b.sqlite",
             "sqlite:///C:/a@b.sqlite");
+        row("mail's password", "ALARM_MAIL_PASSWORD", "s3cr3t", "***");
+        row("the signature's secret", "ALARM_WEBHOOK_SECRET", "0123456789abcdef", "***");
         row("in the broker's address", "MQTT_URL", "mqtt://u:s3cr3t@h:1883", "mqtt://u:***@h:1883");
     }
 
@@ -286,6 +288,53 @@ private Q_SLOTS:
         const auto loaded = load({Source{{key, {value, {}}}}}, kDataDir);
         QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().detail));
         QCOMPARE(effective(*loaded, key.toLatin1()).value, shown);
+    }
+
+    void alarmsNeedWhatTheyGoBy_data()
+    {
+        QTest::addColumn<QString>("pairs");
+        QTest::addColumn<QString>("wrong"); // empty: all is well
+        const auto row = [](const char *name, const char *pairs, const char *wrong) {
+            QTest::newRow(name) << QString::fromLatin1(pairs) << QString::fromLatin1(wrong);
+        };
+        const char *hook = "ALARM_WEBHOOK_SECRET=0123456789abcdef ALARM_WEBHOOK_URL=";
+        const auto post = [&](const char *name, const char *url, const char *wrong) {
+            row(name, QByteArray(hook).append(url).constData(), wrong);
+        };
+        post("a receiver", "https://h.example/hook/t0ken?x=y", "");
+        post("a receiver in clear", "http://127.0.0.1:8080", "");
+        post("another scheme", "ftp://h/x", "ALARM_WEBHOOK_URL");
+        post("no host", "https:///x", "ALARM_WEBHOOK_URL");
+        post("a user", "https://u:p@h/x", "ALARM_WEBHOOK_URL");
+        row("no secret", "ALARM_WEBHOOK_URL=https://h/x", "ALARM_WEBHOOK_URL");
+        row("a short secret", "ALARM_WEBHOOK_SECRET=short", "ALARM_WEBHOOK_SECRET");
+        const char *mail = "ALARM_MAIL_HOST=h ALARM_MAIL_FROM=a@b.org ALARM_MAIL_TO=";
+        const auto to = [&](const char *name, const char *receivers, const char *wrong) {
+            row(name, QByteArray(mail).append(receivers).constData(), wrong);
+        };
+        to("receivers", "c@d.org,e@f.org", "");
+        to("none", "", "");
+        to("no address", "c@d.org,desk", "ALARM_MAIL_TO");
+        row("no server", "ALARM_MAIL_FROM=a@b.org ALARM_MAIL_TO=c@d.org", "ALARM_MAIL_TO");
+        row("no sender", "ALARM_MAIL_HOST=h ALARM_MAIL_TO=c@d.org", "ALARM_MAIL_TO");
+        row("another TLS", "ALARM_MAIL_TLS=ssl", "ALARM_MAIL_TLS");
+        row("a level that is none", "ALARM_MAIL_LEVEL=loud", "ALARM_MAIL_LEVEL");
+    }
+
+    void alarmsNeedWhatTheyGoBy()
+    {
+        QFETCH(const QString, pairs);
+        QFETCH(const QString, wrong);
+        Source source;
+        for (const QString &pair : pairs.split(u' '))
+            source.insert(pair.section(u'=', 0, 0), {pair.section(u'=', 1), u"file"_s});
+        const auto loaded = load({source}, kDataDir);
+        QCOMPARE(bool(loaded), wrong.isEmpty());
+        if (!loaded)
+            QVERIFY2(loaded.error().detail.startsWith(wrong + u" = "_s),
+                     qPrintable(loaded.error().detail));
+        else
+            QVERIFY(!effective(*loaded, "ALARM_WEBHOOK_URL").value.contains(u"t0ken"_s));
     }
 
     void wrongSecretsAreMaskedToo()

@@ -1,6 +1,7 @@
 #include "mosquitto.h"
 #include "base/literals.h"
 
+#include "certificates.h"
 #include "testprocess.h"
 
 #include <QFile>
@@ -23,46 +24,6 @@ Mosquitto::~Mosquitto()
     kill();
 }
 
-Result<> Mosquitto::makeCertificates()
-{
-    const QString openssl = findProgram(u"openssl"_s);
-    if (openssl.isEmpty())
-        return broken(u"the openssl command is not installed"_s);
-    // name of the certificate, its subject, the file of its signer
-    const struct {
-        QString name;
-        QString subject;
-        QString signer;
-    } wanted[] = {{u"ca"_s, u"/CN=test CA"_s, {}},
-                  {u"other-ca"_s, u"/CN=another CA"_s, {}},
-                  {u"server"_s, u"/CN=localhost"_s, u"ca"_s},
-                  {u"client"_s, u"/CN=station"_s, u"ca"_s}};
-    for (const auto &one : wanted) {
-        QStringList words{u"req"_s,
-                          u"-x509"_s,
-                          u"-newkey"_s,
-                          u"rsa:2048"_s,
-                          u"-nodes"_s,
-                          u"-days"_s,
-                          u"2"_s,
-                          u"-keyout"_s,
-                          file(one.name + u".key"_s),
-                          u"-out"_s,
-                          file(one.name + u".crt"_s),
-                          u"-subj"_s,
-                          one.subject};
-        if (!one.signer.isEmpty())
-            words += {u"-CA"_s,     file(one.signer + u".crt"_s),
-                      u"-CAkey"_s,  file(one.signer + u".key"_s),
-                      u"-addext"_s, u"subjectAltName=DNS:localhost"_s,
-                      u"-addext"_s, u"basicConstraints=CA:FALSE"_s};
-        const Finished made = run(openssl, words);
-        if (made.exitCode != 0)
-            return broken(made.err);
-    }
-    return {};
-}
-
 Result<> Mosquitto::prepare()
 {
     const QString config = file(u"mosquitto.conf"_s);
@@ -75,7 +36,7 @@ Result<> Mosquitto::prepare()
         text += u"persistence true\npersistence_location %1/\nautosave_interval 5\n"_s.arg(
             m_folder.path());
     if (m_options.tls) {
-        if (Result<> made = makeCertificates(); !made)
+        if (Result<> made = makeCertificates(m_folder.path()); !made)
             return made;
         text += u"cafile %1\ncertfile %2\nkeyfile %3\nrequire_certificate %4\n"_s.arg(
             file(u"ca.crt"_s), file(u"server.crt"_s), file(u"server.key"_s),

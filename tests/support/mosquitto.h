@@ -35,7 +35,6 @@ public:
 
 private:
     Result<> prepare();
-    Result<> makeCertificates();
 
     Options m_options;
     QTemporaryDir m_folder;

@@ -61,7 +61,8 @@ std::optional<T> known(DatabaseLink &link, const Result<T> &result)
 } // namespace
 
 Alarms::Alarms(const Context &context, AlarmsOptions options, QObject *parent)
-    : QObject(parent), m_context(context), m_options(std::move(options))
+    : QObject(parent), m_context(context), m_options(std::move(options)),
+      m_notices(context, m_options.outlets, this)
 {
     connect(&context.states, &LiveStates::changed, this, &Alarms::noteMoves);
     connect(&context.peers, &Peers::alarmsHeard, this, &Alarms::moved);
@@ -105,6 +106,7 @@ Result<> Alarms::load(store::Database &database)
     if (!spaces)
         return spaces.error();
     m_spaces = std::move(*spaces);
+    m_notices.setSite(site->name);
     m_ticks = 0;
     if (!m_reportBefore) { // this program has not reported yet
         const auto stations = store::StationStore(database).all();
@@ -199,6 +201,7 @@ void Alarms::noteHearing(bool hasHeardAll, UtcTime now)
 
 void Alarms::tick(bool hasHeardAll)
 {
+    m_notices.tick();
     if (!m_context.role.isHeld()) {
         if (m_hasBegun && m_context.link.isUp())
             forget();
@@ -295,6 +298,8 @@ void Alarms::look()
                 if (auto done = store.withdraw(alarm.id, *alarm.acknowledgedAt); !done)
                     return done.error();
             }
+            if (Result<> done = m_notices.insert(database, *found, seen.now); !done)
+                return done.error();
             return found;
         });
     }
@@ -302,8 +307,10 @@ void Alarms::look()
     if (!changes)
         return;
     m_memory = memory;
-    if (!changes->isEmpty())
-        tellMoved();
+    if (changes->isEmpty())
+        return;
+    m_notices.lookSoon();
+    tellMoved();
 }
 
 } // namespace parking::engine

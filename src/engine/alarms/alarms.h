@@ -1,7 +1,6 @@
 #pragma once
 
-#include "domain/alarmrules.h"
-#include "engine/context.h"
+#include "engine/alarms/notices.h"
 #include "store/database.h"
 
 #include <QObject>
@@ -13,6 +12,7 @@ namespace parking::engine {
 struct AlarmsOptions {
     /// Of the disk with the data folder; empty: it cannot be told.
     std::function<std::optional<domain::DiskRoom>()> disk;
+    OutletOptions outlets = {}; ///< where they go besides
 };
 
 /// Alarms: what somebody should see to, raised once by its cause and cleared when that is over. The
@@ -56,6 +56,7 @@ private:
 
     const Context &m_context;
     const AlarmsOptions m_options;
+    Notices m_notices;
     QList<domain::Space> m_spaces;
     bool m_hasBegun = false;
     int m_ticks = 0;

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "domain/alarmnotice.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace parking::engine {
+
+/// What became of an attempt.
+struct Delivery {
+    enum class Outcome : quint8 {
+        Taken,
+        Refused, ///< these alone: others may be taken
+        Away, ///< whoever asks gets nothing now
+    };
+    Outcome outcome = Outcome::Away;
+    QString problem = {}; ///< English; of Taken too, where not everybody got it
+    Milliseconds pause{}; ///< that the receiver asks for; 0: none
+};
+
+/// One way out. Both of them send aside, are over by a deadline, and never keep the engine's
+/// thread.
+class NoticeSender : public QObject {
+    Q_OBJECT
+
+public:
+    using Done = std::function<void(const Delivery &)>;
+    using QObject::QObject;
+
+    virtual int atOnce() const = 0; ///< so many notices go together at most
+    /// `done` is called once, never within this call. Not before the last call is done.
+    virtual void send(const QList<domain::AlarmNotice> &notices, UtcTime now, Done done) = 0;
+};
+
+} // namespace parking::engine

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "domain/alarmnotice.h"
+#include "store/database.h"
+
+namespace parking::store {
+
+/// The table alarm_notices: what goes out of alarms, until it was taken and for a while after.
+class NoticeStore {
+public:
+    explicit NoticeStore(Database &database) : m_db(database) { }
+
+    Result<> insert(const QList<domain::AlarmNotice> &notices);
+    /// What became of them: attempts, problem, when next, sent or given up.
+    Result<> update(const QList<domain::AlarmNotice> &notices);
+    /// Those whose time has come, the oldest first; of an alarm the one that was made first alone,
+    /// so that no end is told before its beginning.
+    Result<QList<domain::AlarmNotice>> waiting(domain::Outlet outlet, UtcTime now, int limit);
+    Result<qint64> countWaiting(domain::Outlet outlet);
+    Result<qint64> countGivenUp(domain::Outlet outlet, UtcTime since);
+    /// Those that nobody took since that time are given up; how many.
+    Result<qint64> giveUp(domain::Outlet outlet, UtcTime madeBefore, UtcTime now);
+    /// The newest ones, whatever became of them.
+    Result<QList<domain::AlarmNotice>> recent(int limit);
+    Result<qint64> prune(UtcTime madeBefore); ///< that do not wait; how many
+
+private:
+    Database &m_db;
+};
+
+} // namespace parking::store
