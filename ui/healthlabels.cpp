@@ -69,6 +69,11 @@ constexpr Words kWords[] = {
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Check ALARM_WEBHOOK_URL and its receiver; parkctl alarms test-webhook "
                        "tries it.")},
+    {"RETENTION_FAILS",
+     QT_TRANSLATE_NOOP("parking::ui::labels", "What is old cannot be dropped: %1."),
+     QT_TRANSLATE_NOOP("parking::ui::labels",
+                       "Until then the database grows. A right may be missing: parkctl db-roles "
+                       "--apply.")},
     {"BROKER_LEFT",
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Messages are left to a standby: this station has no database."),
@@ -244,6 +249,7 @@ constexpr struct {
     {"lamps", QT_TRANSLATE_NOOP("parking::ui::labels", "Lamps")},
     {"mail", QT_TRANSLATE_NOOP("parking::ui::labels", "Mail")},
     {"webhook", QT_TRANSLATE_NOOP("parking::ui::labels", "Webhook")},
+    {"retention", QT_TRANSLATE_NOOP("parking::ui::labels", "Retention")},
 };
 
 QString tr(const char *text)

@@ -85,6 +85,14 @@ GRANT INSERT, UPDATE (ended_at), DELETE ON outages TO parking_station;
 
 GRANT INSERT, UPDATE, DELETE ON alarms, alarm_notices TO parking_station;
 
+-- What is old goes; nothing else.
+
+GRANT EXECUTE ON FUNCTION detach_reading_month(timestamptz) TO parking_station;
+
+GRANT EXECUTE ON FUNCTION drop_detached_month() TO parking_station;
+
+GRANT EXECUTE ON FUNCTION drop_old_changes(timestamptz, bigint, int) TO parking_station;
+
 GRANT EXECUTE ON FUNCTION ensure_reading_partition(timestamptz) TO parking_station;
 
 -- Operators: what people decide.

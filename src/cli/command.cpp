@@ -25,6 +25,7 @@ constexpr Command kCommands[] = {
     {"check", "Try broker, database and ChirpStack, and name the step that failed", runCheck},
     {"completion", "Print what lets bash or zsh complete this program's words", runCompletion},
     {"config", "Show the effective settings and where each was set", runConfig},
+    {"database", "Give the room of what was dropped back to the disk (SQLite)", runDatabase},
     {"db-roles", "Print or apply the grants for station, operator and viewer", runDbRoles},
     {"deadletters", "List, retry or delete messages that were set aside", runDeadLetters},
     {"decode", "Decode one uplink frame", runDecode},

@@ -32,6 +32,7 @@ int runAlarms(const QStringList &words);
 int runArchive(const QStringList &words);
 int runBookings(const QStringList &words);
 int runCheck(const QStringList &words);
+int runDatabase(const QStringList &words);
 int runDeadLetters(const QStringList &words);
 int runDecode(const QStringList &words);
 int runEncode(const QStringList &words);

@@ -117,6 +117,8 @@ inline constexpr QLatin1StringView kBookingsAmiss("BOOKINGS_AMISS");
 /// The site's mail server, or the receiver of alarms, takes them not or not all.
 inline constexpr QLatin1StringView kMailFails("MAIL_FAILS");
 inline constexpr QLatin1StringView kWebhookFails("WEBHOOK_FAILS");
+/// What is old could not be dropped.
+inline constexpr QLatin1StringView kRetentionFails("RETENTION_FAILS");
 inline constexpr QLatin1StringView kStandby("STANDBY");
 /// The database server's clock and this computer's are apart.
 inline constexpr QLatin1StringView kDatabaseClock("DATABASE_CLOCK_DIFFERS");

@@ -53,12 +53,14 @@ Engine::Engine(EngineOptions options, QObject *parent)
           m_context,
           {.disk = [this] { return diskRoom(m_options.dataFolder); }, .outlets = m_options.outlets},
           this),
-      m_arrival(m_context,
-                {.journalFolder = QDir(m_options.dataFolder).filePath(u"journal"_s),
-                 .sync = m_options.sync,
-                 .batchSize = m_options.batchSize,
-                 .mqtt = m_options.mqtt},
-                this),
+      m_arrival(
+          m_context,
+          {.journalFolder = QDir(m_options.dataFolder).filePath(u"journal"_s),
+           .sync = m_options.sync,
+           .batchSize = m_options.batchSize,
+           .mqtt = m_options.mqtt,
+           .retention = {.readings = m_options.readingsKeep, .changes = m_options.changesKeep}},
+          this),
       m_tick(m_clock, this)
 {
     m_tick.setInterval(1s);

@@ -36,6 +36,8 @@ struct EngineOptions {
     /// Without a broker for so long the site's lamps may be set dark (domain::LampsWhenBlind).
     Milliseconds blindAfter = std::chrono::minutes(15);
     Milliseconds downlinksKeep = std::chrono::days(90); ///< of the ledger of lamp commands
+    Milliseconds readingsKeep{}; ///< 0: for ever
+    Milliseconds changesKeep{}; ///< of spaces' states; 0: for ever
     domain::IntakeBounds bounds;
     OutletOptions outlets; ///< where alarms go beside the windows
     /// Settings by which somebody on the way could read or forge what is said: why, by their key.

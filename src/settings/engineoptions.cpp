@@ -37,6 +37,8 @@ engine::EngineOptions engineOptions(const Settings &s)
     options.batchSize = s.ingestBatchSize;
     options.downlinksKeep = s.downlinksKeep;
     options.bounds = s.bounds;
+    options.readingsKeep = s.readingsKeep;
+    options.changesKeep = s.changesKeep;
     options.outlets = outletOptions(s);
     options.weakConnections = weakConnections(s);
     if (!s.chirpstackApiKey.isEmpty()) {

@@ -171,6 +171,28 @@ bool setKept(Settings &s, const QString &text)
     return good;
 }
 
+/// 0: for ever.
+bool readKeep(const QString &text, std::chrono::days &kept)
+{
+    int days = 0;
+    const bool good = readNumber(text, 0, 36'500, days) && (days == 0 || days >= 60);
+    kept = std::chrono::days(days);
+    return good;
+}
+
+bool setReadingsKeep(Settings &s, const QString &text)
+{
+    return readKeep(text, s.readingsKeep);
+}
+
+/// What is told of a moment by its readings needs its changes.
+bool setChangesKeep(Settings &s, const QString &text)
+{
+    return readKeep(text, s.changesKeep)
+        && (s.changesKeep.count() == 0
+            || (s.readingsKeep.count() > 0 && s.changesKeep >= s.readingsKeep));
+}
+
 bool setLogLevel(Settings &s, const QString &text)
 {
     s.logLevel = text.toUpper();
@@ -304,6 +326,12 @@ constexpr Key kKeys[] = {
      "10 to 1000000", setBound<&domain::IntakeBounds::strangersAnHour>},
     {"UNKNOWN_DEVICES_KEEP_DAYS", "7", false, "How long one is listed that is not heard any more.",
      "1 to 3650", setKept<&domain::IntakeBounds::strangersKept>},
+    {"READINGS_KEEP_DAYS", "0", false,
+     "How long the station keeps what sensors said; PostgreSQL drops whole months. 0: for ever.",
+     "0, or 60 to 36500", setReadingsKeep},
+    {"STATE_CHANGES_KEEP_DAYS", "0", false,
+     "How long it keeps the changes of spaces' states; each space's newest one stays. 0: for ever.",
+     "0, or READINGS_KEEP_DAYS, where that is not 0, to 36500", setChangesKeep},
     // The secret stands before the URL, and the mail server before its receivers: without the
     // former the latter are refused.
     {"ALARM_WEBHOOK_SECRET", "", true, "What posts of alarms are signed with (HMAC-SHA256).",
@@ -404,6 +432,7 @@ QStringList nearMisses(const QList<Source> &sources)
                     || name.startsWith(u"CHIRPSTACK_") || name.startsWith(u"DOWNLINKS_")
                     || name.startsWith(u"INGEST_") || name.startsWith(u"DEAD_LETTERS_")
                     || name.startsWith(u"KIOSK_") || name.startsWith(u"ALARM_")
+                    || name.startsWith(u"READINGS_") || name.startsWith(u"STATE_CHANGES_")
                     || name.startsWith(u"UNKNOWN_DEVICES_")))
                 warnings.append(
                     u"%1 (%2) is no setting and was ignored"_s.arg(nameIn(it.key()), it->origin));

@@ -38,6 +38,9 @@ struct Settings {
     int downlinksPerMinute = 30; ///< for each gateway; 0: no limit
     std::chrono::days downlinksKeep{90}; ///< the ledger of lamp commands
     domain::IntakeBounds bounds; ///< of dead letters and of devices without a space
+    /// The ages at which readings and state changes go; 0: never.
+    std::chrono::days readingsKeep{};
+    std::chrono::days changesKeep{};
     QUrl webhookUrl; ///< empty: alarms are posted nowhere
     QString webhookSecret;
     QString webhookCaFile;

@@ -213,7 +213,11 @@ Result<> Database::Private::setUp(QSqlDatabase &db)
                       u"PRAGMA foreign_keys = ON"_s};
     if (!url.isPostgres && options.holdsLock)
         statements += kStationsOwn;
-    for (const QString &sql : statements) {
+    // A file that is made so gives back the room of what goes (RetentionStore); others: compact().
+    if (!url.isPostgres && !url.isInMemory() && !options.readOnly
+        && QFileInfo(url.path).size() == 0)
+        statements.prepend(u"PRAGMA auto_vacuum = INCREMENTAL"_s);
+    for (const QString &sql : std::as_const(statements)) {
         QSqlQuery query(db);
         if (!query.exec(sql) && !options.readOnly)
             return failed(query.lastError(), sql);

@@ -90,7 +90,7 @@ private Q_SLOTS:
         QFile::remove(m_parkctl.file(u".env"_s));
         VERIFY_SAID(json.exitCode == 0 && text.exitCode == 0, json);
         const QJsonArray table = QJsonDocument::fromJson(json.out.toUtf8()).array();
-        QCOMPARE(table.size(), 47);
+        QCOMPARE(table.size(), 49);
         const auto is = [&](const char *key, const char *value, const char *origin) {
             const QJsonObject found = row(table, key);
             QCOMPARE(found.value(u"value").toString(), QLatin1StringView(value));

@@ -302,6 +302,9 @@ void TestParkctlRoles::whatIsNotTheirWorkIsRefused_data()
             "INSERT INTO sensor_readings (event_key, device_eui, timestamp, received_at) "
             "VALUES (gen_random_uuid(), '00000000000000ff', now(), now())");
         row(user, "SELECT ensure_reading_partition(now())");
+        row(user, "SELECT detach_reading_month(now() - interval '100 days')");
+        row(user, "SELECT drop_detached_month()");
+        row(user, "SELECT drop_old_changes(now() - interval '100 days', 0, 10)");
         row(user,
             "INSERT INTO alarm_notices (id, outlet, alarm_id, event, content, made_at, "
             "next_at) VALUES (gen_random_uuid(), 'mail', gen_random_uuid(), 'raised', "

@@ -150,6 +150,44 @@ private Q_SLOTS:
         QCOMPARE(file.readAll(), letter);
     }
 
+    /// Only when it is said, and beside no station.
+    void compactSaysWhatItWouldDo()
+    {
+        const test::Parkctl fresh;
+        QCOMPARE(fresh.onSite("migrate").exitCode, 0);
+        const auto db = fresh.database();
+        QVERIFY(db);
+        for (const QString &sql : {u"PRAGMA auto_vacuum = NONE"_s, u"VACUUM"_s})
+            VERIFY_OK(db->run(sql)); // as an older program made it
+        VERIFY_OK(
+            db->runScript(u"CREATE TABLE heap (b BLOB);\n\nINSERT INTO heap WITH RECURSIVE n(i) "
+                          "AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) SELECT "
+                          "zeroblob(4000) FROM n;\n\nDROP TABLE heap"_s));
+        const auto pages = [&db] { return db->count(u"PRAGMA page_count"_s).valueOr(0); };
+        const qint64 before = pages();
+        Finished said = fresh.onSite("database compact");
+        VERIFY_SAID(said.exitCode == 0 && said.out.contains(u"Nothing was done"_s), said);
+        VERIFY_SAID(said.out.contains(u"made by an older program"_s), said);
+        QCOMPARE(pages(), before);
+
+        store::StationStatus station;
+        station.stationId = u"11111111-2222-4333-8444-555555555555"_s;
+        station.host = u"cellar-pc"_s;
+        station.ingesting = true;
+        station.reportedAt = station.startedAt = systemNow();
+        VERIFY_OK(store::StationStore(*db).report(station));
+        said = fresh.onSite("database compact --yes");
+        VERIFY_SAID(said.exitCode == 1 && said.err.contains(u"cellar-pc"_s), said);
+        QCOMPARE(pages(), before);
+        QVERIFY(store::StationStore(*db).forget(station.stationId).valueOr(false));
+
+        said = fresh.onSite("database compact --yes");
+        VERIFY_SAID(said.exitCode == 0, said);
+        QVERIFY(pages() < before - 300);
+        said = fresh.onSite("database compact");
+        VERIFY_SAID(!said.out.contains(u"made by an older program"_s), said);
+    }
+
     void simulatedSiteIsTheSameForOneSeed()
     {
         QStringList written;

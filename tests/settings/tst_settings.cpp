@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->settings.logLevel, u"INFO"_s);
         QVERIFY(loaded->settings.journalSync == journal::JournalSync::Adaptive);
         QVERIFY(loaded->warnings.isEmpty());
-        QCOMPARE(loaded->table.size(), 47);
+        QCOMPARE(loaded->table.size(), 49);
         for (const Effective &row : loaded->table) {
             QCOMPARE(row.origin, u"default"_s);
             QVERIFY(!row.description.isEmpty() && !row.allowed.isEmpty());
@@ -319,6 +319,13 @@ private Q_SLOTS:
         row("no sender", "ALARM_MAIL_HOST=h ALARM_MAIL_TO=c@d.org", "ALARM_MAIL_TO");
         row("another TLS", "ALARM_MAIL_TLS=ssl", "ALARM_MAIL_TLS");
         row("a level that is none", "ALARM_MAIL_LEVEL=loud", "ALARM_MAIL_LEVEL");
+        row("kept for ever", "READINGS_KEEP_DAYS=0", "");
+        row("kept for too short", "READINGS_KEEP_DAYS=59", "READINGS_KEEP_DAYS");
+        row("both alike", "READINGS_KEEP_DAYS=90 STATE_CHANGES_KEEP_DAYS=90", "");
+        row("changes for ever", "READINGS_KEEP_DAYS=90", "");
+        row("changes gone before readings", "READINGS_KEEP_DAYS=90 STATE_CHANGES_KEEP_DAYS=89",
+            "STATE_CHANGES_KEEP_DAYS");
+        row("changes gone, readings not", "STATE_CHANGES_KEEP_DAYS=400", "STATE_CHANGES_KEEP_DAYS");
     }
 
     void alarmsNeedWhatTheyGoBy()

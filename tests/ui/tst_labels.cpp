@@ -185,6 +185,7 @@ void TestLabels::everyProblemHasWords_data()
     QTest::newRow("gateway lost") << u"GATEWAY_LOST"_s << true;
     QTest::newRow("mail fails") << u"MAIL_FAILS"_s << true;
     QTest::newRow("webhook fails") << u"WEBHOOK_FAILS"_s << true;
+    QTest::newRow("retention fails") << u"RETENTION_FAILS"_s << true;
     QTest::newRow("lamps amiss") << u"LAMPS_AMISS"_s << true;
     QTest::newRow("left to a standby") << u"BROKER_LEFT"_s << true;
     QTest::newRow("left behind") << u"LEFT_BEHIND"_s << true;

@@ -36,7 +36,8 @@ constexpr qint64 kBacklogLimit = 5000;
 
 Arrival::Arrival(const Context &context, ArrivalOptions options, QObject *parent)
     : QObject(parent), m_context(context), m_options(std::move(options)),
-      m_broker(context, m_options.mqtt, this), m_upkeep(context), m_pace(m_options.batchSize),
+      m_broker(context, m_options.mqtt, this), m_upkeep(context),
+      m_retention(context, m_options.retention), m_pace(m_options.batchSize),
       m_again(context.clock, this), m_waiting(context.clock, this)
 {
     m_again.setSingleShot(true);
@@ -273,6 +274,7 @@ void Arrival::tick()
         retryAsked();
     m_broker.tick();
     isStation ? m_upkeep.tick() : m_upkeep.rest();
+    isStation ? m_retention.tick() : m_retention.rest();
     if (m_journal && !isEmpty())
         drainAfter(0ms); // nothing should be left behind a wake; if so, it waits a second at most
     if (!m_broker.isUsed() || m_broker.isConnected())

@@ -5,6 +5,7 @@
 #include "engine/ingest/batchpace.h"
 #include "engine/ingest/brokerlink.h"
 #include "engine/ingest/ingester.h"
+#include "engine/ingest/retention.h"
 #include "engine/ingest/upkeep.h"
 #include "journal/journal.h"
 
@@ -19,6 +20,7 @@ struct ArrivalOptions {
     journal::JournalSync sync = journal::JournalSync::Adaptive;
     int batchSize = 5000; ///< records in a transaction at most; fewer on a slow database
     std::optional<mqtt::MqttOptions> mqtt; ///< empty: nothing arrives by MQTT
+    RetentionOptions retention;
 };
 
 /// What comes in: from the broker into the journal, from there into the database. At the broker is
@@ -88,6 +90,7 @@ private:
     std::unique_ptr<Ingester> m_ingester;
     BrokerLink m_broker;
     Upkeep m_upkeep;
+    Retention m_retention;
     bool m_stopping = false;
     domain::Hearing m_hearing;
     std::optional<Steady::time_point> m_began; ///< begin() waits for what is kept
