@@ -11,6 +11,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace parking::cli {
 
 namespace {
@@ -67,36 +69,77 @@ QString toLine(const Alarm &alarm)
     return line;
 }
 
+/// "3 d 4 h", the two largest parts.
+QString spanOf(Milliseconds span)
+{
+    const qint64 minutes = std::max<qint64>(span.count(), 0) / 60'000;
+    if (minutes < 60)
+        return u"%1 min"_s.arg(minutes);
+    if (minutes < 24 * 60)
+        return u"%1 h %2 min"_s.arg(minutes / 60).arg(minutes % 60);
+    return u"%1 d %2 h"_s.arg(minutes / 1440).arg(minutes % 1440 / 60);
+}
+
+QString ageOf(const Alarm &alarm, UtcTime now)
+{
+    return alarm.clearedAt ? u"lasted "_s + spanOf(*alarm.clearedAt - alarm.raisedAt)
+                           : u"open for "_s + spanOf(now - alarm.raisedAt);
+}
+
+/// Empty, with a message: wrong words.
+std::optional<domain::AlarmFilter> filterOf(const Parser &parser)
+{
+    domain::AlarmFilter filter;
+    if (parser.isSet(u"all"_s) && parser.isSet(u"ended"_s)) {
+        complain(u"--all or --ended"_s);
+        return std::nullopt;
+    }
+    if (!parser.isSet(u"all"_s))
+        filter.isEnded = parser.isSet(u"ended"_s);
+    if (!parser.isSet(u"kind"_s))
+        return filter;
+    filter.kind = domain::alarmKindFromString(parser.words("kind"));
+    if (!filter.kind) {
+        complain(u"\"%1\" is no kind of alarm"_s.arg(printable(parser.words("kind"))));
+        return std::nullopt;
+    }
+    return filter;
+}
+
 int list(const Parser &parser, store::Database &database)
 {
     std::optional<int> limit = 100;
+    std::optional<int> offset = 0;
     if (parser.isSet(u"limit"_s))
         limit = parser.number("limit", 1, 1000);
-    if (!limit)
+    if (parser.isSet(u"offset"_s))
+        offset = parser.number("offset", 0, 1'000'000);
+    const auto filter = filterOf(parser);
+    if (!limit || !offset || !filter)
         return kUsage;
-    QList<Alarm> alarms;
-    if (parser.isSet(u"all"_s)) {
-        const auto page = read::alarmHistory(database, {.limit = *limit});
-        if (!page)
-            return fail(page.error());
-        alarms = page->rows;
-    } else {
-        const auto known = read::alarms(database, systemNow());
-        if (!known)
-            return fail(known.error());
-        alarms = known->open;
+    const auto page = read::alarmHistory(database, {.limit = *limit, .offset = *offset}, *filter);
+    const auto now = store::sharedNow(database, systemNow());
+    if (!page || !now)
+        return fail(page ? now.error() : page.error());
+    QList<Alarm> alarms = page->rows;
+    if (filter->isEnded == false) // what somebody has to see to first
+        std::stable_sort(alarms.begin(), alarms.end(), domain::isBefore);
+    QJsonArray rows;
+    for (const Alarm &alarm : std::as_const(alarms)) {
+        rows.append(toJson(alarm));
+        if (!parser.isSet(u"json"_s))
+            print(toLine(alarm) + u"  "_s + ageOf(alarm, *now));
     }
     if (parser.isSet(u"json"_s)) {
-        QJsonArray rows;
-        for (const Alarm &alarm : std::as_const(alarms))
-            rows.append(toJson(alarm));
-        printJson({{u"alarms"_s, rows}});
+        printJson({{u"alarms"_s, rows}, {u"total"_s, page->total}});
         return kOk;
     }
-    for (const Alarm &alarm : std::as_const(alarms))
-        print(toLine(alarm));
-    print(parser.isSet(u"all"_s) ? u"%1 alarms"_s.arg(alarms.size())
-                                 : u"%1 open alarms"_s.arg(alarms.size()));
+    const QString what = !filter->isEnded ? u"alarms"_s
+        : *filter->isEnded                ? u"ended alarms"_s
+                                          : u"open alarms"_s;
+    print(page->total > alarms.size()
+              ? u"%1 of %2 %3"_s.arg(alarms.size()).arg(page->total).arg(what)
+              : u"%1 %2"_s.arg(alarms.size()).arg(what));
     return kOk;
 }
 
@@ -145,12 +188,15 @@ int runAlarms(const QStringList &words)
                   "was seen. An alarm clears by itself when its cause is over.",
                   true);
     parser.takeWords();
-    parser.addPositionalArgument(u"list|ack|notices|test-mail|test-webhook"_s,
-                                 u"what to do; ack: ids follow, or --all; notices: what went out; "
-                                 "test-...: send one that is no alarm"_s);
-    parser.addOption({u"all"_s, u"list: the cleared ones too; ack: all that are open."_s});
-    parser.addOption(
-        {u"limit"_s, u"list --all, notices: so many at most, 1 to 1000 (100)."_s, u"N"_s});
+    parser.addPositionalArgument(
+        u"list|ack|limits|notices|test-mail|test-webhook"_s,
+        u"what to do; ack: ids follow, or --all; limits: KEY=VALUE follow; "
+        "notices: what went out; test-...: send one that is no alarm"_s);
+    parser.addOption({u"all"_s, u"list: the ended ones too; ack: all that are open."_s});
+    parser.addOption({u"ended"_s, u"list: only those that are over."_s});
+    parser.addOption({u"kind"_s, u"list: only these, as battery_low."_s, u"KIND"_s});
+    parser.addOption({u"limit"_s, u"list, notices: so many at most, 1 to 1000 (100)."_s, u"N"_s});
+    parser.addOption({u"offset"_s, u"list: leave out the first so many."_s, u"N"_s});
     parser.addOption({u"actor"_s, u"ack: in whose name (parkctl)."_s, u"NAME"_s});
     parser.addOption({u"json"_s, u"As JSON."_s});
     if (const auto exit = parser.parse(words))
@@ -158,8 +204,9 @@ int runAlarms(const QStringList &words)
     const QString verb = parser.verb();
     const QStringList others = parser.positionalArguments().mid(1);
     static const QStringList alone{u"list"_s, u"notices"_s, u"test-mail"_s, u"test-webhook"_s};
-    if (!(verb == u"ack" || (alone.contains(verb) && others.isEmpty()))) {
-        complain(u"alarms: list, ack ID ... | --all, notices, test-mail or test-webhook"_s);
+    if (!(verb == u"ack" || verb == u"limits" || (alone.contains(verb) && others.isEmpty()))) {
+        complain(u"alarms: list, ack ID ... | --all, limits [KEY=VALUE ...], notices, test-mail or "
+                 "test-webhook"_s);
         return kUsage;
     }
     const auto loaded = parser.settings();
@@ -174,6 +221,8 @@ int runAlarms(const QStringList &words)
         const auto limit = parser.isSet(u"limit"_s) ? parser.number("limit", 1, 1000) : 100;
         return limit ? listNotices(parser, **database, *limit) : int(kUsage);
     }
+    if (verb == u"limits")
+        return alarmLimits(parser, **database, others);
     return verb == u"list" ? list(parser, **database) : acknowledge(parser, **database);
 }
 

@@ -9,5 +9,7 @@ namespace parking::cli {
 int testOutlet(const Parser &parser, const settings::Settings &settings, bool byMail);
 /// What went out, or waits.
 int listNotices(const Parser &parser, store::Database &database, int limit);
+/// What the site's alarms go by: shows it, or changes KEY=VALUE pairs.
+int alarmLimits(const Parser &parser, store::Database &database, const QStringList &pairs);
 
 } // namespace parking::cli

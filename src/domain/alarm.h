@@ -70,6 +70,12 @@ struct AlarmMember {
     bool operator==(const AlarmMember &) const = default;
 };
 
+/// Given ones are joined by AND.
+struct AlarmFilter {
+    std::optional<bool> isEnded = {};
+    std::optional<AlarmKind> kind = {};
+};
+
 /// So many are named; Alarm::count counts them all.
 inline constexpr qsizetype kAlarmMembers = 1000;
 

@@ -13,9 +13,7 @@ namespace {
 
 constexpr Milliseconds kLasting = 30s; // the broker may be gone for a moment
 constexpr int kMany = 5; // fewer silent ones say nothing of the whole site
-constexpr Milliseconds kStuckAfter = 72h; // a long weekend is no fault
-constexpr int kFlapping = 20; // moves within an hour
-constexpr int kCalm = 6;
+constexpr double kCalm = 0.3; // of the moves within an hour that are too many
 constexpr qint64 kFewUplinks = 3; // nobody has to understand the first ones
 
 /// One space's sensor as alarms see it.
@@ -68,11 +66,11 @@ QList<Seen> look(const AlarmPicture &picture, const AlarmMemory &memory)
         const UtcTime since =
             std::max(*status.lastHeard, memory.excused.value(status.id, *status.lastHeard));
         const Milliseconds listened = listenedFor(since, picture.now, picture.deaf);
-        seen.isKnownSilent = seen.isSilent && listened > status.silentAfter;
+        const Milliseconds limit = status.silentAfter * picture.limits.silentPercent / 100;
+        seen.isKnownSilent = seen.isSilent && listened > limit;
         const UtcTime last = newest.value(status.gatewayId);
         seen.isItsOwn = seen.isKnownSilent
-            && (listenedFor(since, last, picture.deaf) > status.silentAfter
-                || listened > 2 * status.silentAfter);
+            && (listenedFor(since, last, picture.deaf) > limit || listened > 2 * limit);
         all.append(seen);
     }
     return all;
@@ -286,6 +284,8 @@ void claimStates(AlarmClaims &claims, const AlarmPicture &picture)
 {
     AlarmClaim stuck{.cause = {.kind = AlarmKind::Stuck}, .isFound = true};
     AlarmClaim flapping{.cause = {.kind = AlarmKind::Flapping}, .isFound = true};
+    const Milliseconds stuckAfter = std::chrono::hours(picture.limits.stuckHours);
+    const int many = picture.limits.flapsPerHour;
     const bool hasCounted =
         picture.watchedSince && picture.now - *picture.watchedSince >= std::chrono::hours(1);
     for (qsizetype i = 0; i < picture.spaces.size(); ++i) {
@@ -295,15 +295,15 @@ void claimStates(AlarmClaims &claims, const AlarmPicture &picture)
         const AlarmMember member = memberOf(picture.spaces[i]);
         const bool isFresh = status.confidence(picture.now) == Confidence::Fresh;
         const bool isLong = status.state == SpaceState::Occupied
-            && status.reason == StateReason::Sensor && picture.now - status.since > kStuckAfter;
+            && status.reason == StateReason::Sensor && picture.now - status.since > stuckAfter;
         if (isLong) {
             (isFresh ? stuck.members : stuck.hold).append(member);
             stuck.since = std::min(stuck.since.value_or(status.since), status.since);
         }
         const int moves = picture.movesInHour.value(status.id);
-        if (moves >= kFlapping)
+        if (moves >= many)
             flapping.members.append(member);
-        else if (moves >= kCalm || !hasCounted || !isFresh)
+        else if (moves >= many * kCalm || !hasCounted || !isFresh)
             flapping.hold.append(member);
     }
     for (const AlarmClaim &claim : {stuck, flapping}) {

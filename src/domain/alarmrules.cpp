@@ -19,7 +19,6 @@ constexpr double kVoltAbove = 0.1;
 constexpr double kPercentAbove = 10;
 constexpr qint64 kLeastRoom = qint64(256) << 20;
 constexpr qint64 kEnoughRoom = qint64(10) << 30;
-constexpr qint64 kManyLetters = 10;
 
 /// What a person mends is over when it is mended; what comes and goes by itself has to stay away.
 Milliseconds settleTime(AlarmKind kind)
@@ -29,9 +28,9 @@ Milliseconds settleTime(AlarmKind kind)
 }
 
 /// The least free room, above which there is no alarm.
-qint64 leastFree(const DiskRoom &disk)
+qint64 leastFree(const DiskRoom &disk, int percent)
 {
-    return std::clamp(disk.total / 20, kLeastRoom, kEnoughRoom);
+    return std::clamp(disk.total / 100 * percent, kLeastRoom, kEnoughRoom);
 }
 
 const HealthCheck *checkOf(const AlarmPicture &picture, QStringView name)
@@ -139,7 +138,7 @@ void claimRoom(AlarmClaims &claims, const AlarmPicture &picture)
     if (!picture.disk || picture.disk->total <= 0) {
         claims.unknown.insert(AlarmKind::DiskFull);
     } else {
-        const qint64 least = leastFree(*picture.disk);
+        const qint64 least = leastFree(*picture.disk, picture.limits.diskPercent);
         if (picture.disk->free < least + least / 2)
             claims.claims.append(
                 {.cause = {.kind = AlarmKind::DiskFull}, .isFound = picture.disk->free < least});
@@ -148,7 +147,7 @@ void claimRoom(AlarmClaims &claims, const AlarmPicture &picture)
         claims.unknown.insert(AlarmKind::MessagesRefused);
     else if (*picture.lettersInHour > 0)
         claims.claims.append({.cause = {.kind = AlarmKind::MessagesRefused},
-                              .isFound = *picture.lettersInHour >= kManyLetters});
+                              .isFound = *picture.lettersInHour >= picture.limits.lettersPerHour});
 }
 
 QList<AlarmMember> sorted(QList<AlarmMember> members)
@@ -225,19 +224,22 @@ void endQuiet(AlarmChanges &changes, const Alarm &alarm, const AlarmPicture &pic
 
 } // namespace
 
-BatteryStanding batteryStanding(const FleetDevice &device, const CellFigures &figures)
+BatteryStanding batteryStanding(const FleetDevice &device, const CellFigures &figures,
+                                const AlarmLimits &limits)
 {
     if (device.battery == BatteryLevel::Unknown)
         return BatteryStanding::Unknown;
-    if (device.battery == BatteryLevel::Low)
-        return BatteryStanding::Low;
-    const Device &d = device.device;
     if (device.battery == BatteryLevel::External)
         return BatteryStanding::Good;
-    const bool isBetween = d.batteryVolt && figures.replaceBelowVolt > 0
-        ? *d.batteryVolt < figures.replaceBelowVolt + kVoltAbove
-        : d.batteryPercent && *d.batteryPercent < kLowPercent + kPercentAbove;
-    return isBetween ? BatteryStanding::Between : BatteryStanding::Good;
+    const Device &d = device.device;
+    const bool isByVolt = d.batteryVolt && figures.replaceBelowVolt > 0;
+    const double above = isByVolt
+        ? *d.batteryVolt - figures.replaceBelowVolt - limits.batteryMillivoltMore / 1000.0
+        : d.batteryPercent.value_or(0) - limits.batteryPercent;
+    if (above < 0)
+        return BatteryStanding::Low;
+    return above < (isByVolt ? kVoltAbove : kPercentAbove) ? BatteryStanding::Between
+                                                           : BatteryStanding::Good;
 }
 
 Milliseconds listenedFor(UtcTime since, UtcTime now, const QList<DeafTime> &deaf)

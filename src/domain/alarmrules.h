@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/alarm.h"
+#include "domain/alarmlimits.h"
 #include "domain/battery.h"
 #include "domain/bookinglist.h"
 #include "domain/fleet.h"
@@ -18,7 +19,8 @@ namespace parking::domain {
 /// A battery is low below its limit, and not low any more only well above it: a cell's voltage
 /// falls when it is cold and rises when it rests.
 enum class BatteryStanding : quint8 { Unknown, Good, Between, Low };
-BatteryStanding batteryStanding(const FleetDevice &device, const CellFigures &figures);
+BatteryStanding batteryStanding(const FleetDevice &device, const CellFigures &figures,
+                                const AlarmLimits &limits = {});
 
 /// What is known of a device beside its space's state.
 struct AlarmDevice {
@@ -52,6 +54,7 @@ private:
 /// All that alarms follow from. What is empty is not known, and then neither raises nor clears.
 struct AlarmPicture {
     UtcTime now = {};
+    AlarmLimits limits = {};
     QList<Space> spaces = {};
     QList<SpaceStatus> statuses = {}; ///< of `spaces`, in their order
     bool hears = false; ///< the broker is connected, and all that was received is taken in

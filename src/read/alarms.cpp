@@ -21,9 +21,10 @@ Result<domain::AlarmsKnown> alarms(store::Database &database, UtcTime today)
 }
 
 Result<domain::Page<domain::Alarm>> alarmHistory(store::Database &database,
-                                                 const domain::PageRequest &page)
+                                                 const domain::PageRequest &page,
+                                                 const domain::AlarmFilter &filter)
 {
-    return store::AlarmStore(database).history(page);
+    return store::AlarmStore(database).history(page, filter);
 }
 
 } // namespace parking::read

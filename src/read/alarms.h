@@ -11,6 +11,7 @@ Result<domain::AlarmsKnown> alarms(store::Database &database, UtcTime today);
 
 /// All that were raised, the newest first. VALIDATION_ERROR for a page that is none.
 Result<domain::Page<domain::Alarm>> alarmHistory(store::Database &database,
-                                                 const domain::PageRequest &page);
+                                                 const domain::PageRequest &page,
+                                                 const domain::AlarmFilter &filter = {});
 
 } // namespace parking::read

@@ -66,15 +66,27 @@ Result<QList<Alarm>> AlarmStore::clearedSince(UtcTime time)
                   {{u"since"_s, m_db.bind(time)}});
 }
 
-Result<domain::Page<Alarm>> AlarmStore::history(const domain::PageRequest &page)
+Result<domain::Page<Alarm>> AlarmStore::history(const domain::PageRequest &page,
+                                                const domain::AlarmFilter &filter)
 {
     if (Result<> checked = domain::validate(page); !checked)
         return checked.error();
-    const Result<qint64> total = m_db.count(u"SELECT count(*) FROM alarms"_s);
+    QStringList conditions;
+    QVariantMap bound;
+    if (filter.isEnded)
+        conditions.append(*filter.isEnded ? u"cleared_at IS NOT NULL"_s : u"cleared_at IS NULL"_s);
+    if (filter.kind) {
+        conditions.append(u"kind = :kind"_s);
+        bound.insert(u"kind"_s, domain::nameOf(*filter.kind));
+    }
+    const QString where =
+        conditions.isEmpty() ? QString() : u"WHERE "_s + conditions.join(u" AND "_s) + u' ';
+    const Result<qint64> total = m_db.count(u"SELECT count(*) FROM alarms "_s + where, bound);
     if (!total)
         return total.error();
-    auto rows = select(u"ORDER BY raised_at DESC, id LIMIT :limit OFFSET :offset"_s,
-                       {{u"limit"_s, page.limit}, {u"offset"_s, page.offset}});
+    bound.insert(u"limit"_s, page.limit);
+    bound.insert(u"offset"_s, page.offset);
+    auto rows = select(where + u"ORDER BY raised_at DESC, id LIMIT :limit OFFSET :offset"_s, bound);
     if (!rows)
         return rows.error();
     domain::Page<Alarm> found;

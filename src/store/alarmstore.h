@@ -14,8 +14,9 @@ public:
     Result<QList<domain::Alarm>> open(); ///< critical first, then the newest
     /// Cleared since then, the one that cleared last first.
     Result<QList<domain::Alarm>> clearedSince(UtcTime time);
-    /// All, the one that was raised last first.
-    Result<domain::Page<domain::Alarm>> history(const domain::PageRequest &page);
+    /// The one that was raised last first.
+    Result<domain::Page<domain::Alarm>> history(const domain::PageRequest &page,
+                                                const domain::AlarmFilter &filter = {});
     Result<domain::Alarm> find(domain::AlarmId id); ///< RECORD_NOT_FOUND
     Result<int> countCleared(UtcTime since);
     Result<std::optional<UtcTime>> lastCleared();

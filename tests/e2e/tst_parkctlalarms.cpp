@@ -9,6 +9,7 @@
 #include "webhookstandin.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace parking;
@@ -23,7 +24,9 @@ class tst_ParkctlAlarms : public QObject {
 private Q_SLOTS:
     void init();
     void listTellsWhatIsOpen();
+    void listTellsWhatIsOver();
     void ackSaysWhoHasSeenIt();
+    void limitsAreTheSites();
     void testsGoWhereAlarmsGo();
     void wrongWordsChangeNothing_data();
     void wrongWordsChangeNothing();
@@ -79,6 +82,45 @@ void tst_ParkctlAlarms::listTellsWhatIsOpen()
     QVERIFY(said.out.contains(u"gateway_lost g1  6: A-01[2J ..."_s));
     QVERIFY(said.out.contains(u"2 open alarms"_s));
     QVERIFY(!said.out.contains(QChar(0x1b)));
+}
+
+void tst_ParkctlAlarms::listTellsWhatIsOver()
+{
+    Finished said = m_parkctl->onSite("alarms list --ended --json");
+    VERIFY_SAID(said.exitCode == 0, said);
+    QCOMPARE(test::oneLine(said.out)[u"total"].toInt(), 1);
+    QCOMPARE(test::oneLine(said.out)[u"alarms"][0][u"kind"].toString(), u"backlog"_s);
+    said = m_parkctl->onSite("alarms list --ended");
+    VERIFY_SAID(said.out.contains(u"lasted 1 h 0 min"_s), said);
+    QVERIFY(said.out.contains(u"1 ended alarms"_s));
+    said = m_parkctl->onSite("alarms list");
+    VERIFY_SAID(said.out.contains(u"open for 1 h 0 min"_s), said);
+    said = m_parkctl->onSite("alarms list --all --kind battery_low --json");
+    VERIFY_SAID(said.exitCode == 0, said);
+    QCOMPARE(test::oneLine(said.out)[u"alarms"].toArray().size(), 1);
+    said = m_parkctl->onSite("alarms list --all --limit 2 --offset 2");
+    VERIFY_SAID(said.out.contains(u"1 of 3 alarms"_s), said);
+}
+
+void tst_ParkctlAlarms::limitsAreTheSites()
+{
+    Finished said = m_parkctl->onSite("alarms limits --json");
+    VERIFY_SAID(said.exitCode == 0, said);
+    QCOMPARE(test::oneLine(said.out)[u"stuckHours"].toInt(), 72);
+    said = m_parkctl->onSite("alarms limits stuckHours=100 batteryPercent=35");
+    VERIFY_SAID(said.exitCode == 0, said);
+    said = m_parkctl->onSite("alarms limits");
+    VERIFY_SAID(said.exitCode == 0, said);
+    static const QRegularExpression stuck(u"stuckHours +100"_s);
+    QVERIFY2(stuck.match(said.out).hasMatch(), qPrintable(said.out));
+    for (const char *words : {"alarms limits stuckHours=0", "alarms limits stuckHours=long",
+                              "alarms limits stuck=5", "alarms limits stuckHours"}) {
+        said = m_parkctl->onSite(words);
+        VERIFY_SAID(said.exitCode == 1 && said.err.contains(u"VALIDATION_ERROR"_s), said);
+    }
+    said = m_parkctl->onSite("alarms limits --json");
+    QCOMPARE(test::oneLine(said.out)[u"stuckHours"].toInt(), 100);
+    QCOMPARE(test::oneLine(said.out)[u"batteryPercent"].toInt(), 35);
 }
 
 void tst_ParkctlAlarms::testsGoWhereAlarmsGo()
@@ -149,6 +191,8 @@ void tst_ParkctlAlarms::wrongWordsChangeNothing_data()
         << QByteArray("alarms ack 7f0e4f7e-5e1b-4b55-8bb2-3d3d2f6f0a11 --all") << 2;
     QTest::newRow("an alarm that never was")
         << QByteArray("alarms ack 7f0e4f7e-5e1b-4b55-8bb2-3d3d2f6f0a11") << 1;
+    QTest::newRow("all and ended") << QByteArray("alarms list --all --ended") << 2;
+    QTest::newRow("a kind that is none") << QByteArray("alarms list --kind sleepy") << 2;
     QTest::newRow("a test of words") << QByteArray("alarms test-mail now") << 2;
     QTest::newRow("a limit that is none") << QByteArray("alarms list --all --limit 0") << 2;
 }

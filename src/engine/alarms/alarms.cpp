@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/literals.h"
+#include "base/logging.h"
 #include "devices/cellfigures.h"
 #include "engine/alarms/alarmwork.h"
 #include "engine/spaces/livestates.h"
@@ -37,7 +38,8 @@ constexpr Milliseconds kStillHears = 60s; // a busy journal is seldom empty when
 constexpr qsizetype kDeafTimes = 50;
 constexpr auto kKeep = 400 * 24h;
 
-Result<QList<domain::AlarmDevice>> devicesOf(store::Database &database, UtcTime now)
+Result<QList<domain::AlarmDevice>> devicesOf(store::Database &database, UtcTime now,
+                                             const domain::AlarmLimits &limits)
 {
     auto fleet = read::fleet(database, now);
     if (!fleet)
@@ -45,9 +47,9 @@ Result<QList<domain::AlarmDevice>> devicesOf(store::Database &database, UtcTime 
     QList<domain::AlarmDevice> devices;
     devices.reserve(fleet->size());
     for (const domain::FleetDevice &d : std::as_const(*fleet))
-        devices.append(
-            {.fleet = d,
-             .battery = domain::batteryStanding(d, devices::cellFigures(d.device.resolvedType))});
+        devices.append({.fleet = d,
+                        .battery = domain::batteryStanding(
+                            d, devices::cellFigures(d.device.resolvedType), limits)});
     return devices;
 }
 
@@ -107,6 +109,10 @@ Result<> Alarms::load(store::Database &database)
         return spaces.error();
     m_spaces = std::move(*spaces);
     m_notices.setSite(site->name);
+    const auto limits = domain::parseAlarmLimits(site->settings);
+    if (!limits)
+        qCWarning(lcEngine).noquote() << "alarms go by what is usual:" << limits.error().detail;
+    m_limits = limits.valueOr({});
     m_ticks = 0;
     if (!m_reportBefore) { // this program has not reported yet
         const auto stations = store::StationStore(database).all();
@@ -219,9 +225,10 @@ void Alarms::tick(bool hasHeardAll)
             return store::AlarmStore(database).prune(now - kKeep);
         }));
     if (tick % kDeviceTicks == 0)
-        m_devices = known(m_context.link, m_context.link.with([now](store::Database &database) {
-            return devicesOf(database, now);
-        }));
+        m_devices =
+            known(m_context.link, m_context.link.with([this, now](store::Database &database) {
+                return devicesOf(database, now, m_limits);
+            }));
     if (tick % kLookTicks == 0) {
         read(now);
         look();
@@ -246,6 +253,7 @@ void Alarms::read(UtcTime now)
 domain::AlarmPicture Alarms::picture(UtcTime now)
 {
     domain::AlarmPicture picture{.now = now,
+                                 .limits = m_limits,
                                  .spaces = m_spaces,
                                  .hears = !m_deafSince,
                                  .deaf = m_deaf,

@@ -57,6 +57,7 @@ private:
     const Context &m_context;
     const AlarmsOptions m_options;
     Notices m_notices;
+    domain::AlarmLimits m_limits;
     QList<domain::Space> m_spaces;
     bool m_hasBegun = false;
     int m_ticks = 0;

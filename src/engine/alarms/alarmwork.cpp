@@ -4,6 +4,7 @@
 #include "domain/problems.h"
 #include "store/alarmstore.h"
 #include "store/sessions.h"
+#include "store/sitestore.h"
 
 namespace parking::engine {
 
@@ -75,6 +76,22 @@ Result<> withdrawAcknowledgement(store::Database &database, const QList<Alarm> &
     if (!isDone)
         return Error{problem::kChangedMeanwhile, u"the alarms have cleared since"_s};
     return {};
+}
+
+Result<> storeAlarmLimits(store::Database &database, const domain::AlarmLimits &limits)
+{
+    const QJsonObject ours = domain::toJson(limits);
+    if (const auto read = domain::parseAlarmLimits({{u"alarms"_s, ours}}); !read)
+        return read.error();
+    store::SiteStore sites(database);
+    Result<domain::Site> site = sites.first();
+    if (!site)
+        return site.error();
+    QJsonObject alarms = site->settings.value(u"alarms").toObject(); // others' members stay
+    for (auto it = ours.begin(); it != ours.end(); ++it)
+        alarms.insert(it.key(), it.value());
+    site->settings.insert(u"alarms"_s, alarms);
+    return sites.update(*site);
 }
 
 } // namespace parking::engine

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/alarm.h"
+#include "domain/alarmlimits.h"
 #include "store/database.h"
 
 /// What people do with alarms, in the caller's transaction.
@@ -17,5 +18,9 @@ Result<QList<domain::Alarm>> acknowledgeAlarms(store::Database &database,
 /// CHANGED_MEANWHILE when none is left, or one has another acknowledgement by now.
 Result<> withdrawAcknowledgement(store::Database &database,
                                  const QList<domain::Alarm> &acknowledged);
+
+/// What the site's alarms go by. Afterwards the stations are to be told (tellLayoutChanged), which
+/// look by it at once. VALIDATION_ERROR for limits that could not be read back.
+Result<> storeAlarmLimits(store::Database &database, const domain::AlarmLimits &limits);
 
 } // namespace parking::engine
