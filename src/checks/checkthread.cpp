@@ -4,6 +4,8 @@
 #include "checks/chirpstackcheck.h"
 #include "checks/databasecheck.h"
 
+#include <utility>
+
 namespace parking::checks {
 
 CheckThread::CheckThread(QObject *parent) : QObject(parent), m_room(new QObject)
@@ -86,7 +88,8 @@ void CheckThread::makeTables(const QString &databaseUrl)
 void CheckThread::cancel()
 {
     ++m_run;
-    m_isRunning = false;
+    if (std::exchange(m_isRunning, false))
+        Q_EMIT dropped();
     QMetaObject::invokeMethod(m_room, [room = m_room] {
         qDeleteAll(room->findChildren<Check *>(Qt::FindDirectChildrenOnly));
     });

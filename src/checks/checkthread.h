@@ -29,11 +29,14 @@ public:
     void makeTables(const QString &databaseUrl);
     void cancel(); ///< no answer follows, unless it is `made`
     bool isRunning() const { return m_isRunning; }
+    /// Devices that the last check of a broker heard.
+    QList<domain::DevEui> heard() const { return m_heard; }
 
 Q_SIGNALS:
     void connectedNow(); ///< the broker is, and what comes is counted
     void done(const parking::checks::Verdict &verdict);
     void made(const parking::Result<QStringList> &names);
+    void dropped(); ///< what ran was cancelled, or another one took its place
 
 private:
     void run(std::function<Check *()> make);

@@ -103,15 +103,22 @@ bool isOpen(const QString &file)
 
 } // namespace
 
-Result<Loaded> load(const CommandLine &line)
+Result<QList<Source>> sourcesOf(const CommandLine &line)
 {
     const Result<Source> words = given(line);
     if (!words)
         return words.error();
     Result<QList<Source>> sources = systemSources(line.iniFile);
+    if (sources)
+        sources->append(*words);
+    return sources;
+}
+
+Result<Loaded> load(const CommandLine &line)
+{
+    const Result<QList<Source>> sources = sourcesOf(line);
     if (!sources)
         return sources.error();
-    sources->append(*words);
     Result<Loaded> loaded = load(*sources, defaultDataDir());
     if (!loaded)
         return loaded;

@@ -11,6 +11,10 @@ struct CommandLine {
     Source others = {}; ///< options that stand for a setting of their own
 };
 
+/// What a program's surroundings give, and above it its command line. CONFIGURATION for a file that
+/// cannot be read.
+Result<QList<Source>> sourcesOf(const CommandLine &line);
+
 /// The effective settings of a program: its surroundings', and above them the command line's.
 /// A value `@FILE` is what the file holds, without a line break at its end (64 KiB at most): words
 /// of a command line are seen by everybody on the computer. Secrets among them are warned of.

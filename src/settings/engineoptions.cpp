@@ -19,20 +19,10 @@ engine::OutletOptions outletOptions(const Settings &s)
 
 engine::EngineOptions engineOptions(const Settings &s)
 {
-    mqtt::MqttOptions mqtt;
-    mqtt.url = s.mqttUrl;
-    mqtt.user = s.mqttUsername;
-    mqtt.password = s.mqttPassword;
-    mqtt.caFile = s.mqttCaFile;
-    mqtt.certificateFile = s.mqttCertFile;
-    mqtt.keyFile = s.mqttKeyFile;
-    mqtt.clientId = s.mqttClientId;
-    mqtt.onlyMqtt311 = s.mqttOnly311;
-    mqtt.topics = {s.mqttTopic};
     engine::EngineOptions options;
     options.databaseUrl = s.databaseUrl;
     options.dataFolder = s.dataDir;
-    options.mqtt = mqtt;
+    options.mqtt = mqttOptions(s);
     options.sync = s.journalSync;
     options.batchSize = s.ingestBatchSize;
     options.downlinksKeep = s.downlinksKeep;
@@ -48,18 +38,6 @@ engine::EngineOptions engineOptions(const Settings &s)
         options.chirpstack = dispatcher;
     }
     return options;
-}
-
-chirpstack::RestOptions restOptions(const Settings &s)
-{
-    chirpstack::RestOptions rest;
-    rest.base.setScheme(s.chirpstackTls ? u"https"_s : u"http"_s);
-    rest.base.setHost(s.chirpstackHost);
-    rest.base.setPort(s.chirpstackPort);
-    rest.apiKey = s.chirpstackApiKey;
-    rest.caFile = s.chirpstackCaFile;
-    rest.timeout = s.chirpstackTimeout;
-    return rest;
 }
 
 } // namespace parking::settings

@@ -489,7 +489,7 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
                              QLatin1StringView(key.allowed), told != value.value, value.isWord});
         Effective &row = loaded.table.last();
         row.isSecret = key.secret;
-        row.isLocked = !value.isOurs && value.origin != u"default";
+        row.isLocked = isLocked(value);
         row.fallback = QLatin1StringView(key.fallback);
     }
     if (!problems.isEmpty())
@@ -501,6 +501,23 @@ Result<Loaded> load(const QList<Source> &sources, const QString &dataDir)
     }
     loaded.warnings = nearMisses(sources);
     return loaded;
+}
+
+Source givenValues(const QList<Source> &sources)
+{
+    Source values;
+    for (const Key &key : kKeys) {
+        const QString name = QLatin1StringView(key.name);
+        values.insert(
+            name,
+            given(sources, name).value_or(Given{QLatin1StringView(key.fallback), u"default"_s}));
+    }
+    return values;
+}
+
+bool isLocked(const Given &given)
+{
+    return !given.isOurs && !given.origin.isEmpty() && given.origin != u"default";
 }
 
 bool holdsSecret(const QString &key, const QString &value)

@@ -95,6 +95,13 @@ struct Loaded {
 /// its details list the same as {settings: [{key, value, origin, allowed}]}. Pure.
 Result<Loaded> load(const QList<Source> &sources, const QString &defaultDataDir);
 
+/// What each key is set to, defaults with the origin "default": as it stands there, secrets too,
+/// and unchecked. For those who edit or try it; it is never shown. Pure.
+Source givenValues(const QList<Source> &sources);
+
+/// Set where the window does not write: environment, .env, command line.
+bool isLocked(const Given &given);
+
 /// Does this value of this key hold a secret? Of an address its password is one.
 bool holdsSecret(const QString &key, const QString &value);
 

@@ -83,6 +83,7 @@ GRAPH = {
     "ui/health/healthdesk": AT_DESKS | {"ui/health"},
     "ui/review": SHOWN,
     "ui/kiosk": SHOWN | {"ui/models"},
+    "ui/setup": SHOWN | {"checks", "settings"},
     "ui/shell": SHOWN | {"ui/models"},
     "ui/app": AT_DESKS | {"engine/spaces", "settings", "sim", "ui/map", "ui/lamps", "ui/lamps/lampsdesk", "ui/spaces",
                           "ui/spaces/spacesdesk", "ui/bookings", "ui/bookings/bookingsdesk", "ui/devices", "ui/devices/devicesdesk", "ui/walk", "ui/walk/walkdesk",

@@ -213,7 +213,7 @@ QString Theme::styleSheet() const
         {"warning", t.warning},       {"warningSoft", t.warningSoft},
         {"okSoft", t.okSoft},         {"dangerSoft", t.dangerSoft},
         {"toast", t.toast},           {"toastText", t.toastText},
-        {"toastLink", t.toastLink},
+        {"toastLink", t.toastLink},   {"ok", t.ok},
     };
     for (const auto &[name, colour] : colours)
         sheet.replace(u"@%1@"_s.arg(QLatin1StringView(name)), colour.name());
