@@ -102,6 +102,8 @@ Source givenValues(const QList<Source> &sources);
 /// Set where the window does not write: environment, .env, command line.
 bool isLocked(const Given &given);
 
+QStringList keyNames(); ///< of the table, in its order
+
 /// Does this value of this key hold a secret? Of an address its password is one.
 bool holdsSecret(const QString &key, const QString &value);
 
