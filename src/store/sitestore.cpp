@@ -17,7 +17,12 @@ const Selection kSelection{kSites};
 
 Result<QList<Site>> SiteStore::all()
 {
-    return select(m_db, kSelection, u"FROM sites ORDER BY created_at, id"_s, {},
+    return read({});
+}
+
+Result<QList<Site>> SiteStore::read(const QString &lock)
+{
+    return select(m_db, kSelection, u"FROM sites ORDER BY created_at, id"_s + lock, {},
                   [](RowReader &row) {
                       // Settings that are no object are none: without its site nothing opens.
                       return Site{row.parsed("id", domain::SiteId::parse), row.text("name"),
@@ -25,14 +30,27 @@ Result<QList<Site>> SiteStore::all()
                   });
 }
 
-Result<Site> SiteStore::first()
+namespace {
+
+Result<Site> firstOf(const Result<QList<Site>> &sites)
 {
-    const Result<QList<Site>> sites = all();
     if (!sites)
         return sites.error();
     if (sites->isEmpty())
         return domain::errors::notFound(u"Site"_s, u"first"_s);
     return sites->first();
+}
+
+} // namespace
+
+Result<Site> SiteStore::first()
+{
+    return firstOf(all());
+}
+
+Result<Site> SiteStore::firstLocked()
+{
+    return firstOf(read(m_db.isPostgres() ? u" FOR UPDATE"_s : QString()));
 }
 
 Result<> SiteStore::update(const Site &site)

@@ -10,9 +10,12 @@ public:
     explicit SiteStore(Database &database) : m_db(database) { }
     Result<QList<domain::Site>> all();
     Result<domain::Site> first(); ///< the one that migrations seed, or the oldest
+    Result<domain::Site> firstLocked(); ///< the same, until the caller's transaction ends
     Result<> update(const domain::Site &site);
 
 private:
+    Result<QList<domain::Site>> read(const QString &lock);
+
     Database &m_db;
 };
 

@@ -249,6 +249,18 @@ Result<> Spaces::createSite(const domain::SiteSnapshot &site)
         [&](store::Database &database, UtcTime now) { return fillSite(database, site, now); });
 }
 
+Result<> Spaces::changeSite(const domain::SiteChange &change)
+{
+    return changeLayout([&](store::Database &database, UtcTime) -> Result<> {
+        store::SiteStore sites(database);
+        const Result<domain::Site> site = sites.firstLocked();
+        if (!site)
+            return site.error();
+        const Result<domain::Site> wanted = domain::changed(*site, change);
+        return wanted ? sites.update(*wanted) : Result<>(wanted.error());
+    });
+}
+
 Result<SensorTypes> Spaces::setSensorTypes(const SensorTypes &types)
 {
     SensorTypes before;

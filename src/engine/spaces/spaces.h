@@ -4,6 +4,7 @@
 #include "domain/importresult.h"
 #include "domain/layoutchange.h"
 #include "domain/overrides.h"
+#include "domain/sitevalue.h"
 #include "domain/snapshot.h"
 #include "engine/context.h"
 #include "engine/spaces/movement.h"
@@ -45,6 +46,9 @@ public:
     Result<> orderFloors(const QString &building, const QStringList &topFirst);
     /// Names the site, and adds floors and spaces.
     Result<> createSite(const domain::SiteSnapshot &site);
+    /// One value that holds for the whole site, which everybody reads again then. VALIDATION_ERROR
+    /// in the value's own words, CHANGED_MEANWHILE when it is not what the change saw.
+    Result<> changeSite(const domain::SiteChange &change);
     /// As `parkctl spaces import`; see engine/spaces/spaceimport.h.
     Result<domain::ImportResult> importCsv(const QByteArray &csv, bool dryRun);
 
