@@ -1,0 +1,132 @@
+#include "settings/ownsettings.h"
+
+#include "base/literals.h"
+#include "domain/errors.h"
+#include "settings/settingsfile.h"
+
+#include <QFileInfo>
+
+namespace parking::settings {
+
+namespace {
+
+/// Of the sources that the window writes; later ones win.
+Source ours(const QList<Source> &sources)
+{
+    Source found;
+    for (const Source &source : sources) {
+        for (auto it = source.cbegin(); it != source.cend(); ++it) {
+            if (it->isOurs)
+                found.insert(it.key().toUpper(), *it);
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+// --- The file ------------------------------------------------------------------------------------
+
+Result<Source> SecretsFile::read() const
+{
+    if (!QFileInfo::exists(m_files.secrets))
+        return Source();
+    const Result<QString> text = readSecretsFile(m_files.secrets);
+    if (!text)
+        return text.error();
+    Result<Source> source = parseIniFile(*text, m_files.secrets);
+    if (!source)
+        return source;
+    for (Given &value : *source)
+        value.isOurs = true;
+    return source;
+}
+
+Result<> SecretsFile::keep(const QString &key, const QString &value)
+{
+    return writeSettings(m_files, {{key, value}});
+}
+
+Result<> SecretsFile::forget(const QString &key)
+{
+    return writeSettings(m_files, {{key, std::nullopt}});
+}
+
+// --- All of them ---------------------------------------------------------------------------------
+
+OwnSettings::OwnSettings(CommandLine line, QList<Effective> running,
+                         std::unique_ptr<SecretPlace> place)
+    : m_line(std::move(line)), m_running(std::move(running)), m_files(ownFiles(m_line.iniFile)),
+      m_place(std::move(place))
+{
+    if (!m_place)
+        m_place = std::make_unique<SecretsFile>(m_files);
+}
+
+Result<Loaded> OwnSettings::load() const
+{
+    return settings::load(m_line);
+}
+
+Result<Source> OwnSettings::own() const
+{
+    // A file that was named and is not there yet is made by the first change.
+    const bool isNew = !m_line.iniFile.isEmpty() && !QFileInfo::exists(m_line.iniFile);
+    Result<QList<Source>> sources = isNew ? QList<Source>() : systemSources(m_line.iniFile);
+    if (!sources)
+        return sources.error();
+    const Result<Source> secrets = m_place->read();
+    if (!secrets)
+        return secrets.error();
+    sources->append(*secrets);
+    return ours(*sources);
+}
+
+Result<Changes> OwnSettings::write(const Changes &changes)
+{
+    const QStringList known = keyNames();
+    for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
+        const QString why = !known.contains(it.key()) ? u"there is no such setting"_s
+            : *it                                     ? refusalOf(it.key(), **it)
+                                                      : QString();
+        if (!why.isEmpty())
+            return domain::errors::validation(it.key(), why);
+    }
+    const Result<Source> before = own();
+    if (!before)
+        return before.error();
+    const bool isOwnFile = m_place->file() == m_files.secrets;
+    Changes stood;
+    Changes plain;
+    Changes secret;
+    for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
+        const auto found = before->constFind(it.key());
+        stood.insert(it.key(),
+                     found == before->cend() ? std::nullopt : std::optional(found->value));
+        const bool isSecret = *it && holdsSecret(it.key(), **it);
+        if (isSecret)
+            secret.insert(it.key(), *it);
+        if (!isSecret)
+            plain.insert(it.key(), *it);
+        else if (!isOwnFile) // it may stand in the files from before
+            plain.insert(it.key(), std::nullopt);
+    }
+    // Whether all can be written, before anything is.
+    if (const Result<QString> tried = changedIni({}, plain); !tried)
+        return tried.error();
+    for (auto it = secret.cbegin(); it != secret.cend(); ++it) {
+        if (Result<> done = m_place->keep(it.key(), **it); !done)
+            return done.error();
+    }
+    if (Result<> done = plain.isEmpty() ? Result<>() : writeSettings(m_files, plain); !done)
+        return done.error();
+    for (auto it = plain.cbegin(); it != plain.cend() && !isOwnFile; ++it) {
+        if (secret.contains(it.key()))
+            continue;
+        if (Result<> done = m_place->forget(it.key()); !done)
+            return done.error();
+    }
+    return stood;
+}
+
+} // namespace parking::settings

@@ -1,0 +1,188 @@
+// The settings that the window shows and writes: where each goes, and what takes it back.
+
+#include "base/literals.h"
+#include "domain/problems.h"
+#include "settings/ownsettings.h"
+#include "testmain.h"
+#include "verify.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace parking;
+using namespace parking::settings;
+
+namespace {
+
+/// As a system's keychain would be.
+class Keychain : public SecretPlace {
+public:
+    explicit Keychain(Source &kept) : m_kept(kept) { }
+
+    Result<Source> read() const override { return m_kept; }
+    Result<> keep(const QString &key, const QString &value) override
+    {
+        m_kept.insert(key, {value, u"keychain"_s, false, true});
+        return {};
+    }
+    Result<> forget(const QString &key) override
+    {
+        m_kept.remove(key);
+        return {};
+    }
+    QString file() const override { return {}; }
+
+private:
+    Source &m_kept;
+};
+
+QByteArray textOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class tst_OwnSettings : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void eachGoesToItsPlace();
+    void undoPutsBack();
+    void whatIsRefusedIsNotWritten_data();
+    void whatIsRefusedIsNotWritten();
+    void aPlaceOfItsOwn();
+    void whatCannotBeWrittenIsSaid();
+
+private:
+    void write(const QByteArray &text) const;
+    OwnSettings open() const { return OwnSettings({.iniFile = m_ini}, {}); }
+    Effective row(const OwnSettings &own, const QString &key) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_ini;
+    QString m_secrets;
+};
+
+void tst_OwnSettings::init()
+{
+    for (const QString &key : keyNames())
+        qunsetenv(qPrintable(key));
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_ini = m_folder->filePath(u"own.ini"_s);
+    m_secrets = m_folder->filePath(u"own.secrets"_s);
+    write("; of Anna\nLOG_LEVEL=INFO\n");
+}
+
+void tst_OwnSettings::write(const QByteArray &text) const
+{
+    QFile file(m_ini);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+Effective tst_OwnSettings::row(const OwnSettings &own, const QString &key) const
+{
+    const Result<Loaded> loaded = own.load();
+    if (!loaded)
+        return {};
+    const auto found = std::find_if(loaded->table.cbegin(), loaded->table.cend(),
+                                    [&key](const Effective &one) { return one.key == key; });
+    return found == loaded->table.cend() ? Effective() : *found;
+}
+
+void tst_OwnSettings::eachGoesToItsPlace()
+{
+    OwnSettings own = open();
+    VERIFY_OK(own.write({{u"LOG_LEVEL"_s, u"ERROR"_s}, {u"MQTT_PASSWORD"_s, u"s3cret; #"_s}}));
+    QCOMPARE(textOf(m_ini), QByteArray("; of Anna\nLOG_LEVEL=ERROR\n"));
+    QVERIFY(textOf(m_secrets).contains("s3cret; #"));
+#ifdef Q_OS_UNIX
+    QCOMPARE(QFile::permissions(m_secrets)
+                 & (QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup
+                    | QFileDevice::WriteOther),
+             QFileDevice::Permissions());
+#endif
+    QCOMPARE(row(own, u"LOG_LEVEL"_s).value, u"ERROR"_s);
+    const Effective secret = row(own, u"MQTT_PASSWORD"_s);
+    QVERIFY(secret.isMasked);
+    QVERIFY(!secret.value.contains(u"s3cret"_s));
+    QVERIFY(!secret.isLocked);
+    QCOMPARE(own.secretsFile(), m_secrets);
+}
+
+void tst_OwnSettings::undoPutsBack()
+{
+    OwnSettings own = open();
+    VERIFY_OK(own.write({{u"MQTT_PASSWORD"_s, u"first"_s}}));
+    const QByteArray ini = textOf(m_ini);
+    const QByteArray secrets = textOf(m_secrets);
+    const Result<Changes> before = own.write({{u"MQTT_PASSWORD"_s, std::nullopt},
+                                              {u"LOG_LEVEL"_s, u"DEBUG"_s},
+                                              {u"KIOSK_FLOOR"_s, u"B1"_s}});
+    VERIFY_OK(before);
+    QVERIFY(!textOf(m_secrets).contains("first"));
+    VERIFY_OK(own.write(*before));
+    QCOMPARE(textOf(m_ini), ini);
+    QCOMPARE(textOf(m_secrets), secrets);
+}
+
+void tst_OwnSettings::whatIsRefusedIsNotWritten_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("wrong number") << u"CHIRPSTACK_PORT"_s << u"0"_s;
+    QTest::newRow("no number") << u"CHIRPSTACK_PORT"_s << u"８０"_s;
+    QTest::newRow("unknown key") << u"MQTT_ULR"_s << u"mqtt://a"_s;
+    QTest::newRow("line break") << u"KIOSK_FLOOR"_s << u"B1\nMQTT_URL=mqtt://evil"_s;
+    QTest::newRow("zero") << u"KIOSK_FLOOR"_s << (u"B"_s + QChar::Null);
+    QTest::newRow("secret of two lines") << u"MQTT_PASSWORD"_s << u"a\nb"_s;
+}
+
+void tst_OwnSettings::whatIsRefusedIsNotWritten()
+{
+    QFETCH(QString, key);
+    QFETCH(QString, value);
+    OwnSettings own = open();
+    const QByteArray before = textOf(m_ini);
+    const Result<Changes> done = own.write({{u"LOG_LEVEL"_s, u"ERROR"_s}, {key, value}});
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, problem::kValidation);
+    QVERIFY(!QFile::exists(m_secrets));
+    QCOMPARE(textOf(m_ini), before);
+}
+
+void tst_OwnSettings::aPlaceOfItsOwn()
+{
+    Source kept;
+    OwnSettings own({.iniFile = m_ini}, {}, std::make_unique<Keychain>(kept));
+    write("MQTT_PASSWORD=old\n");
+    const Result<Changes> before = own.write({{u"MQTT_PASSWORD"_s, u"new"_s}});
+    VERIFY_OK(before);
+    QCOMPARE(kept.value(u"MQTT_PASSWORD"_s).value, u"new"_s);
+    QVERIFY(!QFile::exists(m_secrets));
+    QVERIFY(own.secretsFile().isEmpty());
+    QCOMPARE(before->value(u"MQTT_PASSWORD"_s), std::optional(u"old"_s));
+    VERIFY_OK(own.write({{u"MQTT_PASSWORD"_s, std::nullopt}}));
+    QVERIFY(kept.isEmpty());
+    QVERIFY(!textOf(m_ini).contains("old"));
+}
+
+void tst_OwnSettings::whatCannotBeWrittenIsSaid()
+{
+    write("what is this\n");
+    OwnSettings own = open();
+    const Result<Changes> done = own.write({{u"LOG_LEVEL"_s, u"ERROR"_s}});
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, problem::kConfiguration);
+    QVERIFY(done.error().detail.contains(m_ini));
+    QCOMPARE(textOf(m_ini), QByteArray("what is this\n"));
+}
+
+PARKING_TEST(tst_OwnSettings)
+#include "tst_ownsettings.moc"
