@@ -15,6 +15,7 @@
 #include "base/terminationsignal.h"
 #include "base/utf8console.h"
 #include "settings/engineoptions.h"
+#include "settings/ownsettings.h"
 
 #include <QApplication>
 #include <QProcessEnvironment>
@@ -63,7 +64,9 @@ int main(int argc, char **argv)
     read::ReadThread longReads(options.databaseUrl);
     engine::EngineThread engine(options);
     const QString person = personName(QProcessEnvironment::systemEnvironment(), u"operator"_s);
-    ui::Session session({engine, reads, clock, person, demo != nullptr, &longReads}, window);
+    settings::OwnSettings own(line->words, line->table);
+    ui::Session session(
+        {engine, reads, clock, person, demo != nullptr, &longReads, demo ? nullptr : &own}, window);
     if (demo)
         QObject::connect(&engine, &engine::EngineThread::started, demo.get(),
                          [&] { demo->run(engine); });

@@ -29,7 +29,8 @@ const char kQuestion[] = R"(SELECT current_user,
 DatabaseRights ofFile(const QString &path)
 {
     const QFileInfo file(path);
-    const bool mayWrite = path.isEmpty() || (file.isWritable() && QFileInfo(file.path()).isWritable());
+    const bool mayWrite =
+        path.isEmpty() || (file.isWritable() && QFileInfo(file.path()).isWritable());
     return {.isOwner = mayWrite,
             .isReadOnly = !mayWrite,
             .maySeePersons = true,
@@ -46,16 +47,17 @@ Result<DatabaseRights> rightsOf(Database &database)
         return ofFile(database.sqlitePath());
     DatabaseRights rights;
     rights.isServer = true;
-    const Result<> asked = database.each(QLatin1StringView(kQuestion), {}, [&](const QSqlQuery &row) {
-        rights.login = row.value(0).toString();
-        rights.roles = row.value(1).toString().split(u',', Qt::SkipEmptyParts);
-        rights.isOwner = row.value(2).toBool();
-        rights.isReadOnly = row.value(3).toBool();
-        rights.maySeePersons = row.value(4).toBool();
-        rights.mayOperate = row.value(5).toBool() && !rights.isReadOnly;
-        rights.mayChangeSite = row.value(6).toBool() && !rights.isReadOnly;
-        rights.mayIngest = row.value(7).toBool() && !rights.isReadOnly;
-    });
+    const Result<> asked =
+        database.each(QLatin1StringView(kQuestion), {}, [&](const QSqlQuery &row) {
+            rights.login = row.value(0).toString();
+            rights.roles = row.value(1).toString().split(u',', Qt::SkipEmptyParts);
+            rights.isOwner = row.value(2).toBool();
+            rights.isReadOnly = row.value(3).toBool();
+            rights.maySeePersons = row.value(4).toBool();
+            rights.mayOperate = row.value(5).toBool() && !rights.isReadOnly;
+            rights.mayChangeSite = row.value(6).toBool() && !rights.isReadOnly;
+            rights.mayIngest = row.value(7).toBool() && !rights.isReadOnly;
+        });
     if (!asked)
         return asked.error();
     return rights;

@@ -163,7 +163,8 @@ void tst_SiteValue::whatIsRefused()
 
 void tst_SiteValue::othersStay()
 {
-    const Site before = site(R"({"signs": [1], "bookings": {"graceMinutes": 5, "others": {"a": 1}}})");
+    const Site before =
+        site(R"({"signs": [1], "bookings": {"graceMinutes": 5, "others": {"a": 1}}})");
     const Result<Site> after = withSiteValue(before, path("bookings/graceMinutes"), 7);
     QVERIFY(after);
     QCOMPARE(QJsonValue(after->settings),

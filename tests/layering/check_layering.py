@@ -82,12 +82,15 @@ GRAPH = {
     "ui/health": SHOWN | {"ui/models"},
     "ui/health/healthdesk": AT_DESKS | {"ui/health"},
     "ui/review": SHOWN,
+    "ui/settings": SHOWN | {"ui/models", "settings"},
+    "ui/settings/settingsdesk": AT_DESKS | {"settings", "ui/settings"},
     "ui/kiosk": SHOWN | {"ui/models"},
     "ui/setup": SHOWN | {"checks", "settings"},
     "ui/shell": SHOWN | {"ui/models"},
     "ui/app": AT_DESKS | {"engine/spaces", "settings", "sim", "ui/map", "ui/lamps", "ui/lamps/lampsdesk", "ui/spaces",
                           "ui/spaces/spacesdesk", "ui/bookings", "ui/bookings/bookingsdesk", "ui/devices", "ui/devices/devicesdesk", "ui/walk", "ui/walk/walkdesk",
-                          "ui/health", "ui/health/healthdesk", "ui/kiosk", "ui/review", "archive", "ui/shell", "ui/alarms", "ui/alarms/alarmsdesk"},
+                          "ui/health", "ui/health/healthdesk", "ui/kiosk", "ui/review", "archive", "ui/shell", "ui/alarms", "ui/alarms/alarmsdesk",
+                          "ui/settings", "ui/settings/settingsdesk"},
     "ui/main": {"base", "settings", "ui/app"},
 }
 

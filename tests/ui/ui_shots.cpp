@@ -1,8 +1,8 @@
 // Renders the window, off-screen: `ui_shots FOLDER [PERCENT [WORDS [WHAT [SCALE]]]]`. PERCENT: text
 // size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps`, `bookings`,
-// `devices`, `alarms` or `kiosk` alone, or `imported`: sites that came by CSV, of 1 to 40
-// buildings, with and without coordinates; else the fixture's site. SCALE: per cent of the screen;
-// sizes are a screen's pixels. Not a test: pictures to look at.
+// `devices`, `alarms`, `settings` or `kiosk` alone, or `imported`: sites that came by CSV, of 1 to
+// 40 buildings, with and without coordinates; else the fixture's site. SCALE: per cent of the
+// screen; sizes are a screen's pixels. Not a test: pictures to look at.
 
 #include "alarmshots.h"
 #include "app/operatorwindow.h"
@@ -18,6 +18,7 @@
 #include "kioskshots.h"
 #include "lamps/lampview.h"
 #include "reviewshots.h"
+#include "settingshots.h"
 
 #include <QApplication>
 #include <QDir>
@@ -370,6 +371,10 @@ int main(int argc, char **argv)
         takeKiosk(folder, theme);
         return 0;
     }
+    if (arguments.value(4) == u"settings") {
+        takeSettings(folder, theme, sizes);
+        return 0;
+    }
     if (arguments.value(4) == u"alarms") {
         takeAlarms(folder, theme, sizes);
         return 0;
@@ -382,6 +387,7 @@ int main(int argc, char **argv)
     takeDevices(folder, theme, sizes);
     takeKiosk(folder, theme);
     takeAlarms(folder, theme, sizes);
+    takeSettings(folder, theme, sizes);
     takeOthers(camera, theme, sizes);
     return 0;
 }

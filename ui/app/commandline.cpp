@@ -63,7 +63,9 @@ Result<CommandLine> readCommandLine()
                        .review = review,
                        .shots = parser.value(u"shots"_s),
                        .warnings = loaded->warnings,
-                       .settings = loaded->settings};
+                       .settings = loaded->settings,
+                       .words = words,
+                       .table = loaded->table};
 }
 
 } // namespace parking::ui

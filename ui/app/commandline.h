@@ -1,6 +1,6 @@
 #pragma once
 
-#include "settings/settings.h"
+#include "settings/commandline.h"
 
 namespace parking::ui {
 
@@ -12,6 +12,8 @@ struct CommandLine {
     QString shots; ///< a folder for pictures; empty: none are taken
     QStringList warnings; ///< of the settings, for whoever sees no stderr
     settings::Settings settings;
+    settings::CommandLine words; ///< of settings
+    QList<settings::Effective> table; ///< all settings, as they were found
 };
 
 /// Answers --help and --version itself and ends the program then. The error's detail is for the

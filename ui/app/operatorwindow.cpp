@@ -69,7 +69,18 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .title = tr("Health"),
                .make = [this] { return makeHealth(); },
                .badge = [&situation] { return failing(situation.health()); },
-               .commands = healthCommands()}});
+               .commands = healthCommands()},
+              {.id = u"settings"_s,
+               .icon = u"settings"_s,
+               .title = tr("Settings"),
+               .make =
+                   [this] {
+                       return m_settings =
+                                  new SettingsPage(this->model(), this->situation(), this->theme());
+                   },
+               .panes = [this] { return m_settings->panes(); },
+               .cancel = [this] { return m_settings->cancel(); },
+               .isApart = true}});
     connectAlarms();
     connectSpaces();
     connect(this, &MainWindow::healthRequested, this, [this] { showPage(u"health"_s); });
@@ -181,6 +192,12 @@ HealthPage &OperatorWindow::health()
 {
     make(u"health"_s);
     return *m_health;
+}
+
+SettingsPage &OperatorWindow::settings()
+{
+    make(u"settings"_s);
+    return *m_settings;
 }
 
 void OperatorWindow::reveal(const domain::SpaceId &space)

@@ -5,6 +5,7 @@
 #include "devices/devicespage.h"
 #include "health/healthpage.h"
 #include "lamps/downlinkspage.h"
+#include "settings/settingspage.h"
 #include "shell/mainwindow.h"
 #include "spaces/overridespage.h"
 #include "spaces/spacespage.h"
@@ -29,6 +30,7 @@ public:
     void showWalk(); ///< in the page "Devices"
     OverridesPage &overrides();
     HealthPage &health();
+    SettingsPage &settings();
     AlarmsPanel &alarms() { return *m_alarms; }
 
 protected:
@@ -68,6 +70,7 @@ private:
     WalkPage *m_walk = nullptr;
     OverridesPage *m_overrides = nullptr;
     HealthPage *m_health = nullptr;
+    SettingsPage *m_settings = nullptr;
     AlarmsPanel *m_alarms;
 };
 

@@ -7,6 +7,7 @@
 #include "devices/devicesdesk.h"
 #include "health/healthdesk.h"
 #include "lamps/lampsdesk.h"
+#include "settings/settingsdesk.h"
 #include "spaces/spacesdesk.h"
 #include "walk/walkdesk.h"
 
@@ -29,6 +30,7 @@ public:
         bool awaitsSite = false; ///< it is made just now: the demo's
         /// Questions that take long; null: `reads` answers them too.
         read::ReadThread *longReads = nullptr;
+        settings::OwnSettings *settings = nullptr; ///< null: it goes by none, as the demo
     };
 
     /// All outlive it.
@@ -50,6 +52,8 @@ private:
     std::optional<LampsDesk> m_lamps;
     std::optional<WalkDesk> m_walk;
     std::optional<HealthDesk> m_health;
+    settings::OwnSettings *const m_own;
+    std::optional<SettingsDesk> m_settings;
 };
 
 } // namespace parking::ui

@@ -153,7 +153,7 @@ void MainWindow::setPages(const QList<Page> &pages)
 {
     m_pages = pages;
     for (qsizetype i = 0; i < pages.size(); ++i) {
-        m_buttons.append(m_rail->addPage(pages[i].icon, pages[i].title));
+        m_buttons.append(m_rail->addPage(pages[i].icon, pages[i].title, pages[i].isApart));
         addShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, i] { showAt(i); });
     }
     m_widgets.resize(pages.size());

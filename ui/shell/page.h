@@ -45,6 +45,7 @@ struct Page {
     /// Looks for a text; answers once, now or later. Empty: nothing is looked for there.
     std::function<void(const QString &text, const Findings &answer)> find = nullptr;
     std::function<bool()> cancel = nullptr; ///< Esc that nothing else took; true: it did something
+    bool isApart = false; ///< at the rail's lower end
 };
 
 } // namespace parking::ui

@@ -105,13 +105,13 @@ Rail::Rail(const Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
     setForm(RailButton::Form::IconOverWord);
 }
 
-RailButton *Rail::addPage(const QString &icon, const QString &word)
+RailButton *Rail::addPage(const QString &icon, const QString &word, bool isApart)
 {
     auto *button = new RailButton(icon, word, m_theme, this);
     const int page = int(m_buttons.size());
     button->setToolTip(tr("%1 (Ctrl+%2)").arg(word).arg(page + 1));
     connect(button, &QAbstractButton::clicked, this, [this, page] { Q_EMIT chosen(page); });
-    m_layout->insertWidget(page, button);
+    m_layout->insertWidget(isApart ? page + 1 : page, button); // behind the stretch
     m_buttons.append(button);
     return button;
 }

@@ -39,7 +39,8 @@ class Rail : public QFrame {
 public:
     explicit Rail(const Theme &theme, QWidget *parent = nullptr);
 
-    RailButton *addPage(const QString &icon, const QString &word); ///< in order; Ctrl+1, Ctrl+2 ...
+    /// In order; Ctrl+1, Ctrl+2 ... `isApart`: at the lower end, after all that are not.
+    RailButton *addPage(const QString &icon, const QString &word, bool isApart = false);
     void setCurrent(int page);
     void setForm(RailButton::Form form);
 

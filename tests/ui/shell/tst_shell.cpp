@@ -188,14 +188,19 @@ void TestShell::pagesAreMadeAfterTheFirstPicture()
     QSignalSpy spy(&window, &MainWindow::pageMade);
     window.show();
     QTRY_COMPARE(made().size(), window.pages().size());
-    QCOMPARE(spy.size(), 2); // each once
+    QCOMPARE(spy.size(), window.pages().size() - 3); // each once
     QCOMPARE(window.shown().id, u"overrides"_s);
 }
 
 void TestShell::keysChooseThePage()
 {
-    QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + m_window->pages().size()),
-                    Qt::ControlModifier);
+    int number = 0;
+    for (const Page &page : m_window->pages()) {
+        ++number;
+        if (page.id == u"health")
+            break;
+    }
+    QTest::keyClick(m_window.get(), Qt::Key(Qt::Key_0 + number), Qt::ControlModifier);
     QTRY_VERIFY(find<HealthPage>()->isVisible());
     QVERIFY(!m_window->spaces().map().isVisible());
     QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);

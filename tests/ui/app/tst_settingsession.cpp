@@ -1,0 +1,374 @@
+// The page "Settings" on a running engine and on real settings files: what is typed reaches the
+// database and the files, and is said only then; what the login may not do is not offered.
+
+#include "app/session.h"
+#include "engine/enginethread.h"
+#include "read/rights.h"
+#include "settings/ownsettings.h"
+#include "store/sitestore.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "testpaths.h"
+#include "testprocess.h"
+#include "verify.h"
+#include "widgets/toast.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using store::Dialect;
+
+namespace {
+
+constexpr int kPatience = 60'000; // of QTRY, ms: for slow machines only
+const QString kGrace = u"bookings/graceMinutes"_s;
+
+QString as(const QString &user, QString url)
+{
+    return url.replace(u"parking@"_s, user + u"@"_s);
+}
+
+QByteArray textOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
+
+class TestSettingSession : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void theSiteIsChangedAndTakenBack_data() { test::TestDatabases::addRows(); }
+    void theSiteIsChangedAndTakenBack();
+    void whatSomebodyElseChangedIsNotOverwritten();
+    void settingsGoToTheirFiles();
+    void aBrokenFileIsSaid();
+    void theDatabaseGoesAway();
+    void loginsMayWhatTheirRoleMay_data();
+    void loginsMayWhatTheirRoleMay();
+
+private:
+    void start(const QString &url);
+    void giveRoles(const QString &url);
+    void type(const QString &id, const QString &text);
+    QLineEdit *field(const QString &id) const;
+    QString note(const QString &id) const;
+    void press(QWidget *in, const QString &text);
+    SettingsPage &page() const { return m_window->settings(); }
+    QString said() const { return m_window->findChild<Toast *>()->text(); }
+    QJsonValue stored(const QString &url, const domain::SitePath &path) const;
+
+    test::TestDatabases m_databases;
+    Theme m_theme{*qApp};
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<Situation> m_situation;
+    std::unique_ptr<Notices> m_notices;
+    std::unique_ptr<OperatorWindow> m_window;
+    std::unique_ptr<engine::EngineThread> m_engine;
+    std::unique_ptr<read::ReadThread> m_reads;
+    std::unique_ptr<settings::OwnSettings> m_own;
+    SystemClock m_clock;
+    std::unique_ptr<Session> m_session;
+};
+
+void TestSettingSession::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme.setReduceMotion(true);
+    for (const QString &key : settings::keyNames())
+        qunsetenv(qPrintable(key));
+}
+
+void TestSettingSession::cleanup()
+{
+    m_session.reset();
+    m_own.reset();
+    m_reads.reset();
+    m_engine.reset();
+    m_window.reset();
+    m_notices.reset();
+    m_situation.reset();
+    m_model.reset();
+    m_folder.reset();
+}
+
+void TestSettingSession::start(const QString &url)
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    const QString ini = m_folder->filePath(u"own.ini"_s);
+    QFile file(ini);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    const settings::CommandLine line{.iniFile = ini};
+    const Result<settings::Loaded> loaded = settings::load(line);
+    VERIFY_OK(loaded);
+    m_own = std::make_unique<settings::OwnSettings>(line, loaded->table);
+    engine::EngineOptions options;
+    options.databaseUrl = url;
+    options.dataFolder = m_folder->path();
+    m_model = std::make_unique<SiteModel>();
+    m_situation = std::make_unique<Situation>();
+    m_situation->setRole(u"Operator"_s, false);
+    m_notices = std::make_unique<Notices>();
+    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
+    m_engine = std::make_unique<engine::EngineThread>(options);
+    m_reads = std::make_unique<read::ReadThread>(url);
+    Session::Doors doors{*m_engine, *m_reads, m_clock, u"Anna"_s};
+    doors.settings = m_own.get();
+    m_session = std::make_unique<Session>(doors, *m_window);
+    m_window->resize(1440, 900);
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_engine->start();
+    m_window->showPage(u"settings"_s);
+}
+
+/// As an administrator does, by the program for it.
+void TestSettingSession::giveRoles(const QString &url)
+{
+    const auto admin = store::Database::open({.url = url});
+    VERIFY_OK(admin);
+    const test::Finished done = test::run(test::programPath(u"parkctl"_s),
+                                          {u"db-roles"_s, u"--apply"_s, u"--database"_s, url});
+    QVERIFY2(done.exitCode == 0, qPrintable(done.err));
+    const auto known = (*admin)->count(u"SELECT count(*) FROM pg_roles WHERE rolname = 'kiosk'"_s);
+    VERIFY_OK(known);
+    if (*known == 0)
+        VERIFY_OK((*admin)->runScript(u"CREATE ROLE st1 LOGIN IN ROLE parking_station;\n\n"
+                                      "CREATE ROLE ann LOGIN IN ROLE parking_operator;\n\n"
+                                      "CREATE ROLE kiosk LOGIN IN ROLE parking_viewer"_s));
+}
+
+QLineEdit *TestSettingSession::field(const QString &id) const
+{
+    const SettingRow *row = page().row(id);
+    return row ? row->findChild<QLineEdit *>() : nullptr;
+}
+
+void TestSettingSession::type(const QString &id, const QString &text)
+{
+    QTRY_TRUE(field(id) && !field(id)->isReadOnly());
+    QLineEdit *line = field(id);
+    line->setFocus();
+    line->selectAll();
+    QTest::keyClicks(line, text);
+    QTest::keyClick(line, Qt::Key_Return);
+}
+
+QString TestSettingSession::note(const QString &id) const
+{
+    QStringList words;
+    for (const QLabel *label : page().row(id)->findChildren<QLabel *>()) {
+        if (label->isVisible())
+            words.append(label->text());
+    }
+    return words.join(u'|');
+}
+
+void TestSettingSession::press(QWidget *in, const QString &text)
+{
+    const auto find = [&]() -> QPushButton * {
+        for (QPushButton *button : in->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == text)
+                return button;
+        }
+        return nullptr;
+    };
+    QTRY_TRUE(find());
+    QTest::mouseClick(find(), Qt::LeftButton);
+}
+
+QJsonValue TestSettingSession::stored(const QString &url, const domain::SitePath &path) const
+{
+    const auto database = store::Database::open({.url = url});
+    if (!database)
+        return {};
+    const auto site = store::SiteStore(**database).first();
+    return site ? domain::siteValue(*site, path) : QJsonValue();
+}
+
+void TestSettingSession::theSiteIsChangedAndTakenBack()
+{
+    QFETCH(const Dialect, dialect);
+    const Result<QString> url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    start(*url);
+    type(kGrace, u"20"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"No-show after: 20 min, was 15 min"_s, kPatience);
+    QCOMPARE(stored(*url, kGrace.split(u'/')), QJsonValue(20)); // said after it was so
+    QTRY_TRUE(domain::siteValue(m_model->site(), kGrace.split(u'/')) == QJsonValue(20));
+    QVERIFY(note(kGrace).contains(u"changed now"_s));
+    press(m_window->findChild<Toast *>(), u"Undo"_s);
+    QTRY_TRUE(stored(*url, kGrace.split(u'/')) == QJsonValue(15));
+    QTRY_COMPARE_WITH_TIMEOUT(field(kGrace)->text(), u"15"_s, kPatience);
+    type(u"timeZone"_s, u"Asia/Kathmandu"_s);
+    QTRY_TRUE(stored(*url, {u"timeZone"_s}) == QJsonValue(u"Asia/Kathmandu"_s));
+    type(u"lamps/colours/FREE"_s, u"00aa00"_s);
+    QTRY_TRUE(stored(*url, {u"lamps"_s, u"colours"_s, u"FREE"_s}) == QJsonValue(u"00AA00"_s));
+    type(u"name"_s, u"O'Neil's \"Kai\""_s);
+    QTRY_TRUE(m_model->site().name == u"O'Neil's \"Kai\"");
+    QCOMPARE(m_model->site().timeZone, u"Asia/Kathmandu"_s);
+}
+
+/// Two desks: the second one changes what the first one has not read again yet.
+void TestSettingSession::whatSomebodyElseChangedIsNotOverwritten()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url);
+    QTRY_TRUE(field(kGrace) && !field(kGrace)->isReadOnly());
+    const auto other = store::Database::open({.url = *url});
+    VERIFY_OK(other);
+    store::SiteStore sites(**other);
+    auto site = sites.first();
+    VERIFY_OK(site);
+    site->settings.insert(u"bookings"_s, QJsonObject{{u"graceMinutes"_s, 99}});
+    VERIFY_OK(sites.update(*site)); // told to nobody, as by a network that is slow
+    type(kGrace, u"20"_s);
+    QTRY_TRUE(note(kGrace).contains(u"Not saved. Somebody changed it since."_s));
+    QCOMPARE(field(kGrace)->text(), u"20"_s);
+    QCOMPARE(stored(*url, kGrace.split(u'/')), QJsonValue(99));
+}
+
+void TestSettingSession::settingsGoToTheirFiles()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url);
+    type(u"INGEST_BATCH_SIZE"_s, u"250"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Messages at once: 250, was 5000"_s, kPatience);
+    QVERIFY(textOf(m_own->files().ini).contains("INGEST_BATCH_SIZE=250"));
+    QVERIFY(note(u"INGEST_BATCH_SIZE"_s).contains(u"Applies when the program is started again."_s));
+    press(m_window->findChild<Toast *>(), u"Undo"_s);
+    QTRY_TRUE(!textOf(m_own->files().ini).contains("INGEST_BATCH_SIZE"));
+    QCOMPARE(field(u"INGEST_BATCH_SIZE"_s)->text(), u"5000"_s);
+    QVERIFY(!note(u"INGEST_BATCH_SIZE"_s).contains(u"started again"_s));
+
+    const QString key = u"MQTT_PASSWORD"_s;
+    page().showGroup(SettingGroup::Broker);
+    press(page().row(key), u"Set"_s);
+    QTest::keyClicks(field(key), u"s3cret'# \"x"_s);
+    press(page().card(SettingGroup::Broker), u"Save for the next start"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(field(key)->text(), u"Set, and not shown"_s, kPatience);
+    QVERIFY(textOf(m_own->files().secrets).contains("s3cret"));
+    QVERIFY(!textOf(m_own->files().ini).contains("s3cret"));
+#ifdef Q_OS_UNIX
+    QVERIFY(!(QFile::permissions(m_own->files().secrets)
+              & (QFileDevice::ReadGroup | QFileDevice::ReadOther)));
+#endif
+    for (const QLabel *label : m_window->findChildren<QLabel *>())
+        QVERIFY(!label->text().contains(u"s3cret"_s));
+    for (const QLineEdit *line : m_window->findChildren<QLineEdit *>())
+        QVERIFY(!line->text().contains(u"s3cret"_s));
+    press(page().row(key), u"Remove"_s);
+    QTRY_TRUE(!textOf(m_own->files().secrets).contains("s3cret"));
+    m_notices->undo(); // until the window closes
+    QTRY_TRUE(textOf(m_own->files().secrets).contains("s3cret"));
+}
+
+void TestSettingSession::aBrokenFileIsSaid()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url);
+    QFile file(m_own->files().ini);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("what is this\n");
+    file.close();
+    m_window->showPage(u"map"_s);
+    m_window->showPage(u"settings"_s);
+    QTRY_TRUE(field(u"INGEST_BATCH_SIZE"_s)->isReadOnly());
+    QVERIFY(field(u"INGEST_BATCH_SIZE"_s)->toolTip().contains(m_own->files().ini));
+    QCOMPARE(textOf(m_own->files().ini), QByteArray("what is this\n"));
+}
+
+void TestSettingSession::theDatabaseGoesAway()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Postgres);
+    VERIFY_OK(url);
+    start(*url);
+    QTRY_TRUE(field(kGrace) && !field(kGrace)->isReadOnly());
+    m_databases.server().stopImmediately();
+    QTRY_TRUE(field(kGrace)->isReadOnly());
+    const QString why = field(kGrace)->toolTip();
+    QVERIFY2(why.contains(u"away"_s) || why.contains(u"not told yet"_s), qPrintable(why));
+    VERIFY_OK(m_databases.server().start());
+    QTRY_TRUE(!field(kGrace)->isReadOnly());
+    type(kGrace, u"25"_s);
+    QTRY_TRUE(stored(*url, kGrace.split(u'/')) == QJsonValue(25));
+}
+
+void TestSettingSession::loginsMayWhatTheirRoleMay_data()
+{
+    QTest::addColumn<QString>("login");
+    QTest::addColumn<bool>("seesPersons");
+    QTest::addColumn<bool>("operates");
+    QTest::addColumn<bool>("changesSite");
+    QTest::addColumn<bool>("ingests");
+    QTest::addColumn<bool>("owns");
+    QTest::newRow("owner") << u"parking"_s << true << true << true << true << true;
+    QTest::newRow("operator") << u"ann"_s << true << true << true << false << false;
+    QTest::newRow("viewer") << u"kiosk"_s << false << false << false << false << false;
+    QTest::newRow("station") << u"st1"_s << true << false << false << true << false;
+}
+
+void TestSettingSession::loginsMayWhatTheirRoleMay()
+{
+    QFETCH(QString, login);
+    QFETCH(bool, changesSite);
+    QFETCH(bool, operates);
+    const Result<QString> own = m_databases.migratedUrl(Dialect::Postgres);
+    VERIFY_OK(own);
+    giveRoles(*own);
+    const QString url = as(login, *own);
+    const auto database = store::Database::open({.url = url});
+    VERIFY_OK(database);
+    const Result<domain::DatabaseRights> rights = read::rights(**database);
+    VERIFY_OK(rights);
+    QCOMPARE(rights->login, login);
+    QTEST(rights->maySeePersons, "seesPersons");
+    QTEST(rights->mayOperate, "operates");
+    QTEST(rights->mayChangeSite, "changesSite");
+    QTEST(rights->mayIngest, "ingests");
+    QTEST(rights->isOwner, "owns");
+    // What it says is so.
+    store::SiteStore sites(**database);
+    const auto site = sites.first();
+    VERIFY_OK(site);
+    QCOMPARE(bool(sites.update(*site)), changesSite);
+
+    start(url);
+    QTRY_TRUE(page().facts().rights.has_value());
+    QCOMPARE(*page().facts().rights, *rights);
+    QCOMPARE(m_situation->isReadOnly(), !operates);
+    QTRY_TRUE(!page().facts().site.id.isNull());
+    QTRY_TRUE(field(kGrace)->isReadOnly() != changesSite);
+    if (!changesSite) {
+        QVERIFY(field(kGrace)->toolTip().contains(u"Ask an operator."_s));
+        QTest::keyClicks(field(kGrace), u"20"_s);
+        QTest::keyClick(field(kGrace), Qt::Key_Return);
+        QVERIFY(!note(kGrace).contains(u"saving"_s));
+    } else {
+        type(kGrace, u"20"_s);
+        QTRY_TRUE(stored(*own, kGrace.split(u'/')) == QJsonValue(20));
+    }
+}
+
+PARKING_TEST(TestSettingSession)
+#include "tst_settingsession.moc"

@@ -1,0 +1,149 @@
+#include "settings/settingsdesk.h"
+
+#include "base/literals.h"
+#include "domain/problems.h"
+#include "labels.h"
+#include "read/rights.h"
+
+#include <QFileInfo>
+
+namespace parking::ui {
+
+namespace {
+
+/// What a database refuses for want of a right is told as that.
+QString wordsOf(const Error &error)
+{
+    if (error.details.value(u"sqlstate").toString() == u"42501")
+        return SettingsDesk::tr("The database does not let this login change it.");
+    if (error.code == problem::kConfiguration)
+        return SettingsDesk::tr("The settings cannot be read or written: %1").arg(error.detail);
+    return labels::text(error);
+}
+
+} // namespace
+
+SettingsDesk::SettingsDesk(const Desk &desk, settings::OwnSettings *own, SettingsPage &page)
+    : m_desk(desk), m_own(own), m_page(page)
+{
+    connect(&page, &SettingsPage::wanted, this, &SettingsDesk::look);
+    connect(&page, &SettingsPage::keysWished, this, &SettingsDesk::writeKeys);
+    connect(&page, &SettingsPage::siteWished, this, &SettingsDesk::changeSite);
+    if (own)
+        page.setPlaces(QFileInfo(u".env"_s).absoluteFilePath(), own->secretsFile());
+    look();
+    if (desk.engine)
+        connect(&desk.engine->engine(), &engine::Engine::ready, this, &SettingsDesk::askRights);
+}
+
+void SettingsDesk::look()
+{
+    readKeys();
+    askRights();
+}
+
+// --- Rights --------------------------------------------------------------------------------------
+
+void SettingsDesk::askRights()
+{
+    m_desk.ask(
+        this, [](store::Database &database) { return read::rights(database); },
+        [this](const domain::DatabaseRights &rights) { takeRights(rights); },
+        [this](const Error &error) { m_page.setRightsUnknown(labels::text(error)); });
+}
+
+void SettingsDesk::takeRights(const domain::DatabaseRights &rights)
+{
+    m_page.setRights(rights);
+    Situation &situation = m_desk.situation;
+    if (!rights.mayOperate && !situation.isReadOnly()) {
+        m_role = situation.role();
+        m_isViewer = true;
+        situation.setRole(tr("Viewer"), true);
+    } else if (rights.mayOperate && m_isViewer) {
+        m_isViewer = false;
+        situation.setRole(m_role, false);
+    }
+}
+
+// --- This computer's -----------------------------------------------------------------------------
+
+void SettingsDesk::readKeys()
+{
+    if (!m_own) {
+        m_page.setKeysAway(tr("The demo goes by no settings of this computer."));
+        return;
+    }
+    const Result<settings::Loaded> loaded = m_own->load();
+    if (loaded)
+        m_page.setKeys(m_own->running(), loaded->table);
+    else
+        m_page.setKeysAway(wordsOf(loaded.error()));
+}
+
+/// Gives what stood before.
+Result<settings::Changes> SettingsDesk::write(const settings::Changes &changes)
+{
+    Result<settings::Changes> before = m_own->write(changes);
+    readKeys();
+    if (before)
+        m_page.setSaved(changes.keys());
+    return before;
+}
+
+void SettingsDesk::writeKeys(const settings::Changes &changes, const QString &told)
+{
+    if (!m_own)
+        return;
+    const Result<settings::Changes> before = write(changes);
+    if (!before) {
+        m_page.setRefused(changes.keys(), wordsOf(before.error()));
+        return;
+    }
+    // Secrets that were replaced live in the undo, in memory alone, until the window closes.
+    const auto step = [this](const settings::Changes &wanted) {
+        return [this, wanted](const Notices::Answer &answer) {
+            const Result<settings::Changes> done = write(wanted);
+            answer(done ? Result<>() : Result<>(done.error()));
+        };
+    };
+    m_desk.notices.tellDone(told, step(*before), step(changes));
+}
+
+// --- The site's ----------------------------------------------------------------------------------
+
+void SettingsDesk::changeSite(const QString &id, const domain::SiteChange &change,
+                              const QString &told)
+{
+    if (!m_desk.engine) {
+        m_page.setRefused({id}, tr("Nobody takes changes here."));
+        return;
+    }
+    const domain::SiteChange back{change.path, change.before, change.value};
+    m_desk.wish(
+        this, [change](engine::Engine &engine) { return engine.spaces().changeSite(change); },
+        [this, id, change, back, told] {
+            m_page.setSiteSaved(id, change);
+            m_desk.notices.tellDone(
+                told,
+                [this, id, back](const Notices::Answer &answer) { carryOut(id, back, answer); },
+                [this, id, change](const Notices::Answer &answer) {
+                    carryOut(id, change, answer);
+                });
+        },
+        [this, id](const Error &error) { m_page.setRefused({id}, wordsOf(error)); });
+}
+
+void SettingsDesk::carryOut(const QString &id, const domain::SiteChange &change,
+                            const Notices::Answer &answer)
+{
+    m_desk.wish(
+        this, [change](engine::Engine &engine) { return engine.spaces().changeSite(change); },
+        [this, id, change, answer] {
+            m_page.setSiteSaved(id, change);
+            answer({});
+        },
+        [answer](const Error &error) { answer(error); });
+}
+
+} // namespace parking::ui
