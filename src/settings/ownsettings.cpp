@@ -68,6 +68,12 @@ Result<Loaded> OwnSettings::load() const
     return settings::load(m_line);
 }
 
+Result<Source> OwnSettings::given() const
+{
+    const Result<QList<Source>> sources = sourcesOf(m_line);
+    return sources ? Result<Source>(givenValues(*sources)) : Result<Source>(sources.error());
+}
+
 Result<Source> OwnSettings::own() const
 {
     // A file that was named and is not there yet is made by the first change.

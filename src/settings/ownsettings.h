@@ -45,6 +45,8 @@ public:
     const QList<Effective> &running() const { return m_running; }
     /// As a program that is started now would find them. Errors as load().
     Result<Loaded> load() const;
+    /// What each key is set to then: secrets too, and never shown (givenValues()).
+    Result<Source> given() const;
     /// Keys in capitals; what a value is allowed to be is asked before anything is written
     /// (VALIDATION_ERROR with details {field, error}). Gives what stood in the window's own places
     /// before: the undo, which holds secrets and is for memory alone.

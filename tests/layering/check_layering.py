@@ -82,7 +82,7 @@ GRAPH = {
     "ui/health": SHOWN | {"ui/models"},
     "ui/health/healthdesk": AT_DESKS | {"ui/health"},
     "ui/review": SHOWN,
-    "ui/settings": SHOWN | {"ui/models", "settings"},
+    "ui/settings": SHOWN | {"ui/models", "settings", "checks", "ui/setup"},
     "ui/settings/settingsdesk": AT_DESKS | {"settings", "ui/settings"},
     "ui/kiosk": SHOWN | {"ui/models"},
     "ui/setup": SHOWN | {"checks", "settings"},

@@ -8,6 +8,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace parking::ui {
 
@@ -102,13 +103,15 @@ void SettingCard::makeFoot(QVBoxLayout &foot)
     auto *buttons = new QHBoxLayout(m_buttons);
     buttons->setContentsMargins(0, 0, 0, 0);
     buttons->setSpacing(8);
-    m_save = new QPushButton(tr("Save for the next start"), m_buttons);
+    m_save = new QPushButton(tr("Save"), m_buttons);
     m_save->setProperty("kind", u"primary"_s);
     auto *discard = new QPushButton(tr("Discard"), m_buttons);
-    connect(m_save, &QPushButton::clicked, this, &SettingCard::saveAsked);
+    connect(m_save, &QPushButton::clicked, this, &SettingCard::save);
     connect(discard, &QPushButton::clicked, this, [this] {
         for (SettingRow *row : std::as_const(m_rows))
             row->discard();
+        dropVerdict();
+        m_isSaving = false;
         Q_EMIT discarded();
     });
     buttons->addWidget(m_save);
@@ -149,6 +152,24 @@ void SettingCard::addPart(QWidget *part)
     m_parts.append(part);
 }
 
+void SettingCard::setConnection(ConnectionCard *connection, const QList<Setting> &settings)
+{
+    m_connection = connection;
+    m_connected = settings;
+    addPart(connection);
+    connect(connection, &ConnectionCard::edited, this, [this] {
+        m_isSaving = false;
+        dropVerdict();
+        refreshDraft();
+    });
+    // A test that somebody begins for its own sake saves nothing.
+    connect(connection, &ConnectionCard::testingChanged, this, [this] {
+        if (m_connection->isTesting())
+            m_isSaving = false;
+    });
+    connect(connection, &ConnectionCard::tested, this, &SettingCard::onTested);
+}
+
 void SettingCard::setBesideNote(bool beside)
 {
     const bool hasNote = !m_words.note.isEmpty();
@@ -161,7 +182,7 @@ void SettingCard::setBesideNote(bool beside)
 void SettingCard::setLock(const QString &why)
 {
     m_lock->setText(why);
-    m_lock->setVisible(!why.isEmpty() && !m_rows.isEmpty());
+    m_lock->setVisible(!why.isEmpty());
 }
 
 void SettingCard::setVerdict(const QString &first, const QString &rest, QLatin1StringView level)
@@ -188,15 +209,20 @@ bool SettingCard::search(const QString &text)
         row->setVisible(shows);
         any = any || shows;
     }
+    const bool isConnected =
+        std::any_of(m_connected.cbegin(), m_connected.cend(),
+                    [&text](const Setting &setting) { return isFound(setting, text); });
     for (QWidget *part : std::as_const(m_parts))
-        part->setVisible(isWhole);
+        part->setVisible(isWhole || (part == m_connection && isConnected));
+    any = any || isConnected;
     setVisible(any);
     return any;
 }
 
 bool SettingCard::hasDraft() const
 {
-    return std::any_of(m_rows.cbegin(), m_rows.cend(),
+    return (m_connection && m_connection->isChanged())
+        || std::any_of(m_rows.cbegin(), m_rows.cend(),
                        [](const SettingRow *row) { return row->hasDraft(); });
 }
 
@@ -213,8 +239,31 @@ void SettingCard::refreshDraft()
         return;
     m_buttons->setVisible(hasDraft());
     m_save->setEnabled(isSaveable());
-    if (hasDraft())
+}
+
+void SettingCard::dropVerdict()
+{
+    if (m_verdict)
         m_verdict->hide();
+}
+
+void SettingCard::save()
+{
+    dropVerdict();
+    if (m_connection && m_connection->isChanged())
+        m_isSaving = m_connection->test(); // else a field is marked
+    else
+        Q_EMIT saveAsked();
+}
+
+void SettingCard::onTested(const checks::Verdict &verdict)
+{
+    if (!std::exchange(m_isSaving, false))
+        return;
+    if (verdict.isGood())
+        Q_EMIT saveAsked();
+    else
+        setVerdict(tr("Not saved."), tr("What was set before goes on."), "warning"_L1);
 }
 
 } // namespace parking::ui

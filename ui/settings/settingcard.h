@@ -2,6 +2,7 @@
 
 #include "settings/settingrow.h"
 #include "settings/settingwords.h"
+#include "setup/connectioncard.h"
 
 #include <QFrame>
 
@@ -23,8 +24,11 @@ public:
     const QList<SettingRow *> &rows() const { return m_rows; }
     void setSettings(const QList<Setting> &settings);
     void addPart(QWidget *part); ///< above the rows
-    /// Between the rows and the card's end; the place of a connection's own card.
-    QVBoxLayout &foot() { return *m_foot; }
+    QVBoxLayout &foot() { return *m_foot; } ///< between the rows and the card's end
+    /// The fields of the group's connection, which stand for these settings. Saving tests it first
+    /// and keeps what was when the test fails.
+    void setConnection(ConnectionCard *connection, const QList<Setting> &settings);
+    ConnectionCard *connection() const { return m_connection; }
 
     void setLock(const QString &why); ///< none of its rows can be changed; empty: some can
     void setBesideNote(bool beside); ///< else the note is folded behind "Why"
@@ -34,15 +38,18 @@ public:
     bool search(const QString &text);
     bool hasDraft() const;
     void refreshDraft(); ///< after a row's draft changed
+    void dropVerdict(); ///< something was edited since
 
 Q_SIGNALS:
-    void saveAsked(); ///< of a connection
+    void saveAsked(); ///< of a connection: what is drafted is good
     void discarded();
 
 private:
     void makeHead(QVBoxLayout &inside);
     void makeFoot(QVBoxLayout &inside);
     bool isSaveable() const;
+    void save();
+    void onTested(const checks::Verdict &verdict);
 
     const SettingGroup m_group;
     const SettingGroupWords m_words;
@@ -50,6 +57,9 @@ private:
     QList<SettingRow *> m_rows;
     QList<QWidget *> m_parts;
     QFrame *m_card;
+    ConnectionCard *m_connection = nullptr;
+    QList<Setting> m_connected; ///< settings that stand in its fields
+    bool m_isSaving = false; ///< once the test that runs is passed
     QLabel *m_lock;
     QVBoxLayout *m_body;
     QVBoxLayout *m_foot;

@@ -75,10 +75,13 @@ void SettingsDesk::readKeys()
         return;
     }
     const Result<settings::Loaded> loaded = m_own->load();
-    if (loaded)
-        m_page.setKeys(m_own->running(), loaded->table);
-    else
+    if (!loaded) {
         m_page.setKeysAway(wordsOf(loaded.error()));
+        return;
+    }
+    m_page.setKeys(m_own->running(), loaded->table);
+    if (const Result<settings::Source> given = m_own->given())
+        m_page.setGiven(*given);
 }
 
 /// Gives what stood before.

@@ -44,6 +44,18 @@ QHash<QString, settings::Effective> byKey(const QList<settings::Effective> &tabl
     return rows;
 }
 
+/// Stands one of these in the card?
+bool isAnyOf(const SettingCard &card, const QStringList &ids)
+{
+    QStringList own;
+    if (card.connection())
+        own = keysOf(card.connection()->subject());
+    for (const SettingRow *row : card.rows())
+        own.append(row->setting().id());
+    return std::any_of(ids.cbegin(), ids.cend(),
+                       [&own](const QString &id) { return own.contains(id); });
+}
+
 } // namespace
 
 SettingsPage::SettingsPage(const SiteModel &model, const Situation &situation, Theme &theme,
@@ -149,8 +161,16 @@ QScrollArea *SettingsPage::makeCards(Theme &theme)
         column->addWidget(card);
         m_cards.insert(group, card);
         connect(card, &SettingCard::saveAsked, this, [this, card] { saveConnection(card); });
+        connect(card, &SettingCard::discarded, this, [this, card] {
+            if (card->connection())
+                card->connection()->setValues(m_given);
+            card->refreshDraft();
+        });
     }
     column->addStretch(1);
+    addConnection(SettingGroup::Broker, checks::Subject::Broker);
+    addConnection(SettingGroup::ChirpStack, checks::Subject::ChirpStack);
+    addConnection(SettingGroup::Database, checks::Subject::Database);
     m_cards[SettingGroup::Appearance]->addPart(new AppearanceBox(theme, body));
     m_rights = new RightsBox(m_theme, body);
     m_cards[SettingGroup::Role]->addPart(m_rights);
@@ -163,13 +183,29 @@ QScrollArea *SettingsPage::makeCards(Theme &theme)
     return m_scroll;
 }
 
+void SettingsPage::addConnection(SettingGroup group, checks::Subject subject)
+{
+    QList<Setting> settings;
+    for (const QString &key : keysOf(subject))
+        settings.append(settingOf(key, {}));
+    SettingCard *card = m_cards[group];
+    card->setConnection(new ConnectionCard(subject, m_checks, m_theme, card), settings);
+}
+
 void SettingsPage::fill()
 {
     m_rows.clear();
     const QList<Setting> ofSite = siteSettings(m_buildings);
     QList<Setting> all = ofSite;
-    for (const QString &key : ordered(m_keys))
+    QStringList connected;
+    for (const checks::Subject subject :
+         {checks::Subject::Broker, checks::Subject::ChirpStack, checks::Subject::Database})
+        connected += keysOf(subject);
+    for (const QString &key : ordered(m_keys)) {
+        if (connected.contains(key)) // a field of its connection
+            continue;
         all.append(settingOf(key, m_facts.stored.value(key).description));
+    }
     for (int i = 0; i < kSettingGroups; ++i) {
         QList<Setting> some;
         std::copy_if(all.cbegin(), all.cend(), std::back_inserter(some),
@@ -184,7 +220,10 @@ void SettingsPage::fill(SettingGroup group, const QList<Setting> &settings)
     m_cards[group]->setSettings(settings);
     for (SettingRow *row : m_cards[group]->rows()) {
         m_rows.insert(row->setting().id(), row);
-        connect(row, &SettingRow::typed, this, [this, row] { judge(row); });
+        connect(row, &SettingRow::typed, this, [this, row] {
+            m_cards[row->setting().group]->dropVerdict();
+            judge(row);
+        });
         connect(row, &SettingRow::left, this, [this, row] { wish(row); });
         connect(row, &SettingRow::removeAsked, this, [this, row] { wishKey(row, std::nullopt); });
     }
@@ -212,6 +251,20 @@ void SettingsPage::setKeys(const QList<settings::Effective> &running,
         fill();
     }
     refresh();
+}
+
+void SettingsPage::setGiven(const settings::Source &given)
+{
+    const auto isSame = [](const settings::Given &a, const settings::Given &b) {
+        return a.value == b.value && a.origin == b.origin && a.isOurs == b.isOurs;
+    };
+    const bool isKnown =
+        std::equal(given.cbegin(), given.cend(), m_given.cbegin(), m_given.cend(), isSame);
+    m_given = given;
+    for (SettingCard *card : std::as_const(m_cards)) {
+        if (card->connection() && !isKnown && !card->connection()->isChanged())
+            card->connection()->setValues(given);
+    }
 }
 
 void SettingsPage::setKeysAway(const QString &why)
@@ -279,8 +332,11 @@ void SettingsPage::refresh()
     }
     for (SettingCard *card : std::as_const(m_cards)) {
         card->refreshDraft();
+        if (card->connection())
+            card->connection()->setEnabled(m_facts.keysAway.isEmpty());
+        const bool isEmpty = card->rows().isEmpty() && !card->connection();
         const bool isOfSite = !card->rows().isEmpty() && card->rows().first()->setting().isOfSite();
-        card->setLock(isOfSite ? siteLock(m_facts) : m_facts.keysAway);
+        card->setLock(isEmpty ? QString() : isOfSite ? siteLock(m_facts) : m_facts.keysAway);
     }
     noteColours();
 }
@@ -352,6 +408,8 @@ void SettingsPage::wishKey(SettingRow *row, const std::optional<QString> &value)
 void SettingsPage::saveConnection(SettingCard *card)
 {
     settings::Changes changes;
+    if (card->connection() && card->connection()->isChanged())
+        changes = card->connection()->changes();
     for (SettingRow *row : card->rows()) {
         if (!row->hasDraft())
             continue;
@@ -359,8 +417,7 @@ void SettingsPage::saveConnection(SettingCard *card)
         changes.insert(row->setting().key, keyValueOf(row->setting(), row->draft()));
     }
     if (!changes.isEmpty())
-        Q_EMIT keysWished(changes,
-                          tr("%1 is saved for the next start").arg(wordsOf(card->group()).title));
+        Q_EMIT keysWished(changes, tr("%1 is saved").arg(wordsOf(card->group()).title));
 }
 
 void SettingsPage::setSiteSaved(const QString &id, const domain::SiteChange &change)
@@ -383,18 +440,17 @@ void SettingsPage::setSaved(const QStringList &ids)
             known->discard();
         }
     }
-    refresh();
     for (SettingCard *card : std::as_const(m_cards)) {
-        const auto isOfCard = [card](const QString &id) {
-            return std::any_of(card->rows().cbegin(), card->rows().cend(),
-                               [&id](const SettingRow *row) { return row->setting().id() == id; });
-        };
-        if (isConnection(card->group()) && std::any_of(ids.cbegin(), ids.cend(), isOfCard))
-            card->setVerdict(tr("Saved."),
-                             tr("This program goes on with what it began with, and takes the new "
-                                "values when it is started again."),
-                             "ok"_L1);
+        if (!isConnection(card->group()) || !isAnyOf(*card, ids))
+            continue;
+        if (card->connection())
+            card->connection()->setValues(m_given);
+        card->setVerdict(tr("Saved."),
+                         tr("This program goes on with what it began with, and takes the new "
+                            "values when it is started again."),
+                         "ok"_L1);
     }
+    refresh();
 }
 
 void SettingsPage::setRefused(const QStringList &ids, const QString &why)
@@ -403,10 +459,11 @@ void SettingsPage::setRefused(const QStringList &ids, const QString &why)
         if (SettingRow *known = row(id)) {
             known->setBusy(false);
             known->setRefusal(tr("Not saved. %1").arg(why));
-            if (SettingCard *card = m_cards.value(known->setting().group);
-                isConnection(card->group()))
-                card->setVerdict(tr("Not saved."), why, "danger"_L1);
         }
+    }
+    for (SettingCard *card : std::as_const(m_cards)) {
+        if (isConnection(card->group()) && isAnyOf(*card, ids))
+            card->setVerdict(tr("Not saved."), why, "danger"_L1);
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checks/checkthread.h"
 #include "models/sitemodel.h"
 #include "models/situation.h"
 #include "settings/settingcard.h"
@@ -32,6 +33,8 @@ public:
     void setKeys(const QList<settings::Effective> &running,
                  const QList<settings::Effective> &stored);
     void setKeysAway(const QString &why); ///< they cannot be read, or belong to nobody
+    /// What all keys are set to, secrets too: for the drafts of connections.
+    void setGiven(const settings::Source &given);
     void setPlaces(const QString &envFile, const QString &secretsFile);
     void setRights(const domain::DatabaseRights &rights);
     void setRightsUnknown(const QString &why);
@@ -70,6 +73,7 @@ private:
     void judge(SettingRow *row);
     void wish(SettingRow *row);
     void wishKey(SettingRow *row, const std::optional<QString> &value);
+    void addConnection(SettingGroup group, checks::Subject subject);
     void saveConnection(SettingCard *card);
     void noteColours();
     void search(const QString &text);
@@ -78,7 +82,9 @@ private:
     const SiteModel &m_model;
     const Situation &m_situation;
     const Theme &m_theme;
+    checks::CheckThread m_checks;
     SettingFacts m_facts;
+    settings::Source m_given;
     QStringList m_keys; ///< that have rows
     QStringList m_buildings;
     QLineEdit *m_search = nullptr;

@@ -2,9 +2,12 @@
 // database and the files, and is said only then; what the login may not do is not offered.
 
 #include "app/session.h"
+#include "base/passwordhash.h"
 #include "engine/enginethread.h"
+#include "mosquitto.h"
 #include "read/rights.h"
 #include "settings/ownsettings.h"
+#include "setup/draftline.h"
 #include "store/sitestore.h"
 #include "testdatabases.h"
 #include "testmain.h"
@@ -56,6 +59,7 @@ private Q_SLOTS:
     void theSiteIsChangedAndTakenBack();
     void whatSomebodyElseChangedIsNotOverwritten();
     void settingsGoToTheirFiles();
+    void aConnectionIsTestedAndSaved();
     void aBrokenFileIsSaid();
     void theDatabaseGoesAway();
     void loginsMayWhatTheirRoleMay_data();
@@ -64,6 +68,7 @@ private Q_SLOTS:
 private:
     void start(const QString &url);
     void giveRoles(const QString &url);
+    void expectSecret(const QString &secret);
     void type(const QString &id, const QString &text);
     QLineEdit *field(const QString &id) const;
     QString note(const QString &id) const;
@@ -260,26 +265,70 @@ void TestSettingSession::settingsGoToTheirFiles()
     QCOMPARE(field(u"INGEST_BATCH_SIZE"_s)->text(), u"5000"_s);
     QVERIFY(!note(u"INGEST_BATCH_SIZE"_s).contains(u"started again"_s));
 
-    const QString key = u"MQTT_PASSWORD"_s;
-    page().showGroup(SettingGroup::Broker);
+    const QString key = u"KIOSK_PASSWORD_HASH"_s;
+    const QString hash = hashPassword(u"end"_s);
+    page().showGroup(SettingGroup::Kiosk);
     press(page().row(key), u"Set"_s);
-    QTest::keyClicks(field(key), u"s3cret'# \"x"_s);
-    press(page().card(SettingGroup::Broker), u"Save for the next start"_s);
+    QTest::keyClicks(field(key), hash);
+    QTest::keyClick(field(key), Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(field(key)->text(), u"Set, and not shown"_s, kPatience);
-    QVERIFY(textOf(m_own->files().secrets).contains("s3cret"));
-    QVERIFY(!textOf(m_own->files().ini).contains("s3cret"));
+    expectSecret(hash);
+    press(page().row(key), u"Remove"_s);
+    QTRY_TRUE(!textOf(m_own->files().secrets).contains(hash.toUtf8()));
+    m_notices->undo(); // until the window closes
+    QTRY_TRUE(textOf(m_own->files().secrets).contains(hash.toUtf8()));
+}
+
+/// In its file alone, and nowhere in the window.
+void TestSettingSession::expectSecret(const QString &secret)
+{
+    QVERIFY(textOf(m_own->files().secrets).contains(secret.toUtf8()));
+    QVERIFY(!textOf(m_own->files().ini).contains(secret.toUtf8()));
 #ifdef Q_OS_UNIX
     QVERIFY(!(QFile::permissions(m_own->files().secrets)
               & (QFileDevice::ReadGroup | QFileDevice::ReadOther)));
 #endif
     for (const QLabel *label : m_window->findChildren<QLabel *>())
-        QVERIFY(!label->text().contains(u"s3cret"_s));
+        QVERIFY(!label->text().contains(secret));
     for (const QLineEdit *line : m_window->findChildren<QLineEdit *>())
-        QVERIFY(!line->text().contains(u"s3cret"_s));
-    press(page().row(key), u"Remove"_s);
-    QTRY_TRUE(!textOf(m_own->files().secrets).contains("s3cret"));
-    m_notices->undo(); // until the window closes
-    QTRY_TRUE(textOf(m_own->files().secrets).contains("s3cret"));
+        QVERIFY(!line->text().contains(secret));
+}
+
+/// Another broker, with a password: tested first, then in the files.
+void TestSettingSession::aConnectionIsTestedAndSaved()
+{
+    test::Mosquitto broker({.user = u"ann"_s, .password = u"s3cret'# x"_s});
+    VERIFY_OK(broker.start());
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url);
+    SettingCard *card = page().card(SettingGroup::Broker);
+    ConnectionCard *connection = card->connection();
+    connection->setBrokerLimits({.listen = 100ms, .more = 100ms});
+    page().showGroup(SettingGroup::Broker);
+    const auto fill = [connection](DraftField field, const QString &text) {
+        QLineEdit &edit = connection->field(field).edit();
+        edit.setFocus();
+        edit.selectAll();
+        QTest::keyClicks(&edit, text);
+    };
+    fill(DraftField::Address, broker.url().toString());
+    fill(DraftField::User, u"ann"_s);
+    fill(DraftField::Secret, u"wrong"_s);
+    press(card, u"Save"_s);
+    QTRY_TRUE(!connection->isTesting() && connection->verdict());
+    QVERIFY(!connection->verdict()->isGood());
+    QVERIFY(!textOf(m_own->files().ini).contains("MQTT"));
+    QVERIFY(card->hasDraft());
+    fill(DraftField::Secret, u"s3cret'# x"_s);
+    press(card, u"Save"_s);
+    QTRY_TRUE(textOf(m_own->files().ini).contains("MQTT_URL=" + broker.url().toString().toUtf8()));
+    QTRY_TRUE(!card->hasDraft());
+    expectSecret(u"s3cret"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Broker is saved"_s, kPatience);
+    press(m_window->findChild<Toast *>(), u"Undo"_s);
+    QTRY_TRUE(!textOf(m_own->files().ini).contains("MQTT_URL"));
+    QVERIFY(!textOf(m_own->files().secrets).contains("s3cret"));
 }
 
 void TestSettingSession::aBrokenFileIsSaid()

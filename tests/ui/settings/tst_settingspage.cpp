@@ -4,7 +4,9 @@
 #include "fixturesite.h"
 #include "settings/groupentry.h"
 #include "settings/settingspage.h"
+#include "setup/draftline.h"
 #include "testmain.h"
+#include "testprocess.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void whatTheEnvironmentSetIsLocked();
     void secretsAreReplacedAndNeverShown();
     void aConnectionIsADraft();
+    void aConnectionThatFailsIsNotSaved();
     void theDatabaseIsAway();
     void aViewerChangesNothing();
     void equalColoursAreTold();
@@ -136,8 +139,9 @@ void TestSettingsPage::searchFindsKeysAndLabels()
     QWidget *search = QApplication::focusWidget();
     QVERIFY(qobject_cast<QLineEdit *>(search));
     QTest::keyClicks(search, u"MQTT_URL"_s);
-    QVERIFY(m_page->row(u"MQTT_URL"_s)->isVisible());
-    QVERIFY(!m_page->row(u"MQTT_TOPIC"_s)->isVisible());
+    QVERIFY(m_page->card(SettingGroup::Broker)->connection()->isVisible()); // it is its address
+    QVERIFY(!m_page->row(u"MQTT_CLIENT_ID"_s)->isVisible());
+    QVERIFY(!m_page->card(SettingGroup::ChirpStack)->isVisible());
     QVERIFY(!m_page->card(SettingGroup::Lamps)->isVisible());
     QVERIFY(m_page->cancel());
     QVERIFY(m_page->card(SettingGroup::Lamps)->isVisible());
@@ -297,25 +301,48 @@ void TestSettingsPage::aConnectionIsADraft()
     QSignalSpy wished(m_page.get(), &SettingsPage::keysWished);
     SettingCard *card = m_page->card(SettingGroup::ChirpStack);
     m_page->showGroup(SettingGroup::ChirpStack);
-    QVERIFY(!button(card, u"Save for the next start"_s));
-    type(u"CHIRPSTACK_HOST"_s, u"chirpstack.harbour"_s);
-    QTest::keyClick(field(u"CHIRPSTACK_HOST"_s), Qt::Key_Tab);
+    QVERIFY(!button(card, u"Save"_s));
+    type(u"DOWNLINKS_PER_MINUTE"_s, u"-1"_s);
+    QTest::keyClick(field(u"DOWNLINKS_PER_MINUTE"_s), Qt::Key_Tab);
     QCOMPARE(wished.size(), 0);
-    QVERIFY(note(u"CHIRPSTACK_HOST"_s).contains(u"not saved"_s));
-    type(u"CHIRPSTACK_PORT"_s, u"0"_s);
-    QVERIFY(!button(card, u"Save for the next start"_s)->isEnabled());
-    type(u"CHIRPSTACK_PORT"_s, u"8443"_s);
-    QTest::mouseClick(button(card, u"Save for the next start"_s), Qt::LeftButton);
-    QCOMPARE(wished.size(), 1);
-    const settings::Changes changes{{u"CHIRPSTACK_HOST"_s, u"chirpstack.harbour"_s},
-                                    {u"CHIRPSTACK_PORT"_s, u"8443"_s}};
+    QVERIFY(note(u"DOWNLINKS_PER_MINUTE"_s).contains(u"not saved"_s));
+    QVERIFY(!button(card, u"Save"_s)->isEnabled());
+    type(u"DOWNLINKS_PER_MINUTE"_s, u"5"_s);
+    QTest::mouseClick(button(card, u"Save"_s), Qt::LeftButton);
+    const settings::Changes changes{{u"DOWNLINKS_PER_MINUTE"_s, u"5"_s}};
+    QCOMPARE(wished.size(), 1); // nothing of it can be tested
     QCOMPARE(wished.first()[0].value<settings::Changes>(), changes);
     m_page->setRefused(changes.keys(), u"The disk is full."_s);
     QVERIFY(card->hasDraft());
-    QVERIFY(note(u"CHIRPSTACK_HOST"_s).contains(u"The disk is full."_s));
+    QVERIFY(said(SettingGroup::ChirpStack).contains(u"Not saved.|The disk is full."_s));
     QTest::mouseClick(button(card, u"Discard"_s), Qt::LeftButton);
     QVERIFY(!card->hasDraft());
-    QCOMPARE(field(u"CHIRPSTACK_HOST"_s)->text(), u"localhost"_s);
+    QCOMPARE(field(u"DOWNLINKS_PER_MINUTE"_s)->text(), u"30"_s);
+}
+
+/// It is tested first; what fails is not saved, and stays to be mended.
+void TestSettingsPage::aConnectionThatFailsIsNotSaved()
+{
+    QSignalSpy wished(m_page.get(), &SettingsPage::keysWished);
+    SettingCard *card = m_page->card(SettingGroup::ChirpStack);
+    m_page->showGroup(SettingGroup::ChirpStack);
+    const QString address = u"http://127.0.0.1:%1"_s.arg(test::freePort());
+    QLineEdit &edit = card->connection()->field(DraftField::Address).edit();
+    edit.setFocus();
+    edit.selectAll();
+    QTest::keyClicks(&edit, address);
+    QTest::mouseClick(button(card, u"Save"_s), Qt::LeftButton);
+    QTRY_VERIFY(said(SettingGroup::ChirpStack).contains(u"Not saved."_s));
+    QVERIFY(said(SettingGroup::ChirpStack).contains(u"nothing listens"_s));
+    QCOMPARE(wished.size(), 0);
+    QCOMPARE(edit.text(), address);
+    QVERIFY(card->hasDraft());
+    // A test of its own saves nothing, whatever it comes to.
+    QTest::mouseClick(&card->connection()->testButton(), Qt::LeftButton);
+    QTRY_VERIFY(!card->connection()->isTesting());
+    QCOMPARE(wished.size(), 0);
+    QTest::mouseClick(button(card, u"Discard"_s), Qt::LeftButton);
+    QVERIFY(!card->hasDraft());
 }
 
 void TestSettingsPage::theDatabaseIsAway()
@@ -405,7 +432,8 @@ void TestSettingsPage::everythingIsReachedByKeys()
                  at->metaObject()->className());
         QTest::keyClick(at, Qt::Key_Tab);
     }
-    for (const QString &id : {u"name"_s, u"lamps/colours/FREE"_s, u"MQTT_URL"_s, u"KIOSK_ARROWS"_s})
+    for (const QString &id :
+         {u"name"_s, u"lamps/colours/FREE"_s, u"MQTT_CLIENT_ID"_s, u"KIOSK_ARROWS"_s})
         QVERIFY2(reached.contains(field(id)), qPrintable(id));
 }
 
