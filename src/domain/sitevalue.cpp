@@ -62,6 +62,13 @@ QJsonObject with(QJsonObject object, const SitePath &path, const QJsonValue &val
     return object;
 }
 
+/// All of them at once, as an object.
+const SitePath &coloursPath()
+{
+    static const SitePath path{u"lamps"_s, u"colours"_s};
+    return path;
+}
+
 bool isHours(const SitePath &path)
 {
     return path.size() == 3 && path[0] == u"bookings" && path[1] == u"hours" && !path[2].isEmpty();
@@ -84,7 +91,7 @@ Result<> check(const SitePath &path, const QJsonValue &value)
 bool isSitePath(const SitePath &path)
 {
     static const QJsonObject defaults = known({}).valueOr({});
-    if (path == namePath() || path == zonePath() || isHours(path))
+    if (path == namePath() || path == zonePath() || path == coloursPath() || isHours(path))
         return true;
     const QJsonValue found = at(defaults, path);
     return !path.isEmpty() && !found.isUndefined() && !found.isObject();

@@ -10,8 +10,8 @@
 namespace parking::domain {
 
 /// {"name"} and {"timeZone"}, else the way to a member of sites.settings: {"lamps", "colours",
-/// "FREE"}, {"bookings", "graceMinutes"}, {"bookings", "hours", "Building A"}. Other members are
-/// other people's.
+/// "FREE"} and {"lamps", "colours"} for all of them, {"bookings", "graceMinutes"}, {"bookings",
+/// "hours", "Building A"}. Other members are other people's.
 using SitePath = QStringList;
 
 bool isSitePath(const SitePath &path);

@@ -104,6 +104,8 @@ void tst_SiteValue::whatIsSet_data()
     row("bookings/walkInContact", "\"\"");
     row("lamps/colours/MAINTENANCE", "\"0000FF\"");
     row("lamps/whenSoon", "\"blink\"");
+    row("lamps/colours", R"({"FREE":"00AA00","MAINTENANCE":"FFA500","OCCUPIED":"FF0000",
+        "RESERVED":"FFFF00"})");
 }
 
 void tst_SiteValue::whatIsSet()
@@ -141,6 +143,8 @@ void tst_SiteValue::whatIsRefused_data()
     row("object for a number", "bookings/graceMinutes", "{}");
     row("colour", "lamps/colours/FREE", "\"00FF0\"");
     row("blink", "lamps/whenSoon", "\"now\"");
+    row("colours that are none", "lamps/colours", R"({"FREE":"green"})");
+    row("no object of colours", "lamps/colours", "\"00FF00\"");
     row("hours", "bookings/hours/A", R"({"mon": "22:00-07:00"})");
     row("no building", "bookings/hours/", R"({"mon": "07:00-22:00"})");
     row("contact", "bookings/walkInContact", "\"desk\"");

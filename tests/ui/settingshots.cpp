@@ -4,6 +4,8 @@
 #include "base/literals.h"
 #include "fixturelamps.h"
 #include "fixturesite.h"
+#include "setup/draftline.h"
+#include "setup/verdictbox.h"
 
 #include <QApplication>
 #include <QDir>
@@ -46,6 +48,7 @@ struct Stage {
                          u"/home/ann/.config/smart-parking.secrets"_s);
         if (loaded)
             page().setKeys(loaded->table, loaded->table);
+        page().setGiven(settings::givenValues({own, env}));
         domain::DatabaseRights rights;
         rights.isServer = true;
         rights.login = u"ann"_s;
@@ -105,6 +108,17 @@ void takeSettings(const QString &folder, Theme &theme, const QList<QSize> &sizes
         take(file(u"group%1"_s.arg(i, 2, 10, QChar(u'0'))), stage, theme,
              i == int(SettingGroup::ChirpStack) || i == 0 ? sizes : few,
              [&stage, i] { stage.page().showGroup(SettingGroup(i)); });
+    stage.page()
+        .card(SettingGroup::ChirpStack)
+        ->connection()
+        ->box()
+        .showVerdict({.subject = checks::Subject::ChirpStack,
+                      .finding = checks::Finding::KeyRefused,
+                      .passed = {checks::Step::Name, checks::Step::Port, checks::Step::Tls,
+                                 checks::Step::Answer},
+                      .facts = {{u"host"_s, u"chirpstack.harbour.local"_s}}});
+    take(file(u"verdict"_s), stage, theme, few,
+         [&stage] { stage.page().showGroup(SettingGroup::ChirpStack); });
     const auto bookings = [&stage] { stage.page().showGroup(SettingGroup::Bookings); };
     stage.type(u"bookings/graceMinutes"_s, u"2000"_s);
     take(file(u"refused"_s), stage, theme, few, bookings);
@@ -114,7 +128,11 @@ void takeSettings(const QString &folder, Theme &theme, const QList<QSize> &sizes
     const auto nothing = [](const Notices::Answer &) {};
     stage.notices.tellDone(u"No-show after: 20 min, was 15 min"_s, nothing, nothing);
     take(file(u"saved"_s), stage, theme, few, bookings);
-    stage.type(u"MQTT_TOPIC"_s, u"site/+/event/up"_s);
+    stage.page()
+        .card(SettingGroup::Broker)
+        ->connection()
+        ->field(DraftField::User)
+        .setText(u"desk"_s);
     take(file(u"draft"_s), stage, theme, few,
          [&stage] { stage.page().showGroup(SettingGroup::Broker); });
     for (QLineEdit *line : stage.page().findChildren<QLineEdit *>()) {

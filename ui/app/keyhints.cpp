@@ -70,4 +70,11 @@ QList<KeyHint> reviewKeys()
             {tr("Alt+left, Alt+right"), tr("One step back or on")}};
 }
 
+QList<KeyHint> settingsKeys()
+{
+    return {{u"Ctrl+F"_s, tr("Find a setting, by its name or its key")},
+            {tr("Enter, Tab"), tr("Save what was typed")},
+            {tr("Esc"), tr("Take back what was typed")}};
+}
+
 } // namespace parking::ui

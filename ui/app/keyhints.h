@@ -8,6 +8,7 @@ namespace parking::ui {
 QList<KeyHint> mapKeys(bool isPast = false); ///< of the past: nothing that changes the site
 QList<KeyHint> bookingsKeys();
 QList<KeyHint> devicesKeys();
+QList<KeyHint> settingsKeys();
 QList<KeyHint> reviewKeys();
 
 } // namespace parking::ui

@@ -78,6 +78,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                        return m_settings =
                                   new SettingsPage(this->model(), this->situation(), this->theme());
                    },
+               .keys = settingsKeys(),
                .panes = [this] { return m_settings->panes(); },
                .cancel = [this] { return m_settings->cancel(); },
                .isApart = true}});

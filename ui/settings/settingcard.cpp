@@ -88,12 +88,12 @@ void SettingCard::makeHead(QVBoxLayout &inside)
     m_folded->setWordWrap(true);
     m_folded->hide();
     connect(m_why, &QPushButton::toggled, m_folded, &QLabel::setVisible);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(12);
-    head->addWidget(title);
-    head->addWidget(about, 1);
-    head->addWidget(m_why);
-    inside.addLayout(head);
+    m_head = new QHBoxLayout;
+    m_head->setSpacing(12);
+    m_head->addWidget(title);
+    m_head->addWidget(about, 1);
+    m_head->addWidget(m_why);
+    inside.addLayout(m_head);
     inside.addWidget(m_folded);
 }
 
@@ -177,6 +177,14 @@ void SettingCard::setBesideNote(bool beside)
     m_why->setVisible(!beside && hasNote);
     if (beside)
         m_why->setChecked(false);
+}
+
+QPushButton *SettingCard::addLink(const QString &text)
+{
+    auto *link = new QPushButton(text, m_card);
+    link->setProperty("kind", u"link"_s);
+    m_head->insertWidget(m_head->count() - 1, link);
+    return link;
 }
 
 void SettingCard::setLock(const QString &why)

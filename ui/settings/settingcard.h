@@ -6,6 +6,7 @@
 
 #include <QFrame>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
@@ -30,6 +31,7 @@ public:
     void setConnection(ConnectionCard *connection, const QList<Setting> &settings);
     ConnectionCard *connection() const { return m_connection; }
 
+    QPushButton *addLink(const QString &text); ///< at the right of its head
     void setLock(const QString &why); ///< none of its rows can be changed; empty: some can
     void setBesideNote(bool beside); ///< else the note is folded behind "Why"
     /// Of a connection: what was saved, or why it was not. `level`: "ok", "warning", "danger".
@@ -57,6 +59,7 @@ private:
     QList<SettingRow *> m_rows;
     QList<QWidget *> m_parts;
     QFrame *m_card;
+    QHBoxLayout *m_head;
     ConnectionCard *m_connection = nullptr;
     QList<Setting> m_connected; ///< settings that stand in its fields
     bool m_isSaving = false; ///< once the test that runs is passed

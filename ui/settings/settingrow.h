@@ -1,9 +1,9 @@
 #pragma once
 
 #include "settings/settingstate.h"
+#include "settings/unitfield.h"
 #include "theme/theme.h"
 
-#include <QLineEdit>
 #include <QWidget>
 
 class QCheckBox;
@@ -14,27 +14,6 @@ class QPushButton;
 class QVBoxLayout;
 
 namespace parking::ui {
-
-/// A field with a unit inside, at its right end. Esc takes back what was typed.
-class UnitField : public QLineEdit {
-    Q_OBJECT
-
-public:
-    UnitField(const Theme &theme, QWidget *parent);
-
-    void setUnit(const QString &unit);
-
-Q_SIGNALS:
-    void escaped();
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-
-private:
-    const Theme &m_theme;
-    QString m_unit;
-};
 
 /// One setting: label, where its value is from, a field of its kind, a line of help, and what is
 /// amiss. It takes values and tells what a person typed; what was typed stays until it is what

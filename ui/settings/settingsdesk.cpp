@@ -122,11 +122,13 @@ void SettingsDesk::changeSite(const QString &id, const domain::SiteChange &chang
         m_page.setRefused({id}, tr("Nobody takes changes here."));
         return;
     }
-    const domain::SiteChange back{change.path, change.before, change.value};
     m_desk.wish(
         this, [change](engine::Engine &engine) { return engine.spaces().changeSite(change); },
-        [this, id, change, back, told] {
+        [this, id, change, told] {
             m_page.setSiteSaved(id, change);
+            // What was taken away is a default now.
+            const domain::SiteChange back{change.path, change.before,
+                                          domain::siteValue(m_page.facts().site, change.path)};
             m_desk.notices.tellDone(
                 told,
                 [this, id, back](const Notices::Answer &answer) { carryOut(id, back, answer); },
@@ -134,7 +136,11 @@ void SettingsDesk::changeSite(const QString &id, const domain::SiteChange &chang
                     carryOut(id, change, answer);
                 });
         },
-        [this, id](const Error &error) { m_page.setRefused({id}, wordsOf(error)); });
+        [this, id](const Error &error) {
+            m_page.setRefused({id}, wordsOf(error));
+            if (!m_page.row(id)) // nobody else says it
+                m_desk.notices.tell(wordsOf(error));
+        });
 }
 
 void SettingsDesk::carryOut(const QString &id, const domain::SiteChange &change,

@@ -76,6 +76,7 @@ private:
     void addConnection(SettingGroup group, checks::Subject subject);
     void saveConnection(SettingCard *card);
     void noteColours();
+    void resetColours();
     void search(const QString &text);
     void followScroll();
 
@@ -96,6 +97,7 @@ private:
     QMap<SettingGroup, SettingCard *> m_cards;
     QMap<QString, SettingRow *> m_rows; ///< by id
     QLabel *m_sameColours = nullptr;
+    QPushButton *m_plainColours = nullptr; ///< back to the defaults
     RightsBox *m_rights = nullptr;
 };
 

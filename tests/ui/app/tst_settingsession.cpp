@@ -226,6 +226,11 @@ void TestSettingSession::theSiteIsChangedAndTakenBack()
     QTRY_TRUE(stored(*url, {u"timeZone"_s}) == QJsonValue(u"Asia/Kathmandu"_s));
     type(u"lamps/colours/FREE"_s, u"00aa00"_s);
     QTRY_TRUE(stored(*url, {u"lamps"_s, u"colours"_s, u"FREE"_s}) == QJsonValue(u"00AA00"_s));
+    press(page().card(SettingGroup::Lamps), u"Back to defaults"_s);
+    QTRY_TRUE(stored(*url, {u"lamps"_s, u"colours"_s, u"FREE"_s}) == QJsonValue(u"00FF00"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Lamp colours are the defaults again"_s, kPatience);
+    press(m_window->findChild<Toast *>(), u"Undo"_s);
+    QTRY_TRUE(stored(*url, {u"lamps"_s, u"colours"_s, u"FREE"_s}) == QJsonValue(u"00AA00"_s));
     type(u"name"_s, u"O'Neil's \"Kai\""_s);
     QTRY_TRUE(m_model->site().name == u"O'Neil's \"Kai\"");
     QCOMPARE(m_model->site().timeZone, u"Asia/Kathmandu"_s);
