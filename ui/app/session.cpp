@@ -13,7 +13,8 @@ Session::Session(const Doors &doors, OperatorWindow &window)
              window.situation(), window.notices(), doors.actor},
       m_feed(doors.engine, doors.clock, window.model(), window.situation()),
       m_spaces(m_desk, window.spaces()), m_alarms(m_desk, window.alarms()), m_window(window),
-      m_longReads(doors.longReads ? *doors.longReads : doors.reads), m_own(doors.settings)
+      m_longReads(doors.longReads ? *doors.longReads : doors.reads), m_own(doors.settings),
+      m_reconnect(doors.reconnect)
 {
     if (doors.awaitsSite)
         m_feed.awaitSite();
@@ -49,7 +50,7 @@ void Session::open(const QString &page)
     } else if (page == u"health") {
         m_health.emplace(m_desk, m_window.health());
     } else if (page == u"settings") {
-        m_settings.emplace(m_desk, m_own, m_window.settings());
+        m_settings.emplace(m_desk, m_own, m_window.settings(), m_reconnect);
     }
 }
 

@@ -11,6 +11,7 @@
 #include "spaces/spacesdesk.h"
 #include "walk/walkdesk.h"
 
+#include <functional>
 #include <optional>
 
 namespace parking::ui {
@@ -31,6 +32,8 @@ public:
         /// Questions that take long; null: `reads` answers them too.
         read::ReadThread *longReads = nullptr;
         settings::OwnSettings *settings = nullptr; ///< null: it goes by none, as the demo
+        /// Connects by the settings as they are now, later; empty: that takes a new start.
+        std::function<void()> reconnect = nullptr;
     };
 
     /// All outlive it.
@@ -53,6 +56,7 @@ private:
     std::optional<WalkDesk> m_walk;
     std::optional<HealthDesk> m_health;
     settings::OwnSettings *const m_own;
+    const std::function<void()> m_reconnect;
     std::optional<SettingsDesk> m_settings;
 };
 

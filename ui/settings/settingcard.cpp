@@ -170,6 +170,12 @@ void SettingCard::setConnection(ConnectionCard *connection, const QList<Setting>
     connect(connection, &ConnectionCard::tested, this, &SettingCard::onTested);
 }
 
+void SettingCard::setReconnects()
+{
+    if (m_save)
+        m_save->setText(tr("Save and connect"));
+}
+
 void SettingCard::setBesideNote(bool beside)
 {
     const bool hasNote = !m_words.note.isEmpty();

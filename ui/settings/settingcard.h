@@ -33,6 +33,7 @@ public:
 
     QPushButton *addLink(const QString &text); ///< at the right of its head
     void setLock(const QString &why); ///< none of its rows can be changed; empty: some can
+    void setReconnects(); ///< what is saved holds at once: its button says so
     void setBesideNote(bool beside); ///< else the note is folded behind "Why"
     /// Of a connection: what was saved, or why it was not. `level`: "ok", "warning", "danger".
     void setVerdict(const QString &first, const QString &rest, QLatin1StringView level);

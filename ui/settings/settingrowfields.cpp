@@ -186,8 +186,8 @@ void SettingRow::chooseColour()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const char *swatch : kSwatches) {
         const QString hex = QLatin1StringView(swatch);
-        connect(menu->addAction(colourDisc(hex, m_theme, devicePixelRatioF()), hex), &QAction::triggered,
-                this, [this, hex] {
+        connect(menu->addAction(colourDisc(hex, m_theme, devicePixelRatioF()), hex),
+                &QAction::triggered, this, [this, hex] {
                     m_line->setText(hex);
                     onTyped();
                     onLeft();

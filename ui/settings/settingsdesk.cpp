@@ -7,6 +7,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace parking::ui {
 
 namespace {
@@ -23,9 +25,12 @@ QString wordsOf(const Error &error)
 
 } // namespace
 
-SettingsDesk::SettingsDesk(const Desk &desk, settings::OwnSettings *own, SettingsPage &page)
-    : m_desk(desk), m_own(own), m_page(page)
+SettingsDesk::SettingsDesk(const Desk &desk, settings::OwnSettings *own, SettingsPage &page,
+                           std::function<void()> reconnect)
+    : m_desk(desk), m_own(own), m_page(page), m_reconnect(std::move(reconnect))
 {
+    if (m_reconnect)
+        page.setReconnects();
     connect(&page, &SettingsPage::wanted, this, &SettingsDesk::look);
     connect(&page, &SettingsPage::keysWished, this, &SettingsDesk::writeKeys);
     connect(&page, &SettingsPage::siteWished, this, &SettingsDesk::changeSite);
@@ -89,8 +94,15 @@ Result<settings::Changes> SettingsDesk::write(const settings::Changes &changes)
 {
     Result<settings::Changes> before = m_own->write(changes);
     readKeys();
-    if (before)
-        m_page.setSaved(changes.keys());
+    if (!before)
+        return before;
+    m_page.setSaved(changes.keys());
+    const QStringList keys = changes.keys();
+    const bool isOfConnection = std::any_of(keys.cbegin(), keys.cend(), [](const QString &key) {
+        return isConnection(settingOf(key, {}).group);
+    });
+    if (m_reconnect && isOfConnection)
+        m_reconnect();
     return before;
 }
 

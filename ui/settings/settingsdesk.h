@@ -12,8 +12,11 @@ class SettingsDesk : public QObject {
     Q_OBJECT
 
 public:
-    /// `own` null: this program goes by no settings of its own (the demo). All outlive it.
-    SettingsDesk(const Desk &desk, settings::OwnSettings *own, SettingsPage &page);
+    /// `own` null: this program goes by no settings of its own (the demo). `reconnect` makes the
+    /// program connect by the settings as they are now, later and not within the call; empty: it
+    /// cannot. All outlive it.
+    SettingsDesk(const Desk &desk, settings::OwnSettings *own, SettingsPage &page,
+                 std::function<void()> reconnect = nullptr);
 
 private:
     void look();
@@ -29,6 +32,7 @@ private:
     const Desk &m_desk;
     settings::OwnSettings *const m_own;
     SettingsPage &m_page;
+    const std::function<void()> m_reconnect;
     bool m_isViewer = false; ///< the window was told so from here
     QString m_role; ///< before that
 };

@@ -258,6 +258,13 @@ void SettingsPage::setGiven(const settings::Source &given)
     }
 }
 
+void SettingsPage::setReconnects()
+{
+    m_reconnects = true;
+    for (SettingCard *card : std::as_const(m_cards))
+        card->setReconnects();
+}
+
 void SettingsPage::setKeysAway(const QString &why)
 {
     m_facts.keysAway = why;

@@ -35,6 +35,8 @@ public:
     void setKeysAway(const QString &why); ///< they cannot be read, or belong to nobody
     /// What all keys are set to, secrets too: for the drafts of connections.
     void setGiven(const settings::Source &given);
+    /// What is saved of a connection holds at once; else from the next start on.
+    void setReconnects();
     void setPlaces(const QString &envFile, const QString &secretsFile);
     void setRights(const domain::DatabaseRights &rights);
     void setRightsUnknown(const QString &why);
@@ -86,6 +88,7 @@ private:
     checks::CheckThread m_checks;
     SettingFacts m_facts;
     settings::Source m_given;
+    bool m_reconnects = false;
     QStringList m_keys; ///< that have rows
     QStringList m_buildings;
     QLineEdit *m_search = nullptr;

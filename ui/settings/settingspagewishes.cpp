@@ -118,8 +118,10 @@ void SettingsPage::setSaved(const QStringList &ids)
         if (card->connection())
             card->connection()->setValues(m_given);
         card->setVerdict(tr("Saved."),
-                         tr("This program goes on with what it began with, and takes the new "
-                            "values when it is started again."),
+                         m_reconnects
+                             ? tr("This program connects with it now.")
+                             : tr("This program goes on with what it began with, and takes the new "
+                                  "values when it is started again."),
                          "ok"_L1);
     }
     refresh();

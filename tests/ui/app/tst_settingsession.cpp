@@ -23,6 +23,8 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <functional>
+
 using namespace parking;
 using namespace parking::ui;
 using namespace std::chrono_literals;
@@ -60,13 +62,14 @@ private Q_SLOTS:
     void whatSomebodyElseChangedIsNotOverwritten();
     void settingsGoToTheirFiles();
     void aConnectionIsTestedAndSaved();
+    void aSavedConnectionIsTakenAtOnce();
     void aBrokenFileIsSaid();
     void theDatabaseGoesAway();
     void loginsMayWhatTheirRoleMay_data();
     void loginsMayWhatTheirRoleMay();
 
 private:
-    void start(const QString &url);
+    void start(const QString &url, const std::function<void()> &reconnect = nullptr);
     void giveRoles(const QString &url);
     void expectSecret(const QString &secret);
     void type(const QString &id, const QString &text);
@@ -112,7 +115,7 @@ void TestSettingSession::cleanup()
     m_folder.reset();
 }
 
-void TestSettingSession::start(const QString &url)
+void TestSettingSession::start(const QString &url, const std::function<void()> &reconnect)
 {
     m_folder = std::make_unique<QTemporaryDir>();
     const QString ini = m_folder->filePath(u"own.ini"_s);
@@ -135,6 +138,7 @@ void TestSettingSession::start(const QString &url)
     m_reads = std::make_unique<read::ReadThread>(url);
     Session::Doors doors{*m_engine, *m_reads, m_clock, u"Anna"_s};
     doors.settings = m_own.get();
+    doors.reconnect = reconnect;
     m_session = std::make_unique<Session>(doors, *m_window);
     m_window->resize(1440, 900);
     m_window->show();
@@ -334,6 +338,28 @@ void TestSettingSession::aConnectionIsTestedAndSaved()
     press(m_window->findChild<Toast *>(), u"Undo"_s);
     QTRY_TRUE(!textOf(m_own->files().ini).contains("MQTT_URL"));
     QVERIFY(!textOf(m_own->files().secrets).contains("s3cret"));
+}
+
+/// Where the program can, what was saved holds at once, and so does what is taken back.
+void TestSettingSession::aSavedConnectionIsTakenAtOnce()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    int reconnects = 0;
+    start(*url, [&reconnects] { ++reconnects; });
+    SettingCard *card = page().card(SettingGroup::ChirpStack);
+    page().showGroup(SettingGroup::ChirpStack);
+    type(u"INGEST_BATCH_SIZE"_s, u"250"_s);
+    QTRY_TRUE(textOf(m_own->files().ini).contains("INGEST_BATCH_SIZE=250"));
+    QCOMPARE(reconnects, 0); // that is no connection
+    type(u"DOWNLINKS_PER_MINUTE"_s, u"5"_s);
+    QCOMPARE(reconnects, 0);
+    press(card, u"Save and connect"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(reconnects, 1, kPatience);
+    QVERIFY(textOf(m_own->files().ini).contains("DOWNLINKS_PER_MINUTE=5"));
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(reconnects, 2, kPatience);
+    QVERIFY(!textOf(m_own->files().ini).contains("DOWNLINKS_PER_MINUTE"));
 }
 
 void TestSettingSession::aBrokenFileIsSaid()
