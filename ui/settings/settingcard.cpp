@@ -137,7 +137,11 @@ void SettingCard::makeFoot(QVBoxLayout &foot)
 
 void SettingCard::setSettings(const QList<Setting> &settings)
 {
-    qDeleteAll(m_rows);
+    for (SettingRow *row : std::as_const(m_rows)) {
+        row->hide();
+        m_body->removeWidget(row);
+        row->deleteLater(); // it may be the one that asked
+    }
     m_rows.clear();
     for (const Setting &setting : settings) {
         auto *row = new SettingRow(setting, isConnection(m_group), m_theme, m_card);

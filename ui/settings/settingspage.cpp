@@ -18,6 +18,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace parking::ui {
 
@@ -68,7 +69,6 @@ SettingsPage::SettingsPage(const SiteModel &model, const Situation &situation, T
     });
     m_facts.keysAway = tr("The settings of this computer were not read yet.");
     m_keys = settings::keyNames();
-    fill();
     refreshSite();
     refreshHealth();
 }
@@ -183,8 +183,11 @@ void SettingsPage::addConnection(SettingGroup group, checks::Subject subject)
     card->setConnection(new ConnectionCard(subject, m_checks, m_theme, card), settings);
 }
 
+/// Rows are made when somebody looks: they are many.
 void SettingsPage::fill()
 {
+    if (!m_isShown)
+        return;
     m_rows.clear();
     const QList<Setting> ofSite = siteSettings(m_buildings);
     QList<Setting> all = ofSite;
@@ -413,6 +416,10 @@ void SettingsPage::followScroll()
 void SettingsPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    if (!std::exchange(m_isShown, true)) {
+        fill();
+        refresh();
+    }
     Q_EMIT wanted();
 }
 

@@ -89,6 +89,7 @@ private:
     SettingFacts m_facts;
     settings::Source m_given;
     bool m_reconnects = false;
+    bool m_isShown = false; ///< once at least
     QStringList m_keys; ///< that have rows
     QStringList m_buildings;
     QLineEdit *m_search = nullptr;
