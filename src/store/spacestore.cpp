@@ -164,6 +164,14 @@ Result<QList<Space>> SpaceStore::all(domain::SiteId site)
                   {{u"site"_s, site.toString()}}, readSpace);
 }
 
+Result<QList<Space>> SpaceStore::deleted(domain::SiteId site, int limit)
+{
+    return select(m_db, kSelection,
+                  u"FROM spaces WHERE deleted_at IS NOT NULL AND site_id = :site "
+                  "ORDER BY deleted_at DESC, code LIMIT :limit"_s,
+                  {{u"site"_s, site.toString()}, {u"limit"_s, limit}}, readSpace);
+}
+
 Result<Space> SpaceStore::find(SpaceId id)
 {
     return one(u"id = :value"_s, id.toString());

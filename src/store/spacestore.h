@@ -18,6 +18,7 @@ public:
     Result<domain::Page<domain::Space>> list(const domain::SpaceFilter &filter,
                                              const domain::PageRequest &page = {});
     Result<QList<domain::Space>> all(domain::SiteId site); ///< not deleted, ordered by code
+    Result<QList<domain::Space>> deleted(domain::SiteId site, int limit); ///< the last ones first
     Result<domain::Space> find(domain::SpaceId id);
     Result<domain::Space> findByCode(const QString &code);
     Result<domain::Space> findBySensor(domain::DevEui eui);

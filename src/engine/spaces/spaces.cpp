@@ -243,6 +243,20 @@ Result<> Spaces::orderFloors(const QString &building, const QStringList &topFirs
     });
 }
 
+Result<SpacesChanged> Spaces::changeSpaces(const domain::SpacesChange &change,
+                                           const std::optional<domain::SpacesChange> &expected)
+{
+    SpacesChanged changed;
+    const Result<> done = changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
+        Result<SpacesChanged> written = engine::changeSpaces(database, change, expected, now);
+        if (!written)
+            return written.error();
+        changed = *std::move(written);
+        return {};
+    });
+    return done ? Result<SpacesChanged>(changed) : done.error();
+}
+
 Result<> Spaces::createSite(const domain::SiteSnapshot &site)
 {
     return changeLayout(

@@ -8,6 +8,7 @@
 #include "domain/snapshot.h"
 #include "engine/context.h"
 #include "engine/spaces/movement.h"
+#include "engine/spaces/spacechanges.h"
 
 #include <QObject>
 
@@ -49,6 +50,9 @@ public:
     /// One value that holds for the whole site, which everybody reads again then. VALIDATION_ERROR
     /// in the value's own words, CHANGED_MEANWHILE when it is not what the change saw.
     Result<> changeSite(const domain::SiteChange &change);
+    /// Makes, edits, deletes and brings back spaces and floors; see engine/spaces/spacechanges.h.
+    Result<SpacesChanged> changeSpaces(const domain::SpacesChange &change,
+                                       const std::optional<domain::SpacesChange> &expected = {});
     /// As `parkctl spaces import`; see engine/spaces/spaceimport.h.
     Result<domain::ImportResult> importCsv(const QByteArray &csv, bool dryRun);
 

@@ -1,0 +1,233 @@
+#include "engine/spaces/spacechanges.h"
+
+#include "base/literals.h"
+#include "domain/errors.h"
+#include "domain/floornames.h"
+#include "domain/problems.h"
+#include "store/bookingstore.h"
+#include "store/floorstore.h"
+#include "store/sitestore.h"
+#include "store/spacestore.h"
+#include "store/statestore.h"
+
+#include <QJsonArray>
+
+namespace parking::engine {
+
+namespace {
+
+using namespace std::chrono_literals;
+using domain::Floor;
+using domain::FloorId;
+using domain::Space;
+using domain::SpaceId;
+using domain::SpacesChange;
+
+constexpr Milliseconds kEver = 24h * 3650; ///< bookings do not reach that far
+
+Error changedMeanwhile(const QString &what)
+{
+    return {problem::kChangedMeanwhile, u"%1 is not what it was"_s.arg(what)};
+}
+
+/// What is being worked on: the site as it stands, and the change.
+struct Work {
+    store::Database &database;
+    const domain::Site site;
+    const UtcTime now;
+    QHash<SpaceId, Space> spaces = {};
+    QHash<FloorId, Floor> floors = {};
+    SpacesChanged changed = {};
+};
+
+Result<> read(Work &work)
+{
+    const Result<QList<Space>> spaces = store::SpaceStore(work.database).all(work.site.id);
+    if (!spaces)
+        return spaces.error();
+    for (const Space &space : *spaces)
+        work.spaces.insert(space.id, space);
+    const Result<QList<Floor>> floors = store::FloorStore(work.database).all(work.site.id);
+    if (!floors)
+        return floors.error();
+    for (const Floor &floor : *floors)
+        work.floors.insert(floor.id, floor);
+    return {};
+}
+
+template <class Id, class Value>
+std::optional<Value> standing(const QHash<Id, Value> &all, const Id &id)
+{
+    const auto found = all.constFind(id);
+    return found == all.cend() ? std::nullopt : std::optional(*found);
+}
+
+Result<> compare(const Work &work, const SpacesChange &expected)
+{
+    for (auto it = expected.spaces.cbegin(); it != expected.spaces.cend(); ++it) {
+        if (!domain::saySame(standing(work.spaces, it.key()), it.value()))
+            return changedMeanwhile(it.value() ? it.value()->code : it.key().toString());
+    }
+    for (auto it = expected.floors.cbegin(); it != expected.floors.cend(); ++it) {
+        if (standing(work.floors, it.key()) != it.value())
+            return changedMeanwhile(it.value() ? it.value()->name : it.key().toString());
+    }
+    return {};
+}
+
+/// Nobody who booked a space is to find that it is gone.
+Result<> refuseBooked(const Work &work, const QList<SpaceId> &going)
+{
+    if (going.isEmpty())
+        return {};
+    const Result<QList<domain::Booking>> booked =
+        store::BookingStore(work.database).live(work.now + kEver, going);
+    if (!booked)
+        return booked.error();
+    QStringList codes;
+    for (const domain::Booking &booking : *booked) {
+        if (const QString code = work.spaces.value(booking.spaceId).code; !codes.contains(code))
+            codes.append(code);
+    }
+    if (codes.isEmpty())
+        return {};
+    codes.sort();
+    return Error{problem::kSpaceNotAvailable,
+                 u"booked: %1"_s.arg(codes.join(u", "_s)),
+                 {{u"codes"_s, QJsonArray::fromStringList(codes)}}};
+}
+
+Result<> removeSpaces(Work &work, const SpacesChange &change)
+{
+    QList<SpaceId> going;
+    for (auto it = change.spaces.cbegin(); it != change.spaces.cend(); ++it) {
+        if (!it.value() && work.spaces.contains(it.key()))
+            going.append(it.key());
+    }
+    if (Result<> refused = refuseBooked(work, going); !refused)
+        return refused;
+    store::SpaceStore store(work.database);
+    for (const SpaceId &id : going) {
+        if (Result<> done = store.softDelete(id, work.now); !done)
+            return done;
+    }
+    return {};
+}
+
+/// So that two may change their devices.
+Result<> freeDevices(const Work &work, const SpacesChange &change)
+{
+    store::SpaceStore store(work.database);
+    for (auto it = change.spaces.cbegin(); it != change.spaces.cend(); ++it) {
+        const auto stands = standing(work.spaces, it.key());
+        if (!it.value() || !stands)
+            continue;
+        Space freed = *stands;
+        if (freed.sensorEui != it.value()->sensorEui)
+            freed.sensorEui.reset();
+        if (freed.displayEui != it.value()->displayEui)
+            freed.displayEui.reset();
+        if (freed == *stands)
+            continue;
+        if (Result<> done = store.update(freed, work.now); !done)
+            return done;
+    }
+    return {};
+}
+
+/// A deleted one comes back with its history; one that never was is new.
+Result<> bring(Work &work, const Space &space)
+{
+    store::SpaceStore store(work.database);
+    if (work.spaces.contains(space.id))
+        return store.update(space, work.now);
+    const Result<> back = store.restore(space.id, work.now);
+    if (back)
+        return store.update(space, work.now);
+    return back.error().code == problem::kNotFound ? store.create(space, work.now) : back;
+}
+
+Result<> writeSpaces(Work &work, const SpacesChange &change)
+{
+    for (auto it = change.spaces.cbegin(); it != change.spaces.cend(); ++it) {
+        work.changed.before.spaces.insert(it.key(), standing(work.spaces, it.key()));
+        work.changed.after.spaces.insert(it.key(), it.value());
+        if (!it.value())
+            continue;
+        Space space = *it.value();
+        if (space.id != it.key())
+            return domain::errors::validation(u"id"_s, u"a space keeps its id"_s);
+        space.siteId = work.site.id;
+        work.changed.after.spaces.insert(it.key(), space);
+        if (Result<> done = bring(work, space); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> writeFloor(Work &work, const FloorId &id, std::optional<Floor> floor)
+{
+    store::FloorStore store(work.database);
+    work.changed.before.floors.insert(id, standing(work.floors, id));
+    if (floor)
+        floor->siteId = work.site.id;
+    work.changed.after.floors.insert(id, floor);
+    if (!floor) {
+        work.floors.remove(id);
+        return store.remove(id);
+    }
+    work.floors.insert(id, *floor);
+    return store.save(*floor, work.now);
+}
+
+/// Removed ones first: another may take the name of one that goes.
+Result<> writeFloors(Work &work, const SpacesChange &change)
+{
+    for (const bool removes : {true, false}) {
+        for (auto it = change.floors.cbegin(); it != change.floors.cend(); ++it) {
+            if (!it.value() != removes)
+                continue;
+            if (Result<> done = writeFloor(work, it.key(), it.value()); !done)
+                return done;
+        }
+    }
+    QList<Space> named;
+    for (const std::optional<Space> &space : change.spaces) {
+        if (space)
+            named.append(*space);
+    }
+    for (Floor &floor : domain::missingFloors(work.floors.values(), named)) {
+        floor.id = FloorId::create();
+        if (Result<> done = writeFloor(work, floor.id, floor); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<SpacesChanged> changeSpaces(store::Database &database, const SpacesChange &change,
+                                   const std::optional<SpacesChange> &expected, UtcTime now)
+{
+    const Result<domain::Site> site = store::SiteStore(database).first();
+    if (!site)
+        return site.error();
+    if (const auto locked = store::StateStore(database).lock(change.spaces.keys()); !locked)
+        return locked.error();
+    Work work{.database = database, .site = *site, .now = now};
+    if (Result<> done = read(work); !done)
+        return done.error();
+    if (Result<> same = expected ? compare(work, *expected) : Result<>(); !same)
+        return same.error();
+    if (Result<> done = removeSpaces(work, change); !done)
+        return done.error();
+    if (Result<> done = freeDevices(work, change); !done)
+        return done.error();
+    if (Result<> done = writeSpaces(work, change); !done)
+        return done.error();
+    if (Result<> done = writeFloors(work, change); !done)
+        return done.error();
+    return work.changed;
+}
+
+} // namespace parking::engine
