@@ -1,5 +1,6 @@
 #include "store/changestore.h"
 
+#include "store/readingrow.h"
 #include "store/table.h"
 
 namespace parking::store {
@@ -41,6 +42,10 @@ QVariantList valuesOf(const StateChange &c, const Database &db)
     return row.values();
 }
 
+} // namespace
+
+const Table kChangeRow = kChanges;
+
 StateChange readChange(RowReader &row)
 {
     StateChange c;
@@ -57,6 +62,8 @@ StateChange readChange(RowReader &row)
     c.recordedAt = row.time("recorded_at");
     return c;
 }
+
+namespace {
 
 /// The changes that `rest` finds, one of a space.
 Result<> find(Database &db, const Selection &selection, const QString &rest,

@@ -1,6 +1,7 @@
 #include "store/readingstore.h"
 
 #include "store/condition.h"
+#include "store/readingrow.h"
 #include "store/table.h"
 
 #include <QSet>
@@ -107,6 +108,10 @@ QList<domain::GatewayReception> gatewaysOf(const QJsonArray &array)
     return gateways;
 }
 
+} // namespace
+
+const Table kReadingRow = kReadings;
+
 domain::Reading readReading(RowReader &row)
 {
     domain::Reading r;
@@ -134,6 +139,8 @@ domain::Reading readReading(RowReader &row)
     r.receivedAt = row.time("received_at");
     return r;
 }
+
+namespace {
 
 QVariantList valuesOf(const domain::Reading &r, const Database &db)
 {

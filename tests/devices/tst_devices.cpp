@@ -4,6 +4,7 @@
 #include "base/literals.h"
 #include "devices/devicetype.h"
 #include "devices/displayframe.h"
+#include "devices/framelayout.h"
 #include "testmain.h"
 
 #include <QTest>
@@ -401,6 +402,45 @@ private Q_SLOTS:
         const devices::DeviceType *found =
             devices::resolveType({setting, profile, domain::DevEui(eui), decoded});
         QCOMPARE(found ? QString::fromLatin1(found->name) : QString(), expected);
+    }
+
+    /// Which bytes a value stands in; nobody can tell of what the codec does not read.
+    void layouts_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<int>("fPort");
+        QTest::addColumn<QByteArray>("hex");
+        QTest::addColumn<QString>("fields");
+        const auto row = [](const char *name, const char *type, int fPort, const char *hex,
+                            const char *fields) {
+            QTest::newRow(name) << QString::fromLatin1(type) << fPort << QByteArray(hex)
+                                << QString::fromLatin1(fields);
+        };
+        row("browan, status", "browan_tabs", 102, "010b340000dc7801",
+            "occupancy 0-0, batteryVolt 1-1, tempCelsius 2-2, minutesSinceEvent 3-4, "
+            "eventCount 5-7");
+        row("browan, short", "browan_tabs", 1, "0164", "occupancy 0-0, batteryVolt 1-1");
+        row("browan, settings", "browan_tabs", 204, "00112233445566778899aabbccddeeff", "");
+        row("browan, cut off", "browan_tabs", 102, "010b", "");
+        row("heltec, status", "heltec_status", 1, "000102", "counter 0-1, status 2-2");
+        row("no bytes", "browan_tabs", 102, "", "");
+        row("decoded by the network server", "chirpstack_object", 1, "01", "");
+        row("no such type", "somebody_elses", 1, "01", "");
+    }
+    void layouts()
+    {
+        QFETCH(QString, type);
+        QFETCH(int, fPort);
+        QFETCH(QByteArray, hex);
+        QFETCH(QString, fields);
+        QStringList found;
+        const devices::Frame read = frame(fPort, hex.constData());
+        for (const devices::FrameField &field : devices::layoutOf(type, read)) {
+            QVERIFY(field.first >= 0 && field.first <= field.last);
+            QVERIFY(field.last < read.payload.size());
+            found.append(u"%1 %2-%3"_s.arg(field.name).arg(field.first).arg(field.last));
+        }
+        QCOMPARE(found.join(u", "_s), fields);
     }
 };
 

@@ -9,6 +9,7 @@
 #include "engine/station/healthtracker.h"
 #include "engine/station/ingestrole.h"
 #include "store/devicestore.h"
+#include "store/ingeststore.h"
 
 #include <cstdlib>
 
@@ -287,8 +288,8 @@ void Arrival::retryAsked()
     if (!m_context.link.isUp() || m_stopping)
         return;
     const auto retried = m_context.link.with([this](store::Database &database) {
-        return retryLetters(database, m_context.states.bindings(), m_context.rules,
-                            m_context.clock.now());
+        return engine::retryLetters(database, m_context.states.bindings(), m_context.rules,
+                                    m_context.clock.now());
     });
     if (!retried)
         return m_context.link.log(retried);
@@ -349,6 +350,26 @@ void Arrival::checkJournal(UtcTime now)
         detail = u"%1 messages wait for the database"_s.arg(stats.backlog);
     }
     m_context.health.set(u"journal"_s, level, problem, detail, now);
+}
+
+// --- Messages that were set aside ----------------------------------------------------------------
+
+Result<qint64> Arrival::retryLetters(const QList<qint64> &ids)
+{
+    if (ids.isEmpty()) // the store's word for all of them
+        return 0;
+    return m_context.link.with([&](store::Database &database) {
+        return store::IngestStore(database).askAgain(ids, m_context.clock.now());
+    });
+}
+
+Result<qint64> Arrival::deleteLetters(const QList<qint64> &ids)
+{
+    if (ids.isEmpty())
+        return 0;
+    return m_context.link.with([&](store::Database &database) {
+        return store::IngestStore(database).removeDeadLetters(ids);
+    });
 }
 
 } // namespace parking::engine

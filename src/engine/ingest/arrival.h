@@ -64,6 +64,11 @@ public:
     /// Takes events past the journal in one transaction: history of the demo. Oldest first.
     Result<> ingestHistory(const QList<journal::JournalRecord> &records);
 
+    /// Messages that were set aside: the station tries these again within seconds, or they go for
+    /// good. Give how many. From any program.
+    Result<qint64> retryLetters(const QList<qint64> &ids);
+    Result<qint64> deleteLetters(const QList<qint64> &ids);
+
 Q_SIGNALS:
     void committed(int records); ///< journal records whose transactions are done
     void idle(); ///< the journal has been taken in whole

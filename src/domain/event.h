@@ -1,0 +1,128 @@
+#pragma once
+
+#include "domain/alarm.h"
+#include "domain/booking.h"
+#include "domain/downlink.h"
+#include "domain/outage.h"
+#include "domain/reading.h"
+#include "domain/status.h"
+
+#include <variant>
+
+/// What happened at a site, of whatever kind, as one list tells it. Pure.
+namespace parking::domain {
+
+enum class EventKind : quint8 {
+    Uplink,
+    Change, ///< of a space's state, by a sensor, a booking or the clock
+    Downlink, ///< a step of a command to a lamp
+    Booking,
+    Operator, ///< what a person did
+    System, ///< messages set aside, alarms, parts that did not work
+};
+inline constexpr EventKind kEventKinds[] = {EventKind::Uplink,   EventKind::Change,
+                                            EventKind::Downlink, EventKind::Booking,
+                                            EventKind::Operator, EventKind::System};
+
+enum class EventLevel : quint8 { Info, Warning, Error };
+
+/// A booking began to be, changed or ended; nobody's name.
+struct BookingAct {
+    BookingId id;
+    BookingStatus status = BookingStatus::Active;
+    UtcTime start;
+    UtcTime end;
+    bool isNew = false; ///< it was made then
+
+    bool operator==(const BookingAct &) const = default;
+};
+
+/// A message that was set aside.
+struct LetterNote {
+    qint64 id = 0;
+    QByteArray topic;
+    QByteArray payload; ///< may be cut
+    qint64 payloadBytes = 0; ///< of the whole
+    QString code;
+    QString detail;
+    qint64 times = 1;
+    bool isAsked = false; ///< the station is to try it again
+
+    bool operator==(const LetterNote &) const = default;
+};
+
+/// A step of a command, with what it is to show.
+struct CommandStep {
+    DownlinkEvent event;
+    LampFrame frame; ///< of the command, where that is known
+
+    bool operator==(const CommandStep &) const = default;
+};
+
+/// An alarm was raised or cleared.
+struct AlarmNote {
+    AlarmCause cause;
+    AlarmLevel level = AlarmLevel::Warning;
+    bool isCleared = false;
+
+    bool operator==(const AlarmNote &) const = default;
+};
+
+/// A part began, or ceased, not to work.
+struct OutageNote {
+    Outage outage;
+    bool isEnded = false;
+
+    bool operator==(const OutageNote &) const = default;
+};
+
+using EventBody =
+    std::variant<Reading, StateChange, CommandStep, BookingAct, LetterNote, AlarmNote, OutageNote>;
+
+struct SiteEvent {
+    QString key = {}; ///< unique
+    EventKind kind = EventKind::Uplink;
+    EventLevel level = EventLevel::Info;
+    UtcTime time = {}; ///< when it happened
+    std::optional<DevEui> device = {};
+    SpaceId space = {}; ///< null: of none
+    QString gateway = {};
+    EventBody body = {};
+};
+
+SiteEvent eventOf(const Reading &reading);
+SiteEvent eventOf(const StateChange &change, qint64 id);
+SiteEvent eventOf(const CommandStep &step);
+SiteEvent eventOf(const BookingAct &act, const SpaceId &space, UtcTime time);
+SiteEvent eventOf(const LetterNote &letter, UtcTime time);
+SiteEvent eventOf(const AlarmNote &note, const QString &id, UtcTime time);
+SiteEvent eventOf(const OutageNote &note);
+
+/// What is looked for in the database.
+struct EventSearch {
+    std::optional<SpaceId> space = {};
+    std::optional<DevEui> device = {};
+
+    bool isAll() const { return !space && !device; }
+    bool operator==(const EventSearch &) const = default;
+};
+
+/// Where a reader of events stands in each of their sources; made by who reads them.
+struct EventPosition {
+    qint64 reading = 0;
+    qint64 change = 0;
+    qint64 step = 0;
+    qint64 letter = 0;
+    UtcTime booking;
+    UtcTime other; ///< of alarms and outages
+
+    bool operator==(const EventPosition &) const = default;
+};
+
+struct EventPage {
+    QList<SiteEvent> events = {}; ///< newest first
+    EventPosition position = {}; ///< behind the newest of new ones, before the oldest of older ones
+    bool hasMore = false; ///< older ones are there
+};
+
+} // namespace parking::domain

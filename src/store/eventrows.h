@@ -1,0 +1,30 @@
+#pragma once
+
+#include "domain/event.h"
+#include "store/table.h"
+
+/// What EventStore selects of each source, and the events that their rows are.
+namespace parking::store {
+
+/// An event with where it stands in its source.
+struct Found {
+    domain::SiteEvent event;
+    qint64 at = 0; ///< id, rowid or milliseconds
+};
+
+const Selection &readingEvents(const Database &db); ///< with the rowid on SQLite
+const Selection &changeEvents();
+const Selection &stepEvents(); ///< downlink_events e, downlinks d
+extern const Selection kBookingEvents; ///< bookings_public: nobody's name
+extern const Selection kLetterEvents;
+extern const Selection kAlarmEvents;
+extern const Selection kOutageEvents;
+
+Found readStep(RowReader &row);
+Found readAct(RowReader &row);
+Found readLetter(RowReader &row);
+/// The beginning and the end of each.
+void addAlarm(RowReader &row, QList<Found> &found);
+void addOutage(RowReader &row, QList<Found> &found);
+
+} // namespace parking::store

@@ -1,0 +1,246 @@
+// What happened, of every kind, as one list reads it, on both engines.
+
+#include "store/bookingstore.h"
+#include "store/changestore.h"
+#include "store/devicestore.h"
+#include "store/downlinkstore.h"
+#include "store/eventstore.h"
+#include "store/ingeststore.h"
+#include "store/outagestore.h"
+#include "store/readingstore.h"
+#include "store/spacestore.h"
+#include "store/transaction.h"
+#include "storefixture.h"
+#include "testmain.h"
+
+#include <QSet>
+
+using namespace parking;
+using namespace parking::store;
+using namespace parking::test;
+using namespace std::chrono_literals;
+using domain::EventKind;
+using domain::EventPosition;
+using domain::SiteEvent;
+
+namespace {
+
+const domain::DevEui kSensor(0x58a0cb0000000001);
+const domain::DevEui kOther(0x58a0cb0000000002);
+
+QStringList kindsOf(const QList<SiteEvent> &events)
+{
+    QStringList kinds;
+    for (const SiteEvent &event : events)
+        kinds.append(QString::number(int(event.kind)));
+    kinds.sort();
+    return kinds;
+}
+
+} // namespace
+
+class TestEventStore : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tellsNewOnesOnce_data() { TestDatabases::addRows(); }
+    void tellsNewOnesOnce();
+    void pagesBackwards_data() { TestDatabases::addRows(); }
+    void pagesBackwards();
+    void looksForOneSpaceOrDevice_data() { TestDatabases::addRows(); }
+    void looksForOneSpaceOrDevice();
+    void bookingsHaveNoPerson_data() { TestDatabases::addRows(); }
+    void bookingsHaveNoPerson();
+    void anEmptyDatabaseHasNone_data() { TestDatabases::addRows(); }
+    void anEmptyDatabaseHasNone();
+
+private:
+    domain::Reading hear(Database &db, domain::DevEui device, UtcTime time,
+                         const std::optional<domain::SpaceId> &space = {});
+    domain::SpaceId addSpace(Database &db);
+    void fill(Database &db, const domain::SpaceId &space); ///< one of each kind
+
+    TestDatabases m_databases;
+};
+
+domain::Reading TestEventStore::hear(Database &db, domain::DevEui device, UtcTime time,
+                                     const std::optional<domain::SpaceId> &space)
+{
+    domain::Reading reading;
+    reading.eventKey = newKey();
+    reading.devEui = device;
+    reading.spaceId = space;
+    reading.time = time;
+    reading.receivedAt = time + 20ms;
+    reading.deviceType = text("browan_tabs");
+    reading.occupancy = domain::Occupancy::Free;
+    reading.fPort = 102;
+    reading.payload = QByteArray::fromHex("010b340000dc7801");
+    domain::DeviceHeard heard{.devEui = device};
+    heard.firstHeard = time;
+    heard.lastHeard = time;
+    heard.uplinks = 1;
+    if (!ReadingStore(db).insert({reading}) || !DeviceStore(db).touch({heard}, time))
+        qWarning("a reading was not stored");
+    return reading;
+}
+
+domain::SpaceId TestEventStore::addSpace(Database &db)
+{
+    const domain::Space space = makeSpace(firstSite(db), text("a"));
+    return SpaceStore(db).create(space, kNow) ? space.id : domain::SpaceId();
+}
+
+void TestEventStore::fill(Database &db, const domain::SpaceId &space)
+{
+    hear(db, kSensor, kNow + 1s, space);
+    domain::StateChange change;
+    change.spaceId = space;
+    change.current = domain::SpaceState::Maintenance;
+    change.source = text("override");
+    change.actor = text("Ada");
+    change.reason = domain::StateReason::Override;
+    change.time = kNow + 2s;
+    change.recordedAt = change.time;
+    VERIFY_OK(ChangeStore(db).append({change}));
+    change.actor.clear();
+    change.source = text("sensor");
+    change.time = kNow + 3s;
+    VERIFY_OK(ChangeStore(db).append({change}));
+    domain::DownlinkEvent step;
+    step.key = newKey();
+    step.devEui = kOther;
+    step.kind = domain::DownlinkEventKind::TxAck;
+    step.time = kNow + 4s;
+    VERIFY_OK(DownlinkStore(db).addEvents({step}));
+    VERIFY_OK(IngestStore(db).addDeadLetters({makeDeadLetter(
+        "topic", "payload", Error{text("BAD_JSON"), text("no")}, kNow + 5s, kNow + 5s)}));
+    domain::Booking booking;
+    booking.id = domain::BookingId::create();
+    booking.spaceId = space;
+    booking.start = kNow + 1h;
+    booking.end = kNow + 2h;
+    booking.email = text("ada@example.org");
+    booking.plate = text("AB 123");
+    booking.createdAt = booking.updatedAt = kNow + 6s;
+    VERIFY_OK(transact(db, [&]() -> Result<> { return BookingStore(db).insert({booking}); }));
+    domain::Outage outage;
+    outage.id = newKey();
+    outage.stationId = newKey();
+    outage.check = text("mqtt");
+    outage.problem = text("BROKER_UNREACHABLE");
+    outage.from = kNow + 7s;
+    VERIFY_OK(OutageStore(db).write({outage}));
+}
+
+void TestEventStore::tellsNewOnesOnce()
+{
+    OPEN_ROW_DATABASE(db);
+    const domain::SpaceId space = addSpace(db);
+    hear(db, kSensor, kNow - 1min, space);
+    EventStore store(db);
+    const Result<EventPosition> end = store.end();
+    VERIFY_OK(end);
+    const auto none = store.newer(*end, 100);
+    VERIFY_OK(none);
+    QVERIFY(none->events.isEmpty());
+    fill(db, space);
+    const auto fresh = store.newer(*end, 100);
+    VERIFY_OK(fresh);
+    QCOMPARE(kindsOf(fresh->events),
+             kindsOf({{.kind = EventKind::Uplink},
+                      {.kind = EventKind::Change},
+                      {.kind = EventKind::Operator},
+                      {.kind = EventKind::Downlink},
+                      {.kind = EventKind::Booking},
+                      {.kind = EventKind::System},
+                      {.kind = EventKind::System}}));
+    for (qsizetype i = 1; i < fresh->events.size(); ++i)
+        QVERIFY(fresh->events[i - 1].time >= fresh->events[i].time);
+    const auto again = store.newer(fresh->position, 100);
+    VERIFY_OK(again);
+    QVERIFY(again->events.isEmpty());
+}
+
+void TestEventStore::pagesBackwards()
+{
+    OPEN_ROW_DATABASE(db);
+    const domain::SpaceId space = addSpace(db);
+    for (int i = 39; i >= 0; --i)
+        hear(db, kSensor, kNow - i * 7h, space); // over many days
+    fill(db, space);
+    EventStore store(db);
+    QSet<QString> keys;
+    QList<UtcTime> times;
+    std::optional<EventPosition> before;
+    for (int page = 0; page < 20; ++page) {
+        const auto found = store.older({}, before, 10);
+        VERIFY_OK(found);
+        QVERIFY(found->events.size() <= 10);
+        for (const SiteEvent &event : found->events) {
+            if (!keys.contains(event.key))
+                times.append(event.time);
+            keys.insert(event.key);
+        }
+        before = found->position;
+        if (!found->hasMore)
+            break;
+    }
+    QCOMPARE(keys.size(), 47);
+    QVERIFY(std::is_sorted(times.crbegin(), times.crend()));
+}
+
+void TestEventStore::looksForOneSpaceOrDevice()
+{
+    OPEN_ROW_DATABASE(db);
+    const domain::SpaceId space = addSpace(db);
+    for (int i = 0; i < 30; ++i)
+        hear(db, i % 3 ? kSensor : kOther, kNow - i * 1h,
+             i % 3 ? std::optional(space) : std::nullopt);
+    fill(db, space);
+    EventStore store(db);
+    const auto ofSpace = store.older({.space = space}, {}, 100);
+    VERIFY_OK(ofSpace);
+    QCOMPARE(ofSpace->events.size(), 20 + 1 + 2 + 1); // uplinks, changes, a booking
+    for (const SiteEvent &event : ofSpace->events)
+        QCOMPARE(event.space, space);
+    const auto ofDevice = store.older({.device = kOther}, {}, 100);
+    VERIFY_OK(ofDevice);
+    QCOMPARE(ofDevice->events.size(), 10 + 1); // and a step of a command
+    for (const SiteEvent &event : ofDevice->events)
+        QCOMPARE(event.device, std::optional(kOther));
+}
+
+void TestEventStore::bookingsHaveNoPerson()
+{
+    OPEN_ROW_DATABASE(db);
+    fill(db, addSpace(db));
+    const auto found = EventStore(db).older({}, {}, 100);
+    VERIFY_OK(found);
+    int bookings = 0;
+    for (const SiteEvent &event : found->events) {
+        if (event.kind != EventKind::Booking)
+            continue;
+        ++bookings;
+        QVERIFY(std::get<domain::BookingAct>(event.body).isNew);
+    }
+    QCOMPARE(bookings, 1);
+}
+
+void TestEventStore::anEmptyDatabaseHasNone()
+{
+    OPEN_ROW_DATABASE(db);
+    EventStore store(db);
+    const auto end = store.end();
+    VERIFY_OK(end);
+    const auto newer = store.newer(*end, 10);
+    VERIFY_OK(newer);
+    QVERIFY(newer->events.isEmpty());
+    const auto older = store.older({}, {}, 10);
+    VERIFY_OK(older);
+    QVERIFY(older->events.isEmpty());
+    QVERIFY(!older->hasMore);
+}
+
+PARKING_TEST(TestEventStore)
+#include "tst_eventstore.moc"
