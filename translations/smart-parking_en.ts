@@ -317,6 +317,16 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::DeletedSpacesDialog</name>
+    <message numerus="yes">
+        <source>Bring %n back</source>
+        <translation>
+            <numerusform>Bring %n back</numerusform>
+            <numerusform>Bring %n back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::DownlinkTable</name>
     <message numerus="yes">
         <source>%n new</source>
@@ -582,6 +592,88 @@
         <translation>
             <numerusform>Resend %n colour</numerusform>
             <numerusform>Resend %n colours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::SpaceForm</name>
+    <message numerus="yes">
+        <source>Add %n spaces</source>
+        <translation>
+            <numerusform>Add %n space</numerusform>
+            <numerusform>Add %n spaces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::SpaceListDesk</name>
+    <message numerus="yes">
+        <source>%n spaces added</source>
+        <translation>
+            <numerusform>%n space added</numerusform>
+            <numerusform>%n spaces added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces deleted</source>
+        <translation>
+            <numerusform>%n space deleted</numerusform>
+            <numerusform>%n spaces deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces are back</source>
+        <translation>
+            <numerusform>%n space is back</numerusform>
+            <numerusform>%n spaces are back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::SpaceListPage</name>
+    <message numerus="yes">
+        <source>%n spaces moved to %1</source>
+        <translation>
+            <numerusform>%n space moved to %1</numerusform>
+            <numerusform>%n spaces moved to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces now have “%1”</source>
+        <translation>
+            <numerusform>%n space now has “%1”</numerusform>
+            <numerusform>%n spaces now have “%1”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces no longer have “%1”</source>
+        <translation>
+            <numerusform>%n space no longer has “%1”</numerusform>
+            <numerusform>%n spaces no longer have “%1”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces are there.</source>
+        <translation>
+            <numerusform>%n space is there.</numerusform>
+            <numerusform>%n spaces are there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::SpaceTickBar</name>
+    <message numerus="yes">
+        <source>%n spaces ticked</source>
+        <translation>
+            <numerusform>%n space ticked</numerusform>
+            <numerusform>%n spaces ticked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces</source>
+        <translation>
+            <numerusform>%n space</numerusform>
+            <numerusform>%n spaces</numerusform>
         </translation>
     </message>
 </context>

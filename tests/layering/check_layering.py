@@ -75,6 +75,8 @@ GRAPH = {
                                             "ui/bookings/seriesdesk", "ui/bookings/undodesk"},
     "ui/devices": SHOWN | {"ui/models", "ui/lamps", "ui/map"},
     "ui/devices/devicesdesk": AT_DESKS | {"engine/spaces", "ui/devices"},
+    "ui/spacelist": SHOWN | {"ui/models", "ui/devices", "ui/lamps", "ui/bookings"},
+    "ui/spacelist/spacelistdesk": AT_DESKS | {"engine/spaces", "ui/spacelist"},
     "ui/walk": SHOWN | {"ui/models", "ui/devices"},
     "ui/walk/walkdesk": AT_DESKS | {"ui/walk"},
     "ui/alarms": SHOWN | {"ui/models"},
@@ -90,7 +92,8 @@ GRAPH = {
     "ui/app": AT_DESKS | {"engine/spaces", "settings", "sim", "ui/map", "ui/lamps", "ui/lamps/lampsdesk", "ui/spaces",
                           "ui/spaces/spacesdesk", "ui/bookings", "ui/bookings/bookingsdesk", "ui/devices", "ui/devices/devicesdesk", "ui/walk", "ui/walk/walkdesk",
                           "ui/health", "ui/health/healthdesk", "ui/kiosk", "ui/review", "archive", "ui/shell", "ui/alarms", "ui/alarms/alarmsdesk",
-                          "ui/settings", "ui/settings/settingsdesk"},
+                          "ui/settings", "ui/settings/settingsdesk",
+                          "ui/spacelist", "ui/spacelist/spacelistdesk"},
     "ui/main": {"base", "settings", "ui/app"},
 }
 

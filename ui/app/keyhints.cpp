@@ -63,6 +63,15 @@ QList<KeyHint> devicesKeys()
             {tr("Left, right in a walk"), tr("The space before or after")}};
 }
 
+QList<KeyHint> spaceListKeys()
+{
+    return {{u"Ctrl+F"_s, tr("Find a space")},
+            {tr("Space"), tr("Tick the row")},
+            {tr("Shift+arrows, Shift+click"), tr("Tick a range")},
+            {u"Ctrl+A"_s, tr("Tick all that pass the filter")},
+            {tr("Enter"), tr("Into the form")}};
+}
+
 QList<KeyHint> reviewKeys()
 {
     return {{tr("Space"), tr("Play or pause")},

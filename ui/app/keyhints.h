@@ -9,6 +9,7 @@ QList<KeyHint> mapKeys(bool isPast = false); ///< of the past: nothing that chan
 QList<KeyHint> bookingsKeys();
 QList<KeyHint> devicesKeys();
 QList<KeyHint> settingsKeys();
+QList<KeyHint> spaceListKeys();
 QList<KeyHint> reviewKeys();
 
 } // namespace parking::ui

@@ -7,6 +7,7 @@
 #include "lamps/downlinkspage.h"
 #include "settings/settingspage.h"
 #include "shell/mainwindow.h"
+#include "spacelist/spacelistpage.h"
 #include "spaces/overridespage.h"
 #include "spaces/spacespage.h"
 #include "walk/walkpage.h"
@@ -31,6 +32,7 @@ public:
     OverridesPage &overrides();
     HealthPage &health();
     SettingsPage &settings();
+    SpaceListPage &spaceList();
     AlarmsPanel &alarms() { return *m_alarms; }
 
 protected:
@@ -43,11 +45,13 @@ private:
     QWidget *makeDevices();
     QWidget *makeOverrides();
     QWidget *makeHealth();
+    QWidget *makeSpaceList();
     void connectSpaces();
     void reveal(const domain::SpaceId &space); ///< on the map
     void openBooking(const domain::Booking &booking);
 
     QList<WindowCommand> spacesCommands();
+    QList<WindowCommand> spaceListCommands();
     QList<WindowCommand> bookingsCommands();
     QList<WindowCommand> devicesCommands();
     QList<WindowCommand> healthCommands();
@@ -71,6 +75,7 @@ private:
     OverridesPage *m_overrides = nullptr;
     HealthPage *m_health = nullptr;
     SettingsPage *m_settings = nullptr;
+    SpaceListPage *m_spaceList = nullptr;
     AlarmsPanel *m_alarms;
 };
 

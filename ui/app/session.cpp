@@ -51,6 +51,8 @@ void Session::open(const QString &page)
         m_health.emplace(m_desk, m_window.health());
     } else if (page == u"settings") {
         m_settings.emplace(m_desk, m_own, m_window.settings(), m_reconnect);
+    } else if (page == u"spaces") {
+        m_spaceList.emplace(m_desk, m_window.spaceList());
     }
 }
 

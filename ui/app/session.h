@@ -8,6 +8,7 @@
 #include "health/healthdesk.h"
 #include "lamps/lampsdesk.h"
 #include "settings/settingsdesk.h"
+#include "spacelist/spacelistdesk.h"
 #include "spaces/spacesdesk.h"
 #include "walk/walkdesk.h"
 
@@ -58,6 +59,7 @@ private:
     settings::OwnSettings *const m_own;
     const std::function<void()> m_reconnect;
     std::optional<SettingsDesk> m_settings;
+    std::optional<SpaceListDesk> m_spaceList;
 };
 
 } // namespace parking::ui

@@ -1,0 +1,338 @@
+// The page "Spaces" on a running engine: a whole floor is set up without a file, changed, deleted
+// and brought back; each step goes back.
+
+#include "app/session.h"
+#include "engine/enginethread.h"
+#include "spacelist/deletedspacesdialog.h"
+#include "spacelist/placesdialog.h"
+#include "store/devicestore.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "verify.h"
+#include "widgets/toast.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using domain::DevEui;
+using domain::Space;
+using store::Dialect;
+
+namespace {
+
+constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
+const DevEui kNew(0x58a0cb0000002a51);
+
+} // namespace
+
+#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
+
+class TestSpaceListSession : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void aFloorWithoutAFile_data() { test::TestDatabases::addRows(); }
+    void aFloorWithoutAFile();
+    void deletedOnesComeBack();
+    void bookedOnesStay();
+    void twoPeopleEditOneSpace();
+    void floorsGetOtherNames();
+
+private:
+    void start(Dialect dialect);
+    void hear(DevEui device);
+    std::optional<Space> space(const QString &code) const;
+    SpaceListPage &page() const { return m_window->spaceList(); }
+    QPushButton *button(const QString &begin) const;
+    QLineEdit *code() const { return page().findChild<QLineEdit *>(u"code"_s); }
+    QString said() const { return m_window->findChild<Toast *>()->text(); }
+    void addRow(const QString &first, int count);
+    void choose(const QString &code);
+    void tick(const QStringList &codes);
+    void deleteTicked(int count);
+
+    test::TestDatabases m_databases;
+    Theme m_theme{*qApp};
+    QString m_url;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<Situation> m_situation;
+    std::unique_ptr<Notices> m_notices;
+    std::unique_ptr<OperatorWindow> m_window;
+    std::unique_ptr<engine::EngineThread> m_engine;
+    std::unique_ptr<read::ReadThread> m_reads;
+    SystemClock m_clock;
+    std::unique_ptr<Session> m_session;
+};
+
+void TestSpaceListSession::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme.setReduceMotion(true);
+}
+
+void TestSpaceListSession::start(Dialect dialect)
+{
+    const Result<QString> url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    m_url = *url;
+    m_folder = std::make_unique<QTemporaryDir>();
+    engine::EngineOptions options;
+    options.databaseUrl = m_url;
+    options.dataFolder = m_folder->path();
+    m_model = std::make_unique<SiteModel>();
+    m_situation = std::make_unique<Situation>();
+    m_situation->setRole(u"Operator"_s, false);
+    m_notices = std::make_unique<Notices>();
+    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
+    m_engine = std::make_unique<engine::EngineThread>(options);
+    m_reads = std::make_unique<read::ReadThread>(m_url);
+    m_session = std::make_unique<Session>(Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s},
+                                          *m_window);
+    m_window->resize(1440, 900);
+    m_window->show();
+    m_window->showPage(u"spaces"_s);
+    m_engine->start();
+    QTRY_TRUE(m_window->spaces().mayEdit());
+}
+
+void TestSpaceListSession::cleanup()
+{
+    m_session.reset();
+    m_reads.reset();
+    m_engine.reset();
+    m_window.reset();
+    m_notices.reset();
+    m_situation.reset();
+    m_model.reset();
+}
+
+/// As the station stores it.
+void TestSpaceListSession::hear(DevEui device)
+{
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    const UtcTime now = systemNow();
+    domain::DeviceHeard heard{.devEui = device, .resolvedType = u"browan_tabs"_s};
+    heard.lastHeard = now - 1s;
+    heard.firstHeard = now - 1s;
+    heard.uplinks = 1;
+    VERIFY_OK(store::DeviceStore(**database).touch({heard}, now - 1s));
+}
+
+std::optional<Space> TestSpaceListSession::space(const QString &code) const
+{
+    for (const Space &one : m_model->spaces()) {
+        if (one.code == code)
+            return one;
+    }
+    return std::nullopt;
+}
+
+QPushButton *TestSpaceListSession::button(const QString &begin) const
+{
+    for (QPushButton *candidate : page().findChildren<QPushButton *>()) {
+        if (candidate->isVisible() && candidate->text().startsWith(begin))
+            return candidate;
+    }
+    return nullptr;
+}
+
+void TestSpaceListSession::addRow(const QString &first, int count)
+{
+    QTest::mouseClick(button(u"New space"_s), Qt::LeftButton);
+    QTRY_TRUE(page().form().isVisible());
+    const QList<QComboBox *> combos = page().form().findChildren<QComboBox *>();
+    for (QComboBox *combo : combos) {
+        if (combo->accessibleName() == u"Building")
+            combo->setEditText(u"Main"_s);
+        if (combo->accessibleName() == u"Floor")
+            combo->setEditText(u"B1"_s);
+    }
+    code()->setFocus();
+    code()->selectAll();
+    QTest::keyClicks(code(), first);
+    page().findChild<QSpinBox *>()->setValue(count);
+    const auto before = m_model->count();
+    QTest::mouseClick(button(count == 1 ? u"Save"_s : u"Add %1 spaces"_s.arg(count)),
+                      Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), before + count, kPatience);
+    QTRY_TRUE(page().form().isHidden());
+}
+
+void TestSpaceListSession::choose(const QString &code)
+{
+    SpaceTable &table = page().table();
+    const QModelIndex index =
+        page().rows().index(page().rows().rowOf(space(code)->id), SpaceRows::Code);
+    table.scrollTo(index);
+    QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(index).center());
+    QVERIFY(page().form().isVisible());
+}
+
+void TestSpaceListSession::tick(const QStringList &codes)
+{
+    for (const QString &code : codes) {
+        SpaceTable &table = page().table();
+        const QModelIndex index =
+            page().rows().index(page().rows().rowOf(space(code)->id), SpaceRows::Tick);
+        table.scrollTo(index);
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(index).center());
+    }
+    QCOMPARE(page().rows().tickedCount(), int(codes.size()));
+}
+
+void TestSpaceListSession::deleteTicked(int count)
+{
+    QTest::mouseClick(button(u"Delete %1"_s.arg(count)), Qt::LeftButton);
+}
+
+void TestSpaceListSession::aFloorWithoutAFile()
+{
+    QFETCH(Dialect, dialect);
+    start(dialect);
+    addRow(u"B1-001"_s, 20);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"20 spaces added"_s, kPatience);
+    QVERIFY(space(u"B1-020"_s));
+    QCOMPARE(m_model->floorsOf(u"Main"_s), QStringList{u"B1"_s});
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 0, kPatience);
+    m_notices->redo();
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 20, kPatience);
+    // Its sensor is one that was heard.
+    hear(kNew);
+    Q_EMIT page().devicesWanted();
+    QTRY_TRUE(page().rows().device(kNew) != nullptr);
+    choose(u"B1-007"_s);
+    DeviceField &sensor = page().form().sensor();
+    QTest::mouseClick(&sensor.field(), Qt::LeftButton);
+    QVERIFY(sensor.isOpen());
+    QTest::keyClick(&sensor.field(), Qt::Key_Return);
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QTRY_TRUE(space(u"B1-007"_s)->sensorEui == kNew);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"B1-007 saved"_s, kPatience);
+    m_notices->undo();
+    QTRY_TRUE(!space(u"B1-007"_s)->sensorEui);
+    m_notices->redo();
+    QTRY_TRUE(space(u"B1-007"_s)->sensorEui == kNew);
+    // Another space takes it over.
+    page().cancel();
+    Q_EMIT page().devicesWanted();
+    QTRY_TRUE(page().rows().device(kNew)->device.spaceId.has_value());
+    choose(u"B1-008"_s);
+    QTest::mouseClick(&sensor.field(), Qt::LeftButton);
+    sensor.field().selectAll();
+    QTest::keyClicks(&sensor.field(), u"2A51"_s);
+    QTest::keyClick(&sensor.field(), Qt::Key_Return);
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QTRY_TRUE(space(u"B1-008"_s)->sensorEui == kNew);
+    QVERIFY(!space(u"B1-007"_s)->sensorEui);
+    // Three of them are closed.
+    page().cancel();
+    tick({u"B1-001"_s, u"B1-002"_s, u"B1-003"_s});
+    QTest::mouseClick(button(u"Set 3 to maintenance"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->counts().byState[3], 3, kPatience);
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->counts().byState[3], 0, kPatience);
+}
+
+void TestSpaceListSession::deletedOnesComeBack()
+{
+    start(Dialect::Sqlite);
+    addRow(u"B1-001"_s, 5);
+    const domain::SpaceId first = space(u"B1-001"_s)->id;
+    tick({u"B1-001"_s, u"B1-002"_s});
+    deleteTicked(2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 3, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"2 spaces deleted"_s, kPatience);
+    Q_EMIT page().deletedAsked();
+    const auto dialog = [this] { return m_window->findChild<DeletedSpacesDialog *>(); };
+    QTRY_TRUE(dialog() != nullptr);
+    auto *list = dialog()->findChild<QListWidget *>();
+    QCOMPARE(list->count(), 2);
+    list->item(0)->setCheckState(Qt::Checked);
+    list->item(1)->setCheckState(Qt::Checked);
+    dialog()->accept();
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 5, kPatience);
+    QCOMPARE(space(u"B1-001"_s)->id, first); // and so its history
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 3, kPatience);
+}
+
+void TestSpaceListSession::bookedOnesStay()
+{
+    start(Dialect::Sqlite);
+    addRow(u"B1-001"_s, 3);
+    domain::BookingDraft draft;
+    draft.spaceId = space(u"B1-002"_s)->id;
+    draft.start = systemNow() + 1h;
+    draft.end = draft.start + 1h;
+    draft.email = u"anna@example.org"_s;
+    bool isBooked = false;
+    m_engine
+        ->ask([draft](engine::Engine &engine) {
+            return engine.bookings().create({.draft = draft, .actor = u"Anna"_s});
+        })
+        .then(this, [&isBooked](const Result<engine::BookingAnswer> &result) {
+            isBooked = bool(result);
+        });
+    QTRY_TRUE(isBooked);
+    tick({u"B1-001"_s, u"B1-002"_s});
+    deleteTicked(2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 2, kPatience);
+    QVERIFY(space(u"B1-002"_s));
+    QTRY_TRUE(said().startsWith(u"1 of 2 deleted. B1-002 is booked"));
+}
+
+void TestSpaceListSession::twoPeopleEditOneSpace()
+{
+    start(Dialect::Sqlite);
+    addRow(u"B1-001"_s, 1);
+    choose(u"B1-001"_s);
+    code()->selectAll();
+    QTest::keyClicks(code(), u"MINE"_s);
+    const QByteArray csv = "code,name\nB1-001,Theirs\n";
+    m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
+    QTRY_TRUE(space(u"B1-001"_s)->name == u"Theirs");
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QTRY_TRUE(!page().form().findChildren<QLabel *>().isEmpty());
+    QVERIFY(!space(u"MINE"_s));
+    QCOMPARE(code()->text(), u"MINE"_s); // what was typed is not lost
+}
+
+void TestSpaceListSession::floorsGetOtherNames()
+{
+    start(Dialect::Sqlite);
+    addRow(u"B1-001"_s, 3);
+    page().openPlaces();
+    auto *dialog = m_window->findChild<PlacesDialog *>();
+    QVERIFY(dialog);
+    auto *tree = dialog->findChild<QTreeWidget *>();
+    tree->setCurrentItem(tree->findItems(u"B1"_s, Qt::MatchExactly | Qt::MatchRecursive).value(0));
+    auto *name = dialog->findChild<QLineEdit *>(u"placeName"_s);
+    name->selectAll();
+    QTest::keyClicks(name, u"U1"_s);
+    QTest::keyClick(name, Qt::Key_Return);
+    QTRY_TRUE(space(u"B1-001"_s)->floor == u"U1");
+    QCOMPARE(m_model->floorsOf(u"Main"_s), QStringList{u"U1"_s});
+    dialog->close();
+    m_notices->undo();
+    QTRY_TRUE(space(u"B1-001"_s)->floor == u"B1");
+    QCOMPARE(m_model->floorsOf(u"Main"_s), QStringList{u"B1"_s});
+}
+
+PARKING_TEST(TestSpaceListSession)
+#include "tst_spacelistsession.moc"

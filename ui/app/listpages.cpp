@@ -1,0 +1,50 @@
+// The page "Spaces" of the operator's window.
+
+#include "app/operatorwindow.h"
+#include "base/literals.h"
+
+namespace parking::ui {
+
+SpaceListPage &OperatorWindow::spaceList()
+{
+    make(u"spaces"_s);
+    return *m_spaceList;
+}
+
+QWidget *OperatorWindow::makeSpaceList()
+{
+    m_spaceList = new SpaceListPage(model(), situation(), theme());
+    connect(m_spaceList, &SpaceListPage::showAsked, this, &OperatorWindow::reveal);
+    connect(m_spaceList, &SpaceListPage::importAsked, m_spaces, &SpacesPage::importRequested);
+    connect(m_spaceList, &SpaceListPage::resendAsked, m_spaces, &SpacesPage::resendRequested);
+    connect(m_spaceList, &SpaceListPage::maintenanceAsked, this,
+            [this](const QSet<domain::SpaceId> &spaces) {
+                domain::Override value;
+                value.state = domain::SpaceState::Maintenance;
+                Q_EMIT m_spaces->inspector().overrideRequested({spaces, value});
+            });
+    return m_spaceList;
+}
+
+QList<WindowCommand> OperatorWindow::spaceListCommands()
+{
+    const auto mayEdit = [this] { return m_spaces->mayEdit(); };
+    return {{.text = tr("New spaces, one or many in a row"),
+             .icon = u"plus"_s,
+             .run =
+                 [this] {
+                     showPage(u"spaces"_s);
+                     spaceList().newSpace();
+                 },
+             .isPossible = mayEdit},
+            {.text = tr("Floors and zones: name, order, merge"),
+             .icon = u"layers"_s,
+             .run =
+                 [this] {
+                     showPage(u"spaces"_s);
+                     spaceList().openPlaces();
+                 },
+             .isPossible = mayEdit}};
+}
+
+} // namespace parking::ui

@@ -1,0 +1,302 @@
+#include "spacelist/spacelistdesk.h"
+
+#include "base/literals.h"
+#include "desk/savefile.h"
+#include "domain/problems.h"
+#include "engine/spaces/importplan.h"
+#include "labels.h"
+#include "read/spacedevices.h"
+#include "spacelist/deletedspacesdialog.h"
+
+#include <QJsonArray>
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+using domain::Space;
+using domain::SpaceId;
+using domain::SpacesChange;
+
+namespace {
+
+constexpr Milliseconds kLook = 10s; ///< how old what is told of devices may be
+constexpr int kDeletedShown = 1000;
+
+QStringList codesOf(const Error &error)
+{
+    QStringList codes;
+    for (const QJsonValue &code : error.details.value(u"codes"_s).toArray())
+        codes.append(code.toString());
+    return codes;
+}
+
+/// Whose it is, where somebody else has it.
+QString words(const Error &error)
+{
+    const QString resource = error.details.value(u"resource"_s).toString();
+    if (error.code != problem::kDuplicate)
+        return labels::text(error);
+    if (resource == u"Sensor")
+        return SpaceListDesk::tr("Another space has this sensor.");
+    if (resource == u"Display")
+        return SpaceListDesk::tr("Another space has this lamp.");
+    const QString code = error.details.value(u"identifier"_s).toString();
+    return code.isEmpty() ? SpaceListDesk::tr("A code is taken by another space.")
+                          : SpaceListDesk::tr("The code %1 is taken by another space.").arg(code);
+}
+
+} // namespace
+
+SpaceListDesk::SpaceListDesk(const Desk &desk, SpaceListPage &page) : m_desk(desk), m_page(page)
+{
+    connect(&page, &SpaceListPage::devicesWanted, this, &SpaceListDesk::loadDevices);
+    connect(&page, &SpaceListPage::saveAsked, this, &SpaceListDesk::save);
+    connect(&page, &SpaceListPage::deleteAsked, this, &SpaceListDesk::remove);
+    connect(&page, &SpaceListPage::orderAsked, this, &SpaceListDesk::orderFloors);
+    connect(&page, &SpaceListPage::deletedAsked, this, &SpaceListDesk::askDeleted);
+    connect(&page, &SpaceListPage::changeAsked, this,
+            [this](const SpacesChange &wanted, const QString &told) {
+                change(
+                    wanted, told, [] {}, toNotice());
+            });
+    connect(&page, &SpaceListPage::exportAsked, this, [this](const QList<Space> &spaces) {
+        saveFile(m_desk.notices, m_page.window(), tr("spaces.csv"),
+                 [spaces] { return engine::csvOf(spaces); });
+    });
+    connect(&desk.situation, &Situation::nowChanged, this, &SpaceListDesk::look);
+    connect(&desk.model, &SiteModel::loaded, this, [this] {
+        if (m_page.isVisible())
+            loadDevices();
+    });
+}
+
+// --- Questions -----------------------------------------------------------------------------------
+
+void SpaceListDesk::look()
+{
+    if (m_page.isVisible() && m_desk.situation.now() - m_looked >= kLook)
+        loadDevices();
+}
+
+void SpaceListDesk::loadDevices()
+{
+    if (std::exchange(m_asks, true))
+        return;
+    m_looked = m_desk.situation.now();
+    m_desk.ask(
+        this,
+        [now = m_desk.situation.now()](store::Database &database) {
+            return read::spaceDevices(database, now);
+        },
+        [this](const domain::SpaceDevices &devices) {
+            m_asks = false;
+            m_page.setDevices(devices);
+        },
+        [this](const Error &) {
+            m_asks = false;
+            m_page.setDevices({}); // nobody knows
+        });
+}
+
+// --- Wishes --------------------------------------------------------------------------------------
+
+SpaceListDesk::Refused SpaceListDesk::toNotice() const
+{
+    return [this](const Error &error) { m_desk.notices.tell(words(error)); };
+}
+
+SpacesChange SpaceListDesk::standing(const SpacesChange &change) const
+{
+    SpacesChange stands;
+    for (auto it = change.spaces.cbegin(); it != change.spaces.cend(); ++it) {
+        const int row = m_desk.model.rowOf(it.key());
+        stands.spaces.insert(it.key(),
+                             row < 0 ? std::nullopt : std::optional(m_desk.model.space(row)));
+    }
+    for (auto it = change.floors.cbegin(); it != change.floors.cend(); ++it) {
+        stands.floors.insert(it.key(), std::nullopt);
+        for (const domain::Floor &floor : m_desk.model.floors()) {
+            if (floor.id == it.key())
+                stands.floors.insert(it.key(), floor);
+        }
+    }
+    return stands;
+}
+
+Notices::Step SpaceListDesk::step(const SpacesChange &change, const SpacesChange &expected)
+{
+    return [=, this](const Notices::Answer &answer) {
+        m_desk.wish(
+            this,
+            [change, expected](engine::Engine &engine) {
+                return engine.spaces().changeSpaces(change, expected);
+            },
+            [answer](const engine::SpacesChanged &) { answer({}); }, answer);
+    };
+}
+
+void SpaceListDesk::change(const SpacesChange &wanted, const QString &told,
+                           const std::function<void()> &done, const Refused &refused)
+{
+    if (wanted.isEmpty())
+        return;
+    m_desk.wish(
+        this,
+        [wanted, expected = standing(wanted)](engine::Engine &engine) {
+            return engine.spaces().changeSpaces(wanted, expected);
+        },
+        [=, this](const engine::SpacesChanged &changed) {
+            m_desk.notices.tellDone(told, step(changed.before, changed.after),
+                                    step(changed.after, changed.before));
+            done();
+        },
+        refused);
+}
+
+void SpaceListDesk::freeDevices(SpacesChange &change, const Space &space) const
+{
+    for (Space other : m_desk.model.spaces()) {
+        if (other.id == space.id)
+            continue;
+        const Space before = other;
+        if (space.sensorEui && other.sensorEui == space.sensorEui)
+            other.sensorEui.reset();
+        if (space.displayEui && other.displayEui == space.displayEui)
+            other.displayEui.reset();
+        if (other != before)
+            change.spaces.insert(other.id, other);
+    }
+}
+
+void SpaceListDesk::save(const SpaceDraft &draft)
+{
+    SpacesChange wanted;
+    QString told = tr("%1 saved").arg(draft.space.code);
+    if (draft.isNew()) {
+        const Result<QList<Space>> made = domain::spacesOf(rowFrom(draft.space, draft.count), {});
+        if (!made)
+            return m_page.setSaved(draft, words(made.error()));
+        for (Space space : *made) {
+            if (draft.count == 1) {
+                space = draft.space;
+                freeDevices(wanted, space);
+            }
+            space.features = draft.space.features;
+            space.id = SpaceId::create();
+            space.siteId = m_desk.model.site().id;
+            wanted.spaces.insert(space.id, space);
+        }
+        told = draft.count == 1 ? tr("%1 added").arg(draft.space.code)
+                                : tr("%n spaces added", nullptr, draft.count);
+    } else {
+        wanted.spaces.insert(draft.space.id, draft.space);
+        freeDevices(wanted, draft.space);
+        // What stands must be what the form was opened with.
+        const int row = m_desk.model.rowOf(draft.space.id);
+        if (row < 0 || !domain::saySame(m_desk.model.space(row), draft.before))
+            return m_page.setSaved(
+                draft,
+                tr("%1 was changed by somebody else. Discard to see it as it is now.")
+                    .arg(draft.before.code));
+    }
+    change(
+        wanted, told, [this, draft] { m_page.setSaved(draft); },
+        [this, draft](const Error &error) { m_page.setSaved(draft, words(error)); });
+}
+
+void SpaceListDesk::remove(const QList<Space> &spaces)
+{
+    SpacesChange wanted;
+    for (const Space &space : spaces)
+        wanted.spaces.insert(space.id, std::nullopt);
+    const QString told = spaces.size() == 1 ? tr("%1 deleted").arg(spaces.first().code)
+                                            : tr("%n spaces deleted", nullptr, int(spaces.size()));
+    change(
+        wanted, told, [] {},
+        [this, spaces](const Error &error) {
+            if (error.code == problem::kSpaceNotAvailable)
+                removeOthers(spaces, codesOf(error));
+            else
+                m_desk.notices.tell(words(error));
+        });
+}
+
+/// Nobody who booked a space is to find that it is gone.
+void SpaceListDesk::removeOthers(const QList<Space> &spaces, const QStringList &booked)
+{
+    SpacesChange wanted;
+    for (const Space &space : spaces) {
+        if (!booked.contains(space.code))
+            wanted.spaces.insert(space.id, std::nullopt);
+    }
+    const QString why = booked.size() == 1
+        ? tr("%1 is booked: cancel or move its bookings first.").arg(booked.first())
+        : tr("%1 are booked: cancel or move their bookings first.").arg(booked.join(u", "_s));
+    if (wanted.isEmpty() || booked.isEmpty())
+        return m_desk.notices.tell(why);
+    change(
+        wanted,
+        tr("%1 of %2 deleted. %3")
+            .arg(labels::number(int(wanted.spaces.size())), labels::number(int(spaces.size())),
+                 why),
+        [] {}, toNotice());
+}
+
+void SpaceListDesk::askDeleted()
+{
+    m_desk.ask(
+        this,
+        [](store::Database &database) { return read::deletedSpaces(database, kDeletedShown); },
+        [this](const QList<Space> &spaces) {
+            auto *dialog = new DeletedSpacesDialog(spaces, m_desk.situation.now(), m_page.theme(),
+                                                   m_page.window());
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, this,
+                    [this, dialog] { restore(dialog->chosen()); });
+            dialog->open();
+        });
+}
+
+void SpaceListDesk::restore(const QList<Space> &spaces)
+{
+    SpacesChange wanted;
+    for (Space space : spaces) {
+        space.deletedAt.reset();
+        for (const Space &other : m_desk.model.spaces()) {
+            if (other.sensorEui == space.sensorEui)
+                space.sensorEui.reset(); // it works there now
+            if (other.displayEui == space.displayEui)
+                space.displayEui.reset();
+        }
+        wanted.spaces.insert(space.id, space);
+    }
+    change(
+        wanted,
+        spaces.size() == 1 ? tr("%1 is back").arg(spaces.value(0).code)
+                           : tr("%n spaces are back", nullptr, int(spaces.size())),
+        [] {}, toNotice());
+}
+
+void SpaceListDesk::orderFloors(const QString &building, const QStringList &topFirst)
+{
+    const QStringList before = m_desk.model.floorsOf(building);
+    const auto ordering = [=, this](const QStringList &order) {
+        return [=, this](const Notices::Answer &answer) {
+            m_desk.wish(
+                this,
+                [building, order](engine::Engine &engine) {
+                    return engine.spaces().orderFloors(building, order);
+                },
+                [answer] { answer({}); }, answer);
+        };
+    };
+    ordering(topFirst)([=, this](const Result<> &result) {
+        if (result)
+            m_desk.notices.tellDone(tr("Floors of %1 put in order").arg(building), ordering(before),
+                                    ordering(topFirst));
+        else
+            m_desk.notices.tell(result.error());
+    });
+}
+
+} // namespace parking::ui

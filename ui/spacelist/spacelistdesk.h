@@ -1,0 +1,43 @@
+#pragma once
+
+#include "desk/desk.h"
+#include "spacelist/spacelistpage.h"
+
+namespace parking::ui {
+
+/// Joins the page "Spaces" to engine and reads. What is told as done can be undone, from what stood
+/// before, and takes back nobody else's work.
+class SpaceListDesk : public QObject {
+    Q_OBJECT
+
+public:
+    /// Both outlive it.
+    SpaceListDesk(const Desk &desk, SpaceListPage &page);
+
+private:
+    using Refused = std::function<void(const Error &)>;
+
+    void loadDevices();
+    void look();
+    void save(const SpaceDraft &draft);
+    void remove(const QList<domain::Space> &spaces);
+    void removeOthers(const QList<domain::Space> &spaces, const QStringList &booked);
+    void askDeleted();
+    void restore(const QList<domain::Space> &spaces);
+    void orderFloors(const QString &building, const QStringList &topFirst);
+    /// What stands now of what a change is about, as the window knows it.
+    domain::SpacesChange standing(const domain::SpacesChange &change) const;
+    /// Takes the devices from the spaces that have them now.
+    void freeDevices(domain::SpacesChange &change, const domain::Space &space) const;
+    void change(const domain::SpacesChange &change, const QString &told,
+                const std::function<void()> &done, const Refused &refused);
+    Notices::Step step(const domain::SpacesChange &change, const domain::SpacesChange &expected);
+    Refused toNotice() const;
+
+    const Desk &m_desk;
+    SpaceListPage &m_page;
+    UtcTime m_looked; ///< of the situation's clock
+    bool m_asks = false;
+};
+
+} // namespace parking::ui

@@ -1,0 +1,364 @@
+#include "spacelist/spacelistpage.h"
+
+#include "base/literals.h"
+#include "labels.h"
+#include "spacelist/placesdialog.h"
+#include "widgets/role.h"
+#include "widgets/textstyle.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QShortcut>
+
+namespace parking::ui {
+
+using domain::Space;
+using domain::SpaceId;
+
+SpaceListPage::SpaceListPage(const SiteModel &site, const Situation &situation, const Theme &theme,
+                             QWidget *parent)
+    : QWidget(parent), m_site(site), m_situation(situation), m_theme(theme)
+{
+    m_rows = new SpaceRows(site, situation, this);
+    m_filters = new SpaceFilters(site, theme, this);
+    m_form = new SpaceForm(site, theme, this);
+    m_form->hide();
+    auto *left = new QVBoxLayout;
+    left->setSpacing(0);
+    left->addWidget(m_filters);
+    left->addWidget(makeBody(), 1);
+    m_ticks = new SpaceTickBar(site, theme, this);
+    left->addWidget(m_ticks);
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(0);
+    columns->addLayout(left, 1);
+    columns->addWidget(m_form);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHead());
+    layout->addLayout(columns, 1);
+    setFocusProxy(m_table);
+    connectForm();
+    connectTicks();
+    connect(m_filters, &SpaceFilters::changed, this,
+            [this] { m_rows->setFilter(m_filters->filter()); });
+    connect(m_rows, &SpaceRows::shownChanged, this, &SpaceListPage::refresh);
+    connect(m_table, &SpaceTable::chosenChanged, this, &SpaceListPage::onChosen);
+    connect(m_table, &SpaceTable::opened, this, [this] {
+        const QModelIndex current = m_table->currentIndex();
+        if (current.isValid())
+            m_table->choose(m_rows->space(current.row()).id);
+        onChosen();
+        m_form->findChild<QLineEdit *>(u"code"_s)->setFocus(Qt::OtherFocusReason);
+    });
+    connect(&situation, &Situation::roleChanged, this, &SpaceListPage::onRole);
+    connect(&site, &SiteModel::loaded, this, [this] {
+        m_drafts.removeIf([this](const auto &kept) {
+            return !kept.key().isNull() && m_site.rowOf(kept.key()) < 0;
+        });
+        refresh();
+    });
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    connect(find, &QShortcut::activated, this, [this] {
+        m_filters->search().setFocus(Qt::ShortcutFocusReason);
+        m_filters->search().selectAll();
+    });
+    onRole();
+    refresh();
+}
+
+// --- Parts ---------------------------------------------------------------------------------------
+
+QWidget *SpaceListPage::makeHead()
+{
+    auto *head = new QFrame(this);
+    head->setObjectName(u"pageHeader"_s);
+    head->setMinimumHeight(m_theme.scaled(56));
+    auto *title = makeLabel(head, {}, tr("Spaces"));
+    setTextStyle(*title, "pageTitle"_L1);
+    m_count = makeLabel(head, "secondary"_L1);
+    m_import = new QPushButton(m_theme.icon(u"import"_s), tr("Import CSV"), head);
+    auto *exporting = new QPushButton(tr("Export"), head);
+    exporting->setToolTip(tr("Save the shown spaces as CSV, which can be imported again"));
+    m_more = new QPushButton(m_theme.icon(u"more"_s), {}, head);
+    m_more->setProperty("kind", u"square"_s);
+    m_more->setAccessibleName(tr("More"));
+    m_more->setToolTip(tr("Columns, floors and zones, deleted spaces"));
+    auto *menu = new QMenu(m_more);
+    m_more->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        if (!m_situation.isReadOnly()) {
+            menu->addAction(tr("Floors and zones…"), this, &SpaceListPage::openPlaces);
+            menu->addAction(tr("Deleted spaces…"), this, &SpaceListPage::deletedAsked);
+            menu->addSeparator();
+        }
+        for (int column = SpaceRows::Place; column < SpaceRows::kColumns; ++column) {
+            const auto which = SpaceRows::Column(column);
+            QAction *act = menu->addAction(
+                tr("Column %1")
+                    .arg(m_rows->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()),
+                this, [this, which] { m_table->setHidden(which, m_table->isColumnWanted(which)); });
+            act->setCheckable(true);
+            act->setChecked(m_table->isColumnWanted(which));
+        }
+    });
+    m_new = new QPushButton(m_theme.icon(u"plus"_s), tr("New space"), head);
+    m_new->setToolTip(tr("One space, or many in a row"));
+    connect(m_import, &QPushButton::clicked, this, &SpaceListPage::importAsked);
+    connect(m_new, &QPushButton::clicked, this, &SpaceListPage::newSpace);
+    connect(exporting, &QPushButton::clicked, this, [this] {
+        QList<Space> shown;
+        for (int row = 0; row < m_rows->rowCount(); ++row)
+            shown.append(m_rows->space(row));
+        Q_EMIT exportAsked(shown);
+    });
+    auto *layout = new QHBoxLayout(head);
+    layout->setContentsMargins(20, 0, 20, 0);
+    layout->setSpacing(8);
+    layout->addWidget(title);
+    layout->addSpacing(8);
+    layout->addWidget(m_count, 1);
+    for (QPushButton *button : {m_import, exporting, m_more, m_new})
+        layout->addWidget(button);
+    return head;
+}
+
+QWidget *SpaceListPage::makeBody()
+{
+    auto *body = new QWidget(this);
+    m_table = new SpaceTable(*m_rows, m_theme, body);
+    m_notice = new NoticePage(m_theme, body);
+    auto *layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_table, 1);
+    layout->addWidget(m_notice, 1);
+    return body;
+}
+
+void SpaceListPage::connectForm()
+{
+    connect(m_form, &SpaceForm::edited, this, &SpaceListPage::keepDraft);
+    connect(m_form, &SpaceForm::saveAsked, this, &SpaceListPage::saveAsked);
+    connect(m_form, &SpaceForm::showAsked, this, &SpaceListPage::showAsked);
+    connect(m_form, &SpaceForm::closed, this, &SpaceListPage::closeForm);
+    connect(m_form, &SpaceForm::discardAsked, this, [this] {
+        const bool isNew = m_form->draft().isNew();
+        m_drafts.remove(m_form->draft().before.id);
+        markDrafts();
+        if (isNew)
+            closeForm();
+        else
+            onChosen();
+    });
+    connect(m_form, &SpaceForm::deleteAsked, this, [this](const SpaceId &id) {
+        if (const int row = m_site.rowOf(id); row >= 0)
+            Q_EMIT deleteAsked({m_site.space(row)});
+    });
+}
+
+void SpaceListPage::connectTicks()
+{
+    connect(m_rows, &SpaceRows::ticksChanged, this,
+            [this] { m_ticks->setTicked(m_rows->ticked()); });
+    connect(m_ticks, &SpaceTickBar::clearAsked, m_rows, &SpaceRows::untickAll);
+    connect(m_ticks, &SpaceTickBar::maintenanceAsked, this,
+            [this] { Q_EMIT maintenanceAsked(tickedIds()); });
+    connect(m_ticks, &SpaceTickBar::resendAsked, this, [this] { Q_EMIT resendAsked(tickedIds()); });
+    connect(m_ticks, &SpaceTickBar::deleteAsked, this,
+            [this] { Q_EMIT deleteAsked(m_rows->ticked()); });
+    connect(m_ticks, &SpaceTickBar::moveAsked, this, [this](const domain::SitePlace &to) {
+        const domain::SpacesChange change = domain::movedSpaces(m_rows->ticked(), to);
+        if (change.isEmpty())
+            return;
+        const QString where = to.zone.isEmpty() ? to.floor : tr("%1 · %2").arg(to.floor, to.zone);
+        Q_EMIT changeAsked(
+            change, tr("%n spaces moved to %1", nullptr, int(change.spaces.size())).arg(where));
+    });
+    connect(m_ticks, &SpaceTickBar::featureAsked, this, [this](const QString &feature, bool has) {
+        const domain::SpacesChange change = domain::featuredSpaces(m_rows->ticked(), feature, has);
+        const int count = int(change.spaces.size());
+        const QString word = labels::features({feature});
+        Q_EMIT changeAsked(change,
+                           has ? tr("%n spaces now have “%1”", nullptr, count).arg(word)
+                               : tr("%n spaces no longer have “%1”", nullptr, count).arg(word));
+    });
+}
+
+// --- The form ------------------------------------------------------------------------------------
+
+void SpaceListPage::openForm(const SpaceDraft &draft)
+{
+    m_form->edit(draft);
+    m_form->setDevices(m_rows->devices(), m_situation.now());
+    m_form->show();
+    refresh();
+}
+
+void SpaceListPage::closeForm()
+{
+    m_form->hide();
+    m_table->chooseNone();
+    m_table->setFocus(Qt::OtherFocusReason);
+    refresh();
+}
+
+bool SpaceListPage::cancel()
+{
+    if (m_form->isHidden())
+        return false;
+    closeForm();
+    return true;
+}
+
+void SpaceListPage::onChosen()
+{
+    const std::optional<SpaceId> space = m_table->chosen();
+    const int row = space ? m_site.rowOf(*space) : -1;
+    if (row < 0)
+        return;
+    SpaceDraft draft{.before = m_site.space(row), .space = m_site.space(row)};
+    openForm(m_drafts.value(*space, draft));
+}
+
+void SpaceListPage::keepDraft()
+{
+    const SpaceDraft &draft = m_form->draft();
+    if (draft.isChanged())
+        m_drafts.insert(draft.before.id, draft);
+    else
+        m_drafts.remove(draft.before.id);
+    markDrafts();
+}
+
+void SpaceListPage::markDrafts()
+{
+    const QList<SpaceId> kept = m_drafts.keys();
+    m_rows->setDrafts({kept.cbegin(), kept.cend()});
+}
+
+/// Beside the one that is chosen, or where the filter looks.
+void SpaceListPage::newSpace()
+{
+    if (m_situation.isReadOnly())
+        return;
+    SpaceDraft draft;
+    const std::optional<SpaceId> chosen = m_table->chosen();
+    const int row = chosen ? m_site.rowOf(*chosen) : -1;
+    if (row >= 0) {
+        draft.space.building = m_site.space(row).building;
+        draft.space.floor = m_site.space(row).floor;
+        draft.space.zone = m_site.space(row).zone;
+    } else {
+        draft.space.building = m_filters->filter().building;
+        if (draft.space.building.isEmpty() && !m_site.buildings().isEmpty())
+            draft.space.building = m_site.buildings().first();
+        draft.space.floor = m_filters->filter().floor;
+        if (draft.space.floor.isEmpty())
+            draft.space.floor = m_site.floorsOf(draft.space.building).value(0);
+    }
+    draft.before = draft.space; // its id is null
+    m_table->chooseNone();
+    openForm(m_drafts.value(SpaceId(), draft));
+    m_form->findChild<QLineEdit *>(u"code"_s)->setFocus(Qt::OtherFocusReason);
+}
+
+void SpaceListPage::setSaved(const SpaceDraft &draft, const QString &refusal)
+{
+    const bool isShown = !m_form->isHidden() && m_form->draft().before.id == draft.before.id;
+    if (!refusal.isEmpty()) {
+        if (isShown)
+            m_form->setRefusal(refusal);
+        return;
+    }
+    m_drafts.remove(draft.before.id);
+    markDrafts();
+    if (!isShown)
+        return;
+    if (draft.isNew())
+        closeForm();
+    else
+        m_form->edit({.before = draft.space, .space = draft.space});
+    refresh();
+}
+
+// --- Contents ------------------------------------------------------------------------------------
+
+void SpaceListPage::setDevices(const domain::SpaceDevices &devices)
+{
+    m_rows->setDevices(devices);
+    m_form->setDevices(devices.devices, m_situation.now());
+}
+
+void SpaceListPage::openPlaces()
+{
+    auto *dialog = new PlacesDialog(m_site, m_theme, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PlacesDialog::changeAsked, this, &SpaceListPage::changeAsked);
+    connect(dialog, &PlacesDialog::orderAsked, this, &SpaceListPage::orderAsked);
+    dialog->open();
+}
+
+QSet<SpaceId> SpaceListPage::tickedIds() const
+{
+    QSet<SpaceId> ids;
+    for (const Space &space : m_rows->ticked())
+        ids.insert(space.id);
+    return ids;
+}
+
+void SpaceListPage::onRole()
+{
+    const bool readOnly = m_situation.isReadOnly();
+    m_rows->setReadOnly(readOnly);
+    m_form->setReadOnly(readOnly);
+    m_import->setVisible(!readOnly);
+    m_new->setVisible(!readOnly);
+    refresh();
+}
+
+void SpaceListPage::refresh()
+{
+    const int shown = m_rows->rowCount();
+    const int buildings = int(m_site.buildings().size());
+    m_count->setText(m_site.count() == 0 ? QString()
+                         : buildings > 1
+                         ? tr("%1 on %2 buildings")
+                               .arg(labels::number(m_site.count()), labels::number(buildings))
+                         : labels::number(m_site.count()));
+    m_ticks->setShown(shown);
+    m_table->setVisible(shown > 0);
+    m_notice->setVisible(shown == 0);
+    // While the form is open its button is the primary one.
+    m_new->setProperty("kind", m_form->isHidden() ? u"primary"_s : QString());
+    m_new->style()->unpolish(m_new);
+    m_new->style()->polish(m_new);
+    if (shown > 0)
+        return;
+    if (m_site.count() > 0)
+        return m_notice->setContent(
+            {.icon = u"search"_s,
+             .title = tr("No space passes this filter"),
+             .text = tr("%n spaces are there.", nullptr, m_site.count()),
+             .actions = {{tr("Clear filter"), [this] { m_filters->setFilter({}); }}}});
+    NoticePage::Content content{.icon = u"spaces"_s, .title = tr("No spaces yet"), .text = {}};
+    if (m_situation.isReadOnly()) {
+        content.text = tr("An operator adds them.");
+    } else {
+        content.text = tr("Add a row of them here, or import a CSV file.");
+        content.actions = {{tr("New space"), [this] { newSpace(); }},
+                           {tr("Import CSV"), [this] { Q_EMIT importAsked(); }}};
+    }
+    m_notice->setContent(content);
+}
+
+void SpaceListPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    Q_EMIT devicesWanted();
+}
+
+} // namespace parking::ui

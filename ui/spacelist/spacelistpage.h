@@ -1,0 +1,82 @@
+#pragma once
+
+#include "models/situation.h"
+#include "spacelist/spacefilters.h"
+#include "spacelist/spaceform.h"
+#include "spacelist/spacetable.h"
+#include "spacelist/spacetickbar.h"
+#include "widgets/noticepage.h"
+
+namespace parking::ui {
+
+/// The page "Spaces": a table of all of them, filters with their counts, what can be done with
+/// those that are ticked, and at the right the form of the one that is chosen. What somebody typed
+/// there stays when another row is chosen.
+class SpaceListPage : public QWidget {
+    Q_OBJECT
+
+public:
+    SpaceListPage(const SiteModel &site, const Situation &situation, const Theme &theme,
+                  QWidget *parent = nullptr);
+
+    const Theme &theme() const { return m_theme; }
+    SpaceRows &rows() { return *m_rows; }
+    SpaceTable &table() { return *m_table; }
+    SpaceForm &form() { return *m_form; }
+    SpaceFilters &filters() { return *m_filters; }
+    QList<QWidget *> panes() const { return {m_filters, m_table, m_form}; }
+    bool cancel(); ///< closes the form that is open; false: none was
+
+    void setDevices(const domain::SpaceDevices &devices);
+    void newSpace();
+    void openPlaces(); ///< floors and zones
+    /// Of the form's wish: it is done, or why it is not.
+    void setSaved(const SpaceDraft &draft, const QString &refusal = {});
+
+Q_SIGNALS:
+    void devicesWanted(); ///< the page is seen
+    void saveAsked(const parking::ui::SpaceDraft &draft);
+    void deleteAsked(const QList<parking::domain::Space> &spaces);
+    void changeAsked(const parking::domain::SpacesChange &change, const QString &told);
+    void orderAsked(const QString &building, const QStringList &topFirst);
+    void maintenanceAsked(const QSet<parking::domain::SpaceId> &spaces);
+    void resendAsked(const QSet<parking::domain::SpaceId> &spaces);
+    void showAsked(const parking::domain::SpaceId &space); ///< on the map
+    void importAsked();
+    void exportAsked(const QList<parking::domain::Space> &spaces);
+    void deletedAsked(); ///< the list of deleted ones
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *makeHead();
+    QWidget *makeBody();
+    void connectForm();
+    void connectTicks();
+    void openForm(const SpaceDraft &draft);
+    void closeForm();
+    void keepDraft();
+    void markDrafts();
+    void onChosen();
+    void onRole();
+    void refresh();
+    QSet<domain::SpaceId> tickedIds() const;
+
+    const SiteModel &m_site;
+    const Situation &m_situation;
+    const Theme &m_theme;
+    SpaceRows *m_rows;
+    SpaceFilters *m_filters;
+    SpaceTable *m_table;
+    SpaceTickBar *m_ticks;
+    SpaceForm *m_form;
+    NoticePage *m_notice;
+    QLabel *m_count;
+    QPushButton *m_import;
+    QPushButton *m_more;
+    QPushButton *m_new;
+    QHash<domain::SpaceId, SpaceDraft> m_drafts; ///< a null id: the new one
+};
+
+} // namespace parking::ui
