@@ -378,6 +378,23 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::EventDetail</name>
+    <message numerus="yes">
+        <source>%n times</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Message as received, %n bytes</source>
+        <translation>
+            <numerusform>Message as received, %n byte</numerusform>
+            <numerusform>Message as received, %n bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::FreeSpaces</name>
     <message numerus="yes">
         <source>%n spaces</source>
@@ -486,6 +503,23 @@
         <translation>
             <numerusform>%n override</numerusform>
             <numerusform>%n overrides</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::PayloadView</name>
+    <message numerus="yes">
+        <source>%n bytes, port %1</source>
+        <translation>
+            <numerusform>%n byte, port %1</numerusform>
+            <numerusform>%n bytes, port %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
         </translation>
     </message>
 </context>

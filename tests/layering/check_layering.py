@@ -77,6 +77,8 @@ GRAPH = {
     "ui/devices/devicesdesk": AT_DESKS | {"engine/spaces", "ui/devices"},
     "ui/spacelist": SHOWN | {"ui/models", "ui/devices", "ui/lamps", "ui/bookings"},
     "ui/spacelist/spacelistdesk": AT_DESKS | {"engine/spaces", "ui/spacelist"},
+    "ui/events": SHOWN | {"ui/models", "ui/devices", "ui/lamps", "ui/bookings", "ui/alarms"},
+    "ui/events/eventsdesk": AT_DESKS | {"ui/events", "ui/devices"},
     "ui/walk": SHOWN | {"ui/models", "ui/devices"},
     "ui/walk/walkdesk": AT_DESKS | {"ui/walk"},
     "ui/alarms": SHOWN | {"ui/models"},
@@ -93,7 +95,8 @@ GRAPH = {
                           "ui/spaces/spacesdesk", "ui/bookings", "ui/bookings/bookingsdesk", "ui/devices", "ui/devices/devicesdesk", "ui/walk", "ui/walk/walkdesk",
                           "ui/health", "ui/health/healthdesk", "ui/kiosk", "ui/review", "archive", "ui/shell", "ui/alarms", "ui/alarms/alarmsdesk",
                           "ui/settings", "ui/settings/settingsdesk",
-                          "ui/spacelist", "ui/spacelist/spacelistdesk"},
+                          "ui/spacelist", "ui/spacelist/spacelistdesk",
+                          "ui/events", "ui/events/eventsdesk"},
     "ui/main": {"base", "settings", "ui/app"},
 }
 

@@ -1,8 +1,8 @@
 // Renders the window, off-screen: `ui_shots FOLDER [PERCENT [WORDS [WHAT [SCALE]]]]`. PERCENT: text
 // size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps`, `bookings`,
-// `devices`, `alarms`, `settings` or `kiosk` alone, or `imported`: sites that came by CSV, of 1 to
-// 40 buildings, with and without coordinates; else the fixture's site. SCALE: per cent of the
-// screen; sizes are a screen's pixels. Not a test: pictures to look at.
+// `devices`, `alarms`, `settings`, `spaces`, `events` or `kiosk` alone, or `imported`: sites that
+// came by CSV, of 1 to 40 buildings, with and without coordinates; else the fixture's site. SCALE:
+// per cent of the screen; sizes are a screen's pixels. Not a test: pictures to look at.
 
 #include "alarmshots.h"
 #include "app/operatorwindow.h"
@@ -17,6 +17,7 @@
 #include "importedsite.h"
 #include "kioskshots.h"
 #include "lamps/lampview.h"
+#include "listshots.h"
 #include "reviewshots.h"
 #include "settingshots.h"
 
@@ -377,6 +378,11 @@ int main(int argc, char **argv)
     }
     if (arguments.value(4) == u"alarms") {
         takeAlarms(folder, theme, sizes);
+        return 0;
+    }
+    if (arguments.value(4) == u"spaces" || arguments.value(4) == u"events") {
+        const auto takeList = arguments.value(4) == u"spaces" ? takeSpaces : takeEvents;
+        takeList(folder, theme, {{1024, 680}, {1440, 900}});
         return 0;
     }
     takeHarbour(camera, theme, sizes);

@@ -72,6 +72,14 @@ QList<KeyHint> spaceListKeys()
             {tr("Enter"), tr("Into the form")}};
 }
 
+QList<KeyHint> eventsKeys()
+{
+    return {{tr("Space"), tr("Pause or resume")},
+            {u"Ctrl+F"_s, tr("Filter of the list")},
+            {tr("Enter in the filter"), tr("Look for that space or device in the database")},
+            {tr("C, Shift+C"), tr("Copy the row, or its payload as hex")}};
+}
+
 QList<KeyHint> reviewKeys()
 {
     return {{tr("Space"), tr("Play or pause")},

@@ -10,6 +10,7 @@ QList<KeyHint> bookingsKeys();
 QList<KeyHint> devicesKeys();
 QList<KeyHint> settingsKeys();
 QList<KeyHint> spaceListKeys();
+QList<KeyHint> eventsKeys();
 QList<KeyHint> reviewKeys();
 
 } // namespace parking::ui

@@ -1,4 +1,4 @@
-// The page "Spaces" of the operator's window.
+// The pages "Spaces" and "Events" of the operator's window.
 
 #include "app/operatorwindow.h"
 #include "base/literals.h"
@@ -9,6 +9,12 @@ SpaceListPage &OperatorWindow::spaceList()
 {
     make(u"spaces"_s);
     return *m_spaceList;
+}
+
+EventsPage &OperatorWindow::events()
+{
+    make(u"events"_s);
+    return *m_events;
 }
 
 QWidget *OperatorWindow::makeSpaceList()
@@ -24,6 +30,17 @@ QWidget *OperatorWindow::makeSpaceList()
                 Q_EMIT m_spaces->inspector().overrideRequested({spaces, value});
             });
     return m_spaceList;
+}
+
+QWidget *OperatorWindow::makeEvents()
+{
+    m_events = new EventsPage(model(), situation(), theme());
+    connect(m_events, &EventsPage::showAsked, this, &OperatorWindow::reveal);
+    connect(m_events, &EventsPage::deviceAsked, this, [this](domain::DevEui device) {
+        showPage(u"devices"_s);
+        devices().showDevice(device);
+    });
+    return m_events;
 }
 
 QList<WindowCommand> OperatorWindow::spaceListCommands()

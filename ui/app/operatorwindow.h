@@ -3,6 +3,7 @@
 #include "alarms/alarmspanel.h"
 #include "bookings/bookingspage.h"
 #include "devices/devicespage.h"
+#include "events/eventspage.h"
 #include "health/healthpage.h"
 #include "lamps/downlinkspage.h"
 #include "settings/settingspage.h"
@@ -33,6 +34,7 @@ public:
     HealthPage &health();
     SettingsPage &settings();
     SpaceListPage &spaceList();
+    EventsPage &events();
     AlarmsPanel &alarms() { return *m_alarms; }
 
 protected:
@@ -46,6 +48,7 @@ private:
     QWidget *makeOverrides();
     QWidget *makeHealth();
     QWidget *makeSpaceList();
+    QWidget *makeEvents();
     void connectSpaces();
     void reveal(const domain::SpaceId &space); ///< on the map
     void openBooking(const domain::Booking &booking);
@@ -76,6 +79,7 @@ private:
     HealthPage *m_health = nullptr;
     SettingsPage *m_settings = nullptr;
     SpaceListPage *m_spaceList = nullptr;
+    EventsPage *m_events = nullptr;
     AlarmsPanel *m_alarms;
 };
 

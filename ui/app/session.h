@@ -5,6 +5,7 @@
 #include "app/operatorwindow.h"
 #include "bookings/bookingsdesk.h"
 #include "devices/devicesdesk.h"
+#include "events/eventsdesk.h"
 #include "health/healthdesk.h"
 #include "lamps/lampsdesk.h"
 #include "settings/settingsdesk.h"
@@ -60,6 +61,7 @@ private:
     const std::function<void()> m_reconnect;
     std::optional<SettingsDesk> m_settings;
     std::optional<SpaceListDesk> m_spaceList;
+    std::optional<EventsDesk> m_events;
 };
 
 } // namespace parking::ui

@@ -1,0 +1,252 @@
+#include "events/eventmodel.h"
+
+#include "base/literals.h"
+#include "devices/devicelabels.h"
+
+#include <algorithm>
+
+namespace parking::ui {
+
+using domain::SiteEvent;
+
+EventModel::EventModel(const SiteModel &site, QObject *parent)
+    : QAbstractTableModel(parent), m_names{site}
+{
+    connect(&site, &SiteModel::loaded, this, [this] { setFilter(m_filter); }); // other names
+}
+
+bool EventModel::passes(const SiteEvent &event) const
+{
+    if (m_filter.off.contains(event.kind) || event.level < m_filter.level)
+        return false;
+    const int row = m_names.site.rowOf(event.space);
+    if (!m_filter.building.isEmpty()
+        && (row < 0 || m_names.site.space(row).building != m_filter.building))
+        return false;
+    if (m_filter.text.isEmpty())
+        return true;
+    const auto has = [this](const QString &text) {
+        return text.contains(m_filter.text, Qt::CaseInsensitive);
+    };
+    return has(labels::subject(event, m_names)) || has(labels::what(event, m_names))
+        || (event.device
+            && (has(event.device->toString())
+                || has(labels::deviceName(*event.device, false, m_names))));
+}
+
+int EventModel::add(const QList<SiteEvent> &events)
+{
+    QList<Event> fresh;
+    for (const SiteEvent &event : events) {
+        if (m_keys.contains(event.key))
+            continue;
+        m_keys.insert(event.key);
+        fresh.append(std::make_shared<const SiteEvent>(event));
+    }
+    if (fresh.isEmpty())
+        return 0;
+    if (m_isHeld) {
+        m_waiting = fresh + m_waiting;
+        while (m_waiting.size() > kMost) // who holds for hours has the database for the rest
+            m_keys.remove(m_waiting.takeLast()->key);
+        Q_EMIT waitingChanged();
+    } else {
+        show(fresh);
+    }
+    return int(fresh.size());
+}
+
+void EventModel::show(const QList<Event> &newestFirst)
+{
+    QList<Event> passing;
+    for (const Event &event : newestFirst) {
+        ++m_counts[event->kind];
+        if (passes(*event))
+            passing.append(event);
+    }
+    m_all = newestFirst + m_all;
+    if (!passing.isEmpty()) {
+        beginInsertRows({}, 0, int(passing.size()) - 1);
+        m_shown = passing + m_shown;
+        endInsertRows();
+    }
+    trim();
+    Q_EMIT countsChanged();
+}
+
+void EventModel::trim()
+{
+    QSet<const SiteEvent *> gone;
+    while (m_all.size() > kMost) {
+        const Event last = m_all.takeLast();
+        --m_counts[last->kind];
+        m_keys.remove(last->key);
+        gone.insert(last.get());
+    }
+    qsizetype keep = m_shown.size();
+    while (keep > 0 && gone.contains(m_shown[keep - 1].get()))
+        --keep;
+    if (keep < m_shown.size()) {
+        beginRemoveRows({}, int(keep), int(m_shown.size()) - 1);
+        m_shown.resize(keep);
+        endRemoveRows();
+    }
+}
+
+int EventModel::addOlder(const QList<SiteEvent> &events)
+{
+    QList<Event> fresh;
+    QList<Event> passing;
+    for (const SiteEvent &event : events) {
+        if (m_keys.contains(event.key))
+            continue;
+        m_keys.insert(event.key);
+        ++m_counts[event.kind];
+        fresh.append(std::make_shared<const SiteEvent>(event));
+        if (passes(event))
+            passing.append(fresh.last());
+    }
+    m_all += fresh;
+    if (!passing.isEmpty()) {
+        beginInsertRows({}, int(m_shown.size()), int(m_shown.size() + passing.size()) - 1);
+        m_shown += passing;
+        endInsertRows();
+    }
+    Q_EMIT countsChanged();
+    return int(fresh.size());
+}
+
+void EventModel::clear()
+{
+    beginResetModel();
+    m_all.clear();
+    m_shown.clear();
+    m_waiting.clear();
+    m_keys.clear();
+    m_counts.clear();
+    endResetModel();
+    Q_EMIT waitingChanged();
+    Q_EMIT countsChanged();
+}
+
+void EventModel::setHeld(bool held)
+{
+    if (held == m_isHeld)
+        return;
+    m_isHeld = held;
+    if (!held) {
+        const QList<Event> gathered = std::exchange(m_waiting, {});
+        if (!gathered.isEmpty())
+            show(gathered);
+    }
+    Q_EMIT waitingChanged();
+}
+
+int EventModel::waitingWarnings() const
+{
+    return int(std::count_if(m_waiting.cbegin(), m_waiting.cend(), [](const Event &event) {
+        return event->level != domain::EventLevel::Info;
+    }));
+}
+
+void EventModel::setFilter(const EventFilter &filter)
+{
+    beginResetModel();
+    m_filter = filter;
+    m_shown.clear();
+    for (const Event &event : std::as_const(m_all)) {
+        if (passes(*event))
+            m_shown.append(event);
+    }
+    endResetModel();
+    Q_EMIT countsChanged();
+}
+
+void EventModel::setDeviceNames(const QHash<domain::DevEui, QString> &names)
+{
+    if (names == m_names.devices)
+        return;
+    m_names.devices = names;
+    if (!m_shown.isEmpty())
+        Q_EMIT dataChanged(index(0, Subject), index(rowCount() - 1, Subject));
+}
+
+int EventModel::rowOf(const QString &key) const
+{
+    const auto found = std::find_if(m_shown.cbegin(), m_shown.cend(),
+                                    [&key](const Event &event) { return event->key == key; });
+    return found == m_shown.cend() ? -1 : int(found - m_shown.cbegin());
+}
+
+std::optional<UtcTime> EventModel::oldest() const
+{
+    return m_all.isEmpty() ? std::nullopt : std::optional(m_all.last()->time);
+}
+
+void EventModel::remove(const QString &key)
+{
+    m_all.removeIf([&](const Event &event) {
+        if (event->key != key)
+            return false;
+        --m_counts[event->kind];
+        return true;
+    });
+    if (const int row = rowOf(key); row >= 0) {
+        beginRemoveRows({}, row, row);
+        m_shown.removeAt(row);
+        endRemoveRows();
+    }
+    Q_EMIT countsChanged();
+}
+
+// --- The model -----------------------------------------------------------------------------------
+
+int EventModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_shown.size());
+}
+
+int EventModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : kColumns;
+}
+
+QVariant EventModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)
+        || (role != Qt::DisplayRole && role != Qt::AccessibleTextRole))
+        return {};
+    const SiteEvent &e = event(index.row());
+    switch (index.column()) {
+    case Time:
+        return labels::millisecond(e.time);
+    case Type:
+        return labels::text(e.kind);
+    case Subject:
+        return labels::subject(e, m_names);
+    case What:
+        if (const auto *change = std::get_if<domain::StateChange>(&e.body);
+            change && role == Qt::AccessibleTextRole)
+            return tr("%1, %2").arg(domain::nameOf(change->current), labels::what(e, m_names));
+        return labels::what(e, m_names);
+    case Gateway:
+        return e.gateway.isEmpty() ? QString() : labels::gateway(e.gateway);
+    }
+    return {};
+}
+
+QVariant EventModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant((section == Gateway ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    static constexpr std::array kTitles{QT_TR_NOOP("Time"), QT_TR_NOOP("Type"),
+                                        QT_TR_NOOP("Subject"), QT_TR_NOOP("What happened"),
+                                        QT_TR_NOOP("Gateway")};
+    return tr(kTitles[size_t(section)]);
+}
+
+} // namespace parking::ui

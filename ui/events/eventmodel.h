@@ -1,0 +1,79 @@
+#pragma once
+
+#include "events/eventlabels.h"
+
+#include <QAbstractTableModel>
+#include <QSet>
+
+#include <memory>
+
+namespace parking::ui {
+
+struct EventFilter {
+    QSet<domain::EventKind> off = {}; ///< kinds that are not shown
+    domain::EventLevel level = domain::EventLevel::Info; ///< and worse
+    QString building = {}; ///< empty: all, also what belongs to none
+    QString text = {}; ///< part of subject, device or words
+
+    bool operator==(const EventFilter &) const = default;
+    bool isEmpty() const { return *this == EventFilter(); }
+};
+
+/// The newest events, as they are filtered: at most kMost are kept. While it is held new ones
+/// gather behind a number.
+class EventModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Time, Type, Subject, What, Gateway };
+    static constexpr int kColumns = Gateway + 1;
+    static constexpr qsizetype kMost = 10'000;
+    using Event = std::shared_ptr<const domain::SiteEvent>;
+
+    explicit EventModel(const SiteModel &site, QObject *parent = nullptr);
+
+    /// Newest first; those that are known already are passed over. Gives how many were new.
+    int add(const QList<domain::SiteEvent> &events);
+    int addOlder(const QList<domain::SiteEvent> &events); ///< behind the others
+    void clear();
+    void setHeld(bool held); ///< what gathers is shown when this ends
+    bool isHeld() const { return m_isHeld; }
+    int waiting() const { return int(m_waiting.size()); }
+    int waitingWarnings() const; ///< of them, warnings and errors
+    const EventFilter &filter() const { return m_filter; }
+    void setFilter(const EventFilter &filter);
+    void setDeviceNames(const QHash<domain::DevEui, QString> &names);
+
+    const EventNames &names() const { return m_names; }
+    const domain::SiteEvent &event(int row) const { return *m_shown[row]; }
+    int rowOf(const QString &key) const; ///< -1: not shown
+    qsizetype kept() const { return m_all.size(); }
+    int countOf(domain::EventKind kind) const { return m_counts.value(kind); }
+    std::optional<UtcTime> oldest() const;
+    void remove(const QString &key); ///< a message that went
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+Q_SIGNALS:
+    void waitingChanged();
+    void countsChanged();
+
+private:
+    bool passes(const domain::SiteEvent &event) const;
+    void show(const QList<Event> &newestFirst);
+    void trim();
+
+    EventNames m_names;
+    EventFilter m_filter;
+    QList<Event> m_all; ///< newest first
+    QList<Event> m_shown; ///< of them, those that pass
+    QList<Event> m_waiting; ///< newest first
+    QSet<QString> m_keys; ///< of m_all and m_waiting
+    QHash<domain::EventKind, int> m_counts; ///< of m_all
+    bool m_isHeld = false;
+};
+
+} // namespace parking::ui

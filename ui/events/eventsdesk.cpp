@@ -1,0 +1,157 @@
+#include "events/eventsdesk.h"
+
+#include "base/literals.h"
+#include "desk/savefile.h"
+#include "devices/devicelabels.h"
+#include "labels.h"
+#include "read/changes.h"
+#include "read/events.h"
+#include "read/fleet.h"
+
+namespace parking::ui {
+
+using namespace std::chrono_literals;
+using domain::EventPosition;
+
+namespace {
+
+constexpr int kAtOnce = 1000; ///< new ones of a kind
+constexpr int kOlder = 500; ///< at a time
+constexpr int kNamesEvery = 60; ///< seconds
+constexpr int kChanges = 50;
+
+} // namespace
+
+EventsDesk::EventsDesk(const Desk &desk, EventsPage &page) : m_desk(desk), m_page(page)
+{
+    connect(&page, &EventsPage::olderWanted, this, &EventsDesk::loadOlder);
+    connect(&page.detail(), &EventDetail::consequencesWanted, this, &EventsDesk::loadConsequences);
+    connect(&page.detail(), &EventDetail::retryAsked, this, &EventsDesk::retry);
+    connect(&page.detail(), &EventDetail::deleteAsked, this, &EventsDesk::remove);
+    connect(&page, &EventsPage::copied, this,
+            [this](const QString &what) { m_desk.notices.tell(what); });
+    connect(&page, &EventsPage::exportAsked, this, [this](const QByteArray &csv) {
+        saveFile(m_desk.notices, m_page.window(), tr("events.csv"), [csv] { return csv; });
+    });
+    connect(&desk.situation, &Situation::nowChanged, this, [this] {
+        if (!m_page.isVisible())
+            return;
+        look();
+        if (m_seconds++ % kNamesEvery == 0)
+            loadNames();
+    });
+}
+
+/// One question at a time; where it begins is asked before anything is shown, so that nothing
+/// falls between the first page and the first look.
+void EventsDesk::look()
+{
+    if (!m_newest || std::exchange(m_looks, true))
+        return;
+    m_desk.ask(
+        this,
+        [since = *m_newest](store::Database &database) {
+            return read::newEvents(database, since, kAtOnce);
+        },
+        [this](const domain::EventPage &page) {
+            m_looks = false;
+            m_newest = page.position;
+            m_page.setFailed({});
+            m_page.add(page.events);
+        },
+        [this](const Error &error) {
+            m_looks = false;
+            m_page.setFailed(labels::text(error));
+        });
+}
+
+void EventsDesk::loadOlder(bool fromStart)
+{
+    if (fromStart)
+        m_oldest.reset();
+    const quint64 question = ++m_question;
+    struct Start {
+        EventPosition newest;
+        domain::EventPage page;
+    };
+    m_desk.ask(
+        this,
+        [search = m_page.search(), before = m_oldest](store::Database &database) -> Result<Start> {
+            const Result<EventPosition> newest = read::lastEvents(database);
+            if (!newest)
+                return newest.error();
+            const Result<domain::EventPage> page =
+                read::olderEvents(database, search, before, kOlder);
+            if (!page)
+                return page.error();
+            return Start{*newest, *page};
+        },
+        [this, question](const Start &start) {
+            if (question != m_question)
+                return;
+            if (!m_newest)
+                m_newest = start.newest;
+            m_oldest = start.page.position;
+            m_page.addOlder(start.page);
+        },
+        [this, question](const Error &error) {
+            if (question == m_question)
+                m_page.setFailed(labels::text(error));
+        });
+}
+
+void EventsDesk::loadNames()
+{
+    m_desk.ask(
+        this,
+        [now = m_desk.situation.now()](store::Database &database) {
+            return read::fleet(database, now);
+        },
+        [this](const QList<domain::FleetDevice> &devices) {
+            QHash<domain::DevEui, QString> names;
+            for (const domain::FleetDevice &device : devices)
+                names.insert(device.device.devEui, labels::name(device.device));
+            m_page.events().setDeviceNames(names);
+        },
+        [](const Error &) {}); // the last digits of a DevEUI name it too
+}
+
+/// The changes that this very uplink made.
+void EventsDesk::loadConsequences(const QString &key, const domain::SpaceId &space, UtcTime time)
+{
+    m_desk.ask(
+        this,
+        [space, time](store::Database &database) {
+            return read::recentChanges(database, space, kChanges, time + 1h);
+        },
+        [this, key](QList<domain::StateChange> changes) {
+            changes.removeIf([&key](const domain::StateChange &change) {
+                return u"u"_s + change.eventKey != key;
+            });
+            m_page.detail().setConsequences(key, changes);
+        },
+        [](const Error &) {}); // nothing is claimed then
+}
+
+void EventsDesk::retry(qint64 letter)
+{
+    m_desk.wish(
+        this, [letter](engine::Engine &engine) { return engine.arrival().retryLetters({letter}); },
+        [this](qint64 count) {
+            m_desk.notices.tell(count > 0 ? tr("The station tries it again within seconds")
+                                          : tr("This message is gone"));
+        });
+}
+
+void EventsDesk::remove(qint64 letter)
+{
+    m_desk.wish(
+        this, [letter](engine::Engine &engine) { return engine.arrival().deleteLetters({letter}); },
+        [this, letter](qint64 count) {
+            m_page.letterGone(letter);
+            m_desk.notices.tellFinal(count > 0 ? tr("1 message deleted")
+                                               : tr("This message was gone already"));
+        });
+}
+
+} // namespace parking::ui
