@@ -105,14 +105,27 @@ void StatusLine::paintEvent(QPaintEvent *)
         painter.drawText(QPointF(x, base), last);
         x += qMax(metrics.horizontalAdvance(last), 118.0) + 14;
     }
-    if (health.downlinksWaiting > 0)
-        painter.drawText(QPointF(x, base),
-                         tr("%n lamp commands wait", nullptr, int(health.downlinksWaiting)));
-    const QLocale locale;
-    const QDateTime local = toDateTime(now).toLocalTime();
+    if (health.downlinksWaiting > 0) {
+        const QString waiting = tr("%n lamp commands wait", nullptr, int(health.downlinksWaiting));
+        painter.drawText(QPointF(x, base), waiting);
+        x += metrics.horizontalAdvance(waiting) + 14;
+    }
     painter.drawText(QRectF(rect()).adjusted(0, 0, -16, 0), Qt::AlignRight | Qt::AlignVCenter,
-                     locale.toString(local.date(), tr("ddd d MMM")) + u"  "_s
-                         + local.time().toString(tr("HH:mm:ss")));
+                     clock(width() - 16 - x));
+}
+
+/// What of date and time there is room for.
+QString StatusLine::clock(double room) const
+{
+    const QDateTime local = toDateTime(m_situation.now()).toLocalTime();
+    const QString time = local.time().toString(tr("HH:mm:ss"));
+    const QString all = QLocale().toString(local.date(), tr("ddd d MMM")) + u"  "_s + time;
+    const QFontMetricsF metrics(m_theme.font(TextStyle::Caption));
+    for (const QString &words : {all, time}) {
+        if (metrics.horizontalAdvance(words) <= room)
+            return words;
+    }
+    return {};
 }
 
 void StatusLine::mousePressEvent(QMouseEvent *)

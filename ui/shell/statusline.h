@@ -23,6 +23,7 @@ protected:
 
 private:
     void refresh();
+    QString clock(double room) const;
     double paintCheck(QPainter &painter, double x, const domain::HealthCheck &check);
 
     const Situation &m_situation;
