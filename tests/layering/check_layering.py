@@ -96,7 +96,8 @@ GRAPH = {
                           "ui/health", "ui/health/healthdesk", "ui/kiosk", "ui/review", "archive", "ui/shell", "ui/alarms", "ui/alarms/alarmsdesk",
                           "ui/settings", "ui/settings/settingsdesk",
                           "ui/spacelist", "ui/spacelist/spacelistdesk",
-                          "ui/events", "ui/events/eventsdesk"},
+                          "ui/events", "ui/events/eventsdesk",
+                          "ui/setup"},
     "ui/main": {"base", "settings", "ui/app"},
 }
 

@@ -1,8 +1,8 @@
 // Renders the window, off-screen: `ui_shots FOLDER [PERCENT [WORDS [WHAT [SCALE]]]]`. PERCENT: text
 // size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps`, `bookings`,
-// `devices`, `alarms`, `settings`, `spaces`, `events` or `kiosk` alone, or `imported`: sites that
-// came by CSV, of 1 to 40 buildings, with and without coordinates; else the fixture's site. SCALE:
-// per cent of the screen; sizes are a screen's pixels. Not a test: pictures to look at.
+// `devices`, `alarms`, `settings`, `setup`, `spaces`, `events` or `kiosk` alone, or `imported`:
+// sites that came by CSV, of 1 to 40 buildings, with and without coordinates; else the fixture's
+// site. SCALE: per cent of the screen; sizes are a screen's pixels. Not a test: pictures to look at.
 
 #include "alarmshots.h"
 #include "app/operatorwindow.h"
@@ -20,6 +20,7 @@
 #include "listshots.h"
 #include "reviewshots.h"
 #include "settingshots.h"
+#include "setupshots.h"
 
 #include <QApplication>
 #include <QDir>
@@ -374,6 +375,10 @@ int main(int argc, char **argv)
     }
     if (arguments.value(4) == u"settings") {
         takeSettings(folder, theme, sizes);
+        return 0;
+    }
+    if (arguments.value(4) == u"setup") {
+        takeSetup(folder, theme);
         return 0;
     }
     if (arguments.value(4) == u"alarms") {

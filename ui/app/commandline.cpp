@@ -54,6 +54,14 @@ Result<CommandLine> readCommandLine()
         line.review = review;
         return line;
     }
+    const bool mends =
+        !parser.isSet(u"demo"_s) && !parser.isSet(u"kiosk"_s) && !parser.isSet(u"shots"_s);
+    if (!loaded && mends) {
+        CommandLine line;
+        line.words = words;
+        line.wrong = loaded.error();
+        return line;
+    }
     if (!loaded)
         return loaded.error();
     for (const QString &warning : loaded->warnings)
@@ -63,8 +71,9 @@ Result<CommandLine> readCommandLine()
                        .review = review,
                        .shots = parser.value(u"shots"_s),
                        .warnings = loaded->warnings,
-                       .settings = loaded->settings,
                        .words = words,
+                       .wrong = {},
+                       .settings = loaded->settings,
                        .table = loaded->table};
 }
 

@@ -2,6 +2,8 @@
 
 #include "settings/commandline.h"
 
+#include <optional>
+
 namespace parking::ui {
 
 /// What the window was started with.
@@ -11,13 +13,15 @@ struct CommandLine {
     QString review; ///< an archive to look at; empty: none
     QString shots; ///< a folder for pictures; empty: none are taken
     QStringList warnings; ///< of the settings, for whoever sees no stderr
+    settings::CommandLine words; ///< what it says about settings, to read them again
+    std::optional<Error> wrong; ///< why the settings could not be loaded; `settings` are none then
     settings::Settings settings;
-    settings::CommandLine words; ///< of settings
     QList<settings::Effective> table; ///< all settings, as they were found
 };
 
-/// Answers --help and --version itself and ends the program then. The error's detail is for the
-/// person who typed.
+/// Wrong settings are `wrong` where the window may mend them: not for a screen, the demo or
+/// pictures. Answers --help and --version itself and ends the program then. The error's detail is
+/// for the person who typed.
 Result<CommandLine> readCommandLine();
 
 } // namespace parking::ui

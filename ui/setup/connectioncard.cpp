@@ -38,7 +38,7 @@ ConnectionCard::ConnectionCard(Subject subject, CheckThread &checks, const Theme
     connect(m_box, &VerdictBox::accepted, this, &ConnectionCard::makeTables);
     connect(&checks, &CheckThread::done, this, [this](const Verdict &verdict) {
         if (m_isTesting && verdict.subject == m_subject)
-            end(verdict);
+            take(verdict);
     });
     connect(&checks, &CheckThread::connectedNow, this, [this] {
         if (!m_isTesting || m_subject != Subject::Broker)
@@ -354,7 +354,7 @@ void ConnectionCard::showTime()
         m_box->showRunning(tr("Testing … %1 s").arg(seconds));
 }
 
-void ConnectionCard::end(const Verdict &verdict)
+void ConnectionCard::take(const Verdict &verdict)
 {
     stop({});
     m_verdict = verdict;

@@ -47,6 +47,8 @@ public:
     bool test();
     void cancel();
     bool isTesting() const { return m_isTesting; }
+    /// As when a test of this draft ends so.
+    void take(const checks::Verdict &verdict);
     /// Of what stands there; an edit takes it away.
     const std::optional<checks::Verdict> &verdict() const { return m_verdict; }
     void setBrokerLimits(const checks::BrokerLimits &limits) { m_limits = limits; }
@@ -74,7 +76,6 @@ private:
     void tidy(); ///< a pasted address goes to its fields
     void onEdited();
     void begin(const settings::Settings &settings);
-    void end(const checks::Verdict &verdict);
     void stop(const QString &why);
     void showTime();
     void makeTables();

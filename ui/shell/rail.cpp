@@ -51,8 +51,10 @@ void RailButton::paintEvent(QPaintEvent *)
     const Tokens &t = m_theme.tokens();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (!isEnabled())
+        painter.setOpacity(0.5);
     const QRectF box = QRectF(rect()).adjusted(1, 1, -1, -1);
-    const bool hovered = underMouse();
+    const bool hovered = underMouse() && isEnabled();
     if (isChecked() || hovered) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(isChecked() ? t.accentSoft : t.sunken);

@@ -1,0 +1,232 @@
+#include "app/program.h"
+
+#include "app/demo.h"
+#include "app/firstspaces.h"
+#include "app/review.h"
+#include "app/session.h"
+#include "app/shots.h"
+#include "app/windowmemory.h"
+#include "base/literals.h"
+#include "base/person.h"
+#include "settings/engineoptions.h"
+#include "settings/ownsettings.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QProcessEnvironment>
+
+#include <cstdio>
+
+namespace parking::ui {
+
+/// What lives on one set of settings, in the order in which it is made.
+struct Program::Running {
+    Running(const engine::EngineOptions &options, std::unique_ptr<Demo> demoToRun,
+            const settings::CommandLine &words, const QList<settings::Effective> &table,
+            const std::function<void()> &reconnect, Theme &theme)
+        : demo(std::move(demoToRun)), own(words, table), window(model, situation, notices, theme),
+          reads(options.databaseUrl), longReads(options.databaseUrl), engine(options),
+          session({engine, reads, clock,
+                   personName(QProcessEnvironment::systemEnvironment(), u"operator"_s),
+                   demo != nullptr, &longReads, demo ? nullptr : &own, reconnect},
+                  window)
+    {
+        situation.setRole(demo ? QObject::tr("Demo") : QObject::tr("Operator"), false);
+    }
+
+    ~Running()
+    {
+        if (memory)
+            memory->save();
+        engine.stop();
+    }
+
+    std::unique_ptr<Demo> demo;
+    settings::OwnSettings own;
+    SystemClock clock;
+    SiteModel model;
+    Situation situation;
+    Notices notices;
+    OperatorWindow window;
+    read::ReadThread reads;
+    read::ReadThread longReads;
+    engine::EngineThread engine;
+    Session session;
+    std::unique_ptr<Shots> shots;
+    std::unique_ptr<WindowMemory> memory;
+};
+
+Program::Program(const CommandLine &line, Theme &theme) : m_line(line), m_theme(theme) { }
+
+Program::~Program() = default;
+
+OperatorWindow *Program::window()
+{
+    return m_running ? &m_running->window : nullptr;
+}
+
+engine::EngineThread *Program::engine()
+{
+    return m_running ? &m_running->engine : nullptr;
+}
+
+Result<> Program::begin()
+{
+    if (m_line.wrong || (!m_line.demo && m_line.shots.isEmpty())) {
+        const Result<QList<settings::Source>> sources = settings::sourcesOf(m_line.words);
+        if (!sources)
+            return sources.error();
+        const settings::Source given = settings::givenValues(*sources);
+        const settings::OwnFiles own = settings::ownFiles(m_line.words.iniFile);
+        const bool hasData = !QDir(settings::defaultDataDir()).isEmpty();
+        const SetupNeed need =
+            setupNeed(given, m_line.wrong, readDraft(draftFiles(own)).has_value(), hasData);
+        if (need.isNeeded) {
+            setUp(given, need);
+            return {};
+        }
+        if (m_line.wrong)
+            return *m_line.wrong;
+    }
+    return run(m_line.settings, m_line.table, m_line.demo);
+}
+
+// --- First run -----------------------------------------------------------------------------------
+
+void Program::setUp(const settings::Source &given, const SetupNeed &need)
+{
+    m_firstRun =
+        std::make_unique<FirstRunWindow>(given, settings::ownFiles(m_line.words.iniFile), m_theme);
+    connect(&m_firstRun->page(), &FirstRunPage::finished, this, &Program::finish,
+            Qt::QueuedConnection); // the page goes with it
+    m_firstRun->show();
+    if (!need.key.isEmpty())
+        m_firstRun->page().openAt(need.key, need.allowed);
+    else
+        m_firstRun->lookAround();
+}
+
+/// Writes what was chosen, reads all of it again as the next start would, and goes on with it.
+void Program::finish(const SetupResult &result)
+{
+    if (!m_firstRun)
+        return;
+    const settings::OwnFiles own = settings::ownFiles(m_line.words.iniFile);
+    const bool isDemo = result.way == SetupWay::Demo;
+    settings::Loaded chosen;
+    if (!isDemo) {
+        if (const Result<> written = settings::writeSettings(own, result.changes); !written)
+            return m_firstRun->page().tell(written.error().detail);
+        const Result<settings::Loaded> loaded = settings::load(m_line.words);
+        if (!loaded)
+            return m_firstRun->page().tell(loaded.error().detail);
+        chosen = *loaded;
+        removeDraft(draftFiles(own));
+    }
+    if (const Result<> running = run(chosen.settings, chosen.table, isDemo); !running)
+        return m_firstRun->page().tell(running.error().detail);
+    m_firstRun.reset(); // the other window is shown by now
+    addSpaces(result);
+}
+
+/// What the last step of setting up asked for, once there is a site to put it in.
+void Program::addSpaces(const SetupResult &result)
+{
+    if (result.way == SetupWay::Demo || result.spaces == FirstSpaces::Later)
+        return;
+    OperatorWindow *window = &m_running->window;
+    if (result.spaces == FirstSpaces::Heard) {
+        // Behind the start, in the engine's thread.
+        makeFirstSpaces(m_running->engine, result.heard, window->notices(), window);
+        return;
+    }
+    const bool isCsv = result.spaces == FirstSpaces::Csv;
+    const auto ask = [window, isCsv] {
+        if (isCsv)
+            Q_EMIT window->spaces().importRequested();
+        else
+            Q_EMIT window->spaces().addSpacesRequested();
+    };
+    // Queued: it opens a dialog.
+    connect(&window->model(), &SiteModel::loaded, window, ask,
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+}
+
+// --- What runs -----------------------------------------------------------------------------------
+
+Result<> Program::run(const settings::Settings &settings, const QList<settings::Effective> &table,
+                      bool isDemo)
+{
+    engine::EngineOptions options = settings::engineOptions(settings);
+    options.version = QApplication::applicationVersion();
+    std::unique_ptr<Demo> demo;
+    if (isDemo) {
+        demo = std::make_unique<Demo>();
+        if (const Result<> prepared = demo->prepare(options); !prepared)
+            return prepared;
+    }
+    const auto reconnect = [this] {
+        if (const Result<> done = reload(); !done)
+            m_running->notices.tell(done.error());
+    };
+    auto running = std::make_unique<Running>(options, std::move(demo), m_line.words, table,
+                                             reconnect, m_theme);
+    Running &r = *running;
+    if (r.demo)
+        connect(&r.engine, &engine::EngineThread::started, r.demo.get(),
+                [&r] { r.demo->run(r.engine); });
+    if (!m_line.shots.isEmpty())
+        r.shots = std::make_unique<Shots>(r.window, m_line.shots);
+    connect(&r.engine, &engine::EngineThread::failed, this,
+            [this, hasShots = r.shots != nullptr](const Error &error) {
+                std::fprintf(stderr, "smart-parking: %s\n", error.detail.toUtf8().constData());
+                Q_EMIT failed();
+                if (hasShots)
+                    QApplication::exit(1);
+            });
+    connect(&r.window, &MainWindow::archiveDropped, &r.window,
+            [](const QString &path) { startReview(path); });
+    // What runs ends before the other begins: they would want the same journal. Its window goes
+    // when the new one stands.
+    if (m_running && m_running->memory)
+        m_running->memory->save();
+    if (!r.demo && !r.shots) { // these neither read nor write it
+        r.memory = std::make_unique<WindowMemory>(r.window);
+        r.memory->restore();
+    }
+    r.window.show();
+    if (m_running) {
+        m_running->memory.reset();
+        m_running->window.hide();
+    }
+    m_running = std::move(running);
+    if (!m_line.warnings.isEmpty())
+        r.notices.tell(m_line.warnings.join(u'\n'));
+    r.engine.start();
+    Q_EMIT started();
+    return {};
+}
+
+void Program::reconnect(const settings::Loaded &loaded)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, loaded] {
+            if (!m_running || m_running->demo)
+                return;
+            if (const Result<> done = run(loaded.settings, loaded.table, false); !done)
+                m_running->notices.tell(done.error());
+        },
+        Qt::QueuedConnection);
+}
+
+Result<> Program::reload()
+{
+    const Result<settings::Loaded> loaded = settings::load(m_line.words);
+    if (!loaded)
+        return loaded.error();
+    reconnect(*loaded);
+    return {};
+}
+
+} // namespace parking::ui
