@@ -980,4 +980,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>parking::ui::SpacesChoice</name>
+    <message numerus="yes">
+        <source>A first list: %n spaces named after their sensors</source>
+        <translation>
+            <numerusform>A first list: %n space named after its sensor</numerusform>
+            <numerusform>A first list: %n spaces named after their sensors</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>setup</name>
+    <message numerus="yes">
+        <source>%n spaces were made, named after their sensors</source>
+        <translation>
+            <numerusform>%n space was made, named after its sensor</numerusform>
+            <numerusform>%n spaces were made, named after their sensors</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

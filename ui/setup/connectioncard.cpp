@@ -146,7 +146,7 @@ void ConnectionCard::arrange(bool wide)
         ++at;
     }
     // Its edge in line with the fields': under a label, over the room for a message.
-    const int head = wide ? m_theme.scaled(19) + 4 : 0;
+    const int head = wide ? m_theme.scaled(18) + 4 : 0;
     m_testPlace->layout()->setContentsMargins(0, head, 0, 0);
     m_grid->addWidget(m_testPlace, wide ? 0 : 2, wide ? at : 0, Qt::AlignTop);
     if (!wide) {

@@ -286,6 +286,8 @@ void FirstRunPage::open(qsizetype step)
         m_rows.last()->setState(State::Open);
     }
     refresh();
+    // Once the rows lie where they are to.
+    QTimer::singleShot(0, this, [this] { ensureWidgetVisible(m_next, 0, 24); });
     if (step >= 0 && step < m_steps.size())
         card(m_steps[step]).setFocus();
     else

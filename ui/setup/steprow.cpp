@@ -37,6 +37,7 @@ StepRow::StepRow(const QString &title, const QString &purpose, QWidget *body, co
     m_change->setAccessibleName(tr("Change %1").arg(title));
     connect(m_change, &QPushButton::clicked, this, &StepRow::changeRequested);
     body->setParent(this);
+    body->setContentsMargins(0, 8, 0, 0);
     auto *head = new QHBoxLayout;
     head->setSpacing(12);
     head->addWidget(m_head);
@@ -45,6 +46,7 @@ StepRow::StepRow(const QString &title, const QString &purpose, QWidget *body, co
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kLeft, 12, 20, 12);
     column->setSpacing(4);
+    setMinimumHeight(theme.scaled(57));
     column->addLayout(head);
     column->addWidget(m_text);
     column->addWidget(body);

@@ -99,7 +99,10 @@ VerdictBox::VerdictBox(const Theme &theme, QWidget *parent) : QFrame(parent), m_
     row->addLayout(column, 1);
     row->addWidget(m_details, 0, Qt::AlignTop);
     row->addWidget(m_cancel, 0, Qt::AlignTop);
-    connect(&theme, &Theme::changed, this, &VerdictBox::refresh);
+    connect(&theme, &Theme::changed, this, [this] {
+        refresh();
+        showSteps();
+    });
     clear();
 }
 
@@ -168,12 +171,19 @@ QString VerdictBox::text() const
 
 void VerdictBox::setSteps(const QList<Step> &passed, std::optional<Step> failed)
 {
+    m_passed = passed;
+    m_failed = failed;
+    showSteps();
+}
+
+void VerdictBox::showSteps()
+{
     qDeleteAll(m_steps->findChildren<QWidget *>(Qt::FindDirectChildrenOnly));
-    for (const Step step : passed)
+    for (const Step step : std::as_const(m_passed))
         addStep(u"check"_s, setuplabels::step(step), true);
-    if (failed && !passed.contains(*failed))
-        addStep(u"close"_s, setuplabels::step(*failed), false);
-    m_steps->setVisible(!passed.isEmpty() || failed);
+    if (m_failed && !m_passed.contains(*m_failed))
+        addStep(u"close"_s, setuplabels::step(*m_failed), false);
+    m_steps->setVisible(!m_passed.isEmpty() || m_failed);
 }
 
 void VerdictBox::addStep(const QString &icon, const QString &word, bool isPassed)

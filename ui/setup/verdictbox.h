@@ -37,6 +37,7 @@ Q_SIGNALS:
     void accepted(); ///< what the verdict asks
 
 private:
+    void showSteps();
     void setSteps(const QList<checks::Step> &passed, std::optional<checks::Step> failed);
     void addStep(const QString &icon, const QString &word, bool isPassed);
     void setLevel(std::optional<checks::Level> level); ///< empty: it runs
@@ -44,6 +45,8 @@ private:
 
     const Theme &m_theme;
     std::optional<checks::Level> m_level;
+    QList<checks::Step> m_passed;
+    std::optional<checks::Step> m_failed;
     QLabel *m_sign;
     QLabel *m_text;
     QLabel *m_advice;
