@@ -1,6 +1,7 @@
 #include "archive/archivefile.h"
 
 #include "archive/limits.h"
+#include "archive/olderarchive.h"
 #include "base/literals.h"
 #include "domain/problems.h"
 #include "store/databaseurl.h"
@@ -105,6 +106,42 @@ Result<> checkSizes(store::Database &database, const QString &path)
     return {};
 }
 
+/// Its schema is word for word the present one, or the older one that it says it has; what an
+/// older one lacks is supplied. An honest one of another version says so itself. Of a hostile one a
+/// table of the manifest's form is no danger either.
+Result<> admit(store::Database &database, const QString &path, const Schema &present)
+{
+    const auto entries = schemaEntries(database);
+    if (!entries)
+        return damaged(path, entries.error());
+    if (*entries == present.entries)
+        return {};
+    const Error foreign =
+        refused(path, "FOREIGN",
+                u"holds what no archive holds. It is not opened: somebody may have changed it."_s);
+    const QString own = u"table archive_manifest"_s;
+    if (entries->value(own) != present.entries.value(own))
+        return foreign;
+    const Result<Manifest> manifest = readManifest(database, path);
+    if (!manifest)
+        return foreign;
+    if (manifest->schema > present.number)
+        return refused(path, "NEWER",
+                       u"was made by a newer version of Smart Parking (%1): open it with that "
+                       "one"_s.arg(manifest->program));
+    if (manifest->schema == present.number)
+        return foreign;
+    const Result<Schema> older = expectedSchema(manifest->schema);
+    if (!older || *entries != older->entries)
+        return foreign;
+    const Result<> supplied = supplyMissing(database, *older, present);
+    if (!supplied && supplied.error().code == problem::kBadFile)
+        return refused(path, "OLDER",
+                       u"was made by an older version of Smart Parking (%1), and %2: open it with "
+                       "that one"_s.arg(manifest->program, supplied.error().detail));
+    return supplied;
+}
+
 } // namespace
 
 Result<OpenedArchive> openArchive(const QString &path)
@@ -124,29 +161,8 @@ Result<OpenedArchive> openArchive(const QString &path, const Schema &expected)
     OpenedArchive archive;
     archive.database = std::move(*database);
     archive.bytes = QFileInfo(absolute).size();
-    const auto entries = schemaEntries(*archive.database);
-    if (!entries)
-        return damaged(absolute, entries.error());
-    if (*entries != expected.entries) {
-        // An honest one of another version says so itself. Of a hostile one a table of this form is
-        // no danger either.
-        const QString own = u"table archive_manifest"_s;
-        const bool maySay = entries->value(own) == expected.entries.value(own);
-        const Result<Manifest> manifest = maySay
-            ? readManifest(*archive.database, absolute)
-            : Result<Manifest>(refused(absolute, "FOREIGN", {}));
-        if (manifest && manifest->schema > expected.number)
-            return refused(absolute, "NEWER",
-                           u"was made by a newer version of Smart Parking (%1): open it with that "
-                           "one"_s.arg(manifest->program));
-        if (manifest && manifest->schema < expected.number)
-            return refused(absolute, "OLDER",
-                           u"was made by an older version of Smart Parking (%1): open it with that "
-                           "one"_s.arg(manifest->program));
-        return refused(absolute, "FOREIGN",
-                       u"holds what no archive holds. It is not opened: somebody may have changed "
-                       "it."_s);
-    }
+    if (Result<> admitted = admit(*archive.database, absolute, expected); !admitted)
+        return admitted.error();
     const Result<Manifest> manifest = readManifest(*archive.database, absolute);
     if (!manifest)
         return manifest.error();
@@ -165,6 +181,12 @@ QString addressOf(const QString &path)
     return store::archiveUrl(QFileInfo(path).absoluteFilePath());
 }
 
+Result<> prepare(store::Database &database)
+{
+    const Result<Schema> expected = expectedSchema();
+    return expected ? admit(database, database.sqlitePath(), *expected) : expected.error();
+}
+
 // --- Is it what it was? --------------------------------------------------------------------------
 
 Result<TableCount> countRows(store::Database &database, const QString &table,
@@ -173,7 +195,7 @@ Result<TableCount> countRows(store::Database &database, const QString &table,
 {
     QStringList columns;
     const Result<> read = database.each(
-        u"SELECT name FROM pragma_table_info(:name) ORDER BY cid"_s, {{u"name"_s, table}},
+        u"SELECT name FROM pragma_table_info(:name, 'main') ORDER BY cid"_s, {{u"name"_s, table}},
         [&columns](const QSqlQuery &row) { columns.append(row.value(0).toString()); });
     if (!read)
         return read.error();

@@ -16,15 +16,17 @@ struct OpenedArchive {
 };
 
 /// Opens a file as an archive, whoever made it: read-only, as it lies there, and only when its
-/// schema is the one that this version makes, word for word. BAD_FILE with details.reason:
-/// NOT_FOUND, NOT_ARCHIVE, NEWER, OLDER, FOREIGN (something else stands in its schema), DAMAGED (it
-/// cannot be read at all).
+/// schema is the one that this version makes, word for word, or an older one did (olderarchive.h).
+/// BAD_FILE with details.reason: NOT_FOUND, NOT_ARCHIVE, NEWER, OLDER (what it lacks cannot be
+/// supplied), FOREIGN (something else stands in its schema), DAMAGED (it cannot be read at all).
 Result<OpenedArchive> openArchive(const QString &path);
 /// As above, with what expectedSchema() gave: for who opens many.
 Result<OpenedArchive> openArchive(const QString &path, const Schema &expected);
 
 /// The address of an archive for ReadThread, once openArchive() said that it is one.
 QString addressOf(const QString &path);
+/// What a connection to that address needs before it is asked: the file may be another by now.
+Result<> prepare(store::Database &database);
 
 /// What became of a table since it was made.
 struct CheckedTable {

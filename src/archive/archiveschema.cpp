@@ -125,9 +125,9 @@ CREATE VIEW sensor_readings AS
 
 } // namespace
 
-Result<> makeArchiveTables(store::Database &database, UtcTime now)
+Result<> makeArchiveTables(store::Database &database, UtcTime now, int number)
 {
-    if (const auto made = store::Migrator(database).migrate(now); !made)
+    if (const auto made = store::Migrator(database).migrate(now, number); !made)
         return made.error();
     QStringList triggers;
     const Result<> read =
@@ -147,7 +147,7 @@ Result<QMap<QString, QString>> schemaEntries(store::Database &database)
     constexpr qint64 kLongestSql = 20'000;
     QMap<QString, QString> entries;
     const Result<> read = database.each(
-        u"SELECT type, name, tbl_name, substr(sql, 1, %1) FROM sqlite_master LIMIT %2"_s
+        u"SELECT type, name, tbl_name, substr(sql, 1, %1) FROM main.sqlite_master LIMIT %2"_s
             .arg(kLongestSql)
             .arg(kMostEntries),
         {}, [&entries](const QSqlQuery &row) {
@@ -161,12 +161,12 @@ Result<QMap<QString, QString>> schemaEntries(store::Database &database)
     return read ? Result<QMap<QString, QString>>(entries) : read.error();
 }
 
-Result<Schema> expectedSchema()
+Result<Schema> expectedSchema(int number)
 {
     const auto memory = store::Database::open({.url = store::kMemoryUrl});
     if (!memory)
         return memory.error();
-    if (const Result<> made = makeArchiveTables(**memory, fromMillis(0)); !made)
+    if (const Result<> made = makeArchiveTables(**memory, fromMillis(0), number); !made)
         return made.error();
     const auto state = store::Migrator(**memory).state();
     if (!state)
@@ -174,14 +174,24 @@ Result<Schema> expectedSchema()
     const auto entries = schemaEntries(**memory);
     if (!entries)
         return entries.error();
-    return Schema{state->latest, *entries};
+    Schema schema{state->current, *entries, {}};
+    const Result<> read = (*memory)->each(
+        u"SELECT t.name, c.name, c.\"notnull\", c.dflt_value FROM sqlite_master t "
+        "JOIN pragma_table_info(t.name) c WHERE t.type IN ('table', 'view') "
+        "AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid"_s,
+        {}, [&schema](const QSqlQuery &row) {
+            schema.columns[row.value(0).toString()].append(
+                {row.value(1).toString(), !row.value(2).toBool(), row.value(3).toString()});
+        });
+    return read ? Result<Schema>(schema) : read.error();
 }
 
 Result<QMap<QString, QStringList>> hashedTables(store::Database &database)
 {
     QMap<QString, QMap<int, QString>> keys;
     const Result<> read = database.each(
-        u"SELECT t.name, c.name, c.pk FROM sqlite_master t JOIN pragma_table_info(t.name) c "
+        u"SELECT t.name, c.name, c.pk FROM main.sqlite_master t "
+        "JOIN pragma_table_info(t.name, 'main') c "
         "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> 'archive_tables' "
         "ORDER BY t.name, c.cid"_s,
         {}, [&keys](const QSqlQuery &row) {
@@ -202,8 +212,8 @@ QString rowsSql(const QStringList &columns, const QString &table, const QStringL
     QStringList quoted;
     for (const QString &column : columns)
         quoted.append(u"quote(%1)"_s.arg(column));
-    return u"SELECT %1 FROM %2 ORDER BY %3"_s.arg(quoted.join(u" || ',' || "_s), table,
-                                                  order.join(u", "_s));
+    return u"SELECT %1 FROM main.%2 ORDER BY %3"_s.arg(quoted.join(u" || ',' || "_s), table,
+                                                       order.join(u", "_s));
 }
 
 } // namespace parking::archive

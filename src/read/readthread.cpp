@@ -4,8 +4,8 @@
 
 namespace parking::read {
 
-ReadThread::ReadThread(QString databaseUrl, QObject *parent)
-    : QObject(parent), m_reader(new Reader(std::move(databaseUrl)))
+ReadThread::ReadThread(QString databaseUrl, Prepare prepare, QObject *parent)
+    : QObject(parent), m_reader(new Reader(std::move(databaseUrl), std::move(prepare)))
 {
     m_thread.setObjectName(u"reads"_s);
     m_reader->moveToThread(&m_thread);
@@ -25,10 +25,16 @@ Result<store::Database *> ReadThread::Reader::connected()
         auto opened = store::Database::open({.url = m_url, .readOnly = true});
         if (!opened)
             return opened.error();
+        if (Result<> ready = m_prepare ? m_prepare(**opened) : Result<>(); !ready)
+            return ready.error();
         m_database = std::move(*opened);
     } else if (!m_database->isOpen()) {
         if (Result<> opened = m_database->reopen(); !opened)
             return opened.error();
+        if (Result<> ready = m_prepare ? m_prepare(*m_database) : Result<>(); !ready) {
+            m_database.reset(); // nothing is asked of it as it is
+            return ready.error();
+        }
     }
     return m_database.get();
 }

@@ -6,6 +6,7 @@
 #include <QPromise>
 #include <QThread>
 
+#include <functional>
 #include <memory>
 
 namespace parking::read {
@@ -19,7 +20,10 @@ class ReadThread : public QObject {
     Q_OBJECT
 
 public:
-    explicit ReadThread(QString databaseUrl, QObject *parent = nullptr);
+    /// What each new connection needs before it is asked anything.
+    using Prepare = std::function<Result<>(store::Database &)>;
+
+    explicit ReadThread(QString databaseUrl, Prepare prepare = nullptr, QObject *parent = nullptr);
     ~ReadThread() override; ///< waits for the question that runs; the others are cancelled
 
     /// Runs `fn(store::Database &)`, which gives a Result<T>. DATABASE_ERROR when the database
@@ -46,11 +50,14 @@ private:
     /// Lives in the thread, and its connection with it.
     class Reader : public QObject {
     public:
-        explicit Reader(QString url) : m_url(std::move(url)) { }
+        Reader(QString url, Prepare prepare) : m_url(std::move(url)), m_prepare(std::move(prepare))
+        {
+        }
         Result<store::Database *> connected();
 
     private:
         QString m_url;
+        Prepare m_prepare;
         std::unique_ptr<store::Database> m_database;
     };
 

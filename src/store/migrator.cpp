@@ -162,7 +162,7 @@ Result<MigrationState> Migrator::state()
     return migrationState(m_db.isPostgres(), *rows);
 }
 
-Result<QStringList> Migrator::migrate(UtcTime now)
+Result<QStringList> Migrator::migrate(UtcTime now, int last)
 {
     // SQLite's own lock orders the transactions of two that migrate one file.
     const Result<bool> locked =
@@ -190,7 +190,7 @@ Result<QStringList> Migrator::migrate(UtcTime now)
         return files.error();
     QStringList done;
     for (const Migration &migration : *files) {
-        if (!before->pending.contains(migration.name))
+        if (migration.number > last || !before->pending.contains(migration.name))
             continue;
         if (Result<> result = apply(m_db, migration, now); !result)
             return result.error();

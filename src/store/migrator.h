@@ -4,6 +4,8 @@
 
 #include <QStringList>
 
+#include <limits>
+
 namespace parking::store {
 
 struct MigrationState {
@@ -32,8 +34,9 @@ public:
     explicit Migrator(Database &database) : m_db(database) { }
     Result<MigrationState> state();
     /// Applies what is pending under an advisory lock and gives the names. An SQLite file that
-    /// holds data is copied beside itself first.
-    Result<QStringList> migrate(UtcTime now);
+    /// holds data is copied beside itself first. `last`: what comes after it is left out, for who
+    /// needs the tables of an older program.
+    Result<QStringList> migrate(UtcTime now, int last = std::numeric_limits<int>::max());
 
 private:
     Database &m_db;

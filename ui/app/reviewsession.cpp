@@ -44,9 +44,8 @@ QString titleOf(const archive::Manifest &manifest)
 
 ReviewSession::ReviewSession(const Source &source, Clock &clock, ReviewWindow &window)
     : m_source(source), m_zone(domain::zoneOf(source.manifest.timeZone)), m_window(window),
-      m_reads(archive::addressOf(source.path)), m_desk{nullptr,          m_reads,
-                                                       window.model(),   window.situation(),
-                                                       window.notices(), {}},
+      m_reads(archive::addressOf(source.path), archive::prepare),
+      m_desk{nullptr, m_reads, window.model(), window.situation(), window.notices(), {}},
       m_feed(m_reads, clock, window.model(), window.situation())
 {
     window.situation().setRole({}, true);
