@@ -24,7 +24,8 @@ QString emptyView(const QString &table, const QList<Column> &columns)
     QStringList words;
     for (const Column &column : columns)
         words.append(u"NULL AS %1"_s.arg(quoted(column.name)));
-    return u"CREATE TEMP VIEW %1 AS SELECT %2 WHERE FALSE"_s.arg(quoted(table), words.join(u", "_s));
+    return u"CREATE TEMP VIEW %1 AS SELECT %2 WHERE FALSE"_s.arg(quoted(table),
+                                                                 words.join(u", "_s));
 }
 
 /// A table that has grown since.
@@ -44,7 +45,8 @@ Result<QString> grownView(const QString &table, const QList<Column> &own,
             return Error{problem::kBadFile,
                          u"its %1 have no %2, which came later"_s.arg(table, column.name)};
     }
-    return u"CREATE TEMP VIEW %1 AS SELECT %2 FROM main.%1"_s.arg(quoted(table), words.join(u", "_s));
+    return u"CREATE TEMP VIEW %1 AS SELECT %2 FROM main.%1"_s.arg(quoted(table),
+                                                                  words.join(u", "_s));
 }
 
 } // namespace
@@ -58,9 +60,9 @@ Result<QString> missingViews(const Schema &own, const Schema &present)
             statements.append(emptyView(it.key(), *it));
             continue;
         }
-        const bool isWhole =
-            std::all_of(it->cbegin(), it->cend(),
-                        [&there](const Column &column) { return has(*there, column.name); });
+        const bool isWhole = std::all_of(it->cbegin(), it->cend(), [&there](const Column &column) {
+            return has(*there, column.name);
+        });
         if (isWhole)
             continue;
         const Result<QString> grown = grownView(it.key(), *there, *it);
@@ -79,7 +81,8 @@ Result<> supplyMissing(store::Database &database, const Schema &own, const Schem
     if (views->isEmpty())
         return {};
     // The connection writes nothing, not even beside the file, but for this moment.
-    return database.runScript(u"PRAGMA query_only = OFF\n\n%1\n\nPRAGMA query_only = ON"_s.arg(*views));
+    return database.runScript(
+        u"PRAGMA query_only = OFF\n\n%1\n\nPRAGMA query_only = ON"_s.arg(*views));
 }
 
 } // namespace parking::archive

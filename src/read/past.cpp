@@ -61,13 +61,15 @@ void take(SpaceStatus &status, const store::HeardWord &word)
         status.inputs.sensor = domain::SensorInput{occupancyOf(status.state), status.since, {}};
 }
 
-/// What is shown of a moment of which nobody recorded anything: its last state, as silent. An
-/// operator's word is no exception: who would have recorded that it was taken back?
+/// What is shown of a moment of which nobody recorded anything: nobody knows what the space was, so
+/// that it is not counted as taken either. An operator's word is no exception: who would have
+/// recorded that it was taken back?
 void forget(SpaceStatus &status, UtcTime silentSince)
 {
-    if (status.reason == StateReason::Override)
-        status.reason = StateReason::Default;
-    status.inputs.operatorOverride.reset();
+    status.state = domain::SpaceState::Free; // by default, which is no knowledge
+    status.reason = StateReason::Default;
+    status.since = {};
+    status.inputs = {};
     status.hasSensor = true;
     status.lastHeard = std::min(status.lastHeard.value_or(silentSince), silentSince);
     status.silentAfter = 1ms;

@@ -28,7 +28,7 @@ Result<Past> past(store::Database &database, UtcTime from, UtcTime to);
 
 /// The state of every space at `moment`, by the changes until then. A space whose sensor was not
 /// heard is silent, of one whose change cannot be read nothing is known; in a gap of recording, and
-/// outside of the period, nothing is known of any.
+/// outside of the period, nothing is known of any: each is FREE by default, and silent.
 Result<QList<domain::SpaceStatus>> stateAt(store::Database &database, const Past &past,
                                            UtcTime moment);
 
