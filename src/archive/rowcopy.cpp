@@ -1,5 +1,6 @@
 #include "archive/rowcopy.h"
 
+#include "archive/estimate.h"
 #include "base/literals.h"
 #include "domain/problems.h"
 #include "read/past.h"
@@ -173,28 +174,6 @@ QVariant RowCopy::ruled(const ColumnRule &column, const QVariant &value) const
         : value;
 }
 
-QString RowCopy::conditionOf(const TableRule &table) const
-{
-    const QString condition = QLatin1StringView(table.where);
-    const QLatin1StringView place(table.inBuilding);
-    return m_options.building.isEmpty() || place.isEmpty()
-        ? condition
-        : u"(%1) AND (%2)"_s.arg(condition, place);
-}
-
-QVariantMap RowCopy::bound(const QString &sql) const
-{
-    QVariantMap values;
-    const auto bind = [&](const QString &name, const QVariant &value) {
-        if (sql.contains(u':' + name))
-            values.insert(name, value);
-    };
-    bind(u"from"_s, m_source.bind(m_options.from));
-    bind(u"to"_s, m_source.bind(m_options.to));
-    bind(u"building"_s, m_options.building);
-    return values;
-}
-
 Result<> RowCopy::read(const TableRule &table, const QString &from, const TakeRow &take)
 {
     QStringList expressions;
@@ -208,18 +187,19 @@ Result<> RowCopy::read(const TableRule &table, const QString &from, const TakeRo
     const QString sql = u"SELECT %1 FROM %2 ORDER BY %3"_s.arg(expressions.join(u", "_s), from,
                                                                QLatin1StringView(table.order));
     Result<> taken;
-    const Result<> done = m_source.eachWhile(sql, bound(sql), [&](const QSqlQuery &row) {
-        QVariantList values;
-        values.reserve(table.columns.size());
-        for (qsizetype i = 0; i < table.columns.size(); ++i) {
-            const QVariant value = row.value(int(i));
-            values.append(value.isNull() ? QVariant() : ruled(table.columns[i], value));
-        }
-        taken = take(values);
-        if (taken && ++m_rows % kRowsBetweenWords == 0)
-            taken = tell(QLatin1StringView(table.name));
-        return taken.hasValue();
-    });
+    const Result<> done =
+        m_source.eachWhile(sql, boundTo(m_source, m_options, sql), [&](const QSqlQuery &row) {
+            QVariantList values;
+            values.reserve(table.columns.size());
+            for (qsizetype i = 0; i < table.columns.size(); ++i) {
+                const QVariant value = row.value(int(i));
+                values.append(value.isNull() ? QVariant() : ruled(table.columns[i], value));
+            }
+            taken = take(values);
+            if (taken && ++m_rows % kRowsBetweenWords == 0)
+                taken = tell(QLatin1StringView(table.name));
+            return taken.hasValue();
+        });
     return done ? taken : done;
 }
 
@@ -241,7 +221,7 @@ Result<> RowCopy::copyTable(const TableRule &table)
         places.append(i);
     }
     Writer writer(m_target, name, columns);
-    const QString from = u"%1 WHERE %2"_s.arg(name, conditionOf(table));
+    const QString from = u"%1 WHERE %2"_s.arg(name, conditionOf(table, m_options));
     const Result<> read = this->read(table, from, [&](const QVariantList &values) {
         QVariantList row;
         row.reserve(places.size());
@@ -281,7 +261,7 @@ Result<> RowCopy::copyChanges(const TableRule &table)
         u"IN "
         "(SELECT (SELECT x.id FROM state_changes x WHERE x.space_id = s.id "
         "AND x.timestamp < :from ORDER BY x.timestamp DESC, x.id DESC LIMIT 1) FROM spaces s)) c"_s
-            .arg(columns, conditionOf(table));
+            .arg(columns, conditionOf(table, m_options));
     const Result<> read = this->read(table, from, [&](const QVariantList &values) -> Result<> {
         const Values row(table, values);
         const auto space = m_spaces.constFind(row["space_id"].toString());
@@ -316,7 +296,8 @@ Result<> RowCopy::copyReadings(const TableRule &table)
     qint64 deviceNumber = 0;
     qint64 lastTime = 0;
     qint64 sameTime = 0;
-    const QString from = u"%1 WHERE %2"_s.arg(QLatin1StringView(table.name), conditionOf(table));
+    const QString from =
+        u"%1 WHERE %2"_s.arg(QLatin1StringView(table.name), conditionOf(table, m_options));
     const Result<> read = this->read(table, from, [&](const QVariantList &values) -> Result<> {
         const Values row(table, values);
         if (const QString eui = row["device_eui"].toString(); deviceNumber == 0 || eui != device) {

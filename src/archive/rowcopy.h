@@ -27,8 +27,6 @@ private:
     Result<> copyGaps();
     /// The rows of a table with what the rules leave of each column; `where` is SQL.
     Result<> read(const TableRule &table, const QString &from, const TakeRow &take);
-    QString conditionOf(const TableRule &table) const;
-    QVariantMap bound(const QString &sql) const;
     QVariant ruled(const ColumnRule &column, const QVariant &value) const;
     Rule ruleOf(const ColumnRule &column) const;
     Result<> tell(const QString &table);

@@ -1,7 +1,8 @@
-// parkctl export: a period into one file. parkctl archive: what such a file holds, and whether it
-// is still whole.
+// parkctl export: a period into one file. parkctl archive: what such a file holds, whether it is
+// still whole, and what another one holds otherwise.
 
 #include "archive/archivefile.h"
+#include "archive/compare.h"
 #include "archive/exporter.h"
 #include "base/literals.h"
 #include "base/plaintext.h"
@@ -148,6 +149,48 @@ int tellVerdict(const archive::OpenedArchive &opened, const archive::Verdict &ve
     return verdict.isSound() ? kOk : kFailed;
 }
 
+int tellComparison(const archive::Comparison &comparison, bool json)
+{
+    QJsonObject words;
+    for (const archive::WordDifference &word : comparison.words) {
+        words.insert(word.key, QJsonArray{word.first, word.second});
+        if (!json)
+            print(u"%1 %2 | %3"_s.arg(word.key, -12)
+                      .arg(plainText(word.first), plainText(word.second)));
+    }
+    QJsonObject tables;
+    for (const archive::TableDifference &table : comparison.tables) {
+        tables.insert(table.name,
+                      QJsonObject{{u"in_both"_s, table.inBoth},
+                                  {u"only_in_first"_s, table.onlyInFirst},
+                                  {u"only_in_second"_s, table.onlyInSecond}});
+        if (!json)
+            print(u"  %1 %2 in both, %3 only in the first, %4 only in the second"_s
+                      .arg(table.name, -24)
+                      .arg(table.inBoth)
+                      .arg(table.onlyInFirst)
+                      .arg(table.onlyInSecond));
+    }
+    if (json)
+        printJson({{u"same"_s, comparison.isSame()}, {u"words"_s, words}, {u"tables"_s, tables}});
+    else
+        print(comparison.isSame() ? u"same: each row of one is a row of the other"_s
+                                  : u"they differ"_s);
+    return comparison.isSame() ? kOk : kFailed;
+}
+
+int compareArchives(const QString &first, const QString &second, bool json)
+{
+    const Result<archive::OpenedArchive> one = archive::openArchive(first);
+    if (!one)
+        return fail(one.error());
+    const Result<archive::OpenedArchive> other = archive::openArchive(second);
+    if (!other)
+        return fail(other.error());
+    const Result<archive::Comparison> comparison = archive::compare(*one, *other);
+    return comparison ? tellComparison(*comparison, json) : fail(comparison.error());
+}
+
 } // namespace
 
 int runExport(const QStringList &words)
@@ -217,20 +260,26 @@ int runExport(const QStringList &words)
 
 int runArchive(const QStringList &words)
 {
-    Parser parser("archive", "info: what an archive holds. verify: whether it is still whole.",
+    Parser parser("archive",
+                  "info: what an archive holds. verify: whether it is still whole. compare: which "
+                  "rows two of them do not share; the exit status is 1 when there are any.",
                   false);
     parser.takeWords();
-    parser.addPositionalArgument(u"info|verify"_s, {});
-    parser.addPositionalArgument(u"FILE"_s, u"What parkctl export made."_s);
+    parser.addPositionalArgument(u"info|verify|compare"_s, {});
+    parser.addPositionalArgument(u"FILE"_s, u"What parkctl export made; two for compare."_s);
     parser.addOption({u"json"_s, u"As JSON."_s});
     if (const auto exit = parser.parse(words))
         return *exit;
     const QStringList given = parser.positionalArguments();
-    if (given.size() != 2 || (given[0] != u"info" && given[0] != u"verify")) {
-        complain(u"usage: parkctl archive info|verify FILE [--json]"_s);
+    const bool isComparison = given.size() == 3 && given[0] == u"compare";
+    if (!isComparison && (given.size() != 2 || (given[0] != u"info" && given[0] != u"verify"))) {
+        complain(u"usage: parkctl archive info|verify FILE [--json]\n"
+                 "       parkctl archive compare FILE FILE [--json]"_s);
         return kUsage;
     }
     setLogLevel(u"ERROR"_s);
+    if (isComparison)
+        return compareArchives(given[1], given[2], parser.isSet(u"json"_s));
     const Result<archive::OpenedArchive> opened = archive::openArchive(given[1]);
     if (!opened)
         return fail(opened.error());
