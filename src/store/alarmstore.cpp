@@ -123,6 +123,30 @@ Result<std::optional<UtcTime>> AlarmStore::lastCleared()
     return done ? Result<std::optional<UtcTime>>(last) : done.error();
 }
 
+Result<std::optional<UtcTime>> AlarmStore::raisedAfter(UtcTime moment)
+{
+    std::optional<UtcTime> found;
+    const Result<> done =
+        m_db.each(u"SELECT %1 FROM alarms WHERE raised_at > :moment"_s.arg(
+                      m_db.timeColumn(u"min(raised_at)"_s)),
+                  {{u"moment"_s, m_db.bind(moment)}}, [&found](const QSqlQuery &row) {
+                      found = Database::readOptionalTime(row.value(0));
+                  });
+    return done ? Result<std::optional<UtcTime>>(found) : done.error();
+}
+
+Result<std::optional<UtcTime>> AlarmStore::raisedBefore(UtcTime moment)
+{
+    std::optional<UtcTime> found;
+    const Result<> done =
+        m_db.each(u"SELECT %1 FROM alarms WHERE raised_at < :moment"_s.arg(
+                      m_db.timeColumn(u"max(raised_at)"_s)),
+                  {{u"moment"_s, m_db.bind(moment)}}, [&found](const QSqlQuery &row) {
+                      found = Database::readOptionalTime(row.value(0));
+                  });
+    return done ? Result<std::optional<UtcTime>>(found) : done.error();
+}
+
 Result<> AlarmStore::insert(const QList<Alarm> &alarms)
 {
     Rows rows(kAlarms.names());

@@ -20,6 +20,9 @@ public:
     Result<domain::Alarm> find(domain::AlarmId id); ///< RECORD_NOT_FOUND
     Result<int> countCleared(UtcTime since);
     Result<std::optional<UtcTime>> lastCleared();
+    /// When the next one was raised after `moment`, or the last one before it.
+    Result<std::optional<UtcTime>> raisedAfter(UtcTime moment);
+    Result<std::optional<UtcTime>> raisedBefore(UtcTime moment);
 
     /// New rows. DUPLICATE_RESOURCE where the cause has an open one.
     Result<> insert(const QList<domain::Alarm> &alarms);

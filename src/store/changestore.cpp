@@ -125,15 +125,20 @@ Result<QList<StateChange>> ChangeStore::between(domain::SpaceId space, UtcTime f
     Result<QList<StateChange>> first = recent(space, 1, from);
     if (!first)
         return first;
-    const Result<QList<StateChange>> rest = select(
+    const Result<QList<StateChange>> rest = within(space, from, to);
+    if (!rest)
+        return rest;
+    return *first + *rest;
+}
+
+Result<QList<StateChange>> ChangeStore::within(domain::SpaceId space, UtcTime from, UtcTime to)
+{
+    return select(
         m_db, kSelection,
         u"FROM state_changes WHERE space_id = :space AND timestamp >= :from AND timestamp < :to "
         "ORDER BY timestamp, id"_s,
         {{u"space"_s, space.toString()}, {u"from"_s, m_db.bind(from)}, {u"to"_s, m_db.bind(to)}},
         readChange);
-    if (!rest)
-        return rest;
-    return *first + *rest;
 }
 
 // --- At a moment ---------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ public:
                                               std::optional<UtcTime> before = {});
     /// In [from, to), oldest first, with the last change before `from` in front when there is one.
     Result<QList<domain::StateChange>> between(domain::SpaceId space, UtcTime from, UtcTime to);
+    /// In [from, to), oldest first.
+    Result<QList<domain::StateChange>> within(domain::SpaceId space, UtcTime from, UtcTime to);
     Result<qint64> count();
 
     /// The last change of each space until `moment`, that moment with it. Spaces without one are
