@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 
 namespace parking::ui {
 
@@ -114,7 +115,7 @@ void Inspector::build()
     layout->addWidget(m_one);
     layout->addStretch();
 
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = m_scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
@@ -195,6 +196,7 @@ void Inspector::setSelection(const QSet<domain::SpaceId> &spaces)
         m_sensor->setSpace(one);
         m_lamp->setSpace(one);
         m_bookings->setSpace(one);
+        m_scroll->verticalScrollBar()->setValue(0); // another one begins at its state
     }
     refresh();
 }

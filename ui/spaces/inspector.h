@@ -16,6 +16,7 @@
 #include <QSet>
 
 class QLabel;
+class QScrollArea;
 
 namespace parking::ui {
 
@@ -87,6 +88,7 @@ private:
     BookingSection *m_bookings;
     LampSection *m_lamp;
     SpaceHistory *m_history;
+    QScrollArea *m_scroll;
 };
 
 } // namespace parking::ui
