@@ -39,9 +39,10 @@ QList<Asked> askedTables()
         const QString name = QLatin1StringView(table.name);
         asked.append({name, u"SELECT %1 FROM %2"_s.arg(quotedRow(columns), name)});
     }
-    asked.append({u"archive_heard"_s,
-                  u"SELECT %1 FROM archive_heard h JOIN archive_spaces s ON s.number = h.space"_s
-                      .arg(quotedRow({u"s.id"_s, u"h.began_at"_s, u"h.ended_at"_s}))});
+    asked.append(
+        {u"archive_heard"_s,
+         u"SELECT %1 FROM archive_heard h JOIN archive_spaces s ON s.number = h.space"_s.arg(
+             quotedRow({u"s.id"_s, u"h.began_at"_s, u"h.ended_at"_s}))});
     asked.append({u"archive_gaps"_s,
                   u"SELECT %1 FROM archive_gaps"_s.arg(
                       quotedRow({u"began_at"_s, u"ended_at"_s, u"problem"_s}))});
@@ -56,8 +57,8 @@ Result<Marks> marksOf(store::Database &database, const Asked &asked,
     Marks marks;
     bool isGivenUp = false;
     const Result<> read = database.eachWhile(asked.sql, {}, [&](const QSqlQuery &row) {
-        const QByteArray hash = QCryptographicHash::hash(row.value(0).toString().toUtf8(),
-                                                         QCryptographicHash::Sha256);
+        const QByteArray hash =
+            QCryptographicHash::hash(row.value(0).toString().toUtf8(), QCryptographicHash::Sha256);
         quint64 mark = 0;
         std::copy_n(hash.constData(), sizeof(mark), reinterpret_cast<char *>(&mark));
         marks.push_back(mark);

@@ -33,13 +33,11 @@ QString conditionOf(const TableRule &table, const ExportOptions &options)
 {
     const QString condition = QLatin1StringView(table.where);
     const QLatin1StringView place(table.inBuilding);
-    return options.building.isEmpty() || place.isEmpty()
-        ? condition
-        : u"(%1) AND (%2)"_s.arg(condition, place);
+    return options.building.isEmpty() || place.isEmpty() ? condition
+                                                         : u"(%1) AND (%2)"_s.arg(condition, place);
 }
 
-QVariantMap boundTo(const store::Database &source, const ExportOptions &options,
-                    const QString &sql)
+QVariantMap boundTo(const store::Database &source, const ExportOptions &options, const QString &sql)
 {
     QVariantMap values;
     const auto bind = [&](const QString &name, const QVariant &value) {

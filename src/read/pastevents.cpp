@@ -29,8 +29,7 @@ public:
         for (const domain::Space &space : past.site.spaces) {
             if (!wanted.contains(space.id))
                 continue;
-            const QString key =
-                space.building + u'\x1f' + space.floor + u'\x1f' + space.zone;
+            const QString key = space.building + u'\x1f' + space.floor + u'\x1f' + space.zone;
             const auto place = places.constFind(key);
             const int number = place == places.cend() ? int(places.size()) : *place;
             places.insert(key, number);
@@ -138,8 +137,8 @@ Result<std::optional<FullZone>> fullAfter(store::Database &database, const Past 
                 return full.error();
             const domain::Space *space = find(past, change.spaceId);
             if (*full && space)
-                return std::optional(FullZone{change.time, space->id, space->building,
-                                              space->floor, space->zone});
+                return std::optional(
+                    FullZone{change.time, space->id, space->building, space->floor, space->zone});
         }
     }
     return std::optional<FullZone>();

@@ -43,9 +43,8 @@ private:
 
 archive::ExportOptions TestArchiveCompare::whole()
 {
-    return {.from = PastWeek::from(),
-            .to = PastWeek::to(),
-            .parts = {Part::Readings, Part::Bookings}};
+    return {
+        .from = PastWeek::from(), .to = PastWeek::to(), .parts = {Part::Readings, Part::Bookings}};
 }
 
 void TestArchiveCompare::initTestCase()
@@ -59,15 +58,13 @@ void TestArchiveCompare::initTestCase()
     }
     // So that both are of one site.
     QString site;
-    VERIFY_OK(m_sqlite->each(u"SELECT id FROM sites"_s, {}, [&site](const QSqlQuery &row) {
-        site = row.value(0).toString();
-    }));
+    VERIFY_OK(m_sqlite->each(u"SELECT id FROM sites"_s, {},
+                             [&site](const QSqlQuery &row) { site = row.value(0).toString(); }));
     QVERIFY(!site.isEmpty());
 }
 
 Result<archive::OpenedArchive> TestArchiveCompare::made(const archive::ExportOptions &options,
-                                                        const QString &name,
-                                                        store::Dialect dialect)
+                                                        const QString &name, store::Dialect dialect)
 {
     const QString path = m_folder.filePath(name + u".parkarchive"_s);
     QFile::remove(path);
@@ -112,8 +109,7 @@ void TestArchiveCompare::findsWhatDiffers_data()
     QTest::newRow("a shorter period") << other << u"state_changes"_s << QStringList{u"to"_s};
     other = whole();
     other.parts = {Part::Bookings};
-    QTest::newRow("without readings")
-        << other << u"sensor_readings"_s << QStringList{u"parts"_s};
+    QTest::newRow("without readings") << other << u"sensor_readings"_s << QStringList{u"parts"_s};
     other = whole();
     other.isRedacted = true;
     QTest::newRow("redacted") << other << u"spaces"_s << QStringList{u"redacted"_s, u"site"_s};

@@ -60,11 +60,10 @@ void TestPastEvents::initTestCase()
         (dialect == store::Dialect::Sqlite ? m_sqlite : m_postgres) = *std::move(database);
     }
     const QString file = m_folder.filePath(u"week.parkarchive"_s);
-    VERIFY_OK(archive::exportArchive(*m_sqlite, file,
-                                     {.from = PastWeek::from(),
-                                      .to = PastWeek::to(),
-                                      .parts = {archive::Part::Alarms}},
-                                     PastWeek::to() + 24h));
+    VERIFY_OK(archive::exportArchive(
+        *m_sqlite, file,
+        {.from = PastWeek::from(), .to = PastWeek::to(), .parts = {archive::Part::Alarms}},
+        PastWeek::to() + 24h));
     auto opened = archive::openArchive(file);
     VERIFY_OK(opened);
     m_archive = std::move(opened->database);

@@ -149,19 +149,25 @@ UtcTime reviewBegin()
     return *fromIso(u"2026-09-01T00:00:00Z");
 }
 
-Result<> writeArchive(const QString &path, int days, const QString &timeZone)
+Result<> writeDatabase(const QString &path, int days, const QString &timeZone)
 {
-    const QTemporaryDir folder;
-    const auto database =
-        store::Database::open({.url = store::sqliteUrl(folder.filePath(u"parking.sqlite"_s))});
+    const auto database = store::Database::open({.url = store::sqliteUrl(path)});
     if (!database)
         return database.error();
     if (const auto made = store::Migrator(**database).migrate(reviewBegin()); !made)
         return made.error();
-    if (Result<> filled =
-            store::transact(**database, [&] { return fill(**database, days, timeZone); });
-        !filled)
-        return filled;
+    return store::transact(**database, [&] { return fill(**database, days, timeZone); });
+}
+
+Result<> writeArchive(const QString &path, int days, const QString &timeZone)
+{
+    const QTemporaryDir folder;
+    const QString source = folder.filePath(u"parking.sqlite"_s);
+    if (Result<> written = writeDatabase(source, days, timeZone); !written)
+        return written;
+    const auto database = store::Database::open({.url = store::sqliteUrl(source)});
+    if (!database)
+        return database.error();
     const UtcTime end = reviewBegin() + days * 24h;
     const auto exported = archive::exportArchive(
         **database, path,

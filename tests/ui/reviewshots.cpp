@@ -4,6 +4,7 @@
 #include "base/literals.h"
 #include "fixturereview.h"
 #include "fixturesite.h"
+#include "review/exportsheet.h"
 
 #include <QApplication>
 #include <QDir>
@@ -55,7 +56,28 @@ void takeReview(const QString &folder, Theme &theme)
         window.grab().save(QDir(folder).filePath(
             u"%1-%2x%3.png"_s.arg(name).arg(size.width()).arg(size.height())));
     };
+    const auto marked = [](UtcTime time) { return Bookmark{time, u"The lorry"_s}; };
+    window.bar().setBookmarks(
+        {marked(fixture::reviewBegin() + 79h), marked(fixture::reviewBegin() + 300h)});
     for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+        theme.setChoice(choice);
+        ExportSheet sheet(u"Harbour Site"_s, {u"North"_s, u"South"_s},
+                          fixture::reviewBegin() + 30 * 24h, u"/home/ada/Documents"_s, theme,
+                          nullptr);
+        sheet.setEstimate(12'400'000, 19'547, 78'277, 98'000);
+        const QString theirs = choice == ThemeChoice::Dark ? u"dark"_s : u"light"_s;
+        const auto takeSheet = [&](const QString &name) {
+            sheet.resize(sheet.sizeHint());
+            sheet.grab().save(QDir(folder).filePath(u"%1-%2.png"_s.arg(name, theirs)));
+        };
+        sheet.show();
+        takeSheet(u"export-ask"_s);
+        sheet.setStarted();
+        sheet.setProgress(41'000, false);
+        takeSheet(u"export-running"_s);
+        sheet.setDone(u"/home/ada/Documents/harbour-site.parkarchive"_s, 12'345'678,
+                      fixture::reviewBegin() + 30 * 24h);
+        takeSheet(u"export-done"_s);
         theme.setChoice(choice);
         const QString kind = choice == ThemeChoice::Dark ? u"-dark"_s : u"-light"_s;
         await(session.feed(), &ReplayFeed::momentShown,

@@ -84,7 +84,7 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .title = tr("Health"),
                .make = [this] { return makeHealth(); },
                .badge = [&situation] { return failing(situation.health()); },
-               .commands = healthCommands()},
+               .commands = healthCommands() + pastCommands()},
               {.id = u"settings"_s,
                .icon = u"settings"_s,
                .title = tr("Settings"),
@@ -459,6 +459,19 @@ QList<WindowCommand> OperatorWindow::devicesCommands()
             {.text = tr("Commands to lamps, and what became of them"),
              .icon = u"lamp"_s,
              .run = [this] { showCommands(); }}};
+}
+
+QList<WindowCommand> OperatorWindow::pastCommands()
+{
+    return {{.text = tr("Review: the site at a moment of the past"),
+             .icon = u"history"_s,
+             .run = [this] { Q_EMIT pastWanted(); }},
+            {.text = tr("Export an archive of a period"),
+             .icon = u"copy"_s,
+             .run = [this] { Q_EMIT exportWanted(); }},
+            {.text = tr("Open an archive"), .icon = u"history"_s, .run = [this] {
+                 Q_EMIT archiveWanted();
+             }}};
 }
 
 QList<WindowCommand> OperatorWindow::healthCommands()

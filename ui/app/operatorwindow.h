@@ -37,6 +37,11 @@ public:
     EventsPage &events();
     AlarmsPanel &alarms() { return *m_alarms; }
 
+Q_SIGNALS:
+    void pastWanted(); ///< a review of a period
+    void exportWanted();
+    void archiveWanted(); ///< one that is still to be chosen
+
 protected:
     void closeEvent(QCloseEvent *event) override; ///< asks what becomes of a draft
     void keyPressEvent(QKeyEvent *event) override; ///< what no part of a page took
@@ -58,6 +63,7 @@ private:
     QList<WindowCommand> bookingsCommands();
     QList<WindowCommand> devicesCommands();
     QList<WindowCommand> healthCommands();
+    QList<WindowCommand> pastCommands();
 
     void showLampsAmiss();
     bool cancelDevices();

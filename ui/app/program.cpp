@@ -2,6 +2,7 @@
 
 #include "app/demo.h"
 #include "app/firstspaces.h"
+#include "app/pastwork.h"
 #include "app/review.h"
 #include "app/session.h"
 #include "app/shots.h"
@@ -26,10 +27,11 @@ struct Program::Running {
             const std::function<void()> &reconnect, Theme &theme)
         : demo(std::move(demoToRun)), own(words, table), window(model, situation, notices, theme),
           reads(options.databaseUrl), longReads(options.databaseUrl), engine(options),
-          session({engine, reads, clock,
-                   personName(QProcessEnvironment::systemEnvironment(), u"operator"_s),
-                   demo != nullptr, &longReads, demo ? nullptr : &own, reconnect},
-                  window)
+          person(personName(QProcessEnvironment::systemEnvironment(), u"operator"_s)),
+          session({engine, reads, clock, person, demo != nullptr, &longReads,
+                   demo ? nullptr : &own, reconnect},
+                  window),
+          past({options.databaseUrl, longReads, clock, person}, window)
     {
         situation.setRole(demo ? QObject::tr("Demo") : QObject::tr("Operator"), false);
     }
@@ -51,7 +53,9 @@ struct Program::Running {
     read::ReadThread reads;
     read::ReadThread longReads;
     engine::EngineThread engine;
+    const QString person;
     Session session;
+    PastWork past;
     std::unique_ptr<Shots> shots;
     std::unique_ptr<WindowMemory> memory;
 };
@@ -184,8 +188,9 @@ Result<> Program::run(const settings::Settings &settings, const QList<settings::
                 if (hasShots)
                     QApplication::exit(1);
             });
-    connect(&r.window, &MainWindow::archiveDropped, &r.window,
-            [](const QString &path) { startReview(path); });
+    const auto look = [](const QString &archive) { startReview(archive); };
+    connect(&r.past, &PastWork::archiveWanted, &r.window, look);
+    connect(&r.window, &MainWindow::archiveDropped, &r.window, look);
     // What runs ends before the other begins: they would want the same journal. Its window goes
     // when the new one stands.
     if (m_running && m_running->memory)

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "domain/localtime.h"
 #include "read/changes.h"
+#include "read/pastevents.h"
 #include "review/reviewlabels.h"
 
 #include <QFileInfo>
@@ -43,13 +44,23 @@ QString titleOf(const archive::Manifest &manifest)
 } // namespace
 
 ReviewSession::ReviewSession(const Source &source, Clock &clock, ReviewWindow &window)
-    : m_source(source), m_zone(domain::zoneOf(source.manifest.timeZone)), m_window(window),
-      m_reads(archive::addressOf(source.path), archive::prepare),
+    : m_source(source), m_window(window),
+      m_reads(source.isDatabase() ? source.databaseUrl : archive::addressOf(source.path),
+              source.isDatabase() ? read::ReadThread::Prepare() : archive::prepare),
       m_desk{nullptr, m_reads, window.model(), window.situation(), window.notices(), {}},
-      m_feed(m_reads, clock, window.model(), window.situation())
+      m_feed(m_reads, clock, window.model(), window.situation()),
+      m_bookmarkFile(source.bookmarks.isEmpty() ? BookmarkFile::pathBeside(source.path)
+                                                : source.bookmarks)
 {
+    if (!source.isDatabase()) // whose window tells times as the live one beside it
+        m_zone.emplace(domain::zoneOf(source.manifest.timeZone));
+    const auto has = [&source](archive::Part part) {
+        return source.isDatabase() || source.manifest.parts.contains(part);
+    };
     window.situation().setRole({}, true);
-    window.spaces().setPast(source.manifest.parts.contains(archive::Part::Readings));
+    window.spaces().setPast(has(archive::Part::Readings));
+    window.setHasAlarms(has(archive::Part::Alarms));
+    window.setHasLive(source.isDatabase());
     window.setPastTitle(titleOf(source.manifest));
     window.status().setSource(countsOf(source));
 
@@ -65,8 +76,8 @@ ReviewSession::ReviewSession(const Source &source, Clock &clock, ReviewWindow &w
         m_desk.notices.tell(labels::nothingRecorded(gap.to - gap.from));
     });
     connect(&m_feed, &ReplayFeed::noChange, this, [this](int by) {
-        m_desk.notices.tell(by > 0 ? tr("No later change in this archive")
-                                   : tr("No earlier change in this archive"));
+        m_desk.notices.tell(by > 0 ? tr("No later change in this period")
+                                   : tr("No earlier change in this period"));
     });
     connect(&m_feed, &ReplayFeed::failed, this,
             [this](const Error &error) { m_desk.notices.tell(error); });
@@ -87,6 +98,7 @@ ReviewSession::ReviewSession(const Source &source, Clock &clock, ReviewWindow &w
         else
             begin();
     });
+    connectMoments();
     connect(&window.spaces().inspector().history(), &SpaceHistory::wanted, this,
             [this](const domain::SpaceId &space) {
                 m_space = space;
@@ -104,7 +116,13 @@ ReviewSession::~ReviewSession()
 void ReviewSession::begin()
 {
     m_feed.open(m_source.manifest.from, m_source.manifest.to);
-    check();
+    if (!m_source.isDatabase())
+        check();
+    const Result<Bookmarks> bookmarks = m_bookmarkFile.load();
+    if (!bookmarks)
+        return m_desk.notices.tell(bookmarks.error());
+    m_bookmarks = *bookmarks;
+    m_window.bar().setBookmarks(m_bookmarks);
 }
 
 void ReviewSession::open()
@@ -124,6 +142,88 @@ void ReviewSession::showMoment()
     m_window.status().setMoment(m_feed.moment());
     if (!m_feed.isPlaying())
         askHistory();
+}
+
+// --- Moments to go to ----------------------------------------------------------------------------
+
+void ReviewSession::connectMoments()
+{
+    ReviewBar &bar = m_window.bar();
+    connect(&m_window, &ReviewWindow::alarmWanted, this, &ReviewSession::goToAlarm);
+    connect(&m_window, &ReviewWindow::fullWanted, this, &ReviewSession::goToFull);
+    connect(&bar, &ReviewBar::bookmarkKept, this, [this](const Bookmark &bookmark) {
+        Bookmarks bookmarks = m_bookmarks;
+        bookmarks.removeIf([&](const Bookmark &one) { return one.moment == bookmark.moment; });
+        const auto place =
+            std::find_if(bookmarks.cbegin(), bookmarks.cend(),
+                         [&bookmark](const Bookmark &one) { return one.moment > bookmark.moment; });
+        bookmarks.insert(place, bookmark);
+        changeBookmarks(bookmarks);
+    });
+    connect(&bar, &ReviewBar::bookmarkRemoved, this, [this](UtcTime moment) {
+        Bookmarks bookmarks = m_bookmarks;
+        bookmarks.removeIf([moment](const Bookmark &one) { return one.moment == moment; });
+        changeBookmarks(bookmarks);
+    });
+    connect(&bar, &ReviewBar::noBookmark, this, [this](int by) {
+        m_desk.notices.tell(by > 0 ? tr("No later bookmark") : tr("No earlier bookmark"));
+    });
+}
+
+/// What is shown is what is kept.
+void ReviewSession::changeBookmarks(const Bookmarks &bookmarks)
+{
+    if (const Result<> saved = m_bookmarkFile.save(bookmarks); !saved)
+        return m_desk.notices.tell(saved.error());
+    m_bookmarks = bookmarks;
+    m_window.bar().setBookmarks(bookmarks);
+}
+
+void ReviewSession::goToAlarm(int by)
+{
+    if (!m_feed.past())
+        return;
+    m_feed.pause();
+    const UtcTime moment = m_feed.moment();
+    m_desk.ask(
+        this,
+        [past = *m_feed.past(), moment, by](store::Database &database) {
+            return by > 0 ? read::alarmAfter(database, past, moment)
+                          : read::alarmBefore(database, past, moment);
+        },
+        [this, moment, by](const std::optional<UtcTime> &found) {
+            if (moment != m_feed.moment())
+                return; // somebody sought another
+            if (found)
+                m_feed.seek(*found);
+            else
+                m_desk.notices.tell(by > 0 ? tr("No later alarm in this period")
+                                           : tr("No earlier alarm in this period"));
+        });
+}
+
+void ReviewSession::goToFull()
+{
+    if (!m_feed.past())
+        return;
+    m_feed.pause();
+    const UtcTime moment = m_feed.moment();
+    m_desk.ask(
+        this,
+        [past = *m_feed.past(), spaces = m_window.shownSpaces(), moment](
+            store::Database &database) { return read::fullAfter(database, past, spaces, moment); },
+        [this, moment](const std::optional<read::FullZone> &found) {
+            if (moment != m_feed.moment())
+                return;
+            if (!found)
+                return m_desk.notices.tell(tr("No zone here gets full later in this period"));
+            m_feed.seek(found->at);
+            m_window.spaces().reveal(found->last);
+            m_desk.notices.tell(found->zone.isEmpty()
+                                    ? tr("%1 · %2 is full").arg(found->building, found->floor)
+                                    : tr("%1 · %2 · zone %3 is full")
+                                          .arg(found->building, found->floor, found->zone));
+        });
 }
 
 /// Of the space that is looked at: the changes until the moment, and the one after it.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/bookmarkfile.h"
 #include "app/replayfeed.h"
 #include "app/reviewwindow.h"
 #include "archive/archivefile.h"
@@ -11,17 +12,21 @@
 
 namespace parking::ui {
 
-/// A review of an archive: joins its window to the feed. Its desk has no engine, so that nothing
-/// here can wish anything.
+/// A review of an archive, or of a running database's past: joins its window to the feed. Its desk
+/// has no engine, so that nothing here can wish anything.
 class ReviewSession : public QObject {
     Q_OBJECT
 
 public:
     struct Source {
         QString path; ///< of the archive
-        archive::Manifest manifest;
+        archive::Manifest manifest; ///< of a database: its site and the period alone
         QMap<QString, archive::TableCount> tables;
         qint64 bytes = 0;
+        QString databaseUrl = {}; ///< of the running database; empty: it is an archive
+        QString bookmarks = {}; ///< the file; empty: beside the archive
+
+        bool isDatabase() const { return !databaseUrl.isEmpty(); }
     };
 
     /// All outlive it.
@@ -38,15 +43,22 @@ private:
     void open();
     void showMoment();
     void askHistory();
+    void connectMoments();
+    void goToAlarm(int by);
+    void goToFull();
+    void changeBookmarks(const Bookmarks &bookmarks);
     void check();
 
     Source m_source;
-    const ShownZone m_zone; ///< the site's: its nights and mornings
+    /// Of an archive the site's: its nights and mornings.
+    std::optional<ShownZone> m_zone;
     ReviewWindow &m_window;
     read::ReadThread m_reads;
     Desk m_desk;
     ReplayFeed m_feed;
     std::optional<domain::SpaceId> m_space; ///< whose history is looked at
+    BookmarkFile m_bookmarkFile;
+    Bookmarks m_bookmarks;
     std::atomic<bool> m_isOver = false; ///< the check gives up
     std::thread m_check;
 };

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -57,6 +58,21 @@ ReviewBar::ReviewBar(const Theme &theme, QWidget *parent) : QFrame(parent), m_th
     m_day->setFixedWidth(theme.scaled(140)); // so that nothing moves
     m_slider = new TimeSlider(theme, this);
     connect(m_slider, &TimeSlider::chosen, this, &ReviewBar::chosen);
+    m_mark = makeButton("bookmark", tr("Bookmark of this moment (B)"));
+    connect(m_mark, &QPushButton::clicked, this, &ReviewBar::openBookmark);
+    m_popup = new BookmarkPopup(theme, this);
+    connect(m_popup, &BookmarkPopup::kept, this, &ReviewBar::bookmarkKept);
+    connect(m_popup, &BookmarkPopup::removed, this, &ReviewBar::bookmarkRemoved);
+    auto *more = makeButton("more", tr("More"));
+    m_more = new QMenu(more);
+    connect(more, &QPushButton::clicked, this, [this, more] {
+        const QSize size = m_more->sizeHint();
+        m_more->popup(more->mapToGlobal(QPoint(more->width() - size.width(), -size.height())));
+    });
+    m_live = new QPushButton(tr("Live"), this);
+    m_live->setToolTip(tr("Leaves the past: what is now"));
+    m_live->hide();
+    connect(m_live, &QPushButton::clicked, this, &ReviewBar::liveWanted);
 
     auto *line = new QHBoxLayout;
     line->setContentsMargins(14, 4, 14, 4);
@@ -69,6 +85,9 @@ ReviewBar::ReviewBar(const Theme &theme, QWidget *parent) : QFrame(parent), m_th
     line->addSpacing(8);
     line->addLayout(moment);
     line->addWidget(m_slider, 1);
+    line->addWidget(m_live);
+    line->addWidget(m_mark);
+    line->addWidget(more);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -122,15 +141,41 @@ void ReviewBar::setPlaying(bool playing)
     refreshPlay();
 }
 
+void ReviewBar::setHasLive(bool live)
+{
+    m_live->setVisible(live);
+}
+
+void ReviewBar::setBookmarks(const Bookmarks &bookmarks)
+{
+    m_bookmarks = bookmarks;
+    m_slider->setBookmarks(bookmarks);
+}
+
+void ReviewBar::openBookmark()
+{
+    Q_EMIT paused();
+    m_popup->open(m_moment, bookmarkAt(m_bookmarks, m_moment), *m_mark);
+}
+
+void ReviewBar::goToBookmark(int by)
+{
+    if (const Bookmark *bookmark = bookmarkBeside(m_bookmarks, m_moment, by))
+        Q_EMIT chosen(bookmark->moment);
+    else
+        Q_EMIT noBookmark(by);
+}
+
 void ReviewBar::setMoment(UtcTime moment)
 {
+    m_moment = moment;
     const QDateTime local = labels::local(moment);
     m_clock->setText(local.time().toString(tr("HH:mm:ss")));
     m_day->setText(QLocale().toString(local.date(), tr("dddd d MMM")));
     m_slider->setMoment(moment);
     const domain::RecordingGap *gap = domain::gapAt(m_gaps, moment);
     if (gap && gap->from > m_from)
-        m_gap->setText(tr("Nothing recorded at this moment. The last states are from %1.")
+        m_gap->setText(tr("Nothing recorded at this moment. The last word is from %1.")
                            .arg(labels::dayAndClock(gap->from)));
     else if (gap) // nobody looked further back
         m_gap->setText(tr("Nothing recorded at this moment."));

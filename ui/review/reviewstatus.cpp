@@ -71,6 +71,12 @@ void ReviewStatus::refresh()
         square.fill(m_check == Check::Whole ? t.text2 : t.border);
         m_sign->setPixmap(square);
     }
+    m_state->setVisible(m_source.bytes > 0);
+    if (m_source.bytes == 0) {
+        m_name->setText(tr("The running database, as it was"));
+        m_counts->setText(tr("%1 spaces").arg(locale.toString(m_source.spaces)));
+        return;
+    }
     m_name->setText(tr("Archive %1").arg(m_source.name));
     const QString size = locale.formattedDataSize(m_source.bytes, 0);
     switch (m_check) {

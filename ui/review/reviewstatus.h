@@ -20,7 +20,7 @@ public:
     enum class Check { Running, Whole, Damaged, NotDone };
     struct Source {
         QString name;
-        qint64 bytes = 0; ///< 0: no file
+        qint64 bytes = 0; ///< 0: the running database, no file
         int spaces = 0; ///< that are shown
         qint64 devices = 0;
         qint64 changes = 0;

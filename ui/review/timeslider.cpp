@@ -9,9 +9,11 @@
 #include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 namespace parking::ui {
 
@@ -19,7 +21,8 @@ namespace {
 
 constexpr double kBarHeight = 26;
 constexpr double kShortestBar = 1.5;
-constexpr double kTop = 8;
+constexpr double kTop = 12; // of the bars; bookmarks are above
+constexpr QSizeF kFlag{9, 10}; // of a bookmark
 constexpr double kRing = 14;
 constexpr double kEdge = 12; // at both sides, for the ring
 constexpr int kMostLabels = 7;
@@ -77,9 +80,15 @@ void TimeSlider::setMoment(UtcTime moment)
     update();
 }
 
+void TimeSlider::setBookmarks(const Bookmarks &bookmarks)
+{
+    m_bookmarks = bookmarks;
+    update();
+}
+
 QSize TimeSlider::sizeHint() const
 {
-    return {m_theme.scaled(600), m_theme.scaled(52)};
+    return {m_theme.scaled(600), m_theme.scaled(56)};
 }
 
 /// Keys move the value; who set it knows already.
@@ -116,8 +125,25 @@ UtcTime TimeSlider::timeAt(double x) const
 
 void TimeSlider::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton)
-        choose(timeAt(event->position().x()));
+    if (event->button() != Qt::LeftButton)
+        return;
+    const Bookmark *bookmark = bookmarkNear(event->position());
+    choose(bookmark ? bookmark->moment : timeAt(event->position().x()));
+}
+
+const Bookmark *TimeSlider::bookmarkNear(const QPointF &at) const
+{
+    if (at.y() > kFlag.height() + 1)
+        return nullptr;
+    const Bookmark *found = nullptr;
+    double nearest = kFlag.width() / 2 + 1;
+    for (const Bookmark &one : m_bookmarks) {
+        if (const double away = std::abs(xOf(one.moment) - at.x()); away <= nearest) {
+            nearest = away;
+            found = &one;
+        }
+    }
+    return found;
 }
 
 void TimeSlider::mouseMoveEvent(QMouseEvent *event)
@@ -132,7 +158,13 @@ bool TimeSlider::event(QEvent *event)
         return QAbstractSlider::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     const UtcTime moment = timeAt(help->pos().x());
-    if (const domain::RecordingGap *gap = domain::gapAt(m_gaps, moment))
+    if (const Bookmark *bookmark = bookmarkNear(help->pos()))
+        QToolTip::showText(
+            help->globalPos(),
+            labels::dayAndClock(bookmark->moment)
+                + (bookmark->note.isEmpty() ? QString() : u'\n' + bookmark->note.toHtmlEscaped()),
+            this);
+    else if (const domain::RecordingGap *gap = domain::gapAt(m_gaps, moment))
         QToolTip::showText(
             help->globalPos(),
             labels::nothingRecorded(gap->to - gap->from) + u'\n' + labels::placeOf(*gap), this);
@@ -152,6 +184,7 @@ void TimeSlider::paintEvent(QPaintEvent *)
     paintGaps(painter);
     paintBars(painter);
     paintCalendar(painter);
+    paintBookmarks(painter);
     paintMoment(painter);
 }
 
@@ -217,6 +250,24 @@ void TimeSlider::paintCalendar(QPainter &painter) const
         painter.drawText(QPointF(left, plot().bottom() + 5 + metrics.ascent()), text);
         free = left + wide + 8;
         isFirst = false;
+    }
+}
+
+void TimeSlider::paintBookmarks(QPainter &painter) const
+{
+    const Tokens &t = m_theme.tokens();
+    for (const Bookmark &one : m_bookmarks) {
+        if (one.moment < m_from || one.moment > m_to)
+            continue;
+        const double left = xOf(one.moment) - kFlag.width() / 2;
+        QPainterPath flag; // with a notch below
+        flag.moveTo(left, 0);
+        flag.lineTo(left + kFlag.width(), 0);
+        flag.lineTo(left + kFlag.width(), kFlag.height());
+        flag.lineTo(left + kFlag.width() / 2, kFlag.height() - 3);
+        flag.lineTo(left, kFlag.height());
+        flag.closeSubpath();
+        painter.fillPath(flag, t.series[2]);
     }
 }
 

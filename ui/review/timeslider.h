@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/recording.h"
+#include "review/bookmark.h"
 #include "theme/theme.h"
 
 #include <QAbstractSlider>
@@ -19,6 +20,7 @@ public:
     /// How many changes there are in each equal part of the period, oldest first.
     void setDensity(const QList<int> &counts);
     void setMoment(UtcTime moment);
+    void setBookmarks(const Bookmarks &bookmarks);
     UtcTime moment() const { return m_moment; }
     /// Into how many parts the density is wanted at most.
     static constexpr int kMostBars = 300;
@@ -43,7 +45,9 @@ private:
     void paintBars(QPainter &painter) const;
     void paintGaps(QPainter &painter) const;
     void paintCalendar(QPainter &painter) const;
+    void paintBookmarks(QPainter &painter) const;
     void paintMoment(QPainter &painter) const;
+    const Bookmark *bookmarkNear(const QPointF &at) const; ///< null: none is there
 
     const Theme &m_theme;
     UtcTime m_from;
@@ -51,6 +55,7 @@ private:
     UtcTime m_moment;
     QList<domain::RecordingGap> m_gaps;
     QList<int> m_counts;
+    Bookmarks m_bookmarks;
     bool m_isSetting = false;
 };
 

@@ -18,9 +18,12 @@
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QProcess>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -67,6 +70,10 @@ private Q_SLOTS:
     void takesEachOfQuickSteps();
     void forgetsAStepWhenAnotherMomentIsSought();
     void readsNoSettings();
+    void keepsBookmarksBesideTheArchive();
+    void leavesForeignBookmarks();
+    void tellsWhatIsNotThere();
+    void beginsAtTheTopOfAnotherSpace();
 
 private:
     void start(const ReviewSession::Source &source);
@@ -417,7 +424,7 @@ void TestReview::tellsWhatIsShown()
     seek(reviewBegin() + 3h);
     QCOMPARE(textOf("nothingRecorded"), u"Nothing recorded at this moment."_s);
     seek(m_session->feed().past()->gaps.last().from + 1h);
-    QVERIFY(textOf("nothingRecorded").contains(u"The last states are from"_s));
+    QVERIFY(textOf("nothingRecorded").contains(u"The last word is from"_s));
 }
 
 void TestReview::takesEachOfQuickSteps()
@@ -469,6 +476,117 @@ void TestReview::readsNoSettings()
     QVERIFY2(told.contains("LOG_LEVEL"), told.constData());
     review.kill();
     QVERIFY(review.waitForFinished(kPatience));
+}
+
+void TestReview::keepsBookmarksBesideTheArchive()
+{
+    const QString path = BookmarkFile::pathBeside(m_path);
+    QVERIFY(!QFile::exists(path));
+    const UtcTime moment = reviewBegin() + 34h + 7min;
+    const auto note = [this]() -> QLineEdit * {
+        auto *popup = m_window->findChild<BookmarkPopup *>();
+        return popup->isVisible() ? popup->findChild<QLineEdit *>() : nullptr;
+    };
+    const auto openBookmark = [this] {
+        for (QPushButton *button : m_window->bar().findChildren<QPushButton *>()) {
+            if (button->accessibleName() == u"Bookmark of this moment (B)")
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+    };
+    for (const auto &[after, text] :
+         {std::pair(0ms, u"the lorry"_s), std::pair(5h + 0ms, QString())}) {
+        seek(moment + after);
+        openBookmark();
+        QTRY_TRUE(note());
+        QTest::keyClicks(note(), text);
+        QTest::keyClick(note(), Qt::Key_Return);
+        QVERIFY(!note());
+    }
+    QVERIFY(QFile::exists(path));
+    start(source(m_path)); // another day
+    QTest::keyClick(m_window.get(), Qt::Key_BracketRight);
+    QTRY_TRUE(m_session->feed().moment() == moment);
+    QTest::keyClick(m_window.get(), Qt::Key_BracketRight);
+    QTRY_TRUE(m_session->feed().moment() == moment + 5h);
+    QSignalSpy told(m_notices.get(), &Notices::told);
+    QTest::keyClick(m_window.get(), Qt::Key_BracketRight);
+    QCOMPARE(told.size(), 1);
+    QTest::keyClick(m_window.get(), Qt::Key_BracketLeft);
+    QTRY_TRUE(m_session->feed().moment() == moment);
+    // By its flag, from near it.
+    seek(reviewBegin());
+    TimeSlider &slider = m_window->bar().slider();
+    const double share =
+        double((moment - reviewBegin()).count()) / double(Milliseconds(5 * 24h).count());
+    const int x = int(12 + share * (slider.width() - 24));
+    QTest::mouseClick(&slider, Qt::LeftButton, {}, QPoint(x + 2, 4));
+    QTRY_TRUE(m_session->feed().moment() == moment);
+    // It is looked at, and taken away; with the last one the file goes.
+    for (const Milliseconds after : {0h, 5h}) {
+        seek(moment + after);
+        openBookmark();
+        QTRY_TRUE(note());
+        QCOMPARE(note()->text(), after == 0ms ? u"the lorry"_s : QString());
+        for (QPushButton *button :
+             m_window->findChild<BookmarkPopup *>()->findChildren<QPushButton *>()) {
+            if (button->text() == u"Take away")
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+    }
+    QVERIFY(!QFile::exists(path));
+}
+
+void TestReview::leavesForeignBookmarks()
+{
+    const QString path = BookmarkFile::pathBeside(m_path);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("mine") == 4);
+    file.close();
+    start(source(m_path));
+    QSignalSpy told(m_notices.get(), &Notices::told);
+    QTest::keyClick(m_window.get(), Qt::Key_B);
+    auto *popup = m_window->findChild<BookmarkPopup *>();
+    QTRY_TRUE(popup->isVisible());
+    QTest::keyClick(popup->findChild<QLineEdit *>(), Qt::Key_Return);
+    QCOMPARE(told.size(), 1);
+    QVERIFY(told.first().first().value<Notices::Notice>().text.contains(u"left as it is"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("mine"));
+    QVERIFY(file.remove());
+}
+
+/// An archive has no present, and this one no alarms: nobody is sent there.
+void TestReview::tellsWhatIsNotThere()
+{
+    QVERIFY(!words().contains(u"Live"_s));
+    QSignalSpy told(m_notices.get(), &Notices::told);
+    seek(m_session->feed().past()->to);
+    Q_EMIT m_window->fullWanted();
+    QTRY_COMPARE(told.size(), 1);
+    QCOMPARE(told.first().first().value<Notices::Notice>().text,
+             u"No zone here gets full later in this period"_s);
+    for (const Page &page : m_window->pages()) {
+        for (const WindowCommand &command : page.commands) {
+            const bool isOther = command.text.contains(u"alarm"_s)
+                || command.text.contains(u"Export"_s) || command.text.contains(u"now"_s);
+            QCOMPARE(!command.isPossible || command.isPossible(), !isOther);
+        }
+    }
+}
+
+void TestReview::beginsAtTheTopOfAnotherSpace()
+{
+    m_window->resize(1024, 520);
+    m_window->spaces().reveal(fixture::spaceId(u"B1-055"_s));
+    seek(reviewBegin() + 4 * 24h + 12h);
+    auto *scroll = m_window->spaces().inspector().findChild<QScrollArea *>();
+    QTRY_TRUE(scroll->verticalScrollBar()->maximum() > 0);
+    scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+    m_session->feed().seek(reviewBegin() + 4 * 24h + 13h);
+    QTRY_TRUE(m_session->feed().moment() == reviewBegin() + 4 * 24h + 13h);
+    QVERIFY(scroll->verticalScrollBar()->value() > 0); // the same space at another moment
+    m_window->spaces().map().view().select({fixture::spaceId(u"B1-056"_s)});
+    QCOMPARE(scroll->verticalScrollBar()->value(), 0);
 }
 
 PARKING_TEST(TestReview)
