@@ -2,7 +2,8 @@
 // size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps`, `bookings`,
 // `devices`, `alarms`, `settings`, `setup`, `spaces`, `events` or `kiosk` alone, or `imported`:
 // sites that came by CSV, of 1 to 40 buildings, with and without coordinates; else the fixture's
-// site. SCALE: per cent of the screen; sizes are a screen's pixels. Not a test: pictures to look at.
+// site. SCALE: per cent of the screen; sizes are a screen's pixels. Not a test: pictures to look
+// at.
 
 #include "alarmshots.h"
 #include "app/operatorwindow.h"

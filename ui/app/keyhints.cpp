@@ -84,7 +84,9 @@ QList<KeyHint> reviewKeys()
 {
     return {{tr("Space"), tr("Play or pause")},
             {tr("Comma, full stop"), tr("The change before or after, of what is selected")},
-            {tr("Alt+left, Alt+right"), tr("One step back or on")}};
+            {tr("Alt+left, Alt+right"), tr("One step back or on")},
+            {u"B"_s, tr("Bookmark of this moment")},
+            {u"[, ]"_s, tr("To the bookmark before or after")}};
 }
 
 QList<KeyHint> settingsKeys()

@@ -28,8 +28,8 @@ struct Program::Running {
         : demo(std::move(demoToRun)), own(words, table), window(model, situation, notices, theme),
           reads(options.databaseUrl), longReads(options.databaseUrl), engine(options),
           person(personName(QProcessEnvironment::systemEnvironment(), u"operator"_s)),
-          session({engine, reads, clock, person, demo != nullptr, &longReads,
-                   demo ? nullptr : &own, reconnect},
+          session({engine, reads, clock, person, demo != nullptr, &longReads, demo ? nullptr : &own,
+                   reconnect},
                   window),
           past({options.databaseUrl, longReads, clock, person}, window)
     {

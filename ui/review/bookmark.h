@@ -23,9 +23,8 @@ using Bookmarks = QList<Bookmark>;
 /// The bookmark of this very moment; null: there is none.
 inline const Bookmark *bookmarkAt(const Bookmarks &bookmarks, UtcTime moment)
 {
-    const auto found =
-        std::find_if(bookmarks.cbegin(), bookmarks.cend(),
-                     [moment](const Bookmark &one) { return one.moment == moment; });
+    const auto found = std::find_if(bookmarks.cbegin(), bookmarks.cend(),
+                                    [moment](const Bookmark &one) { return one.moment == moment; });
     return found == bookmarks.cend() ? nullptr : &*found;
 }
 

@@ -93,8 +93,7 @@ void ExportSheet::build(const QString &site, const QStringList &buildings)
     setMinimumWidth(m_theme.scaled(600));
     connect(m_period, &PeriodFields::changed, this, &ExportSheet::onChange);
     connect(m_building, &QComboBox::currentIndexChanged, this, &ExportSheet::onChange);
-    for (QCheckBox *box :
-         {m_readings, m_bookings, m_downlinks, m_alarms, m_pictures, m_redacted})
+    for (QCheckBox *box : {m_readings, m_bookings, m_downlinks, m_alarms, m_pictures, m_redacted})
         connect(box, &QCheckBox::toggled, this, &ExportSheet::onChange);
 }
 
@@ -114,8 +113,7 @@ QWidget *ExportSheet::makeParts()
     grid->addWidget(m_downlinks, 1, 0);
     grid->addWidget(m_alarms, 1, 1);
     grid->addWidget(m_pictures, 2, 0);
-    m_redacted =
-        new QCheckBox(tr("Leave out names, plates, coordinates and free texts"), this);
+    m_redacted = new QCheckBox(tr("Leave out names, plates, coordinates and free texts"), this);
     m_persons = makeLabel(this, "caption"_L1);
     m_persons->setWordWrap(true);
     return m_parts;
@@ -137,8 +135,8 @@ QWidget *ExportSheet::makePlace()
         refresh();
     });
     connect(choose, &QPushButton::clicked, this, [this] {
-        auto *dialog = new QFileDialog(this, tr("Export to"), m_path->text(),
-                                       tr("Archives (*.parkarchive)"));
+        auto *dialog =
+            new QFileDialog(this, tr("Export to"), m_path->text(), tr("Archives (*.parkarchive)"));
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setAcceptMode(QFileDialog::AcceptSave);
         dialog->setDefaultSuffix(u"parkarchive"_s);
@@ -216,8 +214,7 @@ void ExportSheet::proposePath()
     name += u'-' + first.toString(Qt::ISODate);
     if (last != first)
         name += u"-to-"_s + last.toString(Qt::ISODate);
-    m_path->setText(
-        QDir::toNativeSeparators(QDir(m_folder).filePath(name + u".parkarchive"_s)));
+    m_path->setText(QDir::toNativeSeparators(QDir(m_folder).filePath(name + u".parkarchive"_s)));
 }
 
 void ExportSheet::onChange()
@@ -252,17 +249,16 @@ void ExportSheet::setNoEstimate(const QString &why)
 void ExportSheet::refresh()
 {
     const bool isAsking = m_step == Step::Asking;
-    for (QWidget *field : std::initializer_list<QWidget *>{m_period, m_building, m_parts,
-                                                           m_redacted, m_place})
+    for (QWidget *field :
+         std::initializer_list<QWidget *>{m_period, m_building, m_parts, m_redacted, m_place})
         field->setEnabled(isAsking);
     const bool isWhole = m_building->currentIndex() == 0;
     m_alarms->setEnabled(isWhole);
     m_alarms->setToolTip(isWhole ? QString() : tr("Alarms are of the whole site"));
-    m_persons->setText(m_redacted->isChecked()
-                           ? tr("EUIs and names of spaces are others, the same for the same.")
-                           : m_bookings->isChecked()
-                           ? tr("The archive holds names, plates and notes of persons.")
-                           : tr("Without bookings nothing of a person is in it."));
+    m_persons->setText(
+        m_redacted->isChecked() ? tr("EUIs and names of spaces are others, the same for the same.")
+            : m_bookings->isChecked() ? tr("The archive holds names, plates and notes of persons.")
+                                      : tr("Without bookings nothing of a person is in it."));
     m_export->setEnabled(m_period->isValid() && !m_path->text().trimmed().isEmpty());
 }
 
@@ -300,12 +296,11 @@ void ExportSheet::setProgress(qint64 rows, bool isSealing)
     m_bar->setRange(0, isCounted ? kSteps : 0);
     if (isCounted)
         m_bar->setValue(int(std::min<qint64>(kSteps, rows * kSteps / m_rows)));
-    m_words->setText(isSealing ? tr("%1 rows are written, and are being sealed.")
-                                     .arg(locale.toString(rows))
-                         : m_rows > 0
-                         ? tr("%1 of about %2 rows").arg(locale.toString(rows),
-                                                         locale.toString(m_rows))
-                         : tr("%1 rows").arg(locale.toString(rows)));
+    m_words->setText(
+        isSealing ? tr("%1 rows are written, and are being sealed.").arg(locale.toString(rows))
+            : m_rows > 0
+            ? tr("%1 of about %2 rows").arg(locale.toString(rows), locale.toString(m_rows))
+            : tr("%1 rows").arg(locale.toString(rows)));
 }
 
 void ExportSheet::setDone(const QString &path, qint64 bytes, UtcTime to)

@@ -69,10 +69,10 @@ void TestBookmarkFile::refuses_data()
     QTest::newRow("another form") << QByteArray(R"({"form":2,"bookmarks":[]})");
     QTest::newRow("no list") << QByteArray(R"({"form":1,"bookmarks":{}})");
     QTest::newRow("no time") << QByteArray(R"({"form":1,"bookmarks":[{"note":"x"}]})");
-    QTest::newRow("another time")
-        << QByteArray(R"({"form":1,"bookmarks":[{"at":"noon","note":"x"}]})");
-    QTest::newRow("no note")
-        << QByteArray(R"({"form":1,"bookmarks":[{"at":"2026-09-01T12:00:00.000Z"}]})");
+    QTest::newRow("another time") << QByteArray(
+        R"({"form":1,"bookmarks":[{"at":"noon","note":"x"}]})");
+    QTest::newRow("no note") << QByteArray(
+        R"({"form":1,"bookmarks":[{"at":"2026-09-01T12:00:00.000Z"}]})");
     QTest::newRow("a note that is none")
         << QByteArray(R"({"form":1,"bookmarks":[{"at":"2026-09-01T12:00:00.000Z","note":7}]})");
     Bookmarks many;

@@ -119,8 +119,8 @@ void TestPastWork::init()
     m_situation->setRole(u"Operator"_s, false);
     m_situation->setNow(m_clock->now());
     m_reads = std::make_unique<read::ReadThread>(m_url);
-    m_past = std::make_unique<PastWork>(PastWork::Doors{m_url, *m_reads, *m_clock, u"ada"_s},
-                                        *m_window);
+    m_past =
+        std::make_unique<PastWork>(PastWork::Doors{m_url, *m_reads, *m_clock, u"ada"_s}, *m_window);
     m_window->resize(1440, 900);
     m_window->show();
 }
