@@ -122,7 +122,7 @@ struct EventPosition {
 struct EventPage {
     QList<SiteEvent> events = {}; ///< newest first
     EventPosition position = {}; ///< behind the newest of new ones, before the oldest of older ones
-    bool hasMore = false; ///< older ones are there
+    bool hasMore = false; ///< of older ones there are more; of new ones some were left out
 };
 
 } // namespace parking::domain

@@ -273,6 +273,7 @@ Result<domain::EventPage> EventStore::newer(const EventPosition &since, int limi
                      .booking = fromMillis(newestOf(sources[4], toMillis(since.booking))),
                      .other = fromMillis(newestOf(sources[5], toMillis(since.other)))};
     for (const QList<Found> &source : sources) {
+        page.hasMore |= source.size() >= limit;
         for (const Found &one : source)
             page.events.append(one.event);
     }
@@ -317,7 +318,7 @@ Result<domain::EventPage> EventStore::older(const EventSearch &search,
         *positions[best] = taken.at;
     }
     for (int i = 0; i < int(std::size(sources)); ++i)
-        page.hasMore |= next[i] < sources[i].size();
+        page.hasMore |= next[i] < sources[i].size() || sources[i].size() >= limit;
     at.booking = fromMillis(booking);
     at.other = fromMillis(other);
     page.position = at;

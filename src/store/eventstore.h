@@ -13,7 +13,8 @@ public:
 
     /// Where new ones begin.
     Result<domain::EventPosition> end();
-    /// What came since, at most `limit` of each kind, newest first. On PostgreSQL an uplink whose
+    /// What came since, at most `limit` of each kind, newest first; the position is behind those
+    /// that were left out, too. On PostgreSQL an uplink whose
     /// event is more than an hour older than the last one is not found here: older() has it.
     Result<domain::EventPage> newer(const domain::EventPosition &since, int limit);
     /// What came before, newest first: `limit` in all. A position is one of the same search; an

@@ -157,6 +157,10 @@ void TestEventStore::tellsNewOnesOnce()
                       {.kind = EventKind::System}}));
     for (qsizetype i = 1; i < fresh->events.size(); ++i)
         QVERIFY(fresh->events[i - 1].time >= fresh->events[i].time);
+    QVERIFY(!fresh->hasMore);
+    const auto few = store.newer(*end, 1);
+    VERIFY_OK(few);
+    QVERIFY(few->hasMore); // somebody is to be told
     const auto again = store.newer(fresh->position, 100);
     VERIFY_OK(again);
     QVERIFY(again->events.isEmpty());
@@ -170,6 +174,9 @@ void TestEventStore::pagesBackwards()
         hear(db, kSensor, kNow - i * 7h, space); // over many days
     fill(db, space);
     EventStore store(db);
+    const auto first = store.older({.device = kSensor}, {}, 40);
+    VERIFY_OK(first);
+    QVERIFY(first->hasMore); // as many as were asked for: one more is there
     QSet<QString> keys;
     QList<UtcTime> times;
     std::optional<EventPosition> before;

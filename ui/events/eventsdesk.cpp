@@ -58,6 +58,7 @@ void EventsDesk::look()
             m_newest = page.position;
             m_page.setFailed({});
             m_page.add(page.events);
+            m_page.setMissed(page.hasMore);
         },
         [this](const Error &error) {
             m_looks = false;

@@ -137,6 +137,12 @@ void EventsPage::add(const QList<domain::SiteEvent> &events)
     m_events->add(events);
 }
 
+void EventsPage::setMissed(bool missed)
+{
+    if (std::exchange(m_hasMissed, m_hasMissed || missed) != m_hasMissed)
+        refresh();
+}
+
 void EventsPage::addOlder(const domain::EventPage &page)
 {
     m_isAsking = false;
@@ -257,6 +263,8 @@ void EventsPage::refresh()
                         .arg(labels::number(int(m_events->kept())), labels::number(shown));
     if (oldest)
         words = tr("%1 · oldest %2").arg(words, labels::dayAndClock(*oldest));
+    if (m_hasMissed)
+        words = tr("%1 · too many came at once, the database has the rest").arg(words);
     setRole(*m_footer, m_failure.isEmpty() ? "secondary"_L1 : "danger"_L1);
     m_footer->setText(m_failure.isEmpty() ? words : m_failure);
     if (shown > 0)

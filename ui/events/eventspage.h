@@ -27,6 +27,7 @@ public:
     bool cancel(); ///< closes the detail, ends a search; false: neither was there
 
     void add(const QList<domain::SiteEvent> &events); ///< that are new
+    void setMissed(bool missed); ///< more came at once than was read: the database has the rest
     void addOlder(const domain::EventPage &page);
     void setFailed(const QString &words); ///< they could not be read; empty: they can again
     bool isPaused() const { return m_pausedAt.has_value(); }
@@ -86,6 +87,7 @@ private:
     QString m_failure;
     bool m_hasOlder = true;
     bool m_isAsking = false;
+    bool m_hasMissed = false;
 };
 
 } // namespace parking::ui

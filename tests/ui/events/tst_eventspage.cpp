@@ -47,6 +47,7 @@ private Q_SLOTS:
     void hostileMessagesAreShownAsTheyAre();
     void nobodysNameIsTold();
     void rowsAndPayloadsAreCopied();
+    void whatWasLeftOutIsSaid();
     void failuresClaimNothing();
 
 private:
@@ -362,6 +363,17 @@ void TestEventsPage::rowsAndPayloadsAreCopied()
     QVERIFY(QApplication::clipboard()->text().contains(u"B1-145"));
     QTest::keyClick(&table(), Qt::Key_C, Qt::ShiftModifier);
     QCOMPARE(QApplication::clipboard()->text(), u"010b340000dc7801"_s);
+}
+
+void TestEventsPage::whatWasLeftOutIsSaid()
+{
+    m_page->show();
+    m_page->addOlder({.events = fixture::events()});
+    m_page->setMissed(false);
+    QVERIFY(!words(*m_page).join(u' ').contains(u"too many came at once"));
+    m_page->setMissed(true);
+    m_page->setMissed(false); // they are missing all the same
+    QVERIFY(words(*m_page).join(u' ').contains(u"too many came at once"));
 }
 
 void TestEventsPage::failuresClaimNothing()

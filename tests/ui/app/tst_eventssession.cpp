@@ -1,0 +1,228 @@
+// The page "Events" on a running engine: what is stored appears, older events come by page, and a
+// message that was set aside is tried again and deleted.
+
+#include "app/session.h"
+#include "engine/enginethread.h"
+#include "store/changestore.h"
+#include "store/devicestore.h"
+#include "store/ingeststore.h"
+#include "store/readingstore.h"
+#include "testdatabases.h"
+#include "testmain.h"
+#include "verify.h"
+#include "widgets/toast.h"
+
+#include <QApplication>
+#include <QPushButton>
+#include <QTest>
+#include <QUuid>
+
+using namespace parking;
+using namespace parking::ui;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+using domain::DevEui;
+using domain::EventKind;
+using store::Dialect;
+
+namespace {
+
+constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
+const DevEui kSensor(0x58a0cb0000001c07);
+
+} // namespace
+
+#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
+
+class TestEventsSession : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void whatIsStoredAppears_data() { test::TestDatabases::addRows(); }
+    void whatIsStoredAppears();
+    void olderOnesComeByPage_data() { test::TestDatabases::addRows(); }
+    void olderOnesComeByPage();
+    void lettersGo_data() { test::TestDatabases::addRows(); }
+    void lettersGo();
+
+private:
+    void start();
+    void hear(int count, Milliseconds ago);
+    EventsPage &page() const { return m_window->events(); }
+    QPushButton *button(const QString &begin) const;
+    void click(int row);
+    QString said() const { return m_window->findChild<Toast *>()->text(); }
+
+    test::TestDatabases m_databases;
+    Theme m_theme{*qApp};
+    QString m_url;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SiteModel> m_model;
+    std::unique_ptr<Situation> m_situation;
+    std::unique_ptr<Notices> m_notices;
+    std::unique_ptr<OperatorWindow> m_window;
+    std::unique_ptr<engine::EngineThread> m_engine;
+    std::unique_ptr<read::ReadThread> m_reads;
+    SystemClock m_clock;
+    std::unique_ptr<Session> m_session;
+};
+
+void TestEventsSession::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme.setReduceMotion(true);
+}
+
+void TestEventsSession::start()
+{
+    QFETCH(Dialect, dialect);
+    const Result<QString> url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    m_url = *url;
+    m_folder = std::make_unique<QTemporaryDir>();
+    engine::EngineOptions options;
+    options.databaseUrl = m_url;
+    options.dataFolder = m_folder->path();
+    m_model = std::make_unique<SiteModel>();
+    m_situation = std::make_unique<Situation>();
+    m_situation->setRole(u"Operator"_s, false);
+    m_notices = std::make_unique<Notices>();
+    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
+    m_engine = std::make_unique<engine::EngineThread>(options);
+    m_reads = std::make_unique<read::ReadThread>(m_url);
+    m_session = std::make_unique<Session>(Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s},
+                                          *m_window);
+    m_window->resize(1440, 900);
+    m_window->show();
+    m_engine->start();
+    QTRY_TRUE(m_window->spaces().mayEdit());
+    const QByteArray csv = "code,building,floor,sensor_eui\nG-001,Main,G,58a0cb0000001c07\n";
+    m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 1, kPatience);
+}
+
+void TestEventsSession::cleanup()
+{
+    m_session.reset();
+    m_reads.reset();
+    m_engine.reset();
+    m_window.reset();
+    m_notices.reset();
+    m_situation.reset();
+    m_model.reset();
+}
+
+/// As the station stores it, the newest last.
+void TestEventsSession::hear(int count, Milliseconds ago)
+{
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    const UtcTime now = systemNow() - ago;
+    QList<domain::Reading> readings;
+    for (int i = count - 1; i >= 0; --i) {
+        domain::Reading reading;
+        reading.eventKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        reading.devEui = kSensor;
+        reading.spaceId = m_model->space(0).id;
+        reading.time = now - i * 1s;
+        reading.receivedAt = reading.time;
+        reading.deviceType = u"browan_tabs"_s;
+        reading.occupancy = domain::Occupancy::Free;
+        reading.fPort = 102;
+        reading.payload = QByteArray::fromHex("000b340000dc7801");
+        readings.append(reading);
+    }
+    domain::DeviceHeard heard{.devEui = kSensor, .resolvedType = u"browan_tabs"_s};
+    heard.firstHeard = heard.lastHeard = now;
+    heard.uplinks = count;
+    VERIFY_OK(store::DeviceStore(**database).touch({heard}, now));
+    VERIFY_OK(store::ReadingStore(**database).insert(readings));
+}
+
+QPushButton *TestEventsSession::button(const QString &begin) const
+{
+    for (QPushButton *candidate : page().findChildren<QPushButton *>()) {
+        if (candidate->isVisible() && candidate->text().startsWith(begin))
+            return candidate;
+    }
+    return nullptr;
+}
+
+void TestEventsSession::click(int row)
+{
+    EventTable &table = page().table();
+    const QModelIndex index = page().events().index(row, EventModel::What);
+    table.scrollTo(index);
+    QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(index).center());
+}
+
+void TestEventsSession::whatIsStoredAppears()
+{
+    start();
+    hear(3, 10s);
+    m_window->showPage(u"events"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(page().events().countOf(EventKind::Uplink), 3, kPatience);
+    hear(1, 0s); // and what comes while somebody looks
+    QTRY_COMPARE_WITH_TIMEOUT(
+        page().events().countOf(EventKind::Uplink) + page().events().waiting(), 4, kPatience);
+    domain::Override value;
+    value.state = domain::SpaceState::Maintenance;
+    value.reason = u"oil"_s;
+    value.actor = u"Anna"_s;
+    const domain::Overrides wanted =
+        domain::overridesOf({m_model->space(0).id}, std::optional(value));
+    m_engine->ask([wanted](engine::Engine &engine) {
+        return engine.spaces().setOverrides(wanted, u"Anna"_s);
+    });
+    const auto acts = [this] {
+        page().events().setHeld(false);
+        return page().events().countOf(EventKind::Operator);
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(acts(), 1, kPatience);
+    for (int row = 0; row < page().events().rowCount(); ++row) {
+        if (page().events().event(row).kind == EventKind::Operator)
+            QCOMPARE(page().events().index(row, EventModel::Subject).data().toString(), u"G-001"_s);
+    }
+}
+
+void TestEventsSession::olderOnesComeByPage()
+{
+    start();
+    hear(1200, 60s);
+    m_window->showPage(u"events"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(page().events().countOf(EventKind::Uplink), 500, kPatience);
+    QTRY_TRUE(button(u"Older events"_s) != nullptr);
+    QTest::mouseClick(button(u"Older events"_s), Qt::LeftButton);
+    QTRY_TRUE(page().events().countOf(EventKind::Uplink) >= 999);
+    QTRY_TRUE(button(u"Older events"_s) != nullptr);
+    QTest::mouseClick(button(u"Older events"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(page().events().countOf(EventKind::Uplink), 1200, kPatience);
+    QTRY_TRUE(button(u"Older events"_s) == nullptr);
+}
+
+void TestEventsSession::lettersGo()
+{
+    start();
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    const UtcTime now = systemNow();
+    VERIFY_OK(store::IngestStore(**database)
+                  .addDeadLetters({store::makeDeadLetter(
+                      "application/1/device/58a0cb0000001c07/event/up", "no JSON",
+                      Error{u"BAD_JSON"_s, u"illegal value"_s}, now, now)}));
+    m_window->showPage(u"events"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(page().events().countOf(EventKind::System), 1, kPatience);
+    click(0);
+    QTRY_TRUE(button(u"Try again"_s) != nullptr);
+    QTest::mouseClick(button(u"Try again"_s), Qt::LeftButton);
+    QTRY_TRUE(said().startsWith(u"The station tries it again"));
+    QTest::mouseClick(button(u"Delete"_s), Qt::LeftButton);
+    QTRY_TRUE(said() == u"1 message deleted");
+    QCOMPARE(store::IngestStore(**database).deadLetterCount().valueOr(-1), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(page().events().countOf(EventKind::System), 0, kPatience);
+}
+
+PARKING_TEST(TestEventsSession)
+#include "tst_eventssession.moc"
