@@ -1,6 +1,7 @@
 #include "setup/steprow.h"
 
 #include "base/literals.h"
+#include "setup/wrapped.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -99,7 +100,14 @@ void StepRow::refresh()
     setRole(*m_head, m_state == State::Ahead ? "secondary"_L1 : QLatin1StringView());
     m_change->setVisible(isClosed || m_state == State::Skipped);
     m_body->setVisible(m_state == State::Open);
+    fitWrapped(*this, {m_text});
     update();
+}
+
+void StepRow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitWrapped(*this, {m_text});
 }
 
 void StepRow::paintSign(QPainter &painter, const QRectF &circle) const

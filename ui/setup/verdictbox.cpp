@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "setup/setuplabels.h"
+#include "setup/wrapped.h"
 #include "widgets/flowlayout.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
@@ -76,8 +77,10 @@ VerdictBox::VerdictBox(const Theme &theme, QWidget *parent) : QFrame(parent), m_
 
     m_details = new QPushButton(tr("Details"), this);
     m_details->setProperty("kind", u"link"_s);
-    connect(m_details, &QPushButton::clicked, this,
-            [this] { m_detailRow->setVisible(m_detailRow->isHidden()); });
+    connect(m_details, &QPushButton::clicked, this, [this] {
+        m_detailRow->setVisible(m_detailRow->isHidden());
+        fitWrapped(*this, {m_text, m_advice, m_detail});
+    });
     m_cancel = new QPushButton(tr("Cancel"), this);
     m_cancel->setProperty("kind", u"compact"_s);
     connect(m_cancel, &QPushButton::clicked, this, &VerdictBox::cancelled);
@@ -154,6 +157,13 @@ void VerdictBox::tell(Level level, const QString &text, const QString &advice,
     m_cancel->hide();
     setAccessibleName(this->text());
     show();
+    fitWrapped(*this, {m_text, m_advice, m_detail});
+}
+
+void VerdictBox::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fitWrapped(*this, {m_text, m_advice, m_detail});
 }
 
 void VerdictBox::offer(const QString &action)

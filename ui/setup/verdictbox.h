@@ -36,6 +36,9 @@ Q_SIGNALS:
     void cancelled();
     void accepted(); ///< what the verdict asks
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void showSteps();
     void setSteps(const QList<checks::Step> &passed, std::optional<checks::Step> failed);

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void secretsAreNotShown();
     void changesAreWhatIsWritten();
     void theLookFollowsTheRoom();
+    void noWordIsCutOff();
 
 private:
     void make(Subject subject, const settings::Source &values = {});
@@ -437,6 +438,21 @@ void TestConnectionCard::theLookFollowsTheRoom()
     m_card->resize(560, 400);
     QTRY_VERIFY(y(DraftField::Address) < y(DraftField::User));
     QCOMPARE(y(DraftField::User), y(DraftField::Secret));
+}
+
+/// A narrow card in a column that is given its hint.
+void TestConnectionCard::noWordIsCutOff()
+{
+    make(Subject::ChirpStack);
+    for (const int width : {860, 560, 420}) {
+        m_card->resize(width, 400);
+        m_card->take({Subject::ChirpStack, Finding::KeyRefused, {checks::Step::Address}});
+        for (const QLabel *label : m_card->box().findChildren<QLabel *>()) {
+            if (label->isVisible() && label->wordWrap())
+                QTRY_VERIFY2(label->height() >= label->heightForWidth(label->width()),
+                             qPrintable(label->text()));
+        }
+    }
 }
 
 PARKING_TEST(TestConnectionCard)
