@@ -64,7 +64,7 @@ void SettingsDesk::takeRights(const domain::DatabaseRights &rights)
     if (!rights.mayOperate && !situation.isReadOnly()) {
         m_role = situation.role();
         m_isViewer = true;
-        situation.setRole(tr("Viewer"), true);
+        situation.setRole(rights.mayIngest ? tr("Station") : tr("Viewer"), true);
     } else if (rights.mayOperate && m_isViewer) {
         m_isViewer = false;
         situation.setRole(m_role, false);

@@ -402,10 +402,13 @@ void TestSettingSession::loginsMayWhatTheirRoleMay_data()
     QTest::addColumn<bool>("changesSite");
     QTest::addColumn<bool>("ingests");
     QTest::addColumn<bool>("owns");
-    QTest::newRow("owner") << u"parking"_s << true << true << true << true << true;
-    QTest::newRow("operator") << u"ann"_s << true << true << true << false << false;
-    QTest::newRow("viewer") << u"kiosk"_s << false << false << false << false << false;
-    QTest::newRow("station") << u"st1"_s << true << false << false << true << false;
+    QTest::addColumn<QString>("role");
+    QTest::newRow("owner") << u"parking"_s << true << true << true << true << true << u"Operator"_s;
+    QTest::newRow("operator") << u"ann"_s << true << true << true << false << false
+                              << u"Operator"_s;
+    QTest::newRow("viewer") << u"kiosk"_s << false << false << false << false << false
+                            << u"Viewer"_s;
+    QTest::newRow("station") << u"st1"_s << true << false << false << true << false << u"Station"_s;
 }
 
 void TestSettingSession::loginsMayWhatTheirRoleMay()
@@ -437,6 +440,7 @@ void TestSettingSession::loginsMayWhatTheirRoleMay()
     QTRY_TRUE(page().facts().rights.has_value());
     QCOMPARE(*page().facts().rights, *rights);
     QCOMPARE(m_situation->isReadOnly(), !operates);
+    QTEST(m_situation->role(), "role");
     QTRY_TRUE(!page().facts().site.id.isNull());
     QTRY_TRUE(field(kGrace)->isReadOnly() != changesSite);
     if (!changesSite) {
