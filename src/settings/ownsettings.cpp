@@ -5,6 +5,7 @@
 #include "settings/settingsfile.h"
 
 #include <QFileInfo>
+#include <QJsonArray>
 
 namespace parking::settings {
 
@@ -24,6 +25,21 @@ Source ours(const QList<Source> &sources)
 }
 
 } // namespace
+
+QString refusalAmong(const QString &key, const QString &value, Source others)
+{
+    if (!keyNames().contains(key))
+        return refusalOf(key, value);
+    others.insert(key, {value, {}});
+    const Result<Loaded> loaded = load({others}, defaultDataDir());
+    if (loaded)
+        return {};
+    for (const QJsonValue &wrong : loaded.error().details.value(u"settings").toArray()) {
+        if (wrong[u"key"].toString() == key)
+            return wrong[u"allowed"].toString();
+    }
+    return {};
+}
 
 // --- The file ------------------------------------------------------------------------------------
 
@@ -90,11 +106,19 @@ Result<Source> OwnSettings::own() const
 
 Result<Changes> OwnSettings::write(const Changes &changes)
 {
-    const QStringList known = keyNames();
+    Result<Source> all = given();
+    if (!all)
+        return all.error();
     for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
-        const QString why = !known.contains(it.key()) ? u"there is no such setting"_s
-            : *it                                     ? refusalOf(it.key(), **it)
-                                                      : QString();
+        if (*it)
+            all->insert(it.key(), {**it, {}});
+        else
+            all->remove(it.key());
+    }
+    for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
+        const QString why = !keyNames().contains(it.key()) ? u"there is no such setting"_s
+            : *it                                          ? refusalAmong(it.key(), **it, *all)
+                                                           : QString();
         if (!why.isEmpty())
             return domain::errors::validation(it.key(), why);
     }

@@ -7,6 +7,10 @@
 
 namespace parking::settings {
 
+/// As refusalOf() where all others are set like this: some values are allowed only beside others.
+/// What is wrong with those does not matter here.
+QString refusalAmong(const QString &key, const QString &value, Source others);
+
 /// Where secrets are kept, apart from all other settings: a file today. A system's keychain is
 /// another one of these, which systemSources() then reads as well.
 class SecretPlace {

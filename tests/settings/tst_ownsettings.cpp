@@ -56,6 +56,7 @@ private Q_SLOTS:
     void undoPutsBack();
     void whatIsRefusedIsNotWritten_data();
     void whatIsRefusedIsNotWritten();
+    void othersAreNotJudged();
     void aPlaceOfItsOwn();
     void whatCannotBeWrittenIsSaid();
 
@@ -155,6 +156,16 @@ void tst_OwnSettings::whatIsRefusedIsNotWritten()
     QCOMPARE(done.error().code, problem::kValidation);
     QVERIFY(!QFile::exists(m_secrets));
     QCOMPARE(textOf(m_ini), before);
+}
+
+void tst_OwnSettings::othersAreNotJudged()
+{
+    const Source others{{u"CHIRPSTACK_PORT"_s, {u"none"_s, u"elsewhere"_s}}};
+    QCOMPARE(refusalAmong(u"LOG_LEVEL"_s, u"ERROR"_s, others), QString());
+    QCOMPARE(refusalAmong(u"INGEST_BATCH_SIZE"_s, u"0"_s, others), u"1 to 5000"_s);
+    QCOMPARE(refusalAmong(u"CHIRPSTACK_PORT"_s, u"443"_s, others), QString());
+    QCOMPARE(refusalAmong(u"DATA_DIR"_s, u""_s, others), QString());
+    QVERIFY(!refusalAmong(u"NO_SUCH_KEY"_s, u"1"_s, others).isEmpty());
 }
 
 void tst_OwnSettings::aPlaceOfItsOwn()

@@ -152,7 +152,7 @@ QScrollArea *SettingsPage::makeCards(Theme &theme)
         connect(card, &SettingCard::saveAsked, this, [this, card] { saveConnection(card); });
         connect(card, &SettingCard::discarded, this, [this, card] {
             if (card->connection())
-                card->connection()->setValues(m_given);
+                card->connection()->setValues(m_facts.given);
             card->refreshDraft();
         });
     }
@@ -252,9 +252,9 @@ void SettingsPage::setGiven(const settings::Source &given)
     const auto isSame = [](const settings::Given &a, const settings::Given &b) {
         return a.value == b.value && a.origin == b.origin && a.isOurs == b.isOurs;
     };
-    const bool isKnown =
-        std::equal(given.cbegin(), given.cend(), m_given.cbegin(), m_given.cend(), isSame);
-    m_given = given;
+    const bool isKnown = std::equal(given.cbegin(), given.cend(), m_facts.given.cbegin(),
+                                    m_facts.given.cend(), isSame);
+    m_facts.given = given;
     for (SettingCard *card : std::as_const(m_cards)) {
         if (card->connection() && !isKnown && !card->connection()->isChanged())
             card->connection()->setValues(given);

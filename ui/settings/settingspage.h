@@ -87,7 +87,6 @@ private:
     const Theme &m_theme;
     checks::CheckThread m_checks;
     SettingFacts m_facts;
-    settings::Source m_given;
     bool m_reconnects = false;
     bool m_isShown = false; ///< once at least
     QStringList m_keys; ///< that have rows

@@ -116,7 +116,7 @@ void SettingsPage::setSaved(const QStringList &ids)
         if (!isConnection(card->group()) || !isAnyOf(*card, ids))
             continue;
         if (card->connection())
-            card->connection()->setValues(m_given);
+            card->connection()->setValues(m_facts.given);
         card->setVerdict(tr("Saved."),
                          m_reconnects
                              ? tr("This program connects with it now.")

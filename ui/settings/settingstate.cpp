@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "domain/localtime.h"
 #include "settings/hourstext.h"
+#include "settings/ownsettings.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -255,7 +256,8 @@ std::optional<QJsonValue> siteValueOf(const Setting &setting, const QString &typ
 QString refusalOf(const Setting &setting, const QString &typed, const SettingFacts &facts)
 {
     if (!setting.isOfSite()) {
-        const QString words = settings::refusalOf(setting.key, *keyValueOf(setting, typed));
+        const QString words =
+            settings::refusalAmong(setting.key, *keyValueOf(setting, typed), facts.given);
         return words.isEmpty()
             ? words
             : allowed(QCoreApplication::translate("parking::settings", words.toUtf8().constData()));

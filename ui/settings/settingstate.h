@@ -14,6 +14,7 @@ struct SettingFacts {
     QHash<QString, settings::Effective> stored =
         {}; ///< by key: as a program started now finds them
     QHash<QString, settings::Effective> running = {}; ///< as this one began with them
+    settings::Source given = {}; ///< what all keys are set to, secrets too: to judge by
     QString keysAway = {}; ///< why keys are neither shown as true nor changed
     QString secretsFile = {}; ///< where secrets are written; empty: no file
     QString envFile = {}; ///< what ".env" is, whole
