@@ -6,11 +6,12 @@
 
 namespace parking::engine {
 
-/// How much a step of work beside the ingest may do: as much as was over within 20 ms, so that no
-/// message waits longer than 50 ms for it. Pure.
+/// How much a step of work beside the ingest may do: as much as was over within 5 ms. A disk's sync
+/// and a checkpoint may add several times that, and no message is to wait for longer than 50 ms.
+/// Pure.
 class StepPace {
 public:
-    static constexpr Milliseconds kAim{20};
+    static constexpr Milliseconds kAim{5};
 
     StepPace(int first, int most) : m_size(first), m_most(most) { }
 
