@@ -54,6 +54,9 @@ constexpr Words kWords[] = {
          "parking::ui::labels",
          "The map shows which: their spaces are unknown. Sensors that are silent need "
          "a battery or a gateway, those not understood a type.")},
+    {"NOT_HEARD",
+     QT_TRANSLATE_NOOP("parking::ui::labels", "Not known %1: nothing arrives from the broker."),
+     nullptr},
     {"LAMPS_AMISS",
      QT_TRANSLATE_NOOP("parking::ui::labels", "Lamps do not show what they should: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels",
@@ -275,6 +278,8 @@ QString brief(const domain::HealthCheck &check)
         return tr("not asked yet");
     if (check.problem == u"CHIRPSTACK_ONLY_STATION")
         return tr("by the station");
+    if (check.problem == problem::kNotHeard)
+        return tr("not known");
     return {};
 }
 

@@ -110,6 +110,8 @@ inline constexpr QLatin1StringView kCounterReset("COUNTER_RESET");
 inline constexpr QLatin1StringView kClockDiffers("CLOCK_DIFFERS"); ///< from the network server's
 inline constexpr QLatin1StringView kSensorsUnheard("SENSORS_UNHEARD");
 inline constexpr QLatin1StringView kGatewayLost("GATEWAY_LOST");
+/// The broker is away: how what is heard through it does is not known.
+inline constexpr QLatin1StringView kNotHeard("NOT_HEARD");
 /// Some do not show what they should, or are not told it.
 inline constexpr QLatin1StringView kLampsAmiss("LAMPS_AMISS");
 /// Somebody else stands where a booking runs, or a car is still there after its end.

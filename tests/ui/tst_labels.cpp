@@ -186,6 +186,7 @@ void TestLabels::everyProblemHasWords_data()
     QTest::newRow("mail fails") << u"MAIL_FAILS"_s << true;
     QTest::newRow("webhook fails") << u"WEBHOOK_FAILS"_s << true;
     QTest::newRow("retention fails") << u"RETENTION_FAILS"_s << true;
+    QTest::newRow("nothing is heard") << u"NOT_HEARD"_s << false;
     QTest::newRow("lamps amiss") << u"LAMPS_AMISS"_s << true;
     QTest::newRow("left to a standby") << u"BROKER_LEFT"_s << true;
     QTest::newRow("left behind") << u"LEFT_BEHIND"_s << true;

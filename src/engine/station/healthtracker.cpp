@@ -1,12 +1,40 @@
 #include "engine/station/healthtracker.h"
 
+#include "base/literals.h"
+#include "domain/problems.h"
+
+#include <algorithm>
+
 namespace parking::engine {
 
 using namespace std::chrono_literals;
 
 namespace {
 constexpr auto kRateWindow = 10s;
+
+/// What is heard through the broker was well when it was last heard: while the broker is away
+/// nobody knows whether it still is. What was amiss then is told on.
+void markUnheard(QList<domain::HealthCheck> &checks)
+{
+    const auto broker =
+        std::find_if(checks.cbegin(), checks.cend(), [](const domain::HealthCheck &check) {
+            return check.name == u"mqtt" && check.level == domain::HealthLevel::Unhealthy;
+        });
+    if (broker == checks.cend())
+        return;
+    const UtcTime since = broker->since;
+    for (domain::HealthCheck &check : checks) {
+        const bool isHeard =
+            check.name == u"sensors" || check.name == u"gateways" || check.name == u"messages";
+        if (!isHeard || check.level != domain::HealthLevel::Healthy)
+            continue;
+        check.problem = problem::kNotHeard;
+        check.detail = u"since %1"_s.arg(toIso(since));
+        check.since = since;
+    }
 }
+
+} // namespace
 
 HealthTracker::HealthTracker(QString version) : m_version(std::move(version)) { }
 
@@ -50,6 +78,7 @@ domain::Health HealthTracker::health(UtcTime now) const
     health.version = m_version;
     health.time = now;
     health.checks = m_checks.values();
+    markUnheard(health.checks);
     for (const domain::HealthCheck &check : health.checks)
         health.level = qMax(health.level, check.level);
     qint64 uplinks = 0;

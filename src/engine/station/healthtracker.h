@@ -32,6 +32,7 @@ public:
     void checkIntake(UtcTime now);
     void setIngesting(bool ingesting) { m_ingesting = ingesting; }
 
+    /// While the broker is away, what is heard through it is not told to work (NOT_HEARD).
     domain::Health health(UtcTime now) const;
 
 private:

@@ -33,6 +33,41 @@ private Q_SLOTS:
         QVERIFY(!health.has(u"messages"_s));
     }
 
+    /// While nothing can arrive nobody knows whether sensors and gateways still work.
+    void whatIsHeardByTheBrokerIsUnknownWithoutIt()
+    {
+        using domain::HealthLevel;
+        engine::HealthTracker health(u"1"_s);
+        const auto find = [&health](const QString &name, UtcTime now) {
+            for (const domain::HealthCheck &check : health.health(now).checks) {
+                if (check.name == name)
+                    return check;
+            }
+            return domain::HealthCheck();
+        };
+        health.set(u"mqtt"_s, HealthLevel::Healthy, {}, {}, kNow);
+        health.set(u"gateways"_s, HealthLevel::Healthy, {}, {}, kNow);
+        health.set(u"sensors"_s, HealthLevel::Degraded, u"SENSORS_UNHEARD"_s, u"2 of 9"_s, kNow);
+        health.set(u"database"_s, HealthLevel::Healthy, {}, {}, kNow);
+        health.intake().note({.messages = 1, .refused = {}}, kNow);
+        health.checkIntake(kNow);
+        QCOMPARE(find(u"gateways"_s, kNow).problem, QString());
+        const UtcTime lost = kNow + 5min;
+        health.set(u"mqtt"_s, HealthLevel::Unhealthy, u"BROKER_UNREACHABLE"_s, {}, lost);
+        for (const QString &name : {u"gateways"_s, u"messages"_s}) {
+            const domain::HealthCheck check = find(name, lost + 1min);
+            QCOMPARE(check.problem, u"NOT_HEARD"_s);
+            QCOMPARE(check.level, HealthLevel::Healthy); // nothing of theirs is known to fail
+            QCOMPARE(check.since, lost);
+            QCOMPARE(check.detail, u"since %1"_s.arg(toIso(lost)));
+        }
+        QCOMPARE(find(u"sensors"_s, lost).problem, u"SENSORS_UNHEARD"_s); // it was amiss before
+        QCOMPARE(find(u"database"_s, lost).problem, QString());
+        health.set(u"mqtt"_s, HealthLevel::Healthy, {}, {}, lost + 2min);
+        QCOMPARE(find(u"gateways"_s, lost + 3min).problem, QString());
+        QCOMPARE(find(u"gateways"_s, lost + 3min).since, kNow);
+    }
+
     void whatWasSetAsideIsCounted()
     {
         engine::HealthTracker health(u"1"_s);
