@@ -1,6 +1,7 @@
 #include "domain/sitevalue.h"
 
 #include "base/literals.h"
+#include "domain/alarmlimits.h"
 #include "domain/bookingpolicy.h"
 #include "domain/display.h"
 #include "domain/errors.h"
@@ -36,9 +37,13 @@ Result<QJsonObject> known(const QJsonObject &settings)
     const Result<BookingPolicy> bookings = parseBookingPolicy(settings);
     if (!bookings)
         return bookings.error();
+    const Result<AlarmLimits> alarms = parseAlarmLimits(settings);
+    if (!alarms)
+        return alarms.error();
     QJsonObject booked = toJson(*bookings);
     booked.insert(u"walkInContact"_s, walkInContact(settings));
-    return QJsonObject{{u"lamps"_s, toJson(*lamps)}, {u"bookings"_s, booked}};
+    return QJsonObject{
+        {u"lamps"_s, toJson(*lamps)}, {u"bookings"_s, booked}, {u"alarms"_s, toJson(*alarms)}};
 }
 
 QJsonValue at(QJsonValue value, const SitePath &path)

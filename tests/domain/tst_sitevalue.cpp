@@ -68,6 +68,7 @@ void tst_SiteValue::whatHolds_data()
     row("default colour", "{}", "lamps/colours/FREE", "\"00FF00\"", true);
     row("contact", R"({"bookings": {"walkInContact": "a@example.com"}})", "bookings/walkInContact",
         "\"a@example.com\"", false);
+    row("default limit", "{}", "alarms/stuckHours", "72", true);
     row("no hours", "{}", "bookings/hours/North 1.2", "", true);
     row("hours", R"({"bookings": {"hours": {"North 1.2": {"mon": "07:00-22:00"}}}})",
         "bookings/hours/North 1.2", R"({"mon": "07:00-22:00"})", false);
@@ -104,6 +105,7 @@ void tst_SiteValue::whatIsSet_data()
     row("bookings/walkInContact", "\"\"");
     row("lamps/colours/MAINTENANCE", "\"0000FF\"");
     row("lamps/whenSoon", "\"blink\"");
+    row("alarms/silentPercent", "200");
     row("lamps/colours", R"({"FREE":"00AA00","MAINTENANCE":"FFA500","OCCUPIED":"FF0000",
         "RESERVED":"FFFF00"})");
 }
@@ -142,6 +144,7 @@ void tst_SiteValue::whatIsRefused_data()
     row("text for a number", "bookings/graceMinutes", "\"20\"");
     row("object for a number", "bookings/graceMinutes", "{}");
     row("colour", "lamps/colours/FREE", "\"00FF0\"");
+    row("limit", "alarms/silentPercent", "99");
     row("blink", "lamps/whenSoon", "\"now\"");
     row("colours that are none", "lamps/colours", R"({"FREE":"green"})");
     row("no object of colours", "lamps/colours", "\"00FF00\"");

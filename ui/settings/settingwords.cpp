@@ -210,6 +210,34 @@ QList<Setting> bookingSettings()
             tr("E-mail of bookings for people who tell none. Empty: they have to."))};
 }
 
+/// When something is worth an alarm.
+QList<Setting> alarmSettings()
+{
+    const auto limit = [](const char *member, int low, int high, const QString &label,
+                          const QString &help, const QString &unit) {
+        return named({.path = {u"alarms"_s, QLatin1StringView(member)},
+                      .group = Group::Alarms,
+                      .kind = Kind::Number,
+                      .low = low,
+                      .high = high},
+                     label, help, unit);
+    };
+    return {
+        limit("silentPercent", 100, 1000, tr("Sensor silent"),
+              tr("of the time that it may be silent"), tr("%")),
+        limit("batteryPercent", 1, 90, tr("Battery low"),
+              tr("below, where it tells its percentage"), tr("%")),
+        limit("batteryMillivoltMore", 0, 2000, tr("Battery low, by voltage"),
+              tr("so much above what its type needs"), tr("mV")),
+        limit("stuckHours", 1, 8760, tr("Occupied without an end"),
+              tr("for longer; a long weekend is no fault"), tr("h")),
+        limit("flapsPerHour", 4, 1000, tr("State that flutters"), tr("moves within an hour"), {}),
+        limit("diskPercent", 1, 50, tr("Disk full"),
+              tr("less is free; 256 MiB at least, 10 GiB at most"), tr("%")),
+        limit("lettersPerHour", 1, 1'000'000, tr("Messages not understood"),
+              tr("set aside within an hour"), {})};
+}
+
 QList<Setting> lampSettings()
 {
     const auto keepOrOff = [](const char *member, const QString &label, const QString &help) {
@@ -270,11 +298,12 @@ SettingGroupWords wordsOf(SettingGroup group)
                    "in the inspector of a space.")};
     case Group::Alarms:
         return {tr("Alarms and mail"),
-                tr("of the station on this computer"),
+                tr("limits are for everybody"),
                 site,
                 u"bell"_s,
                 tr("Who sends"),
-                tr("The station that ingests does, and no other one.")};
+                tr("Mail and posts come from the station that ingests, by the settings of its "
+                   "computer, and from no other one.")};
     case Group::Broker:
         return {tr("Broker"),
                 tr("brings what sensors and lamps say"),
@@ -346,7 +375,7 @@ QList<Setting> siteSettings(const QStringList &buildings)
                              tr("Opening hours of %1").arg(building),
                              tr("As Mon-Fri 07:00-22:00, Sat 08:00-20:00. Empty: always open.")));
     }
-    return all + lampSettings();
+    return all + lampSettings() + alarmSettings();
 }
 
 Setting settingOf(const QString &key, const QString &description)

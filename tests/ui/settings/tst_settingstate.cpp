@@ -300,6 +300,7 @@ void tst_SettingState::valuesOfTheSite_data()
     row("bookings/leadSeconds", "90 s", "1 min 30 s", "", "1 min 30 s");
     row("bookings/longestMinutes", "90 min", "1 h 30 min", "", "1 h 30 min");
     row("bookings/personalDays", "60", "60", "d", "60 d");
+    row("alarms/stuckHours", "96", "96", "h", "96 h");
     row("bookings/reasonFor", "", "", "", "nothing");
     row("bookings/reasonFor", "charging,  wide ", "charging, wide", "", "charging, wide");
     row("lamps/colours/FREE", "#00aa00", "00AA00", "", "00AA00");
@@ -343,6 +344,7 @@ void tst_SettingState::refusals_data()
     row("bookings/graceMinutes", "30 s", "Allowed is: 0 min to 1440 min.");
     row("bookings/longestMinutes", "25", "Allowed is: 1 min to 24 h.");
     row("bookings/personalDays", "-1", "Allowed is: 0 to 3650 d.");
+    row("alarms/silentPercent", "99", "Allowed is: 100 to 1000 %.");
     row("lamps/colours/FREE", "green", "Six hex digits, such as FFA500.");
     row("timeZone", "Berlin", "Nobody knows this time zone. One is Europe/Berlin.");
     row("name", "   ", "Allowed is: 1 to 100 characters.");
