@@ -84,7 +84,7 @@ Result<> storeAlarmLimits(store::Database &database, const domain::AlarmLimits &
     if (const auto read = domain::parseAlarmLimits({{u"alarms"_s, ours}}); !read)
         return read.error();
     store::SiteStore sites(database);
-    Result<domain::Site> site = sites.first();
+    Result<domain::Site> site = sites.firstLocked();
     if (!site)
         return site.error();
     QJsonObject alarms = site->settings.value(u"alarms").toObject(); // others' members stay

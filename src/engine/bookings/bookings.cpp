@@ -75,7 +75,7 @@ Result<> Bookings::setWalkInContact(const QString &email)
 {
     const Result<> done = m_context.link.transact([&](store::Database &database) -> Result<> {
         store::SiteStore sites(database);
-        Result<domain::Site> site = sites.first();
+        Result<domain::Site> site = sites.firstLocked();
         if (!site)
             return site.error();
         const auto settings = domain::withWalkInContact(site->settings, email);

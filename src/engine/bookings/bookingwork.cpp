@@ -176,7 +176,7 @@ Result<> storeBookingPolicy(store::Database &database, const domain::BookingPoli
     if (const auto read = domain::parseBookingPolicy({{u"bookings"_s, ours}}); !read)
         return read.error();
     store::SiteStore sites(database);
-    Result<domain::Site> site = sites.first();
+    Result<domain::Site> site = sites.firstLocked();
     if (!site)
         return site.error();
     QJsonObject bookings = site->settings.value(u"bookings").toObject(); // others' members stay

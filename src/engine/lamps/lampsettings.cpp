@@ -26,7 +26,7 @@ Result<> storeDisplaySettings(store::Database &database, domain::DevEui display,
 Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPolicy &policy)
 {
     store::SiteStore sites(database);
-    Result<domain::Site> site = sites.first();
+    Result<domain::Site> site = sites.firstLocked();
     if (!site)
         return site.error();
     QJsonObject lamps = site->settings.value(u"lamps").toObject(); // others' members stay
