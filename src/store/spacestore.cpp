@@ -245,22 +245,26 @@ Result<> SpaceStore::softDelete(SpaceId id, UtcTime now)
                       id);
 }
 
-Result<> SpaceStore::restore(SpaceId id, UtcTime now)
+Result<> SpaceStore::restore(const Space &space, UtcTime now)
 {
-    const Result<QList<Space>> found =
-        select(m_db, kSelection, u"FROM spaces WHERE id = :id"_s, {{u"id"_s, id.toString()}},
-               readSpace, BadRows::Refuse);
-    if (!found)
-        return found.error();
-    if (found->isEmpty())
-        return domain::errors::notFound(u"Space"_s, id.toString());
-    const Result<qint64> changed =
-        m_db.change(u"UPDATE spaces SET deleted_at = NULL, updated_at = :now "
-                    "WHERE id = :id"_s,
-                    {{u"now"_s, m_db.bind(now)}, {u"id"_s, id.toString()}});
+    if (Result<> checked = domain::validate(space); !checked)
+        return checked;
+    // Without its sensor for a moment: a trigger ends the word.
+    const Result<> ended =
+        m_db.run(u"UPDATE spaces SET sensor_eui = NULL WHERE id = :id AND deleted_at IS NOT NULL "
+                 "AND EXISTS (SELECT 1 FROM devices d WHERE d.dev_eui = spaces.sensor_eui "
+                 "AND d.last_heard >= spaces.deleted_at)"_s,
+                 {{u"id"_s, space.id.toString()}});
+    if (!ended)
+        return ended;
+    Space back = space;
+    back.updatedAt = now;
+    back.deletedAt.reset();
+    static const QString statement = kSpaces.update().row + u" AND deleted_at IS NOT NULL"_s;
+    const Result<qint64> changed = m_db.change(statement, writeSpace(back, m_db).bound());
     if (!changed)
-        return named(changed.error(), found->first());
-    return {};
+        return named(changed.error(), space);
+    return exactlyOne(changed, space.id);
 }
 
 } // namespace parking::store

@@ -31,8 +31,10 @@ public:
     updatePlacements(const QHash<domain::SpaceId, std::optional<domain::Placement>> &placements,
                      UtcTime now);
     Result<> softDelete(domain::SpaceId id, UtcTime now);
-    Result<> restore(domain::SpaceId id, UtcTime now); ///< undo of softDelete; DUPLICATE_RESOURCE
-                                                       ///< when code or EUI are taken meanwhile
+    /// Undo of softDelete, as `space` says. What its sensor said before counts only where that has
+    /// said nothing since. RECORD_NOT_FOUND when none with its id is deleted, DUPLICATE_RESOURCE
+    /// when code or EUI are taken by now.
+    Result<> restore(const domain::Space &space, UtcTime now);
 
 private:
     Result<domain::Space> one(const QString &condition, const QString &value);

@@ -212,7 +212,7 @@ void TestSpaceList::storesHostileTexts()
     VERIFY_OK(found);
     updated.updatedAt = found->updatedAt;
     QVERIFY(*found == updated);
-    const auto taken = store.restore(hostile.id, kNow);
+    const auto taken = store.restore(hostile, kNow);
     VERIFY_ERROR(taken, "DUPLICATE_RESOURCE");
     QCOMPARE(taken.error().details.value(u"identifier").toString(), words);
 }

@@ -220,7 +220,7 @@ void TestSpaceStore::findsOnlyWhatIsThere()
     VERIFY_ERROR(store.findBySensor(*space.sensorEui), "RECORD_NOT_FOUND");
     VERIFY_ERROR(store.update(space, kNow), "RECORD_NOT_FOUND");
     VERIFY_ERROR(store.softDelete(space.id, kNow), "RECORD_NOT_FOUND");
-    VERIFY_ERROR(store.restore(space.id, kNow), "RECORD_NOT_FOUND");
+    VERIFY_ERROR(store.restore(space, kNow), "RECORD_NOT_FOUND");
     VERIFY_OK(store.create(space, kNow));
     VERIFY_ERROR(store.findByCode(text("a1-001")), "RECORD_NOT_FOUND");
     VERIFY_ERROR(store.findByCode(text("A1-00_")), "RECORD_NOT_FOUND");
@@ -264,12 +264,12 @@ void TestSpaceStore::restoresUnlessTaken()
     Space second = fullSpace(first.siteId);
     kTaken[index].make(second);
     VERIFY_OK(store.create(second, kNow));
-    const auto restored = store.restore(first.id, kNow);
+    const auto restored = store.restore(first, kNow);
     VERIFY_ERROR(restored, "DUPLICATE_RESOURCE");
     QCOMPARE(restored.error().details.value(u"resource").toString(), text(kTaken[index].field));
     VERIFY_ERROR(store.find(first.id), "RECORD_NOT_FOUND");
     VERIFY_OK(store.softDelete(second.id, kNow));
-    VERIFY_OK(store.restore(first.id, kNow));
+    VERIFY_OK(store.restore(first, kNow));
     QCOMPARE(store.find(first.id).valueOr({}).sensorEui, first.sensorEui);
 }
 
@@ -293,7 +293,7 @@ void TestSpaceStore::deletesSoftly()
     QCOMPARE(page->total, 1);
     QCOMPARE(page->rows[0].deletedAt, std::optional(later));
     QVERIFY(page->rows[0].updatedAt != kNow); // deleting is a decision too (A35)
-    VERIFY_OK(store.restore(space.id, later));
+    VERIFY_OK(store.restore(space, later));
     const auto found = store.find(space.id);
     VERIFY_OK(found);
     QVERIFY(!found->deletedAt);

@@ -141,9 +141,9 @@ Result<> bring(Work &work, const Space &space)
     store::SpaceStore store(work.database);
     if (work.spaces.contains(space.id))
         return store.update(space, work.now);
-    const Result<> back = store.restore(space.id, work.now);
+    const Result<> back = store.restore(space, work.now);
     if (back)
-        return store.update(space, work.now);
+        return back;
     return back.error().code == problem::kNotFound ? store.create(space, work.now) : back;
 }
 

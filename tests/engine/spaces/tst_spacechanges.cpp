@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "engine/spaces/spacechanges.h"
 #include "store/bookingstore.h"
+#include "store/devicestore.h"
 #include "store/floorstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
@@ -37,6 +38,10 @@ private Q_SLOTS:
     void makesAndUndoes();
     void deletesAndBringsBack_data() { test::TestDatabases::addRows(); }
     void deletesAndBringsBack();
+    void comesBackWithoutItsDevices_data() { test::TestDatabases::addRows(); }
+    void comesBackWithoutItsDevices();
+    void anOldWordDoesNotComeBack_data() { test::TestDatabases::addRows(); }
+    void anOldWordDoesNotComeBack();
     void bookedOnesStay_data() { test::TestDatabases::addRows(); }
     void bookedOnesStay();
     void devicesChangePlaces_data() { test::TestDatabases::addRows(); }
@@ -139,6 +144,62 @@ void TestSpaceChanges::deletesAndBringsBack()
     VERIFY_OK(change(gone->before, gone->after));
     QCOMPARE(all().size(), 1);
     QVERIFY(domain::saySame(all().first(), space));
+}
+
+/// Another space has its sensor and its code by now.
+void TestSpaceChanges::comesBackWithoutItsDevices()
+{
+    open();
+    Space space = fresh(u"a"_s);
+    space.sensorEui = kFirst;
+    add(space);
+    SpacesChange away;
+    away.spaces.insert(space.id, std::nullopt);
+    VERIFY_OK(change(away));
+    Space other = fresh(u"a"_s);
+    other.sensorEui = kFirst;
+    add(other);
+    Space back = space;
+    back.code = u"a2"_s;
+    back.sensorEui.reset();
+    SpacesChange wanted;
+    wanted.spaces.insert(back.id, back);
+    VERIFY_OK(change(wanted));
+    QCOMPARE(all().size(), 2);
+    QVERIFY(domain::saySame(store::SpaceStore(*m_database).find(space.id).valueOr({}), back));
+}
+
+/// What a sensor said before the space went is no word of now, once it said something else.
+void TestSpaceChanges::anOldWordDoesNotComeBack()
+{
+    open();
+    Space space = fresh(u"a"_s);
+    space.sensorEui = kFirst;
+    for (const bool wasHeardSince : {false, true}) {
+        space.id = SpaceId::create();
+        add(space);
+        const QVariantMap id{{u"id"_s, space.id.toString()}};
+        VERIFY_OK(m_database->run(
+            u"UPDATE spaces SET sensor_state = 'FREE', sensor_event_time = created_at, "
+            "sensor_event_key = '11111111-2222-4333-8444-555555555555' WHERE id = :id"_s,
+            id));
+        SpacesChange away;
+        away.spaces.insert(space.id, std::nullopt);
+        const auto gone = change(away);
+        VERIFY_OK(gone);
+        domain::DeviceHeard heard;
+        heard.devEui = kFirst;
+        heard.lastHeard = wasHeardSince ? m_now + 1h : m_now - 1h;
+        VERIFY_OK(store::DeviceStore(*m_database).touch({heard}, *heard.lastHeard));
+        VERIFY_OK(change(gone->before, gone->after));
+        QCOMPARE(
+            m_database
+                ->count(u"SELECT count(*) FROM spaces WHERE id = :id AND sensor_state = 'FREE'"_s,
+                        id)
+                .valueOr(-1),
+            wasHeardSince ? 0 : 1);
+        VERIFY_OK(change(away));
+    }
 }
 
 void TestSpaceChanges::bookedOnesStay()
