@@ -78,7 +78,7 @@ private Q_SLOTS:
             {u":files"_s});
         row("no file where a value stands", {u"export"_s, u"--from"_s, QString()}, {});
         row("no second file", {u"export"_s, u"x.parkarchive"_s, QString()}, {});
-        row("verbs before a file", {u"archive"_s, QString()}, all("info verify"));
+        row("verbs before a file", {u"archive"_s, QString()}, all("info verify compare"));
         row("a file behind a verb", {u"archive"_s, u"info"_s, QString()}, {u":files"_s});
         row("a file behind a verb and an option",
             {u"archive"_s, u"verify"_s, u"--json"_s, QString()}, {u":files"_s});
