@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "base/privatefile.h"
+#include "base/regularfile.h"
 #include "domain/problems.h"
 #include "review/bookmarkpopup.h"
 
@@ -62,17 +63,18 @@ QString BookmarkFile::pathBeside(const QString &archive)
 
 Result<Bookmarks> BookmarkFile::load()
 {
-    QFile file(m_path);
+    const QFileInfo info(m_path);
     m_isForeign = false;
-    if (!file.exists())
+    if (!info.exists() && !info.isSymLink())
         return Bookmarks();
     m_isForeign = true;
-    const QString name = QFileInfo(m_path).fileName();
-    if (!file.open(QIODevice::ReadOnly))
-        return bad(u"%1: %2"_s.arg(name, file.errorString()));
-    if (file.size() > kLargest)
-        return bad(u"%1: too large for bookmarks"_s.arg(name));
-    Result<Bookmarks> bookmarks = parseBookmarks(file.readAll());
+    const QString name = info.fileName();
+    if (info.isSymLink()) // whoever sent the archive would choose where we write
+        return bad(u"%1 is a link: no bookmark is kept"_s.arg(name));
+    const Result<QByteArray> bytes = readRegularFile(m_path, kLargest);
+    if (!bytes)
+        return bad(u"%1: %2"_s.arg(name, bytes.error().detail));
+    Result<Bookmarks> bookmarks = parseBookmarks(*bytes);
     if (!bookmarks)
         return bad(u"%1: %2. It is left as it is, and no bookmark is kept."_s.arg(
             name, bookmarks.error().detail));

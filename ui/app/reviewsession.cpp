@@ -121,8 +121,7 @@ void ReviewSession::begin()
     const Result<Bookmarks> bookmarks = m_bookmarkFile.load();
     if (!bookmarks)
         return m_desk.notices.tell(bookmarks.error());
-    m_bookmarks = *bookmarks;
-    m_window.bar().setBookmarks(m_bookmarks);
+    m_window.bar().setBookmarks(*bookmarks);
 }
 
 void ReviewSession::open()
@@ -152,31 +151,32 @@ void ReviewSession::connectMoments()
     connect(&m_window, &ReviewWindow::alarmWanted, this, &ReviewSession::goToAlarm);
     connect(&m_window, &ReviewWindow::fullWanted, this, &ReviewSession::goToFull);
     connect(&bar, &ReviewBar::bookmarkKept, this, [this](const Bookmark &bookmark) {
-        Bookmarks bookmarks = m_bookmarks;
-        bookmarks.removeIf([&](const Bookmark &one) { return one.moment == bookmark.moment; });
-        const auto place =
-            std::find_if(bookmarks.cbegin(), bookmarks.cend(),
-                         [&bookmark](const Bookmark &one) { return one.moment > bookmark.moment; });
-        bookmarks.insert(place, bookmark);
-        changeBookmarks(bookmarks);
+        changeBookmarks([&bookmark](Bookmarks &bookmarks) {
+            bookmarks.removeIf([&](const Bookmark &one) { return one.moment == bookmark.moment; });
+            const auto isLater = [&](const Bookmark &one) { return one.moment > bookmark.moment; };
+            bookmarks.insert(std::find_if(bookmarks.cbegin(), bookmarks.cend(), isLater), bookmark);
+        });
     });
     connect(&bar, &ReviewBar::bookmarkRemoved, this, [this](UtcTime moment) {
-        Bookmarks bookmarks = m_bookmarks;
-        bookmarks.removeIf([moment](const Bookmark &one) { return one.moment == moment; });
-        changeBookmarks(bookmarks);
+        changeBookmarks([moment](Bookmarks &bookmarks) {
+            bookmarks.removeIf([moment](const Bookmark &one) { return one.moment == moment; });
+        });
     });
     connect(&bar, &ReviewBar::noBookmark, this, [this](int by) {
         m_desk.notices.tell(by > 0 ? tr("No later bookmark") : tr("No earlier bookmark"));
     });
 }
 
-/// What is shown is what is kept.
-void ReviewSession::changeBookmarks(const Bookmarks &bookmarks)
+/// What is shown is what is kept: other reviews may have changed the file since.
+void ReviewSession::changeBookmarks(const std::function<void(Bookmarks &)> &change)
 {
-    if (const Result<> saved = m_bookmarkFile.save(bookmarks); !saved)
+    Result<Bookmarks> bookmarks = m_bookmarkFile.load();
+    if (!bookmarks)
+        return m_desk.notices.tell(bookmarks.error());
+    change(*bookmarks);
+    if (const Result<> saved = m_bookmarkFile.save(*bookmarks); !saved)
         return m_desk.notices.tell(saved.error());
-    m_bookmarks = bookmarks;
-    m_window.bar().setBookmarks(bookmarks);
+    m_window.bar().setBookmarks(*bookmarks);
 }
 
 void ReviewSession::goToAlarm(int by)

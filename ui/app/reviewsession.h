@@ -46,7 +46,7 @@ private:
     void connectMoments();
     void goToAlarm(int by);
     void goToFull();
-    void changeBookmarks(const Bookmarks &bookmarks);
+    void changeBookmarks(const std::function<void(Bookmarks &)> &change);
     void check();
 
     Source m_source;
@@ -58,7 +58,6 @@ private:
     ReplayFeed m_feed;
     std::optional<domain::SpaceId> m_space; ///< whose history is looked at
     BookmarkFile m_bookmarkFile;
-    Bookmarks m_bookmarks;
     std::atomic<bool> m_isOver = false; ///< the check gives up
     std::thread m_check;
 };

@@ -9,6 +9,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 using namespace parking;
 using namespace parking::ui;
 using namespace std::chrono_literals;
@@ -28,6 +32,7 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void leavesAForeignFile();
+    void followsNoLink();
     void findsTheOneBeside();
 
 private:
@@ -105,6 +110,23 @@ void TestBookmarkFile::leavesAForeignFile()
     }
     BookmarkFile nowhere(m_folder.filePath(u"foreign.json/x.json"_s));
     VERIFY_ERROR(nowhere.save({{kNoon, u"x"_s}}), "BAD_FILE");
+}
+
+/// An archive that was unpacked may have brought it.
+void TestBookmarkFile::followsNoLink()
+{
+#ifdef Q_OS_UNIX
+    const QString path = m_folder.filePath(u"link.json"_s);
+    const QString target = m_folder.filePath(u"target"_s);
+    QVERIFY(QFile::link(target, path));
+    BookmarkFile file(path);
+    VERIFY_ERROR(file.load(), "BAD_FILE");
+    QVERIFY(!file.save({{kNoon, u"x"_s}}));
+    QVERIFY(!QFile::exists(target));
+    const QString pipe = m_folder.filePath(u"pipe.json"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    QVERIFY(!BookmarkFile(pipe).load()); // and nobody waits
+#endif
 }
 
 void TestBookmarkFile::findsTheOneBeside()
