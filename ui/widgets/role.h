@@ -19,9 +19,12 @@ inline void setRole(QWidget &widget, QLatin1StringView role)
     widget.style()->polish(&widget);
 }
 
+/// Plain text: names come from people, files and networks, and are no markup.
 inline QLabel *makeLabel(QWidget *parent, QLatin1StringView role = {}, const QString &text = {})
 {
-    auto *label = new QLabel(text, parent);
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
     label->setProperty("role", QString(role));
     return label;
 }

@@ -15,6 +15,7 @@ Toast::Toast(const Theme &theme, QWidget *parent) : QFrame(parent), m_timer(this
     setFixedWidth(theme.scaled(420));
     m_text = new QLabel(this);
     m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
     m_button = new QPushButton(tr("Undo"), this);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 8, 8);
