@@ -12,7 +12,7 @@ namespace parking::ui {
 
 namespace {
 
-QString tr(const char *text, int n)
+QString tr(const char *text, int n = -1)
 {
     return QCoreApplication::translate("setup", text, nullptr, n);
 }
@@ -60,8 +60,11 @@ void makeFirstSpaces(engine::EngineThread &engine, const QList<domain::DevEui> &
     });
     whenAnswered(made, context, [&notices](const Made &result) {
         if (!result)
-            notices.tell(result.error());
-        else if (result->created > 0)
+            notices.tell(
+                tr("The first list of spaces was not made: %1").arg(result.error().detail));
+        else if (result->created == 0)
+            notices.tell(tr("There are spaces already: none were made"));
+        else
             notices.tell(tr("%n spaces were made, named after their sensors", result->created));
     });
 }

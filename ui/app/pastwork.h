@@ -34,6 +34,7 @@ public:
     /// Over `parent`; one at a time.
     void openExport(MainWindow &parent);
     ExportSheet *sheet() const { return m_sheet; } ///< null: none is open
+    bool isExporting() const { return m_run.isRunning(); }
     qsizetype reviews() const { return qsizetype(m_reviews.size()); } ///< that are open
     ReviewWindow *lastReview() const;
     ReviewSession *lastSession() const;

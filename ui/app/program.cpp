@@ -92,7 +92,7 @@ Result<> Program::begin()
         if (m_line.wrong)
             return *m_line.wrong;
     }
-    return run(m_line.settings, m_line.table, m_line.demo);
+    return run({m_line.settings, m_line.table, m_line.warnings}, m_line.demo);
 }
 
 // --- First run -----------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ void Program::finish(const SetupResult &result)
         chosen = *loaded;
         removeDraft(draftFiles(own));
     }
-    if (const Result<> running = run(chosen.settings, chosen.table, isDemo); !running)
+    if (const Result<> running = run(chosen, isDemo); !running)
         return m_firstRun->page().tell(running.error().detail);
     m_firstRun.reset(); // the other window is shown by now
     addSpaces(result);
@@ -158,10 +158,9 @@ void Program::addSpaces(const SetupResult &result)
 
 // --- What runs -----------------------------------------------------------------------------------
 
-Result<> Program::run(const settings::Settings &settings, const QList<settings::Effective> &table,
-                      bool isDemo)
+Result<> Program::run(const settings::Loaded &loaded, bool isDemo)
 {
-    engine::EngineOptions options = settings::engineOptions(settings);
+    engine::EngineOptions options = settings::engineOptions(loaded.settings);
     options.version = QApplication::applicationVersion();
     std::unique_ptr<Demo> demo;
     if (isDemo) {
@@ -173,7 +172,7 @@ Result<> Program::run(const settings::Settings &settings, const QList<settings::
         if (const Result<> done = reload(); !done)
             m_running->notices.tell(done.error());
     };
-    auto running = std::make_unique<Running>(options, std::move(demo), m_line.words, table,
+    auto running = std::make_unique<Running>(options, std::move(demo), m_line.words, loaded.table,
                                              reconnect, m_theme);
     Running &r = *running;
     if (r.demo)
@@ -205,8 +204,8 @@ Result<> Program::run(const settings::Settings &settings, const QList<settings::
         m_running->window.hide();
     }
     m_running = std::move(running);
-    if (!m_line.warnings.isEmpty())
-        r.notices.tell(m_line.warnings.join(u'\n'));
+    if (!loaded.warnings.isEmpty())
+        r.notices.tell(loaded.warnings.join(u'\n'));
     r.engine.start();
     Q_EMIT started();
     return {};
@@ -214,15 +213,28 @@ Result<> Program::run(const settings::Settings &settings, const QList<settings::
 
 void Program::reconnect(const settings::Loaded &loaded)
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this, loaded] {
-            if (!m_running || m_running->demo)
-                return;
-            if (const Result<> done = run(loaded.settings, loaded.table, false); !done)
-                m_running->notices.tell(done.error());
-        },
-        Qt::QueuedConnection);
+    const auto later = [this](const std::function<void()> &act) {
+        QMetaObject::invokeMethod(this, act, Qt::QueuedConnection);
+    };
+    later([this, loaded, later] {
+        if (!m_running || m_running->demo)
+            return;
+        if (m_running->past.isExporting())
+            return m_running->notices.tell(tr("An export runs and is not cut off: connect again "
+                                              "when it is done"));
+        MapPage &map = m_running->window.spaces().map();
+        if (map.view().hasDraft())
+            m_running->window.showPage(u"map"_s);
+        map.leave([this, loaded, later] { later([this, loaded] { begin(loaded); }); });
+    });
+}
+
+void Program::begin(const settings::Loaded &loaded)
+{
+    if (!m_running)
+        return;
+    if (const Result<> done = run(loaded, false); !done)
+        m_running->notices.tell(done.error());
 }
 
 Result<> Program::reload()

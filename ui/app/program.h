@@ -27,7 +27,8 @@ public:
     Result<> begin();
 
     /// "Save and connect": what runs ends, and the same window comes back on these settings. Later,
-    /// from the event loop: who asks for it may be a part of the window. A demo stays as it is.
+    /// from the event loop: who asks for it may be a part of the window. Who edits a layout is
+    /// asked first; while an export runs nothing ends. A demo stays as it is.
     void reconnect(const settings::Loaded &loaded);
     /// The same with what the files, the environment and the command line say now. An error changes
     /// nothing.
@@ -46,8 +47,8 @@ private:
 
     void setUp(const settings::Source &given, const SetupNeed &need);
     void finish(const SetupResult &result);
-    Result<> run(const settings::Settings &settings, const QList<settings::Effective> &table,
-                 bool demo);
+    Result<> run(const settings::Loaded &loaded, bool demo);
+    void begin(const settings::Loaded &loaded); ///< anew
     void addSpaces(const SetupResult &result);
 
     const CommandLine &m_line;
