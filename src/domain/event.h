@@ -115,6 +115,8 @@ struct EventPosition {
     qint64 letter = 0;
     UtcTime booking;
     UtcTime other; ///< of alarms and outages
+    QString readingKey = {}; ///< of those of that time, what comes before it; empty: all of them
+    QString bookingId = {}; ///< the same
 
     bool operator==(const EventPosition &) const = default;
 };

@@ -107,7 +107,7 @@ Found readAct(RowReader &row)
     const UtcTime updated = row.time("updated_at");
     act.isNew = row.time("created_at") == updated;
     return {domain::eventOf(act, row.parsed("space_id", domain::SpaceId::parse), updated),
-            toMillis(updated)};
+            toMillis(updated), act.id.toString()};
 }
 
 Found readLetter(RowReader &row)

@@ -10,6 +10,7 @@ namespace parking::store {
 struct Found {
     domain::SiteEvent event;
     qint64 at = 0; ///< id, rowid or milliseconds
+    QString id = {}; ///< tells those of one time apart
 };
 
 const Selection &readingEvents(const Database &db); ///< with the rowid on SQLite

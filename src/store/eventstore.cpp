@@ -46,20 +46,20 @@ public:
                     });
     }
 
-    QList<Found> readingsBefore(qint64 before)
+    QList<Found> readingsBefore(qint64 before, const QString &key)
     {
         if (m_db.dialect() == Dialect::Sqlite && m_search.isAll())
             return readRows(u"FROM sensor_readings WHERE rowid < :at ORDER BY rowid DESC"_s,
                             before);
         const UtcTime end = before == kEnd ? fromMillis(kFarMillis) : fromMillis(before);
         if (!m_search.isAll())
-            return readingsIn(UtcTime(), end);
+            return readingsIn(UtcTime(), end, key);
         // By months and by BRIN: a window that grows until it holds enough.
         const std::optional<UtcTime> last = newestReading(end);
         if (!last)
             return {};
         for (Milliseconds window = kFirstWindow;; window *= 16) {
-            const QList<Found> found = readingsIn(*last - window, end);
+            const QList<Found> found = readingsIn(*last - window, end, key);
             if (m_error || found.size() >= m_limit || window > kLongestWindow)
                 return found;
         }
@@ -97,17 +97,23 @@ public:
                     condition.bound(), readLetter);
     }
 
-    QList<Found> bookings(const char *comparison, UtcTime at)
+    QList<Found> bookingsAfter(UtcTime at)
     {
         Condition condition(m_db);
-        condition.add(u"updated_at %1 :at"_s.arg(QLatin1StringView(comparison)), u"at"_s,
-                      m_db.bind(at));
+        condition.add(u"updated_at > :at"_s, u"at"_s, m_db.bind(at));
+        return bookings(condition);
+    }
+
+    /// Many may have one time: an import, a series. Compared as they are read, in milliseconds.
+    QList<Found> bookingsBefore(UtcTime at, const QString &id)
+    {
+        const QString time = m_db.timeColumn(u"updated_at"_s);
+        Condition condition = where(time + u" <= :at"_s, toMillis(at));
+        if (!id.isEmpty())
+            condition.add(u"(%1 < :at OR id < :id)"_s.arg(time), u"id"_s, id);
         if (m_search.space)
             condition.add(u"space_id = :space"_s, u"space"_s, m_search.space->toString());
-        return rows(kBookingEvents,
-                    u"FROM bookings_public "_s + condition.where()
-                        + u" ORDER BY updated_at DESC, id"_s,
-                    condition.bound(), readAct);
+        return bookings(condition);
     }
 
     /// Alarms and outages: few.
@@ -162,6 +168,14 @@ private:
         return found.valueOr({});
     }
 
+    QList<Found> bookings(const Condition &condition)
+    {
+        return rows(kBookingEvents,
+                    u"FROM bookings_public %1 ORDER BY %2 DESC, id DESC"_s.arg(
+                        condition.where(), m_db.timeColumn(u"updated_at"_s)),
+                    condition.bound(), readAct);
+    }
+
     QList<Found> readRows(const QString &rest, qint64 at)
     {
         return rows(readingEvents(m_db), rest, {{u"at"_s, at}}, [](RowReader &row) {
@@ -170,23 +184,26 @@ private:
         });
     }
 
-    QList<Found> readingsIn(UtcTime from, UtcTime to)
+    QList<Found> readingsIn(UtcTime from, UtcTime to, const QString &key)
     {
         Condition condition(m_db);
         condition.add(u"timestamp <= :to"_s, u"to"_s, m_db.bind(to));
+        if (!key.isEmpty()) // of those of that time
+            condition.add(u"(timestamp < :to OR event_key < :key)"_s, u"key"_s, key);
         if (from != UtcTime())
             condition.add(u"timestamp >= :from"_s, u"from"_s, m_db.bind(from));
         if (m_search.device)
             condition.add(u"device_eui = :device"_s, u"device"_s, m_search.device->toString());
         if (m_search.space)
             condition.add(u"space_id = :space"_s, u"space"_s, m_search.space->toString());
-        return rows(readingEvents(m_db),
-                    u"FROM sensor_readings "_s + condition.where()
-                        + u" ORDER BY timestamp DESC, event_key"_s,
-                    condition.bound(), [](RowReader &row) {
-                        const domain::Reading reading = readReading(row);
-                        return Found{domain::eventOf(reading), toMillis(reading.time)};
-                    });
+        return rows(
+            readingEvents(m_db),
+            u"FROM sensor_readings "_s + condition.where()
+                + u" ORDER BY timestamp DESC, event_key DESC"_s,
+            condition.bound(), [](RowReader &row) {
+                const domain::Reading reading = readReading(row);
+                return Found{domain::eventOf(reading), toMillis(reading.time), reading.eventKey};
+            });
     }
 
     std::optional<UtcTime> newestReading(UtcTime before)
@@ -262,7 +279,7 @@ Result<domain::EventPage> EventStore::newer(const EventPosition &since, int limi
     const QList<Found> sources[] = {
         reader.readingsAfter(since.reading), reader.changes(">", since.change),
         reader.steps(">", since.step),       reader.letters(">", since.letter),
-        reader.bookings(">", since.booking), reader.others(true, since.other)};
+        reader.bookingsAfter(since.booking), reader.others(true, since.other)};
     if (reader.error())
         return *reader.error();
     domain::EventPage page;
@@ -290,11 +307,12 @@ Result<domain::EventPage> EventStore::older(const EventSearch &search,
     Reader reader(m_db, search, limit);
     // What belongs to no space has no place in the search for one, and so for devices.
     const bool all = search.isAll();
-    QList<Found> sources[] = {reader.readingsBefore(at.reading),
+    QList<Found> sources[] = {reader.readingsBefore(at.reading, at.readingKey),
                               search.device ? QList<Found>() : reader.changes("<", at.change),
                               search.space ? QList<Found>() : reader.steps("<", at.step),
                               all ? reader.letters("<", at.letter) : QList<Found>(),
-                              search.device ? QList<Found>() : reader.bookings("<=", at.booking),
+                              search.device ? QList<Found>()
+                                            : reader.bookingsBefore(at.booking, at.bookingId),
                               all ? reader.others(false, at.other) : QList<Found>()};
     if (reader.error())
         return *reader.error();
@@ -303,6 +321,7 @@ Result<domain::EventPage> EventStore::older(const EventSearch &search,
     qint64 booking = toMillis(at.booking);
     qint64 other = toMillis(at.other);
     qint64 *const positions[] = {&at.reading, &at.change, &at.step, &at.letter, &booking, &other};
+    QString *const ids[] = {&at.readingKey, nullptr, nullptr, nullptr, &at.bookingId, nullptr};
     while (page.events.size() < limit) {
         int best = -1;
         for (int i = 0; i < int(std::size(sources)); ++i) {
@@ -316,6 +335,8 @@ Result<domain::EventPage> EventStore::older(const EventSearch &search,
         const Found &taken = sources[best][next[best]++];
         page.events.append(taken.event);
         *positions[best] = taken.at;
+        if (ids[best])
+            *ids[best] = taken.id;
     }
     for (int i = 0; i < int(std::size(sources)); ++i)
         page.hasMore |= next[i] < sources[i].size() || sources[i].size() >= limit;

@@ -18,7 +18,7 @@ public:
     /// event is more than an hour older than the last one is not found here: older() has it.
     Result<domain::EventPage> newer(const domain::EventPosition &since, int limit);
     /// What came before, newest first: `limit` in all. A position is one of the same search; an
-    /// empty one begins at the end. What has the same time as the last one may be told twice.
+    /// empty one begins at the end. Alarms and outages of the same time may be told twice.
     Result<domain::EventPage> older(const domain::EventSearch &search,
                                     const std::optional<domain::EventPosition> &before, int limit);
 

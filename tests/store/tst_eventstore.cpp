@@ -47,6 +47,8 @@ private Q_SLOTS:
     void tellsNewOnesOnce();
     void pagesBackwards_data() { TestDatabases::addRows(); }
     void pagesBackwards();
+    void manyOfOneTimeArePassed_data() { TestDatabases::addRows(); }
+    void manyOfOneTimeArePassed();
     void looksForOneSpaceOrDevice_data() { TestDatabases::addRows(); }
     void looksForOneSpaceOrDevice();
     void bookingsHaveNoPerson_data() { TestDatabases::addRows(); }
@@ -58,6 +60,7 @@ private:
     domain::Reading hear(Database &db, domain::DevEui device, UtcTime time,
                          const std::optional<domain::SpaceId> &space = {});
     domain::SpaceId addSpace(Database &db);
+    QStringList pages(Database &db, const domain::EventSearch &search, int limit); ///< keys
     void fill(Database &db, const domain::SpaceId &space); ///< one of each kind
 
     TestDatabases m_databases;
@@ -195,6 +198,51 @@ void TestEventStore::pagesBackwards()
     }
     QCOMPARE(keys.size(), 47);
     QVERIFY(std::is_sorted(times.crbegin(), times.crend()));
+}
+
+QStringList TestEventStore::pages(Database &db, const domain::EventSearch &search, int limit)
+{
+    EventStore store(db);
+    QStringList keys;
+    std::optional<EventPosition> before;
+    for (int page = 0; page < 40; ++page) {
+        const auto found = store.older(search, before, limit);
+        if (!found)
+            return {};
+        for (const SiteEvent &event : found->events)
+            keys.append(event.key);
+        before = found->position;
+        if (!found->hasMore)
+            return keys;
+    }
+    return {}; // there was no end
+}
+
+/// An import, a series, a burst: more of one time than a page has.
+void TestEventStore::manyOfOneTimeArePassed()
+{
+    OPEN_ROW_DATABASE(db);
+    const domain::SpaceId space = addSpace(db);
+    QList<domain::Booking> bookings;
+    for (int i = 0; i < 25; ++i) {
+        hear(db, kSensor, kNow, space);
+        domain::Booking booking;
+        booking.id = domain::BookingId::create();
+        booking.spaceId = space;
+        booking.start = kNow + i * 2h;
+        booking.end = booking.start + 1h;
+        booking.createdAt = booking.updatedAt = kNow;
+        bookings.append(booking);
+    }
+    VERIFY_OK(transact(db, [&]() -> Result<> { return BookingStore(db).insert(bookings); }));
+    hear(db, kSensor, kNow - 1min, space);
+    for (const domain::EventSearch &search :
+         {domain::EventSearch{}, domain::EventSearch{.space = space}}) {
+        const QStringList keys = pages(db, search, 10);
+        QCOMPARE(keys.size(), 25 + 25 + 1);
+        QCOMPARE(QSet<QString>(keys.cbegin(), keys.cend()).size(), keys.size()); // each once
+    }
+    QCOMPARE(pages(db, {.device = kSensor}, 10).size(), 25 + 1);
 }
 
 void TestEventStore::looksForOneSpaceOrDevice()
