@@ -8,6 +8,7 @@
 #include "widgets/textstyle.h"
 
 #include <QHBoxLayout>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
 
@@ -97,12 +98,28 @@ EventDetail::EventDetail(const EventModel &events, const Situation &situation, c
     connect(m_payload, &PayloadView::copyAsked, this, &EventDetail::copyAsked);
     const auto letter = [this] { return std::get<domain::LetterNote>(m_event->body).id; };
     connect(m_retry, &QPushButton::clicked, this, [=, this] { Q_EMIT retryAsked(letter()); });
-    connect(m_delete, &QPushButton::clicked, this, [=, this] { Q_EMIT deleteAsked(letter()); });
+    connect(m_delete, &QPushButton::clicked, this, [=, this] { askToDelete(letter()); });
     connect(&situation, &Situation::roleChanged, this, &EventDetail::refresh);
     connect(&theme, &Theme::changed, this, [this] {
         setFixedWidth(m_theme.scaled(328));
         m_raw->setFont(m_theme.monoFont(TextStyle::Caption));
     });
+}
+
+/// What was set aside is kept nowhere else.
+void EventDetail::askToDelete(qint64 letter)
+{
+    auto *box = new QMessageBox(window());
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("Delete message"));
+    box->setText(tr("Delete this message that was set aside?"));
+    box->setInformativeText(tr("It is the only copy: what it says cannot be had again."));
+    QPushButton *cancel = box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+    QPushButton *remove = box->addButton(tr("Delete message"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(cancel);
+    box->setEscapeButton(cancel);
+    connect(remove, &QPushButton::clicked, this, [this, letter] { Q_EMIT deleteAsked(letter); });
+    box->open();
 }
 
 void EventDetail::setEvent(const SiteEvent &event)

@@ -44,6 +44,7 @@ private:
     void showReading(const domain::Reading &reading);
     void showLetter(const domain::LetterNote &letter);
     void addFact(const QString &name, const QString &value);
+    void askToDelete(qint64 letter);
     void clearFacts();
 
     const EventModel &m_events;

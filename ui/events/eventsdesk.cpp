@@ -139,7 +139,7 @@ void EventsDesk::retry(qint64 letter)
     m_desk.wish(
         this, [letter](engine::Engine &engine) { return engine.arrival().retryLetters({letter}); },
         [this](qint64 count) {
-            m_desk.notices.tell(count > 0 ? tr("The station tries it again within seconds")
+            m_desk.notices.tell(count > 0 ? tr("It is to be tried again by the station")
                                           : tr("This message is gone"));
         });
 }

@@ -13,6 +13,7 @@
 #include "widgets/toast.h"
 
 #include <QApplication>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTest>
 #include <QUuid>
@@ -217,7 +218,7 @@ void TestEventsSession::lettersGo()
     click(0);
     QTRY_TRUE(button(u"Try again"_s) != nullptr);
     QTest::mouseClick(button(u"Try again"_s), Qt::LeftButton);
-    QTRY_TRUE(said().startsWith(u"The station tries it again"));
+    QTRY_TRUE(said() == u"It is to be tried again by the station"); // it need not run
     QTest::mouseClick(button(u"Delete"_s), Qt::LeftButton);
     QTRY_TRUE(said() == u"1 message deleted");
     QCOMPARE(store::IngestStore(**database).deadLetterCount().valueOr(-1), 0);
@@ -226,3 +227,9 @@ void TestEventsSession::lettersGo()
 
 PARKING_TEST(TestEventsSession)
 #include "tst_eventssession.moc"
+    auto *box = m_window->findChild<QMessageBox *>();
+    QVERIFY(box);
+    for (QAbstractButton *choice : box->buttons()) {
+        if (choice->text() == u"Delete message")
+            QTest::mouseClick(choice, Qt::LeftButton);
+    }

@@ -14,6 +14,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -312,7 +314,25 @@ void TestEventsPage::lettersAreTriedAgainAndDeleted()
     QVERIFY(words(m_page->detail()).contains(u"its time is wrong"_s));
     QTest::mouseClick(button(u"Try again"_s), Qt::LeftButton);
     QCOMPARE(retried.first().first().toLongLong(), 7);
-    QTest::mouseClick(button(u"Delete"_s), Qt::LeftButton);
+    const auto ask = [this] {
+        QTest::mouseClick(button(u"Delete"_s), Qt::LeftButton);
+        return QPointer(m_page->findChild<QMessageBox *>());
+    };
+    QPointer<QMessageBox> box = ask();
+    QVERIFY(box);
+    QTest::keyClick(box, Qt::Key_Escape);
+    QTRY_VERIFY(!box);
+    box = ask();
+    QTest::keyClick(box, Qt::Key_Return); // it is the only copy: who hurries keeps it
+    QTRY_VERIFY(!box);
+    QCOMPARE(deleted.count(), 0);
+    box = ask();
+    for (QAbstractButton *choice : box->buttons()) {
+        if (choice->text() == u"Delete message")
+            QTest::keyClick(choice, Qt::Key_Space);
+    }
+    QTRY_VERIFY(!box);
+    QCOMPARE(deleted.count(), 1);
     QCOMPARE(deleted.first().first().toLongLong(), 7);
     m_page->letterGone(7);
     QCOMPARE(events().rowOf(fixture::letter().key), -1);
