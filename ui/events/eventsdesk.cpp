@@ -97,7 +97,7 @@ void EventsDesk::loadOlder(bool fromStart)
         },
         [this, question](const Error &error) {
             if (question == m_question)
-                m_page.setFailed(labels::text(error));
+                m_page.setOlderFailed(labels::text(error));
         });
 }
 

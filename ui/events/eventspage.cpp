@@ -55,11 +55,7 @@ EventsPage::EventsPage(const SiteModel &site, const Situation &situation, const 
     layout->addWidget(makeHead());
     layout->addLayout(columns, 1);
     setFocusProxy(m_table);
-    connect(m_older, &QPushButton::clicked, this, [this] {
-        m_isAsking = true;
-        refresh();
-        Q_EMIT olderWanted(false);
-    });
+    connect(m_older, &QPushButton::clicked, this, [this] { askOlder(false); });
     connect(m_table, &EventTable::chosenChanged, this, &EventsPage::onChosen);
     connect(m_table, &EventTable::pauseAsked, this, [this] { setPaused(!isPaused()); });
     connect(m_table, &EventTable::copyAsked, this, &EventsPage::copyRow);
@@ -124,9 +120,15 @@ void EventsPage::seek()
     m_search = search;
     m_events->clear();
     m_hasOlder = true;
+    askOlder(true);
+}
+
+void EventsPage::askOlder(bool fromStart)
+{
     m_isAsking = true;
+    m_olderFailure.clear();
     refresh();
-    Q_EMIT olderWanted(true);
+    Q_EMIT olderWanted(fromStart);
 }
 
 void EventsPage::add(const QList<domain::SiteEvent> &events)
@@ -148,16 +150,22 @@ void EventsPage::addOlder(const domain::EventPage &page)
     m_isAsking = false;
     m_events->addOlder(page.events);
     m_hasOlder = page.hasMore;
-    m_failure.clear();
+    m_olderFailure.clear();
     refresh();
 }
 
 void EventsPage::setFailed(const QString &words)
 {
-    m_isAsking = false;
     if (words == m_failure)
         return;
     m_failure = words;
+    refresh();
+}
+
+void EventsPage::setOlderFailed(const QString &words)
+{
+    m_isAsking = false;
+    m_olderFailure = words;
     refresh();
 }
 
@@ -265,14 +273,17 @@ void EventsPage::refresh()
         words = tr("%1 · oldest %2").arg(words, labels::dayAndClock(*oldest));
     if (m_hasMissed)
         words = tr("%1 · too many came at once, the database has the rest").arg(words);
-    setRole(*m_footer, m_failure.isEmpty() ? "secondary"_L1 : "danger"_L1);
-    m_footer->setText(m_failure.isEmpty() ? words : m_failure);
+    const QString failure = m_olderFailure.isEmpty() ? m_failure : m_olderFailure;
+    setRole(*m_footer, failure.isEmpty() ? "secondary"_L1 : "danger"_L1);
+    m_footer->setText(failure.isEmpty() ? words : failure);
     if (shown > 0)
         return;
     NoticePage::Content content{.icon = u"events"_s, .title = tr("Nothing yet"), .text = {}};
-    if (!m_failure.isEmpty()) {
+    if (!failure.isEmpty()) {
         content = {
-            .icon = u"warning"_s, .title = tr("What happened is not known"), .text = m_failure};
+            .icon = u"warning"_s, .title = tr("What happened is not known"), .text = failure};
+        if (!m_olderFailure.isEmpty())
+            content.actions = {{tr("Try again"), [this] { askOlder(m_events->kept() == 0); }}};
     } else if (m_isAsking) {
         content = {};
     } else if (m_events->kept() > 0 || !m_filter.isEmpty()) {
@@ -347,11 +358,8 @@ QByteArray EventsPage::csv() const
 void EventsPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (m_events->kept() == 0 && !m_isAsking) {
-        m_isAsking = true;
-        refresh();
-        Q_EMIT olderWanted(true);
-    }
+    if (m_events->kept() == 0 && !m_isAsking)
+        askOlder(true);
 }
 
 } // namespace parking::ui

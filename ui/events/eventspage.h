@@ -29,7 +29,8 @@ public:
     void add(const QList<domain::SiteEvent> &events); ///< that are new
     void setMissed(bool missed); ///< more came at once than was read: the database has the rest
     void addOlder(const domain::EventPage &page);
-    void setFailed(const QString &words); ///< they could not be read; empty: they can again
+    void setFailed(const QString &words); ///< new ones could not be read; empty: they can again
+    void setOlderFailed(const QString &words); ///< the answer to olderWanted(): there is none
     bool isPaused() const { return m_pausedAt.has_value(); }
     void setPaused(bool paused);
     const domain::EventSearch &search() const { return m_search; }
@@ -56,6 +57,7 @@ private:
     void refresh();
     void refreshBar();
     void fillMenus();
+    void askOlder(bool fromStart);
     void seek(); ///< in the database, what the field names
     QByteArray csv() const;
     void copyRow();
@@ -84,7 +86,8 @@ private:
     domain::EventSearch m_search;
     std::optional<UtcTime> m_pausedAt;
     UtcTime m_heldAt;
-    QString m_failure;
+    QString m_failure; ///< of new ones
+    QString m_olderFailure; ///< of what was asked last
     bool m_hasOlder = true;
     bool m_isAsking = false;
     bool m_hasMissed = false;

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void rowsAndPayloadsAreCopied();
     void whatWasLeftOutIsSaid();
     void failuresClaimNothing();
+    void aFailedSearchIsNotToldAsEmpty();
 
 private:
     QPushButton *button(const QString &begin) const;
@@ -406,6 +407,31 @@ void TestEventsPage::failuresClaimNothing()
     QVERIFY(table().isVisible());
     m_page->setFailed(u"The database does not answer."_s);
     QVERIFY(words(*m_page).contains(u"The database does not answer."_s));
+}
+
+/// That new ones are read says nothing of what is looked for.
+void TestEventsPage::aFailedSearchIsNotToldAsEmpty()
+{
+    m_page->show();
+    m_page->addOlder({.events = fixture::events(), .hasMore = true});
+    auto *text = m_page->findChild<QLineEdit *>(u"eventSearch"_s);
+    text->setFocus();
+    QTest::keyClicks(text, u"B1-145"_s);
+    QTest::keyClick(text, Qt::Key_Return);
+    const auto said = [this] { return words(*m_page->findChild<NoticePage *>()).join(u' '); };
+    m_page->setFailed({}); // new ones were read
+    QVERIFY(button(u"Reading"_s));
+    QVERIFY2(!said().contains(u"No event passes"), qPrintable(said()));
+    m_page->setOlderFailed(u"The database does not answer."_s);
+    m_page->setFailed({});
+    QVERIFY2(said().contains(u"not known"), qPrintable(said()));
+    QVERIFY(words(*m_page).contains(u"The database does not answer."_s));
+    QSignalSpy wanted(m_page.get(), &EventsPage::olderWanted);
+    QTest::mouseClick(button(u"Try again"_s), Qt::LeftButton);
+    QCOMPARE(wanted.count(), 1);
+    QVERIFY(!said().contains(u"not known"));
+    m_page->addOlder({});
+    QVERIFY2(said().contains(u"No event passes"), qPrintable(said())); // now it is known
 }
 
 PARKING_TEST(TestEventsPage)
