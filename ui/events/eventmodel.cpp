@@ -47,8 +47,11 @@ int EventModel::add(const QList<SiteEvent> &events)
         return 0;
     if (m_isHeld) {
         m_waiting = fresh + m_waiting;
-        while (m_waiting.size() > kMost) // who holds for hours has the database for the rest
-            m_keys.remove(m_waiting.takeLast()->key);
+        while (m_waiting.size() > kMost) { // who holds for hours has the database for the rest
+            const Event last = m_waiting.takeLast();
+            m_keys.remove(last->key);
+            m_passedOver = std::max(m_passedOver.value_or(last->time), last->time);
+        }
         Q_EMIT waitingChanged();
     } else {
         show(fresh);
@@ -76,12 +79,15 @@ void EventModel::show(const QList<Event> &newestFirst)
 
 void EventModel::trim()
 {
+    if (!m_trims)
+        return;
     QSet<const SiteEvent *> gone;
     while (m_all.size() > kMost) {
         const Event last = m_all.takeLast();
         --m_counts[last->kind];
         m_keys.remove(last->key);
         gone.insert(last.get());
+        m_trimmed = std::max(m_trimmed.value_or(last->time), last->time);
     }
     qsizetype keep = m_shown.size();
     while (keep > 0 && gone.contains(m_shown[keep - 1].get()))
@@ -124,6 +130,8 @@ void EventModel::clear()
     m_waiting.clear();
     m_keys.clear();
     m_counts.clear();
+    m_trimmed.reset();
+    m_passedOver.reset();
     endResetModel();
     Q_EMIT waitingChanged();
     Q_EMIT countsChanged();
@@ -135,6 +143,8 @@ void EventModel::setHeld(bool held)
         return;
     m_isHeld = held;
     if (!held) {
+        if (const auto passed = std::exchange(m_passedOver, {})) // between these and the others
+            m_trimmed = std::max(m_trimmed.value_or(*passed), *passed);
         const QList<Event> gathered = std::exchange(m_waiting, {});
         if (!gathered.isEmpty())
             show(gathered);

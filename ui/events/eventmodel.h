@@ -35,6 +35,11 @@ public:
     /// Newest first; those that are known already are passed over. Gives how many were new.
     int add(const QList<domain::SiteEvent> &events);
     int addOlder(const QList<domain::SiteEvent> &events); ///< behind the others
+    /// Newest of the rows that were left out for newer ones and are not read again yet.
+    const std::optional<UtcTime> &trimmed() const { return m_trimmed; }
+    /// While older ones are read nothing is left out, so that they follow what is shown.
+    void setTrims(bool trims) { m_trims = trims; }
+    void setWhole() { m_trimmed.reset(); } ///< what was left out is read again from now on
     void clear();
     void setHeld(bool held); ///< what gathers is shown when this ends
     bool isHeld() const { return m_isHeld; }
@@ -73,7 +78,10 @@ private:
     QList<Event> m_waiting; ///< newest first
     QSet<QString> m_keys; ///< of m_all and m_waiting
     QHash<domain::EventKind, int> m_counts; ///< of m_all
+    std::optional<UtcTime> m_trimmed;
+    std::optional<UtcTime> m_passedOver; ///< newest of what gathered and was left out
     bool m_isHeld = false;
+    bool m_trims = true;
 };
 
 } // namespace parking::ui

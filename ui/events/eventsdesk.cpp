@@ -8,6 +8,8 @@
 #include "read/events.h"
 #include "read/fleet.h"
 
+#include <algorithm>
+
 namespace parking::ui {
 
 using namespace std::chrono_literals;
@@ -19,6 +21,22 @@ constexpr int kAtOnce = 1000; ///< new ones of a kind
 constexpr int kOlder = 500; ///< at a time
 constexpr int kNamesEvery = 60; ///< seconds
 constexpr int kChanges = 50;
+
+/// What was shown and left out since is read from the end again, past what is shown still.
+Result<domain::EventPage> olderPage(store::Database &database, const domain::EventSearch &search,
+                                    const std::optional<EventPosition> &before,
+                                    const std::optional<UtcTime> &trimmed)
+{
+    Result<domain::EventPage> page =
+        read::olderEvents(database, search, trimmed ? std::nullopt : before, kOlder);
+    const auto isShown = [&trimmed](const domain::SiteEvent &event) {
+        return event.time > *trimmed;
+    };
+    while (trimmed && page && page->hasMore
+           && std::all_of(page->events.cbegin(), page->events.cend(), isShown))
+        page = read::olderEvents(database, search, page->position, kOlder);
+    return page;
+}
 
 } // namespace
 
@@ -70,6 +88,8 @@ void EventsDesk::loadOlder(bool fromStart)
 {
     if (fromStart)
         m_oldest.reset();
+    const std::optional<UtcTime> trimmed = m_page.events().trimmed();
+    m_page.events().setTrims(false);
     const quint64 question = ++m_question;
     struct Start {
         EventPosition newest;
@@ -77,27 +97,32 @@ void EventsDesk::loadOlder(bool fromStart)
     };
     m_desk.ask(
         this,
-        [search = m_page.search(), before = m_oldest](store::Database &database) -> Result<Start> {
+        [search = m_page.search(), before = m_oldest,
+         trimmed](store::Database &database) -> Result<Start> {
             const Result<EventPosition> newest = read::lastEvents(database);
             if (!newest)
                 return newest.error();
-            const Result<domain::EventPage> page =
-                read::olderEvents(database, search, before, kOlder);
+            const Result<domain::EventPage> page = olderPage(database, search, before, trimmed);
             if (!page)
                 return page.error();
             return Start{*newest, *page};
         },
-        [this, question](const Start &start) {
+        [this, question, trimmed](const Start &start) {
             if (question != m_question)
                 return;
+            m_page.events().setTrims(true);
+            if (trimmed == m_page.events().trimmed())
+                m_page.events().setWhole();
             if (!m_newest)
                 m_newest = start.newest;
             m_oldest = start.page.position;
             m_page.addOlder(start.page);
         },
         [this, question](const Error &error) {
-            if (question == m_question)
-                m_page.setOlderFailed(labels::text(error));
+            if (question != m_question)
+                return;
+            m_page.events().setTrims(true);
+            m_page.setOlderFailed(labels::text(error));
         });
 }
 

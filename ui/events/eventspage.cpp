@@ -263,7 +263,7 @@ void EventsPage::refresh()
     const int shown = m_events->rowCount();
     m_table->setVisible(shown > 0);
     m_notice->setVisible(shown == 0);
-    m_older->setVisible(m_hasOlder);
+    m_older->setVisible(m_hasOlder || m_events->trimmed());
     m_older->setEnabled(!m_isAsking);
     m_older->setText(m_isAsking ? tr("Reading…") : tr("Older events from the database"));
     const auto oldest = m_events->oldest();

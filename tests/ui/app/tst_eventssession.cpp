@@ -45,6 +45,8 @@ private Q_SLOTS:
     void whatIsStoredAppears();
     void olderOnesComeByPage_data() { test::TestDatabases::addRows(); }
     void olderOnesComeByPage();
+    void whatWasTrimmedComesBack_data() { test::TestDatabases::addRows(); }
+    void whatWasTrimmedComesBack();
     void lettersGo_data() { test::TestDatabases::addRows(); }
     void lettersGo();
 
@@ -203,6 +205,45 @@ void TestEventsSession::olderOnesComeByPage()
     QTRY_TRUE(button(u"Older events"_s) == nullptr);
 }
 
+/// The oldest rows went for newer ones: what is read next begins with them, and leaves no hole.
+void TestEventsSession::whatWasTrimmedComesBack()
+{
+    start();
+    hear(1200, 60s);
+    m_window->showPage(u"events"_s);
+    EventModel &events = page().events();
+    const auto older = [&](int rows) {
+        QTRY_TRUE(button(u"Older events"_s) != nullptr);
+        QTest::mouseClick(button(u"Older events"_s), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(int(events.kept()), rows, kPatience);
+    };
+    const auto hasHoles = [&events] {
+        for (int row = 1; row < events.rowCount(); ++row) {
+            if (events.event(row - 1).time - events.event(row).time > 1s
+                && events.event(row - 1).device == kSensor)
+                return true;
+        }
+        return false;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(int(events.kept()), 500, kPatience);
+    older(1000);
+    const domain::SiteEvent newest = events.event(0);
+    QList<domain::SiteEvent> more;
+    for (int i = 9300; i > 0; --i) {
+        domain::SiteEvent event = newest;
+        event.key = u"more%1"_s.arg(i);
+        event.time = newest.time + i * 1ms;
+        more.append(event);
+    }
+    events.setHeld(false);
+    events.add(more);
+    QCOMPARE(events.kept(), EventModel::kMost);
+    older(9300 + 1000); // past the newest five hundred, which are shown
+    QVERIFY(!hasHoles());
+    older(9300 + 1200);
+    QVERIFY(!hasHoles());
+}
+
 void TestEventsSession::lettersGo()
 {
     start();
@@ -220,6 +261,12 @@ void TestEventsSession::lettersGo()
     QTest::mouseClick(button(u"Try again"_s), Qt::LeftButton);
     QTRY_TRUE(said() == u"It is to be tried again by the station"); // it need not run
     QTest::mouseClick(button(u"Delete"_s), Qt::LeftButton);
+    auto *box = m_window->findChild<QMessageBox *>();
+    QVERIFY(box);
+    for (QAbstractButton *choice : box->buttons()) {
+        if (choice->text() == u"Delete message")
+            QTest::mouseClick(choice, Qt::LeftButton);
+    }
     QTRY_TRUE(said() == u"1 message deleted");
     QCOMPARE(store::IngestStore(**database).deadLetterCount().valueOr(-1), 0);
     QTRY_COMPARE_WITH_TIMEOUT(page().events().countOf(EventKind::System), 0, kPatience);
@@ -227,9 +274,3 @@ void TestEventsSession::lettersGo()
 
 PARKING_TEST(TestEventsSession)
 #include "tst_eventssession.moc"
-    auto *box = m_window->findChild<QMessageBox *>();
-    QVERIFY(box);
-    for (QAbstractButton *choice : box->buttons()) {
-        if (choice->text() == u"Delete message")
-            QTest::mouseClick(choice, Qt::LeftButton);
-    }
