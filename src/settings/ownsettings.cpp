@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace parking::settings {
 
 namespace {
@@ -24,6 +26,18 @@ Source ours(const QList<Source> &sources)
     return found;
 }
 
+/// What is wrong among these, with what is allowed, in the table's order.
+QList<Broken> wrongOnes(const Source &all)
+{
+    const Result<Loaded> loaded = load({all}, defaultDataDir());
+    if (loaded)
+        return {};
+    QList<Broken> wrong;
+    for (const QJsonValue &one : loaded.error().details.value(u"settings").toArray())
+        wrong.append({one[u"key"].toString(), one[u"allowed"].toString()});
+    return wrong;
+}
+
 } // namespace
 
 QString refusalAmong(const QString &key, const QString &value, Source others)
@@ -31,14 +45,31 @@ QString refusalAmong(const QString &key, const QString &value, Source others)
     if (!keyNames().contains(key))
         return refusalOf(key, value);
     others.insert(key, {value, {}});
-    const Result<Loaded> loaded = load({others}, defaultDataDir());
-    if (loaded)
-        return {};
-    for (const QJsonValue &wrong : loaded.error().details.value(u"settings").toArray()) {
-        if (wrong[u"key"].toString() == key)
-            return wrong[u"allowed"].toString();
+    for (const Broken &wrong : wrongOnes(others)) {
+        if (wrong.key == key)
+            return wrong.allowed;
     }
     return {};
+}
+
+std::optional<Broken> brokenBy(const Changes &changes, const Source &all)
+{
+    Source after = all;
+    for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
+        if (isLocked(all.value(it.key())))
+            continue;
+        if (*it)
+            after.insert(it.key(), {**it, {}});
+        else
+            after.remove(it.key());
+    }
+    const QList<Broken> before = wrongOnes(all);
+    for (const Broken &wrong : wrongOnes(after)) {
+        const auto isIt = [&wrong](const Broken &other) { return other.key == wrong.key; };
+        if (std::none_of(before.cbegin(), before.cend(), isIt))
+            return wrong;
+    }
+    return std::nullopt;
 }
 
 // --- The file ------------------------------------------------------------------------------------
@@ -106,22 +137,27 @@ Result<Source> OwnSettings::own() const
 
 Result<Changes> OwnSettings::write(const Changes &changes)
 {
-    Result<Source> all = given();
+    const Result<Source> all = given();
     if (!all)
         return all.error();
+    Source after = *all;
     for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
         if (*it)
-            all->insert(it.key(), {**it, {}});
+            after.insert(it.key(), {**it, {}});
         else
-            all->remove(it.key());
+            after.remove(it.key());
     }
     for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
         const QString why = !keyNames().contains(it.key()) ? u"there is no such setting"_s
-            : *it                                          ? refusalAmong(it.key(), **it, *all)
+            : *it                                          ? refusalAmong(it.key(), **it, after)
                                                            : QString();
         if (!why.isEmpty())
             return domain::errors::validation(it.key(), why);
     }
+    if (const std::optional<Broken> broken = brokenBy(changes, *all))
+        return domain::errors::validation(
+            broken->key,
+            u"%1 would be wrong then, allowed is %2"_s.arg(broken->key, broken->allowed));
     const Result<Source> before = own();
     if (!before)
         return before.error();

@@ -4,12 +4,22 @@
 #include "settings/settingswriter.h"
 
 #include <memory>
+#include <optional>
 
 namespace parking::settings {
 
 /// As refusalOf() where all others are set like this: some values are allowed only beside others.
 /// What is wrong with those does not matter here.
 QString refusalAmong(const QString &key, const QString &value, Source others);
+
+/// Another setting that a change makes wrong, and what is allowed for it.
+struct Broken {
+    QString key;
+    QString allowed;
+};
+/// The first setting that is wrong after these changes of what all are set to and was not before:
+/// some are allowed only beside others. What is locked is not changed by them.
+std::optional<Broken> brokenBy(const Changes &changes, const Source &all);
 
 /// Where secrets are kept, apart from all other settings: a file today. A system's keychain is
 /// another one of these, which systemSources() then reads as well.
@@ -51,9 +61,9 @@ public:
     Result<Loaded> load() const;
     /// What each key is set to then: secrets too, and never shown (givenValues()).
     Result<Source> given() const;
-    /// Keys in capitals; what a value is allowed to be is asked before anything is written
-    /// (VALIDATION_ERROR with details {field, error}). Gives what stood in the window's own places
-    /// before: the undo, which holds secrets and is for memory alone.
+    /// Keys in capitals; what a value is allowed to be, and whether all others still are, is asked
+    /// before anything is written (VALIDATION_ERROR with details {field, error}). Gives what stood
+    /// in the window's own places before: the undo, which holds secrets and is for memory alone.
     Result<Changes> write(const Changes &changes);
     QString secretsFile() const { return m_place->file(); }
     const OwnFiles &files() const { return m_files; }

@@ -57,6 +57,9 @@ private Q_SLOTS:
     void whatIsRefusedIsNotWritten_data();
     void whatIsRefusedIsNotWritten();
     void othersAreNotJudged();
+    void noChangeMakesAnotherWrong_data();
+    void noChangeMakesAnotherWrong();
+    void whatWasWrongHindersNobody();
     void aPlaceOfItsOwn();
     void whatCannotBeWrittenIsSaid();
 
@@ -166,6 +169,69 @@ void tst_OwnSettings::othersAreNotJudged()
     QCOMPARE(refusalAmong(u"CHIRPSTACK_PORT"_s, u"443"_s, others), QString());
     QCOMPARE(refusalAmong(u"DATA_DIR"_s, u""_s, others), QString());
     QVERIFY(!refusalAmong(u"NO_SUCH_KEY"_s, u"1"_s, others).isEmpty());
+}
+
+void tst_OwnSettings::noChangeMakesAnotherWrong_data()
+{
+    using OneChange = std::optional<QString>;
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<OneChange>("value");
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<Changes>("both"); // what does the same and is allowed
+    const QByteArray mail =
+        "ALARM_MAIL_HOST=mail\nALARM_MAIL_FROM=p@x.org\nALARM_MAIL_TO=a@x.org\n";
+    const Changes noMail{{u"ALARM_MAIL_TO"_s, std::nullopt}};
+    QTest::newRow("mail server emptied")
+        << mail << u"ALARM_MAIL_HOST"_s << OneChange(u""_s) << u"ALARM_MAIL_TO"_s << noMail;
+    QTest::newRow("mail server removed")
+        << mail << u"ALARM_MAIL_HOST"_s << OneChange() << u"ALARM_MAIL_TO"_s << noMail;
+    QTest::newRow("sender removed")
+        << mail << u"ALARM_MAIL_FROM"_s << OneChange() << u"ALARM_MAIL_TO"_s << noMail;
+    QTest::newRow("secret removed")
+        << QByteArray("ALARM_WEBHOOK_SECRET=0123456789abcdef\nALARM_WEBHOOK_URL=https://x/y\n")
+        << u"ALARM_WEBHOOK_SECRET"_s << OneChange() << u"ALARM_WEBHOOK_URL"_s
+        << Changes{{u"ALARM_WEBHOOK_URL"_s, std::nullopt}};
+    QTest::newRow("readings longer than changes")
+        << QByteArray("READINGS_KEEP_DAYS=60\nSTATE_CHANGES_KEEP_DAYS=100\n")
+        << u"READINGS_KEEP_DAYS"_s << OneChange(u"365"_s) << u"STATE_CHANGES_KEEP_DAYS"_s
+        << Changes{{u"STATE_CHANGES_KEEP_DAYS"_s, u"400"_s}};
+}
+
+/// The program would not start any more.
+void tst_OwnSettings::noChangeMakesAnotherWrong()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, key);
+    QFETCH(std::optional<QString>, value);
+    QFETCH(QString, other);
+    QFETCH(Changes, both);
+    write(text);
+    OwnSettings own = open();
+    VERIFY_OK(own.load());
+    const Result<Changes> done = own.write({{key, value}});
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, problem::kValidation);
+    QCOMPARE(done.error().details.value(u"field").toString(), other);
+    QVERIFY(done.error().details.value(u"error").toString().contains(other));
+    QCOMPARE(textOf(m_ini), text);
+    VERIFY_OK(own.load());
+    both.insert(key, value);
+    VERIFY_OK(own.write(both));
+    VERIFY_OK(own.load());
+}
+
+/// It is mended step by step.
+void tst_OwnSettings::whatWasWrongHindersNobody()
+{
+    write("ALARM_MAIL_TO=a@x.org\nINGEST_BATCH_SIZE=0\n");
+    OwnSettings own = open();
+    QVERIFY(!own.load());
+    VERIFY_OK(own.write({{u"LOG_LEVEL"_s, u"ERROR"_s}}));
+    VERIFY_OK(own.write({{u"ALARM_MAIL_HOST"_s, u"mail"_s}}));
+    VERIFY_OK(own.write({{u"ALARM_MAIL_FROM"_s, u"p@x.org"_s}}));
+    VERIFY_OK(own.write({{u"INGEST_BATCH_SIZE"_s, std::nullopt}}));
+    VERIFY_OK(own.load());
 }
 
 void tst_OwnSettings::aPlaceOfItsOwn()

@@ -4,6 +4,7 @@
 #include "domain/localtime.h"
 #include "settings/hourstext.h"
 #include "settings/ownsettings.h"
+#include "settings/settingwords.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -145,6 +146,12 @@ QString range(const Setting &setting)
     return setting.unit.isEmpty() ? words : words + u' ' + setting.unit;
 }
 
+/// What settings say in English.
+QString inWords(const QString &text)
+{
+    return QCoreApplication::translate("parking::settings", text.toUtf8().constData());
+}
+
 QString allowed(const QString &words)
 {
     return tr("Allowed is: %1.").arg(words);
@@ -256,11 +263,15 @@ std::optional<QJsonValue> siteValueOf(const Setting &setting, const QString &typ
 QString refusalOf(const Setting &setting, const QString &typed, const SettingFacts &facts)
 {
     if (!setting.isOfSite()) {
-        const QString words =
-            settings::refusalAmong(setting.key, *keyValueOf(setting, typed), facts.given);
-        return words.isEmpty()
-            ? words
-            : allowed(QCoreApplication::translate("parking::settings", words.toUtf8().constData()));
+        const std::optional<QString> value = keyValueOf(setting, typed);
+        const QString words = settings::refusalAmong(setting.key, *value, facts.given);
+        if (!words.isEmpty())
+            return allowed(inWords(words));
+        const std::optional<settings::Broken> broken =
+            settings::brokenBy({{setting.key, value}}, facts.given);
+        return broken ? tr("“%1” would be wrong then. Allowed there is: %2.")
+                            .arg(settingOf(broken->key, {}).label, inWords(broken->allowed))
+                      : QString();
     }
     const std::optional<QJsonValue> value = siteValueOf(setting, typed);
     const bool isNumber =

@@ -87,6 +87,8 @@ private Q_SLOTS:
     void valuesOfTheSite();
     void refusals_data();
     void refusals();
+    void whatOthersNeedIsRefused_data();
+    void whatOthersNeedIsRefused();
     void whyTheSiteIsLocked_data();
     void whyTheSiteIsLocked();
     void search_data();
@@ -365,6 +367,39 @@ void tst_SettingState::refusals()
     const bool isKey = settings::keyNames().contains(id);
     const Setting setting = isKey ? settingOf(id, {}) : siteSetting(id, {u"North"_s});
     QCOMPARE(refusalOf(setting, typed, siteFacts()), why);
+}
+
+void tst_SettingState::whatOthersNeedIsRefused_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("mail server") << u"ALARM_MAIL_HOST"_s << u""_s
+                                 << u"“Who gets mail” would be wrong then. Allowed there is: "
+                                    "addresses with commas, 50 at most, and ALARM_MAIL_HOST and "
+                                    "ALARM_MAIL_FROM set."_s;
+    QTest::newRow("another mail server") << u"ALARM_MAIL_HOST"_s << u"mail2"_s << QString();
+    QTest::newRow("readings") << u"READINGS_KEEP_DAYS"_s << u"365"_s
+                              << u"“Changes of spaces” would be wrong then. Allowed there is: 0, "
+                                 "or READINGS_KEEP_DAYS, where that is not 0, to 36500."_s;
+    QTest::newRow("fewer readings") << u"READINGS_KEEP_DAYS"_s << u"90"_s << QString();
+    QTest::newRow("changes") << u"STATE_CHANGES_KEEP_DAYS"_s << u"50"_s
+                             << u"Allowed is: 0, or READINGS_KEEP_DAYS, where that is not 0, to "
+                                "36500."_s;
+}
+
+void tst_SettingState::whatOthersNeedIsRefused()
+{
+    QFETCH(QString, id);
+    QFETCH(QString, typed);
+    QFETCH(QString, why);
+    SettingFacts known;
+    known.given = settings::givenValues({{{u"ALARM_MAIL_HOST"_s, {u"mail"_s, {}}},
+                                          {u"ALARM_MAIL_FROM"_s, {u"p@x.org"_s, {}}},
+                                          {u"ALARM_MAIL_TO"_s, {u"a@x.org"_s, {}}},
+                                          {u"READINGS_KEEP_DAYS"_s, {u"60"_s, {}}},
+                                          {u"STATE_CHANGES_KEEP_DAYS"_s, {u"100"_s, {}}}}});
+    QCOMPARE(refusalOf(settingOf(id, {}), typed, known), why);
 }
 
 void tst_SettingState::whyTheSiteIsLocked_data()
