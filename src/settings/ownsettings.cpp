@@ -161,38 +161,60 @@ Result<Changes> OwnSettings::write(const Changes &changes)
     const Result<Source> before = own();
     if (!before)
         return before.error();
-    const bool isOwnFile = m_place->file() == m_files.secrets;
     Changes stood;
-    Changes plain;
-    Changes secret;
     for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
         const auto found = before->constFind(it.key());
         stood.insert(it.key(),
                      found == before->cend() ? std::nullopt : std::optional(found->value));
+    }
+    const bool isOwnFile = m_place->file() == m_files.secrets;
+    if (Result<> done = isOwnFile ? writeSettings(m_files, changes) : writeApart(changes); !done)
+        return done.error();
+    return stood;
+}
+
+/// Secrets go to a place that is none of the window's files.
+Result<> OwnSettings::writeApart(const Changes &changes)
+{
+    Changes plain;
+    QMap<QString, QString> secret;
+    for (auto it = changes.cbegin(); it != changes.cend(); ++it) {
         const bool isSecret = *it && holdsSecret(it.key(), **it);
         if (isSecret)
-            secret.insert(it.key(), *it);
-        if (!isSecret)
-            plain.insert(it.key(), *it);
-        else if (!isOwnFile) // it may stand in the files from before
-            plain.insert(it.key(), std::nullopt);
+            secret.insert(it.key(), **it);
+        plain.insert(it.key(), isSecret ? std::nullopt : *it); // it may stand in the files before
     }
     // Whether all can be written, before anything is.
     if (const Result<QString> tried = changedIni({}, plain); !tried)
         return tried.error();
+    const Result<Source> kept = m_place->read();
+    if (!kept)
+        return kept.error();
+    QStringList replaced;
+    const auto failed = [&](const Error &why) -> Error {
+        bool isBack = true;
+        for (const QString &key : std::as_const(replaced)) {
+            const auto old = kept->constFind(key);
+            const Result<> done =
+                old == kept->cend() ? m_place->forget(key) : m_place->keep(key, old->value);
+            isBack = isBack && done;
+        }
+        return isBack ? why : halfSaved(why, Half::Secret);
+    };
     for (auto it = secret.cbegin(); it != secret.cend(); ++it) {
-        if (Result<> done = m_place->keep(it.key(), **it); !done)
-            return done.error();
+        if (const Result<> done = m_place->keep(it.key(), *it); !done)
+            return failed(done.error());
+        replaced.append(it.key());
     }
-    if (Result<> done = plain.isEmpty() ? Result<>() : writeSettings(m_files, plain); !done)
-        return done.error();
-    for (auto it = plain.cbegin(); it != plain.cend() && !isOwnFile; ++it) {
+    if (const Result<> done = writeSettings(m_files, plain); !done)
+        return failed(done.error());
+    for (auto it = plain.cbegin(); it != plain.cend(); ++it) {
         if (secret.contains(it.key()))
             continue;
-        if (Result<> done = m_place->forget(it.key()); !done)
-            return done.error();
+        if (const Result<> done = m_place->forget(it.key()); !done)
+            return halfSaved(done.error(), Half::Part);
     }
-    return stood;
+    return {};
 }
 
 } // namespace parking::settings

@@ -62,7 +62,8 @@ public:
     /// What each key is set to then: secrets too, and never shown (givenValues()).
     Result<Source> given() const;
     /// Keys in capitals; what a value is allowed to be, and whether all others still are, is asked
-    /// before anything is written (VALIDATION_ERROR with details {field, error}). Gives what stood
+    /// before anything is written (VALIDATION_ERROR with details {field, error}). CONFIGURATION
+    /// when it cannot be written; then all is as before, or it is a halfSaved(). Gives what stood
     /// in the window's own places before: the undo, which holds secrets and is for memory alone.
     Result<Changes> write(const Changes &changes);
     QString secretsFile() const { return m_place->file(); }
@@ -70,6 +71,7 @@ public:
 
 private:
     Result<Source> own() const;
+    Result<> writeApart(const Changes &changes);
 
     const CommandLine m_line;
     const QList<Effective> m_running;

@@ -87,13 +87,34 @@ Result<> writeFile(Kind kind, const QString &path, const QString &before, const 
     if (!file.open(QIODevice::WriteOnly))
         return wrong(path, file.errorString());
     keepOwner(file, path);
+    const QByteArray bytes = after.toUtf8();
+    // A disk that is full takes a part of them, and Qt calls that no error.
     if ((isPrivate && !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
-        || file.write(after.toUtf8()) < 0 || !file.commit())
+        || file.write(bytes) != bytes.size() || !file.commit())
         return wrong(path, file.errorString());
     return {};
 }
 
+/// As it stood before writeFile(). False: it does not.
+bool putBack(Kind kind, const QString &path, const QString &now, const QString &before,
+             bool wasThere)
+{
+    if (now == before)
+        return true;
+    return wasThere ? bool(writeFile(kind, path, now, before))
+                    : QFile::remove(QFileInfo(path).canonicalFilePath()); // of a link its target
+}
+
 } // namespace
+
+Error halfSaved(Error error, Half what)
+{
+    const bool isSecret = what == Half::Secret;
+    error.detail.prepend(isSecret ? u"The secret was saved, the rest was not. "_s
+                                  : u"A part was saved, the rest was not. "_s);
+    error.details.insert(u"saved"_s, isSecret ? u"secret"_s : u"part"_s);
+    return error;
+}
 
 Result<QString> changedIni(const QString &text, const Changes &changes)
 {
@@ -145,12 +166,22 @@ Result<> writeSettings(const OwnFiles &files, const Changes &changes)
         if (!*text)
             return text->error();
     }
+    const bool hadIni = QFileInfo::exists(files.ini);
+    const bool hadSecrets = QFileInfo::exists(files.secrets);
+    const auto putSecretsBack = [&] {
+        return putBack(Kind::Secrets, files.secrets, *withNew, *secrets, hadSecrets);
+    };
     // What moves is in its new place before it goes from the old one, whichever way.
     if (Result<> done = writeFile(Kind::Secrets, files.secrets, *secrets, *withNew); !done)
         return done;
     if (Result<> done = writeFile(Kind::Ini, files.ini, *ini, *iniAfter); !done)
-        return done;
-    return writeFile(Kind::Secrets, files.secrets, *withNew, *secretsAfter);
+        return putSecretsBack() ? done.error() : halfSaved(done.error(), Half::Secret);
+    if (Result<> done = writeFile(Kind::Secrets, files.secrets, *withNew, *secretsAfter); !done) {
+        const bool isBack =
+            putBack(Kind::Ini, files.ini, *iniAfter, *ini, hadIni) && putSecretsBack();
+        return isBack ? done.error() : halfSaved(done.error(), Half::Part);
+    }
+    return {};
 }
 
 } // namespace parking::settings

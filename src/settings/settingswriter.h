@@ -16,9 +16,14 @@ Result<QString> changedIni(const QString &text, const Changes &changes);
 /// Writes values into the window's own files, each whole or not at all: secrets into theirs, which
 /// nobody else may read (0600), all others into the INI file, which is never the place of a secret;
 /// a new one is its owner's alone, an old one keeps its rights.
-/// CONFIGURATION, naming the file, when one cannot be read or written; the other may be written by
-/// then, but no value is gone from both. What a value is allowed to be the caller has asked before
-/// (refusalOf).
+/// CONFIGURATION, naming the file, when one cannot be read or written; then what stood is put back,
+/// and where that fails too the error is a halfSaved(), but no value is gone from both. What a
+/// value is allowed to be the caller has asked before (refusalOf).
 Result<> writeSettings(const OwnFiles &files, const Changes &changes);
+
+enum class Half { Secret, Part }; ///< what stays: the secrets alone, or nobody knows which part
+/// Something was saved before this error, and could not be put back: details {saved: "secret" or
+/// "part"}.
+Error halfSaved(Error error, Half what);
 
 } // namespace parking::settings

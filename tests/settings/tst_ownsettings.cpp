@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <functional>
 
 using namespace parking;
 using namespace parking::settings;
@@ -20,11 +21,16 @@ namespace {
 /// As a system's keychain would be.
 class Keychain : public SecretPlace {
 public:
-    explicit Keychain(Source &kept) : m_kept(kept) { }
+    explicit Keychain(Source &kept, std::function<bool()> mayKeep = nullptr)
+        : m_kept(kept), m_mayKeep(std::move(mayKeep))
+    {
+    }
 
     Result<Source> read() const override { return m_kept; }
     Result<> keep(const QString &key, const QString &value) override
     {
+        if (m_mayKeep && !m_mayKeep())
+            return Error{problem::kConfiguration, u"the keychain is locked"_s, {}};
         m_kept.insert(key, {value, u"keychain"_s, false, true});
         return {};
     }
@@ -37,6 +43,7 @@ public:
 
 private:
     Source &m_kept;
+    const std::function<bool()> m_mayKeep;
 };
 
 QByteArray textOf(const QString &path)
@@ -61,6 +68,8 @@ private Q_SLOTS:
     void noChangeMakesAnotherWrong();
     void whatWasWrongHindersNobody();
     void aPlaceOfItsOwn();
+    void noSecretIsReplacedAlone_data();
+    void noSecretIsReplacedAlone();
     void whatCannotBeWrittenIsSaid();
 
 private:
@@ -248,6 +257,39 @@ void tst_OwnSettings::aPlaceOfItsOwn()
     VERIFY_OK(own.write({{u"MQTT_PASSWORD"_s, std::nullopt}}));
     QVERIFY(kept.isEmpty());
     QVERIFY(!textOf(m_ini).contains("old"));
+}
+
+void tst_OwnSettings::noSecretIsReplacedAlone_data()
+{
+    QTest::addColumn<int>("keeps"); // so often the place keeps something
+    QTest::addColumn<QString>("password"); // that stands there then
+    QTest::addColumn<QString>("saved");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("it is put back") << 2 << u"old"_s << QString() << u"own.ini"_s;
+    QTest::newRow("it cannot be") << 1 << u"new"_s << u"secret"_s
+                                  << u"The secret was saved, the rest was not."_s;
+    QTest::newRow("it was not kept") << 0 << u"old"_s << QString() << u"keychain"_s;
+}
+
+/// When the rest of what was meant cannot be written.
+void tst_OwnSettings::noSecretIsReplacedAlone()
+{
+    QFETCH(int, keeps);
+    QFETCH(QString, said);
+    Source kept{{u"MQTT_PASSWORD"_s, {u"old"_s, u"keychain"_s, false, true}}};
+    OwnSettings own({.iniFile = m_ini}, {}, std::make_unique<Keychain>(kept, [&] {
+                        // Meanwhile the INI file cannot be written any more.
+                        QFile::remove(m_ini);
+                        QFile::link(m_folder->filePath(u"nowhere/own.ini"_s), m_ini);
+                        return keeps-- > 0;
+                    }));
+    const Result<Changes> done =
+        own.write({{u"MQTT_PASSWORD"_s, u"new"_s}, {u"LOG_LEVEL"_s, u"ERROR"_s}});
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, problem::kConfiguration);
+    QVERIFY2(done.error().detail.contains(said), qPrintable(done.error().detail));
+    QTEST(done.error().details.value(u"saved"_s).toString(), "saved");
+    QTEST(kept.value(u"MQTT_PASSWORD"_s).value, "password");
 }
 
 void tst_OwnSettings::whatCannotBeWrittenIsSaid()

@@ -3,6 +3,7 @@
 
 #include "base/literals.h"
 #include "settings/commandline.h"
+#include "settings/settingsfile.h"
 #include "settings/settingswriter.h"
 #include "testmain.h"
 #include "verify.h"
@@ -15,6 +16,10 @@
 #ifdef Q_OS_UNIX
 #include <sys/stat.h>
 #include <unistd.h>
+#endif
+#ifdef Q_OS_LINUX
+#include <csignal>
+#include <sys/resource.h>
 #endif
 
 using namespace parking;
@@ -29,6 +34,8 @@ private Q_SLOTS:
     void valuesComeBack();
     void secretsStandApart();
     void nothingVanishes();
+    void noSecretIsReplacedAlone();
+    void whatIsSavedByHalvesIsSaid();
     void theIniFileKeepsItsRights();
     void keysInAnyCase();
     void secretsOfOthers_data();
@@ -140,6 +147,57 @@ void TestSettingsWriter::nothingVanishes()
                  "VALIDATION_ERROR");
     QCOMPARE(bytes(files.secrets), "DATABASE_URL=" + secret.toUtf8() + '\n');
     QVERIFY(!QFile::exists(files.ini));
+}
+
+/// It is all or nothing: the old password stands when the rest cannot be written.
+void TestSettingsWriter::noSecretIsReplacedAlone()
+{
+    const auto bytes = [](const QString &path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("-");
+    };
+    QTemporaryDir folder;
+    const OwnFiles files = ownFiles(folder.filePath(u"own.ini"_s));
+    // An INI file that nobody can write, not even root: its folder is not there.
+    QVERIFY(QFile::link(folder.filePath(u"nowhere/own.ini"_s), files.ini));
+    const Changes changes{{u"MQTT_PASSWORD"_s, u"new"_s}, {u"LOG_LEVEL"_s, u"DEBUG"_s}};
+    VERIFY_ERROR(writeSettings(files, changes), "CONFIGURATION");
+    QVERIFY(!QFile::exists(files.secrets)); // as before
+    VERIFY_OK(writeSettings(files, {{u"MQTT_PASSWORD"_s, u"old"_s}}));
+    const Result<> done = writeSettings(files, changes);
+    VERIFY_ERROR(done, "CONFIGURATION");
+    QCOMPARE(bytes(files.secrets), "MQTT_PASSWORD=old\n");
+    QVERIFY(!done.error().details.contains(u"saved"_s));
+    QVERIFY2(done.error().detail.startsWith(files.ini), qPrintable(done.error().detail));
+}
+
+void TestSettingsWriter::whatIsSavedByHalvesIsSaid()
+{
+#ifdef Q_OS_LINUX
+    QTemporaryDir folder;
+    const OwnFiles files = ownFiles(folder.filePath(u"own.ini"_s));
+    VERIFY_OK(writeSettings(files, {{u"MQTT_PASSWORD"_s, QString(50'000, u'x')}}));
+    QVERIFY(QFile::link(folder.filePath(u"nowhere/own.ini"_s), files.ini));
+    // The short new one finds room on the disk, the long old one none any more.
+    struct rlimit before = {};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto handler = ::signal(SIGXFSZ, SIG_IGN);
+    const struct rlimit small = {20'000, before.rlim_max};
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const Result<> done =
+        writeSettings(files, {{u"MQTT_PASSWORD"_s, u"new"_s}, {u"LOG_LEVEL"_s, u"DEBUG"_s}});
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    ::signal(SIGXFSZ, handler);
+    VERIFY_ERROR(done, "CONFIGURATION");
+    QCOMPARE(done.error().details.value(u"saved"_s).toString(), u"secret"_s);
+    QVERIFY2(done.error().detail.startsWith(u"The secret was saved, the rest was not."_s),
+             qPrintable(done.error().detail));
+    const Result<QString> secrets = readSecretsFile(files.secrets);
+    VERIFY_OK(secrets);
+    QCOMPARE(*secrets, u"MQTT_PASSWORD=new\n"_s); // it is so
+#else
+    QSKIP("a disk that is full is made by Linux's limits");
+#endif
 }
 
 /// Others may have to read it: a service of another user, an administrator's group.
