@@ -222,9 +222,9 @@ settings::Source ConnectionCard::draftSource() const
     settings::Source source = m_values;
     const QMap<QString, QString> values = valuesOf(m_subject, tidied(m_subject, texts()));
     for (auto it = values.cbegin(); it != values.cend(); ++it) {
-        settings::Given &given = source[it.key()];
-        if (!settings::isLocked(given))
-            given.value = *it;
+        // What stands in a locked field may be of an address that is set elsewhere.
+        if (!m_fields[fieldOf(it.key())]->isLocked())
+            source[it.key()].value = *it;
     }
     return source;
 }
@@ -236,7 +236,7 @@ settings::Changes ConnectionCard::changes() const
     const settings::Source defaults = settings::givenValues({});
     for (const QString &key : keysOf(m_subject)) {
         const settings::Given &given = draft[key];
-        if (settings::isLocked(given))
+        if (m_fields[fieldOf(key)]->isLocked())
             continue;
         changes.insert(
             key, given.value == defaults[key].value ? std::nullopt : std::optional(given.value));

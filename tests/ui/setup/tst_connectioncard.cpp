@@ -389,6 +389,11 @@ void TestConnectionCard::lockedFieldsStay()
              u"Set in .env, line 6. Change it there and start again."_s);
     QVERIFY(!m_card->field(DraftField::Topic).isLocked());
     QVERIFY(!m_card->changes().contains(u"MQTT_URL"_s));
+    // Its login is not copied into the window's files because another field is saved.
+    m_card->field(DraftField::Topic).setText(u"application/1/#"_s);
+    QCOMPARE(m_card->changes().value(u"MQTT_TOPIC"_s), u"application/1/#"_s);
+    QVERIFY(!m_card->changes().contains(u"MQTT_USERNAME"_s));
+    QVERIFY(!m_card->changes().contains(u"MQTT_PASSWORD"_s));
     const Result<settings::Settings> draft = m_card->draft();
     VERIFY_OK(draft);
     QCOMPARE(draft->mqttPassword, u"pw"_s);
