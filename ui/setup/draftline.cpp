@@ -106,14 +106,19 @@ void DraftLine::addChooser()
 {
     m_beside = new QPushButton(tr("Choose …"), this);
     m_beside->setAccessibleName(tr("Choose %1").arg(setuplabels::fieldName(m_subject, m_field)));
-    connect(m_beside, &QPushButton::clicked, this, [this] {
-        const QString file = QFileDialog::getOpenFileName(
-            this, setuplabels::fieldName(m_subject, m_field),
-            QFileInfo(m_edit->text()).absolutePath(),
-            tr("Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)"));
-        if (!file.isEmpty())
-            setText(file);
-    });
+    connect(m_beside, &QPushButton::clicked, this, &DraftLine::chooseFile);
+}
+
+/// It waits for nothing: the line may go while somebody chooses.
+void DraftLine::chooseFile()
+{
+    auto *dialog = new QFileDialog(
+        this, setuplabels::fieldName(m_subject, m_field), QFileInfo(m_edit->text()).absolutePath(),
+        tr("Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &DraftLine::setText);
+    dialog->open();
 }
 
 void DraftLine::showSecret(bool shown)

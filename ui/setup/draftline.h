@@ -44,6 +44,7 @@ private:
     bool isSecret() const { return m_field == DraftField::Secret; }
     void addSecretParts();
     void addChooser();
+    void chooseFile();
     void showSecret(bool shown);
     void refresh();
 

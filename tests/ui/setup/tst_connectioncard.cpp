@@ -15,11 +15,15 @@
 #include "verify.h"
 
 #include <QApplication>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryFile>
 #include <QTest>
+#include <QTimer>
 
 using namespace parking;
 using namespace parking::ui;
@@ -54,6 +58,7 @@ private Q_SLOTS:
     void tablesAreMadeFromHere();
     void valuesSayWhereTheyAreFrom();
     void lockedFieldsStay();
+    void aFileIsChosenWhileAllGoesOn();
     void secretsAreNotShown();
     void changesAreWhatIsWritten();
     void theLookFollowsTheRoom();
@@ -397,6 +402,45 @@ void TestConnectionCard::lockedFieldsStay()
     const Result<settings::Settings> draft = m_card->draft();
     VERIFY_OK(draft);
     QCOMPARE(draft->mqttPassword, u"pw"_s);
+}
+
+/// The dialog does not wait within the click: a reconnect takes the card away meanwhile.
+void TestConnectionCard::aFileIsChosenWhileAllGoesOn()
+{
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    make(Subject::Broker);
+    DraftLine &line = m_card->field(DraftField::CaFile);
+    const auto choose = [&line] {
+        const auto buttons = line.findChildren<QPushButton *>();
+        for (QPushButton *button : buttons) {
+            if (button->text() == u"Choose …"_s)
+                button->click();
+        }
+    };
+    bool hasReturned = false;
+    bool hasWaited = false;
+    QTimer::singleShot(0, &line, [&] {
+        hasWaited = !hasReturned;
+        if (auto *dialog = qobject_cast<QDialog *>(QApplication::activeModalWidget());
+            dialog && hasWaited)
+            dialog->reject();
+    });
+    choose();
+    hasReturned = true;
+    QVERIFY(!hasWaited);
+    QPointer<QFileDialog> dialog = line.findChild<QFileDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    dialog->selectFile(file.fileName());
+    Q_EMIT dialog->fileSelected(file.fileName());
+    QCOMPARE(line.text(), file.fileName());
+    dialog->close();
+    QTRY_VERIFY(!dialog);
+    choose();
+    dialog = line.findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    m_card.reset();
+    QVERIFY(!dialog);
 }
 
 void TestConnectionCard::secretsAreNotShown()
