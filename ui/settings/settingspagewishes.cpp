@@ -58,7 +58,8 @@ void SettingsPage::wishKey(SettingRow *row, const std::optional<QString> &value)
     if (!state.lock.isEmpty())
         return;
     QString told;
-    if (state.isMasked)
+    // The new value may hold one where the old one held none.
+    if (state.isMasked || (value && settings::holdsSecret(setting.key, *value)))
         told = value ? tr("%1 is kept").arg(setting.label) : tr("%1 is removed").arg(setting.label);
     else
         told = tr("%1: %2, was %3")

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void choicesAreWishedAtOnce();
     void whatTheEnvironmentSetIsLocked();
     void secretsAreReplacedAndNeverShown();
+    void aSecretInANewAddressIsNotTold();
     void aConnectionIsADraft();
     void aConnectionThatFailsIsNotSaved();
     void theDatabaseIsAway();
@@ -294,6 +295,24 @@ void TestSettingsPage::secretsAreReplacedAndNeverShown()
     m_page->setSaved({key});
     QCOMPARE(line->text(), u"Not set"_s);
     QVERIFY(!button(m_page->row(key), u"Remove"_s));
+}
+
+/// Neither in the notice nor in its undo: receivers know their callers by the path.
+void TestSettingsPage::aSecretInANewAddressIsNotTold()
+{
+    m_page->setGiven(settings::givenValues(
+        {{{u"ALARM_WEBHOOK_SECRET"_s, {u"0123456789abcdef"_s, {}, false, true}}}}));
+    QSignalSpy wished(m_page.get(), &SettingsPage::keysWished);
+    const QString key = u"ALARM_WEBHOOK_URL"_s;
+    type(key, u"https://hooks.example/T0/s3cret"_s);
+    QTest::keyClick(field(key), Qt::Key_Return);
+    QCOMPARE(wished.size(), 1);
+    QCOMPARE(wished.first()[1].toString(), u"Webhook is kept"_s);
+    m_page->setRefused({key}, u"The disk is full."_s);
+    type(u"KIOSK_FLOOR"_s, u"B1"_s); // what is no secret is told
+    QTest::keyClick(field(u"KIOSK_FLOOR"_s), Qt::Key_Return);
+    QCOMPARE(wished.size(), 2);
+    QVERIFY(wished.last()[1].toString().contains(u"B1"_s));
 }
 
 void TestSettingsPage::aConnectionIsADraft()
