@@ -138,6 +138,7 @@ void SettingCard::makeFoot(QVBoxLayout &foot)
 void SettingCard::setSettings(const QList<Setting> &settings)
 {
     for (SettingRow *row : std::as_const(m_rows)) {
+        QObject::disconnect(row, &SettingRow::left, nullptr, nullptr); // as its field does now
         row->hide();
         m_body->removeWidget(row);
         row->deleteLater(); // it may be the one that asked

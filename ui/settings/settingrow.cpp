@@ -61,6 +61,13 @@ SettingRow::SettingRow(const Setting &setting, bool isDraft, const Theme &theme,
     refresh();
 }
 
+/// A field that had the focus tells that it was left when it goes.
+SettingRow::~SettingRow()
+{
+    if (m_line)
+        m_line->disconnect(this);
+}
+
 void SettingRow::lay(QWidget *field)
 {
     QLabel *label = makeLabel(this, {}, m_setting.label);

@@ -24,6 +24,7 @@ class SettingRow : public QWidget {
 public:
     /// `isDraft`: what is typed is saved with others, by a button of the card.
     SettingRow(const Setting &setting, bool isDraft, const Theme &theme, QWidget *parent);
+    ~SettingRow() override;
 
     const Setting &setting() const { return m_setting; }
     void setState(const SettingState &state);

@@ -73,6 +73,14 @@ SettingsPage::SettingsPage(const SiteModel &model, const Situation &situation, T
     refreshHealth();
 }
 
+/// What is typed by half is not meant, though a field that had the focus tells that it was left
+/// when it goes.
+SettingsPage::~SettingsPage()
+{
+    for (SettingRow *row : std::as_const(m_rows))
+        row->disconnect(this);
+}
+
 // --- Parts ---------------------------------------------------------------------------------------
 
 QWidget *SettingsPage::makeGroups()

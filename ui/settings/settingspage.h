@@ -28,6 +28,7 @@ class SettingsPage : public QWidget {
 public:
     SettingsPage(const SiteModel &model, const Situation &situation, Theme &theme,
                  QWidget *parent = nullptr);
+    ~SettingsPage() override;
 
     /// The settings' table: as this program began with it, and as one that starts now finds it.
     void setKeys(const QList<settings::Effective> &running,

@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QJsonArray>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -38,6 +39,8 @@ private Q_SLOTS:
     void whatTheEnvironmentSetIsLocked();
     void secretsAreReplacedAndNeverShown();
     void aSecretInANewAddressIsNotTold();
+    void whatIsTypedByHalfGoesWithThePage();
+    void whatIsTypedByHalfGoesWithItsRow();
     void aConnectionIsADraft();
     void aConnectionThatFailsIsNotSaved();
     void theDatabaseIsAway();
@@ -313,6 +316,30 @@ void TestSettingsPage::aSecretInANewAddressIsNotTold()
     QTest::keyClick(field(u"KIOSK_FLOOR"_s), Qt::Key_Return);
     QCOMPARE(wished.size(), 2);
     QVERIFY(wished.last()[1].toString().contains(u"B1"_s));
+}
+
+void TestSettingsPage::whatIsTypedByHalfGoesWithThePage()
+{
+    int wishes = 0;
+    connect(m_page.get(), &SettingsPage::siteWished, qApp, [&wishes] { ++wishes; });
+    connect(m_page.get(), &SettingsPage::keysWished, qApp, [&wishes] { ++wishes; });
+    type(u"INGEST_BATCH_SIZE"_s, u"12"_s);
+    QVERIFY(field(u"INGEST_BATCH_SIZE"_s)->hasFocus());
+    m_page.reset();
+    QCOMPARE(wishes, 0);
+}
+
+void TestSettingsPage::whatIsTypedByHalfGoesWithItsRow()
+{
+    QSignalSpy wished(m_page.get(), &SettingsPage::keysWished);
+    type(u"INGEST_BATCH_SIZE"_s, u"12"_s);
+    const QPointer<SettingRow> row = m_page->row(u"INGEST_BATCH_SIZE"_s);
+    QVERIFY(field(u"INGEST_BATCH_SIZE"_s)->hasFocus());
+    QList<settings::Effective> fewer = m_table;
+    fewer.removeLast();
+    m_page->setKeys(m_table, fewer); // other rows are made
+    QTRY_VERIFY(!row);
+    QCOMPARE(wished.size(), 0);
 }
 
 void TestSettingsPage::aConnectionIsADraft()
