@@ -73,27 +73,29 @@ void SettingsDesk::takeRights(const domain::DatabaseRights &rights)
 
 // --- This computer's -----------------------------------------------------------------------------
 
-void SettingsDesk::readKeys()
+/// False: a program that is started now would not go by them.
+bool SettingsDesk::readKeys()
 {
     if (!m_own) {
         m_page.setKeysAway(tr("The demo goes by no settings of this computer."));
-        return;
+        return false;
     }
     const Result<settings::Loaded> loaded = m_own->load();
     if (!loaded) {
         m_page.setKeysAway(wordsOf(loaded.error()));
-        return;
+        return false;
     }
     m_page.setKeys(m_own->running(), loaded->table);
     if (const Result<settings::Source> given = m_own->given())
         m_page.setGiven(*given);
+    return true;
 }
 
 /// Gives what stood before.
 Result<settings::Changes> SettingsDesk::write(const settings::Changes &changes)
 {
     Result<settings::Changes> before = m_own->write(changes);
-    readKeys();
+    const bool isRead = readKeys();
     if (!before)
         return before;
     m_page.setSaved(changes.keys());
@@ -101,7 +103,7 @@ Result<settings::Changes> SettingsDesk::write(const settings::Changes &changes)
     const bool isOfConnection = std::any_of(keys.cbegin(), keys.cend(), [](const QString &key) {
         return isConnection(settingOf(key, {}).group);
     });
-    if (m_reconnect && isOfConnection)
+    if (m_reconnect && isRead && isOfConnection)
         m_reconnect();
     return before;
 }

@@ -22,7 +22,7 @@ private:
     void look();
     void askRights();
     void takeRights(const domain::DatabaseRights &rights);
-    void readKeys();
+    bool readKeys();
     void writeKeys(const settings::Changes &changes, const QString &told);
     Result<settings::Changes> write(const settings::Changes &changes);
     void changeSite(const QString &id, const domain::SiteChange &change, const QString &told);

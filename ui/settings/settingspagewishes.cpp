@@ -118,12 +118,16 @@ void SettingsPage::setSaved(const QStringList &ids)
             continue;
         if (card->connection())
             card->connection()->setValues(m_facts.given);
-        card->setVerdict(tr("Saved."),
-                         m_reconnects
-                             ? tr("This program connects with it now.")
+        if (!m_facts.keysAway.isEmpty()) // as they are now no program starts with them
+            card->setVerdict(tr("Saved."), tr("It is not connected: %1").arg(m_facts.keysAway),
+                             "warning"_L1);
+        else
+            card->setVerdict(
+                tr("Saved."),
+                m_reconnects ? tr("It connects with it next.")
                              : tr("This program goes on with what it began with, and takes the new "
                                   "values when it is started again."),
-                         "ok"_L1);
+                "ok"_L1);
     }
     refresh();
 }

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void aSecretInANewAddressIsNotTold();
     void whatIsTypedByHalfGoesWithThePage();
     void whatIsTypedByHalfGoesWithItsRow();
+    void whatCannotBeReadIsNotConnected();
     void aConnectionIsADraft();
     void aConnectionThatFailsIsNotSaved();
     void theDatabaseIsAway();
@@ -340,6 +341,21 @@ void TestSettingsPage::whatIsTypedByHalfGoesWithItsRow()
     m_page->setKeys(m_table, fewer); // other rows are made
     QTRY_VERIFY(!row);
     QCOMPARE(wished.size(), 0);
+}
+
+/// Nothing is told of a connection that nobody tried.
+void TestSettingsPage::whatCannotBeReadIsNotConnected()
+{
+    m_page->setReconnects();
+    const QString key = u"DOWNLINKS_PER_MINUTE"_s;
+    m_page->showGroup(SettingGroup::ChirpStack);
+    m_page->setSaved({key});
+    QVERIFY(said(SettingGroup::ChirpStack).contains(u"Saved.|It connects with it next."_s));
+    m_page->setKeysAway(u"own.ini is wrong."_s);
+    m_page->setSaved({key});
+    QVERIFY(said(SettingGroup::ChirpStack)
+                .contains(u"Saved.|It is not connected: own.ini is wrong."_s));
+    QVERIFY(!said(SettingGroup::ChirpStack).contains(u"connects with it"_s));
 }
 
 void TestSettingsPage::aConnectionIsADraft()
