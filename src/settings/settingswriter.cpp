@@ -110,6 +110,7 @@ bool putBack(Kind kind, const QString &path, const QString &now, const QString &
 Error halfSaved(Error error, Half what)
 {
     const bool isSecret = what == Half::Secret;
+    error.details.insert(u"error"_s, error.detail);
     error.detail.prepend(isSecret ? u"The secret was saved, the rest was not. "_s
                                   : u"A part was saved, the rest was not. "_s);
     error.details.insert(u"saved"_s, isSecret ? u"secret"_s : u"part"_s);

@@ -23,7 +23,7 @@ Result<> writeSettings(const OwnFiles &files, const Changes &changes);
 
 enum class Half { Secret, Part }; ///< what stays: the secrets alone, or nobody knows which part
 /// Something was saved before this error, and could not be put back: details {saved: "secret" or
-/// "part"}.
+/// "part", error: why}.
 Error halfSaved(Error error, Half what);
 
 } // namespace parking::settings

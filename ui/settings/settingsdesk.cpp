@@ -19,8 +19,18 @@ QString wordsOf(const Error &error)
     if (error.details.value(u"sqlstate").toString() == u"42501")
         return SettingsDesk::tr("The database does not let this login change it.");
     if (error.code == problem::kConfiguration)
-        return SettingsDesk::tr("The settings cannot be read or written: %1").arg(error.detail);
+        return SettingsDesk::tr("The settings cannot be read or written: %1")
+            .arg(error.details.value(u"error"_s).toString(error.detail));
     return labels::text(error);
+}
+
+/// What was saved all the same; empty: nothing.
+QString halfOf(const Error &error)
+{
+    const QString saved = error.details.value(u"saved"_s).toString();
+    return saved.isEmpty()     ? QString()
+        : saved == u"secret"_s ? SettingsDesk::tr("The secret was saved, the rest was not.")
+                               : SettingsDesk::tr("A part was saved, the rest was not.");
 }
 
 } // namespace
@@ -114,7 +124,7 @@ void SettingsDesk::writeKeys(const settings::Changes &changes, const QString &to
         return;
     const Result<settings::Changes> before = write(changes);
     if (!before) {
-        m_page.setRefused(changes.keys(), wordsOf(before.error()));
+        m_page.setRefused(changes.keys(), wordsOf(before.error()), halfOf(before.error()));
         return;
     }
     // Secrets that were replaced live in the undo, in memory alone, until the window closes.

@@ -45,7 +45,8 @@ public:
     // Answers to wishes.
     void setSaved(const QStringList &keys);
     void setSiteSaved(const QString &id, const domain::SiteChange &change); ///< holds from now on
-    void setRefused(const QStringList &ids, const QString &why);
+    /// `first` where it is not simply "Not saved."
+    void setRefused(const QStringList &ids, const QString &why, const QString &first = {});
 
     const SettingFacts &facts() const { return m_facts; }
     bool cancel(); ///< takes a search back

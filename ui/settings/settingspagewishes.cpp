@@ -132,17 +132,18 @@ void SettingsPage::setSaved(const QStringList &ids)
     refresh();
 }
 
-void SettingsPage::setRefused(const QStringList &ids, const QString &why)
+void SettingsPage::setRefused(const QStringList &ids, const QString &why, const QString &first)
 {
+    const QString told = first.isEmpty() ? tr("Not saved.") : first;
     for (const QString &id : ids) {
         if (SettingRow *known = row(id)) {
             known->setBusy(false);
-            known->setRefusal(tr("Not saved. %1").arg(why));
+            known->setRefusal(told + u' ' + why);
         }
     }
     for (SettingCard *card : std::as_const(m_cards)) {
         if (isConnection(card->group()) && isAnyOf(*card, ids))
-            card->setVerdict(tr("Not saved."), why, "danger"_L1);
+            card->setVerdict(told, why, "danger"_L1);
     }
     noteColours();
 }

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void whatIsTypedByHalfGoesWithThePage();
     void whatIsTypedByHalfGoesWithItsRow();
     void whatCannotBeReadIsNotConnected();
+    void whatIsSavedByHalvesIsSaid();
     void aConnectionIsADraft();
     void aConnectionThatFailsIsNotSaved();
     void theDatabaseIsAway();
@@ -356,6 +357,15 @@ void TestSettingsPage::whatCannotBeReadIsNotConnected()
     QVERIFY(said(SettingGroup::ChirpStack)
                 .contains(u"Saved.|It is not connected: own.ini is wrong."_s));
     QVERIFY(!said(SettingGroup::ChirpStack).contains(u"connects with it"_s));
+}
+
+void TestSettingsPage::whatIsSavedByHalvesIsSaid()
+{
+    const QString key = u"INGEST_BATCH_SIZE"_s;
+    type(key, u"10"_s);
+    m_page->setRefused({key}, u"The disk is full."_s, u"The secret was saved, the rest was not."_s);
+    QVERIFY(note(key).contains(u"The secret was saved, the rest was not. The disk is full."_s));
+    QVERIFY(!note(key).contains(u"Not saved"_s));
 }
 
 void TestSettingsPage::aConnectionIsADraft()
