@@ -90,14 +90,14 @@ bool SettingsDesk::readKeys()
         m_page.setKeysAway(tr("The demo goes by no settings of this computer."));
         return false;
     }
+    if (const Result<settings::Source> given = m_own->given()) // wrong ones too
+        m_page.setGiven(*given);
     const Result<settings::Loaded> loaded = m_own->load();
     if (!loaded) {
         m_page.setKeysAway(wordsOf(loaded.error()));
         return false;
     }
     m_page.setKeys(m_own->running(), loaded->table);
-    if (const Result<settings::Source> given = m_own->given())
-        m_page.setGiven(*given);
     return true;
 }
 

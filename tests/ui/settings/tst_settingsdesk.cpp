@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "fixturesite.h"
 #include "settings/settingsdesk.h"
+#include "setup/draftline.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
@@ -68,8 +69,8 @@ void TestSettingsDesk::init()
     m_page = std::make_unique<SettingsPage>(m_model, m_situation, m_theme);
     m_desk.reset(new Desk{nullptr, *m_reads, m_model, m_situation, m_notices, u"Anna"_s});
     m_reconnects = 0;
-    m_settings = std::make_unique<SettingsDesk>(*m_desk, m_own.get(), *m_page,
-                                                [this] { ++m_reconnects; });
+    m_settings =
+        std::make_unique<SettingsDesk>(*m_desk, m_own.get(), *m_page, [this] { ++m_reconnects; });
     m_page->resize(1300, 800);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -113,10 +114,12 @@ void TestSettingsDesk::aSavedConnectionIsTakenNext()
 void TestSettingsDesk::whatCannotBeLoadedIsNotConnected()
 {
     write("INGEST_BATCH_SIZE=0\n");
-    wish({{u"DOWNLINKS_PER_MINUTE"_s, u"5"_s}});
+    wish({{u"CHIRPSTACK_HOST"_s, u"lns.example"_s}});
     QCOMPARE(m_reconnects, 0);
     QVERIFY2(words().contains(u"Saved.|It is not connected: "_s), qPrintable(words()));
     QVERIFY(words().contains(u"INGEST_BATCH_SIZE"_s));
+    ConnectionCard *card = m_page->card(SettingGroup::ChirpStack)->connection();
+    QCOMPARE(card->field(DraftField::Address).text(), u"http://lns.example:8090"_s);
 }
 
 void TestSettingsDesk::whatOthersNeedIsRefused()
