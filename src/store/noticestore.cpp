@@ -88,7 +88,9 @@ Result<> NoticeStore::update(const QList<AlarmNotice> &notices)
         setOutcome(row, notice);
         rows.add(row.values());
     }
-    static const RowStatement statement = kOutcome.update();
+    static const RowStatement statement = kOutcome.update([](const QString &) {
+        return u"alarm_notices.sent_at IS NOT NULL OR alarm_notices.given_up_at IS NOT NULL"_s;
+    });
     return m_db.runRows(statement, rows);
 }
 

@@ -11,7 +11,8 @@ public:
     explicit NoticeStore(Database &database) : m_db(database) { }
 
     Result<> insert(const QList<domain::AlarmNotice> &notices);
-    /// What became of them: attempts, problem, when next, sent or given up.
+    /// What became of them: attempts, problem, when next, sent or given up. Those that are over
+    /// already stay as they are: another station may have sent them meanwhile.
     Result<> update(const QList<domain::AlarmNotice> &notices);
     /// Those whose time has come, the oldest first; of an alarm the one that was made first alone,
     /// so that no end is told before its beginning.

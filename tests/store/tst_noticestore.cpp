@@ -35,6 +35,8 @@ class TestNoticeStore : public QObject {
 private Q_SLOTS:
     void whatWaitsComesInItsOrder_data() { TestDatabases::addRows(); }
     void whatWaitsComesInItsOrder();
+    void whatIsOverStaysSo_data() { TestDatabases::addRows(); }
+    void whatIsOverStaysSo();
     void whatNobodyTakesIsGivenUp_data() { TestDatabases::addRows(); }
     void whatNobodyTakesIsGivenUp();
     void storesHostileTexts_data() { addHostileRows(300); }
@@ -73,6 +75,28 @@ void TestNoticeStore::whatWaitsComesInItsOrder()
     QCOMPARE(store.waiting(Outlet::Mail, kNow + 3h, 10).valueOr({}),
              QList<AlarmNotice>({cleared, other}));
     QCOMPARE(store.recent(1).valueOr({}), QList<AlarmNotice>({other}));
+}
+
+/// A station that is none any more knows only of its own attempt.
+void TestNoticeStore::whatIsOverStaysSo()
+{
+    OPEN_ROW_DATABASE(db);
+    NoticeStore store(db);
+    AlarmNotice sent = notice(Outlet::Mail, kNow);
+    AlarmNotice lost = notice(Outlet::Mail, kNow - 4 * 24h);
+    AlarmNotice late = sent;
+    AlarmNotice later = lost;
+    VERIFY_OK(store.insert({sent, lost}));
+    sent.sentAt = kNow + 1min;
+    VERIFY_OK(store.update({sent}));
+    QCOMPARE(store.giveUp(Outlet::Mail, kNow - 72h, kNow).valueOr(0), 1);
+    lost.givenUpAt = kNow;
+    late.attempts = later.attempts = 1;
+    late.problem = later.problem = text("busy");
+    later.sentAt = kNow + 2min;
+    VERIFY_OK(store.update({late, later}));
+    QCOMPARE(store.recent(2).valueOr({}), QList<AlarmNotice>({sent, lost}));
+    QVERIFY(store.waiting(Outlet::Mail, kNow + 1h, 10).valueOr({sent}).isEmpty());
 }
 
 void TestNoticeStore::whatNobodyTakesIsGivenUp()

@@ -40,11 +40,18 @@ void NoticeQueue::rest()
     m_ticks = 0;
     m_failures = 0;
     m_pausedUntil = UtcTime::min();
+    dropFailures();
     m_hasMore = true;
     m_isAway = false;
     m_lastTaken.reset();
     m_problem.clear();
     m_context.health.remove(m_check);
+}
+
+/// Attempts that came to nothing are of no use to the station that tries now; what was taken is.
+void NoticeQueue::dropFailures()
+{
+    m_unsettled.removeIf([](const AlarmNotice &notice) { return !notice.sentAt; });
 }
 
 void NoticeQueue::tick()
@@ -104,6 +111,8 @@ void NoticeQueue::finish(const Delivery &delivery)
 {
     m_isBusy = false;
     note(delivery);
+    if (m_ticks == 0)
+        dropFailures();
     if (settle())
         tellHealth();
     if (m_hasMore && m_context.link.isUp() && m_unsettled.isEmpty()

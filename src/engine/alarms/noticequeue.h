@@ -30,6 +30,7 @@ private:
     bool settle();
     void tellHealth();
     void lookAfter();
+    void dropFailures();
 
     const Context &m_context;
     const domain::Outlet m_outlet;

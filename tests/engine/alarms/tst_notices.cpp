@@ -46,6 +46,7 @@ private Q_SLOTS:
     void badReceiversAreTold_data();
     void badReceiversAreTold();
     void oneThatIsRefusedHoldsNoOtherUp();
+    void whatAnotherSentIsNotSentAgain();
     void whatWaitsGoesInOneMail();
     void whoIsNotToldGetsNothing();
 
@@ -54,6 +55,7 @@ private:
     void open();
     void refuseMessages();
     QList<AlarmNotice> rows(); ///< the newest first
+    AlarmNotice row(const AlarmNotice &wanted); ///< as it is now
     AlarmNotice wait(int number, const QString &text); ///< a row that waits
     QString problem(const QString &check); ///< after a second
     engine::OutletOptions posting() const;
@@ -111,6 +113,15 @@ QList<AlarmNotice> tst_Notices::rows()
 {
     const auto database = store::Database::open({.url = m_url});
     return database ? store::NoticeStore(**database).recent(100).valueOr({}) : QList<AlarmNotice>();
+}
+
+AlarmNotice tst_Notices::row(const AlarmNotice &wanted)
+{
+    for (const AlarmNotice &notice : rows()) {
+        if (notice.id == wanted.id)
+            return notice;
+    }
+    return {};
 }
 
 AlarmNotice tst_Notices::wait(int number, const QString &text)
@@ -259,13 +270,6 @@ void tst_Notices::oneThatIsRefusedHoldsNoOtherUp()
         const bool isBad = post.json()[u"id"] == bad.id.toString();
         return answered(isBad ? "422 Unprocessable" : "200 OK");
     };
-    const auto row = [this](const AlarmNotice &wanted) {
-        for (const AlarmNotice &notice : rows()) {
-            if (notice.id == wanted.id)
-                return notice;
-        }
-        return AlarmNotice();
-    };
     QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), row(good).sentAt.has_value()), kPatience);
     QVERIFY(!row(bad).sentAt && row(bad).attempts == 1);
     QTRY_COMPARE_WITH_TIMEOUT(problem(u"webhook"_s), u"WEBHOOK_FAILS"_s, kPatience);
@@ -279,6 +283,27 @@ void tst_Notices::oneThatIsRefusedHoldsNoOtherUp()
     QVERIFY(row(bad).attempts > 10);
     QCOMPARE(problem(u"webhook"_s), u"WEBHOOK_FAILS"_s);
     QVERIFY(m_station->check(u"webhook"_s).detail.contains(u"given up"_s));
+}
+
+/// The station changed while this one's attempt was on its way.
+void tst_Notices::whatAnotherSentIsNotSentAgain()
+{
+    m_hook = std::make_unique<WebhookStandIn>();
+    start(store::Dialect::Sqlite, posting());
+    const AlarmNotice notice = wait(0, u"one"_s);
+    m_hook->answer = [&](const auto &) {
+        AlarmNotice sent = notice;
+        sent.sentAt = m_clock->now();
+        const auto database = store::Database::open({.url = m_url});
+        const Result<> done = store::NoticeStore(**database).update({sent});
+        Q_ASSERT(done);
+        return answered("500 Broken");
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(problem(u"webhook"_s), u"WEBHOOK_FAILS"_s, kPatience);
+    QVERIFY(row(notice).sentAt.has_value());
+    m_clock->turn(60s);
+    QCoreApplication::processEvents();
+    QCOMPARE(m_hook->posts.size(), 1);
 }
 
 void tst_Notices::whatWaitsGoesInOneMail()
