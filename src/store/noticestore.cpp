@@ -6,6 +6,8 @@ namespace parking::store {
 
 namespace {
 
+constexpr Milliseconds kLongestPause = std::chrono::hours(1);
+
 using domain::AlarmNotice;
 using domain::Outlet;
 
@@ -99,11 +101,15 @@ Result<QList<AlarmNotice>> NoticeStore::waiting(Outlet outlet, UtcTime now, int 
     return select(
         m_db, kSelection,
         u"FROM alarm_notices WHERE outlet = :outlet AND sent_at IS NULL AND given_up_at IS NULL "
-        "AND next_at <= :now AND NOT EXISTS (SELECT 1 FROM alarm_notices AS earlier "
+        "AND (next_at <= :now OR next_at > :ahead) AND NOT EXISTS (SELECT 1 FROM alarm_notices AS "
+        "earlier "
         "WHERE earlier.outlet = alarm_notices.outlet AND earlier.alarm_id = alarm_notices.alarm_id "
         "AND earlier.made_at < alarm_notices.made_at AND earlier.sent_at IS NULL "
         "AND earlier.given_up_at IS NULL) ORDER BY made_at, id LIMIT :limit"_s,
-        {{u"outlet"_s, domain::nameOf(outlet)}, {u"now"_s, m_db.bind(now)}, {u"limit"_s, limit}},
+        {{u"outlet"_s, domain::nameOf(outlet)},
+         {u"now"_s, m_db.bind(now)},
+         {u"ahead"_s, m_db.bind(now + kLongestPause)},
+         {u"limit"_s, limit}},
         readNotice);
 }
 

@@ -14,8 +14,9 @@ public:
     /// What became of them: attempts, problem, when next, sent or given up. Those that are over
     /// already stay as they are: another station may have sent them meanwhile.
     Result<> update(const QList<domain::AlarmNotice> &notices);
-    /// Those whose time has come, the oldest first; of an alarm the one that was made first alone,
-    /// so that no end is told before its beginning.
+    /// Those whose time has come, or is further ahead than any pause (the clock was set back), the
+    /// oldest first; of an alarm the one that was made first alone, so that no end is told before
+    /// its beginning.
     Result<QList<domain::AlarmNotice>> waiting(domain::Outlet outlet, UtcTime now, int limit);
     Result<qint64> countWaiting(domain::Outlet outlet);
     Result<qint64> countGivenUp(domain::Outlet outlet, UtcTime since);

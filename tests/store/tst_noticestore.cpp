@@ -37,6 +37,8 @@ private Q_SLOTS:
     void whatWaitsComesInItsOrder();
     void whatIsOverStaysSo_data() { TestDatabases::addRows(); }
     void whatIsOverStaysSo();
+    void aClockThatWasSetBackHoldsNothingUp_data() { TestDatabases::addRows(); }
+    void aClockThatWasSetBackHoldsNothingUp();
     void whatNobodyTakesIsGivenUp_data() { TestDatabases::addRows(); }
     void whatNobodyTakesIsGivenUp();
     void storesHostileTexts_data() { addHostileRows(300); }
@@ -97,6 +99,16 @@ void TestNoticeStore::whatIsOverStaysSo()
     VERIFY_OK(store.update({late, later}));
     QCOMPARE(store.recent(2).valueOr({}), QList<AlarmNotice>({sent, lost}));
     QVERIFY(store.waiting(Outlet::Mail, kNow + 1h, 10).valueOr({sent}).isEmpty());
+}
+
+void TestNoticeStore::aClockThatWasSetBackHoldsNothingUp()
+{
+    OPEN_ROW_DATABASE(db);
+    NoticeStore store(db);
+    const AlarmNotice soon = notice(Outlet::Mail, kNow + 1h);
+    const AlarmNotice far = notice(Outlet::Mail, kNow + 1h + 1s);
+    VERIFY_OK(store.insert({soon, far}));
+    QCOMPARE(store.waiting(Outlet::Mail, kNow, 10).valueOr({}), QList<AlarmNotice>({far}));
 }
 
 void TestNoticeStore::whatNobodyTakesIsGivenUp()

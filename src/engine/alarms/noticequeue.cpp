@@ -39,7 +39,7 @@ void NoticeQueue::rest()
         return;
     m_ticks = 0;
     m_failures = 0;
-    m_pausedUntil = UtcTime::min();
+    m_pausedUntil.reset();
     dropFailures();
     m_hasMore = true;
     m_isAway = false;
@@ -54,6 +54,11 @@ void NoticeQueue::dropFailures()
     m_unsettled.removeIf([](const AlarmNotice &notice) { return !notice.sentAt; });
 }
 
+bool NoticeQueue::isPaused() const
+{
+    return m_pausedUntil && m_context.clock.steady() < *m_pausedUntil;
+}
+
 void NoticeQueue::tick()
 {
     const int tick = m_ticks++;
@@ -65,7 +70,7 @@ void NoticeQueue::tick()
         lookAfter();
     if (tick % kLookTicks == 0)
         m_hasMore = true;
-    if (m_hasMore && m_context.clock.now() >= m_pausedUntil)
+    if (m_hasMore && !isPaused())
         begin();
 }
 
@@ -115,8 +120,7 @@ void NoticeQueue::finish(const Delivery &delivery)
         dropFailures();
     if (settle())
         tellHealth();
-    if (m_hasMore && m_context.link.isUp() && m_unsettled.isEmpty()
-        && m_context.clock.now() >= m_pausedUntil && m_ticks > 0)
+    if (m_hasMore && m_context.link.isUp() && m_unsettled.isEmpty() && !isPaused() && m_ticks > 0)
         begin(); // whoever takes quickly gets quickly
 }
 
@@ -129,11 +133,12 @@ void NoticeQueue::note(const Delivery &delivery)
     m_isAway = delivery.outcome == Away;
     if (m_isAway) {
         ++m_failures;
-        m_pausedUntil = now + std::max(domain::noticePause(m_failures), delivery.pause);
+        m_pausedUntil =
+            m_context.clock.steady() + std::max(domain::noticePause(m_failures), delivery.pause);
         qCWarning(lcEngine).noquote() << m_check << "takes no notice of an alarm:" << m_problem;
     } else {
         m_failures = 0;
-        m_pausedUntil = UtcTime::min();
+        m_pausedUntil.reset();
     }
     if (delivery.outcome == Taken)
         m_lastTaken = now;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.h"
 #include "engine/alarms/noticesender.h"
 #include "engine/context.h"
 #include "store/database.h"
@@ -30,6 +31,7 @@ private:
     bool settle();
     void tellHealth();
     void lookAfter();
+    bool isPaused() const;
     void dropFailures();
 
     const Context &m_context;
@@ -42,7 +44,7 @@ private:
     bool m_hasMore = true;
     int m_ticks = 0;
     int m_failures = 0; ///< in turn, of the outlet itself
-    UtcTime m_pausedUntil = UtcTime::min();
+    std::optional<Steady::time_point> m_pausedUntil;
     std::optional<UtcTime> m_lastTaken;
     QString m_problem; ///< of the last attempt
     QString m_refusal; ///< of one that waits

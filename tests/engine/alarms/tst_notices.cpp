@@ -47,6 +47,7 @@ private Q_SLOTS:
     void badReceiversAreTold();
     void oneThatIsRefusedHoldsNoOtherUp();
     void whatAnotherSentIsNotSentAgain();
+    void aClockThatIsSetBackHoldsNothingUp();
     void whatWaitsGoesInOneMail();
     void whoIsNotToldGetsNothing();
 
@@ -304,6 +305,24 @@ void tst_Notices::whatAnotherSentIsNotSentAgain()
     m_clock->turn(60s);
     QCoreApplication::processEvents();
     QCOMPARE(m_hook->posts.size(), 1);
+}
+
+void tst_Notices::aClockThatIsSetBackHoldsNothingUp()
+{
+    m_hook = std::make_unique<WebhookStandIn>();
+    m_hook->answer = [](const auto &) { return answered("500 Broken"); };
+    start(store::Dialect::Sqlite, posting());
+    const AlarmNotice notice = wait(0, u"one"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(problem(u"webhook"_s), u"WEBHOOK_FAILS"_s, kPatience);
+    m_hook->answer = {};
+    m_clock->set(m_clock->now() - 10 * 24h);
+    const UtcTime from = m_clock->now();
+    const auto isSentOrLate = [&] {
+        m_clock->turn(1s);
+        return row(notice).sentAt.has_value() || m_clock->now() - from > 1h;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isSentOrLate(), kPatience);
+    QVERIFY(row(notice).sentAt.has_value());
 }
 
 void tst_Notices::whatWaitsGoesInOneMail()
