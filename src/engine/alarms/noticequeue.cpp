@@ -40,6 +40,7 @@ void NoticeQueue::rest()
     m_ticks = 0;
     m_failures = 0;
     m_pausedUntil.reset();
+    m_hasTried = false;
     dropFailures();
     m_hasMore = true;
     m_isAway = false;
@@ -79,7 +80,9 @@ void NoticeQueue::lookAfter()
     const UtcTime now = m_context.clock.now();
     const auto done = m_context.link.transact([&](store::Database &database) -> Result<> {
         store::NoticeStore store(database);
-        const auto givenUp = store.giveUp(m_outlet, now - kGiveUpAfter, now);
+        // The station may have been off for days: nothing is given up before it tried.
+        const auto givenUp =
+            m_hasTried ? store.giveUp(m_outlet, now - kGiveUpAfter, now) : Result<qint64>(0);
         if (!givenUp)
             return givenUp.error();
         if (*givenUp > 0)
@@ -118,6 +121,8 @@ void NoticeQueue::finish(const Delivery &delivery)
     note(delivery);
     if (m_ticks == 0)
         dropFailures();
+    else
+        m_hasTried = true;
     if (settle())
         tellHealth();
     if (m_hasMore && m_context.link.isUp() && m_unsettled.isEmpty() && !isPaused() && m_ticks > 0)

@@ -10,9 +10,9 @@
 namespace parking::engine {
 
 /// What waits for one outlet: sent in its order, again and again with growing pauses until it was
-/// taken, and given up after three days, which Health tells. The rows stand in the database, so
-/// that another station or another start goes on where this one stopped: what was sent and could
-/// not be noted goes once more, under the same id.
+/// taken, and given up after three days (never without an attempt of this station), which Health
+/// tells. The rows stand in the database, so that another station or another start goes on where
+/// this one stopped: what was sent and could not be noted goes once more, under the same id.
 class NoticeQueue : public QObject {
     Q_OBJECT
 
@@ -45,6 +45,7 @@ private:
     int m_ticks = 0;
     int m_failures = 0; ///< in turn, of the outlet itself
     std::optional<Steady::time_point> m_pausedUntil;
+    bool m_hasTried = false; ///< since this is the station
     std::optional<UtcTime> m_lastTaken;
     QString m_problem; ///< of the last attempt
     QString m_refusal; ///< of one that waits

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void oneThatIsRefusedHoldsNoOtherUp();
     void whatAnotherSentIsNotSentAgain();
     void aClockThatIsSetBackHoldsNothingUp();
+    void nothingIsGivenUpUntried();
     void whatWaitsGoesInOneMail();
     void whoIsNotToldGetsNothing();
 
@@ -323,6 +324,25 @@ void tst_Notices::aClockThatIsSetBackHoldsNothingUp()
     };
     QTRY_VERIFY_WITH_TIMEOUT(isSentOrLate(), kPatience);
     QVERIFY(row(notice).sentAt.has_value());
+}
+
+/// The station was off for days.
+void tst_Notices::nothingIsGivenUpUntried()
+{
+    m_hook = std::make_unique<WebhookStandIn>();
+    start(store::Dialect::Sqlite, posting());
+    m_station.reset();
+    const AlarmNotice first = wait(0, u"one"_s);
+    const AlarmNotice second = wait(1, u"two"_s);
+    m_clock->leap(4 * 24h);
+    open();
+    const auto isOver = [&](const AlarmNotice &notice) {
+        m_clock->turn(1s);
+        const AlarmNotice now = row(notice);
+        return now.sentAt.has_value() || now.givenUpAt.has_value();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isOver(first) && isOver(second), kPatience);
+    QVERIFY(row(first).sentAt.has_value() && row(second).sentAt.has_value());
 }
 
 void tst_Notices::whatWaitsGoesInOneMail()
