@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kLookTicks = 5; // rows whose own pause is over
 constexpr int kAfterTicks = 60;
+constexpr int kOwnFaultFrom = 3; // failures
 constexpr Milliseconds kGiveUpAfter = 72h;
 constexpr Milliseconds kToldFor = 24h;
 constexpr Milliseconds kKept = 30 * 24h;
@@ -163,9 +164,22 @@ void NoticeQueue::note(const Delivery &delivery)
             ++notice.attempts;
             if (delivery.outcome == Refused)
                 notice.nextAt = now + domain::noticePause(notice.attempts);
+            if (isOwnFault(delivery, notice.attempts)) { // the others' turn, when the pause is over
+                m_refusal = delivery.problem;
+                notice.nextAt =
+                    now + domain::noticePause(m_failures) + domain::noticePause(notice.attempts);
+            }
         }
         m_unsettled.append(notice);
     }
+}
+
+/// Some receivers fail over one body again and again, and say that they are broken: one that failed
+/// so often may be to blame. Who asks for a pause is not.
+bool NoticeQueue::isOwnFault(const Delivery &delivery, int attempts) const
+{
+    return delivery.outcome == Delivery::Outcome::Away && delivery.isAnswer && delivery.pause <= 0ms
+        && attempts >= kOwnFaultFrom;
 }
 
 /// Before anything else is sent: what was taken must not go again.

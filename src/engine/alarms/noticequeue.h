@@ -32,6 +32,7 @@ private:
     void tellHealth();
     void lookAfter();
     bool isPaused() const;
+    bool isOwnFault(const Delivery &delivery, int attempts) const;
     void dropFailures();
 
     const Context &m_context;

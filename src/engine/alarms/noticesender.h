@@ -18,6 +18,7 @@ struct Delivery {
     Outcome outcome = Outcome::Away;
     QString problem = {}; ///< English; of Taken too, where not everybody got it
     Milliseconds pause{}; ///< that the receiver asks for; 0: none
+    bool isAnswer = false; ///< the receiver itself said so: it may be about these alone
 };
 
 /// One way out. Both of them send aside, are over by a deadline, and never keep the engine's

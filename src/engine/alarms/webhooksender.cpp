@@ -52,8 +52,10 @@ Delivery deliveryOf(const chirpstack::HttpAnswer &answer)
     else if (const QString words = plainText(QString::fromUtf8(answer.body), kShown);
              !words.isEmpty())
         problem += u": "_s + words;
-    return {
-        .outcome = isRefusal(status) ? Refused : Away, .problem = problem, .pause = waitOf(answer)};
+    return {.outcome = isRefusal(status) ? Refused : Away,
+            .problem = problem,
+            .pause = waitOf(answer),
+            .isAnswer = true};
 }
 
 } // namespace

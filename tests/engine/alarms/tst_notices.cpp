@@ -46,6 +46,7 @@ private Q_SLOTS:
     void badReceiversAreTold_data();
     void badReceiversAreTold();
     void oneThatIsRefusedHoldsNoOtherUp();
+    void oneThatFailsAgainAndAgainHoldsNoOtherUp();
     void whatAnotherSentIsNotSentAgain();
     void aClockThatIsSetBackHoldsNothingUp();
     void nothingIsGivenUpUntried();
@@ -285,6 +286,31 @@ void tst_Notices::oneThatIsRefusedHoldsNoOtherUp()
     QVERIFY(row(bad).attempts > 10);
     QCOMPARE(problem(u"webhook"_s), u"WEBHOOK_FAILS"_s);
     QVERIFY(m_station->check(u"webhook"_s).detail.contains(u"given up"_s));
+}
+
+/// Its receiver breaks over this one, and says so of itself.
+void tst_Notices::oneThatFailsAgainAndAgainHoldsNoOtherUp()
+{
+    m_hook = std::make_unique<WebhookStandIn>();
+    start(store::Dialect::Sqlite, posting());
+    const AlarmNotice bad = wait(0, u"one"_s);
+    const AlarmNotice good = wait(1, u"two"_s);
+    m_hook->answer = [&](const WebhookStandIn::Post &post) {
+        const bool isBad = post.json()[u"id"] == bad.id.toString();
+        return answered(isBad ? "500 Broken" : "200 OK");
+    };
+    const auto isSent = [&] {
+        m_clock->turn(1s);
+        return row(good).sentAt.has_value() || m_hook->posts.size() > 6;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isSent(), kPatience);
+    QVERIFY(row(good).sentAt.has_value());
+    QVERIFY(!row(bad).sentAt && row(bad).attempts == 3);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (m_clock->turn(1s), m_station->check(u"webhook"_s).detail.contains(u"HTTP 500"_s)),
+        kPatience); // not all is well
+    m_hook->answer = {};
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), row(bad).sentAt.has_value()), kPatience);
 }
 
 /// The station changed while this one's attempt was on its way.
