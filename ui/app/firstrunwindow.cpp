@@ -1,6 +1,7 @@
 #include "app/firstrunwindow.h"
 
 #include "base/literals.h"
+#include "shell/fitscreen.h"
 #include "shell/rail.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
@@ -15,8 +16,7 @@ FirstRunWindow::FirstRunWindow(const settings::Source &given, const settings::Ow
                                Theme &theme)
 {
     setWindowTitle(tr("Smart Parking"));
-    setMinimumSize(1024, 680);
-    resize(1440, 900);
+    fitScreen(*this);
     auto *body = new QWidget(this);
     m_rail = new Rail(theme, body);
     for (const auto &[icon, word] :

@@ -3,6 +3,7 @@
 #include "archive/estimate.h"
 #include "base/literals.h"
 #include "review/perioddialog.h"
+#include "shell/fitscreen.h"
 
 #include <QCoreApplication>
 #include <QDesktopServices>
@@ -110,7 +111,7 @@ void PastWork::review(UtcTime from, UtcTime to)
     connect(
         &window, &ReviewWindow::hidden, this, [this, review] { forget(review); },
         Qt::QueuedConnection);
-    window.resize(kReviewSize);
+    fitScreen(window, kReviewSize);
     window.show();
     review->session.begin();
 }
@@ -159,7 +160,9 @@ void PastWork::openExport(MainWindow &parent)
         m_sheet->raise();
         return;
     }
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    if (!QFileInfo(folder).isDir()) // it is but a habit
+        folder = QDir::homePath();
     // Of the live window, and not modal: it goes on beside it, and stays when a review is closed.
     m_sheet = new ExportSheet(m_window.model().site().name, m_window.model().buildings(),
                               m_doors.clock.now(), folder, m_window.theme(), &m_window);

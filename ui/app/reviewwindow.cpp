@@ -56,6 +56,8 @@ void ReviewWindow::addKeys()
         const TimeSlider &slider = m_bar->slider();
         Q_EMIT momentWanted(slider.moment() + by * std::chrono::seconds(slider.singleStep()));
     };
+    m_spaces->map().view().leaveKeys({Qt::Key_Space, Qt::Key_B, Qt::Key_BracketLeft,
+                                      Qt::Key_BracketRight, Qt::Key_Comma, Qt::Key_Period});
     add(Qt::Key_Space, [this] { Q_EMIT playWanted(); });
     add(Qt::Key_B, [this] { m_bar->openBookmark(); });
     add(Qt::Key_BracketLeft, [this] { m_bar->goToBookmark(-1); });

@@ -378,7 +378,8 @@ bool MapView::event(QEvent *event)
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool function = key->key() >= Qt::Key_F1 && key->key() <= Qt::Key_F35;
         const bool undo = isEditing() && key->key() == Qt::Key_Z; // of the draft
-        if ((key->modifiers() == Qt::NoModifier && !function) || undo)
+        const bool isLeft = m_leftKeys.contains(key->key()); // to the window
+        if ((key->modifiers() == Qt::NoModifier && !function && !isLeft) || undo)
             event->accept();
     }
     if (event->type() == QEvent::ToolTip) {

@@ -30,6 +30,8 @@ public:
 
     const MapPlace &place() const { return m_scene.place(); }
     /// And fits it. While an edited draft is open nothing happens but leaveAsked.
+    /// These keys are the window's also while the map has the keyboard.
+    void leaveKeys(const QSet<int> &keys) { m_leftKeys = keys; }
     void show(const MapPlace &place);
     void fit(); ///< Ctrl+0
     void zoomBy(double factor) { zoomAt(rect().center(), factor); }
@@ -121,6 +123,7 @@ private:
     int m_covered = 0;
     bool m_isHeld = false;
     double m_siteZoom = 1; ///< by which somebody has zoomed towards a card
+    QSet<int> m_leftKeys;
 };
 
 } // namespace parking::ui

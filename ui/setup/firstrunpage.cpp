@@ -413,8 +413,9 @@ void FirstRunPage::refreshFooter()
                                             : tr("Finish"));
     setRole(*m_hint, "caption"_L1);
     m_hint->setText(isChirpStack ? tr("Lamps can be set up later in Settings")
-                        : m_way == SetupWay::Demo || isStep ? QString()
-                                                            : tr("Written to %1").arg(m_own.ini));
+                        : m_way == SetupWay::Demo || isStep
+                        ? QString()
+                        : tr("Will be written to %1").arg(m_own.ini));
     // The tables' button is the primary one while it is asked for.
     const bool asks = isStep && !card(m_steps[m_open]).box().action().text().isEmpty();
     const QString kind = asks ? u"secondary"_s : u"primary"_s;

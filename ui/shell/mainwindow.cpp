@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "shell/banner.h"
+#include "shell/fitscreen.h"
 #include "shell/rail.h"
 #include "shell/searchpopup.h"
 #include "shell/shortcutsdialog.h"
@@ -26,8 +27,6 @@ namespace {
 
 constexpr int kIconsBelow = 1100;
 constexpr int kWordsFrom = 2000;
-constexpr int kFrameWidth = 4; // that a window's edges and title may take of the screen
-constexpr int kFrameHeight = 40;
 constexpr QKeyCombination kUndo = Qt::CTRL | Qt::Key_Z;
 constexpr QKeyCombination kRedo = Qt::CTRL | Qt::SHIFT | Qt::Key_Z;
 
@@ -37,9 +36,7 @@ MainWindow::MainWindow(SiteModel &model, Situation &situation, Notices &notices,
     : m_model(model), m_situation(situation), m_notices(notices), m_theme(theme)
 {
     setWindowTitle(tr("Smart Parking"));
-    const QSize room = screen()->availableSize() - QSize(kFrameWidth, kFrameHeight);
-    setMinimumSize(QSize(1024, 680).boundedTo(room));
-    resize(QSize(1440, 900).boundedTo(room));
+    fitScreen(*this);
     build();
     setAcceptDrops(true);
     addShortcuts();

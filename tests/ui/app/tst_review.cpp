@@ -228,7 +228,7 @@ void TestReview::playsByTheClock()
     QTRY_TRUE(m_session->feed().moment() == reviewBegin() + 34h + 600s);
     m_clock->turn(500ms);
     QTRY_TRUE(m_session->feed().moment() == reviewBegin() + 34h + 900s);
-    QTest::keyClick(m_window.get(), Qt::Key_Space);
+    QTest::keyClick(&m_window->spaces().map().view(), Qt::Key_Space); // also when that has the keys
     QVERIFY(!m_session->feed().isPlaying());
     m_clock->turn(10s);
     QCOMPARE(m_session->feed().moment(), reviewBegin() + 34h + 900s);
