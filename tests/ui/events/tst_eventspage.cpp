@@ -419,10 +419,12 @@ void TestEventsPage::aFailedSearchIsNotToldAsEmpty()
     QTest::keyClicks(text, u"B1-145"_s);
     QTest::keyClick(text, Qt::Key_Return);
     const auto said = [this] { return words(*m_page->findChild<NoticePage *>()).join(u' '); };
-    m_page->setFailed({}); // new ones were read
+    m_page->setFailed(u"The connection was lost."_s); // new ones could not be read,
+    m_page->setFailed({}); // and can again
     QVERIFY(button(u"Reading"_s));
     QVERIFY2(!said().contains(u"No event passes"), qPrintable(said()));
     m_page->setOlderFailed(u"The database does not answer."_s);
+    m_page->setFailed(u"The connection was lost."_s);
     m_page->setFailed({});
     QVERIFY2(said().contains(u"not known"), qPrintable(said()));
     QVERIFY(words(*m_page).contains(u"The database does not answer."_s));
