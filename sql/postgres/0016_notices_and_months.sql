@@ -83,7 +83,8 @@ $$;
 REVOKE ALL ON FUNCTION drop_detached_month() FROM PUBLIC;
 
 -- Deletes state changes that were stored before `kept_from`, of the next `many` behind `after`; `last` is
--- where to go on, or NULL: behind it all is to be kept. Each space's newest one stays, whose state lasts.
+-- where to go on, or NULL: behind it all is to be kept. Of each space the newest of these stays, whose state lasts
+-- until its next change.
 CREATE FUNCTION drop_old_changes(kept_from timestamptz, after bigint, many int, OUT last bigint,
     OUT removed bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET lock_timeout = '40ms' AS $$
@@ -99,7 +100,7 @@ BEGIN
         RETURN;
     END IF;
     DELETE FROM state_changes c WHERE c.id > after AND c.id <= last AND c.recorded_at < kept_from
-        AND EXISTS (SELECT FROM state_changes n WHERE n.space_id = c.space_id
+        AND EXISTS (SELECT FROM state_changes n WHERE n.space_id = c.space_id AND n.recorded_at < kept_from
             AND (n.timestamp, n.id) > (c.timestamp, c.id));
     GET DIAGNOSTICS removed = ROW_COUNT;
 END;

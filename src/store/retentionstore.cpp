@@ -1,6 +1,7 @@
 #include "store/retentionstore.h"
 
 #include "base/literals.h"
+#include "store/sessions.h"
 #include "store/transaction.h"
 
 namespace parking::store {
@@ -23,6 +24,23 @@ QString monthOf(const QString &table)
 }
 
 } // namespace
+
+Result<RetentionStore::Clocks> RetentionStore::clocks()
+{
+    Clocks clocks;
+    const Result<> heard =
+        m_db.each(u"SELECT %1 FROM devices"_s.arg(m_db.timeColumn(u"max(last_heard)"_s)), {},
+                  [&clocks](const QSqlQuery &row) {
+                      clocks.heard = Database::readOptionalTime(row.value(0));
+                  });
+    if (!heard)
+        return heard.error();
+    const auto server = serverTime(m_db);
+    if (!server)
+        return server.error();
+    clocks.server = *server;
+    return clocks;
+}
 
 /// Taken out first, in a transaction of its own: nobody waits until the disk has dropped it. One
 /// that an earlier attempt took out is gone before the next one is.
@@ -92,7 +110,7 @@ Result<RetentionStore::Step> RetentionStore::removeChanges(UtcTime before, qint6
     const Result<qint64> removed = m_db.change(
         u"DELETE FROM state_changes WHERE id > :after AND id <= :last AND recorded_at < :before "
         "AND EXISTS (SELECT 1 FROM state_changes AS n WHERE n.space_id = state_changes.space_id "
-        "AND (n.timestamp > state_changes.timestamp "
+        "AND n.recorded_at < :before AND (n.timestamp > state_changes.timestamp "
         "OR (n.timestamp = state_changes.timestamp AND n.id > state_changes.id)))"_s,
         {{u"after"_s, after}, {u"last"_s, **last}, {u"before"_s, m_db.bind(before)}});
     if (!removed)

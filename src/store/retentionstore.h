@@ -15,14 +15,20 @@ public:
         bool isLast = true; ///< behind it all is to be kept
     };
 
+    /// What tells the time beside this computer's clock.
+    struct Clocks {
+        std::optional<UtcTime> heard; ///< when a device was heard last; empty: none ever was
+        std::optional<UtcTime> server; ///< of the database; empty on SQLite
+    };
+    Result<Clocks> clocks();
     /// PostgreSQL: drops the oldest month of readings that ended before and gives its name,
     /// "2026-02", or empty where there is none. DATABASE_ERROR, soon, while somebody reads the
     /// table for long. Outside a transaction: it makes its own.
     Result<QString> dropReadingMonth(UtcTime before);
     /// SQLite: readings of a time before that were received before, of the next `limit` rows.
     Result<Step> removeReadings(UtcTime before, qint64 &after, int limit);
-    /// State changes that were stored before, of the next `limit` rows; each space's newest one
-    /// stays.
+    /// State changes that were stored before, of the next `limit` rows; of each space the
+    /// newest of them stays: its state lasts until the next change.
     Result<Step> removeChanges(UtcTime before, qint64 &after, int limit);
     /// SQLite: was the file made to give empty pages back? An older one keeps them for what comes.
     Result<bool> givesBack();

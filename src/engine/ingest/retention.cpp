@@ -10,6 +10,8 @@
 #include <QDateTime>
 #include <QElapsedTimer>
 
+#include <algorithm>
+
 namespace parking::engine {
 
 using namespace std::chrono_literals;
@@ -19,6 +21,7 @@ namespace {
 constexpr Milliseconds kFirstPause = 60s; // a start has other things to do
 constexpr Milliseconds kPause = 1h;
 constexpr Milliseconds kPatience = 24h; // somebody reads a table for long: no fault
+constexpr Milliseconds kAhead = 24h; // of all else that tells the time
 const QString kCheck = u"retention"_s;
 
 qint64 daysOf(Milliseconds time)
@@ -34,6 +37,19 @@ UtcTime changesKeptFrom(UtcTime now, const RetentionOptions &options)
         QDateTime::fromMSecsSinceEpoch(toMillis(now - options.readings), Qt::UTC).date();
     const QDateTime month(QDate(day.year(), day.month(), 1), QTime(0, 0), Qt::UTC);
     return std::min(now - options.changes, fromMillis(month.toMSecsSinceEpoch()));
+}
+
+/// Why nothing may go by this clock; empty: it is not far ahead of what else tells the time.
+QString doubtOf(UtcTime now, const store::RetentionStore::Clocks &clocks)
+{
+    if (clocks.server && now - *clocks.server > kAhead)
+        return u"this computer's clock (%1) is %2 hours ahead of the database server's"_s.arg(
+            toIso(now), QString::number((now - *clocks.server) / 1h));
+    if (clocks.heard && now - *clocks.heard > kAhead)
+        return u"by this computer's clock (%1) no device was heard for %2 hours: "
+               "the clock is ahead, or nothing is heard"_s.arg(
+                   toIso(now), QString::number((now - *clocks.heard) / 1h));
+    return {};
 }
 
 } // namespace
@@ -80,12 +96,28 @@ void Retention::tick()
 
 void Retention::begin()
 {
-    m_stage = Stage::Readings;
-    m_now = m_context.clock.now();
     m_after = 0;
     m_months.clear();
     m_readings = m_changes = 0;
     m_longest = {};
+    const UtcTime now = m_context.clock.now();
+    const auto clocks = m_context.link.with(
+        [](store::Database &database) { return store::RetentionStore(database).clocks(); });
+    if (!clocks)
+        return fail(clocks.error());
+    if (!clocks->heard)
+        return end(); // there is nothing to drop, and nothing that tells the time
+    if (const QString doubt = doubtOf(now, *clocks); !doubt.isEmpty())
+        return refuse(doubt);
+    m_now = std::min({now, *clocks->heard, clocks->server.value_or(now)});
+    m_stage = Stage::Readings;
+}
+
+void Retention::refuse(const QString &why)
+{
+    qCWarning(lcEngine).noquote() << "what is old was not dropped:" << why;
+    m_context.health.set(kCheck, domain::HealthLevel::Degraded, problem::kRetentionFails,
+                         u"nothing that is old was dropped: "_s + why, m_context.clock.now());
 }
 
 /// True: this stage is over.

@@ -17,6 +17,9 @@ struct RetentionOptions {
 /// What is older than the site wants goes, each hour: on PostgreSQL readings by whole months, all
 /// else in steps of a few milliseconds, one a second; on SQLite the disk gets its space back alike.
 /// A site that wants nothing gone loses nothing.
+/// What is gone never comes back, so that this computer's clock is not believed alone: nothing is
+/// older than the newest word of a device and the database server's time say; where the clock is a
+/// day ahead of them nothing goes.
 /// What was dropped is told in the log and as the check "retention", which also tells when it
 /// fails.
 class Retention {
@@ -32,6 +35,7 @@ private:
     enum class Stage : quint8 { Readings, Changes, Disk, Done };
 
     void begin();
+    void refuse(const QString &why);
     Result<bool> step(store::Database &database);
     Result<bool> stepReadings(store::Database &database);
     Result<bool> stepChanges(store::Database &database);
@@ -43,7 +47,7 @@ private:
     const RetentionOptions m_options;
     std::optional<Steady::time_point> m_sweepAt; ///< empty: not its turn
     Stage m_stage = Stage::Done;
-    UtcTime m_now; ///< when the sweep began
+    UtcTime m_now; ///< by which the sweep goes: not after what the database knows
     qint64 m_after = 0;
     StepPace m_rows{10, 2000};
     StepPace m_pages{20, 1000};
