@@ -195,13 +195,20 @@ void TestEventsSession::olderOnesComeByPage()
     start();
     hear(1200, 60s);
     m_window->showPage(u"events"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(page().events().countOf(EventKind::Uplink), 500, kPatience);
-    QTRY_TRUE(button(u"Older events"_s) != nullptr);
-    QTest::mouseClick(button(u"Older events"_s), Qt::LeftButton);
-    QTRY_TRUE(page().events().countOf(EventKind::Uplink) >= 999);
-    QTRY_TRUE(button(u"Older events"_s) != nullptr);
-    QTest::mouseClick(button(u"Older events"_s), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(page().events().countOf(EventKind::Uplink), 1200, kPatience);
+    const auto count = [this] { return page().events().countOf(EventKind::Uplink); };
+    QTRY_COMPARE_WITH_TIMEOUT(count(), 500, kPatience);
+    int pages = 1;
+    const auto goesOn = [&] { // what else happened takes its place in a page too
+        QPushButton *older = button(u"Older events"_s);
+        if (older && older->isEnabled() && count() < 1200) {
+            QTest::mouseClick(older, Qt::LeftButton);
+            ++pages;
+        }
+        return count() >= 1200;
+    };
+    QTRY_TRUE(goesOn());
+    QCOMPARE(count(), 1200);
+    QVERIFY2(pages >= 3 && pages <= 5, qPrintable(QString::number(pages)));
     QTRY_TRUE(button(u"Older events"_s) == nullptr);
 }
 
