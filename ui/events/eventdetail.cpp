@@ -205,9 +205,8 @@ void EventDetail::setConsequences(const QString &key, const QList<domain::StateC
         addFact(tr("State"), tr("moved nothing"));
     for (const domain::StateChange &change : changes)
         addFact(tr("State"),
-                change.previous ? tr("%1 → %2").arg(labels::text(*change.previous).toLower(),
-                                                    labels::text(change.current).toLower())
-                                : labels::text(change.current).toLower());
+                tr("%1 → %2").arg(labels::knownState(change.previous),
+                                  labels::knownState(labels::knownAfter(change))));
 }
 
 void EventDetail::refresh()

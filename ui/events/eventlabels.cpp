@@ -227,6 +227,16 @@ QString texts(EventKind kind)
     return {};
 }
 
+std::optional<domain::SpaceState> knownAfter(const domain::StateChange &change)
+{
+    return change.isKnown() ? std::optional(change.current) : std::nullopt;
+}
+
+QString knownState(const std::optional<domain::SpaceState> &state)
+{
+    return state ? text(*state).toLower() : tr("not known");
+}
+
 QString text(domain::EventLevel level)
 {
     switch (level) {

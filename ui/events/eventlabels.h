@@ -21,6 +21,10 @@ QString text(domain::EventKind kind); ///< "Uplink", "Change" ...
 QString texts(domain::EventKind kind); ///< of a chip: "Uplinks", "Changes" ...
 QString icon(const domain::SiteEvent &event); ///< a file of resources/icons
 QString text(domain::EventLevel level);
+/// What a change made of a space, as far as anybody knows.
+std::optional<domain::SpaceState> knownAfter(const domain::StateChange &change);
+/// One side of a change: "free", "not known".
+QString knownState(const std::optional<domain::SpaceState> &state);
 /// "B1-055", "Lamp 7F0B", "Station"; empty: of nothing.
 QString subject(const domain::SiteEvent &event, const EventNames &names);
 QString deviceName(domain::DevEui device, bool isLamp, const EventNames &names);

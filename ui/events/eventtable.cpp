@@ -112,24 +112,24 @@ private:
         if (!change)
             return draw(painter, rect, index.data().toString());
         painter.setRenderHint(QPainter::Antialiasing);
-        const auto state = [&](domain::SpaceState value) {
+        const auto state = [&](const std::optional<domain::SpaceState> &value) {
             const QRectF box(rect.left(), rect.center().y() - kSign / 2 + 1, kSign - 2, kSign);
             painter.save();
-            paintStateSign(painter, box, value, domain::Confidence::Fresh, m_theme);
+            paintStateSign(painter, box, value.value_or(domain::SpaceState::Free),
+                           value ? domain::Confidence::Fresh : domain::Confidence::Unverified,
+                           m_theme);
             painter.restore();
             rect.setLeft(rect.left() + kSign + 6);
-            const QString word = labels::text(value).toLower();
+            const QString word = labels::knownState(value);
             draw(painter, rect, word);
             rect.setLeft(rect.left() + painter.fontMetrics().horizontalAdvance(word) + 8);
         };
-        if (change->previous) {
-            state(*change->previous);
-            painter.drawPixmap(QPointF(rect.left(), rect.center().y() - 6.5),
-                               m_theme.pixmap(u"arrow-right"_s, 14, t.text3,
-                                              painter.device()->devicePixelRatioF()));
-            rect.setLeft(rect.left() + 22);
-        }
-        state(change->current);
+        state(change->previous);
+        painter.drawPixmap(
+            QPointF(rect.left(), rect.center().y() - 6.5),
+            m_theme.pixmap(u"arrow-right"_s, 14, t.text3, painter.device()->devicePixelRatioF()));
+        rect.setLeft(rect.left() + 22);
+        state(labels::knownAfter(*change));
         painter.setPen(t.text3);
         draw(painter, rect, index.data().toString());
     }

@@ -29,8 +29,9 @@ QPixmap changeSigns(const domain::StateChange &change, bool wasKnown, const Them
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (change.previous)
-        paintStateSign(painter, QRectF(1, 1, 14, 14), *change.previous, certainty(wasKnown), theme);
+    paintStateSign(painter, QRectF(1, 1, 14, 14),
+                   change.previous.value_or(domain::SpaceState::Free),
+                   certainty(wasKnown && change.previous), theme);
     painter.drawPixmap(QPointF(19, 1),
                        theme.pixmap(u"arrow-right"_s, 14, theme.tokens().text2, ratio));
     paintStateSign(painter, QRectF(37, 1, 14, 14), change.current, certainty(change.isKnown()),

@@ -16,17 +16,24 @@ using store::StateRow;
 
 namespace {
 
+/// What it is, as far as anybody knows: FREE by default is what nobody saw.
+std::optional<domain::SpaceState> knownOf(const StateRow &row)
+{
+    return row.reason == domain::StateReason::Default ? std::nullopt : std::optional(row.state);
+}
+
 /// Gives `row` the state that its inputs call for at `now`; the change, when there is one.
 std::optional<StateChange> resolveRow(StateRow &row, const domain::StatePolicy &policy, UtcTime now)
 {
     const domain::Resolved resolved = domain::resolve(row.inputs, policy, now);
+    const auto previous = knownOf(row);
     row.reason = resolved.reason;
     row.reservedForSomeone = resolved.reservedForSomeone;
     if (resolved.state == row.state)
         return std::nullopt;
     StateChange change;
     change.spaceId = row.id;
-    change.previous = row.state;
+    change.previous = previous;
     change.current = resolved.state;
     change.reason = resolved.reason;
     change.recordedAt = now;
@@ -121,7 +128,7 @@ void Movement::settle(MovingSpace &space, const MovementCause &cause)
         return;
     StateChange change;
     change.spaceId = space.row.id;
-    change.previous = space.before.state;
+    change.previous = knownOf(space.before);
     change.current = space.row.state;
     change.source = cause.source;
     change.actor = cause.actor;

@@ -260,6 +260,8 @@ void tst_Movement::rowsChangesAndLampsGoTogether()
     VERIFY_OK(sensed);
     QCOMPARE(sensed->stateChanges, 2);
     QVERIFY(sensed->states.first().state == SpaceState::Free);
+    QCOMPARE(changes().last().previous, std::nullopt); // nobody had heard of it
+    QCOMPARE(changes().first().previous, std::optional(SpaceState::Occupied));
     QCOMPARE(sensed->lamps.rows.size(), 1); // it was free before, and nobody knew
     QVERIFY(sensed->lamps.rows.first().frame.state == SpaceState::Free);
 
