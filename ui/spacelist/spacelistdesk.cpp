@@ -193,7 +193,12 @@ void SpaceListDesk::save(const SpaceDraft &draft)
         freeDevices(wanted, draft.space);
         // What stands must be what the form was opened with.
         const int row = m_desk.model.rowOf(draft.space.id);
-        if (row < 0 || !domain::saySame(m_desk.model.space(row), draft.before))
+        if (row < 0)
+            return m_page.setSaved(draft,
+                                   tr("%1 was deleted. It can be brought back from the "
+                                      "deleted spaces.")
+                                       .arg(draft.before.code));
+        if (!domain::saySame(m_desk.model.space(row), draft.before))
             return m_page.setSaved(
                 draft,
                 tr("%1 was changed by somebody else. Discard to see it as it is now.")

@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QShortcut>
 
+#include <algorithm>
+
 namespace parking::ui {
 
 using domain::Space;
@@ -59,6 +61,9 @@ SpaceListPage::SpaceListPage(const SiteModel &site, const Situation &situation, 
         m_drafts.removeIf([this](const auto &kept) {
             return !kept.key().isNull() && m_site.rowOf(kept.key()) < 0;
         });
+        const SpaceDraft &shown = m_form->draft();
+        if (!m_form->isHidden() && !shown.isNew() && m_site.rowOf(shown.before.id) < 0)
+            closeForm(); // it was deleted, here or by somebody else
         refresh();
     });
     auto *find = new QShortcut(QKeySequence::Find, this);
@@ -106,7 +111,8 @@ QWidget *SpaceListPage::makeHead()
             act->setChecked(m_table->isColumnWanted(which));
         }
     });
-    m_new = new QPushButton(m_theme.icon(u"plus"_s), tr("New space"), head);
+    m_new = new QPushButton(tr("New space"), head);
+    connect(&m_theme, &Theme::changed, this, &SpaceListPage::refresh);
     m_new->setToolTip(tr("One space, or many in a row"));
     connect(m_import, &QPushButton::clicked, this, &SpaceListPage::importAsked);
     connect(m_new, &QPushButton::clicked, this, &SpaceListPage::newSpace);
@@ -162,8 +168,7 @@ void SpaceListPage::connectForm()
 
 void SpaceListPage::connectTicks()
 {
-    connect(m_rows, &SpaceRows::ticksChanged, this,
-            [this] { m_ticks->setTicked(m_rows->ticked()); });
+    connect(m_rows, &SpaceRows::ticksChanged, this, &SpaceListPage::refreshTicks);
     connect(m_ticks, &SpaceTickBar::clearAsked, m_rows, &SpaceRows::untickAll);
     connect(m_ticks, &SpaceTickBar::maintenanceAsked, this,
             [this] { Q_EMIT maintenanceAsked(tickedIds()); });
@@ -302,6 +307,13 @@ void SpaceListPage::openPlaces()
     dialog->open();
 }
 
+void SpaceListPage::refreshTicks()
+{
+    const QList<Space> ticked = m_rows->ticked();
+    const auto isHidden = [this](const Space &space) { return m_rows->rowOf(space.id) < 0; };
+    m_ticks->setTicked(ticked, int(std::count_if(ticked.cbegin(), ticked.cend(), isHidden)));
+}
+
 QSet<SpaceId> SpaceListPage::tickedIds() const
 {
     QSet<SpaceId> ids;
@@ -330,10 +342,15 @@ void SpaceListPage::refresh()
                                .arg(labels::number(m_site.count()), labels::number(buildings))
                          : labels::number(m_site.count()));
     m_ticks->setShown(shown);
+    refreshTicks();
     m_table->setVisible(shown > 0);
     m_notice->setVisible(shown == 0);
     // While the form is open its button is the primary one.
-    m_new->setProperty("kind", m_form->isHidden() ? u"primary"_s : QString());
+    const bool isPrimary = m_form->isHidden();
+    m_new->setProperty("kind", isPrimary ? u"primary"_s : QString());
+    m_new->setIcon(isPrimary ? QIcon(m_theme.pixmap(u"plus"_s, 16, m_theme.tokens().accentText,
+                                                    devicePixelRatioF()))
+                             : m_theme.icon(u"plus"_s));
     m_new->style()->unpolish(m_new);
     m_new->style()->polish(m_new);
     if (shown > 0)

@@ -54,6 +54,7 @@ private:
     QWidget *makeBody();
     void connectForm();
     void connectTicks();
+    void refreshTicks();
     void openForm(const SpaceDraft &draft);
     void closeForm();
     void keepDraft();

@@ -58,9 +58,10 @@ SpaceTickBar::SpaceTickBar(const SiteModel &site, const Theme &theme, QWidget *p
     refresh();
 }
 
-void SpaceTickBar::setTicked(const QList<Space> &ticked)
+void SpaceTickBar::setTicked(const QList<Space> &ticked, int hidden)
 {
     m_ticked = ticked;
+    m_hidden = hidden;
     refresh();
 }
 
@@ -83,7 +84,8 @@ void SpaceTickBar::refresh()
     m_delete->setText(tr("Delete %1").arg(labels::number(count)));
     m_resend->setVisible(hasLamps);
     m_of->setText(
-        count > 0
+        m_hidden > 0 ? tr("%1 of them not shown").arg(labels::number(m_hidden))
+            : count > 0
             ? tr("of %1, in all %2").arg(labels::number(m_shown), labels::number(m_site.count()))
             : m_shown < m_site.count() ? tr("of %1").arg(labels::number(m_site.count()))
                                        : QString());

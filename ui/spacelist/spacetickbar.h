@@ -19,7 +19,8 @@ class SpaceTickBar : public QFrame {
 public:
     SpaceTickBar(const SiteModel &site, const Theme &theme, QWidget *parent = nullptr);
 
-    void setTicked(const QList<domain::Space> &ticked);
+    /// `hidden`: how many of them no row shows now; what is done is done to these too.
+    void setTicked(const QList<domain::Space> &ticked, int hidden);
     void setShown(int shown);
 
 Q_SIGNALS:
@@ -38,6 +39,7 @@ private:
     const SiteModel &m_site;
     const Theme &m_theme;
     QList<domain::Space> m_ticked;
+    int m_hidden = 0; ///< of m_ticked
     int m_shown = 0;
     QLabel *m_count;
     QWidget *m_acts;

@@ -23,6 +23,8 @@
 #include <QTest>
 #include <QTreeWidget>
 
+#include <algorithm>
+
 using namespace parking;
 using namespace parking::ui;
 using namespace std::chrono_literals;
@@ -46,6 +48,7 @@ private Q_SLOTS:
     void silentOnesAreNotFree();
     void spaceBarAndShiftTick();
     void ticksSurviveTheFilter();
+    void theFormOfASpaceThatWentCloses();
     void theBarTellsNumbers();
     void aRowOpensItsForm();
     void whatWasTypedIsKept();
@@ -267,6 +270,31 @@ void TestSpaceListPage::ticksSurviveTheFilter()
     rows().sort(SpaceRows::Battery, Qt::DescendingOrder);
     QCOMPARE(rows().ticked().size(), 2);
     QVERIFY(button(u"Delete 2"_s));
+    const auto says = [this](const QString &words) {
+        const auto labels = m_page->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
+            return label->isVisible() && label->text() == words;
+        });
+    };
+    QVERIFY(says(u"2 of them not shown"_s)); // and yet they would be deleted
+    m_page->filters().setFilter({.text = u"055"_s});
+    QVERIFY(says(u"1 of them not shown"_s));
+    m_page->filters().setFilter({});
+    QVERIFY(!says(u"1 of them not shown"_s));
+}
+
+/// It was deleted, here or by somebody else.
+void TestSpaceListPage::theFormOfASpaceThatWentCloses()
+{
+    click(u"B1-066"_s, SpaceRows::Code);
+    QVERIFY(m_page->form().isVisible());
+    domain::SiteSnapshot site = fixture::harbourSite();
+    m_model->load(site);
+    QVERIFY(m_page->form().isVisible()); // another load is no reason
+    const auto is066 = [](const domain::Space &space) { return space.code == u"B1-066"; };
+    site.spaces.removeIf(is066);
+    m_model->load(site);
+    QVERIFY(!m_page->form().isVisible());
 }
 
 void TestSpaceListPage::theBarTellsNumbers()
