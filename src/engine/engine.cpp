@@ -163,6 +163,7 @@ void Engine::stop(Milliseconds limit)
 {
     m_tick.stop();
     m_role.stopTrying();
+    m_outages.rest();
     m_lamps.stop();
     m_arrival.stop(limit);
     m_states.flush();

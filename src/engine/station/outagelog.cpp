@@ -29,6 +29,7 @@ OutageLog::OutageLog(DatabaseLink &link, IngestRole &role, Clock &clock, QObject
 void OutageLog::begin()
 {
     m_wasStation = true;
+    m_isResting = false;
     const UtcTime now = m_clock.now();
     m_link.log(m_link.transact([now](store::Database &database) -> Result<> {
         store::OutageStore store(database);
@@ -43,6 +44,8 @@ void OutageLog::begin()
 
 void OutageLog::note(const domain::Health &health)
 {
+    if (m_isResting)
+        return;
     if (m_link.isUp())
         m_wasStation = m_role.isHeld();
     if (!m_wasStation)

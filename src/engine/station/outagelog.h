@@ -22,6 +22,8 @@ public:
     void setStation(const QString &id) { m_stationId = id; }
     /// Once a second, at the station and at one that lost its database.
     void note(const domain::Health &health);
+    /// From now on parts are ended one after the other, which is no fault of theirs.
+    void rest() { m_isResting = true; }
     /// This program ends: whether what lasts goes on nobody will know.
     void end();
 
@@ -36,6 +38,7 @@ private:
     Clock &m_clock;
     QString m_stationId;
     bool m_wasStation = false;
+    bool m_isResting = false;
     QMap<QString, domain::Outage> m_open; ///< by check
     QMap<QString, domain::Outage> m_closed; ///< the last one of each check
     QMap<QString, domain::Outage> m_unwritten; ///< by id

@@ -147,6 +147,16 @@ private Q_SLOTS:
         QCOMPARE(outages().first().to, m_clock.now());
     }
 
+    /// What its parts say while they are ended one after the other is no outage.
+    void anEndIsNoOutage_data() { test::TestDatabases::addRows(); }
+    void anEndIsNoOutage()
+    {
+        m_program->log.rest();
+        m_program->set(HealthLevel::Unhealthy, kGone);
+        m_program->log.end();
+        QVERIFY(outages().isEmpty());
+    }
+
     /// While the database is away it is kept, with the time at which it was so.
     void whatHappenedWithoutADatabaseIsWritten_data()
     {
