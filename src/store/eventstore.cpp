@@ -210,8 +210,8 @@ private:
     {
         std::optional<UtcTime> newest;
         const Result<> read =
-            m_db.each(u"SELECT last_heard FROM devices WHERE last_heard IS NOT NULL "
-                      "ORDER BY last_heard DESC LIMIT 1"_s,
+            m_db.each(u"SELECT %1 FROM devices WHERE last_heard IS NOT NULL "
+                      "ORDER BY last_heard DESC LIMIT 1"_s.arg(m_db.timeColumn(u"last_heard"_s)),
                       {}, [&newest](const QSqlQuery &row) {
                           newest = Database::readOptionalTime(row.value(0));
                       });
