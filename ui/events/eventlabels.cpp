@@ -96,7 +96,8 @@ QString outageWords(const domain::OutageNote &note)
     check.problem = note.outage.problem;
     check.detail = note.outage.detail;
     check.since = note.outage.from;
-    return note.isEnded ? tr("works again: %1").arg(title(check))
+    // It may have made way for another one, or its station ended: not that the part works.
+    return note.isEnded ? tr("over: %1: %2").arg(title(check), text(check))
                         : tr("%1: %2").arg(title(check), text(check));
 }
 
