@@ -196,9 +196,10 @@ void TestEventsSession::olderOnesComeByPage()
     hear(1200, 60s);
     m_window->showPage(u"events"_s);
     const auto count = [this] { return page().events().countOf(EventKind::Uplink); };
-    QTRY_COMPARE_WITH_TIMEOUT(count(), 500, kPatience);
+    QTRY_TRUE(page().events().kept() >= 500); // what else happened takes its place in a page too
+    QVERIFY(count() < 600);
     int pages = 1;
-    const auto goesOn = [&] { // what else happened takes its place in a page too
+    const auto goesOn = [&] {
         QPushButton *older = button(u"Older events"_s);
         if (older && older->isEnabled() && count() < 1200) {
             QTest::mouseClick(older, Qt::LeftButton);
@@ -219,10 +220,19 @@ void TestEventsSession::whatWasTrimmedComesBack()
     hear(1200, 60s);
     m_window->showPage(u"events"_s);
     EventModel &events = page().events();
-    const auto older = [&](int rows) {
+    const auto older = [&] {
+        const auto before = events.kept();
         QTRY_TRUE(button(u"Older events"_s) != nullptr);
         QTest::mouseClick(button(u"Older events"_s), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(int(events.kept()), rows, kPatience);
+        QTRY_TRUE(events.kept() > before);
+    };
+    const auto stored = [&events] { // of the 1,200
+        int found = 0;
+        for (int row = 0; row < events.rowCount(); ++row) {
+            const domain::SiteEvent &event = events.event(row);
+            found += event.kind == EventKind::Uplink && !event.key.startsWith(u"more");
+        }
+        return found;
     };
     const auto hasHoles = [&events] {
         for (int row = 1; row < events.rowCount(); ++row) {
@@ -232,9 +242,13 @@ void TestEventsSession::whatWasTrimmedComesBack()
         }
         return false;
     };
-    QTRY_COMPARE_WITH_TIMEOUT(int(events.kept()), 500, kPatience);
-    older(1000);
-    const domain::SiteEvent newest = events.event(0);
+    QTRY_TRUE(events.kept() >= 500);
+    older();
+    QVERIFY(stored() < 1200);
+    int row = 0;
+    while (events.event(row).kind != EventKind::Uplink)
+        ++row;
+    const domain::SiteEvent newest = events.event(row);
     QList<domain::SiteEvent> more;
     for (int i = 9300; i > 0; --i) {
         domain::SiteEvent event = newest;
@@ -245,10 +259,13 @@ void TestEventsSession::whatWasTrimmedComesBack()
     events.setHeld(false);
     events.add(more);
     QCOMPARE(events.kept(), EventModel::kMost);
-    older(9300 + 1000); // past the newest five hundred, which are shown
+    older(); // past the newest five hundred, which are shown
     QVERIFY(!hasHoles());
-    older(9300 + 1200);
-    QVERIFY(!hasHoles());
+    for (int i = 0; i < 3 && stored() < 1200; ++i) {
+        older();
+        QVERIFY(!hasHoles());
+    }
+    QCOMPARE(stored(), 1200);
 }
 
 void TestEventsSession::lettersGo()
