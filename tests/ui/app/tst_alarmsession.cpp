@@ -1,12 +1,11 @@
 // From the broker to the bell: one lost gateway with 80 sensors is one alarm, and 10,000 sensors
 // that are silent at once because the broker was away are one.
 
-#include "app/session.h"
-#include "engine/enginethread.h"
 #include "heardsensors.h"
 #include "hostilemessages.h"
 #include "mosquitto.h"
 #include "mqtt/mqttclient.h"
+#include "sessiontest.h"
 #include "shell/bell.h"
 #include "store/alarmstore.h"
 #include "store/sitestore.h"
@@ -15,12 +14,8 @@
 #include "testmain.h"
 #include "turnedclock.h"
 #include "verify.h"
-#include "widgets/toast.h"
 
-#include <QApplication>
 #include <QLabel>
-#include <QPushButton>
-#include <QTest>
 
 using namespace parking;
 using namespace parking::ui;
@@ -30,7 +25,6 @@ using domain::AlarmKind;
 
 namespace {
 
-constexpr int kPatience = 60'000; // of QTRY, ms: for slow machines only
 constexpr int kAtLostGateway = 80;
 constexpr int kSensors = 320;
 const QByteArray kGateway("0016c001f153a14c"); // of goodUplink()
@@ -43,13 +37,10 @@ QString sensor(int number)
 
 } // namespace
 
-#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
-
-class TestAlarmSession : public QObject {
+class TestAlarmSession : public test::SessionTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void cleanup();
     void aLostGatewayIsOneAlarm();
     void tenThousandSilentAtOnceAreOne();
@@ -66,42 +57,20 @@ private:
     /// What the bell says five seconds later, and which alarms are stored.
     QString bell();
     AlarmsPanel &panel() const { return m_window->alarms(); }
-    QPushButton *button(const QString &begin) const;
+    QPushButton *button(const QString &begin) const { return buttonIn(panel(), begin); }
 
     test::TestDatabases m_databases;
-    Theme m_theme{*qApp};
     QString m_url;
     qint64 m_published = 0;
     QList<domain::SpaceId> m_spaces;
     std::unique_ptr<test::Mosquitto> m_broker;
     std::unique_ptr<mqtt::MqttClient> m_network;
     std::shared_ptr<test::TurnedClock> m_station;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<SiteModel> m_model;
-    std::unique_ptr<Situation> m_situation;
-    std::unique_ptr<Notices> m_notices;
-    std::unique_ptr<OperatorWindow> m_window;
-    std::unique_ptr<engine::EngineThread> m_engine;
-    std::unique_ptr<read::ReadThread> m_reads;
-    SystemClock m_clock;
-    std::unique_ptr<Session> m_session;
 };
-
-void TestAlarmSession::initTestCase()
-{
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    m_theme.setReduceMotion(true);
-}
 
 void TestAlarmSession::cleanup()
 {
-    m_session.reset();
-    m_reads.reset();
-    m_engine.reset();
-    m_window.reset();
-    m_notices.reset();
-    m_situation.reset();
-    m_model.reset();
+    SessionTest::cleanup();
     m_network.reset();
     m_broker.reset();
 }
@@ -147,10 +116,8 @@ void TestAlarmSession::makeSite(int sensors, bool heard)
 
 void TestAlarmSession::start()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
     engine::EngineOptions options;
     options.databaseUrl = m_url;
-    options.dataFolder = m_folder->path();
     options.clock = m_station;
     options.mqtt.emplace();
     options.mqtt->url = m_broker->url();
@@ -162,17 +129,7 @@ void TestAlarmSession::start()
     network.topics.clear();
     m_network = std::make_unique<mqtt::MqttClient>(network, [](const mqtt::MqttMessage &) {});
     VERIFY_OK(m_network->start());
-    m_model = std::make_unique<SiteModel>();
-    m_situation = std::make_unique<Situation>();
-    m_situation->setRole(u"Operator"_s, false);
-    m_notices = std::make_unique<Notices>();
-    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
-    m_engine = std::make_unique<engine::EngineThread>(options);
-    m_reads = std::make_unique<read::ReadThread>(m_url);
-    m_session = std::make_unique<Session>(
-        Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s, false, nullptr}, *m_window);
-    m_window->resize(1440, 900);
-    m_window->show();
+    runOn(options);
     m_engine->start();
     QTRY_TRUE(m_window->spaces().mayEdit());
     const auto isListening = [this] {
@@ -250,15 +207,6 @@ bool TestAlarmSession::isTakenIn(UtcTime newest, int number)
     const int row = m_model->rowOf(m_spaces[number]);
     return row >= 0 && m_model->statuses()[row].lastHeard
         && *m_model->statuses()[row].lastHeard >= newest - 1s;
-}
-
-QPushButton *TestAlarmSession::button(const QString &begin) const
-{
-    for (QPushButton *candidate : panel().findChildren<QPushButton *>()) {
-        if (candidate->isVisible() && candidate->text().startsWith(begin))
-            return candidate;
-    }
-    return nullptr;
 }
 
 void TestAlarmSession::aLostGatewayIsOneAlarm()

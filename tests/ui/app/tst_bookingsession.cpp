@@ -1,10 +1,9 @@
 // The page "Bookings" on a running engine: what people wish there reaches the database and comes
 // back.
 
-#include "app/session.h"
 #include "bookings/bookinglabels.h"
-#include "engine/enginethread.h"
 #include "read/bookings.h"
+#include "sessiontest.h"
 #include "shell/searchpopup.h"
 #include "store/bookingstore.h"
 #include "store/statestore.h"
@@ -12,9 +11,7 @@
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
-#include "widgets/toast.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
@@ -22,9 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPushButton>
 #include <QTableView>
-#include <QTest>
 
 using namespace parking;
 using namespace parking::ui;
@@ -36,21 +31,10 @@ using domain::BookingId;
 using domain::BookingSpan;
 using store::Dialect;
 
-namespace {
-
-constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
-
-} // namespace
-
-#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
-
-class TestBookingSession : public QObject {
+class TestBookingSession : public test::SessionTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void cleanup();
-
     void bookedByTheForm_data() { test::TestDatabases::addRows(); }
     void bookedByTheForm();
     void takenMeanwhileIsRefusedInWords();
@@ -86,51 +70,21 @@ private:
     bool isOnlyOne(const BookingDraft &draft) const;
     void dragOver(const BookingDraft &draft); ///< opens the form
     QLineEdit *field(const QString &name) const;
-    QPushButton *button(const QString &begin) const;
-    bool isShown(const QString &begin) const;
-    QString said() const { return m_window->findChild<Toast *>()->text(); }
+    QPushButton *button(const QString &begin) const { return buttonIn(page(), begin); }
+    bool isShown(const QString &begin) const { return hasLabel(page(), begin); }
 
     test::TestDatabases m_databases{test::PostgresServer::Durability::Durable};
-    Theme m_theme{*qApp};
     QString m_url;
     UtcTime m_midnight; ///< of the day that is shown: tomorrow
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<SiteModel> m_model;
-    std::unique_ptr<Situation> m_situation;
-    std::unique_ptr<Notices> m_notices;
-    std::unique_ptr<OperatorWindow> m_window;
-    std::unique_ptr<engine::EngineThread> m_engine;
-    std::unique_ptr<read::ReadThread> m_reads;
-    SystemClock m_clock;
-    std::unique_ptr<Session> m_session;
 };
-
-void TestBookingSession::initTestCase()
-{
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    m_theme.setReduceMotion(true);
-}
 
 /// Three spaces, and the page with tomorrow's bookings: none.
 void TestBookingSession::start(const QString &url)
 {
     m_url = url;
-    m_folder = std::make_unique<QTemporaryDir>();
     engine::EngineOptions options;
     options.databaseUrl = url;
-    options.dataFolder = m_folder->path();
-    m_model = std::make_unique<SiteModel>();
-    m_situation = std::make_unique<Situation>();
-    m_situation->setRole(u"Operator"_s, false);
-    m_notices = std::make_unique<Notices>();
-    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
-    m_engine = std::make_unique<engine::EngineThread>(options);
-    m_reads = std::make_unique<read::ReadThread>(url);
-    m_session = std::make_unique<Session>(Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s},
-                                          *m_window);
-    m_window->show();
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    runOn(options);
     m_engine->start();
     QTRY_TRUE(m_window->spaces().mayEdit());
     const QByteArray csv = "code,building,floor\nG-001,Main,G\nG-002,Main,G\nG-003,Main,G\n";
@@ -143,18 +97,6 @@ void TestBookingSession::start(const QString &url)
     page().choose(choice);
     m_midnight = scene().axis().from();
     QTRY_TRUE(isShown(u"No bookings on this day."_s)); // the answer has come
-}
-
-void TestBookingSession::cleanup()
-{
-    m_session.reset();
-    m_reads.reset();
-    m_engine.reset();
-    m_window.reset();
-    m_notices.reset();
-    m_situation.reset();
-    m_model.reset();
-    m_folder.reset();
 }
 
 domain::SpaceId TestBookingSession::idOf(const QString &code) const
@@ -204,24 +146,6 @@ QLineEdit *TestBookingSession::field(const QString &name) const
             return found;
     }
     return nullptr;
-}
-
-QPushButton *TestBookingSession::button(const QString &begin) const
-{
-    for (QPushButton *found : page().findChildren<QPushButton *>()) {
-        if (found->isVisible() && found->text().startsWith(begin))
-            return found;
-    }
-    return nullptr;
-}
-
-bool TestBookingSession::isShown(const QString &begin) const
-{
-    for (const QLabel *label : page().findChildren<QLabel *>()) {
-        if (label->isVisible() && label->text().startsWith(begin))
-            return true;
-    }
-    return false;
 }
 
 void TestBookingSession::bookedByTheForm()

@@ -1,22 +1,17 @@
 // The page "Devices" on a running engine: a sensor's life from the inbox to the bin.
 
-#include "app/session.h"
 #include "devices/chartcard.h"
 #include "devices/chartview.h"
 #include "devices/fleettable.h"
 #include "devices/tile.h"
-#include "engine/enginethread.h"
+#include "sessiontest.h"
 #include "store/devicestore.h"
 #include "store/readingstore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
-#include "widgets/toast.h"
 
-#include <QApplication>
 #include <QComboBox>
-#include <QPushButton>
-#include <QTest>
 #include <QUuid>
 
 using namespace parking;
@@ -28,20 +23,15 @@ using store::Dialect;
 
 namespace {
 
-constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
 const DevEui kOld(0x58a0cb0000001c07);
 const DevEui kNew(0x58a0cb0000002a51);
 
 } // namespace
 
-#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
-
-class TestDeviceSession : public QObject {
+class TestDeviceSession : public test::SessionTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void cleanup();
     void lifeOfASensor_data() { test::TestDatabases::addRows(); }
     void lifeOfASensor();
     void ignoredOnesLeaveTheInbox();
@@ -52,52 +42,20 @@ private:
     void hear(DevEui device);
     std::optional<DevEui> sensorOf(const QString &code) const;
     DevicesPage &page() const { return m_window->devices(); }
-    QPushButton *button(const QString &begin) const;
-    QString said() const { return m_window->findChild<Toast *>()->text(); }
+    QPushButton *button(const QString &begin) const { return buttonIn(page(), begin); }
     void openInbox();
 
     test::TestDatabases m_databases;
-    Theme m_theme{*qApp};
     QString m_url;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<SiteModel> m_model;
-    std::unique_ptr<Situation> m_situation;
-    std::unique_ptr<Notices> m_notices;
-    std::unique_ptr<OperatorWindow> m_window;
-    std::unique_ptr<engine::EngineThread> m_engine;
-    std::unique_ptr<read::ReadThread> m_reads;
-    std::unique_ptr<read::ReadThread> m_longReads;
-    SystemClock m_clock;
-    std::unique_ptr<Session> m_session;
 };
-
-void TestDeviceSession::initTestCase()
-{
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    m_theme.setReduceMotion(true);
-}
 
 /// A space with a sensor that was heard, one without, and a newcomer.
 void TestDeviceSession::start(const QString &url)
 {
     m_url = url;
-    m_folder = std::make_unique<QTemporaryDir>();
     engine::EngineOptions options;
     options.databaseUrl = url;
-    options.dataFolder = m_folder->path();
-    m_model = std::make_unique<SiteModel>();
-    m_situation = std::make_unique<Situation>();
-    m_situation->setRole(u"Operator"_s, false);
-    m_notices = std::make_unique<Notices>();
-    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
-    m_engine = std::make_unique<engine::EngineThread>(options);
-    m_reads = std::make_unique<read::ReadThread>(url);
-    m_longReads = std::make_unique<read::ReadThread>(url);
-    m_session = std::make_unique<Session>(
-        Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s, false, m_longReads.get()},
-        *m_window);
-    m_window->resize(1440, 900);
-    m_window->show();
+    runOn(options);
     m_engine->start();
     QTRY_TRUE(m_window->spaces().mayEdit());
     const QByteArray csv =
@@ -107,18 +65,6 @@ void TestDeviceSession::start(const QString &url)
     hear(kOld);
     hear(kNew);
     m_window->showPage(u"devices"_s);
-}
-
-void TestDeviceSession::cleanup()
-{
-    m_session.reset();
-    m_longReads.reset();
-    m_reads.reset();
-    m_engine.reset();
-    m_window.reset();
-    m_notices.reset();
-    m_situation.reset();
-    m_model.reset();
 }
 
 /// As the station stores it.
@@ -151,15 +97,6 @@ std::optional<DevEui> TestDeviceSession::sensorOf(const QString &code) const
             return space.sensorEui;
     }
     return std::nullopt;
-}
-
-QPushButton *TestDeviceSession::button(const QString &begin) const
-{
-    for (QPushButton *candidate : page().findChildren<QPushButton *>()) {
-        if (candidate->isVisible() && candidate->text().startsWith(begin))
-            return candidate;
-    }
-    return nullptr;
 }
 
 void TestDeviceSession::openInbox()

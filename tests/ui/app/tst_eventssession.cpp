@@ -1,8 +1,7 @@
 // The page "Events" on a running engine: what is stored appears, older events come by page, and a
 // message that was set aside is tried again and deleted.
 
-#include "app/session.h"
-#include "engine/enginethread.h"
+#include "sessiontest.h"
 #include "store/changestore.h"
 #include "store/devicestore.h"
 #include "store/ingeststore.h"
@@ -10,12 +9,8 @@
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
-#include "widgets/toast.h"
 
-#include <QApplication>
 #include <QMessageBox>
-#include <QPushButton>
-#include <QTest>
 #include <QUuid>
 
 using namespace parking;
@@ -28,19 +23,14 @@ using store::Dialect;
 
 namespace {
 
-constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
 const DevEui kSensor(0x58a0cb0000001c07);
 
 } // namespace
 
-#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
-
-class TestEventsSession : public QObject {
+class TestEventsSession : public test::SessionTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void cleanup();
     void whatIsStoredAppears_data() { test::TestDatabases::addRows(); }
     void whatIsStoredAppears();
     void olderOnesComeByPage_data() { test::TestDatabases::addRows(); }
@@ -54,29 +44,12 @@ private:
     void start();
     void hear(int count, Milliseconds ago);
     EventsPage &page() const { return m_window->events(); }
-    QPushButton *button(const QString &begin) const;
+    QPushButton *button(const QString &begin) const { return buttonIn(page(), begin); }
     void click(int row);
-    QString said() const { return m_window->findChild<Toast *>()->text(); }
 
     test::TestDatabases m_databases;
-    Theme m_theme{*qApp};
     QString m_url;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<SiteModel> m_model;
-    std::unique_ptr<Situation> m_situation;
-    std::unique_ptr<Notices> m_notices;
-    std::unique_ptr<OperatorWindow> m_window;
-    std::unique_ptr<engine::EngineThread> m_engine;
-    std::unique_ptr<read::ReadThread> m_reads;
-    SystemClock m_clock;
-    std::unique_ptr<Session> m_session;
 };
-
-void TestEventsSession::initTestCase()
-{
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    m_theme.setReduceMotion(true);
-}
 
 void TestEventsSession::start()
 {
@@ -84,37 +57,14 @@ void TestEventsSession::start()
     const Result<QString> url = m_databases.migratedUrl(dialect);
     VERIFY_OK(url);
     m_url = *url;
-    m_folder = std::make_unique<QTemporaryDir>();
     engine::EngineOptions options;
     options.databaseUrl = m_url;
-    options.dataFolder = m_folder->path();
-    m_model = std::make_unique<SiteModel>();
-    m_situation = std::make_unique<Situation>();
-    m_situation->setRole(u"Operator"_s, false);
-    m_notices = std::make_unique<Notices>();
-    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
-    m_engine = std::make_unique<engine::EngineThread>(options);
-    m_reads = std::make_unique<read::ReadThread>(m_url);
-    m_session = std::make_unique<Session>(Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s},
-                                          *m_window);
-    m_window->resize(1440, 900);
-    m_window->show();
+    runOn(options);
     m_engine->start();
     QTRY_TRUE(m_window->spaces().mayEdit());
     const QByteArray csv = "code,building,floor,sensor_eui\nG-001,Main,G,58a0cb0000001c07\n";
     m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
     QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 1, kPatience);
-}
-
-void TestEventsSession::cleanup()
-{
-    m_session.reset();
-    m_reads.reset();
-    m_engine.reset();
-    m_window.reset();
-    m_notices.reset();
-    m_situation.reset();
-    m_model.reset();
 }
 
 /// As the station stores it, the newest last.
@@ -142,15 +92,6 @@ void TestEventsSession::hear(int count, Milliseconds ago)
     heard.uplinks = count;
     VERIFY_OK(store::DeviceStore(**database).touch({heard}, now));
     VERIFY_OK(store::ReadingStore(**database).insert(readings));
-}
-
-QPushButton *TestEventsSession::button(const QString &begin) const
-{
-    for (QPushButton *candidate : page().findChildren<QPushButton *>()) {
-        if (candidate->isVisible() && candidate->text().startsWith(begin))
-            return candidate;
-    }
-    return nullptr;
 }
 
 void TestEventsSession::click(int row)

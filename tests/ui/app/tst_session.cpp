@@ -1,7 +1,6 @@
 // The window on a running engine: what people do there reaches the database and comes back.
 
-#include "app/session.h"
-#include "engine/enginethread.h"
+#include "sessiontest.h"
 #include "shell/statusline.h"
 #include "spaces/spacesdialogs.h"
 #include "store/changestore.h"
@@ -10,16 +9,12 @@
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
-#include "widgets/toast.h"
 
-#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
-#include <QPushButton>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace parking;
 using namespace parking::ui;
@@ -28,21 +23,10 @@ using namespace Qt::StringLiterals;
 using domain::SpaceState;
 using store::Dialect;
 
-namespace {
-
-constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
-
-} // namespace
-
-#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
-
-class TestSession : public QObject {
+class TestSession : public test::SessionTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { m_theme.setReduceMotion(true); }
-    void cleanup();
-
     void addsSpacesByHand_data() { test::TestDatabases::addRows(); }
     void addsSpacesByHand();
     void floorsAreOrderedByKeys();
@@ -78,56 +62,19 @@ private:
     void undo();
     void redo();
     int steps() const { return m_notices->undoable(); }
-    QString said() const { return m_window->findChild<Toast *>()->text(); }
     int rowOf(const QString &code) const;
 
     test::TestDatabases m_databases;
-    Theme m_theme{*qApp};
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<SiteModel> m_model;
-    std::unique_ptr<Situation> m_situation;
-    std::unique_ptr<Notices> m_notices;
-    std::unique_ptr<OperatorWindow> m_window;
-    std::unique_ptr<engine::EngineThread> m_engine;
-    std::unique_ptr<read::ReadThread> m_reads;
-    SystemClock m_clock;
-    std::unique_ptr<Session> m_session;
 };
 
 void TestSession::start(const QString &url,
                         const std::optional<engine::DispatcherOptions> &chirpstack)
 {
-    if (!m_folder)
-        m_folder = std::make_unique<QTemporaryDir>();
     engine::EngineOptions options;
     options.databaseUrl = url;
-    options.dataFolder = m_folder->path();
     options.chirpstack = chirpstack;
-    m_model = std::make_unique<SiteModel>();
-    m_situation = std::make_unique<Situation>();
-    m_situation->setRole(u"Operator"_s, false);
-    m_notices = std::make_unique<Notices>();
-    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
-    m_engine = std::make_unique<engine::EngineThread>(options);
-    m_reads = std::make_unique<read::ReadThread>(url);
-    m_session = std::make_unique<Session>(Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s},
-                                          *m_window);
-    m_window->show();
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    runOn(options);
     m_engine->start();
-}
-
-void TestSession::cleanup()
-{
-    m_session.reset();
-    m_reads.reset();
-    m_engine.reset();
-    m_window.reset();
-    m_notices.reset();
-    m_situation.reset();
-    m_model.reset();
-    m_folder.reset();
 }
 
 void TestSession::press(QWidget *in, const QString &text)

@@ -1,11 +1,10 @@
 // The page "Settings" on a running engine and on real settings files: what is typed reaches the
 // database and the files, and is said only then; what the login may not do is not offered.
 
-#include "app/session.h"
 #include "base/passwordhash.h"
-#include "engine/enginethread.h"
 #include "mosquitto.h"
 #include "read/rights.h"
+#include "sessiontest.h"
 #include "settings/ownsettings.h"
 #include "setup/draftline.h"
 #include "store/sitestore.h"
@@ -14,14 +13,10 @@
 #include "testpaths.h"
 #include "testprocess.h"
 #include "verify.h"
-#include "widgets/toast.h"
 
-#include <QApplication>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
-#include <QTest>
 
 #include <functional>
 
@@ -33,7 +28,6 @@ using store::Dialect;
 
 namespace {
 
-constexpr int kPatience = 60'000; // of QTRY, ms: for slow machines only
 const QString kGrace = u"bookings/graceMinutes"_s;
 
 QString as(const QString &user, QString url)
@@ -49,9 +43,7 @@ QByteArray textOf(const QString &path)
 
 } // namespace
 
-#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
-
-class TestSettingSession : public QObject {
+class TestSettingSession : public test::SessionTest {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -77,42 +69,23 @@ private:
     QString note(const QString &id) const;
     void press(QWidget *in, const QString &text);
     SettingsPage &page() const { return m_window->settings(); }
-    QString said() const { return m_window->findChild<Toast *>()->text(); }
     QJsonValue stored(const QString &url, const domain::SitePath &path) const;
 
     test::TestDatabases m_databases;
-    Theme m_theme{*qApp};
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<SiteModel> m_model;
-    std::unique_ptr<Situation> m_situation;
-    std::unique_ptr<Notices> m_notices;
-    std::unique_ptr<OperatorWindow> m_window;
-    std::unique_ptr<engine::EngineThread> m_engine;
-    std::unique_ptr<read::ReadThread> m_reads;
     std::unique_ptr<settings::OwnSettings> m_own;
-    SystemClock m_clock;
-    std::unique_ptr<Session> m_session;
 };
 
 void TestSettingSession::initTestCase()
 {
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    m_theme.setReduceMotion(true);
+    SessionTest::initTestCase();
     for (const QString &key : settings::keyNames())
         qunsetenv(qPrintable(key));
 }
 
 void TestSettingSession::cleanup()
 {
-    m_session.reset();
+    SessionTest::cleanup();
     m_own.reset();
-    m_reads.reset();
-    m_engine.reset();
-    m_window.reset();
-    m_notices.reset();
-    m_situation.reset();
-    m_model.reset();
-    m_folder.reset();
 }
 
 void TestSettingSession::start(const QString &url, const std::function<void()> &reconnect)
@@ -128,22 +101,10 @@ void TestSettingSession::start(const QString &url, const std::function<void()> &
     m_own = std::make_unique<settings::OwnSettings>(line, loaded->table);
     engine::EngineOptions options;
     options.databaseUrl = url;
-    options.dataFolder = m_folder->path();
-    m_model = std::make_unique<SiteModel>();
-    m_situation = std::make_unique<Situation>();
-    m_situation->setRole(u"Operator"_s, false);
-    m_notices = std::make_unique<Notices>();
-    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
-    m_engine = std::make_unique<engine::EngineThread>(options);
-    m_reads = std::make_unique<read::ReadThread>(url);
-    Session::Doors doors{*m_engine, *m_reads, m_clock, u"Anna"_s};
-    doors.settings = m_own.get();
-    doors.reconnect = reconnect;
-    m_session = std::make_unique<Session>(doors, *m_window);
-    m_window->resize(1440, 900);
-    m_window->show();
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    runOn(options, [&](Doors &doors) {
+        doors.settings = m_own.get();
+        doors.reconnect = reconnect;
+    });
     m_engine->start();
     m_window->showPage(u"settings"_s);
 }

@@ -1,24 +1,19 @@
 // The page "Spaces" on a running engine: a whole floor is set up without a file, changed, deleted
 // and brought back; each step goes back.
 
-#include "app/session.h"
-#include "engine/enginethread.h"
+#include "sessiontest.h"
 #include "spacelist/deletedspacesdialog.h"
 #include "spacelist/placesdialog.h"
 #include "store/devicestore.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
-#include "widgets/toast.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
-#include <QPushButton>
 #include <QSpinBox>
-#include <QTest>
 #include <QTreeWidget>
 
 using namespace parking;
@@ -31,19 +26,14 @@ using store::Dialect;
 
 namespace {
 
-constexpr int kPatience = 30'000; // of QTRY, ms: for slow machines only
 const DevEui kNew(0x58a0cb0000002a51);
 
 } // namespace
 
-#define QTRY_TRUE(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, kPatience)
-
-class TestSpaceListSession : public QObject {
+class TestSpaceListSession : public test::SessionTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void cleanup();
     void aFloorWithoutAFile_data() { test::TestDatabases::addRows(); }
     void aFloorWithoutAFile();
     void deletedOnesComeBack();
@@ -56,68 +46,28 @@ private:
     void hear(DevEui device);
     std::optional<Space> space(const QString &code) const;
     SpaceListPage &page() const { return m_window->spaceList(); }
-    QPushButton *button(const QString &begin) const;
+    QPushButton *button(const QString &begin) const { return buttonIn(page(), begin); }
     QLineEdit *code() const { return page().findChild<QLineEdit *>(u"code"_s); }
-    QString said() const { return m_window->findChild<Toast *>()->text(); }
     void addRow(const QString &first, int count);
     void choose(const QString &code);
     void tick(const QStringList &codes);
     void deleteTicked(int count);
 
     test::TestDatabases m_databases;
-    Theme m_theme{*qApp};
     QString m_url;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<SiteModel> m_model;
-    std::unique_ptr<Situation> m_situation;
-    std::unique_ptr<Notices> m_notices;
-    std::unique_ptr<OperatorWindow> m_window;
-    std::unique_ptr<engine::EngineThread> m_engine;
-    std::unique_ptr<read::ReadThread> m_reads;
-    SystemClock m_clock;
-    std::unique_ptr<Session> m_session;
 };
-
-void TestSpaceListSession::initTestCase()
-{
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    m_theme.setReduceMotion(true);
-}
 
 void TestSpaceListSession::start(Dialect dialect)
 {
     const Result<QString> url = m_databases.migratedUrl(dialect);
     VERIFY_OK(url);
     m_url = *url;
-    m_folder = std::make_unique<QTemporaryDir>();
     engine::EngineOptions options;
     options.databaseUrl = m_url;
-    options.dataFolder = m_folder->path();
-    m_model = std::make_unique<SiteModel>();
-    m_situation = std::make_unique<Situation>();
-    m_situation->setRole(u"Operator"_s, false);
-    m_notices = std::make_unique<Notices>();
-    m_window = std::make_unique<OperatorWindow>(*m_model, *m_situation, *m_notices, m_theme);
-    m_engine = std::make_unique<engine::EngineThread>(options);
-    m_reads = std::make_unique<read::ReadThread>(m_url);
-    m_session = std::make_unique<Session>(Session::Doors{*m_engine, *m_reads, m_clock, u"Anna"_s},
-                                          *m_window);
-    m_window->resize(1440, 900);
-    m_window->show();
+    runOn(options);
     m_window->showPage(u"spaces"_s);
     m_engine->start();
     QTRY_TRUE(m_window->spaces().mayEdit());
-}
-
-void TestSpaceListSession::cleanup()
-{
-    m_session.reset();
-    m_reads.reset();
-    m_engine.reset();
-    m_window.reset();
-    m_notices.reset();
-    m_situation.reset();
-    m_model.reset();
 }
 
 /// As the station stores it.
@@ -140,15 +90,6 @@ std::optional<Space> TestSpaceListSession::space(const QString &code) const
             return one;
     }
     return std::nullopt;
-}
-
-QPushButton *TestSpaceListSession::button(const QString &begin) const
-{
-    for (QPushButton *candidate : page().findChildren<QPushButton *>()) {
-        if (candidate->isVisible() && candidate->text().startsWith(begin))
-            return candidate;
-    }
-    return nullptr;
 }
 
 void TestSpaceListSession::addRow(const QString &first, int count)
