@@ -4,14 +4,13 @@
 
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
+#include "widgets/arrowbox.h"
 #include "widgets/dayfield.h"
 #include "widgets/role.h"
 #include "widgets/statepill.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 
@@ -20,26 +19,6 @@ namespace parking::ui {
 namespace {
 
 constexpr int kEdge = 20;
-
-/// With an arrow in the theme's colour: style sheets know none.
-class SpaceBox : public QComboBox {
-public:
-    SpaceBox(const Theme &theme, QWidget *parent) : QComboBox(parent), m_theme(theme) { }
-
-protected:
-    void paintEvent(QPaintEvent *event) override
-    {
-        QComboBox::paintEvent(event);
-        constexpr int kArrow = 16;
-        QPainter painter(this);
-        painter.drawPixmap(
-            QPointF(width() - kArrow - 12, (height() - kArrow) / 2.0),
-            m_theme.pixmap(u"chevron-down"_s, kArrow, m_theme.tokens().text2, devicePixelRatioF()));
-    }
-
-private:
-    const Theme &m_theme;
-};
 
 QLabel *addLabel(QVBoxLayout &layout, QWidget *parent, const QString &text, QWidget *buddy)
 {
@@ -211,7 +190,7 @@ void BookingForm::addTimes(QVBoxLayout &layout)
 
 void BookingForm::addSpace(QVBoxLayout &layout)
 {
-    m_space = new SpaceBox(m_theme, this);
+    m_space = new ArrowBox(m_theme, 12, this);
     m_space->setAccessibleName(tr("Space"));
     m_space->setMaxVisibleItems(16);
     layout.addSpacing(2);

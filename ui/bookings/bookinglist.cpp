@@ -5,6 +5,7 @@
 #include "bookings/bookingshead.h"
 #include "domain/localtime.h"
 #include "labels.h"
+#include "widgets/listtable.h"
 #include "widgets/role.h"
 
 #include <QHBoxLayout>
@@ -94,16 +95,10 @@ void BookingList::makeTable()
     m_table = new QTableView(this);
     m_table->setModel(m_rows);
     m_table->setAccessibleName(tr("Bookings"));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
+    makeList(*m_table);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->installEventFilter(this);
-    m_table->verticalHeader()->hide();
     QHeaderView *head = m_table->horizontalHeader();
-    head->setHighlightSections(false);
     head->setSectionsClickable(true);
     head->setSortIndicatorShown(true);
     head->setSortIndicator(BookingModel::From, Qt::AscendingOrder);

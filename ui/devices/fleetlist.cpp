@@ -5,6 +5,7 @@
 #include "devices/fleettable.h"
 #include "devices/tickbar.h"
 #include "labels.h"
+#include "widgets/listtable.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -171,13 +172,7 @@ QWidget *FleetList::makeBody()
     m_gateways = new QTableWidget(0, 3, m_stack);
     m_gateways->setAccessibleName(tr("Gateways"));
     m_gateways->setHorizontalHeaderLabels({tr("Gateway"), tr("Uplinks/h"), tr("Heard")});
-    m_gateways->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_gateways->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_gateways->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_gateways->setShowGrid(false);
-    m_gateways->setTabKeyNavigation(false);
-    m_gateways->verticalHeader()->hide();
-    m_gateways->horizontalHeader()->setHighlightSections(false);
+    makeList(*m_gateways);
     m_gateways->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_gateways->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     for (const int column : {1, 2})

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "devices/devicelabels.h"
+#include "widgets/listtable.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -18,7 +19,6 @@ constexpr int kEdge = 16;
 constexpr int kBars = 4;
 constexpr int kBarWidth = 4;
 constexpr int kBarGap = 2;
-constexpr int kMark = 3; ///< the bar of the chosen row
 constexpr int kTick = 16; ///< the box of the tick
 constexpr int kText = kEdge + kTick + 10; ///< where names begin
 
@@ -32,18 +32,12 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override
     {
-        const Tokens &t = m_theme.tokens();
         const domain::FleetDevice &d = m_rows.row(index.row());
-        const bool isChosen = option.state & QStyle::State_Selected;
         painter->save();
-        painter->fillRect(option.rect, isChosen ? t.accentSoft : t.surface);
-        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
-                          t.border);
-        if (isChosen && index.column() == FleetModel::Name)
-            painter->fillRect(QRect(option.rect.topLeft(), QSize(kMark, option.rect.height())),
-                              t.accent);
+        paintRowGround(*painter, option, index.column() == FleetModel::Name, m_theme);
         if (index.column() == FleetModel::Name) {
-            paintTick(*painter, option.rect, index.data(Qt::CheckStateRole).toInt() == Qt::Checked);
+            paintTickBox(*painter, option.rect, kEdge,
+                         index.data(Qt::CheckStateRole).toInt() == Qt::Checked, false, m_theme);
             paintName(*painter, option.rect, d);
         } else if (index.column() == FleetModel::Signal) {
             paintSignalCell(*painter, option.rect, d);
@@ -73,21 +67,6 @@ public:
     }
 
 private:
-    void paintTick(QPainter &painter, const QRect &rect, bool isTicked) const
-    {
-        const Tokens &t = m_theme.tokens();
-        const QRectF box(rect.left() + kEdge + 0.5, rect.center().y() - kTick / 2 + 0.5, kTick - 1,
-                         kTick - 1);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(isTicked ? t.accent : t.strong, 1));
-        painter.setBrush(isTicked ? QBrush(t.accent) : QBrush(t.surface));
-        painter.drawRoundedRect(box, 4, 4);
-        if (isTicked)
-            painter.drawPixmap(QPointF(box.left() + 1, box.top() + 1),
-                               m_theme.pixmap(u"check"_s, kTick - 3, t.accentText,
-                                              painter.device()->devicePixelRatioF()));
-    }
-
     void paintName(QPainter &painter, const QRect &rect, const domain::FleetDevice &d) const
     {
         const Tokens &t = m_theme.tokens();
@@ -180,15 +159,8 @@ FleetTable::FleetTable(FleetModel &rows, const Theme &theme, QWidget *parent)
     setObjectName(u"fleet"_s); // its header's words stand above those of the rows
     setItemDelegate(new FleetDelegate(rows, theme, this));
     setAccessibleName(tr("Devices"));
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
+    makeList(*this);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    verticalHeader()->hide();
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSortIndicatorShown(true);
     horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); // worst first
     horizontalHeader()->setSortIndicatorClearable(true);

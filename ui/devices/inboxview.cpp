@@ -4,6 +4,7 @@
 #include "devices/devicelabels.h"
 #include "devices/mountplan.h"
 #include "labels.h"
+#include "widgets/listtable.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -101,13 +102,7 @@ QWidget *InboxView::makeTable()
     m_table->setAccessibleName(tr("New devices"));
     m_table->setHorizontalHeaderLabels({tr("Device"), tr("Looks like"), tr("First heard"),
                                         tr("Uplinks"), tr("Signal"), tr("Probably")});
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setShowGrid(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setHighlightSections(false);
+    makeList(*m_table);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeaderItem(Uplinks)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);

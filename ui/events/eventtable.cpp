@@ -20,7 +20,6 @@ namespace {
 constexpr int kRow = 28;
 constexpr int kEdge = 20;
 constexpr int kSign = 14;
-constexpr int kMark = 3;
 
 class EventDelegate : public QStyledItemDelegate {
 public:
@@ -33,15 +32,9 @@ public:
                const QModelIndex &index) const override
     {
         const Tokens &t = m_theme.tokens();
-        const bool isChosen = option.state & QStyle::State_Selected;
         const SiteEvent &event = m_events.event(index.row());
         painter->save();
-        painter->fillRect(option.rect, isChosen ? t.accentSoft : t.surface);
-        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
-                          t.border);
-        if (isChosen && index.column() == 0)
-            painter->fillRect(QRect(option.rect.topLeft(), QSize(kMark, option.rect.height())),
-                              t.accent);
+        paintRowGround(*painter, option, index.column() == 0, m_theme);
         const QRect inside = option.rect.adjusted(index.column() == 0 ? kEdge : 6, 0, -6, 0);
         switch (index.column()) {
         case EventModel::Time:
@@ -141,37 +134,16 @@ private:
 } // namespace
 
 EventTable::EventTable(EventModel &events, const Theme &theme, QWidget *parent)
-    : QTableView(parent), m_events(events), m_theme(theme)
+    : ListTable(events, parent), m_events(events), m_theme(theme)
 {
-    setModel(&events);
     setObjectName(u"eventTable"_s);
     setItemDelegate(new EventDelegate(events, theme, this));
     setAccessibleName(tr("Events"));
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // no column moves for it
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setHighlightSections(false);
-    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &current) {
-                if (m_isEntered || !current.isValid())
-                    return;
-                const QString key = m_events.event(current.row()).key;
-                if (m_chosen == key)
-                    return;
-                m_chosen = key;
-                Q_EMIT chosenChanged();
-            });
-    connect(this, &QTableView::clicked, this, [this](const QModelIndex &at) {
-        if (m_chosen == m_events.event(at.row()).key)
+    connect(this, &ListTable::rowChosen, this, [this](int row) {
+        const QString key = m_events.event(row).key;
+        if (m_chosen == key)
             return;
-        m_chosen = m_events.event(at.row()).key; // the keyboard was there, and chose nothing
+        m_chosen = key;
         Q_EMIT chosenChanged();
     });
     // The row that is read stays chosen, wherever new ones move it.
@@ -187,8 +159,7 @@ EventTable::EventTable(EventModel &events, const Theme &theme, QWidget *parent)
 void EventTable::chooseNone()
 {
     m_chosen.reset();
-    clearSelection();
-    setCurrentIndex({});
+    clearChoice();
 }
 
 void EventTable::arrange()
@@ -226,14 +197,6 @@ void EventTable::keyPressEvent(QKeyEvent *event)
         Q_EMIT pauseAsked();
     else
         QTableView::keyPressEvent(event);
-}
-
-/// That the keyboard is here chooses no row.
-void EventTable::focusInEvent(QFocusEvent *event)
-{
-    m_isEntered = true;
-    QTableView::focusInEvent(event);
-    m_isEntered = false;
 }
 
 } // namespace parking::ui

@@ -2,13 +2,12 @@
 
 #include "events/eventmodel.h"
 #include "theme/theme.h"
-
-#include <QTableView>
+#include "widgets/listtable.h"
 
 namespace parking::ui {
 
 /// Rows of 28: time, type, subject, what happened, gateway. Changes show the signs of their states.
-class EventTable : public QTableView {
+class EventTable : public ListTable {
     Q_OBJECT
 
 public:
@@ -24,7 +23,6 @@ Q_SIGNALS:
     void pauseAsked(); ///< Space
 
 protected:
-    void focusInEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
@@ -33,7 +31,6 @@ private:
 
     EventModel &m_events;
     const Theme &m_theme;
-    bool m_isEntered = false; ///< the focus comes
     std::optional<QString> m_chosen;
 };
 

@@ -3,44 +3,19 @@
 #include "base/literals.h"
 #include "labels.h"
 #include "lamps/lamplabels.h"
+#include "widgets/arrowbox.h"
 #include "widgets/flowlayout.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPainter>
 #include <QPushButton>
 #include <QShortcut>
 
 namespace parking::ui {
 
 using domain::DownlinkState;
-
-namespace {
-
-/// With an arrow in the theme's colour: style sheets know none.
-class PeriodBox : public QComboBox {
-public:
-    PeriodBox(const Theme &theme, QWidget *parent) : QComboBox(parent), m_theme(theme) { }
-
-protected:
-    void paintEvent(QPaintEvent *event) override
-    {
-        QComboBox::paintEvent(event);
-        constexpr int kArrow = 16;
-        QPainter painter(this);
-        painter.drawPixmap(
-            QPointF(width() - kArrow - 8, (height() - kArrow) / 2.0),
-            m_theme.pixmap(u"chevron-down"_s, kArrow, m_theme.tokens().text2, devicePixelRatioF()));
-    }
-
-private:
-    const Theme &m_theme;
-};
-
-} // namespace
 
 DownlinksHead::DownlinksHead(const Theme &theme, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_chips(this)
@@ -74,7 +49,7 @@ QLayout *DownlinksHead::makeTop()
             .arg(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)));
     m_search->setClearButtonEnabled(true);
     connect(m_search, &QLineEdit::textChanged, this, &DownlinksHead::typed);
-    m_period = new PeriodBox(m_theme, this);
+    m_period = new ArrowBox(m_theme, 8, this);
     m_period->setAccessibleName(tr("Period"));
     m_period->addItem(tr("Last 24 h"), 24);
     m_period->addItem(tr("Last 7 days"), 7 * 24);

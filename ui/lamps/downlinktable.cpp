@@ -1,6 +1,7 @@
 #include "lamps/downlinktable.h"
 
 #include "base/literals.h"
+#include "widgets/listtable.h"
 
 #include <QHeaderView>
 #include <QLocale>
@@ -44,14 +45,10 @@ DownlinkTable::DownlinkTable(DownlinkModel &rows, const Theme &theme, QWidget *p
     m_gathered->hide();
     connect(m_gathered, &QPushButton::clicked, this, &DownlinkTable::gatheredWanted);
     setAccessibleName(tr("Commands to lamps"));
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
+    makeList(*this);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     setContextMenuPolicy(Qt::CustomContextMenu);
-    verticalHeader()->hide();
-    horizontalHeader()->setHighlightSections(false);
     connect(&theme, &Theme::changed, this, &DownlinkTable::arrange);
     arrange();
 }

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "lamps/lampdisc.h"
+#include "widgets/listtable.h"
 #include "widgets/statepill.h"
 
 #include <QPainter>
@@ -10,8 +11,6 @@ namespace parking::ui {
 
 namespace {
 
-constexpr int kMark = 3; ///< the bar of the chosen row
-constexpr int kBox = 16;
 constexpr int kEdge = 20; ///< before the box
 constexpr int kSign = 16;
 constexpr int kPad = 8;
@@ -41,24 +40,6 @@ QString iconOf(const QStringList &features)
 
 } // namespace
 
-void paintTickBox(QPainter &painter, const QRect &cell, bool ticked, bool some, const Theme &theme)
-{
-    const Tokens &t = theme.tokens();
-    const bool filled = ticked || some;
-    const QRectF box(cell.left() + kEdge + 0.5, cell.center().y() - kBox / 2 + 0.5, kBox - 1,
-                     kBox - 1);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(filled ? t.accent : t.strong, 1));
-    painter.setBrush(filled ? t.accent : t.surface);
-    painter.drawRoundedRect(box, 4, 4);
-    if (filled)
-        painter.drawPixmap(QPointF(box.left() + 1, box.top() + 1),
-                           theme.pixmap(some ? u"minus"_s : u"check"_s, kBox - 3, t.accentText,
-                                        painter.device()->devicePixelRatioF()));
-    painter.restore();
-}
-
 SpaceDelegate::SpaceDelegate(const SpaceRows &rows, const Theme &theme, QObject *parent)
     : QStyledItemDelegate(parent), m_rows(rows), m_theme(theme)
 {
@@ -68,20 +49,14 @@ SpaceDelegate::SpaceDelegate(const SpaceRows &rows, const Theme &theme, QObject 
 void SpaceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
 {
-    const Tokens &t = m_theme.tokens();
-    const bool isChosen = option.state & QStyle::State_Selected;
     painter->save();
-    painter->fillRect(option.rect, isChosen ? t.accentSoft : t.surface);
-    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
-                      t.border);
-    if (isChosen && index.column() == 0)
-        painter->fillRect(QRect(option.rect.topLeft(), QSize(kMark, option.rect.height())),
-                          t.accent);
+    paintRowGround(*painter, option, index.column() == 0, m_theme);
     if (!m_rows.fits(index.row()))
         painter->setOpacity(0.5); // it went, by the filter, and stays until that is touched
     if (index.column() == SpaceRows::Tick) {
         if (!m_rows.isReadOnly())
-            paintTickBox(*painter, option.rect, m_rows.isTicked(index.row()), false, m_theme);
+            paintTickBox(*painter, option.rect, kEdge, m_rows.isTicked(index.row()), false,
+                         m_theme);
     } else {
         paintCell(*painter, option.rect, index.row(), index.column());
     }
@@ -189,7 +164,7 @@ void SpaceHeader::paintSection(QPainter *painter, const QRect &rect, int section
         return;
     const int ticked = m_rows.tickedCount();
     const bool all = ticked > 0 && ticked >= m_rows.rowCount();
-    paintTickBox(*painter, rect, all, ticked > 0 && !all, m_theme);
+    paintTickBox(*painter, rect, kEdge, all, ticked > 0 && !all, m_theme);
 }
 
 } // namespace parking::ui

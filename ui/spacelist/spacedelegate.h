@@ -43,7 +43,4 @@ private:
     const Theme &m_theme;
 };
 
-/// 16 px; `some`: not all of them.
-void paintTickBox(QPainter &painter, const QRect &cell, bool ticked, bool some, const Theme &theme);
-
 } // namespace parking::ui

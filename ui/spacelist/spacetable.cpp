@@ -31,23 +31,12 @@ constexpr std::array kFirstToGo{SpaceRows::Features, SpaceRows::Next, SpaceRows:
 } // namespace
 
 SpaceTable::SpaceTable(SpaceRows &rows, const Theme &theme, QWidget *parent)
-    : QTableView(parent), m_rows(rows), m_theme(theme)
+    : ListTable(rows, parent), m_rows(rows), m_theme(theme)
 {
-    setModel(&rows);
     setObjectName(u"spaceTable"_s);
     setItemDelegate(new SpaceDelegate(rows, theme, this));
     setHorizontalHeader(new SpaceHeader(rows, theme, this));
     setAccessibleName(tr("Spaces"));
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // no column moves for it
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setSortIndicator(SpaceRows::Code, Qt::AscendingOrder);
     connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this,
             [this](int column, Qt::SortOrder order) {
@@ -55,17 +44,10 @@ SpaceTable::SpaceTable(SpaceRows &rows, const Theme &theme, QWidget *parent)
                     return;
                 m_rows.sort(column, order);
             });
-    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &current) {
-                if (m_isEntered || !current.isValid() || m_rows.space(current.row()).id == m_chosen)
-                    return;
-                m_chosen = m_rows.space(current.row()).id;
-                Q_EMIT chosenChanged();
-            });
-    connect(this, &QTableView::clicked, this, [this](const QModelIndex &at) {
-        if (at.column() == SpaceRows::Tick || m_rows.space(at.row()).id == m_chosen)
+    connect(this, &ListTable::rowChosen, this, [this](int row) {
+        if (m_rows.space(row).id == m_chosen)
             return;
-        m_chosen = m_rows.space(at.row()).id; // the keyboard was there, and chose nothing
+        m_chosen = m_rows.space(row).id;
         Q_EMIT chosenChanged();
     });
     connect(&rows, &SpaceRows::shownChanged, this, [this] {
@@ -95,8 +77,7 @@ void SpaceTable::choose(const domain::SpaceId &space)
 void SpaceTable::chooseNone()
 {
     m_chosen.reset();
-    clearSelection();
-    setCurrentIndex({});
+    clearChoice();
 }
 
 void SpaceTable::setHidden(SpaceRows::Column column, bool hidden)
@@ -185,14 +166,6 @@ void SpaceTable::mousePressEvent(QMouseEvent *event)
         return;
     }
     QTableView::mousePressEvent(event);
-}
-
-/// That the keyboard is here chooses no row.
-void SpaceTable::focusInEvent(QFocusEvent *event)
-{
-    m_isEntered = true;
-    QTableView::focusInEvent(event);
-    m_isEntered = false;
 }
 
 } // namespace parking::ui

@@ -2,14 +2,13 @@
 
 #include "spacelist/spacerows.h"
 #include "theme/theme.h"
-
-#include <QTableView>
+#include "widgets/listtable.h"
 
 namespace parking::ui {
 
 /// The table of the page "Spaces". The current row is what the inspector shows; ticks gather rows
 /// for the bar: Space ticks, Shift+click and Shift+arrows tick a range, Ctrl+A all that are here.
-class SpaceTable : public QTableView {
+class SpaceTable : public ListTable {
     Q_OBJECT
 
 public:
@@ -27,7 +26,6 @@ Q_SIGNALS:
     void opened(); ///< Enter
 
 protected:
-    void focusInEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -37,7 +35,6 @@ private:
 
     SpaceRows &m_rows;
     const Theme &m_theme;
-    bool m_isEntered = false; ///< the focus comes
     std::optional<domain::SpaceId> m_chosen;
     QSet<int> m_unwanted;
     int m_anchor = -1; ///< where a range of ticks begins

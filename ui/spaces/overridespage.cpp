@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "labels.h"
 #include "spaces/overridesmodel.h"
+#include "widgets/listtable.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -85,14 +86,10 @@ QWidget *OverridesPage::makeTable()
     m_table = new QTableView(m_card);
     m_table->setModel(m_sorted);
     m_table->setAccessibleName(tr("Overrides"));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
+    makeList(*m_table);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(OverridesModel::Space, Qt::AscendingOrder);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(OverridesModel::Reason, QHeaderView::Stretch);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
         Q_EMIT spaceChosen(m_rows->spaceAt(m_sorted->mapToSource(index).row()));
