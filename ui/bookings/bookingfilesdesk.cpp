@@ -1,16 +1,14 @@
 #include "bookings/bookingfilesdesk.h"
 
 #include "base/literals.h"
+#include "desk/openfile.h"
 
-#include <QFile>
 #include <QFileDialog>
 #include <QSaveFile>
 
 namespace parking::ui {
 
 namespace {
-
-constexpr qint64 kLargestFile = 64 * 1024 * 1024;
 
 /// Persons may stand in it: nobody else may read it.
 Result<> write(const QString &path, const QByteArray &bytes)
@@ -38,18 +36,9 @@ void BookingFilesDesk::chooseImport()
 {
     if (m_desk.situation.isReadOnly())
         return m_desk.notices.tell(tr("Viewers cannot book. Ask an operator."));
-    auto *dialog = new QFileDialog(m_page.window(), tr("Import bookings"), {},
-                                   tr("Tables and calendars (*.csv *.ics *.txt);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestFile)
-            return m_desk.notices.tell(
-                Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())});
-        importFile(file.readAll(), path);
-    });
-    dialog->open();
+    openFile(m_desk.notices, m_page.window(), tr("Import bookings"),
+             tr("Tables and calendars (*.csv *.ics *.txt);;All files (*)"),
+             [this](const QByteArray &bytes, const QString &path) { importFile(bytes, path); });
 }
 
 void BookingFilesDesk::importFile(const QByteArray &bytes, const QString &source)

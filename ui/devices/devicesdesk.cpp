@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "desk/devicework.h"
+#include "desk/openfile.h"
 #include "desk/savefile.h"
 #include "devices/deviceimportdialog.h"
 #include "devices/devicelabels.h"
@@ -11,18 +12,10 @@
 #include "read/devicecharts.h"
 #include "read/fleet.h"
 
-#include <QFileDialog>
-
 namespace parking::ui {
 
 using domain::DeviceChange;
 using domain::FleetDevice;
-
-namespace {
-
-constexpr qint64 kLargestFile = 64 * 1024 * 1024;
-
-} // namespace
 
 DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage &page)
     : m_desk(desk), m_charts{desk.engine,    charts,       desk.model,
@@ -282,18 +275,9 @@ void DevicesDesk::save(const QString &name, const std::function<QByteArray()> &b
 
 void DevicesDesk::chooseImport()
 {
-    auto *dialog = new QFileDialog(m_page.window(), tr("Import devices"), {},
-                                   tr("Tables (*.csv *.txt);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestFile)
-            return m_desk.notices.tell(
-                Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())});
-        importFile(file.readAll(), path);
-    });
-    dialog->open();
+    openFile(m_desk.notices, m_page.window(), tr("Import devices"),
+             tr("Tables (*.csv *.txt);;All files (*)"),
+             [this](const QByteArray &bytes, const QString &path) { importFile(bytes, path); });
 }
 
 /// What it would do is shown first; nothing is written before somebody wants that.

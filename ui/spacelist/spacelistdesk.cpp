@@ -1,6 +1,7 @@
 #include "spacelist/spacelistdesk.h"
 
 #include "base/literals.h"
+#include "desk/floororder.h"
 #include "desk/savefile.h"
 #include "domain/problems.h"
 #include "engine/spaces/importplan.h"
@@ -52,7 +53,10 @@ SpaceListDesk::SpaceListDesk(const Desk &desk, SpaceListPage &page) : m_desk(des
     connect(&page, &SpaceListPage::devicesWanted, this, &SpaceListDesk::loadDevices);
     connect(&page, &SpaceListPage::saveAsked, this, &SpaceListDesk::save);
     connect(&page, &SpaceListPage::deleteAsked, this, &SpaceListDesk::remove);
-    connect(&page, &SpaceListPage::orderAsked, this, &SpaceListDesk::orderFloors);
+    connect(&page, &SpaceListPage::orderAsked, this,
+            [this](const QString &building, const QStringList &topFirst) {
+                orderFloors(m_desk, this, building, topFirst);
+            });
     connect(&page, &SpaceListPage::deletedAsked, this, &SpaceListDesk::askDeleted);
     connect(&page, &SpaceListPage::changeAsked, this,
             [this](const SpacesChange &wanted, const QString &told) {
@@ -280,28 +284,6 @@ void SpaceListDesk::restore(const QList<Space> &spaces)
         spaces.size() == 1 ? tr("%1 is back").arg(spaces.value(0).code)
                            : tr("%n spaces are back", nullptr, int(spaces.size())),
         [] {}, toNotice());
-}
-
-void SpaceListDesk::orderFloors(const QString &building, const QStringList &topFirst)
-{
-    const QStringList before = m_desk.model.floorsOf(building);
-    const auto ordering = [=, this](const QStringList &order) {
-        return [=, this](const Notices::Answer &answer) {
-            m_desk.wish(
-                this,
-                [building, order](engine::Engine &engine) {
-                    return engine.spaces().orderFloors(building, order);
-                },
-                [answer] { answer({}); }, answer);
-        };
-    };
-    ordering(topFirst)([=, this](const Result<> &result) {
-        if (result)
-            m_desk.notices.tellDone(tr("Floors of %1 put in order").arg(building), ordering(before),
-                                    ordering(topFirst));
-        else
-            m_desk.notices.tell(result.error());
-    });
 }
 
 } // namespace parking::ui

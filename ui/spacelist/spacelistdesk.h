@@ -24,7 +24,6 @@ private:
     void removeOthers(const QList<domain::Space> &spaces, const QStringList &booked);
     void askDeleted();
     void restore(const QList<domain::Space> &spaces);
-    void orderFloors(const QString &building, const QStringList &topFirst);
     /// What stands now of what a change is about, as the window knows it.
     domain::SpacesChange standing(const domain::SpacesChange &change) const;
     /// Takes the devices from the spaces that have them now.

@@ -1,6 +1,8 @@
 #include "spaces/spacesdesk.h"
 
 #include "base/literals.h"
+#include "desk/floororder.h"
+#include "desk/openfile.h"
 #include "domain/errors.h"
 #include "labels.h"
 #include "read/changes.h"
@@ -8,15 +10,11 @@
 #include "spaces/spacesdialogs.h"
 #include "timelabels.h"
 
-#include <QFile>
-#include <QFileDialog>
-
 namespace parking::ui {
 
 namespace {
 
 constexpr int kHistoryRows = 200;
-constexpr qint64 kLargestFile = 64 * 1024 * 1024;
 
 } // namespace
 
@@ -29,7 +27,10 @@ SpacesDesk::SpacesDesk(const Desk &desk, SpacesPage &page) : m_desk(desk), m_pag
     connect(&page.inspector(), &Inspector::overrideRequested, this, &SpacesDesk::requestOverride);
     connect(&page.inspector(), &Inspector::overrideCleared, this, &SpacesDesk::clearOverrides);
     connect(&page.map(), &MapPage::layoutEdited, this, &SpacesDesk::editLayout);
-    connect(&page.map(), &MapPage::floorsOrdered, this, &SpacesDesk::orderFloors);
+    connect(&page.map(), &MapPage::floorsOrdered, this,
+            [this](const QString &building, const QStringList &topFirst) {
+                orderFloors(m_desk, this, building, topFirst);
+            });
     connect(&page, &SpacesPage::importRequested, this, &SpacesDesk::chooseFile);
     connect(&page, &SpacesPage::addSpacesRequested, this, &SpacesDesk::addSpaces);
 }
@@ -232,45 +233,13 @@ void SpacesDesk::saveLayout(domain::LayoutChange change, const Notices::Answer &
         [answer] { answer({}); }, answer);
 }
 
-void SpacesDesk::orderFloors(const QString &building, const QStringList &topFirst)
-{
-    const QStringList before = m_desk.model.floorsOf(building);
-    const auto step = [=, this](const QStringList &order) {
-        return [=, this](const Notices::Answer &answer) {
-            m_desk.wish(
-                this,
-                [building, order](engine::Engine &engine) {
-                    return engine.spaces().orderFloors(building, order);
-                },
-                [answer] { answer({}); }, answer);
-        };
-    };
-    step(topFirst)([=, this](const Result<> &result) {
-        if (result)
-            m_desk.notices.tellDone(tr("Floors of %1 put in order").arg(building), step(before),
-                                    step(topFirst));
-        else
-            m_desk.notices.tell(result.error());
-    });
-}
-
 // --- Imports -------------------------------------------------------------------------------------
 
 void SpacesDesk::chooseFile()
 {
-    auto *dialog = new QFileDialog(m_page.window(), tr("Import spaces"), {},
-                                   tr("Tables (*.csv *.txt);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestFile) {
-            m_desk.notices.tell(Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())});
-            return;
-        }
-        importSpaces(file.readAll(), path);
-    });
-    dialog->open();
+    openFile(m_desk.notices, m_page.window(), tr("Import spaces"),
+             tr("Tables (*.csv *.txt);;All files (*)"),
+             [this](const QByteArray &bytes, const QString &path) { importSpaces(bytes, path); });
 }
 
 void SpacesDesk::addSpaces()

@@ -34,7 +34,6 @@ private:
     domain::LayoutChange standing(const domain::LayoutChange &change) const; ///< what it replaces
     /// Of spaces that are still there.
     void saveLayout(domain::LayoutChange change, const Notices::Answer &answer);
-    void orderFloors(const QString &building, const QStringList &topFirst);
     void chooseFile();
     void addSpaces();
     /// Shows what would happen, and does it when that is wanted.

@@ -19,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QProcess>
 #include <QTableView>
 
 using namespace parking;
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void aSeriesIsMadeChangedAndCancelled();
     void theSearchFindsBookings();
     void aSeriesThatDoesNotFitListsItsDays();
+    void aPipeIsNoFile();
     void filesComeInAndGoOut();
     void theListReadsPages();
     void walkInAndItsEnd();
@@ -69,6 +71,7 @@ private:
     /// The timeline shows this one booking and no other.
     bool isOnlyOne(const BookingDraft &draft) const;
     void dragOver(const BookingDraft &draft); ///< opens the form
+    void choose(const QString &path); ///< in the dialog that is open
     QLineEdit *field(const QString &name) const;
     QPushButton *button(const QString &begin) const { return buttonIn(page(), begin); }
     bool isShown(const QString &begin) const { return hasLabel(page(), begin); }
@@ -617,16 +620,31 @@ void TestBookingSession::aSeriesThatDoesNotFitListsItsDays()
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"11 bookings of G-001 made"_s, kPatience);
 }
 
+void TestBookingSession::choose(const QString &path)
+{
+    auto *dialog = m_window->findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    dialog->selectFile(path);
+    QMetaObject::invokeMethod(dialog, "accept");
+    QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+/// Reading it would wait for ever.
+void TestBookingSession::aPipeIsNoFile()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const QString pipe = m_folder->filePath(u"pipe.csv"_s);
+    if (QProcess::execute(u"mkfifo"_s, {pipe}) != 0)
+        return; // Windows has no such files
+    Q_EMIT page().importAsked();
+    choose(pipe);
+    QTRY_TRUE(said().contains(u"pipe.csv"));
+    QVERIFY(!m_window->findChild<BookingsImportDialog *>());
+}
+
 void TestBookingSession::filesComeInAndGoOut()
 {
     start(*m_databases.emptyUrl(Dialect::Sqlite));
-    const auto choose = [this](const QString &path) {
-        auto *dialog = m_window->findChild<QFileDialog *>();
-        QVERIFY(dialog);
-        dialog->selectFile(path);
-        QMetaObject::invokeMethod(dialog, "accept");
-        QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    };
     const BookingDraft wanted = draft(u"G-002"_s, 9, 10);
     const QString in = m_folder->filePath(u"in.csv"_s);
     QFile file(in);
