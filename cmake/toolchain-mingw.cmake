@@ -6,7 +6,7 @@
 # The prefix holds what is linked, built for Windows by the same compiler, and is made outside this
 # repository: Qt's base and its Svg, Charts and (of its tools) nothing more, of the very version of
 # QT_HOST_PATH, whose moc, rcc and uic run here; OpenSSL (no-shared), zlib, libpq, Paho MQTT C with
-# TLS, simdjson, Protocol Buffers with the protoc of this system's version, libical, libcurl.
+# TLS, simdjson, Protocol Buffers with the protoc of this system's version, libical, libcurl, libqrencode.
 set(CMAKE_SYSTEM_NAME Windows)
 set(CMAKE_SYSTEM_PROCESSOR x86_64)
 set(triple x86_64-w64-mingw32)

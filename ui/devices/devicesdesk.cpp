@@ -6,6 +6,7 @@
 #include "desk/savefile.h"
 #include "devices/deviceimportdialog.h"
 #include "devices/devicelabels.h"
+#include "devices/labelsheet.h"
 #include "devices/replacedialog.h"
 #include "engine/spaces/deviceimport.h"
 #include "labels.h"
@@ -47,6 +48,15 @@ DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage
     connect(&page.list(), &FleetList::exportTickedWanted, this,
             [this](const QList<FleetDevice> &devices) {
                 save(tr("devices.csv"), [devices] { return engine::csvOf(devices); });
+            });
+    connect(&page.list(), &FleetList::labelsWanted, this,
+            [this](const QList<FleetDevice> &devices) {
+                save(tr("labels.pdf"), [devices] {
+                    QList<DeviceLabel> labels;
+                    for (const FleetDevice &device : devices)
+                        labels.append(labelOf(device));
+                    return labelSheet(labels);
+                });
             });
 }
 

@@ -197,6 +197,8 @@ QWidget *FleetList::makeTicks()
     connect(m_ticks, &TickBar::clearWanted, m_rows, &FleetModel::untickAll);
     connect(m_ticks, &TickBar::exportWanted, this,
             [this] { Q_EMIT exportTickedWanted(m_rows->ticked()); });
+    connect(m_ticks, &TickBar::labelsWanted, this,
+            [this] { Q_EMIT labelsWanted(m_rows->ticked()); });
     connect(m_ticks, &TickBar::retireRequested, this,
             [this](bool retire) { Q_EMIT retireRequested(m_rows->ticked(), retire); });
     const auto updateRole = [this] { m_import->setVisible(!m_situation.isReadOnly()); };

@@ -61,6 +61,7 @@ Q_SIGNALS:
     void tripsWanted();
     void retireRequested(const QList<parking::domain::FleetDevice> &devices, bool retire);
     void exportTickedWanted(const QList<parking::domain::FleetDevice> &devices);
+    void labelsWanted(const QList<parking::domain::FleetDevice> &devices);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override; ///< Down leads from search to rows

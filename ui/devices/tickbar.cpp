@@ -17,14 +17,17 @@ TickBar::TickBar(const Situation &situation, const Theme &theme, QWidget *parent
     m_retire = new QPushButton(tr("Retire"), this);
     m_restore = new QPushButton(tr("Bring back"), this);
     auto *exporting = new QPushButton(theme.icon(u"import"_s), tr("Export ticked"), this);
+    auto *printing = new QPushButton(tr("Labels"), this);
+    printing->setToolTip(tr("Labels with QR codes for the ticked devices, as PDF"));
     auto *clear = new QPushButton(tr("Clear"), this);
     clear->setProperty("kind", u"link"_s);
     clear->setToolTip(tr("Untick all"));
-    for (QPushButton *button : {m_retire, m_restore, exporting})
+    for (QPushButton *button : {m_retire, m_restore, exporting, printing})
         button->setProperty("kind", u"compact"_s);
     connect(m_retire, &QPushButton::clicked, this, [this] { Q_EMIT retireRequested(true); });
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT retireRequested(false); });
     connect(exporting, &QPushButton::clicked, this, &TickBar::exportWanted);
+    connect(printing, &QPushButton::clicked, this, &TickBar::labelsWanted);
     connect(clear, &QPushButton::clicked, this, &TickBar::clearWanted);
     connect(&situation, &Situation::roleChanged, this, &TickBar::update);
     auto *layout = new FlowLayout;
@@ -33,7 +36,7 @@ TickBar::TickBar(const Situation &situation, const Theme &theme, QWidget *parent
     layout->setSpacing(8);
     for (QWidget *part : {static_cast<QWidget *>(m_count), static_cast<QWidget *>(m_retire),
                           static_cast<QWidget *>(m_restore), static_cast<QWidget *>(exporting),
-                          static_cast<QWidget *>(clear)})
+                          static_cast<QWidget *>(printing), static_cast<QWidget *>(clear)})
         layout->addWidget(part);
     hide();
 }

@@ -23,6 +23,7 @@ public:
 Q_SIGNALS:
     void retireRequested(bool retire);
     void exportWanted();
+    void labelsWanted();
     void clearWanted();
 
 private:

@@ -154,6 +154,10 @@ QLayout *WalkPage::makeHead()
     auto *save = new QPushButton(m_theme.icon(u"import"_s), tr("Save the list"), this);
     connect(save, &QPushButton::clicked, this,
             [this] { Q_EMIT saveWanted(tr("walk.csv"), csv()); });
+    auto *print = new QPushButton(tr("Labels"), this);
+    print->setToolTip(tr("Labels with QR codes for the devices of these spaces, as PDF"));
+    connect(print, &QPushButton::clicked, this,
+            [this] { Q_EMIT saveWanted(tr("labels.pdf"), labelSheet(deviceLabels())); });
     auto *leave = largeButton(tr("Leave walk"), m_theme, this);
     connect(leave, &QPushButton::clicked, this, [this] { cancel(); });
     auto *head = new QHBoxLayout;
@@ -162,7 +166,8 @@ QLayout *WalkPage::makeHead()
     head->addWidget(word);
     head->addWidget(m_place, 1);
     for (QWidget *part : {static_cast<QWidget *>(m_progress), static_cast<QWidget *>(m_done),
-                          static_cast<QWidget *>(save), static_cast<QWidget *>(leave)})
+                          static_cast<QWidget *>(save), static_cast<QWidget *>(print),
+                          static_cast<QWidget *>(leave)})
         head->addWidget(part);
     return head;
 }
@@ -542,6 +547,30 @@ QByteArray WalkPage::csv() const
         lines.append(line);
     }
     return walkCsv(lines);
+}
+
+QList<DeviceLabel> WalkPage::deviceLabels() const
+{
+    using domain::DeviceKind;
+    QList<DeviceLabel> found;
+    for (const domain::SpaceId &id : m_spaces) {
+        const int row = m_model.rowOf(id);
+        if (row < 0)
+            continue;
+        const domain::Space &space = m_model.space(row);
+        const auto add = [&](const std::optional<domain::DevEui> &eui, DeviceKind kind) {
+            if (!eui)
+                return;
+            domain::FleetDevice device;
+            device.device.devEui = *eui;
+            device.device.kind = kind;
+            device.place = {space.code, space.building, space.floor, space.zone};
+            found.append(labelOf(device));
+        };
+        add(space.sensorEui, DeviceKind::Sensor);
+        add(space.displayEui, DeviceKind::Display);
+    }
+    return found;
 }
 
 } // namespace parking::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "devices/labelsheet.h"
 #include "domain/walkrecord.h"
 #include "models/sitemodel.h"
 #include "models/situation.h"
@@ -47,6 +48,7 @@ public:
     /// The walk as a table: space, whether it works, what is open, notes. Disarmed for
     /// spreadsheets.
     QByteArray csv() const;
+    QList<DeviceLabel> deviceLabels() const; ///< of sensors and lamps of the spaces
     void go(int index);
     bool cancel(); ///< false: no walk is shown
 

@@ -50,7 +50,7 @@ private Q_SLOTS:
     void valuesMoveInPlace();
     void moreRowsAreAskedFor();
     void ticksGatherForOneAction();
-    void viewersTickForExportsOnly();
+    void viewersTickForExportsAndLabelsOnly();
     void aDeviceIsDroppedOnThePlan();
     void emptyAndFailedListsSaySo();
     void aChosenDeviceAsksForItsCharts();
@@ -157,7 +157,7 @@ void TestDevicesPage::ticksGatherForOneAction()
     QVERIFY(!button(u"Retire 2"_s) && !isShown(u"ticked"_s));
 }
 
-void TestDevicesPage::viewersTickForExportsOnly()
+void TestDevicesPage::viewersTickForExportsAndLabelsOnly()
 {
     m_situation.setRole(u"Viewer"_s, true);
     QSignalSpy exported(&m_page->list(), &FleetList::exportTickedWanted);
@@ -165,6 +165,10 @@ void TestDevicesPage::viewersTickForExportsOnly()
     QVERIFY(!button(u"Retire"_s) && !button(u"Import"_s));
     QTest::mouseClick(button(u"Export ticked"_s), Qt::LeftButton);
     QCOMPARE(exported.size(), 1);
+    QSignalSpy labels(&m_page->list(), &FleetList::labelsWanted);
+    QTest::mouseClick(button(u"Labels"_s), Qt::LeftButton);
+    QCOMPARE(labels.size(), 1);
+    QCOMPARE(labels[0][0].value<QList<domain::FleetDevice>>(), m_page->list().rows().ticked());
     m_situation.setRole(u"Operator"_s, false);
     QVERIFY(button(u"Retire 1"_s) && button(u"Import"_s));
 }

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void aWholeEuiIsTaken();
     void aWalkThatWasCutOffGoesOn();
     void theListIsATable();
+    void labelsNameEveryDevice();
     void withoutABrokerNothingIsTested();
     void viewersTickNothing();
     void goingBackTakesNothingAway();
@@ -295,6 +296,24 @@ void TestWalkPage::theListIsATable()
     QVERIFY(first[2].contains(u"Sees a car come"));
     QCOMPARE(first[4], u"'=1+1, wet"_s);
     QCOMPARE(records->at(5).fields[1], QString()); // nobody was there
+}
+
+void TestWalkPage::labelsNameEveryDevice()
+{
+    QSignalSpy saved(m_page.get(), &WalkPage::saveWanted);
+    QTest::mouseClick(button(u"Labels"_s), Qt::LeftButton);
+    QCOMPARE(saved.size(), 1);
+    QCOMPARE(saved[0][0].toString(), u"labels.pdf"_s);
+    QVERIFY(saved[0][1].toByteArray().startsWith("%PDF-"));
+    qsizetype devices = 0;
+    for (const int row : m_model.rowsOf(u"North"_s, u"B1"_s)) {
+        const domain::Space &space = m_model.space(row);
+        devices += (space.sensorEui ? 1 : 0) + (space.displayEui ? 1 : 0);
+    }
+    const QList<DeviceLabel> labels = m_page->deviceLabels();
+    QCOMPARE(labels.size(), devices);
+    QCOMPARE(labels.first().title, u"B1-001"_s);
+    QVERIFY(labels.first().place.startsWith(u"North · B1"_s));
 }
 
 void TestWalkPage::withoutABrokerNothingIsTested()
