@@ -7,6 +7,8 @@
 #include "domain/reading.h"
 #include "domain/status.h"
 
+#include <QSet>
+
 #include <variant>
 
 /// What happened at a site, of whatever kind, as one list tells it. Pure.
@@ -107,16 +109,29 @@ struct EventSearch {
     bool operator==(const EventSearch &) const = default;
 };
 
-/// Where a reader of events stands in each of their sources; made by who reads them.
-struct EventPosition {
+/// A place in each of the sources of events.
+struct EventMarks {
     qint64 reading = 0;
     qint64 change = 0;
     qint64 step = 0;
     qint64 letter = 0;
-    UtcTime booking;
-    UtcTime other; ///< of alarms and outages
+    UtcTime booking = {};
+    UtcTime other = {}; ///< of alarms and outages
+
+    bool operator==(const EventMarks &) const = default;
+};
+
+/// Where a reader of events stands; made by who reads them.
+struct EventPosition {
+    EventMarks at = {};
     QString readingKey = {}; ///< of those of that time, what comes before it; empty: all of them
     QString bookingId = {}; ///< the same
+    QString otherKey = {}; ///< the same
+    // Of new ones: what is behind `at` is read again, until nothing can come in between any more.
+    QSet<QString> told = {}; ///< keys of those behind `at`
+    EventMarks newest = {}; ///< of all that were told
+    EventMarks settling = {}; ///< where `at` goes when all are over that wrote then
+    qint64 writers = 0; ///< transactions below it may have; 0: not known yet
 
     bool operator==(const EventPosition &) const = default;
 };

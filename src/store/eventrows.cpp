@@ -124,24 +124,22 @@ Found readLetter(RowReader &row)
     return {domain::eventOf(letter, row.time("recorded_at")), letter.id};
 }
 
-void addAlarm(RowReader &row, QList<Found> &found)
+Found readAlarm(RowReader &row, bool isEnd)
 {
     domain::AlarmNote note;
     note.cause.kind = row.parsed("kind", domain::alarmKindFromString);
     note.cause.subject = row.text("subject");
     note.level = row.parsed("level", domain::alarmLevelFromString);
+    note.isCleared = isEnd;
     const QString id = row.text("id");
-    const UtcTime raised = row.time("raised_at");
-    found.append({domain::eventOf(note, id, raised), toMillis(raised)});
-    if (const std::optional<UtcTime> cleared = row.maybeTime("cleared_at")) {
-        note.isCleared = true;
-        found.append({domain::eventOf(note, id, *cleared), toMillis(*cleared)});
-    }
+    const UtcTime time = row.time(isEnd ? "cleared_at" : "raised_at");
+    return {domain::eventOf(note, id, time), toMillis(time), id};
 }
 
-void addOutage(RowReader &row, QList<Found> &found)
+Found readOutage(RowReader &row, bool isEnd)
 {
     domain::OutageNote note;
+    note.isEnded = isEnd;
     domain::Outage &outage = note.outage;
     outage.id = row.text("id");
     outage.stationId = row.text("station_id");
@@ -152,11 +150,7 @@ void addOutage(RowReader &row, QList<Found> &found)
     outage.detail = row.text("detail");
     outage.from = row.time("began_at");
     outage.to = row.maybeTime("ended_at");
-    found.append({domain::eventOf(note), toMillis(outage.from)});
-    if (outage.to) {
-        note.isEnded = true;
-        found.append({domain::eventOf(note), toMillis(*outage.to)});
-    }
+    return {domain::eventOf(note), toMillis(isEnd ? row.time("ended_at") : outage.from), outage.id};
 }
 
 } // namespace parking::store

@@ -24,8 +24,8 @@ extern const Selection kOutageEvents;
 Found readStep(RowReader &row);
 Found readAct(RowReader &row);
 Found readLetter(RowReader &row);
-/// The beginning and the end of each.
-void addAlarm(RowReader &row, QList<Found> &found);
-void addOutage(RowReader &row, QList<Found> &found);
+/// The beginning, or the end, of each.
+Found readAlarm(RowReader &row, bool isEnd);
+Found readOutage(RowReader &row, bool isEnd);
 
 } // namespace parking::store

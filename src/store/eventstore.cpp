@@ -1,17 +1,21 @@
 #include "store/eventstore.h"
 
 #include "store/condition.h"
+#include "store/eventplace.h"
 #include "store/eventrows.h"
 #include "store/readingrow.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <tuple>
 
 namespace parking::store {
 
 namespace {
 
 using namespace std::chrono_literals;
+using domain::EventMarks;
 using domain::EventPosition;
 using domain::EventSearch;
 using domain::SiteEvent;
@@ -20,6 +24,28 @@ constexpr qint64 kEnd = std::numeric_limits<qint64>::max();
 constexpr Milliseconds kLate = 1h; ///< how late an uplink may be that is told as new
 constexpr Milliseconds kFirstWindow = 1h;
 constexpr Milliseconds kLongestWindow = 24h * 4000;
+constexpr int kAtEnd = 1000; ///< of each kind: they were there already
+
+constexpr int kTagLength = 2;
+
+/// The beginnings, or the ends, of alarms or outages.
+struct Notes {
+    const char *tag; ///< tells them apart from the others
+    const char *table;
+    const char *column;
+    const Selection &selection;
+    bool isEnd;
+    Found (*read)(RowReader &, bool isEnd);
+};
+const Notes kNotes[] = {{"a0", "alarms", "raised_at", kAlarmEvents, false, readAlarm},
+                        {"a1", "alarms", "cleared_at", kAlarmEvents, true, readAlarm},
+                        {"o0", "outages", "began_at", kOutageEvents, false, readOutage},
+                        {"o1", "outages", "ended_at", kOutageEvents, true, readOutage}};
+
+QString text(const char *word)
+{
+    return QString::fromLatin1(word);
+}
 
 /// Reads each source as its own function; what one of them cannot give ends all.
 class Reader {
@@ -117,31 +143,14 @@ public:
     }
 
     /// Alarms and outages: few.
-    QList<Found> others(bool isNewer, UtcTime at)
+    QList<Found> others(bool isNewer, UtcTime at, const QString &key = {})
     {
-        const QString sign = isNewer ? u">"_s : u"<="_s;
         QList<Found> found;
-        const QVariantMap bound{{u"at"_s, m_db.bind(at)}};
-        rows(
-            kAlarmEvents,
-            u"FROM alarms WHERE raised_at %1 :at OR cleared_at %1 :at ORDER BY raised_at DESC, id"_s
-                .arg(sign),
-            bound, [&found](RowReader &row) {
-                addAlarm(row, found);
-                return Found();
-            });
-        rows(kOutageEvents,
-             u"FROM outages WHERE began_at %1 :at OR ended_at %1 :at ORDER BY began_at DESC, id"_s
-                 .arg(sign),
-             bound, [&found](RowReader &row) {
-                 addOutage(row, found);
-                 return Found();
-             });
-        found.removeIf([&](const Found &one) {
-            return isNewer ? one.at <= toMillis(at) : one.at > toMillis(at);
+        for (const Notes &notes : kNotes)
+            found += isNewer ? notesAfter(notes, at) : notesBefore(notes, at, key);
+        std::sort(found.begin(), found.end(), [](const Found &a, const Found &b) {
+            return std::tie(a.at, a.id) > std::tie(b.at, b.id);
         });
-        std::stable_sort(found.begin(), found.end(),
-                         [](const Found &a, const Found &b) { return a.at > b.at; });
         return found;
     }
 
@@ -166,6 +175,36 @@ private:
         if (!found)
             m_error = found.error();
         return found.valueOr({});
+    }
+
+    QList<Found> notesAfter(const Notes &notes, UtcTime at)
+    {
+        const QString time = m_db.timeColumn(text(notes.column));
+        return readNotes(notes, where(time + u" > :at"_s, toMillis(at)));
+    }
+
+    /// Many may have one time. `key` is the tag of one of them with its id: those of that time come
+    /// by their tags, and of one tag by their ids.
+    QList<Found> notesBefore(const Notes &notes, UtcTime at, const QString &key)
+    {
+        const QString time = m_db.timeColumn(text(notes.column));
+        const int order = key.isEmpty() ? -1 : text(notes.tag).compare(key.left(kTagLength));
+        Condition condition =
+            where(order > 0 ? time + u" < :at"_s : time + u" <= :at"_s, toMillis(at));
+        if (order == 0)
+            condition.add(u"(%1 < :at OR id < :id)"_s.arg(time), u"id"_s, key.mid(kTagLength));
+        return readNotes(notes, condition);
+    }
+
+    QList<Found> readNotes(const Notes &notes, const Condition &condition)
+    {
+        const QString rest = u"FROM %1 %2 ORDER BY %3 DESC, id DESC"_s.arg(
+            text(notes.table), condition.where(), m_db.timeColumn(text(notes.column)));
+        return rows(notes.selection, rest, condition.bound(), [&notes](RowReader &row) {
+            Found found = notes.read(row, notes.isEnd);
+            found.id.prepend(text(notes.tag));
+            return found;
+        });
     }
 
     QList<Found> bookings(const Condition &condition)
@@ -226,73 +265,94 @@ private:
     std::optional<Error> m_error;
 };
 
-qint64 newestOf(const QList<Found> &found, qint64 before)
-{
-    qint64 newest = before;
-    for (const Found &one : found)
-        newest = std::max(newest, one.at);
-    return newest;
-}
-
 } // namespace
 
-Result<EventPosition> EventStore::end()
+Result<EventMarks> EventStore::newest()
 {
-    EventPosition end;
-    const auto value = [this](const QString &sql, qint64 &target) -> Result<> {
-        return m_db.each(sql, {}, [&](const QSqlQuery &row) {
-            target = row.value(0).toLongLong(); // 0: there is none
-        });
-    };
-    qint64 booking = 0;
-    qint64 raised = 0;
+    EventNumbers numbers{};
     qint64 cleared = 0;
+    qint64 began = 0;
+    qint64 ended = 0;
     const bool isSqlite = m_db.dialect() == Dialect::Sqlite;
-    const auto time = [isSqlite](const QString &column) {
-        return isSqlite ? column : u"(extract(epoch FROM %1) * 1000)::bigint"_s.arg(column);
+    const auto newest = [this](const char *column, const char *table) {
+        return u"SELECT %1 FROM %2"_s.arg(m_db.timeColumn(u"max(%1)"_s.arg(text(column))),
+                                          text(table));
     };
     const std::pair<QString, qint64 *> asked[] = {
         {isSqlite ? u"SELECT max(rowid) FROM sensor_readings"_s
-                  : u"SELECT %1 FROM sensor_readings WHERE timestamp >= "
-                    "(SELECT max(last_heard) FROM devices) - interval '1 hour'"_s.arg(
-                        time(u"max(received_at)"_s)),
-         &end.reading},
-        {u"SELECT max(id) FROM state_changes"_s, &end.change},
-        {u"SELECT max(id) FROM downlink_events"_s, &end.step},
-        {u"SELECT max(id) FROM dead_letters"_s, &end.letter},
-        {u"SELECT %1 FROM bookings_public"_s.arg(time(u"max(updated_at)"_s)), &booking},
-        {u"SELECT %1 FROM alarms"_s.arg(time(u"max(raised_at)"_s)), &raised},
-        {u"SELECT %1 FROM alarms"_s.arg(time(u"max(cleared_at)"_s)), &cleared}};
+                  : newest("received_at", "sensor_readings")
+                 + u" WHERE timestamp >= (SELECT max(last_heard) FROM devices) - "
+                   "interval '1 hour'"_s,
+         &numbers[0]},
+        {u"SELECT max(id) FROM state_changes"_s, &numbers[1]},
+        {u"SELECT max(id) FROM downlink_events"_s, &numbers[2]},
+        {u"SELECT max(id) FROM dead_letters"_s, &numbers[3]},
+        {newest("updated_at", "bookings_public"), &numbers[4]},
+        {newest("raised_at", "alarms"), &numbers[5]},
+        {newest("cleared_at", "alarms"), &cleared},
+        {newest("began_at", "outages"), &began},
+        {newest("ended_at", "outages"), &ended}};
     for (const auto &[sql, target] : asked) {
-        if (Result<> read = value(sql, *target); !read)
+        const Result<> read = m_db.each(sql, {}, [target = target](const QSqlQuery &row) {
+            *target = row.value(0).toLongLong(); // 0: there is none
+        });
+        if (!read)
             return read.error();
     }
-    end.booking = fromMillis(booking);
-    end.other = fromMillis(std::max(raised, cleared));
-    return end;
+    numbers[5] = std::max({numbers[5], cleared, began, ended});
+    return marksOf(numbers);
+}
+
+Result<EventPosition> EventStore::end()
+{
+    const Result<EventMarks> marks = newest();
+    if (!marks)
+        return marks.error();
+    EventPosition end;
+    end.newest = *marks;
+    end.settling = *marks;
+    end.at = readAgainFrom(*marks, m_db.dialect());
+    const Result<domain::EventPage> known = newer(end, kAtEnd); // and is not told
+    return known ? Result<EventPosition>(known->position) : known.error();
 }
 
 Result<domain::EventPage> EventStore::newer(const EventPosition &since, int limit)
 {
+    const Result<Writers> writers = writersOf(m_db); // before what is read
+    if (!writers)
+        return writers.error();
     const EventSearch all;
+    const EventMarks &at = since.at;
     Reader reader(m_db, all, limit);
-    const QList<Found> sources[] = {
-        reader.readingsAfter(since.reading), reader.changes(">", since.change),
-        reader.steps(">", since.step),       reader.letters(">", since.letter),
-        reader.bookingsAfter(since.booking), reader.others(true, since.other)};
+    const std::array<QList<Found>, kEventSources> sources{
+        reader.readingsAfter(at.reading), reader.changes(">", at.change),
+        reader.steps(">", at.step),       reader.letters(">", at.letter),
+        reader.bookingsAfter(at.booking), reader.others(true, at.other)};
     if (reader.error())
         return *reader.error();
     domain::EventPage page;
-    page.position = {.reading = newestOf(sources[0], since.reading),
-                     .change = newestOf(sources[1], since.change),
-                     .step = newestOf(sources[2], since.step),
-                     .letter = newestOf(sources[3], since.letter),
-                     .booking = fromMillis(newestOf(sources[4], toMillis(since.booking))),
-                     .other = fromMillis(newestOf(sources[5], toMillis(since.other)))};
-    for (const QList<Found> &source : sources) {
-        page.hasMore |= source.size() >= limit;
-        for (const Found &one : source)
+    page.position = since;
+    EventNumbers newest = numbersOf(since.newest);
+    for (int i = 0; i < kEventSources; ++i) {
+        qsizetype fresh = 0;
+        for (const Found &one : sources[i]) {
+            newest[i] = std::max(newest[i], one.at);
+            if (since.told.contains(one.event.key))
+                continue;
+            ++fresh;
             page.events.append(one.event);
+        }
+        page.hasMore |= fresh >= limit;
+    }
+    page.position.newest = marksOf(newest);
+    settle(page.position, *writers, m_db.dialect());
+    page.position.told.clear();
+    const EventNumbers again = numbersOf(page.position.at);
+    for (int i = 0; i < kEventSources; ++i) {
+        for (const Found &one : sources[i]) {
+            if (one.at > again[i])
+                page.position.told.insert(one.event.key);
+        }
     }
     std::stable_sort(page.events.begin(), page.events.end(),
                      [](const SiteEvent &a, const SiteEvent &b) { return a.time > b.time; });
@@ -303,28 +363,28 @@ Result<domain::EventPage> EventStore::older(const EventSearch &search,
                                             const std::optional<EventPosition> &before, int limit)
 {
     const UtcTime far = fromMillis(253'402'300'799'000);
-    EventPosition at = before.value_or(EventPosition{kEnd, kEnd, kEnd, kEnd, far, far});
+    EventPosition at = before.value_or(EventPosition{.at = {kEnd, kEnd, kEnd, kEnd, far, far}});
+    const EventMarks &marks = at.at;
     Reader reader(m_db, search, limit);
     // What belongs to no space has no place in the search for one, and so for devices.
     const bool all = search.isAll();
-    QList<Found> sources[] = {reader.readingsBefore(at.reading, at.readingKey),
-                              search.device ? QList<Found>() : reader.changes("<", at.change),
-                              search.space ? QList<Found>() : reader.steps("<", at.step),
-                              all ? reader.letters("<", at.letter) : QList<Found>(),
-                              search.device ? QList<Found>()
-                                            : reader.bookingsBefore(at.booking, at.bookingId),
-                              all ? reader.others(false, at.other) : QList<Found>()};
+    const std::array<QList<Found>, kEventSources> sources{
+        reader.readingsBefore(marks.reading, at.readingKey),
+        search.device ? QList<Found>() : reader.changes("<", marks.change),
+        search.space ? QList<Found>() : reader.steps("<", marks.step),
+        all ? reader.letters("<", marks.letter) : QList<Found>(),
+        search.device ? QList<Found>() : reader.bookingsBefore(marks.booking, at.bookingId),
+        all ? reader.others(false, marks.other, at.otherKey) : QList<Found>()};
     if (reader.error())
         return *reader.error();
     domain::EventPage page;
-    qsizetype next[std::size(sources)] = {};
-    qint64 booking = toMillis(at.booking);
-    qint64 other = toMillis(at.other);
-    qint64 *const positions[] = {&at.reading, &at.change, &at.step, &at.letter, &booking, &other};
-    QString *const ids[] = {&at.readingKey, nullptr, nullptr, nullptr, &at.bookingId, nullptr};
+    std::array<qsizetype, kEventSources> next{};
+    EventNumbers positions = numbersOf(marks);
+    QString *const ids[kEventSources] = {&at.readingKey, nullptr,       nullptr,
+                                         nullptr,        &at.bookingId, &at.otherKey};
     while (page.events.size() < limit) {
         int best = -1;
-        for (int i = 0; i < int(std::size(sources)); ++i) {
+        for (int i = 0; i < kEventSources; ++i) {
             if (next[i] < sources[i].size()
                 && (best < 0
                     || sources[i][next[i]].event.time > sources[best][next[best]].event.time))
@@ -334,14 +394,13 @@ Result<domain::EventPage> EventStore::older(const EventSearch &search,
             break;
         const Found &taken = sources[best][next[best]++];
         page.events.append(taken.event);
-        *positions[best] = taken.at;
+        positions[best] = taken.at;
         if (ids[best])
             *ids[best] = taken.id;
     }
-    for (int i = 0; i < int(std::size(sources)); ++i)
+    for (int i = 0; i < kEventSources; ++i)
         page.hasMore |= next[i] < sources[i].size() || sources[i].size() >= limit;
-    at.booking = fromMillis(booking);
-    at.other = fromMillis(other);
+    at.at = marksOf(positions);
     page.position = at;
     return page;
 }

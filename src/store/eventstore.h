@@ -14,15 +14,18 @@ public:
     /// Where new ones begin.
     Result<domain::EventPosition> end();
     /// What came since, at most `limit` of each kind, newest first; the position is behind those
-    /// that were left out, too. On PostgreSQL an uplink whose
-    /// event is more than an hour older than the last one is not found here: older() has it.
+    /// that were left out, too. Each is told once, also one that another transaction wrote before
+    /// those that were told, and committed after them. On PostgreSQL an uplink whose event is more
+    /// than an hour older than the last one is not found here: older() has it.
     Result<domain::EventPage> newer(const domain::EventPosition &since, int limit);
     /// What came before, newest first: `limit` in all. A position is one of the same search; an
-    /// empty one begins at the end. Alarms and outages of the same time may be told twice.
+    /// empty one begins at the end.
     Result<domain::EventPage> older(const domain::EventSearch &search,
                                     const std::optional<domain::EventPosition> &before, int limit);
 
 private:
+    Result<domain::EventMarks> newest();
+
     Database &m_db;
 };
 

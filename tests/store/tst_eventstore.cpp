@@ -1,5 +1,6 @@
 // What happened, of every kind, as one list reads it, on both engines.
 
+#include "store/alarmstore.h"
 #include "store/bookingstore.h"
 #include "store/changestore.h"
 #include "store/devicestore.h"
@@ -45,10 +46,15 @@ class TestEventStore : public QObject {
 private Q_SLOTS:
     void tellsNewOnesOnce_data() { TestDatabases::addRows(); }
     void tellsNewOnesOnce();
+    void whatCommitsLateIsTold();
+    void whatWasKeptIsTold_data() { TestDatabases::addRows(); }
+    void whatWasKeptIsTold();
     void pagesBackwards_data() { TestDatabases::addRows(); }
     void pagesBackwards();
     void manyOfOneTimeArePassed_data() { TestDatabases::addRows(); }
     void manyOfOneTimeArePassed();
+    void alarmsOfOneTimeArePassed_data() { TestDatabases::addRows(); }
+    void alarmsOfOneTimeArePassed();
     void looksForOneSpaceOrDevice_data() { TestDatabases::addRows(); }
     void looksForOneSpaceOrDevice();
     void bookingsHaveNoPerson_data() { TestDatabases::addRows(); }
@@ -169,6 +175,92 @@ void TestEventStore::tellsNewOnesOnce()
     QVERIFY(again->events.isEmpty());
 }
 
+/// On PostgreSQL a row has its number before others see it.
+void TestEventStore::whatCommitsLateIsTold()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Postgres);
+    VERIFY_OK(url);
+    const auto db = Database::open({.url = *url});
+    const auto other = Database::open({.url = *url});
+    VERIFY_OK(db);
+    VERIFY_OK(other);
+    const domain::SpaceId space = addSpace(**db);
+    const auto change = [&space](Database &by, domain::SpaceState state, UtcTime time) {
+        domain::StateChange row;
+        row.spaceId = space;
+        row.current = state;
+        row.source = text("sensor");
+        row.reason = domain::StateReason::Sensor;
+        row.time = row.recordedAt = time;
+        return ChangeStore(by).append({row});
+    };
+    EventStore store(**db);
+    auto position = store.end();
+    VERIFY_OK(position);
+    QList<UtcTime> told;
+    const auto look = [&] {
+        const auto page = store.newer(*position, 100);
+        if (!page)
+            return;
+        *position = page->position;
+        for (const SiteEvent &event : page->events)
+            told.append(event.time);
+    };
+    QList<UtcTime> all;
+    for (int i = 1; i <= 5; ++i) { // each time one that comes late, after some looks
+        const UtcTime late = kNow + i * 10s;
+        Result<Transaction> open = Transaction::begin(**other);
+        VERIFY_OK(open);
+        VERIFY_OK(change(**other, domain::SpaceState::Occupied, late));
+        VERIFY_OK(change(**db, domain::SpaceState::Free, late + 1s));
+        all += {late, late + 1s};
+        for (int looks = 0; looks < i; ++looks)
+            look();
+        QCOMPARE(told.size(), 2 * i - 1);
+        VERIFY_OK(open->commit());
+        look();
+        look();
+        QCOMPARE(told.size(), 2 * i);
+    }
+    const auto isSettled = [&] {
+        look();
+        return position->told.isEmpty();
+    };
+    QTRY_VERIFY(isSettled()); // nobody writes any more
+    std::sort(told.begin(), told.end());
+    QCOMPARE(told, all); // each once
+}
+
+/// While the database was away an outage is kept by the station.
+void TestEventStore::whatWasKeptIsTold()
+{
+    OPEN_ROW_DATABASE(db);
+    domain::Outage outage;
+    outage.id = newKey();
+    outage.stationId = newKey();
+    outage.check = text("database");
+    outage.level = domain::HealthLevel::Unhealthy;
+    outage.problem = text("UNREACHABLE");
+    outage.from = kNow;
+    outage.to = kNow + 20min;
+    VERIFY_OK(OutageStore(db).write({outage}));
+    EventStore store(db);
+    const auto end = store.end();
+    VERIFY_OK(end);
+    domain::Outage within = outage;
+    within.id = newKey();
+    within.check = text("mqtt");
+    within.from = kNow + 5min;
+    within.to = kNow + 6min;
+    VERIFY_OK(OutageStore(db).write({within}));
+    auto found = store.newer(*end, 100);
+    VERIFY_OK(found);
+    QCOMPARE(found->events.size(), 2); // its beginning and its end
+    found = store.newer(found->position, 100);
+    VERIFY_OK(found);
+    QVERIFY(found->events.isEmpty());
+}
+
 void TestEventStore::pagesBackwards()
 {
     OPEN_ROW_DATABASE(db);
@@ -205,7 +297,7 @@ QStringList TestEventStore::pages(Database &db, const domain::EventSearch &searc
     EventStore store(db);
     QStringList keys;
     std::optional<EventPosition> before;
-    for (int page = 0; page < 40; ++page) {
+    for (int page = 0; page < 80; ++page) {
         const auto found = store.older(search, before, limit);
         if (!found)
             return {};
@@ -243,6 +335,46 @@ void TestEventStore::manyOfOneTimeArePassed()
         QCOMPARE(QSet<QString>(keys.cbegin(), keys.cend()).size(), keys.size()); // each once
     }
     QCOMPARE(pages(db, {.device = kSensor}, 10).size(), 25 + 1);
+}
+
+/// Everything fails at one moment, and more than a page holds.
+void TestEventStore::alarmsOfOneTimeArePassed()
+{
+    OPEN_ROW_DATABASE(db);
+    QList<domain::Alarm> alarms;
+    QList<domain::Outage> outages;
+    for (int i = 0; i < 12; ++i) {
+        domain::Alarm alarm;
+        alarm.id = domain::AlarmId::create();
+        alarm.cause = {domain::AlarmKind::GatewayLost, QString::number(i)};
+        alarm.since = alarm.raisedAt = kNow;
+        if (i % 2)
+            alarm.clearedAt = kNow;
+        alarms.append(alarm);
+        domain::Outage outage;
+        outage.id = newKey();
+        outage.stationId = newKey();
+        outage.check = QString::number(i);
+        outage.level = domain::HealthLevel::Unhealthy;
+        outage.problem = text("UNREACHABLE");
+        outage.from = kNow;
+        outage.to = kNow;
+        outages.append(outage);
+    }
+    domain::Alarm old = alarms[0]; // its end is newer than all
+    old.id = domain::AlarmId::create();
+    old.cause.subject = text("old");
+    old.since = old.raisedAt = kNow - 1h;
+    old.clearedAt = kNow + 1s;
+    VERIFY_OK(AlarmStore(db).insert(alarms + QList{old}));
+    VERIFY_OK(OutageStore(db).write(outages));
+    for (const int limit : {1, 5, 7, 100}) {
+        const QStringList keys = pages(db, {}, limit);
+        QCOMPARE(keys.size(), 12 + 6 + 24 + 2);
+        QCOMPARE(QSet<QString>(keys.cbegin(), keys.cend()).size(), keys.size());
+        QVERIFY(keys.first().contains(old.id.toString()));
+        QVERIFY(keys.last().contains(old.id.toString()));
+    }
 }
 
 void TestEventStore::looksForOneSpaceOrDevice()
