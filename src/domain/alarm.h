@@ -25,7 +25,7 @@ QString nameOf(AlarmLevel level); ///< critical, warning, notice
 std::optional<AlarmLevel> alarmLevelFromString(QStringView text);
 
 enum class AlarmKind : quint8 {
-    NothingHeard, ///< of most of the site: the broker or the network server is away
+    NothingHeard, ///< of the whole site: the broker or the network server is away
     GatewayLost, ///< subject: its id
     ZoneSilent, ///< subject: building/floor/zone
     SensorsSilent, ///< those that share no cause

@@ -189,6 +189,7 @@ struct Tally {
     int known = 0;
     int heard = 0;
     UtcTime newest = UtcTime::min(); ///< of all
+    Milliseconds limit = Milliseconds::max(); ///< the shortest of all
 };
 
 Tally tallyOf(const AlarmPicture &picture, const QList<Seen> &sensors,
@@ -196,7 +197,10 @@ Tally tallyOf(const AlarmPicture &picture, const QList<Seen> &sensors,
 {
     Tally tally;
     for (const Seen &one : sensors) {
-        tally.newest = std::max(tally.newest, *picture.statuses[one.row].lastHeard);
+        const SpaceStatus &status = picture.statuses[one.row];
+        tally.newest = std::max(tally.newest, *status.lastHeard);
+        tally.limit =
+            std::min(tally.limit, status.silentAfter * picture.limits.silentPercent / 100);
         if (explained.contains(picture.spaces[one.row].id))
             continue;
         tally.silent += one.isSilent;
@@ -204,6 +208,26 @@ Tally tallyOf(const AlarmPicture &picture, const QList<Seen> &sensors,
         tally.heard += !one.isSilent;
     }
     return tally;
+}
+
+/// It is over with the first uplink, and not before: that the broker is back, or a program begins
+/// anew, brings no word of any sensor.
+bool lasts(const Alarm *nothing, const Tally &tally)
+{
+    return nothing && nothing->since >= tally.newest;
+}
+
+/// Most are silent, and none has spoken for longer than the quickest ever is. While it is not for
+/// so long yet it may become that: nothing can be said of single ones.
+enum class Quiet : quint8 { No, Maybe, Yes };
+Quiet quietOf(const Tally &tally, const AlarmPicture &picture)
+{
+    if (tally.silent < kMany || tally.silent <= tally.heard)
+        return Quiet::No;
+    const Milliseconds quiet = listenedFor(tally.newest, picture.now, picture.deaf);
+    if (quiet > tally.limit)
+        return Quiet::Yes;
+    return picture.now - tally.newest > tally.limit / 2 ? Quiet::Maybe : Quiet::No;
 }
 
 void claimBroker(AlarmClaims &claims, const AlarmPicture &picture, const HealthCheck &broker,
@@ -214,6 +238,14 @@ void claimBroker(AlarmClaims &claims, const AlarmPicture &picture, const HealthC
                           .count = sensors,
                           .since = broker.since,
                           .facts = {{u"problem"_s, broker.problem}}});
+}
+
+const Alarm *openNothing(const QList<Alarm> &open)
+{
+    const auto found = std::find_if(open.cbegin(), open.cend(), [](const Alarm &alarm) {
+        return alarm.cause.kind == AlarmKind::NothingHeard;
+    });
+    return found == open.cend() ? nullptr : &*found;
 }
 
 void claimSilence(AlarmClaims &claims, const AlarmPicture &picture, const QList<Seen> &sensors,
@@ -233,16 +265,15 @@ void claimSilence(AlarmClaims &claims, const AlarmPicture &picture, const QList<
     AlarmClaims causes;
     const QSet<SpaceId> explained = claimCauses(causes, picture, sensors, open);
     const Tally tally = tallyOf(picture, sensors, explained);
-    const bool isNothing = tally.silent >= kMany && tally.silent > tally.heard;
-    if (isNothing)
+    const Alarm *nothing = openNothing(open);
+    const Quiet quiet = quietOf(tally, picture);
+    if (lasts(nothing, tally) || quiet == Quiet::Yes)
         claims.claims.append({.cause = {.kind = AlarmKind::NothingHeard},
-                              .isFound = tally.known >= kMany && tally.known > tally.heard,
+                              .isFound = lasts(nothing, tally)
+                                  || (tally.known >= kMany && tally.known > tally.heard),
                               .count = int(sensors.size()),
                               .since = tally.newest});
-    const bool wasNothing = std::any_of(open.cbegin(), open.cend(), [](const Alarm &alarm) {
-        return alarm.cause.kind == AlarmKind::NothingHeard;
-    });
-    if (isNothing || wasNothing) { // just over, the turn of many has not come
+    if (quiet != Quiet::No || nothing) { // just over, the turn of many has not come
         claims.unknown.insert(byTheirSilence.cbegin(), byTheirSilence.cend());
         return;
     }

@@ -24,7 +24,8 @@ constexpr qint64 kEnoughRoom = qint64(10) << 30;
 Milliseconds settleTime(AlarmKind kind)
 {
     const bool isByPeople = kind == AlarmKind::BookingBlocked || kind == AlarmKind::BookingOverstay;
-    return isByPeople ? 0ms : kSettle;
+    // One word is enough to know that something is heard.
+    return isByPeople || kind == AlarmKind::NothingHeard ? 0ms : kSettle;
 }
 
 /// The least free room, above which there is no alarm.

@@ -148,6 +148,9 @@ private Q_SLOTS:
     void aGatewayIsNotBackBecauseOthersFallSilent();
     void tenThousandSilentAtOnceAreOneAlarm();
     void aBrokerThatIsAwayBlamesNoSensor();
+    void theFirstWordEndsThatNothingIsHeard();
+    void aBrokerThatIsBackBringsNoWordYet();
+    void mostOfASiteIsNotAllOfIt();
     void silenceBeforeARestartIsNotKnown();
     void whatLastsOverARestartIsKept();
     void whileNothingIsTakenInNothingClears();
@@ -308,6 +311,7 @@ void tst_Alarm::aBrokerThatIsAwayBlamesNoSensor()
     watch.picture.deaf = {{kNow, watch.picture.now}};
     watch.settle();
     QCOMPARE(watch.words(), QStringList({u"nothing_heard: 10000"_s})); // still nothing came
+    QVERIFY(watch.open[0].facts.isEmpty()); // and the broker is no reason any more
     watch.pass(5min, 4000);
     watch.settle();
     QCOMPARE(watch.words(), QStringList()); // the others' turn has not come
@@ -318,6 +322,68 @@ void tst_Alarm::aBrokerThatIsAwayBlamesNoSensor()
     watch.pass(3h, 3);
     watch.settle();
     QCOMPARE(watch.words(), QStringList({u"sensors_silent: 3"_s}));
+}
+
+void tst_Alarm::theFirstWordEndsThatNothingIsHeard()
+{
+    Watch watch;
+    watch.add(100, u"hall"_s);
+    for (qsizetype i = 0; i < 100; ++i)
+        watch.picture.statuses[i].lastHeard = kNow - i * 30s;
+    watch.pass(kLimit, 100);
+    watch.look(); // nearly all of them are silent; the newest could still speak in its time
+    QCOMPARE(watch.words(), QStringList());
+    watch.pass(1min, 100);
+    watch.look();
+    QCOMPARE(watch.words(), QStringList({u"nothing_heard: 100"_s}));
+    QVERIFY(watch.open[0].since == kNow);
+    watch.pass(1min, 99);
+    watch.look();
+    QCOMPARE(watch.words(), QStringList()); // and not in a minute, or when most have spoken
+    watch.pass(50min, 1);
+    watch.settle();
+    watch.pass(kLimit, 1);
+    watch.settle();
+    QCOMPARE(watch.words(), QStringList({u"sensors_silent: 1"_s}));
+    QCOMPARE(watch.raised, 2);
+}
+
+/// It was away for some minutes: no sensor is overdue.
+void tst_Alarm::aBrokerThatIsBackBringsNoWordYet()
+{
+    Watch watch;
+    watch.add(100, u"hall"_s);
+    watch.pass(1min, 100);
+    watch.check(u"mqtt"_s, HealthLevel::Unhealthy, problem::kBrokerUnreachable);
+    watch.picture.hears = false;
+    watch.pass(5min, 100);
+    watch.look();
+    QCOMPARE(watch.words(), QStringList({u"nothing_heard: 100"_s}));
+    watch.beWell();
+    watch.picture.hears = true;
+    watch.picture.deaf = {{kNow + 1min, watch.picture.now}};
+    watch.settle();
+    watch.settle();
+    QCOMPARE(watch.words(), QStringList({u"nothing_heard: 100"_s}));
+    QVERIFY(watch.open[0].facts.isEmpty());
+    watch.memory = {}; // a restart
+    watch.picture.deaf = {{kNow, watch.picture.now}};
+    watch.settle();
+    QCOMPARE(watch.words(), QStringList({u"nothing_heard: 100"_s}));
+    watch.pass(1s, 99);
+    watch.look();
+    QCOMPARE(watch.words(), QStringList());
+    QCOMPARE(watch.raised, 1);
+}
+
+/// Its gateway brings others' words.
+void tst_Alarm::mostOfASiteIsNotAllOfIt()
+{
+    Watch watch;
+    watch.add(100, u"hall"_s);
+    watch.pass(3h, 60);
+    watch.look();
+    QCOMPARE(watch.words(), QStringList({u"sensors_silent: 60"_s}));
 }
 
 void tst_Alarm::silenceBeforeARestartIsNotKnown()

@@ -200,7 +200,7 @@ QString silentAdvice(const Alarm &alarm)
 QString nothingAdvice(const Alarm &alarm)
 {
     return fact(alarm, u"problem").isEmpty()
-        ? tr("The broker is connected and brings next to nothing. Look at the network server and "
+        ? tr("The broker is connected and brings no word of them. Look at the network server and "
              "its gateways.")
         : tr("The broker cannot be reached, so what is shown is old. Health says more.");
 }
