@@ -27,6 +27,8 @@ constexpr Words kWords[] = {
      QT_TRANSLATE_NOOP("parking::ui::labels",
                        "Check MQTT_URL and whether the broker runs. Whether it kept what was sent "
                        "meanwhile is known when it is back.")},
+    {"BROKER_CONNECTING",
+     QT_TRANSLATE_NOOP("parking::ui::labels", "Not connected to the broker yet: %1."), nullptr},
     {"UNREACHABLE", QT_TRANSLATE_NOOP("parking::ui::labels", "The database does not answer: %1."),
      QT_TRANSLATE_NOOP("parking::ui::labels", "Check DATABASE_URL and whether the database runs.")},
     {"DATABASE_FILE_GONE",
@@ -280,6 +282,8 @@ QString brief(const domain::HealthCheck &check)
         return tr("by the station");
     if (check.problem == problem::kNotHeard)
         return tr("not known");
+    if (check.problem == problem::kBrokerConnecting)
+        return tr("connecting");
     return {};
 }
 
@@ -347,6 +351,8 @@ QString advice(const domain::HealthCheck &check)
 QString advice(const domain::HealthCheck &check, const domain::Health &health)
 {
     const QString words = advice(check);
+    if (check.name == u"mqtt" && check.level == domain::HealthLevel::Unhealthy)
+        return tr("Spaces are shown as they were last heard. %1").arg(words).trimmed();
     if (check.problem != problem::kUnreachable && check.problem != problem::kDatabaseFile)
         return words;
     // Only a program that takes messages in knows a last uplink of its own.

@@ -83,6 +83,8 @@ inline constexpr QLatin1StringView kNoEncoder("NO_ENCODER");
 // --- Health ---
 inline constexpr QLatin1StringView kUnreachable("UNREACHABLE"); ///< the database
 inline constexpr QLatin1StringView kBrokerUnreachable("BROKER_UNREACHABLE");
+/// The first try is under way: not connected, and nothing has failed.
+inline constexpr QLatin1StringView kBrokerConnecting("BROKER_CONNECTING");
 inline constexpr QLatin1StringView kQosZero("QOS_ZERO");
 /// The broker speaks MQTT 3.1.1 alone, which tells less.
 inline constexpr QLatin1StringView kMqttOld("MQTT_OLD");

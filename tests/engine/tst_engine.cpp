@@ -5,6 +5,7 @@
 #include "station.h"
 #include "store/changestore.h"
 #include "store/devicestore.h"
+#include "store/outagestore.h"
 #include "store/readingstore.h"
 #include "store/spacestore.h"
 #include "store/statestore.h"
@@ -14,6 +15,7 @@
 #include "verify.h"
 
 #include <QSignalSpy>
+#include <QTcpServer>
 #include <QTest>
 
 using namespace parking;
@@ -98,6 +100,9 @@ private Q_SLOTS:
     void databaseOutageLosesNothing();
     void anOldProtocolIsTold();
     void brokerOutageIsToldAndEnds();
+    void connectingIsNoOutage_data() { test::TestDatabases::addRows(); }
+    void connectingIsNoOutage();
+    void aSilentBrokerIsAnOutage();
     void aTakenSessionIsTold();
     void commandsWithoutDatabaseSayWait();
 
@@ -504,6 +509,60 @@ void TestEngine::brokerOutageIsToldAndEnds()
     // It was killed before it had saved anything: it does not know us any more, and Health says so.
     QTRY_TRUE(station.problem(u"mqtt"_s) == u"SESSION_LOST"
               || station.problem(u"mqtt"_s).isEmpty());
+}
+
+void TestEngine::connectingIsNoOutage()
+{
+    QFETCH(const Dialect, dialect);
+    test::Mosquitto broker;
+    VERIFY_OK(broker.start());
+    const QString url = database(dialect);
+    Station station(url, from(broker));
+    QStringList told;
+    connect(station.operator->(), &engine::Engine::healthChanged, this,
+            [&told](const domain::Health &health) {
+                for (const domain::HealthCheck &check : health.checks) {
+                    if (check.name == u"mqtt" && !told.contains(check.problem))
+                        told.append(check.problem);
+                }
+            });
+    VERIFY_OK(station->start());
+    QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"mqtt"_s), QString(), kPatience);
+    QCOMPARE(told, QStringList({u"BROKER_CONNECTING"_s, QString()}));
+    const auto outages = store::OutageStore(*open(url)).recent(10);
+    VERIFY_OK(outages);
+    for (const domain::Outage &outage : *outages)
+        QVERIFY2(outage.check != u"mqtt", qPrintable(outage.problem));
+}
+
+/// It takes the connection and answers nothing.
+void TestEngine::aSilentBrokerIsAnOutage()
+{
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    auto clock = std::make_shared<test::TurnedClock>();
+    const QString url = database(Dialect::Sqlite);
+    Station station(url, [&](engine::EngineOptions &options) {
+        options.clock = clock;
+        options.mqtt.emplace();
+        options.mqtt->url = QUrl(u"mqtt://127.0.0.1:%1"_s.arg(silent.serverPort()));
+        options.mqtt->topics = {u"#"_s};
+    });
+    VERIFY_OK(station->start());
+    const auto isTold = [&](const QString &problem) {
+        clock->turn(1s);
+        return station.problem(u"mqtt"_s) == problem;
+    };
+    QTRY_TRUE(isTold(u"BROKER_CONNECTING"_s));
+    QTRY_TRUE(isTold(u"BROKER_UNREACHABLE"_s));
+    const auto outages = store::OutageStore(*open(url)).recent(10);
+    VERIFY_OK(outages);
+    QStringList problems;
+    for (const domain::Outage &outage : *outages) {
+        if (outage.check == u"mqtt")
+            problems.append(outage.problem);
+    }
+    QCOMPARE(problems, QStringList{u"BROKER_UNREACHABLE"_s});
 }
 
 /// A data folder was copied: two stations with one client id, each with a database of its own.

@@ -178,6 +178,7 @@ void TestLabels::everyProblemHasWords_data()
     QTest::addColumn<QString>("problem");
     QTest::addColumn<bool>("hasAdvice");
     QTest::newRow("broker") << u"BROKER_UNREACHABLE"_s << true;
+    QTest::newRow("connecting") << u"BROKER_CONNECTING"_s << false;
     QTest::newRow("database") << u"UNREACHABLE"_s << true;
     QTest::newRow("QoS 0") << u"QOS_ZERO"_s << true;
     QTest::newRow("session lost") << u"SESSION_LOST"_s << true;
@@ -510,6 +511,7 @@ void TestLabels::hostsAreNamedAndNothingIsPromised()
     QCOMPARE(labels::text(broker),
              u"The broker cannot be reached: mqtt.local:8883: Connection refused."_s);
     QVERIFY(!labels::advice(broker, {}).contains(u"keeps"));
+    QVERIFY(labels::advice(broker, {}).startsWith(u"Spaces are shown as they were last heard."));
     broker.detail.clear();
     QCOMPARE(labels::text(broker), u"The broker cannot be reached."_s);
 

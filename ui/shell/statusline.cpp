@@ -1,6 +1,7 @@
 #include "shell/statusline.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 #include "labels.h"
 
 #include <QLocale>
@@ -44,13 +45,14 @@ double StatusLine::paintCheck(QPainter &painter, double x, const domain::HealthC
 {
     const Tokens &t = m_theme.tokens();
     const double y = height() / 2.0;
-    if (check.level == HealthLevel::Unhealthy) {
+    const bool isConnecting = check.problem == problem::kBrokerConnecting;
+    if (check.level == HealthLevel::Unhealthy && !isConnecting) {
         QPainterPath triangle;
         triangle.addPolygon(QPolygonF({QPointF(x, y + 4), QPointF(x + 4.5, y - 4.5),
                                        QPointF(x + 9, y + 4), QPointF(x, y + 4)}));
         painter.fillPath(triangle, t.danger);
     } else if (const QString word = labels::brief(check);
-               check.level == HealthLevel::Degraded || !word.isEmpty()) {
+               check.level != HealthLevel::Healthy || !word.isEmpty()) {
         painter.setPen(QPen(word.isEmpty() ? t.warning : t.strong, 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawEllipse(QPointF(x + 4, y), 3.2, 3.2);
@@ -66,7 +68,8 @@ double StatusLine::paintCheck(QPainter &painter, double x, const domain::HealthC
         painter.drawText(QPointF(x, y + metrics.ascent() / 2 - 1), text);
         x += metrics.horizontalAdvance(text) + 5;
     };
-    write(labels::title(check), check.level == HealthLevel::Unhealthy ? t.danger : t.text2);
+    write(labels::title(check),
+          check.level == HealthLevel::Unhealthy && !isConnecting ? t.danger : t.text2);
     if (const QString word = labels::brief(check); !word.isEmpty())
         write(word, t.text3);
     else if (check.latencyMs && check.level == HealthLevel::Healthy)

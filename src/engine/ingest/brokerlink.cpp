@@ -19,6 +19,7 @@ constexpr auto kQosZeroMemory = 10min;
 constexpr int kSuspicious = 2; // connections
 constexpr int kMqtt311 = 4; // protocol level
 constexpr auto kLeaveAfter = 5s;
+constexpr auto kFirstTry = 5s; // a broker that says nothing for so long is away
 // A standby has the broker by then, if there is one that can reach the database. If there is none,
 // a broker keeps only so many messages; this computer's disk keeps them all.
 constexpr auto kReturnAfter = 60s;
@@ -96,6 +97,8 @@ void BrokerLink::make(journal::Journal &journal)
 void BrokerLink::connectToBroker()
 {
     m_dispute.cameBack(m_context.clock.steady());
+    if (!isConnected())
+        m_triesSince = m_context.clock.steady();
     if (const Result<> started = m_client->start(); !started)
         m_context.health.set(u"mqtt"_s, HealthLevel::Unhealthy, started.error().code,
                              started.error().detail, m_context.clock.now());
@@ -105,6 +108,8 @@ void BrokerLink::onConnection(const mqtt::ConnectionInfo &info)
 {
     const bool isNew = info.state != m_connection.state;
     m_connection = info;
+    if (info.state != ConnectionState::Connecting)
+        m_triesSince.reset();
     if (info.state == ConnectionState::TakenOver && isNew)
         m_dispute.lost(m_context.clock.steady());
     if (info.state == ConnectionState::Connected && isNew) {
@@ -167,6 +172,11 @@ void BrokerLink::close()
     m_client.reset();
 }
 
+bool BrokerLink::isFirstTry() const
+{
+    return m_triesSince && m_context.clock.steady() - *m_triesSince < kFirstTry;
+}
+
 QString BrokerLink::state() const
 {
     return wordOf(m_client ? m_client->info().state : ConnectionState::Stopped);
@@ -195,6 +205,10 @@ void BrokerLink::checkHealth()
         level = HealthLevel::Unhealthy;
         problem = problem::kSessionTakenOver;
         detail = u"%1; this station stands by"_s.arg(m_connection.error);
+    } else if (!isConnected() && isFirstTry()) {
+        level = HealthLevel::Unhealthy; // nothing arrives
+        problem = problem::kBrokerConnecting;
+        detail = addressOf(m_options->url);
     } else if (!isConnected()) {
         level = HealthLevel::Unhealthy;
         problem = problem::kBrokerUnreachable;

@@ -50,6 +50,7 @@ private:
     void connectToBroker();
     void onConnection(const mqtt::ConnectionInfo &info);
     void leaveOrReturn();
+    bool isFirstTry() const;
 
     const Context &m_context;
     const std::optional<mqtt::MqttOptions> m_options;
@@ -58,6 +59,7 @@ private:
     SessionDispute m_dispute;
     std::optional<UtcTime> m_connectedAt;
     std::optional<UtcTime> m_qosZeroSeen;
+    std::optional<Steady::time_point> m_triesSince; ///< and nothing has failed yet
     bool m_hasStandby = false;
     bool m_isTold = false; ///< the check "mqtt" is ours
     bool m_hasLeft = false; ///< to a standby, because the database is away

@@ -1,5 +1,6 @@
 #include "engine/station/outagelog.h"
 
+#include "domain/problems.h"
 #include "engine/station/databaselink.h"
 #include "engine/station/ingestrole.h"
 #include "store/outagestore.h"
@@ -68,6 +69,8 @@ void OutageLog::noteOne(const domain::HealthCheck &check, UtcTime now)
     const auto is = [&check](const Outage &outage) {
         return outage.level == check.level && outage.problem == check.problem;
     };
+    if (check.problem == problem::kBrokerConnecting)
+        return; // no outage begins or ends by a first try
     const auto open = m_open.find(check.name);
     if (open != m_open.end()) {
         if (is(*open))

@@ -120,6 +120,28 @@ private Q_SLOTS:
         QCOMPARE(outages().size(), 2);
     }
 
+    /// While a program connects for the first time nothing has failed; nor does that end what has.
+    void aFirstTryIsNoOutage_data() { test::TestDatabases::addRows(); }
+    void aFirstTryIsNoOutage()
+    {
+        m_program->set(HealthLevel::Unhealthy, u"BROKER_CONNECTING"_s);
+        m_clock.turn(1s);
+        m_program->set(HealthLevel::Healthy);
+        QVERIFY(outages().isEmpty());
+        m_program->set(HealthLevel::Unhealthy, u"BROKER_CONNECTING"_s);
+        m_clock.turn(1s);
+        const UtcTime from = m_clock.now();
+        m_program->set(HealthLevel::Unhealthy, kGone);
+        m_clock.turn(1s);
+        m_program->set(HealthLevel::Unhealthy, u"BROKER_CONNECTING"_s);
+        QCOMPARE(outages().size(), 1);
+        QVERIFY(!outages().first().to);
+        m_clock.turn(1s);
+        m_program->set(HealthLevel::Healthy);
+        QCOMPARE(outages().first().from, from);
+        QCOMPARE(outages().first().to, from + 2s);
+    }
+
     /// A station that ended without a good-bye leaves them open.
     void theNextStationEndsWhatLasts_data() { test::TestDatabases::addRows(); }
     void theNextStationEndsWhatLasts()
