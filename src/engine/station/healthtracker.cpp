@@ -12,22 +12,28 @@ using namespace std::chrono_literals;
 namespace {
 constexpr auto kRateWindow = 10s;
 
-/// What is heard through the broker was well when it was last heard: while the broker is away
-/// nobody knows whether it still is. What was amiss then is told on.
-void markUnheard(QList<domain::HealthCheck> &checks)
+bool isBrokerAway(const domain::HealthCheck &check)
 {
-    const auto broker =
-        std::find_if(checks.cbegin(), checks.cend(), [](const domain::HealthCheck &check) {
-            return check.name == u"mqtt" && check.level == domain::HealthLevel::Unhealthy;
-        });
-    if (broker == checks.cend())
-        return;
-    const UtcTime since = broker->since;
+    return check.name == u"mqtt" && check.level == domain::HealthLevel::Unhealthy;
+}
+
+/// What is heard through the broker was well when it was last heard: while the broker is away
+/// nobody knows whether it still is. What was amiss then is told on. When it is back, what is
+/// heard works since then: what it did meanwhile nobody saw.
+void markUnheard(QList<domain::HealthCheck> &checks, std::optional<UtcTime> hearsSince)
+{
+    const auto broker = std::find_if(checks.cbegin(), checks.cend(), isBrokerAway);
+    const bool isAway = broker != checks.cend();
+    const UtcTime since = isAway ? broker->since : UtcTime();
     for (domain::HealthCheck &check : checks) {
         const bool isHeard =
             check.name == u"sensors" || check.name == u"gateways" || check.name == u"messages";
         if (!isHeard || check.level != domain::HealthLevel::Healthy)
             continue;
+        if (!isAway) {
+            check.since = std::max(check.since, hearsSince.value_or(check.since));
+            continue;
+        }
         check.problem = problem::kNotHeard;
         check.detail = u"since %1"_s.arg(toIso(since));
         check.since = since;
@@ -42,6 +48,8 @@ void HealthTracker::set(const QString &name, domain::HealthLevel level, const QS
                         const QString &detail, UtcTime now, std::optional<double> latencyMs)
 {
     auto it = m_checks.find(name);
+    if (it != m_checks.end() && isBrokerAway(*it) && level != domain::HealthLevel::Unhealthy)
+        m_hearsSince = now;
     if (it == m_checks.end() || it->level != level || it->problem != problem) {
         const domain::HealthCheck check{name, level, problem, detail, now, latencyMs};
         m_checks.insert(name, check);
@@ -78,7 +86,7 @@ domain::Health HealthTracker::health(UtcTime now) const
     health.version = m_version;
     health.time = now;
     health.checks = m_checks.values();
-    markUnheard(health.checks);
+    markUnheard(health.checks, m_hearsSince);
     for (const domain::HealthCheck &check : health.checks)
         health.level = qMax(health.level, check.level);
     qint64 uplinks = 0;

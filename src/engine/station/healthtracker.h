@@ -32,7 +32,8 @@ public:
     void checkIntake(UtcTime now);
     void setIngesting(bool ingesting) { m_ingesting = ingesting; }
 
-    /// While the broker is away, what is heard through it is not told to work (NOT_HEARD).
+    /// While the broker is away, what is heard through it is not told to work (NOT_HEARD), and
+    /// afterwards it works since the broker is back.
     domain::Health health(UtcTime now) const;
 
 private:
@@ -45,6 +46,7 @@ private:
     QMap<QString, domain::HealthCheck> m_checks;
     mutable std::deque<Counted> m_counted; ///< of the last 10 s
     std::optional<UtcTime> m_lastUplink;
+    std::optional<UtcTime> m_hearsSince; ///< the broker came back
     qint64 m_backlog = 0;
     domain::Intake m_intake;
     qint64 m_downlinksWaiting = 0;

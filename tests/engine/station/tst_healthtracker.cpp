@@ -65,7 +65,13 @@ private Q_SLOTS:
         QCOMPARE(find(u"database"_s, lost).problem, QString());
         health.set(u"mqtt"_s, HealthLevel::Healthy, {}, {}, lost + 2min);
         QCOMPARE(find(u"gateways"_s, lost + 3min).problem, QString());
-        QCOMPARE(find(u"gateways"_s, lost + 3min).since, kNow);
+        for (const QString &name : {u"gateways"_s, u"messages"_s}) // not through the outage
+            QCOMPARE(find(name, lost + 3min).since, lost + 2min);
+        QCOMPARE(find(u"sensors"_s, lost + 3min).since, kNow);
+        QCOMPARE(find(u"database"_s, lost + 3min).since, kNow);
+        health.set(u"gateways"_s, HealthLevel::Degraded, u"GATEWAY_LOST"_s, {}, lost + 4min);
+        health.set(u"gateways"_s, HealthLevel::Healthy, {}, {}, lost + 5min);
+        QCOMPARE(find(u"gateways"_s, lost + 6min).since, lost + 5min);
     }
 
     void whatWasSetAsideIsCounted()
