@@ -154,6 +154,21 @@ QJsonObject contentOf(const AlarmNotice &notice, const Alarm &alarm, const QStri
             {u"text"_s, summaryOf(alarm)},   {u"alarm"_s, toJson(alarm)}};
 }
 
+QStringList owedTo(const AlarmNotice &notice)
+{
+    QStringList receivers;
+    for (const QJsonValue &address : notice.content.value(u"owed").toArray())
+        receivers.append(address.toString());
+    return receivers;
+}
+
+void setOwed(AlarmNotice &notice, const QStringList &receivers)
+{
+    notice.content.remove(u"owed");
+    if (!receivers.isEmpty())
+        notice.content.insert(u"owed"_s, QJsonArray::fromStringList(receivers));
+}
+
 QList<AlarmNotice> noticesOf(const AlarmChanges &changes, const OutletLevels &levels,
                              const QString &site, UtcTime now)
 {

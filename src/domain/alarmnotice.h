@@ -32,7 +32,7 @@ struct AlarmNotice {
     int attempts = 0; ///< that failed
     UtcTime nextAt = {}; ///< not before
     QString problem = {}; ///< of the last attempt, English
-    std::optional<UtcTime> sentAt = {};
+    std::optional<UtcTime> sentAt = {}; ///< by then somebody had it
     std::optional<UtcTime> givenUpAt = {};
 
     bool operator==(const AlarmNotice &) const = default;
@@ -50,6 +50,10 @@ QJsonObject contentOf(const AlarmNotice &notice, const Alarm &alarm, const QStri
 
 /// Which alarms an outlet tells: these and worse ones.
 using OutletLevels = QList<std::pair<Outlet, AlarmLevel>>;
+
+/// Of a mail that some receivers have: who is still to get it. Empty: all, or none any more.
+QStringList owedTo(const AlarmNotice &notice);
+void setOwed(AlarmNotice &notice, const QStringList &receivers);
 
 /// What changes make known, outlet by outlet. An alarm whose level is not wanted goes nowhere.
 QList<AlarmNotice> noticesOf(const AlarmChanges &changes, const OutletLevels &levels,

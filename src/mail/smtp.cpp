@@ -36,6 +36,8 @@ struct Talk {
     QByteArray bytes = {}; ///< the message
     qsizetype sent = 0;
     QByteArray refusal = {}; ///< the last reply that said no
+    QByteArray receiver = {}; ///< who was named last, and is not answered yet
+    QStringList putOff = {};
 };
 
 size_t readBytes(char *target, size_t size, size_t count, void *data)
@@ -55,7 +57,26 @@ size_t hear(char *line, size_t size, size_t count, void *data)
     const qsizetype length = qsizetype(size * count);
     if (length >= 3 && (line[0] == '4' || line[0] == '5'))
         talk.refusal = QByteArray(line, std::min(length, kLongestReply)).trimmed();
+    const bool isLast = length < 4 || line[3] != '-';
+    if (isLast && !talk.receiver.isEmpty()) {
+        if (line[0] == '4')
+            talk.putOff.append(QString::fromLatin1(talk.receiver));
+        talk.receiver.clear();
+    }
     return size * count;
+}
+
+/// Who is named: libcurl names one receiver after the other, and waits for each answer.
+int noteReceiver(CURL *, curl_infotype type, char *line, size_t size, void *data)
+{
+    if (type != CURLINFO_HEADER_OUT)
+        return 0;
+    const QByteArray said(line, qsizetype(size));
+    const QByteArray begin = "RCPT TO:<";
+    if (said.startsWith(begin))
+        static_cast<Talk *>(data)->receiver =
+            said.mid(begin.size(), said.indexOf('>') - begin.size());
+    return 0;
 }
 
 /// When an attempt is over, whatever it is at.
@@ -114,6 +135,9 @@ void setUp(CURL *easy, const SmtpOptions &options, Talk &talk)
     curl_easy_setopt(easy, CURLOPT_READDATA, &talk);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, hear);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, &talk);
+    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, noteReceiver);
+    curl_easy_setopt(easy, CURLOPT_DEBUGDATA, &talk);
+    curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L); // to that function alone
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, passOver);
     // One address that is gone keeps the alarm from nobody else.
     curl_easy_setopt(easy, CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
@@ -181,8 +205,9 @@ SmtpOutcome sendMail(const SmtpOptions &options, const Message &message,
     if (code != CURLE_OK)
         return {.isRefused =
                     talk.refusal.startsWith('5') && (code == CURLE_SEND_ERROR || talk.sent > 0),
-                .problem = problemOf(code, detail, talk, options)};
-    SmtpOutcome outcome{.wasTaken = true};
+                .problem = problemOf(code, detail, talk, options),
+                .putOff = talk.putOff};
+    SmtpOutcome outcome{.wasTaken = true, .putOff = talk.putOff};
     if (!talk.refusal.isEmpty()) // of an address
         outcome.problem = u"the server refused a receiver: "_s
             + plainText(QString::fromUtf8(talk.refusal), kLongestReply);

@@ -2,6 +2,8 @@
 
 #include "mail/message.h"
 
+#include <QStringList>
+
 #include <atomic>
 
 namespace parking::mail {
@@ -29,6 +31,7 @@ struct SmtpOutcome {
     bool isRefused = false; ///< for its own sake: the connection and the login were good
     /// English, with the server's own words; also where some receivers were refused.
     QString problem = {};
+    QStringList putOff = {}; ///< receivers whom the server does not take now, and may take later
 };
 
 /// Sends one message, and is over by the timeout whatever the server does, or soon after `stop`

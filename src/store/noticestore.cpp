@@ -16,7 +16,7 @@ const Table kNotices{"alarm_notices",
                       {"outlet", Type::Text, kFixed},
                       {"alarm_id", Type::Uuid, kFixed},
                       {"event", Type::Text, kFixed},
-                      {"content", Type::Json, kFixed},
+                      {"content", Type::Json},
                       {"made_at", Type::Time, kFixed},
                       {"attempts", Type::Int},
                       {"next_at", Type::Time},
@@ -27,9 +27,14 @@ const Table kNotices{"alarm_notices",
 const Selection kSelection(kNotices);
 
 const Table kOutcome =
-    kNotices.only({"id", "attempts", "next_at", "problem", "sent_at", "given_up_at"});
+    kNotices.only({"id", "content", "attempts", "next_at", "problem", "sent_at", "given_up_at"});
 
 const QString kWaits = u"sent_at IS NULL AND given_up_at IS NULL"_s;
+const QString kIsOwed = u"sent_at IS NOT NULL AND next_at > sent_at"_s;
+const QString kIsOutOfDate = u"EXISTS (SELECT 1 FROM alarm_notices AS later "
+                             "WHERE later.outlet = alarm_notices.outlet "
+                             "AND later.alarm_id = alarm_notices.alarm_id "
+                             "AND later.made_at > alarm_notices.made_at)"_s;
 
 AlarmNotice readNotice(RowReader &row)
 {
@@ -51,6 +56,7 @@ AlarmNotice readNotice(RowReader &row)
 void setOutcome(RowWriter &row, const AlarmNotice &notice)
 {
     row.set("id", notice.id);
+    row.set("content", notice.content);
     row.set("attempts", notice.attempts);
     row.set("next_at", notice.nextAt);
     row.set("problem", notice.problem);
@@ -91,14 +97,20 @@ Result<> NoticeStore::update(const QList<AlarmNotice> &notices)
         rows.add(row.values());
     }
     static const RowStatement statement = kOutcome.update([](const QString &) {
-        return u"alarm_notices.sent_at IS NOT NULL OR alarm_notices.given_up_at IS NOT NULL"_s;
+        return u"(alarm_notices.sent_at IS NOT NULL "
+               "AND alarm_notices.next_at <= alarm_notices.sent_at) "
+               "OR alarm_notices.given_up_at IS NOT NULL"_s;
     });
     return m_db.runRows(statement, rows);
 }
 
 Result<QList<AlarmNotice>> NoticeStore::waiting(Outlet outlet, UtcTime now, int limit)
 {
-    return select(
+    const QVariantMap bound{{u"outlet"_s, domain::nameOf(outlet)},
+                            {u"now"_s, m_db.bind(now)},
+                            {u"ahead"_s, m_db.bind(now + kLongestPause)},
+                            {u"limit"_s, limit}};
+    auto notices = select(
         m_db, kSelection,
         u"FROM alarm_notices WHERE outlet = :outlet AND sent_at IS NULL AND given_up_at IS NULL "
         "AND (next_at <= :now OR next_at > :ahead) AND NOT EXISTS (SELECT 1 FROM alarm_notices AS "
@@ -106,11 +118,19 @@ Result<QList<AlarmNotice>> NoticeStore::waiting(Outlet outlet, UtcTime now, int 
         "WHERE earlier.outlet = alarm_notices.outlet AND earlier.alarm_id = alarm_notices.alarm_id "
         "AND earlier.made_at < alarm_notices.made_at AND earlier.sent_at IS NULL "
         "AND earlier.given_up_at IS NULL) ORDER BY made_at, id LIMIT :limit"_s,
-        {{u"outlet"_s, domain::nameOf(outlet)},
-         {u"now"_s, m_db.bind(now)},
-         {u"ahead"_s, m_db.bind(now + kLongestPause)},
-         {u"limit"_s, limit}},
-        readNotice);
+        bound, readNotice);
+    if (!notices)
+        return notices;
+    auto owed = select(m_db, kSelection,
+                       u"FROM alarm_notices WHERE outlet = :outlet AND %1 AND NOT %2 "
+                       "AND (next_at <= :now OR next_at > :ahead) "
+                       "ORDER BY made_at, id LIMIT :limit"_s.arg(kIsOwed, kIsOutOfDate),
+                       bound, readNotice);
+    if (!owed)
+        return owed;
+    owed->removeIf([](const AlarmNotice &notice) { return domain::owedTo(notice).isEmpty(); });
+    *notices += *owed;
+    return notices->mid(0, limit);
 }
 
 Result<qint64> NoticeStore::countWaiting(Outlet outlet)
@@ -128,6 +148,12 @@ Result<qint64> NoticeStore::countGivenUp(Outlet outlet, UtcTime since)
 
 Result<qint64> NoticeStore::giveUp(Outlet outlet, UtcTime madeBefore, UtcTime now)
 {
+    const Result<> closed =
+        m_db.run(u"UPDATE alarm_notices SET next_at = sent_at WHERE outlet = :outlet AND %1 "
+                 "AND (made_at < :before OR %2)"_s.arg(kIsOwed, kIsOutOfDate),
+                 {{u"outlet"_s, domain::nameOf(outlet)}, {u"before"_s, m_db.bind(madeBefore)}});
+    if (!closed)
+        return closed.error();
     return m_db.change(u"UPDATE alarm_notices SET given_up_at = :now WHERE outlet = :outlet "
                        "AND made_at < :before AND "_s
                            + kWaits,

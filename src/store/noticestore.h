@@ -16,11 +16,13 @@ public:
     Result<> update(const QList<domain::AlarmNotice> &notices);
     /// Those whose time has come, or is further ahead than any pause (the clock was set back), the
     /// oldest first; of an alarm the one that was made first alone, so that no end is told before
-    /// its beginning.
+    /// its beginning. Behind them those that somebody has and others are owed, unless a later one
+    /// of their alarm says more.
     Result<QList<domain::AlarmNotice>> waiting(domain::Outlet outlet, UtcTime now, int limit);
     Result<qint64> countWaiting(domain::Outlet outlet);
     Result<qint64> countGivenUp(domain::Outlet outlet, UtcTime since);
-    /// Those that nobody took since that time are given up; how many.
+    /// Those that nobody took since that time, and those that are owed to somebody for so long or
+    /// are out of date, are given up; how many of the former.
     Result<qint64> giveUp(domain::Outlet outlet, UtcTime madeBefore, UtcTime now);
     /// The newest ones, whatever became of them.
     Result<QList<domain::AlarmNotice>> recent(int limit);

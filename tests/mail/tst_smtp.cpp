@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aRealServerTakesIt();
     void whatIsRefusedSaysWhy_data();
     void whatIsRefusedSaysWhy();
+    void whoIsPutOffIsNamed();
     void hostileServersEndInTime_data();
     void hostileServersEndInTime();
     void whoGoesDoesNotWait();
@@ -141,6 +142,28 @@ void TestSmtp::whatIsRefusedSaysWhy()
     QFETCH(const QString, words);
     QVERIFY2(sent.problem.contains(words), qPrintable(sent.problem));
     QVERIFY2(!sent.problem.contains(kSecret), qPrintable(sent.problem));
+}
+
+void TestSmtp::whoIsPutOffIsNamed()
+{
+    test::SmtpServer server;
+    VERIFY_OK(server.start(u"plain"_s));
+    const SmtpOptions options{
+        .host = u"localhost"_s, .port = server.port(), .tls = Tls::None, .password = kSecret};
+    const QStringList all{u"x@refused.example"_s, u"a@later.example"_s, u"desk@example.org"_s,
+                          u"b@later.example"_s};
+    const QStringList late{all[1], all[3]};
+    SmtpOutcome sent = send(options, message(all));
+    QVERIFY2(sent.wasTaken, qPrintable(sent.problem));
+    QCOMPARE(sent.putOff, late);
+    sent = send(options, message(late));
+    QVERIFY(!sent.wasTaken && !sent.isRefused);
+    QCOMPARE(sent.putOff, late);
+    QVERIFY2(sent.problem.contains(u"greylisted"_s), qPrintable(sent.problem));
+    sent = send(options, message(late));
+    QVERIFY2(sent.wasTaken, qPrintable(sent.problem));
+    QCOMPARE(sent.putOff, QStringList());
+    QTRY_COMPARE_WITH_TIMEOUT(server.taken().size(), 2, kPatience);
 }
 
 void TestSmtp::hostileServersEndInTime_data()

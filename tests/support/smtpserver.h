@@ -9,7 +9,8 @@
 namespace parking::test {
 
 /// A real SMTP server (Python's aiosmtpd) on a free port of 127.0.0.1; a missing one is an error,
-/// never a skip. It refuses receivers at refused.example and the sender refused@sender.example.
+/// never a skip. It refuses receivers at refused.example and the sender refused@sender.example, and
+/// puts receivers at later.example off twice.
 class SmtpServer {
 public:
     /// `mode`: plain, starttls or tls; `user` empty: nobody has to log in.

@@ -1,6 +1,6 @@
 """A real SMTP server for tests: `smtpserver.py MODE PORT [CERT KEY] [USER PASSWORD]`, MODE one of plain,
 starttls, tls. Says "ready", then each message that it took as a line of JSON. It refuses receivers at
-refused.example, and the mail of refused@sender.example."""
+refused.example, and the mail of refused@sender.example; receivers at later.example it puts off twice."""
 
 import asyncio
 import json
@@ -8,6 +8,9 @@ import ssl
 import sys
 
 from aiosmtpd.smtp import SMTP, AuthResult
+
+
+LATER = {}  # how often each was put off
 
 
 class Handler:
@@ -18,6 +21,9 @@ class Handler:
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.endswith("@later.example") and LATER.get(address, 0) < 2:
+            LATER[address] = LATER.get(address, 0) + 1
+            return "450 4.2.0 greylisted"
         if address.endswith("@refused.example"):
             return "550 5.1.1 nobody of this name"
         envelope.rcpt_tos.append(address)

@@ -47,6 +47,8 @@ mail::Message mailOf(const QList<AlarmNotice> &notices, const MailOptions &optio
     mail::Message mail{.from = options.from, .to = options.to, .date = now};
     if (notices.isEmpty())
         return mail;
+    if (const QStringList owed = domain::owedTo(notices.first()); !owed.isEmpty())
+        mail.to.removeIf([&owed](const QString &address) { return !owed.contains(address); });
     QByteArray ids;
     QStringList paragraphs;
     for (const AlarmNotice &notice : notices) {
@@ -72,12 +74,22 @@ MailSender::MailSender(MailOptions options, QObject *parent)
 
 void MailSender::send(const QList<AlarmNotice> &notices, UtcTime now, Done done)
 {
-    m_smtp.send(mailOf(notices, m_options, now), [done](const mail::SmtpOutcome &outcome) {
-        using enum Delivery::Outcome;
+    using enum Delivery::Outcome;
+    const mail::Message mail = mailOf(notices, m_options, now);
+    if (mail.to.isEmpty()) { // who was owed it is no receiver any more
+        QMetaObject::invokeMethod(
+            this, [done] { done({.outcome = PutOff}); }, Qt::QueuedConnection);
+        return;
+    }
+    const bool isRest = !notices.isEmpty() && !domain::owedTo(notices.first()).isEmpty();
+    m_smtp.send(mail, [done, isRest](const mail::SmtpOutcome &outcome) {
+        const bool isForRest = isRest && (outcome.isRefused || !outcome.putOff.isEmpty());
         done({.outcome = outcome.wasTaken ? Taken
+                  : isForRest             ? PutOff
                   : outcome.isRefused     ? Refused
                                           : Away,
-              .problem = outcome.problem});
+              .problem = outcome.problem,
+              .owed = outcome.wasTaken || isForRest ? outcome.putOff : QStringList()});
     });
 }
 

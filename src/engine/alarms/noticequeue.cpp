@@ -25,6 +25,18 @@ constexpr Milliseconds kGiveUpAfter = 72h;
 constexpr Milliseconds kToldFor = 24h;
 constexpr Milliseconds kKept = 30 * 24h;
 
+/// Somebody has it; those who are owed it get it later.
+void noteTaken(AlarmNotice &notice, const QStringList &owed, UtcTime now)
+{
+    const UtcTime time = std::max(now, notice.madeAt);
+    if (!notice.sentAt)
+        notice.sentAt = time;
+    domain::setOwed(notice, owed);
+    notice.nextAt = *notice.sentAt;
+    if (!owed.isEmpty())
+        notice.nextAt = std::max(time, *notice.sentAt) + domain::noticePause(++notice.attempts);
+}
+
 } // namespace
 
 NoticeQueue::NoticeQueue(const Context &context, Outlet outlet,
@@ -112,6 +124,9 @@ void NoticeQueue::begin()
     if (!m_hasMore)
         return;
     m_sending = *waiting;
+    const QStringList owed = domain::owedTo(m_sending.first());
+    m_sending.removeIf(
+        [&owed](const AlarmNotice &notice) { return domain::owedTo(notice) != owed; });
     m_isBusy = true;
     m_sender->send(m_sending, now, [this](const Delivery &delivery) { finish(delivery); });
 }
@@ -158,8 +173,8 @@ void NoticeQueue::note(const Delivery &delivery)
     m_alone = m_alone && delivery.outcome == Refused;
     for (AlarmNotice notice : std::exchange(m_sending, {})) {
         notice.problem = delivery.problem;
-        if (delivery.outcome == Taken) {
-            notice.sentAt = std::max(now, notice.madeAt);
+        if (delivery.outcome == Taken || delivery.outcome == PutOff) {
+            noteTaken(notice, delivery.owed, now);
         } else {
             ++notice.attempts;
             if (delivery.outcome == Refused)

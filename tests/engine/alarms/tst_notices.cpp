@@ -51,6 +51,9 @@ private Q_SLOTS:
     void aClockThatIsSetBackHoldsNothingUp();
     void nothingIsGivenUpUntried();
     void whatWaitsGoesInOneMail();
+    void whoIsPutOffGetsItAlone_data() { test::TestDatabases::addRows(); }
+    void whoIsPutOffGetsItAlone();
+    void whoIsPutOffIsToldNoOldNews();
     void whoIsNotToldGetsNothing();
 
 private:
@@ -403,6 +406,90 @@ void tst_Notices::whatWaitsGoesInOneMail()
     QVERIFY(rows().last().id == first.id);
     m_clock->turn(10min);
     QCOMPARE(server.taken().size(), 1);
+}
+
+namespace {
+
+/// How often each receiver got a mail.
+QMap<QString, int> receiversOf(const QList<QJsonObject> &mails)
+{
+    QMap<QString, int> receivers;
+    for (const QJsonObject &mail : mails) {
+        for (const QJsonValue &address : mail[u"to"].toArray())
+            ++receivers[address.toString()];
+    }
+    return receivers;
+}
+
+engine::MailOptions mailTo(const test::SmtpServer &server, const QStringList &receivers)
+{
+    return {.smtp = {.host = u"localhost"_s, .port = server.port(), .tls = mail::Tls::None},
+            .from = u"parking@example.org"_s,
+            .to = receivers};
+}
+
+} // namespace
+
+/// One server greylists; nobody gets it twice, over a restart neither.
+void tst_Notices::whoIsPutOffGetsItAlone()
+{
+    QFETCH(const store::Dialect, dialect);
+    test::SmtpServer server;
+    VERIFY_OK(server.start(u"plain"_s));
+    start(dialect,
+          {.mail = mailTo(
+               server, {u"desk@example.org"_s, u"guard@later.example"_s, u"x@refused.example"_s})});
+    const AlarmNotice notice = wait(0, u"Gateway lost"_s);
+    const auto isSent = [&] {
+        m_clock->turn(1s);
+        return row(notice).sentAt.has_value();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isSent(), kPatience);
+    QCOMPARE(receiversOf(server.taken()), (QMap<QString, int>{{u"desk@example.org"_s, 1}}));
+    QCOMPARE(problem(u"mail"_s), u"MAIL_FAILS"_s);
+    QCOMPARE(domain::owedTo(row(notice)), QStringList{u"guard@later.example"_s});
+    const UtcTime sentAt = *row(notice).sentAt;
+    m_station.reset();
+    open();
+    const QMap<QString, int> each{{u"desk@example.org"_s, 1}, {u"guard@later.example"_s, 1}};
+    const auto hasAll = [&] {
+        m_clock->turn(1s);
+        return receiversOf(server.taken()) == each;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasAll(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(problem(u"mail"_s), QString(), kPatience);
+    QCOMPARE(row(notice).sentAt, sentAt);
+    QVERIFY(domain::owedTo(row(notice)).isEmpty());
+    const AlarmNotice next = wait(1, u"Battery low"_s); // what others were owed holds nobody up
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), row(next).sentAt.has_value()), kPatience);
+    m_clock->turn(30min);
+    QCoreApplication::processEvents();
+    QCOMPARE(receiversOf(server.taken()),
+             (QMap<QString, int>{{u"desk@example.org"_s, 2}, {u"guard@later.example"_s, 2}}));
+}
+
+/// What begins is over by the time.
+void tst_Notices::whoIsPutOffIsToldNoOldNews()
+{
+    test::SmtpServer server;
+    VERIFY_OK(server.start(u"plain"_s));
+    start(store::Dialect::Sqlite,
+          {.mail = mailTo(server, {u"desk@example.org"_s, u"guard@later.example"_s})});
+    const AlarmNotice raised = wait(0, u"Gateway lost"_s);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), row(raised).sentAt.has_value()), kPatience);
+    AlarmNotice cleared = raised;
+    cleared.id = domain::NoticeId::create();
+    cleared.event = domain::NoticeEvent::Cleared;
+    cleared.madeAt = cleared.nextAt = m_clock->now();
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(store::NoticeStore(**database).insert({cleared}));
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), row(cleared).sentAt.has_value()), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(problem(u"mail"_s), QString(), kPatience);
+    m_clock->turn(30min);
+    QCoreApplication::processEvents();
+    QCOMPARE(receiversOf(server.taken()),
+             (QMap<QString, int>{{u"desk@example.org"_s, 2}, {u"guard@later.example"_s, 1}}));
+    QVERIFY(row(raised).nextAt <= *row(raised).sentAt); // it is over
 }
 
 void tst_Notices::whoIsNotToldGetsNothing()
