@@ -22,14 +22,16 @@ std::optional<domain::SpaceState> knownOf(const StateRow &row)
     return row.reason == domain::StateReason::Default ? std::nullopt : std::optional(row.state);
 }
 
-/// Gives `row` the state that its inputs call for at `now`; the change, when there is one.
+/// Gives `row` the state that its inputs call for at `now`; the change, when there is one. That a
+/// space is known to be FREE, of which nobody knew, is one.
 std::optional<StateChange> resolveRow(StateRow &row, const domain::StatePolicy &policy, UtcTime now)
 {
     const domain::Resolved resolved = domain::resolve(row.inputs, policy, now);
     const auto previous = knownOf(row);
     row.reason = resolved.reason;
     row.reservedForSomeone = resolved.reservedForSomeone;
-    if (resolved.state == row.state)
+    const bool becomesKnown = !previous && resolved.reason != domain::StateReason::Default;
+    if (resolved.state == row.state && !becomesKnown)
         return std::nullopt;
     StateChange change;
     change.spaceId = row.id;

@@ -45,6 +45,8 @@ store::StateRow row(domain::SpaceState state = domain::SpaceState::Free)
     store::StateRow result;
     result.id = kSpace;
     result.state = state;
+    if (state != domain::SpaceState::Free)
+        result.reason = domain::StateReason::Override;
     result.sensorEui = kSensor;
     return result;
 }
@@ -72,13 +74,16 @@ private Q_SLOTS:
         QTest::addColumn<bool>("occupied");
         const domain::SensorInput arrival{kOccupied, kNow, key('a')};
         QTest::newRow("nothing") << Inputs{} << 0 << false;
-        QTest::newRow("heartbeat of a free space") << Inputs{{kFree, kNow, key('a')}} << 0 << false;
+        QTest::newRow("the first word of a free space")
+            << Inputs{{kFree, kNow, key('a')}} << 1 << false;
+        QTest::newRow("its heartbeat")
+            << Inputs{{kFree, kNow, key('a')}, {kFree, kNow + 1h, key('b')}} << 1 << false;
         QTest::newRow("arrival") << Inputs{arrival} << 1 << true;
         QTest::newRow("a short stay keeps both changes")
             << Inputs{arrival, {kFree, kNow + 1s, key('b')}} << 2 << false;
         QTest::newRow("the same event twice") << Inputs{arrival, arrival} << 1 << true;
         QTest::newRow("equal times, the higher key wins")
-            << Inputs{{kFree, kNow, key('a')}, {kOccupied, kNow, key('b')}} << 1 << true;
+            << Inputs{{kFree, kNow, key('a')}, {kOccupied, kNow, key('b')}} << 2 << true;
     }
 
     void advance()
@@ -99,7 +104,13 @@ private Q_SLOTS:
     {
         store::StateRow state = row();
         state.since = kNow - 24h;
-        QVERIFY(engine::advance(state, {{kFree, kNow, key('a')}}, {}, kNow).isEmpty());
+        const QList<domain::StateChange> first =
+            engine::advance(state, {{kFree, kNow, key('a')}}, {}, kNow + 1s);
+        QCOMPARE(first.size(), 1);
+        QCOMPARE(first[0].previous, std::nullopt);
+        QVERIFY(first[0].current == domain::SpaceState::Free && first[0].isKnown());
+        QCOMPARE(first[0].time, kNow);
+        QCOMPARE(first[0].eventKey, key('a'));
         QCOMPARE(state.since, kNow);
         QVERIFY(engine::advance(state, {{kFree, kNow + 1min, key('b')}}, {}, kNow).isEmpty());
         QCOMPARE(state.since, kNow); // it goes on
@@ -134,7 +145,7 @@ private Q_SLOTS:
     void aLateWordComesAfterWhatStands()
     {
         store::StateRow state = row();
-        QVERIFY(engine::advance(state, {{kFree, kNow - 1h, key('a')}}, {}, kNow).isEmpty());
+        QCOMPARE(engine::advance(state, {{kFree, kNow - 1h, key('a')}}, {}, kNow).size(), 1);
         state.inputs.reservation = domain::ReservationInput{u"r"_s, kNow, kNow + 1h};
         const auto reserved = reresolve(state, {}, u"reservation"_s, kNow);
         QVERIFY(reserved);
