@@ -5,6 +5,7 @@
 #include "archive/compare.h"
 #include "archive/exporter.h"
 #include "base/literals.h"
+#include "base/person.h"
 #include "base/plaintext.h"
 #include "base/terminationsignal.h"
 #include "cli/command.h"
@@ -14,6 +15,7 @@
 
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QProcessEnvironment>
 #include <QThread>
 
 #include <atomic>
@@ -56,7 +58,7 @@ Result<archive::ExportOptions> optionsOf(const Parser &parser, store::Database &
     options.to = *to;
     options.building = parser.words("building");
     options.isRedacted = parser.isSet(u"redact"_s);
-    options.madeBy = qEnvironmentVariable("USER");
+    options.madeBy = personName(QProcessEnvironment::systemEnvironment(), {});
     options.program = QCoreApplication::applicationVersion();
     const QStringList names = parser.words("with").split(u',', Qt::SkipEmptyParts);
     for (const QString &name : names) {

@@ -29,8 +29,8 @@ public:
     void prepare(QProcess &process, const QStringList &words) const
     {
         QProcessEnvironment environment = m_more;
-        for (const QString &name :
-             {u"PATH"_s, u"LD_LIBRARY_PATH"_s, u"ASAN_OPTIONS"_s, u"LC_ALL"_s}) {
+        for (const QString &name : {u"PATH"_s, u"LD_LIBRARY_PATH"_s, u"ASAN_OPTIONS"_s, u"LC_ALL"_s,
+                                    u"SYSTEMROOT"_s}) { // without it Windows has no sockets
             if (qEnvironmentVariableIsSet(qPrintable(name)))
                 environment.insert(name, qEnvironmentVariable(qPrintable(name)));
         }

@@ -17,6 +17,7 @@ class TestParkctlArchive : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void exportsAndTells();
+    void tellsWhoMadeIt();
     void leavesNothingWhenKilled();
     void givesUpWhenAsked();
     void refusesWrongWords_data();
@@ -73,6 +74,17 @@ void TestParkctlArchive::exportsAndTells()
     // It is not written over.
     QCOMPARE(m_parkctl.run(exported()).exitCode, 1);
     QCOMPARE(m_parkctl.run({u"archive"_s, u"verify"_s, file()}).exitCode, 0);
+}
+
+/// Where it holds names anyway.
+void TestParkctlArchive::tellsWhoMadeIt()
+{
+    QFile::remove(file());
+    m_parkctl.setEnvironment(u"USERNAME"_s, u"grace"_s); // as Windows tells it
+    const Finished done = m_parkctl.run(exported({u"--with"_s, u"bookings"_s, u"--json"_s}));
+    m_parkctl.clearEnvironment();
+    QVERIFY2(done.exitCode == 0, qPrintable(done.err));
+    QCOMPARE(oneLine(done.out)[u"made_by"].toString(), u"grace"_s);
 }
 
 void TestParkctlArchive::leavesNothingWhenKilled()
