@@ -1,19 +1,16 @@
 #include "base/terminationsignal.h"
 
-#include <atomic>
-
 #ifdef Q_OS_UNIX
 #include <QSocketNotifier>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <string_view>
 #include <sys/socket.h>
 #include <unistd.h>
 #else
-#include <cstdlib>
-#include <thread>
-#include <windows.h>
+#include "base/windowsend.h"
 #endif
 
 namespace parking {
@@ -90,42 +87,23 @@ TerminationSignal::~TerminationSignal()
 
 #else
 
-namespace {
-
-std::atomic<TerminationSignal *> s_receiver{nullptr};
-
-BOOL WINAPI onControl(DWORD what)
-{
-    TerminationSignal *receiver = s_receiver.load();
-    if (!receiver)
-        return FALSE;
-    QMetaObject::invokeMethod(receiver, &TerminationSignal::received, Qt::QueuedConnection);
-    std::thread([] {
-        std::this_thread::sleep_for(TerminationSignal::kLongest);
-        std::_Exit(EXIT_FAILURE);
-    }).detach();
-    // Of these the system ends the process as soon as its word was heard.
-    if (what == CTRL_CLOSE_EVENT || what == CTRL_LOGOFF_EVENT || what == CTRL_SHUTDOWN_EVENT)
-        std::this_thread::sleep_for(TerminationSignal::kLongest);
-    return TRUE;
-}
-
-} // namespace
-
-class TerminationSignal::Private { };
+class TerminationSignal::Private {
+public:
+    WindowsEnd end;
+};
 
 TerminationSignal::TerminationSignal(QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>())
+    : QObject(parent),
+      d(new Private{.end = WindowsEnd(
+                        [this] {
+                            QMetaObject::invokeMethod(this, &TerminationSignal::received,
+                                                      Qt::QueuedConnection);
+                        },
+                        kLongest)})
 {
-    s_receiver = this;
-    ::SetConsoleCtrlHandler(onControl, TRUE);
 }
 
-TerminationSignal::~TerminationSignal()
-{
-    ::SetConsoleCtrlHandler(onControl, FALSE);
-    s_receiver = nullptr;
-}
+TerminationSignal::~TerminationSignal() = default;
 
 #endif
 

@@ -7,9 +7,9 @@
 
 namespace parking {
 
-/// SIGTERM and SIGINT (Windows: Ctrl+C and Ctrl+Break) as a Qt signal, so that a command can stop
-/// cleanly. Whatever hangs then, kLongest later the process has ended, with exit code 1. One per
-/// process, made after the QCoreApplication.
+/// SIGTERM and SIGINT (Windows: Ctrl+C, Ctrl+Break, the console closed, a logout or shutdown) as a
+/// Qt signal, so that a program can stop cleanly. Whatever hangs then, kLongest later the process
+/// has ended, with exit code 1. One per process, made after the QCoreApplication.
 class TerminationSignal : public QObject {
     Q_OBJECT
 
