@@ -1,7 +1,6 @@
-# Windows programs made on Debian by MinGW-w64 (package g++-mingw-w64-x86-64-posix):
+# Windows programs made on Debian by MinGW-w64 (package g++-mingw-w64-x86-64-posix), as ./dev windows does:
 #
-#   cmake --preset release -DCMAKE_TOOLCHAIN_FILE=cmake/toolchain-mingw.cmake \
-#         -DPARKING_WINDOWS_PREFIX=/where/qt/and/the/others/are
+#   cmake --preset windows -DPARKING_WINDOWS_PREFIX=/where/qt/and/the/others/are
 #
 # The prefix holds what is linked, built for Windows by the same compiler, and is made outside this
 # repository: Qt's base and its Svg, Charts and (of its tools) nothing more, of the very version of
@@ -27,11 +26,12 @@ endif()
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES PARKING_WINDOWS_PREFIX)
 
 set(QT_HOST_PATH /usr CACHE PATH "The Qt of this system, whose tools run here")
+set(CMAKE_AUTORCC_OPTIONS --no-zstd) # whatever the Qt of this system knows
 set(CMAKE_PREFIX_PATH "${PARKING_WINDOWS_PREFIX}")
 set(CMAKE_FIND_ROOT_PATH "${PARKING_WINDOWS_PREFIX}" "/usr/${triple}")
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
-# The runtime of the compiler goes into the programs: one DLL less of each.
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-static-libgcc -static-libstdc++")
+# The same bytes each time. The compiler's runtime stays in DLLs, which Qt's libraries use too.
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-Wl,--no-insert-timestamp")
