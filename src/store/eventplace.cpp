@@ -32,8 +32,8 @@ EventMarks withTimes(EventMarks marks, Dialect dialect)
 
 EventNumbers numbersOf(const EventMarks &marks)
 {
-    return {marks.reading, marks.change,           marks.step,
-            marks.letter,  toMillis(marks.booking), toMillis(marks.other)};
+    return {marks.reading,           marks.change,         marks.step, marks.letter,
+            toMillis(marks.booking), toMillis(marks.other)};
 }
 
 EventMarks marksOf(const EventNumbers &numbers)
