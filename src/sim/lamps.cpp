@@ -109,8 +109,8 @@ void LampNetwork::setOptions(const LampOptions &options)
 bool LampNetwork::isIdle() const
 {
     return std::all_of(m_lamps.cbegin(), m_lamps.cend(), [this](const Lamp &lamp) {
-        return lamp.atGateway.isEmpty()
-            && (m_options.classA ? !lamp.listensAt : lamp.queue.items().empty());
+        const bool hasNothing = lamp.hasJoined || lamp.queue.items().empty();
+        return lamp.atGateway.isEmpty() && (m_options.classA ? !lamp.listensAt : hasNothing);
     });
 }
 
@@ -162,7 +162,7 @@ void LampNetwork::speak(Lamp &lamp, UtcTime now, QList<SimMessage> &messages)
 bool LampNetwork::isDue(Lamp &lamp, UtcTime now) const
 {
     if (!m_options.classA)
-        return lamp.readyAt <= now;
+        return lamp.readyAt <= now && !lamp.hasJoined;
     if (!lamp.listensAt || *lamp.listensAt > now)
         return false;
     lamp.listensAt.reset();
@@ -299,11 +299,18 @@ QByteArray LampNetwork::statusPayload(const Lamp &lamp) const
 SimMessage LampNetwork::status(Lamp &lamp, UtcTime now)
 {
     SimFrame frame;
+    lamp.hasJoined = false;
     frame.time = now;
     frame.fCnt = ++lamp.fCnt;
     frame.fPort = lamp.family == LampFamily::Kuando ? kKuandoPort : kHeltecPort;
     frame.payload = statusPayload(lamp);
     return m_writer.lampUplink(lamp.space, frame, m_random);
+}
+
+void LampNetwork::holdReports(UtcTime until)
+{
+    for (Lamp &lamp : m_lamps)
+        lamp.nextReport = std::max(lamp.nextReport, until);
 }
 
 SimMessage LampNetwork::report(domain::DevEui device, UtcTime now)
@@ -327,6 +334,7 @@ SimMessage LampNetwork::join(Lamp &lamp, UtcTime now)
     lamp.atGateway.clear();
     lamp.queue.activate();
     lamp.counter.activate();
+    lamp.hasJoined = true;
     return event(lamp, "join", "\"devAddr\":\"01a0b0c0\"", now);
 }
 

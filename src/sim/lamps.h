@@ -51,8 +51,12 @@ public:
 
     /// Everything that happens up to `now`, in order; one frame of a lamp at most.
     QList<SimMessage> step(UtcTime now);
-    /// The lamp joins anew: it forgets its colour and its counters.
+    /// The lamp joins anew: it forgets its colour and its counters. Until it speaks, the server
+    /// sends it nothing, and tells nothing of what grows too old in its queue.
+    /// Source: docs/wire.md, "REST".
     SimMessage rejoin(domain::DevEui device, UtcTime now);
+    /// No lamp speaks by itself until then.
+    void holdReports(UtcTime until);
     /// A status uplink, out of its turn.
     SimMessage report(domain::DevEui device, UtcTime now);
 
@@ -77,6 +81,7 @@ private:
         UtcTime readyAt; ///< earliest next transmission
         std::optional<UtcTime> listensAt; ///< class A: after its uplink
         UtcTime nextReport;
+        bool hasJoined = false; ///< and has not spoken since: nothing is sent to it
         QByteArray shown;
         quint32 fCnt = 0;
         quint32 received = 0;

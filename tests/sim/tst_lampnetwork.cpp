@@ -367,6 +367,8 @@ void TestLampNetwork::aJoinEmptiesTheQueue()
     QVERIFY(network.queue(lamp()).isEmpty());
     QVERIFY(only<domain::TxAck>(network.step(kStart + 30s)).isEmpty());
     VERIFY_OK(network.enqueue(lamp(), item(kRed), true, kStart + 30s));
+    QVERIFY(only<domain::TxAck>(played(network, kStart + 30s)).isEmpty()); // it has not spoken
+    (void)network.report(lamp(), kStart + 30s);
     const auto acks = only<domain::TxAck>(played(network, kStart + 30s));
     QCOMPARE(acks.size(), 1);
     QCOMPARE(network.applied(lamp()), kRed);

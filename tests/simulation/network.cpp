@@ -116,6 +116,9 @@ void Network::joinSome()
         m_clock.after(Milliseconds(m_random.below(8000)), [this, lamp = *space.displayEui] {
             publish(m_lamps.rejoin(lamp, m_clock.now()));
         });
+        m_clock.after(8s + Milliseconds(m_random.below(20'000)), [this, lamp = *space.displayEui] {
+            publish(m_lamps.report(lamp, m_clock.now()));
+        });
     }
 }
 

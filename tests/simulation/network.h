@@ -32,7 +32,7 @@ public:
     void setRestAway(bool isAway);
     void setRestTroubled(bool isTroubled);
     void end(); ///< of all faults
-    void joinSome(); ///< some lamps lose their power in the next seconds
+    void joinSome(); ///< some lamps lose their power in the next seconds, and speak then
 
     sim::LampNetwork &lamps() { return m_lamps; }
 

@@ -331,8 +331,9 @@ Outcome World::run()
 }
 
 /// Nothing goes wrong but that frames overlap and lamps lose their power: those that listen always
-/// are right soon, without a word of theirs. None gets a frame whose counter it had: a station that
-/// replaced an item on the air sends once more for it, and the lamp would be right all the same.
+/// are right soon, without a word of theirs but the first one after a join. None gets a frame whose
+/// counter it had: a station that replaced an item on the air sends once more for it, and the lamp
+/// would be right all the same.
 void World::rushHour()
 {
     if (m_faults.areNone || m_faults.lamps.classA || !m_oracle.blames().isEmpty())

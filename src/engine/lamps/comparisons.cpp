@@ -22,7 +22,7 @@ void Comparisons::clear()
     m_all = false;
 }
 
-void Comparisons::noteEnd(const domain::Downlink &row, Steady::time_point now)
+void Comparisons::noteEnd(const domain::Downlink &row, Steady::time_point now, bool isListening)
 {
     switch (row.state) {
     case DownlinkState::Sent:
@@ -33,7 +33,10 @@ void Comparisons::noteEnd(const domain::Downlink &row, Steady::time_point now)
     case DownlinkState::Failed:
     case DownlinkState::Expired: {
         Failing &failing = m_failing[row.devEui];
-        failing.again = now + std::min(m_pause * (1 << std::min(failing.times, 12)), kMaxPause);
+        const Milliseconds pause =
+            std::min(m_pause * (1 << std::min(failing.times, 12)), kMaxPause);
+        const bool isLate = row.state == DownlinkState::Expired && isListening;
+        failing.again = isLate ? now : now + pause;
         ++failing.times;
         break;
     }

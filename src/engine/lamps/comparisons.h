@@ -18,8 +18,9 @@ public:
 
     void clear(); ///< somebody compares all
     void noteOutage() { m_all = true; }
-    void noteEnd(const domain::Downlink &row,
-                 Steady::time_point now); ///< which is not open any more
+    /// `row` is not open any more. `isListening`: its lamp was heard a moment ago, so that what
+    /// grew too old while it said nothing may go at once.
+    void noteEnd(const domain::Downlink &row, Steady::time_point now, bool isListening = false);
 
     /// Those whose time has come; asked while ChirpStack works. Tells each once.
     QList<domain::DevEui> due(const QHash<domain::DevEui, domain::Display> &lamps,

@@ -109,12 +109,13 @@ void Dispatcher::takeRows(const QList<Downlink> &rows)
 {
     if (!m_database || rows.isEmpty())
         return;
+    const Steady::time_point now = m_clock.steady();
     for (const Downlink &row : rows) {
         m_lanes.put(row);
         if (!domain::isOpen(row.state))
-            m_comparisons.noteEnd(row, m_clock.steady());
+            m_comparisons.noteEnd(row, now, m_lanes.isListening(row.devEui, now));
     }
-    wakeAt(m_clock.steady());
+    wakeAt(now);
 }
 
 DispatcherStatus Dispatcher::status() const

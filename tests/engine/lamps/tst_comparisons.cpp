@@ -41,6 +41,7 @@ private Q_SLOTS:
     void whatEndsCount_data();
     void whatEndsCount();
     void aFailingLampIsComparedLaterAndLater();
+    void whatGrewOldBeforeItsFirstWordGoesAtOnce();
     void successForgetsFailures();
     void anOutageComparesAllOnce();
     void aFlickeringServerComparesSeldom();
@@ -83,6 +84,15 @@ void TestComparisons::aFailingLampIsComparedLaterAndLater()
         now += pause;
         QCOMPARE(comparisons.due(lamps(1), now).size(), 1);
     }
+}
+
+void TestComparisons::whatGrewOldBeforeItsFirstWordGoesAtOnce()
+{
+    Comparisons comparisons(10s);
+    comparisons.noteEnd(ended(1, DownlinkState::Expired), kNow, true);
+    QCOMPARE(comparisons.due(lamps(1), kNow).size(), 1);
+    comparisons.noteEnd(ended(1, DownlinkState::Failed), kNow, true); // that says nothing of it
+    QVERIFY(comparisons.due(lamps(1), kNow + 10s).isEmpty());
 }
 
 void TestComparisons::successForgetsFailures()

@@ -6,6 +6,7 @@
 #include "engine/ingest/batch.h"
 #include "engine/lamps/dispatcher.h"
 #include "heardsensors.h"
+#include "read/downlinks.h"
 #include "sim/restfront.h"
 #include "store/displaystore.h"
 #include "store/downlinkstore.h"
@@ -66,6 +67,8 @@ private Q_SLOTS:
     void everyLampFollowsInTheEnd();
     void nothingOverlapsNothingIsNeedless();
     void aJoinEmptiesTheQueue();
+    void aLampThatJoinsAndSaysNothing_data();
+    void aLampThatJoinsAndSaysNothing();
     void aLostWordIsMissed();
 
     void lampsFollowSoonAfterAnOutage();
@@ -344,9 +347,57 @@ void TestOverlaps::aJoinEmptiesTheQueue()
     for (const domain::Space &space : std::as_const(m_lamps))
         joins.append(m_network->rejoin(*space.displayEui, m_clock.now()));
     takeIn(joins);
+    pass(1s);
+    reportAll();
     pass(15s);
     QCOMPARE(wrong(), 0);
     QCOMPARE(m_network->counts().transmitted, qint64(m_lamps.size() * 2));
+}
+
+void TestOverlaps::aLampThatJoinsAndSaysNothing_data()
+{
+    QTest::addColumn<Milliseconds>("silence");
+    QTest::newRow("for a moment") << Milliseconds(20s);
+    QTest::newRow("for as long as an item lives") << Milliseconds(2min);
+    QTest::newRow("until it is taken for expired") << Milliseconds(151s);
+    QTest::newRow("until it was sent again") << Milliseconds(5min);
+    QTest::newRow("for most of an hour") << Milliseconds(40min);
+}
+
+/// ChirpStack sends it nothing before its first word, and says nothing of that. With its first word
+/// it follows, whatever became of its commands meanwhile; and it is asked for now and then only.
+void TestOverlaps::aLampThatJoinsAndSaysNothing()
+{
+    QFETCH(const Milliseconds, silence);
+    begin({.lossy = 0}, 8);
+    QVERIFY(!m_lamps.isEmpty());
+    reportAll();
+    pass(30s);
+    QCOMPARE(wrong(), 0);
+    m_network->holdReports(m_clock.now() + 1h);
+    QList<sim::SimMessage> joins;
+    for (qsizetype n = 0; n < m_lamps.size(); ++n) {
+        change(n);
+        answer();
+        joins.append(m_network->rejoin(*m_lamps[n].displayEui, m_clock.now()));
+    }
+    takeIn(joins);
+    pass(silence);
+    QCOMPARE(wrong(), int(m_lamps.size()));
+    const auto displays = store::DisplayStore(*m_database).find();
+    VERIFY_OK(displays);
+    for (const domain::Display &display : *displays)
+        QVERIFY(display.evidence == domain::Evidence::None); // nobody says that it is right
+    const auto rows = read::downlinks(*m_database, {}, 1);
+    VERIFY_OK(rows);
+    QVERIFY2(rows->total <= m_lamps.size() * (4 + silence / 5min),
+             qPrintable(QString::number(rows->total)));
+    reportAll();
+    pass(10s);
+    QCOMPARE(wrong(), 0);
+    const auto open = read::downlinks(*m_database, {.openOnly = true}, 1);
+    VERIFY_OK(open);
+    QCOMPARE(open->total, 0);
 }
 
 /// The broker loses a txack: the next colour does not wait for the end of the item's life.
