@@ -3,6 +3,7 @@
 #include "base/authorities.h"
 #include "mqtt/connectrequest.h"
 #include "testmain.h"
+#include "testprocess.h"
 
 #include <QTest>
 
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void bothKeepTheSession();
     void onlyMqtt5SaysMore();
     void withoutAFileTheSystemIsTrusted();
+    void noTlsBefore12_data();
+    void noTlsBefore12();
     void withoutTlsThereIsNone();
     void serversAreNamed_data();
     void serversAreNamed();
@@ -103,6 +106,29 @@ void tst_ConnectRequest::withoutAFileTheSystemIsTrusted()
     qunsetenv("SSL_CERT_FILE");
     QVERIFY(!request.tls()->trustStore);
     QVERIFY(request.tls()->enableServerCertAuth && request.tls()->verify);
+}
+
+void tst_ConnectRequest::noTlsBefore12_data()
+{
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<bool>("isSpoken");
+    QTest::newRow("TLS 1.0") << u"-tls1"_s << false;
+    QTest::newRow("TLS 1.1") << u"-tls1_1"_s << false;
+    QTest::newRow("TLS 1.2") << u"-tls1_2"_s << true;
+    QTest::newRow("TLS 1.3") << u"-tls1_3"_s << true;
+}
+
+/// An older version has none of the suites that are offered, however little OpenSSL is content
+/// with.
+void tst_ConnectRequest::noTlsBefore12()
+{
+    QFETCH(const QString, version);
+    QFETCH(const bool, isSpoken);
+    ConnectRequest request(options(), MQTTVERSION_5);
+    const QString suites = QString::fromLatin1(request.tls()->enabledCipherSuites);
+    const parking::test::Finished listed = parking::test::run(
+        u"openssl"_s, {u"ciphers"_s, u"-s"_s, version, suites + u":@SECLEVEL=0"_s});
+    QCOMPARE(!listed.out.trimmed().isEmpty(), isSpoken);
 }
 
 void tst_ConnectRequest::withoutTlsThereIsNone()
