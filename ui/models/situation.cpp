@@ -1,5 +1,9 @@
 #include "models/situation.h"
 
+#include "domain/problems.h"
+
+#include <algorithm>
+
 namespace parking::ui {
 
 using namespace std::chrono_literals;
@@ -15,12 +19,25 @@ bool bringsStates(const domain::HealthCheck &check)
 
 } // namespace
 
+bool Situation::neverWorked(const domain::HealthCheck &check) const
+{
+    return check.level == domain::HealthLevel::Unhealthy && !m_worked.contains(check.name);
+}
+
+/// A break of a moment is no trouble. But before a part has worked nothing is known by it.
+bool Situation::isTrouble(const domain::HealthCheck &check) const
+{
+    if (check.level != domain::HealthLevel::Unhealthy)
+        return false;
+    return m_now - check.since >= kLasting
+        || (neverWorked(check) && check.problem != problem::kBrokerConnecting);
+}
+
 const domain::HealthCheck *Situation::trouble() const
 {
     const domain::HealthCheck *worst = nullptr;
     for (const domain::HealthCheck &check : m_health.checks) {
-        if (check.level == domain::HealthLevel::Unhealthy && m_now - check.since >= kLasting
-            && (!worst || bringsStates(check)))
+        if (isTrouble(check) && (!worst || bringsStates(check)))
             worst = &check;
     }
     return worst;
@@ -29,12 +46,20 @@ const domain::HealthCheck *Situation::trouble() const
 bool Situation::isStale() const
 {
     const domain::HealthCheck *worst = trouble();
-    return worst && bringsStates(*worst);
+    return (worst && bringsStates(*worst))
+        || std::any_of(m_health.checks.cbegin(), m_health.checks.cend(),
+                       [this](const domain::HealthCheck &check) {
+                           return bringsStates(check) && neverWorked(check);
+                       });
 }
 
 void Situation::setHealth(const domain::Health &health)
 {
     m_health = health;
+    for (const domain::HealthCheck &check : health.checks) {
+        if (check.level != domain::HealthLevel::Unhealthy)
+            m_worked.insert(check.name);
+    }
     Q_EMIT healthChanged();
 }
 

@@ -4,6 +4,7 @@
 #include "domain/health.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <optional>
 
@@ -25,10 +26,11 @@ public:
     /// Why there is nothing to show: the source of states cannot begin.
     const std::optional<Error> &refusal() const { return m_refusal; }
 
-    /// The worst part that has failed for half a minute; null: none. Lamps that cannot be reached
-    /// are told last, for they make no state old.
+    /// The worst part that has failed for half a minute, or failed before it was ever seen to work;
+    /// null: none. Lamps that cannot be reached are told last, for they make no state old.
     const domain::HealthCheck *trouble() const;
-    bool isStale() const; ///< a part that brings states is in trouble: what is shown is old
+    /// A part that brings states is in trouble, or has brought none yet: what is shown is old.
+    bool isStale() const;
 
     void setHealth(const domain::Health &health);
     void setNow(UtcTime now);
@@ -42,11 +44,15 @@ Q_SIGNALS:
     void refusalChanged();
 
 private:
+    bool isTrouble(const domain::HealthCheck &check) const;
+    bool neverWorked(const domain::HealthCheck &check) const;
+
     domain::Health m_health;
     UtcTime m_now;
     QString m_role;
     bool m_readOnly = false;
     std::optional<Error> m_refusal;
+    QSet<QString> m_worked; ///< checks that were seen to work
 };
 
 } // namespace parking::ui

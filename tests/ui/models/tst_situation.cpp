@@ -45,6 +45,7 @@ class TestSituation : public QObject {
 private Q_SLOTS:
     void onlyLastingTroubleCounts_data();
     void onlyLastingTroubleCounts();
+    void whatNeverWorkedIsTroubleAtOnce();
     void whatWasDoneCanBeUndone();
     void refusedUndoLeavesTheAct();
     void aNoticeKnowsItsAct();
@@ -87,10 +88,49 @@ void TestSituation::onlyLastingTroubleCounts()
     }
     QSignalSpy changed(&m_situation, &Situation::healthChanged);
     m_situation.setNow(now);
+    domain::Health before = health;
+    for (domain::HealthCheck &check : before.checks)
+        check.level = HealthLevel::Healthy; // they worked
+    m_situation.setHealth(before);
     m_situation.setHealth(health);
-    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed.size(), 2);
     QCOMPARE(m_situation.trouble() ? m_situation.trouble()->name : QString(), told);
     QCOMPARE(m_situation.isStale(), stale);
+}
+
+/// Before the broker was there once, what the map shows is what a database remembers.
+void TestSituation::whatNeverWorkedIsTroubleAtOnce()
+{
+    const UtcTime now = fromMillis(1'800'000'000'000);
+    Situation situation;
+    situation.setNow(now);
+    QVERIFY(!situation.isStale()); // nothing is told yet
+    domain::Health health;
+    domain::HealthCheck database;
+    database.name = u"database"_s;
+    database.since = now;
+    domain::HealthCheck broker = database;
+    broker.name = u"mqtt"_s;
+    const domain::HealthCheck connected = broker;
+    broker.level = HealthLevel::Unhealthy;
+    broker.problem = u"BROKER_CONNECTING"_s;
+    health.checks = {database, broker};
+    situation.setHealth(health);
+    QVERIFY(!situation.trouble()); // it has just been asked
+    QVERIFY(situation.isStale());
+    health.checks[1].problem = u"BROKER_UNREACHABLE"_s;
+    situation.setHealth(health);
+    QVERIFY(situation.trouble());
+    QCOMPARE(situation.trouble()->name, u"mqtt"_s);
+    QVERIFY(situation.isStale());
+    health.checks[1] = connected;
+    situation.setHealth(health);
+    QVERIFY(!situation.trouble() && !situation.isStale());
+    health.checks[1].level = HealthLevel::Unhealthy;
+    situation.setHealth(health);
+    QVERIFY(!situation.trouble() && !situation.isStale()); // a moment without it
+    situation.setNow(now + 30s);
+    QVERIFY(situation.trouble() && situation.isStale());
 }
 
 void TestSituation::whatWasDoneCanBeUndone()
