@@ -20,6 +20,7 @@ using domain::Evidence;
 namespace {
 
 constexpr int kSign = 16;
+constexpr Milliseconds kJoinedLately = std::chrono::hours(24);
 
 /// The type that the program takes by itself, without a choice of an operator.
 const devices::DeviceType *automaticType(domain::Display display)
@@ -198,9 +199,15 @@ void LampCard::refresh()
     m_chain->setVisible(m_lamp.last.has_value());
     if (m_lamp.last)
         m_chain->setChain(*m_lamp.last, m_lamp.chain);
+    const domain::Display &display = m_lamp.display;
+    const bool hasJoined = display.evidence == domain::Evidence::None && display.joinedAt
+        && m_situation.now() - *display.joinedAt < kJoinedLately;
     const QString why = m_lamp.last
         ? labels::why(*m_lamp.last,
-                      {.now = m_situation.now(), .health = m_situation.health(), .hasNewer = false})
+                      {.now = m_situation.now(),
+                       .health = m_situation.health(),
+                       .hasNewer = false,
+                       .joinedAt = hasJoined ? display.joinedAt : std::nullopt})
         : tr("Nothing was sent to it yet.");
     m_why->setText(why);
     m_why->setToolTip(m_lamp.last ? m_lamp.last->detail : QString());

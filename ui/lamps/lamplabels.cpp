@@ -128,6 +128,25 @@ QString whySent(const domain::Downlink &row)
         .arg(time, age(type->heartbeat));
 }
 
+/// What comes of a command that was not on the air, where its lamp joined before.
+QString afterJoin(const QString &words, const domain::Downlink &row, const LampView &view)
+{
+    if (!view.joinedAt || row.queuedAt.value_or(row.decidedAt) < *view.joinedAt)
+        return words;
+    return tr("%1 The lamp joined at %2: after that ChirpStack sends nothing before the lamp’s "
+              "first word, and what is due is sent then by itself.")
+        .arg(words, seconds(*view.joinedAt));
+}
+
+QString whyQueued(const domain::Downlink &row, const LampView &view)
+{
+    const QString sent = seconds(row.queuedAt.value_or(row.decidedAt));
+    if (row.expiresAt && *row.expiresAt > view.now)
+        return tr("Sent at %1, not on the air yet. It is thrown away at %2.")
+            .arg(sent, seconds(*row.expiresAt));
+    return tr("Sent at %1, not on the air.").arg(sent);
+}
+
 } // namespace
 
 bool canConfirm(const domain::LampFrame &frame)
@@ -346,10 +365,7 @@ QString why(const domain::Downlink &row, const LampView &view)
         return row.problem.isEmpty() ? tr("A request to ChirpStack is under way.")
                                      : trouble(row.problem);
     case DownlinkState::Queued:
-        if (row.expiresAt && *row.expiresAt > now)
-            return tr("Sent at %1, not on the air yet. It is thrown away at %2.")
-                .arg(seconds(row.queuedAt.value_or(row.decidedAt)), seconds(*row.expiresAt));
-        return tr("Sent at %1, not on the air.").arg(seconds(row.queuedAt.value_or(row.decidedAt)));
+        return afterJoin(whyQueued(row, view), row, view);
     case DownlinkState::Sent:
         return whySent(row);
     case DownlinkState::Acked:
@@ -364,8 +380,9 @@ QString why(const domain::Downlink &row, const LampView &view)
         return *view.hasNewer ? tr("A newer colour took its place before it was on the air.")
                               : tr("It was withdrawn before it was on the air, and nothing newer "
                                    "is wanted since.");
-    case DownlinkState::Failed:
     case DownlinkState::Expired:
+        return afterJoin(trouble(row.problem), row, view);
+    case DownlinkState::Failed:
         return trouble(row.problem);
     }
     return {};

@@ -13,6 +13,7 @@ struct LampView {
     UtcTime now = {};
     domain::Health health = {};
     std::optional<bool> hasNewer = {}; ///< the lamp has a later command; empty: not known
+    std::optional<UtcTime> joinedAt = {}; ///< lately, and what it shows since is not known
 };
 
 QString colour(domain::Rgb colour); ///< "Green", "Red" ..., else in hex

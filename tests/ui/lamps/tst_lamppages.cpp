@@ -67,6 +67,7 @@ private Q_SLOTS:
     void typeCanBeChosen();
     void waitingSaysTheTrueReason_data();
     void waitingSaysTheTrueReason();
+    void aLampThatJoinedHasToSpeakFirst();
     void withdrawnInventsNothingNewer();
     void chainSpeaksWords();
     void everyOutcomeHasWords_data();
@@ -357,6 +358,33 @@ void TestLampPages::waitingSaysTheTrueReason()
     const QAbstractItemModel *model = m_page->findChild<QTableView *>()->model();
     const QString why = model->index(0, DownlinkModel::Why).data().toString();
     QVERIFY2(why.contains(says), qPrintable(why));
+}
+
+/// ChirpStack sends a lamp that joined nothing before its first word, and says nothing of that.
+void TestLampPages::aLampThatJoinedHasToSpeakFirst()
+{
+    domain::LampStatus lamp = fixture::waitingLamp(u"B1-001"_s);
+    lamp.last->state = DownlinkState::Queued;
+    lamp.last->queuedAt = kNow - 10s;
+    lamp.last->expiresAt = kNow + 110s;
+    lamp.display.evidence = domain::Evidence::None;
+    lamp.display.joinedAt = kNow - 20s;
+    const auto isTold = [&] {
+        LampCard card(m_situation, m_theme);
+        card.setLamp(lamp);
+        card.show();
+        return !words(card).filter(u"before the lamp’s first word"_s).isEmpty();
+    };
+    m_situation.setNow(kNow);
+    QVERIFY(isTold());
+    lamp.last->state = DownlinkState::Expired;
+    lamp.last->problem = u"EXPIRED"_s;
+    QVERIFY(isTold());
+    lamp.last->queuedAt = kNow - 30s; // before the join
+    QVERIFY(!isTold());
+    lamp.last->queuedAt = kNow - 10s;
+    lamp.display.evidence = domain::Evidence::Sent; // something reached it
+    QVERIFY(!isTold());
 }
 
 void TestLampPages::withdrawnInventsNothingNewer()
