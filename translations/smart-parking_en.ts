@@ -2,6 +2,113 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>parking::ui::ImportPage</name>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces created</source>
+        <translation>
+            <numerusform>%n space created</numerusform>
+            <numerusform>%n spaces created</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines left out</source>
+        <translation>
+            <numerusform>%n line left out</numerusform>
+            <numerusform>%n lines left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save the %n lines</source>
+        <translation>
+            <numerusform>Save the line</numerusform>
+            <numerusform>Save the %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines cannot be imported.</source>
+        <translation>
+            <numerusform>%n line cannot be imported.</numerusform>
+            <numerusform>%n lines cannot be imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n lines</source>
+        <translation>
+            <numerusform>Import %n line</numerusform>
+            <numerusform>Import %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing to import: %n lines cannot be.</source>
+        <translation>
+            <numerusform>Nothing to import: %n line cannot be.</numerusform>
+            <numerusform>Nothing to import: %n lines cannot be.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing to import. All %n lines are as in the file.</source>
+        <translation>
+            <numerusform>Nothing to import. The line is as in the file.</numerusform>
+            <numerusform>Nothing to import. All %n lines are as in the file.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::Acts</name>
+    <message numerus="yes">
+        <source>%1, and %n others at once</source>
+        <translation>
+            <numerusform>%1, and %n other at once</numerusform>
+            <numerusform>%1, and %n others at once</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::Checks</name>
+    <message numerus="yes">
+        <source>kept on this computer, %n messages</source>
+        <translation>
+            <numerusform>kept on this computer, %n message</numerusform>
+            <numerusform>kept on this computer, %n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>keep their colour, %n commands wait</source>
+        <translation>
+            <numerusform>keep their colour, %n command waits</numerusform>
+            <numerusform>keep their colour, %n commands wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lamp commands wait</source>
+        <translation>
+            <numerusform>%n lamp command waits</numerusform>
+            <numerusform>%n lamp commands wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages are kept safe</source>
+        <translation>
+            <numerusform>%n message is kept safe</numerusform>
+            <numerusform>%n messages are kept safe</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kiosk</name>
     <message numerus="yes">
         <source>%n days ago</source>
@@ -380,6 +487,13 @@
 <context>
     <name>parking::ui::EventDetail</name>
     <message numerus="yes">
+        <source>%n other rows</source>
+        <translation>
+            <numerusform>%n other row</numerusform>
+            <numerusform>%n other rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n times</source>
         <translation>
             <numerusform>%n time</numerusform>
@@ -407,10 +521,10 @@
 <context>
     <name>parking::ui::HealthPage</name>
     <message numerus="yes">
-        <source>%n lamp commands wait</source>
+        <source>%n secrets masked</source>
         <translation>
-            <numerusform>%n lamp command waits</numerusform>
-            <numerusform>%n lamp commands wait</numerusform>
+            <numerusform>%n secret masked</numerusform>
+            <numerusform>%n secrets masked</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -641,6 +755,13 @@
 </context>
 <context>
     <name>parking::ui::SpaceListDesk</name>
+    <message numerus="yes">
+        <source>%n spaces imported</source>
+        <translation>
+            <numerusform>%n space imported</numerusform>
+            <numerusform>%n spaces imported</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n spaces added</source>
         <translation>

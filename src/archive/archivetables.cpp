@@ -321,9 +321,9 @@ const QList<TableRule> &archivedTables()
 
 QStringList tablesLeftOut()
 {
-    return {u"ingest_positions"_s,  u"dead_letters"_s,   u"station_status"_s,
-            u"left_out"_s,          u"device_remarks"_s, u"device_logs"_s,
-            u"schema_migrations"_s, u"screens"_s,        u"alarm_notices"_s};
+    return {u"ingest_positions"_s, u"dead_letters"_s, u"station_status"_s,    u"left_out"_s,
+            u"device_remarks"_s,   u"device_logs"_s,  u"schema_migrations"_s, u"screens"_s,
+            u"alarm_notices"_s,    u"acts"_s};
 }
 
 Rule ruleFor(const ColumnRule &column, const QList<Part> &parts, bool isRedacted)

@@ -47,8 +47,9 @@ int alarmLimits(const Parser &parser, store::Database &database, const QStringLi
         limits = changed(*limits, pairs);
         if (!limits)
             return fail(limits.error());
-        const Result<> done =
-            store::transact(database, [&] { return engine::storeAlarmLimits(database, *limits); });
+        const Result<> done = store::transact(database, [&] {
+            return engine::storeAlarmLimits(database, *limits, u"parkctl"_s, systemNow());
+        });
         if (!done)
             return fail(done.error());
         engine::tellLayoutChanged(database);

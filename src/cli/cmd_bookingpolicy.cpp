@@ -68,8 +68,9 @@ int bookingPolicy(const BookingDesk &desk, const QStringList &pairs)
         if (!wanted)
             return refuse(wanted.error());
         policy = *wanted;
-        const Result<> done = store::transact(
-            desk.database, [&] { return engine::storeBookingPolicy(desk.database, policy); });
+        const Result<> done = store::transact(desk.database, [&] {
+            return engine::storeBookingPolicy(desk.database, policy, desk.actor(), systemNow());
+        });
         if (!done)
             return refuse(done.error());
         engine::tellLayoutChanged(desk.database);

@@ -45,6 +45,10 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO parking_operator, parking_stati
 GRANT EXECUTE ON FUNCTION report_screen(uuid, text, text, text, text, integer)
     TO parking_viewer, parking_operator, parking_station;
 
+-- Who did what is written with the act, and stays: nobody changes or deletes it.
+
+GRANT INSERT ON acts TO parking_station, parking_operator;
+
 -- The station: what devices, lamps and the network server say.
 
 GRANT INSERT ON sensor_readings, state_changes TO parking_station;

@@ -189,7 +189,8 @@ int write(store::Database &database, const Result<DeviceChange> &change, bool as
         return fail(change.error());
     DeviceChange before;
     const Result<> done = store::transact(database, [&]() -> Result<> {
-        const auto changed = engine::changeDevices(database, *change, {}, systemNow());
+        const auto changed =
+            engine::changeDevices(database, *change, {}, systemNow(), u"parkctl"_s);
         if (!changed)
             return changed.error();
         before = *changed;

@@ -146,7 +146,9 @@ int set(const Parser &parser, store::Database &database, DevEui device)
             return false;
         if (parser.isSet(u"type"_s)) {
             const QString type = parser.words("type") == u"auto" ? QString() : parser.words("type");
-            if (Result<> done = engine::storeDeviceType(database, device, type, systemNow()); !done)
+            if (Result<> done =
+                    engine::storeDeviceType(database, device, type, u"parkctl"_s, systemNow());
+                !done)
                 return done.error();
         }
         if (Result<> done = engine::storeDisplaySettings(database, device, settings); !done)
@@ -233,8 +235,9 @@ int setSite(const Parser &parser, store::Database &database)
     if (!readEither(parser, "when-soon", {u"steady"_s, u"blink"_s}, isBlink))
         return kUsage;
     policy.whenSoon = isBlink ? domain::LampsWhenSoon::Blink : domain::LampsWhenSoon::Steady;
-    const Result<> done =
-        store::transact(database, [&] { return engine::storeDisplayPolicy(database, policy); });
+    const Result<> done = store::transact(database, [&] {
+        return engine::storeDisplayPolicy(database, policy, u"parkctl"_s, systemNow());
+    });
     if (!done)
         return fail(done.error());
     engine::tellLayoutChanged(database);

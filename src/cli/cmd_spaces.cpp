@@ -27,7 +27,7 @@ Result<engine::ImportResult> importInto(const settings::Settings &settings, cons
     const auto database = openMaking(settings);
     if (!database)
         return database.error();
-    auto result = engine::importSpaces(**database, csv, dryRun, systemNow());
+    auto result = engine::importSpaces(**database, csv, dryRun, systemNow(), u"parkctl"_s);
     if (result && result->isGood() && !dryRun)
         engine::tellLayoutChanged(**database);
     return result;

@@ -19,6 +19,7 @@ namespace parking::cli {
 namespace {
 
 constexpr Command kCommands[] = {
+    {"acts", "List what people did, newest first", runActs},
     {"alarms", "List what somebody should see to, or acknowledge it", runAlarms},
     {"archive", "Tell what an archive holds, and whether it is whole", runArchive},
     {"bookings", "List, make, move or cancel bookings, find free spaces", runBookings},

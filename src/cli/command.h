@@ -28,6 +28,7 @@ struct Command {
 
 std::span<const Command> commands();
 
+int runActs(const QStringList &words);
 int runAlarms(const QStringList &words);
 int runArchive(const QStringList &words);
 int runBookings(const QStringList &words);

@@ -101,4 +101,18 @@ SiteEvent eventOf(const OutageNote &note)
             .body = note};
 }
 
+SiteEvent eventOf(const Act &act)
+{
+    SiteEvent event{.key = u"p%1"_s.arg(act.id),
+                    .kind = EventKind::Operator,
+                    .time = act.time,
+                    .space = act.space,
+                    .body = act};
+    if (act.subject == ActSubject::Device) {
+        if (const Result<DevEui> device = DevEui::parse(act.row))
+            event.device = *device;
+    }
+    return event;
+}
+
 } // namespace parking::domain

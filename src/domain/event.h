@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/act.h"
 #include "domain/alarm.h"
 #include "domain/booking.h"
 #include "domain/downlink.h"
@@ -78,8 +79,8 @@ struct OutageNote {
     bool operator==(const OutageNote &) const = default;
 };
 
-using EventBody =
-    std::variant<Reading, StateChange, CommandStep, BookingAct, LetterNote, AlarmNote, OutageNote>;
+using EventBody = std::variant<Reading, StateChange, CommandStep, BookingAct, LetterNote, AlarmNote,
+                               OutageNote, Act>;
 
 struct SiteEvent {
     QString key = {}; ///< unique
@@ -99,6 +100,7 @@ SiteEvent eventOf(const BookingAct &act, const SpaceId &space, UtcTime time);
 SiteEvent eventOf(const LetterNote &letter, UtcTime time);
 SiteEvent eventOf(const AlarmNote &note, const QString &id, UtcTime time);
 SiteEvent eventOf(const OutageNote &note);
+SiteEvent eventOf(const Act &act);
 
 /// What is looked for in the database.
 struct EventSearch {
@@ -117,6 +119,7 @@ struct EventMarks {
     qint64 letter = 0;
     UtcTime booking = {};
     UtcTime other = {}; ///< of alarms and outages
+    qint64 act = 0; ///< of a person
 
     bool operator==(const EventMarks &) const = default;
 };

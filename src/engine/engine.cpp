@@ -104,6 +104,8 @@ void Engine::connectParts()
         m_bookings.lookSoon();
     });
     connect(&m_peers, &Peers::layoutHeard, this, &Engine::reloadLayout);
+    connect(&m_peers, &Peers::bookingsHeard, this, &Engine::bookingsHeard);
+    connect(&m_bookings, &Bookings::moved, &m_peers, &Peers::tellBookings);
     connect(&m_states, &LiveStates::flushed, &m_peers, &Peers::tell);
     connect(&m_states, &LiveStates::movedElsewhere, &m_lamps, &Lamps::compareLater);
     connect(&m_states, &LiveStates::knowledgeMoved, &m_lamps, &Lamps::compareLater);

@@ -92,6 +92,7 @@ Q_SIGNALS:
     void committed(int records); ///< journal records whose transactions are done
     void downlinksMoved(const QList<parking::domain::Downlink> &rows); ///< made or moved
     void bookingsMoved(const QList<parking::domain::Booking> &bookings); ///< by this program
+    void bookingsHeard(); ///< another program moved some
     void bookingsAlerted(const QList<parking::engine::BookingAlert> &alerts);
     void alarmsMoved(); ///< raised, cleared or acknowledged, by whomever
     void idle(); ///< the journal has been taken in whole

@@ -32,8 +32,8 @@ EventMarks withTimes(EventMarks marks, Dialect dialect)
 
 EventNumbers numbersOf(const EventMarks &marks)
 {
-    return {marks.reading,           marks.change,         marks.step, marks.letter,
-            toMillis(marks.booking), toMillis(marks.other)};
+    return {marks.reading,           marks.change,          marks.step, marks.letter,
+            toMillis(marks.booking), toMillis(marks.other), marks.act};
 }
 
 EventMarks marksOf(const EventNumbers &numbers)
@@ -43,13 +43,14 @@ EventMarks marksOf(const EventNumbers &numbers)
             .step = numbers[2],
             .letter = numbers[3],
             .booking = fromMillis(numbers[4]),
-            .other = fromMillis(numbers[5])};
+            .other = fromMillis(numbers[5]),
+            .act = numbers[6]};
 }
 
 EventMarks readAgainFrom(const EventMarks &newest, Dialect dialect)
 {
     EventMarks marks = withTimes(newest, dialect);
-    for (qint64 *id : {&marks.change, &marks.step, &marks.letter})
+    for (qint64 *id : {&marks.change, &marks.step, &marks.letter, &marks.act})
         *id = std::max(qint64(0), *id - kRowsAgain);
     return marks;
 }

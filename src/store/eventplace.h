@@ -9,7 +9,7 @@
 /// commit late lie before some that were told.
 namespace parking::store {
 
-inline constexpr int kEventSources = 6;
+inline constexpr int kEventSources = 7;
 /// EventMarks by source, times in milliseconds.
 using EventNumbers = std::array<qint64, kEventSources>;
 

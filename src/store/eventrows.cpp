@@ -1,5 +1,6 @@
 #include "store/eventrows.h"
 
+#include "store/actstore.h"
 #include "store/readingrow.h"
 
 namespace parking::store {
@@ -122,6 +123,12 @@ Found readLetter(RowReader &row)
     letter.times = row.bigint("times");
     letter.isAsked = !row.isNull("asked_at");
     return {domain::eventOf(letter, row.time("recorded_at")), letter.id};
+}
+
+Found readPersonsAct(RowReader &row)
+{
+    const domain::Act act = readActRow(row);
+    return {domain::eventOf(act), act.id};
 }
 
 Found readAlarm(RowReader &row, bool isEnd)

@@ -24,6 +24,7 @@ extern const Selection kOutageEvents;
 Found readStep(RowReader &row);
 Found readAct(RowReader &row);
 Found readLetter(RowReader &row);
+Found readPersonsAct(RowReader &row); ///< of kActEvents
 /// The beginning, or the end, of each.
 Found readAlarm(RowReader &row, bool isEnd);
 Found readOutage(RowReader &row, bool isEnd);

@@ -1,5 +1,6 @@
 #include "store/eventstore.h"
 
+#include "store/actstore.h"
 #include "store/condition.h"
 #include "store/eventplace.h"
 #include "store/eventrows.h"
@@ -121,6 +122,21 @@ public:
         return rows(kLetterEvents,
                     u"FROM dead_letters "_s + condition.where() + u" ORDER BY id DESC"_s,
                     condition.bound(), readLetter);
+    }
+
+    /// Of many rows that were moved at once the first tells; of a space that is asked for, its own.
+    QList<Found> acts(const char *comparison, qint64 at)
+    {
+        Condition condition = where(u"id %1 :at"_s.arg(QLatin1StringView(comparison)), at);
+        if (m_search.isAll())
+            condition.add(u"place = 0"_s);
+        if (m_search.space)
+            condition.add(u"space_id = :space"_s, u"space"_s, m_search.space->toString());
+        if (m_search.device)
+            condition.add(u"subject = 'device' AND row_id = :device"_s, u"device"_s,
+                          m_search.device->toString());
+        return rows(kActEvents, u"FROM acts "_s + condition.where() + u" ORDER BY id DESC"_s,
+                    condition.bound(), readPersonsAct);
     }
 
     QList<Found> bookingsAfter(UtcTime at)
@@ -288,6 +304,7 @@ Result<EventMarks> EventStore::newest()
         {u"SELECT max(id) FROM downlink_events"_s, &numbers[2]},
         {u"SELECT max(id) FROM dead_letters"_s, &numbers[3]},
         {newest("updated_at", "bookings_public"), &numbers[4]},
+        {u"SELECT max(id) FROM acts"_s, &numbers[6]},
         {newest("raised_at", "alarms"), &numbers[5]},
         {newest("cleared_at", "alarms"), &cleared},
         {newest("began_at", "outages"), &began},
@@ -327,7 +344,8 @@ Result<domain::EventPage> EventStore::newer(const EventPosition &since, int limi
     const std::array<QList<Found>, kEventSources> sources{
         reader.readingsAfter(at.reading), reader.changes(">", at.change),
         reader.steps(">", at.step),       reader.letters(">", at.letter),
-        reader.bookingsAfter(at.booking), reader.others(true, at.other)};
+        reader.bookingsAfter(at.booking), reader.others(true, at.other),
+        reader.acts(">", at.act)};
     if (reader.error())
         return *reader.error();
     domain::EventPage page;
@@ -363,7 +381,8 @@ Result<domain::EventPage> EventStore::older(const EventSearch &search,
                                             const std::optional<EventPosition> &before, int limit)
 {
     const UtcTime far = fromMillis(253'402'300'799'000);
-    EventPosition at = before.value_or(EventPosition{.at = {kEnd, kEnd, kEnd, kEnd, far, far}});
+    EventPosition at =
+        before.value_or(EventPosition{.at = {kEnd, kEnd, kEnd, kEnd, far, far, kEnd}});
     const EventMarks &marks = at.at;
     Reader reader(m_db, search, limit);
     // What belongs to no space has no place in the search for one, and so for devices.
@@ -374,14 +393,15 @@ Result<domain::EventPage> EventStore::older(const EventSearch &search,
         search.space ? QList<Found>() : reader.steps("<", marks.step),
         all ? reader.letters("<", marks.letter) : QList<Found>(),
         search.device ? QList<Found>() : reader.bookingsBefore(marks.booking, at.bookingId),
-        all ? reader.others(false, marks.other, at.otherKey) : QList<Found>()};
+        all ? reader.others(false, marks.other, at.otherKey) : QList<Found>(),
+        reader.acts("<", marks.act)};
     if (reader.error())
         return *reader.error();
     domain::EventPage page;
     std::array<qsizetype, kEventSources> next{};
     EventNumbers positions = numbersOf(marks);
-    QString *const ids[kEventSources] = {&at.readingKey, nullptr,       nullptr,
-                                         nullptr,        &at.bookingId, &at.otherKey};
+    QString *const ids[kEventSources] = {&at.readingKey, nullptr,      nullptr, nullptr,
+                                         &at.bookingId,  &at.otherKey, nullptr};
     while (page.events.size() < limit) {
         int best = -1;
         for (int i = 0; i < kEventSources; ++i) {

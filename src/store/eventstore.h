@@ -6,7 +6,7 @@
 namespace parking::store {
 
 /// What happened, of every kind, read by position: readings, state_changes, downlink_events,
-/// bookings (nobody's name), dead_letters, alarms and outages. Writes nothing.
+/// bookings (nobody's name), dead_letters, acts, alarms and outages. Writes nothing.
 class EventStore {
 public:
     explicit EventStore(Database &database) : m_db(database) { }

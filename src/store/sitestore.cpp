@@ -1,6 +1,7 @@
 #include "store/sitestore.h"
 
 #include "domain/errors.h"
+#include "store/actstore.h"
 #include "store/table.h"
 
 namespace parking::store {
@@ -66,6 +67,13 @@ Result<> SiteStore::update(const Site &site)
     if (*changed != 1)
         return domain::errors::notFound(u"Site"_s, site.id.toString());
     return {};
+}
+
+Result<> SiteStore::change(const Site &before, const Site &after, const QString &actor, UtcTime now)
+{
+    if (Result<> done = update(after); !done)
+        return done;
+    return ActStore(m_db).append(domain::actsOf(before, after), actor, now);
 }
 
 } // namespace parking::store

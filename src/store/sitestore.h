@@ -12,6 +12,9 @@ public:
     Result<domain::Site> first(); ///< the one that migrations seed, or the oldest
     Result<domain::Site> firstLocked(); ///< the same, until the caller's transaction ends
     Result<> update(const domain::Site &site);
+    /// The same as somebody's act, which becomes the history's.
+    Result<> change(const domain::Site &before, const domain::Site &after, const QString &actor,
+                    UtcTime now);
 
 private:
     Result<QList<domain::Site>> read(const QString &lock);

@@ -29,6 +29,7 @@ struct Rights {
 
 /// Every table of the schema. A new one is to be named here and in cmd_dbroles.cpp.
 const Rights kRights[] = {
+    {"acts", "I", "I"},
     {"alarms", "IUD", "u"},
     {"alarm_notices", "IUD", ""},
     {"booking_series", "", "I"},

@@ -22,7 +22,7 @@ WINGS = {"engine/context", "engine/station", "engine/lamps", "engine/spaces", "e
          "engine/ingest", "engine/alarms"}
 ENGINE = {"engine"} | WINGS
 BELOW_CLI = LOW | ENGINE | {"read", "archive", "checks", "settings", "http", "sim"}
-WORDS = {"ui/labels", "ui/healthlabels", "ui/shownzone", "ui/timelabels"}
+WORDS = {"ui/actlabels", "ui/labels", "ui/healthlabels", "ui/shownzone", "ui/timelabels"}
 SHOWN = VALUES | WORDS | {"devices", "ui/theme", "ui/widgets"}
 AT_DESKS = SHOWN | {"engine", "read", "ui/models", "ui/desk"}
 GRAPH = {
@@ -59,6 +59,7 @@ GRAPH = {
     "ui/timelabels": VALUES,
     "ui/labels": VALUES | {"devices", "ui/theme", "ui/shownzone", "ui/timelabels"},
     "ui/healthlabels": VALUES | {"ui/labels"},
+    "ui/actlabels": VALUES | {"ui/labels", "ui/timelabels"},
     "ui/models": VALUES | {"devices", "ui/labels"},
     "ui/desk": VALUES | {"engine", "read", "ui/models"},
     "ui/widgets": VALUES | {"devices", "ui/theme", "ui/labels", "ui/timelabels"},

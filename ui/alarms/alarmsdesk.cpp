@@ -157,8 +157,8 @@ Notices::Step AlarmsDesk::withdrawal(const QList<Alarm> &acknowledged)
     return [this, acknowledged](const Notices::Answer &answer) {
         m_desk.wish(
             this,
-            [acknowledged](engine::Engine &engine) {
-                return engine.alarms().withdraw(acknowledged);
+            [acknowledged, actor = m_desk.actor](engine::Engine &engine) {
+                return engine.alarms().withdraw(acknowledged, actor);
             },
             [answer] { answer({}); }, [answer](const Error &error) { answer(error); });
     };

@@ -13,8 +13,8 @@ Notices::Step step(const Desk &desk, QObject *context, const DeviceChange &chang
     return [=, &desk](const Notices::Answer &answer) {
         desk.wish(
             context,
-            [change, expected](engine::Engine &engine) {
-                return engine.spaces().changeDevices(change, expected);
+            [change, expected, actor = desk.actor](engine::Engine &engine) {
+                return engine.spaces().changeDevices(change, expected, actor);
             },
             [changed, answer](const DeviceChange &) {
                 changed();
@@ -41,7 +41,10 @@ void changeDevices(const Desk &desk, QObject *context, const DeviceChange &chang
                    const QString &told, std::function<void()> changed)
 {
     desk.wish(
-        context, [change](engine::Engine &engine) { return engine.spaces().changeDevices(change); },
+        context,
+        [change, actor = desk.actor](engine::Engine &engine) {
+            return engine.spaces().changeDevices(change, {}, actor);
+        },
         [=, &desk](const DeviceChange &before) {
             changed();
             const DeviceChange after = standingAfter(change, before);

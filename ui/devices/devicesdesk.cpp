@@ -296,7 +296,9 @@ void DevicesDesk::importFile(const QByteArray &csv, const QString &source)
     const auto run = [this, csv](bool dryRun, auto done) {
         m_desk.wish(
             this,
-            [=](engine::Engine &engine) { return engine.spaces().importDevices(csv, dryRun); },
+            [=, actor = m_desk.actor](engine::Engine &engine) {
+                return engine.spaces().importDevices(csv, dryRun, actor);
+            },
             done);
     };
     run(true, [=, this](const domain::ImportResult &preview) {

@@ -1,5 +1,6 @@
 #include "events/eventdetail.h"
 
+#include "actlabels.h"
 #include "base/literals.h"
 #include "devices/devicelabels.h"
 #include "events/payloadview.h"
@@ -197,6 +198,15 @@ void EventDetail::showLetter(const domain::LetterNote &letter)
     m_raw->setText(QString::fromUtf8(letter.payload.left(kRawShown)));
 }
 
+void EventDetail::showAct(const domain::Act &act)
+{
+    addFact(tr("By"), act.actor.isEmpty() ? tr("nobody is named") : act.actor);
+    for (const domain::ActDifference &one : act.differences)
+        addFact(tr("Changed"), labels::difference(one));
+    if (act.others > 0)
+        addFact(tr("At once"), tr("%n other rows", nullptr, act.others));
+}
+
 void EventDetail::setConsequences(const QString &key, const QList<domain::StateChange> &changes)
 {
     if (!m_event || m_event->key != key || m_event->kind != domain::EventKind::Uplink)
@@ -248,6 +258,8 @@ void EventDetail::refresh()
         addFact(tr("Details"), step->event.detail);
     else if (const auto *outage = std::get_if<domain::OutageNote>(&event.body))
         addFact(tr("Details"), outage->outage.detail);
+    else if (const auto *act = std::get_if<domain::Act>(&event.body))
+        showAct(*act);
     else if (const auto *change = std::get_if<domain::StateChange>(&event.body)) {
         if (!change->actor.isEmpty())
             addFact(tr("By"), change->actor);

@@ -43,6 +43,7 @@ private:
     void refresh();
     void showReading(const domain::Reading &reading);
     void showLetter(const domain::LetterNote &letter);
+    void showAct(const domain::Act &act);
     void addFact(const QString &name, const QString &value);
     void askToDelete(qint64 letter);
     void clearFacts();

@@ -1,5 +1,6 @@
 #include "events/eventlabels.h"
 
+#include "actlabels.h"
 #include "alarms/alarmlabels.h"
 #include "base/literals.h"
 #include "devices/devicelabels.h"
@@ -88,6 +89,16 @@ QString alarmWords(const domain::AlarmNote &note)
     return note.isCleared ? tr("over: %1").arg(title(alarm)) : title(alarm);
 }
 
+QString alarmOf(const domain::Act &act)
+{
+    const auto kind = domain::alarmKindFromString(act.name);
+    if (!kind)
+        return act.name;
+    domain::Alarm alarm;
+    alarm.cause = {*kind, act.differences.value(0).after};
+    return title(alarm);
+}
+
 QString outageWords(const domain::OutageNote &note)
 {
     domain::HealthCheck check;
@@ -103,6 +114,8 @@ QString outageWords(const domain::OutageNote &note)
 
 struct Words {
     const SiteEvent &event;
+    const EventNames &names;
+
     QString operator()(const domain::Reading &reading) const
     {
         return readingWords(reading, event);
@@ -113,6 +126,13 @@ struct Words {
     QString operator()(const domain::LetterNote &letter) const { return letterWords(letter); }
     QString operator()(const domain::AlarmNote &note) const { return alarmWords(note); }
     QString operator()(const domain::OutageNote &note) const { return outageWords(note); }
+    QString operator()(const domain::Act &act) const
+    {
+        if (act.subject == domain::ActSubject::Alarm)
+            return labels::act(act, alarmOf(act));
+        const int row = names.site.rowOf(act.space);
+        return labels::act(act, row < 0 ? QString() : names.site.space(row).code);
+    }
 };
 
 /// A value of a frame by the name of its field.
@@ -291,15 +311,17 @@ QString subject(const SiteEvent &event, const EventNames &names)
         return deviceName(*event.device, event.kind == EventKind::Downlink, names);
     if (!event.space.isNull())
         return tr("deleted space");
+    if (std::holds_alternative<domain::Act>(event.body))
+        return tr("Site");
     if (std::holds_alternative<domain::OutageNote>(event.body)
         || std::holds_alternative<domain::LetterNote>(event.body))
         return tr("Station");
     return {};
 }
 
-QString what(const SiteEvent &event, const EventNames &)
+QString what(const SiteEvent &event, const EventNames &names)
 {
-    return std::visit(Words{event}, event.body);
+    return std::visit(Words{event, names}, event.body);
 }
 
 QString letterReason(const QString &code)

@@ -324,8 +324,8 @@ void LampsDesk::setType(domain::DevEui device, const QString &type, const Notice
 {
     m_desk.wish(
         this,
-        [device, type](engine::Engine &engine) {
-            return engine.lamps().setDeviceType(device, type);
+        [device, type, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.lamps().setDeviceType(device, type, actor);
         },
         [this, answer] {
             m_section.ask();

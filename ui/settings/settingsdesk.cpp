@@ -147,7 +147,10 @@ void SettingsDesk::changeSite(const QString &id, const domain::SiteChange &chang
         return;
     }
     m_desk.wish(
-        this, [change](engine::Engine &engine) { return engine.spaces().changeSite(change); },
+        this,
+        [change, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().changeSite(change, actor);
+        },
         [this, id, change, told] {
             m_page.setSiteSaved(id, change);
             // What was taken away is a default now.
@@ -171,7 +174,10 @@ void SettingsDesk::carryOut(const QString &id, const domain::SiteChange &change,
                             const Notices::Answer &answer)
 {
     m_desk.wish(
-        this, [change](engine::Engine &engine) { return engine.spaces().changeSite(change); },
+        this,
+        [change, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().changeSite(change, actor);
+        },
         [this, id, change, answer] {
             m_page.setSiteSaved(id, change);
             answer({});

@@ -82,10 +82,12 @@ Result<QList<Alarm>> Alarms::acknowledge(const QList<AlarmId> &ids, const QStrin
     return done;
 }
 
-Result<> Alarms::withdraw(const QList<Alarm> &acknowledged)
+Result<> Alarms::withdraw(const QList<Alarm> &acknowledged, const QString &actor)
 {
-    const Result<> done = m_context.link.transact(
-        [&](store::Database &database) { return withdrawAcknowledgement(database, acknowledged); });
+    const UtcTime now = m_context.clock.now();
+    const Result<> done = m_context.link.transact([&](store::Database &database) {
+        return withdrawAcknowledgement(database, acknowledged, actor, now);
+    });
     if (done)
         tellMoved();
     return done;

@@ -28,7 +28,7 @@ public:
     // See engine/alarms/alarmwork.h. DATABASE_ERROR (wait) while the connection is away.
     Result<QList<domain::Alarm>> acknowledge(const QList<domain::AlarmId> &ids,
                                              const QString &actor);
-    Result<> withdraw(const QList<domain::Alarm> &acknowledged);
+    Result<> withdraw(const QList<domain::Alarm> &acknowledged, const QString &actor = {});
 
     Result<> load(store::Database &database); ///< where the spaces lie
     /// The station has taken in what broker and journal had kept: from now on silence tells.

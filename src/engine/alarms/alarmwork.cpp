@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "domain/problems.h"
+#include "store/actstore.h"
 #include "store/alarmstore.h"
 #include "store/sessions.h"
 #include "store/sitestore.h"
@@ -24,6 +25,15 @@ Result<QList<AlarmId>> unseen(store::Database &database)
             ids.append(alarm.id);
     }
     return ids;
+}
+
+Result<> note(store::Database &database, const QList<Alarm> &alarms, domain::ActVerb verb,
+              const QString &actor, UtcTime now)
+{
+    QList<domain::Act> acts;
+    for (const Alarm &alarm : alarms)
+        acts.append(domain::actOf(alarm, verb));
+    return store::ActStore(database).append(acts, actor, now);
 }
 
 } // namespace
@@ -52,33 +62,38 @@ Result<QList<Alarm>> acknowledgeAlarms(store::Database &database, const QList<Al
     if (done.isEmpty() && !ids.isEmpty())
         return Error{problem::kChangedMeanwhile,
                      u"it has cleared, or somebody acknowledged it before"_s};
+    if (Result<> noted = note(database, done, domain::ActVerb::Acknowledged, actor, now); !noted)
+        return noted.error();
     return done;
 }
 
-Result<> withdrawAcknowledgement(store::Database &database, const QList<Alarm> &acknowledged)
+Result<> withdrawAcknowledgement(store::Database &database, const QList<Alarm> &acknowledged,
+                                 const QString &actor, UtcTime now)
 {
     store::AlarmStore store(database);
-    bool isDone = false;
+    QList<Alarm> done;
     for (const Alarm &alarm : acknowledged) {
         const Result<bool> withdrawn =
             store.withdraw(alarm.id, alarm.acknowledgedAt.value_or(UtcTime::min()));
         if (!withdrawn)
             return withdrawn.error();
-        isDone = isDone || *withdrawn;
-        if (*withdrawn)
+        if (*withdrawn) {
+            done.append(alarm);
             continue;
-        const Result<Alarm> now = store.find(alarm.id);
-        if (!now)
-            return now.error();
-        if (now->isOpen())
+        }
+        const Result<Alarm> standing = store.find(alarm.id);
+        if (!standing)
+            return standing.error();
+        if (standing->isOpen())
             return Error{problem::kChangedMeanwhile, u"the alarm is not as it was"_s};
     }
-    if (!isDone)
+    if (done.isEmpty())
         return Error{problem::kChangedMeanwhile, u"the alarms have cleared since"_s};
-    return {};
+    return note(database, done, domain::ActVerb::Withdrawn, actor, now);
 }
 
-Result<> storeAlarmLimits(store::Database &database, const domain::AlarmLimits &limits)
+Result<> storeAlarmLimits(store::Database &database, const domain::AlarmLimits &limits,
+                          const QString &actor, UtcTime now)
 {
     const QJsonObject ours = domain::toJson(limits);
     if (const auto read = domain::parseAlarmLimits({{u"alarms"_s, ours}}); !read)
@@ -90,8 +105,9 @@ Result<> storeAlarmLimits(store::Database &database, const domain::AlarmLimits &
     QJsonObject alarms = site->settings.value(u"alarms").toObject(); // others' members stay
     for (auto it = ours.begin(); it != ours.end(); ++it)
         alarms.insert(it.key(), it.value());
+    const domain::Site before = *site;
     site->settings.insert(u"alarms"_s, alarms);
-    return sites.update(*site);
+    return sites.change(before, *site, actor, now);
 }
 
 } // namespace parking::engine

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "domain/errors.h"
+#include "store/actstore.h"
 #include "store/bookingstore.h"
 #include "store/sessions.h"
 #include "store/sitestore.h"
@@ -77,16 +78,41 @@ Booking changedBooking(const Booking &before, const domain::BookingDraft &draft)
     return booking;
 }
 
+Result<> noteBookings(Movement &movement, const QList<Booking> &before, const QList<Booking> &after)
+{
+    QHash<domain::BookingId, Booking> known;
+    for (const Booking &booking : before)
+        known.insert(booking.id, booking);
+    QList<domain::Act> acts;
+    for (const Booking &booking : after) {
+        const auto was = known.constFind(booking.id);
+        const auto act =
+            domain::actOf(was == known.cend() ? std::nullopt : std::optional(*was), booking);
+        if (act)
+            acts.append(*act);
+    }
+    const QString actor = after.isEmpty() ? QString() : after.first().actor;
+    return store::ActStore(movement.database()).append(acts, actor, movement.now());
+}
+
 Result<> writeBookings(Movement &movement, QList<Booking> &bookings, const QString &actor)
 {
     const Result<QString> name = store::actorOf(movement.database(), actor);
     if (!name)
         return name.error();
+    QList<domain::BookingId> ids;
     for (Booking &booking : bookings) {
         booking.actor = *name;
         booking.updatedAt = movement.now();
+        ids.append(booking.id);
     }
-    return store::BookingStore(movement.database()).update(bookings);
+    store::BookingStore store(movement.database());
+    const auto before = store.known(ids, {});
+    if (!before)
+        return before.error();
+    if (Result<> done = store.update(bookings); !done)
+        return done;
+    return noteBookings(movement, *before, bookings);
 }
 
 Result<> checkCancelReason(const QString &reason)

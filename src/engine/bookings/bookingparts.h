@@ -21,7 +21,12 @@ Result<> settleBookings(Movement &movement, const QString &actor, const QString 
 /// the clock looks anew who came there.
 domain::Booking changedBooking(const domain::Booking &before, const domain::BookingDraft &draft);
 
-/// Writes them with who did it, and when. SPACE_NOT_AVAILABLE.
+/// The history's rows of what became of bookings, by their own actors; `before` has those that were
+/// there.
+Result<> noteBookings(Movement &movement, const QList<domain::Booking> &before,
+                      const QList<domain::Booking> &after);
+
+/// Writes them with who did it, and when, and notes it. SPACE_NOT_AVAILABLE.
 Result<> writeBookings(Movement &movement, QList<domain::Booking> &bookings, const QString &actor);
 
 /// VALIDATION_ERROR for a reason that cannot be stored.

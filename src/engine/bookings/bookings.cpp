@@ -58,10 +58,12 @@ Result<> Bookings::reload()
     return done;
 }
 
-Result<> Bookings::setPolicy(const domain::BookingPolicy &policy)
+Result<> Bookings::setPolicy(const domain::BookingPolicy &policy, const QString &actor)
 {
-    const Result<> done = m_context.link.transact(
-        [&](store::Database &database) { return storeBookingPolicy(database, policy); });
+    const UtcTime now = m_context.clock.now();
+    const Result<> done = m_context.link.transact([&](store::Database &database) {
+        return storeBookingPolicy(database, policy, actor, now);
+    });
     if (!done)
         return done;
     setBookingPolicy(m_rules, policy);
@@ -71,8 +73,9 @@ Result<> Bookings::setPolicy(const domain::BookingPolicy &policy)
     return {};
 }
 
-Result<> Bookings::setWalkInContact(const QString &email)
+Result<> Bookings::setWalkInContact(const QString &email, const QString &actor)
 {
+    const UtcTime now = m_context.clock.now();
     const Result<> done = m_context.link.transact([&](store::Database &database) -> Result<> {
         store::SiteStore sites(database);
         Result<domain::Site> site = sites.firstLocked();
@@ -81,8 +84,9 @@ Result<> Bookings::setWalkInContact(const QString &email)
         const auto settings = domain::withWalkInContact(site->settings, email);
         if (!settings)
             return settings.error();
+        const domain::Site before = *site;
         site->settings = *settings;
-        return sites.update(*site);
+        return sites.change(before, *site, actor, now);
     });
     if (done)
         Q_EMIT layoutChanged();
@@ -125,10 +129,11 @@ Result<BookingAnswer> Bookings::create(const BookingRequest &request)
 }
 
 Result<BookingAnswer> Bookings::change(BookingId id, const domain::BookingDraft &draft,
-                                       const QString &actor)
+                                       const QString &actor,
+                                       const std::optional<domain::BookingDraft> &seen)
 {
-    const Result<BookingAnswer> answer =
-        inMovement([&](Movement &movement) { return changeBooking(movement, id, draft, actor); });
+    const Result<BookingAnswer> answer = inMovement(
+        [&](Movement &movement) { return changeBooking(movement, id, draft, actor, seen); });
     if (!answer)
         return withAlternatives(answer.error(), draft, id);
     Q_EMIT moved({answer->booking});

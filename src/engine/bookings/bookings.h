@@ -51,7 +51,8 @@ public:
     // See engine/bookings/bookingwork.h. SPACE_NOT_AVAILABLE names what would fit instead.
     Result<BookingAnswer> create(const BookingRequest &request);
     Result<BookingAnswer> change(domain::BookingId id, const domain::BookingDraft &draft,
-                                 const QString &actor);
+                                 const QString &actor,
+                                 const std::optional<domain::BookingDraft> &seen = {});
     Result<domain::Booking> cancel(domain::BookingId id, const QString &reason,
                                    const QString &actor);
     Result<domain::Booking> endEarly(domain::BookingId id, const QString &actor);
@@ -68,8 +69,9 @@ public:
     Result<QByteArray> exportFile(const domain::BookingFilter &filter, BookingFile file);
     Result<domain::BookingImportResult> importFile(const BookingImportRequest &request);
     /// See domain::walkInContact().
-    Result<> setWalkInContact(const QString &email);
-    Result<> setPolicy(const domain::BookingPolicy &policy); ///< effective at once
+    Result<> setWalkInContact(const QString &email, const QString &actor = {});
+    /// Effective at once.
+    Result<> setPolicy(const domain::BookingPolicy &policy, const QString &actor = {});
 
     const domain::BookingPolicy &policy() const { return m_rules.bookings; }
     /// By the database server's clock, whose time bookings keep.

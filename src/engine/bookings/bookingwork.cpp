@@ -87,17 +87,23 @@ Result<BookingAnswer> book(Movement &movement, const BookingRequest &request)
     booking.createdAt = booking.updatedAt = movement.now();
     if (Result<> done = store.insert({booking}); !done)
         return done.error();
+    if (Result<> done = noteBookings(movement, {}, {booking}); !done)
+        return done.error();
     if (Result<> done = settleBookings(movement, *name, u"booked"_s); !done)
         return done.error();
     return BookingAnswer{booking, false, *warnings};
 }
 
 Result<BookingAnswer> changeBooking(Movement &movement, BookingId id, const BookingDraft &draft,
-                                    const QString &actor)
+                                    const QString &actor, const std::optional<BookingDraft> &seen)
 {
     const Result<Booking> before = lockBooking(movement, id, draft.spaceId);
     if (!before)
         return before.error();
+    if (seen && *seen != static_cast<const BookingDraft &>(*before))
+        return Error{problem::kChangedMeanwhile,
+                     u"booking %1 is not what it was"_s.arg(id.toString()),
+                     {{u"actor"_s, before->actor}}};
     const auto place = bookingPlace(movement, draft.spaceId);
     if (!place)
         return place.error();
@@ -170,7 +176,8 @@ void setBookingPolicy(MovementRules &rules, const domain::BookingPolicy &policy)
     rules.states.reservationLead = policy.lead;
 }
 
-Result<> storeBookingPolicy(store::Database &database, const domain::BookingPolicy &policy)
+Result<> storeBookingPolicy(store::Database &database, const domain::BookingPolicy &policy,
+                            const QString &actor, UtcTime now)
 {
     const QJsonObject ours = domain::toJson(policy);
     if (const auto read = domain::parseBookingPolicy({{u"bookings"_s, ours}}); !read)
@@ -182,8 +189,9 @@ Result<> storeBookingPolicy(store::Database &database, const domain::BookingPoli
     QJsonObject bookings = site->settings.value(u"bookings").toObject(); // others' members stay
     for (auto it = ours.begin(); it != ours.end(); ++it)
         bookings.insert(it.key(), it.value());
+    const domain::Site before = *site;
     site->settings.insert(u"bookings"_s, bookings);
-    return sites.update(*site);
+    return sites.change(before, *site, actor, now);
 }
 
 } // namespace parking::engine

@@ -29,8 +29,11 @@ struct BookingAnswer {
 Result<BookingAnswer> book(Movement &movement, const BookingRequest &request);
 
 /// Other times, another space, other words; it may run already.
+/// `seen`: what whoever changes it saw of it; CHANGED_MEANWHILE with details {actor} when it stands
+/// otherwise by now.
 Result<BookingAnswer> changeBooking(Movement &movement, domain::BookingId id,
-                                    const domain::BookingDraft &draft, const QString &actor);
+                                    const domain::BookingDraft &draft, const QString &actor,
+                                    const std::optional<domain::BookingDraft> &seen = {});
 
 /// RECORD_NOT_FOUND unless it is active (A66).
 Result<domain::Booking> cancelBooking(Movement &movement, domain::BookingId id,
@@ -44,6 +47,7 @@ Result<domain::Booking> endBooking(Movement &movement, domain::BookingId id, con
 Result<domain::BookingPolicy> readBookingPolicy(store::Database &database);
 void setBookingPolicy(MovementRules &rules, const domain::BookingPolicy &policy);
 /// In the caller's transaction; others are to be told (tellLayoutChanged).
-Result<> storeBookingPolicy(store::Database &database, const domain::BookingPolicy &policy);
+Result<> storeBookingPolicy(store::Database &database, const domain::BookingPolicy &policy,
+                            const QString &actor, UtcTime now);
 
 } // namespace parking::engine

@@ -193,7 +193,9 @@ Result<> write(Movement &movement, const QList<Wanted> &wanted, const QString &a
         result.created.append(one.booking);
         result.created.last().actor = *name;
     }
-    return store::BookingStore(movement.database()).insert(result.created);
+    if (Result<> done = store::BookingStore(movement.database()).insert(result.created); !done)
+        return done;
+    return noteBookings(movement, {}, result.created);
 }
 
 } // namespace

@@ -226,6 +226,8 @@ Result<SeriesAnswer> bookSeries(Movement &movement, const SeriesRequest &request
         return done.error();
     if (Result<> done = store.insert(*bookings); !done)
         return done.error();
+    if (Result<> done = noteBookings(movement, {}, *bookings); !done)
+        return done.error();
     if (Result<> done = settleBookings(movement, *name, u"booked"_s); !done)
         return done.error();
     answer.bookings = *bookings;
@@ -236,7 +238,8 @@ Result<SeriesAnswer> changeSeries(Movement &movement, const SeriesChange &change
 {
     SeriesAnswer answer;
     if (change.scope == SeriesScope::One) {
-        const auto one = changeBooking(movement, change.booking, change.draft, change.actor);
+        const auto one =
+            changeBooking(movement, change.booking, change.draft, change.actor, change.seen);
         if (!one)
             return one.error();
         answer.bookings = {one->booking};
@@ -247,6 +250,10 @@ Result<SeriesAnswer> changeSeries(Movement &movement, const SeriesChange &change
     const auto members = lockMembers(movement, change.booking, change.scope, change.draft.spaceId);
     if (!members)
         return members.error();
+    if (change.seen && *change.seen != static_cast<const BookingDraft &>(members->named))
+        return Error{problem::kChangedMeanwhile,
+                     u"booking %1 is not what it was"_s.arg(change.booking.toString()),
+                     {{u"actor"_s, members->named.actor}}};
     auto bookings = changed(movement, *members, change, answer);
     if (!bookings)
         return bookings.error();

@@ -36,9 +36,11 @@ struct SeriesChange {
     domain::BookingDraft draft = {}; ///< as it is to be; the others change alike
     domain::SeriesScope scope = domain::SeriesScope::One;
     QString actor = {};
+    std::optional<domain::BookingDraft> seen = {}; ///< `booking` as who changes it saw it
 };
 
-/// RECORD_NOT_FOUND for a booking that is in no series, unless it alone is meant.
+/// CHANGED_MEANWHILE when the booking is not what was seen of it. RECORD_NOT_FOUND for a booking
+/// that is in no series, unless it alone is meant.
 Result<SeriesAnswer> changeSeries(Movement &movement, const SeriesChange &change);
 
 struct SeriesCancel {

@@ -370,11 +370,12 @@ Result<> Lamps::changeSettings(const std::function<Result<>(store::Database &)> 
 }
 
 /// A station elsewhere hears of the changed layout and compares.
-Result<> Lamps::setDeviceType(DevEui device, const QString &type)
+Result<> Lamps::setDeviceType(DevEui device, const QString &type, const QString &actor)
 {
     const UtcTime now = m_context.clock.now();
-    const Result<> stored = changeSettings(
-        [&](store::Database &database) { return storeDeviceType(database, device, type, now); });
+    const Result<> stored = changeSettings([&](store::Database &database) {
+        return storeDeviceType(database, device, type, actor, now);
+    });
     if (!stored)
         return stored;
     const Result<int> wished =
@@ -389,10 +390,12 @@ Result<> Lamps::setDisplaySettings(DevEui display, const domain::DisplaySettings
     });
 }
 
-Result<> Lamps::setDisplayPolicy(const domain::DisplayPolicy &policy)
+Result<> Lamps::setDisplayPolicy(const domain::DisplayPolicy &policy, const QString &actor)
 {
-    return changeSettings(
-        [&](store::Database &database) { return storeDisplayPolicy(database, policy); });
+    const UtcTime now = m_context.clock.now();
+    return changeSettings([&](store::Database &database) {
+        return storeDisplayPolicy(database, policy, actor, now);
+    });
 }
 
 } // namespace parking::engine

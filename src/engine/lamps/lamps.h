@@ -63,7 +63,7 @@ public:
     Result<int> resend(const QList<domain::SpaceId> &spaces, const QString &actor);
     /// An operator's choice; for a display its lamp is set again in the new layout.
     /// VALIDATION_ERROR for a type that is none.
-    Result<> setDeviceType(domain::DevEui device, const QString &type);
+    Result<> setDeviceType(domain::DevEui device, const QString &type, const QString &actor = {});
 
     /// Somebody sends one lamp something by hand (commandLamp()). The space's colour comes back
     /// when the lamp is compared next. Errors as resend(), and those of commandLamp().
@@ -75,7 +75,8 @@ public:
 
     /// Of one display, which some space has. VALIDATION_ERROR; RECORD_NOT_FOUND.
     Result<> setDisplaySettings(domain::DevEui display, const domain::DisplaySettings &settings);
-    Result<> setDisplayPolicy(const domain::DisplayPolicy &policy); ///< the site's
+    Result<> setDisplayPolicy(const domain::DisplayPolicy &policy,
+                              const QString &actor = {}); ///< the site's
 
     QJsonObject facts() const; ///< members of station_status.details
 

@@ -2,7 +2,10 @@
 
 #include "base/literals.h"
 #include "devices/devicetype.h"
+#include "domain/act.h"
 #include "domain/errors.h"
+#include "domain/problems.h"
+#include "store/actstore.h"
 #include "store/devicestore.h"
 #include "store/displaystore.h"
 #include "store/sitestore.h"
@@ -23,7 +26,8 @@ Result<> storeDisplaySettings(store::Database &database, domain::DevEui display,
     return store::DisplayStore(database).saveSettings(display, settings);
 }
 
-Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPolicy &policy)
+Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPolicy &policy,
+                            const QString &actor, UtcTime now)
 {
     store::SiteStore sites(database);
     Result<domain::Site> site = sites.firstLocked();
@@ -33,17 +37,28 @@ Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPoli
     const QJsonObject ours = domain::toJson(policy);
     for (auto it = ours.begin(); it != ours.end(); ++it)
         lamps.insert(it.key(), it.value());
+    const domain::Site before = *site;
     site->settings.insert(u"lamps"_s, lamps);
-    return sites.update(*site);
+    return sites.change(before, *site, actor, now);
 }
 
 Result<> storeDeviceType(store::Database &database, domain::DevEui device, const QString &type,
-                         UtcTime now)
+                         const QString &actor, UtcTime now)
 {
     if (!devices::findType(type) && !type.isEmpty())
         return domain::errors::validation(u"type"_s, u"%1 is no device type"_s.arg(type));
-    if (Result<> done = store::DeviceStore(database).setType(device, type, now); !done)
+    store::DeviceStore devices(database);
+    const Result<domain::Device> known = devices.find(device);
+    if (!known && known.error().code != problem::kNotFound)
+        return known.error();
+    const QString before = known ? known->typeSetting : QString();
+    if (Result<> done = devices.setType(device, type, now); !done)
         return done;
+    if (before != type) {
+        const domain::Act act = domain::deviceAct(device, {u"type"_s, before, type});
+        if (Result<> done = store::ActStore(database).append({act}, actor, now); !done)
+            return done;
+    }
     store::DisplayStore store(database);
     auto displays = store.find({device});
     if (!displays)

@@ -6,8 +6,8 @@
 namespace parking::engine {
 
 /// Settings of lamps, by people: each in the caller's transaction; afterwards the stations are to
-/// be told (Lamps::layoutChanged, tellLayoutChanged), which compare every lamp. Thread: the
-/// database's.
+/// be told (Lamps::layoutChanged, tellLayoutChanged), which compare every lamp. What `actor`
+/// changes of the site and of types becomes the history's. Thread: the database's.
 
 /// Of one display, which some space has (RECORD_NOT_FOUND else). VALIDATION_ERROR for settings that
 /// could not be read back.
@@ -15,11 +15,12 @@ Result<> storeDisplaySettings(store::Database &database, domain::DevEui display,
                               const domain::DisplaySettings &settings);
 
 /// The site's colours and what its lamps show when the station hears nothing.
-Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPolicy &policy);
+Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPolicy &policy,
+                            const QString &actor, UtcTime now);
 
 /// The type of a device by its operator's choice; empty: by profile and DevEUI again. What was
 /// wrong with a display of another layout is forgotten. VALIDATION_ERROR for a type that is none.
 Result<> storeDeviceType(store::Database &database, domain::DevEui device, const QString &type,
-                         UtcTime now);
+                         const QString &actor, UtcTime now);
 
 } // namespace parking::engine

@@ -1,8 +1,10 @@
 #include "engine/spaces/devicechanges.h"
 
 #include "base/literals.h"
+#include "domain/act.h"
 #include "domain/errors.h"
 #include "domain/problems.h"
+#include "store/actstore.h"
 #include "store/fleetstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
@@ -68,9 +70,10 @@ Result<> write(store::SpaceStore &store, QList<Space> spaces, const QHash<SpaceI
 } // namespace
 
 Result<DeviceChange> changeDevices(store::Database &database, const DeviceChange &change,
-                                   const std::optional<DeviceChange> &expected, UtcTime now)
+                                   const std::optional<DeviceChange> &expected, UtcTime now,
+                                   const QString &actor)
 {
-    const Result<domain::Site> site = store::SiteStore(database).first();
+    const Result<domain::Site> site = store::SiteStore(database).firstLocked(); // one at a time
     if (!site)
         return site.error();
     store::SpaceStore store(database);
@@ -98,6 +101,10 @@ Result<DeviceChange> changeDevices(store::Database &database, const DeviceChange
             return changedMeanwhile();
     }
     if (Result<> done = write(store, *spaces, whole, now); !done)
+        return done.error();
+    const QList<domain::Act> acts =
+        domain::actsOf(before, {.bindings = whole, .retired = change.retired}, *spaces);
+    if (Result<> done = store::ActStore(database).append(acts, actor, now); !done)
         return done.error();
     return before;
 }

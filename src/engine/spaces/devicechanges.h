@@ -12,6 +12,6 @@ namespace parking::engine {
 Result<domain::DeviceChange> changeDevices(store::Database &database,
                                            const domain::DeviceChange &change,
                                            const std::optional<domain::DeviceChange> &expected,
-                                           UtcTime now);
+                                           UtcTime now, const QString &actor = {});
 
 } // namespace parking::engine

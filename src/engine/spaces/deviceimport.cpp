@@ -3,9 +3,11 @@
 #include "base/csv.h"
 #include "base/literals.h"
 #include "devices/devicetype.h"
+#include "domain/act.h"
 #include "domain/problems.h"
 #include "engine/lamps/lampsettings.h"
 #include "engine/spaces/devicechanges.h"
+#include "store/actstore.h"
 #include "store/fleetstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
@@ -254,6 +256,15 @@ DevicePlan Planner::finish()
     return std::move(m_plan);
 }
 
+QString nameOf(const QList<FleetDevice> &devices, domain::DevEui eui)
+{
+    for (const FleetDevice &device : devices) {
+        if (device.device.devEui == eui)
+            return device.device.name;
+    }
+    return {};
+}
+
 } // namespace
 
 Result<DevicePlan> planDevices(const QByteArray &csv, const QList<FleetDevice> &devices,
@@ -272,12 +283,12 @@ Result<DevicePlan> planDevices(const QByteArray &csv, const QList<FleetDevice> &
 }
 
 Result<domain::ImportResult> importDevices(store::Database &database, const QByteArray &csv,
-                                           bool dryRun, UtcTime now)
+                                           bool dryRun, UtcTime now, const QString &actor)
 {
     Result<store::Transaction> transaction = store::Transaction::begin(database);
     if (!transaction)
         return transaction.error();
-    const Result<domain::Site> site = store::SiteStore(database).first();
+    const Result<domain::Site> site = store::SiteStore(database).firstLocked(); // one at a time
     if (!site)
         return site.error();
     const auto devices = store::fleet(database);
@@ -293,16 +304,20 @@ Result<domain::ImportResult> importDevices(store::Database &database, const QByt
         if (Result<> done = store::addDevice(database, it.key(), it.value(), now); !done)
             return done.error();
     }
+    QList<domain::Act> named;
     for (auto it = plan->names.cbegin(); it != plan->names.cend(); ++it) {
         if (Result<> done = store::setDeviceName(database, it.key(), it.value()); !done)
             return done.error();
+        named.append(domain::deviceAct(it.key(), {u"name"_s, nameOf(*devices, it.key()), *it}));
     }
     for (auto it = plan->types.cbegin(); it != plan->types.cend(); ++it) {
-        if (Result<> done = storeDeviceType(database, it.key(), it.value(), now); !done)
+        if (Result<> done = storeDeviceType(database, it.key(), it.value(), actor, now); !done)
             return done.error();
     }
+    if (Result<> done = store::ActStore(database).append(named, actor, now); !done)
+        return done.error();
     if (!plan->change.isEmpty()) {
-        if (const auto done = changeDevices(database, plan->change, {}, now); !done)
+        if (const auto done = changeDevices(database, plan->change, {}, now, actor); !done)
             return done.error();
     }
     if (dryRun)

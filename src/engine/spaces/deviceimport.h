@@ -27,7 +27,7 @@ Result<DevicePlan> planDevices(const QByteArray &csv, const QList<domain::FleetD
 
 /// All of it or nothing; `dryRun`: nothing, but what it would be.
 Result<domain::ImportResult> importDevices(store::Database &database, const QByteArray &csv,
-                                           bool dryRun, UtcTime now);
+                                           bool dryRun, UtcTime now, const QString &actor = {});
 
 /// The columns of an export, in order.
 QStringList deviceColumns();

@@ -1,9 +1,11 @@
 #include "engine/spaces/spacechanges.h"
 
 #include "base/literals.h"
+#include "domain/act.h"
 #include "domain/errors.h"
 #include "domain/floornames.h"
 #include "domain/problems.h"
+#include "store/actstore.h"
 #include "store/bookingstore.h"
 #include "store/floorstore.h"
 #include "store/sitestore.h"
@@ -38,6 +40,7 @@ struct Work {
     QHash<SpaceId, Space> spaces = {};
     QHash<FloorId, Floor> floors = {};
     SpacesChanged changed = {};
+    QSet<SpaceId> restored = {};
 };
 
 Result<> read(Work &work)
@@ -142,8 +145,10 @@ Result<> bring(Work &work, const Space &space)
     if (work.spaces.contains(space.id))
         return store.update(space, work.now);
     const Result<> back = store.restore(space, work.now);
-    if (back)
+    if (back) {
+        work.restored.insert(space.id);
         return back;
+    }
     return back.error().code == problem::kNotFound ? store.create(space, work.now) : back;
 }
 
@@ -204,12 +209,23 @@ Result<> writeFloors(Work &work, const SpacesChange &change)
     return {};
 }
 
+Result<> note(const Work &work, const QString &actor)
+{
+    QList<domain::Act> acts = domain::actsOf(work.changed.before, work.changed.after);
+    for (domain::Act &act : acts) {
+        if (work.restored.contains(act.space))
+            act.verb = domain::ActVerb::Restored;
+    }
+    return store::ActStore(work.database).append(acts, actor, work.now);
+}
+
 } // namespace
 
 Result<SpacesChanged> changeSpaces(store::Database &database, const SpacesChange &change,
-                                   const std::optional<SpacesChange> &expected, UtcTime now)
+                                   const std::optional<SpacesChange> &expected, UtcTime now,
+                                   const QString &actor)
 {
-    const Result<domain::Site> site = store::SiteStore(database).first();
+    const Result<domain::Site> site = store::SiteStore(database).firstLocked(); // one at a time
     if (!site)
         return site.error();
     if (const auto locked = store::StateStore(database).lock(change.spaces.keys()); !locked)
@@ -226,6 +242,8 @@ Result<SpacesChanged> changeSpaces(store::Database &database, const SpacesChange
     if (Result<> done = writeSpaces(work, change); !done)
         return done.error();
     if (Result<> done = writeFloors(work, change); !done)
+        return done.error();
+    if (Result<> done = note(work, actor); !done)
         return done.error();
     return work.changed;
 }

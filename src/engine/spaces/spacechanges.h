@@ -16,12 +16,14 @@ struct SpacesChanged {
 /// and that have no row get one (domain::missingFloors). Devices that another space of the change
 /// gives away are free before they are bound.
 ///
+/// `actor` did it, which becomes the history's (store::ActStore).
+///
 /// `expected`: what has to stand now, where it names something; else CHANGED_MEANWHILE. Errors:
 /// RECORD_NOT_FOUND, DUPLICATE_RESOURCE (code, sensor, lamp), VALIDATION_ERROR, and
 /// SPACE_NOT_AVAILABLE with details {codes} for spaces that are to go and are booked, or whose
 /// booked car has not left.
 Result<SpacesChanged> changeSpaces(store::Database &database, const domain::SpacesChange &change,
-                                   const std::optional<domain::SpacesChange> &expected,
-                                   UtcTime now);
+                                   const std::optional<domain::SpacesChange> &expected, UtcTime now,
+                                   const QString &actor = {});
 
 } // namespace parking::engine

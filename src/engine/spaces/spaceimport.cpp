@@ -1,6 +1,8 @@
 #include "engine/spaces/spaceimport.h"
 
+#include "domain/act.h"
 #include "domain/floornames.h"
+#include "store/actstore.h"
 #include "store/floorstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
@@ -44,15 +46,27 @@ Result<> writePlan(store::SpaceStore &spaces, const ImportPlan &plan, UtcTime no
     return spaces.createMany(plan.created, now);
 }
 
+Result<> note(store::Database &database, const ImportPlan &plan, const QList<Space> &existing,
+              const QString &actor, UtcTime now)
+{
+    domain::SpacesChange before;
+    domain::SpacesChange after;
+    for (const Space &space : existing)
+        before.spaces.insert(space.id, space);
+    for (const Space &space : plan.created + plan.updated)
+        after.spaces.insert(space.id, space);
+    return store::ActStore(database).append(domain::actsOf(before, after), actor, now);
+}
+
 } // namespace
 
 Result<ImportResult> importSpaces(store::Database &database, const QByteArray &csv, bool dryRun,
-                                  UtcTime now)
+                                  UtcTime now, const QString &actor)
 {
     Result<store::Transaction> transaction = store::Transaction::begin(database);
     if (!transaction)
         return transaction.error();
-    const Result<domain::Site> site = store::SiteStore(database).first();
+    const Result<domain::Site> site = store::SiteStore(database).firstLocked(); // one at a time
     if (!site)
         return site.error();
     store::SpaceStore spaces(database);
@@ -67,6 +81,8 @@ Result<ImportResult> importSpaces(store::Database &database, const QByteArray &c
     if (Result<> done = writePlan(spaces, *plan, now); !done)
         return done.error();
     if (Result<> done = writeFloors(store::FloorStore(database), *plan, site->id, now); !done)
+        return done.error();
+    if (Result<> done = note(database, *plan, *existing, actor, now); !done)
         return done.error();
     if (dryRun)
         return plan->result; // the transaction rolls back

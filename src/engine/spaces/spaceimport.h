@@ -7,10 +7,10 @@ namespace parking::engine {
 
 /// Does what planImport() makes of the file, in one transaction: with any problem nothing is
 /// written. Floors that its spaces name and that have no row get one
-/// (domain::missingFloors). `dryRun` rolls back.
+/// (domain::missingFloors). What `actor` did becomes the history's. `dryRun` rolls back.
 ///
 /// Errors: BAD_CSV for a file that is none, and the database's own.
 Result<ImportResult> importSpaces(store::Database &database, const QByteArray &csv, bool dryRun,
-                                  UtcTime now);
+                                  UtcTime now, const QString &actor = {});
 
 } // namespace parking::engine

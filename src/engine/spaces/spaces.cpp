@@ -2,15 +2,18 @@
 
 #include "base/literals.h"
 #include "devices/devicetype.h"
+#include "domain/act.h"
 #include "domain/errors.h"
 #include "domain/floornames.h"
 #include "domain/problems.h"
 #include "engine/spaces/devicechanges.h"
 #include "engine/spaces/deviceimport.h"
+#include "engine/spaces/layoutwork.h"
 #include "engine/spaces/livestates.h"
 #include "engine/spaces/spaceimport.h"
 #include "engine/station/ingestrole.h"
 #include "read/sites.h"
+#include "store/actstore.h"
 #include "store/devicestore.h"
 #include "store/floorstore.h"
 #include "store/sessions.h"
@@ -202,23 +205,19 @@ Result<> Spaces::changeLayout(const std::function<Result<>(store::Database &, Ut
     return done;
 }
 
-Result<> Spaces::saveLayout(const domain::LayoutChange &change)
+Result<> Spaces::saveLayout(const domain::LayoutChange &change, const QString &actor,
+                            const std::optional<domain::LayoutChange> &expected)
 {
-    return changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
-        if (change.floor) {
-            if (Result<> done = store::FloorStore(database).save(*change.floor, now); !done)
-                return done;
-        }
-        if (change.placements.isEmpty())
-            return {};
-        return store::SpaceStore(database).updatePlacements(change.placements, now);
+    return changeLayout([&](store::Database &database, UtcTime now) {
+        return engine::saveLayout(database, change, expected, {now, actor});
     });
 }
 
-Result<> Spaces::orderFloors(const QString &building, const QStringList &topFirst)
+Result<> Spaces::orderFloors(const QString &building, const QStringList &topFirst,
+                             const QString &actor)
 {
     return changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
-        const Result<domain::Site> site = store::SiteStore(database).first();
+        const Result<domain::Site> site = store::SiteStore(database).firstLocked();
         if (!site)
             return site.error();
         store::FloorStore store(database);
@@ -229,6 +228,8 @@ Result<> Spaces::orderFloors(const QString &building, const QStringList &topFirs
         for (const QString &name : topFirst)
             ordered.append(floorOf(*known, building, name));
         domain::setOrder(ordered);
+        domain::SpacesChange before;
+        domain::SpacesChange after;
         for (domain::Floor &floor : ordered) {
             floor.siteId = site->id;
             const bool isNew = floor.id.isNull();
@@ -238,17 +239,26 @@ Result<> Spaces::orderFloors(const QString &building, const QStringList &topFirs
                 isNew ? store.save(floor, now) : store.setLevel(floor.id, floor.level, now);
             if (!done)
                 return done;
+            const auto isThis = [&floor](const domain::Floor &other) {
+                return other.id == floor.id;
+            };
+            const auto was = std::find_if(known->cbegin(), known->cend(), isThis);
+            if (was != known->cend())
+                before.floors.insert(floor.id, *was);
+            after.floors.insert(floor.id, floor);
         }
-        return {};
+        return store::ActStore(database).append(domain::actsOf(before, after), actor, now);
     });
 }
 
 Result<SpacesChanged> Spaces::changeSpaces(const domain::SpacesChange &change,
-                                           const std::optional<domain::SpacesChange> &expected)
+                                           const std::optional<domain::SpacesChange> &expected,
+                                           const QString &actor)
 {
     SpacesChanged changed;
     const Result<> done = changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
-        Result<SpacesChanged> written = engine::changeSpaces(database, change, expected, now);
+        Result<SpacesChanged> written =
+            engine::changeSpaces(database, change, expected, now, actor);
         if (!written)
             return written.error();
         changed = *std::move(written);
@@ -263,21 +273,22 @@ Result<> Spaces::createSite(const domain::SiteSnapshot &site)
         [&](store::Database &database, UtcTime now) { return fillSite(database, site, now); });
 }
 
-Result<> Spaces::changeSite(const domain::SiteChange &change)
+Result<> Spaces::changeSite(const domain::SiteChange &change, const QString &actor)
 {
-    return changeLayout([&](store::Database &database, UtcTime) -> Result<> {
+    return changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
         store::SiteStore sites(database);
         const Result<domain::Site> site = sites.firstLocked();
         if (!site)
             return site.error();
         const Result<domain::Site> wanted = domain::changed(*site, change);
-        return wanted ? sites.update(*wanted) : Result<>(wanted.error());
+        return wanted ? sites.change(*site, *wanted, actor, now) : Result<>(wanted.error());
     });
 }
 
-Result<SensorTypes> Spaces::setSensorTypes(const SensorTypes &types)
+Result<SensorTypes> Spaces::setSensorTypes(const SensorTypes &types, const QString &actor)
 {
     SensorTypes before;
+    QList<domain::Act> acts;
     const Result<> done = changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
         store::DeviceStore devices(database);
         for (auto it = types.begin(); it != types.end(); ++it) {
@@ -291,19 +302,21 @@ Result<SensorTypes> Spaces::setSensorTypes(const SensorTypes &types)
             before.insert(it.key(), known ? known->typeSetting : QString());
             if (Result<> set = devices.setType(it.key(), *it, now); !set)
                 return set;
+            if (const QString was = before.value(it.key()); was != *it)
+                acts.append(domain::deviceAct(it.key(), {u"type"_s, was, *it}));
         }
-        return {};
+        return store::ActStore(database).append(acts, actor, now);
     });
     return done ? Result<SensorTypes>(before) : done.error();
 }
 
 Result<domain::DeviceChange>
 Spaces::changeDevices(const domain::DeviceChange &change,
-                      const std::optional<domain::DeviceChange> &expected)
+                      const std::optional<domain::DeviceChange> &expected, const QString &actor)
 {
     domain::DeviceChange before;
     const Result<> done = changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
-        const auto changed = engine::changeDevices(database, change, expected, now);
+        const auto changed = engine::changeDevices(database, change, expected, now, actor);
         if (!changed)
             return changed.error();
         before = *changed;
@@ -312,22 +325,22 @@ Spaces::changeDevices(const domain::DeviceChange &change,
     return done ? Result<domain::DeviceChange>(before) : done.error();
 }
 
-Result<ImportResult> Spaces::importDevices(const QByteArray &csv, bool dryRun)
+Result<ImportResult> Spaces::importDevices(const QByteArray &csv, bool dryRun, const QString &actor)
 {
     const UtcTime now = m_context.clock.now();
     Result<ImportResult> result = m_context.link.with([&](store::Database &database) {
-        return engine::importDevices(database, csv, dryRun, now);
+        return engine::importDevices(database, csv, dryRun, now, actor);
     });
     if (result && result->isGood() && !dryRun)
         Q_EMIT layoutChanged();
     return result;
 }
 
-Result<ImportResult> Spaces::importCsv(const QByteArray &csv, bool dryRun)
+Result<ImportResult> Spaces::importCsv(const QByteArray &csv, bool dryRun, const QString &actor)
 {
     const UtcTime now = m_context.clock.now();
     Result<ImportResult> result = m_context.link.with(
-        [&](store::Database &database) { return importSpaces(database, csv, dryRun, now); });
+        [&](store::Database &database) { return importSpaces(database, csv, dryRun, now, actor); });
     if (result && result->isGood() && !dryRun)
         Q_EMIT layoutChanged();
     return result;

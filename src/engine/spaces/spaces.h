@@ -42,34 +42,45 @@ public:
     Result<domain::Overrides> setOverrides(const domain::Overrides &values, const QString &actor,
                                            const std::optional<domain::Overrides> &expected = {});
 
-    Result<> saveLayout(const domain::LayoutChange &change); ///< all of it or nothing
+    // What somebody (`actor`) decides about the site is a row of its history, of the same
+    // transaction (store::ActStore).
+
+    /// All of it or nothing. With `expected`, what stands now must be that, where it names
+    /// something: else CHANGED_MEANWHILE.
+    Result<> saveLayout(const domain::LayoutChange &change, const QString &actor = {},
+                        const std::optional<domain::LayoutChange> &expected = {});
     /// The floors of a building in this order, the top one first; one that has no row gets one.
-    Result<> orderFloors(const QString &building, const QStringList &topFirst);
+    Result<> orderFloors(const QString &building, const QStringList &topFirst,
+                         const QString &actor = {});
     /// Names the site, and adds floors and spaces.
     Result<> createSite(const domain::SiteSnapshot &site);
     /// One value that holds for the whole site, which everybody reads again then. VALIDATION_ERROR
     /// in the value's own words, CHANGED_MEANWHILE when it is not what the change saw.
-    Result<> changeSite(const domain::SiteChange &change);
+    Result<> changeSite(const domain::SiteChange &change, const QString &actor = {});
     /// Makes, edits, deletes and brings back spaces and floors; see engine/spaces/spacechanges.h.
     Result<SpacesChanged> changeSpaces(const domain::SpacesChange &change,
-                                       const std::optional<domain::SpacesChange> &expected = {});
+                                       const std::optional<domain::SpacesChange> &expected = {},
+                                       const QString &actor = {});
     /// As `parkctl spaces import`; see engine/spaces/spaceimport.h.
-    Result<domain::ImportResult> importCsv(const QByteArray &csv, bool dryRun);
+    Result<domain::ImportResult> importCsv(const QByteArray &csv, bool dryRun,
+                                           const QString &actor = {});
 
     /// How these sensors' uplinks are read from now on; empty: by their profile and DevEUI. What
     /// they said before stays as it was read. Gives the former settings: the undo.
     /// VALIDATION_ERROR for a type that is no sensor's.
-    Result<SensorTypes> setSensorTypes(const SensorTypes &types);
+    Result<SensorTypes> setSensorTypes(const SensorTypes &types, const QString &actor = {});
 
     /// Whose devices are, and which are in use: all of it or nothing. Gives what stood before, the
     /// undo; see engine/spaces/devicechanges.h. A space's history stays with it, and what its
     /// former sensor said does not count any more.
     Result<domain::DeviceChange>
     changeDevices(const domain::DeviceChange &change,
-                  const std::optional<domain::DeviceChange> &expected = {});
+                  const std::optional<domain::DeviceChange> &expected = {},
+                  const QString &actor = {});
 
     /// See engine/spaces/deviceimport.h.
-    Result<domain::ImportResult> importDevices(const QByteArray &csv, bool dryRun);
+    Result<domain::ImportResult> importDevices(const QByteArray &csv, bool dryRun,
+                                               const QString &actor = {});
 
     /// Once a second, at the station that ingests: overrides that ended, sensors that left.
     void tick();

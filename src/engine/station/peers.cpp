@@ -19,8 +19,10 @@ const QString kChannel = u"parking_spaces"_s;
 const QString kLayout = u"layout"_s;
 const QString kAll = u"all"_s;
 const QString kAlarms = u"alarms"_s;
+const QString kBookings = u"bookings"_s;
 
-/// `<station>;layout`, `<station>;alarms`, `<station>;all` or `<station>;<id>,<id>...`
+/// `<station>;layout`, `<station>;alarms`, `<station>;bookings`, `<station>;all` or
+/// `<station>;<id>,<id>...`
 QString message(const QString &station, const QString &what)
 {
     return station + u';' + what;
@@ -77,8 +79,10 @@ void Peers::tick()
     } else if (isMoved) {
         Q_EMIT heard({});
     }
-    if (isMoved)
+    if (isMoved) {
         Q_EMIT alarmsHeard();
+        Q_EMIT bookingsHeard();
+    }
 }
 
 void Peers::tell(const QSet<SpaceId> &spaces)
@@ -99,6 +103,12 @@ void Peers::tellAlarms()
     startGathering();
 }
 
+void Peers::tellBookings()
+{
+    m_bookings = true;
+    startGathering();
+}
+
 void Peers::startGathering()
 {
     if (!m_gathering.isActive())
@@ -116,9 +126,12 @@ void Peers::flush()
         told.append(m_layout ? kLayout : m_spaces.size() > kMaxIds ? kAll : idList(m_spaces));
     if (m_alarms)
         told.append(kAlarms);
+    if (m_bookings)
+        told.append(kBookings);
     m_spaces.clear();
     m_layout = false;
     m_alarms = false;
+    m_bookings = false;
     for (const QString &what : std::as_const(told))
         m_link.log(m_link.with([&](store::Database &database) {
             return store::notify(database, kChannel, message(m_stationId, what));
@@ -136,6 +149,10 @@ void Peers::take(const QString &payload)
     }
     if (what == kAlarms) {
         Q_EMIT alarmsHeard();
+        return;
+    }
+    if (what == kBookings) {
+        Q_EMIT bookingsHeard();
         return;
     }
     QList<SpaceId> ids;
@@ -170,6 +187,7 @@ void tellSpacesMoved(store::Database &database, const QList<domain::SpaceId> &sp
 {
     const QSet<SpaceId> moved(spaces.cbegin(), spaces.cend());
     tellAnyone(database, moved.size() > kMaxIds ? kAll : idList(moved));
+    tellAnyone(database, kBookings);
 }
 
 void tellAlarmsMoved(store::Database &database)

@@ -28,6 +28,7 @@ public:
     void tell(const QSet<domain::SpaceId> &spaces);
     void tellLayout(); ///< spaces, floors, devices or settings: everything is to be read again
     void tellAlarms(); ///< some were raised, cleared or acknowledged
+    void tellBookings(); ///< some were made, changed or ended: most of them move no state yet
     void flush(); ///< what was gathered goes out now
     void tick(); ///< once a second
 
@@ -35,6 +36,7 @@ Q_SIGNALS:
     void heard(const QList<parking::domain::SpaceId> &spaces); ///< empty: all
     void layoutHeard();
     void alarmsHeard();
+    void bookingsHeard();
 
 private:
     void take(const QString &payload);
@@ -45,6 +47,7 @@ private:
     QSet<domain::SpaceId> m_spaces;
     bool m_layout = false;
     bool m_alarms = false;
+    bool m_bookings = false;
     std::optional<qint64> m_writes; ///< of others, as last seen; empty: there is notice
     bool m_isCopy = false;
     bool m_isLayoutDue = false;
@@ -55,7 +58,7 @@ private:
 /// For programs that change spaces without an Engine: running engines read the layout again. A
 /// failure is logged; they look for themselves, each minute or (SQLite) each second.
 void tellLayoutChanged(store::Database &database);
-/// The same for spaces whose states or bookings moved.
+/// The same for spaces whose states or bookings moved, and for bookings.
 void tellSpacesMoved(store::Database &database, const QList<domain::SpaceId> &spaces);
 /// The same for alarms that were acknowledged.
 void tellAlarmsMoved(store::Database &database);

@@ -124,11 +124,15 @@ void TestEventsSession::whatIsStoredAppears()
         page().events().setHeld(false);
         return page().events().countOf(EventKind::Operator);
     };
-    QTRY_COMPARE_WITH_TIMEOUT(acts(), 1, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(acts(), 2, kPatience);
+    QStringList told;
     for (int row = 0; row < page().events().rowCount(); ++row) {
-        if (page().events().event(row).kind == EventKind::Operator)
-            QCOMPARE(page().events().index(row, EventModel::Subject).data().toString(), u"G-001"_s);
+        if (page().events().event(row).kind != EventKind::Operator)
+            continue;
+        QCOMPARE(page().events().index(row, EventModel::Subject).data().toString(), u"G-001"_s);
+        told.append(page().events().index(row, EventModel::What).data().toString());
     }
+    QVERIFY2(told.last() == u"added, sensor none → 1C07"_s, qPrintable(told.join(u'\n')));
 }
 
 void TestEventsSession::olderOnesComeByPage()

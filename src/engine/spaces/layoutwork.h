@@ -1,0 +1,20 @@
+#pragma once
+
+#include "domain/layoutchange.h"
+#include "store/database.h"
+
+namespace parking::engine {
+
+/// Who changes it, and when.
+struct LayoutAct {
+    UtcTime now = {};
+    QString actor = {};
+};
+
+/// Writes a floor's layout in the caller's transaction, and what became of it into the history.
+/// With `expected`, what stands must be that, where it names something: else CHANGED_MEANWHILE with
+/// details {code, actor} of the first that does not. RECORD_NOT_FOUND for a space that is gone.
+Result<> saveLayout(store::Database &database, const domain::LayoutChange &change,
+                    const std::optional<domain::LayoutChange> &expected, const LayoutAct &act);
+
+} // namespace parking::engine
