@@ -141,7 +141,9 @@ SpacesChange featuredSpaces(const QList<Space> &spaces, const QString &feature, 
 QStringList codesOf(const SpaceRow &row)
 {
     const int last = row.first + row.count - 1;
-    const int digits = int(std::max<qsizetype>(QString::number(last).size(), kLeastDigits));
+    const int digits = row.digits > 0
+        ? row.digits
+        : int(std::max<qsizetype>(QString::number(last).size(), kLeastDigits));
     QStringList codes;
     for (int number = row.first; number <= last; ++number)
         codes.append(row.prefix + u"%1"_s.arg(number, digits, 10, QLatin1Char('0')));

@@ -53,11 +53,13 @@ struct SpaceRow {
     QString prefix; ///< of the codes: "B1-"
     int first = 1;
     int count = 1;
+    int digits = 0; ///< of the first number as it is written: "01" has two; 0: nobody wrote it
 };
 
 inline constexpr int kMostInRow = 2000;
 
-/// The codes of such a row, of three digits at least.
+/// The codes of such a row: with as many digits as the first one is written with, else with three
+/// at least, and all with as many as the last.
 QStringList codesOf(const SpaceRow &row);
 /// The spaces, without ids. VALIDATION_ERROR for what no space may be; a code that is among `taken`
 /// is DUPLICATE_RESOURCE.

@@ -132,17 +132,27 @@ private Q_SLOTS:
         QTest::addColumn<QString>("from");
         QTest::addColumn<QString>("to");
         QTest::addColumn<QString>("code");
-        QTest::newRow("twenty") << u"B1-"_s << 1 << 20 << u"B1-001"_s << u"B1-020"_s << QString();
+        QTest::addColumn<int>("digits");
+        QTest::newRow("twenty") << u"B1-"_s << 1 << 20 << u"B1-001"_s << u"B1-020"_s << QString()
+                                << 0;
+        QTest::newRow("two digits are kept")
+            << u"N-"_s << 1 << 20 << u"N-01"_s << u"N-20"_s << QString() << 2;
+        QTest::newRow("one digit is kept")
+            << u"N-"_s << 1 << 20 << u"N-1"_s << u"N-20"_s << QString() << 1;
+        QTest::newRow("four digits are kept")
+            << u"N-"_s << 1 << 20 << u"N-0001"_s << u"N-0020"_s << QString() << 4;
+        QTest::newRow("longer than what was written")
+            << u"N-"_s << 98 << 3 << u"N-98"_s << u"N-100"_s << QString() << 2;
         QTest::newRow("over a thousand")
-            << u"G-"_s << 999 << 2 << u"G-0999"_s << u"G-1000"_s << QString();
+            << u"G-"_s << 999 << 2 << u"G-0999"_s << u"G-1000"_s << QString() << 0;
         QTest::newRow("none") << u"G-"_s << 1 << 0 << QString() << QString()
-                              << QString(problem::kValidation);
+                              << QString(problem::kValidation) << 0;
         QTest::newRow("too many") << u"G-"_s << 1 << kMostInRow + 1 << QString() << QString()
-                                  << QString(problem::kValidation);
+                                  << QString(problem::kValidation) << 0;
         QTest::newRow("codes too long") << QString(19, u'x') << 1 << 1 << QString() << QString()
-                                        << QString(problem::kValidation);
+                                        << QString(problem::kValidation) << 0;
         QTest::newRow("one is taken")
-            << u"T-"_s << 1 << 20 << QString() << QString() << QString(problem::kDuplicate);
+            << u"T-"_s << 1 << 20 << QString() << QString() << QString(problem::kDuplicate) << 0;
     }
     void rows()
     {
@@ -152,10 +162,12 @@ private Q_SLOTS:
         QFETCH(QString, from);
         QFETCH(QString, to);
         QFETCH(QString, code);
+        QFETCH(int, digits);
         const auto made = spacesOf({.place = {u"North"_s, u"B1"_s, u"A"_s},
                                     .prefix = prefix,
                                     .first = first,
-                                    .count = count},
+                                    .count = count,
+                                    .digits = digits},
                                    {u"T-007"_s});
         QCOMPARE(made ? QString() : made.error().code, code);
         if (!made)

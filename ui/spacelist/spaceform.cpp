@@ -29,6 +29,7 @@ domain::SpaceRow rowFrom(const Space &first, int count)
     if (const auto match = number.match(first.code); match.hasMatch()) {
         row.prefix = match.captured(1);
         row.first = match.captured(2).toInt();
+        row.digits = int(match.captured(2).size());
     }
     return row;
 }
