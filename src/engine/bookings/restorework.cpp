@@ -38,10 +38,11 @@ Error changedMeanwhile(const Booking &expected, const Booking &found)
             {{u"actor"_s, found.actor}}};
 }
 
-/// By the clock, or ended by somebody.
+/// By the clock: nobody changed it. One that somebody ended early is that person's work.
 bool isOver(const Booking &booking)
 {
-    return booking.status == BookingStatus::Completed || booking.status == BookingStatus::NoShow;
+    return (booking.status == BookingStatus::Completed && !booking.endedEarlyAt)
+        || booking.status == BookingStatus::NoShow;
 }
 
 /// As they are under the lock of their spaces, each as it must be found.
@@ -63,7 +64,7 @@ Result<ById> lockAsExpected(Movement &movement, const BookingsRestore &restore)
     for (const Booking &expected : restore.standing) {
         const Booking booking = found->value(expected.id);
         if (expected.status == BookingStatus::Active && isOver(booking))
-            return domain::bookingNotFound(booking); // nobody changed it
+            return domain::bookingNotFound(booking);
         const bool isAsExpected = booking.id == expected.id && booking.status == expected.status
             && BookingDraft(booking) == BookingDraft(expected);
         if (!isAsExpected || !spaces.contains(booking.spaceId))
@@ -84,7 +85,7 @@ Result<std::optional<Booking>> restored(Movement &movement, const Booking &found
         booking.cancelReason = wanted.cancelReason;
         return std::optional(booking);
     }
-    if (found.status == BookingStatus::NoShow || (isOver(found) && !found.endedEarlyAt))
+    if (isOver(found))
         return domain::bookingNotFound(found);
     if (found.status != BookingStatus::Active && wanted.end <= movement.now())
         return std::optional<Booking>();

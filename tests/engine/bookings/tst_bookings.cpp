@@ -491,6 +491,20 @@ void tst_Bookings::nobodyElsesWorkIsTakenBack()
     QCOMPARE(refused.error().details.value(u"actor").toString(), u"ben"_s);
     QCOMPARE(stored(first.id).plate, u"AB 123"_s);
 
+    // Who ended it early is named, as who changed it is.
+    const auto running = book(1, 0min, 1h);
+    VERIFY_OK(running);
+    domain::BookingDraft titled = running->booking;
+    titled.title = u"Visit"_s;
+    const auto retitled = bookings.change(running->booking.id, titled, u"ann"_s);
+    VERIFY_OK(retitled);
+    turnTo(running->booking.start + 10min);
+    VERIFY_OK(bookings.endEarly(running->booking.id, u"ben"_s));
+    const auto ended = takeBack(retitled->booking, retitled->before);
+    VERIFY_ERROR(ended, "CHANGED_MEANWHILE");
+    QCOMPARE(ended.error().details.value(u"actor").toString(), u"ben"_s);
+    QVERIFY(stored(running->booking.id).endedEarlyAt);
+
     const auto cancelled = bookings.cancel(first.id, {}, u"ann"_s);
     VERIFY_OK(cancelled);
     const auto instead = book(2, 90min, 1h);
