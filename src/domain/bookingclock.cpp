@@ -43,13 +43,25 @@ std::optional<UtcTime> arrivalBetween(const BookingSpan &window, const BookingFa
 
 /// While it may still be a no-show only who came in the grace time counts, whenever somebody looks:
 /// else a station that was away would find an arrival where one that was there found none.
-void lookForArrival(Booking &booking, const BookingFacts &facts, const BookingPolicy &policy)
+void lookForArrival(Booking &booking, const BookingFacts &facts, const BookingPolicy &policy,
+                    UtcTime from)
 {
     if (booking.arrivedAt || booking.status != BookingStatus::Active)
         return;
     const std::optional<UtcTime> due = noShowDue(booking, policy);
     const UtcTime end = due ? *due + Milliseconds(1) : booking.heldUntil();
-    booking.arrivedAt = arrivalBetween({booking.start - policy.lead, end}, facts);
+    from = std::max(from, booking.start - policy.lead);
+    if (from < end)
+        booking.arrivedAt = arrivalBetween({from, end}, facts);
+}
+
+/// The one that runs has a car before the one to come, which waits while it is not known whether
+/// the earlier one was a no-show. Until then a car may be this one's: it turns out to be a no-show,
+/// and then the car belongs to the next one, or it runs on unverified, and then whoever comes is
+/// its own. Null: that is settled.
+std::optional<UtcTime> undecidedUntil(const Booking &booking, const BookingPolicy &policy)
+{
+    return noShowDue(booking, policy) ? std::optional(booking.end) : std::nullopt;
 }
 
 void lookAtStart(Booking &booking, const BookingFacts &facts, UtcTime now)
@@ -123,13 +135,16 @@ QList<Booking> advanceBookings(QList<Booking> bookings, const BookingFacts &fact
                                const BookingPolicy &policy, UtcTime now)
 {
     BookingFacts known = facts;
+    UtcTime from; // changes before it may be those of an earlier booking
     for (Booking &booking : bookings) {
-        lookForArrival(booking, known, policy);
+        lookForArrival(booking, known, policy, from);
         lookAtStart(booking, known, now);
         lookAtGrace(booking, known, policy, now);
-        lookForArrival(booking, known, policy);
+        lookForArrival(booking, known, policy, from);
         if (booking.arrivedAt)
             known.used.append(*booking.arrivedAt);
+        if (const auto until = undecidedUntil(booking, policy))
+            from = std::max(from, *until);
         lookAtEnd(booking, known, now);
     }
     return bookings;

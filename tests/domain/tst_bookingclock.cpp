@@ -69,6 +69,8 @@ private Q_SLOTS:
     void arrivals_data();
     void arrivals();
     void oneChangeIsOneArrival();
+    void whoComesWhileTheEarlierOneIsOpen_data();
+    void whoComesWhileTheEarlierOneIsOpen();
     void whoCameBeforeBlocks();
     void noShows_data();
     void noShows();
@@ -112,6 +114,36 @@ void tst_BookingClock::arrivals()
     patient.grace = 0ms;
     const Booking found = advanceBookings({booking()}, known, patient, at(10)).first();
     QCOMPARE(found.arrivedAt, arrived == -1000 ? Maybe() : Maybe(at(arrived)));
+}
+
+void tst_BookingClock::whoComesWhileTheEarlierOneIsOpen_data()
+{
+    QTest::addColumn<bool>("wasFresh"); // the sensor, over the first one's grace time
+    QTest::newRow("it was a no-show: the car is the next one's") << true;
+    QTest::newRow("it runs on unverified: the car is its own") << false;
+}
+
+/// A backlog: of the first booking it is not known yet what became of it, and a car comes in its
+/// last minutes, which are the second one's lead time. Whenever somebody looks, and however often,
+/// the car is the same one's.
+void tst_BookingClock::whoComesWhileTheEarlierOneIsOpen()
+{
+    QFETCH(const bool, wasFresh);
+    const QList<Booking> before{booking(0, 60), booking(60, 120)};
+    BookingFacts open = facts({{wasFresh ? -30 : -300, kFree}, {50, kTaken}}, 10);
+    const QList<Booking> early = advanceBookings(before, open, {}, at(52));
+    QVERIFY(early[0].status == BookingStatus::Active && !early[0].arrivedAt);
+    QVERIFY(!early[1].arrivedAt); // it is not known whose it is
+    BookingFacts heard = open;
+    heard.heardUntil = at(53);
+    const QList<Booking> late = advanceBookings(early, heard, {}, at(53));
+    QCOMPARE(late[0].status == BookingStatus::NoShow, wasFresh);
+    QCOMPARE(late[0].arrivedAt, wasFresh ? Maybe() : Maybe(at(50)));
+    QCOMPARE(late[1].arrivedAt, wasFresh ? Maybe(at(50)) : Maybe());
+    // Who looked but once found the same.
+    const QList<Booking> once = advanceBookings(before, heard, {}, at(53));
+    for (int i : {0, 1})
+        QCOMPARE(once[i].arrivedAt, late[i].arrivedAt);
 }
 
 void tst_BookingClock::oneChangeIsOneArrival()
