@@ -2,12 +2,23 @@
 
 #include "base/literals.h"
 
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
 #include <QEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 
 namespace parking::ui {
+
+namespace {
+
+constexpr int kGap = 16; // to what is below it
+
+} // namespace
 
 Toast::Toast(const Theme &theme, QWidget *parent) : QFrame(parent), m_timer(this)
 {
@@ -21,6 +32,9 @@ Toast::Toast(const Theme &theme, QWidget *parent) : QFrame(parent), m_timer(this
     layout->setContentsMargins(16, 8, 8, 8);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_button);
+    m_moved.setSingleShot(true);
+    m_moved.setInterval(0);
+    connect(&m_moved, &QTimer::timeout, this, &Toast::place);
     m_timer.setSingleShot(true);
     m_timer.setInterval(8000);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -62,7 +76,62 @@ QString Toast::text() const
 void Toast::place()
 {
     const QWidget *host = parentWidget();
-    move((host->width() - width()) / 2, host->height() - height() - 28 - 16);
+    QRect box(QPoint((host->width() - width()) / 2, host->height() - height() - 28 - kGap), size());
+    for (QRect other = firstInTheWay(box); !other.isNull(); other = firstInTheWay(box)) {
+        if (other.top() - kGap - height() < 0) {
+            box.moveTop(host->height() - height() - 28 - kGap); // it is full
+            break;
+        }
+        box.moveTop(other.top() - kGap - height());
+    }
+    move(box.topLeft());
+}
+
+/// The uppermost one of what a person can press or type into below `box`, in the host's
+/// coordinates; null: there is none.
+QRect Toast::firstInTheWay(const QRect &box) const
+{
+    const QWidget *host = parentWidget();
+    QRect first;
+    for (const QWidget *widget : host->findChildren<QWidget *>()) {
+        const bool acts = qobject_cast<const QAbstractButton *>(widget)
+            || qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QComboBox *>(widget)
+            || qobject_cast<const QAbstractSlider *>(widget)
+            || qobject_cast<const QAbstractSpinBox *>(widget);
+        // A scroll bar beside a table is as high as the table, and reached above the toast.
+        if (!acts || !widget->isVisible() || isAncestorOf(widget)
+            || qobject_cast<const QScrollBar *>(widget))
+            continue;
+        const QRect seen = widget->visibleRegion().boundingRect();
+        const QRect at(widget->mapTo(host, seen.topLeft()), seen.size());
+        if (!seen.isEmpty() && at.intersects(box.adjusted(0, -2, 0, 2))
+            && (first.isNull() || at.top() < first.top()))
+            first = at;
+    }
+    return first;
+}
+
+/// A bar that comes, or a window that becomes smaller, while it is shown.
+bool Toast::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isMoved = event->type() == QEvent::Show || event->type() == QEvent::Resize
+        || event->type() == QEvent::Move || event->type() == QEvent::Hide;
+    if (isMoved && watched != this && watched->isWidgetType()
+        && parentWidget()->isAncestorOf(static_cast<QWidget *>(watched)) && !underMouse())
+        m_moved.start();
+    return QFrame::eventFilter(watched, event);
+}
+
+void Toast::showEvent(QShowEvent *event)
+{
+    QFrame::showEvent(event);
+    qApp->installEventFilter(this);
+}
+
+void Toast::hideEvent(QHideEvent *event)
+{
+    qApp->removeEventFilter(this);
+    QFrame::hideEvent(event);
 }
 
 void Toast::enterEvent(QEnterEvent *)

@@ -15,7 +15,8 @@ class QPushButton;
 namespace parking::ui {
 
 /// What was done, with what follows from it (Undo): 8 s at the bottom of its parent, longer while
-/// hovered or focused. One at a time.
+/// hovered or focused. One at a time. It rises where a button or a field lies below it: nothing
+/// that acts is covered.
 class Toast : public QFrame {
     Q_OBJECT
 
@@ -33,13 +34,18 @@ public:
 protected:
     void enterEvent(QEnterEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override; ///< what moves in its window
 
 private:
     void place();
+    QRect firstInTheWay(const QRect &box) const;
 
     QLabel *m_text;
     QPushButton *m_button;
     QTimer m_timer;
+    QTimer m_moved; ///< something in its window did
     std::optional<Action> m_action;
 };
 

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void themeSwitchTurnsTheWindowDark();
     void undoAndRedoByKeys();
     void toastUndoes();
+    void theToastCoversNothingThatActs();
     void undoKeepsTwentySteps();
     void maintenanceKeyAsksForTheReason();
     void requestsLeaveTheWindow();
@@ -334,6 +335,37 @@ void TestShell::toastUndoes()
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(redone, 1);
     QCOMPARE(toast->findChild<QPushButton *>()->text(), u"Undo"_s);
+}
+
+/// Neither what is there when it comes nor the bar that comes when a row is ticked under it.
+void TestShell::theToastCoversNothingThatActs()
+{
+    int undone = 0;
+    m_window->showPage(u"spaces"_s);
+    SpaceListPage &page = m_window->spaceList();
+    auto *toast = find<Toast>();
+    const auto covered = [&]() -> QString {
+        const QRect box(toast->mapToGlobal(QPoint()), toast->size());
+        for (const QPushButton *button : page.findChildren<QPushButton *>()) {
+            if (button->isVisible()
+                && QRect(button->mapToGlobal(QPoint()), button->size()).intersects(box))
+                return button->text();
+        }
+        return {};
+    };
+    m_notices->tellDone(u"B1-055 set to maintenance"_s, counts(undone), counts(undone));
+    QVERIFY(toast->isVisible());
+    const int low = toast->geometry().bottom();
+    QVERIFY(low > m_window->height() / 2); // at its usual place
+    page.rows().tick(0, 0, true);
+    auto *bar = page.findChild<SpaceTickBar *>();
+    QTRY_VERIFY(!bar->findChildren<QPushButton *>().isEmpty()
+                && bar->findChildren<QPushButton *>().first()->isVisible());
+    QTRY_COMPARE(covered(), QString());
+    m_notices->tellDone(u"Again"_s, counts(undone), counts(undone));
+    QTRY_COMPARE(covered(), QString());
+    page.rows().untickAll();
+    QTRY_COMPARE(toast->geometry().bottom(), low);
 }
 
 void TestShell::undoKeepsTwentySteps()
