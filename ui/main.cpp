@@ -21,10 +21,11 @@ int main(int argc, char **argv)
     const Utf8Console console;
     QApplication::setHighDpiScaleFactorRoundingPolicy(
         Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    QCoreApplication::setApplicationName(u"smart-parking"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(PARKING_VERSION));
+    ui::answerQuestions(argc, argv);
     QApplication application(argc, argv);
-    QApplication::setApplicationName(u"smart-parking"_s);
     QApplication::setApplicationDisplayName(u"Smart Parking"_s);
-    QApplication::setApplicationVersion(QStringLiteral(PARKING_VERSION));
     ui::translate(application);
     const Result<ui::CommandLine> line = ui::readCommandLine();
     if (!line)

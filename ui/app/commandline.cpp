@@ -11,13 +11,14 @@
 
 namespace parking::ui {
 
-Result<CommandLine> readCommandLine()
+namespace {
+
+void describe(QCommandLineParser &parser)
 {
-    QCommandLineParser parser;
     parser.setApplicationDescription(
         u"Live map, lamps and history for car parks with LoRaWAN sensors."_s);
-    const QCommandLineOption help = parser.addHelpOption();
-    const QCommandLineOption version = parser.addVersionOption();
+    parser.addHelpOption();
+    parser.addVersionOption();
     parser.addOptions(
         {{u"demo"_s, u"A simulated car park; needs no server."_s},
          {u"kiosk"_s, u"A screen for the public: how many spaces are free, full screen."_s},
@@ -31,11 +32,32 @@ Result<CommandLine> readCommandLine()
          {u"set"_s, u"One setting, or what a file holds (for secrets); may be given again."_s,
           u"KEY=VALUE|KEY=@FILE"_s}});
     parser.addPositionalArgument(u"FILE"_s, u"An archive, as --review FILE."_s, u"[FILE]"_s);
+}
+
+} // namespace
+
+void answerQuestions(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    describe(parser);
+    if (!parser.parse(QCoreApplication::arguments()))
+        return; // of the window system, or wrong: told when there is a window
+    if (parser.isSet(u"help"_s) || parser.isSet(u"help-all"_s))
+        parser.showHelp();
+    if (parser.isSet(u"version"_s))
+        parser.showVersion();
+}
+
+Result<CommandLine> readCommandLine()
+{
+    QCommandLineParser parser;
+    describe(parser);
     if (!parser.parse(QCoreApplication::arguments()))
         return Error{problem::kConfiguration, parser.errorText()};
-    if (parser.isSet(help) || parser.isSet(u"help-all"_s))
+    if (parser.isSet(u"help"_s) || parser.isSet(u"help-all"_s))
         parser.showHelp();
-    if (parser.isSet(version))
+    if (parser.isSet(u"version"_s))
         parser.showVersion();
     const QString review = parser.isSet(u"review"_s) ? parser.value(u"review"_s)
                                                      : parser.positionalArguments().value(0);

@@ -19,6 +19,10 @@ struct CommandLine {
     QList<settings::Effective> table; ///< all settings, as they were found
 };
 
+/// Prints what --help or --version asks for and ends the program then; for that no display is
+/// needed, so it comes before the application.
+void answerQuestions(int argc, char **argv);
+
 /// Wrong settings are `wrong` where the window may mend them: not for a screen, the demo or
 /// pictures. Answers --help and --version itself and ends the program then. The error's detail is
 /// for the person who typed.

@@ -40,6 +40,8 @@ class TestWindowMemory : public QObject {
 private Q_SLOTS:
     void init();
 
+    void questionsNeedNoDisplay_data();
+    void questionsNeedNoDisplay();
     void firstWindowFitsTheScreen_data();
     void firstWindowFitsTheScreen();
     void comesBackAfterSigterm();
@@ -90,6 +92,35 @@ void TestWindowMemory::run(const QSize &screen, double scale, const std::functio
     QVERIFY2(window.waitForFinished(kPatience), window.readAllStandardError());
     QCOMPARE(window.exitStatus(), QProcess::NormalExit);
     QCOMPARE(window.exitCode(), 0);
+}
+
+void TestWindowMemory::questionsNeedNoDisplay_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QString>("answer");
+    QTest::newRow("help") << QStringList{u"--help"_s} << u"--kiosk"_s;
+    QTest::newRow("short help") << QStringList{u"-h"_s} << u"--kiosk"_s;
+    QTest::newRow("version") << QStringList{u"--version"_s} << u"smart-parking "_s;
+    QTest::newRow("beside others") << QStringList{u"--demo"_s, u"-v"_s} << u"smart-parking "_s;
+}
+
+/// On a server, or before anybody logged in.
+void TestWindowMemory::questionsNeedNoDisplay()
+{
+    QFETCH(const QStringList, words);
+    QFETCH(const QString, answer);
+    QProcess program;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+    environment.remove(u"DISPLAY"_s);
+    environment.remove(u"WAYLAND_DISPLAY"_s);
+    program.setProcessEnvironment(environment);
+    test::tie(program);
+    program.start(test::programPath(u"smart-parking"_s), words);
+    QVERIFY2(program.waitForFinished(kPatience), program.readAllStandardError());
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(program.exitCode(), 0);
+    QVERIFY(QString::fromUtf8(program.readAllStandardOutput()).contains(answer));
 }
 
 void TestWindowMemory::firstWindowFitsTheScreen_data()
