@@ -451,6 +451,7 @@ void BookingsPage::refreshHint()
 {
     const bool hasSpaces = m_model.count() > 0;
     const auto &refusal = m_situation.refusal();
+    const QString why = waiting();
     m_notice->setVisible(!hasSpaces);
     m_timeline->setVisible(hasSpaces && !m_choice.isList);
     m_list->setVisible(hasSpaces && m_choice.isList);
@@ -460,10 +461,13 @@ void BookingsPage::refreshHint()
             refusal ? NoticePage::Content{.icon = u"warning"_s,
                                           .title = tr("Bookings cannot be shown"),
                                           .text = labels::text(*refusal)}
-                    : NoticePage::Content{.icon = u"bookings"_s,
-                                          .title = tr("No spaces yet"),
-                                          .text = tr("Spaces that are on the map can be booked.")});
-    const QString why = waiting();
+                : m_model.site().id.isNull()
+                ? NoticePage::Content{.icon = u"bookings"_s, // nobody told that there are none
+                                      .title = tr("The spaces are not known yet"),
+                                      .text = why}
+                : NoticePage::Content{.icon = u"bookings"_s,
+                                      .title = tr("No spaces yet"),
+                                      .text = tr("Spaces that are on the map can be booked.")});
     m_form->setWaiting(why);
     m_timeline->setReadOnly(m_situation.isReadOnly());
     m_timeline->setLocked(!why.isEmpty());

@@ -19,6 +19,26 @@ namespace parking::ui {
 using domain::Space;
 using domain::SpaceId;
 
+namespace {
+
+/// Why the spaces are not known; blank: they are about to be.
+NoticePage::Content notKnown(const Situation &situation)
+{
+    const QString title = SpaceListPage::tr("The spaces are not known yet");
+    if (situation.refusal())
+        return {.icon = u"warning"_s, .title = title, .text = labels::text(*situation.refusal())};
+    for (const domain::HealthCheck &check : situation.health().checks) {
+        if (check.name == u"database" && check.level == domain::HealthLevel::Unhealthy)
+            return {.icon = u"warning"_s,
+                    .title = title,
+                    .text = labels::text(check),
+                    .details = check.detail};
+    }
+    return {};
+}
+
+} // namespace
+
 SpaceListPage::SpaceListPage(const SiteModel &site, const Situation &situation, const Theme &theme,
                              QWidget *parent)
     : QWidget(parent), m_site(site), m_situation(situation), m_theme(theme)
@@ -57,6 +77,12 @@ SpaceListPage::SpaceListPage(const SiteModel &site, const Situation &situation, 
         m_form->findChild<QLineEdit *>(u"code"_s)->setFocus(Qt::OtherFocusReason);
     });
     connect(&situation, &Situation::roleChanged, this, &SpaceListPage::onRole);
+    const auto onTrouble = [this] {
+        if (m_site.site().id.isNull())
+            refresh();
+    };
+    connect(&situation, &Situation::healthChanged, this, onTrouble);
+    connect(&situation, &Situation::refusalChanged, this, onTrouble);
     connect(&site, &SiteModel::loaded, this, [this] {
         m_drafts.removeIf([this](const auto &kept) {
             return !kept.key().isNull() && m_site.rowOf(kept.key()) < 0;
@@ -361,6 +387,8 @@ void SpaceListPage::refresh()
              .title = tr("No space passes this filter"),
              .text = tr("%n spaces are there.", nullptr, m_site.count()),
              .actions = {{tr("Clear filter"), [this] { m_filters->setFilter({}); }}}});
+    if (m_site.site().id.isNull()) // nobody told yet: it is not known that there are none
+        return m_notice->setContent(notKnown(m_situation));
     NoticePage::Content content{.icon = u"spaces"_s, .title = tr("No spaces yet"), .text = {}};
     if (m_situation.isReadOnly()) {
         content.text = tr("An operator adds them.");

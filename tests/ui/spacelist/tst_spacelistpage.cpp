@@ -487,8 +487,27 @@ void TestSpaceListPage::placesAreRenamedAndMerged()
 void TestSpaceListPage::emptySitesSayWhatToDo()
 {
     QSignalSpy importing(m_page.get(), &SpaceListPage::importAsked);
-    m_model->load({});
+    m_model->load({}); // no word of a site at all
     QVERIFY(m_page->findChild<NoticePage *>()->isVisible());
+    const auto says = [this](const QString &words) {
+        const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    };
+    QVERIFY(!says(u"No spaces"_s));
+    domain::Health away;
+    away.checks.resize(1);
+    away.checks[0].name = u"database"_s;
+    away.checks[0].level = domain::HealthLevel::Unhealthy;
+    away.checks[0].problem = u"DATABASE_ERROR"_s;
+    away.checks[0].detail = u"no answer"_s;
+    m_situation->setHealth(away);
+    QVERIFY(says(u"The spaces are not known yet"_s) && says(u"no answer"_s));
+    domain::SiteSnapshot empty;
+    empty.site = fixture::harbourSite().site;
+    m_model->load(empty);
+    QVERIFY(says(u"No spaces yet"_s));
     QTest::mouseClick(button(u"Import CSV"_s), Qt::LeftButton);
     QCOMPARE(importing.count(), 1);
     m_situation->setRole(u"Viewer"_s, true);
