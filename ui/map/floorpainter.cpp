@@ -19,7 +19,6 @@ constexpr double kTextFrom = 8.0; // pixels per metre below which texts would on
 constexpr float kPaper = 0.88F; // under words on a picture
 constexpr double kPaperEdge = 6;
 constexpr double kArrowEvery = 6.0;
-constexpr double kPlateGap = 11; // pixels between a plate and its number
 constexpr double kNoteLength = 15; // metres that a remark on a lane takes, about
 
 QString tr(const char *text)
@@ -180,86 +179,31 @@ void FloorPainter::paintNote(QPainter &painter, const FloorPlan::Note &note,
     painter.drawText(QRectF(at.x(), at.y() - 10, 240, 20), Qt::AlignVCenter, note.text);
 }
 
-void FloorPainter::paintZone(QPainter &painter, const FloorPlan::ZoneLabel &label,
-                             const domain::Counts &counts, const QRectF &lane,
-                             const MapScale &scale, bool onPicture) const
+void FloorPainter::paintZone(QPainter &painter, const ZoneText &zone, bool onPicture) const
 {
-    if (scale.pixelsPerMetre < 3.0)
-        return;
     const Tokens &t = m_theme.tokens();
-    const QPointF at = scale.toPixels(label.position);
-    const double side = qBound(16.0, scale.pixelsPerMetre * 3.1, 36.0);
-    QFont letter = m_theme.font(TextStyle::ObjectTitle);
-    letter.setPixelSize(int(side * 0.6));
-    const double width =
-        qMax(side, QFontMetricsF(letter).horizontalAdvance(label.zone) + side * 0.5);
-    const QRectF plate(at.x(), at.y() - side / 2, width, side);
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.plate);
-    painter.drawRoundedRect(plate, 4, 4);
-    painter.setFont(letter);
+    painter.drawRoundedRect(zone.plate, 4, 4);
+    painter.setFont(zone.letter);
     painter.setPen(t.plateText);
-    painter.drawText(plate, Qt::AlignCenter, label.zone);
-    paintCounts(painter, plate, counts,
-                lane.isNull() ? plate.right() + 400 : scale.toPixels(lane).right() - 4, onPicture);
-}
-
-/// Behind a zone's plate, up to `right`; what has no room there is left out.
-void FloorPainter::paintCounts(QPainter &painter, const QRectF &plate, const domain::Counts &counts,
-                               double right, bool onPicture) const
-{
-    const Tokens &t = m_theme.tokens();
-    const double side = plate.height();
-    QFont big = m_theme.font(TextStyle::ObjectTitle);
-    big.setPixelSize(int(qBound(13.0, side * 0.67, 24.0)));
-    const QFont body = m_theme.font(TextStyle::Body);
-    struct Word {
-        QString text;
-        QFont font;
-        QColor colour;
-        double before; ///< gap in pixels
-        double drop; ///< below the middle, so that base lines meet
-    };
-    const auto advance = [](const Word &word) {
-        return QFontMetricsF(word.font).horizontalAdvance(word.text);
-    };
-    QList<Word> words = {{labels::free(counts), big,
-                          freeColour(t, counts, t.state(domain::SpaceState::Free).text), 0, 0}};
-    QPointF from(plate.right() + kPlateGap, plate.top());
-    if (from.x() + advance(words.first()) > right) // a narrow lane: the number stands below
-        from = QPointF(plate.left(), plate.bottom() + 2);
-    double end = from.x() + advance(words.first());
-    const auto add = [&](const Word &word) {
-        if (end + word.before + advance(word) > right)
-            return;
-        end += word.before + advance(word);
-        words.append(word);
-    };
-    if (!counts.areAllUnknown()) {
-        const QString total = labels::number(counts.total);
-        add({counts.isFull() ? tr("of %1").arg(total) : tr("free of %1").arg(total), body, t.text2,
-             9, 2});
-    }
-    if (counts.unknown() > 0)
-        add({u"· "_s + labels::unknown(counts), body, t.text3, 5, 2});
-
-    if (onPicture) {
+    painter.drawText(zone.plate, Qt::AlignCenter, zone.zone);
+    if (onPicture && !zone.box.isNull()) {
         QColor paper = t.lane;
         paper.setAlphaF(kPaper);
         painter.setPen(Qt::NoPen);
         painter.setBrush(paper);
-        painter.drawRoundedRect(
-            QRectF(from, QPointF(end, from.y() + side)).adjusted(-kPaperEdge, 0, kPaperEdge, 0), 4,
-            4);
+        painter.drawRoundedRect(zone.box.adjusted(-kPaperEdge, 0, kPaperEdge, 0), 4, 4);
     }
-    double x = from.x();
-    for (const Word &word : std::as_const(words)) {
+    double x = zone.box.left();
+    for (const ZoneText::Word &word : zone.words) {
         x += word.before;
+        const double width = QFontMetricsF(word.font).horizontalAdvance(word.text);
         painter.setFont(word.font);
         painter.setPen(word.colour);
-        painter.drawText(QRectF(x, from.y() + word.drop, advance(word) + 1, side), Qt::AlignVCenter,
-                         word.text);
-        x += advance(word);
+        painter.drawText(QRectF(x, zone.box.top() + word.drop, width + 1, zone.box.height()),
+                         Qt::AlignVCenter, word.text);
+        x += width;
     }
 }
 

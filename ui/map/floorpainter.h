@@ -1,8 +1,8 @@
 #pragma once
 
-#include "domain/counts.h"
 #include "map/floorlayout.h"
 #include "map/mapscale.h"
+#include "map/zonetext.h"
 #include "theme/theme.h"
 
 #include <QPainter>
@@ -15,11 +15,8 @@ public:
     explicit FloorPainter(const Theme &theme) : m_theme(theme) { }
 
     void paintGround(QPainter &painter, const FloorLayout &layout, const MapScale &scale) const;
-    /// With as many of its numbers as `lane` (metres; null: the plate lies on none) has room for.
     /// `onPicture`: the words stand on a plate, whatever the picture draws there.
-    void paintZone(QPainter &painter, const domain::FloorPlan::ZoneLabel &label,
-                   const domain::Counts &counts, const QRectF &lane, const MapScale &scale,
-                   bool onPicture) const;
+    void paintZone(QPainter &painter, const ZoneText &zone, bool onPicture) const;
 
 private:
     void paintLane(QPainter &painter, const domain::FloorPlan::Lane &lane,
@@ -28,8 +25,6 @@ private:
                    const MapScale &scale) const;
     void paintCore(QPainter &painter, const domain::FloorPlan::Core &core,
                    const MapScale &scale) const;
-    void paintCounts(QPainter &painter, const QRectF &plate, const domain::Counts &counts,
-                     double right, bool onPicture) const;
     void paintNote(QPainter &painter, const domain::FloorPlan::Note &note,
                    const MapScale &scale) const;
 

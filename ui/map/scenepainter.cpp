@@ -49,21 +49,24 @@ QString reasonOf(const domain::SpaceStatus &status)
 }
 
 /// How far the words behind a zone's plate may go: a lane beside few spaces is short, but what lies
-/// behind its end may be empty.
+/// behind its end may be empty. `lane` null: the plate stands beside none.
 double roomBehind(const QPointF &plate, const QRectF &lane, const MapFloor &floor)
 {
     constexpr double kLong = 24; // metres; plate and words need no more
     constexpr double kAround = 2;
-    if (lane.right() - plate.x() > kLong)
-        return lane.right();
-    double right = std::max(lane.right(), floor.layout.area.right());
+    const double end = lane.isNull() ? plate.x() : lane.right();
+    if (end - plate.x() > kLong)
+        return end;
+    double right = std::max(end, floor.layout.area.right());
     for (const QRectF &box : floor.boxes) {
         if (box.left() > plate.x() && box.top() < plate.y() + kAround
             && box.bottom() > plate.y() - kAround)
             right = std::min(right, box.left());
     }
-    return std::max(right, lane.right());
+    return std::max(right, end);
 }
+
+constexpr double kZonesFrom = 3; // pixels per metre
 
 double widthOf(const QString &text, const QFont &font)
 {
@@ -168,21 +171,29 @@ void ScenePainter::paintUnplaced(QPainter &painter, const MapFloor &floor,
 
 void ScenePainter::paintZones(QPainter &painter, const MapFloor &floor, const MapScale &scale) const
 {
+    for (const ZoneText &zone : zoneTexts(floor, scale))
+        m_floorPainter.paintZone(painter, zone, !floor.floor.picture.isEmpty());
+}
+
+QList<ZoneText> ScenePainter::zoneTexts(const MapFloor &floor, const MapScale &scale) const
+{
+    if (scale.pixelsPerMetre < kZonesFrom)
+        return {};
+    QList<ZoneWish> wishes;
     for (domain::FloorPlan::ZoneLabel zone : floor.layout.plan.zones) {
         const Counts counts =
             m_scene.model().counts(floor.floor.building, floor.floor.name, zone.zone);
         if (zone.zone.isEmpty())
             zone.zone = floor.floor.name;
-        QRectF around;
-        for (const domain::FloorPlan::Lane &lane : floor.layout.plan.lanes) {
-            if (lane.area.contains(zone.position))
-                around = lane.area;
+        QRectF lane;
+        for (const domain::FloorPlan::Lane &one : floor.layout.plan.lanes) {
+            if (one.area.contains(zone.position))
+                lane = one.area;
         }
-        if (!around.isNull())
-            around.setRight(roomBehind(zone.position, around, floor));
-        m_floorPainter.paintZone(painter, zone, counts, around, scale,
-                                 !floor.floor.picture.isEmpty());
+        const QPointF right(roomBehind(zone.position, lane, floor), zone.position.y() + 1);
+        wishes.append({zone, counts, QRectF(zone.position, right)});
     }
+    return layZones(wishes, scale, m_theme);
 }
 
 // --- Spaces --------------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ public:
     }
 
     void paint(QPainter &painter, const SceneMarks &marks, const QRect &dirty);
+    /// Plates and words of a floor's zones as they are painted.
+    QList<ZoneText> zoneTexts(const MapFloor &floor, const MapScale &scale) const;
     void paintBand(QPainter &painter, const QRectF &band) const;
     /// What a person wants to know first about a space, beside it.
     void paintHoverCard(QPainter &painter, const MapHit &hit, const QRectF &visible) const;

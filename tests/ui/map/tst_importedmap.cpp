@@ -3,6 +3,7 @@
 #include "app/operatorwindow.h"
 #include "fixturesite.h"
 #include "importedsite.h"
+#include "map/scenepainter.h"
 #include "testmain.h"
 
 #include <QApplication>
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void plansStayInView();
     void numbersReachIntoNoOtherSpace();
     void wideScreensAreUsed();
+    void zonesOfNearRowsDoNotOverprint_data();
+    void zonesOfNearRowsDoNotOverprint();
 
     void shiftClickTakesTheRow();
     void controlClickBesideKeepsTheSelection();
@@ -388,6 +391,57 @@ void TestImportedMap::numbersReachIntoNoOtherSpace()
             }
         }
     }
+}
+
+void TestImportedMap::zonesOfNearRowsDoNotOverprint_data()
+{
+    QTest::addColumn<double>("between"); // rows, metres
+    QTest::addColumn<int>("inRow"); // spaces of each of the three zones
+    QTest::newRow("back to back") << 5.0 << 6;
+    QTest::newRow("a step between") << 6.5 << 3;
+    QTest::newRow("one space a zone") << 5.2 << 1;
+    QTest::newRow("lanes between") << 11.0 << 2;
+}
+
+/// Rows that stand close, three zones in each: at every zoom no plate and no number of one zone
+/// lies on those of another.
+void TestImportedMap::zonesOfNearRowsDoNotOverprint()
+{
+    QFETCH(const double, between);
+    QFETCH(const int, inRow);
+    QByteArray csv = "code,building,floor,zone,x,y\n";
+    for (int row = 0; row < 6; ++row) {
+        for (int i = 0; i < 3 * inRow; ++i) {
+            const QByteArray zone = "Zone " + QByteArray::number(3 * row + i / inRow + 1);
+            csv += "S-" + QByteArray::number(row * 100 + i) + ",Main,G," + zone + ','
+                + QByteArray::number(2.5 * i) + ',' + QByteArray::number(between * row) + '\n';
+        }
+    }
+    open(fixture::imported(csv));
+    map().show({u"Main"_s, u"G"_s});
+    int most = 0;
+    for (int zoom = 0; zoom < 12; ++zoom) {
+        const MapFloor &floor = map().scene().floors().first();
+        MapScale scale = map().scene().scale();
+        scale.origin = scale.toPixels(floor.offset);
+        const QList<ZoneText> zones = ScenePainter(map().scene(), m_theme).zoneTexts(floor, scale);
+        QList<QRectF> boxes;
+        for (const ZoneText &zone : zones) {
+            QList<QRectF> own{zone.plate};
+            if (!zone.words.isEmpty())
+                own.append(zone.box);
+            for (const QRectF &box : std::as_const(own)) {
+                for (const QRectF &other : std::as_const(boxes))
+                    QVERIFY2(
+                        !box.intersects(other),
+                        qPrintable(zone.zone + u" at "_s + QString::number(scale.pixelsPerMetre)));
+            }
+            boxes += own;
+        }
+        most = std::max(most, int(zones.size()));
+        QTest::keyClick(&map(), Qt::Key_Plus);
+    }
+    QCOMPARE(most, 18); // and all are told where there is room
 }
 
 void TestImportedMap::wideScreensAreUsed()
