@@ -358,13 +358,34 @@ void MapPage::arrange()
         legend->setVisible(shown);
     }
     m_legend->setPlace(place.building, place.floor);
+    arrangeBottom();
+}
+
+/// Legend and zoom stand beside what lies over the map at the right; where both have no room there
+/// the legend does: wheel and keys zoom as well.
+void MapPage::arrangeBottom()
+{
+    const int covered = m_view->width() - int(m_view->uncovered().width());
     const int list = m_floors->isHidden() ? 0 : m_floors->width();
+    const int room = width() - list - covered - 2 * kBottomEdge;
     const int zoom = m_zoom->isHidden() ? 0 : m_zoom->sizeHint().width() + 8;
-    m_legend->fit(width() - list - zoom - 2 * kBottomEdge);
+    m_legend->fit(room - zoom);
+    if (zoom > 0 && !m_legend->isHidden() && !m_legend->fits(room - zoom)) {
+        m_zoom->hide();
+        m_legend->fit(room);
+    }
     const bool nothingBelow =
         m_legend->isHidden() && m_layerLegend->isHidden() && m_zoom->isHidden();
-    m_bottom->setContentsMargins(kBottomEdge, nothingBelow ? 0 : 8, kBottomEdge,
+    m_bottom->setContentsMargins(kBottomEdge, nothingBelow ? 0 : 8, kBottomEdge + covered,
                                  nothingBelow ? 0 : 10);
+}
+
+void MapPage::setCovered(int right)
+{
+    const QRectF before = m_view->uncovered();
+    m_view->setCovered(right);
+    if (m_view->uncovered() != before)
+        arrange();
 }
 
 /// A menu in place of the tabs where these leave no room for what stands beside them.

@@ -32,6 +32,7 @@ public:
     MapLayer layer() const { return m_options.layer; }
     /// What layoutEdited asked for is done, or why it is not: then the draft stays.
     void setSaved(const Result<> &result);
+    void setCovered(int right); ///< so much of it lies under the inspector
     /// Runs `goOn` at once, or when the person has said what becomes of the draft; never when the
     /// person stays.
     void leave(const std::function<void()> &goOn);
@@ -59,6 +60,7 @@ private:
     void onPlace(const MapPlace &place);
     void arrange(); ///< what fits where, by level and width
     void arrangeTabs(bool site);
+    void arrangeBottom();
 
     SiteModel &m_model;
     const Theme &m_theme;

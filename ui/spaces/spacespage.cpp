@@ -169,7 +169,7 @@ void SpacesPage::arrange()
     m_notice->setGeometry(content);
     m_inspector->setGeometry(shown ? width() - panel : width(), 0, panel, height());
     m_inspector->raise();
-    m_map->view().setCovered(shown && overlay ? panel : 0);
+    m_map->setCovered(shown && overlay ? panel : 0);
 }
 
 void SpacesPage::resizeEvent(QResizeEvent *)

@@ -3,6 +3,7 @@
 #include "app/operatorwindow.h"
 #include "fixturesite.h"
 #include "importedsite.h"
+#include "map/legend.h"
 #include "map/scenepainter.h"
 #include "testmain.h"
 
@@ -43,6 +44,8 @@ private Q_SLOTS:
     void plansStayInView();
     void numbersReachIntoNoOtherSpace();
     void wideScreensAreUsed();
+    void theLegendIsSeenBesideTheInspector_data();
+    void theLegendIsSeenBesideTheInspector();
     void zonesOfNearRowsDoNotOverprint_data();
     void zonesOfNearRowsDoNotOverprint();
 
@@ -390,6 +393,42 @@ void TestImportedMap::numbersReachIntoNoOtherSpace()
                     QCOMPARE(picture.pixel(x, y), QColor(Qt::magenta).rgb());
             }
         }
+    }
+}
+
+void TestImportedMap::theLegendIsSeenBesideTheInspector_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("narrow") << QSize(1024, 680);
+    QTest::newRow("a small laptop at 150 %") << QSize(911, 512);
+    QTest::newRow("and at 200 %") << QSize(683, 384);
+}
+
+/// In a narrow window the inspector lies over the map: what tells the colours does not go under it,
+/// and neither do the buttons that are shown.
+void TestImportedMap::theLegendIsSeenBesideTheInspector()
+{
+    QFETCH(const QSize, size);
+    open(fixture::imported(fixture::harbourCsv(true)), size);
+    m_window->setMinimumSize(1, 1);
+    m_window->resize(size);
+    map().show({u"North"_s, u"B1"_s});
+    click(u"B1-055"_s);
+    const Inspector &inspector = m_window->spaces().inspector();
+    QTRY_VERIFY(inspector.isVisible());
+    const int edge = inspector.mapToGlobal(QPoint()).x();
+    const MapPage &page = m_window->spaces().map();
+    Legend *legend = nullptr;
+    for (Legend *one : page.findChildren<Legend *>()) {
+        if (one->isVisible())
+            legend = one;
+    }
+    QVERIFY(legend);
+    QTRY_VERIFY(legend->mapToGlobal(QPoint(legend->width(), 0)).x() <= edge);
+    for (const QPushButton *button : page.findChildren<QPushButton *>()) {
+        const bool isZoom = button->toolTip().contains(u"oom"_s);
+        if (isZoom && button->isVisible())
+            QVERIFY(button->mapToGlobal(QPoint(button->width(), 0)).x() <= edge);
     }
 }
 
