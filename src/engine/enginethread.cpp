@@ -3,9 +3,8 @@
 #include "base/literals.h"
 #include "base/logging.h"
 
-#include <QDeadlineTimer>
-
 #include <cstdlib>
+#include <utility>
 
 namespace parking::engine {
 
@@ -32,6 +31,8 @@ EngineThread::~EngineThread()
 
 void EngineThread::start()
 {
+    if (m_isEnding)
+        return;
     m_thread.start();
     QMetaObject::invokeMethod(
         m_engine,
@@ -45,18 +46,32 @@ void EngineThread::start()
         Qt::QueuedConnection);
 }
 
+void EngineThread::end()
+{
+    if (std::exchange(m_isEnding, true))
+        return;
+    m_patience.setRemainingTime(kLongest);
+    if (!m_thread.isRunning()) {
+        QMetaObject::invokeMethod(this, &EngineThread::ended, Qt::QueuedConnection);
+        return;
+    }
+    QMetaObject::invokeMethod(
+        m_engine,
+        [this, engine = m_engine] {
+            engine->stop();
+            Q_EMIT ended();
+        },
+        Qt::QueuedConnection);
+}
+
 void EngineThread::stop()
 {
     if (!m_thread.isRunning())
         return;
+    end();
     QMetaObject::invokeMethod(
-        m_engine,
-        [engine = m_engine] {
-            engine->stop();
-            QThread::currentThread()->quit();
-        },
-        Qt::QueuedConnection);
-    if (m_thread.wait(QDeadlineTimer(kLongest)))
+        m_engine, [] { QThread::currentThread()->quit(); }, Qt::QueuedConnection);
+    if (m_thread.wait(m_patience))
         return;
     qCCritical(lcEngine) << "ended by force: the database does not answer";
     std::_Exit(EXIT_FAILURE); // what is not committed is in the journal, or with the broker

@@ -2,6 +2,7 @@
 
 #include "engine/engine.h"
 
+#include <QDeadlineTimer>
 #include <QFuture>
 #include <QPromise>
 #include <QThread>
@@ -19,13 +20,16 @@ public:
     void start();
     /// Waits for the engine's end, which is the process's own where something hangs.
     void stop();
+    /// As stop(), and waits for nothing: ended() tells. From now on nothing is asked of it any
+    /// more.
+    void end();
 
     /// To connect to its signals, which come queued into the receiver's thread; nothing of it may
     /// be called from another thread than its own: that is what ask() is for.
     const Engine &engine() const { return *m_engine; }
 
-    /// Runs `fn(Engine &)` in the engine's thread. The future is cancelled when the engine ends
-    /// before it came to that. Never wait for it in the GUI thread: continue with
+    /// Runs `fn(Engine &)` in the engine's thread. The future is cancelled when the engine ends, or
+    /// is told to, before it came to that. Never wait for it in the GUI thread: continue with
     /// whenAnswered().
     template <class Function>
     auto ask(Function fn) -> QFuture<std::invoke_result_t<Function, Engine &>>
@@ -34,6 +38,8 @@ public:
         auto promise = std::make_shared<QPromise<Answer>>();
         promise->start();
         QFuture<Answer> future = promise->future();
+        if (m_isEnding)
+            return future;
         QMetaObject::invokeMethod(
             m_engine,
             [engine = m_engine, promise, fn = std::move(fn)]() mutable {
@@ -55,6 +61,8 @@ public:
         auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();
         QFuture<Result<T>> future = promise->future();
+        if (m_isEnding)
+            return future;
         QMetaObject::invokeMethod(
             m_engine,
             [engine = m_engine, promise = std::move(promise), fn = std::move(fn)]() mutable {
@@ -70,9 +78,12 @@ public:
 Q_SIGNALS:
     void started();
     void failed(const parking::Error &error); ///< start() of the engine refused
+    void ended(); ///< what end() asked for is done: the journal is free, the database left
 
 private:
     QThread m_thread;
+    bool m_isEnding = false;
+    QDeadlineTimer m_patience; ///< of stop(), from the first word on
     Engine *m_engine; ///< lives in m_thread
 };
 

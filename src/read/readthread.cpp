@@ -2,6 +2,8 @@
 
 #include "base/literals.h"
 
+#include <utility>
+
 namespace parking::read {
 
 ReadThread::ReadThread(QString databaseUrl, Prepare prepare, QObject *parent)
@@ -17,6 +19,14 @@ ReadThread::~ReadThread()
 {
     m_thread.quit();
     m_thread.wait();
+}
+
+void ReadThread::end()
+{
+    if (std::exchange(m_isEnding, true))
+        return;
+    QMetaObject::invokeMethod(
+        m_reader, [this] { Q_EMIT ended(); }, Qt::QueuedConnection);
 }
 
 Result<store::Database *> ReadThread::Reader::connected()

@@ -15,7 +15,7 @@ namespace parking::read {
 /// nothing, so that a page never holds up ingest. It connects with the first question and again
 /// after the connection was lost.
 ///
-/// Thread: any may ask; questions run one after the other in this one.
+/// Thread: that of its owner asks; questions run one after the other in this one.
 class ReadThread : public QObject {
     Q_OBJECT
 
@@ -26,6 +26,9 @@ public:
     explicit ReadThread(QString databaseUrl, Prepare prepare = nullptr, QObject *parent = nullptr);
     ~ReadThread() override; ///< waits for the question that runs; the others are cancelled
 
+    /// Answers what is asked now, and nothing any more: ended() tells when.
+    void end();
+
     /// Runs `fn(store::Database &)`, which gives a Result<T>. DATABASE_ERROR when the database
     /// cannot be reached. The future is cancelled when the thread ends before it came to that.
     template <class Function>
@@ -35,6 +38,8 @@ public:
         auto promise = std::make_shared<QPromise<Answer>>();
         promise->start();
         QFuture<Answer> future = promise->future();
+        if (m_isEnding)
+            return future;
         QMetaObject::invokeMethod(
             m_reader,
             [reader = m_reader, promise, fn = std::move(fn)]() mutable {
@@ -45,6 +50,9 @@ public:
             Qt::QueuedConnection);
         return future;
     }
+
+Q_SIGNALS:
+    void ended();
 
 private:
     /// Lives in the thread, and its connection with it.
@@ -62,6 +70,7 @@ private:
     };
 
     QThread m_thread;
+    bool m_isEnding = false;
     Reader *m_reader;
 };
 
