@@ -2,6 +2,7 @@
 
 #include "alarms/alarmlabels.h"
 #include "app/keyhints.h"
+#include "app/unsaved.h"
 #include "base/literals.h"
 #include "shell/bell.h"
 
@@ -347,13 +348,24 @@ void OperatorWindow::showMember(const domain::AlarmMember &member)
 
 void OperatorWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_spaces->map().view().hasDraft()) {
+    if (!m_isDone && m_spaces->map().view().hasDraft()) {
+        event->ignore();
+        showPage(u"map"_s);
+        m_spaces->map().leave([this] { close(); });
+        return;
+    }
+    QStringList lost = m_isDone ? QStringList() : unsavedIn(*this);
+    if (const QString work = m_work && !m_isDone ? m_work() : QString(); !work.isEmpty())
+        lost.append(work);
+    if (lost.isEmpty()) {
         MainWindow::closeEvent(event);
         return;
     }
     event->ignore();
-    showPage(u"map"_s);
-    m_spaces->map().leave([this] { close(); });
+    askToLose(*this, {tr("Close Smart Parking?"), tr("Close"), lost}, [this] {
+        setDone();
+        close();
+    });
 }
 
 /// B is the map's like M and L, but the map knows no bookings.

@@ -13,6 +13,8 @@
 #include "spaces/spacespage.h"
 #include "walk/walkpage.h"
 
+#include <functional>
+
 namespace parking::ui {
 
 /// The operator's window: the list of its pages, and the ways between them. Knows no engine.
@@ -37,13 +39,18 @@ public:
     EventsPage &events();
     AlarmsPanel &alarms() { return *m_alarms; }
 
+    /// Work beside the pages that ends with the window: empty words while there is none.
+    void setWork(const std::function<QString()> &work) { m_work = work; }
+    /// From now on it closes without a question.
+    void setDone() { m_isDone = true; }
+
 Q_SIGNALS:
     void pastWanted(); ///< a review of a period
     void exportWanted();
     void archiveWanted(); ///< one that is still to be chosen
 
 protected:
-    void closeEvent(QCloseEvent *event) override; ///< asks what becomes of a draft
+    void closeEvent(QCloseEvent *event) override; ///< asks what becomes of what is not saved
     void keyPressEvent(QKeyEvent *event) override; ///< what no part of a page took
     void resizeEvent(QResizeEvent *event) override;
 
@@ -87,6 +94,8 @@ private:
     SpaceListPage *m_spaceList = nullptr;
     EventsPage *m_events = nullptr;
     AlarmsPanel *m_alarms;
+    std::function<QString()> m_work;
+    bool m_isDone = false;
 };
 
 } // namespace parking::ui

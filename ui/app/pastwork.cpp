@@ -67,11 +67,15 @@ PastWork::PastWork(const Doors &doors, OperatorWindow &window)
         else if (m_sheet)
             m_sheet->setFailed(exported.error());
     });
+    window.setWork([this] {
+        return m_run.isRunning() ? tr("The export that runs: its file is not kept") : QString();
+    });
     window.installEventFilter(this);
 }
 
 PastWork::~PastWork()
 {
+    m_window.setWork(nullptr);
     delete m_sheet;
 }
 

@@ -1,11 +1,13 @@
 #include "app/program.h"
 
 #include "app/demo.h"
+#include "app/endingcover.h"
 #include "app/firstspaces.h"
 #include "app/pastwork.h"
 #include "app/review.h"
 #include "app/session.h"
 #include "app/shots.h"
+#include "app/unsaved.h"
 #include "app/windowmemory.h"
 #include "base/literals.h"
 #include "base/person.h"
@@ -15,18 +17,35 @@
 #include <QApplication>
 #include <QDir>
 #include <QProcessEnvironment>
+#include <QUrl>
 
 #include <cstdio>
 
 namespace parking::ui {
 
+namespace {
+
+/// A database's host, or its file; empty: there are several.
+QString placeOf(const QString &databaseUrl)
+{
+    const QUrl url(databaseUrl);
+    if (!url.isValid())
+        return {};
+    if (url.host().isEmpty())
+        return url.path();
+    return url.port() < 0 ? url.host() : u"%1:%2"_s.arg(url.host()).arg(url.port());
+}
+
+} // namespace
+
 /// What lives on one set of settings, in the order in which it is made.
 struct Program::Running {
     Running(const engine::EngineOptions &options, std::unique_ptr<Demo> demoToRun,
             const settings::CommandLine &words, const QList<settings::Effective> &table,
-            const std::function<void()> &reconnect, Theme &theme)
-        : demo(std::move(demoToRun)), own(words, table), window(model, situation, notices, theme),
-          reads(options.databaseUrl), longReads(options.databaseUrl), engine(options),
+            const Reconnect &reconnect, Theme &theme)
+        : demo(std::move(demoToRun)), own(words, table), database(placeOf(options.databaseUrl)),
+          window(model, situation, notices, theme), reads(options.databaseUrl),
+          longReads(options.databaseUrl), engine(options),
           person(personName(QProcessEnvironment::systemEnvironment(), u"operator"_s)),
           session({engine, reads, clock, person, demo != nullptr, &longReads, demo ? nullptr : &own,
                    reconnect},
@@ -43,8 +62,34 @@ struct Program::Running {
         engine.stop();
     }
 
+    /// Without waiting: `ended` is called when nothing of it uses journal or database any more.
+    /// `context` outlives it.
+    void end(QObject *context, const std::function<void()> &ended)
+    {
+        isEnding = true;
+        window.setDone();
+        auto *cover = new EndingCover(database, window.theme(), &window);
+        QObject::connect(cover, &EndingCover::quitWanted, &window, [this] {
+            window.hide(); // what hangs is given up some seconds later (EngineThread::stop)
+            QApplication::exit();
+        });
+        const auto one = [this, ended] {
+            if (--running == 0)
+                ended(); // this goes with it
+        };
+        QObject::connect(&engine, &engine::EngineThread::ended, context, one, Qt::QueuedConnection);
+        for (read::ReadThread *thread : {&reads, &longReads})
+            QObject::connect(thread, &read::ReadThread::ended, context, one, Qt::QueuedConnection);
+        engine.end();
+        reads.end();
+        longReads.end();
+    }
+
     std::unique_ptr<Demo> demo;
     settings::OwnSettings own;
+    const QString database; ///< where it is, for people
+    bool isEnding = false;
+    int running = 3; ///< threads, while it ends
     SystemClock clock;
     SiteModel model;
     Situation situation;
@@ -168,10 +213,12 @@ Result<> Program::run(const settings::Loaded &loaded, bool isDemo)
         if (const Result<> prepared = demo->prepare(options); !prepared)
             return prepared;
     }
-    const auto reconnect = [this] {
-        if (const Result<> done = reload(); !done)
-            m_running->notices.tell(done.error());
-    };
+    const Reconnect reconnect{
+        [this](const QStringList &keys, const auto &answer) { prepare(keys, answer); },
+        [this](const SavedSettings &saved) {
+            if (const Result<> done = reload(saved); !done)
+                m_running->notices.tell(done.error());
+        }};
     auto running = std::make_unique<Running>(options, std::move(demo), m_line.words, loaded.table,
                                              reconnect, m_theme);
     Running &r = *running;
@@ -190,10 +237,7 @@ Result<> Program::run(const settings::Loaded &loaded, bool isDemo)
     const auto look = [](const QString &archive) { startReview(archive); };
     connect(&r.past, &PastWork::archiveWanted, &r.window, look);
     connect(&r.window, &MainWindow::archiveDropped, &r.window, look);
-    // What runs ends before the other begins: they would want the same journal. Its window goes
-    // when the new one stands.
-    if (m_running && m_running->memory)
-        m_running->memory->save();
+    // The window of what ended goes when the new one stands.
     if (!r.demo && !r.shots) { // these neither read nor write it
         r.memory = std::make_unique<WindowMemory>(r.window);
         r.memory->restore();
@@ -211,39 +255,52 @@ Result<> Program::run(const settings::Loaded &loaded, bool isDemo)
     return {};
 }
 
-void Program::reconnect(const settings::Loaded &loaded)
+void Program::prepare(const QStringList &savedKeys,
+                      const std::function<void(const QString &)> &answer)
 {
-    const auto later = [this](const std::function<void()> &act) {
-        QMetaObject::invokeMethod(this, act, Qt::QueuedConnection);
+    Running &r = *m_running;
+    if (r.past.isExporting())
+        return answer(tr("An export runs and is not cut off. Save again when it is done."));
+    const QString stayed = tr("You stayed here, so nothing was changed.");
+    const auto askPages = [this, &r, savedKeys, answer, stayed] {
+        QStringList lost = unsavedIn(r.window, savedKeys);
+        if (r.past.reviews() > 0)
+            lost.append(tr("The review that is open; its bookmarks are kept"));
+        if (lost.isEmpty())
+            return answer({});
+        askToLose(
+            r.window, {tr("Connect anew? The window begins afresh."), tr("Save and connect"), lost},
+            [answer] { answer({}); }, [answer, stayed] { answer(stayed); });
     };
-    later([this, loaded, later] {
-        if (!m_running || m_running->demo)
-            return;
-        if (m_running->past.isExporting())
-            return m_running->notices.tell(tr("An export runs and is not cut off: connect again "
-                                              "when it is done"));
-        MapPage &map = m_running->window.spaces().map();
-        if (map.view().hasDraft())
-            m_running->window.showPage(u"map"_s);
-        map.leave([this, loaded, later] { later([this, loaded] { begin(loaded); }); });
-    });
+    MapPage &map = r.window.spaces().map();
+    if (map.view().hasDraft())
+        r.window.showPage(u"map"_s);
+    map.leave(askPages, [answer, stayed] { answer(stayed); });
 }
 
-void Program::begin(const settings::Loaded &loaded)
-{
-    if (!m_running)
-        return;
-    if (const Result<> done = run(loaded, false); !done)
-        m_running->notices.tell(done.error());
-}
-
-Result<> Program::reload()
+Result<> Program::reload(const std::optional<SavedSettings> &saved)
 {
     const Result<settings::Loaded> loaded = settings::load(m_line.words);
     if (!loaded)
         return loaded.error();
-    reconnect(*loaded);
+    QMetaObject::invokeMethod(
+        this, [this, loaded = *loaded, saved] { begin(loaded, saved); }, Qt::QueuedConnection);
     return {};
+}
+
+/// What runs ends before the other begins: they would want the same journal.
+void Program::begin(const settings::Loaded &loaded, const std::optional<SavedSettings> &saved)
+{
+    if (!m_running || m_running->demo || m_running->isEnding)
+        return;
+    if (m_running->memory)
+        m_running->memory->save();
+    m_running->end(this, [this, loaded, saved] {
+        if (const Result<> done = run(loaded, false); !done)
+            return m_running->notices.tell(done.error());
+        if (saved)
+            m_running->session.tellSaved(*saved);
+    });
 }
 
 } // namespace parking::ui

@@ -3,10 +3,7 @@
 #include "app/commandline.h"
 #include "app/firstrunwindow.h"
 #include "app/operatorwindow.h"
-
-namespace parking::engine {
-class EngineThread;
-}
+#include "settings/settingsdesk.h"
 
 namespace parking::ui {
 
@@ -26,13 +23,15 @@ public:
     /// demo that cannot be made.
     Result<> begin();
 
-    /// "Save and connect": what runs ends, and the same window comes back on these settings. Later,
-    /// from the event loop: who asks for it may be a part of the window. Who edits a layout is
-    /// asked first; while an export runs nothing ends. A demo stays as it is.
-    void reconnect(const settings::Loaded &loaded);
-    /// The same with what the files, the environment and the command line say now. An error changes
-    /// nothing.
-    Result<> reload();
+    /// Before reload(): asks about what would be lost with the window; `savedKeys` are not.
+    /// `answer` gets why nothing can be connected anew now, or that the person stays; empty: it may
+    /// be.
+    void prepare(const QStringList &savedKeys, const std::function<void(const QString &)> &answer);
+    /// "Save and connect": what runs ends, and the same window comes back on what the files, the
+    /// environment and the command line say now; it tells what was `saved`, and whether that
+    /// connects. Later, from the event loop: who asks for it may be a part of the window. What runs
+    /// is waited for in sight of the person. A demo stays as it is. An error changes nothing.
+    Result<> reload(const std::optional<SavedSettings> &saved = std::nullopt);
 
     OperatorWindow *window(); ///< null: not yet
     engine::EngineThread *engine(); ///< as window()
@@ -48,7 +47,7 @@ private:
     void setUp(const settings::Source &given, const SetupNeed &need);
     void finish(const SetupResult &result);
     Result<> run(const settings::Loaded &loaded, bool demo);
-    void begin(const settings::Loaded &loaded); ///< anew
+    void begin(const settings::Loaded &loaded, const std::optional<SavedSettings> &saved); ///< anew
     void addSpaces(const SetupResult &result);
 
     const CommandLine &m_line;

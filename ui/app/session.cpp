@@ -58,6 +58,12 @@ void Session::open(const QString &page)
     }
 }
 
+void Session::tellSaved(const SavedSettings &saved)
+{
+    m_window.settings(); // made
+    m_settings->tellSaved(saved);
+}
+
 void Session::openLamps()
 {
     SpacesPage &spaces = m_window.spaces();

@@ -13,7 +13,6 @@
 #include "spaces/spacesdesk.h"
 #include "walk/walkdesk.h"
 
-#include <functional>
 #include <optional>
 
 namespace parking::ui {
@@ -34,12 +33,13 @@ public:
         /// Questions that take long; null: `reads` answers them too.
         read::ReadThread *longReads = nullptr;
         settings::OwnSettings *settings = nullptr; ///< null: it goes by none, as the demo
-        /// Connects by the settings as they are now, later; empty: that takes a new start.
-        std::function<void()> reconnect = nullptr;
+        Reconnect reconnect = {}; ///< by the settings that are saved
     };
 
     /// All outlive it.
     Session(const Doors &doors, OperatorWindow &window);
+
+    void tellSaved(const SavedSettings &saved); ///< the window came with these
 
 private:
     void open(const QString &page);
@@ -58,7 +58,7 @@ private:
     std::optional<WalkDesk> m_walk;
     std::optional<HealthDesk> m_health;
     settings::OwnSettings *const m_own;
-    const std::function<void()> m_reconnect;
+    const Reconnect m_reconnect;
     std::optional<SettingsDesk> m_settings;
     std::optional<SpaceListDesk> m_spaceList;
     std::optional<EventsDesk> m_events;

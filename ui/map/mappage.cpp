@@ -82,7 +82,8 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
     connect(m_headLegend, &Legend::highlightChanged, this, &MapPage::setHighlight);
     connect(&model, &SiteModel::loaded, this, [this] { onPlace(m_view->place()); });
     connect(m_view, &MapView::editChanged, this, &MapPage::arrange);
-    connect(m_view, &MapView::leaveAsked, this, &MapPage::leave);
+    connect(m_view, &MapView::leaveAsked, this,
+            [this](const std::function<void()> &goOn) { leave(goOn); });
     // A tab or floor that was pressed shows where one is while the person is asked.
     connect(m_view, &MapView::leaveAsked, this, [this] { onPlace(m_view->place()); });
     onPlace(m_view->place());
@@ -236,9 +237,12 @@ void MapPage::save()
 void MapPage::setSaved(const Result<> &result)
 {
     const auto goOn = std::exchange(m_goOn, {});
+    const auto stay = std::exchange(m_stay, {});
     m_editBar->setSaving(false);
     if (!result) {
         m_editBar->setRefusal(result.error());
+        if (stay)
+            stay();
         return;
     }
     m_view->setEditing(false);
@@ -246,7 +250,7 @@ void MapPage::setSaved(const Result<> &result)
         goOn();
 }
 
-void MapPage::leave(const std::function<void()> &goOn)
+void MapPage::leave(const std::function<void()> &goOn, const std::function<void()> &stay)
 {
     if (!m_view->hasDraft()) {
         goOn();
@@ -261,14 +265,17 @@ void MapPage::leave(const std::function<void()> &goOn)
     QPushButton *discard = box->addButton(tr("Discard"), QMessageBox::DestructiveRole);
     box->setEscapeButton(box->addButton(tr("Stay here"), QMessageBox::RejectRole));
     box->setDefaultButton(save);
-    connect(save, &QPushButton::clicked, this, [this, goOn] {
+    connect(save, &QPushButton::clicked, this, [this, goOn, stay] {
         m_goOn = goOn;
+        m_stay = stay;
         this->save();
     });
     connect(discard, &QPushButton::clicked, this, [this, goOn] {
         m_view->setEditing(false);
         goOn();
     });
+    if (stay)
+        connect(box, &QDialog::rejected, this, stay);
     box->open();
 }
 

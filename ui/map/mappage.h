@@ -33,9 +33,9 @@ public:
     /// What layoutEdited asked for is done, or why it is not: then the draft stays.
     void setSaved(const Result<> &result);
     void setCovered(int right); ///< so much of it lies under the inspector
-    /// Runs `goOn` at once, or when the person has said what becomes of the draft; never when the
-    /// person stays.
-    void leave(const std::function<void()> &goOn);
+    /// Runs `goOn` at once, or when the person has said what becomes of the draft; `stay` when the
+    /// person stays, or the engine refuses the draft.
+    void leave(const std::function<void()> &goOn, const std::function<void()> &stay = nullptr);
 
 Q_SIGNALS:
     /// Answered by setSaved().
@@ -79,6 +79,7 @@ private:
     QHBoxLayout *m_bottom;
     QFrame *m_zoom;
     std::function<void()> m_goOn; ///< after the save that is under way
+    std::function<void()> m_stay; ///< when it is refused
 };
 
 } // namespace parking::ui

@@ -6,8 +6,11 @@
 #include "read/rights.h"
 
 #include <QFileInfo>
+#include <QPointer>
+#include <QSet>
 
 #include <algorithm>
+#include <utility>
 
 namespace parking::ui {
 
@@ -33,13 +36,49 @@ QString halfOf(const Error &error)
                                : SettingsDesk::tr("A part was saved, the rest was not.");
 }
 
+/// What Health tells of the parts that these settings are of.
+struct Connection {
+    enum State { Unknown, Connected, Failed } state = Unknown;
+    QString why = {};
+};
+
+QString checkOf(SettingGroup group)
+{
+    return group == SettingGroup::Broker  ? u"mqtt"_s
+        : group == SettingGroup::Database ? u"database"_s
+                                          : u"chirpstack"_s;
+}
+
+Connection connectionOf(const QStringList &keys, const Situation &situation)
+{
+    if (situation.refusal())
+        return {Connection::Failed, labels::text(*situation.refusal())};
+    QSet<QString> names;
+    for (const QString &key : keys) {
+        if (const SettingGroup group = settingOf(key, {}).group; isConnection(group))
+            names.insert(checkOf(group));
+    }
+    Connection found{Connection::Connected};
+    for (const QString &name : std::as_const(names)) {
+        const QList<domain::HealthCheck> &checks = situation.health().checks;
+        const auto check =
+            std::find_if(checks.cbegin(), checks.cend(),
+                         [&name](const domain::HealthCheck &one) { return one.name == name; });
+        if (check != checks.cend() && check->level == domain::HealthLevel::Unhealthy)
+            return {Connection::Failed, labels::text(*check)};
+        if (check == checks.cend() || !labels::brief(*check).isEmpty()) // nobody asked yet
+            found.state = Connection::Unknown;
+    }
+    return found;
+}
+
 } // namespace
 
 SettingsDesk::SettingsDesk(const Desk &desk, settings::OwnSettings *own, SettingsPage &page,
-                           std::function<void()> reconnect)
+                           Reconnect reconnect)
     : m_desk(desk), m_own(own), m_page(page), m_reconnect(std::move(reconnect))
 {
-    if (m_reconnect)
+    if (m_reconnect.connect)
         page.setReconnects();
     connect(&page, &SettingsPage::wanted, this, &SettingsDesk::look);
     connect(&page, &SettingsPage::keysWished, this, &SettingsDesk::writeKeys);
@@ -105,36 +144,107 @@ bool SettingsDesk::readKeys()
 Result<settings::Changes> SettingsDesk::write(const settings::Changes &changes)
 {
     Result<settings::Changes> before = m_own->write(changes);
-    const bool isRead = readKeys();
-    if (!before)
-        return before;
-    m_page.setSaved(changes.keys());
-    const QStringList keys = changes.keys();
-    const bool isOfConnection = std::any_of(keys.cbegin(), keys.cend(), [](const QString &key) {
-        return isConnection(settingOf(key, {}).group);
-    });
-    if (m_reconnect && isRead && isOfConnection)
-        m_reconnect();
+    m_isRead = readKeys();
+    if (before)
+        m_page.setSaved(changes.keys());
     return before;
+}
+
+bool SettingsDesk::isConnecting(const settings::Changes &changes) const
+{
+    const QStringList keys = changes.keys();
+    return m_reconnect.connect && std::any_of(keys.cbegin(), keys.cend(), [](const QString &key) {
+               return isConnection(settingOf(key, {}).group);
+           });
+}
+
+/// Before anything is written: who stays where the forms are has saved nothing.
+void SettingsDesk::prepare(const settings::Changes &changes,
+                           const std::function<void(const QString &)> &answer)
+{
+    if (isConnecting(changes) && m_reconnect.prepare)
+        m_reconnect.prepare(changes.keys(), answer);
+    else
+        answer({});
+}
+
+/// And connects by it.
+Result<SavedSettings> SettingsDesk::save(SavedSettings wanted)
+{
+    const Result<settings::Changes> before = write(wanted.changes);
+    if (!before)
+        return before.error();
+    wanted.before = *before;
+    if (m_isRead && isConnecting(wanted.changes))
+        m_reconnect.connect(wanted);
+    return wanted;
 }
 
 void SettingsDesk::writeKeys(const settings::Changes &changes, const QString &told)
 {
     if (!m_own)
         return;
-    const Result<settings::Changes> before = write(changes);
-    if (!before) {
-        m_page.setRefused(changes.keys(), wordsOf(before.error()), halfOf(before.error()));
-        return;
-    }
-    // Secrets that were replaced live in the undo, in memory alone, until the window closes.
-    const auto step = [this](const settings::Changes &wanted) {
-        return [this, wanted](const Notices::Answer &answer) {
-            const Result<settings::Changes> done = write(wanted);
-            answer(done ? Result<>() : Result<>(done.error()));
-        };
+    prepare(changes, [this, guard = QPointer(this), changes, told](const QString &whyNot) {
+        if (!guard)
+            return;
+        if (!whyNot.isEmpty())
+            return m_page.setRefused(changes.keys(), whyNot);
+        const Result<SavedSettings> saved =
+            save({changes, {}, told, tr("Taken back: %1").arg(told)});
+        if (!saved)
+            return m_page.setRefused(changes.keys(), wordsOf(saved.error()), halfOf(saved.error()));
+        // Secrets that were replaced live in the undo, in memory alone, until the window closes.
+        m_desk.notices.tellDone(told, step(saved->back()), step(*saved));
+    });
+}
+
+Notices::Step SettingsDesk::step(const SavedSettings &wanted)
+{
+    return [this, wanted](const Notices::Answer &answer) {
+        prepare(wanted.changes,
+                [this, guard = QPointer(this), wanted, answer](const QString &whyNot) {
+                    if (!guard)
+                        return;
+                    if (!whyNot.isEmpty())
+                        return answer(Error{problem::kValidation, whyNot});
+                    const Result<SavedSettings> done = save(wanted);
+                    answer(done ? Result<>() : Result<>(done.error()));
+                });
     };
-    m_desk.notices.tellDone(told, step(*before), step(changes));
+}
+
+// --- Connected by what was saved -----------------------------------------------------------------
+
+void SettingsDesk::tellSaved(const SavedSettings &saved, std::chrono::milliseconds patience)
+{
+    m_saved = saved;
+    m_page.setConnected(saved.changes.keys(), tr("Saved."), tr("It connects with it now."),
+                        "ok"_L1);
+    connect(&m_desk.situation, &Situation::healthChanged, this, &SettingsDesk::tellConnection);
+    connect(&m_desk.situation, &Situation::refusalChanged, this, &SettingsDesk::tellConnection);
+    connect(&m_patience, &QTimer::timeout, this, &SettingsDesk::tellConnection);
+    m_patience.setSingleShot(true);
+    m_patience.start(patience);
+}
+
+/// As soon as it is known. What does not connect may be about to: that is told at the end.
+void SettingsDesk::tellConnection()
+{
+    if (!m_saved)
+        return;
+    const QStringList keys = m_saved->changes.keys();
+    const Connection found = connectionOf(keys, m_desk.situation);
+    const bool isOver = !m_patience.isActive() || m_desk.situation.refusal();
+    if (found.state != Connection::Connected && !isOver)
+        return;
+    m_patience.stop();
+    const SavedSettings saved = *std::exchange(m_saved, std::nullopt);
+    const bool isConnected = found.state == Connection::Connected;
+    const QString words = isConnected       ? tr("Connected.")
+        : found.state == Connection::Failed ? tr("Not connected: %1").arg(found.why)
+                                            : tr("Whether it connects is not known yet.");
+    m_page.setConnected(keys, tr("Saved."), words, isConnected ? "ok"_L1 : "warning"_L1);
+    m_desk.notices.tellDone(tr("%1. %2").arg(saved.told, words), step(saved.back()), step(saved));
 }
 
 // --- The site's ----------------------------------------------------------------------------------

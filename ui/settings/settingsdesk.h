@@ -4,7 +4,32 @@
 #include "settings/ownsettings.h"
 #include "settings/settingspage.h"
 
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
 namespace parking::ui {
+
+/// What was saved of a connection: told, and taken back, in the window that connects by it.
+struct SavedSettings {
+    settings::Changes changes;
+    settings::Changes before; ///< secrets too: for memory alone
+    QString told; ///< "Broker is saved"
+    QString toldBack; ///< of the same when it is taken back
+
+    SavedSettings back() const { return {before, changes, toldBack, told}; }
+};
+
+/// How the program connects by the settings as they are now: another window takes this one's place.
+struct Reconnect {
+    /// Asks about what else would be lost with the window. `answer` gets why it may not be; empty:
+    /// it may.
+    std::function<void(const QStringList &keys, const std::function<void(const QString &)> &answer)>
+        prepare;
+    std::function<void(const SavedSettings &)> connect; ///< later, not within the call
+};
 
 /// Joins the page "Settings" to the engine (what the site has), to reads (what the login may do),
 /// and to this computer's settings. It also tells the window when the login may change nothing.
@@ -12,11 +37,15 @@ class SettingsDesk : public QObject {
     Q_OBJECT
 
 public:
-    /// `own` null: this program goes by no settings of its own (the demo). `reconnect` makes the
-    /// program connect by the settings as they are now, later and not within the call; empty: it
-    /// cannot. All outlive it.
+    /// `own` null: this program goes by no settings of its own (the demo). `reconnect` without
+    /// connect(): that takes a new start. All outlive it.
     SettingsDesk(const Desk &desk, settings::OwnSettings *own, SettingsPage &page,
-                 std::function<void()> reconnect = nullptr);
+                 Reconnect reconnect = {});
+
+    /// This window came with these: they can be taken back, and when it is known whether they
+    /// connect that is told, at the latest after `patience`.
+    void tellSaved(const SavedSettings &saved,
+                   std::chrono::milliseconds patience = std::chrono::seconds(8));
 
 private:
     void look();
@@ -25,6 +54,12 @@ private:
     bool readKeys();
     void writeKeys(const settings::Changes &changes, const QString &told);
     Result<settings::Changes> write(const settings::Changes &changes);
+    bool isConnecting(const settings::Changes &changes) const;
+    void prepare(const settings::Changes &changes,
+                 const std::function<void(const QString &)> &answer);
+    Result<SavedSettings> save(SavedSettings wanted);
+    Notices::Step step(const SavedSettings &wanted);
+    void tellConnection();
     void changeSite(const QString &id, const domain::SiteChange &change, const QString &told);
     void carryOut(const QString &id, const domain::SiteChange &change,
                   const Notices::Answer &answer);
@@ -32,7 +67,10 @@ private:
     const Desk &m_desk;
     settings::OwnSettings *const m_own;
     SettingsPage &m_page;
-    const std::function<void()> m_reconnect;
+    const Reconnect m_reconnect;
+    std::optional<SavedSettings> m_saved; ///< whether it connects is not told yet
+    QTimer m_patience;
+    bool m_isRead = false; ///< a program that starts now would go by what is written
     bool m_isViewer = false; ///< the window was told so from here
     QString m_role; ///< before that
 };

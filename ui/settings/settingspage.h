@@ -48,7 +48,13 @@ public:
     /// `first` where it is not simply "Not saved."
     void setRefused(const QStringList &ids, const QString &why, const QString &first = {});
 
+    /// What the program that comes with them found: it stands in the card.
+    void setConnected(const QStringList &keys, const QString &first, const QString &rest,
+                      QLatin1StringView level);
+
     const SettingFacts &facts() const { return m_facts; }
+    /// Titles of the cards with a draft, but for those of these keys.
+    QStringList drafts(const QStringList &but = {}) const;
     bool cancel(); ///< takes a search back
     QList<QWidget *> panes() const;
     SettingRow *row(const QString &id) const; ///< null: it is not there

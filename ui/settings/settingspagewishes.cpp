@@ -148,6 +148,32 @@ void SettingsPage::setRefused(const QStringList &ids, const QString &why, const 
     noteColours();
 }
 
+void SettingsPage::setConnected(const QStringList &keys, const QString &first, const QString &rest,
+                                QLatin1StringView level)
+{
+    for (SettingCard *card : std::as_const(m_cards)) {
+        if (isConnection(card->group()) && !card->hasDraft() && isAnyOf(*card, keys))
+            card->setVerdict(first, rest, level);
+    }
+}
+
+QStringList SettingsPage::drafts(const QStringList &but) const
+{
+    QStringList titles;
+    for (const SettingCard *card : m_cards) {
+        // Elsewhere what is typed is saved when its field is left, but for what is refused.
+        const QList<SettingRow *> &rows = card->rows();
+        const bool isTyped = isConnection(card->group())
+            ? card->hasDraft()
+            : std::any_of(rows.cbegin(), rows.cend(), [](const SettingRow *row) {
+                  return row->hasDraft() && row->isRefused();
+              });
+        if (isTyped && !isAnyOf(*card, but))
+            titles.append(wordsOf(card->group()).title);
+    }
+    return titles;
+}
+
 SettingRow *SettingsPage::row(const QString &id) const
 {
     return m_rows.value(id);

@@ -26,6 +26,7 @@ public:
     SpaceFilters &filters() { return *m_filters; }
     QList<QWidget *> panes() const { return {m_filters, m_table, m_form}; }
     bool cancel(); ///< closes the form that is open; false: none was
+    int drafts() const { return int(m_drafts.size()); } ///< forms that are typed and not saved
 
     void setDevices(const domain::SpaceDevices &devices);
     void newSpace();

@@ -21,6 +21,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -64,6 +65,7 @@ private Q_SLOTS:
     void leavesNothingWhenCancelled();
     void tellsWhyNothingWasExported();
     void staysWhileItIsWritten();
+    void closingItsWindowAsks();
     void asksForThePeriod();
     void looksAtThePastWhileLiveGoesOn();
     void goesBackToLive();
@@ -302,6 +304,49 @@ void TestPastWork::staysWhileItIsWritten()
     sheet.setDone(u"/x/y.parkarchive"_s, 5000, reviewBegin());
     QTest::keyClick(&sheet, Qt::Key_Escape);
     QTRY_TRUE(!m_past->sheet());
+}
+
+/// The export ends with the window: that is said before, and nothing half is left.
+void TestPastWork::closingItsWindowAsks()
+{
+    const QString target = path(u"closed.parkarchive"_s);
+    const auto begin = [&] {
+        openSheet();
+        ExportSheet &sheet = *m_past->sheet();
+        chooseDays(sheet.period(), QDate(2026, 9, 1), QDate(2026, 9, 5));
+        for (QLineEdit *one : sheet.findChildren<QLineEdit *>()) {
+            if (one->accessibleName() == u"File") {
+                one->selectAll();
+                QTest::keyClicks(one, target);
+            }
+        }
+        QTest::mouseClick(byText<QPushButton>(sheet, u"Export"_s), Qt::LeftButton);
+        QVERIFY(m_past->isExporting());
+    };
+    begin();
+    QVERIFY(!m_window->close());
+    QPointer<QMessageBox> question = m_window->findChild<QMessageBox *>();
+    QVERIFY(question && question->isVisible());
+    QVERIFY(question->informativeText().contains(u"The export that runs: its file is not kept"_s));
+    QTest::keyClick(question, Qt::Key_Escape);
+    QTRY_TRUE(!question);
+    QVERIFY(m_window->isVisible());
+    QTRY_TRUE(!m_past->isExporting()); // it was not disturbed
+    QVERIFY(QFile::remove(target));
+    QTest::keyClick(m_past->sheet(), Qt::Key_Escape);
+    QTRY_TRUE(!m_past->sheet());
+
+    begin();
+    QVERIFY(!m_window->close());
+    question = m_window->findChild<QMessageBox *>();
+    QVERIFY(question);
+    for (QAbstractButton *button : question->buttons()) {
+        if (button->text().remove(u'&') == u"Close")
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QTRY_TRUE(!m_window->isVisible());
+    m_past.reset();
+    QVERIFY(!QFile::exists(archive::partialPath(target)));
 }
 
 void TestPastWork::asksForThePeriod()

@@ -18,8 +18,6 @@
 #include <QLabel>
 #include <QLineEdit>
 
-#include <functional>
-
 using namespace parking;
 using namespace parking::ui;
 using namespace std::chrono_literals;
@@ -61,7 +59,7 @@ private Q_SLOTS:
     void loginsMayWhatTheirRoleMay();
 
 private:
-    void start(const QString &url, const std::function<void()> &reconnect = nullptr);
+    void start(const QString &url, const Reconnect &reconnect = {});
     void giveRoles(const QString &url);
     void expectSecret(const QString &secret);
     void type(const QString &id, const QString &text);
@@ -88,7 +86,7 @@ void TestSettingSession::cleanup()
     m_own.reset();
 }
 
-void TestSettingSession::start(const QString &url, const std::function<void()> &reconnect)
+void TestSettingSession::start(const QString &url, const Reconnect &reconnect)
 {
     m_folder = std::make_unique<QTemporaryDir>();
     const QString ini = m_folder->filePath(u"own.ini"_s);
@@ -307,7 +305,9 @@ void TestSettingSession::aSavedConnectionIsTakenAtOnce()
     const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
     VERIFY_OK(url);
     int reconnects = 0;
-    start(*url, [&reconnects] { ++reconnects; });
+    start(*url,
+          {[](const QStringList &, const auto &answer) { answer({}); },
+           [&reconnects](const SavedSettings &) { ++reconnects; }});
     SettingCard *card = page().card(SettingGroup::ChirpStack);
     page().showGroup(SettingGroup::ChirpStack);
     type(u"INGEST_BATCH_SIZE"_s, u"250"_s);

@@ -1,7 +1,9 @@
 // The desk of the page "Settings" on real settings files: what is told of a connection is known.
 
 #include "base/literals.h"
+#include "domain/problems.h"
 #include "fixturesite.h"
+#include "labels.h"
 #include "settings/settingsdesk.h"
 #include "setup/draftline.h"
 #include "testdatabases.h"
@@ -26,6 +28,9 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void aSavedConnectionIsTakenNext();
+    void whoStaysSavedNothing();
+    void theNewWindowTellsTheResult_data();
+    void theNewWindowTellsTheResult();
     void whatCannotBeLoadedIsNotConnected();
     void whatOthersNeedIsRefused();
 
@@ -33,6 +38,7 @@ private:
     void write(const QByteArray &text) const;
     void wish(const settings::Changes &changes) { Q_EMIT m_page->keysWished(changes, u"Done"_s); }
     QString words() const;
+    QByteArray text() const; ///< of the file
 
     test::TestDatabases m_databases;
     Theme m_theme{*qApp};
@@ -47,6 +53,9 @@ private:
     std::unique_ptr<SettingsPage> m_page;
     std::unique_ptr<SettingsDesk> m_settings;
     int m_reconnects = 0;
+    QString m_whyNot; ///< the answer to who is asked before
+    QStringList m_asked;
+    SavedSettings m_saved;
 };
 
 void TestSettingsDesk::initTestCase()
@@ -69,8 +78,17 @@ void TestSettingsDesk::init()
     m_page = std::make_unique<SettingsPage>(m_model, m_situation, m_theme);
     m_desk.reset(new Desk{nullptr, *m_reads, m_model, m_situation, m_notices, u"Anna"_s});
     m_reconnects = 0;
-    m_settings =
-        std::make_unique<SettingsDesk>(*m_desk, m_own.get(), *m_page, [this] { ++m_reconnects; });
+    m_settings = std::make_unique<SettingsDesk>(
+        *m_desk, m_own.get(), *m_page,
+        Reconnect{[this](const QStringList &keys, const auto &answer) {
+                      m_asked = keys;
+                      answer(m_whyNot);
+                  },
+                  [this](const SavedSettings &saved) {
+                      ++m_reconnects;
+                      m_saved = saved;
+                  }});
+    m_whyNot.clear();
     m_page->resize(1300, 800);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -92,6 +110,12 @@ void TestSettingsDesk::write(const QByteArray &text) const
     file.write(text);
 }
 
+QByteArray TestSettingsDesk::text() const
+{
+    QFile file(m_ini);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 QString TestSettingsDesk::words() const
 {
     QStringList words;
@@ -108,6 +132,88 @@ void TestSettingsDesk::aSavedConnectionIsTakenNext()
     QCOMPARE(m_reconnects, 1);
     QVERIFY2(words().contains(u"Saved.|It connects with it next."_s), qPrintable(words()));
     QVERIFY(m_own->load().hasValue());
+}
+
+/// The question comes before anything is written, also at an undo.
+void TestSettingsDesk::whoStaysSavedNothing()
+{
+    m_whyNot = u"You stayed here."_s;
+    wish({{u"DOWNLINKS_PER_MINUTE"_s, u"5"_s}});
+    QCOMPARE(m_asked, QStringList{u"DOWNLINKS_PER_MINUTE"_s});
+    QCOMPARE(m_reconnects, 0);
+    QVERIFY2(words().contains(u"Not saved.|You stayed here."_s), qPrintable(words()));
+    QVERIFY(!text().contains("DOWNLINKS"));
+    m_whyNot.clear();
+    wish({{u"DOWNLINKS_PER_MINUTE"_s, u"5"_s}});
+    QCOMPARE(m_reconnects, 1);
+    QVERIFY(text().contains("DOWNLINKS_PER_MINUTE=5"));
+    m_whyNot = u"You stayed here."_s;
+    QSignalSpy told(&m_notices, &Notices::told);
+    m_notices.undo();
+    QCOMPARE(told.last().first().value<Notices::Notice>().text,
+             u"Not taken back: You stayed here."_s);
+    QVERIFY(text().contains("DOWNLINKS_PER_MINUTE=5"));
+}
+
+void TestSettingsDesk::theNewWindowTellsTheResult_data()
+{
+    using domain::HealthLevel;
+    QTest::addColumn<QList<domain::HealthCheck>>("checks");
+    QTest::addColumn<bool>("isRefused");
+    QTest::addColumn<QString>("told");
+    const auto check = [](const QString &name, HealthLevel level, const QString &problem) {
+        domain::HealthCheck made;
+        made.name = name;
+        made.level = level;
+        made.problem = problem;
+        made.detail = u"b.example:1883: no route"_s;
+        return made;
+    };
+    const domain::HealthCheck works = check(u"mqtt"_s, HealthLevel::Healthy, {});
+    const domain::HealthCheck away =
+        check(u"mqtt"_s, HealthLevel::Unhealthy, problem::kBrokerUnreachable);
+    const domain::HealthCheck other =
+        check(u"database"_s, HealthLevel::Unhealthy, problem::kDatabase);
+    QTest::newRow("works") << QList{works} << false << u"Connected."_s;
+    QTest::newRow("another part is away") << QList{works, other} << false << u"Connected."_s;
+    QTest::newRow("away") << QList{away} << false << u"Not connected: "_s + labels::text(away);
+    QTest::newRow("nobody knows") << QList<domain::HealthCheck>() << false
+                                  << u"Whether it connects is not known yet."_s;
+    QTest::newRow("it cannot begin")
+        << QList<domain::HealthCheck>() << true
+        << u"Not connected: "_s + labels::text(Error{problem::kMigrationNeeded, u"x"_s});
+}
+
+/// What was changed, whether it connects, and the way back, which asks and connects again.
+void TestSettingsDesk::theNewWindowTellsTheResult()
+{
+    QFETCH(const QList<domain::HealthCheck>, checks);
+    QFETCH(const bool, isRefused);
+    QFETCH(const QString, told);
+    write("MQTT_URL=mqtt://b.example:1883\n");
+    QSignalSpy spy(&m_notices, &Notices::told);
+    m_settings->tellSaved({{{u"MQTT_URL"_s, u"mqtt://b.example:1883"_s}},
+                           {{u"MQTT_URL"_s, std::nullopt}},
+                           u"Broker is saved"_s,
+                           u"Taken back: Broker is saved"_s},
+                          std::chrono::milliseconds(1));
+    if (isRefused)
+        m_situation.setRefusal(Error{problem::kMigrationNeeded, u"x"_s});
+    domain::Health health;
+    health.checks = checks;
+    m_situation.setHealth(health);
+    QTRY_COMPARE(spy.size(), 1);
+    const auto notice = spy.last().first().value<Notices::Notice>();
+    QCOMPARE(notice.text, u"Broker is saved. "_s + told);
+    QCOMPARE(notice.offer, Notices::Offer::Undo);
+    QVERIFY2(words().contains(u"Saved.|"_s + told), qPrintable(words()));
+    m_notices.undo();
+    QCOMPARE(m_asked, QStringList{u"MQTT_URL"_s});
+    QCOMPARE(m_reconnects, 1);
+    QVERIFY(!text().contains("MQTT_URL"));
+    QCOMPARE(m_saved.told, u"Taken back: Broker is saved"_s);
+    QCOMPARE(m_saved.toldBack, u"Broker is saved"_s);
+    m_situation.setRefusal(std::nullopt);
 }
 
 /// Somebody wrote into the file meanwhile what no program starts with.
