@@ -36,14 +36,15 @@ void EndingCover::tell()
         ? tr("It has not ended for %1. Most likely the database does not answer.").arg(time)
         : tr("It has not ended for %1. Most likely the database does not answer: %2")
               .arg(time, m_database);
-    setContent({.icon = u"warning"_s,
-                .title = tr("What ran until now is ending"),
-                .text = why + u"\n\n"_s
-                    + tr("As soon as it has ended, Smart Parking connects by the new settings. They "
-                         "are saved, and also hold when you quit and start it again. What arrived "
-                         "and is not in the database yet is kept in the journal or with the "
-                         "broker."),
-                .actions = {{tr("Quit Smart Parking"), [this] { Q_EMIT quitWanted(); }}}});
+    setContent(
+        {.icon = u"warning"_s,
+         .title = tr("What ran until now is ending"),
+         .text = why + u"\n\n"_s
+             + tr("As soon as it has ended, Smart Parking connects by the new settings. They "
+                  "are saved, and also hold when you quit and start it again. What arrived "
+                  "and is not in the database yet is kept in the journal or with the "
+                  "broker."),
+         .actions = {{tr("Quit Smart Parking"), [this] { Q_EMIT quitWanted(); }}}});
     if (isFirst && focusProxy())
         focusProxy()->setFocus();
 }

@@ -60,8 +60,7 @@ void askToLose(QWidget &parent, const LossQuestion &question, const std::functio
     box->setTextFormat(Qt::PlainText);
     box->setWindowTitle(tr("Not saved"));
     box->setText(question.text);
-    box->setInformativeText(
-        tr("This is lost:\n%1").arg(u"• "_s + question.lost.join(u"\n• "_s)));
+    box->setInformativeText(tr("This is lost:\n%1").arg(u"• "_s + question.lost.join(u"\n• "_s)));
     const QPushButton *lose = box->addButton(question.goOn, QMessageBox::DestructiveRole);
     QPushButton *keep = box->addButton(tr("Stay here"), QMessageBox::RejectRole);
     box->setDefaultButton(keep);

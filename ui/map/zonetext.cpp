@@ -64,9 +64,9 @@ QList<ZoneText::Word> wordsOf(const domain::Counts &counts, double side, const T
     QFont big = theme.font(TextStyle::ObjectTitle);
     big.setPixelSize(int(qBound(13.0, side * 0.67, 24.0)));
     const QFont body = theme.font(TextStyle::Body);
-    QList<ZoneText::Word> words = {
-        {labels::free(counts), big, freeColour(t, counts, t.state(domain::SpaceState::Free).text),
-         0, 0}};
+    QList<ZoneText::Word> words = {{labels::free(counts), big,
+                                    freeColour(t, counts, t.state(domain::SpaceState::Free).text),
+                                    0, 0}};
     if (!counts.areAllUnknown()) {
         const QString total = labels::number(counts.total);
         words.append({counts.isFull() ? tr("of %1").arg(total) : tr("free of %1").arg(total), body,
