@@ -1,6 +1,6 @@
 // "Save and connect" and closing, by mouse and keys on the whole program: what would be lost is
-// asked about, the new window tells what became of it and takes it back, and a database that answers
-// nobody makes nothing vanish.
+// asked about, the new window tells what became of it and takes it back, and a database that
+// answers nobody makes nothing vanish.
 
 #include "app/program.h"
 #include "base/literals.h"
