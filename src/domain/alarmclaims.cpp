@@ -211,10 +211,10 @@ Tally tallyOf(const AlarmPicture &picture, const QList<Seen> &sensors,
 }
 
 /// It is over with the first uplink, and not before: that the broker is back, or a program begins
-/// anew, brings no word of any sensor.
+/// anew, brings no word of any sensor. Where there is none any more it is over, too.
 bool lasts(const Alarm *nothing, const Tally &tally)
 {
-    return nothing && nothing->since >= tally.newest;
+    return nothing && tally.newest != UtcTime::min() && nothing->since >= tally.newest;
 }
 
 /// Most are silent, and none has spoken for longer than the quickest ever is. While it is not for

@@ -370,6 +370,12 @@ void tst_Alarm::aBrokerThatIsBackBringsNoWordYet()
     watch.picture.deaf = {{kNow, watch.picture.now}};
     watch.settle();
     QCOMPARE(watch.words(), QStringList({u"nothing_heard: 100"_s}));
+    const Watch before = watch;
+    for (SpaceStatus &status : watch.picture.statuses)
+        status.hasSensor = false; // they were all taken away
+    watch.look();
+    QCOMPARE(watch.words(), QStringList());
+    watch = before;
     watch.pass(1s, 99);
     watch.look();
     QCOMPARE(watch.words(), QStringList());
