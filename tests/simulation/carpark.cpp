@@ -84,7 +84,7 @@ void CarPark::rush()
         Milliseconds time(m_random.below(3000));
         for (int i = 0; i < 2 + m_random.below(2); ++i) {
             m_clock.after(time, [this, device] { move(device); });
-            time += Milliseconds(m_random.below(6000));
+            time += Milliseconds(1 + m_random.below(6000)); // no sensor says two things at once
         }
     }
 }
