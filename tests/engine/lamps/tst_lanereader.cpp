@@ -138,7 +138,7 @@ void TestLaneReader::typesAreAsTheyAreNow()
     const Downlink row = add(DownlinkState::Pending);
     VERIFY_OK(reader.readAll());
     QCOMPARE(m_lanes->lifetime(kLamp), Milliseconds(1h)); // twice a Busylight's half hour
-    VERIFY_OK(engine::storeDeviceType(*m_database, kLamp, u"heltec_display"_s, kNow));
+    VERIFY_OK(engine::storeDeviceType(*m_database, kLamp, u"heltec_display"_s, u"Anna"_s, kNow));
     QCOMPARE(m_lanes->lifetime(kLamp), Milliseconds(1h));
     VERIFY_OK(reader.readLampsOf({row}));
     QCOMPARE(m_lanes->lifetime(kLamp), Milliseconds(2h));
