@@ -38,8 +38,13 @@ QList<ActDifference> differencesOf(const BookingDraft &before, const BookingDraf
 
 } // namespace
 
-Merge<Space> merged(const Space &before, const Space &typed, const Space &standing)
+Merge<Space> merged(const Space &before, const Space &wanted, const Space &standing)
 {
+    // A name that is the code was not given: it follows the code, and nobody typed it.
+    Space typed = wanted;
+    const bool isNameless = before.name == before.code && wanted.name == wanted.code;
+    if (isNameless)
+        typed.name = before.name;
     Merge<Space> merge{.meanwhile = differencesOf(before, standing),
                        .clashes = {},
                        .mine = standing,
@@ -55,6 +60,10 @@ Merge<Space> merged(const Space &before, const Space &typed, const Space &standi
     take(&Space::features);
     take(&Space::placement);
     take(&Space::metadata);
+    for (Space *space : {&merge.mine, &merge.theirs}) {
+        if (isNameless && standing.name == standing.code)
+            space->name = space->code;
+    }
     merge.clashes = differencesOf(merge.theirs, merge.mine);
     return merge;
 }

@@ -313,6 +313,19 @@ void TestAct::mergesSpaces_data()
     QTest::newRow("one field") << zoneB << zoneC << zoneB << zoneC << QStringList{u"zone"_s};
     QTest::newRow("one of two") << namedAndB << zoneC << namedAndB << both
                                 << QStringList{u"zone"_s};
+    const SpaceEdit recoded = [](Space &s) { s.code = s.name = u"X-1"_s; };
+    const SpaceEdit recodedC = [](Space &s) {
+        s.code = s.name = u"X-1"_s;
+        s.zone = u"C"_s;
+    };
+    QTest::newRow("the name follows the code")
+        << recoded << zoneC << recodedC << recodedC << QStringList();
+    const SpaceEdit recodedBoss = [](Space &s) {
+        s.code = u"X-1"_s;
+        s.name = u"Boss"_s;
+    };
+    QTest::newRow("unless it was given one")
+        << recoded << named << recodedBoss << recodedBoss << QStringList();
     QTest::newRow("the same word") << zoneC << zoneC << zoneC << zoneC << QStringList();
     QTest::newRow("only theirs") << nothing << zoneC << zoneC << zoneC << QStringList();
 }

@@ -3,7 +3,9 @@
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
 #include "bookings/clocktext.h"
+#include "domain/merge.h"
 #include "domain/problems.h"
+#include "widgets/clashbox.h"
 #include "widgets/statepill.h"
 
 #include <QComboBox>
@@ -48,6 +50,8 @@ void BookingForm::begin(const BookingDraft &draft)
     m_before = {};
     m_left.clear();
     m_refused = {};
+    m_clash->clear();
+    m_standing.reset();
     m_obstacle = {};
     showFields(false);
     m_series->begin();
@@ -68,6 +72,8 @@ void BookingForm::edit(const Booking &booking)
     m_before = booking;
     m_left.clear();
     m_refused = {};
+    m_clash->clear();
+    m_standing.reset();
     m_obstacle = {};
     showFields(!booking.phone.isEmpty() || !booking.plate.isEmpty() || !booking.title.isEmpty()
                || !booking.reason.isEmpty());
@@ -246,6 +252,30 @@ void BookingForm::setRefusal(const Error &error)
     if (m_series->isOn())
         m_series->setRefused(error); // which lists the days
     check();
+}
+
+void BookingForm::setStanding(const Booking &standing, const QString &meanwhile,
+                              const QString &both)
+{
+    m_standing = standing;
+    m_refused = {};
+    check();
+    m_clash->tell(meanwhile, both);
+}
+
+/// Mine is what was asked for already, so that it is stored at once. Theirs is only shown: what was
+/// typed beside it waits to be saved.
+void BookingForm::takeStanding(bool mine)
+{
+    const auto typed = draft();
+    if (!m_standing || !typed)
+        return;
+    const Booking standing = *m_standing; // edit() forgets it
+    const auto merge = domain::merged(BookingDraft(m_before), *typed, BookingDraft(standing));
+    edit(standing);
+    fill(mine ? merge.mine : merge.theirs);
+    if (mine)
+        submit();
 }
 
 void BookingForm::setWaiting(const QString &why)

@@ -24,6 +24,8 @@ class QVBoxLayout;
 
 namespace parking::ui {
 
+class ClashBox;
+
 /// What stands against the booking that the form holds.
 struct FormObstacle {
     QString words; ///< two lines; empty: nothing
@@ -52,6 +54,7 @@ public:
     void begin(const domain::BookingDraft &draft);
     void edit(const domain::Booking &booking);
     domain::BookingId booking() const { return m_before.id; } ///< null: a new one
+    const domain::Booking &before() const { return m_before; } ///< as it was opened
     /// What it holds; empty: its times are none.
     std::optional<domain::BookingDraft> draft() const;
 
@@ -60,6 +63,10 @@ public:
     void setObstacle(const FormObstacle &obstacle);
     /// The last wish was refused: what was typed stays.
     void setRefusal(const Error &error);
+    /// Somebody else stored the booking meanwhile: as `standing`, what the words tell. What was
+    /// typed stays until it is said whose is to hold.
+    void setStanding(const domain::Booking &standing, const QString &meanwhile,
+                     const QString &both);
     void setWaiting(const QString &why); ///< why nothing can be booked now; empty: it can
 
 Q_SIGNALS:
@@ -101,6 +108,7 @@ private:
     void takeTime(const domain::BookingSpan &span);
     void takeSpace(const domain::SpaceId &space);
     void submit();
+    void takeStanding(bool mine);
     QString refusedWords() const;
     void updateWords();
     void updateFonts();
@@ -133,6 +141,8 @@ private:
     QPushButton *m_otherTime;
     QPushButton *m_otherSpace;
     FormObstacle m_obstacle;
+    ClashBox *m_clash;
+    std::optional<domain::Booking> m_standing; ///< that somebody else stored meanwhile
     FreeSpaces *m_free;
     BookingSeriesBox *m_series; ///< of a new one
     SeriesScopeBox *m_scope; ///< of one of a series

@@ -5,6 +5,7 @@
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
 #include "widgets/arrowbox.h"
+#include "widgets/clashbox.h"
 #include "widgets/dayfield.h"
 #include "widgets/role.h"
 #include "widgets/statepill.h"
@@ -218,6 +219,10 @@ void BookingForm::addSpace(QVBoxLayout &layout)
     });
     m_ways->hide();
     layout.addWidget(m_ways);
+    m_clash = new ClashBox(this);
+    connect(m_clash, &ClashBox::mineAsked, this, [this] { takeStanding(true); });
+    connect(m_clash, &ClashBox::theirsAsked, this, [this] { takeStanding(false); });
+    layout.addWidget(m_clash);
 }
 
 QWidget *BookingForm::makeFooter()

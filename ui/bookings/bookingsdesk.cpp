@@ -1,9 +1,12 @@
 #include "bookings/bookingsdesk.h"
 
+#include "actlabels.h"
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
+#include "domain/merge.h"
 #include "domain/problems.h"
 #include "labels.h"
+#include "read/acts.h"
 #include "read/bookings.h"
 
 #include <QUuid>
@@ -63,6 +66,10 @@ BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page, BookingSection 
         loadAmiss();
         load();
     });
+    connect(&engine, &engine::Engine::bookingsHeard, this, [this] {
+        m_isOld = true;
+        look(); // now, and not with the clock's next second
+    });
     connect(&engine, &engine::Engine::bookingsAlerted, this, &BookingsDesk::tell);
     connect(&engine, &engine::Engine::ready, this, &BookingsDesk::load);
     connect(&engine, &engine::Engine::layoutChanged, this, &BookingsDesk::loadRules);
@@ -76,7 +83,7 @@ BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page, BookingSection 
 
 // --- What the page shows -------------------------------------------------------------------------
 
-/// A booking of another program that is not near yet moves no state: nobody tells of it.
+/// What another program moved is told; an older one tells only of what moves a state.
 void BookingsDesk::look()
 {
     const UtcTime now = m_desk.situation.now();
@@ -306,11 +313,39 @@ void BookingsDesk::refuse(const BookingId &id, const Error &error)
 {
     if (isInForm(id)) {
         m_page.setRefused(error);
+        if (!id.isNull() && error.code == problem::kChangedMeanwhile)
+            tellStanding(id);
     } else {
         m_page.timeline().settle();
         m_desk.notices.tell(words(error));
     }
     load(); // what was in the way is not on the screen, or was not
+}
+
+/// Who changed it, and to what; the form offers either.
+void BookingsDesk::tellStanding(const BookingId &id)
+{
+    m_desk.ask(
+        this, [id](store::Database &database) { return read::standingBooking(database, id); },
+        [this, id](const read::StandingBooking &found) {
+            const std::optional<BookingDraft> typed = m_page.form().draft();
+            if (!isInForm(id) || !found.booking || !typed)
+                return; // it is over: that was said
+            const BookingDraft before = m_page.form().before();
+            auto merge = domain::merged(before, *typed, BookingDraft(*found.booking));
+            for (QList<domain::ActDifference> *list : {&merge.meanwhile, &merge.clashes}) {
+                for (domain::ActDifference &one : *list) {
+                    if (one.field != u"space")
+                        continue;
+                    for (QString *value : {&one.before, &one.after})
+                        *value = codeOf(domain::SpaceId::parse(*value).value_or(domain::SpaceId()));
+                }
+            }
+            m_page.form().setStanding(
+                *found.booking,
+                labels::meanwhile(found.last, merge.meanwhile, m_desk.situation.now()),
+                labels::clash(merge.clashes));
+        });
 }
 
 /// Another booking's form stays as it is.
@@ -333,12 +368,24 @@ void BookingsDesk::book(const BookingDraft &draft)
         });
 }
 
+/// As whoever changes it sees it: in the form, or on the timeline.
+std::optional<BookingDraft> BookingsDesk::seen(const BookingId &id) const
+{
+    if (isInForm(id))
+        return m_page.form().before();
+    for (const Booking &booking : m_bookings) {
+        if (booking.id == id)
+            return booking;
+    }
+    return std::nullopt;
+}
+
 void BookingsDesk::change(const BookingId &id, const BookingDraft &draft)
 {
     wish(
         id,
-        [id, draft, actor = m_desk.actor](engine::Engine &engine) {
-            return engine.bookings().change(id, draft, actor);
+        [id, draft, seen = seen(id), actor = m_desk.actor](engine::Engine &engine) {
+            return engine.bookings().change(id, draft, actor, seen);
         },
         [this](const engine::BookingAnswer &done) {
             take(done.booking);
@@ -410,7 +457,10 @@ void BookingsDesk::endNow(const Booking &booking)
 void BookingsDesk::keepContact(const QString &email)
 {
     m_desk.wish(
-        this, [email](engine::Engine &engine) { return engine.bookings().setWalkInContact(email); },
+        this,
+        [email, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.bookings().setWalkInContact(email, actor);
+        },
         [] {});
 }
 

@@ -35,6 +35,7 @@ private:
 
     // What is wished there.
     void book(const domain::BookingDraft &draft);
+    std::optional<domain::BookingDraft> seen(const domain::BookingId &id) const;
     void change(const domain::BookingId &id, const domain::BookingDraft &draft);
     void cancel(const domain::BookingId &id, const QString &reason);
     void bookNow(const domain::BookingDraft &draft);
@@ -43,6 +44,7 @@ private:
     template <class Function, class Done>
     void wish(const domain::BookingId &id, Function fn, Done done);
     void refuse(const domain::BookingId &id, const Error &error);
+    void tellStanding(const domain::BookingId &id);
     bool isInForm(const domain::BookingId &id) const;
 
     void search(const QString &text);

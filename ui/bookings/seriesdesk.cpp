@@ -56,7 +56,11 @@ void SeriesDesk::book(const BookingDraft &draft, const domain::SeriesRule &rule)
 void SeriesDesk::change(const BookingId &id, const BookingDraft &draft, SeriesScope scope)
 {
     const engine::SeriesChange change{
-        .booking = id, .draft = draft, .scope = scope, .actor = m_desk.actor};
+        .booking = id,
+        .draft = draft,
+        .scope = scope,
+        .actor = m_desk.actor,
+        .seen = isInForm(id) ? std::optional<BookingDraft>(m_page.form().before()) : std::nullopt};
     m_desk.wish(
         this, [change](engine::Engine &engine) { return engine.bookings().changeSeries(change); },
         [this, id](const engine::SeriesAnswer &done) {

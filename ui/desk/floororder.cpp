@@ -22,8 +22,8 @@ void orderFloors(const Desk &desk, QObject *context, const QString &building,
         return [&desk, context, building, order](const Notices::Answer &answer) {
             desk.wish(
                 context,
-                [building, order](engine::Engine &engine) {
-                    return engine.spaces().orderFloors(building, order);
+                [building, order, actor = desk.actor](engine::Engine &engine) {
+                    return engine.spaces().orderFloors(building, order, actor);
                 },
                 [answer] { answer({}); }, answer);
         };

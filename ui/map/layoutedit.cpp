@@ -87,6 +87,15 @@ Placements LayoutEdit::changes() const
     return changed;
 }
 
+Placements LayoutEdit::seen() const
+{
+    Placements stored;
+    const Placements changed = changes();
+    for (auto it = changed.cbegin(); it != changed.cend(); ++it)
+        stored.insert(it.key(), m_stored.value(it.key()));
+    return stored;
+}
+
 QSet<SpaceId> LayoutEdit::overlapping() const
 {
     QList<std::pair<QRectF, SpaceId>> boxes;

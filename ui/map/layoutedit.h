@@ -44,6 +44,7 @@ public:
     bool isChanged() const { return !(m_current == m_shown); }
     bool isSheetChanged() const { return !(m_current.sheet == m_shown.sheet); }
     Placements changes() const; ///< against `stored`; empty when no space was edited
+    Placements seen() const; ///< of these, what was stored when the draft was begun
     QSet<domain::SpaceId> overlapping() const; ///< spaces that cover a part of another one
 
     bool canUndo() const { return !m_undo.isEmpty(); }

@@ -38,8 +38,9 @@ public:
     void leave(const std::function<void()> &goOn, const std::function<void()> &stay = nullptr);
 
 Q_SIGNALS:
-    /// Answered by setSaved().
-    void layoutEdited(const parking::domain::LayoutChange &change);
+    /// Answered by setSaved(). `seen`: what stood where the draft was begun.
+    void layoutEdited(const parking::domain::LayoutChange &change,
+                      const parking::domain::LayoutChange &seen = {});
     void pictureRefused(const parking::Error &error);
     void floorsOrdered(const QString &building, const QStringList &topFirst);
     void layerChanged(parking::ui::MapLayer layer);

@@ -1,9 +1,12 @@
 #include "spacelist/spaceform.h"
 
+#include "actlabels.h"
 #include "base/literals.h"
 #include "domain/limits.h"
+#include "domain/merge.h"
 #include "labels.h"
 #include "spacelist/spacerows.h"
+#include "widgets/clashbox.h"
 #include "widgets/flowlayout.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
@@ -62,6 +65,8 @@ void SpaceForm::edit(const SpaceDraft &draft)
     m_draft = draft;
     m_tells = false;
     m_answer->clear();
+    m_clash->clear();
+    m_standing.reset();
     fill();
 }
 
@@ -220,6 +225,27 @@ void SpaceForm::submit()
 void SpaceForm::setRefusal(const QString &words)
 {
     m_answer->setText(words);
+}
+
+void SpaceForm::setStanding(const domain::Space &standing, const QString &words)
+{
+    m_standing = standing;
+    m_answer->clear();
+    const auto merge = domain::merged(m_draft.before, m_draft.space, standing);
+    m_clash->tell(words, labels::clash(merge.clashes));
+}
+
+/// Mine is what was asked for already, so that it is stored at once. Theirs is only shown: what was
+/// typed beside it waits to be saved.
+void SpaceForm::takeStanding(bool mine)
+{
+    if (!m_standing)
+        return;
+    const auto merge = domain::merged(m_draft.before, m_draft.space, *m_standing);
+    edit({.before = *m_standing, .space = mine ? merge.mine : merge.theirs});
+    Q_EMIT edited();
+    if (mine)
+        submit();
 }
 
 void SpaceForm::refresh()

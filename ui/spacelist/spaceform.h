@@ -13,6 +13,7 @@ class QSpinBox;
 
 namespace parking::ui {
 
+class ClashBox;
 class FlowLayout;
 
 /// What a form holds: one space, or a row of new ones that begins with its code.
@@ -43,6 +44,9 @@ public:
     const SpaceDraft &draft() const { return m_draft; }
     /// The last wish was refused: what was typed stays.
     void setRefusal(const QString &words);
+    /// Somebody else stored the space meanwhile: as `standing`, what `words` tell. What was typed
+    /// stays until it is said whose is to hold.
+    void setStanding(const domain::Space &standing, const QString &words);
     DeviceField &sensor() { return *m_sensor; }
     DeviceField &lamp() { return *m_lamp; }
 
@@ -69,6 +73,7 @@ private:
     void submit();
     void refresh();
     QString problem() const; ///< of what is typed; empty: none
+    void takeStanding(bool mine);
 
     const SiteModel &m_site;
     const Theme &m_theme;
@@ -94,6 +99,8 @@ private:
     QLabel *m_position;
     QPushButton *m_show;
     QLabel *m_answer;
+    ClashBox *m_clash;
+    std::optional<domain::Space> m_standing; ///< that somebody else stored meanwhile
     QWidget *m_footer;
     QPushButton *m_save;
     QPushButton *m_discard;

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "domain/limits.h"
 #include "spacelist/spaceform.h"
+#include "widgets/clashbox.h"
 #include "widgets/flowlayout.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
@@ -152,6 +153,10 @@ QWidget *SpaceForm::makeBody()
     m_answer = makeLabel(body, "danger"_L1);
     m_answer->setWordWrap(true);
     layout->addWidget(m_answer);
+    m_clash = new ClashBox(body);
+    connect(m_clash, &ClashBox::mineAsked, this, [this] { takeStanding(true); });
+    connect(m_clash, &ClashBox::theirsAsked, this, [this] { takeStanding(false); });
+    layout->addWidget(m_clash);
     layout->addStretch(1);
     connect(m_code, &QLineEdit::textEdited, this, &SpaceForm::read);
     connect(m_name, &QLineEdit::textEdited, this, &SpaceForm::read);

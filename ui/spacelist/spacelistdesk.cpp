@@ -1,11 +1,13 @@
 #include "spacelist/spacelistdesk.h"
 
+#include "actlabels.h"
 #include "base/literals.h"
 #include "desk/floororder.h"
 #include "desk/savefile.h"
 #include "domain/problems.h"
 #include "engine/spaces/importplan.h"
 #include "labels.h"
+#include "read/acts.h"
 #include "read/spacedevices.h"
 #include "spacelist/deletedspacesdialog.h"
 
@@ -132,8 +134,8 @@ Notices::Step SpaceListDesk::step(const SpacesChange &change, const SpacesChange
     return [=, this](const Notices::Answer &answer) {
         m_desk.wish(
             this,
-            [change, expected](engine::Engine &engine) {
-                return engine.spaces().changeSpaces(change, expected);
+            [change, expected, actor = m_desk.actor](engine::Engine &engine) {
+                return engine.spaces().changeSpaces(change, expected, actor);
             },
             [answer](const engine::SpacesChanged &) { answer({}); }, answer);
     };
@@ -203,13 +205,38 @@ void SpaceListDesk::save(const SpaceDraft &draft)
                                       "deleted spaces.")
                                        .arg(draft.before.code));
         if (!domain::saySame(m_desk.model.space(row), draft.before))
-            return m_page.setSaved(
-                draft,
-                tr("%1 was changed by somebody else. Discard to see it as it is now.")
-                    .arg(draft.before.code));
+            return tellStanding(draft);
     }
     change(
         wanted, told, [this, draft] { m_page.setSaved(draft); },
+        [this, draft](const Error &error) {
+            if (error.code == problem::kChangedMeanwhile && !draft.isNew())
+                tellStanding(draft);
+            else
+                m_page.setSaved(draft, words(error));
+        });
+}
+
+void SpaceListDesk::tellStanding(const SpaceDraft &draft)
+{
+    m_desk.ask(
+        this,
+        [id = draft.before.id](store::Database &database) {
+            return read::standingSpace(database, id);
+        },
+        [this, draft](const read::StandingSpace &found) {
+            if (!found.space)
+                return m_page.setSaved(draft,
+                                       tr("%1 was deleted. It can be brought back from the "
+                                          "deleted spaces.")
+                                           .arg(draft.before.code));
+            if (domain::saySame(found.space, draft.before)) // another row of the change
+                return m_page.setSaved(draft, labels::text(Error{problem::kChangedMeanwhile, {}}));
+            m_page.setStanding(*found.space,
+                               labels::meanwhile(found.last,
+                                                 domain::differencesOf(draft.before, *found.space),
+                                                 m_desk.situation.now()));
+        },
         [this, draft](const Error &error) { m_page.setSaved(draft, words(error)); });
 }
 

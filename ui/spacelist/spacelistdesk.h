@@ -20,6 +20,8 @@ private:
     void loadDevices();
     void look();
     void save(const SpaceDraft &draft);
+    /// Somebody else stored it meanwhile: the form says who, and offers either.
+    void tellStanding(const SpaceDraft &draft);
     void remove(const QList<domain::Space> &spaces);
     void removeOthers(const QList<domain::Space> &spaces, const QStringList &booked);
     void askDeleted();

@@ -316,6 +316,12 @@ void SpaceListPage::setSaved(const SpaceDraft &draft, const QString &refusal)
     refresh();
 }
 
+void SpaceListPage::setStanding(const Space &standing, const QString &words)
+{
+    if (!m_form->isHidden() && m_form->draft().before.id == standing.id)
+        m_form->setStanding(standing, words);
+}
+
 // --- Contents ------------------------------------------------------------------------------------
 
 void SpaceListPage::setDevices(const domain::SpaceDevices &devices)

@@ -33,6 +33,8 @@ public:
     void openPlaces(); ///< floors and zones
     /// Of the form's wish: it is done, or why it is not.
     void setSaved(const SpaceDraft &draft, const QString &refusal = {});
+    /// It was not saved: somebody else stored the space meanwhile (see SpaceForm::setStanding).
+    void setStanding(const domain::Space &standing, const QString &words);
 
 Q_SIGNALS:
     void devicesWanted(); ///< the page is seen

@@ -4,11 +4,16 @@
 #include "desk/floororder.h"
 #include "desk/openfile.h"
 #include "domain/errors.h"
+#include "domain/problems.h"
 #include "labels.h"
 #include "read/changes.h"
 #include "read/sensors.h"
+#include "read/sites.h"
 #include "spaces/spacesdialogs.h"
 #include "timelabels.h"
+
+#include <QMessageBox>
+#include <QPushButton>
 
 namespace parking::ui {
 
@@ -65,7 +70,10 @@ void SpacesDesk::chooseSensorType(const QList<domain::DevEui> &devices, const QS
     for (const domain::DevEui &device : devices)
         types.insert(device, type);
     m_desk.wish(
-        this, [types](engine::Engine &engine) { return engine.spaces().setSensorTypes(types); },
+        this,
+        [types, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().setSensorTypes(types, actor);
+        },
         [=, this](const engine::SensorTypes &before) {
             m_page.inspector().sensor().ask();
             const QString text = type.isEmpty()
@@ -81,7 +89,10 @@ Notices::Step SpacesDesk::sensorTypesStep(const engine::SensorTypes &types)
 {
     return [=, this](const Notices::Answer &answer) {
         m_desk.wish(
-            this, [types](engine::Engine &engine) { return engine.spaces().setSensorTypes(types); },
+            this,
+            [types, actor = m_desk.actor](engine::Engine &engine) {
+                return engine.spaces().setSensorTypes(types, actor);
+            },
             [this, answer](const engine::SensorTypes &) {
                 m_page.inspector().sensor().ask();
                 answer({});
@@ -179,7 +190,19 @@ domain::Overrides SpacesDesk::stillPossible(domain::Overrides values) const
 
 // --- Layout --------------------------------------------------------------------------------------
 
-void SpacesDesk::editLayout(const domain::LayoutChange &change)
+/// What was not seen when the draft was begun stands as the map has it.
+void SpacesDesk::editLayout(const domain::LayoutChange &change, const domain::LayoutChange &seen)
+{
+    domain::LayoutChange expected = standing(change);
+    for (auto it = seen.placements.cbegin(); it != seen.placements.cend(); ++it)
+        expected.placements.insert(it.key(), it.value());
+    if (seen.floor)
+        expected.floor = seen.floor;
+    storeLayout(change, expected);
+}
+
+void SpacesDesk::storeLayout(const domain::LayoutChange &change,
+                             const std::optional<domain::LayoutChange> &expected)
 {
     const domain::LayoutChange before = standing(change);
     const int moved = int(before.placements.size());
@@ -190,14 +213,58 @@ void SpacesDesk::editLayout(const domain::LayoutChange &change)
         text = (change.floor->picture.isEmpty() ? tr("Picture of %1 removed")
                                                 : tr("Picture of %1 set"))
                    .arg(change.floor->name);
-    saveLayout(change, [=, this](const Result<> &result) {
+    saveLayout(change, expected, [=, this](const Result<> &result) {
         if (result) {
-            const auto step = [this](const domain::LayoutChange &value) {
-                return [=, this](const Notices::Answer &answer) { saveLayout(value, answer); };
+            const auto step = [this](const domain::LayoutChange &value,
+                                     const domain::LayoutChange &stands) {
+                return
+                    [=, this](const Notices::Answer &answer) { saveLayout(value, stands, answer); };
             };
-            m_desk.notices.tellDone(text, step(before), step(change));
+            m_desk.notices.tellDone(text, step(before, change), step(change, before));
         }
         m_page.map().setSaved(result);
+        if (!result && expected && result.error().code == problem::kChangedMeanwhile)
+            askWhose(change, *expected);
+    });
+}
+
+/// The map may not have heard of it yet, so the database is asked.
+void SpacesDesk::askWhose(const domain::LayoutChange &change, const domain::LayoutChange &seen)
+{
+    m_desk.ask(this, read::site, [=, this](const domain::SiteSnapshot &site) {
+        domain::LayoutChange theirs = change;
+        QStringList codes;
+        for (const domain::Space &space : site.spaces) {
+            const auto was = seen.placements.constFind(space.id);
+            if (was == seen.placements.cend() || *was == space.placement)
+                continue;
+            theirs.placements.remove(space.id);
+            codes.append(space.code);
+        }
+        for (const domain::Floor &floor : site.floors) {
+            if (seen.floor && floor.id == seen.floor->id && floor != *seen.floor) {
+                theirs.floor.reset();
+                codes.append(floor.name);
+            }
+        }
+        codes.sort();
+        auto *box = new QMessageBox(m_page.window());
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setWindowTitle(tr("Changed meanwhile"));
+        box->setText(tr("Somebody else changed the layout meanwhile: %1.")
+                         .arg(codes.isEmpty() ? tr("what was edited") : codes.join(u", "_s)));
+        box->setInformativeText(tr("What else you edited is saved either way."));
+        QPushButton *mine = box->addButton(tr("Keep mine"), QMessageBox::AcceptRole);
+        QPushButton *their = box->addButton(tr("Take theirs"), QMessageBox::DestructiveRole);
+        box->setEscapeButton(box->addButton(tr("Go on editing"), QMessageBox::RejectRole));
+        connect(mine, &QPushButton::clicked, this, [=, this] { storeLayout(change, {}); });
+        connect(their, &QPushButton::clicked, this, [=, this] {
+            if (theirs.isEmpty())
+                m_page.map().setSaved({});
+            else
+                storeLayout(theirs, {});
+        });
+        box->open();
     });
 }
 
@@ -220,7 +287,9 @@ domain::LayoutChange SpacesDesk::standing(const domain::LayoutChange &change) co
     return before;
 }
 
-void SpacesDesk::saveLayout(domain::LayoutChange change, const Notices::Answer &answer)
+void SpacesDesk::saveLayout(domain::LayoutChange change,
+                            const std::optional<domain::LayoutChange> &expected,
+                            const Notices::Answer &answer)
 {
     change.placements.removeIf(
         [this](const auto &entry) { return m_desk.model.rowOf(entry.key()) < 0; });
@@ -229,7 +298,10 @@ void SpacesDesk::saveLayout(domain::LayoutChange change, const Notices::Answer &
         return;
     }
     m_desk.wish(
-        this, [change](engine::Engine &engine) { return engine.spaces().saveLayout(change); },
+        this,
+        [change, expected, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().saveLayout(change, actor, expected);
+        },
         [answer] { answer({}); }, answer);
 }
 
@@ -255,7 +327,10 @@ void SpacesDesk::importSpaces(const QByteArray &csv, const QString &source)
 {
     const auto run = [this, csv](bool dryRun, auto done) {
         m_desk.wish(
-            this, [=](engine::Engine &engine) { return engine.spaces().importCsv(csv, dryRun); },
+            this,
+            [=, actor = m_desk.actor](engine::Engine &engine) {
+                return engine.spaces().importCsv(csv, dryRun, actor);
+            },
             done);
     };
     run(true, [=, this](const domain::ImportResult &preview) {

@@ -30,10 +30,16 @@ private:
     Notices::Step overridesStep(const domain::Overrides &values, const domain::Overrides &expected);
     /// Without spaces that went meanwhile and overrides that have ended.
     domain::Overrides stillPossible(domain::Overrides values) const;
-    void editLayout(const domain::LayoutChange &change);
+    void editLayout(const domain::LayoutChange &change, const domain::LayoutChange &seen);
+    void storeLayout(const domain::LayoutChange &change,
+                     const std::optional<domain::LayoutChange> &expected);
+    /// Somebody else moved some of these since `seen`: whose place is to hold is asked.
+    void askWhose(const domain::LayoutChange &change, const domain::LayoutChange &seen);
     domain::LayoutChange standing(const domain::LayoutChange &change) const; ///< what it replaces
     /// Of spaces that are still there.
-    void saveLayout(domain::LayoutChange change, const Notices::Answer &answer);
+    void saveLayout(domain::LayoutChange change,
+                    const std::optional<domain::LayoutChange> &expected,
+                    const Notices::Answer &answer);
     void chooseFile();
     void addSpaces();
     /// Shows what would happen, and does it when that is wanted.

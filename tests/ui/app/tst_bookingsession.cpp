@@ -46,6 +46,8 @@ private Q_SLOTS:
     void undoOfCancelSaysThatTheSlotIsGone();
     void acrossUndoABookingStaysTheSame();
     void otherProgramsBookingsAppear();
+    void twoPeopleChangeOneBooking_data();
+    void twoPeopleChangeOneBooking();
     void viewersGetNoPerson();
     void lostDatabaseKeepsThePicture();
     void mapBooksTheSelectedSpace();
@@ -149,6 +151,55 @@ QLineEdit *TestBookingSession::field(const QString &name) const
             return found;
     }
     return nullptr;
+}
+
+void TestBookingSession::twoPeopleChangeOneBooking_data()
+{
+    QTest::addColumn<bool>("clashes"); // both change the time
+    QTest::addColumn<QString>("choice");
+    QTest::addColumn<int>("until"); // as it is then
+    QTest::addColumn<QString>("email");
+    QTest::newRow("other fields") << false << u"Save both"_s << 16 << u"new@example.com"_s;
+    QTest::newRow("mine") << true << u"Keep mine"_s << 15 << u"new@example.com"_s;
+    QTest::newRow("theirs") << true << u"Take theirs"_s << 16 << u"anna@example.com"_s;
+}
+
+/// Ben made it longer while Anna typed: she is told so, and nothing is lost but what she gives up.
+void TestBookingSession::twoPeopleChangeOneBooking()
+{
+    QFETCH(const bool, clashes);
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft first = draft(u"G-001"_s, 12, 14);
+    bookAsBen(first);
+    QTRY_TRUE(isOnlyOne(first));
+    const Booking booking = scene().booking(0);
+    page().edit(booking);
+    QTRY_TRUE(field(u"E-mail"_s));
+    field(u"E-mail"_s)->selectAll();
+    QTest::keyClicks(field(u"E-mail"_s), u"new@example.com"_s);
+    if (clashes) {
+        field(u"Until"_s)->selectAll();
+        QTest::keyClicks(field(u"Until"_s), u"1500"_s);
+    }
+    const BookingDraft longer = draft(u"G-001"_s, 12, 16);
+    m_engine->ask([id = booking.id, longer](engine::Engine &engine) {
+        return engine.bookings().change(id, longer, u"Ben"_s);
+    });
+    QTRY_TRUE(isOnlyOne(longer));
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QFETCH(const QString, choice);
+    QTRY_TRUE(button(choice) != nullptr);
+    QVERIFY(isShown(u"Ben changed it just now: end "_s));
+    QCOMPARE(isShown(u"Both of you changed the end: theirs is "_s), clashes);
+    QCOMPARE(field(u"E-mail"_s)->text(), u"new@example.com"_s); // what was typed is there
+    QVERIFY(isOnlyOne(longer)); // and nothing was written over
+    QTest::mouseClick(button(choice), Qt::LeftButton);
+    QFETCH(const int, until);
+    QFETCH(const QString, email);
+    BookingDraft wanted = draft(u"G-001"_s, 12, until, email);
+    QTRY_TRUE(isOnlyOne(wanted));
+    if (choice == u"Take theirs") // the rest of what was typed waits to be saved
+        QCOMPARE(field(u"E-mail"_s)->text(), u"new@example.com"_s);
 }
 
 void TestBookingSession::bookedByTheForm()

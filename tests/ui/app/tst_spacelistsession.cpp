@@ -8,6 +8,7 @@
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
+#include "widgets/clashbox.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void aFloorWithoutAFile();
     void deletedOnesComeBack();
     void bookedOnesStay();
+    void twoPeopleEditOneSpace_data();
     void twoPeopleEditOneSpace();
     void floorsGetOtherNames();
 
@@ -238,20 +240,76 @@ void TestSpaceListSession::bookedOnesStay()
     QTRY_TRUE(said().startsWith(u"1 of 2 deleted. B1-002 is booked"));
 }
 
+void TestSpaceListSession::twoPeopleEditOneSpace_data()
+{
+    QTest::addColumn<Dialect>("dialect");
+    QTest::addColumn<QString>("theirs"); // a column of a file
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<QString>("told");
+    QTest::addColumn<QString>("code"); // as it is then
+    QTest::addColumn<QString>("zone");
+    QTest::addColumn<QString>("shown"); // in the form's field
+    QTest::newRow("other fields") << Dialect::Sqlite << u"name,Theirs"_s << u"Save both"_s
+                                  << u"Ben changed it just now: name B1-001 → Theirs."_s
+                                  << u"MINE"_s << QString() << u"Z"_s;
+    QTest::newRow("postgres") << Dialect::Postgres << u"name,Theirs"_s << u"Save both"_s
+                              << u"Ben changed it just now: name B1-001 → Theirs."_s << u"MINE"_s
+                              << QString() << u"Z"_s;
+    QTest::newRow("mine") << Dialect::Sqlite << u"zone,C"_s << u"Keep mine"_s
+                          << u"Both of you changed the zone: theirs is C, yours Z."_s << u"MINE"_s
+                          << u"Z"_s << u"Z"_s;
+    QTest::newRow("theirs") << Dialect::Sqlite << u"zone,C"_s << u"Take theirs"_s
+                            << u"Both of you changed the zone: theirs is C, yours Z."_s
+                            << u"B1-001"_s << u"C"_s << u"C"_s;
+}
+
 void TestSpaceListSession::twoPeopleEditOneSpace()
 {
-    start(Dialect::Sqlite);
+    QFETCH(const Dialect, dialect);
+    QFETCH(const QString, theirs);
+    start(dialect);
     addRow(u"B1-001"_s, 1);
+    const domain::SpaceId id = space(u"B1-001"_s)->id;
     choose(u"B1-001"_s);
     code()->selectAll();
     QTest::keyClicks(code(), u"MINE"_s);
-    const QByteArray csv = "code,name\nB1-001,Theirs\n";
-    m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
-    QTRY_TRUE(space(u"B1-001"_s)->name == u"Theirs");
+    auto *zone = page().findChild<QComboBox *>(u"zone"_s);
+    zone->setFocus();
+    QTest::keyClicks(zone->lineEdit(), u"Z"_s);
+    const QString csv =
+        u"code,%1\nB1-001,%2\n"_s.arg(theirs.section(u',', 0, 0), theirs.section(u',', 1, 1));
+    m_engine->ask([csv](engine::Engine &engine) {
+        return engine.spaces().importCsv(csv.toUtf8(), false, u"Ben"_s);
+    });
+    const Space before = *space(u"B1-001"_s);
+    QTRY_TRUE(!domain::saySame(space(u"B1-001"_s), before));
     QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
-    QTRY_TRUE(!page().form().findChildren<QLabel *>().isEmpty());
-    QVERIFY(!space(u"MINE"_s));
-    QCOMPARE(code()->text(), u"MINE"_s); // what was typed is not lost
+    auto *clash = page().form().findChild<ClashBox *>();
+    QTRY_TRUE(clash->isVisible());
+    QFETCH(const QString, told);
+    QStringList words;
+    for (const QLabel *label : clash->findChildren<QLabel *>())
+        words.append(label->text());
+    QVERIFY2(words.contains(told), qPrintable(words.join(u'|')));
+    QVERIFY(!space(u"MINE"_s)); // nothing was written over
+    QCOMPARE(code()->text(), u"MINE"_s); // and what was typed is not lost
+    QCOMPARE(zone->currentText(), u"Z"_s);
+    QFETCH(const QString, button);
+    QTest::mouseClick(this->button(button), Qt::LeftButton);
+    QTRY_TRUE(clash->isHidden());
+    const auto stands = [&] {
+        const int row = m_model->rowOf(id);
+        return row < 0 ? Space() : m_model->space(row);
+    };
+    QFETCH(const QString, code);
+    QTRY_COMPARE_WITH_TIMEOUT(stands().code, code, kPatience);
+    if (const QString zoned =
+            *static_cast<const QString *>(QTest::qData("zone", QMetaType::QString));
+        !zoned.isEmpty())
+        QTRY_COMPARE_WITH_TIMEOUT(stands().zone, zoned, kPatience);
+    QFETCH(const QString, shown);
+    QTRY_COMPARE_WITH_TIMEOUT(zone->currentText(), shown, kPatience);
+    QCOMPARE(this->code()->text(), u"MINE"_s); // of theirs, too: nobody else changed it
 }
 
 void TestSpaceListSession::floorsGetOtherNames()
