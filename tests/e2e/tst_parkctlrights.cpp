@@ -257,10 +257,8 @@ void TestParkctlRights::actsBearTheLoginsName()
             "VALUES (gen_random_uuid(), 0, 0, now(), 'bob', 'space', 'changed', '%1')"_s.arg(
                 login));
         QString actor;
-        (void)m_database->each(u"SELECT actor FROM acts WHERE row_id = :row"_s,
-                               {{u"row"_s, login}}, [&actor](const QSqlQuery &row) {
-                                   actor = row.value(0).toString();
-                               });
+        (void)m_database->each(u"SELECT actor FROM acts WHERE row_id = :row"_s, {{u"row"_s, login}},
+                               [&actor](const QSqlQuery &row) { actor = row.value(0).toString(); });
         return done ? actor : done.error().detail;
     };
     QCOMPARE(write(u"ann"_s), u"ann"_s); // a person
