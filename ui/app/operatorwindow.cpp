@@ -32,6 +32,8 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
       m_spaces(new SpacesPage(model, situation, theme)),
       m_alarms(new AlarmsPanel(model, situation, theme, centralWidget()))
 {
+    connect(&situation, &Situation::healthChanged, this,
+            [this, &situation] { m_series.add(situation.health()); });
     setPages({{.id = u"map"_s,
                .icon = u"map"_s,
                .title = tr("Map"),
@@ -85,7 +87,8 @@ OperatorWindow::OperatorWindow(SiteModel &model, Situation &situation, Notices &
                .title = tr("Health"),
                .make = [this] { return makeHealth(); },
                .badge = [&situation] { return failing(situation.health()); },
-               .commands = healthCommands() + pastCommands()},
+               .commands = healthCommands() + pastCommands(),
+               .cancel = [this] { return m_health->cancel(); }},
               {.id = u"settings"_s,
                .icon = u"settings"_s,
                .title = tr("Settings"),
@@ -170,8 +173,20 @@ QWidget *OperatorWindow::makeHealth()
     m_health = new HealthPage(model(), situation(), theme());
     connect(m_health, &HealthPage::unheardChosen, this, &OperatorWindow::reveal);
     connect(m_health, &HealthPage::lampsChosen, this, &OperatorWindow::showLampsAmiss);
-    connect(m_health, &HealthPage::reportCopied, this,
-            [this] { notices().tell(tr("The report is on the clipboard")); });
+    m_health->setSeries(m_series);
+    connect(m_health, &HealthPage::lettersChosen, this, [this] { showPage(u"events"_s); });
+    connect(m_health, &HealthPage::settingsChosen, this, [this](const QString &check) {
+        static const QHash<QString, SettingGroup> groups{
+            {u"database"_s, SettingGroup::Database},     {u"mqtt"_s, SettingGroup::Broker},
+            {u"chirpstack"_s, SettingGroup::ChirpStack}, {u"lamps"_s, SettingGroup::Lamps},
+            {u"mail"_s, SettingGroup::Alarms},           {u"webhook"_s, SettingGroup::Alarms},
+            {u"bookings"_s, SettingGroup::Bookings},     {u"retention"_s, SettingGroup::Storage}};
+        showPage(u"settings"_s);
+        if (const auto group = groups.constFind(check); group != groups.cend())
+            settings().showGroup(*group);
+    });
+    connect(m_health, &HealthPage::copied, this,
+            [this](const QString &what) { notices().tell(what); });
     return m_health;
 }
 

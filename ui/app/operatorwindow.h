@@ -89,6 +89,7 @@ private:
     DownlinksPage *m_downlinks = nullptr;
     WalkPage *m_walk = nullptr;
     OverridesPage *m_overrides = nullptr;
+    HealthSeries m_series; ///< since the window is there
     HealthPage *m_health = nullptr;
     SettingsPage *m_settings = nullptr;
     SpaceListPage *m_spaceList = nullptr;

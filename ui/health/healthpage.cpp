@@ -1,6 +1,8 @@
 #include "health/healthpage.h"
 
 #include "base/literals.h"
+#include "health/healthreport.h"
+#include "health/healthverdict.h"
 #include "health/unheard.h"
 #include "healthlabels.h"
 #include "labels.h"
@@ -10,10 +12,9 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
-
-#include <algorithm>
 
 namespace parking::ui {
 
@@ -24,14 +25,10 @@ namespace {
 
 constexpr qsizetype kUnheard = 8; ///< rows
 
-/// What fails, what asks for attention, what is open, what works.
-Sign signOf(const domain::HealthCheck &check)
+/// Of what was amiss before.
+Sign signOf(HealthLevel level)
 {
-    if (check.level == HealthLevel::Unhealthy)
-        return Sign::Fails;
-    if (check.level == HealthLevel::Degraded)
-        return Sign::Warns;
-    return labels::brief(check).isEmpty() ? Sign::Works : Sign::Open;
+    return level == HealthLevel::Unhealthy ? Sign::Fails : Sign::Warns;
 }
 
 QString lasted(const QString &from, Milliseconds time)
@@ -52,11 +49,28 @@ HealthPage::HealthPage(const SiteModel &model, const Situation &situation, const
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(makeBody());
+    m_inspector = new CheckInspector(theme, this);
+    m_inspector->hide();
+    auto *parts = new QHBoxLayout;
+    parts->setSpacing(0);
+    parts->addWidget(scroll, 1);
+    parts->addWidget(m_inspector);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 0, 0);
-    layout->setSpacing(12);
-    layout->addLayout(makeHead());
-    layout->addWidget(scroll, 1);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHead());
+    layout->addLayout(parts, 1);
+    connect(m_checks, &CheckTable::opened, this, [this] {
+        m_inspector->show();
+        refreshInspector();
+        fitTable();
+    });
+    connect(m_checks, &CheckTable::copyAsked, this,
+            [this](const QString &words) { copy(words, tr("Row copied")); });
+    connect(m_inspector, &CheckInspector::closed, this, &HealthPage::cancel);
+    connect(m_inspector, &CheckInspector::copyAsked, this,
+            [this](const QString &error) { copy(error, tr("Error copied")); });
+    connect(m_inspector, &CheckInspector::settingsAsked, this, &HealthPage::settingsChosen);
     connect(&situation, &Situation::healthChanged, this, &HealthPage::refresh);
     connect(&situation, &Situation::refusalChanged, this, &HealthPage::refresh);
     connect(&m_causes, &CauseWatch::changed, this, &HealthPage::refreshUnheard);
@@ -69,30 +83,45 @@ HealthPage::HealthPage(const SiteModel &model, const Situation &situation, const
 
 // --- Parts ---------------------------------------------------------------------------------------
 
-QLayout *HealthPage::makeHead()
+QWidget *HealthPage::makeHead()
 {
-    m_sentence = makeLabel(this);
-    setTextStyle(*m_sentence, "pageTitle"_L1);
-    m_sentence->setWordWrap(true);
-    m_figures = makeLabel(this, "secondary"_L1);
-    m_figures->setWordWrap(true);
-    auto *copy = new QPushButton(m_theme.icon(u"copy"_s), tr("Copy report"), this);
-    connect(copy, &QPushButton::clicked, this, &HealthPage::copyReport);
-    auto *words = new QVBoxLayout;
-    words->setSpacing(4);
-    words->addWidget(m_sentence);
-    words->addWidget(m_figures);
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(0, 0, 24, 0);
-    head->addLayout(words, 1);
-    head->addWidget(copy, 0, Qt::AlignTop);
+    auto *head = new QFrame(this);
+    head->setObjectName(u"pageHeader"_s);
+    head->setMinimumHeight(m_theme.scaled(56));
+    auto *title = makeLabel(head, {}, tr("Health"));
+    setTextStyle(*title, "pageTitle"_L1);
+    m_role = makeLabel(head, "secondary"_L1);
+    auto *copyButton = new QPushButton(m_theme.icon(u"copy"_s), tr("Copy report"), head);
+    connect(copyButton, &QPushButton::clicked, this, &HealthPage::copyReport);
+    auto *layout = new QHBoxLayout(head);
+    layout->setContentsMargins(20, 0, 20, 0);
+    layout->setSpacing(8);
+    layout->addWidget(title);
+    layout->addSpacing(4);
+    layout->addWidget(m_role, 1);
+    layout->addWidget(copyButton);
     return head;
+}
+
+QWidget *HealthPage::makeCurves(QWidget *parent)
+{
+    auto *curves = new QWidget(parent);
+    m_uplinks = new CurveCard(m_theme, curves);
+    m_backlog = new CurveCard(m_theme, curves);
+    auto *layout = new QHBoxLayout(curves);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addWidget(m_uplinks, 1);
+    layout->addWidget(m_backlog, 1);
+    return curves;
 }
 
 QWidget *HealthPage::makeBody()
 {
     auto *body = new QWidget;
-    m_checks = new HealthRows(m_theme, body);
+    m_verdict = new HealthVerdictBox(m_theme, body);
+    QWidget *curves = makeCurves(body);
+    m_checks = new CheckTable(m_theme, body);
     m_unheardTitle = makeSection(body, tr("Not heard, the worst first"));
     m_unheard = new HealthRows(m_theme, body);
     m_more = makeLabel(body, "secondary"_L1);
@@ -103,11 +132,11 @@ QWidget *HealthPage::makeBody()
     m_outagesWords->setWordWrap(true);
     m_outagesRows = new HealthRows(m_theme, body);
     auto *layout = new QVBoxLayout(body);
-    layout->setContentsMargins(0, 0, 24, 20);
-    layout->setSpacing(8);
+    layout->setContentsMargins(24, 16, 24, 20);
+    layout->setSpacing(12);
     for (QWidget *part : std::initializer_list<QWidget *>{
-             m_checks, m_unheardTitle, m_unheard, m_more, m_screensTitle, m_screens, m_outagesTitle,
-             m_outagesWords, m_outagesRows})
+             m_verdict, curves, m_checks, m_unheardTitle, m_unheard, m_more, m_screensTitle,
+             m_screens, m_outagesTitle, m_outagesWords, m_outagesRows})
         layout->addWidget(part);
     layout->addStretch();
     return body;
@@ -126,29 +155,26 @@ QLabel *HealthPage::makeSection(QWidget *parent, const QString &title)
 void HealthPage::refresh()
 {
     const domain::Health &health = m_situation.health();
-    if (health.checks.isEmpty()) {
-        m_sentence->setText(tr("How it stands is not known"));
-        m_figures->setText(m_situation.refusal() ? labels::text(*m_situation.refusal())
-                                                 : tr("Nothing was told yet."));
+    if (m_series == &m_own)
+        m_own.add(health);
+    HealthVerdict verdict = verdictOf(health, m_situation.now());
+    if (health.checks.isEmpty() && m_situation.refusal())
+        verdict.under = labels::text(*m_situation.refusal());
+    m_verdict->setVerdict(verdict);
+    QStringList role{roleOf(health)};
+    if (health.time != UtcTime())
+        role.append(tr("checked %1").arg(labels::ago(m_situation.now() - health.time)));
+    role.removeAll(QString());
+    m_role->setText(role.join(u" · "_s));
+    QList<CheckLine> lines = linesOf(health, m_situation.now());
+    for (CheckLine &line : lines)
+        addLink(line);
+    m_checks->setLines(lines);
+    m_checks->setVisible(!lines.isEmpty());
+    refreshCurves();
+    refreshInspector();
+    if (health.checks.isEmpty())
         return;
-    }
-    m_sentence->setText(labels::sentence(health));
-    const QString last = health.lastUplink ? labels::ago(health.time - *health.lastUplink)
-                                           : tr("none since the start");
-    m_figures->setText(
-        tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside in the last hour · "
-           "%5")
-            .arg(QLocale().toString(health.uplinksPerSecond, 'f', 1))
-            .arg(health.backlog)
-            .arg(last)
-            .arg(health.deadLetters)
-            .arg(tr("%n lamp commands wait", nullptr, int(health.downlinksWaiting))));
-    QList<HealthRow::Content> contents;
-    for (const domain::HealthCheck &check : labels::shownChecks(health))
-        contents.append(contentOf(check));
-    std::stable_sort(contents.begin(), contents.end(),
-                     [](const auto &a, const auto &b) { return a.sign < b.sign; });
-    m_checks->setContents(contents);
     if (isVisible() && m_situation.now() - m_screensAsked >= std::chrono::seconds(15)) {
         m_screensAsked = m_situation.now();
         Q_EMIT screensWanted();
@@ -158,40 +184,93 @@ void HealthPage::refresh()
     m_level = health.level;
 }
 
-HealthRow::Content HealthPage::contentOf(const domain::HealthCheck &check)
+void HealthPage::setSeries(const HealthSeries &series)
 {
-    HealthRow::Content content{
-        .sign = signOf(check), .name = labels::title(check), .text = labels::text(check)};
-    if (const QString advice = labels::advice(check, m_situation.health()); !advice.isEmpty())
-        content.text += u' ' + advice;
-    if (check.level != HealthLevel::Healthy && !check.detail.isEmpty()
-        && !content.text.contains(labels::detail(check)))
-        content.detail = labels::detail(check);
-    if (check.latencyMs && content.sign == Sign::Works)
-        content.aside = tr("%1 ms").arg(qMax(1, qRound(*check.latencyMs)));
-    if (check.since != UtcTime())
-        content.since = tr("since %1").arg(labels::moment(check.since, m_situation.now()));
-    if (check.level != HealthLevel::Healthy)
-        addLink(content, check.name);
-    return content;
+    m_series = &series;
+    refreshCurves();
 }
 
-void HealthPage::addLink(HealthRow::Content &content, const QString &check)
+void HealthPage::refreshCurves()
 {
-    if (check == u"lamps") {
-        content.link = tr("Show these lamps");
-        content.follow = [this] { Q_EMIT lampsChosen(); };
-        return;
+    const domain::Health &health = m_situation.health();
+    const UtcTime now = health.time == UtcTime() ? m_situation.now() : health.time;
+    const QList<HealthSeries::Point> points = m_series->points(now);
+    CurveCard::Content uplinks{.title = tr("Uplinks"),
+                               .about = tr("per second, 60 min"),
+                               .now = QLocale().toString(health.uplinksPerSecond, 'f', 1),
+                               .nowAbout = tr("a second")};
+    CurveCard::Content backlog{.title = tr("Backlog"),
+                               .about = tr("messages in the journal, 60 min"),
+                               .now = labels::number(int(health.backlog)),
+                               .nowAbout = tr("now")};
+    for (const HealthSeries::Point &point : points) {
+        uplinks.values.append(point.uplinks);
+        backlog.values.append(point.backlog);
     }
-    if (check != u"gateways" && check != u"sensors")
+    const UtcTime from = points.first().time;
+    const UtcTime to = points.last().time + HealthSeries::kStep;
+    for (int quarter = 0; quarter < 4; ++quarter)
+        uplinks.times.append(labels::clock(from + (to - from) * quarter / 4));
+    uplinks.times.append(tr("now"));
+    backlog.times = uplinks.times;
+    for (const HealthSeries::Loss &loss : m_series->losses()) {
+        const double where = double((loss.time - from).count()) / double((to - from).count());
+        if (where >= 0 && where <= 1)
+            (loss.check == u"database" ? backlog : uplinks)
+                .marks.append(
+                    {where, loss.check == u"database" ? tr("database lost") : tr("broker lost")});
+    }
+    backlog.isBad = health.backlog > 0 && health.level == HealthLevel::Unhealthy;
+    if (!health.ingesting)
+        uplinks.missing = backlog.missing = health.checks.isEmpty()
+            ? tr("Nothing was told yet.")
+            : tr("Counted at the station that takes data in, not here.");
+    m_uplinks->setContent(uplinks);
+    m_backlog->setContent(backlog);
+}
+
+void HealthPage::refreshInspector()
+{
+    if (m_inspector->isHidden())
+        return;
+    const domain::Health &health = m_situation.health();
+    for (const domain::HealthCheck &check : labels::shownChecks(health)) {
+        if (check.name == m_checks->chosen())
+            return m_inspector->setContent(ui::contentOf(check, health, m_situation.now()));
+    }
+    cancel(); // it is not checked any more
+}
+
+bool HealthPage::cancel()
+{
+    if (m_inspector->isHidden())
+        return false;
+    m_inspector->hide();
+    fitTable();
+    m_checks->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+void HealthPage::addLink(CheckLine &line)
+{
+    if (line.sign != CheckSign::Fails && line.sign != CheckSign::Warns)
+        return;
+    if (line.id == u"lamps") {
+        line.link = tr("Show these lamps");
+        line.follow = [this] { Q_EMIT lampsChosen(); };
+    } else if (line.id == u"messages") {
+        line.link = tr("Read them, try again or delete");
+        line.follow = [this] { Q_EMIT lettersChosen(); };
+    }
+    if (line.id != u"gateways" && line.id != u"sensors")
         return;
     for (const Unheard &unheard : unheardOf(m_model, m_causes.causes())) {
         const bool isGateway =
             unheard.cause && unheard.cause->kind == domain::CommonCause::Kind::GatewayLost;
-        if (check == u"gateways" && !isGateway)
+        if (line.id == u"gateways" && !isGateway)
             continue;
-        content.link = tr("Show on map");
-        content.follow = [this, space = unheard.space] { Q_EMIT unheardChosen(space); };
+        line.link = tr("Show on map");
+        line.follow = [this, space = unheard.space] { Q_EMIT unheardChosen(space); };
         return;
     }
 }
@@ -298,7 +377,7 @@ void HealthPage::refreshOutages()
         check.problem = outage.problem;
         check.detail = outage.detail;
         const QString from = labels::dayAndClock(outage.from);
-        contents.append({.sign = signOf(check),
+        contents.append({.sign = signOf(check.level),
                          .name = labels::title(check),
                          .text = labels::text(check),
                          .since = outage.to ? lasted(from, *outage.to - outage.from)
@@ -313,21 +392,42 @@ void HealthPage::refreshOutages()
     m_outagesWords->setVisible(m_wasAsked);
 }
 
+// --- On the clipboard ----------------------------------------------------------------------------
+
+void HealthPage::copy(const QString &text, const QString &what)
+{
+    const MaskedText masked = withoutSecrets(text);
+    QGuiApplication::clipboard()->setText(masked.text);
+    Q_EMIT copied(masked.masked == 0
+                      ? what
+                      : tr("%1, %2").arg(what, tr("%n secrets masked", nullptr, masked.masked)));
+}
+
 void HealthPage::copyReport()
 {
-    QGuiApplication::clipboard()->setText(report());
-    Q_EMIT reportCopied();
+    const MaskedText masked = healthReport(m_situation.health());
+    QGuiApplication::clipboard()->setText(masked.text);
+    Q_EMIT copied(masked.masked == 0
+                      ? tr("The report is on the clipboard")
+                      : tr("%1, %2").arg(tr("The report is on the clipboard"),
+                                         tr("%n secrets masked", nullptr, masked.masked)));
 }
 
 QString HealthPage::report() const
 {
-    const domain::Health &health = m_situation.health();
-    QString text = u"Smart Parking %1, %2\n%3\n"_s.arg(health.version, toIso(health.time),
-                                                       domain::nameOf(health.level));
-    for (const domain::HealthCheck &check : health.checks)
-        text += u"%1: %2 %3 %4 (since %5)\n"_s.arg(check.name, domain::nameOf(check.level),
-                                                   check.problem, check.detail, toIso(check.since));
-    return text;
+    return healthReport(m_situation.health()).text;
+}
+
+void HealthPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitTable();
+}
+
+/// Beside the inspector, which says it too, there is no room for what to do.
+void HealthPage::fitTable()
+{
+    m_checks->setNarrow(!m_inspector->isHidden() || width() < m_theme.scaled(720));
 }
 
 } // namespace parking::ui

@@ -5,6 +5,7 @@
 #include "testmain.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -29,6 +30,8 @@ private Q_SLOTS:
     void rowsKeepTheFocus();
     void tellsWhatWasBefore();
     void screensAreSeenFromTheDesk();
+    void aCheckIsToldOfByKeys();
+    void theReportHasNoSecrets();
 
 private:
     domain::Health with(const QString &check, HealthLevel level, const QString &problem) const;
@@ -93,11 +96,9 @@ void TestHealthPage::worstIsFirst()
     }
     // Of the checks too.
     m_situation.setHealth(with(u"gateways"_s, HealthLevel::Degraded, u"GATEWAY_LOST"_s));
-    const auto *first = m_page->findChild<HealthRows *>()->findChild<HealthRow *>();
-    bool isGateways = false;
-    for (const QLabel *label : first->findChildren<QLabel *>())
-        isGateways = isGateways || label->text() == u"Gateways";
-    QVERIFY(isGateways);
+    const auto *table = m_page->findChild<CheckTable *>();
+    QCOMPARE(table->lines().first().name, u"Gateways"_s);
+    QCOMPARE(table->findChild<CheckRow *>()->line().name, u"Gateways"_s);
 }
 
 void TestHealthPage::gatewayLeadsToTheMap()
@@ -195,6 +196,63 @@ void TestHealthPage::screensAreSeenFromTheDesk()
     m_page->setScreens({screen}, kNow + 10min); // its last word is no news
     QVERIFY2(words().contains(u"it is dark, or cut off"_s), qPrintable(words()));
     QVERIFY(!words().contains(u"Shows"_s));
+}
+
+/// Down, Enter, C and Esc; the row stays chosen while the seconds pass.
+void TestHealthPage::aCheckIsToldOfByKeys()
+{
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    m_situation.setHealth(fixture::databaseDown(4min));
+    auto *table = m_page->findChild<CheckTable *>();
+    auto *inspector = m_page->findChild<CheckInspector *>();
+    QVERIFY(inspector->isHidden());
+    table->setFocus(Qt::TabFocusReason);
+    QCOMPARE(table->chosen(), u"database"_s); // the worst
+    QTest::keyClick(table, Qt::Key_Down);
+    const QString second = table->chosen();
+    QVERIFY(second != u"database");
+    QTest::keyClick(table, Qt::Key_Up);
+    QTest::keyClick(table, Qt::Key_Return);
+    QVERIFY(inspector->isVisible());
+    QCOMPARE(inspector->id(), u"database"_s);
+    QStringList said;
+    for (const QLabel *label : inspector->findChildren<QLabel *>())
+        said.append(label->text());
+    QVERIFY2(said.contains(u"connection refused"_s), qPrintable(said.join(u'|')));
+    QSignalSpy copied(m_page.get(), &HealthPage::copied);
+    QTest::keyClick(table, Qt::Key_C);
+    QCOMPARE(copied.size(), 1);
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"Database; Does not work; "));
+    m_situation.setHealth(fixture::databaseDown(5min));
+    QCOMPARE(table->chosen(), u"database"_s);
+    QSignalSpy settings(m_page.get(), &HealthPage::settingsChosen);
+    for (QPushButton *button : inspector->findChildren<QPushButton *>()) {
+        if (button->text() == u"Settings")
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(settings.size(), 1);
+    QCOMPARE(settings.first().first().toString(), u"database"_s);
+    QVERIFY(m_page->cancel());
+    QVERIFY(inspector->isHidden());
+    QVERIFY(!m_page->cancel());
+    // By the mouse too; and a check that is gone takes its words along.
+    auto *row = table->findChildren<CheckRow *>().last();
+    QTest::mouseClick(row, Qt::LeftButton, {}, {60, 10});
+    QCOMPARE(inspector->id(), row->line().id);
+    m_situation.setHealth({});
+    QVERIFY(inspector->isHidden());
+}
+
+void TestHealthPage::theReportHasNoSecrets()
+{
+    domain::Health health = fixture::databaseDown(4min);
+    health.checks[1].detail = u"postgresql://me:hush@db/x and password=hush"_s;
+    m_situation.setHealth(health);
+    QSignalSpy copied(m_page.get(), &HealthPage::copied);
+    m_page->copyReport();
+    QVERIFY(!QGuiApplication::clipboard()->text().contains(u"hush"));
+    QVERIFY(copied.first().first().toString().endsWith(u"2 secrets masked"));
 }
 
 PARKING_TEST(TestHealthPage)
