@@ -113,11 +113,15 @@ void ServerProbe::watch(bool writes)
     m_reads.reset();
     m_writes.reset();
     const auto step = [this] { m_question < 0 ? connecting() : read(); };
-    auto &notifier = writes ? m_writes : m_reads;
-    notifier = std::make_unique<QSocketNotifier>(
+    auto &kept = writes ? m_writes : m_reads;
+    kept = std::make_unique<QSocketNotifier>(
         socket, writes ? QSocketNotifier::Write : QSocketNotifier::Read);
-    // Queued: the step makes another notifier.
-    connect(notifier.get(), &QSocketNotifier::activated, this, step, Qt::QueuedConnection);
+    // Queued: the step makes another notifier. Once: on Windows what a socket has to say comes
+    // before what is queued, and without end.
+    connect(kept.get(), &QSocketNotifier::activated, this, [this, step, notifier = kept.get()] {
+        notifier->setEnabled(false);
+        QMetaObject::invokeMethod(this, step, Qt::QueuedConnection);
+    });
 }
 
 void ServerProbe::connecting()
