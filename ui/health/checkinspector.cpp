@@ -18,8 +18,7 @@ constexpr int kWide = 328;
 
 } // namespace
 
-CheckInspector::CheckInspector(const Theme &theme, QWidget *parent)
-    : QFrame(parent), m_theme(theme)
+CheckInspector::CheckInspector(const Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
 {
     setObjectName(u"inspector"_s);
     setFixedWidth(theme.scaled(kWide));

@@ -41,10 +41,14 @@ void paintSign(QPainter &painter, const Theme &theme, CheckSign sign, const QRec
     if (sign == CheckSign::Fails) {
         QPolygonF octagon;
         const double cut = box.width() * 0.29;
-        for (const auto &[x, y] :
-             {std::pair{cut, 0.0}, {box.width() - cut, 0.0}, {box.width(), cut},
-              {box.width(), box.height() - cut}, {box.width() - cut, box.height()},
-              {cut, box.height()}, {0.0, box.height() - cut}, {0.0, cut}})
+        for (const auto &[x, y] : {std::pair{cut, 0.0},
+                                   {box.width() - cut, 0.0},
+                                   {box.width(), cut},
+                                   {box.width(), box.height() - cut},
+                                   {box.width() - cut, box.height()},
+                                   {cut, box.height()},
+                                   {0.0, box.height() - cut},
+                                   {0.0, cut}})
             octagon.append(box.topLeft() + QPointF(x, y));
         painter.setPen(Qt::NoPen);
         painter.setBrush(t.danger);
@@ -192,8 +196,8 @@ void CheckRow::elide()
     const auto put = [](QLabel &label, const QString &text) {
         label.setToolTip(label.fontMetrics().horizontalAdvance(text) > label.width() ? text
                                                                                      : QString());
-        label.setText(label.fontMetrics().elidedText(text, Qt::ElideRight,
-                                                     std::max(40, label.width())));
+        label.setText(
+            label.fontMetrics().elidedText(text, Qt::ElideRight, std::max(40, label.width())));
         label.setAccessibleName(text);
     };
     put(*m_value, m_line.value);

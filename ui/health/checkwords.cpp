@@ -114,19 +114,25 @@ QList<std::pair<QString, QString>> meanwhileOf(const HealthCheck &check, const H
     if (check.name == u"database") {
         if (isKept(health))
             list.append({tr("Arriving data"),
-                         QCoreApplication::translate("parking::ui::Checks", "kept on this computer, %n messages", nullptr, int(health.backlog))});
+                         QCoreApplication::translate("parking::ui::Checks",
+                                                     "kept on this computer, %n messages", nullptr,
+                                                     int(health.backlog))});
         list.append({tr("Map"), tr("shows the last states, with their age")});
         list.append({tr("Lamps"), tr("keep their colour")});
         list.append({tr("Bookings"), tr("wait, none can be made")});
     } else if (check.name == u"mqtt") {
-        list.append({tr("Arriving data"), tr("does not arrive; whether the broker keeps it is "
-                                             "known when it is back")});
+        list.append({tr("Arriving data"),
+                     tr("does not arrive; whether the broker keeps it is "
+                        "known when it is back")});
         list.append({tr("Map"), tr("shows the last states, with their age")});
         list.append({tr("Bookings"), tr("go on")});
     } else if (check.name == u"journal") {
         list.append({tr("Arriving data"), tr("is not acknowledged: the broker keeps it")});
     } else if (check.name == u"chirpstack" && check.level != HealthLevel::Healthy) {
-        list.append({tr("Lamps"), QCoreApplication::translate("parking::ui::Checks", "keep their colour, %n commands wait", nullptr, int(health.downlinksWaiting))});
+        list.append({tr("Lamps"),
+                     QCoreApplication::translate("parking::ui::Checks",
+                                                 "keep their colour, %n commands wait", nullptr,
+                                                 int(health.downlinksWaiting))});
         list.append({tr("Map"), tr("goes on")});
     }
     return list;
@@ -142,19 +148,23 @@ QString figuresOf(const Health &health)
         .arg(health.backlog)
         .arg(last)
         .arg(health.deadLetters)
-        .arg(QCoreApplication::translate("parking::ui::Checks", "%n lamp commands wait", nullptr, int(health.downlinksWaiting)));
+        .arg(QCoreApplication::translate("parking::ui::Checks", "%n lamp commands wait", nullptr,
+                                         int(health.downlinksWaiting)));
 }
 
 QString failing(const HealthCheck &check, const Health &health, UtcTime now)
 {
     const QString age = labels::age(now - check.since);
     QString sentence = check.problem == problem::kUnreachable ? tr("Database unreachable for %1")
-        : check.problem == u"BROKER_UNREACHABLE"             ? tr("Broker unreachable for %1")
-                                                 : tr("%2 does not work, for %1");
-    sentence = sentence.contains(u"%2") ? sentence.arg(age, labels::title(check))
-                                        : sentence.arg(age);
+        : check.problem == u"BROKER_UNREACHABLE"              ? tr("Broker unreachable for %1")
+                                                              : tr("%2 does not work, for %1");
+    sentence =
+        sentence.contains(u"%2") ? sentence.arg(age, labels::title(check)) : sentence.arg(age);
     if (check.name == u"database" && isKept(health) && health.backlog > 0)
-        sentence = tr("%1; %2").arg(sentence, QCoreApplication::translate("parking::ui::Checks", "%n messages are kept safe", nullptr, int(health.backlog)));
+        sentence = tr("%1; %2").arg(sentence,
+                                    QCoreApplication::translate("parking::ui::Checks",
+                                                                "%n messages are kept safe",
+                                                                nullptr, int(health.backlog)));
     return sentence;
 }
 
@@ -176,9 +186,9 @@ QList<CheckLine> linesOf(const Health &health, UtcTime now)
 {
     QList<HealthCheck> checks = labels::shownChecks(health);
     const auto place = [](const HealthCheck &check) {
-        const auto found = std::find_if(std::begin(kOrder), std::end(kOrder), [&](const char *name) {
-            return check.name == QLatin1StringView(name);
-        });
+        const auto found =
+            std::find_if(std::begin(kOrder), std::end(kOrder),
+                         [&](const char *name) { return check.name == QLatin1StringView(name); });
         return found - std::begin(kOrder);
     };
     std::stable_sort(checks.begin(), checks.end(),
@@ -241,8 +251,8 @@ HealthVerdict verdictOf(const Health &health, UtcTime now)
         return {CheckSign::Fails, failing(*worst, health, now), labels::text(*worst)};
     if (worst && worst->problem != problem::kChirpStackNotSetUp)
         return {CheckSign::Warns, withoutStop(labels::text(*worst)), figuresOf(health)};
-    const QString sentence = worst ? tr("All parts work; lamps are not commanded")
-                                   : labels::sentence(health);
+    const QString sentence =
+        worst ? tr("All parts work; lamps are not commanded") : labels::sentence(health);
     return {CheckSign::Works,
             since == UtcTime() ? sentence
                                : tr("%1, for %2").arg(sentence, labels::age(now - since)),

@@ -49,10 +49,10 @@ CurveCard::CurveCard(const Theme &theme, QWidget *parent) : QFrame(parent), m_th
 void CurveCard::setContent(const Content &content)
 {
     m_content = content;
-    setAccessibleName(content.missing.isEmpty()
-                          ? tr("%1, %2: %3 %4")
-                                .arg(content.title, content.about, content.now, content.nowAbout)
-                          : u"%1: %2"_s.arg(content.title, content.missing));
+    setAccessibleName(
+        content.missing.isEmpty()
+            ? tr("%1, %2: %3 %4").arg(content.title, content.about, content.now, content.nowAbout)
+            : u"%1: %2"_s.arg(content.title, content.missing));
     update();
 }
 
@@ -180,8 +180,7 @@ void CurveCard::paintEvent(QPaintEvent *event)
     for (qsizetype i = 0; i < count; ++i) {
         const double x = plot.left() + plot.width() * double(i) / double(count - 1);
         const double wide = metrics.horizontalAdvance(m_content.times[i]);
-        const double left =
-            i == 0 ? x : i == count - 1 ? x - wide : x - wide / 2;
+        const double left = i == 0 ? x : i == count - 1 ? x - wide : x - wide / 2;
         painter.drawText(QPointF(left, height() - 8 - metrics.descent()), m_content.times[i]);
     }
 }

@@ -22,7 +22,8 @@ public:
         QString about = {}; ///< "per second, 60 min"
         QString now = {}; ///< "5.2"
         QString nowAbout = {}; ///< "a second"
-        QList<std::optional<double>> values = {}; ///< oldest first, equal steps; the last one is now
+        QList<std::optional<double>> values =
+            {}; ///< oldest first, equal steps; the last one is now
         QStringList times = {}; ///< below, from left to right, equal steps
         QList<std::pair<double, QString>> marks = {}; ///< where in 0..1, and its word
         bool isBad = false; ///< what is shown is amiss

@@ -32,9 +32,8 @@ int mask(QString &text, const QRegularExpression &pattern)
 
 MaskedText withoutSecrets(const QString &text)
 {
-    static const QRegularExpression url(
-        u"[a-z][a-z0-9+.-]*://[^\\s:/@]*:(?<secret>[^\\s/]+)@"_s,
-        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression url(u"[a-z][a-z0-9+.-]*://[^\\s:/@]*:(?<secret>[^\\s/]+)@"_s,
+                                        QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression token(
         u"(?<secret>eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*)?)"_s);
     static const QRegularExpression bearer(u"\\bbearer\\s+(?<secret>[^\\s,;'\"]+)"_s,

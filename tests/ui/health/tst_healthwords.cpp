@@ -80,9 +80,8 @@ void TestHealthWords::verdicts_data()
     row("nothing is kept", both, CheckSign::Fails, u"Database unreachable for 4 min"_s);
     row("broker away", fixture::brokerDown(3min), CheckSign::Fails,
         u"Broker unreachable for 3 min"_s);
-    row("another part",
-        with(check(u"journal"_s, HealthLevel::Unhealthy, u"JOURNAL_WRITE"_s)), CheckSign::Fails,
-        u"Journal does not work, for 4 min"_s);
+    row("another part", with(check(u"journal"_s, HealthLevel::Unhealthy, u"JOURNAL_WRITE"_s)),
+        CheckSign::Fails, u"Journal does not work, for 4 min"_s);
     row("attention", with(check(u"messages"_s, HealthLevel::Degraded, u"MESSAGES_REFUSED"_s)),
         CheckSign::Warns, u"Messages were set aside"_s);
 }
@@ -208,8 +207,7 @@ void TestHealthWords::theLastHour()
         down.time = begin + (100 + second) * 1s;
         series.add(down);
     }
-    QCOMPARE(series.losses(),
-             (QList<HealthSeries::Loss>{{begin + 100s, u"database"_s}}));
+    QCOMPARE(series.losses(), (QList<HealthSeries::Loss>{{begin + 100s, u"database"_s}}));
     health.time = begin + 2h;
     series.add(health);
     QVERIFY(series.losses().isEmpty());
@@ -246,9 +244,17 @@ void TestHealthWords::scales_data()
 {
     QTest::addColumn<double>("value");
     QTest::addColumn<double>("top");
-    for (const auto &[value, top] :
-         {std::pair{0.0, 1.0}, {0.4, 1.0}, {1.0, 1.0}, {1.1, 2.0}, {4.2, 5.0}, {5.1, 10.0},
-          {10.0, 10.0}, {1240.0, 2000.0}, {2001.0, 5000.0}, {-3.0, 1.0}, {qQNaN(), 1.0}})
+    for (const auto &[value, top] : {std::pair{0.0, 1.0},
+                                     {0.4, 1.0},
+                                     {1.0, 1.0},
+                                     {1.1, 2.0},
+                                     {4.2, 5.0},
+                                     {5.1, 10.0},
+                                     {10.0, 10.0},
+                                     {1240.0, 2000.0},
+                                     {2001.0, 5000.0},
+                                     {-3.0, 1.0},
+                                     {qQNaN(), 1.0}})
         QTest::addRow("%g", value) << value << top;
 }
 
