@@ -5,8 +5,7 @@
 ; /S asks nothing. An older version in place goes first, by its own uninstaller; what people have made is in
 ; their profiles and stays, then as when everything is removed. Exit codes: 0 done, 1 cancelled, 2 not done.
 Target amd64-unicode
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+SetCompressor /SOLID bzip2 ; makensis 3.08 on Debian stands still in its lzma over a tree of 30 MB
 !define NAME "Smart Parking"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\SmartParking"
 !define CLASS "SmartParking.Archive"
