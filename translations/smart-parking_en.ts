@@ -2,113 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>parking::ui::ImportPage</name>
-    <message numerus="yes">
-        <source>%n lines</source>
-        <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n spaces created</source>
-        <translation>
-            <numerusform>%n space created</numerusform>
-            <numerusform>%n spaces created</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>%n changed</numerusform>
-            <numerusform>%n changed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n lines left out</source>
-        <translation>
-            <numerusform>%n line left out</numerusform>
-            <numerusform>%n lines left out</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Save the %n lines</source>
-        <translation>
-            <numerusform>Save the line</numerusform>
-            <numerusform>Save the %n lines</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n lines cannot be imported.</source>
-        <translation>
-            <numerusform>%n line cannot be imported.</numerusform>
-            <numerusform>%n lines cannot be imported.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Import %n lines</source>
-        <translation>
-            <numerusform>Import %n line</numerusform>
-            <numerusform>Import %n lines</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Nothing to import: %n lines cannot be.</source>
-        <translation>
-            <numerusform>Nothing to import: %n line cannot be.</numerusform>
-            <numerusform>Nothing to import: %n lines cannot be.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Nothing to import. All %n lines are as in the file.</source>
-        <translation>
-            <numerusform>Nothing to import. The line is as in the file.</numerusform>
-            <numerusform>Nothing to import. All %n lines are as in the file.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::Acts</name>
-    <message numerus="yes">
-        <source>%1, and %n others at once</source>
-        <translation>
-            <numerusform>%1, and %n other at once</numerusform>
-            <numerusform>%1, and %n others at once</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::Checks</name>
-    <message numerus="yes">
-        <source>kept on this computer, %n messages</source>
-        <translation>
-            <numerusform>kept on this computer, %n message</numerusform>
-            <numerusform>kept on this computer, %n messages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>keep their colour, %n commands wait</source>
-        <translation>
-            <numerusform>keep their colour, %n command waits</numerusform>
-            <numerusform>keep their colour, %n commands wait</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n lamp commands wait</source>
-        <translation>
-            <numerusform>%n lamp command waits</numerusform>
-            <numerusform>%n lamp commands wait</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n messages are kept safe</source>
-        <translation>
-            <numerusform>%n message is kept safe</numerusform>
-            <numerusform>%n messages are kept safe</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>kiosk</name>
     <message numerus="yes">
         <source>%n days ago</source>
@@ -197,23 +90,19 @@
             <numerusform>%n sensors silent, all of zone %1</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>parking::ui::Acts</name>
     <message numerus="yes">
-        <source>of %n spaces</source>
+        <source>%1, and %n others at once</source>
         <translation>
-            <numerusform>of %n space</numerusform>
-            <numerusform>of %n spaces</numerusform>
+            <numerusform>%1, and %n other at once</numerusform>
+            <numerusform>%1, and %n others at once</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>parking::ui::AlarmLabels</name>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n sensors are silent</source>
         <translation>
@@ -254,20 +143,6 @@
         <translation>
             <numerusform>%n lamp does not follow</numerusform>
             <numerusform>%n lamps do not follow</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sensors were heard best by it and are silent since. Check its power and network.</source>
-        <translation>
-            <numerusform>%n sensor was heard best by it and is silent since. Check its power and network.</numerusform>
-            <numerusform>%n sensors were heard best by it and are silent since. Check its power and network.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sensors are silent, and no gateway is lost. Something on the spot disturbs or covers them.</source>
-        <translation>
-            <numerusform>%n sensor is silent, and no gateway is lost. Something on the spot disturbs or covers it.</numerusform>
-            <numerusform>%n sensors are silent, and no gateway is lost. Something on the spot disturbs or covers them.</numerusform>
         </translation>
     </message>
 </context>
@@ -424,12 +299,108 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::Checks</name>
+    <message numerus="yes">
+        <source>kept on this computer, %n messages</source>
+        <translation>
+            <numerusform>kept on this computer, %n message</numerusform>
+            <numerusform>kept on this computer, %n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>keep their colour, %n commands wait</source>
+        <translation>
+            <numerusform>keep their colour, %n command waits</numerusform>
+            <numerusform>keep their colour, %n commands wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lamp commands wait</source>
+        <translation>
+            <numerusform>%n lamp command waits</numerusform>
+            <numerusform>%n lamp commands wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages are kept safe</source>
+        <translation>
+            <numerusform>%n message is kept safe</numerusform>
+            <numerusform>%n messages are kept safe</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::DeletedSpacesDialog</name>
     <message numerus="yes">
         <source>Bring %n back</source>
         <translation>
             <numerusform>Bring %n back</numerusform>
             <numerusform>Bring %n back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::DeviceImportDialog</name>
+    <message numerus="yes">
+        <source>%n lines need correction</source>
+        <translation>
+            <numerusform>%n line needs correction</numerusform>
+            <numerusform>%n lines need correction</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n devices?</source>
+        <translation>
+            <numerusform>Import %n device?</numerusform>
+            <numerusform>Import %n devices?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::DeviceView</name>
+    <message numerus="yes">
+        <source>%n more gateways heard it</source>
+        <translation>
+            <numerusform>%n more gateway heard it</numerusform>
+            <numerusform>%n more gateways heard it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of its uplinks were not understood.</source>
+        <translation>
+            <numerusform>%n of its uplinks was not understood.</numerusform>
+            <numerusform>%n of its uplinks were not understood.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No device type fits %n of its uplinks.</source>
+        <translation>
+            <numerusform>No device type fits %n of its uplinks.</numerusform>
+            <numerusform>No device type fits %n of its uplinks.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::DevicesDesk</name>
+    <message numerus="yes">
+        <source>%n devices are retired</source>
+        <translation>
+            <numerusform>%n device is retired</numerusform>
+            <numerusform>%n devices are retired</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices are in use again</source>
+        <translation>
+            <numerusform>%n device is in use again</numerusform>
+            <numerusform>%n devices are in use again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices imported</source>
+        <translation>
+            <numerusform>%n device imported</numerusform>
+            <numerusform>%n devices imported</numerusform>
         </translation>
     </message>
 </context>
@@ -509,6 +480,30 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::FleetList</name>
+    <message numerus="yes">
+        <source>%n need a visit</source>
+        <translation>
+            <numerusform>%n needs a visit</numerusform>
+            <numerusform>%n need a visit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new devices heard</source>
+        <translation>
+            <numerusform>%n new device heard</numerusform>
+            <numerusform>%n new devices heard</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::FreeSpaces</name>
     <message numerus="yes">
         <source>%n spaces</source>
@@ -543,6 +538,16 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::HeardList</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::ImportDialog</name>
     <message numerus="yes">
         <source>%n lines need correction</source>
@@ -556,6 +561,16 @@
         <translation>
             <numerusform>Import %n space?</numerusform>
             <numerusform>Import %n spaces?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::InboxView</name>
+    <message numerus="yes">
+        <source>%n new devices</source>
+        <translation>
+            <numerusform>%n new device</numerusform>
+            <numerusform>%n new devices</numerusform>
         </translation>
     </message>
 </context>
@@ -583,6 +598,33 @@
         <translation>
             <numerusform>%n step between</numerusform>
             <numerusform>%n steps between</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::LampConsole</name>
+    <message numerus="yes">
+        <source>%n bytes: at the slowest data rate a frame holds 51, and the network throws longer ones away.</source>
+        <translation>
+            <numerusform>%n byte: at the slowest data rate a frame holds 51, and the network throws longer ones away.</numerusform>
+            <numerusform>%n bytes: at the slowest data rate a frame holds 51, and the network throws longer ones away.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n commands waited at %1.</source>
+        <translation>
+            <numerusform>%n command waited at %1.</numerusform>
+            <numerusform>%n commands waited at %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::LampView</name>
+    <message numerus="yes">
+        <source>%n commands, newest first</source>
+        <translation>
+            <numerusform>%n command</numerusform>
+            <numerusform>%n commands, newest first</numerusform>
         </translation>
     </message>
 </context>
@@ -756,13 +798,6 @@
 <context>
     <name>parking::ui::SpaceListDesk</name>
     <message numerus="yes">
-        <source>%n spaces imported</source>
-        <translation>
-            <numerusform>%n space imported</numerusform>
-            <numerusform>%n spaces imported</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n spaces added</source>
         <translation>
             <numerusform>%n space added</numerusform>
@@ -833,6 +868,16 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::SpacesChoice</name>
+    <message numerus="yes">
+        <source>A first list: %n spaces named after their sensors</source>
+        <translation>
+            <numerusform>A first list: %n space named after its sensor</numerusform>
+            <numerusform>A first list: %n spaces named after their sensors</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::SpacesDesk</name>
     <message numerus="yes">
         <source>%n sensors are read by their profile from now on</source>
@@ -898,159 +943,6 @@
     </message>
 </context>
 <context>
-    <name>parking::ui::DeviceView</name>
-    <message numerus="yes">
-        <source>%n more gateways heard it</source>
-        <translation>
-            <numerusform>%n more gateway heard it</numerusform>
-            <numerusform>%n more gateways heard it</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of its uplinks were not understood.</source>
-        <translation>
-            <numerusform>%n of its uplinks was not understood.</numerusform>
-            <numerusform>%n of its uplinks were not understood.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>No device type fits %n of its uplinks.</source>
-        <translation>
-            <numerusform>No device type fits %n of its uplinks.</numerusform>
-            <numerusform>No device type fits %n of its uplinks.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::FleetList</name>
-    <message numerus="yes">
-        <source>%n need a visit</source>
-        <translation>
-            <numerusform>%n needs a visit</numerusform>
-            <numerusform>%n need a visit</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n devices</source>
-        <translation>
-            <numerusform>%n device</numerusform>
-            <numerusform>%n devices</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new devices heard</source>
-        <translation>
-            <numerusform>%n new device heard</numerusform>
-            <numerusform>%n new devices heard</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::InboxView</name>
-    <message numerus="yes">
-        <source>%n new devices</source>
-        <translation>
-            <numerusform>%n new device</numerusform>
-            <numerusform>%n new devices</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::TripView</name>
-    <message numerus="yes">
-        <source>%n devices</source>
-        <translation>
-            <numerusform>%n device</numerusform>
-            <numerusform>%n devices</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Next ladder trip: %n on %1</source>
-        <translation>
-            <numerusform>Next ladder trip: %n on %1</numerusform>
-            <numerusform>Next ladder trip: %n on %1</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::DeviceImportDialog</name>
-    <message numerus="yes">
-        <source>%n lines need correction</source>
-        <translation>
-            <numerusform>%n line needs correction</numerusform>
-            <numerusform>%n lines need correction</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Import %n devices?</source>
-        <translation>
-            <numerusform>Import %n device?</numerusform>
-            <numerusform>Import %n devices?</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::DevicesDesk</name>
-    <message numerus="yes">
-        <source>%n devices are retired</source>
-        <translation>
-            <numerusform>%n device is retired</numerusform>
-            <numerusform>%n devices are retired</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n devices are in use again</source>
-        <translation>
-            <numerusform>%n device is in use again</numerusform>
-            <numerusform>%n devices are in use again</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n devices imported</source>
-        <translation>
-            <numerusform>%n device imported</numerusform>
-            <numerusform>%n devices imported</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::HeardList</name>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::LampConsole</name>
-    <message numerus="yes">
-        <source>%n bytes: at the slowest data rate a frame holds 51, and the network throws longer ones away.</source>
-        <translation>
-            <numerusform>%n byte: at the slowest data rate a frame holds 51, and the network throws longer ones away.</numerusform>
-            <numerusform>%n bytes: at the slowest data rate a frame holds 51, and the network throws longer ones away.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n commands waited at %1.</source>
-        <translation>
-            <numerusform>%n command waited at %1.</numerusform>
-            <numerusform>%n commands waited at %1.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::LampView</name>
-    <message numerus="yes">
-        <source>%n commands, newest first</source>
-        <translation>
-            <numerusform>%n command</numerusform>
-            <numerusform>%n commands, newest first</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>parking::ui::TickBar</name>
     <message numerus="yes">
         <source>%n ticked</source>
@@ -1075,6 +967,23 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::TripView</name>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Next ladder trip: %n on %1</source>
+        <translation>
+            <numerusform>Next ladder trip: %n on %1</numerusform>
+            <numerusform>Next ladder trip: %n on %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::TroubleList</name>
     <message numerus="yes">
         <source>%n lamps do not show what they should</source>
@@ -1088,36 +997,6 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::WalkPage</name>
-    <message numerus="yes">
-        <source>%n gateways</source>
-        <translation>
-            <numerusform>%n gateway</numerusform>
-            <numerusform>%n gateways</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>parking::ui::SpacesChoice</name>
-    <message numerus="yes">
-        <source>A first list: %n spaces named after their sensors</source>
-        <translation>
-            <numerusform>A first list: %n space named after its sensor</numerusform>
-            <numerusform>A first list: %n spaces named after their sensors</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>setup</name>
-    <message numerus="yes">
-        <source>%n spaces were made, named after their sensors</source>
-        <translation>
-            <numerusform>%n space was made, named after its sensor</numerusform>
-            <numerusform>%n spaces were made, named after their sensors</numerusform>
         </translation>
     </message>
 </context>
