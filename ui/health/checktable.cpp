@@ -335,7 +335,9 @@ void CheckTable::step(int by)
 void CheckTable::focusInEvent(QFocusEvent *event)
 {
     QFrame::focusInEvent(event);
-    if (m_chosen.isEmpty() && event->reason() != Qt::MouseFocusReason)
+    const bool isByKey =
+        event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    if (m_chosen.isEmpty() && isByKey) // that the page is shown chooses no row
         step(1);
 }
 

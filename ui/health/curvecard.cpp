@@ -35,6 +35,17 @@ double scaleTop(double value)
     return 10 * decade;
 }
 
+QStringList scaleWords(double top, bool isCount)
+{
+    QStringList words;
+    for (const double value : {0.0, top / 2, top}) {
+        const bool isWhole = value == std::floor(value);
+        words.append(isCount && !isWhole ? QString()
+                                         : QLocale().toString(value, 'f', isWhole ? 0 : 1));
+    }
+    return words;
+}
+
 CurveCard::CurveCard(const Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme)
 {
     setObjectName(u"card"_s);
@@ -157,20 +168,20 @@ void CurveCard::paintEvent(QPaintEvent *event)
     for (const std::optional<double> &value : m_content.values)
         highest = std::max(highest, value.value_or(0));
     const double top = scaleTop(highest);
-    const auto number = [](double value) {
-        return QLocale().toString(value, 'f', value == std::floor(value) ? 0 : 1);
-    };
-    const double gutter = metrics.horizontalAdvance(number(top)) + 10;
+    const QStringList scale = scaleWords(top, m_content.isCount);
+    double gutter = 0;
+    for (const QString &word : scale)
+        gutter = std::max(gutter, metrics.horizontalAdvance(word) + 10);
     const QRectF plot(kEdge + gutter, m_theme.scaled(42), width() - 2 * kEdge - gutter,
                       height() - m_theme.scaled(42) - metrics.height() - 12);
     painter.setFont(caption);
-    for (const double part : {0.0, 0.5, 1.0}) {
-        const double y = plot.bottom() - plot.height() * part;
-        painter.setPen(QPen(part == 0 ? t.text3 : t.border, 1));
+    for (qsizetype i = 0; i < scale.size(); ++i) {
+        const double y = plot.bottom() - plot.height() * double(i) / 2;
+        painter.setPen(QPen(i == 0 ? t.text3 : t.border, 1));
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
         painter.setPen(t.text2);
         painter.drawText(QRectF(kEdge, y - metrics.height() / 2, gutter - 10, metrics.height()),
-                         Qt::AlignRight | Qt::AlignVCenter, number(top * part));
+                         Qt::AlignRight | Qt::AlignVCenter, scale[i]);
     }
     paintCurve(painter, plot, top);
     paintMarks(painter, plot);

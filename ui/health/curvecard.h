@@ -10,6 +10,8 @@ namespace parking::ui {
 
 /// The top of a scale that begins at 0 and holds `value`: 1, 2 or 5 and zeros.
 double scaleTop(double value);
+/// What stands at its bottom, middle and top; half of a thing that is counted is not written.
+QStringList scaleWords(double top, bool isCount);
 
 /// One hour of one value as a card: title, the value now, the curve with its scale, and lines where
 /// something was lost. Where a value is missing the curve has a hole.
@@ -27,6 +29,7 @@ public:
         QStringList times = {}; ///< below, from left to right, equal steps
         QList<std::pair<double, QString>> marks = {}; ///< where in 0..1, and its word
         bool isBad = false; ///< what is shown is amiss
+        bool isCount = false; ///< of whole things
         QString missing = {}; ///< instead of a curve; empty: there is one
     };
 

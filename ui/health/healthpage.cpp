@@ -202,7 +202,8 @@ void HealthPage::refreshCurves()
     CurveCard::Content backlog{.title = tr("Backlog"),
                                .about = tr("messages in the journal, 60 min"),
                                .now = labels::number(int(health.backlog)),
-                               .nowAbout = tr("now")};
+                               .nowAbout = tr("now"),
+                               .isCount = true};
     for (const HealthSeries::Point &point : points) {
         uplinks.values.append(point.uplinks);
         backlog.values.append(point.backlog);

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void worstIsFirst();
     void gatewayLeadsToTheMap();
     void lampsLeadToTheirCommands();
+    void thatItIsShownChoosesNoCheck();
     void rowsKeepTheFocus();
     void tellsWhatWasBefore();
     void screensAreSeenFromTheDesk();
@@ -123,6 +124,20 @@ void TestHealthPage::lampsLeadToTheirCommands()
     QCOMPARE(chosen.size(), 1);
 }
 
+/// Who comes by the keyboard sees where it stands.
+void TestHealthPage::thatItIsShownChoosesNoCheck()
+{
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    auto *table = m_page->findChild<CheckTable *>();
+    table->setFocus(Qt::OtherFocusReason);
+    QVERIFY(table->hasFocus());
+    QCOMPARE(table->chosen(), QString());
+    table->clearFocus();
+    table->setFocus(Qt::TabFocusReason);
+    QCOMPARE(table->chosen(), table->lines().first().id);
+}
+
 /// Health comes each second: a link that has the keyboard keeps it.
 void TestHealthPage::rowsKeepTheFocus()
 {
@@ -207,7 +222,8 @@ void TestHealthPage::aCheckIsToldOfByKeys()
     auto *table = m_page->findChild<CheckTable *>();
     auto *inspector = m_page->findChild<CheckInspector *>();
     QVERIFY(inspector->isHidden());
-    table->setFocus(Qt::TabFocusReason);
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Down);
     QCOMPARE(table->chosen(), u"database"_s); // the worst
     QTest::keyClick(table, Qt::Key_Down);
     const QString second = table->chosen();

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void aClockThatIsSetBack();
     void scales_data();
     void scales();
+    void halvesOfWholeThingsAreNotWritten();
 };
 
 void TestHealthWords::verdicts_data()
@@ -262,6 +263,13 @@ void TestHealthWords::scales()
 {
     QFETCH(const double, value);
     QTEST(scaleTop(value), "top");
+}
+
+void TestHealthWords::halvesOfWholeThingsAreNotWritten()
+{
+    QCOMPARE(scaleWords(1, false), QStringList({u"0"_s, u"0.5"_s, u"1"_s}));
+    QCOMPARE(scaleWords(1, true), QStringList({u"0"_s, QString(), u"1"_s}));
+    QCOMPARE(scaleWords(20, true), QStringList({u"0"_s, u"10"_s, u"20"_s}));
 }
 
 PARKING_TEST(TestHealthWords)
