@@ -4,6 +4,7 @@
 #include "devices/devicelabels.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace parking::ui {
 
@@ -34,6 +35,11 @@ bool EventModel::passes(const SiteEvent &event) const
                 || has(labels::deviceName(*event.device, false, m_names))));
 }
 
+bool EventModel::isNewer(const Event &a, const Event &b)
+{
+    return a->time > b->time;
+}
+
 int EventModel::add(const QList<SiteEvent> &events)
 {
     QList<Event> fresh;
@@ -59,22 +65,41 @@ int EventModel::add(const QList<SiteEvent> &events)
     return int(fresh.size());
 }
 
-void EventModel::show(const QList<Event> &newestFirst)
+/// Those that are told late take their places among the ones that are there.
+void EventModel::show(QList<Event> fresh)
 {
+    std::stable_sort(fresh.begin(), fresh.end(), isNewer);
     QList<Event> passing;
-    for (const Event &event : newestFirst) {
+    for (const Event &event : std::as_const(fresh)) {
         ++m_counts[event->kind];
         if (passes(*event))
             passing.append(event);
     }
-    m_all = newestFirst + m_all;
-    if (!passing.isEmpty()) {
-        beginInsertRows({}, 0, int(passing.size()) - 1);
-        m_shown = passing + m_shown;
-        endInsertRows();
-    }
+    QList<Event> all;
+    all.reserve(fresh.size() + m_all.size());
+    std::merge(fresh.cbegin(), fresh.cend(), m_all.cbegin(), m_all.cend(), std::back_inserter(all),
+               isNewer);
+    m_all = all;
+    insertShown(passing);
     trim();
     Q_EMIT countsChanged();
+}
+
+/// Those that stand together go in at once: all of them, but where some were told late. Of one
+/// moment the fresh ones stand first.
+void EventModel::insertShown(const QList<Event> &fresh)
+{
+    for (qsizetype i = 0; i < fresh.size();) {
+        const qsizetype at = std::lower_bound(m_shown.cbegin(), m_shown.cend(), fresh[i], isNewer)
+            - m_shown.cbegin();
+        qsizetype end = i + 1;
+        while (end < fresh.size() && (at == m_shown.size() || !isNewer(m_shown[at], fresh[end])))
+            ++end;
+        beginInsertRows({}, int(at), int(at + end - i) - 1);
+        m_shown = m_shown.mid(0, at) + fresh.mid(i, end - i) + m_shown.mid(at);
+        endInsertRows();
+        i = end;
+    }
 }
 
 void EventModel::trim()

@@ -68,7 +68,9 @@ Q_SIGNALS:
 
 private:
     bool passes(const domain::SiteEvent &event) const;
-    void show(const QList<Event> &newestFirst);
+    static bool isNewer(const Event &a, const Event &b);
+    void show(QList<Event> fresh);
+    void insertShown(const QList<Event> &fresh); ///< newest first
     void trim();
 
     EventNames m_names;

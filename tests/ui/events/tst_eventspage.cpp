@@ -41,6 +41,7 @@ private Q_SLOTS:
     void aSpaceIsLookedForInTheDatabase();
     void pausingGathers();
     void aRowThatIsReadStays();
+    void lateOnesTakeTheirPlace();
     void tenThousandAreKept();
     void bytesBelongToFields();
     void whatNobodyDecodesSaysSo_data();
@@ -234,6 +235,25 @@ void TestEventsPage::aRowThatIsReadStays()
     QTest::keyClick(&table(), Qt::Key_Escape);
     QVERIFY(m_page->cancel());
     QTRY_VERIFY(!m_page->detail().isVisible());
+}
+
+/// A row that commits late is told after newer ones, and stands below them.
+void TestEventsPage::lateOnesTakeTheirPlace()
+{
+    m_page->show();
+    QTest::mouseMove(m_page.get(), QPoint(4, 4));
+    const QList<domain::SiteEvent> five = fixture::uplinks(5, kNow); // newest first
+    events().add({five[1], five[4]});
+    QSignalSpy inserted(&events(), &QAbstractItemModel::rowsInserted);
+    events().add({five[0], five[2], five[3]});
+    QStringList shown;
+    QStringList wanted;
+    for (int row = 0; row < 5; ++row) {
+        shown.append(events().event(row).key);
+        wanted.append(five[row].key);
+    }
+    QCOMPARE(shown, wanted);
+    QCOMPARE(inserted.size(), 2); // those that stand together at once
 }
 
 void TestEventsPage::tenThousandAreKept()
