@@ -148,8 +148,8 @@ void SpaceListDesk::change(const SpacesChange &wanted, const QString &told,
         return;
     m_desk.wish(
         this,
-        [wanted, expected = standing(wanted)](engine::Engine &engine) {
-            return engine.spaces().changeSpaces(wanted, expected);
+        [wanted, expected = standing(wanted), actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().changeSpaces(wanted, expected, actor);
         },
         [=, this](const engine::SpacesChanged &changed) {
             m_desk.notices.tellDone(told, step(changed.before, changed.after),
