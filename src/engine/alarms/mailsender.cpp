@@ -82,14 +82,17 @@ void MailSender::send(const QList<AlarmNotice> &notices, UtcTime now, Done done)
         return;
     }
     const bool isRest = !notices.isEmpty() && !domain::owedTo(notices.first()).isEmpty();
-    m_smtp.send(mail, [done, isRest](const mail::SmtpOutcome &outcome) {
+    m_smtp.send(mail, [done, isRest, mail](const mail::SmtpOutcome &outcome) {
         const bool isForRest = isRest && (outcome.isRefused || !outcome.putOff.isEmpty());
         done({.outcome = outcome.wasTaken ? Taken
                   : isForRest             ? PutOff
                   : outcome.isRefused     ? Refused
                                           : Away,
               .problem = outcome.problem,
-              .owed = outcome.wasTaken || isForRest ? outcome.putOff : QStringList()});
+              // A mail that was not taken for those whom the server would take is owed to them too.
+              .owed = outcome.wasTaken || outcome.isRefused ? outcome.putOff
+                  : isForRest                               ? mail.to
+                                                            : QStringList()});
     });
 }
 
