@@ -13,6 +13,7 @@ namespace {
 /// Far longer than Engine::stop() takes. A server that answers nobody would let a window that was
 /// closed stay behind unseen, with its journal.
 constexpr std::chrono::seconds kLongest{30};
+constexpr std::chrono::milliseconds kMoment{5000};
 
 } // namespace
 
@@ -71,6 +72,8 @@ void EngineThread::stop()
     end();
     QMetaObject::invokeMethod(
         m_engine, [] { QThread::currentThread()->quit(); }, Qt::QueuedConnection);
+    // Who was told to end long ago, and has, still needs a moment for it.
+    m_patience.setRemainingTime(std::max<qint64>(m_patience.remainingTime(), kMoment.count()));
     if (m_thread.wait(m_patience))
         return;
     qCCritical(lcEngine) << "ended by force: the database does not answer";
