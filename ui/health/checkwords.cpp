@@ -172,6 +172,8 @@ QString failing(const HealthCheck &check, const Health &health, UtcTime now)
 
 CheckSign signOf(const HealthCheck &check, const Health &health)
 {
+    if (check.problem == problem::kBrokerConnecting)
+        return CheckSign::Unknown; // the first try goes on
     if (check.level == HealthLevel::Unhealthy)
         return CheckSign::Fails;
     if (check.problem == problem::kChirpStackNotSetUp)
@@ -241,18 +243,26 @@ HealthVerdict verdictOf(const Health &health, UtcTime now)
     if (health.checks.isEmpty())
         return {CheckSign::Unknown, tr("How it stands is not known"), tr("Nothing was told yet.")};
     const HealthCheck *worst = nullptr;
+    bool isWhole = true; // what is known is all
+    bool hasChirpStack = true;
     UtcTime since;
     for (const HealthCheck &check : health.checks) {
         since = std::max(since, check.since);
-        if (check.level != HealthLevel::Healthy && (!worst || check.level > worst->level))
+        const CheckSign sign = signOf(check, health);
+        isWhole = isWhole && sign != CheckSign::Unknown;
+        hasChirpStack = hasChirpStack && sign != CheckSign::NotSetUp;
+        const bool isAmiss = sign == CheckSign::Fails || sign == CheckSign::Warns;
+        if (isAmiss && (!worst || check.level > worst->level))
             worst = &check;
     }
     if (worst && worst->level == HealthLevel::Unhealthy)
         return {CheckSign::Fails, failing(*worst, health, now), labels::text(*worst)};
-    if (worst && worst->problem != problem::kChirpStackNotSetUp)
+    if (worst)
         return {CheckSign::Warns, withoutStop(labels::text(*worst)), figuresOf(health)};
+    if (!isWhole)
+        return {CheckSign::Unknown, tr("What is known works"), figuresOf(health)};
     const QString sentence =
-        worst ? tr("All parts work; lamps are not commanded") : labels::sentence(health);
+        hasChirpStack ? tr("All parts work") : tr("All parts work; lamps are not commanded");
     return {CheckSign::Works,
             since == UtcTime() ? sentence
                                : tr("%1, for %2").arg(sentence, labels::age(now - since)),

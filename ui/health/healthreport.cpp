@@ -32,18 +32,23 @@ int mask(QString &text, const QRegularExpression &pattern)
 
 MaskedText withoutSecrets(const QString &text)
 {
-    static const QRegularExpression url(u"[a-z][a-z0-9+.-]*://[^\\s:/@]*:(?<secret>[^\\s/]+)@"_s,
+    static const QRegularExpression url(u"[a-z][a-z0-9+.-]*://[^\\s:/@]*:(?<secret>\\S+)@"_s,
                                         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression token(
         u"(?<secret>eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*)?)"_s);
     static const QRegularExpression bearer(u"\\bbearer\\s+(?<secret>[^\\s,;'\"]+)"_s,
                                            QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression named(
-        u"(password|passwd|pwd|passphrase|token|secret|api[_-]?key|authorization)"
-        "\\s*[=:]\\s*(?!bearer\\b)[\"']?(?<secret>[^\\s,;&\"']+)"_s,
+    static const QRegularExpression header( // of another kind: name and password in one word
+        u"\\bauthorization[\"']?\\s*[=:](?!\\s*[\"']?bearer\\b)\\s*[\"']?(?<secret>[^\\r\\n\"']+)"_s,
         QRegularExpression::CaseInsensitiveOption);
+    const QString names =
+        u"(?:password|passwd|pwd|passphrase|token|secret|api[_-]?key)[\"']?\\s*[=:]"_s;
+    static const QRegularExpression quoted(names + u"\\s*([\"'])(?<secret>(?:(?!\\1).)+)\\1"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression named(names + u"\\s*[\"']?(?<secret>[^\\s,;&\"']+)"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
     MaskedText masked{text, 0};
-    for (const QRegularExpression *pattern : {&url, &bearer, &token, &named})
+    for (const QRegularExpression *pattern : {&url, &bearer, &token, &header, &quoted, &named})
         masked.masked += mask(masked.text, *pattern);
     return masked;
 }

@@ -1,6 +1,7 @@
 #include "health/healthseries.h"
 
 #include "base/literals.h"
+#include "domain/problems.h"
 
 namespace parking::ui {
 
@@ -32,6 +33,7 @@ void HealthSeries::add(const domain::Health &health)
     }
     for (const domain::HealthCheck &check : health.checks) {
         if (check.level != domain::HealthLevel::Unhealthy
+            || check.problem == problem::kBrokerConnecting // it was not there before
             || (check.name != u"database" && check.name != u"mqtt"))
             continue;
         const Loss loss{check.since, check.name};

@@ -85,6 +85,13 @@ void TestHealthWords::verdicts_data()
         CheckSign::Fails, u"Journal does not work, for 4 min"_s);
     row("attention", with(check(u"messages"_s, HealthLevel::Degraded, u"MESSAGES_REFUSED"_s)),
         CheckSign::Warns, u"Messages were set aside"_s);
+    Health unset = with(check(u"chirpstack"_s, HealthLevel::Degraded, u"CHIRPSTACK_NOT_SET_UP"_s));
+    row("no ChirpStack", unset, CheckSign::Works,
+        u"All parts work; lamps are not commanded, for 4 min"_s);
+    unset.checks.append(check(u"messages"_s, HealthLevel::Degraded, u"MESSAGES_REFUSED"_s));
+    row("behind no ChirpStack", unset, CheckSign::Warns, u"Messages were set aside"_s);
+    Health connecting = with(check(u"mqtt"_s, HealthLevel::Unhealthy, u"BROKER_CONNECTING"_s));
+    row("the first try", connecting, CheckSign::Unknown, u"What is known works"_s);
 }
 
 void TestHealthWords::verdicts()
@@ -164,6 +171,10 @@ void TestHealthWords::secretsBecomeDots_data()
     row("key", u"CHIRPSTACK_API_KEY=abc, more"_s, u"CHIRPSTACK_API_KEY=•••, more"_s, 1);
     row("header", u"Authorization: Bearer abc.def"_s, u"Authorization: Bearer •••"_s, 1);
     row("signed token", u"got eyJhbGciOiJIUzI1.eyJpc3MiOiJ4.c2ln back"_s, u"got ••• back"_s, 1);
+    row("another header", u"Authorization: Basic dXNlcjpodXNo"_s, u"Authorization: •••"_s, 1);
+    row("JSON", u"{\"password\": \"hush now\", \"port\": 1}"_s,
+        u"{\"password\": \"•••\", \"port\": 1}"_s, 1);
+    row("with a slash", u"postgresql://me:hu/sh@db/x"_s, u"postgresql://me:•••@db/x"_s, 1);
     row("two", u"password=a token=b"_s, u"password=••• token=•••"_s, 2);
 }
 
