@@ -17,6 +17,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QProcessEnvironment>
+#include <QShortcut>
 #include <QUrl>
 
 #include <cstdio>
@@ -68,6 +69,11 @@ struct Program::Running {
     {
         isEnding = true;
         window.setDone();
+        // What is under the cover acts no more, by keys neither: its wishes would meet the new
+        // settings.
+        window.centralWidget()->setEnabled(false);
+        for (QShortcut *keys : window.findChildren<QShortcut *>())
+            keys->setEnabled(false);
         auto *cover = new EndingCover(database, window.theme(), &window);
         QObject::connect(cover, &EndingCover::quitWanted, &window, [this] {
             window.hide(); // what hangs is given up some seconds later (EngineThread::stop)
