@@ -3,8 +3,11 @@
 #include "base/literals.h"
 #include "widgets/role.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QTimer>
 
 namespace parking::ui {
 
@@ -31,6 +34,7 @@ ClashBox::ClashBox(QWidget *parent) : QFrame(parent)
     layout->addWidget(m_meanwhile);
     layout->addWidget(m_both);
     layout->addLayout(ways);
+    setFocusPolicy(Qt::StrongFocus);
     connect(m_mine, &QPushButton::clicked, this, &ClashBox::mineAsked);
     connect(m_theirs, &QPushButton::clicked, this, &ClashBox::theirsAsked);
     hide();
@@ -45,7 +49,19 @@ void ClashBox::tell(const QString &meanwhile, const QString &both)
     m_mine->setAccessibleDescription(meanwhile);
     setAccessibleName(meanwhile);
     show();
-    m_mine->setFocus(Qt::OtherFocusReason);
+    // The keys go on from here, but what is typed just now writes over nothing.
+    if (const QWidget *has = QApplication::focusWidget();
+        has && parentWidget()->window()->isAncestorOf(has))
+        setFocus(Qt::OtherFocusReason);
+    QTimer::singleShot(0, this, &ClashBox::reveal); // when it has its place
+}
+
+void ClashBox::reveal()
+{
+    for (QWidget *parent = parentWidget(); parent; parent = parent->parentWidget()) {
+        if (auto *scroll = qobject_cast<QScrollArea *>(parent))
+            scroll->ensureWidgetVisible(this);
+    }
 }
 
 void ClashBox::clear()

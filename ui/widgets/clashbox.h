@@ -24,6 +24,8 @@ Q_SIGNALS:
     void theirsAsked(); ///< what stands, with what was typed beside it
 
 private:
+    void reveal(); ///< where its form is scrolled
+
     QLabel *m_meanwhile;
     QLabel *m_both;
     QPushButton *m_mine;
