@@ -137,13 +137,18 @@ void CurveCard::paintMarks(QPainter &painter, const QRectF &plot) const
     const Tokens &t = m_theme.tokens();
     painter.setFont(m_theme.font(TextStyle::Caption));
     const QFontMetricsF metrics(painter.font());
+    QRectF last;
     for (const auto &[where, word] : m_content.marks) {
         const double x = plot.left() + plot.width() * where;
         painter.setPen(QPen(t.text2, 1));
         painter.drawLine(QPointF(x, plot.top() - 4), QPointF(x, plot.bottom()));
         const double wide = metrics.horizontalAdvance(word);
         const double left = x - wide - 6 >= plot.left() ? x - wide - 6 : x + 6;
-        painter.fillRect(QRectF(left - 2, plot.top(), wide + 4, metrics.height()), t.surface);
+        const QRectF box(left - 2, plot.top(), wide + 4, metrics.height());
+        if (box.intersects(last))
+            continue; // of two that are so near the line says enough
+        last = box;
+        painter.fillRect(box, t.surface);
         painter.drawText(QPointF(left, plot.top() + metrics.ascent()), word);
     }
 }
