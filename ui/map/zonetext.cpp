@@ -122,7 +122,18 @@ QList<ZoneText> layZones(const QList<ZoneWish> &zones, const MapScale &scale, co
         const double right = shown[i]->room.isNull() ? text.plate.right() + kLongest
                                                      : scale.toPixels(shown[i]->room).right() - 4;
         const QList<ZoneText::Word> words = wordsOf(shown[i]->counts, side, theme);
-        addWords(text, words, {text.plate.right() + kPlateGap, text.plate.top()}, right, others);
+        const QPointF beside{text.plate.right() + kPlateGap, text.plate.top()};
+        addWords(text, words, beside, right, others);
+        if (text.words.size() < words.size() && shown[i]->counts.unknown() > 0) {
+            // Without what is not known the rest would say that it is full.
+            ZoneText shorter = text;
+            shorter.words.clear();
+            ZoneText::Word unknown = words.last();
+            unknown.text = u'+' + labels::number(shown[i]->counts.unknown());
+            addWords(shorter, {words.first(), unknown}, beside, right, others);
+            if (shorter.words.size() == 2)
+                text = shorter;
+        }
         if (text.words.isEmpty()) // a narrow lane: the number stands below
             addWords(text, words.mid(0, 1), {text.plate.left(), text.plate.bottom() + 2},
                      std::max(right, text.plate.left() + advance(words.first())), others);

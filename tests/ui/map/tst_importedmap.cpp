@@ -5,6 +5,7 @@
 #include "importedsite.h"
 #include "map/legend.h"
 #include "map/scenepainter.h"
+#include "map/zonetext.h"
 #include "testmain.h"
 
 #include <QApplication>
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void wideScreensAreUsed();
     void theLegendIsSeenBesideTheInspector_data();
     void theLegendIsSeenBesideTheInspector();
+    void whatIsUnknownHasRoomFirst();
     void zonesOfNearRowsDoNotOverprint_data();
     void zonesOfNearRowsDoNotOverprint();
 
@@ -430,6 +432,24 @@ void TestImportedMap::theLegendIsSeenBesideTheInspector()
         if (isZoom && button->isVisible())
             QVERIFY(button->mapToGlobal(QPoint(button->width(), 0)).x() <= edge);
     }
+}
+
+/// "0" or "0 free of 22" where half of them are unknown would say that the zone is full.
+void TestImportedMap::whatIsUnknownHasRoomFirst()
+{
+    domain::Counts counts{.total = 22, .byState = {0, 11, 0, 0}, .byUnknown = {11, 0, 0}};
+    const auto words = [&](double metres) {
+        const ZoneWish wish{{u"B"_s, {0, 0}}, counts, {0, -2, metres, 4}};
+        QStringList texts;
+        for (const ZoneText::Word &word : layZones({wish}, MapScale{}, m_theme).value(0).words)
+            texts.append(word.text);
+        return texts.join(u' ');
+    };
+    QCOMPARE(words(60), u"0 free of 22 · 11 unknown"_s);
+    QCOMPARE(words(14), u"0 +11"_s);
+    counts = {.total = 22, .byState = {2, 20, 0, 0}};
+    QCOMPARE(words(60), u"2 free of 22"_s);
+    QCOMPARE(words(9), u"2"_s);
 }
 
 void TestImportedMap::zonesOfNearRowsDoNotOverprint_data()
