@@ -128,6 +128,7 @@ public:
     QList<Found> acts(const char *comparison, qint64 at)
     {
         Condition condition = where(u"id %1 :at"_s.arg(QLatin1StringView(comparison)), at);
+        condition.add(u"subject <> 'booking'"_s); // they tell of themselves, without the person
         if (m_search.isAll())
             condition.add(u"place = 0"_s);
         if (m_search.space)
