@@ -38,6 +38,10 @@ GRANT SELECT (id, space_id, start_time, end_time, status, arrived_at, blocked_at
         no_show_at, ended_early_at, overstay_at, left_at, created_at, updated_at)
     ON reservations TO parking_viewer;
 
+-- Nor who is written to when something is amiss.
+
+REVOKE SELECT ON alarm_notices FROM parking_viewer;
+
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO parking_operator, parking_station;
 
 -- A screen for the public tells of itself, and nothing else.

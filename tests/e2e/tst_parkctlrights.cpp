@@ -76,6 +76,7 @@ const TriedAct kActs[] = {
     {"rewrites the history",     "UPDATE state_changes SET actor = 'bob'",                            "o",    Nowhere},
     {"rewrites who did what",    "UPDATE acts SET actor = 'bob'",                                     "o",    Nowhere},
     {"wipes out who did what",   "DELETE FROM acts",                                                  "o",    Nowhere},
+    {"reads who gets mail",      "SELECT content FROM alarm_notices",                                 "osp",  Nowhere},
     {"destroys a space",         "DELETE FROM spaces WHERE code = 'none'",                            "o",    Nowhere},
     {"forges the tables' sums",  "UPDATE schema_migrations SET checksum = ''",                        "o",    Nowhere},
 };
