@@ -284,7 +284,9 @@ Act actOf(const Alarm &alarm, ActVerb verb)
             .verb = verb,
             .row = alarm.id.toString(),
             .name = nameOf(alarm.cause.kind),
-            .differences = {{u"subject"_s, {}, alarm.cause.subject}}};
+            .differences = alarm.cause.subject.isEmpty()
+                ? QList<ActDifference>()
+                : QList<ActDifference>{{u"subject"_s, {}, alarm.cause.subject}}};
 }
 
 Act deviceAct(DevEui device, const ActDifference &difference)
