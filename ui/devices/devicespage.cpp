@@ -142,9 +142,24 @@ void DevicesPage::setPage(const domain::FleetPage &page)
     m_list->setPage(page, std::exchange(m_isNewQuestion, false));
     if (m_device->isFailed())
         m_device->refresh(); // the database is back
+    else
+        followHeard(page);
     if (m_sought)
         findSought();
     updateRight();
+}
+
+/// What stands beside the list is no older than the list says.
+void DevicesPage::followHeard(const domain::FleetPage &page)
+{
+    const std::optional<domain::DeviceDetail> &detail = m_device->detail();
+    if (!detail || m_right->currentWidget() != m_device)
+        return;
+    for (const domain::FleetDevice &row : page.rows) {
+        const domain::Device &shown = detail->fleet.device;
+        if (row.device.devEui == shown.devEui && row.device.lastHeard > shown.lastHeard)
+            Q_EMIT detailWanted(shown.devEui);
+    }
 }
 
 /// Of many devices the list may not have it yet: then it is looked for by its EUI, once.

@@ -69,6 +69,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void followHeard(const domain::FleetPage &page);
     void ask(bool isNew);
     void onDevice(domain::DevEui eui);
     void onGateway(const QString &id);

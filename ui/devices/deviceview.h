@@ -39,6 +39,7 @@ public:
     void setDetail(const domain::DeviceDetail &detail); ///< the answer to detailWanted()
     void setCharts(const domain::DeviceCharts &charts); ///< the answer to chartsWanted()
     void setFailed(const QString &words); ///< nobody knows its state until the next answer
+    const std::optional<domain::DeviceDetail> &detail() const { return m_detail; }
     bool isFailed() const; ///< an answer is owed
     Range range() const { return m_range; }
     void setRange(Range range);

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void emptyChartsSayWhen();
     void oldAnswersAreNotTaken();
     void nobodyKnowsADeviceWithoutTheDatabase();
+    void whatStandsBesideTheListIsNoOlder();
     void inboxBindsByChoosingASpace();
     void inboxSaysWhatIsReplaced();
     void inboxProposesNamesakesAlone();
@@ -532,6 +533,23 @@ void TestDevicesPage::nobodyKnowsADeviceWithoutTheDatabase()
     QVERIFY(m_page->device().isFailed()); // the charts are old
     m_page->device().setCharts(fixture::noReadings());
     QVERIFY(!m_page->device().isFailed());
+}
+
+/// The list says that it was heard just now: the tiles do not go on saying "3 min ago".
+void TestDevicesPage::whatStandsBesideTheListIsNoOlder()
+{
+    chooseRow(3);
+    domain::FleetPage page = fixture::sensors();
+    domain::DeviceDetail detail;
+    detail.fleet = page.rows[3];
+    m_page->setDetail(detail);
+    QSignalSpy details(m_page.get(), &DevicesPage::detailWanted);
+    m_page->setPage(page);
+    QCOMPARE(details.size(), 0); // nothing is newer
+    page.rows[3].device.lastHeard = page.rows[3].device.lastHeard.value_or(UtcTime()) + 2min;
+    m_page->setPage(page);
+    QCOMPARE(details.size(), 1);
+    QCOMPARE(details[0][0].value<domain::DevEui>(), page.rows[3].device.devEui);
 }
 
 // --- Newcomers -----------------------------------------------------------------------------------
