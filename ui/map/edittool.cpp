@@ -37,6 +37,16 @@ QList<Handle> handlesOf(const QRectF &box)
     return handles;
 }
 
+/// What is stored of a floor; nullopt: it has no row.
+std::optional<domain::Floor> storedFloor(const domain::FloorId &id, const SiteModel &model)
+{
+    for (const domain::Floor &floor : model.floors()) {
+        if (!id.isNull() && floor.id == id)
+            return floor;
+    }
+    return std::nullopt;
+}
+
 /// Where a floor has no plan its spaces stand in rows that were made: these are what is edited.
 LayoutEdit draftOf(const MapFloor &floor, const SiteModel &model)
 {
@@ -56,7 +66,8 @@ LayoutEdit draftOf(const MapFloor &floor, const SiteModel &model)
 
 EditTool::EditTool(const MapScene &scene, const QSet<domain::SpaceId> &selection, QObject *parent)
     : QObject(parent), m_scene(scene), m_selection(selection),
-      m_draft(draftOf(scene.floors().first(), scene.model()))
+      m_draft(draftOf(scene.floors().first(), scene.model())),
+      m_seenFloor(storedFloor(scene.floors().first().floor.id, scene.model()))
 {
 }
 
@@ -78,6 +89,11 @@ domain::LayoutChange EditTool::change() const
         }
     }
     return change;
+}
+
+domain::LayoutChange EditTool::seen() const
+{
+    return {m_draft.seen(), m_draft.isSheetChanged() ? m_seenFloor : std::nullopt};
 }
 
 domain::SpaceId EditTool::sizable() const

@@ -23,6 +23,7 @@ public:
 
     const LayoutEdit &draft() const { return m_draft; }
     domain::LayoutChange change() const; ///< what is to be saved; empty: nothing was edited
+    domain::LayoutChange seen() const; ///< of that, what was stored when the draft was begun
     void change(const std::function<void(LayoutEdit &)> &step);
 
     /// The next drag places the spaces without a place in a row: the selected ones of them, else
@@ -64,6 +65,7 @@ private:
     const MapScene &m_scene;
     const QSet<domain::SpaceId> &m_selection;
     LayoutEdit m_draft;
+    std::optional<domain::Floor> m_seenFloor; ///< when the draft was begun
     bool m_rowMode = false;
     Drag m_drag = Drag::None;
     QSet<LayoutEdit::Edge> m_handle; ///< edges that the drag moves

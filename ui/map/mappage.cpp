@@ -231,7 +231,7 @@ void MapPage::save()
         return;
     }
     m_editBar->setSaving(true);
-    Q_EMIT layoutEdited(change, {m_view->editTool()->draft().seen(), {}});
+    Q_EMIT layoutEdited(change, m_view->editTool()->seen());
 }
 
 void MapPage::setSaved(const Result<> &result)

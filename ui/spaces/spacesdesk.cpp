@@ -196,8 +196,7 @@ void SpacesDesk::editLayout(const domain::LayoutChange &change, const domain::La
     domain::LayoutChange expected = standing(change);
     for (auto it = seen.placements.cbegin(); it != seen.placements.cend(); ++it)
         expected.placements.insert(it.key(), it.value());
-    if (seen.floor)
-        expected.floor = seen.floor;
+    expected.floor = seen.floor; // of one that has no row yet nothing stands
     storeLayout(change, expected);
 }
 

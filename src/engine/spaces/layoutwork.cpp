@@ -45,7 +45,7 @@ Result<> writeFloor(store::Database &database, const LayoutChange &change,
     if (!floors)
         return floors.error();
     const std::optional<Floor> stands = find(*floors, change.floor->id);
-    if (expected && expected->floor && stands && *stands != *expected->floor)
+    if (expected && expected->floor && stands != expected->floor) // or somebody deleted it
         return changedMeanwhile(database, domain::ActSubject::Floor, change.floor->id.toString(),
                                 change.floor->name);
     before.floors.insert(change.floor->id, stands);

@@ -435,6 +435,13 @@ void TestActs::theSecondIsToldOfAPlace()
     const domain::LayoutChange plain{{}, m_bench.floor};
     VERIFY_OK(m_first->engine.spaces().saveLayout(titled, u"ann"_s, plain));
     VERIFY_ERROR(second.saveLayout(plain, u"bob"_s, plain), "CHANGED_MEANWHILE");
+    // What somebody deleted does not come back by who drew on it.
+    domain::SpacesChange gone;
+    gone.floors.insert(m_bench.floor.id, std::nullopt);
+    domain::SpacesChange stands;
+    stands.floors.insert(m_bench.floor.id, titled.floor);
+    VERIFY_OK(m_first->engine.spaces().changeSpaces(gone, stands, u"ann"_s));
+    VERIFY_ERROR(second.saveLayout(plain, u"bob"_s, titled), "CHANGED_MEANWHILE");
 }
 
 PARKING_TEST(TestActs)
