@@ -19,7 +19,7 @@ struct Words {
 void write(Notices &notices, const QString &path, const QByteArray &bytes)
 {
     if (bytes.isEmpty())
-        return notices.tell(Words::tr("There is nothing to save"));
+        return notices.tell(Words::tr("Nothing was saved: there is nothing to be written"));
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
         notices.tell(Error{u"BAD_FILE"_s, u"%1: %2"_s.arg(path, file.errorString())});
