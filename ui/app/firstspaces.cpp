@@ -46,17 +46,17 @@ QList<domain::Space> firstSpaces(const QList<domain::DevEui> &heard)
 }
 
 void makeFirstSpaces(engine::EngineThread &engine, const QList<domain::DevEui> &heard,
-                     Notices &notices, QObject *context)
+                     const QString &actor, Notices &notices, QObject *context)
 {
     using Made = Result<domain::ImportResult>;
     const QByteArray csv = engine::csvOf(firstSpaces(heard));
-    const auto made = engine.ask([csv](engine::Engine &running) -> Made {
+    const auto made = engine.ask([csv, actor](engine::Engine &running) -> Made {
         const Result<domain::SiteSnapshot> site = running.spaces().snapshot();
         if (!site)
             return site.error();
         if (!site->spaces.isEmpty())
             return domain::ImportResult();
-        return running.spaces().importCsv(csv, false);
+        return running.spaces().importCsv(csv, false, actor);
     });
     whenAnswered(made, context, [&notices](const Made &result) {
         if (!result)

@@ -11,6 +11,6 @@ QList<domain::Space> firstSpaces(const QList<domain::DevEui> &heard);
 
 /// Makes them by the import that people have, unless there are spaces already, and tells.
 void makeFirstSpaces(engine::EngineThread &engine, const QList<domain::DevEui> &heard,
-                     Notices &notices, QObject *context);
+                     const QString &actor, Notices &notices, QObject *context);
 
 } // namespace parking::ui

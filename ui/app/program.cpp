@@ -192,7 +192,8 @@ void Program::addSpaces(const SetupResult &result)
     OperatorWindow *window = &m_running->window;
     if (result.spaces == FirstSpaces::Heard) {
         // Behind the start, in the engine's thread.
-        makeFirstSpaces(m_running->engine, result.heard, window->notices(), window);
+        makeFirstSpaces(m_running->engine, result.heard, m_running->person, window->notices(),
+                        window);
         return;
     }
     const bool isCsv = result.spaces == FirstSpaces::Csv;
