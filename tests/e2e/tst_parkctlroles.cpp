@@ -31,7 +31,7 @@ struct Rights {
 const Rights kRights[] = {
     {"acts", "I", "I"},
     {"alarms", "IUD", "u"},
-    {"alarm_notices", "IUD", ""},
+    {"alarm_notices", "IUD", "", ""},
     {"booking_series", "", "I"},
     {"dead_letters", "IUD", "uD"},
     {"device_logs", "IUD", ""},
