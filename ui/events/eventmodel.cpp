@@ -40,7 +40,8 @@ bool EventModel::isNewer(const Event &a, const Event &b)
     return a->time > b->time;
 }
 
-int EventModel::add(const QList<SiteEvent> &events)
+/// Those of them that were not told yet.
+QList<EventModel::Event> EventModel::unknown(const QList<SiteEvent> &events)
 {
     QList<Event> fresh;
     for (const SiteEvent &event : events) {
@@ -49,6 +50,12 @@ int EventModel::add(const QList<SiteEvent> &events)
         m_keys.insert(event.key);
         fresh.append(std::make_shared<const SiteEvent>(event));
     }
+    return fresh;
+}
+
+int EventModel::add(const QList<SiteEvent> &events)
+{
+    const QList<Event> fresh = unknown(events);
     if (fresh.isEmpty())
         return 0;
     if (m_isHeld) {
@@ -60,13 +67,13 @@ int EventModel::add(const QList<SiteEvent> &events)
         }
         Q_EMIT waitingChanged();
     } else {
-        show(fresh);
+        showNew(fresh);
     }
     return int(fresh.size());
 }
 
-/// Those that are told late take their places among the ones that are there.
-void EventModel::show(QList<Event> fresh)
+/// Each takes its place by time: some are told late, and older ones are read of several kinds.
+void EventModel::show(QList<Event> fresh, Side side)
 {
     std::stable_sort(fresh.begin(), fresh.end(), isNewer);
     QList<Event> passing;
@@ -75,25 +82,29 @@ void EventModel::show(QList<Event> fresh)
         if (passes(*event))
             passing.append(event);
     }
+    const QList<Event> &first = side == Side::Before ? fresh : m_all;
+    const QList<Event> &second = side == Side::Before ? m_all : fresh;
     QList<Event> all;
     all.reserve(fresh.size() + m_all.size());
-    std::merge(fresh.cbegin(), fresh.cend(), m_all.cbegin(), m_all.cend(), std::back_inserter(all),
-               isNewer);
+    std::merge(first.cbegin(), first.cend(), second.cbegin(), second.cend(),
+               std::back_inserter(all), isNewer);
     m_all = all;
-    insertShown(passing);
-    trim();
-    Q_EMIT countsChanged();
+    insertShown(passing, side);
 }
 
-/// Those that stand together go in at once: all of them, but where some were told late. Of one
-/// moment the fresh ones stand first.
-void EventModel::insertShown(const QList<Event> &fresh)
+/// Those that stand together go in at once: all of them, but where some were told late.
+void EventModel::insertShown(const QList<Event> &fresh, Side side)
 {
+    const auto goesBefore = [side](const Event &one, const Event &shown) {
+        return side == Side::Before ? !isNewer(shown, one) : isNewer(one, shown);
+    };
     for (qsizetype i = 0; i < fresh.size();) {
-        const qsizetype at = std::lower_bound(m_shown.cbegin(), m_shown.cend(), fresh[i], isNewer)
-            - m_shown.cbegin();
+        const auto place =
+            std::partition_point(m_shown.cbegin(), m_shown.cend(),
+                                 [&](const Event &shown) { return !goesBefore(fresh[i], shown); });
+        const qsizetype at = place - m_shown.cbegin();
         qsizetype end = i + 1;
-        while (end < fresh.size() && (at == m_shown.size() || !isNewer(m_shown[at], fresh[end])))
+        while (end < fresh.size() && (at == m_shown.size() || goesBefore(fresh[end], m_shown[at])))
             ++end;
         beginInsertRows({}, int(at), int(at + end - i) - 1);
         m_shown = m_shown.mid(0, at) + fresh.mid(i, end - i) + m_shown.mid(at);
@@ -102,12 +113,19 @@ void EventModel::insertShown(const QList<Event> &fresh)
     }
 }
 
+void EventModel::showNew(const QList<Event> &fresh)
+{
+    show(fresh, Side::Before);
+    trim();
+    Q_EMIT countsChanged();
+}
+
 void EventModel::trim()
 {
     if (!m_trims)
         return;
     QSet<const SiteEvent *> gone;
-    while (m_all.size() > kMost) {
+    while (m_all.size() > m_most) {
         const Event last = m_all.takeLast();
         --m_counts[last->kind];
         m_keys.remove(last->key);
@@ -126,23 +144,9 @@ void EventModel::trim()
 
 int EventModel::addOlder(const QList<SiteEvent> &events)
 {
-    QList<Event> fresh;
-    QList<Event> passing;
-    for (const SiteEvent &event : events) {
-        if (m_keys.contains(event.key))
-            continue;
-        m_keys.insert(event.key);
-        ++m_counts[event.kind];
-        fresh.append(std::make_shared<const SiteEvent>(event));
-        if (passes(event))
-            passing.append(fresh.last());
-    }
-    m_all += fresh;
-    if (!passing.isEmpty()) {
-        beginInsertRows({}, int(m_shown.size()), int(m_shown.size() + passing.size()) - 1);
-        m_shown += passing;
-        endInsertRows();
-    }
+    const QList<Event> fresh = unknown(events);
+    show(fresh, Side::Behind);
+    m_most = std::max(m_most, m_all.size());
     Q_EMIT countsChanged();
     return int(fresh.size());
 }
@@ -155,6 +159,7 @@ void EventModel::clear()
     m_waiting.clear();
     m_keys.clear();
     m_counts.clear();
+    m_most = kMost;
     m_trimmed.reset();
     m_passedOver.reset();
     endResetModel();
@@ -172,7 +177,7 @@ void EventModel::setHeld(bool held)
             m_trimmed = std::max(m_trimmed.value_or(*passed), *passed);
         const QList<Event> gathered = std::exchange(m_waiting, {});
         if (!gathered.isEmpty())
-            show(gathered);
+            showNew(gathered);
     }
     Q_EMIT waitingChanged();
 }

@@ -34,7 +34,8 @@ public:
 
     /// Newest first; those that are known already are passed over. Gives how many were new.
     int add(const QList<domain::SiteEvent> &events);
-    int addOlder(const QList<domain::SiteEvent> &events); ///< behind the others
+    /// Behind the others. What was asked for stays when new ones come, beyond kMost too.
+    int addOlder(const QList<domain::SiteEvent> &events);
     /// Newest of the rows that were left out for newer ones and are not read again yet.
     const std::optional<UtcTime> &trimmed() const { return m_trimmed; }
     /// While older ones are read nothing is left out, so that they follow what is shown.
@@ -69,8 +70,11 @@ Q_SIGNALS:
 private:
     bool passes(const domain::SiteEvent &event) const;
     static bool isNewer(const Event &a, const Event &b);
-    void show(QList<Event> fresh);
-    void insertShown(const QList<Event> &fresh); ///< newest first
+    enum class Side : quint8 { Before, Behind }; ///< of those of the same moment
+    QList<Event> unknown(const QList<domain::SiteEvent> &events);
+    void showNew(const QList<Event> &fresh);
+    void show(QList<Event> fresh, Side side);
+    void insertShown(const QList<Event> &fresh, Side side); ///< newest first
     void trim();
 
     EventNames m_names;
@@ -82,6 +86,7 @@ private:
     QHash<domain::EventKind, int> m_counts; ///< of m_all
     std::optional<UtcTime> m_trimmed;
     std::optional<UtcTime> m_passedOver; ///< newest of what gathered and was left out
+    qsizetype m_most = kMost; ///< more once older ones were asked for
     bool m_isHeld = false;
     bool m_trims = true;
 };

@@ -43,6 +43,8 @@ private Q_SLOTS:
     void aRowThatIsReadStays();
     void lateOnesTakeTheirPlace();
     void tenThousandAreKept();
+    void olderOnesTakeTheirPlace();
+    void whatWasAskedForStays();
     void bytesBelongToFields();
     void whatNobodyDecodesSaysSo_data();
     void whatNobodyDecodesSaysSo();
@@ -268,6 +270,38 @@ void TestEventsPage::tenThousandAreKept()
     QCOMPARE(events().rowCount(), int(EventModel::kMost));
     QCOMPARE(events().countOf(EventKind::Uplink), int(EventModel::kMost));
     QCOMPARE(events().event(0).time, fixture::uplinks(1, kNow + 23000s).first().time);
+}
+
+/// Older ones are read of several kinds: what happened meanwhile may be among them.
+void TestEventsPage::olderOnesTakeTheirPlace()
+{
+    m_page->addOlder({.events = fixture::uplinks(3, kNow), .hasMore = true});
+    m_page->addOlder({.events = fixture::uplinks(1, kNow + 5s) + fixture::uplinks(2, kNow - 60s)});
+    QCOMPARE(events().rowCount(), 6);
+    QCOMPARE(events().event(0).time, kNow + 5s);
+    for (int row = 1; row < events().rowCount(); ++row)
+        QVERIFY(events().event(row).time <= events().event(row - 1).time);
+}
+
+/// Who reads far back does not lose the place to what comes meanwhile.
+void TestEventsPage::whatWasAskedForStays()
+{
+    m_page->addOlder({.events = fixture::uplinks(500, kNow), .hasMore = true});
+    for (int i = 1; i < 20; ++i)
+        events().add(fixture::uplinks(500, kNow + i * 1000s));
+    QCOMPARE(events().kept(), EventModel::kMost);
+    m_page->addOlder({.events = fixture::uplinks(500, kNow - 1000s), .hasMore = true});
+    const QString asked = events().event(events().rowCount() - 1).key;
+    QVERIFY(events().rowOf(asked) >= 0);
+    events().add(fixture::uplinks(1, kNow + 20000s));
+    QCOMPARE(events().kept(), EventModel::kMost + 500); // all but the one at the end
+    QCOMPARE(events().rowOf(asked), -1);
+    QCOMPARE(events().event(events().rowCount() - 1).time,
+             fixture::uplinks(499, kNow - 1000s).last().time);
+    m_page->events().clear(); // another search begins as ever
+    for (int i = 0; i < 24; ++i)
+        events().add(fixture::uplinks(500, kNow + i * 1000s));
+    QCOMPARE(events().kept(), EventModel::kMost);
 }
 
 void TestEventsPage::bytesBelongToFields()
