@@ -355,6 +355,20 @@
             <numerusform>Import %n devices?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n are left out: nothing tells yet what they are. Each is listed when its first uplink arrives.</source>
+        <translation>
+            <numerusform>%n is left out: nothing tells yet what it is. It is listed when its first uplink arrives.</numerusform>
+            <numerusform>%n are left out: nothing tells yet what they are. Each is listed when its first uplink arrives.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bind %n of them to the spaces that have their names</source>
+        <translation>
+            <numerusform>Bind %n of them to the space that has its name</numerusform>
+            <numerusform>Bind %n of them to the spaces that have their names</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>parking::ui::DeviceView</name>
@@ -401,6 +415,27 @@
         <translation>
             <numerusform>%n device imported</numerusform>
             <numerusform>%n devices imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n applications</source>
+        <translation>
+            <numerusform>%n application</numerusform>
+            <numerusform>%n applications</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>(%n entries could not be read)</source>
+        <translation>
+            <numerusform>(%n entry could not be read)</numerusform>
+            <numerusform>(%n entries could not be read)</numerusform>
         </translation>
     </message>
 </context>

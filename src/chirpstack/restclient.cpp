@@ -320,13 +320,20 @@ void RestClient::device(domain::DevEui device, Done<void> done)
     d->ask("GET", u"/api/devices/"_s + device.toString(), answered);
 }
 
-void RestClient::probeAdministrator(Done<void> done)
+void RestClient::get(const QString &path, const QString &query, Done<QJsonObject> done)
 {
     const auto answered = [done = std::move(done)](const HttpAnswer &answer) {
-        const Result<QJsonObject> object = read(answer, false);
-        done(object ? Result<>() : Result<>(object.error()));
+        done(read(answer, false));
     };
-    d->ask("GET", u"/api/tenants"_s, answered, {}, u"limit=1"_s);
+    d->ask("GET", path, answered, {}, query);
+}
+
+void RestClient::probeAdministrator(Done<void> done)
+{
+    get(u"/api/tenants"_s, u"limit=1"_s,
+        [done = std::move(done)](const Result<QJsonObject> &object) {
+            done(object ? Result<>() : Result<>(object.error()));
+        });
 }
 
 } // namespace parking::chirpstack

@@ -5,6 +5,7 @@
 #include "domain/deveui.h"
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QList>
 #include <QObject>
 #include <QUrl>
@@ -92,6 +93,8 @@ public:
     /// GET /api/devices/{DevEUI}: does ChirpStack know it? Only this tells an administrator's key;
     /// CHIRPSTACK_NO_DEVICE when it does not.
     void device(domain::DevEui device, Done<void> done);
+    /// GET of what is only read; `query` without its question mark.
+    void get(const QString &path, const QString &query, Done<QJsonObject> done);
     /// GET /api/tenants?limit=1: answers with success to an administrator's key only.
     void probeAdministrator(Done<void> done);
 

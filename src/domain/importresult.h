@@ -34,6 +34,7 @@ struct ImportResult {
     int created = 0;
     int updated = 0;
     int unchanged = 0;
+    int leftOut = 0; ///< of a list: what they are is not told
     QList<ImportChange> changes; ///< in the file's order; at most kMostTold of them
     QList<ImportProblem> problems; ///< not empty: nothing was written
 

@@ -48,7 +48,11 @@ Engine::Engine(EngineOptions options, QObject *parent)
                .blindAfter = m_options.blindAfter,
                .keep = m_options.downlinksKeep},
               this),
-      m_spaces(m_context, this), m_bookings(m_context, m_rules, this), m_silence(m_context),
+      m_spaces(m_context, this),
+      m_directory(m_context,
+                  m_options.chirpstack ? std::optional(m_options.chirpstack->rest) : std::nullopt,
+                  this),
+      m_bookings(m_context, m_rules, this), m_silence(m_context),
       m_alarms(
           m_context,
           {.disk = [this] { return diskRoom(m_options.dataFolder); }, .outlets = m_options.outlets},

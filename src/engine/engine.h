@@ -6,6 +6,7 @@
 #include "engine/context.h"
 #include "engine/ingest/arrival.h"
 #include "engine/lamps/lamps.h"
+#include "engine/lamps/networkdirectory.h"
 #include "engine/spaces/livestates.h"
 #include "engine/spaces/movement.h"
 #include "engine/spaces/silencewatch.h"
@@ -78,6 +79,7 @@ public:
     Alarms &alarms() { return m_alarms; }
     Arrival &arrival() { return m_arrival; }
     Bookings &bookings() { return m_bookings; }
+    NetworkDirectory &directory() { return m_directory; }
     Lamps &lamps() { return m_lamps; }
     Spaces &spaces() { return m_spaces; }
 
@@ -120,6 +122,7 @@ private:
     const Context m_context;
     Lamps m_lamps;
     Spaces m_spaces;
+    NetworkDirectory m_directory;
     Bookings m_bookings;
     SilenceWatch m_silence;
     Alarms m_alarms;

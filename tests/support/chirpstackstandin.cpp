@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QUrlQuery>
 #include <QUuid>
 
 namespace parking::test {
@@ -52,6 +53,13 @@ StandInItem itemOf(const QString &devEui, const sim::LampItem &item)
             .isPending = item.isPending,
             .fCntDown = item.fCntDown,
             .expiresAt = item.expiresAt};
+}
+
+const QString kTenant = u"52f14cd4-c6f1-4fbd-8f87-4025e1d49242"_s;
+
+QString applicationId(int index)
+{
+    return u"48230000-0000-0000-0000-0000000000%1"_s.arg(index, 2, 10, QLatin1Char('0'));
 }
 
 bool leavesItem(RestFailure failure)
@@ -108,6 +116,12 @@ void ChirpStackStandIn::setDevices(const QList<domain::DevEui> &devices)
     m_devices.clear();
     for (domain::DevEui device : devices)
         m_devices.insert(device.toString());
+}
+
+void ChirpStackStandIn::setApplications(const QList<QList<StandInDevice>> &applications)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_applications = applications;
 }
 
 void ChirpStackStandIn::setTenantKey(bool tenant)
@@ -342,7 +356,7 @@ void ChirpStackStandIn::check(const http::Request &request)
     if (request.count("cookie") > 0)
         violation(u"a cookie"_s);
     const QString device = deviceOf(request.path);
-    if (device.isEmpty() && request.path != "/api/tenants")
+    if (device.isEmpty() && !isList(request.path))
         violation(u"no path of the API: %1"_s.arg(QString::fromLatin1(request.path)));
     if (!device.isEmpty()) {
         const auto eui = domain::DevEui::parse(device);
@@ -375,11 +389,8 @@ void ChirpStackStandIn::handle(const http::Request &request, const http::Reply &
         return refuse(401, 16, u"authentication failed: invalid token"_s, reply);
     if (m_keyDeleted && !isPost)
         return refuse(401, 16, {}, reply);
-    if (request.path == "/api/tenants") {
-        if (m_tenant)
-            return refuse(401, 16, {}, reply);
-        return answer(200, {{u"totalCount"_s, 0}, {u"result"_s, QJsonArray()}}, reply);
-    }
+    if (isList(request.path))
+        return readLists(request, reply);
     const QString device = deviceOf(request.path);
     if (device.isEmpty())
         return refuse(404, 5, u"Not Found"_s, reply);
@@ -390,7 +401,11 @@ void ChirpStackStandIn::handle(const http::Request &request, const http::Reply &
     if (!isQueue(request.path)) {
         if (!knows(device))
             return refuse(404, 5, u"Object does not exist (id: %1)"_s.arg(device), reply);
-        return answer(200, {{u"device"_s, QJsonObject{{u"devEui"_s, device}}}}, reply);
+        return answer(
+            200,
+            {{u"device"_s,
+              QJsonObject{{u"devEui"_s, device}, {u"applicationId"_s, applicationId(0)}}}},
+            reply);
     }
     if (m_keyReadOnly && request.method != "GET")
         return refuse(401, 16, {}, reply);
@@ -401,6 +416,61 @@ void ChirpStackStandIn::handle(const http::Request &request, const http::Reply &
         m_held.append([this, reply] { answer(200, {}, reply); });
     else
         answer(200, {}, reply);
+}
+
+bool ChirpStackStandIn::isList(const QByteArray &path) const
+{
+    return path == "/api/tenants" || path == "/api/devices" || path == "/api/applications"
+        || path.startsWith("/api/applications/");
+}
+
+/// Without a limit ChirpStack tells how many there are, and none of them.
+void ChirpStackStandIn::page(const QJsonArray &all, const http::Request &request,
+                             const http::Reply &reply)
+{
+    const QUrlQuery query(QString::fromLatin1(request.query));
+    const int limit = query.queryItemValue(u"limit"_s).toInt();
+    const int offset = query.queryItemValue(u"offset"_s).toInt();
+    QJsonArray result;
+    for (int i = offset; i < std::min(int(all.size()), offset + limit); ++i)
+        result.append(all[i]);
+    answer(200, {{u"totalCount"_s, int(all.size())}, {u"result"_s, result}}, reply);
+}
+
+void ChirpStackStandIn::readLists(const http::Request &request, const http::Reply &reply)
+{
+    const QUrlQuery query(QString::fromLatin1(request.query));
+    if (request.path == "/api/tenants") {
+        if (m_tenant)
+            return refuse(401, 16, {}, reply);
+        return page({QJsonObject{{u"id"_s, kTenant}, {u"name"_s, u"City"_s}}}, request, reply);
+    }
+    if (request.path == "/api/applications") {
+        if (query.queryItemValue(u"tenantId"_s) != kTenant)
+            return refuse(m_tenant ? 401 : 400, m_tenant ? 16 : 3, {}, reply);
+        QJsonArray all;
+        for (int i = 0; i < m_applications.size(); ++i)
+            all.append(QJsonObject{{u"id"_s, applicationId(i)}, {u"name"_s, u"Parking"_s}});
+        return page(all, request, reply);
+    }
+    if (request.path != "/api/devices") {
+        const QString id = QString::fromLatin1(request.path.mid(qstrlen("/api/applications/")));
+        return answer(
+            200, {{u"application"_s, QJsonObject{{u"id"_s, id}, {u"tenantId"_s, kTenant}}}}, reply);
+    }
+    for (int i = 0; i < m_applications.size(); ++i) {
+        if (query.queryItemValue(u"applicationId"_s) != applicationId(i))
+            continue;
+        QJsonArray all;
+        for (const StandInDevice &device : std::as_const(m_applications[i]))
+            all.append(QJsonObject{{u"devEui"_s, device.devEui},
+                                   {u"name"_s, device.name},
+                                   {u"deviceProfileName"_s, device.profile},
+                                   {u"lastSeenAt"_s, QJsonValue()},
+                                   {u"deviceStatus"_s, QJsonValue()}});
+        return page(all, request, reply);
+    }
+    refuse(400, 3, u"invalid length: expected length 32 for simple format, found 0"_s, reply);
 }
 
 std::optional<RestFailure> ChirpStackStandIn::nextFailure(bool isPost)

@@ -5,6 +5,7 @@
 #include "domain/deveui.h"
 #include "sim/devicequeue.h"
 
+#include <QJsonArray>
 #include <QMap>
 #include <QMutex>
 #include <QRandomGenerator>
@@ -73,6 +74,13 @@ struct SeenPost {
     QString itemId; ///< empty: it did not get into the queue
 };
 
+/// A device as ChirpStack's lists show it; a name for the device profile.
+struct StandInDevice {
+    QString devEui;
+    QString name;
+    QString profile;
+};
+
 /// ChirpStack's REST side for tests: it checks method, path, headers, names and types of every
 /// request against the REST reference (tests/data/chirpstack/ORIGIN.md), keeps a queue per device
 /// (sim::DeviceQueue) with the test as its scheduler and gateway,
@@ -88,6 +96,8 @@ public:
 
     void setKey(const QString &key);
     void setDevices(const QList<domain::DevEui> &devices); ///< none: every device is known
+    /// One tenant with these applications; setDevices() says of which the key may know.
+    void setApplications(const QList<QList<StandInDevice>> &applications);
     void setTenantKey(bool tenant); ///< unknown devices give 401, else 500 and an empty list
     void setOldServer(bool old); ///< before 4.15: flushQueue is ignored
     void setWithoutExpiry(bool without); ///< before 4.10: items know no expiresAt
@@ -138,6 +148,9 @@ private:
     void refuse(int status, int grpc, const QString &message, const http::Reply &reply);
     void violation(const QString &text);
     bool knows(const QString &device) const;
+    void readLists(const http::Request &request, const http::Reply &reply);
+    bool isList(const QByteArray &path) const;
+    void page(const QJsonArray &all, const http::Request &request, const http::Reply &reply);
     QString deviceOf(const QByteArray &path) const;
     bool isQueue(const QByteArray &path) const;
 
@@ -147,6 +160,7 @@ private:
     quint16 m_port = 0;
     QByteArray m_key = "test-key";
     QSet<QString> m_devices;
+    QList<QList<StandInDevice>> m_applications;
     bool m_tenant = true;
     bool m_old = false;
     bool m_withoutExpiry = false;

@@ -5,6 +5,7 @@
 #include "widgets/dialogparts.h"
 #include "widgets/role.h"
 
+#include <QCheckBox>
 #include <QHeaderView>
 #include <QTableWidget>
 
@@ -43,6 +44,21 @@ QString words(const domain::ImportChange &change)
                                                 one.before.isEmpty() ? none : one.before, after));
     }
     return parts.join(u", "_s);
+}
+
+/// Lines are of files.
+bool isList(const domain::ImportResult &preview)
+{
+    return !preview.changes.isEmpty() && preview.changes.first().line == 0;
+}
+
+int boundBy(const domain::ImportResult &preview)
+{
+    return int(std::count_if(
+        preview.changes.cbegin(), preview.changes.cend(), [](const domain::ImportChange &change) {
+            return std::any_of(change.differences.cbegin(), change.differences.cend(),
+                               [](const auto &one) { return one.column == u"space"; });
+        }));
 }
 
 QTableWidget *makeTable(const QString &name, const QStringList &heads,
@@ -91,6 +107,24 @@ DeviceImportDialog::DeviceImportDialog(const QString &source, const domain::Impo
                       : tr("Nothing was written. Correct the file and choose it again."));
     counts->setWordWrap(true);
     layout->addWidget(counts);
+    if (preview.leftOut > 0) {
+        auto *left =
+            makeLabel(this, "caption"_L1,
+                      tr("%n are left out: nothing tells yet what they are. Each is listed "
+                         "when its first uplink arrives.",
+                         nullptr, preview.leftOut));
+        left->setWordWrap(true);
+        layout->addWidget(left);
+    }
+    if (const int bound = isList(preview) ? boundBy(preview) : 0; good && bound > 0) {
+        const bool isAll = written <= preview.changes.size();
+        m_bind = new QCheckBox(
+            isAll ? tr("Bind %n of them to the spaces that have their names", nullptr, bound)
+                  : tr("Bind them to the spaces that have their names"),
+            this);
+        m_bind->setChecked(true);
+        layout->addWidget(m_bind);
+    }
     QList<QStringList> rows;
     if (!preview.isGood()) {
         for (const domain::ImportProblem &one :
@@ -98,10 +132,15 @@ DeviceImportDialog::DeviceImportDialog(const QString &source, const domain::Impo
             rows.append({labels::number(one.line), one.text});
         layout->addWidget(makeTable(tr("Problems"), {tr("Line"), tr("Problem")}, rows, this), 1);
     } else if (good) {
-        for (const domain::ImportChange &one : preview.changes)
+        QStringList heads{tr("Line"), tr("Device"), tr("Change")};
+        if (isList(preview))
+            heads.removeFirst();
+        for (const domain::ImportChange &one : preview.changes) {
             rows.append({labels::number(one.line), one.code.toUpper(), words(one)});
-        layout->addWidget(
-            makeTable(tr("Changes"), {tr("Line"), tr("Device"), tr("Change")}, rows, this), 1);
+            if (isList(preview))
+                rows.last().removeFirst();
+        }
+        layout->addWidget(makeTable(tr("Changes"), heads, rows, this), 1);
         if (written > preview.changes.size())
             layout->addWidget(makeLabel(
                 this, "caption"_L1,
@@ -110,6 +149,11 @@ DeviceImportDialog::DeviceImportDialog(const QString &source, const domain::Impo
     resize(theme.scaled(rows.isEmpty() ? 440 : 680),
            rows.isEmpty() ? sizeHint().height() : theme.scaled(420));
     addButtons(*this, *layout, good ? tr("Import") : QString(), good ? tr("Cancel") : tr("Close"));
+}
+
+bool DeviceImportDialog::binds() const
+{
+    return m_bind && m_bind->isChecked();
 }
 
 } // namespace parking::ui

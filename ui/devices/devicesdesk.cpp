@@ -8,6 +8,7 @@
 #include "devices/devicelabels.h"
 #include "devices/labelsheet.h"
 #include "devices/replacedialog.h"
+#include "domain/problems.h"
 #include "engine/spaces/deviceimport.h"
 #include "labels.h"
 #include "read/devicecharts.h"
@@ -17,6 +18,25 @@ namespace parking::ui {
 
 using domain::DeviceChange;
 using domain::FleetDevice;
+
+namespace {
+
+/// Why ChirpStack's list could not be read, and what to do.
+QString whyNotRead(const Error &error)
+{
+    if (error.code == problem::kChirpStackNotSetUp)
+        return DevicesDesk::tr("No ChirpStack is set up here. Enter its address and a key in "
+                               "Settings.");
+    if (error.code == problem::kChirpStackNoDevice)
+        return DevicesDesk::tr("The key is of one tenant, which ChirpStack tells only by its "
+                               "devices, and none that was heard here is of it. Wait for the first "
+                               "uplink, or use an administrator’s key.");
+    if (error.code == problem::kChirpStackUnauthorized)
+        return DevicesDesk::tr("ChirpStack refuses the key. Enter another one in Settings.");
+    return DevicesDesk::tr("ChirpStack’s devices could not be read: %1").arg(labels::text(error));
+}
+
+} // namespace
 
 DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage &page)
     : m_desk(desk), m_charts{desk.engine,    charts,       desk.model,
@@ -42,6 +62,7 @@ DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage
     connect(&page.inbox(), &InboxView::bindRequested, this, &DevicesDesk::bind);
     connect(&page.inbox(), &InboxView::ignoreRequested, this,
             [this](const FleetDevice &device) { retire(device, true); });
+    connect(&page.inbox(), &InboxView::listWanted, this, &DevicesDesk::readList);
     connect(&page.list(), &FleetList::exportWanted, this, &DevicesDesk::exportFleet);
     connect(&page.list(), &FleetList::importWanted, this, &DevicesDesk::chooseImport);
     connect(&page.list(), &FleetList::retireRequested, this, &DevicesDesk::retireMany);
@@ -317,6 +338,61 @@ void DevicesDesk::importFile(const QByteArray &csv, const QString &source)
         });
         dialog->open();
     });
+}
+
+// --- ChirpStack's list ---------------------------------------------------------------------------
+
+void DevicesDesk::readList()
+{
+    m_page.inbox().setListing(true);
+    m_desk.wishLater<domain::Directory>(
+        this, [](engine::Engine &engine, auto told) { engine.directory().read(told); },
+        [this](const domain::Directory &directory) {
+            m_page.inbox().setListing(false);
+            previewList(directory);
+        },
+        [this](const Error &error) {
+            m_page.inbox().setListing(false);
+            m_desk.notices.tell(whyNotRead(error));
+        });
+}
+
+/// What it would do is shown first; nothing is written before somebody wants that.
+void DevicesDesk::previewList(const domain::Directory &directory)
+{
+    m_desk.wish(
+        this,
+        [devices = directory.devices](engine::Engine &engine) {
+            return engine.spaces().importListed(devices, true, true);
+        },
+        [this, directory](const domain::ImportResult &preview) {
+            const QString devices = tr("%n devices", nullptr, int(directory.devices.size()));
+            QString source =
+                tr("ChirpStack: %1 in %2")
+                    .arg(devices, tr("%n applications", nullptr, directory.applications));
+            if (directory.notUnderstood > 0)
+                source +=
+                    u' ' + tr("(%n entries could not be read)", nullptr, directory.notUnderstood);
+            auto *dialog = new DeviceImportDialog(source, preview, m_page.theme(), m_page.window());
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, this,
+                    [this, directory, dialog] { importList(directory, dialog->binds()); });
+            dialog->open();
+        });
+}
+
+void DevicesDesk::importList(const domain::Directory &directory, bool bind)
+{
+    m_desk.wish(
+        this,
+        [devices = directory.devices, bind, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().importListed(devices, bind, false, actor);
+        },
+        [this](const domain::ImportResult &done) {
+            m_page.refreshNow();
+            m_desk.notices.tellFinal(
+                tr("%n devices imported", nullptr, done.created + done.updated));
+        });
 }
 
 void DevicesDesk::exportFleet()

@@ -3,6 +3,7 @@
 #include "desk/desk.h"
 #include "devices/devicespage.h"
 #include "domain/devicechange.h"
+#include "domain/directory.h"
 #include "models/causewatch.h"
 
 namespace parking::ui {
@@ -36,6 +37,9 @@ private:
     void exportFleet();
     void chooseImport();
     void importFile(const QByteArray &csv, const QString &source);
+    void readList();
+    void previewList(const domain::Directory &directory);
+    void importList(const domain::Directory &directory, bool bind);
     domain::Binding bindingOf(const domain::SpaceId &space) const;
 
     const Desk &m_desk;

@@ -72,8 +72,14 @@ InboxView::InboxView(const SiteModel &model, const Situation &situation, const T
     auto *walk = new QPushButton(theme.icon(u"map"_s), tr("Start a walk"), this);
     walk->setToolTip(tr("Test one space after the other, with a magnet or a car"));
     connect(walk, &QPushButton::clicked, this, &InboxView::walkWanted);
+    m_list = new QPushButton(theme.icon(u"server"_s), {}, this);
+    m_list->setToolTip(tr("Devices that ChirpStack knows, also those that were never heard; what "
+                          "would change is shown first"));
+    connect(m_list, &QPushButton::clicked, this, &InboxView::listWanted);
+    setListing(false);
     auto *head = new QHBoxLayout;
     head->addWidget(m_title, 1);
+    head->addWidget(m_list);
     head->addWidget(walk);
     layout->addLayout(head);
     layout->addWidget(text);
@@ -357,6 +363,12 @@ void InboxView::onRow()
     Q_EMIT detailWanted(d->device.devEui);
 }
 
+void InboxView::setListing(bool isRead)
+{
+    m_list->setEnabled(!isRead);
+    m_list->setText(isRead ? tr("Reading ChirpStack…") : tr("Import from ChirpStack"));
+}
+
 void InboxView::chooseSpace(const domain::SpaceId &space)
 {
     if (this->space() == space)
@@ -402,6 +414,7 @@ void InboxView::updateBind()
     const bool mayBind = !m_situation.isReadOnly();
     m_space->setEnabled(mayBind && d);
     m_bind->setVisible(mayBind);
+    m_list->setVisible(mayBind);
     m_ignore->setVisible(mayBind);
     m_ignore->setEnabled(d);
     m_bind->setEnabled(d && row >= 0);

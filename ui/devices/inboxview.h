@@ -31,6 +31,7 @@ public:
     void setDevices(const QList<domain::FleetDevice> &devices, qint64 total);
     void setDetail(const domain::DeviceDetail &detail); ///< the answer to detailWanted()
     void setFailed(const QString &words);
+    void setListing(bool isRead); ///< ChirpStack is asked just now
     std::optional<domain::DevEui> chosen() const;
     void choose(domain::DevEui eui);
     /// The space that is proposed or chosen; empty: none.
@@ -42,6 +43,7 @@ public:
 Q_SIGNALS:
     void wanted(); ///< again
     void walkWanted(); ///< from space to space
+    void listWanted(); ///< of ChirpStack's devices
     void detailWanted(parking::domain::DevEui device);
     void bindRequested(const parking::domain::FleetDevice &device,
                        const parking::domain::SpaceId &space);
@@ -84,6 +86,7 @@ private:
     QPushButton *m_bind;
     MountPlan *m_plan;
     QPushButton *m_ignore;
+    QPushButton *m_list;
 };
 
 } // namespace parking::ui

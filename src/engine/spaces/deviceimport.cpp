@@ -285,6 +285,19 @@ Result<DevicePlan> planDevices(const QByteArray &csv, const QList<FleetDevice> &
 Result<domain::ImportResult> importDevices(store::Database &database, const QByteArray &csv,
                                            bool dryRun, UtcTime now, const QString &actor)
 {
+    return writeDevices(
+        database,
+        [&csv](const QList<FleetDevice> &devices, const QList<Space> &spaces) {
+            return planDevices(csv, devices, spaces);
+        },
+        dryRun, now, actor);
+}
+
+Result<domain::ImportResult> writeDevices(
+    store::Database &database,
+    const std::function<Result<DevicePlan>(const QList<FleetDevice> &, const QList<Space> &)> &wish,
+    bool dryRun, UtcTime now, const QString &actor)
+{
     Result<store::Transaction> transaction = store::Transaction::begin(database);
     if (!transaction)
         return transaction.error();
@@ -295,13 +308,17 @@ Result<domain::ImportResult> importDevices(store::Database &database, const QByt
     const auto spaces = store::SpaceStore(database).all(site->id);
     if (!devices || !spaces)
         return devices ? spaces.error() : devices.error();
-    const Result<DevicePlan> plan = planDevices(csv, *devices, *spaces);
+    const Result<DevicePlan> plan = wish(*devices, *spaces);
     if (!plan)
         return plan.error();
     if (!plan->result.isGood())
         return plan->result;
     for (auto it = plan->unheard.cbegin(); it != plan->unheard.cend(); ++it) {
         if (Result<> done = store::addDevice(database, it.key(), it.value(), now); !done)
+            return done.error();
+    }
+    for (auto it = plan->listed.cbegin(); it != plan->listed.cend(); ++it) {
+        if (Result<> done = store::addListed(database, it.key(), it.value(), now); !done)
             return done.error();
     }
     QList<domain::Act> named;

@@ -5,14 +5,18 @@
 #include "domain/importresult.h"
 #include "domain/space.h"
 #include "store/database.h"
+#include "store/fleetstore.h"
+
+#include <functional>
 
 namespace parking::engine {
 
-/// What a CSV file makes of devices.
+/// What a CSV file, or the network server's list, makes of devices.
 struct DevicePlan {
     QHash<domain::DevEui, QString> names;
     QHash<domain::DevEui, QString> types; ///< empty: by what the device itself tells
     QHash<domain::DevEui, domain::DeviceKind> unheard; ///< of these: they may have no row yet
+    QHash<domain::DevEui, store::ListedRow> listed; ///< by the network server; they have no row
     domain::DeviceChange change;
     domain::ImportResult result; ///< the codes of its changes are DevEUIs
 };
@@ -24,6 +28,13 @@ struct DevicePlan {
 /// are told. Error BAD_CSV for a file that is none. Pure.
 Result<DevicePlan> planDevices(const QByteArray &csv, const QList<domain::FleetDevice> &devices,
                                const QList<domain::Space> &spaces);
+
+/// Plans by what stands, and writes all of it or nothing; `dryRun`: nothing, but what it would be.
+Result<domain::ImportResult>
+writeDevices(store::Database &database,
+             const std::function<Result<DevicePlan>(const QList<domain::FleetDevice> &,
+                                                    const QList<domain::Space> &)> &plan,
+             bool dryRun, UtcTime now, const QString &actor);
 
 /// All of it or nothing; `dryRun`: nothing, but what it would be.
 Result<domain::ImportResult> importDevices(store::Database &database, const QByteArray &csv,

@@ -9,6 +9,7 @@
 #include "engine/spaces/devicechanges.h"
 #include "engine/spaces/deviceimport.h"
 #include "engine/spaces/layoutwork.h"
+#include "engine/spaces/listedimport.h"
 #include "engine/spaces/livestates.h"
 #include "engine/spaces/spaceimport.h"
 #include "engine/station/ingestrole.h"
@@ -332,6 +333,18 @@ Result<ImportResult> Spaces::importDevices(const QByteArray &csv, bool dryRun, c
         return engine::importDevices(database, csv, dryRun, now, actor);
     });
     if (result && result->isGood() && !dryRun)
+        Q_EMIT layoutChanged();
+    return result;
+}
+
+Result<ImportResult> Spaces::importListed(const QList<domain::ListedDevice> &listed, bool bind,
+                                          bool dryRun, const QString &actor)
+{
+    const UtcTime now = m_context.clock.now();
+    Result<ImportResult> result = m_context.link.with([&](store::Database &database) {
+        return engine::importListed(database, listed, bind, dryRun, now, actor);
+    });
+    if (result && !dryRun)
         Q_EMIT layoutChanged();
     return result;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/devicechange.h"
+#include "domain/directory.h"
 #include "domain/importresult.h"
 #include "domain/layoutchange.h"
 #include "domain/overrides.h"
@@ -81,6 +82,10 @@ public:
     /// See engine/spaces/deviceimport.h.
     Result<domain::ImportResult> importDevices(const QByteArray &csv, bool dryRun,
                                                const QString &actor = {});
+
+    /// See engine/spaces/listedimport.h.
+    Result<domain::ImportResult> importListed(const QList<domain::ListedDevice> &listed, bool bind,
+                                              bool dryRun, const QString &actor = {});
 
     /// Once a second, at the station that ingests: overrides that ended, sensors that left.
     void tick();

@@ -3,6 +3,7 @@
 #include "base/csv.h"
 #include "base/literals.h"
 #include "engine/spaces/deviceimport.h"
+#include "engine/spaces/listedimport.h"
 #include "store/devicestore.h"
 #include "store/fleetstore.h"
 #include "store/sitestore.h"
@@ -69,6 +70,10 @@ private Q_SLOTS:
     void filesThatAreNoneAreRefused();
     void twoSensorsMayChangePlaces();
     void anExportChangesNothing();
+    void aListAddsWhatIsNotKnown();
+    void namesOfSpacesBind();
+    void aListIsWritten_data() { test::TestDatabases::addRows(); }
+    void aListIsWritten();
     void allOrNothingIsWritten_data() { test::TestDatabases::addRows(); }
     void allOrNothingIsWritten();
 
@@ -201,6 +206,88 @@ void tst_DeviceImport::anExportChangesNothing()
     QVERIFY(made->result.isGood());
     QCOMPARE(made->result.unchanged, 3);
     QVERIFY(made->change.isEmpty() && made->names.isEmpty() && made->types.isEmpty());
+}
+
+/// What is known keeps its name; what nobody can place is left to its first uplink.
+void tst_DeviceImport::aListAddsWhatIsNotKnown()
+{
+    QList<FleetDevice> devices{device(kSensor, u"Gate"_s, &m_spaces[0]), device(kOther, {})};
+    devices[1].retiredAt = kNow;
+    const DevicePlan plan =
+        engine::planListed({{kSensor, u"Another name"_s, u"tabs"_s},
+                            {kOther, u"Old"_s, {}},
+                            {kFresh, u"Sensor 12"_s, u"whatever"_s}, // by its DevEUI
+                            {DevEui(0x70b3d57ed0001234), u"Meter"_s, u"water meter"_s}},
+                           devices, m_spaces, true);
+    QCOMPARE(plan.result.created, 1);
+    QCOMPARE(plan.result.updated, 0);
+    QCOMPARE(plan.result.unchanged, 2);
+    QCOMPARE(plan.result.leftOut, 1);
+    QCOMPARE(plan.listed.keys(), QList<DevEui>{kFresh});
+    QCOMPARE(plan.listed[kFresh],
+             (store::ListedRow{DeviceKind::Sensor, u"Sensor 12"_s, u"whatever"_s}));
+    QVERIFY(plan.change.isEmpty() && plan.names.isEmpty() && plan.types.isEmpty());
+    QCOMPARE(plan.result.changes.size(), 1);
+    QCOMPARE(plan.result.changes[0].code, kFresh.toString());
+}
+
+void tst_DeviceImport::namesOfSpacesBind()
+{
+    const QString free = m_spaces[1].code;
+    const QString taken = m_spaces[0].code;
+    m_spaces[0].sensorEui = kSensor;
+    m_spaces[1].sensorEui.reset();
+    m_spaces[1].displayEui.reset();
+    const QList<domain::ListedDevice> listed{{kOther, u" "_s + free.toLower(), {}},
+                                             {kFresh, free, {}}, // the place is gone
+                                             {kLamp, free, u"kuando busylight"_s},
+                                             {DevEui(0x58a0cb0000008888), taken, {}}};
+    const QList<FleetDevice> devices{device(kSensor, {}, &m_spaces[0]), device(kOther, {})};
+    const DevicePlan plan = engine::planListed(listed, devices, m_spaces, true);
+    QCOMPARE(plan.change.bindings.size(), 1);
+    QCOMPARE(plan.change.bindings.value(m_spaces[1].id), (domain::Binding{kOther, kLamp}));
+    QCOMPARE(plan.result.updated, 1); // was heard before
+    QCOMPARE(plan.result.created, 3);
+    QVERIFY(engine::planListed(listed, devices, m_spaces, false).change.isEmpty());
+    // Two spaces that differ in case alone: the name means neither.
+    m_spaces.append(space(free.toLower()));
+    QVERIFY(!engine::planListed(listed, devices, m_spaces, true)
+                 .change.bindings.contains(m_spaces[1].id));
+}
+
+void tst_DeviceImport::aListIsWritten()
+{
+    QFETCH(Dialect, dialect);
+    test::TestDatabases databases;
+    const Result<QString> url = databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    const auto opened = store::Database::open({.url = *url});
+    VERIFY_OK(opened);
+    store::Database &database = **opened;
+    const Result<domain::Site> site = store::SiteStore(database).first();
+    VERIFY_OK(site);
+    domain::Space made = space(u"B1-007"_s);
+    made.siteId = site->id;
+    VERIFY_OK(store::SpaceStore(database).createMany({made}, kNow));
+    const QList<domain::ListedDevice> listed{{kFresh, u"B1-007"_s, u"tabs"_s},
+                                             {kOther, u"in a box"_s, {}}};
+    const auto preview = engine::importListed(database, listed, true, true, kNow);
+    VERIFY_OK(preview);
+    QCOMPARE(preview->created, 2);
+    QVERIFY(store::fleet(database)->isEmpty());
+    VERIFY_OK(engine::importListed(database, listed, true, false, kNow, u"ann"_s));
+    const auto fleet = store::fleet(database);
+    VERIFY_OK(fleet);
+    QCOMPARE(fleet->size(), 2);
+    for (const FleetDevice &d : *fleet) {
+        QCOMPARE(d.device.name, d.device.devEui == kFresh ? u"B1-007"_s : u"in a box"_s);
+        QCOMPARE(d.place.code, d.device.devEui == kFresh ? u"B1-007"_s : QString());
+        QCOMPARE(domain::deviceState(d, kNow), domain::DeviceState::NeverHeard);
+        QVERIFY(!d.device.lastHeard);
+    }
+    const auto again = engine::importListed(database, listed, true, false, kNow);
+    VERIFY_OK(again);
+    QCOMPARE(again->unchanged, 2);
 }
 
 void tst_DeviceImport::allOrNothingIsWritten()

@@ -1,7 +1,9 @@
 // The page "Devices" on a running engine: a sensor's life from the inbox to the bin.
 
+#include "chirpstackstandin.h"
 #include "devices/chartcard.h"
 #include "devices/chartview.h"
+#include "devices/deviceimportdialog.h"
 #include "devices/fleettable.h"
 #include "devices/tile.h"
 #include "sessiontest.h"
@@ -11,7 +13,9 @@
 #include "testmain.h"
 #include "verify.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QTableWidget>
 #include <QUuid>
 
 using namespace parking;
@@ -36,9 +40,11 @@ private Q_SLOTS:
     void lifeOfASensor();
     void ignoredOnesLeaveTheInbox();
     void undoTakesBackNobodyElsesWork();
+    void chirpStacksListIsImported();
+    void withoutChirpStackTheListIsNotClaimed();
 
 private:
-    void start(const QString &url);
+    void start(const QString &url, const test::ChirpStackStandIn *chirpStack = nullptr);
     void hear(DevEui device);
     std::optional<DevEui> sensorOf(const QString &code) const;
     DevicesPage &page() const { return m_window->devices(); }
@@ -50,11 +56,16 @@ private:
 };
 
 /// A space with a sensor that was heard, one without, and a newcomer.
-void TestDeviceSession::start(const QString &url)
+void TestDeviceSession::start(const QString &url, const test::ChirpStackStandIn *chirpStack)
 {
     m_url = url;
     engine::EngineOptions options;
     options.databaseUrl = url;
+    if (chirpStack) {
+        options.chirpstack.emplace();
+        options.chirpstack->rest.base = QUrl(u"http://127.0.0.1:%1"_s.arg(chirpStack->port()));
+        options.chirpstack->rest.apiKey = u"test-key"_s;
+    }
     runOn(options);
     m_engine->start();
     QTRY_TRUE(m_window->spaces().mayEdit());
@@ -170,6 +181,54 @@ void TestDeviceSession::undoTakesBackNobodyElsesWork()
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"Not taken back: Somebody changed it since."_s, kPatience);
     QCOMPARE(sensorOf(u"G-002"_s), std::optional(kNew));
     QVERIFY(!sensorOf(u"G-001"_s));
+}
+
+/// What would change is shown first; a sensor with the name of a space is bound to it.
+void TestDeviceSession::chirpStacksListIsImported()
+{
+    test::ChirpStackStandIn chirpStack;
+    VERIFY_OK(chirpStack.start());
+    chirpStack.setDevices({kOld, kNew});
+    chirpStack.setApplications({{{kOld.toString(), u"G-001"_s, u"tabs"_s},
+                                 {kNew.toString(), u"g-002"_s, u"tabs"_s},
+                                 {u"58a0cb0000003333"_s, u"in a box"_s, u"tabs"_s},
+                                 {u"70b3d57ed0001234"_s, u"a meter"_s, u"water"_s}}});
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url, &chirpStack);
+    openInbox();
+    const auto preview = [this] { return m_window->findChild<DeviceImportDialog *>(); };
+    QTest::mouseClick(button(u"Import from ChirpStack"_s), Qt::LeftButton);
+    QTRY_TRUE(preview());
+    QCOMPARE(preview()->windowTitle(), u"Import 2 devices?"_s);
+    QCOMPARE(preview()->findChild<QCheckBox *>()->text(),
+             u"Bind 1 of them to the spaces that have their names"_s);
+    QCOMPARE(preview()->findChild<QTableWidget *>()->rowCount(), 2);
+    QTest::keyClick(preview(), Qt::Key_Escape); // nothing is written then
+    QTRY_TRUE(!preview());
+    QVERIFY(!sensorOf(u"G-002"_s));
+    QTest::mouseClick(button(u"Import from ChirpStack"_s), Qt::LeftButton);
+    QTRY_TRUE(preview());
+    QTest::mouseClick(buttonIn(*preview(), u"Import"_s), Qt::LeftButton);
+    QTRY_TRUE(sensorOf(u"G-002"_s) == kNew);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"2 devices imported"_s, kPatience);
+    QTRY_TRUE(!preview());
+    QTest::mouseClick(button(u"Import from ChirpStack"_s), Qt::LeftButton); // the same again
+    QTRY_TRUE(preview());
+    QCOMPARE(preview()->windowTitle(), u"Nothing to import"_s);
+    QCOMPARE(chirpStack.violations(), QStringList());
+}
+
+void TestDeviceSession::withoutChirpStackTheListIsNotClaimed()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url);
+    openInbox();
+    QTest::mouseClick(button(u"Import from ChirpStack"_s), Qt::LeftButton);
+    QTRY_TRUE(said().startsWith(u"No ChirpStack is set up here."));
+    QVERIFY(!m_window->findChild<DeviceImportDialog *>());
+    QVERIFY(button(u"Import from ChirpStack"_s)->isEnabled());
 }
 
 PARKING_TEST(TestDeviceSession)
