@@ -33,6 +33,7 @@ ChartCard::ChartCard(const QString &title, const QString &unit, const Theme &the
     more->setToolTip(tr("Save this chart"));
     auto *menu = new QMenu(more);
     menu->addAction(tr("Save as picture"), this, &ChartCard::pictureWanted);
+    menu->addAction(tr("Save as PDF"), this, &ChartCard::sheetWanted);
     menu->addAction(tr("Save as CSV"), this, &ChartCard::tableWanted);
     more->setMenu(menu);
     m_head->setSpacing(8);

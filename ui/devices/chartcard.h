@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void pictureWanted(); ///< as PNG
+    void sheetWanted(); ///< as PDF
     void tableWanted(); ///< as CSV
 
 private:

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "devices/chartcard.h"
+#include "devices/chartpaper.h"
 #include "devices/chartview.h"
 #include "devices/devicelabels.h"
 #include "devices/devicepill.h"
@@ -11,9 +12,9 @@
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
-#include <QBuffer>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
 
 #include <algorithm>
@@ -156,8 +157,11 @@ QLayout *DeviceView::makeRanges()
     m_rangeText = makeLabel(widget(), "secondary"_L1);
     m_rangeText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *exporting = new QPushButton(m_theme.icon(u"import"_s), tr("Export"), widget());
-    exporting->setToolTip(tr("Save all charts as one picture"));
-    connect(exporting, &QPushButton::clicked, this, &DeviceView::saveAll);
+    exporting->setToolTip(tr("Save all charts"));
+    auto *choices = new QMenu(exporting);
+    choices->addAction(tr("As picture"), this, &DeviceView::saveAll);
+    choices->addAction(tr("As PDF"), this, &DeviceView::saveAllOnPaper);
+    exporting->setMenu(choices);
     auto *row = new QHBoxLayout;
     row->setSpacing(16);
     row->addWidget(segments);
@@ -198,6 +202,7 @@ void DeviceView::addCard(ChartCard *card)
     connect(view, &ChartView::rangeWanted, this, &DeviceView::zoomTo);
     connect(view, &ChartView::resetWanted, this, [this] { setRange(m_range); });
     connect(card, &ChartCard::pictureWanted, this, [this, card] { savePicture(*card); });
+    connect(card, &ChartCard::sheetWanted, this, [this, card] { saveSheet(*card); });
     connect(card, &ChartCard::tableWanted, this, [this, card, view] {
         Q_EMIT saveWanted(u"%1 %2.csv"_s.arg(labels::name(m_fleet.device), card->title()),
                           csvOf(view->content()));
@@ -491,27 +496,27 @@ void DeviceView::updateRangeText()
 
 // --- Saving --------------------------------------------------------------------------------------
 
-namespace {
-
-QByteArray pngOf(QWidget &widget)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    widget.grab().save(&buffer, "PNG");
-    return bytes;
-}
-
-} // namespace
-
 void DeviceView::savePicture(ChartCard &card)
 {
     Q_EMIT saveWanted(u"%1 %2.png"_s.arg(labels::name(m_fleet.device), card.title()), pngOf(card));
 }
 
+void DeviceView::saveSheet(ChartCard &card)
+{
+    const QString title = tr("%1: %2").arg(labels::name(m_fleet.device), card.title());
+    Q_EMIT saveWanted(u"%1 %2.pdf"_s.arg(labels::name(m_fleet.device), card.title()),
+                      pdfOf(card, title, m_rangeText->toolTip()));
+}
+
 void DeviceView::saveAll()
 {
     Q_EMIT saveWanted(u"%1.png"_s.arg(labels::name(m_fleet.device)), pngOf(*widget()));
+}
+
+void DeviceView::saveAllOnPaper()
+{
+    const QString name = labels::name(m_fleet.device);
+    Q_EMIT saveWanted(u"%1.pdf"_s.arg(name), pdfOf(*widget(), name, m_rangeText->toolTip()));
 }
 
 } // namespace parking::ui

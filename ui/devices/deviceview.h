@@ -76,7 +76,9 @@ private:
     void zoomTo(UtcTime from, UtcTime to);
     void point(const std::optional<UtcTime> &time);
     void savePicture(ChartCard &card);
+    void saveSheet(ChartCard &card);
     void saveAll();
+    void saveAllOnPaper();
     DeviceOutlook outlook() const;
 
     const Situation &m_situation;
