@@ -57,7 +57,10 @@ private Q_SLOTS:
     void listsThatAreNoneAreRefused();
 
 private:
-    Result<Directory> read(const QList<DevEui> &heard) const { return read(m_chirpstack->port(), heard); }
+    Result<Directory> read(const QList<DevEui> &heard) const
+    {
+        return read(m_chirpstack->port(), heard);
+    }
     static Result<Directory> read(quint16 port, const QList<DevEui> &heard);
 
     std::unique_ptr<ChirpStackStandIn> m_chirpstack;
@@ -100,7 +103,8 @@ void TestDirectoryReader::allPagesAreRead()
     QFETCH(bool, isTenant);
     QFETCH(int, count);
     m_chirpstack->setTenantKey(isTenant);
-    m_chirpstack->setApplications({devices(count, 0x58a0cb0000010000), devices(3, 0x58a0cb0000020000)});
+    m_chirpstack->setApplications(
+        {devices(count, 0x58a0cb0000010000), devices(3, 0x58a0cb0000020000)});
     const Result<Directory> directory = read({kHeard});
     VERIFY_OK(directory);
     QCOMPARE(directory->devices.size(), count + 3);
@@ -149,8 +153,9 @@ void TestDirectoryReader::failuresEndIt()
         if (answered++ == good)
             return reply.send(503, R"({"code":14,"message":"connection error","details":[]})");
         if (request.path == "/api/devices")
-            return reply.send(200, R"({"totalCount":150,"result":[{"devEui":"58a0cb000001000)"
-                                       + QByteArray::number(answered) + R"("}]})");
+            return reply.send(200,
+                              R"({"totalCount":150,"result":[{"devEui":"58a0cb000001000)"
+                                  + QByteArray::number(answered) + R"("}]})");
         reply.send(200,
                    R"({"totalCount":1,"result":[{"id":"52f14cd4-c6f1-4fbd-8f87-4025e1d49242"}]})");
     });
@@ -185,11 +190,11 @@ void TestDirectoryReader::listsThatAreNoneAreRefused_data()
                       R"({"devEui":"58A0CB0000001C07","name":"a\u0007\u202eb","x":1},)"
                       R"({"devEui":"58a0cb0000001c07"}]})")
         << QString() << 1 << 4;
-    QTest::newRow("without end")
-        << QByteArray(R"({"totalCount":2000000000,"result":[{"devEui":"58a0cb0000001c07"}]})")
-        << none << 0 << 0;
-    QTest::newRow("fewer than it says") << QByteArray(R"({"totalCount":7,"result":[]})")
-                                        << QString() << 0 << 0;
+    QTest::newRow("without end") << QByteArray(
+        R"({"totalCount":2000000000,"result":[{"devEui":"58a0cb0000001c07"}]})")
+                                 << none << 0 << 0;
+    QTest::newRow("fewer than it says")
+        << QByteArray(R"({"totalCount":7,"result":[]})") << QString() << 0 << 0;
 }
 
 void TestDirectoryReader::listsThatAreNoneAreRefused()

@@ -113,10 +113,12 @@ void AlarmsDesk::tellCritical()
     if (m_untold.isEmpty() || (now >= m_told && now - m_told < kTellPause))
         return;
     m_told = now;
-    m_desk.notices.tell(m_untold.size() == 1
-                            ? labels::title(m_untold.first())
-                            : tr("%n new critical alarms", nullptr, int(m_untold.size())));
+    const QString words = m_untold.size() == 1
+        ? labels::title(m_untold.first())
+        : tr("%n new critical alarms", nullptr, int(m_untold.size()));
     m_untold.clear();
+    m_desk.notices.tell(words);
+    Q_EMIT criticalTold(words);
 }
 
 void AlarmsDesk::acknowledge(const QList<AlarmId> &ids)

@@ -14,6 +14,7 @@ public:
     AlarmsDesk(const Desk &desk, AlarmsPanel &panel);
 
 Q_SIGNALS:
+    void criticalTold(const QString &words); ///< also to those who look elsewhere
     void bookingFound(const parking::domain::Booking &booking); ///< somebody wants to see to it
 
 private:

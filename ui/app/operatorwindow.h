@@ -38,6 +38,7 @@ public:
     SpaceListPage &spaceList();
     EventsPage &events();
     AlarmsPanel &alarms() { return *m_alarms; }
+    void openAlarms();
 
     /// Work beside the pages that ends with the window: empty words while there is none.
     void setWork(const std::function<QString()> &work) { m_work = work; }
@@ -75,7 +76,6 @@ private:
     void showLampsAmiss();
     bool cancelDevices();
     void connectAlarms();
-    void openAlarms();
     void mend(const domain::Alarm &alarm);
     void showMembers(const domain::Alarm &alarm);
     void showMember(const domain::AlarmMember &member);

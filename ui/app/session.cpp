@@ -1,5 +1,6 @@
 #include "app/session.h"
 
+#include "alarms/traynotice.h"
 #include "base/literals.h"
 #include "lamps/lampview.h"
 
@@ -27,6 +28,9 @@ Session::Session(const Doors &doors, OperatorWindow &window)
                 window.showPage(u"bookings"_s);
                 window.bookings().open(booking);
             });
+    auto *tray = new TrayNotice(window);
+    connect(&m_alarms, &AlarmsDesk::criticalTold, tray, &TrayNotice::tell);
+    connect(tray, &TrayNotice::opened, &window, &OperatorWindow::openAlarms);
     connect(&m_feed, &LiveFeed::failed, this,
             [this](const Error &error) { m_desk.notices.tell(error); });
     connect(&window, &MainWindow::pageMade, this, &Session::open);

@@ -48,8 +48,8 @@ const Space *Planner::namesake(const ListedDevice &listed, DeviceKind kind) cons
         return nullptr;
     const Binding binding =
         plan.change.bindings.value(found->id, {found->sensorEui, found->displayEui});
-    const bool isTaken = kind == DeviceKind::Display ? binding.display.has_value()
-                                                     : binding.sensor.has_value();
+    const bool isTaken =
+        kind == DeviceKind::Display ? binding.display.has_value() : binding.sensor.has_value();
     return isTaken ? nullptr : &*found;
 }
 
@@ -61,8 +61,7 @@ void Planner::read(const ListedDevice &listed, bool bind)
         ++plan.result.unchanged;
         return;
     }
-    const devices::DeviceType *type =
-        devices::resolveType({{}, listed.profile, listed.devEui});
+    const devices::DeviceType *type = devices::resolveType({{}, listed.profile, listed.devEui});
     if (!isKnown && !type) {
         ++plan.result.leftOut;
         return;

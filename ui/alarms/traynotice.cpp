@@ -1,0 +1,47 @@
+#include "alarms/traynotice.h"
+
+#include <QGuiApplication>
+#include <QWidget>
+
+namespace parking::ui {
+
+TrayNotice::TrayNotice(QWidget &window) : QObject(&window), m_window(window)
+{
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this,
+            [this](Qt::ApplicationState state) {
+                if (state == Qt::ApplicationActive)
+                    m_icon.reset();
+            });
+}
+
+bool TrayNotice::isSeen() const
+{
+    return QGuiApplication::applicationState() == Qt::ApplicationActive && m_window.isVisible()
+        && !m_window.isMinimized();
+}
+
+void TrayNotice::tell(const QString &words)
+{
+    if (isSeen() || !QSystemTrayIcon::isSystemTrayAvailable()
+        || !QSystemTrayIcon::supportsMessages())
+        return;
+    if (!m_icon) {
+        m_icon = std::make_unique<QSystemTrayIcon>(m_window.windowIcon());
+        connect(m_icon.get(), &QSystemTrayIcon::messageClicked, this, &TrayNotice::open);
+        connect(m_icon.get(), &QSystemTrayIcon::activated, this, &TrayNotice::open);
+        m_icon->show();
+    }
+    m_icon->setToolTip(words);
+    m_icon->showMessage(tr("Smart Parking"), words, QSystemTrayIcon::Critical);
+}
+
+void TrayNotice::open()
+{
+    m_window.setWindowState(m_window.windowState() & ~Qt::WindowMinimized);
+    m_window.show();
+    m_window.raise();
+    m_window.activateWindow();
+    Q_EMIT opened();
+}
+
+} // namespace parking::ui
