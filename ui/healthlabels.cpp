@@ -384,6 +384,14 @@ QString sentence(const domain::Health &health)
             return text(check);
     }
     const QList<domain::HealthCheck> checks = shownChecks(health);
+    if (health.checks.isEmpty())
+        return tr("Nothing was told yet");
+    const auto isUnknown = [](const domain::HealthCheck &check) {
+        return check.problem == problem::kBrokerConnecting || check.problem == problem::kNotHeard
+            || check.problem == problem::kChirpStackNotAsked;
+    };
+    if (std::any_of(checks.cbegin(), checks.cend(), isUnknown))
+        return tr("Not all is known yet");
     const auto isNotSetUp = [](const domain::HealthCheck &check) {
         return check.problem == problem::kChirpStackNotSetUp;
     };

@@ -471,9 +471,17 @@ void TestLabels::worstCheckIsTheSentence()
                       .latencyMs = {}}};
     health.level = domain::HealthLevel::Unhealthy;
     QCOMPARE(labels::sentence(health), u"The database does not answer."_s);
-    QCOMPARE(labels::sentence({}), u"All parts work"_s);
+    QCOMPARE(labels::sentence({}), u"Nothing was told yet"_s);
     domain::Health lampless;
     lampless.ingesting = true; // and it has no check of ChirpStack
+    lampless.checks = {{.name = u"mqtt"_s,
+                        .level = domain::HealthLevel::Healthy,
+                        .problem = u"BROKER_CONNECTING"_s,
+                        .detail = {},
+                        .since = {},
+                        .latencyMs = {}}};
+    QCOMPARE(labels::sentence(lampless), u"Not all is known yet"_s);
+    lampless.checks[0].problem.clear();
     QCOMPARE(labels::sentence(lampless), u"All parts work; lamps are not commanded"_s);
 }
 

@@ -268,7 +268,7 @@ void Program::prepare(const QStringList &savedKeys,
     Running &r = *m_running;
     if (r.past.isExporting())
         return answer(tr("An export runs and is not cut off. Save again when it is done."));
-    const QString stayed = tr("You stayed here, so nothing was changed.");
+    const QString stayed = tr("You stayed here: the connections are as they were.");
     const auto askPages = [this, &r, savedKeys, answer, stayed] {
         QStringList lost = unsavedIn(r.window, savedKeys);
         if (r.past.reviews() > 0)

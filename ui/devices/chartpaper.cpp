@@ -49,8 +49,8 @@ QByteArray pdfOf(QWidget &widget, const QString &title, const QString &caption)
     font.setBold(false);
     painter.setFont(font);
     painter.drawText(QRectF(0, 0, page.width(), head), Qt::AlignRight | Qt::AlignTop, caption);
-    const qreal scale = std::min(page.width() / widget.width(),
-                                 (page.height() - head) / widget.height());
+    const qreal scale =
+        std::min(page.width() / widget.width(), (page.height() - head) / widget.height());
     painter.translate((page.width() - widget.width() * scale) / 2, head);
     painter.scale(scale, scale);
     widget.render(&painter, QPoint(), QRegion(),

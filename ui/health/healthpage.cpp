@@ -16,6 +16,8 @@
 #include <QPushButton>
 #include <QScrollArea>
 
+#include <algorithm>
+
 namespace parking::ui {
 
 using domain::HealthLevel;
@@ -221,7 +223,12 @@ void HealthPage::refreshCurves()
                 .marks.append(
                     {where, loss.check == u"database" ? tr("database lost") : tr("broker lost")});
     }
-    backlog.isBad = health.backlog > 0 && health.level == HealthLevel::Unhealthy;
+    const auto keepsItBack = [](const domain::HealthCheck &check) {
+        return check.level == HealthLevel::Unhealthy
+            && (check.name == u"database" || check.name == u"journal");
+    };
+    backlog.isBad = health.backlog > 0
+        && std::any_of(health.checks.cbegin(), health.checks.cend(), keepsItBack);
     if (!health.ingesting)
         uplinks.missing = backlog.missing = health.checks.isEmpty()
             ? tr("Nothing was told yet.")

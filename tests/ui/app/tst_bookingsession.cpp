@@ -683,10 +683,12 @@ void TestBookingSession::choose(const QString &path)
 /// Reading it would wait for ever.
 void TestBookingSession::aPipeIsNoFile()
 {
+#ifdef Q_OS_WIN
+    QSKIP("Windows has no such files");
+#endif
     start(*m_databases.emptyUrl(Dialect::Sqlite));
     const QString pipe = m_folder->filePath(u"pipe.csv"_s);
-    if (QProcess::execute(u"mkfifo"_s, {pipe}) != 0)
-        return; // Windows has no such files
+    QCOMPARE(QProcess::execute(u"mkfifo"_s, {pipe}), 0);
     Q_EMIT page().importAsked();
     choose(pipe);
     QTRY_TRUE(said().contains(u"pipe.csv"));

@@ -71,8 +71,7 @@ void TestChartPaper::linesStayLines()
     QVERIFY2(text.contains(u"volt"), qPrintable(text)); // of the card itself
     QVERIFY2(text.contains(u"3.6"), qPrintable(text)); // of its axis
     const QString about = run(u"pdfinfo"_s, {path});
-    QVERIFY2(about.contains(u"A4") && about.simplified().contains(u"Pages: 1 "),
-             qPrintable(about));
+    QVERIFY2(about.contains(u"A4") && about.simplified().contains(u"Pages: 1 "), qPrintable(about));
     // Something is drawn where the line is, over most of the sheet's width.
     const QString picture = m_folder.filePath(u"page"_s);
     run(u"pdftoppm"_s, {u"-r"_s, u"60"_s, u"-gray"_s, u"-singlefile"_s, path, picture});
