@@ -101,6 +101,7 @@ private:
 
     void run();
     bool isAllDue(UtcTime now) const;
+    UtcTime heardUntil() const { return m_heardUntil.value_or(UtcTime()); }
     Result<Due> findDue(store::Database &database, UtcTime now);
     bool isStateDue(const domain::SpaceStatus &status,
                     const std::optional<domain::ReservationInput> &booked, UtcTime now);
@@ -128,6 +129,7 @@ private:
     bool m_isWaiting = false; ///< something is due that what was heard so far does not decide
     std::optional<UtcTime> m_heardUntil;
     std::optional<UtcTime> m_ranAt; ///< when all was looked at last
+    UtcTime m_knownAt; ///< m_heardUntil then: starts behind it are to be looked at again
     std::optional<UtcTime> m_next; ///< the boundary that was to come then
     bool m_isAllDue = true; ///< others may have moved something since
     QSet<domain::SpaceId> m_booked; ///< spaces with bookings that run, or soon do

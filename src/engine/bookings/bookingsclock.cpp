@@ -141,6 +141,7 @@ void Bookings::run()
     if (isAll) {
         m_isAllDue = false;
         m_ranAt = moment;
+        m_knownAt = heardUntil();
         m_next = due->next;
     }
     const UtcTime latest = *m_ranAt + kLongestPause; // however often sensors speak
@@ -180,7 +181,7 @@ Result<Bookings::Due> Bookings::findDue(store::Database &database, UtcTime now)
             && !holding.contains(booking.spaceId))
             holding.insert(booking.spaceId, {booking.id.toString(), booking.start, booking.end});
         if (m_touched.contains(booking.spaceId) || !m_ranAt
-            || domain::isBookingDue(booking, policy, *m_ranAt, now))
+            || domain::isBookingDue(booking, policy, std::min(*m_ranAt, m_knownAt), now))
             spaces.insert(booking.spaceId);
     }
     for (const domain::SpaceStatus &status : m_context.states.known()) {
@@ -230,8 +231,8 @@ Result<> Bookings::advance(Movement &movement, const QList<SpaceId> &due, Advanc
             advanced.note(before[i], after->at(i));
             if (after->at(i) != before[i])
                 changed[space.row.id].append(after->at(i));
-            if (domain::isBookingDue(after->at(i), m_rules.bookings, movement.now(),
-                                     movement.now()))
+            if (domain::isBookingDue(after->at(i), m_rules.bookings,
+                                     std::min(movement.now(), heardUntil()), movement.now()))
                 advanced.isWaiting = true;
         }
     }
@@ -271,7 +272,7 @@ Result<domain::BookingFacts> Bookings::factsOf(Movement &movement, const MovingS
     domain::BookingFacts facts;
     facts.hasSensor = space.row.sensorEui.has_value();
     facts.silentAfter = m_context.states.of(space.row.id).silentAfter;
-    facts.heardUntil = m_heardUntil.value_or(UtcTime());
+    facts.heardUntil = heardUntil();
     const auto words = store::sensorWords(movement.database(), space.row.id, from);
     if (!words)
         return words.error();

@@ -43,6 +43,8 @@ private Q_SLOTS:
     void whoDoesNotComeGivesItBack_data() { test::TestDatabases::addRows(); }
     void whoDoesNotComeGivesItBack();
     void whoIsInTheWayIsTold();
+    void whoIsInTheWayIsToldAtOnce_data();
+    void whoIsInTheWayIsToldAtOnce();
     void whoStaysIsTold();
     void aSilentSensorClaimsNothing();
     void aWalkInHasArrived();
@@ -255,6 +257,42 @@ void tst_Bookings::whoIsInTheWayIsTold()
     QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), state(0) != SpaceState::Occupied), kPatience);
     VERIFY_OK((*m_station)->bookings().cancel(made->booking.id, {}, u"ann"_s));
     QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), check().problem.isEmpty()), kPatience);
+}
+
+void tst_Bookings::whoIsInTheWayIsToldAtOnce_data()
+{
+    QTest::addColumn<int>("grace");
+    QTest::addColumn<int>("length");
+    QTest::newRow("by the usual rules") << 15 << 60;
+    QTest::newRow("nobody is waited for") << 0 << 60;
+    QTest::newRow("no longer than the grace time") << 15 << 15;
+}
+
+/// The start comes between two moments until which all was heard: the next one of them decides, not
+/// the end of the grace time, nor that of the booking.
+void tst_Bookings::whoIsInTheWayIsToldAtOnce()
+{
+    QFETCH(int, grace);
+    QFETCH(int, length);
+    start(store::Dialect::Sqlite);
+    domain::BookingPolicy policy;
+    policy.grace = std::chrono::minutes(grace);
+    VERIFY_OK((*m_station)->bookings().setPolicy(policy));
+    say(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), state(0) == SpaceState::Occupied), kPatience);
+    const auto made = book(0, 17min + 300ms, std::chrono::minutes(length));
+    VERIFY_OK(made);
+    const UtcTime begins = made->booking.start;
+    QSignalSpy alerts(&*(*m_station).operator->(), &engine::Engine::bookingsAlerted);
+    turnTo(begins - 2s);
+    QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
+    QVERIFY(alerts.isEmpty());
+    while (alerts.isEmpty() && m_clock->now() < begins + 5s) {
+        m_clock->turn(100ms);
+        QCoreApplication::processEvents();
+    }
+    QCOMPARE(alerts.size(), 1);
+    QCOMPARE(stored(made->booking.id).blockedAt, std::optional(begins));
 }
 
 /// A car that is still there after its booking is told in Health.
