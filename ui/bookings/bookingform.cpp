@@ -23,7 +23,6 @@ namespace parking::ui {
 using namespace std::chrono_literals;
 using domain::Booking;
 using domain::BookingDraft;
-using domain::BookingSpan;
 
 namespace {
 
@@ -94,13 +93,16 @@ void BookingForm::fill(const BookingDraft &draft)
     line(Title)->setText(draft.title);
     line(Reason)->setText(draft.reason);
     const bool hasTimes = draft.start != UtcTime() && draft.end != UtcTime();
-    const UtcTime start = hasTimes ? draft.start : m_now;
-    m_day->setDate(toDateTime(start).toTimeZone(m_zone).date());
-    line(From)->setText(hasTimes ? labels::clock(draft.start, m_zone) : QString());
-    line(Until)->setText(hasTimes ? labels::clock(draft.end, m_zone) : QString());
-    m_isSecondFrom = false;
-    readTimes();
-    m_isSecondFrom = m_from && m_from->second == draft.start;
+    if (hasTimes) {
+        fillTimes(draft.span());
+    } else {
+        m_given.reset();
+        m_isSecondFrom = m_isSecondUntil = false;
+        m_day->setDate(domain::localOf(m_now, m_zone).date());
+        line(From)->clear();
+        line(Until)->clear();
+        readTimes();
+    }
     m_space->clear();
     m_space->addItem(QString(), QVariant::fromValue(draft.spaceId));
     m_isFilling = false;
@@ -109,37 +111,14 @@ void BookingForm::fill(const BookingDraft &draft)
 
 // --- What it holds -------------------------------------------------------------------------------
 
-/// An end that is not later than the start is one of the next day.
-void BookingForm::readTimes()
-{
-    m_from.reset();
-    m_until.reset();
-    const auto from = parseClock(line(From)->text(), QTime());
-    const auto until = parseClock(line(Until)->text(), from.value_or(QTime()));
-    const QDate day = m_day->date();
-    const auto moment = [this](QDate date, QTime time) {
-        return domain::momentOf(QDateTime(date, time, Qt::UTC), m_zone);
-    };
-    if (from)
-        m_from = moment(day, *from);
-    if (from && until) {
-        m_until = moment(day, *until);
-        const UtcTime last = m_until->second.value_or(m_until->time);
-        const UtcTime start = m_isSecondFrom ? m_from->second.value_or(m_from->time) : m_from->time;
-        if (last <= start)
-            m_until = moment(day.addDays(1), *until);
-    }
-}
-
 std::optional<BookingDraft> BookingForm::draft() const
 {
     if (!m_from || !m_until)
         return std::nullopt;
     BookingDraft draft = m_before;
     draft.spaceId = m_space->currentData().value<domain::SpaceId>();
-    draft.start = m_isSecondFrom ? m_from->second.value_or(m_from->time) : m_from->time;
-    draft.end =
-        m_until->time > draft.start ? m_until->time : m_until->second.value_or(m_until->time);
+    draft.start = startHeld();
+    draft.end = endHeld();
     draft.email = line(Email)->text().trimmed();
     draft.phone = line(Phone)->text().trimmed();
     draft.plate = line(Plate)->text().trimmed();
@@ -390,34 +369,6 @@ bool BookingForm::eventFilter(QObject *watched, QEvent *event)
     step(*field,
          (key->key() == Qt::Key_Up ? 1 : -1) * (key->modifiers() & Qt::AltModifier ? 1 : 15));
     return true;
-}
-
-/// To the next full quarter; from an empty one on from now.
-void BookingForm::step(QLineEdit &field, int minutes)
-{
-    const QTime now = toDateTime(m_now).toTimeZone(m_zone).time();
-    const QTime from = parseClock(line(From)->text(), QTime()).value_or(now);
-    const QTime time = parseClock(field.text(), from).value_or(from);
-    int minute = time.hour() * 60 + time.minute() + minutes;
-    if (std::abs(minutes) > 1)
-        minute =
-            minutes > 0 ? minute / minutes * minutes : (minute - minutes - 1) / -minutes * -minutes;
-    minute = (minute + 1440) % 1440;
-    field.setText(QLocale().toString(QTime(minute / 60, minute % 60),
-                                     QLocale().timeFormat(QLocale::ShortFormat).remove(u":ss"_s)));
-    m_left.insert(&field == line(From) ? From : Until);
-    onEdited();
-}
-
-void BookingForm::takeTime(const BookingSpan &span)
-{
-    m_day->setDate(toDateTime(span.start).toTimeZone(m_zone).date());
-    line(From)->setText(labels::clock(span.start, m_zone));
-    line(Until)->setText(labels::clock(span.end, m_zone));
-    m_isSecondFrom = false;
-    readTimes();
-    m_isSecondFrom = m_from && m_from->second == span.start;
-    onEdited();
 }
 
 void BookingForm::takeSpace(const domain::SpaceId &space)

@@ -98,7 +98,14 @@ private:
     QLabel *addError(QVBoxLayout &layout);
     void showFields(bool more);
     void fill(const domain::BookingDraft &draft);
+    void fillTimes(const domain::BookingSpan &span);
     void readTimes();
+    bool isAsGiven() const;
+    UtcTime startHeld() const;
+    UtcTime endTyped() const;
+    UtcTime endHeld() const;
+    bool isEndTwice() const;
+    QStringList clockWords() const;
     void onEdited();
     void onWords();
     void check();
@@ -124,6 +131,9 @@ private:
     std::optional<domain::LocalMoment> m_from;
     std::optional<domain::LocalMoment> m_until;
     bool m_isSecondFrom = false; ///< of a time that exists twice the later one is meant
+    bool m_isSecondUntil = false;
+    std::optional<domain::BookingSpan> m_given; ///< the times that were filled in last, and
+    QStringList m_givenTexts; ///< how the fields show them
     QSet<int> m_left; ///< fields whose faults are shown
     Error m_refused; ///< the answer to the last wish
     bool m_isFilling = false;
@@ -136,6 +146,8 @@ private:
     QLabel *m_length;
     QLabel *m_zoneWords;
     QPushButton *m_twice;
+    QPushButton *m_twiceUntil;
+    QLabel *m_clockWords; ///< what a clock change does to the times
     QComboBox *m_space;
     QWidget *m_ways; ///< the two buttons of a conflict
     QPushButton *m_otherTime;

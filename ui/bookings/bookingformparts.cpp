@@ -164,7 +164,8 @@ void BookingForm::addTimes(QVBoxLayout &layout)
             m_left.insert(field);
             const auto &moment = field == From ? m_from : m_until;
             if (moment)
-                line(field)->setText(labels::clock(moment->time, m_zone));
+                line(field)->setText(
+                    labels::clock(field == From ? startHeld() : endHeld(), m_zone));
             check();
         });
     }
@@ -177,14 +178,22 @@ void BookingForm::addTimes(QVBoxLayout &layout)
     words->addWidget(m_length);
     words->addWidget(m_zoneWords, 1);
     layout.addLayout(words);
-    m_twice = new QPushButton(tr("Which of the two"), this);
-    m_twice->setProperty("kind", u"link"_s);
-    m_twice->hide();
-    connect(m_twice, &QPushButton::clicked, this, [this] {
-        m_isSecondFrom = !m_isSecondFrom;
-        onEdited();
-    });
-    layout.addWidget(m_twice, 0, Qt::AlignLeft);
+    m_clockWords = makeLabel(this, "caption"_L1);
+    m_clockWords->setWordWrap(true);
+    m_clockWords->hide();
+    layout.addWidget(m_clockWords);
+    const std::pair<QPushButton **, bool *> choices[] = {{&m_twice, &m_isSecondFrom},
+                                                         {&m_twiceUntil, &m_isSecondUntil}};
+    for (const auto &[button, isSecond] : choices) {
+        *button = new QPushButton(tr("Which of the two"), this);
+        (*button)->setProperty("kind", u"link"_s);
+        (*button)->hide();
+        connect(*button, &QPushButton::clicked, this, [this, isSecond] {
+            *isSecond = !*isSecond;
+            onEdited();
+        });
+        layout.addWidget(*button, 0, Qt::AlignLeft);
+    }
     m_errors[From] = addError(layout);
     m_errors[Until] = addError(layout);
 }
@@ -289,15 +298,19 @@ void BookingForm::updateWords()
     m_zoneWords->setText(m_siteName.isEmpty() ? QString() : tr("times of %1").arg(m_siteName));
     const auto held = draft();
     m_length->setText(held ? labels::length(held->span().length()) : QString());
-    m_twice->setVisible(m_from && m_from->second.has_value());
-    if (m_from && m_from->second)
-        m_twice->setText(
-            m_isSecondFrom
-                ? tr("%1 comes twice: the second. Take the first").arg(line(From)->text())
-                : tr("%1 comes twice: the first. Take the second").arg(line(From)->text()));
-    if (m_from && m_from->isMoved)
-        m_length->setText(tr("%1 does not exist on this day: %2")
-                              .arg(line(From)->text(), labels::clock(m_from->time, m_zone)));
+    const auto choice = [this](QPushButton &button, bool isTwice, bool isSecond, Field field) {
+        button.setVisible(isTwice);
+        if (isTwice)
+            button.setText(
+                isSecond
+                    ? tr("%1 comes twice: the second. Take the first").arg(line(field)->text())
+                    : tr("%1 comes twice: the first. Take the second").arg(line(field)->text()));
+    };
+    choice(*m_twice, m_from && m_from->second, m_isSecondFrom, From);
+    choice(*m_twiceUntil, isEndTwice(), m_isSecondUntil, Until);
+    const QStringList words = clockWords();
+    m_clockWords->setText(words.join(u'\n'));
+    m_clockWords->setVisible(!words.isEmpty());
 }
 
 void BookingForm::updateFonts()

@@ -65,7 +65,6 @@ private Q_SLOTS:
     void formTellsConflictsAndWaysOut();
     void formKeepsWhatWasTyped();
     void formOffersOnlyWhatIsKnown();
-    void formKnowsTimesThatComeTwice();
     void ctrlNBeginsAtTheFirstEmptyField();
     void tabGoesFromFieldToField();
     void assistiveTechnologySeesBookings();
@@ -806,29 +805,6 @@ void TestBookingsPage::formOffersOnlyWhatIsKnown()
     m_page->setBookings({});
     QVERIFY(free->isVisible());
     QCOMPARE(m_page->form().draft()->spaceId, spaceId(u"B1-050"_s));
-}
-
-void TestBookingsPage::formKnowsTimesThatComeTwice()
-{
-    const QTimeZone paris("Europe/Paris");
-    BookingForm form(m_theme);
-    form.setSite(u"Paris"_s, paris);
-    form.setNow(fromDateTime(QDateTime(QDate(2026, 10, 20), QTime(12, 0), paris)));
-    BookingDraft draft;
-    const UtcTime midnight = fromDateTime(QDate(2026, 10, 25).startOfDay(paris));
-    draft.start = midnight + 3h; // the second 2:00
-    draft.end = midnight + 5h;
-    form.begin(draft);
-    QCOMPARE(form.draft()->start, midnight + 3h);
-    QCOMPARE(form.draft()->end, midnight + 5h);
-    draft.start = midnight + 2h;
-    form.begin(draft);
-    QCOMPARE(form.draft()->start, midnight + 2h);
-    const UtcTime spring = fromDateTime(QDate(2026, 3, 29).startOfDay(paris));
-    draft.start = spring + 1h;
-    draft.end = spring + 3h; // 4:00 by the clock
-    form.begin(draft);
-    QCOMPARE(form.draft()->span(), draft.span());
 }
 
 void TestBookingsPage::ctrlNBeginsAtTheFirstEmptyField()
