@@ -69,10 +69,15 @@ public:
     }
     UtcTime time(const char *column, const QString &field, const QTimeZone &zone)
     {
-        const auto moment = domain::parseMoment(field, text(column), zone, domain::Twice::First);
-        if (!moment)
-            problem(domain::ruleOf(moment.error()),
-                    u"%1: \"%2\" is no time"_s.arg(field, shown(text(column))));
+        const auto moment = domain::parseMoment(field, text(column), zone);
+        if (moment)
+            return *moment;
+        const QString rule = domain::ruleOf(moment.error());
+        problem(rule,
+                (rule == problem::kTimeTwice
+                     ? u"%1: the clock shows \"%2\" twice; tell it with its offset"_s
+                     : u"%1: \"%2\" is no time"_s)
+                    .arg(field, shown(text(column))));
         return moment.valueOr({});
     }
     /// What stands under no column's name.

@@ -125,7 +125,8 @@ void tst_BookingCsv::times_data()
     row("Z", "2026-10-19T08:00Z", "2026-10-19T08:00:00.000Z");
     row("offset", "2026-10-19T08:00-04:00", "2026-10-19T12:00:00.000Z");
     row("in the gap", "2026-03-29T02:30", "2026-03-29T01:30:00.000Z");
-    row("twice: the first", "2026-10-25T02:30", "2026-10-25T00:30:00.000Z");
+    row("twice", "2026-10-25T02:30", "2 TIME_TWICE");
+    row("the second of two", "2026-10-25T02:30+01:00", "2026-10-25T01:30:00.000Z");
     row("words", "noon", "2 NO_TIME");
     row("nothing", "", "2 NO_TIME");
     row("no such day", "2026-02-30T08:00", "2 NO_TIME");
