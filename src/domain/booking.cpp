@@ -9,6 +9,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <tuple>
 
 namespace parking::domain {
 
@@ -37,28 +38,41 @@ Result<> checkText(const QString &field, const QString &text, int limit)
     return {};
 }
 
-Result<> checkWords(const BookingDraft &draft)
+/// `before`: what it was, in which nothing is looked for.
+Result<> checkWords(const BookingDraft &draft, const BookingDraft *before = nullptr)
 {
-    if (draft.email.size() > kBookingEmailMax || !isEmail(draft.email))
+    const auto isOther = [&](QString BookingDraft::*text) {
+        return !before || draft.*text != before->*text;
+    };
+    if (isOther(&BookingDraft::email)
+        && (draft.email.size() > kBookingEmailMax || !isEmail(draft.email)))
         return broken(u"user_email"_s, problem::kBadEmail, u"Invalid e-mail address"_s);
-    if (!draft.phone.isEmpty() && (draft.phone.size() > kBookingPhoneMax || !isPhone(draft.phone)))
+    if (isOther(&BookingDraft::phone) && !draft.phone.isEmpty()
+        && (draft.phone.size() > kBookingPhoneMax || !isPhone(draft.phone)))
         return broken(u"user_phone"_s, problem::kBadPhone,
                       u"Invalid phone number: 10 to 15 digits, with the country's code"_s);
-    if (Result<> done = checkText(u"plate"_s, draft.plate, kBookingPlateMax); !done)
-        return done;
-    if (Result<> done = checkText(u"title"_s, draft.title, kBookingTitleMax); !done)
-        return done;
-    return checkText(u"reason"_s, draft.reason, kBookingReasonMax);
+    const std::tuple<QString, QString BookingDraft::*, int> texts[] = {
+        {u"plate"_s, &BookingDraft::plate, kBookingPlateMax},
+        {u"title"_s, &BookingDraft::title, kBookingTitleMax},
+        {u"reason"_s, &BookingDraft::reason, kBookingReasonMax}};
+    for (const auto &[field, text, limit] : texts) {
+        if (!isOther(text))
+            continue;
+        if (Result<> done = checkText(field, draft.*text, limit); !done)
+            return done;
+    }
+    return {};
 }
 
-/// A19, and the site's limit below it.
-Result<> checkLength(const BookingDraft &draft, const BookingPolicy &policy)
+/// A19, and the site's limit below it, or `had` where that is more: a booking keeps its length.
+Result<> checkLength(const BookingDraft &draft, const BookingPolicy &policy,
+                     Milliseconds had = Milliseconds(0))
 {
     if (draft.end <= draft.start)
         return broken(u"end_time"_s, problem::kEndBeforeStart,
                       u"End time must be after start time"_s);
     const Milliseconds longest = std::min(policy.longest, kLongestBooking);
-    if (draft.span().length() > longest)
+    if (draft.span().length() > std::max(longest, had))
         return broken(u"end_time"_s, problem::kBookingTooLong,
                       u"Maximum reservation duration is %1"_s.arg(
                           longest == kLongestBooking
@@ -80,14 +94,18 @@ Result<> checkStart(const BookingDraft &draft, const BookingPolicy &policy, UtcT
     return {};
 }
 
+/// Of what was booked a moment that stays is not asked about, unless the space is another one.
 Result<> checkHours(const BookingDraft &draft, const BookingPolicy &policy,
-                    const BookingPlace &place)
+                    const BookingPlace &place, const BookingDraft *before = nullptr)
 {
     const QTimeZone zone = zoneOf(place.timeZone);
-    if (!isOpen(policy, place.building, localOf(draft.start, zone)))
+    const bool isHere = before && before->spaceId == draft.spaceId;
+    if (!(isHere && before->start == draft.start)
+        && !isOpen(policy, place.building, localOf(draft.start, zone)))
         return broken(u"start_time"_s, problem::kOutsideOpeningHours,
                       u"%1 is closed then"_s.arg(place.building));
-    if (!isOpen(policy, place.building, localOf(draft.end, zone), true))
+    if (!(isHere && before->end == draft.end)
+        && !isOpen(policy, place.building, localOf(draft.end, zone), true))
         return broken(u"end_time"_s, problem::kOutsideOpeningHours,
                       u"%1 is closed then"_s.arg(place.building));
     return {};
@@ -115,12 +133,15 @@ QList<BookingWarning> warningsOf(const BookingDraft &draft, const BookingPlace &
 }
 
 Result<QList<BookingWarning>> checkPlace(const BookingDraft &draft, const BookingPolicy &policy,
-                                         const BookingPlace &place)
+                                         const BookingPlace &place,
+                                         const BookingDraft *before = nullptr)
 {
-    if (Result<> done = checkHours(draft, policy, place); !done)
+    if (Result<> done = checkHours(draft, policy, place, before); !done)
         return done.error();
-    if (Result<> done = checkReason(draft, policy, place); !done)
-        return done.error();
+    if (!before || before->spaceId != draft.spaceId || before->reason != draft.reason) {
+        if (Result<> done = checkReason(draft, policy, place); !done)
+            return done.error();
+    }
     return warningsOf(draft, place);
 }
 
@@ -202,13 +223,14 @@ Result<QList<BookingWarning>> validate(const BookingDraft &draft, const BookingP
     return checkPlace(draft, policy, place);
 }
 
+/// What stays as it was is not held against the rules again: they may have become stricter since.
 Result<QList<BookingWarning>> validateChange(const Booking &before, const BookingDraft &draft,
                                              const BookingPolicy &policy, const BookingPlace &place,
                                              UtcTime now)
 {
     if (before.status != BookingStatus::Active || before.end <= now)
         return bookingNotFound(before);
-    if (Result<> done = checkLength(draft, policy); !done)
+    if (Result<> done = checkLength(draft, policy, before.span().length()); !done)
         return done.error();
     if (draft.start != before.start) {
         if (Result<> done = checkStart(draft, policy, now); !done)
@@ -217,9 +239,9 @@ Result<QList<BookingWarning>> validateChange(const Booking &before, const Bookin
     if (draft.end <= now)
         return broken(u"end_time"_s, problem::kBookingInPast, u"the end lies in the past"_s,
                       toIso(now));
-    if (Result<> done = checkWords(draft); !done)
+    if (Result<> done = checkWords(draft, &before); !done)
         return done.error();
-    return checkPlace(draft, policy, place);
+    return checkPlace(draft, policy, place, &before);
 }
 
 UtcTime latestEnd(UtcTime start, const BookingPolicy &policy)

@@ -73,6 +73,8 @@ private Q_SLOTS:
     void maintenanceIsAWarning();
     void changes_data();
     void changes();
+    void whatStaysIsNotJudgedAgain_data();
+    void whatStaysIsNotJudgedAgain();
     void fits_data();
     void fits();
     void fitsAreNearestAndFree();
@@ -314,6 +316,73 @@ void tst_Booking::changes()
     before.status = BookingStatus::Active;
     before.end = kNow;
     QVERIFY(!validateChange(before, draft, {}, {}, kNow));
+}
+
+/// A booking of five hours with a plate that was let in once, where each rule is stricter by now.
+void tst_Booking::whatStaysIsNotJudgedAgain_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("rule");
+    const auto row = [](const char *name, const Change &change, const char *rule) {
+        QTest::newRow(name) << change << QString::fromLatin1(rule);
+    };
+    row(
+        "a title", [](BookingDraft &d) { d.title = u"hi"_s; }, "");
+    row(
+        "a plate", [](BookingDraft &d) { d.plate = u"AB 1"_s; }, "");
+    row(
+        "a bad plate", [](BookingDraft &d) { d.plate = letters(21); }, "BAD_TEXT");
+    row(
+        "another address", [](BookingDraft &d) { d.email = u"bob@example.org"_s; }, "");
+    row(
+        "no address", [](BookingDraft &d) { d.email.clear(); }, "BAD_EMAIL");
+    row(
+        "a telephone that is none", [](BookingDraft &d) { d.phone = u"12"_s; }, "BAD_PHONE");
+    row(
+        "longer", [](BookingDraft &d) { d.end += 1min; }, "BOOKING_TOO_LONG");
+    row(
+        "shorter, where the house is closed", [](BookingDraft &d) { d.end -= 1min; },
+        "OUTSIDE_OPENING_HOURS");
+    row(
+        "shorter, until it closes", [](BookingDraft &d) { d.end = kNow + 2h; }, "");
+    row(
+        "later, where the house is closed", [](BookingDraft &d) { d.start += 1h, d.end += 1h; },
+        "OUTSIDE_OPENING_HOURS");
+    row(
+        "another space, where the house is closed",
+        [](BookingDraft &d) { d.spaceId = SpaceId::create(); }, "OUTSIDE_OPENING_HOURS");
+    row(
+        "another space that needs a reason",
+        [](BookingDraft &d) {
+            d.spaceId = SpaceId::create();
+            d.start = kNow;
+            d.end = kNow + 2h;
+        },
+        "REASON_NEEDED");
+    row(
+        "a reason", [](BookingDraft &d) { d.reason = u"a van"_s; }, "");
+}
+
+void tst_Booking::whatStaysIsNotJudgedAgain()
+{
+    QFETCH(Change, change);
+    QFETCH(QString, rule);
+    Booking before = running();
+    before.end = before.start + 5h; // until 16:00 in Berlin
+    before.plate = letters(22);
+    BookingPolicy policy;
+    policy.longest = 1h;
+    policy.reasonFor = {u"wide"_s};
+    for (auto &day : policy.hours[u"House"_s].days) // it began at 11:00
+        day = OpeningHours::Span{12 * 60, 14 * 60};
+    const BookingPlace place{.building = u"House"_s,
+                             .features = {u"wide"_s},
+                             .operatorOverride = {},
+                             .timeZone = u"Europe/Berlin"_s};
+    BookingDraft draft = before;
+    change(draft);
+    const auto checked = validateChange(before, draft, policy, place, kNow);
+    QCOMPARE(checked ? QString() : ruleOf(checked.error()), rule);
 }
 
 void tst_Booking::fits_data()

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void aRestartMissesNothing();
     void othersBookToo();
     void thePolicyIsEffectiveAtOnce();
+    void whatIsBookedOutlivesAStricterPolicy();
     void requestsAreRepeated();
     void takenBackInOneStep_data() { test::TestDatabases::addRows(); }
     void takenBackInOneStep();
@@ -444,6 +445,37 @@ void tst_Bookings::thePolicyIsEffectiveAtOnce()
     m_station.reset();
     open();
     QCOMPARE((*m_station)->bookings().policy(), policy);
+}
+
+/// Hours and lengths that were allowed once stay: words change, and what was done is taken back.
+void tst_Bookings::whatIsBookedOutlivesAStricterPolicy()
+{
+    start(store::Dialect::Sqlite);
+    const auto made = book(2, 0min, 2h);
+    VERIFY_OK(made);
+    engine::Bookings &bookings = (*m_station)->bookings();
+    domain::BookingPolicy policy;
+    policy.longest = 1h;
+    policy.hours[QString()] = {}; // closed
+    VERIFY_OK(bookings.setPolicy(policy));
+    const auto ruleOf = [](const auto &answer) {
+        return answer ? QString() : answer.error().details.value(u"rule").toString();
+    };
+    QCOMPARE(ruleOf(book(1, 0min, 30min)), u"OUTSIDE_OPENING_HOURS"_s);
+    domain::BookingDraft draft = made->booking;
+    draft.title = u"Visit"_s;
+    draft.plate = u"AB 1"_s;
+    const auto changed = bookings.change(made->booking.id, draft, u"ann"_s);
+    VERIFY_OK(changed);
+    VERIFY_OK(bookings.restore(
+        {.standing = {changed->booking}, .wanted = {changed->before}, .actor = u"ann"_s}));
+    const auto cancelled = bookings.cancel(made->booking.id, {}, u"ann"_s);
+    VERIFY_OK(cancelled);
+    VERIFY_OK(bookings.restore(
+        {.standing = {*cancelled}, .wanted = {changed->before}, .actor = u"ann"_s}));
+    QCOMPARE(domain::BookingDraft(stored(made->booking.id)), domain::BookingDraft(made->booking));
+    draft.end += 1min;
+    QCOMPARE(ruleOf(bookings.change(made->booking.id, draft, u"ann"_s)), u"BOOKING_TOO_LONG"_s);
 }
 
 void tst_Bookings::requestsAreRepeated()

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void ownBookingsAreInNobodysWay();
     void changesAreAllOrNothing_data() { test::TestDatabases::addRows(); }
     void changesAreAllOrNothing();
+    void aStricterPolicyStopsNoWords();
     void whatIsOverStays_data() { test::TestDatabases::addRows(); }
     void whatIsOverStays();
     void cancelled_data() { test::TestDatabases::addRows(); }
@@ -366,6 +367,23 @@ void tst_SeriesOfBookings::changesAreAllOrNothing()
     QCOMPARE(conflicts.first().date, day(15));
     QCOMPARE(conflicts.first().conflict.id, other->booking.id);
     QCOMPARE(stored(made->series.id), made->bookings);
+}
+
+void tst_SeriesOfBookings::aStricterPolicyStopsNoWords()
+{
+    prepare(store::Dialect::Sqlite);
+    const auto made = book(request(3));
+    VERIFY_OK(made);
+    m_rules.bookings.longest = 30min;
+    m_rules.bookings.hours[u"House"_s] = {}; // closed
+    SeriesChange wanted{
+        .booking = made->bookings[0].id, .draft = made->bookings[0], .scope = SeriesScope::All};
+    wanted.draft.title = u"Visit"_s;
+    VERIFY_OK(change(wanted));
+    for (const Booking &one : stored(made->series.id))
+        QCOMPARE(one.title, u"Visit"_s);
+    wanted.draft.end += 1min;
+    VERIFY_ERROR(change(wanted), "VALIDATION_ERROR");
 }
 
 /// What is over, runs or was cancelled keeps its times when all are moved.
