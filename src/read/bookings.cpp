@@ -1,15 +1,19 @@
 #include "read/bookings.h"
 
+#include "domain/bookingfit.h"
 #include "store/bookingstore.h"
 #include "store/condition.h"
+#include "store/sitestore.h"
 #include "store/spacestore.h"
 
 #include <QJsonArray>
 #include <QSet>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <span>
+#include <tuple>
 
 namespace parking::read {
 
@@ -21,7 +25,17 @@ using domain::SpaceId;
 using store::RowReader;
 using store::Type;
 
-const store::Selection kFree{"spaces", "s", {{"id", Type::Uuid}, {"code"}, {"state"}}};
+const store::Selection kFree{"spaces",
+                             "s",
+                             {{"id", Type::Uuid},
+                              {"code"},
+                              {"state"},
+                              {"zone"},
+                              {"features", Type::Json},
+                              {"x", Type::Float8},
+                              {"y", Type::Float8}}};
+constexpr Milliseconds kFitBefore = 12h; ///< earlier than wanted a booking is not offered
+constexpr Milliseconds kForEver = std::chrono::days(3700); ///< longer ahead than any may be booked
 /// What holds, or held, spaces between :from and :to. Both halves are read from an index alone.
 const QString kHeld =
     u"SELECT r.space_id, r.start_time AS begin, r.end_time AS until FROM reservations r "
@@ -70,8 +84,35 @@ Result<> countHours(store::Database &database, UtcTime from, std::span<int> coun
 
 FreeSpace readFree(RowReader &row)
 {
-    return {row.parsed("id", SpaceId::parse), row.text("code"),
-            row.parsed("state", domain::spaceStateFromString)};
+    FreeSpace space{row.parsed("id", SpaceId::parse), row.text("code"),
+                    row.parsed("state", domain::spaceStateFromString), row.text("zone")};
+    for (const QJsonValue &feature : row.array("features"))
+        space.features.append(feature.toString());
+    if (!row.isNull("x"))
+        space.placement = domain::Placement{.x = row.number("x"), .y = row.number("y")};
+    return space;
+}
+
+/// The rules of the site, and where its clock hangs.
+struct SiteRules {
+    domain::BookingPolicy policy;
+    QString timeZone;
+};
+
+Result<SiteRules> siteRules(store::Database &database)
+{
+    const Result<domain::Site> site = store::SiteStore(database).first();
+    if (!site)
+        return site.error();
+    return SiteRules{domain::parseBookingPolicy(site->settings).valueOr({}), site->timeZone};
+}
+
+/// Metres on the plan; spaces that nobody placed are behind those that somebody did.
+double distance(const std::optional<domain::Placement> &from,
+                const std::optional<domain::Placement> &to)
+{
+    return from && to ? std::hypot(from->x - to->x, from->y - to->y)
+                      : std::numeric_limits<double>::max();
 }
 
 /// Of the spaces `s`: those that are not booked between :from and :to, nor closed then. No booking
@@ -160,28 +201,46 @@ Result<QList<domain::BookingAmiss>> bookingsAmiss(store::Database &database, Utc
     const auto codes = store::BookingStore(database).codesOf(*amiss);
     if (!codes)
         return codes.error();
-    QList<domain::BookingAmiss> found;
-    QSet<SpaceId> offered; // one free space is no way out for two
+    QList<domain::Booking> blocked;
     for (const domain::Booking &booking : *amiss) {
-        domain::BookingAmiss one{booking,
-                                 codes->value(booking.spaceId),
-                                 booking.status == domain::BookingStatus::Active,
-                                 {}};
-        const BookingSpan rest{std::max(booking.start, now), booking.end};
-        const auto near = one.isBlocked ? freeSpacesNear(database, booking.spaceId, rest, 20)
-                                        : QList<FreeSpace>();
-        if (!near)
-            return near.error();
-        for (const FreeSpace &space : *near) {
-            if (space.state != domain::SpaceState::Free || offered.contains(space.id))
-                continue;
-            one.instead = domain::BookingAlternative{space.id, space.code, rest};
-            offered.insert(space.id);
-            break;
-        }
-        found.append(one);
+        if (booking.status == domain::BookingStatus::Active)
+            blocked.append(booking);
+    }
+    const auto offers = offeredInstead(database, blocked, now);
+    if (!offers)
+        return offers.error();
+    QList<domain::BookingAmiss> found;
+    qsizetype next = 0;
+    for (const domain::Booking &booking : *amiss) {
+        const bool isBlocked = booking.status == domain::BookingStatus::Active;
+        found.append({booking, codes->value(booking.spaceId), isBlocked,
+                      isBlocked ? offers->at(next++) : std::nullopt});
     }
     return found;
+}
+
+Result<QList<std::optional<domain::BookingAlternative>>>
+offeredInstead(store::Database &database, const QList<domain::Booking> &blocked, UtcTime now)
+{
+    QList<std::optional<domain::BookingAlternative>> offers;
+    QSet<SpaceId> offered; // one free space is no way out for two
+    for (const domain::Booking &booking : blocked) {
+        domain::BookingDraft rest = booking;
+        rest.start = std::max(rest.start, now);
+        const auto near = freeSpacesNear(database, rest, std::numeric_limits<int>::max());
+        if (!near)
+            return near.error();
+        const auto fit = std::find_if(near->cbegin(), near->cend(), [&](const FreeSpace &space) {
+            return space.state == domain::SpaceState::Free && !offered.contains(space.id);
+        });
+        if (fit == near->cend()) {
+            offers.append(std::nullopt);
+            continue;
+        }
+        offered.insert(fit->id);
+        offers.append(domain::BookingAlternative{fit->id, fit->code, rest.span()});
+    }
+    return offers;
 }
 
 Result<QList<FreeSpace>> freeSpaces(store::Database &database, const BookingSpan &span,
@@ -203,30 +262,53 @@ Result<QList<FreeSpace>> freeSpaces(store::Database &database, const BookingSpan
                          boundOf(database, condition, span, limit), readFree);
 }
 
-Result<QList<FreeSpace>> freeSpacesNear(store::Database &database, SpaceId space,
-                                        const BookingSpan &span, int limit)
+Result<QList<FreeSpace>> freeSpacesNear(store::Database &database,
+                                        const domain::BookingDraft &draft, int limit)
 {
-    const Result<domain::Space> wanted = store::SpaceStore(database).find(space);
+    const Result<domain::Space> wanted = store::SpaceStore(database).find(draft.spaceId);
     if (!wanted)
         return wanted.error();
-    store::Condition condition = freeCondition(database, span);
+    const auto rules = siteRules(database);
+    if (!rules)
+        return rules.error();
+    store::Condition condition = freeCondition(database, draft.span());
     condition.add(u"s.building = :building"_s, u"building"_s, wanted->building);
     condition.add(u"s.floor = :floor"_s, u"floor"_s, wanted->floor);
-    condition.add(u"s.id <> :space"_s, u"space"_s, space.toString());
-    QVariantMap bound = boundOf(database, condition, span, limit);
-    bound.insert(u"zone"_s, wanted->zone);
-    return store::select(
-        database, kFree,
-        u"FROM spaces s %1 ORDER BY s.zone <> :zone, s.state <> 'FREE', s.code LIMIT :limit"_s.arg(
-            condition.where()),
-        bound, readFree);
+    condition.add(u"s.id <> :space"_s, u"space"_s, draft.spaceId.toString());
+    const auto rows = store::select(
+        database, kFree, u"FROM spaces s %1 ORDER BY s.code LIMIT :limit"_s.arg(condition.where()),
+        boundOf(database, condition, draft.span(), std::numeric_limits<int>::max()), readFree);
+    if (!rows)
+        return rows.error();
+    QList<FreeSpace> near = *rows;
+    if (draft.reason.trimmed().isEmpty())
+        near.removeIf([&](const FreeSpace &space) {
+            return domain::needsReason(rules->policy, space.features);
+        });
+    // Where there is no plan, codes tell who are neighbours.
+    const auto middle = std::lower_bound(
+        near.cbegin(), near.cend(), wanted->code,
+        [](const FreeSpace &space, const QString &code) { return space.code < code; });
+    const qsizetype own = middle - near.cbegin();
+    using Rank = std::tuple<bool, bool, double, qsizetype>;
+    QList<std::pair<Rank, qsizetype>> ranks;
+    for (qsizetype i = 0; i < near.size(); ++i)
+        ranks.append({Rank(near[i].zone != wanted->zone, near[i].state != domain::SpaceState::Free,
+                           distance(near[i].placement, wanted->placement),
+                           i < own ? own - i : i - own + 1),
+                      i});
+    std::sort(ranks.begin(), ranks.end());
+    QList<FreeSpace> found;
+    for (const auto &[rank, i] : ranks.first(std::min<qsizetype>(limit, ranks.size())))
+        found.append(near[i]);
+    return found;
 }
 
 Result<UtcTime> nextFree(store::Database &database, SpaceId space, UtcTime from,
                          Milliseconds length)
 {
     const auto taken = store::BookingStore(database).conflicts(
-        space, {from, from + std::chrono::days(3700)}, {}, std::numeric_limits<int>::max());
+        space, {from, from + kForEver}, {}, std::numeric_limits<int>::max());
     if (!taken)
         return taken.error();
     UtcTime free = from;
@@ -242,20 +324,30 @@ Result<QList<domain::BookingAlternative>> bookingAlternatives(store::Database &d
                                                               const domain::BookingDraft &draft,
                                                               UtcTime now, domain::BookingId except)
 {
-    const UtcTime earliest = std::max(now, draft.start - 12h);
+    const UtcTime earliest = std::max(now, draft.start - kFitBefore);
     const auto taken = store::BookingStore(database).conflicts(
-        draft.spaceId, {earliest, draft.end + 48h}, {except}, 200);
+        draft.spaceId, {earliest, draft.end + kForEver}, {except},
+        std::numeric_limits<int>::max());
     if (!taken)
         return taken.error();
     const Result<domain::Space> space = store::SpaceStore(database).find(draft.spaceId);
     if (!space)
         return space.error();
+    const auto rules = siteRules(database);
+    if (!rules)
+        return rules.error();
     QList<BookingSpan> spans;
     for (const domain::BookingConflict &one : *taken)
         spans.append(one.span);
-    QList<domain::BookingAlternative> found{
-        {draft.spaceId, space->code, domain::nearestFit(spans, draft.span(), earliest)}};
-    const auto others = freeSpacesNear(database, draft.spaceId, draft.span(), 2);
+    const domain::BookingPlace place{.building = space->building,
+                                     .features = space->features,
+                                     .operatorOverride = {},
+                                     .timeZone = rules->timeZone};
+    QList<domain::BookingAlternative> found;
+    if (const auto fit =
+            domain::nearestAllowed(spans, draft.span(), earliest, rules->policy, place, now))
+        found.append({draft.spaceId, space->code, *fit});
+    const auto others = freeSpacesNear(database, draft, 2);
     if (!others)
         return others.error();
     for (const FreeSpace &other : *others)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/bookinglist.h"
+#include "domain/space.h"
 #include "store/database.h"
 
 /// Questions about bookings, each one query with an index.
@@ -45,6 +46,9 @@ struct FreeSpace {
     domain::SpaceId id;
     QString code;
     domain::SpaceState state = domain::SpaceState::Free; ///< now, whatever is asked for
+    QString zone = {};
+    QStringList features = {};
+    std::optional<domain::Placement> placement = {};
 
     bool operator==(const FreeSpace &) const = default;
 };
@@ -53,16 +57,23 @@ struct FreeSpace {
 /// are free now first, then by code.
 Result<QList<FreeSpace>> freeSpaces(store::Database &database, const domain::BookingSpan &span,
                                     const FreeSpaceFilter &filter = {}, int limit = 1000);
-/// The same of a space's own floor, its zone first, without the space itself.
-Result<QList<FreeSpace>> freeSpacesNear(store::Database &database, domain::SpaceId space,
-                                        const domain::BookingSpan &span, int limit);
+/// What may be offered instead of the space that a draft names, at its times: others of its floor,
+/// its zone first, those that are free now first, then the nearest. One that needs a reason is left
+/// out unless the draft has one.
+Result<QList<FreeSpace>> freeSpacesNear(store::Database &database,
+                                        const domain::BookingDraft &draft, int limit);
+/// For each of these that are blocked a space that is free now, as domain::BookingAmiss has it: no
+/// two get the same.
+Result<QList<std::optional<domain::BookingAlternative>>>
+offeredInstead(store::Database &database, const QList<domain::Booking> &blocked, UtcTime now);
 
 /// From when on a space is free for so long, not before `from`.
 Result<UtcTime> nextFree(store::Database &database, domain::SpaceId space, UtcTime from,
                          Milliseconds length);
 
-/// What would fit instead of a booking: the nearest time of the same space, then spaces near it at
-/// the time that was wanted. `except` is the booking that is to move.
+/// What would fit instead of a booking, and is allowed by the site's rules: the nearest time of the
+/// same space, then spaces near it at the time that was wanted. `except` is the booking that is to
+/// move.
 Result<QList<domain::BookingAlternative>> bookingAlternatives(store::Database &database,
                                                               const domain::BookingDraft &draft,
                                                               UtcTime now,

@@ -5,6 +5,7 @@
 #include "base/literals.h"
 #include "read/bookings.h"
 #include "store/sensorwords.h"
+#include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/statestore.h"
 #include "store/transaction.h"
@@ -121,6 +122,10 @@ private Q_SLOTS:
     void pages();
     void freeSpaces_data() { TestDatabases::addRows(); }
     void freeSpaces();
+    void whatIsOfferedIsAllowed_data() { TestDatabases::addRows(); }
+    void whatIsOfferedIsAllowed();
+    void blockedOnesAreSentWhereItIsFree_data() { TestDatabases::addRows(); }
+    void blockedOnesAreSentWhereItIsFree();
     void eachHourIsCounted_data() { TestDatabases::addRows(); }
     void eachHourIsCounted();
     void personsAreBlanked_data() { TestDatabases::addRows(); }
@@ -492,6 +497,80 @@ void TestBookingStore::freeSpaces()
     QCOMPARE(instead[1].code, text("A-0012"));
 
     QCOMPARE(read::bookedPerHour(db, minute(-60), 4).valueOr({}), (QList{0, 2, 1, 0}));
+}
+
+/// What is told instead would be taken, too: free then, in opening hours, without a reason.
+void TestBookingStore::whatIsOfferedIsAllowed()
+{
+    OPEN_ROW_DATABASE(db);
+    const QList<SpaceId> spaces = makeSpaces(db, 16); // of floor 0: 00, 04, 08, 12
+    const auto setPolicy = [&](const domain::BookingPolicy &policy) {
+        SiteStore sites(db);
+        auto site = sites.first();
+        if (!site)
+            return Result<>(site.error());
+        site->settings.insert(text("bookings"), domain::toJson(policy));
+        return sites.update(*site);
+    };
+    const auto offered = [&](const Booking &draft, int now = 0) {
+        QStringList found;
+        for (const auto &one : read::bookingAlternatives(db, draft, minute(now)).valueOr({}))
+            found.append(one.code.right(2) + u' ' + toIso(one.span.start).mid(5, 11));
+        return found;
+    };
+    constexpr int kDay = 1440;
+    QList<Booking> days; // each from 10:00 to 10:00
+    for (int day = 0; day < 6; ++day)
+        days.append(booking(spaces[0], day * kDay, (day + 1) * kDay));
+    VERIFY_OK(book(db, days));
+    QCOMPARE(offered(booking(spaces[0], 120, 180)).value(0), text("00 09-08T10:00"));
+
+    domain::BookingPolicy policy;
+    for (auto &day : policy.hours[text("House")].days)
+        day = domain::OpeningHours::Span{7 * 60, 22 * 60};
+    VERIFY_OK(setPolicy(policy));
+    QCOMPARE(offered(booking(spaces[0], 120, 780)).value(0), text("00 09-08T10:00"));
+    QCOMPARE(offered(booking(spaces[0], 60, 780)).value(0), text("00 09-08T10:00"));
+    VERIFY_OK(book(db, {booking(spaces[4], 0, 660)})); // until 21:00
+    QCOMPARE(offered(booking(spaces[4], 120, 360)).value(0), text("04 09-03T07:00"));
+
+    // Who has no reason is not offered a space that needs one; zone and plan say what is near.
+    VERIFY_OK(db.run(text("UPDATE spaces SET features = '[\"accessible\"]' WHERE id = :id"),
+                     {{text("id"), spaces[8].toString()}}));
+    VERIFY_OK(db.run(text("UPDATE spaces SET zone = 'North'")));
+    policy.hours.clear();
+    VERIFY_OK(setPolicy(policy));
+    Booking draft = booking(spaces[4], 30, 60);
+    QCOMPARE(offered(draft).mid(1), QStringList{text("12 09-02T10:30")});
+    draft.reason = text("a wheelchair");
+    QCOMPARE(offered(draft).mid(1), QStringList({text("08 09-02T10:30"), text("12 09-02T10:30")}));
+    const double metres[] = {0, 30, 10}; // 04, 08, 12
+    for (int i = 0; i < 3; ++i)
+        VERIFY_OK(db.run(text("UPDATE spaces SET x = :x, y = 0, w = 2.5, h = 5, rotation = 0 "
+                              "WHERE id = :id"),
+                         {{text("x"), metres[i]},
+                          {text("id"), spaces[4 * (i + 1)].toString()}}));
+    QCOMPARE(offered(draft).mid(1), QStringList({text("12 09-02T10:30"), text("08 09-02T10:30")}));
+}
+
+/// Who finds a stranger on their space is sent to one that is free, each to another.
+void TestBookingStore::blockedOnesAreSentWhereItIsFree()
+{
+    OPEN_ROW_DATABASE(db);
+    const QList<SpaceId> spaces = makeSpaces(db, 20); // of floor 0: 00, 04, 08, 12, 16
+    VERIFY_OK(db.run(text("UPDATE spaces SET zone = 'North'")));
+    VERIFY_OK(db.run(text("UPDATE spaces SET state = 'OCCUPIED' WHERE code = 'A-0008'")));
+    const QList<Booking> blocked{booking(spaces[0], 0, 60), booking(spaces[4], 0, 60),
+                                 booking(spaces[12], 0, 60)};
+    VERIFY_OK(book(db, blocked));
+    const auto offers = read::offeredInstead(db, blocked, minute(10));
+    VERIFY_OK(offers);
+    QCOMPARE(offers->size(), 3);
+    QVERIFY(offers->at(0).has_value());
+    QCOMPARE(offers->at(0)->code, text("A-0016"));
+    QCOMPARE(offers->at(0)->span, domain::BookingSpan({minute(10), minute(60)}));
+    QVERIFY(!offers->at(1)); // the only free one is promised
+    QVERIFY(!offers->at(2));
 }
 
 /// Against a count by hand, for bookings that begin and end whenever they like.

@@ -260,7 +260,8 @@ void BookingsPage::onSpaces()
             floors.append(floor);
         rows.append({u"%1\n%2"_s.arg(floors.size(), 6, 10, QChar(u'0')).arg(space.zone),
                      {space.id, space.code, groupTitle(m_model, space, withBuilding),
-                      m_model.status(row).state, m_model.confidence(row)}});
+                      m_model.status(row).state, m_model.confidence(row), space.building,
+                      space.features}});
     }
     std::stable_sort(rows.begin(), rows.end(),
                      [](const auto &a, const auto &b) { return a.first < b.first; });
@@ -325,9 +326,7 @@ void BookingsPage::askRange()
 {
     if (!isVisible() || !m_choice.day.isValid())
         return;
-    // With what begins on these days and ends later, or the other way round.
-    const TimelineAxis &axis = m_timeline->scene().axis();
-    m_asked = {axis.from() - domain::kLongestBooking, axis.to() + domain::kLongestBooking};
+    m_asked = m_timeline->scene().known();
     m_isAnswered = false;
     Q_EMIT rangeShown(m_asked.start, m_asked.end);
 }

@@ -4,6 +4,7 @@
 
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
+#include "domain/bookingfit.h"
 #include "labels.h"
 
 #include <QLabel>
@@ -154,7 +155,8 @@ void BookingsPage::setRefused(const Error &error)
         m_form->setRefusal(error);
 }
 
-/// Best first: of its group, of its floor, of its building, in the order of rows.
+/// Best first: of its group, of its floor, of its building, in the order of rows; behind them those
+/// that need a reason, which nobody told.
 QList<OfferedSpace> BookingsPage::offered(const BookingDraft &draft) const
 {
     const TimelineScene &scene = m_timeline->scene();
@@ -193,6 +195,8 @@ QList<OfferedSpace> BookingsPage::offered(const BookingDraft &draft) const
                 : known.zone != wanted.zone          ? 1'000'000
                                                      : 0;
         }
+        if (draft.reason.isEmpty() && domain::needsReason(m_policy, known.features))
+            far += 10'000'000;
         if (space.state != domain::SpaceState::Free) // those that are free now first
             far += space.state == domain::SpaceState::Maintenance ? 20'000'000 : 500'000;
         spaces.append({far, offer});

@@ -1,5 +1,9 @@
 #include "bookings/timelinedrag.h"
 
+#include "domain/bookingfit.h"
+
+#include <QHash>
+
 #include <algorithm>
 #include <tuple>
 
@@ -23,25 +27,60 @@ UtcTime earliest(const TimelineScene &scene)
     return TimelineAxis::snappedDown(scene.now(), TimelineAxis::kFineSnap);
 }
 
-/// The nearest one: of its group before others, free now before those that are taken now.
+domain::BookingPlace placeOf(const TimelineScene &scene, int space)
+{
+    domain::BookingPlace place;
+    place.building = scene.spaces()[space].building;
+    place.timeZone = QString::fromLatin1(scene.axis().zone().id());
+    return place;
+}
+
+/// The nearest one, where it is open then: that needs no reason before those that do, unless the
+/// wanted one does; of its group before others, free now before those that are taken now.
 std::optional<domain::SpaceId> findOther(const TimelineScene &scene, int space,
                                          const TimelineWish &wish, const domain::BookingId &except)
 {
     const int group = scene.groupOf(space);
+    const auto needsReason = [&](int i) {
+        return domain::needsReason(scene.policy(), scene.spaces()[i].features);
+    };
+    const bool isReasonKnown = needsReason(space);
+    QHash<QString, bool> open; // by building
+    const auto isOpen = [&](int i) {
+        const QString &building = scene.spaces()[i].building;
+        if (!open.contains(building))
+            open.insert(building, domain::isAllowed(wish.span, scene.policy(), placeOf(scene, i),
+                                                    scene.now()));
+        return open.value(building);
+    };
     int best = -1;
-    std::tuple<bool, bool, int, bool> least;
+    std::tuple<bool, bool, bool, int, bool> least;
     for (int i = 0; i < scene.spaces().size(); ++i) {
         const domain::SpaceState state = scene.spaces()[i].state;
         if (i == space || state == domain::SpaceState::Maintenance)
             continue;
-        const std::tuple rank(scene.groupOf(i) != group, state != domain::SpaceState::Free,
-                              std::abs(i - space), i < space);
-        if ((best >= 0 && rank >= least) || !scene.inTheWay(i, wish.span, except).isEmpty())
+        const std::tuple rank(!isReasonKnown && needsReason(i), scene.groupOf(i) != group,
+                              state != domain::SpaceState::Free, std::abs(i - space), i < space);
+        if ((best >= 0 && rank >= least) || !isOpen(i)
+            || !scene.inTheWay(i, wish.span, except).isEmpty())
             continue;
         best = i;
         least = rank;
     }
     return best < 0 ? std::nullopt : std::optional(scene.spaces()[best].id);
+}
+
+/// The nearest time that the rules allow; empty where it may be one of which the bookings are not
+/// known.
+std::optional<BookingSpan> findTime(const TimelineScene &scene, int space,
+                                    const TimelineWish &wish, const domain::BookingId &except)
+{
+    const BookingSpan known = scene.known();
+    const auto fit =
+        domain::nearestAllowed(scene.taken(space, except), wish.span,
+                           std::max(earliest(scene), known.start), scene.policy(),
+                           placeOf(scene, space), scene.now());
+    return fit && fit->end <= known.end ? fit : std::nullopt;
 }
 
 } // namespace
@@ -57,7 +96,7 @@ TimelineFinding look(const TimelineScene &scene, const TimelineWish &wish,
         finding.inTheWay.append(scene.booking(found).span());
     if (finding.inTheWay.isEmpty())
         return finding;
-    finding.fit = nearestFit(scene.taken(space, except), wish.span, earliest(scene));
+    finding.fit = findTime(scene, space, wish, except);
     finding.other = findOther(scene, space, wish, except);
     return finding;
 }

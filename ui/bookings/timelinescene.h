@@ -19,6 +19,8 @@ struct TimelineSpace {
     QString group; ///< its title: "Basement 1 · Zone A"
     domain::SpaceState state = domain::SpaceState::Free;
     domain::Confidence confidence = domain::Confidence::Fresh;
+    QString building = {};
+    QStringList features = {};
 
     bool operator==(const TimelineSpace &) const = default;
 };
@@ -136,6 +138,8 @@ public:
     QList<int> inTheWay(int space, const domain::BookingSpan &span,
                         const domain::BookingId &except) const;
     QList<domain::BookingSpan> taken(int space, const domain::BookingId &except) const;
+    /// The time of which all bookings are to be told: the shown days, and what reaches into them.
+    domain::BookingSpan known() const;
     const TimelineStrip &strip() const;
 
 private:

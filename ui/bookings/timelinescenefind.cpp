@@ -105,6 +105,11 @@ QList<BookingSpan> TimelineScene::taken(int space, const domain::BookingId &exce
     return spans;
 }
 
+BookingSpan TimelineScene::known() const
+{
+    return {m_axis.from() - domain::kLongestBooking, m_axis.to() + domain::kLongestBooking};
+}
+
 const TimelineStrip &TimelineScene::strip() const
 {
     constexpr Milliseconds kSteps[] = {1h, 3h, 6h, 24h};

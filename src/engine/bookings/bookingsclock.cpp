@@ -297,17 +297,18 @@ void Bookings::Advanced::note(const Booking &before, const Booking &after)
 /// With a space to offer to whoever finds theirs taken.
 void Bookings::tellAlerts(QList<BookingAlert> alerts)
 {
+    QList<Booking> blocked;
+    for (const BookingAlert &alert : std::as_const(alerts)) {
+        if (alert.kind == BookingAlert::Kind::Blocked)
+            blocked.append(alert.booking);
+    }
+    const auto offers = m_context.link.with([&](store::Database &database) {
+        return read::offeredInstead(database, blocked, now());
+    });
+    qsizetype next = 0;
     for (BookingAlert &alert : alerts) {
-        if (alert.kind != BookingAlert::Kind::Blocked)
-            continue;
-        domain::BookingDraft rest = alert.booking;
-        rest.start = std::max(rest.start, now());
-        const auto found = m_context.link.with([&](store::Database &database) {
-            return read::freeSpacesNear(database, rest.spaceId, rest.span(), 1);
-        });
-        if (found && !found->isEmpty())
-            alert.instead =
-                domain::BookingAlternative{found->first().id, found->first().code, rest.span()};
+        if (offers && alert.kind == BookingAlert::Kind::Blocked)
+            alert.instead = offers->at(next++);
     }
     Q_EMIT alerted(alerts);
 }

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void conflictsAreToldAndDoNothing();
     void adjacentIsFree();
     void theNearestFitIsTold();
+    void noFitIsToldOfDaysThatAreNotKnown();
+    void whatTheRulesForbidIsNotOffered();
     void theNextSpaceOfTheGroupIsOffered();
     void spacesInMaintenanceAreNotOffered();
     void resizeTellsHowFarItMay();
@@ -238,6 +240,52 @@ void TestTimelineDrag::theNearestFitIsTold()
     QCOMPARE(m_drag->finding().fit, std::optional(BookingSpan{at(17), at(19)}));
     m_drag->drag(point(u"A-2"_s, 19.75), false); // 18:45: behind is nearer
     QCOMPARE(m_drag->finding().fit, std::optional(BookingSpan{at(20), at(22)}));
+}
+
+/// Behind the days whose bookings are loaded the space may be booked as well.
+void TestTimelineDrag::noFitIsToldOfDaysThatAreNotKnown()
+{
+    const auto fit = [this](const BookingSpan &span) {
+        return look(*m_scene, {timelineSpace(u"A-2"_s), span}).fit;
+    };
+    QList<domain::Booking> days{timelineBooking(u"A-2"_s, at(15), at(24))};
+    for (int day = 1; day < 3; ++day)
+        days.append(timelineBooking(u"A-2"_s, at(24 * day), at(24 * (day + 1))));
+    const UtcTime known = m_scene->known().end;
+    QCOMPARE(known, at(48)); // the day, and one behind it
+    m_scene->setBookings(days);
+    QVERIFY(!fit({at(18), at(20)}));
+    days.removeLast();
+    days.last().end = at(46);
+    m_scene->setBookings(days);
+    QCOMPARE(fit({at(18), at(20)}), std::optional(BookingSpan{at(46), at(48)}));
+    QVERIFY(!fit({at(18), at(20, 15)}));
+}
+
+void TestTimelineDrag::whatTheRulesForbidIsNotOffered()
+{
+    QList<TimelineSpace> spaces = timelineSpaces();
+    for (TimelineSpace &space : spaces)
+        space.building = space.group;
+    spaces[2].features = {u"accessible"_s};
+    m_scene->setSpaces(spaces);
+    m_scene->setBookings({timelineBooking(u"A-2"_s, at(15), at(17)),
+                          timelineBooking(u"A-1"_s, at(15), at(17))});
+    const auto find = [this](const QString &code) {
+        return look(*m_scene, {timelineSpace(code), {at(15), at(17)}});
+    };
+    QCOMPARE(find(u"A-2"_s).other, std::optional(timelineSpace(u"A-4"_s)));
+    QCOMPARE(find(u"A-2"_s).fit, std::optional(BookingSpan{at(17), at(19)}));
+    domain::BookingPolicy policy;
+    for (auto &day : policy.hours[u"A"_s].days)
+        day = domain::OpeningHours::Span{7 * 60, 18 * 60};
+    policy.hours[u"B"_s] = {}; // closed
+    m_scene->setPolicy(policy);
+    QCOMPARE(find(u"A-2"_s).fit, std::optional(BookingSpan{at(31), at(33)}));
+    m_scene->setBookings({timelineBooking(u"A-1"_s, at(15), at(17)),
+                          timelineBooking(u"A-2"_s, at(15), at(17)),
+                          timelineBooking(u"A-4"_s, at(15), at(17))});
+    QCOMPARE(find(u"A-2"_s).other, std::optional(timelineSpace(u"A-3"_s))); // B is closed then
 }
 
 void TestTimelineDrag::theNextSpaceOfTheGroupIsOffered()
