@@ -109,7 +109,10 @@ void Bookings::measureClock()
     m_context.health.set(
         u"clock"_s, isApart ? domain::HealthLevel::Degraded : domain::HealthLevel::Healthy,
         isApart ? QString(problem::kDatabaseClock) : QString(),
-        u"the database server's clock is %1 s ahead"_s.arg(double(ahead.count()) / 1000.0), now);
+        u"the database server's clock is %1 s %2"_s
+            .arg(double(std::chrono::abs(ahead).count()) / 1000.0, 0, 'f', 1)
+            .arg(ahead < 0ms ? u"behind"_s : u"ahead"_s),
+        now);
 }
 
 // --- What people do ------------------------------------------------------------------------------
