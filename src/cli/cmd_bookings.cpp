@@ -1,4 +1,5 @@
-// parkctl bookings: list, create, move, cancel, end, free; the others are in files of their own.
+// parkctl bookings: list, create, move, cancel, end, free, hours; the others are in files of their
+// own.
 
 #include "base/literals.h"
 #include "cli/bookingdesk.h"
@@ -16,7 +17,7 @@ using domain::Booking;
 using domain::BookingDraft;
 using domain::BookingId;
 
-const QString kVerbs = u"list|create|move ID|cancel ID|end ID|free|series ...|export FILE|"
+const QString kVerbs = u"list|create|move ID|cancel ID|end ID|free|hours|series ...|export FILE|"
                        "import FILE|policy [KEY=VALUE ...]"_s;
 
 // --- The verbs -----------------------------------------------------------------------------------
@@ -79,6 +80,11 @@ int endEarly(const BookingDesk &desk, BookingId id)
     return booking ? tell(desk.database, *booking) : refuse(booking.error());
 }
 
+QString localWords(const BookingDesk &desk, UtcTime time)
+{
+    return domain::localOf(time, desk.zone).toString(u"yyyy-MM-dd HH:mm"_s);
+}
+
 int list(const BookingDesk &desk)
 {
     const auto page = pageOf(desk.parser);
@@ -94,16 +100,13 @@ int list(const BookingDesk &desk)
     if (!codes || !found)
         return refuse(codes ? found.error() : codes.error());
     QJsonArray rows;
-    const auto clock = [&](UtcTime time) {
-        return domain::localOf(time, desk.zone).toString(u"yyyy-MM-dd HH:mm"_s);
-    };
     for (const Booking &one : found->rows) {
         const QString code = codes->value(one.spaceId);
         rows.append(toJson(one, code));
         if (!desk.parser.isSet(u"json"_s))
             print(u"%1  %2  %3 - %4  %5  %6  %7"_s.arg(
-                one.id.toString(), code.leftJustified(12), clock(one.start), clock(one.end),
-                domain::nameOf(one.status).leftJustified(9), one.email, one.title));
+                one.id.toString(), code.leftJustified(12), localWords(desk, one.start),
+                localWords(desk, one.end), domain::nameOf(one.status).leftJustified(9), one.email, one.title));
     }
     if (desk.parser.isSet(u"json"_s))
         printJson({{u"total"_s, found->total}, {u"bookings"_s, rows}});
@@ -112,8 +115,82 @@ int list(const BookingDesk &desk)
     return kOk;
 }
 
+/// From when on one space is not booked for so long.
+int nextFree(const BookingDesk &desk)
+{
+    for (const char *other : {"to", "building", "floor", "zone", "feature"}) {
+        if (desk.parser.isSet(QLatin1StringView(other))) {
+            complain(u"free --space: not with --%1; how long? --minutes"_s.arg(
+                QLatin1StringView(other)));
+            return kUsage;
+        }
+    }
+    int minutes = 60;
+    if (desk.parser.isSet(u"minutes"_s)) {
+        const auto given = desk.parser.number("minutes", 1, 1440);
+        if (!given)
+            return kUsage;
+        minutes = *given;
+    }
+    BookingDraft wanted;
+    wanted.start = desk.now();
+    if (Result<> done = readDraft(desk, wanted); !done)
+        return refuse(done.error());
+    const auto from = read::nextFree(desk.database, wanted.spaceId, wanted.start,
+                                     std::chrono::minutes(minutes));
+    if (!from)
+        return refuse(from.error());
+    if (!desk.parser.isSet(u"json"_s)) {
+        print(u"%1  %2"_s.arg(desk.parser.words("space").leftJustified(12),
+                              localWords(desk, *from)));
+        return kOk;
+    }
+    printJson({{u"space"_s, desk.parser.words("space")},
+               {u"spaceId"_s, wanted.spaceId.toString()},
+               {u"minutes"_s, minutes},
+               {u"from"_s, toIso(*from)}});
+    return kOk;
+}
+
+/// How many spaces are booked in each hour; the site's day where no times are told.
+int listHours(const BookingDesk &desk)
+{
+    using namespace std::chrono_literals;
+    constexpr int kMost = 31 * 24;
+    BookingDraft asked;
+    const QDate today = domain::localOf(desk.now(), desk.zone).date();
+    asked.start = fromDateTime(today.startOfDay(desk.zone));
+    if (Result<> done = readDraft(desk, asked); !done)
+        return refuse(done.error());
+    if (!desk.parser.isSet(u"to"_s)) {
+        const QDate day = domain::localOf(asked.start, desk.zone).date();
+        asked.end = fromDateTime(day.addDays(1).startOfDay(desk.zone));
+    }
+    const auto hours = (asked.end - asked.start + 1h - 1ms) / Milliseconds(1h);
+    if (hours < 1 || hours > kMost) {
+        complain(u"hours: from when to when? 1 to %1 hours"_s.arg(kMost));
+        return kUsage;
+    }
+    const auto counts = read::bookedPerHour(desk.database, asked.start, int(hours));
+    if (!counts)
+        return refuse(counts.error());
+    QJsonArray rows;
+    UtcTime hour = asked.start;
+    for (const int count : *counts) {
+        rows.append(QJsonObject{{u"start"_s, toIso(hour)}, {u"booked"_s, count}});
+        if (!desk.parser.isSet(u"json"_s))
+            print(u"%1  %2"_s.arg(localWords(desk, hour)).arg(count));
+        hour += 1h;
+    }
+    if (desk.parser.isSet(u"json"_s))
+        printJson({{u"hours"_s, rows}});
+    return kOk;
+}
+
 int listFree(const BookingDesk &desk)
 {
+    if (desk.parser.isSet(u"space"_s))
+        return nextFree(desk);
     const auto page = pageOf(desk.parser);
     if (!page)
         return kUsage;
@@ -171,7 +248,7 @@ void addOptions(Parser &parser)
         parser.addOption(
             {QLatin1StringView(name), QLatin1StringView(text), QLatin1StringView(value)});
     };
-    option("space", "The space, by its code.", "CODE");
+    option("space", "The space, by its code; free: when it is free next.", "CODE");
     option("from", "When it begins: 2026-09-02T14:30, by the site's clock, or with Z or an offset.",
            "TIME");
     option("to", "When it ends.", "TIME");
@@ -187,6 +264,7 @@ void addOptions(Parser &parser)
     option("floor", "free: on this floor.", "NAME");
     option("zone", "free: in this zone.", "NAME");
     option("feature", "free: with this feature; may be given again.", "NAME");
+    option("minutes", "free --space: for so long, 1 to 1440; 60 by default.", "N");
     option("limit", "list, free: so many, 1 to 1000; 100 by default.", "N");
     option("offset", "list: without the first N.", "N");
     parser.addOption({u"json"_s, u"Result as JSON."_s});
@@ -208,7 +286,8 @@ int runBookings(const QStringList &words)
     const QString verb = parser.verb();
     const QStringList places = parser.positionalArguments().mid(1);
     const bool isOnOne = verb == u"move" || verb == u"cancel" || verb == u"end";
-    const bool isKnown = isOnOne || verb == u"list" || verb == u"create" || verb == u"free";
+    const bool isKnown = isOnOne || verb == u"list" || verb == u"create"
+        || verb == u"free" || verb == u"hours";
     const bool isFile = (verb == u"export" || verb == u"import") && places.size() == 1;
     const bool isPolicy = verb == u"policy";
     const bool isSeries = verb == u"series" && (places.size() == 1 || places.size() == 2);
@@ -236,6 +315,8 @@ int runBookings(const QStringList &words)
         return onBooking(*desk, verb, places.first());
     if (verb == u"list")
         return list(*desk);
+    if (verb == u"hours")
+        return listHours(*desk);
     return verb == u"create" ? create(*desk) : listFree(*desk);
 }
 

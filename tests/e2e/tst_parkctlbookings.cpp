@@ -25,6 +25,8 @@ private Q_SLOTS:
     void aBookingIsOneLine();
     void conflictsNameWhatWouldFit_data() { test::TestDatabases::addRows(); }
     void conflictsNameWhatWouldFit();
+    void availabilityIsAsked_data() { test::TestDatabases::addRows(); }
+    void availabilityIsAsked();
     void theSpaceIsHeldAtOnce_data() { test::TestDatabases::addRows(); }
     void theSpaceIsHeldAtOnce();
     void aBookingMovesAndEnds_data() { test::TestDatabases::addRows(); }
@@ -146,6 +148,48 @@ void tst_ParkctlBookings::conflictsNameWhatWouldFit()
     QCOMPARE(codes, (QStringList{u"A-2"_s, u"A-3"_s}));
     const Finished charging = run(u"free --feature charging "_s + times(60, 10));
     VERIFY_SAID(charging.out == u"A-3           FREE\n"_s, charging);
+}
+
+/// When a space is free next, and how many are booked in each hour.
+void tst_ParkctlBookings::availabilityIsAsked()
+{
+    QFETCH(store::Dialect, dialect);
+    prepare(dialect);
+    const UtcTime hour = std::chrono::ceil<std::chrono::hours>(m_now) + 2h;
+    const auto book = [&](const QString &space, UtcTime from, UtcTime to) {
+        const Finished done = run(u"create --space %1 --email ann@example.org --from %2 --to %3"_s.arg(
+            space, toIso(from), toIso(to)));
+        VERIFY_SAID(done.exitCode == 0, done);
+    };
+    book(u"A-1"_s, hour, hour + 1h);
+    book(u"A-1"_s, hour + 90min, hour + 2h);
+    book(u"A-2"_s, hour + 30min, hour + 1h);
+    const auto next = [&](const QString &words) {
+        const Finished done = run(u"free --space A-1 --json --from %1 "_s.arg(toIso(hour)) + words);
+        return oneLine(done.out).value(u"from").toString();
+    };
+    QCOMPARE(next(u"--minutes 30"_s), toIso(hour + 1h));
+    QCOMPARE(next(u"--minutes 31"_s), toIso(hour + 2h));
+    QCOMPARE(next({}), toIso(hour + 2h)); // for an hour
+    const Finished plain = run(u"free --space A-3 --from %1"_s.arg(toIso(hour)));
+    VERIFY_SAID(plain.exitCode == 0, plain);
+    QCOMPARE(plain.out,
+             u"A-3           %1\n"_s.arg(
+                 domain::localOf(hour, QTimeZone::utc()).toString(u"yyyy-MM-dd HH:mm"_s)));
+
+    const Finished counted =
+        run(u"hours --json --from %1 --to %2"_s.arg(toIso(hour), toIso(hour + 3h)));
+    VERIFY_SAID(counted.exitCode == 0, counted);
+    QStringList hours;
+    for (const QJsonValue &one : oneLine(counted.out).value(u"hours").toArray())
+        hours.append(u"%1 %2"_s.arg(one.toObject().value(u"start").toString())
+                         .arg(one.toObject().value(u"booked").toInt()));
+    QCOMPARE(hours,
+             QStringList({toIso(hour) + u" 2"_s, toIso(hour + 1h) + u" 1"_s,
+                          toIso(hour + 2h) + u" 0"_s}));
+    const Finished today = run(u"hours"_s);
+    VERIFY_SAID(today.exitCode == 0, today);
+    QCOMPARE(today.out.count(u'\n'), 24);
 }
 
 void tst_ParkctlBookings::theSpaceIsHeldAtOnce()
@@ -330,6 +374,11 @@ void tst_ParkctlBookings::wrongWords_data()
         1, "VALIDATION_ERROR");
     row("no status", "list --status confirmed", 2, "");
     row("free without times", "free", 2, "");
+    row("free of no space", "free --space Z", 1, "RECORD_NOT_FOUND");
+    row("free for how long", "free --space A-1 --to 2099-01-01T09:00Z", 2, "");
+    row("free for longer than a day", "free --space A-1 --minutes 1441", 2, "");
+    row("hours until before", "hours --from 2099-01-01T10:00Z --to 2099-01-01T10:00Z", 2, "");
+    row("hours of years", "hours --from 2099-01-01T10:00Z --to 2100-01-01T10:00Z", 2, "");
     const auto series = [&row](const char *name, const char *words, int exitCode,
                                const char *says) {
         const QByteArray all = QByteArray("series create --space A-1 --email a@b.org --from "
