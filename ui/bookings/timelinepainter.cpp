@@ -82,6 +82,7 @@ void TimelinePainter::paint(QPainter &painter, const TimelineScene &scene,
     }
     if (const auto sticky = scene.stickyGroup())
         paintGroup(painter, scene, frame, sticky->first, sticky->second);
+    paintChosen(painter, scene, frame, marks);
     painter.restore();
     paintStrip(painter, scene, frame);
     paintAxis(painter, scene, frame);
@@ -234,6 +235,19 @@ void TimelinePainter::paintGroup(QPainter &painter, const TimelineScene &scene,
     painter.setFont(font);
     painter.setPen(t.text2);
     painter.drawText(box.adjusted(34, 0, -8, 0), Qt::AlignVCenter, scene.groups()[group]);
+}
+
+void TimelinePainter::paintChosen(QPainter &painter, const TimelineScene &scene,
+                                  const TimelineFrame &frame, const TimelineMarks &marks) const
+{
+    const int line = scene.lineOf(marks.row);
+    if (!marks.hasFocus || line < 0)
+        return;
+    const QRectF box(0, frame.rows.top() + scene.topOf(line), frame.names.width() - 1,
+                     scene.lines()[line].height);
+    painter.setPen(QPen(m_theme.tokens().accent, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(box.adjusted(2, 2, -2, -3), 4, 4);
 }
 
 // --- Over the rows -------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ struct TimelineFrame {
 /// What is shown of a timeline beside its scene.
 struct TimelineMarks {
     domain::BookingId current; ///< what keys move; null: none
+    TimelineRow row; ///< that keys chose
     bool hasFocus = false;
     bool isReadOnly = false;
     domain::BookingId moving; ///< asked for and not answered yet; null: a new one, or none
@@ -48,6 +49,9 @@ private:
                    int line) const;
     void paintGroup(QPainter &painter, const TimelineScene &scene, const TimelineFrame &frame,
                     int group, double top) const;
+    /// Around the name of the line that keys chose.
+    void paintChosen(QPainter &painter, const TimelineScene &scene, const TimelineFrame &frame,
+                     const TimelineMarks &marks) const;
     void paintStrip(QPainter &painter, const TimelineScene &scene,
                     const TimelineFrame &frame) const;
     void paintAxis(QPainter &painter, const TimelineScene &scene, const TimelineFrame &frame) const;

@@ -363,8 +363,13 @@ void TimelineScene::bringIntoView(int booking)
         return;
     const BookingSpan span = drawn(booking);
     m_axis.bringIntoView(span.start, span.end);
+    bringLineIntoView(line);
+}
+
+void TimelineScene::bringLineIntoView(int line)
+{
     const double top = topOf(line) - m_metrics.group; // under the head that stays
-    const double bottom = topOf(line) + m_metrics.row;
+    const double bottom = topOf(line) + m_lines[line].height;
     if (top < 0)
         scrollTo(m_axis.offset(), m_offset + top);
     else if (bottom > m_size.height())

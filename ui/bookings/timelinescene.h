@@ -50,6 +50,14 @@ struct TimelineLine {
     double height = 0;
 };
 
+/// A line, whatever else is shown.
+struct TimelineRow {
+    domain::SpaceId space; ///< null: the group's head
+    QString group; ///< empty: none is meant
+
+    bool operator==(const TimelineRow &) const = default;
+};
+
 struct TimelineHit {
     enum class Part : quint8 { None, Group, Row, Start, Body, End };
 
@@ -112,12 +120,14 @@ public:
     double maximalOffset() const;
     QSizeF size() const { return m_size; }
     void bringIntoView(int booking);
+    void bringLineIntoView(int line);
 
     const QList<TimelineLine> &lines() const { return m_lines; }
     int firstSeen() const { return lineAt(0); } ///< -1: there are no lines
     int endSeen() const; ///< behind the last one
     int lineAt(double y) const; ///< pixels; -1: none
     int lineOf(int space) const { return m_lineOf.value(space, -1); }
+    int lineOf(const TimelineRow &row) const; ///< -1: it is not shown
     double topOf(int line) const { return m_lines[line].top - m_offset; }
     /// The head that stands over the rows at the top, and where: the next one pushes it away.
     std::optional<std::pair<int, double>> stickyGroup() const;

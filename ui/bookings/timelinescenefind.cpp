@@ -105,6 +105,19 @@ QList<BookingSpan> TimelineScene::taken(int space, const domain::BookingId &exce
     return spans;
 }
 
+int TimelineScene::lineOf(const TimelineRow &row) const
+{
+    if (!row.space.isNull())
+        return lineOf(indexOf(row.space));
+    const auto isHead = [&](const TimelineLine &line) {
+        return line.space < 0 && m_groups[line.group] == row.group;
+    };
+    const auto found = row.group.isEmpty()
+        ? m_lines.cend()
+        : std::find_if(m_lines.cbegin(), m_lines.cend(), isHead);
+    return found == m_lines.cend() ? -1 : int(found - m_lines.cbegin());
+}
+
 BookingSpan TimelineScene::known() const
 {
     return {m_axis.from() - domain::kLongestBooking, m_axis.to() + domain::kLongestBooking};

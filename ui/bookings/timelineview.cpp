@@ -4,7 +4,6 @@
 #include "bookings/timelineaccessible.h"
 
 #include <QHelpEvent>
-#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -15,14 +14,6 @@
 
 namespace parking::ui {
 
-using Kind = TimelineDrag::Kind;
-
-namespace {
-
-constexpr double kZoomStep = 1.25;
-
-} // namespace
-
 TimelineView::TimelineView(const Theme &theme, QWidget *parent)
     : QAbstractScrollArea(parent), m_theme(theme), m_painter(theme), m_drag(m_scene)
 {
@@ -31,8 +22,9 @@ TimelineView::TimelineView(const Theme &theme, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Timeline of bookings"));
     setAccessibleDescription(tr(
-        "Arrows move between bookings. Shift and arrows move the booking, Ctrl and arrows make it "
-        "longer or shorter. Enter edits it, Delete cancels it."));
+        "Arrows move between bookings. Shift and arrows move the booking, Ctrl and left or right move "
+        "its end, with Shift its start. Enter edits it, Delete cancels it. Ctrl and up or down "
+        "choose a row, where Enter books, or a head, where it folds."));
     viewport()->setMouseTracking(true);
     setCornerWidget(new QWidget(this));
     m_scene.setMetrics(m_painter.metrics());
@@ -80,6 +72,7 @@ void TimelineView::setCurrent(const domain::BookingId &booking)
 
 void TimelineView::select(const domain::BookingId &booking)
 {
+    m_marks.row = {};
     if (m_marks.current == booking)
         return;
     m_marks.current = booking;
@@ -215,21 +208,24 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
         return;
     m_drag.cancel();
     m_byKeys = false;
+    m_marks.row = {};
     const QPointF at = event->position();
     const bool isLeft = m_frame.names.contains(at);
     if (!isLeft && !m_frame.rows.contains(at))
         return;
     const TimelineHit hit = m_scene.hitAt(toScene(at));
-    if (hit.part == TimelineHit::Part::Group) {
-        const int group = m_scene.lines()[hit.line].group;
-        change([group](TimelineScene &scene) { scene.setFolded(group, !scene.isFolded(group)); });
-        return;
-    }
+    if (hit.part == TimelineHit::Part::Group)
+        return fold(m_scene.lines()[hit.line].group);
     if (isLeft)
         return;
     select(hit.isBooking() ? m_scene.booking(hit.booking).id : domain::BookingId());
     if (!isStill())
         m_drag.press(toScene(at));
+}
+
+void TimelineView::fold(int group)
+{
+    change([group](TimelineScene &scene) { scene.setFolded(group, !scene.isFolded(group)); });
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent *event)
@@ -320,108 +316,6 @@ void TimelineView::updateCursor(const QPointF &pixels)
             : hit.part == Part::Row                                    ? Qt::CrossCursor
                                                                        : Qt::ArrowCursor;
     viewport()->setCursor(shape);
-}
-
-// --- Keys ----------------------------------------------------------------------------------------
-
-void TimelineView::keyPressEvent(QKeyEvent *event)
-{
-    const bool isCurrent = m_scene.indexOf(m_marks.current) >= 0;
-    switch (event->key()) {
-    case Qt::Key_Escape:
-        if (!m_drag.isPressed() && !m_drag.isActive())
-            break;
-        m_drag.cancel();
-        m_byKeys = false;
-        viewport()->update();
-        return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_byKeys && m_drag.isActive())
-            finish();
-        else if (isCurrent)
-            Q_EMIT activated(m_marks.current);
-        return;
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace:
-        if (isCurrent && !isStill() && m_scene.isMovable(m_scene.indexOf(m_marks.current)))
-            Q_EMIT cancelAsked(m_marks.current, boxOf(m_marks.current).toAlignedRect());
-        return;
-    case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-        verticalScrollBar()->triggerAction(event->key() == Qt::Key_PageUp
-                                               ? QAbstractSlider::SliderPageStepSub
-                                               : QAbstractSlider::SliderPageStepAdd);
-        return;
-    default:
-        if (arrowKey(*event) || zoomKey(*event))
-            return;
-    }
-    QAbstractScrollArea::keyPressEvent(event);
-}
-
-bool TimelineView::arrowKey(const QKeyEvent &event)
-{
-    const int right = event.key() == Qt::Key_Right ? 1 : event.key() == Qt::Key_Left ? -1 : 0;
-    const int down = event.key() == Qt::Key_Down ? 1 : event.key() == Qt::Key_Up ? -1 : 0;
-    if (right == 0 && down == 0)
-        return false;
-    const int index = m_scene.indexOf(m_marks.current);
-    const bool shift = event.modifiers() & Qt::ShiftModifier;
-    const bool control = event.modifiers() & Qt::ControlModifier;
-    if (index < 0 || m_scene.lineOf(m_scene.spaceOf(index)) < 0) {
-        const int first = m_scene.firstBooking();
-        if (first >= 0)
-            setCurrent(m_scene.booking(first).id);
-        return true;
-    }
-    if (!shift && !control) {
-        setCurrent(m_scene.booking(m_scene.neighbour(index, right, down)).id);
-        return true;
-    }
-    if (isStill() || (control && down != 0))
-        return true;
-    const Milliseconds step =
-        event.modifiers() & Qt::AltModifier ? TimelineAxis::kFineSnap : TimelineAxis::kSnap;
-    if (!m_drag.nudge(index, control ? Kind::End : Kind::Move, right * step, down))
-        return true;
-    m_byKeys = true;
-    viewport()->update();
-    const labels::Told told = labels::obstacle(m_scene, m_drag);
-    if (!told.title.isEmpty())
-        Q_EMIT noted(told.title);
-    return true;
-}
-
-bool TimelineView::zoomKey(const QKeyEvent &event)
-{
-    const double middle = m_scene.size().width() / 2;
-    if (event.key() == Qt::Key_Plus || event.key() == Qt::Key_Equal)
-        zoom(middle, kZoomStep);
-    else if (event.key() == Qt::Key_Minus)
-        zoom(middle, 1 / kZoomStep);
-    else if (event.key() == Qt::Key_0 && event.modifiers() & Qt::ControlModifier)
-        change([](TimelineScene &scene) { scene.fit(); });
-    else
-        return false;
-    return true;
-}
-
-/// What keys moved is asked for when the key that held it is let go.
-void TimelineView::keyReleaseEvent(QKeyEvent *event)
-{
-    if (m_byKeys && !event->isAutoRepeat()
-        && (event->key() == Qt::Key_Shift || event->key() == Qt::Key_Control))
-        finish();
-    QAbstractScrollArea::keyReleaseEvent(event);
-}
-
-void TimelineView::focusOutEvent(QFocusEvent *event)
-{
-    m_drag.cancel();
-    m_byKeys = false;
-    QAbstractScrollArea::focusOutEvent(event);
-    viewport()->update();
 }
 
 } // namespace parking::ui

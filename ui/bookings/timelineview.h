@@ -26,6 +26,7 @@ public:
     void setLocked(bool locked); ///< nothing is moved
     bool isReadOnly() const { return m_marks.isReadOnly; }
     const domain::BookingId &current() const { return m_marks.current; }
+    const TimelineRow &row() const { return m_marks.row; } ///< that keys chose
     void setCurrent(const domain::BookingId &booking); ///< and brings it into view
     /// What a form holds, with what is against it; empty: nothing.
     void setProposal(const std::optional<TimelineWish> &wish, const domain::BookingId &except = {});
@@ -59,6 +60,8 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    static constexpr double kZoomStep = 1.25;
+
     void arrange();
     void refresh();
     void zoom(double x, double factor);
@@ -67,6 +70,9 @@ private:
     void finish();
     bool isStill() const { return m_isLocked || m_marks.isReadOnly; }
     bool arrowKey(const QKeyEvent &event);
+    void chooseLine(int down);
+    void openLine(int line);
+    void fold(int group);
     bool zoomKey(const QKeyEvent &event);
     void updateCursor(const QPointF &pixels);
     void scrollToPointer(const QPointF &pixels);

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void whatWasAskedIsShownUntilTheAnswer();
     void arrowsMoveBetweenBookings();
     void shiftMovesAndControlResizes();
+    void controlAndShiftMoveTheStart();
+    void keysChooseRowsAndHeads();
     void deleteAsksWhy();
     void enterEdits();
     void headsFold();
@@ -387,6 +389,60 @@ void TestBookingsPage::shiftMovesAndControlResizes()
     QTest::keyClick(&view(), Qt::Key_Left, Qt::ShiftModifier);
     QTest::keyRelease(&view(), Qt::Key_Shift);
     QCOMPARE(moved.size(), 0);
+}
+
+void TestBookingsPage::controlAndShiftMoveTheStart()
+{
+    QSignalSpy moved(m_page.get(), &BookingsPage::moveAsked);
+    view().setCurrent(id(u"B1-047"_s, 16));
+    QTest::keyPress(&view(), Qt::Key_Control);
+    QTest::keyPress(&view(), Qt::Key_Shift, Qt::ControlModifier);
+    QTest::keyEvent(QTest::Press, &view(), Qt::Key_Right, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyEvent(QTest::Press, &view(), Qt::Key_Right, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyEvent(QTest::Press, &view(), Qt::Key_Left, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(moved.size(), 0);
+    QTest::keyRelease(&view(), Qt::Key_Shift, Qt::ControlModifier);
+    QTest::keyRelease(&view(), Qt::Key_Control);
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.first()[1].value<BookingDraft>().span(),
+             (domain::BookingSpan{at(16.25), at(18.5)}));
+}
+
+/// Heads fold, and rows are booked, without a mouse.
+void TestBookingsPage::keysChooseRowsAndHeads()
+{
+    const TimelineScene &scene = view().scene();
+    QTest::keyClick(&view(), Qt::Key_Down, Qt::ControlModifier);
+    QCOMPARE(scene.lineOf(view().row()), 0);
+    QVERIFY(view().row().space.isNull());
+    const qsizetype before = scene.lines().size();
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QVERIFY(scene.isFolded(0));
+    QVERIFY(scene.lines().size() < before);
+    QCOMPARE(scene.lineOf(view().row()), 0);
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QCOMPARE(scene.lines().size(), before);
+
+    // From the booking that is chosen on; the next free hour of the row is asked for.
+    const BookingId booking = id(u"B1-047"_s, 16);
+    view().setCurrent(booking);
+    QTest::keyClick(&view(), Qt::Key_Up, Qt::ControlModifier);
+    QTest::keyClick(&view(), Qt::Key_Down, Qt::ControlModifier);
+    QCOMPARE(view().row().space, spaceId(u"B1-047"_s));
+    QSignalSpy created(&view(), &TimelineView::createAsked);
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QCOMPARE(created.size(), 1);
+    const auto wish = created.first().first().value<TimelineWish>();
+    QCOMPARE(wish.space, spaceId(u"B1-047"_s));
+    QCOMPARE(wish.span, (domain::BookingSpan{at(14.25), at(15.25)}));
+    QVERIFY(m_page->form().isVisible());
+    QCOMPARE(m_page->form().draft()->span(), wish.span);
+    QTest::keyClick(&m_page->form(), Qt::Key_Escape);
+
+    // Arrows alone choose bookings again.
+    view().setFocus();
+    QTest::keyClick(&view(), Qt::Key_Right);
+    QCOMPARE(scene.lineOf(view().row()), -1);
 }
 
 void TestBookingsPage::deleteAsksWhy()
