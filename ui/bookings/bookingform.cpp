@@ -162,22 +162,12 @@ void BookingForm::setOffered(const QList<OfferedSpace> &spaces, bool isKnown)
     const QSignalBlocker blocker(m_space);
     m_space->clear();
     int index = -1;
-    for (const bool isFree : {true, false}) {
-        if (!isFree && m_space->count() > 0)
-            m_space->insertSeparator(m_space->count());
-        for (const OfferedSpace &space : spaces) {
-            if (space.isFree != isFree)
-                continue;
-            if (space.id == chosen)
-                index = m_space->count();
-            m_space->addItem(signOf(space),
-                             isFree || space.until.isEmpty()
-                                 ? space.code
-                                 : tr("%1, not free %2").arg(space.code, space.until),
-                             QVariant::fromValue(space.id));
-            if (space.id == chosen)
-                m_space->setItemText(m_space->count() - 1, space.code);
-        }
+    for (const OfferedSpace &space : spaces) {
+        if (isKnown && !space.isFree && space.id != chosen)
+            continue;
+        if (space.id == chosen)
+            index = m_space->count();
+        m_space->addItem(signOf(space), space.code, QVariant::fromValue(space.id));
     }
     m_space->setCurrentIndex(index);
     QList<OfferedSpace> free;

@@ -58,7 +58,8 @@ public:
     /// What it holds; empty: its times are none.
     std::optional<domain::BookingDraft> draft() const;
 
-    /// Best first. Unless it is known which are free, none is told to be.
+    /// Best first. Once it is known which are free the others are left out, but the one that is
+    /// held; until then none is told to be.
     void setOffered(const QList<OfferedSpace> &spaces, bool isKnown);
     void setObstacle(const FormObstacle &obstacle);
     /// The last wish was refused: what was typed stays.

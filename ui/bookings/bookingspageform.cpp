@@ -178,10 +178,7 @@ QList<OfferedSpace> BookingsPage::offered(const BookingDraft &draft) const
                            {}};
         if (!known.features.isEmpty())
             offer.why = tr("%1, %2").arg(offer.why, labels::features(known.features).toLower());
-        if (!inTheWay.isEmpty()) {
-            offer.until =
-                tr("until %1").arg(labels::clockOn(scene.booking(inTheWay.last()).end, day, own));
-        } else {
+        if (inTheWay.isEmpty()) {
             const auto next = scene.inTheWay(i, {draft.end, m_asked.end}, m_form->booking());
             offer.until = next.isEmpty()
                 ? tr("all day")

@@ -14,9 +14,9 @@ struct OfferedSpace {
     QString code;
     domain::SpaceState state = domain::SpaceState::Free;
     domain::Confidence confidence = domain::Confidence::Fresh;
-    bool isFree = true; ///< else it stands under "Not free"
+    bool isFree = true;
     QString why; ///< why it is near: "Zone B"
-    QString until; ///< how long it stays free, or is taken
+    QString until; ///< how long it stays free
 };
 
 /// Up to three spaces that are free then, best first: a click or Enter takes one.

@@ -816,11 +816,22 @@ void TestBookingsPage::formTellsConflictsAndWaysOut()
     m_page->form().begin(draft);
     QPushButton *later = button(u"16:30 – 19:00"_s);
     QVERIFY(later);
+    QComboBox *spaces = nullptr;
+    for (QComboBox *found : m_page->findChildren<QComboBox *>()) {
+        if (found->accessibleName() == u"Space")
+            spaces = found;
+    }
+    QVERIFY(spaces);
+    QCOMPARE(spaces->currentText(), u"B1-055"_s); // what is held stays, though it is taken
+    QVERIFY(spaces->findText(u"B1-050"_s) >= 0);
+    for (int i = 0; i < spaces->count(); ++i)
+        QVERIFY2(!spaces->itemText(i).startsWith(u"B1-046"), "it is taken then");
     QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
     QCOMPARE(book.size(), 0);
     QTest::mouseClick(later, Qt::LeftButton);
     QCOMPARE(field(u"From"_s)->text(), u"16:30"_s);
     QVERIFY(!later->isVisible());
+    QVERIFY(spaces->findText(u"B1-015"_s) < 0); // taken from 17:00 on
     QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
     QCOMPARE(book.size(), 1);
     QCOMPARE(book.first()[0].value<BookingDraft>().span(), (domain::BookingSpan{at(16.5), at(19)}));
