@@ -264,13 +264,13 @@ void TestTimelineDrag::noFitIsToldOfDaysThatAreNotKnown()
 
 void TestTimelineDrag::whatTheRulesForbidIsNotOffered()
 {
-    QList<TimelineSpace> spaces = timelineSpaces();
+    QList<TimelineSpace> spaces = fixture::timelineSpaces();
     for (TimelineSpace &space : spaces)
         space.building = space.group;
     spaces[2].features = {u"accessible"_s};
     m_scene->setSpaces(spaces);
-    m_scene->setBookings({timelineBooking(u"A-2"_s, at(15), at(17)),
-                          timelineBooking(u"A-1"_s, at(15), at(17))});
+    m_scene->setBookings(
+        {timelineBooking(u"A-2"_s, at(15), at(17)), timelineBooking(u"A-1"_s, at(15), at(17))});
     const auto find = [this](const QString &code) {
         return look(*m_scene, {timelineSpace(code), {at(15), at(17)}});
     };
