@@ -4,6 +4,7 @@
 
 #include "base/literals.h"
 #include "engine/ingest/steppace.h"
+#include "readingbench.h"
 #include "store/fileroom.h"
 #include "store/readingstore.h"
 #include "store/retentionstore.h"
@@ -16,7 +17,6 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QUuid>
 
 #include <atomic>
 #include <cstdio>
@@ -30,8 +30,6 @@ namespace {
 
 constexpr int kDevices = 100;
 constexpr auto kKeep = 90 * 24h;
-constexpr auto kHistory = 365 * 24h;
-constexpr int kBatch = 5000;
 
 /// What it took, by what was done.
 class Bench {
@@ -76,54 +74,11 @@ private:
     QMap<QString, QList<double>> m_taken;
 };
 
-/// A parking sensor's word, heard by three gateways.
-domain::Reading reading(int device, UtcTime time, quint32 fCnt)
-{
-    domain::Reading reading;
-    reading.eventKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    reading.devEui = domain::DevEui(0xe8e1'e100'0500'0000 + quint64(device));
-    reading.time = reading.receivedAt = time;
-    reading.deviceType = u"browan_tabs"_s;
-    reading.occupancy = fCnt % 2 ? domain::Occupancy::Occupied : domain::Occupancy::Free;
-    reading.batteryVolt = 3.6;
-    reading.tempCelsius = 12;
-    reading.rssiDbm = -97;
-    reading.snrDb = 6.5;
-    reading.gatewayId = u"0016c001f1500001"_s;
-    for (const QString &gateway :
-         {u"0016c001f1500001"_s, u"0016c001f1500002"_s, u"0016c001f1500003"_s})
-        reading.gateways.append(
-            {.gatewayId = gateway, .rssiDbm = -97, .snrDb = 6.5, .nsTime = time});
-    reading.fCnt = fCnt;
-    reading.fPort = 102;
-    reading.dr = 5;
-    reading.payload = QByteArray::fromHex("01bb340400dc7801");
-    return reading;
-}
-
-/// A year of them, evenly.
-Result<> fill(Database &db, UtcTime now, int count)
-{
-    const Milliseconds pause = std::chrono::duration_cast<Milliseconds>(kHistory) / count;
-    for (int i = 0; i < count;) {
-        QList<domain::Reading> some;
-        for (; i < count && some.size() < kBatch; ++i)
-            some.append(reading(i % kDevices, now - kHistory + i * pause, quint32(i / kDevices)));
-        const Result<> done = store::transact(db, [&]() -> Result<> {
-            const auto stored = store::ReadingStore(db).insert(some);
-            return stored ? Result<>() : stored.error();
-        });
-        if (!done)
-            return done;
-    }
-    return {};
-}
-
 Result<> uplinks(Database &db, int many)
 {
     QList<domain::Reading> some;
     for (int i = 0; i < many; ++i)
-        some.append(reading(i % kDevices, systemNow(), 1'000'000));
+        some.append(test::benchReading(i % kDevices, systemNow(), 1'000'000));
     return store::transact(db, [&]() -> Result<> {
         const auto stored = store::ReadingStore(db).insert(some);
         return stored ? Result<>() : stored.error();
@@ -216,7 +171,7 @@ Result<QJsonObject> run(test::TestDatabases &databases, store::Dialect dialect, 
     Bench bench(isPostgres ? u"PostgreSQL"_s : u"SQLite"_s);
     const UtcTime now = systemNow();
     const auto empty = bytesOf(**db);
-    if (Result<> done = fill(**db, now, count); !done)
+    if (Result<> done = test::fillYear(**db, kDevices, count, now); !done)
         return done.error();
     const auto full = bytesOf(**db);
     if (!empty || !full)
