@@ -106,7 +106,8 @@ int list(const BookingDesk &desk)
         if (!desk.parser.isSet(u"json"_s))
             print(u"%1  %2  %3 - %4  %5  %6  %7"_s.arg(
                 one.id.toString(), code.leftJustified(12), localWords(desk, one.start),
-                localWords(desk, one.end), domain::nameOf(one.status).leftJustified(9), one.email, one.title));
+                localWords(desk, one.end), domain::nameOf(one.status).leftJustified(9), one.email,
+                one.title));
     }
     if (desk.parser.isSet(u"json"_s))
         printJson({{u"total"_s, found->total}, {u"bookings"_s, rows}});
@@ -136,13 +137,13 @@ int nextFree(const BookingDesk &desk)
     wanted.start = desk.now();
     if (Result<> done = readDraft(desk, wanted); !done)
         return refuse(done.error());
-    const auto from = read::nextFree(desk.database, wanted.spaceId, wanted.start,
-                                     std::chrono::minutes(minutes));
+    const auto from =
+        read::nextFree(desk.database, wanted.spaceId, wanted.start, std::chrono::minutes(minutes));
     if (!from)
         return refuse(from.error());
     if (!desk.parser.isSet(u"json"_s)) {
-        print(u"%1  %2"_s.arg(desk.parser.words("space").leftJustified(12),
-                              localWords(desk, *from)));
+        print(
+            u"%1  %2"_s.arg(desk.parser.words("space").leftJustified(12), localWords(desk, *from)));
         return kOk;
     }
     printJson({{u"space"_s, desk.parser.words("space")},
@@ -286,8 +287,8 @@ int runBookings(const QStringList &words)
     const QString verb = parser.verb();
     const QStringList places = parser.positionalArguments().mid(1);
     const bool isOnOne = verb == u"move" || verb == u"cancel" || verb == u"end";
-    const bool isKnown = isOnOne || verb == u"list" || verb == u"create"
-        || verb == u"free" || verb == u"hours";
+    const bool isKnown =
+        isOnOne || verb == u"list" || verb == u"create" || verb == u"free" || verb == u"hours";
     const bool isFile = (verb == u"export" || verb == u"import") && places.size() == 1;
     const bool isPolicy = verb == u"policy";
     const bool isSeries = verb == u"series" && (places.size() == 1 || places.size() == 2);

@@ -43,8 +43,8 @@ QList<Booking> advanceBookings(QList<Booking> bookings, const BookingFacts &fact
                                const BookingPolicy &policy, UtcTime now);
 
 /// Is there a moment in (before, now] at which advanceBookings() may change this one without a word
-/// of the sensor, or does something wait that it could not say? What was not heard yet at a start is
-/// part of that: `before` is no later than the moment until which all was heard.
+/// of the sensor, or does something wait that it could not say? What was not heard yet at a start
+/// is part of that: `before` is no later than the moment until which all was heard.
 bool isBookingDue(const Booking &booking, const BookingPolicy &policy, UtcTime before, UtcTime now);
 
 /// Is the sensor known to have worked all the time from `from` to `to`?

@@ -10,8 +10,8 @@ namespace {
 
 /// Where bookings of this length may begin for the first or the last time in opening hours, a week
 /// before and behind this moment: hours are the same each week.
-QList<UtcTime> edgesOfHours(const BookingPolicy &policy, const BookingPlace &place,
-                            UtcTime around, Milliseconds length)
+QList<UtcTime> edgesOfHours(const BookingPolicy &policy, const BookingPlace &place, UtcTime around,
+                            Milliseconds length)
 {
     constexpr int kDays = 8;
     QList<UtcTime> edges;
@@ -70,8 +70,7 @@ std::optional<BookingSpan> nearestAllowed(QList<BookingSpan> taken, const Bookin
             || (distance(start) == distance(*best) && start > *best);
     };
     const auto take = [&](UtcTime start) {
-        const bool isIt =
-            isBetter(start) && isAllowed({start, start + length}, policy, place, now);
+        const bool isIt = isBetter(start) && isAllowed({start, start + length}, policy, place, now);
         if (isIt)
             best = start;
         return isIt;

@@ -293,10 +293,10 @@ Result<QList<FreeSpace>> freeSpacesNear(store::Database &database,
     using Rank = std::tuple<bool, bool, double, qsizetype>;
     QList<std::pair<Rank, qsizetype>> ranks;
     for (qsizetype i = 0; i < near.size(); ++i)
-        ranks.append({Rank(near[i].zone != wanted->zone, near[i].state != domain::SpaceState::Free,
-                           distance(near[i].placement, wanted->placement),
-                           i < own ? own - i : i - own + 1),
-                      i});
+        ranks.append(
+            {Rank(near[i].zone != wanted->zone, near[i].state != domain::SpaceState::Free,
+                  distance(near[i].placement, wanted->placement), i < own ? own - i : i - own + 1),
+             i});
     std::sort(ranks.begin(), ranks.end());
     QList<FreeSpace> found;
     for (const auto &[rank, i] : ranks.first(std::min<qsizetype>(limit, ranks.size())))
@@ -307,8 +307,8 @@ Result<QList<FreeSpace>> freeSpacesNear(store::Database &database,
 Result<UtcTime> nextFree(store::Database &database, SpaceId space, UtcTime from,
                          Milliseconds length)
 {
-    const auto taken = store::BookingStore(database).conflicts(
-        space, {from, from + kForEver}, {}, std::numeric_limits<int>::max());
+    const auto taken = store::BookingStore(database).conflicts(space, {from, from + kForEver}, {},
+                                                               std::numeric_limits<int>::max());
     if (!taken)
         return taken.error();
     UtcTime free = from;
@@ -326,8 +326,7 @@ Result<QList<domain::BookingAlternative>> bookingAlternatives(store::Database &d
 {
     const UtcTime earliest = std::max(now, draft.start - kFitBefore);
     const auto taken = store::BookingStore(database).conflicts(
-        draft.spaceId, {earliest, draft.end + kForEver}, {except},
-        std::numeric_limits<int>::max());
+        draft.spaceId, {earliest, draft.end + kForEver}, {except}, std::numeric_limits<int>::max());
     if (!taken)
         return taken.error();
     const Result<domain::Space> space = store::SpaceStore(database).find(draft.spaceId);

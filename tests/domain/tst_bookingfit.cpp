@@ -43,9 +43,8 @@ void tst_BookingFit::fitsKeepTheRules_data()
         return span(number * 1440 + (from - 12) * 60, number * 1440 + (to - 12) * 60);
     };
     const auto row = [](const char *name, const Spans &taken, const BookingSpan &wanted,
-                        const std::optional<BookingSpan> &fit, int ahead = 0) {
-        QTest::newRow(name) << taken << wanted << ahead << fit;
-    };
+                        const std::optional<BookingSpan> &fit,
+                        int ahead = 0) { QTest::newRow(name) << taken << wanted << ahead << fit; };
     row("it is open", {day(1, 12, 14)}, day(1, 12, 14), day(1, 14, 16));
     row("not over closing time", {day(1, 7, 21)}, day(1, 12, 16), day(0, 18, 22));
     row("when it opens", {day(0, 12, 22), day(1, 7, 21)}, day(1, 12, 16), day(2, 7, 11));

@@ -157,8 +157,9 @@ void tst_ParkctlBookings::availabilityIsAsked()
     prepare(dialect);
     const UtcTime hour = std::chrono::ceil<std::chrono::hours>(m_now) + 2h;
     const auto book = [&](const QString &space, UtcTime from, UtcTime to) {
-        const Finished done = run(u"create --space %1 --email ann@example.org --from %2 --to %3"_s.arg(
-            space, toIso(from), toIso(to)));
+        const Finished done =
+            run(u"create --space %1 --email ann@example.org --from %2 --to %3"_s.arg(
+                space, toIso(from), toIso(to)));
         VERIFY_SAID(done.exitCode == 0, done);
     };
     book(u"A-1"_s, hour, hour + 1h);
@@ -185,8 +186,8 @@ void tst_ParkctlBookings::availabilityIsAsked()
         hours.append(u"%1 %2"_s.arg(one.toObject().value(u"start").toString())
                          .arg(one.toObject().value(u"booked").toInt()));
     QCOMPARE(hours,
-             QStringList({toIso(hour) + u" 2"_s, toIso(hour + 1h) + u" 1"_s,
-                          toIso(hour + 2h) + u" 0"_s}));
+             QStringList(
+                 {toIso(hour) + u" 2"_s, toIso(hour + 1h) + u" 1"_s, toIso(hour + 2h) + u" 0"_s}));
     const Finished today = run(u"hours"_s);
     VERIFY_SAID(today.exitCode == 0, today);
     QCOMPARE(today.out.count(u'\n'), 24);

@@ -548,8 +548,7 @@ void TestBookingStore::whatIsOfferedIsAllowed()
     for (int i = 0; i < 3; ++i)
         VERIFY_OK(db.run(text("UPDATE spaces SET x = :x, y = 0, w = 2.5, h = 5, rotation = 0 "
                               "WHERE id = :id"),
-                         {{text("x"), metres[i]},
-                          {text("id"), spaces[4 * (i + 1)].toString()}}));
+                         {{text("x"), metres[i]}, {text("id"), spaces[4 * (i + 1)].toString()}}));
     QCOMPARE(offered(draft).mid(1), QStringList({text("12 09-02T10:30"), text("08 09-02T10:30")}));
 }
 

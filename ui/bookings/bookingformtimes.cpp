@@ -52,8 +52,7 @@ void BookingForm::readTimes()
     if (from && until) {
         // Where a clock is set back the second 02:15 follows the first 02:30: only what was given
         // tells that the next day's is meant.
-        m_until =
-            moment(isAsGiven() ? domain::localOf(m_given->end, m_zone).date() : day, *until);
+        m_until = moment(isAsGiven() ? domain::localOf(m_given->end, m_zone).date() : day, *until);
         if (m_until->second.value_or(m_until->time) <= startHeld())
             m_until = moment(day.addDays(1), *until);
     }
@@ -73,8 +72,8 @@ bool BookingForm::isEndTwice() const
 
 UtcTime BookingForm::endTyped() const
 {
-    const bool isSecond = m_until->time <= startHeld()
-        || (m_isSecondUntil && (isEndTwice() || isAsGiven()));
+    const bool isSecond =
+        m_until->time <= startHeld() || (m_isSecondUntil && (isEndTwice() || isAsGiven()));
     return isSecond ? m_until->second.value_or(m_until->time) : m_until->time;
 }
 

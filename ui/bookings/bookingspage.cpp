@@ -258,10 +258,10 @@ void BookingsPage::onSpaces()
         const QString floor = space.building + u'\n' + space.floor;
         if (floors.isEmpty() || floors.last() != floor)
             floors.append(floor);
-        rows.append({u"%1\n%2"_s.arg(floors.size(), 6, 10, QChar(u'0')).arg(space.zone),
-                     {space.id, space.code, groupTitle(m_model, space, withBuilding),
-                      m_model.status(row).state, m_model.confidence(row), space.building,
-                      space.features}});
+        rows.append(
+            {u"%1\n%2"_s.arg(floors.size(), 6, 10, QChar(u'0')).arg(space.zone),
+             {space.id, space.code, groupTitle(m_model, space, withBuilding),
+              m_model.status(row).state, m_model.confidence(row), space.building, space.features}});
     }
     std::stable_sort(rows.begin(), rows.end(),
                      [](const auto &a, const auto &b) { return a.first < b.first; });

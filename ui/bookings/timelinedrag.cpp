@@ -49,8 +49,9 @@ std::optional<domain::SpaceId> findOther(const TimelineScene &scene, int space,
     const auto isOpen = [&](int i) {
         const QString &building = scene.spaces()[i].building;
         if (!open.contains(building))
-            open.insert(building, domain::isAllowed(wish.span, scene.policy(), placeOf(scene, i),
-                                                    scene.now()));
+            open.insert(
+                building,
+                domain::isAllowed(wish.span, scene.policy(), placeOf(scene, i), scene.now()));
         return open.value(building);
     };
     int best = -1;
@@ -72,14 +73,13 @@ std::optional<domain::SpaceId> findOther(const TimelineScene &scene, int space,
 
 /// The nearest time that the rules allow; empty where it may be one of which the bookings are not
 /// known.
-std::optional<BookingSpan> findTime(const TimelineScene &scene, int space,
-                                    const TimelineWish &wish, const domain::BookingId &except)
+std::optional<BookingSpan> findTime(const TimelineScene &scene, int space, const TimelineWish &wish,
+                                    const domain::BookingId &except)
 {
     const BookingSpan known = scene.known();
-    const auto fit =
-        domain::nearestAllowed(scene.taken(space, except), wish.span,
-                           std::max(earliest(scene), known.start), scene.policy(),
-                           placeOf(scene, space), scene.now());
+    const auto fit = domain::nearestAllowed(scene.taken(space, except), wish.span,
+                                            std::max(earliest(scene), known.start), scene.policy(),
+                                            placeOf(scene, space), scene.now());
     return fit && fit->end <= known.end ? fit : std::nullopt;
 }
 

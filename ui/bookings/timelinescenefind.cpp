@@ -112,9 +112,8 @@ int TimelineScene::lineOf(const TimelineRow &row) const
     const auto isHead = [&](const TimelineLine &line) {
         return line.space < 0 && m_groups[line.group] == row.group;
     };
-    const auto found = row.group.isEmpty()
-        ? m_lines.cend()
-        : std::find_if(m_lines.cbegin(), m_lines.cend(), isHead);
+    const auto found = row.group.isEmpty() ? m_lines.cend()
+                                           : std::find_if(m_lines.cbegin(), m_lines.cend(), isHead);
     return found == m_lines.cend() ? -1 : int(found - m_lines.cbegin());
 }
 

@@ -21,10 +21,11 @@ TimelineView::TimelineView(const Theme &theme, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Timeline of bookings"));
-    setAccessibleDescription(tr(
-        "Arrows move between bookings. Shift and arrows move the booking, Ctrl and left or right move "
-        "its end, with Shift its start. Enter edits it, Delete cancels it. Ctrl and up or down "
-        "choose a row, where Enter books, or a head, where it folds."));
+    setAccessibleDescription(
+        tr("Arrows move between bookings. Shift and arrows move the booking, Ctrl and left or "
+           "right move "
+           "its end, with Shift its start. Enter edits it, Delete cancels it. Ctrl and up or down "
+           "choose a row, where Enter books, or a head, where it folds."));
     viewport()->setMouseTracking(true);
     setCornerWidget(new QWidget(this));
     m_scene.setMetrics(m_painter.metrics());

@@ -122,9 +122,9 @@ void TimelineView::openLine(int line)
     const UtcTime start = TimelineAxis::snappedDown(from + step - Milliseconds(1), step);
     if (start >= m_scene.axis().to())
         return Q_EMIT noted(tr("This day is over."));
-    TimelineWish wish{m_scene.spaces()[chosen.space].id,
-                      {start, start + std::min<Milliseconds>(std::chrono::hours(1),
-                                                             m_scene.policy().longest)}};
+    TimelineWish wish{
+        m_scene.spaces()[chosen.space].id,
+        {start, start + std::min<Milliseconds>(std::chrono::hours(1), m_scene.policy().longest)}};
     if (const TimelineFinding finding = look(m_scene, wish); finding.fit)
         wish.span = *finding.fit;
     Q_EMIT createAsked(wish);

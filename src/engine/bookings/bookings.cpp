@@ -106,13 +106,13 @@ void Bookings::measureClock()
     if (!isApart && !m_isClockTold)
         return;
     m_isClockTold = true;
-    m_context.health.set(
-        u"clock"_s, isApart ? domain::HealthLevel::Degraded : domain::HealthLevel::Healthy,
-        isApart ? QString(problem::kDatabaseClock) : QString(),
-        u"the database server's clock is %1 s %2"_s
-            .arg(double(std::chrono::abs(ahead).count()) / 1000.0, 0, 'f', 1)
-            .arg(ahead < 0ms ? u"behind"_s : u"ahead"_s),
-        now);
+    m_context.health.set(u"clock"_s,
+                         isApart ? domain::HealthLevel::Degraded : domain::HealthLevel::Healthy,
+                         isApart ? QString(problem::kDatabaseClock) : QString(),
+                         u"the database server's clock is %1 s %2"_s
+                             .arg(double(std::chrono::abs(ahead).count()) / 1000.0, 0, 'f', 1)
+                             .arg(ahead < 0ms ? u"behind"_s : u"ahead"_s),
+                         now);
 }
 
 // --- What people do ------------------------------------------------------------------------------

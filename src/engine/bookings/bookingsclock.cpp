@@ -302,9 +302,8 @@ void Bookings::tellAlerts(QList<BookingAlert> alerts)
         if (alert.kind == BookingAlert::Kind::Blocked)
             blocked.append(alert.booking);
     }
-    const auto offers = m_context.link.with([&](store::Database &database) {
-        return read::offeredInstead(database, blocked, now());
-    });
+    const auto offers = m_context.link.with(
+        [&](store::Database &database) { return read::offeredInstead(database, blocked, now()); });
     qsizetype next = 0;
     for (BookingAlert &alert : alerts) {
         if (offers && alert.kind == BookingAlert::Kind::Blocked)

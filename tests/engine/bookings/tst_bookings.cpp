@@ -236,9 +236,9 @@ void tst_Bookings::whoIsInTheWayIsTold()
     start(store::Dialect::Sqlite);
     say(0, true);
     say(1, true); // nobody is sent there
-    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s),
-                              state(0) == SpaceState::Occupied && state(1) == SpaceState::Occupied),
-                             kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (m_clock->turn(1s), state(0) == SpaceState::Occupied && state(1) == SpaceState::Occupied),
+        kPatience);
     const auto made = book(0, 17min, 1h);
     VERIFY_OK(made);
     QSignalSpy alerts(&*(*m_station).operator->(), &engine::Engine::bookingsAlerted);

@@ -1,6 +1,6 @@
 #include "base/literals.h"
-#include "bookings/bookinglabels.h"
 #include "bookings/bookingform.h"
+#include "bookings/bookinglabels.h"
 #include "fixturesite.h"
 #include "testmain.h"
 
