@@ -199,8 +199,10 @@ QList<Setting> bookingSettings()
               tr("at most; 0: whenever"), tr("d")),
         named(number({bookings, u"activePerEmail"_s}, 0, 10'000), tr("Bookings of one address"),
               tr("at a time; 0: any number")),
-        named(number({bookings, u"personalDays"_s}, 0, kYears), tr("Blank e-mail and phone"),
-              tr("after the end; 0: never"), tr("d")),
+        named(
+            number({bookings, u"personalDays"_s}, 0, kYears), tr("Blank persons"),
+            tr("E-mail, phone and plate, so long after the end. Title and reason stay. 0: never."),
+            tr("d")),
         named({.path = {bookings, u"reasonFor"_s}, .group = Group::Bookings, .kind = Kind::Words},
               tr("Reason asked for"),
               tr("Who books a space with one of these features says why; with commas.")),

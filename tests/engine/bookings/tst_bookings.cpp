@@ -52,6 +52,8 @@ private Q_SLOTS:
     void othersBookToo();
     void thePolicyIsEffectiveAtOnce();
     void whatIsBookedOutlivesAStricterPolicy();
+    void personsAreForgottenInTime_data() { test::TestDatabases::addRows(); }
+    void personsAreForgottenInTime();
     void requestsAreRepeated();
     void takenBackInOneStep_data() { test::TestDatabases::addRows(); }
     void takenBackInOneStep();
@@ -479,6 +481,44 @@ void tst_Bookings::whatIsBookedOutlivesAStricterPolicy()
     QCOMPARE(domain::BookingDraft(stored(made->booking.id)), domain::BookingDraft(made->booking));
     draft.end += 1min;
     QCOMPARE(ruleOf(bookings.change(made->booking.id, draft, u"ann"_s)), u"BOOKING_TOO_LONG"_s);
+}
+
+/// So many days after the end, by the site's policy; what runs or ended later keeps its person.
+void tst_Bookings::personsAreForgottenInTime()
+{
+    QFETCH(store::Dialect, dialect);
+    start(dialect);
+    const auto past = [this](Milliseconds ago) {
+        Booking booking;
+        booking.id = domain::BookingId::create();
+        booking.spaceId = m_spaces[2];
+        booking.start = m_clock->now() - ago - 1h;
+        booking.end = m_clock->now() - ago;
+        booking.email = u"ann@example.org"_s;
+        booking.phone = u"+33612345678"_s;
+        booking.plate = u"HH-AB 123"_s;
+        booking.title = u"Visit"_s;
+        return booking;
+    };
+    const Booking old = past(49h);
+    const Booking recent = past(46h);
+    engine::Bookings &bookings = (*m_station)->bookings();
+    VERIFY_OK(bookings.addPast({old, recent}));
+    const auto running = book(1, 0min, 3h);
+    VERIFY_OK(running);
+    m_clock->turn(61min);
+    QCOMPARE(stored(old.id).email, old.email); // the site keeps them for ever
+    domain::BookingPolicy policy;
+    policy.personalDays = 2;
+    VERIFY_OK(bookings.setPolicy(policy));
+    m_clock->turn(61min);
+    const Booking blank = stored(old.id);
+    QCOMPARE(blank.email + blank.phone + blank.plate, QString());
+    QCOMPARE(blank.title, old.title);
+    QCOMPARE(blank.span(), old.span());
+    QCOMPARE(stored(recent.id).email + stored(recent.id).phone + stored(recent.id).plate,
+             recent.email + recent.phone + recent.plate);
+    QCOMPARE(stored(running->booking.id).email, running->booking.email);
 }
 
 void tst_Bookings::requestsAreRepeated()
