@@ -690,11 +690,13 @@ QStringList sqlitePlans(Database &db)
 
 } // namespace
 
-/// Questions that come often, over many bookings: no table is read from one end to the other.
+/// Questions that come often, over many spaces and bookings: no table is read from one end to the
+/// other.
 void TestBookingStore::anIndexAnswers()
 {
     OPEN_ROW_DATABASE(db);
-    const QList<SpaceId> spaces = makeSpaces(db, 100);
+    const QList<SpaceId> spaces = makeSpaces(db, 5000);
+    VERIFY_OK(db.run(text("UPDATE spaces SET floor = substr(code, 5)"))); // a hundred
     QList<Booking> many;
     for (int i = 0; i < 6000; ++i) {
         const int from = i / 100 * 600;
@@ -715,28 +717,44 @@ void TestBookingStore::anIndexAnswers()
             && store.conflicts(spaces[1], {now, now + 1h}) && store.between({now, now + 24h})
             && store.page({.from = now, .to = now + 24h}) && store.page({.spaceId = spaces[2]})
             && store.page({.email = many.last().email}) && store.ofSpace(spaces[1], now, 5)
-            && store.amiss(now) && store.list({{.from = now, .to = now + 24h}, {}, {}, {}}, {}, {})
+            && store.amiss(now)
             && read::freeSpaces(db, {now, now + 1h},
-                                {.building = text("House"), .floor = text("1")})
+                                {.building = text("House"), .floor = text("11")})
+            && read::nextFree(db, spaces[4], now, 2h)
+            && read::bookingAlternatives(db, booking(spaces[5], 30'000, 30'060), now)
             && read::bookedPerHour(db, now - 12h, 24);
-        if (!all)
+        const auto scansOf = [&](const QString &table) {
+            return db.isPostgres() ? db.count(text("SELECT seq_scan FROM pg_stat_xact_user_tables "
+                                                   "WHERE relname = :table"),
+                                              {{text("table"), table}})
+                                   : Result<qint64>(0);
+        };
+        const auto spaceScans = scansOf(text("spaces"));
+        // A page of a list has the codes of its spaces, which may be all of them.
+        if (!all || !store.list({{.from = now, .to = now + 24h}, {}, {}, {}}, {}, {}))
             return Error{text("TEST"), text("a question failed")};
-        if (!db.isPostgres())
-            return {};
-        const auto scans = db.count(text("SELECT seq_scan FROM pg_stat_xact_user_tables "
-                                         "WHERE relname = 'reservations'"));
-        return scans && *scans == 0
+        const auto scans = scansOf(text("reservations"));
+        return scans && spaceScans && *scans + *spaceScans == 0
             ? Result<>()
-            : Result<>(Error{text("TEST"), u"%1 scans"_s.arg(scans.valueOr(-1))});
+            : Result<>(Error{
+                text("TEST"),
+                u"%1 scans, %2 of spaces"_s.arg(scans.valueOr(-1)).arg(spaceScans.valueOr(-1))});
     });
     VERIFY_OK(asked);
     if (db.isPostgres())
         return;
     const QStringList plans = sqlitePlans(db);
     QVERIFY(plans.size() > 15);
-    for (const QString &plan : plans)
-        QVERIFY2(!plan.contains(u"SCAN") || plan.contains(u"USING") || plan.contains(u"json_each"),
-                 qPrintable(plan));
+    // An index that is read from one end to the other is as long as its table, unless it holds
+    // a few of its rows only.
+    const QStringList allowed{text("SCAN json_each "),
+                              text("SCAN r USING INDEX idx_reservations_overstay")};
+    for (const QString &plan : plans) {
+        const bool isAllowed =
+            std::any_of(allowed.cbegin(), allowed.cend(),
+                        [&plan](const QString &one) { return plan.startsWith(one); });
+        QVERIFY2(!plan.contains(u"SCAN") || isAllowed, qPrintable(plan));
+    }
 }
 
 /// Bookings, moves and cancels drawn from a seed, against a list in memory.
