@@ -73,6 +73,9 @@ private:
     /// The timeline shows this one booking and no other.
     bool isOnlyOne(const BookingDraft &draft) const;
     void dragOver(const BookingDraft &draft); ///< opens the form
+    /// By keys on the timeline, as people do: with Shift held, so often; then it is let go.
+    void moveByKeys(const BookingId &id, Qt::Key arrow, int times);
+    void cancelByKeys(const BookingId &id, const QString &reason);
     void choose(const QString &path); ///< in the dialog that is open
     QLineEdit *field(const QString &name) const;
     QPushButton *button(const QString &begin) const { return buttonIn(page(), begin); }
@@ -142,6 +145,28 @@ void TestBookingSession::dragOver(const BookingDraft &draft)
     QTRY_TRUE(field(u"E-mail"_s));
     field(u"E-mail"_s)->setFocus();
     QTest::keyClicks(field(u"E-mail"_s), draft.email);
+}
+
+void TestBookingSession::moveByKeys(const BookingId &id, Qt::Key arrow, int times)
+{
+    TimelineView &timeline = page().timeline();
+    timeline.setFocus();
+    timeline.setCurrent(id);
+    QTest::keyPress(&timeline, Qt::Key_Shift);
+    for (int i = 0; i < times; ++i)
+        QTest::keyClick(&timeline, arrow, Qt::ShiftModifier);
+    QTest::keyRelease(&timeline, Qt::Key_Shift);
+}
+
+void TestBookingSession::cancelByKeys(const BookingId &id, const QString &reason)
+{
+    TimelineView &timeline = page().timeline();
+    timeline.setFocus();
+    timeline.setCurrent(id);
+    QTest::keyClick(&timeline, Qt::Key_Delete);
+    QTRY_TRUE(field(u"Reason"_s));
+    QTest::keyClicks(field(u"Reason"_s), reason);
+    QTest::keyClick(field(u"Reason"_s), Qt::Key_Return);
 }
 
 QLineEdit *TestBookingSession::field(const QString &name) const
@@ -262,12 +287,12 @@ void TestBookingSession::movesAreToldAndUndone()
     QTRY_TRUE(isOnlyOne(first));
     const BookingId id = scene().booking(0).id;
     const BookingDraft later = draft(u"G-001"_s, 15, 17);
-    Q_EMIT page().moveAsked(id, later);
+    moveByKeys(id, Qt::Key_Right, 12); // quarters
     QTRY_TRUE(isOnlyOne(later));
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"G-001 is booked 15:00 – 17:00 now"_s, kPatience);
     BookingDraft other = later;
     other.spaceId = idOf(u"G-002"_s);
-    Q_EMIT page().moveAsked(id, other);
+    moveByKeys(id, Qt::Key_Down, 1);
     QTRY_TRUE(isOnlyOne(other));
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"Booking moved from G-001 to G-002"_s, kPatience);
     m_notices->undo();
@@ -355,7 +380,7 @@ void TestBookingSession::cancelledAndUndone()
     bookAsBen(first);
     QTRY_TRUE(isOnlyOne(first));
     const BookingId id = scene().booking(0).id;
-    Q_EMIT page().cancelAsked(id, u"duplicate entry"_s);
+    cancelByKeys(id, u"duplicate entry"_s);
     QTRY_TRUE(scene().bookings().isEmpty());
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"Booking of G-001 cancelled"_s, kPatience);
     const auto database = store::Database::open({.url = m_url});
@@ -380,7 +405,7 @@ void TestBookingSession::undoOfCancelSaysThatTheSlotIsGone()
     start(*m_databases.emptyUrl(Dialect::Sqlite));
     bookAsBen(draft(u"G-001"_s, 12, 14));
     QTRY_TRUE(scene().bookings().size() == 1);
-    Q_EMIT page().cancelAsked(scene().booking(0).id, {});
+    cancelByKeys(scene().booking(0).id, {});
     QTRY_TRUE(scene().bookings().isEmpty());
     QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
     const BookingDraft bens = draft(u"G-001"_s, 13, 16, u"ben@example.com"_s);
