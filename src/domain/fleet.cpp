@@ -21,7 +21,7 @@ int rankOf(const FleetDevice &d)
     if (d.state == DeviceState::Silent)
         return 0;
     if (d.state == DeviceState::NeverHeard)
-        return d.place.code.isEmpty() ? 4 : 1; // it may lie in its box
+        return 1;
     if (d.battery == BatteryLevel::Low && d.state != DeviceState::Retired)
         return 2;
     if (d.state == DeviceState::New)
@@ -139,8 +139,7 @@ bool needsVisit(const FleetDevice &d, const Silence &silence, const QSet<SpaceId
     case DeviceState::Silent:
         return silence.tells && !isExplained(d, explained);
     case DeviceState::NeverHeard:
-        return !d.place.code.isEmpty() && d.device.kind == DeviceKind::Sensor
-            && silence.listened > d.limit.after;
+        return d.device.kind == DeviceKind::Sensor && silence.listened > d.limit.after;
     case DeviceState::Active:
         return d.battery == BatteryLevel::Low;
     case DeviceState::New:
@@ -234,10 +233,10 @@ DeviceState deviceState(const FleetDevice &d, UtcTime now)
 {
     if (d.retiredAt)
         return DeviceState::Retired;
-    if (!d.device.lastHeard)
-        return DeviceState::NeverHeard;
     if (d.place.code.isEmpty())
         return DeviceState::New;
+    if (!d.device.lastHeard)
+        return DeviceState::NeverHeard;
     const bool isSilent = d.limit.after.count() > 0 && now - *d.device.lastHeard > d.limit.after;
     return isSilent ? DeviceState::Silent : DeviceState::Active;
 }

@@ -13,7 +13,7 @@ enum class DeviceState : quint8 {
     New, ///< heard, and no space names it
     Active,
     Silent, ///< for longer than its type or its rhythm allows
-    NeverHeard, ///< a space names it, or the network server lists it
+    NeverHeard, ///< a space names it
     Retired, ///< somebody took it out of use
 };
 QString nameOf(DeviceState state); ///< new, active, silent, never_heard, retired

@@ -447,18 +447,6 @@ Result<> addDevice(Database &database, DevEui eui, domain::DeviceKind kind, UtcT
                          {u"now"_s, database.bind(now)}});
 }
 
-Result<> addListed(Database &database, DevEui eui, const ListedRow &listed, UtcTime now)
-{
-    return database.run(
-        u"INSERT INTO devices (dev_eui, kind, name, profile_name, first_heard) "
-        "VALUES (:eui, :kind, :name, :profile, :now) ON CONFLICT (dev_eui) DO NOTHING"_s,
-        {{u"eui"_s, eui.toString()},
-         {u"kind"_s, domain::nameOf(listed.kind)},
-         {u"name"_s, listed.name},
-         {u"profile"_s, listed.profile},
-         {u"now"_s, database.bind(now)}});
-}
-
 Result<> setDeviceName(Database &database, DevEui eui, const QString &name)
 {
     const Result<qint64> changed =

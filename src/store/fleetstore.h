@@ -17,17 +17,6 @@ Result<std::optional<UtcTime>> setRetired(Database &database, domain::DevEui eui
 
 /// A row for a device that nobody heard yet; one that is there stays as it is.
 Result<> addDevice(Database &database, domain::DevEui eui, domain::DeviceKind kind, UtcTime now);
-/// What the network server tells of a device that nobody heard yet.
-struct ListedRow {
-    domain::DeviceKind kind = domain::DeviceKind::Sensor;
-    QString name;
-    QString profile;
-
-    bool operator==(const ListedRow &) const = default;
-};
-
-/// The same with what the network server lists.
-Result<> addListed(Database &database, domain::DevEui eui, const ListedRow &listed, UtcTime now);
 /// What people call it, whatever ChirpStack does; empty: as ChirpStack does. RECORD_NOT_FOUND.
 Result<> setDeviceName(Database &database, domain::DevEui eui, const QString &name);
 

@@ -94,8 +94,6 @@ void tst_Fleet::states_data()
     d.device.lastHeard.reset();
     QTest::newRow("named by a space alone") << d << DeviceState::NeverHeard;
     d.place = {};
-    QTest::newRow("listed by the network server alone") << d << DeviceState::NeverHeard;
-    d.device.lastHeard = kNow;
     QTest::newRow("of no space") << d << DeviceState::New;
     d.retiredAt = kNow;
     QTest::newRow("retired") << d << DeviceState::Retired;

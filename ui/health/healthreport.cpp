@@ -43,7 +43,8 @@ MaskedText withoutSecrets(const QString &text)
         QRegularExpression::CaseInsensitiveOption);
     const QString names =
         u"(?:password|passwd|pwd|passphrase|token|secret|api[_-]?key)[\"']?\\s*[=:]"_s;
-    static const QRegularExpression quoted(names + u"\\s*([\"'])(?<secret>(?:(?!\\1).)+)\\1"_s,
+    static const QRegularExpression quoted(names
+                                               + u"\\s*([\"'])(?<secret>(?:\\\\.|(?!\\1).)+)\\1"_s,
                                            QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression named(names + u"\\s*[\"']?(?<secret>[^\\s,;&\"']+)"_s,
                                           QRegularExpression::CaseInsensitiveOption);

@@ -175,6 +175,8 @@ void TestHealthWords::secretsBecomeDots_data()
     row("JSON", u"{\"password\": \"hush now\", \"port\": 1}"_s,
         u"{\"password\": \"•••\", \"port\": 1}"_s, 1);
     row("with a slash", u"postgresql://me:hu/sh@db/x"_s, u"postgresql://me:•••@db/x"_s, 1);
+    row("escaped", u"{\"password\": \"a\\\"rest\", \"port\": 1}"_s,
+        u"{\"password\": \"•••\", \"port\": 1}"_s, 1);
     row("two", u"password=a token=b"_s, u"password=••• token=•••"_s, 2);
 }
 
