@@ -4,6 +4,7 @@
 #include "labels.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 
 namespace parking::ui {
 
@@ -47,6 +48,11 @@ void EndingCover::tell()
          .actions = {{tr("Quit Smart Parking"), [this] { Q_EMIT quitWanted(); }}}});
     if (isFirst && focusProxy())
         focusProxy()->setFocus();
+}
+
+void EndingCover::keyPressEvent(QKeyEvent *event)
+{
+    event->accept();
 }
 
 bool EndingCover::eventFilter(QObject *watched, QEvent *event)

@@ -22,6 +22,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override; ///< as large as its parent
+    void keyPressEvent(QKeyEvent *event) override; ///< none reaches the window
 
 private:
     void tell();
