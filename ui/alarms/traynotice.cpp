@@ -10,7 +10,7 @@ TrayNotice::TrayNotice(QWidget &window) : QObject(&window), m_window(window)
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this,
             [this](Qt::ApplicationState state) {
                 if (state == Qt::ApplicationActive)
-                    m_icon.reset();
+                    hide();
             });
 }
 
@@ -35,8 +35,18 @@ void TrayNotice::tell(const QString &words)
     m_icon->showMessage(tr("Smart Parking"), words, QSystemTrayIcon::Critical);
 }
 
+/// The icon may stand in a signal of its own.
+void TrayNotice::hide()
+{
+    if (m_icon) {
+        m_icon->hide();
+        m_icon.release()->deleteLater();
+    }
+}
+
 void TrayNotice::open()
 {
+    hide();
     m_window.setWindowState(m_window.windowState() & ~Qt::WindowMinimized);
     m_window.show();
     m_window.raise();

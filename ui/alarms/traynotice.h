@@ -25,6 +25,7 @@ Q_SIGNALS:
 
 private:
     bool isSeen() const;
+    void hide();
     void open();
 
     QWidget &m_window;
