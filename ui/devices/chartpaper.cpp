@@ -44,10 +44,14 @@ QByteArray pdfOf(QWidget &widget, const QString &title, const QString &caption)
     font.setBold(true);
     painter.setFont(font);
     const qreal head = painter.fontMetrics().height() * 1.6;
-    painter.drawText(QRectF(0, 0, page.width(), head), Qt::AlignLeft | Qt::AlignTop, title);
-    font.setPointSize(kCaptionSize);
-    font.setBold(false);
-    painter.setFont(font);
+    QFont small = font;
+    small.setPointSize(kCaptionSize);
+    small.setBold(false);
+    const qreal beside = QFontMetricsF(small, &writer).horizontalAdvance(caption) + head;
+    painter.drawText(
+        QRectF(0, 0, page.width(), head), Qt::AlignLeft | Qt::AlignTop,
+        QFontMetricsF(font, &writer).elidedText(title, Qt::ElideRight, page.width() - beside));
+    painter.setFont(small);
     painter.drawText(QRectF(0, 0, page.width(), head), Qt::AlignRight | Qt::AlignTop, caption);
     const qreal scale =
         std::min(page.width() / widget.width(), (page.height() - head) / widget.height());
