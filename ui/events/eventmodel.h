@@ -34,7 +34,7 @@ public:
 
     /// Newest first; those that are known already are passed over. Gives how many were new.
     int add(const QList<domain::SiteEvent> &events);
-    /// Behind the others. What was asked for stays when new ones come, beyond kMost too.
+    /// Behind the others, beyond kMost too; the oldest goes for each new one that comes.
     int addOlder(const QList<domain::SiteEvent> &events);
     /// Newest of the rows that were left out for newer ones and are not read again yet.
     const std::optional<UtcTime> &trimmed() const { return m_trimmed; }

@@ -44,7 +44,7 @@ private Q_SLOTS:
     void lateOnesTakeTheirPlace();
     void tenThousandAreKept();
     void olderOnesTakeTheirPlace();
-    void whatWasAskedForStays();
+    void olderOnesAreKeptBeyondTheBound();
     void bytesBelongToFields();
     void whatNobodyDecodesSaysSo_data();
     void whatNobodyDecodesSaysSo();
@@ -283,8 +283,8 @@ void TestEventsPage::olderOnesTakeTheirPlace()
         QVERIFY(events().event(row).time <= events().event(row - 1).time);
 }
 
-/// Who reads far back does not lose the place to what comes meanwhile.
-void TestEventsPage::whatWasAskedForStays()
+/// Who reads far back does not lose a page at the first new event: the oldest row goes for it.
+void TestEventsPage::olderOnesAreKeptBeyondTheBound()
 {
     m_page->addOlder({.events = fixture::uplinks(500, kNow), .hasMore = true});
     for (int i = 1; i < 20; ++i)
