@@ -85,8 +85,8 @@ public:
 
     Result<domain::DeviceCharts> paint(Database &db, domain::DevEui eui, UtcTime from, UtcTime to)
     {
-        auto charts = read::deviceCharts(
-            db, {.device = eui, .from = from, .to = to, .columns = kColumns});
+        auto charts =
+            read::deviceCharts(db, {.device = eui, .from = from, .to = to, .columns = kColumns});
         if (!charts)
             return charts;
         show(*charts, to);
@@ -227,7 +227,7 @@ Result<QJsonObject> run(test::TestDatabases &databases, store::Dialect dialect, 
     if (done)
         done = test::fillYear(db, devices, count, now);
     if (done && isPostgres)
-        done = db.run(u"ANALYZE sensor_readings"_s); // as autovacuum has by then
+        done = db.runScript(u"ANALYZE sensor_readings"_s); // as autovacuum has by then
     if (!done)
         return done.error();
     std::printf("%s: %d devices, %d readings in a year\n", isPostgres ? "PostgreSQL" : "SQLite",

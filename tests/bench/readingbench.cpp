@@ -47,7 +47,8 @@ Result<> fillYear(store::Database &db, int devices, int count, UtcTime now)
     for (int i = 0; i < count;) {
         QList<domain::Reading> some;
         for (; i < count && some.size() < kBatch; ++i)
-            some.append(benchReading(i % devices, now - kHistory + i * pause, quint32(i / devices)));
+            some.append(
+                benchReading(i % devices, now - kHistory + i * pause, quint32(i / devices)));
         const Result<> done = store::transact(db, [&]() -> Result<> {
             const auto stored = store::ReadingStore(db).insert(some);
             return stored ? Result<>() : stored.error();

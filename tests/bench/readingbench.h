@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/database.h"
 #include "domain/reading.h"
+#include "store/database.h"
 
 /// Readings for benches: a parking sensor's word, heard by three gateways.
 namespace parking::test {
