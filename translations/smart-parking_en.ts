@@ -356,17 +356,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n are left out: nothing tells yet what they are. Each is listed when its first uplink arrives.</source>
+        <source>%n have the name of a space, and another one has it too: bind them by hand.</source>
         <translation>
-            <numerusform>%n is left out: nothing tells yet what it is. It is listed when its first uplink arrives.</numerusform>
-            <numerusform>%n are left out: nothing tells yet what they are. Each is listed when its first uplink arrives.</numerusform>
+            <numerusform>%n has the name of a space, and another one has it too: bind it by hand.</numerusform>
+            <numerusform>%n have the name of a space, and another one has it too: bind them by hand.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Bind %n of them to the spaces that have their names</source>
+        <source>%n are not known here and have the name of no free space: each is listed when its first uplink arrives here.</source>
         <translation>
-            <numerusform>Bind %n of them to the space that has its name</numerusform>
-            <numerusform>Bind %n of them to the spaces that have their names</numerusform>
+            <numerusform>%n is not known here and has the name of no free space: it is listed when its first uplink arrives here.</numerusform>
+            <numerusform>%n are not known here and have the name of no free space: each is listed when its first uplink arrives here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bind %n devices to the spaces that have their names?</source>
+        <translation>
+            <numerusform>Bind %n device to the space that has its name?</numerusform>
+            <numerusform>Bind %n devices to the spaces that have their names?</numerusform>
         </translation>
     </message>
 </context>
@@ -436,6 +443,13 @@
         <translation>
             <numerusform>(%n entry could not be read)</numerusform>
             <numerusform>(%n entries could not be read)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices bound by their names</source>
+        <translation>
+            <numerusform>%n device bound by its name</numerusform>
+            <numerusform>%n devices bound by their names</numerusform>
         </translation>
     </message>
 </context>

@@ -129,10 +129,15 @@ void DirectoryReader::readList(const QString &path, const QString &query, const 
                            ++m_directory.notUnderstood;
                    }
                    const int read = offset + int(entries.size());
-                   if (entries.isEmpty() || read >= answer->value(u"totalCount").toInt())
+                   const QJsonValue total = answer->value(u"totalCount");
+                   const bool isLast =
+                       total.isDouble() ? read >= total.toDouble() : entries.size() < kPage;
+                   if (entries.isEmpty() || isLast)
                        return then();
-                   if (++m_pages >= kMostPages || found() == known)
+                   if (found() == known)
                        return fail({problem::kNotChirpStack, u"a list without end"_s});
+                   if (++m_pages >= kMostPages)
+                       return fail({problem::kNotChirpStack, u"more than %1 entries"_s.arg(kMost)});
                    readList(path, query, take, then, read);
                });
 }

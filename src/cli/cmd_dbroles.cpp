@@ -118,7 +118,7 @@ GRANT INSERT (id, site_id, code, name, building, floor, zone, gps_latitude, gps_
         override_state, override_reason, override_actor, override_since, override_until)
     ON spaces TO parking_operator;
 
-GRANT INSERT (dev_eui, kind, name, profile_name, type_setting, first_heard),
+GRANT INSERT (dev_eui, kind, type_setting, first_heard),
     UPDATE (type_setting, name_setting, retired_at)
     ON devices TO parking_operator;
 

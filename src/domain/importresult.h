@@ -34,7 +34,8 @@ struct ImportResult {
     int created = 0;
     int updated = 0;
     int unchanged = 0;
-    int leftOut = 0; ///< of a list: what they are is not told
+    int leftOut = 0; ///< of a list: not known here, and it names no space for them
+    int twice = 0; ///< of a list: another one has the same name
     QList<ImportChange> changes; ///< in the file's order; at most kMostTold of them
     QList<ImportProblem> problems; ///< not empty: nothing was written
 

@@ -193,6 +193,9 @@ void TestDirectoryReader::listsThatAreNoneAreRefused_data()
     QTest::newRow("without end") << QByteArray(
         R"({"totalCount":2000000000,"result":[{"devEui":"58a0cb0000001c07"}]})")
                                  << none << 0 << 0;
+    QTest::newRow("no number of them")
+        << QByteArray(R"({"totalCount":"x","result":[{"devEui":"58a0cb0000001c07","name":"a b"}]})")
+        << QString() << 1 << 0;
     QTest::newRow("fewer than it says")
         << QByteArray(R"({"totalCount":7,"result":[]})") << QString() << 0 << 0;
 }

@@ -5,7 +5,6 @@
 #include "widgets/dialogparts.h"
 #include "widgets/role.h"
 
-#include <QCheckBox>
 #include <QHeaderView>
 #include <QTableWidget>
 
@@ -46,19 +45,20 @@ QString words(const domain::ImportChange &change)
     return parts.join(u", "_s);
 }
 
-/// Lines are of files.
-bool isList(const domain::ImportResult &preview)
+/// What of a list stays as it is, and why.
+QStringList notBound(const domain::ImportResult &preview)
 {
-    return !preview.changes.isEmpty() && preview.changes.first().line == 0;
-}
-
-int boundBy(const domain::ImportResult &preview)
-{
-    return int(std::count_if(
-        preview.changes.cbegin(), preview.changes.cend(), [](const domain::ImportChange &change) {
-            return std::any_of(change.differences.cbegin(), change.differences.cend(),
-                               [](const auto &one) { return one.column == u"space"; });
-        }));
+    QStringList words;
+    if (preview.twice > 0)
+        words.append(DeviceImportDialog::tr("%n have the name of a space, and another one has it "
+                                            "too: bind them by hand.",
+                                            nullptr, preview.twice));
+    if (preview.leftOut > 0)
+        words.append(DeviceImportDialog::tr("%n are not known here and have the name of no free "
+                                            "space: each is listed when its first uplink arrives "
+                                            "here.",
+                                            nullptr, preview.leftOut));
+    return words;
 }
 
 QTableWidget *makeTable(const QString &name, const QStringList &heads,
@@ -86,44 +86,39 @@ QTableWidget *makeTable(const QString &name, const QStringList &heads,
 
 } // namespace
 
-DeviceImportDialog::DeviceImportDialog(const QString &source, const domain::ImportResult &preview,
-                                       const Theme &theme, QWidget *parent)
+DeviceImportDialog::DeviceImportDialog(Of of, const QString &source,
+                                       const domain::ImportResult &preview, const Theme &theme,
+                                       QWidget *parent)
     : QDialog(parent)
 {
+    const bool isList = of == Of::NetworkServer;
     const int written = preview.created + preview.updated;
     const bool good = preview.isGood() && written > 0;
     const QString title = !preview.isGood()
         ? tr("%n lines need correction", nullptr, int(preview.problems.size()))
-        : good ? tr("Import %n devices?", nullptr, written)
-               : tr("Nothing to import");
+        : good && isList
+        ? tr("Bind %n devices to the spaces that have their names?", nullptr, written)
+        : good   ? tr("Import %n devices?", nullptr, written)
+        : isList ? tr("No device has the name of a free space")
+                 : tr("Nothing to import");
     auto *layout = makeColumn(*this, theme, title);
     layout->addWidget(makeLabel(this, "secondary"_L1, source));
-    auto *counts =
-        makeLabel(this, {},
-                  preview.isGood()
-                      ? tr("%1 new, %2 changed, %3 stay as they are.")
-                            .arg(labels::number(preview.created), labels::number(preview.updated),
-                                 labels::number(preview.unchanged))
-                      : tr("Nothing was written. Correct the file and choose it again."));
+    auto *counts = makeLabel(
+        this, {},
+        isList ? tr("%1 were heard here, %2 not yet; %3 known ones stay as they are.")
+                     .arg(labels::number(preview.updated), labels::number(preview.created),
+                          labels::number(preview.unchanged))
+            : preview.isGood()
+            ? tr("%1 new, %2 changed, %3 stay as they are.")
+                  .arg(labels::number(preview.created), labels::number(preview.updated),
+                       labels::number(preview.unchanged))
+            : tr("Nothing was written. Correct the file and choose it again."));
     counts->setWordWrap(true);
     layout->addWidget(counts);
-    if (preview.leftOut > 0) {
-        auto *left =
-            makeLabel(this, "caption"_L1,
-                      tr("%n are left out: nothing tells yet what they are. Each is listed "
-                         "when its first uplink arrives.",
-                         nullptr, preview.leftOut));
+    for (const QString &words : notBound(preview)) {
+        auto *left = makeLabel(this, "caption"_L1, words);
         left->setWordWrap(true);
         layout->addWidget(left);
-    }
-    if (const int bound = isList(preview) ? boundBy(preview) : 0; good && bound > 0) {
-        const bool isAll = written <= preview.changes.size();
-        m_bind = new QCheckBox(
-            isAll ? tr("Bind %n of them to the spaces that have their names", nullptr, bound)
-                  : tr("Bind them to the spaces that have their names"),
-            this);
-        m_bind->setChecked(true);
-        layout->addWidget(m_bind);
     }
     QList<QStringList> rows;
     if (!preview.isGood()) {
@@ -133,11 +128,11 @@ DeviceImportDialog::DeviceImportDialog(const QString &source, const domain::Impo
         layout->addWidget(makeTable(tr("Problems"), {tr("Line"), tr("Problem")}, rows, this), 1);
     } else if (good) {
         QStringList heads{tr("Line"), tr("Device"), tr("Change")};
-        if (isList(preview))
+        if (isList)
             heads.removeFirst();
         for (const domain::ImportChange &one : preview.changes) {
             rows.append({labels::number(one.line), one.code.toUpper(), words(one)});
-            if (isList(preview))
+            if (isList)
                 rows.last().removeFirst();
         }
         layout->addWidget(makeTable(tr("Changes"), heads, rows, this), 1);
@@ -148,12 +143,8 @@ DeviceImportDialog::DeviceImportDialog(const QString &source, const domain::Impo
     }
     resize(theme.scaled(rows.isEmpty() ? 440 : 680),
            rows.isEmpty() ? sizeHint().height() : theme.scaled(420));
-    addButtons(*this, *layout, good ? tr("Import") : QString(), good ? tr("Cancel") : tr("Close"));
-}
-
-bool DeviceImportDialog::binds() const
-{
-    return m_bind && m_bind->isChecked();
+    addButtons(*this, *layout, good ? (isList ? tr("Bind") : tr("Import")) : QString(),
+               good ? tr("Cancel") : tr("Close"));
 }
 
 } // namespace parking::ui

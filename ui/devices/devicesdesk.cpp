@@ -323,7 +323,8 @@ void DevicesDesk::importFile(const QByteArray &csv, const QString &source)
             done);
     };
     run(true, [=, this](const domain::ImportResult &preview) {
-        auto *dialog = new DeviceImportDialog(source, preview, m_page.theme(), m_page.window());
+        auto *dialog = new DeviceImportDialog(DeviceImportDialog::Of::File, source, preview,
+                                              m_page.theme(), m_page.window());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &QDialog::accepted, this, [=, this] {
             run(false, [this](const domain::ImportResult &done) {
@@ -349,7 +350,8 @@ void DevicesDesk::readList()
         this, [](engine::Engine &engine, auto told) { engine.directory().read(told); },
         [this](const domain::Directory &directory) {
             m_page.inbox().setListing(false);
-            previewList(directory);
+            if (m_page.isVisible()) // nobody asked for a question on another page
+                previewList(directory);
         },
         [this](const Error &error) {
             m_page.inbox().setListing(false);
@@ -363,7 +365,7 @@ void DevicesDesk::previewList(const domain::Directory &directory)
     m_desk.wish(
         this,
         [devices = directory.devices](engine::Engine &engine) {
-            return engine.spaces().importListed(devices, true, true);
+            return engine.spaces().importListed(devices, true);
         },
         [this, directory](const domain::ImportResult &preview) {
             const QString devices = tr("%n devices", nullptr, int(directory.devices.size()));
@@ -373,7 +375,8 @@ void DevicesDesk::previewList(const domain::Directory &directory)
             if (directory.notUnderstood > 0)
                 source +=
                     u' ' + tr("(%n entries could not be read)", nullptr, directory.notUnderstood);
-            auto *dialog = new DeviceImportDialog(source, preview, m_page.theme(), m_page.window());
+            auto *dialog = new DeviceImportDialog(DeviceImportDialog::Of::File, source, preview,
+                                                  m_page.theme(), m_page.window());
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             connect(dialog, &QDialog::accepted, this,
                     [this, directory, dialog] { importList(directory, dialog->binds()); });
@@ -381,17 +384,17 @@ void DevicesDesk::previewList(const domain::Directory &directory)
         });
 }
 
-void DevicesDesk::importList(const domain::Directory &directory, bool bind)
+void DevicesDesk::importList(const domain::Directory &directory)
 {
     m_desk.wish(
         this,
-        [devices = directory.devices, bind, actor = m_desk.actor](engine::Engine &engine) {
-            return engine.spaces().importListed(devices, bind, false, actor);
+        [devices = directory.devices, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().importListed(devices, false, actor);
         },
         [this](const domain::ImportResult &done) {
             m_page.refreshNow();
             m_desk.notices.tellFinal(
-                tr("%n devices imported", nullptr, done.created + done.updated));
+                tr("%n devices bound by their names", nullptr, done.created + done.updated));
         });
 }
 

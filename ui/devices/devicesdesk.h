@@ -39,7 +39,7 @@ private:
     void importFile(const QByteArray &csv, const QString &source);
     void readList();
     void previewList(const domain::Directory &directory);
-    void importList(const domain::Directory &directory, bool bind);
+    void importList(const domain::Directory &directory);
     domain::Binding bindingOf(const domain::SpaceId &space) const;
 
     const Desk &m_desk;

@@ -73,8 +73,8 @@ InboxView::InboxView(const SiteModel &model, const Situation &situation, const T
     walk->setToolTip(tr("Test one space after the other, with a magnet or a car"));
     connect(walk, &QPushButton::clicked, this, &InboxView::walkWanted);
     m_list = new QPushButton(theme.icon(u"server"_s), {}, this);
-    m_list->setToolTip(tr("Devices that ChirpStack knows, also those that were never heard; what "
-                          "would change is shown first"));
+    m_list->setToolTip(tr("Binds devices whose name in ChirpStack is the code of a space, heard or "
+                          "not; what would change is shown first"));
     connect(m_list, &QPushButton::clicked, this, &InboxView::listWanted);
     setListing(false);
     auto *head = new QHBoxLayout;
@@ -366,7 +366,7 @@ void InboxView::onRow()
 void InboxView::setListing(bool isRead)
 {
     m_list->setEnabled(!isRead);
-    m_list->setText(isRead ? tr("Reading ChirpStack…") : tr("Import from ChirpStack"));
+    m_list->setText(isRead ? tr("Reading ChirpStack…") : tr("Names from ChirpStack"));
 }
 
 void InboxView::chooseSpace(const domain::SpaceId &space)

@@ -317,10 +317,6 @@ Result<domain::ImportResult> writeDevices(
         if (Result<> done = store::addDevice(database, it.key(), it.value(), now); !done)
             return done.error();
     }
-    for (auto it = plan->listed.cbegin(); it != plan->listed.cend(); ++it) {
-        if (Result<> done = store::addListed(database, it.key(), it.value(), now); !done)
-            return done.error();
-    }
     QList<domain::Act> named;
     for (auto it = plan->names.cbegin(); it != plan->names.cend(); ++it) {
         if (Result<> done = store::setDeviceName(database, it.key(), it.value()); !done)

@@ -5,7 +5,6 @@
 #include "domain/importresult.h"
 #include "domain/space.h"
 #include "store/database.h"
-#include "store/fleetstore.h"
 
 #include <functional>
 
@@ -16,7 +15,6 @@ struct DevicePlan {
     QHash<domain::DevEui, QString> names;
     QHash<domain::DevEui, QString> types; ///< empty: by what the device itself tells
     QHash<domain::DevEui, domain::DeviceKind> unheard; ///< of these: they may have no row yet
-    QHash<domain::DevEui, store::ListedRow> listed; ///< by the network server; they have no row
     domain::DeviceChange change;
     domain::ImportResult result; ///< the codes of its changes are DevEUIs
 };

@@ -15,75 +15,90 @@ using domain::ImportChange;
 using domain::ListedDevice;
 using domain::Space;
 
+QString folded(const QString &name)
+{
+    return name.trimmed().toCaseFolded();
+}
+
 class Planner {
 public:
-    Planner(const QList<FleetDevice> &devices, const QList<Space> &spaces)
+    Planner(const QList<ListedDevice> &listed, const QList<FleetDevice> &devices,
+            const QList<Space> &spaces)
     {
         for (const FleetDevice &device : devices)
             m_known.insert(device.device.devEui, device);
         for (const Space &space : spaces) {
-            const QString code = space.code.trimmed().toCaseFolded();
-            m_twice += m_spaces.contains(code) ? QSet<QString>{code} : QSet<QString>();
-            m_spaces.insert(code, space);
+            m_spaces.insert(folded(space.code), space);
+            ++m_codes[folded(space.code)];
+        }
+        for (const ListedDevice &device : listed) {
+            if (const auto kind = kindOf(device))
+                ++m_names[{folded(device.name), *kind == DeviceKind::Display}];
         }
     }
 
-    void read(const ListedDevice &listed, bool bind);
+    void read(const ListedDevice &listed);
     DevicePlan plan;
 
 private:
-    /// The space that is to have it; null: none.
-    const Space *namesake(const ListedDevice &listed, DeviceKind kind) const;
+    /// Of one that was heard its uplinks tell it; empty: nothing does.
+    std::optional<DeviceKind> kindOf(const ListedDevice &listed) const;
+    const Space *namesake(const ListedDevice &listed) const;
+    void bind(const ListedDevice &listed, DeviceKind kind, const Space &space);
 
     QHash<DevEui, FleetDevice> m_known;
     QHash<QString, Space> m_spaces; ///< by their codes, case apart
-    QSet<QString> m_twice; ///< codes that differ in case alone name nothing
+    QHash<QString, int> m_codes; ///< those that differ in case alone name nothing
+    QHash<std::pair<QString, bool>, int> m_names; ///< of the list; is it a lamp
 };
 
-const Space *Planner::namesake(const ListedDevice &listed, DeviceKind kind) const
+std::optional<DeviceKind> Planner::kindOf(const ListedDevice &listed) const
 {
-    const QString code = listed.name.trimmed().toCaseFolded();
-    const auto found = m_spaces.constFind(code);
-    if (found == m_spaces.cend() || m_twice.contains(code))
-        return nullptr;
-    const Binding binding =
-        plan.change.bindings.value(found->id, {found->sensorEui, found->displayEui});
-    const bool isTaken =
-        kind == DeviceKind::Display ? binding.display.has_value() : binding.sensor.has_value();
-    return isTaken ? nullptr : &*found;
+    const auto known = m_known.constFind(listed.devEui);
+    if (known != m_known.cend())
+        return known->device.kind;
+    const devices::DeviceType *type = devices::resolveType({{}, listed.profile, listed.devEui});
+    return type ? std::optional(type->kind) : std::nullopt;
 }
 
-void Planner::read(const ListedDevice &listed, bool bind)
+const Space *Planner::namesake(const ListedDevice &listed) const
+{
+    const QString code = folded(listed.name);
+    const auto found = m_spaces.constFind(code);
+    return found == m_spaces.cend() || m_codes.value(code) > 1 ? nullptr : &*found;
+}
+
+void Planner::read(const ListedDevice &listed)
 {
     const auto known = m_known.constFind(listed.devEui);
     const bool isKnown = known != m_known.cend();
-    if (isKnown && (known->retiredAt || known->device.spaceId)) {
-        ++plan.result.unchanged;
-        return;
-    }
-    const devices::DeviceType *type = devices::resolveType({{}, listed.profile, listed.devEui});
-    if (!isKnown && !type) {
-        ++plan.result.leftOut;
-        return;
-    }
-    const DeviceKind kind = isKnown ? known->device.kind : type->kind;
-    QList<ImportChange::Difference> differences;
-    if (!isKnown) {
-        plan.listed.insert(listed.devEui, {kind, listed.name, listed.profile});
-        differences.append({u"name"_s, {}, listed.name});
-        differences.append({u"type"_s, {}, QString::fromLatin1(type->name)});
-    }
-    const Space *space = bind ? namesake(listed, kind) : nullptr;
-    if (space) {
-        Binding binding =
-            plan.change.bindings.value(space->id, {space->sensorEui, space->displayEui});
-        (kind == DeviceKind::Display ? binding.display : binding.sensor) = listed.devEui;
-        plan.change.bindings.insert(space->id, binding);
-        differences.append({u"space"_s, {}, space->code});
-    }
-    if (differences.isEmpty()) {
-        ++plan.result.unchanged;
-        return;
+    const bool isSettled = isKnown && (known->retiredAt || known->device.spaceId);
+    const std::optional<DeviceKind> kind = kindOf(listed);
+    const Space *space = kind && !isSettled ? namesake(listed) : nullptr;
+    const bool isTaken =
+        space && (*kind == DeviceKind::Display ? space->displayEui : space->sensorEui).has_value();
+    if (!space || isTaken)
+        ++(isKnown ? plan.result.unchanged : plan.result.leftOut);
+    else if (m_names.value({folded(listed.name), *kind == DeviceKind::Display}) > 1)
+        ++plan.result.twice;
+    else
+        bind(listed, *kind, *space);
+}
+
+void Planner::bind(const ListedDevice &listed, DeviceKind kind, const Space &space)
+{
+    const bool isKnown = m_known.contains(listed.devEui);
+    Binding binding = plan.change.bindings.value(space.id, {space.sensorEui, space.displayEui});
+    (kind == DeviceKind::Display ? binding.display : binding.sensor) = listed.devEui;
+    plan.change.bindings.insert(space.id, binding);
+    QList<ImportChange::Difference> differences{{u"space"_s, {}, space.code}};
+    // A lamp is commanded before it ever speaks, so by what the profile tells.
+    if (!isKnown && kind == DeviceKind::Display && !devices::resolveType({{}, {}, listed.devEui})) {
+        const QString type =
+            QString::fromLatin1(devices::resolveType({{}, listed.profile, listed.devEui})->name);
+        plan.unheard.insert(listed.devEui, kind);
+        plan.types.insert(listed.devEui, type);
+        differences.append({u"type"_s, {}, type});
     }
     ++(isKnown ? plan.result.updated : plan.result.created);
     if (plan.result.changes.size() < domain::ImportResult::kMostTold)
@@ -93,20 +108,20 @@ void Planner::read(const ListedDevice &listed, bool bind)
 } // namespace
 
 DevicePlan planListed(const QList<ListedDevice> &listed, const QList<FleetDevice> &devices,
-                      const QList<Space> &spaces, bool bind)
+                      const QList<Space> &spaces)
 {
-    Planner planner(devices, spaces);
+    Planner planner(listed, devices, spaces);
     for (const ListedDevice &device : listed)
-        planner.read(device, bind);
+        planner.read(device);
     return std::move(planner.plan);
 }
 
 Result<domain::ImportResult> importListed(store::Database &database,
-                                          const QList<ListedDevice> &listed, bool bind, bool dryRun,
+                                          const QList<ListedDevice> &listed, bool dryRun,
                                           UtcTime now, const QString &actor)
 {
     const auto plan = [&](const QList<FleetDevice> &devices, const QList<Space> &spaces) {
-        return Result<DevicePlan>(planListed(listed, devices, spaces, bind));
+        return Result<DevicePlan>(planListed(listed, devices, spaces));
     };
     return writeDevices(database, plan, dryRun, now, actor);
 }

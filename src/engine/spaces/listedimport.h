@@ -5,17 +5,17 @@
 
 namespace parking::engine {
 
-/// What the network server's devices make of the site's: those that are not known here are added,
-/// as far as their profile or DevEUI tells what they are; with `bind`, a device that no space has
-/// and whose name is the code of a space without one of its kind is bound to it. What is known here
-/// keeps its name and type: uplinks bring the network server's, and people choose others. Pure.
+/// Which devices of the network server's list hang at which spaces, by their names: a device that
+/// no space has, whose name is the code of a space without one of its kind, is bound to it, heard
+/// or not. A name that two of them have says nothing. Others are left to their first uplink, which
+/// may never come: a key shows what other sites have, too. Pure.
 DevicePlan planListed(const QList<domain::ListedDevice> &listed,
-                      const QList<domain::FleetDevice> &devices, const QList<domain::Space> &spaces,
-                      bool bind);
+                      const QList<domain::FleetDevice> &devices,
+                      const QList<domain::Space> &spaces);
 
 /// All of it or nothing; `dryRun`: nothing, but what it would be.
 Result<domain::ImportResult> importListed(store::Database &database,
-                                          const QList<domain::ListedDevice> &listed, bool bind,
-                                          bool dryRun, UtcTime now, const QString &actor = {});
+                                          const QList<domain::ListedDevice> &listed, bool dryRun,
+                                          UtcTime now, const QString &actor = {});
 
 } // namespace parking::engine

@@ -337,12 +337,12 @@ Result<ImportResult> Spaces::importDevices(const QByteArray &csv, bool dryRun, c
     return result;
 }
 
-Result<ImportResult> Spaces::importListed(const QList<domain::ListedDevice> &listed, bool bind,
-                                          bool dryRun, const QString &actor)
+Result<ImportResult> Spaces::importListed(const QList<domain::ListedDevice> &listed, bool dryRun,
+                                          const QString &actor)
 {
     const UtcTime now = m_context.clock.now();
     Result<ImportResult> result = m_context.link.with([&](store::Database &database) {
-        return engine::importListed(database, listed, bind, dryRun, now, actor);
+        return engine::importListed(database, listed, dryRun, now, actor);
     });
     if (result && !dryRun)
         Q_EMIT layoutChanged();

@@ -84,7 +84,7 @@ public:
                                                const QString &actor = {});
 
     /// See engine/spaces/listedimport.h.
-    Result<domain::ImportResult> importListed(const QList<domain::ListedDevice> &listed, bool bind,
+    Result<domain::ImportResult> importListed(const QList<domain::ListedDevice> &listed,
                                               bool dryRun, const QString &actor = {});
 
     /// Once a second, at the station that ingests: overrides that ended, sensors that left.
