@@ -1,12 +1,9 @@
 #include "bookings/bookingsdesk.h"
 
-#include "actlabels.h"
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
-#include "domain/merge.h"
 #include "domain/problems.h"
 #include "labels.h"
-#include "read/acts.h"
 #include "read/bookings.h"
 
 #include <QUuid>
@@ -37,8 +34,8 @@ struct Rules {
 } // namespace
 
 BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page, BookingSection &section)
-    : m_desk(desk), m_page(page), m_section(section), m_undo(desk), m_series(desk, page),
-      m_files(desk, page)
+    : m_desk(desk), m_page(page), m_section(section), m_undo(desk), m_clashes(desk, page),
+      m_series(desk, page, m_clashes), m_files(desk, page)
 {
     connect(&m_undo, &UndoDesk::moved, this, &BookingsDesk::take);
     connect(&m_undo, &UndoDesk::stale, this, &BookingsDesk::load);
@@ -290,6 +287,12 @@ void BookingsDesk::tell(const QList<engine::BookingAlert> &alerts)
 template <class Function, class Done>
 void BookingsDesk::wish(const BookingId &id, Function fn, Done done)
 {
+    wish(id, std::move(fn), std::move(done), [this, id](const Error &error) { refuse(id, error); });
+}
+
+template <class Function, class Done, class Failed>
+void BookingsDesk::wish(const BookingId &id, Function fn, Done done, Failed failed)
+{
     if (!m_desk.engine)
         return;
     ++m_open;
@@ -303,9 +306,9 @@ void BookingsDesk::wish(const BookingId &id, Function fn, Done done)
                 m_page.timeline().settle();
             done(answer);
         },
-        [this, id](const Error &error) {
+        [this, failed = std::move(failed)](const Error &error) {
             --m_open;
-            refuse(id, error);
+            failed(error);
         });
 }
 
@@ -314,38 +317,12 @@ void BookingsDesk::refuse(const BookingId &id, const Error &error)
     if (isInForm(id)) {
         m_page.setRefused(error);
         if (!id.isNull() && error.code == problem::kChangedMeanwhile)
-            tellStanding(id);
+            m_clashes.tellInForm(id);
     } else {
         m_page.timeline().settle();
         m_desk.notices.tell(words(error));
     }
     load(); // what was in the way is not on the screen, or was not
-}
-
-/// Who changed it, and to what; the form offers either.
-void BookingsDesk::tellStanding(const BookingId &id)
-{
-    m_desk.ask(
-        this, [id](store::Database &database) { return read::standingBooking(database, id); },
-        [this, id](const read::StandingBooking &found) {
-            const std::optional<BookingDraft> typed = m_page.form().draft();
-            if (!isInForm(id) || !found.booking || !typed)
-                return; // it is over: that was said
-            const BookingDraft before = m_page.form().before();
-            auto merge = domain::merged(before, *typed, BookingDraft(*found.booking));
-            for (QList<domain::ActDifference> *list : {&merge.meanwhile, &merge.clashes}) {
-                for (domain::ActDifference &one : *list) {
-                    if (one.field != u"space")
-                        continue;
-                    for (QString *value : {&one.before, &one.after})
-                        *value = codeOf(domain::SpaceId::parse(*value).value_or(domain::SpaceId()));
-                }
-            }
-            m_page.form().setStanding(
-                *found.booking,
-                labels::meanwhile(found.last, merge.meanwhile, m_desk.situation.now()),
-                labels::clash(merge.clashes));
-        });
 }
 
 /// Another booking's form stays as it is.
@@ -395,12 +372,14 @@ void BookingsDesk::change(const BookingId &id, const BookingDraft &draft)
         });
 }
 
+/// As whoever agreed to it saw it; else nothing is cancelled.
 void BookingsDesk::cancel(const BookingId &id, const QString &reason)
 {
+    const auto seen = m_page.seenAtCancel(id);
     wish(
         id,
-        [id, reason, actor = m_desk.actor](engine::Engine &engine) {
-            return engine.bookings().cancel(id, reason, actor);
+        [id, reason, seen, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.bookings().cancel(id, reason, actor, seen);
         },
         [this](const Booking &done) {
             take(done);
@@ -408,6 +387,13 @@ void BookingsDesk::cancel(const BookingId &id, const QString &reason)
             m_desk.notices.tellDone(tr("Booking of %1 cancelled").arg(codeOf(done.spaceId)),
                                     m_undo.restoreStep(done, before),
                                     m_undo.restoreStep(before, done));
+        },
+        [this, id, seen](const Error &error) {
+            if (error.code != problem::kChangedMeanwhile || !seen)
+                return refuse(id, error);
+            m_page.timeline().settle();
+            m_clashes.tellNotice(id, *seen, tr("It was not cancelled. Look, and cancel it again."));
+            load();
         });
 }
 
@@ -439,17 +425,21 @@ void BookingsDesk::endNow(const Booking &booking)
 {
     m_desk.wish(
         this,
-        [id = booking.id, actor = m_desk.actor](engine::Engine &engine) {
-            return engine.bookings().endEarly(id, actor);
+        [booking, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.bookings().endEarly(booking.id, actor, booking);
         },
         [this](const Booking &done) {
             take(done);
             const Booking before = UndoDesk::withStatus(done, domain::BookingStatus::Active);
             m_desk.notices.tellDone(tr("Booking of %1 ended").arg(codeOf(done.spaceId)),
-                                    m_undo.restoreStep(done, before), m_undo.endStep(done.id));
+                                    m_undo.restoreStep(done, before), m_undo.endStep(done));
         },
-        [this](const Error &error) {
-            m_desk.notices.tell(words(error));
+        [this, booking](const Error &error) {
+            if (error.code == problem::kChangedMeanwhile)
+                m_clashes.tellNotice(booking.id, booking,
+                                     tr("It was not ended. Look, and end it again."));
+            else
+                m_desk.notices.tell(words(error));
             m_section.ask();
         });
 }

@@ -3,6 +3,7 @@
 #include "bookings/bookingfilesdesk.h"
 #include "bookings/bookingsection.h"
 #include "bookings/bookingspage.h"
+#include "bookings/clashdesk.h"
 #include "bookings/seriesdesk.h"
 #include "bookings/undodesk.h"
 #include "desk/desk.h"
@@ -43,8 +44,9 @@ private:
     void keepContact(const QString &email);
     template <class Function, class Done>
     void wish(const domain::BookingId &id, Function fn, Done done);
+    template <class Function, class Done, class Failed>
+    void wish(const domain::BookingId &id, Function fn, Done done, Failed failed);
     void refuse(const domain::BookingId &id, const Error &error);
-    void tellStanding(const domain::BookingId &id);
     bool isInForm(const domain::BookingId &id) const;
 
     void search(const QString &text);
@@ -59,6 +61,7 @@ private:
     BookingsPage &m_page;
     BookingSection &m_section;
     UndoDesk m_undo;
+    ClashDesk m_clashes;
     SeriesDesk m_series;
     BookingFilesDesk m_files;
     domain::BookingSpan m_span; ///< the time that the page asked for last

@@ -57,6 +57,8 @@ public:
     BookingList &list() { return *m_list; }
     /// One of those that are shown here; null: it is not.
     const domain::Booking *find(const domain::BookingId &booking) const;
+    /// As whoever agreed to cancel it saw it; empty: it is not known here.
+    std::optional<domain::BookingDraft> seenAtCancel(const domain::BookingId &booking) const;
     QList<QWidget *> panes() const;
 
 Q_SIGNALS:

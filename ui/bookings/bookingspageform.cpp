@@ -128,10 +128,18 @@ void BookingsPage::askCancel(const BookingId &id, const QRect &beside)
     const int row = booking ? m_model.rowOf(booking->spaceId) : -1;
     if (row < 0)
         return;
-    m_cancelBox->open(id,
+    m_cancelBox->open(*booking,
                       tr("Cancel the booking of %1, %2?")
                           .arg(m_model.space(row).code, labels::range(booking->span(), zone())),
-                      beside, !booking->seriesId.isNull());
+                      beside);
+}
+
+std::optional<BookingDraft> BookingsPage::seenAtCancel(const BookingId &id) const
+{
+    if (m_cancelBox->booking().id == id)
+        return m_cancelBox->booking();
+    const Booking *booking = find(id);
+    return booking ? std::optional<BookingDraft>(*booking) : std::nullopt;
 }
 
 bool BookingsPage::cancel()

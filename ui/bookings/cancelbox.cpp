@@ -49,10 +49,9 @@ CancelBox::CancelBox(const Theme &theme, QWidget *page) : QFrame(page), m_theme(
     hide();
 }
 
-void CancelBox::open(const domain::BookingId &booking, const QString &title, const QRect &beside,
-                     bool isSeries)
+void CancelBox::open(const domain::Booking &booking, const QString &title, const QRect &beside)
 {
-    m_scope->begin(isSeries);
+    m_scope->begin(!booking.seriesId.isNull());
     m_booking = booking;
     m_title->setText(title);
     m_title->setFont(m_theme.font(TextStyle::BodyStrong));
@@ -81,9 +80,9 @@ void CancelBox::agree()
     const domain::SeriesScope scope = m_scope->scope();
     leave();
     if (scope == domain::SeriesScope::One)
-        Q_EMIT agreed(m_booking, reason);
+        Q_EMIT agreed(m_booking.id, reason);
     else
-        Q_EMIT seriesAgreed(m_booking, reason, scope);
+        Q_EMIT seriesAgreed(m_booking.id, reason, scope);
 }
 
 void CancelBox::keyPressEvent(QKeyEvent *event)

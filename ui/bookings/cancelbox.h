@@ -1,7 +1,7 @@
 #pragma once
 
 #include "bookings/seriesscopebox.h"
-#include "domain/ids.h"
+#include "domain/booking.h"
 #include "theme/theme.h"
 
 #include <QFrame>
@@ -19,8 +19,8 @@ public:
     CancelBox(const Theme &theme, QWidget *page);
 
     /// `beside` in the page's pixels; of a series it asks for which of its bookings too.
-    void open(const domain::BookingId &booking, const QString &title, const QRect &beside,
-              bool isSeries = false);
+    void open(const domain::Booking &booking, const QString &title, const QRect &beside);
+    const domain::Booking &booking() const { return m_booking; } ///< as it was opened last
 
 Q_SIGNALS:
     void agreed(const parking::domain::BookingId &booking, const QString &reason);
@@ -37,7 +37,7 @@ private:
     void agree();
 
     const Theme &m_theme;
-    domain::BookingId m_booking;
+    domain::Booking m_booking;
     QLabel *m_title;
     QLineEdit *m_reason;
     SeriesScopeBox *m_scope;

@@ -26,7 +26,8 @@ QList<Booking> withStatus(QList<Booking> bookings, domain::BookingStatus status,
 
 } // namespace
 
-SeriesDesk::SeriesDesk(const Desk &desk, BookingsPage &page) : m_desk(desk), m_page(page)
+SeriesDesk::SeriesDesk(const Desk &desk, BookingsPage &page, ClashDesk &clashes)
+    : m_desk(desk), m_page(page), m_clashes(clashes)
 {
     connect(&page, &BookingsPage::seriesAsked, this, &SeriesDesk::book);
     connect(&page, &BookingsPage::changeSeriesAsked, this, &SeriesDesk::change);
@@ -74,8 +75,11 @@ void SeriesDesk::change(const BookingId &id, const BookingDraft &draft, SeriesSc
 
 void SeriesDesk::cancel(const BookingId &id, const QString &reason, SeriesScope scope)
 {
-    const engine::SeriesCancel cancel{
-        .booking = id, .scope = scope, .reason = reason, .actor = m_desk.actor};
+    const engine::SeriesCancel cancel{.booking = id,
+                                      .scope = scope,
+                                      .reason = reason,
+                                      .actor = m_desk.actor,
+                                      .seen = m_page.seenAtCancel(id)};
     m_desk.wish(
         this, [cancel](engine::Engine &engine) { return engine.bookings().cancelSeries(cancel); },
         [this, id](const QList<Booking> &done) {
@@ -84,7 +88,13 @@ void SeriesDesk::cancel(const BookingId &id, const QString &reason, SeriesScope 
             m_desk.notices.tellDone(tr("%n bookings cancelled", nullptr, int(done.size())),
                                     restoreStep(done, before), restoreStep(before, done));
         },
-        [this, id](const Error &error) { refuse(id, error); });
+        [this, id, seen = cancel.seen](const Error &error) {
+            if (error.code == problem::kChangedMeanwhile && seen)
+                m_clashes.tellNotice(id, *seen,
+                                     tr("Nothing was cancelled. Look, and cancel them again."));
+            else
+                refuse(id, error);
+        });
 }
 
 /// All of them are as `wanted` again, where all still stand as in `standing`.

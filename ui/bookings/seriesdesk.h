@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bookings/bookingspage.h"
+#include "bookings/clashdesk.h"
 #include "desk/desk.h"
 
 namespace parking::ui {
@@ -11,8 +12,8 @@ class SeriesDesk : public QObject {
     Q_OBJECT
 
 public:
-    /// Both outlive it.
-    SeriesDesk(const Desk &desk, BookingsPage &page);
+    /// All outlive it.
+    SeriesDesk(const Desk &desk, BookingsPage &page, ClashDesk &clashes);
 
 private:
     void book(const domain::BookingDraft &draft, const domain::SeriesRule &rule);
@@ -29,6 +30,7 @@ private:
 
     const Desk &m_desk;
     BookingsPage &m_page;
+    ClashDesk &m_clashes;
 };
 
 } // namespace parking::ui

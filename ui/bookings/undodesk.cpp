@@ -35,13 +35,13 @@ Notices::Step UndoDesk::restoreStep(const Booking &standing, const Booking &want
     };
 }
 
-Notices::Step UndoDesk::endStep(const domain::BookingId &booking)
+Notices::Step UndoDesk::endStep(const Booking &booking)
 {
     return [=, this](const Notices::Answer &answer) {
         m_desk.wish(
             this,
             [booking, actor = m_desk.actor](engine::Engine &engine) {
-                return engine.bookings().endEarly(booking, actor);
+                return engine.bookings().endEarly(booking.id, actor, booking);
             },
             [=, this](const Booking &done) {
                 Q_EMIT moved(done);

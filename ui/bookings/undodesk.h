@@ -19,7 +19,7 @@ public:
     /// The booking has the times, space, words and status of `wanted` again, where it still stands
     /// as `standing`.
     Notices::Step restoreStep(const domain::Booking &standing, const domain::Booking &wanted);
-    Notices::Step endStep(const domain::BookingId &booking);
+    Notices::Step endStep(const domain::Booking &booking); ///< likewise
 
     static domain::Booking withStatus(domain::Booking booking, domain::BookingStatus status,
                                       const QString &reason = {});

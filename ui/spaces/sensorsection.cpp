@@ -128,7 +128,8 @@ void SensorSection::choose(const QString &type)
 {
     if (type == m_sensor.device.typeSetting)
         return;
-    Q_EMIT typeChosen(QList{m_sensor.device.devEui} + m_sensor.alike, type);
+    Q_EMIT typeChosen(QList{m_sensor.device.devEui} + m_sensor.alike, type,
+                      m_sensor.device.typeSetting);
 }
 
 } // namespace parking::ui

@@ -28,8 +28,10 @@ public:
 
 Q_SIGNALS:
     void wanted(const parking::domain::SpaceId &space);
-    /// Empty: by profile and DevEUI.
-    void typeChosen(const QList<parking::domain::DevEui> &devices, const QString &type);
+    /// Empty: by profile and DevEUI. `seen`: what was set of the first one as it was shown; of the
+    /// others nothing was.
+    void typeChosen(const QList<parking::domain::DevEui> &devices, const QString &type,
+                    const QString &seen);
 
 private:
     void refresh();

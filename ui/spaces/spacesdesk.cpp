@@ -64,15 +64,19 @@ void SpacesDesk::loadSensor(const domain::SpaceId &space)
         [](const Error &) {}); // asked again with the next uplink
 }
 
-void SpacesDesk::chooseSensorType(const QList<domain::DevEui> &devices, const QString &type)
+void SpacesDesk::chooseSensorType(const QList<domain::DevEui> &devices, const QString &type,
+                                  const QString &seen)
 {
     engine::SensorTypes types;
-    for (const domain::DevEui &device : devices)
+    engine::SensorTypes expected;
+    for (const domain::DevEui &device : devices) {
         types.insert(device, type);
+        expected.insert(device, device == devices.first() ? seen : QString());
+    }
     m_desk.wish(
         this,
-        [types, actor = m_desk.actor](engine::Engine &engine) {
-            return engine.spaces().setSensorTypes(types, actor);
+        [types, expected, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().setSensorTypes(types, actor, expected);
         },
         [=, this](const engine::SensorTypes &before) {
             m_page.inspector().sensor().ask();
@@ -81,17 +85,36 @@ void SpacesDesk::chooseSensorType(const QList<domain::DevEui> &devices, const QS
                 : tr("%n sensors are read as %1 from their next uplink on", nullptr,
                      int(types.size()))
                       .arg(labels::deviceType(type));
-            m_desk.notices.tellDone(text, sensorTypesStep(before), sensorTypesStep(types));
-        });
+            m_desk.notices.tellDone(text, sensorTypesStep(before, types),
+                                    sensorTypesStep(types, before));
+        },
+        [this](const Error &error) { refuseSensorType(error); });
 }
 
-Notices::Step SpacesDesk::sensorTypesStep(const engine::SensorTypes &types)
+/// Who chose what; the section asks anew, so that a choice again is one over theirs.
+void SpacesDesk::refuseSensorType(const Error &error)
+{
+    m_page.inspector().sensor().ask();
+    if (error.code != problem::kChangedMeanwhile)
+        return m_desk.notices.tell(error);
+    const QString actor = error.details.value(u"actor"_s).toString();
+    const QString type = error.details.value(u"type"_s).toString();
+    m_desk.notices.tell(
+        tr("%1 chose meanwhile how sensor %2 is read: %3. Nothing was changed. Choose again if it "
+           "is to be another way.")
+            .arg(actor.isEmpty() ? tr("Somebody") : actor,
+                 error.details.value(u"code"_s).toString().right(4).toUpper(),
+                 type.isEmpty() ? tr("by its profile") : labels::deviceType(type)));
+}
+
+Notices::Step SpacesDesk::sensorTypesStep(const engine::SensorTypes &types,
+                                          const engine::SensorTypes &expected)
 {
     return [=, this](const Notices::Answer &answer) {
         m_desk.wish(
             this,
-            [types, actor = m_desk.actor](engine::Engine &engine) {
-                return engine.spaces().setSensorTypes(types, actor);
+            [types, expected, actor = m_desk.actor](engine::Engine &engine) {
+                return engine.spaces().setSensorTypes(types, actor, expected);
             },
             [this, answer](const engine::SensorTypes &) {
                 m_page.inspector().sensor().ask();

@@ -17,8 +17,12 @@ public:
 private:
     void loadHistory(const domain::SpaceId &space);
     void loadSensor(const domain::SpaceId &space);
-    void chooseSensorType(const QList<domain::DevEui> &devices, const QString &type);
-    Notices::Step sensorTypesStep(const engine::SensorTypes &types);
+    void chooseSensorType(const QList<domain::DevEui> &devices, const QString &type,
+                          const QString &seen);
+    /// Sets them where `expected` still stands.
+    Notices::Step sensorTypesStep(const engine::SensorTypes &types,
+                                  const engine::SensorTypes &expected);
+    void refuseSensorType(const Error &error);
     void requestOverride(const OverrideRequest &request);
     void clearOverrides(const QSet<domain::SpaceId> &spaces);
     /// `told` makes the words of what was done from what stood before.

@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "domain/errors.h"
+#include "domain/problems.h"
 #include "store/actstore.h"
 #include "store/bookingstore.h"
 #include "store/sessions.h"
@@ -113,6 +114,15 @@ Result<> writeBookings(Movement &movement, QList<Booking> &bookings, const QStri
     if (Result<> done = store.update(bookings); !done)
         return done;
     return noteBookings(movement, *before, bookings);
+}
+
+Result<> standsAs(const Booking &booking, const std::optional<domain::BookingDraft> &seen)
+{
+    if (!seen || *seen == static_cast<const domain::BookingDraft &>(booking))
+        return {};
+    return Error{problem::kChangedMeanwhile,
+                 u"booking %1 is not what it was"_s.arg(booking.id.toString()),
+                 {{u"actor"_s, booking.actor}}};
 }
 
 Result<> checkCancelReason(const QString &reason)

@@ -29,6 +29,9 @@ Result<> noteBookings(Movement &movement, const QList<domain::Booking> &before,
 /// Writes them with who did it, and when, and notes it. SPACE_NOT_AVAILABLE.
 Result<> writeBookings(Movement &movement, QList<domain::Booking> &bookings, const QString &actor);
 
+/// CHANGED_MEANWHILE with details {actor} when it is not what whoever acts on it saw.
+Result<> standsAs(const domain::Booking &booking, const std::optional<domain::BookingDraft> &seen);
+
 /// VALIDATION_ERROR for a reason that cannot be stored.
 Result<> checkCancelReason(const QString &reason);
 

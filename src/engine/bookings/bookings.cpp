@@ -143,19 +143,21 @@ Result<BookingAnswer> Bookings::change(BookingId id, const domain::BookingDraft 
     return answer;
 }
 
-Result<Booking> Bookings::cancel(BookingId id, const QString &reason, const QString &actor)
+Result<Booking> Bookings::cancel(BookingId id, const QString &reason, const QString &actor,
+                                 const std::optional<domain::BookingDraft> &seen)
 {
-    const Result<Booking> booking =
-        inMovement([&](Movement &movement) { return cancelBooking(movement, id, reason, actor); });
+    const Result<Booking> booking = inMovement(
+        [&](Movement &movement) { return cancelBooking(movement, id, reason, actor, seen); });
     if (booking)
         Q_EMIT moved({*booking});
     return booking;
 }
 
-Result<Booking> Bookings::endEarly(BookingId id, const QString &actor)
+Result<Booking> Bookings::endEarly(BookingId id, const QString &actor,
+                                   const std::optional<domain::BookingDraft> &seen)
 {
     const Result<Booking> booking =
-        inMovement([&](Movement &movement) { return endBooking(movement, id, actor); });
+        inMovement([&](Movement &movement) { return endBooking(movement, id, actor, seen); });
     if (booking)
         Q_EMIT moved({*booking});
     return booking;

@@ -54,8 +54,10 @@ public:
                                  const QString &actor,
                                  const std::optional<domain::BookingDraft> &seen = {});
     Result<domain::Booking> cancel(domain::BookingId id, const QString &reason,
-                                   const QString &actor);
-    Result<domain::Booking> endEarly(domain::BookingId id, const QString &actor);
+                                   const QString &actor,
+                                   const std::optional<domain::BookingDraft> &seen = {});
+    Result<domain::Booking> endEarly(domain::BookingId id, const QString &actor,
+                                     const std::optional<domain::BookingDraft> &seen = {});
     // See engine/bookings/serieswork.h.
     Result<SeriesAnswer> createSeries(const SeriesRequest &request);
     Result<SeriesAnswer> changeSeries(const SeriesChange &change);

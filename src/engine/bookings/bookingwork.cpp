@@ -100,10 +100,8 @@ Result<BookingAnswer> changeBooking(Movement &movement, BookingId id, const Book
     const Result<Booking> before = lockBooking(movement, id, draft.spaceId);
     if (!before)
         return before.error();
-    if (seen && *seen != static_cast<const BookingDraft &>(*before))
-        return Error{problem::kChangedMeanwhile,
-                     u"booking %1 is not what it was"_s.arg(id.toString()),
-                     {{u"actor"_s, before->actor}}};
+    if (Result<> same = standsAs(*before, seen); !same)
+        return same.error();
     const auto place = bookingPlace(movement, draft.spaceId);
     if (!place)
         return place.error();
@@ -124,13 +122,15 @@ Result<BookingAnswer> changeBooking(Movement &movement, BookingId id, const Book
 }
 
 Result<Booking> cancelBooking(Movement &movement, BookingId id, const QString &reason,
-                              const QString &actor)
+                              const QString &actor, const std::optional<BookingDraft> &seen)
 {
     if (Result<> done = checkCancelReason(reason); !done)
         return done.error();
     Result<Booking> booking = lockBooking(movement, id);
     if (!booking)
         return booking;
+    if (Result<> same = standsAs(*booking, seen); !same)
+        return same.error();
     booking->status = BookingStatus::Cancelled;
     booking->cancelReason = reason;
     if (Result<> done = write(movement, *booking, actor); !done)
@@ -140,11 +140,14 @@ Result<Booking> cancelBooking(Movement &movement, BookingId id, const QString &r
     return booking;
 }
 
-Result<Booking> endBooking(Movement &movement, BookingId id, const QString &actor)
+Result<Booking> endBooking(Movement &movement, BookingId id, const QString &actor,
+                           const std::optional<BookingDraft> &seen)
 {
     Result<Booking> booking = lockBooking(movement, id);
     if (!booking)
         return booking;
+    if (Result<> same = standsAs(*booking, seen); !same)
+        return same.error();
     if (movement.now() < booking->start)
         return domain::bookingNotBegun();
     booking->status = BookingStatus::Completed;

@@ -35,12 +35,15 @@ Result<BookingAnswer> changeBooking(Movement &movement, domain::BookingId id,
                                     const domain::BookingDraft &draft, const QString &actor,
                                     const std::optional<domain::BookingDraft> &seen = {});
 
-/// RECORD_NOT_FOUND unless it is active (A66).
+/// RECORD_NOT_FOUND unless it is active (A66). `seen`: as for a change.
 Result<domain::Booking> cancelBooking(Movement &movement, domain::BookingId id,
-                                      const QString &reason, const QString &actor);
+                                      const QString &reason, const QString &actor,
+                                      const std::optional<domain::BookingDraft> &seen = {});
 
 /// It runs, and its space is free for others from now on. BOOKING_NOT_BEGUN before its start.
-Result<domain::Booking> endBooking(Movement &movement, domain::BookingId id, const QString &actor);
+/// `seen`: as for a change.
+Result<domain::Booking> endBooking(Movement &movement, domain::BookingId id, const QString &actor,
+                                   const std::optional<domain::BookingDraft> &seen = {});
 
 /// The site's policy; the plan's where what is stored cannot be read. Into `rules` goes what
 /// movements need of it.

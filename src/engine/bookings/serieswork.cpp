@@ -250,10 +250,8 @@ Result<SeriesAnswer> changeSeries(Movement &movement, const SeriesChange &change
     const auto members = lockMembers(movement, change.booking, change.scope, change.draft.spaceId);
     if (!members)
         return members.error();
-    if (change.seen && *change.seen != static_cast<const BookingDraft &>(members->named))
-        return Error{problem::kChangedMeanwhile,
-                     u"booking %1 is not what it was"_s.arg(change.booking.toString()),
-                     {{u"actor"_s, members->named.actor}}};
+    if (Result<> same = standsAs(members->named, change.seen); !same)
+        return same.error();
     auto bookings = changed(movement, *members, change, answer);
     if (!bookings)
         return bookings.error();
@@ -277,7 +275,8 @@ Result<SeriesAnswer> changeSeries(Movement &movement, const SeriesChange &change
 Result<QList<Booking>> cancelSeries(Movement &movement, const SeriesCancel &cancel)
 {
     if (cancel.scope == SeriesScope::One) {
-        const auto one = cancelBooking(movement, cancel.booking, cancel.reason, cancel.actor);
+        const auto one =
+            cancelBooking(movement, cancel.booking, cancel.reason, cancel.actor, cancel.seen);
         return one ? Result<QList<Booking>>(QList<Booking>{*one}) : one.error();
     }
     if (Result<> done = checkCancelReason(cancel.reason); !done)
@@ -285,6 +284,8 @@ Result<QList<Booking>> cancelSeries(Movement &movement, const SeriesCancel &canc
     const auto members = lockMembers(movement, cancel.booking, cancel.scope);
     if (!members)
         return members.error();
+    if (Result<> same = standsAs(members->named, cancel.seen); !same)
+        return same.error();
     QList<Booking> bookings{members->named};
     bookings += members->others;
     for (Booking &booking : bookings) {

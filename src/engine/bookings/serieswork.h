@@ -48,6 +48,7 @@ struct SeriesCancel {
     domain::SeriesScope scope = domain::SeriesScope::One;
     QString reason = {};
     QString actor = {};
+    std::optional<domain::BookingDraft> seen = {}; ///< as of a change
 };
 
 /// Likewise; gives those that were cancelled.

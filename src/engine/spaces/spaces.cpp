@@ -2,9 +2,7 @@
 
 #include "base/literals.h"
 #include "devices/devicetype.h"
-#include "domain/act.h"
 #include "domain/errors.h"
-#include "domain/floornames.h"
 #include "domain/problems.h"
 #include "engine/spaces/devicechanges.h"
 #include "engine/spaces/deviceimport.h"
@@ -67,21 +65,6 @@ Result<> fillSite(store::Database &database, const domain::SiteSnapshot &site, U
     return store::SpaceStore(database).createMany(spaces, now);
 }
 
-/// The floor with this name; a new one without an id when there is none.
-domain::Floor floorOf(const QList<domain::Floor> &known, const QString &building,
-                      const QString &name)
-{
-    for (const domain::Floor &floor : known) {
-        if (floor.building == building && floor.name == name)
-            return floor;
-    }
-    domain::Floor floor;
-    floor.building = building;
-    floor.name = name;
-    floor.level = domain::levelOf(name).value_or(1);
-    return floor;
-}
-
 bool hasEnded(const std::optional<domain::Override> &value, UtcTime now)
 {
     return value && value->until && *value->until <= now;
@@ -92,6 +75,16 @@ bool saySame(const std::optional<domain::Override> &a, const std::optional<domai
     if (!a || !b)
         return !a && !b;
     return a->state == b->state && a->reason == b->reason && a->until == b->until;
+}
+
+Error typeChangedMeanwhile(store::Database &database, domain::DevEui device, const QString &type)
+{
+    const auto last =
+        store::ActStore(database).recent(1, domain::ActSubject::Device, device.toString());
+    const QString actor = last && !last->isEmpty() ? last->first().actor : QString();
+    return {problem::kChangedMeanwhile,
+            u"the type of %1 is not what it was"_s.arg(device.toString()),
+            {{u"code"_s, device.toString()}, {u"actor"_s, actor}, {u"type"_s, type}}};
 }
 
 /// RECORD_NOT_FOUND for the first of `ids` that is not there.
@@ -214,41 +207,10 @@ Result<> Spaces::saveLayout(const domain::LayoutChange &change, const QString &a
     });
 }
 
-Result<> Spaces::orderFloors(const QString &building, const QStringList &topFirst,
-                             const QString &actor)
+Result<> Spaces::orderFloors(const FloorOrder &order, const QString &actor)
 {
-    return changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
-        const Result<domain::Site> site = store::SiteStore(database).firstLocked();
-        if (!site)
-            return site.error();
-        store::FloorStore store(database);
-        const Result<QList<domain::Floor>> known = store.places(site->id);
-        if (!known)
-            return known.error();
-        QList<domain::Floor> ordered;
-        for (const QString &name : topFirst)
-            ordered.append(floorOf(*known, building, name));
-        domain::setOrder(ordered);
-        domain::SpacesChange before;
-        domain::SpacesChange after;
-        for (domain::Floor &floor : ordered) {
-            floor.siteId = site->id;
-            const bool isNew = floor.id.isNull();
-            if (isNew)
-                floor.id = domain::FloorId::create();
-            Result<> done =
-                isNew ? store.save(floor, now) : store.setLevel(floor.id, floor.level, now);
-            if (!done)
-                return done;
-            const auto isThis = [&floor](const domain::Floor &other) {
-                return other.id == floor.id;
-            };
-            const auto was = std::find_if(known->cbegin(), known->cend(), isThis);
-            if (was != known->cend())
-                before.floors.insert(floor.id, *was);
-            after.floors.insert(floor.id, floor);
-        }
-        return store::ActStore(database).append(domain::actsOf(before, after), actor, now);
+    return changeLayout([&](store::Database &database, UtcTime now) {
+        return engine::orderFloors(database, order, {now, actor});
     });
 }
 
@@ -286,11 +248,14 @@ Result<> Spaces::changeSite(const domain::SiteChange &change, const QString &act
     });
 }
 
-Result<SensorTypes> Spaces::setSensorTypes(const SensorTypes &types, const QString &actor)
+Result<SensorTypes> Spaces::setSensorTypes(const SensorTypes &types, const QString &actor,
+                                           const std::optional<SensorTypes> &expected)
 {
     SensorTypes before;
     QList<domain::Act> acts;
     const Result<> done = changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
+        if (const auto site = store::SiteStore(database).firstLocked(); !site) // one at a time
+            return site.error();
         store::DeviceStore devices(database);
         for (auto it = types.begin(); it != types.end(); ++it) {
             const devices::DeviceType *type = devices::findType(it.value());
@@ -300,10 +265,13 @@ Result<SensorTypes> Spaces::setSensorTypes(const SensorTypes &types, const QStri
             const Result<domain::Device> known = devices.find(it.key());
             if (!known && known.error().code != problem::kNotFound)
                 return known.error();
-            before.insert(it.key(), known ? known->typeSetting : QString());
+            const QString was = known ? known->typeSetting : QString();
+            if (expected && expected->value(it.key(), was) != was)
+                return typeChangedMeanwhile(database, it.key(), was);
+            before.insert(it.key(), was);
             if (Result<> set = devices.setType(it.key(), *it, now); !set)
                 return set;
-            if (const QString was = before.value(it.key()); was != *it)
+            if (was != *it)
                 acts.append(domain::deviceAct(it.key(), {u"type"_s, was, *it}));
         }
         return store::ActStore(database).append(acts, actor, now);

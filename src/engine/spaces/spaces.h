@@ -8,6 +8,7 @@
 #include "domain/sitevalue.h"
 #include "domain/snapshot.h"
 #include "engine/context.h"
+#include "engine/spaces/floororder.h"
 #include "engine/spaces/movement.h"
 #include "engine/spaces/spacechanges.h"
 
@@ -50,9 +51,8 @@ public:
     /// something: else CHANGED_MEANWHILE.
     Result<> saveLayout(const domain::LayoutChange &change, const QString &actor = {},
                         const std::optional<domain::LayoutChange> &expected = {});
-    /// The floors of a building in this order, the top one first; one that has no row gets one.
-    Result<> orderFloors(const QString &building, const QStringList &topFirst,
-                         const QString &actor = {});
+    /// See engine/spaces/floororder.h.
+    Result<> orderFloors(const FloorOrder &order, const QString &actor = {});
     /// Names the site, and adds floors and spaces.
     Result<> createSite(const domain::SiteSnapshot &site);
     /// One value that holds for the whole site, which everybody reads again then. VALIDATION_ERROR
@@ -68,8 +68,11 @@ public:
 
     /// How these sensors' uplinks are read from now on; empty: by their profile and DevEUI. What
     /// they said before stays as it was read. Gives the former settings: the undo.
-    /// VALIDATION_ERROR for a type that is no sensor's.
-    Result<SensorTypes> setSensorTypes(const SensorTypes &types, const QString &actor = {});
+    /// VALIDATION_ERROR for a type that is no sensor's. With `expected`, what stands must be that,
+    /// where it names something: else CHANGED_MEANWHILE with details {code, actor, type}, the first
+    /// sensor that does not, and how it is read.
+    Result<SensorTypes> setSensorTypes(const SensorTypes &types, const QString &actor = {},
+                                       const std::optional<SensorTypes> &expected = {});
 
     /// Whose devices are, and which are in use: all of it or nothing. Gives what stood before, the
     /// undo; see engine/spaces/devicechanges.h. A space's history stays with it, and what its

@@ -124,7 +124,7 @@ const Deed kDeeds[] = {
      ActSubject::Floor, ActVerb::Changed, "North · B1: title  -> Basement"},
     {"floors are put in order",
      [](Engine &engine, const Bench &) {
-         return engine.spaces().orderFloors(u"North"_s, {u"B1"_s, u"G"_s}, kActor);
+         return engine.spaces().orderFloors({u"North"_s, {u"B1"_s, u"G"_s}}, kActor);
      },
      ActSubject::Floor, ActVerb::Changed, nullptr},
     {"a space is placed",

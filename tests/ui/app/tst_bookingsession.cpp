@@ -48,6 +48,7 @@ private Q_SLOTS:
     void otherProgramsBookingsAppear();
     void twoPeopleChangeOneBooking_data();
     void twoPeopleChangeOneBooking();
+    void whoChangedItIsToldBeforeACancellation();
     void viewersGetNoPerson();
     void lostDatabaseKeepsThePicture();
     void mapBooksTheSelectedSpace();
@@ -70,6 +71,7 @@ private:
                        const QString &email = u"anna@example.com"_s) const;
     /// As another person at the same station would.
     void bookAsBen(const BookingDraft &draft);
+    void changeAsBen(const BookingId &booking, const BookingDraft &draft);
     /// The timeline shows this one booking and no other.
     bool isOnlyOne(const BookingDraft &draft) const;
     void dragOver(const BookingDraft &draft); ///< opens the form
@@ -189,6 +191,13 @@ void TestBookingSession::twoPeopleChangeOneBooking_data()
     QTest::newRow("theirs") << true << u"Take theirs"_s << 16 << u"anna@example.com"_s;
 }
 
+void TestBookingSession::changeAsBen(const BookingId &booking, const BookingDraft &draft)
+{
+    m_engine->ask([booking, draft](engine::Engine &engine) {
+        return engine.bookings().change(booking, draft, u"Ben"_s);
+    });
+}
+
 /// Ben made it longer while Anna typed: she is told so, and nothing is lost but what she gives up.
 void TestBookingSession::twoPeopleChangeOneBooking()
 {
@@ -225,6 +234,31 @@ void TestBookingSession::twoPeopleChangeOneBooking()
     QTRY_TRUE(isOnlyOne(wanted));
     if (choice == u"Take theirs") // the rest of what was typed waits to be saved
         QCOMPARE(field(u"E-mail"_s)->text(), u"new@example.com"_s);
+}
+
+/// What somebody made of it meanwhile does not go unseen.
+void TestBookingSession::whoChangedItIsToldBeforeACancellation()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft first = draft(u"G-001"_s, 12, 14);
+    bookAsBen(first);
+    QTRY_TRUE(isOnlyOne(first));
+    const BookingId id = scene().booking(0).id;
+    page().timeline().setCurrent(id);
+    page().timeline().setFocus();
+    QTest::keyClick(&page().timeline(), Qt::Key_Delete);
+    QTRY_TRUE(button(u"Cancel the booking"_s) != nullptr);
+    const BookingDraft longer = draft(u"G-001"_s, 12, 16);
+    changeAsBen(id, longer);
+    QTRY_TRUE(isOnlyOne(longer));
+    QTest::mouseClick(button(u"Cancel the booking"_s), Qt::LeftButton);
+    QTRY_TRUE(said().startsWith(u"Ben changed it just now: end "_s));
+    QVERIFY(said().endsWith(u"It was not cancelled. Look, and cancel it again."_s));
+    QVERIFY(isOnlyOne(longer));
+    QTest::keyClick(&page().timeline(), Qt::Key_Delete);
+    QTRY_TRUE(button(u"Cancel the booking"_s) != nullptr);
+    QTest::mouseClick(button(u"Cancel the booking"_s), Qt::LeftButton);
+    QTRY_TRUE(scene().bookings().isEmpty());
 }
 
 void TestBookingSession::bookedByTheForm()

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void bookedOnesStay();
     void twoPeopleEditOneSpace_data();
     void twoPeopleEditOneSpace();
+    void twoPeopleOrderFloors();
+    void twoPeopleChooseHowASensorIsRead();
     void floorsGetOtherNames();
 
 private:
@@ -310,6 +312,63 @@ void TestSpaceListSession::twoPeopleEditOneSpace()
     QFETCH(const QString, shown);
     QTRY_COMPARE_WITH_TIMEOUT(zone->currentText(), shown, kPatience);
     QCOMPARE(this->code()->text(), u"MINE"_s); // of theirs, too: nobody else changed it
+}
+
+/// Ben's order is not undone by who has not seen it.
+void TestSpaceListSession::twoPeopleOrderFloors()
+{
+    start(Dialect::Sqlite);
+    m_engine->ask([](engine::Engine &engine) {
+        return engine.spaces().importCsv("code,building,floor\na,Main,B1\nb,Main,G\nc,Main,1\n",
+                                         false, u"Ben"_s);
+    });
+    const QStringList seen{u"1"_s, u"G"_s, u"B1"_s};
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->floorsOf(u"Main"_s), seen, kPatience);
+    const QStringList bens{u"G"_s, u"1"_s, u"B1"_s};
+    m_engine->ask([bens](engine::Engine &engine) {
+        return engine.spaces().orderFloors({u"Main"_s, bens}, u"Ben"_s);
+    });
+    const QStringList annas{u"1"_s, u"B1"_s, u"G"_s};
+    Q_EMIT page().orderAsked(u"Main"_s, annas); // she has not heard of it
+    QTRY_COMPARE_WITH_TIMEOUT(said(),
+                              u"Ben changed the floors of Main meanwhile, and nothing was put in "
+                              "order. Look at them, and order them again."_s,
+                              kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->floorsOf(u"Main"_s), bens, kPatience);
+    Q_EMIT page().orderAsked(u"Main"_s, annas);
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->floorsOf(u"Main"_s), annas, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->floorsOf(u"Main"_s), bens, kPatience);
+    // Nor does a redo write over what came since.
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->redoable(), 1, kPatience);
+    m_engine->ask([seen](engine::Engine &engine) {
+        return engine.spaces().orderFloors({u"Main"_s, seen}, u"Ben"_s);
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->floorsOf(u"Main"_s), seen, kPatience);
+    m_notices->redo();
+    QTRY_TRUE(said().endsWith(u"Ben changed it since."_s));
+    QCOMPARE(m_model->floorsOf(u"Main"_s), seen);
+}
+
+void TestSpaceListSession::twoPeopleChooseHowASensorIsRead()
+{
+    start(Dialect::Sqlite);
+    const DevEui sensor(0x58a0cb00000000ab);
+    const QString tabs = u"browan_tabs"_s;
+    m_engine->ask([sensor, tabs](engine::Engine &engine) {
+        return engine.spaces().setSensorTypes({{sensor, tabs}}, u"Ben"_s);
+    });
+    SensorSection &section = m_window->spaces().inspector().sensor();
+    const auto typeOf = [&] {
+        const auto database = store::Database::open({.url = m_url});
+        return store::DeviceStore(**database).find(sensor).valueOr({}).typeSetting;
+    };
+    Q_EMIT section.typeChosen({sensor}, u"chirpstack_object"_s, {}); // as it was shown to her
+    QTRY_TRUE(said().startsWith(u"Ben chose meanwhile how sensor 00AB is read: "_s));
+    QCOMPARE(typeOf(), tabs);
+    Q_EMIT section.typeChosen({sensor}, {}, tabs);
+    QTRY_TRUE(typeOf().isEmpty());
 }
 
 void TestSpaceListSession::floorsGetOtherNames()

@@ -268,21 +268,23 @@ void TestSeriesForm::aCancellationAsksForWhich()
     auto *box = new CancelBox(m_theme, m_page.get());
     QSignalSpy one(box, &CancelBox::agreed);
     QSignalSpy more(box, &CancelBox::seriesAgreed);
-    const BookingId id = BookingId::create();
-    box->open(id, u"Cancel?"_s, QRect(500, 100, 1, 1));
+    Booking booking;
+    booking.id = BookingId::create();
+    box->open(booking, u"Cancel?"_s, QRect(500, 100, 1, 1));
     QVERIFY(!button(u"This and following"_s));
     click(button(u"Keep it"_s));
-    box->open(id, u"Cancel?"_s, QRect(500, 100, 1, 1), true);
+    booking.seriesId = domain::BookingSeriesId::create();
+    box->open(booking, u"Cancel?"_s, QRect(500, 100, 1, 1));
     click(button(u"This and following"_s));
     auto *reason = box->findChild<QLineEdit *>();
     QTest::keyClicks(reason, u"away"_s);
     click(button(u"Cancel the booking"_s));
     QCOMPARE(one.size(), 0);
     QCOMPARE(more.size(), 1);
-    QCOMPARE(more.first().at(0).value<BookingId>(), id);
+    QCOMPARE(more.first().at(0).value<BookingId>(), booking.id);
     QCOMPARE(more.first().at(1).toString(), u"away"_s);
     QCOMPARE(more.first().at(2).value<SeriesScope>(), SeriesScope::Following);
-    box->open(id, u"Cancel?"_s, QRect(500, 100, 1, 1), true);
+    box->open(booking, u"Cancel?"_s, QRect(500, 100, 1, 1));
     click(button(u"Cancel the booking"_s));
     QCOMPARE(one.size(), 1);
 }

@@ -1,0 +1,64 @@
+#include "bookings/clashdesk.h"
+
+#include "actlabels.h"
+#include "base/literals.h"
+#include "domain/merge.h"
+#include "read/acts.h"
+
+namespace parking::ui {
+
+using domain::BookingDraft;
+using domain::BookingId;
+
+void ClashDesk::tellInForm(const BookingId &id)
+{
+    m_desk.ask(
+        this, [id](store::Database &database) { return read::standingBooking(database, id); },
+        [this, id](const read::StandingBooking &found) {
+            BookingForm &form = m_page.form();
+            if (form.isHidden() || form.booking() != id || !found.booking)
+                return; // it is over: that was said
+            const std::optional<BookingDraft> typed = form.draft();
+            if (!typed)
+                return;
+            auto merge =
+                domain::merged(BookingDraft(form.before()), *typed, BookingDraft(*found.booking));
+            if (merge.meanwhile.isEmpty())
+                return; // another one of its series: what was said stays, and it can be tried again
+            withCodes(merge.meanwhile);
+            withCodes(merge.clashes);
+            form.setStanding(*found.booking,
+                             labels::meanwhile(found.last, merge.meanwhile, m_desk.situation.now()),
+                             labels::clash(merge.clashes));
+        });
+}
+
+void ClashDesk::tellNotice(const BookingId &id, const BookingDraft &seen, const QString &wayOn)
+{
+    m_desk.ask(
+        this, [id](store::Database &database) { return read::standingBooking(database, id); },
+        [this, seen, wayOn](const read::StandingBooking &found) {
+            if (!found.booking)
+                return;
+            auto meanwhile = domain::merged(seen, seen, BookingDraft(*found.booking)).meanwhile;
+            withCodes(meanwhile);
+            m_desk.notices.tell(u"%1 %2"_s.arg(
+                labels::meanwhile(found.last, meanwhile, m_desk.situation.now()), wayOn));
+        });
+}
+
+/// Spaces as people call them.
+void ClashDesk::withCodes(QList<domain::ActDifference> &differences) const
+{
+    for (domain::ActDifference &one : differences) {
+        if (one.field != u"space")
+            continue;
+        for (QString *value : {&one.before, &one.after}) {
+            const int row =
+                m_desk.model.rowOf(domain::SpaceId::parse(*value).value_or(domain::SpaceId()));
+            *value = row < 0 ? QString() : m_desk.model.space(row).code;
+        }
+    }
+}
+
+} // namespace parking::ui
