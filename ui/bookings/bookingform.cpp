@@ -232,16 +232,18 @@ void BookingForm::setStanding(const Booking &standing, const QString &meanwhile,
     m_clash->tell(meanwhile, both);
 }
 
-/// Mine is what was asked for already, so that it is stored at once. Theirs is only shown: what was
-/// typed beside it waits to be saved.
+/// Mine is what was asked for already, so that it is stored at once: of the same bookings of its
+/// series. Theirs is only shown: what was typed beside it waits to be saved.
 void BookingForm::takeStanding(bool mine)
 {
     const auto typed = draft();
     if (!m_standing || !typed)
         return;
     const Booking standing = *m_standing; // edit() forgets it
+    const domain::SeriesScope scope = m_scope->scope();
     const auto merge = domain::merged(BookingDraft(m_before), *typed, BookingDraft(standing));
     edit(standing);
+    m_scope->choose(scope);
     fill(mine ? merge.mine : merge.theirs);
     if (mine)
         submit();

@@ -124,10 +124,11 @@ Notices::Step SeriesDesk::restoreStep(const QList<Booking> &standing, const QLis
 
 void SeriesDesk::refuse(const BookingId &id, const Error &error)
 {
-    if (isInForm(id))
-        m_page.setRefused(error);
-    else
-        m_desk.notices.tell(labels::seriesRefusal(error, zone()));
+    if (!isInForm(id))
+        return m_desk.notices.tell(labels::seriesRefusal(error, zone()));
+    m_page.setRefused(error);
+    if (!id.isNull() && error.code == problem::kChangedMeanwhile)
+        m_clashes.tellInForm(id);
 }
 
 /// Another booking's form stays as it is.

@@ -48,4 +48,9 @@ domain::SeriesScope SeriesScopeBox::scope() const
     return domain::SeriesScope::One;
 }
 
+void SeriesScopeBox::choose(domain::SeriesScope scope)
+{
+    m_choices[size_t(scope)]->setChecked(true);
+}
+
 } // namespace parking::ui

@@ -20,6 +20,7 @@ public:
     /// Shown where there is a series; this one is meant until another is chosen.
     void begin(bool isSeries);
     domain::SeriesScope scope() const;
+    void choose(domain::SeriesScope scope); ///< where there is a series
 
 private:
     std::array<QPushButton *, 3> m_choices{};

@@ -49,6 +49,8 @@ private Q_SLOTS:
     void twoPeopleChangeOneBooking_data();
     void twoPeopleChangeOneBooking();
     void whoChangedItIsToldBeforeACancellation();
+    void twoPeopleChangeOneSeries_data();
+    void twoPeopleChangeOneSeries();
     void viewersGetNoPerson();
     void lostDatabaseKeepsThePicture();
     void mapBooksTheSelectedSpace();
@@ -259,6 +261,68 @@ void TestBookingSession::whoChangedItIsToldBeforeACancellation()
     QTRY_TRUE(button(u"Cancel the booking"_s) != nullptr);
     QTest::mouseClick(button(u"Cancel the booking"_s), Qt::LeftButton);
     QTRY_TRUE(scene().bookings().isEmpty());
+}
+
+void TestBookingSession::twoPeopleChangeOneSeries_data()
+{
+    QTest::addColumn<QString>("typed"); // into the field "Until"
+    QTest::addColumn<QString>("choice");
+    QTest::addColumn<int>("until"); // of each of them then
+    QTest::newRow("other fields") << QString() << u"Save both"_s << 16;
+    QTest::newRow("mine") << u"1500"_s << u"Keep mine"_s << 15;
+    QTest::newRow("theirs") << u"1500"_s << u"Take theirs"_s << 16;
+}
+
+/// Ben made the whole series longer while Anna changed it: she has the two ways on, and they mean
+/// the same bookings as what she asked for.
+void TestBookingSession::twoPeopleChangeOneSeries()
+{
+    QFETCH(const QString, typed);
+    QFETCH(const QString, choice);
+    QFETCH(const int, until);
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft first = draft(u"G-001"_s, 12, 14);
+    dragOver(first);
+    QTest::mouseClick(button(u"Repeat each week"_s), Qt::LeftButton);
+    QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
+    QTRY_TRUE(isOnlyOne(first)); // of the day that is shown
+    const Booking booking = scene().booking(0);
+    const auto database = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    const auto allHave = [&](const QString &email, std::chrono::hours length) {
+        const auto found = store::BookingStore(**database).ofSeries(booking.seriesId);
+        return found && found->size() == 12
+            && std::all_of(found->cbegin(), found->cend(), [&](const Booking &one) {
+                   return one.email == email && one.span().length() == length;
+               });
+    };
+    page().edit(booking);
+    QTRY_TRUE(button(u"All"_s) != nullptr);
+    QTest::mouseClick(button(u"All"_s), Qt::LeftButton);
+    field(u"E-mail"_s)->selectAll();
+    QTest::keyClicks(field(u"E-mail"_s), u"new@example.com"_s);
+    if (!typed.isEmpty()) {
+        field(u"Until"_s)->selectAll();
+        QTest::keyClicks(field(u"Until"_s), typed);
+    }
+    const BookingDraft longer = draft(u"G-001"_s, 12, 16, first.email);
+    m_engine->ask([id = booking.id, longer](engine::Engine &engine) {
+        return engine.bookings().changeSeries(
+            {.booking = id, .draft = longer, .scope = domain::SeriesScope::All, .actor = u"Ben"_s});
+    });
+    QTRY_TRUE(isOnlyOne(longer));
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QTRY_TRUE(button(choice) != nullptr);
+    QVERIFY(isShown(u"Ben changed it just now: end "_s));
+    QCOMPARE(isShown(u"Both of you changed the end: theirs is "_s), !typed.isEmpty());
+    QVERIFY(allHave(first.email, 4h)); // nothing was written over
+    QTest::mouseClick(button(choice), Qt::LeftButton);
+    if (choice == u"Take theirs") { // the rest of what was typed waits to be saved
+        QCOMPARE(field(u"E-mail"_s)->text(), u"new@example.com"_s);
+        QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"12 bookings changed"_s, kPatience);
+    QVERIFY(allHave(u"new@example.com"_s, std::chrono::hours(until - 12)));
 }
 
 void TestBookingSession::bookedByTheForm()
