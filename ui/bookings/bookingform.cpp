@@ -224,24 +224,29 @@ void BookingForm::setRefusal(const Error &error)
 }
 
 void BookingForm::setStanding(const Booking &standing, const QString &meanwhile,
-                              const QString &both)
+                              const std::function<QString(const BookingDraft &)> &bothOf)
 {
     m_standing = standing;
+    m_bothOf = bothOf;
     m_refused = {};
     check();
-    m_clash->tell(meanwhile, both);
+    const auto typed = draft();
+    m_clash->tell(meanwhile, typed ? bothOf(*typed) : QString());
 }
 
 /// Mine is what was asked for already, so that it is stored at once: of the same bookings of its
 /// series. Theirs is only shown: what was typed beside it waits to be saved.
 void BookingForm::takeStanding(bool mine)
 {
-    const auto typed = draft();
-    if (!m_standing || !typed)
+    if (!m_standing)
         return;
+    const auto typed = draft();
+    if (!typed && mine)
+        return submit(); // which says that its times are none
     const Booking standing = *m_standing; // edit() forgets it
     const domain::SeriesScope scope = m_scope->scope();
-    const auto merge = domain::merged(BookingDraft(m_before), *typed, BookingDraft(standing));
+    const auto merge = domain::merged(
+        BookingDraft(m_before), typed.value_or(BookingDraft(m_before)), BookingDraft(standing));
     edit(standing);
     m_scope->choose(scope);
     fill(mine ? merge.mine : merge.theirs);
@@ -270,6 +275,8 @@ void BookingForm::check()
     if (m_from && !m_until && m_left.contains(Until))
         showError(Until, noTime);
     const auto held = draft();
+    if (m_standing && held)
+        m_clash->setBoth(m_bothOf(*held));
     const bool isEdited = !m_before.id.isNull();
     if (held) {
         const domain::BookingPlace place =

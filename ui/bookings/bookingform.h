@@ -65,9 +65,10 @@ public:
     /// The last wish was refused: what was typed stays.
     void setRefusal(const Error &error);
     /// Somebody else stored the booking meanwhile: as `standing`, what the words tell. What was
-    /// typed stays until it is said whose is to hold.
+    /// typed, and what is typed on, stays until it is said whose is to hold; `bothOf` tells what of
+    /// it both changed.
     void setStanding(const domain::Booking &standing, const QString &meanwhile,
-                     const QString &both);
+                     const std::function<QString(const domain::BookingDraft &typed)> &bothOf);
     void setWaiting(const QString &why); ///< why nothing can be booked now; empty: it can
 
 Q_SIGNALS:
@@ -156,6 +157,7 @@ private:
     FormObstacle m_obstacle;
     ClashBox *m_clash;
     std::optional<domain::Booking> m_standing; ///< that somebody else stored meanwhile
+    std::function<QString(const domain::BookingDraft &)> m_bothOf; ///< with it
     FreeSpaces *m_free;
     BookingSeriesBox *m_series; ///< of a new one
     SeriesScopeBox *m_scope; ///< of one of a series

@@ -18,18 +18,20 @@ void ClashDesk::tellInForm(const BookingId &id)
             BookingForm &form = m_page.form();
             if (form.isHidden() || form.booking() != id || !found.booking)
                 return; // it is over: that was said
-            const std::optional<BookingDraft> typed = form.draft();
-            if (!typed)
-                return;
-            auto merge =
-                domain::merged(BookingDraft(form.before()), *typed, BookingDraft(*found.booking));
-            if (merge.meanwhile.isEmpty())
+            const BookingDraft before = form.before();
+            const BookingDraft standing = *found.booking;
+            QList<domain::ActDifference> meanwhile =
+                domain::merged(before, before, standing).meanwhile;
+            if (meanwhile.isEmpty())
                 return; // another one of its series: what was said stays, and it can be tried again
-            withCodes(merge.meanwhile);
-            withCodes(merge.clashes);
+            withCodes(meanwhile);
             form.setStanding(*found.booking,
-                             labels::meanwhile(found.last, merge.meanwhile, m_desk.situation.now()),
-                             labels::clash(merge.clashes));
+                             labels::meanwhile(found.last, meanwhile, m_desk.situation.now()),
+                             [this, before, standing](const BookingDraft &typed) {
+                                 auto clashes = domain::merged(before, typed, standing).clashes;
+                                 withCodes(clashes);
+                                 return labels::clash(clashes);
+                             });
         });
 }
 

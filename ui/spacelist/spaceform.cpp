@@ -184,6 +184,8 @@ void SpaceForm::read()
     }
     space.features = features;
     m_answer->clear();
+    if (m_standing)
+        m_clash->setBoth(wordsOfClash());
     refresh();
     Q_EMIT edited();
 }
@@ -231,8 +233,12 @@ void SpaceForm::setStanding(const domain::Space &standing, const QString &words)
 {
     m_standing = standing;
     m_answer->clear();
-    const auto merge = domain::merged(m_draft.before, m_draft.space, standing);
-    m_clash->tell(words, labels::clash(merge.clashes));
+    m_clash->tell(words, wordsOfClash());
+}
+
+QString SpaceForm::wordsOfClash() const
+{
+    return labels::clash(domain::merged(m_draft.before, m_draft.space, *m_standing).clashes);
 }
 
 /// Mine is what was asked for already, so that it is stored at once. Theirs is only shown: what was

@@ -73,6 +73,7 @@ private:
     void submit();
     void refresh();
     QString problem() const; ///< of what is typed; empty: none
+    QString wordsOfClash() const; ///< what both changed by now
     void takeStanding(bool mine);
 
     const SiteModel &m_site;

@@ -43,9 +43,7 @@ ClashBox::ClashBox(QWidget *parent) : QFrame(parent)
 void ClashBox::tell(const QString &meanwhile, const QString &both)
 {
     m_meanwhile->setText(meanwhile);
-    m_both->setText(both);
-    m_both->setVisible(!both.isEmpty());
-    m_mine->setText(both.isEmpty() ? tr("Save both") : tr("Keep mine"));
+    setBoth(both);
     m_mine->setAccessibleDescription(meanwhile);
     setAccessibleName(meanwhile);
     show();
@@ -54,6 +52,13 @@ void ClashBox::tell(const QString &meanwhile, const QString &both)
         has && parentWidget()->window()->isAncestorOf(has))
         setFocus(Qt::OtherFocusReason);
     QTimer::singleShot(0, this, &ClashBox::reveal); // when it has its place
+}
+
+void ClashBox::setBoth(const QString &both)
+{
+    m_both->setText(both);
+    m_both->setVisible(!both.isEmpty());
+    m_mine->setText(both.isEmpty() ? tr("Save both") : tr("Keep mine"));
 }
 
 void ClashBox::reveal()

@@ -17,6 +17,8 @@ public:
 
     /// `both`: what both changed, in words; empty: nothing, and both changes fit together.
     void tell(const QString &meanwhile, const QString &both);
+    /// What both changed by now, as one types on.
+    void setBoth(const QString &both);
     void clear();
 
 Q_SIGNALS:

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void otherProgramsBookingsAppear();
     void twoPeopleChangeOneBooking_data();
     void twoPeopleChangeOneBooking();
+    void whatIsTypedOnIsReckonedAnew();
     void whoChangedItIsToldBeforeACancellation();
     void twoPeopleChangeOneSeries_data();
     void twoPeopleChangeOneSeries();
@@ -236,6 +237,44 @@ void TestBookingSession::twoPeopleChangeOneBooking()
     QTRY_TRUE(isOnlyOne(wanted));
     if (choice == u"Take theirs") // the rest of what was typed waits to be saved
         QCOMPARE(field(u"E-mail"_s)->text(), u"new@example.com"_s);
+}
+
+/// The box tells of what the form holds when it is pressed, not of what was refused.
+void TestBookingSession::whatIsTypedOnIsReckonedAnew()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft first = draft(u"G-001"_s, 12, 14);
+    bookAsBen(first);
+    QTRY_TRUE(isOnlyOne(first));
+    const Booking booking = scene().booking(0);
+    page().edit(booking);
+    QTRY_TRUE(field(u"E-mail"_s));
+    field(u"E-mail"_s)->selectAll();
+    QTest::keyClicks(field(u"E-mail"_s), u"new@example.com"_s);
+    const BookingDraft longer = draft(u"G-001"_s, 12, 16);
+    changeAsBen(booking.id, longer);
+    QTRY_TRUE(isOnlyOne(longer));
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QTRY_TRUE(button(u"Save both"_s) != nullptr);
+
+    QLineEdit *until = field(u"Until"_s);
+    until->selectAll();
+    QTest::keyClicks(until, u"1500"_s);
+    QVERIFY(!button(u"Save both"_s)); // it would write over theirs
+    QVERIFY(button(u"Keep mine"_s));
+    QVERIFY(isShown(u"Both of you changed the end: theirs is "_s));
+    until->selectAll();
+    QTest::keyClicks(until, u"xx"_s); // no time: neither is stored
+    QTest::mouseClick(button(u"Keep mine"_s) ? button(u"Keep mine"_s) : button(u"Save both"_s),
+                      Qt::LeftButton);
+    QCOMPARE(until->text(), u"xx"_s);
+    QVERIFY(button(u"Take theirs"_s));
+    until->selectAll();
+    QTest::keyClicks(until, u"1400"_s); // as it was opened
+    QVERIFY(button(u"Save both"_s));
+    QVERIFY(!isShown(u"Both of you changed"_s));
+    QTest::mouseClick(button(u"Save both"_s), Qt::LeftButton);
+    QTRY_TRUE(isOnlyOne(draft(u"G-001"_s, 12, 16, u"new@example.com"_s)));
 }
 
 /// What somebody made of it meanwhile does not go unseen.

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void bookedOnesStay();
     void twoPeopleEditOneSpace_data();
     void twoPeopleEditOneSpace();
+    void whatIsTypedOnIsReckonedAnew();
     void twoPeopleOrderFloors();
     void twoPeopleChooseHowASensorIsRead();
     void floorsGetOtherNames();
@@ -312,6 +313,35 @@ void TestSpaceListSession::twoPeopleEditOneSpace()
     QFETCH(const QString, shown);
     QTRY_COMPARE_WITH_TIMEOUT(zone->currentText(), shown, kPatience);
     QCOMPARE(this->code()->text(), u"MINE"_s); // of theirs, too: nobody else changed it
+}
+
+/// The box tells of what the form holds when it is pressed, not of what was refused.
+void TestSpaceListSession::whatIsTypedOnIsReckonedAnew()
+{
+    start(Dialect::Sqlite);
+    addRow(u"B1-001"_s, 1);
+    choose(u"B1-001"_s);
+    code()->selectAll();
+    QTest::keyClicks(code(), u"MINE"_s);
+    const Space before = *space(u"B1-001"_s);
+    m_engine->ask([](engine::Engine &engine) {
+        return engine.spaces().importCsv("code,zone\nB1-001,C\n", false, u"Ben"_s);
+    });
+    QTRY_TRUE(!domain::saySame(space(u"B1-001"_s), before));
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QTRY_TRUE(button(u"Save both"_s) != nullptr);
+    auto *zone = page().findChild<QComboBox *>(u"zone"_s);
+    zone->setFocus();
+    QTest::keyClicks(zone->lineEdit(), u"Z"_s);
+    QVERIFY(!button(u"Save both"_s)); // it would write over theirs
+    QVERIFY(button(u"Keep mine"_s));
+    const auto *clash = page().form().findChild<ClashBox *>();
+    QVERIFY(hasLabel(*clash, u"Both of you changed the zone: theirs is C, yours Z."_s));
+    QTest::keyClick(zone->lineEdit(), Qt::Key_Backspace);
+    QVERIFY(!button(u"Keep mine"_s));
+    QTest::mouseClick(button(u"Save both"_s), Qt::LeftButton);
+    QTRY_TRUE(space(u"MINE"_s).has_value());
+    QCOMPARE(space(u"MINE"_s)->zone, u"C"_s);
 }
 
 /// Ben's order is not undone by who has not seen it.
