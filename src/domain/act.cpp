@@ -1,9 +1,7 @@
 #include "domain/act.h"
 
 #include "base/literals.h"
-
-#include <QJsonArray>
-#include <QMap>
+#include "domain/settingacts.h"
 
 #include <algorithm>
 #include <array>
@@ -50,55 +48,13 @@ QString placeOf(const Floor &floor)
     return floor.building.isEmpty() ? floor.name : u"%1 · %2"_s.arg(floor.building, floor.name);
 }
 
-/// As stored: a text without its quotes, an object as JSON.
-QString words(const QJsonValue &value)
+Act valueAct(const ActDifference &difference)
 {
-    if (value.isString())
-        return value.toString();
-    if (value.isBool())
-        return value.toBool() ? u"true"_s : u"false"_s;
-    if (value.isDouble())
-        return QString::number(value.toDouble(), 'g', 12);
-    return {};
-}
-
-/// Each value by the way to it: bookings.graceMinutes.
-void flatten(const QJsonObject &object, const QString &prefix, QMap<QString, QString> &values)
-{
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        const QString path = prefix.isEmpty() ? it.key() : u"%1.%2"_s.arg(prefix, it.key());
-        if (it->isObject()) {
-            flatten(it->toObject(), path, values);
-        } else if (it->isArray()) {
-            QStringList parts;
-            const QJsonArray array = it->toArray();
-            for (const QJsonValue &part : array)
-                parts.append(words(part));
-            values.insert(path, parts.join(u", "_s));
-        } else {
-            values.insert(path, words(*it));
-        }
-    }
-}
-
-bool isPrivate(const QString &path)
-{
-    static constexpr const char *kPrivate[] = {"contact", "email", "phone",  "password",
-                                               "secret",  "token", "apikey", "pin"};
-    const QString last = path.section(u'.', -1).toLower();
-    return std::any_of(std::begin(kPrivate), std::end(kPrivate), [&last](const char *word) {
-        return last.endsWith(QLatin1StringView(word));
-    });
-}
-
-Act valueAct(const QString &path, const QString &before, const QString &after)
-{
-    const bool hides = isPrivate(path);
     return {.subject = ActSubject::Site,
             .verb = ActVerb::Changed,
-            .row = path,
-            .name = path,
-            .differences = {{path, hides ? QString() : before, hides ? QString() : after}}};
+            .row = difference.field,
+            .name = difference.field,
+            .differences = {difference}};
 }
 
 std::optional<Act> actOf(const SpaceId &id, const std::optional<Space> &before,
@@ -234,22 +190,11 @@ QList<Act> actsOf(const Site &before, const Site &after)
 {
     QList<Act> acts;
     if (before.name != after.name)
-        acts.append(valueAct(u"name"_s, before.name, after.name));
+        acts.append(valueAct({u"name"_s, before.name, after.name}));
     if (before.timeZone != after.timeZone)
-        acts.append(valueAct(u"timeZone"_s, before.timeZone, after.timeZone));
-    QMap<QString, QString> was;
-    QMap<QString, QString> now;
-    flatten(before.settings, {}, was);
-    flatten(after.settings, {}, now);
-    QStringList paths = was.keys();
-    for (const QString &path : now.keys()) {
-        if (!was.contains(path))
-            paths.append(path);
-    }
-    for (const QString &path : std::as_const(paths)) {
-        if (was.value(path) != now.value(path))
-            acts.append(valueAct(path, was.value(path), now.value(path)));
-    }
+        acts.append(valueAct({u"timeZone"_s, before.timeZone, after.timeZone}));
+    for (const ActDifference &one : differencesOf(before.settings, after.settings))
+        acts.append(valueAct(one));
     return acts;
 }
 

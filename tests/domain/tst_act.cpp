@@ -6,6 +6,8 @@
 #include "domain/merge.h"
 #include "testmain.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace parking;
@@ -69,6 +71,8 @@ private Q_SLOTS:
     void spacesAndFloors();
     void bindings();
     void settings();
+    void valuesOfSettings_data();
+    void valuesOfSettings();
     void secretsAreNotTold_data();
     void secretsAreNotTold();
     void bookings_data();
@@ -202,11 +206,70 @@ void TestAct::settings()
     QVERIFY(actsOf(after, after).isEmpty());
 }
 
+void TestAct::valuesOfSettings_data()
+{
+    QTest::addColumn<QByteArray>("before"); // in the settings as "x"; empty: nothing
+    QTest::addColumn<QByteArray>("after");
+    QTest::addColumn<QStringList>("told"); // "field: before -> after"
+    const auto row = [](const char *name, const QByteArray &before, const QByteArray &after,
+                        const QStringList &told) {
+        QTest::newRow(name) << before << after << told;
+    };
+    row("a text", R"("a")", R"("b")", {u"x: a -> b"_s});
+    row("the same", R"([{"a": 1}])", R"([{"a": 1}])", {});
+    row("none before", "", "7", {u"x:  -> 7"_s});
+    row("none after", "true", "", {u"x: true -> "_s});
+    row("null is none", "null", "", {});
+    row("no members are none", "{}", "", {});
+    row("a list", R"(["a", "b"])", R"(["a"])", {u"x: a, b -> a"_s});
+    row("in another order", "[1, 2]", "[2, 1]", {u"x: 1, 2 -> 2, 1"_s});
+    row("an object in a list", R"([{"a": 1}])", R"([{"a": 2}])",
+        {uR"(x: [{"a":1}] -> [{"a":2}])"_s});
+    row("one more object in a list", R"([{"a": 1}])", R"([{"a": 1}, {"a": 1}])",
+        {uR"(x: [{"a":1}] -> [{"a":1},{"a":1}])"_s});
+    row("deep in lists", R"([[1, [2]]])", R"([[1, [3]]])", {u"x: [[1,[2]]] -> [[1,[3]]]"_s});
+    row("a list in an object", R"({"y": [{"z": true}]})", R"({"y": [{"z": false}]})",
+        {uR"(x.y: [{"z":true}] -> [{"z":false}])"_s});
+    row("a number as a text", "1", R"("1")", {uR"(x: [1] -> ["1"])"_s});
+    row("a comma in a text", R"(["a, b"])", R"(["a", "b"])",
+        {uR"(x: [["a, b"]] -> [["a","b"]])"_s});
+    row("the last digits", "0.1234567890123", "0.1234567890124",
+        {u"x: 0.1234567890123 -> 0.1234567890124"_s});
+    row("a big number", "1000000", "20000000", {u"x: 1000000 -> 20000000"_s});
+    row("a secret in a list", R"([{"name": "a", "password": "hush"}])",
+        R"([{"name": "b", "password": "hush"}])", {u"x:  -> "_s});
+    row("a secret that comes deep", "[]", R"([{"y": [{"apiToken": "hush"}]}])", {u"x:  -> "_s});
+    row("a part of a secret", R"({"password": {"hash": "a"}})", R"({"password": {"hash": "b"}})",
+        {u"x.password.hash:  -> "_s});
+    row("addresses in a list", R"(["ann@example.com"])", R"(["bob@example.com"])", {u"x:  -> "_s});
+}
+
+void TestAct::valuesOfSettings()
+{
+    QFETCH(const QByteArray, before);
+    QFETCH(const QByteArray, after);
+    QFETCH(const QStringList, told);
+    const auto site = [](const QByteArray &value) {
+        Site one;
+        if (!value.isEmpty())
+            one.settings.insert(u"x"_s, QJsonDocument::fromJson('[' + value + ']').array().first());
+        return one;
+    };
+    QStringList found;
+    for (const Act &act : actsOf(site(before), site(after))) {
+        QCOMPARE(act.differences.size(), 1);
+        const ActDifference one = act.differences.first();
+        QCOMPARE(act.row, one.field);
+        found.append(u"%1: %2 -> %3"_s.arg(one.field, one.before, one.after));
+    }
+    QCOMPARE(found, told);
+}
+
 void TestAct::secretsAreNotTold_data()
 {
     QTest::addColumn<QString>("key");
     for (const char *key : {"walkInContact", "email", "password", "exitPassword", "apiToken",
-                            "clientSecret", "kioskPin", "apiKey"})
+                            "clientSecret", "kioskPin", "apiKey", "emails", "phones"})
         QTest::newRow(key) << QString::fromLatin1(key);
 }
 
