@@ -100,6 +100,20 @@
             <numerusform>%1, and %n others at once</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n set-aside messages deleted</source>
+        <translation>
+            <numerusform>%n set-aside message deleted</numerusform>
+            <numerusform>%n set-aside messages deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n set-aside messages to be tried again</source>
+        <translation>
+            <numerusform>%n set-aside message to be tried again</numerusform>
+            <numerusform>%n set-aside messages to be tried again</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>parking::ui::AlarmLabels</name>

@@ -1,6 +1,7 @@
 #include "actlabels.h"
 
 #include "base/literals.h"
+#include "domain/settingacts.h"
 #include "labels.h"
 #include "timelabels.h"
 
@@ -42,6 +43,8 @@ constexpr FieldName kFields[] = {
     {"picture", QT_TRANSLATE_NOOP("parking::ui::Acts", "picture")},
     {"plan", QT_TRANSLATE_NOOP("parking::ui::Acts", "plan")},
     {"type", QT_TRANSLATE_NOOP("parking::ui::Acts", "type")},
+    {"fPort", QT_TRANSLATE_NOOP("parking::ui::Acts", "port")},
+    {"confirmed", QT_TRANSLATE_NOOP("parking::ui::Acts", "acknowledgement asked for")},
     {"retired", QT_TRANSLATE_NOOP("parking::ui::Acts", "out of use")},
     {"start", QT_TRANSLATE_NOOP("parking::ui::Acts", "start")},
     {"end", QT_TRANSLATE_NOOP("parking::ui::Acts", "end")},
@@ -95,6 +98,23 @@ QString bookingWords(const Act &act)
     }
 }
 
+/// A setting of the site, or of one computer; or messages that were set aside.
+QString siteWords(const Act &act)
+{
+    const QString what = differences(act.differences);
+    if (act.name == domain::kDeadLetters) {
+        const ActDifference count = act.differences.value(0);
+        const int number = (act.verb == ActVerb::Deleted ? count.before : count.after).toInt();
+        return act.verb == ActVerb::Deleted
+            ? QCoreApplication::translate("parking::ui::Acts", "%n set-aside messages deleted",
+                                          nullptr, number)
+            : QCoreApplication::translate(
+                "parking::ui::Acts", "%n set-aside messages to be tried again", nullptr, number);
+    }
+    return act.name == act.row ? tr("setting %1").arg(what)
+                               : tr("setting at %1: %2").arg(act.name, what);
+}
+
 QString verbWords(const Act &act)
 {
     switch (act.verb) {
@@ -142,7 +162,7 @@ QString act(const Act &act, const QString &code)
                                                : tr("acknowledged: %1").arg(code);
         break;
     case ActSubject::Site:
-        words = tr("setting %1").arg(differences(act.differences));
+        words = siteWords(act);
         break;
     case ActSubject::Floor:
         words = tr("floor %1: %2").arg(act.name, verbWords(act));

@@ -1,6 +1,8 @@
 #include "base/literals.h"
 #include "cli/command.h"
+#include "engine/ingest/letterwork.h"
 #include "store/ingeststore.h"
+#include "store/transaction.h"
 
 #include <QJsonArray>
 
@@ -127,9 +129,11 @@ int runDeadLetters(const QStringList &words)
         return fail(database.error());
     if (verb == u"list")
         return list(parser, **database);
-    store::IngestStore store(**database);
-    const auto count =
-        verb == u"retry" ? store.askAgain(*ids, systemNow()) : store.removeDeadLetters(*ids);
+    const auto count = store::transact(**database, [&] {
+        return verb == u"retry"
+            ? engine::askLettersAgain(**database, *ids, u"parkctl"_s, systemNow())
+            : engine::deleteLetters(**database, *ids, u"parkctl"_s, systemNow());
+    });
     if (!count)
         return fail(count.error());
     print(verb == u"retry" ? u"%1 will be tried again by the station within seconds"_s.arg(*count)

@@ -151,7 +151,9 @@ int set(const Parser &parser, store::Database &database, DevEui device)
                 !done)
                 return done.error();
         }
-        if (Result<> done = engine::storeDisplaySettings(database, device, settings); !done)
+        if (Result<> done =
+                engine::storeDisplaySettings(database, device, settings, u"parkctl"_s, systemNow());
+            !done)
             return done.error();
         return true;
     });

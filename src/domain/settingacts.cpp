@@ -126,4 +126,34 @@ QList<ActDifference> differencesOf(const QJsonObject &before, const QJsonObject 
     return list;
 }
 
+std::optional<Act> actOf(DevEui display, const DisplaySettings &before,
+                         const DisplaySettings &after)
+{
+    Act act = deviceAct(display, {});
+    act.differences = differencesOf(toJson(before), toJson(after));
+    return act.differences.isEmpty() ? std::nullopt : std::optional(act);
+}
+
+Act computerAct(const QString &computer, const ActDifference &setting, bool isSecret)
+{
+    return {.subject = ActSubject::Site,
+            .verb = ActVerb::Changed,
+            .row = setting.field,
+            .name = computer,
+            .differences = {isSecret ? ActDifference{setting.field, {}, {}} : setting}};
+}
+
+Act lettersAct(ActVerb verb, const QList<qint64> &ids, qint64 count)
+{
+    const QString number = QString::number(count);
+    const bool isGone = verb == ActVerb::Deleted;
+    return {.subject = ActSubject::Site,
+            .verb = verb,
+            .row = ids.size() == 1 ? u"%1.%2"_s.arg(kDeadLetters).arg(ids.first())
+                                   : QString(kDeadLetters),
+            .name = kDeadLetters,
+            .differences = {isGone ? ActDifference{u"messages"_s, number, {}}
+                                   : ActDifference{u"toTryAgain"_s, {}, number}}};
+}
+
 } // namespace parking::domain

@@ -400,6 +400,13 @@ void TestParkctlRoles::operatorsUseParkctl()
         qint64(1), kPatience);
     const Finished deleted = asAnn({u"deadletters"_s, u"delete"_s, u"--all"_s});
     VERIFY_SAID(deleted.exitCode == 0, deleted);
+    const Finished acts = asAnn({u"acts"_s});
+    VERIFY_SAID(acts.exitCode == 0, acts);
+    for (const char *line :
+         {"site deadLetters: toTryAgain none -> 1\n", "site deadLetters: messages 1 -> none\n",
+          ": confirmed none -> true\n", ": type none -> kuando_busylight\n"})
+        VERIFY_SAID(acts.out.contains(QLatin1StringView(line)), acts);
+    VERIFY_SAID(!acts.out.contains(u"parkctl"), acts); // the login has the last word on who it was
 }
 
 /// What an older version granted.

@@ -162,7 +162,10 @@ void EventsDesk::loadConsequences(const QString &key, const domain::SpaceId &spa
 void EventsDesk::retry(qint64 letter)
 {
     m_desk.wish(
-        this, [letter](engine::Engine &engine) { return engine.arrival().retryLetters({letter}); },
+        this,
+        [letter, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.arrival().retryLetters({letter}, actor);
+        },
         [this](qint64 count) {
             m_desk.notices.tell(count > 0 ? tr("It is to be tried again by the station")
                                           : tr("This message is gone"));
@@ -172,7 +175,10 @@ void EventsDesk::retry(qint64 letter)
 void EventsDesk::remove(qint64 letter)
 {
     m_desk.wish(
-        this, [letter](engine::Engine &engine) { return engine.arrival().deleteLetters({letter}); },
+        this,
+        [letter, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.arrival().deleteLetters({letter}, actor);
+        },
         [this, letter](qint64 count) {
             m_page.letterGone(letter);
             m_desk.notices.tellFinal(count > 0 ? tr("1 message deleted")

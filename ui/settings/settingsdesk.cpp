@@ -2,12 +2,14 @@
 
 #include "base/literals.h"
 #include "domain/problems.h"
+#include "domain/settingacts.h"
 #include "labels.h"
 #include "read/rights.h"
 
 #include <QFileInfo>
 #include <QPointer>
 #include <QSet>
+#include <QSysInfo>
 
 #include <algorithm>
 #include <utility>
@@ -25,6 +27,19 @@ QString wordsOf(const Error &error)
         return SettingsDesk::tr("The settings cannot be read or written: %1")
             .arg(error.details.value(u"error"_s).toString(error.detail));
     return labels::text(error);
+}
+
+bool isOthersToo(const QString &key)
+{
+    return key.endsWith(u"_KEEP_DAYS") || key.startsWith(u"DEAD_LETTERS_")
+        || key.startsWith(u"UNKNOWN_DEVICES_") || key.startsWith(u"KIOSK_");
+}
+
+bool isSecretKey(const QString &key, const QList<settings::Effective> &table)
+{
+    return std::any_of(table.cbegin(), table.cend(), [&key](const settings::Effective &one) {
+        return one.key == key && one.isSecret;
+    });
 }
 
 /// What was saved all the same; empty: nothing.
@@ -175,9 +190,39 @@ Result<SavedSettings> SettingsDesk::save(SavedSettings wanted)
     if (!before)
         return before.error();
     wanted.before = *before;
+    note(wanted);
     if (m_isRead && isConnecting(wanted.changes))
         m_reconnect.connect(wanted);
     return wanted;
+}
+
+/// What others meet too: how long the station keeps what it has, and what screens for the public
+/// show. The file is written already, so that the history may come to miss it, which is told.
+void SettingsDesk::note(const SavedSettings &saved)
+{
+    QList<domain::Act> acts;
+    for (auto it = saved.changes.cbegin(); it != saved.changes.cend(); ++it) {
+        if (!isOthersToo(it.key()))
+            continue;
+        const QString before = saved.before.value(it.key()).value_or(QString());
+        const QString after = it->value_or(QString());
+        const bool isSecret = isSecretKey(it.key(), m_own->running());
+        if (before != after || isSecret)
+            acts.append(domain::computerAct(QSysInfo::machineHostName(), {it.key(), before, after},
+                                            isSecret));
+    }
+    if (acts.isEmpty())
+        return;
+    m_desk.wish(
+        this,
+        [acts, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().noteActs(acts, actor);
+        },
+        [] {},
+        [this](const Error &error) {
+            m_desk.notices.tell(
+                tr("It is saved, but the history does not have it: %1").arg(wordsOf(error)));
+        });
 }
 
 void SettingsDesk::writeKeys(const settings::Changes &changes, const QString &told)

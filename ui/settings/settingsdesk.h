@@ -58,6 +58,7 @@ private:
     void prepare(const settings::Changes &changes,
                  const std::function<void(const QString &)> &answer);
     Result<SavedSettings> save(SavedSettings wanted);
+    void note(const SavedSettings &saved);
     Notices::Step step(const SavedSettings &wanted);
     void tellConnection();
     void changeSite(const QString &id, const domain::SiteChange &change, const QString &told);

@@ -16,6 +16,27 @@ using domain::SpaceId;
 
 namespace {
 
+/// What people call spaces, each looked up once; empty for one that is gone, or cannot be read.
+class Codes {
+public:
+    explicit Codes(store::Database &database) : m_spaces(database) { }
+
+    Result<QString> of(SpaceId id)
+    {
+        if (const auto known = m_codes.constFind(id); known != m_codes.cend())
+            return *known;
+        const Result<domain::Space> space = m_spaces.find(id);
+        if (!space && space.error().code != problem::kNotFound
+            && space.error().code != problem::kRowUnreadable)
+            return space.error();
+        return *m_codes.insert(id, space ? space->code : QString());
+    }
+
+private:
+    store::SpaceStore m_spaces;
+    QHash<SpaceId, QString> m_codes;
+};
+
 /// The space under the lock; RECORD_NOT_FOUND.
 Result<MovingSpace *> lockedSpace(Movement &movement, SpaceId id)
 {
@@ -84,13 +105,18 @@ Result<> noteBookings(Movement &movement, const QList<Booking> &before, const QL
     QHash<domain::BookingId, Booking> known;
     for (const Booking &booking : before)
         known.insert(booking.id, booking);
+    Codes codes(movement.database());
     QList<domain::Act> acts;
     for (const Booking &booking : after) {
         const auto was = known.constFind(booking.id);
-        const auto act =
-            domain::actOf(was == known.cend() ? std::nullopt : std::optional(*was), booking);
-        if (act)
-            acts.append(*act);
+        auto act = domain::actOf(was == known.cend() ? std::nullopt : std::optional(*was), booking);
+        if (!act)
+            continue;
+        const Result<QString> code = codes.of(booking.spaceId);
+        if (!code)
+            return code.error();
+        act->name = *code;
+        acts.append(*act);
     }
     const QString actor = after.isEmpty() ? QString() : after.first().actor;
     return store::ActStore(movement.database()).append(acts, actor, movement.now());

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "base/logging.h"
 #include "domain/problems.h"
+#include "engine/ingest/letterwork.h"
 #include "engine/ingest/retriedletters.h"
 #include "engine/lamps/lamps.h"
 #include "engine/spaces/livestates.h"
@@ -354,21 +355,21 @@ void Arrival::checkJournal(UtcTime now)
 
 // --- Messages that were set aside ----------------------------------------------------------------
 
-Result<qint64> Arrival::retryLetters(const QList<qint64> &ids)
+Result<qint64> Arrival::retryLetters(const QList<qint64> &ids, const QString &actor)
 {
     if (ids.isEmpty()) // the store's word for all of them
         return 0;
-    return m_context.link.with([&](store::Database &database) {
-        return store::IngestStore(database).askAgain(ids, m_context.clock.now());
+    return m_context.link.transact([&](store::Database &database) {
+        return askLettersAgain(database, ids, actor, m_context.clock.now());
     });
 }
 
-Result<qint64> Arrival::deleteLetters(const QList<qint64> &ids)
+Result<qint64> Arrival::deleteLetters(const QList<qint64> &ids, const QString &actor)
 {
     if (ids.isEmpty())
         return 0;
-    return m_context.link.with([&](store::Database &database) {
-        return store::IngestStore(database).removeDeadLetters(ids);
+    return m_context.link.transact([&](store::Database &database) {
+        return engine::deleteLetters(database, ids, actor, m_context.clock.now());
     });
 }
 

@@ -66,8 +66,8 @@ public:
 
     /// Messages that were set aside: the station tries these again within seconds, or they go for
     /// good. Give how many. From any program.
-    Result<qint64> retryLetters(const QList<qint64> &ids);
-    Result<qint64> deleteLetters(const QList<qint64> &ids);
+    Result<qint64> retryLetters(const QList<qint64> &ids, const QString &actor = {});
+    Result<qint64> deleteLetters(const QList<qint64> &ids, const QString &actor = {});
 
 Q_SIGNALS:
     void committed(int records); ///< journal records whose transactions are done

@@ -383,10 +383,12 @@ Result<> Lamps::setDeviceType(DevEui device, const QString &type, const QString 
     return wished ? Result<>() : Result<>(wished.error());
 }
 
-Result<> Lamps::setDisplaySettings(DevEui display, const domain::DisplaySettings &settings)
+Result<> Lamps::setDisplaySettings(DevEui display, const domain::DisplaySettings &settings,
+                                   const QString &actor)
 {
+    const UtcTime now = m_context.clock.now();
     return changeSettings([&](store::Database &database) {
-        return storeDisplaySettings(database, display, settings);
+        return storeDisplaySettings(database, display, settings, actor, now);
     });
 }
 

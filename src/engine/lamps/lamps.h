@@ -74,7 +74,8 @@ public:
     void emptyQueue(domain::DevEui device, Dispatcher::FlushTold told);
 
     /// Of one display, which some space has. VALIDATION_ERROR; RECORD_NOT_FOUND.
-    Result<> setDisplaySettings(domain::DevEui display, const domain::DisplaySettings &settings);
+    Result<> setDisplaySettings(domain::DevEui display, const domain::DisplaySettings &settings,
+                                const QString &actor = {});
     Result<> setDisplayPolicy(const domain::DisplayPolicy &policy,
                               const QString &actor = {}); ///< the site's
 

@@ -2,9 +2,9 @@
 
 #include "base/literals.h"
 #include "devices/devicetype.h"
-#include "domain/act.h"
 #include "domain/errors.h"
 #include "domain/problems.h"
+#include "domain/settingacts.h"
 #include "store/actstore.h"
 #include "store/devicestore.h"
 #include "store/displaystore.h"
@@ -14,7 +14,8 @@
 namespace parking::engine {
 
 Result<> storeDisplaySettings(store::Database &database, domain::DevEui display,
-                              const domain::DisplaySettings &settings)
+                              const domain::DisplaySettings &settings, const QString &actor,
+                              UtcTime now)
 {
     if (const auto read = domain::parseDisplaySettings(domain::toJson(settings)); !read)
         return read.error();
@@ -23,7 +24,14 @@ Result<> storeDisplaySettings(store::Database &database, domain::DevEui display,
         return spaces.error();
     if (spaces->isEmpty())
         return domain::errors::notFound(u"Display"_s, display.toString());
-    return store::DisplayStore(database).saveSettings(display, settings);
+    store::DisplayStore displays(database);
+    const auto before = displays.find({display});
+    if (!before)
+        return before.error();
+    if (Result<> done = displays.saveSettings(display, settings); !done)
+        return done;
+    const auto act = domain::actOf(display, before->value(display).settings, settings);
+    return act ? store::ActStore(database).append({*act}, actor, now) : Result<>();
 }
 
 Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPolicy &policy,
@@ -45,6 +53,15 @@ Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPoli
 Result<> storeDeviceType(store::Database &database, domain::DevEui device, const QString &type,
                          const QString &actor, UtcTime now)
 {
+    const auto act = setDeviceType(database, device, type, now);
+    if (!act)
+        return act.error();
+    return *act ? store::ActStore(database).append({**act}, actor, now) : Result<>();
+}
+
+Result<std::optional<domain::Act>> setDeviceType(store::Database &database, domain::DevEui device,
+                                                 const QString &type, UtcTime now)
+{
     if (!devices::findType(type) && !type.isEmpty())
         return domain::errors::validation(u"type"_s, u"%1 is no device type"_s.arg(type));
     store::DeviceStore devices(database);
@@ -53,24 +70,23 @@ Result<> storeDeviceType(store::Database &database, domain::DevEui device, const
         return known.error();
     const QString before = known ? known->typeSetting : QString();
     if (Result<> done = devices.setType(device, type, now); !done)
-        return done;
-    if (before != type) {
-        const domain::Act act = domain::deviceAct(device, {u"type"_s, before, type});
-        if (Result<> done = store::ActStore(database).append({act}, actor, now); !done)
-            return done;
-    }
+        return done.error();
+    const auto act = before == type
+        ? std::optional<domain::Act>()
+        : std::optional(domain::deviceAct(device, {u"type"_s, before, type}));
     store::DisplayStore store(database);
     auto displays = store.find({device});
     if (!displays)
         return displays.error();
     domain::Display display = displays->value(device);
     if (display.problem.isEmpty())
-        return {};
+        return act;
     display.problem.clear();
     display.suggestedType.clear();
     display.problemSince.reset();
     display.mismatches = 0;
-    return store.save({display});
+    const Result<> done = store.save({display});
+    return done ? Result<std::optional<domain::Act>>(act) : done.error();
 }
 
 } // namespace parking::engine

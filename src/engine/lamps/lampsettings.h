@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/act.h"
 #include "domain/display.h"
 #include "store/database.h"
 
@@ -7,12 +8,13 @@ namespace parking::engine {
 
 /// Settings of lamps, by people: each in the caller's transaction; afterwards the stations are to
 /// be told (Lamps::layoutChanged, tellLayoutChanged), which compare every lamp. What `actor`
-/// changes of the site and of types becomes the history's. Thread: the database's.
+/// changes becomes the history's. Thread: the database's.
 
 /// Of one display, which some space has (RECORD_NOT_FOUND else). VALIDATION_ERROR for settings that
 /// could not be read back.
 Result<> storeDisplaySettings(store::Database &database, domain::DevEui display,
-                              const domain::DisplaySettings &settings);
+                              const domain::DisplaySettings &settings, const QString &actor,
+                              UtcTime now);
 
 /// The site's colours and what its lamps show when the station hears nothing.
 Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPolicy &policy,
@@ -22,5 +24,9 @@ Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPoli
 /// wrong with a display of another layout is forgotten. VALIDATION_ERROR for a type that is none.
 Result<> storeDeviceType(store::Database &database, domain::DevEui device, const QString &type,
                          const QString &actor, UtcTime now);
+/// The same, for who notes it with what else they do: as an act of nobody yet, empty where nothing
+/// changed.
+Result<std::optional<domain::Act>> setDeviceType(store::Database &database, domain::DevEui device,
+                                                 const QString &type, UtcTime now);
 
 } // namespace parking::engine

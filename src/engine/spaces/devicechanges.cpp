@@ -1,7 +1,6 @@
 #include "engine/spaces/devicechanges.h"
 
 #include "base/literals.h"
-#include "domain/act.h"
 #include "domain/errors.h"
 #include "domain/problems.h"
 #include "store/actstore.h"
@@ -73,6 +72,17 @@ Result<DeviceChange> changeDevices(store::Database &database, const DeviceChange
                                    const std::optional<DeviceChange> &expected, UtcTime now,
                                    const QString &actor)
 {
+    const Result<DevicesChanged> written = writeDevices(database, change, expected, now);
+    if (!written)
+        return written.error();
+    if (Result<> done = store::ActStore(database).append(written->acts, actor, now); !done)
+        return done.error();
+    return written->before;
+}
+
+Result<DevicesChanged> writeDevices(store::Database &database, const DeviceChange &change,
+                                    const std::optional<DeviceChange> &expected, UtcTime now)
+{
     const Result<domain::Site> site = store::SiteStore(database).firstLocked(); // one at a time
     if (!site)
         return site.error();
@@ -102,11 +112,8 @@ Result<DeviceChange> changeDevices(store::Database &database, const DeviceChange
     }
     if (Result<> done = write(store, *spaces, whole, now); !done)
         return done.error();
-    const QList<domain::Act> acts =
-        domain::actsOf(before, {.bindings = whole, .retired = change.retired}, *spaces);
-    if (Result<> done = store::ActStore(database).append(acts, actor, now); !done)
-        return done.error();
-    return before;
+    return DevicesChanged{
+        before, domain::actsOf(before, {.bindings = whole, .retired = change.retired}, *spaces)};
 }
 
 } // namespace parking::engine

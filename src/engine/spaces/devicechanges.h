@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/act.h"
 #include "domain/devicechange.h"
 #include "store/database.h"
 
@@ -13,5 +14,14 @@ Result<domain::DeviceChange> changeDevices(store::Database &database,
                                            const domain::DeviceChange &change,
                                            const std::optional<domain::DeviceChange> &expected,
                                            UtcTime now, const QString &actor = {});
+
+/// The same, for who notes it with what else they do: as acts of nobody yet.
+struct DevicesChanged {
+    domain::DeviceChange before;
+    QList<domain::Act> acts;
+};
+Result<DevicesChanged> writeDevices(store::Database &database, const domain::DeviceChange &change,
+                                    const std::optional<domain::DeviceChange> &expected,
+                                    UtcTime now);
 
 } // namespace parking::engine

@@ -3,7 +3,6 @@
 #include "base/csv.h"
 #include "base/literals.h"
 #include "devices/devicetype.h"
-#include "domain/act.h"
 #include "domain/problems.h"
 #include "engine/lamps/lampsettings.h"
 #include "engine/spaces/devicechanges.h"
@@ -12,6 +11,8 @@
 #include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/transaction.h"
+
+#include <QMap>
 
 #include <algorithm>
 
@@ -256,13 +257,45 @@ DevicePlan Planner::finish()
     return std::move(m_plan);
 }
 
-QString nameOf(const QList<FleetDevice> &devices, domain::DevEui eui)
+QString nameOf(const QList<FleetDevice> &devices, DevEui eui)
 {
     for (const FleetDevice &device : devices) {
         if (device.device.devEui == eui)
             return device.device.name;
     }
     return {};
+}
+
+/// What became of the devices and of their spaces, a row each.
+Result<QList<domain::Act>> write(store::Database &database, const DevicePlan &plan,
+                                 const QList<FleetDevice> &devices, UtcTime now)
+{
+    QMap<DevEui, domain::Act> ofDevices;
+    const auto note = [&ofDevices](const domain::Act &act, DevEui device) {
+        if (const auto known = ofDevices.find(device); known != ofDevices.end())
+            known->differences += act.differences;
+        else
+            ofDevices.insert(device, act);
+    };
+    for (auto it = plan.names.cbegin(); it != plan.names.cend(); ++it) {
+        if (Result<> done = store::setDeviceName(database, it.key(), it.value()); !done)
+            return done.error();
+        note(domain::deviceAct(it.key(), {u"name"_s, nameOf(devices, it.key()), *it}), it.key());
+    }
+    for (auto it = plan.types.cbegin(); it != plan.types.cend(); ++it) {
+        const auto typed = setDeviceType(database, it.key(), it.value(), now);
+        if (!typed)
+            return typed.error();
+        if (*typed)
+            note(**typed, it.key());
+    }
+    QList<domain::Act> acts = ofDevices.values();
+    if (plan.change.isEmpty())
+        return acts;
+    const auto bound = writeDevices(database, plan.change, {}, now);
+    if (!bound)
+        return bound.error();
+    return acts + bound->acts;
 }
 
 } // namespace
@@ -317,22 +350,11 @@ Result<domain::ImportResult> writeDevices(
         if (Result<> done = store::addDevice(database, it.key(), it.value(), now); !done)
             return done.error();
     }
-    QList<domain::Act> named;
-    for (auto it = plan->names.cbegin(); it != plan->names.cend(); ++it) {
-        if (Result<> done = store::setDeviceName(database, it.key(), it.value()); !done)
-            return done.error();
-        named.append(domain::deviceAct(it.key(), {u"name"_s, nameOf(*devices, it.key()), *it}));
-    }
-    for (auto it = plan->types.cbegin(); it != plan->types.cend(); ++it) {
-        if (Result<> done = storeDeviceType(database, it.key(), it.value(), actor, now); !done)
-            return done.error();
-    }
-    if (Result<> done = store::ActStore(database).append(named, actor, now); !done)
+    const Result<QList<domain::Act>> acts = write(database, *plan, *devices, now);
+    if (!acts)
+        return acts.error();
+    if (Result<> done = store::ActStore(database).append(*acts, actor, now); !done)
         return done.error();
-    if (!plan->change.isEmpty()) {
-        if (const auto done = changeDevices(database, plan->change, {}, now, actor); !done)
-            return done.error();
-    }
     if (dryRun)
         return plan->result; // the transaction rolls back
     if (Result<> done = transaction->commit(); !done)

@@ -248,6 +248,13 @@ Result<> Spaces::changeSite(const domain::SiteChange &change, const QString &act
     });
 }
 
+Result<> Spaces::noteActs(const QList<domain::Act> &acts, const QString &actor)
+{
+    return changeLayout([&](store::Database &database, UtcTime now) {
+        return store::ActStore(database).append(acts, actor, now);
+    });
+}
+
 Result<SensorTypes> Spaces::setSensorTypes(const SensorTypes &types, const QString &actor,
                                            const std::optional<SensorTypes> &expected)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/act.h"
 #include "domain/devicechange.h"
 #include "domain/directory.h"
 #include "domain/importresult.h"
@@ -58,6 +59,8 @@ public:
     /// One value that holds for the whole site, which everybody reads again then. VALIDATION_ERROR
     /// in the value's own words, CHANGED_MEANWHILE when it is not what the change saw.
     Result<> changeSite(const domain::SiteChange &change, const QString &actor = {});
+    /// What somebody did that is kept elsewhere, such as settings of a computer: for the history.
+    Result<> noteActs(const QList<domain::Act> &acts, const QString &actor);
     /// Makes, edits, deletes and brings back spaces and floors; see engine/spaces/spacechanges.h.
     Result<SpacesChanged> changeSpaces(const domain::SpacesChange &change,
                                        const std::optional<domain::SpacesChange> &expected = {},

@@ -1,6 +1,7 @@
 // Whatever a person does at a desk is a row of the history, written with the act, and the other
 // desk hears of it.
 
+#include "domain/settingacts.h"
 #include "twodesks.h"
 
 using namespace parking;
@@ -15,6 +16,7 @@ using store::Dialect;
 
 namespace {
 
+const DevEui kLamp(0x58a0cb00000000aa);
 const UtcTime kRetired(1'800'000'000'000ms);
 const QString kActor = u"ann"_s;
 
@@ -132,6 +134,32 @@ const QList<Deed> &deeds()
              return plain(engine.spaces().setSensorTypes({{kSensor, u"browan_tabs"_s}}, kActor));
          },
          {u"device changed 58a0cb0000000001 58a0cb0000000001: type  -> browan_tabs"_s}},
+        {"devices are imported",
+         [](Engine &engine, const Bench &) {
+             return plain(
+                 engine.spaces().importDevices("dev_eui,name,type,space\n"
+                                               "58a0cb0000000001,North-1,browan_tabs,B1-002\n"
+                                               "58a0cb0000000002,North-2,,B1-001\n",
+                                               false, kActor));
+         },
+         {u"device changed 58a0cb0000000001 58a0cb0000000001: name  -> North-1, type  -> "
+          "browan_tabs"_s,
+          u"device changed 58a0cb0000000002 58a0cb0000000002: name  -> North-2"_s,
+          u"space changed {1} B1-001: sensor 58a0cb0000000001 -> 58a0cb0000000002"_s,
+          u"space changed {2} B1-002: sensor  -> 58a0cb0000000001"_s}},
+        {"a lamp's settings",
+         [](Engine &engine, const Bench &b) {
+             domain::DeviceChange lamp;
+             lamp.bindings.insert(b.spaces[1].id, {{}, kLamp});
+             if (const auto bound = engine.spaces().changeDevices(lamp, {}, u"bob"_s); !bound)
+                 return Result<>(bound.error());
+             domain::DisplaySettings settings;
+             settings.fPort = 15;
+             settings.colours[domain::indexOf(domain::SpaceState::Free)] = domain::Rgb{0, 255, 0};
+             return engine.lamps().setDisplaySettings(kLamp, settings, kActor);
+         },
+         {u"device changed 58a0cb00000000aa 58a0cb00000000aa: colours.FREE  -> 00FF00, fPort  -> "
+          "15"_s}},
         {"a setting of the site",
          [](Engine &engine, const Bench &) {
              return engine.spaces().changeSite({{u"name"_s}, u"Harbour"_s, u"Site"_s}, kActor);
@@ -159,6 +187,17 @@ const QList<Deed> &deeds()
          },
          {u"site changed lamps.colours.FREE lamps.colours.FREE: "
           "lamps.colours.FREE 00FF00 -> 0000FF"_s}},
+        {"a setting of a computer",
+         [](Engine &engine, const Bench &) {
+             const auto act = [](const QString &key, bool isSecret) {
+                 return domain::computerAct(u"lobby"_s, {key, u"0"_s, u"90"_s}, isSecret);
+             };
+             return engine.spaces().noteActs(
+                 {act(u"READINGS_KEEP_DAYS"_s, false), act(u"KIOSK_PASSWORD_HASH"_s, true)},
+                 kActor);
+         },
+         {u"site changed READINGS_KEEP_DAYS lobby: READINGS_KEEP_DAYS 0 -> 90"_s,
+          u"site changed KIOSK_PASSWORD_HASH lobby: KIOSK_PASSWORD_HASH  -> "_s}},
         {"spaces are imported",
          [](Engine &engine, const Bench &) {
              return plain(engine.spaces().importCsv("code,zone\nB1-001,D\n", false, kActor));
@@ -170,7 +209,7 @@ const QList<Deed> &deeds()
              draft.spaceId = b.spaces[1].id;
              return plain(engine.bookings().create({.draft = draft, .actor = kActor}));
          },
-         {u"booking made * : start  -> {from}, end  -> {to}"_s},
+         {u"booking made * B1-002: start  -> {from}, end  -> {to}"_s},
          Heard::Bookings},
         {"a booking is moved",
          [](Engine &engine, const Bench &b) {
@@ -178,7 +217,7 @@ const QList<Deed> &deeds()
              draft.spaceId = b.spaces[1].id;
              return plain(engine.bookings().change(b.booking.id, draft, kActor));
          },
-         {u"booking changed {b} : space  -> "_s},
+         {u"booking changed {b} B1-002: space  -> "_s},
          Heard::Bookings},
         {"a booking is somebody else's",
          [](Engine &engine, const Bench &b) {
@@ -186,13 +225,13 @@ const QList<Deed> &deeds()
              draft.email = u"other@example.com"_s;
              return plain(engine.bookings().change(b.booking.id, draft, kActor));
          },
-         {u"booking changed {b} : contact  -> "_s},
+         {u"booking changed {b} B1-001: contact  -> "_s},
          Heard::Bookings},
         {"a booking is cancelled",
          [](Engine &engine, const Bench &b) {
              return plain(engine.bookings().cancel(b.booking.id, u"ill"_s, kActor));
          },
-         {u"booking cancelled {b} : "_s},
+         {u"booking cancelled {b} B1-001: "_s},
          Heard::Bookings},
         {"an alarm is acknowledged",
          [](Engine &engine, const Bench &) {
@@ -207,6 +246,18 @@ const QList<Deed> &deeds()
          },
          {u"alarm withdrawn {a} sensors_silent: subject  -> 58a0cb0000000001"_s},
          Heard::Alarms},
+        {"a message is tried again",
+         [](Engine &engine, const Bench &b) {
+             return plain(engine.arrival().retryLetters({b.letter}, kActor));
+         },
+         {u"site changed deadLetters.{l} deadLetters: toTryAgain  -> 1"_s},
+         Heard::Nothing},
+        {"messages are deleted",
+         [](Engine &engine, const Bench &b) {
+             return plain(engine.arrival().deleteLetters({b.letter, b.letter + 1}, kActor));
+         },
+         {u"site deleted deadLetters deadLetters: messages 2 -> "_s},
+         Heard::Nothing},
     };
     return list;
 }

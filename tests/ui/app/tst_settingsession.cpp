@@ -3,6 +3,7 @@
 
 #include "base/passwordhash.h"
 #include "mosquitto.h"
+#include "read/acts.h"
 #include "read/rights.h"
 #include "sessiontest.h"
 #include "settings/ownsettings.h"
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void theSiteIsChangedAndTakenBack();
     void whatSomebodyElseChangedIsNotOverwritten();
     void settingsGoToTheirFiles();
+    void whatOthersMeetIsInTheHistory();
     void aConnectionIsTestedAndSaved();
     void aSavedConnectionIsTakenAtOnce();
     void aBrokenFileIsSaid();
@@ -245,6 +247,38 @@ void TestSettingSession::settingsGoToTheirFiles()
     QTRY_TRUE(!textOf(m_own->files().secrets).contains(hash.toUtf8()));
     m_notices->undo(); // until the window closes
     QTRY_TRUE(textOf(m_own->files().secrets).contains(hash.toUtf8()));
+}
+
+/// How long the station keeps things, and what screens for the public show: who set it. No secret.
+void TestSettingSession::whatOthersMeetIsInTheHistory()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url);
+    const auto database = store::Database::open({.url = *url});
+    VERIFY_OK(database);
+    const auto newest = [&] {
+        const QList<domain::Act> acts = read::acts(**database, 1).valueOr({});
+        if (acts.isEmpty())
+            return QString();
+        const domain::Act &act = acts.first();
+        const domain::ActDifference one = act.differences.value(0);
+        return u"%1 %2 %3: %4 -> %5"_s.arg(act.actor, nameOf(act.subject), act.row, one.before,
+                                           one.after);
+    };
+    type(u"READINGS_KEEP_DAYS"_s, u"400"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(newest(), u"Anna site READINGS_KEEP_DAYS:  -> 400"_s, kPatience);
+    m_notices->undo();
+    QTRY_COMPARE_WITH_TIMEOUT(newest(), u"Anna site READINGS_KEEP_DAYS: 400 -> "_s, kPatience);
+    type(u"INGEST_BATCH_SIZE"_s, u"250"_s); // this computer's alone
+    type(u"KIOSK_BUILDING"_s, u"North"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(newest(), u"Anna site KIOSK_BUILDING:  -> North"_s, kPatience);
+    QCOMPARE(read::acts(**database, 10)->size(), 3);
+    const QString key = u"KIOSK_PASSWORD_HASH"_s;
+    press(page().row(key), u"Set"_s);
+    QTest::keyClicks(field(key), hashPassword(u"end"_s));
+    QTest::keyClick(field(key), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(newest(), u"Anna site KIOSK_PASSWORD_HASH:  -> "_s, kPatience);
 }
 
 /// In its file alone, and nowhere in the window.
