@@ -53,6 +53,15 @@ Result<QList<Floor>> FloorStore::all(domain::SiteId site)
                   {{u"site"_s, site.toString()}}, readFloor);
 }
 
+Result<std::optional<Floor>> FloorStore::find(FloorId id)
+{
+    const Result<QList<Floor>> found = select(m_db, kSelection, u"FROM floors WHERE id = :id"_s,
+                                              {{u"id"_s, id.toString()}}, readFloor);
+    if (!found)
+        return found.error();
+    return found->isEmpty() ? std::optional<Floor>() : std::optional(found->first());
+}
+
 Result<QList<Floor>> FloorStore::places(domain::SiteId site)
 {
     QList<Floor> floors;

@@ -222,19 +222,52 @@ Result<> SpaceStore::update(const Space &space, UtcTime now)
     return exactlyOne(changed, space.id);
 }
 
+namespace {
+
+/// Somewhere there: rules are about spaces.
+Space placed(const domain::Placement &placement)
+{
+    Space space;
+    space.code = space.name = u"-"_s;
+    space.placement = placement;
+    return space;
+}
+
+} // namespace
+
 Result<>
 SpaceStore::updatePlacements(const QHash<SpaceId, std::optional<domain::Placement>> &placements,
                              UtcTime now)
 {
+    static const Table table = kSpaces.only({"id", "x", "y", "w", "h", "rotation", "updated_at"});
+    static const RowStatement statement =
+        table.update([](const QString &) { return u"deleted_at IS NOT NULL"_s; });
+    Rows rows(table.names());
     for (auto it = placements.cbegin(); it != placements.cend(); ++it) {
-        Result<Space> space = find(it.key());
-        if (!space)
-            return space.error();
-        space->placement = it.value();
-        if (Result<> done = update(*space, now); !done)
-            return done;
+        RowWriter row(table, m_db);
+        row.set("id", it.key());
+        if (const std::optional<domain::Placement> &placement = it.value()) {
+            if (Result<> checked = domain::validate(placed(*placement)); !checked)
+                return checked;
+            row.set("x", placement->x);
+            row.set("y", placement->y);
+            row.set("w", placement->w);
+            row.set("h", placement->h);
+            row.set("rotation", placement->rotation);
+        }
+        row.set("updated_at", now);
+        rows.add(row.values());
     }
-    return {};
+    const Result<qint64> moved = m_db.runRows(statement.arrays, statement.row, rows);
+    if (!moved)
+        return moved.error();
+    if (*moved == placements.size())
+        return {};
+    for (auto it = placements.cbegin(); it != placements.cend(); ++it) {
+        if (const Result<Space> found = find(it.key()); !found)
+            return found.error(); // which names it
+    }
+    return domain::errors::notFound(u"Space"_s, {});
 }
 
 Result<> SpaceStore::softDelete(SpaceId id, UtcTime now)

@@ -27,6 +27,7 @@ public:
                         UtcTime now); ///< few statements; in the caller's transaction
     Result<> update(const domain::Space &space,
                     UtcTime now); ///< all fields of what people decide; never the state
+    /// One statement on PostgreSQL. In the caller's transaction, which rolls back after an error.
     Result<>
     updatePlacements(const QHash<domain::SpaceId, std::optional<domain::Placement>> &placements,
                      UtcTime now);

@@ -396,6 +396,17 @@ void TestSpaceStore::movesPlacements()
                      "RECORD_NOT_FOUND");
     }
     QVERIFY(!store.find(first.id).valueOr(first).placement);
+    VERIFY_OK(store.updatePlacements({}, kNow));
+    VERIFY_ERROR(store.updatePlacements({{first.id, domain::Placement{.x = qQNaN()}}}, kNow),
+                 "VALIDATION_ERROR");
+    VERIFY_OK(store.softDelete(second.id, kNow));
+    {
+        auto transaction = Transaction::begin(db);
+        VERIFY_OK(transaction);
+        VERIFY_ERROR(store.updatePlacements({{first.id, moved}, {second.id, std::nullopt}}, kNow),
+                     "RECORD_NOT_FOUND");
+    }
+    QVERIFY(!store.find(first.id).valueOr(first).placement);
 }
 
 PARKING_TEST(TestSpaceStore)

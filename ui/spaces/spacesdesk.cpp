@@ -20,6 +20,7 @@ namespace parking::ui {
 namespace {
 
 constexpr int kHistoryRows = 200;
+constexpr int kNamedLeft = 5; ///< of what an undo leaves
 
 } // namespace
 
@@ -237,17 +238,51 @@ void SpacesDesk::storeLayout(const domain::LayoutChange &change,
                    .arg(change.floor->name);
     saveLayout(change, expected, [=, this](const Result<> &result) {
         if (result) {
-            const auto step = [this](const domain::LayoutChange &value,
-                                     const domain::LayoutChange &stands) {
-                return
-                    [=, this](const Notices::Answer &answer) { saveLayout(value, stands, answer); };
-            };
-            m_desk.notices.tellDone(text, step(before, change), step(change, before));
+            domain::LayoutChange done = change; // without spaces that were gone
+            done.placements.removeIf(
+                [&before](const auto &entry) { return !before.placements.contains(entry.key()); });
+            m_desk.notices.tellDone(text, layoutStep(before, done), layoutStep(done, before));
         }
         m_page.map().setSaved(result);
         if (!result && expected && result.error().code == problem::kChangedMeanwhile)
             askWhose(change, *expected);
     });
+}
+
+Notices::Step SpacesDesk::layoutStep(const domain::LayoutChange &change,
+                                     const domain::LayoutChange &expected)
+{
+    return [=, this](const Notices::Answer &answer) {
+        m_desk.wish(
+            this,
+            [change, expected, actor = m_desk.actor](engine::Engine &engine) {
+                return engine.spaces().restoreLayout(change, expected, actor);
+            },
+            [this, answer](const QList<engine::LayoutLeft> &left) {
+                answer({});
+                tellLeft(left);
+            },
+            answer);
+    };
+}
+
+void SpacesDesk::tellLeft(const QList<engine::LayoutLeft> &left)
+{
+    if (left.isEmpty())
+        return;
+    QStringList names;
+    QStringList actors;
+    for (const engine::LayoutLeft &one : left) {
+        names.append(one.name);
+        const QString actor = one.actor.isEmpty() ? tr("somebody") : one.actor;
+        if (!actors.contains(actor))
+            actors.append(actor);
+    }
+    const int more = int(names.size()) - kNamedLeft;
+    if (more > 0)
+        names = names.mid(0, kNamedLeft) + QStringList{tr("%n more", nullptr, more)};
+    m_desk.notices.tell(tr("Left as they are: %1. Changed since by %2.")
+                            .arg(names.join(u", "_s), actors.join(u", "_s)));
 }
 
 /// The map may not have heard of it yet, so the database is asked.

@@ -40,6 +40,10 @@ private:
     /// Somebody else moved some of these since `seen`: whose place is to hold is asked.
     void askWhose(const domain::LayoutChange &change, const domain::LayoutChange &seen);
     domain::LayoutChange standing(const domain::LayoutChange &change) const; ///< what it replaces
+    /// What nobody changed since gets `change` (undo, redo); of what stays is told.
+    Notices::Step layoutStep(const domain::LayoutChange &change,
+                             const domain::LayoutChange &expected);
+    void tellLeft(const QList<engine::LayoutLeft> &left);
     /// Of spaces that are still there.
     void saveLayout(domain::LayoutChange change,
                     const std::optional<domain::LayoutChange> &expected,

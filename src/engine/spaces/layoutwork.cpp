@@ -2,12 +2,15 @@
 
 #include "base/literals.h"
 #include "domain/act.h"
+#include "domain/errors.h"
 #include "domain/problems.h"
 #include "store/actstore.h"
 #include "store/floorstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/statestore.h"
+
+#include <algorithm>
 
 namespace parking::engine {
 
@@ -16,41 +19,114 @@ namespace {
 using domain::Floor;
 using domain::LayoutChange;
 using domain::Space;
+using domain::SpaceId;
 
-Error changedMeanwhile(store::Database &database, domain::ActSubject subject, const QString &row,
-                       const QString &name)
+/// What is being written.
+struct Work {
+    store::Database &database;
+    const LayoutChange &change;
+    const std::optional<LayoutChange> &expected;
+    const LayoutAct &act;
+    domain::SpacesChange before = {};
+    domain::SpacesChange after = {};
+    QList<LayoutLeft> left = {}; ///< what is not as expected
+};
+
+/// Who did the last act on this row, and what it was called then.
+LayoutLeft leftOf(store::Database &database, domain::ActSubject subject, const QString &row,
+                  const QString &name)
 {
     const auto last = store::ActStore(database).recent(1, subject, row);
-    const QString actor = last && !last->isEmpty() ? last->first().actor : QString();
+    if (!last || last->isEmpty())
+        return {name, {}};
+    return {name.isEmpty() ? last->first().name : name, last->first().actor};
+}
+
+Error changedMeanwhile(const LayoutLeft &left)
+{
     return {problem::kChangedMeanwhile,
-            u"%1 is not what it was"_s.arg(name),
-            {{u"code"_s, name}, {u"actor"_s, actor}}};
+            u"%1 is not what it was"_s.arg(left.name),
+            {{u"code"_s, left.name}, {u"actor"_s, left.actor}}};
 }
 
-std::optional<Floor> find(const QList<Floor> &floors, domain::FloorId id)
+/// Locked, as they stand.
+Result<QHash<SpaceId, Space>> lockSpaces(const Work &work)
 {
-    for (const Floor &floor : floors) {
-        if (floor.id == id)
-            return floor;
+    const auto site = store::SiteStore(work.database).firstLocked(); // one at a time
+    if (!site)
+        return site.error();
+    if (work.change.placements.isEmpty())
+        return QHash<SpaceId, Space>();
+    if (const auto locked = store::StateStore(work.database).lock(work.change.placements.keys());
+        !locked)
+        return locked.error();
+    const Result<QList<Space>> spaces = store::SpaceStore(work.database).all(site->id);
+    if (!spaces)
+        return spaces.error();
+    QHash<SpaceId, Space> byId;
+    for (const Space &space : *spaces)
+        byId.insert(space.id, space);
+    return byId;
+}
+
+Result<> comparePlacements(Work &work, const QHash<SpaceId, Space> &spaces, bool leavesGone)
+{
+    for (auto it = work.change.placements.cbegin(); it != work.change.placements.cend(); ++it) {
+        const auto stands = spaces.constFind(it.key());
+        const bool isGone = stands == spaces.cend();
+        if (isGone && !leavesGone)
+            return domain::errors::notFound(u"Space"_s, it.key().toString());
+        const bool isOther = isGone
+            || (work.expected && work.expected->placements.contains(it.key())
+                && stands->placement != work.expected->placements.value(it.key()));
+        if (isOther) {
+            work.left.append(leftOf(work.database, domain::ActSubject::Space, it.key().toString(),
+                                    isGone ? QString() : stands->code));
+            continue;
+        }
+        Space space = *stands;
+        space.placement = it.value();
+        if (space.placement == stands->placement)
+            continue;
+        work.before.spaces.insert(space.id, *stands);
+        work.after.spaces.insert(space.id, space);
     }
-    return std::nullopt;
+    return {};
 }
 
-Result<> writeFloor(store::Database &database, const LayoutChange &change,
-                    const std::optional<LayoutChange> &expected, domain::SpacesChange &before,
-                    domain::SpacesChange &after, UtcTime now)
+Result<> compareFloor(Work &work)
 {
-    store::FloorStore store(database);
-    const Result<QList<Floor>> floors = store.all(change.floor->siteId);
-    if (!floors)
-        return floors.error();
-    const std::optional<Floor> stands = find(*floors, change.floor->id);
-    if (expected && expected->floor && stands != expected->floor) // or somebody deleted it
-        return changedMeanwhile(database, domain::ActSubject::Floor, change.floor->id.toString(),
-                                change.floor->name);
-    before.floors.insert(change.floor->id, stands);
-    after.floors.insert(change.floor->id, *change.floor);
-    return store.save(*change.floor, now);
+    if (!work.change.floor)
+        return {};
+    const Floor &floor = *work.change.floor;
+    const auto stands = store::FloorStore(work.database).find(floor.id);
+    if (!stands)
+        return stands.error();
+    const bool isOther = work.expected && work.expected->floor && *stands != work.expected->floor;
+    if (isOther) { // or somebody deleted it
+        work.left.append(
+            leftOf(work.database, domain::ActSubject::Floor, floor.id.toString(), floor.name));
+        return {};
+    }
+    work.before.floors.insert(floor.id, *stands);
+    work.after.floors.insert(floor.id, floor);
+    return {};
+}
+
+Result<> write(const Work &work)
+{
+    for (const std::optional<Floor> &floor : work.after.floors) {
+        if (Result<> done = store::FloorStore(work.database).save(*floor, work.act.now); !done)
+            return done;
+    }
+    QHash<SpaceId, std::optional<domain::Placement>> placements;
+    for (auto it = work.after.spaces.cbegin(); it != work.after.spaces.cend(); ++it)
+        placements.insert(it.key(), it.value()->placement);
+    if (Result<> done = store::SpaceStore(work.database).updatePlacements(placements, work.act.now);
+        !done)
+        return done;
+    return store::ActStore(work.database)
+        .append(domain::actsOf(work.before, work.after), work.act.actor, work.act.now);
 }
 
 } // namespace
@@ -58,35 +134,37 @@ Result<> writeFloor(store::Database &database, const LayoutChange &change,
 Result<> saveLayout(store::Database &database, const LayoutChange &change,
                     const std::optional<LayoutChange> &expected, const LayoutAct &act)
 {
-    domain::SpacesChange before;
-    domain::SpacesChange after;
-    if (const auto site = store::SiteStore(database).firstLocked(); !site) // one at a time
-        return site.error();
-    if (const auto locked = store::StateStore(database).lock(change.placements.keys()); !locked)
-        return locked.error();
-    if (change.floor) {
-        if (Result<> done = writeFloor(database, change, expected, before, after, act.now); !done)
-            return done;
-    }
-    store::SpaceStore spaces(database);
-    for (auto it = change.placements.cbegin(); it != change.placements.cend(); ++it) {
-        const Result<Space> stands = spaces.find(it.key());
-        if (!stands)
-            return stands.error();
-        if (expected && expected->placements.contains(it.key())
-            && stands->placement != expected->placements.value(it.key()))
-            return changedMeanwhile(database, domain::ActSubject::Space, it.key().toString(),
-                                    stands->code);
-        Space space = *stands;
-        space.placement = it.value();
-        if (space.placement == stands->placement)
-            continue;
-        if (Result<> done = spaces.update(space, act.now); !done)
-            return done;
-        before.spaces.insert(space.id, *stands);
-        after.spaces.insert(space.id, space);
-    }
-    return store::ActStore(database).append(domain::actsOf(before, after), act.actor, act.now);
+    Work work{database, change, expected, act};
+    const auto spaces = lockSpaces(work);
+    if (!spaces)
+        return spaces.error();
+    if (Result<> done = compareFloor(work); !done)
+        return done;
+    if (Result<> done = comparePlacements(work, *spaces, false); !done)
+        return done;
+    return work.left.isEmpty() ? write(work) : changedMeanwhile(work.left.first());
+}
+
+Result<QList<LayoutLeft>> restoreLayout(store::Database &database, const LayoutChange &change,
+                                        const LayoutChange &expected, const LayoutAct &act)
+{
+    const std::optional<LayoutChange> stood = expected;
+    Work work{database, change, stood, act};
+    const auto spaces = lockSpaces(work);
+    if (!spaces)
+        return spaces.error();
+    if (Result<> done = compareFloor(work); !done)
+        return done.error();
+    if (Result<> done = comparePlacements(work, *spaces, true); !done)
+        return done.error();
+    std::sort(work.left.begin(), work.left.end(),
+              [](const LayoutLeft &a, const LayoutLeft &b) { return a.name < b.name; });
+    const qsizetype all = change.placements.size() + (change.floor ? 1 : 0);
+    if (!work.left.isEmpty() && work.left.size() == all)
+        return changedMeanwhile(work.left.first());
+    if (Result<> done = write(work); !done)
+        return done.error();
+    return work.left;
 }
 
 } // namespace parking::engine

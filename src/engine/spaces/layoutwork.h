@@ -17,4 +17,18 @@ struct LayoutAct {
 Result<> saveLayout(store::Database &database, const domain::LayoutChange &change,
                     const std::optional<domain::LayoutChange> &expected, const LayoutAct &act);
 
+/// What was to be put back and stays: somebody changed it since.
+struct LayoutLeft {
+    QString name; ///< the space's code, or the floor
+    QString actor; ///< who did; empty: it is not known
+
+    bool operator==(const LayoutLeft &) const = default;
+};
+
+/// Undo, or redo: as saveLayout(), but what does not stand as `expected` stays as it is, and so
+/// does what is gone. Gives these. CHANGED_MEANWHILE, as above, where that is all of it.
+Result<QList<LayoutLeft>> restoreLayout(store::Database &database,
+                                        const domain::LayoutChange &change,
+                                        const domain::LayoutChange &expected, const LayoutAct &act);
+
 } // namespace parking::engine

@@ -207,6 +207,21 @@ Result<> Spaces::saveLayout(const domain::LayoutChange &change, const QString &a
     });
 }
 
+Result<QList<LayoutLeft>> Spaces::restoreLayout(const domain::LayoutChange &change,
+                                                const domain::LayoutChange &expected,
+                                                const QString &actor)
+{
+    QList<LayoutLeft> left;
+    const Result<> done = changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
+        auto restored = engine::restoreLayout(database, change, expected, {now, actor});
+        if (!restored)
+            return restored.error();
+        left = *std::move(restored);
+        return {};
+    });
+    return done ? Result<QList<LayoutLeft>>(left) : done.error();
+}
+
 Result<> Spaces::orderFloors(const FloorOrder &order, const QString &actor)
 {
     return changeLayout([&](store::Database &database, UtcTime now) {

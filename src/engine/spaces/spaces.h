@@ -52,6 +52,10 @@ public:
     /// something: else CHANGED_MEANWHILE.
     Result<> saveLayout(const domain::LayoutChange &change, const QString &actor = {},
                         const std::optional<domain::LayoutChange> &expected = {});
+    /// Undo and redo of it; see engine/spaces/layoutwork.h.
+    Result<QList<LayoutLeft>> restoreLayout(const domain::LayoutChange &change,
+                                            const domain::LayoutChange &expected,
+                                            const QString &actor = {});
     /// See engine/spaces/floororder.h.
     Result<> orderFloors(const FloorOrder &order, const QString &actor = {});
     /// Names the site, and adds floors and spaces.

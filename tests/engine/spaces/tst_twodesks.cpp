@@ -22,6 +22,8 @@ private Q_SLOTS:
     void theSecondIsToldBeforeAnEnd();
     void theSecondIsToldOfASeries_data() { TestDatabases::addRows(); }
     void theSecondIsToldOfASeries();
+    void anUndoLeavesWhatOthersDid_data() { TestDatabases::addRows(); }
+    void anUndoLeavesWhatOthersDid();
     void theSecondIsToldOfTheFloors_data() { TestDatabases::addRows(); }
     void theSecondIsToldOfTheFloors();
     void theSecondIsToldOfASensor_data() { TestDatabases::addRows(); }
@@ -162,6 +164,62 @@ void TestTwoDesks::theSecondIsToldOfASeries()
     const auto cancelled = second.cancelSeries(cancel);
     VERIFY_OK(cancelled);
     QCOMPARE(cancelled->size(), 3);
+}
+
+/// What stood before comes back where nobody changed it since; of the rest is told who did.
+void TestTwoDesks::anUndoLeavesWhatOthersDid()
+{
+    QFETCH(const Dialect, dialect);
+    open(dialect);
+    auto &first = m_first->engine.spaces();
+    auto &second = m_second->engine.spaces();
+    const domain::SpaceId one = m_bench.spaces[0].id;
+    const domain::SpaceId two = m_bench.spaces[1].id;
+    const auto at = [](double x) { return domain::Placement{.x = x, .y = 1}; };
+    const domain::LayoutChange before{{{one, std::nullopt}, {two, std::nullopt}}, m_bench.floor};
+    domain::LayoutChange saved{{{one, at(1)}, {two, at(5)}}, m_bench.floor};
+    saved.floor->widthM = 60;
+    saved.floor->heightM = 40;
+    VERIFY_OK(first.saveLayout(saved, u"ann"_s, before));
+    VERIFY_OK(second.saveLayout({{{one, at(2)}}, {}}, u"bob"_s));
+    const auto left = first.restoreLayout(before, saved, u"ann"_s);
+    VERIFY_OK(left);
+    QCOMPARE(*left, (QList<engine::LayoutLeft>{{u"B1-001"_s, u"bob"_s}}));
+    const auto placed = [this](domain::SpaceId id) {
+        return read::standingSpace(*m_database, id)->space->placement;
+    };
+    QCOMPARE(placed(one), at(2));
+    QVERIFY(!placed(two));
+    const auto floorOf = [&first, this] {
+        const auto site = first.snapshot();
+        for (const domain::Floor &floor : site->floors) {
+            if (floor.id == m_bench.floor.id)
+                return floor;
+        }
+        return domain::Floor();
+    };
+    QCOMPARE(floorOf(), m_bench.floor);
+    // A floor that was drawn on, and a space that is gone.
+    VERIFY_OK(first.restoreLayout(saved, before, u"ann"_s)); // the redo
+    QCOMPARE(placed(two), at(5));
+    domain::LayoutChange drawn{{}, saved.floor};
+    drawn.floor->picture = "one";
+    drawn.floor->pictureType = u"image/png"_s;
+    VERIFY_OK(second.saveLayout(drawn, u"cy"_s));
+    VERIFY_OK(m_second->engine.bookings().cancel(m_bench.booking.id, {}, u"dee"_s));
+    domain::SpacesChange gone;
+    gone.spaces.insert(one, std::nullopt);
+    VERIFY_OK(second.changeSpaces(gone, {}, u"dee"_s));
+    const auto again = first.restoreLayout(before, saved, u"ann"_s);
+    VERIFY_OK(again);
+    QCOMPARE(*again, (QList<engine::LayoutLeft>{{u"B1"_s, u"cy"_s}, {u"B1-001"_s, u"dee"_s}}));
+    QVERIFY(!placed(two));
+    QCOMPARE(floorOf().picture, QByteArray("one"));
+    // Where nothing is left to do it is refused.
+    VERIFY_OK(second.saveLayout({{{two, at(7)}}, {}}, u"bob"_s));
+    const auto refused = first.restoreLayout(before, saved, u"ann"_s);
+    VERIFY_ERROR(refused, "CHANGED_MEANWHILE");
+    QCOMPARE(placed(two), at(7));
 }
 
 void TestTwoDesks::theSecondIsToldOfTheFloors()

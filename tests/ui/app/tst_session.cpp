@@ -39,6 +39,7 @@ private Q_SLOTS:
     void refusedSavesAreNotTold();
     void closingAsksForTheDraft();
     void savesAreToldAndUndone();
+    void undoOfALayoutLeavesWhatOthersMoved();
     void spacesThatWentAreHarmless();
     void makesTheTablesWhenAsked();
     void dataFolderInUseIsToldAndTriedAgain();
@@ -369,6 +370,33 @@ void TestSession::savesAreToldAndUndone()
     QTRY_TRUE(m_model->space(m_model->rowOf(id)).placement == before);
     redo();
     QTRY_TRUE(m_model->space(m_model->rowOf(id)).placement == there);
+}
+
+/// What nobody moved since goes back; of the rest is said who did.
+void TestSession::undoOfALayoutLeavesWhatOthersMoved()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    const domain::SpaceId mine = idOf(u"G-006"_s);
+    const domain::SpaceId bens = idOf(u"G-007"_s);
+    const auto placed = [this](domain::SpaceId id) {
+        return m_model->space(m_model->rowOf(id)).placement;
+    };
+    const auto before = placed(mine);
+    const domain::Placement there{.x = 40, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
+    const domain::Placement elsewhere{.x = 10, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
+    Q_EMIT m_window->spaces().map().layoutEdited({{{mine, there}, {bens, there}}, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(steps(), 1, kPatience);
+    m_engine->ask([bens, elsewhere](engine::Engine &engine) {
+        return engine.spaces().saveLayout({{{bens, elsewhere}}, {}}, u"Ben"_s);
+    });
+    QTRY_TRUE(placed(bens) == elsewhere);
+    undo();
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Left as they are: G-007. Changed since by Ben."_s,
+                              kPatience);
+    QTRY_TRUE(placed(mine) == before);
+    QVERIFY(placed(bens) == elsewhere);
+    QCOMPARE(steps(), 0);
 }
 
 /// What the engine refuses was not done: nothing says that it was, and nothing can be undone.
