@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPushButton>
@@ -274,18 +275,55 @@ void CheckTable::setLines(QList<CheckLine> lines)
 {
     std::stable_sort(lines.begin(), lines.end(),
                      [](const CheckLine &a, const CheckLine &b) { return a.sign < b.sign; });
-    while (m_rows.size() > lines.size())
-        delete m_rows.takeLast();
-    while (m_rows.size() < lines.size()) {
-        auto *row = new CheckRow(m_theme, this);
-        row->setNarrow(m_isNarrow);
-        connect(row, &CheckRow::chosen, this, [this, row] { choose(row->line().id); });
+    QMultiHash<QString, CheckRow *> known;
+    for (CheckRow *row : std::as_const(m_rows))
+        known.insert(row->line().id, row);
+    m_rows.clear();
+    bool isMoved = false;
+    for (const CheckLine &line : std::as_const(lines)) {
+        CheckRow *row = known.take(line.id);
+        if (!row) {
+            row = new CheckRow(m_theme, this);
+            row->setNarrow(m_isNarrow);
+            connect(row, &CheckRow::chosen, this, [this, row] { choose(row->line().id); });
+        }
+        // One that stands where it stood is not touched: somebody may be pressing its link.
+        const int at = int(m_rows.size()) + 1; // the head is above
+        if (m_layout->indexOf(row) != at) {
+            m_layout->insertWidget(at, row);
+            isMoved = true;
+        }
         m_rows.append(row);
-        m_layout->addWidget(row);
+        if (line.link.isEmpty())
+            takeFocusFrom(*row);
+        row->setLine(line);
     }
-    for (qsizetype i = 0; i < lines.size(); ++i)
-        m_rows[i]->setLine(lines[i]);
+    for (CheckRow *gone : std::as_const(known)) {
+        takeFocusFrom(*gone);
+        delete gone;
+    }
+    if (isMoved)
+        orderTabs();
     mark(m_chosen);
+}
+
+/// The next link in the order of Tab would get it, and leads elsewhere.
+void CheckTable::takeFocusFrom(const CheckRow &row)
+{
+    if (!row.link()->hasFocus())
+        return;
+    if (m_chosen.isEmpty())
+        m_chosen = row.line().id;
+    setFocus(Qt::OtherFocusReason);
+}
+
+void CheckTable::orderTabs()
+{
+    QWidget *before = this;
+    for (const CheckRow *row : std::as_const(m_rows)) {
+        setTabOrder(before, row->link());
+        before = row->link();
+    }
 }
 
 QList<CheckLine> CheckTable::lines() const

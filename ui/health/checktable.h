@@ -40,6 +40,7 @@ public:
     const CheckLine &line() const { return m_line; }
     void setChosen(bool chosen);
     void setNarrow(bool narrow); ///< without the column "What to do"
+    QPushButton *link() const { return m_link; } ///< hidden where the line has none
 
 Q_SIGNALS:
     void chosen();
@@ -73,7 +74,8 @@ class CheckTable : public QFrame {
 public:
     explicit CheckTable(const Theme &theme, QWidget *parent = nullptr);
 
-    /// Rows of checks that are there already stay, and so does the focus in them.
+    /// Rows of checks that are there already stay, wherever they come to stand, and so does the
+    /// focus in them.
     void setLines(QList<CheckLine> lines);
     QList<CheckLine> lines() const;
     QString chosen() const { return m_chosen; } ///< empty: none
@@ -91,6 +93,8 @@ protected:
 private:
     QWidget *makeHead();
     void mark(const QString &id);
+    void takeFocusFrom(const CheckRow &row);
+    void orderTabs();
     void step(int by);
 
     const Theme &m_theme;

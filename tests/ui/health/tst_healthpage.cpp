@@ -1,5 +1,6 @@
 #include "base/literals.h"
 #include "fixturesite.h"
+#include "health/checktable.h"
 #include "health/healthpage.h"
 #include "health/unheard.h"
 #include "testmain.h"
@@ -7,6 +8,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void lampsLeadToTheirCommands();
     void thatItIsShownChoosesNoCheck();
     void rowsKeepTheFocus();
+    void whatIsPressedIsFollowed();
     void tellsWhatWasBefore();
     void screensAreSeenFromTheDesk();
     void aCheckIsToldOfByKeys();
@@ -151,6 +154,55 @@ void TestHealthPage::rowsKeepTheFocus()
     m_situation.setHealth(later);
     QVERIFY(focused->hasFocus());
     QCOMPARE(QApplication::focusWidget(), focused);
+}
+
+/// A check that gets worse comes above: who presses another one's link presses that.
+void TestHealthPage::whatIsPressedIsFollowed()
+{
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    domain::Health health = with(u"lamps"_s, HealthLevel::Degraded, u"LAMPS_AMISS"_s);
+    m_situation.setHealth(health);
+    QSignalSpy lamps(m_page.get(), &HealthPage::lampsChosen);
+    QSignalSpy unheard(m_page.get(), &HealthPage::unheardChosen);
+    QPushButton *pressed = link(u"Lamps"_s);
+    const auto nameAt = [this](const QWidget *inside) {
+        for (const CheckRow *row : m_page->findChildren<CheckRow *>()) {
+            if (row->isAncestorOf(inside))
+                return row->line().name;
+        }
+        return QString();
+    };
+    pressed->setFocus();
+    QTest::mousePress(pressed, Qt::LeftButton);
+    health.checks.append(
+        with(u"gateways"_s, HealthLevel::Unhealthy, u"GATEWAY_LOST"_s).checks.last());
+    m_situation.setHealth(health);
+    const auto *table = m_page->findChild<CheckTable *>();
+    QCOMPARE(table->lines().first().name, u"Gateways"_s); // another one stands there now
+    QCOMPARE(nameAt(QApplication::focusWidget()), u"Lamps"_s);
+    QTest::mouseRelease(pressed, Qt::LeftButton);
+    QCOMPARE(lamps.size(), 1);
+    QCOMPARE(unheard.size(), 0);
+    // The rows lie as they are told, and Tab goes that way.
+    QStringList seen;
+    QList<CheckRow *> rows = m_page->findChildren<CheckRow *>();
+    table->layout()->activate();
+    std::sort(rows.begin(), rows.end(), [](auto *a, auto *b) { return a->y() < b->y(); });
+    for (const CheckRow *row : std::as_const(rows))
+        seen.append(row->line().name);
+    QStringList told;
+    for (const CheckLine &line : table->lines())
+        told.append(line.name);
+    QCOMPARE(seen, told);
+    QTest::keyClick(pressed, Qt::Key_Backtab);
+    QCOMPARE(nameAt(QApplication::focusWidget()), u"Gateways"_s);
+    // With its reason the link goes: the focus does not jump to another one's.
+    pressed->setFocus();
+    m_situation.setHealth(with(u"gateways"_s, HealthLevel::Unhealthy, u"GATEWAY_LOST"_s));
+    QVERIFY(!link(u"Lamps"_s));
+    QCOMPARE(QApplication::focusWidget(), static_cast<const QWidget *>(table));
+    QCOMPARE(table->chosen(), QString(u"lamps"_s));
 }
 
 void TestHealthPage::tellsWhatWasBefore()
