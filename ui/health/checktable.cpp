@@ -291,6 +291,7 @@ void CheckTable::setLines(QList<CheckLine> lines)
         const int at = int(m_rows.size()) + 1; // the head is above
         if (m_layout->indexOf(row) != at) {
             m_layout->insertWidget(at, row);
+            row->show(); // a new one: now, and not with the next look at events
             isMoved = true;
         }
         m_rows.append(row);
