@@ -20,10 +20,6 @@ namespace {
 
 constexpr auto kLongestRead = 20s; // of a picture
 
-constexpr int kNarrow = 1100; // a window below has a combo box instead of the floor list
-constexpr int kWide = 2000; // a window from here on has a wider floor list
-constexpr int kBottomEdge = 14;
-
 } // namespace
 
 MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
@@ -39,7 +35,6 @@ MapPage::MapPage(SiteModel &model, const Theme &theme, QWidget *parent)
     content->setSpacing(0);
     content->addWidget(m_floors);
     m_bottom = new QHBoxLayout;
-    m_bottom->setContentsMargins(kBottomEdge, 8, kBottomEdge, 10);
     m_bottom->addWidget(m_legend);
     m_bottom->addWidget(m_layerLegend);
     m_bottom->addStretch();
@@ -107,16 +102,14 @@ QWidget *MapPage::makeHeader()
         m_view->setEditing(true);
         m_view->setFocus();
     });
-    auto *layout = new QHBoxLayout(header);
-    layout->setContentsMargins(16, 0, 16, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_tabs);
-    layout->addStretch();
-    layout->addWidget(m_headLegend);
-    layout->addWidget(m_floorBox);
-    layout->addWidget(m_edit);
+    m_head = new QHBoxLayout(header);
+    m_head->addWidget(m_tabs);
+    m_head->addStretch();
+    m_head->addWidget(m_headLegend);
+    m_head->addWidget(m_floorBox);
+    m_head->addWidget(m_edit);
     m_layers = makeLayers(header);
-    layout->addWidget(m_layers);
+    m_head->addWidget(m_layers);
     return header;
 }
 
@@ -323,90 +316,6 @@ void MapPage::onPlace(const MapPlace &place)
     m_floorBox->addItems(m_model.floorsOf(place.building));
     m_floorBox->setCurrentText(place.floor);
     m_floorBox->setPlaceholderText(tr("Floor"));
-    arrange();
-}
-
-void MapPage::arrange()
-{
-    const MapPlace place = m_view->place();
-    const bool empty = m_model.count() == 0;
-    const bool site = place.building.isEmpty();
-    const bool narrow = window()->width() < kNarrow;
-    m_floors->setBaseWidth(window()->width() < kWide ? 152 : 200);
-    m_floors->setVisible(!site && !narrow);
-    m_floorBox->setVisible(!site && narrow);
-    m_zoom->setVisible(!site);
-    m_layers->setVisible(!site);
-    // Where the header is short of room, the icon says it.
-    const QString layer =
-        m_options.layer == MapLayer::State ? tr("Layers") : nameOf(m_options.layer);
-    m_layers->setAccessibleName(layer);
-    m_layers->setToolTip(layer);
-    m_layers->setText(layer);
-    m_edit->setMinimumWidth(qMax(m_theme.scaled(116), m_edit->sizeHint().width()));
-    const int wanted =
-        m_tabs->sizeHint().width() + m_edit->sizeHint().width() + m_layers->sizeHint().width() + 64;
-    if (wanted > width() && !site)
-        m_layers->setText({});
-    m_edit->parentWidget()->layout()->activate();
-    const bool layered = !site && m_options.layer != MapLayer::State;
-    m_layerLegend->setVisible(layered);
-    m_edit->setVisible(!m_options.readOnly && !place.floor.isEmpty() && !m_view->isEditing());
-
-    m_headLegend->setPlace({}, {});
-    arrangeTabs(site);
-    const int beside = width() - m_tabs->sizeHint().width() - 48;
-    m_headLegend->fit(beside);
-    const bool inHeader = site && m_headLegend->fits(beside);
-    for (auto [legend, shown] : {std::pair(m_headLegend, inHeader && !empty),
-                                 std::pair(m_legend, !inHeader && !empty && !layered)}) {
-        if (!shown && !legend->isHidden())
-            legend->reset();
-        legend->setVisible(shown);
-    }
-    m_legend->setPlace(place.building, place.floor);
-    arrangeBottom();
-}
-
-/// Legend and zoom stand beside what lies over the map at the right; where both have no room there
-/// the legend does: wheel and keys zoom as well.
-void MapPage::arrangeBottom()
-{
-    const int covered = m_view->width() - int(m_view->uncovered().width());
-    const int list = m_floors->isHidden() ? 0 : m_floors->width();
-    const int room = width() - list - covered - 2 * kBottomEdge;
-    const int zoom = m_zoom->isHidden() ? 0 : m_zoom->sizeHint().width() + 8;
-    m_legend->fit(room - zoom);
-    if (zoom > 0 && !m_legend->isHidden() && !m_legend->fits(room - zoom)) {
-        m_zoom->hide();
-        m_legend->fit(room);
-    }
-    const bool nothingBelow =
-        m_legend->isHidden() && m_layerLegend->isHidden() && m_zoom->isHidden();
-    m_bottom->setContentsMargins(kBottomEdge, nothingBelow ? 0 : 8, kBottomEdge + covered,
-                                 nothingBelow ? 0 : 10);
-}
-
-void MapPage::setCovered(int right)
-{
-    const QRectF before = m_view->uncovered();
-    m_view->setCovered(right);
-    if (m_view->uncovered() != before)
-        arrange();
-}
-
-/// A menu in place of the tabs where these leave no room for what stands beside them.
-void MapPage::arrangeTabs(bool site)
-{
-    m_headLegend->fit(0);
-    const int beside = site ? m_headLegend->sizeHint().width()
-                            : m_edit->sizeHint().width() + m_layers->sizeHint().width()
-            + (m_floorBox->isHidden() ? 0 : m_floorBox->sizeHint().width());
-    m_tabs->fit(width() - beside - 64);
-}
-
-void MapPage::resizeEvent(QResizeEvent *)
-{
     arrange();
 }
 

@@ -60,7 +60,9 @@ private:
     void setHighlight(const QSet<domain::SpaceState> &states, bool unknown);
     void onPlace(const MapPlace &place);
     void arrange(); ///< what fits where, by level and width
-    void arrangeTabs(bool site);
+    int headRoom() const; ///< for what stands in the header
+    bool arrangeSiteHead();
+    bool arrangeHead(bool narrow);
     void arrangeBottom();
 
     SiteModel &m_model;
@@ -77,7 +79,9 @@ private:
     Legend *m_legend; ///< below the map; at site level in the header when there
                       ///< is room
     Legend *m_headLegend;
+    QHBoxLayout *m_head;
     QHBoxLayout *m_bottom;
+    int m_covered = 0; ///< pixels at the right edge, by what lies over the page
     QFrame *m_zoom;
     std::function<void()> m_goOn; ///< after the save that is under way
     std::function<void()> m_stay; ///< when it is refused

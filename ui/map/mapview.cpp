@@ -144,7 +144,7 @@ void MapView::layOut()
     m_scene.resize(size());
     if (!m_scene.isEmpty())
         return;
-    m_site.layOut(size());
+    m_site.layOut(uncovered().size()); // numbers stand at the right end of a card
     markCauses();
 }
 
@@ -313,7 +313,7 @@ void MapView::paintEvent(QPaintEvent *event)
     if (m_scene.isEmpty()) {
         m_sitePainter.paint(painter, m_options, rect());
         painter.setOpacity(1); // what tells about the picture is no old picture
-        m_sitePainter.paintScroll(painter, size());
+        m_sitePainter.paintScroll(painter, uncovered().size());
         m_sitePainter.paintCauses(painter, m_links.hovered(), hasFocus() ? m_links.focused() : -1);
         return;
     }
@@ -361,6 +361,8 @@ void MapView::setCovered(int right)
     if (std::exchange(m_covered, right) == right)
         return;
     m_scene.setCovered(right);
+    if (m_scene.isEmpty())
+        layOut();
     update();
 }
 

@@ -8,7 +8,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 
-#include <utility>
+#include <cmath>
 
 namespace parking::ui {
 
@@ -17,6 +17,7 @@ namespace {
 constexpr int kGap = 28;
 constexpr int kCountGap = 8;
 constexpr int kFirst = 4;
+constexpr int kEnd = 8; // behind the last one
 constexpr double kArrow = 18; // room for the sign of a menu
 
 } // namespace
@@ -28,13 +29,18 @@ PlaceTabs::PlaceTabs(SiteModel &model, const Theme &theme, QWidget *parent)
     setMouseTracking(true);
     setAccessibleName(tr("Buildings"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
-    const auto again = [this] {
-        updateGeometry();
-        update();
-    };
-    connect(&model, &SiteModel::loaded, this, again);
-    connect(&model, &SiteModel::countsChanged, this, again);
-    connect(&theme, &Theme::changed, this, again);
+    connect(&model, &SiteModel::loaded, this, &PlaceTabs::again);
+    connect(&model, &SiteModel::countsChanged, this, &PlaceTabs::again);
+    connect(&theme, &Theme::changed, this, &PlaceTabs::again);
+}
+
+/// Numbers with a digit more may need another form.
+void PlaceTabs::again()
+{
+    if (m_room > 0)
+        fit(m_room);
+    updateGeometry();
+    update();
 }
 
 void PlaceTabs::setBuilding(const QString &building)
@@ -69,9 +75,16 @@ PlaceTabs::Tab PlaceTabs::tabOf(const QString &building, const QString &title, d
 
 QList<PlaceTabs::Tab> PlaceTabs::tabs() const
 {
+    return tabsOf(m_form);
+}
+
+QList<PlaceTabs::Tab> PlaceTabs::tabsOf(Form form) const
+{
+    if (form == Form::One || form == Form::Bare)
+        return {oneOf(form)};
     QList<Tab> tabs{tabOf({}, tr("All buildings"), kFirst)};
     const auto next = [&tabs] { return tabs.last().box.right() + kGap; };
-    if (!m_asMenu) {
+    if (form == Form::Tabs) {
         for (const QString &building : m_model.buildings())
             tabs.append(tabOf(building, building, next()));
         return tabs;
@@ -90,26 +103,51 @@ QList<PlaceTabs::Tab> PlaceTabs::tabs() const
     return tabs;
 }
 
-double PlaceTabs::allWide() const
+PlaceTabs::Tab PlaceTabs::oneOf(Form form) const
 {
-    double x = tabOf({}, tr("All buildings"), kFirst).box.right();
-    for (const QString &building : m_model.buildings())
-        x = tabOf(building, building, x + kGap).box.right();
-    return x + kFirst;
+    Tab tab = tabOf(m_building, m_building.isEmpty() ? tr("All buildings") : m_building, kFirst);
+    tab.isMenu = true;
+    tab.box.setWidth(tab.box.width() + kArrow);
+    if (form == Form::One)
+        return tab;
+    tab.count.clear();
+    tab.unknown.clear();
+    QFont bold = m_theme.font(TextStyle::CardTitle);
+    bold.setWeight(QFont::Bold);
+    const QFontMetricsF metrics(bold);
+    tab.title = metrics.elidedText(tab.title, Qt::ElideRight, m_room - kFirst - kArrow - kEnd);
+    tab.box.setWidth(metrics.horizontalAdvance(tab.title) + kArrow);
+    return tab;
+}
+
+bool PlaceTabs::canBe(Form form, int width) const
+{
+    if (form == Form::Menu && m_model.buildings().size() < 2)
+        return false; // it would be a menu of one
+    return form == Form::Bare || tabsOf(form).last().box.right() + kEnd <= width;
 }
 
 void PlaceTabs::fit(int width)
 {
-    const bool asMenu = m_model.buildings().size() > 1 && allWide() > width;
-    if (std::exchange(m_asMenu, asMenu) == asMenu)
-        return;
+    m_room = qMax(1, width);
+    m_form = Form::Tabs;
+    for (const Form form : {Form::Menu, Form::One, Form::Bare}) {
+        if (!canBe(m_form, m_room))
+            m_form = form;
+    }
+    // What a name alone leaves out is said all the same.
+    const Tab whole = oneOf(Form::One);
+    QStringList words{whole.title, whole.count, whole.unknown};
+    words.removeAll(QString());
+    setToolTip(m_form == Form::Bare ? words.join(u"  "_s) : QString());
+    setAccessibleDescription(words.join(u", "_s));
     updateGeometry();
     update();
 }
 
 QSize PlaceTabs::sizeHint() const
 {
-    return {int(tabs().last().box.right()) + 8, 48};
+    return {int(std::ceil(tabs().last().box.right())) + kEnd, 48};
 }
 
 void PlaceTabs::paintEvent(QPaintEvent *)
@@ -120,7 +158,8 @@ void PlaceTabs::paintEvent(QPaintEvent *)
     const QList<Tab> all = tabs();
     for (int i = 0; i < all.size(); ++i) {
         const Tab &tab = all[i];
-        const bool active = tab.building == m_building && (!tab.isMenu || !m_building.isEmpty());
+        const bool active =
+            tab.building == m_building && (!tab.isMenu || isFolded() || !m_building.isEmpty());
         QFont font = m_theme.font(TextStyle::CardTitle);
         font.setWeight(active ? QFont::Bold : QFont::Normal);
         painter.setFont(font);
@@ -185,9 +224,12 @@ void PlaceTabs::openMenu()
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const QString &building : m_model.buildings()) {
-        const Tab tab = tabOf(building, building, 0);
-        QStringList parts{building, tab.count, tab.unknown};
+    QStringList places = m_model.buildings();
+    if (isFolded())
+        places.prepend({});
+    for (const QString &building : std::as_const(places)) {
+        const Tab tab = tabOf(building, building.isEmpty() ? tr("All buildings") : building, 0);
+        QStringList parts{tab.title, tab.count, tab.unknown};
         parts.removeAll(QString());
         QAction *action = menu->addAction(parts.join(u"   "_s).replace(u'&', u"&&"_s), this,
                                           [this, building] { Q_EMIT chosen(building); });
@@ -209,7 +251,7 @@ void PlaceTabs::keyPressEvent(QKeyEvent *event)
     const int by = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
     const QStringList places = QStringList{QString()} + m_model.buildings();
     const qsizetype next = places.indexOf(m_building) + by;
-    if (m_asMenu && (event->key() == Qt::Key_Down || event->key() == Qt::Key_Space))
+    if (m_form != Form::Tabs && (event->key() == Qt::Key_Down || event->key() == Qt::Key_Space))
         openMenu();
     else if (by != 0 && next >= 0 && next < places.size())
         Q_EMIT chosen(places[next]);

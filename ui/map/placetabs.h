@@ -7,7 +7,8 @@
 
 namespace parking::ui {
 
-/// Buildings as tabs with their free spaces: "All buildings  North 161 free ...".
+/// Buildings as tabs with their free spaces: "All buildings  North 161 free +13 unknown ...". Where
+/// they find no room they fold; what is known of a place is never said without what is unknown.
 class PlaceTabs : public QWidget {
     Q_OBJECT
 
@@ -15,8 +16,16 @@ public:
     PlaceTabs(SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
 
     void setBuilding(const QString &building); ///< empty: all
-    /// Where not all tabs find room in so many pixels, "12 buildings" opens a menu of them.
+    enum class Form {
+        Tabs, ///< one for each building
+        Menu, ///< "All buildings", and "12 buildings" opens a menu of them
+        One, ///< the place that is shown opens a menu of all
+        Bare, ///< as One, by its name alone, which is elided
+    };
+    /// Takes the first of the forms that finds room in so many pixels.
     void fit(int width);
+    Form form() const { return m_form; }
+    bool canBe(Form form, int width) const;
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -39,7 +48,10 @@ private:
     };
     QList<Tab> tabs() const;
     Tab tabOf(const QString &building, const QString &title, double x) const;
-    double allWide() const; ///< of a tab for each building
+    QList<Tab> tabsOf(Form form) const;
+    Tab oneOf(Form form) const;
+    bool isFolded() const { return m_form == Form::One || m_form == Form::Bare; }
+    void again();
     void press(const Tab &tab);
     void openMenu();
     int tabAt(const QPointF &at) const;
@@ -48,7 +60,8 @@ private:
     const Theme &m_theme;
     QString m_building;
     int m_hover = -1;
-    bool m_asMenu = false;
+    Form m_form = Form::Tabs;
+    int m_room = 0; ///< 0: it was not said yet
 };
 
 } // namespace parking::ui
