@@ -108,6 +108,9 @@ QString siteWords(const Act &act)
         return act.verb == ActVerb::Deleted
             ? QCoreApplication::translate("parking::ui::Acts", "%n set-aside messages deleted",
                                           nullptr, number)
+            : act.verb == ActVerb::Restored
+            ? QCoreApplication::translate("parking::ui::Acts", "%n deleted messages put back",
+                                          nullptr, number)
             : QCoreApplication::translate(
                 "parking::ui::Acts", "%n set-aside messages to be tried again", nullptr, number);
     }

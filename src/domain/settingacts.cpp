@@ -146,14 +146,15 @@ Act computerAct(const QString &computer, const ActDifference &setting, bool isSe
 Act lettersAct(ActVerb verb, const QList<qint64> &ids, qint64 count)
 {
     const QString number = QString::number(count);
-    const bool isGone = verb == ActVerb::Deleted;
+    const ActDifference what = verb == ActVerb::Deleted ? ActDifference{u"messages"_s, number, {}}
+        : verb == ActVerb::Restored                    ? ActDifference{u"messages"_s, {}, number}
+                                    : ActDifference{u"toTryAgain"_s, {}, number};
     return {.subject = ActSubject::Site,
             .verb = verb,
             .row = ids.size() == 1 ? u"%1.%2"_s.arg(kDeadLetters).arg(ids.first())
                                    : QString(kDeadLetters),
             .name = kDeadLetters,
-            .differences = {isGone ? ActDifference{u"messages"_s, number, {}}
-                                   : ActDifference{u"toTryAgain"_s, {}, number}}};
+            .differences = {what}};
 }
 
 } // namespace parking::domain

@@ -21,7 +21,8 @@ Act computerAct(const QString &computer, const ActDifference &setting, bool isSe
 
 /// The row of all messages that were set aside; one has its number behind a dot.
 inline constexpr QLatin1StringView kDeadLetters("deadLetters");
-/// Messages that somebody deleted, or wants to be tried again (Changed). Nothing of what they said.
+/// Messages that somebody deleted, put back, or wants to be tried again (Changed). Nothing of what
+/// they said.
 Act lettersAct(ActVerb verb, const QList<qint64> &ids, qint64 count);
 
 } // namespace parking::domain

@@ -292,6 +292,36 @@ Result<qint64> IngestStore::removeDeadLetters(const QList<qint64> &ids)
                        boundTo(m_db, ids));
 }
 
+Result<QList<DeadLetter>> IngestStore::lettersOf(const QList<qint64> &ids)
+{
+    if (ids.isEmpty())
+        return QList<DeadLetter>();
+    return select(m_db, kStoredLetters,
+                  u"FROM dead_letters WHERE "_s + whichOf(m_db, ids) + u" ORDER BY id"_s,
+                  boundTo(m_db, ids), readLetter);
+}
+
+Result<QList<qint64>> IngestStore::putBack(const QList<DeadLetter> &letters)
+{
+    static const RowStatement statement =
+        kLetters.insert(u"ON CONFLICT (content_key) DO UPDATE SET "
+                        "times = dead_letters.times + excluded.times"_s);
+    QList<qint64> ids;
+    for (const DeadLetter &letter : letters) {
+        Rows row(kLetters.names());
+        row.add(valuesOf(letter, m_db));
+        if (const Result<> done = m_db.runRows(statement, row); !done)
+            return done.error();
+        const Result<qint64> id =
+            m_db.count(u"SELECT max(id) FROM dead_letters WHERE topic = :topic AND sha256 = :sha"_s,
+                       {{u"topic"_s, letter.topic}, {u"sha"_s, letter.sha256}});
+        if (!id)
+            return id.error();
+        ids.append(*id);
+    }
+    return ids;
+}
+
 Result<qint64> IngestStore::deadLetterCount()
 {
     return m_db.count(u"SELECT count(*) FROM dead_letters"_s);

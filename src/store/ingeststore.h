@@ -50,6 +50,11 @@ public:
     /// It was tried again and is still not wanted.
     Result<> refuseAgain(const DeadLetter &letter);
     Result<qint64> removeDeadLetters(const QList<qint64> &ids); ///< empty: all
+    /// Those of `ids` that are there.
+    Result<QList<DeadLetter>> lettersOf(const QList<qint64> &ids);
+    /// As they were before they were removed, under new ids, which it gives. What came again
+    /// meanwhile counts once more.
+    Result<QList<qint64>> putBack(const QList<DeadLetter> &letters);
 
 private:
     Result<qint64> roomForLetters(const domain::IntakeBounds &bounds, UtcTime now);

@@ -304,6 +304,20 @@ void TestIngestStore::asksForThemAgain()
     QCOMPARE(store.asked(2).valueOr({}).size(), 2);
     QCOMPARE(store.removeDeadLetters({letters[1].id}).valueOr(-1), 1);
     QCOMPARE(store.deadLetterCount().valueOr(-1), 2);
+    const QList<DeadLetter> kept = store.lettersOf({letters[0].id, letters[1].id}).valueOr({});
+    QCOMPARE(kept.size(), 1); // the other one is gone
+    QCOMPARE(store.removeDeadLetters({kept.first().id}).valueOr(-1), 1);
+    for (const qint64 times : {1, 2}) { // the second time it is there already: it came again
+        const QList<qint64> back = store.putBack(kept).valueOr({});
+        QCOMPARE(back.size(), 1);
+        const QList<DeadLetter> found = store.lettersOf(back).valueOr({});
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found.first().payload, kept.first().payload);
+        QCOMPARE(found.first().topic, kept.first().topic);
+        QCOMPARE(found.first().receivedAt, kept.first().receivedAt);
+        QCOMPARE(found.first().times, kept.first().times * times);
+        QCOMPARE(store.deadLetterCount().valueOr(-1), 2);
+    }
     QCOMPARE(store.removeDeadLetters({}).valueOr(-1), 2);
     QCOMPARE(store.deadLetterCount().valueOr(-1), 0);
 }

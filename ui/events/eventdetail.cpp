@@ -107,9 +107,13 @@ EventDetail::EventDetail(const EventModel &events, const Situation &situation, c
     });
 }
 
-/// What was set aside is kept nowhere else.
+/// What was set aside is kept nowhere else: who cannot have it back is asked.
 void EventDetail::askToDelete(qint64 letter)
 {
+    if (m_restores) {
+        Q_EMIT deleteAsked(letter);
+        return;
+    }
     auto *box = new QMessageBox(window());
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setWindowTitle(tr("Delete message"));

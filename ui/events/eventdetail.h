@@ -28,6 +28,9 @@ public:
     void setConsequences(const QString &key, const QList<domain::StateChange> &changes);
     const std::optional<domain::SiteEvent> &event() const { return m_event; }
     PayloadView &payload() { return *m_payload; }
+    /// A message that goes can be had back: nobody is asked before.
+    void setRestores(bool restores) { m_restores = restores; }
+    bool restores() const { return m_restores; }
 
 Q_SIGNALS:
     void closed();
@@ -65,6 +68,7 @@ private:
     QList<QWidget *> m_rows;
     QPushButton *m_fold;
     QLabel *m_raw;
+    bool m_restores = false;
 };
 
 } // namespace parking::ui

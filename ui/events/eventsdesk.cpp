@@ -7,6 +7,7 @@
 #include "read/changes.h"
 #include "read/events.h"
 #include "read/fleet.h"
+#include "read/rights.h"
 
 #include <algorithm>
 
@@ -55,8 +56,10 @@ EventsDesk::EventsDesk(const Desk &desk, EventsPage &page) : m_desk(desk), m_pag
         if (!m_page.isVisible())
             return;
         look();
-        if (m_seconds++ % kNamesEvery == 0)
+        if (m_seconds++ % kNamesEvery == 0) {
             loadNames();
+            loadRights();
+        }
     });
 }
 
@@ -172,6 +175,26 @@ void EventsDesk::retry(qint64 letter)
         });
 }
 
+// --- A message goes, and comes back --------------------------------------------------------------
+
+struct EventsDesk::Removed {
+    QList<store::DeadLetter> letters;
+    QList<qint64> ids; ///< when they are there
+};
+
+/// What was received only a station may say: elsewhere a message that goes is gone, and the person
+/// is asked before.
+void EventsDesk::loadRights()
+{
+    m_desk.ask(
+        this, [](store::Database &database) { return read::rights(database); },
+        [this](const domain::DatabaseRights &rights) {
+            m_restores = rights.mayIngest;
+            m_page.detail().setRestores(m_restores);
+        },
+        [](const Error &) {}); // it asks then
+}
+
 void EventsDesk::remove(qint64 letter)
 {
     m_desk.wish(
@@ -179,11 +202,51 @@ void EventsDesk::remove(qint64 letter)
         [letter, actor = m_desk.actor](engine::Engine &engine) {
             return engine.arrival().deleteLetters({letter}, actor);
         },
-        [this, letter](qint64 count) {
+        [this, letter](const QList<store::DeadLetter> &letters) {
             m_page.letterGone(letter);
-            m_desk.notices.tellFinal(count > 0 ? tr("1 message deleted")
-                                               : tr("This message was gone already"));
+            if (letters.isEmpty())
+                return m_desk.notices.tell(tr("This message was gone already"));
+            if (!m_restores)
+                return m_desk.notices.tellFinal(tr("1 message deleted"));
+            const auto removed = std::make_shared<Removed>(Removed{letters, {}});
+            m_desk.notices.tellDone(tr("1 message deleted"), restoring(removed), deleting(removed));
         });
+}
+
+Notices::Step EventsDesk::restoring(const std::shared_ptr<Removed> &removed)
+{
+    return [this, removed](const Notices::Answer &answer) {
+        m_desk.wish(
+            this,
+            [letters = removed->letters, actor = m_desk.actor](engine::Engine &engine) {
+                return engine.arrival().restoreLetters(letters, actor);
+            },
+            [this, removed, answer](const QList<qint64> &ids) {
+                removed->ids = ids;
+                answer({});
+                look();
+            },
+            [answer](const Error &error) { answer(error); });
+    };
+}
+
+Notices::Step EventsDesk::deleting(const std::shared_ptr<Removed> &removed)
+{
+    return [this, removed](const Notices::Answer &answer) {
+        m_desk.wish(
+            this,
+            [ids = removed->ids, actor = m_desk.actor](engine::Engine &engine) {
+                return engine.arrival().deleteLetters(ids, actor);
+            },
+            [this, removed, answer](const QList<store::DeadLetter> &letters) {
+                for (const qint64 id : std::as_const(removed->ids))
+                    m_page.letterGone(id);
+                if (!letters.isEmpty())
+                    removed->letters = letters;
+                answer({});
+            },
+            [answer](const Error &error) { answer(error); });
+    };
 }
 
 } // namespace parking::ui

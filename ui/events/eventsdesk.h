@@ -3,6 +3,8 @@
 #include "desk/desk.h"
 #include "events/eventspage.h"
 
+#include <memory>
+
 namespace parking::ui {
 
 /// Joins the page "Events" to reads, once a second while it is seen, and to the commands for
@@ -15,12 +17,16 @@ public:
     EventsDesk(const Desk &desk, EventsPage &page);
 
 private:
+    struct Removed; ///< a message that was deleted, and where it stands when it is back
     void look();
     void loadOlder(bool fromStart);
     void loadNames();
     void loadConsequences(const QString &key, const domain::SpaceId &space, UtcTime time);
     void retry(qint64 letter);
+    void loadRights();
     void remove(qint64 letter);
+    Notices::Step deleting(const std::shared_ptr<Removed> &removed);
+    Notices::Step restoring(const std::shared_ptr<Removed> &removed);
 
     const Desk &m_desk;
     EventsPage &m_page;
@@ -29,6 +35,7 @@ private:
     quint64 m_question = 0;
     bool m_looks = false;
     int m_seconds = 0;
+    bool m_restores = false; ///< this login may put back what it deleted
 };
 
 } // namespace parking::ui

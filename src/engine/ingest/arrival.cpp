@@ -364,12 +364,26 @@ Result<qint64> Arrival::retryLetters(const QList<qint64> &ids, const QString &ac
     });
 }
 
-Result<qint64> Arrival::deleteLetters(const QList<qint64> &ids, const QString &actor)
+Result<QList<store::DeadLetter>> Arrival::deleteLetters(const QList<qint64> &ids,
+                                                        const QString &actor)
 {
+    using Letters = Result<QList<store::DeadLetter>>;
     if (ids.isEmpty())
-        return 0;
+        return QList<store::DeadLetter>();
+    return m_context.link.transact([&](store::Database &database) -> Letters {
+        const Letters letters = store::IngestStore(database).lettersOf(ids);
+        if (!letters)
+            return letters;
+        const auto gone = engine::deleteLetters(database, ids, actor, m_context.clock.now());
+        return gone ? letters : gone.error();
+    });
+}
+
+Result<QList<qint64>> Arrival::restoreLetters(const QList<store::DeadLetter> &letters,
+                                              const QString &actor)
+{
     return m_context.link.transact([&](store::Database &database) {
-        return engine::deleteLetters(database, ids, actor, m_context.clock.now());
+        return engine::restoreLetters(database, letters, actor, m_context.clock.now());
     });
 }
 

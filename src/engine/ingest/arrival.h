@@ -8,6 +8,7 @@
 #include "engine/ingest/retention.h"
 #include "engine/ingest/upkeep.h"
 #include "journal/journal.h"
+#include "store/deadletter.h"
 
 #include <QObject>
 
@@ -64,10 +65,16 @@ public:
     /// Takes events past the journal in one transaction: history of the demo. Oldest first.
     Result<> ingestHistory(const QList<journal::JournalRecord> &records);
 
-    /// Messages that were set aside: the station tries these again within seconds, or they go for
-    /// good. Give how many. From any program.
+    /// Messages that were set aside: the station tries these again within seconds; gives how many.
+    /// From any program.
     Result<qint64> retryLetters(const QList<qint64> &ids, const QString &actor = {});
-    Result<qint64> deleteLetters(const QList<qint64> &ids, const QString &actor = {});
+    /// They go; gives what they were, which restoreLetters() takes. From any program.
+    Result<QList<store::DeadLetter>> deleteLetters(const QList<qint64> &ids,
+                                                   const QString &actor = {});
+    /// Puts them back, all or none, and gives their new ids. Needs a station's rights: nobody else
+    /// says what was received.
+    Result<QList<qint64>> restoreLetters(const QList<store::DeadLetter> &letters,
+                                         const QString &actor = {});
 
 Q_SIGNALS:
     void committed(int records); ///< journal records whose transactions are done

@@ -40,4 +40,17 @@ Result<qint64> deleteLetters(store::Database &database, const QList<qint64> &ids
                  *count);
 }
 
+Result<QList<qint64>> restoreLetters(store::Database &database,
+                                     const QList<store::DeadLetter> &letters, const QString &actor,
+                                     UtcTime now)
+{
+    const Result<QList<qint64>> ids = store::IngestStore(database).putBack(letters);
+    if (!ids)
+        return ids;
+    const domain::Act act =
+        domain::lettersAct(domain::ActVerb::Restored, *ids, qint64(ids->size()));
+    const Result<qint64> told = noted(database, act, actor, now, qint64(ids->size()));
+    return told ? ids : told.error();
+}
+
 } // namespace parking::engine

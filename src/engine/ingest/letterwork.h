@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/database.h"
+#include "store/deadletter.h"
 
 #include <QList>
 
@@ -14,5 +15,9 @@ Result<qint64> askLettersAgain(store::Database &database, const QList<qint64> &i
                                const QString &actor, UtcTime now);
 Result<qint64> deleteLetters(store::Database &database, const QList<qint64> &ids,
                              const QString &actor, UtcTime now);
+/// As they were; gives their new ids.
+Result<QList<qint64>> restoreLetters(store::Database &database,
+                                     const QList<store::DeadLetter> &letters, const QString &actor,
+                                     UtcTime now);
 
 } // namespace parking::engine

@@ -258,6 +258,17 @@ const QList<Deed> &deeds()
          },
          {u"site deleted deadLetters deadLetters: messages 2 -> "_s},
          Heard::Nothing},
+        {"messages are put back",
+         [](Engine &engine, const Bench &) {
+             return plain(engine.arrival().restoreLetters(
+                 {store::makeDeadLetter(u"application/1/device/x/event/up"_s, "no JSON",
+                                        Error{u"BAD_JSON"_s, {}}, systemNow(), systemNow()),
+                  store::makeDeadLetter(u"application/1/device/y/event/up"_s, "no JSON",
+                                        Error{u"BAD_JSON"_s, {}}, systemNow(), systemNow())},
+                 kActor));
+         },
+         {u"site restored deadLetters deadLetters: messages  -> 2"_s},
+         Heard::Nothing},
     };
     return list;
 }

@@ -389,6 +389,10 @@ void TestEventsPage::lettersAreTriedAgainAndDeleted()
     QTRY_VERIFY(!box);
     QCOMPARE(deleted.count(), 1);
     QCOMPARE(deleted.first().first().toLongLong(), 7);
+    m_page->detail().setRestores(true); // it can be had back: nobody asks
+    QTest::mouseClick(button(u"Delete"_s), Qt::LeftButton);
+    QVERIFY(!m_page->findChild<QMessageBox *>());
+    QCOMPARE(deleted.count(), 2);
     m_page->letterGone(7);
     QCOMPARE(events().rowOf(fixture::letter().key), -1);
     m_situation->setRole(u"Viewer"_s, true);
