@@ -19,6 +19,12 @@ namespace parking::ui {
 using domain::EventKind;
 using domain::EventLevel;
 
+namespace {
+
+constexpr auto kPointed = std::chrono::seconds(10); ///< so long a pointer that moved holds the list
+
+} // namespace
+
 EventsPage::EventsPage(const SiteModel &site, const Situation &situation, const Theme &theme,
                        QWidget *parent)
     : QWidget(parent), m_site(site), m_situation(situation), m_theme(theme)
@@ -38,11 +44,15 @@ EventsPage::EventsPage(const SiteModel &site, const Situation &situation, const 
     foot->setObjectName(u"statusBar"_s);
     foot->setMinimumHeight(theme.scaled(36));
     m_footer = makeLabel(foot, "secondary"_L1);
+    m_anew = new QPushButton(tr("Read them"), foot);
+    m_anew->setToolTip(tr("Begins the list anew, with what was left out"));
     m_older = new QPushButton(tr("Older events from the database"), foot);
-    m_older->setProperty("kind", u"link"_s);
+    for (QPushButton *link : {m_anew, m_older})
+        link->setProperty("kind", u"link"_s);
     auto *line = new QHBoxLayout(foot);
     line->setContentsMargins(20, 0, 20, 0);
     line->addWidget(m_footer, 1);
+    line->addWidget(m_anew);
     line->addWidget(m_older);
     left->addWidget(foot);
     auto *columns = new QHBoxLayout;
@@ -56,6 +66,13 @@ EventsPage::EventsPage(const SiteModel &site, const Situation &situation, const 
     layout->addLayout(columns, 1);
     setFocusProxy(m_table);
     connect(m_older, &QPushButton::clicked, this, [this] { askOlder(false); });
+    connect(m_anew, &QPushButton::clicked, this, &EventsPage::startAnew);
+    m_table->viewport()->installEventFilter(this);
+    m_table->viewport()->setMouseTracking(true);
+    connect(&situation, &Situation::nowChanged, this, [this] {
+        if (m_events->isHeld())
+            updateHold(); // the pointer may rest by now
+    });
     connect(m_table, &EventTable::chosenChanged, this, &EventsPage::onChosen);
     connect(m_table, &EventTable::pauseAsked, this, [this] { setPaused(!isPaused()); });
     connect(m_table, &EventTable::copyAsked, this, &EventsPage::copyRow);
@@ -118,6 +135,15 @@ void EventsPage::seek()
     if (search == m_search)
         return;
     m_search = search;
+    startAnew();
+}
+
+/// The newest page, and older ones behind it: nothing is left out any more.
+void EventsPage::startAnew()
+{
+    m_hasMissed = false;
+    m_detail->hide();
+    m_table->chooseNone();
     m_events->clear();
     m_hasOlder = true;
     askOlder(true);
@@ -141,6 +167,8 @@ void EventsPage::add(const QList<domain::SiteEvent> &events)
 
 void EventsPage::setMissed(bool missed)
 {
+    if (!m_search.isAll()) // nothing of it is shown
+        return;
     if (std::exchange(m_hasMissed, m_hasMissed || missed) != m_hasMissed)
         refresh();
 }
@@ -184,13 +212,30 @@ void EventsPage::setPaused(bool paused)
     refreshBar();
 }
 
+bool EventsPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_table->viewport()
+        && (event->type() == QEvent::MouseMove || event->type() == QEvent::Wheel)) {
+        m_pointedAt = m_situation.now();
+        updateHold();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+/// Where a pointer merely rests nobody points.
+bool EventsPage::isPointedAt() const
+{
+    const bool isOver =
+        m_bar->underMouse() || (m_table->viewport()->underMouse() && m_table->isVisible());
+    return isOver && m_pointedAt && m_situation.now() - *m_pointedAt < kPointed
+        && QApplication::activeWindow() == window();
+}
+
 /// Nothing moves under the pointer, or in the row that is read.
 void EventsPage::updateHold()
 {
     const bool held = isPaused() || m_table->chosen().has_value()
-        || m_table->verticalScrollBar()->value() > 0
-        || (m_table->viewport()->underMouse() && m_table->isVisible()
-            && QApplication::activeWindow() == window());
+        || m_table->verticalScrollBar()->value() > 0 || isPointedAt();
     if (held && !m_events->isHeld())
         m_heldAt = m_situation.now();
     if (!held && m_events->isHeld() && m_events->waiting() == 0)
@@ -273,6 +318,7 @@ void EventsPage::refresh()
         words = tr("%1 · oldest %2").arg(words, labels::dayAndClock(*oldest));
     if (m_hasMissed)
         words = tr("%1 · too many came at once, the database has the rest").arg(words);
+    m_anew->setVisible(m_hasMissed);
     const QString failure = m_olderFailure.isEmpty() ? m_failure : m_olderFailure;
     setRole(*m_footer, failure.isEmpty() ? "secondary"_L1 : "danger"_L1);
     m_footer->setText(failure.isEmpty() ? words : failure);

@@ -27,7 +27,9 @@ public:
     bool cancel(); ///< closes the detail, ends a search; false: neither was there
 
     void add(const QList<domain::SiteEvent> &events); ///< that are new
-    void setMissed(bool missed); ///< more came at once than was read: the database has the rest
+    /// More came at once than was read: the database has the rest. It is said until the list starts
+    /// anew.
+    void setMissed(bool missed);
     void addOlder(const domain::EventPage &page);
     void setFailed(const QString &words); ///< new ones could not be read; empty: they can again
     void setOlderFailed(const QString &words); ///< the answer to olderWanted(): there is none
@@ -45,6 +47,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QWidget *makeHead();
@@ -59,6 +62,8 @@ private:
     void fillMenus();
     void askOlder(bool fromStart);
     void seek(); ///< in the database, what the field names
+    void startAnew();
+    bool isPointedAt() const;
     QByteArray csv() const;
     void copyRow();
     void copyPayload(const QByteArray &bytes);
@@ -81,11 +86,13 @@ private:
     QLabel *m_barWords;
     QPushButton *m_showThem;
     QLabel *m_footer;
+    QPushButton *m_anew;
     QPushButton *m_older;
     EventFilter m_filter;
     domain::EventSearch m_search;
     std::optional<UtcTime> m_pausedAt;
     UtcTime m_heldAt;
+    std::optional<UtcTime> m_pointedAt; ///< the pointer moved over the table
     QString m_failure; ///< of new ones
     QString m_olderFailure; ///< of what was asked last
     bool m_hasOlder = true;

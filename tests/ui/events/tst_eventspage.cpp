@@ -41,6 +41,7 @@ private Q_SLOTS:
     void aSpaceIsLookedForInTheDatabase();
     void pausingGathers();
     void aRowThatIsReadStays();
+    void aPointerThatRestsHoldsNothing();
     void lateOnesTakeTheirPlace();
     void tenThousandAreKept();
     void olderOnesTakeTheirPlace();
@@ -237,6 +238,40 @@ void TestEventsPage::aRowThatIsReadStays()
     QTest::keyClick(&table(), Qt::Key_Escape);
     QVERIFY(m_page->cancel());
     QTRY_VERIFY(!m_page->detail().isVisible());
+}
+
+/// Who went for a coffee left the pointer where it was: the list goes on.
+void TestEventsPage::aPointerThatRestsHoldsNothing()
+{
+    m_page->show();
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    m_page->addOlder({.events = fixture::events()});
+    const int before = events().rowCount();
+    const QPoint middle = table().viewport()->rect().center();
+    QTest::mouseMove(table().viewport(), middle);
+    QTest::mouseMove(table().viewport(), middle + QPoint(2, 2));
+    QTRY_VERIFY(table().viewport()->underMouse());
+    m_page->add(fixture::uplinks(12, kNow));
+    QCOMPARE(events().waiting(), 12);
+    QVERIFY(words(*m_page).join(u' ').contains(u"12 new since"));
+    m_situation->setNow(kNow + 9s);
+    QCOMPARE(events().waiting(), 12);
+    m_situation->setNow(kNow + 10s);
+    QCOMPARE(events().waiting(), 0);
+    QCOMPARE(events().rowCount(), before + 12);
+    m_page->add(fixture::uplinks(3, kNow + 900s));
+    QCOMPARE(events().rowCount(), before + 15);
+    QTest::mouseMove(table().viewport(), middle); // and it moves again
+    m_page->add(fixture::uplinks(2, kNow + 1800s));
+    QCOMPARE(events().waiting(), 2);
+    QTest::mouseClick(button(u"Show them"_s), Qt::LeftButton);
+    QCOMPARE(events().rowCount(), before + 17);
+    // A row that is read holds them for as long as it is read.
+    click(events().rowOf(fixture::uplink().key));
+    m_situation->setNow(kNow + 1h);
+    m_page->add(fixture::uplinks(2, kNow + 2700s));
+    QCOMPARE(events().waiting(), 2);
 }
 
 /// A row that commits late is told after newer ones, and stands below them.
@@ -453,6 +488,21 @@ void TestEventsPage::whatWasLeftOutIsSaid()
     m_page->setMissed(true);
     m_page->setMissed(false); // they are missing all the same
     QVERIFY(words(*m_page).join(u' ').contains(u"too many came at once"));
+    QSignalSpy wanted(m_page.get(), &EventsPage::olderWanted);
+    QTest::mouseClick(button(u"Read them"_s), Qt::LeftButton);
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().toBool(), true); // from the newest on
+    m_page->addOlder({.events = fixture::events(), .hasMore = true});
+    QVERIFY(!words(*m_page).join(u' ').contains(u"too many came at once"));
+    QVERIFY(!button(u"Read them"_s));
+    // While one space is looked for nothing of it is shown, so nothing of it is missing.
+    auto *text = m_page->findChild<QLineEdit *>(u"eventSearch"_s);
+    text->setFocus();
+    QTest::keyClicks(text, u"B1-145"_s);
+    QTest::keyClick(text, Qt::Key_Return);
+    m_page->setMissed(true);
+    m_page->addOlder({.events = {fixture::uplink()}});
+    QVERIFY(!words(*m_page).join(u' ').contains(u"too many came at once"));
 }
 
 void TestEventsPage::failuresClaimNothing()
