@@ -57,7 +57,7 @@ constexpr Words kWords[] = {
          "The map shows which: their spaces are unknown. Sensors that are silent need "
          "a battery or a gateway, those not understood a type.")},
     {"NOT_HEARD",
-     QT_TRANSLATE_NOOP("parking::ui::labels", "Not known %1: nothing arrives from the broker."),
+     QT_TRANSLATE_NOOP("parking::ui::labels", "Not known %1: nothing came from the broker."),
      nullptr},
     {"LAMPS_AMISS",
      QT_TRANSLATE_NOOP("parking::ui::labels", "Lamps do not show what they should: %1."),

@@ -17,11 +17,14 @@ bool isBrokerAway(const domain::HealthCheck &check)
     return check.name == u"mqtt" && check.level == domain::HealthLevel::Unhealthy;
 }
 
-/// What is heard through the broker was well when it was last heard: while the broker is away
-/// nobody knows whether it still is. What was amiss then is told on. When it is back, what is
-/// heard works since then: what it did meanwhile nobody saw.
-void markUnheard(QList<domain::HealthCheck> &checks, std::optional<UtcTime> hearsSince)
+/// What is heard through the broker was well when it was last heard: while the broker is away, and
+/// until something came after it was there, nobody knows whether it still is. What was amiss then
+/// is told on. Afterwards what is heard works since the broker is back: what it did meanwhile
+/// nobody saw.
+void markUnheard(QList<domain::HealthCheck> &checks, std::optional<UtcTime> hearsSince,
+                 std::optional<UtcTime> lastUplink)
 {
+    const bool hasHeard = !hearsSince || (lastUplink && *lastUplink >= *hearsSince);
     const auto broker = std::find_if(checks.cbegin(), checks.cend(), isBrokerAway);
     const bool isAway = broker != checks.cend();
     const UtcTime since = isAway ? broker->since : UtcTime();
@@ -30,13 +33,14 @@ void markUnheard(QList<domain::HealthCheck> &checks, std::optional<UtcTime> hear
             check.name == u"sensors" || check.name == u"gateways" || check.name == u"messages";
         if (!isHeard || check.level != domain::HealthLevel::Healthy)
             continue;
-        if (!isAway) {
+        if (!isAway)
             check.since = std::max(check.since, hearsSince.value_or(check.since));
+        if (!isAway && hasHeard)
             continue;
-        }
+        if (isAway)
+            check.since = since;
         check.problem = problem::kNotHeard;
-        check.detail = u"since %1"_s.arg(toIso(since));
-        check.since = since;
+        check.detail = u"since %1"_s.arg(toIso(check.since));
     }
 }
 
@@ -48,7 +52,8 @@ void HealthTracker::set(const QString &name, domain::HealthLevel level, const QS
                         const QString &detail, UtcTime now, std::optional<double> latencyMs)
 {
     auto it = m_checks.find(name);
-    if (it != m_checks.end() && isBrokerAway(*it) && level != domain::HealthLevel::Unhealthy)
+    const bool wasThere = it != m_checks.end() && !isBrokerAway(*it);
+    if (name == u"mqtt" && !wasThere && level != domain::HealthLevel::Unhealthy)
         m_hearsSince = now;
     if (it == m_checks.end() || it->level != level || it->problem != problem) {
         const domain::HealthCheck check{name, level, problem, detail, now, latencyMs};
@@ -57,6 +62,13 @@ void HealthTracker::set(const QString &name, domain::HealthLevel level, const QS
     }
     it->detail = detail;
     it->latencyMs = latencyMs;
+}
+
+void HealthTracker::relay(const domain::HealthCheck &check)
+{
+    m_checks.insert(check.name, check);
+    if (check.name == u"mqtt")
+        m_hearsSince.reset(); // that process hears, and tells what it heard
 }
 
 void HealthTracker::remove(const QString &name)
@@ -86,7 +98,7 @@ domain::Health HealthTracker::health(UtcTime now) const
     health.version = m_version;
     health.time = now;
     health.checks = m_checks.values();
-    markUnheard(health.checks, m_hearsSince);
+    markUnheard(health.checks, m_hearsSince, m_lastUplink);
     for (const domain::HealthCheck &check : health.checks)
         health.level = qMax(health.level, check.level);
     qint64 uplinks = 0;

@@ -18,7 +18,7 @@ public:
     void set(const QString &name, domain::HealthLevel level, const QString &problem,
              const QString &detail, UtcTime now, std::optional<double> latencyMs = {});
     /// What another process found, with its `since`.
-    void relay(const domain::HealthCheck &check) { m_checks.insert(check.name, check); }
+    void relay(const domain::HealthCheck &check);
     void remove(const QString &name);
     bool has(const QString &name) const { return m_checks.contains(name); }
 
@@ -32,8 +32,8 @@ public:
     void checkIntake(UtcTime now);
     void setIngesting(bool ingesting) { m_ingesting = ingesting; }
 
-    /// While the broker is away, what is heard through it is not told to work (NOT_HEARD), and
-    /// afterwards it works since the broker is back.
+    /// While the broker is away, and until the first uplink after it was there, what is heard
+    /// through it is not told to work (NOT_HEARD); afterwards it works since the broker is back.
     domain::Health health(UtcTime now) const;
 
 private:
@@ -46,7 +46,7 @@ private:
     QMap<QString, domain::HealthCheck> m_checks;
     mutable std::deque<Counted> m_counted; ///< of the last 10 s
     std::optional<UtcTime> m_lastUplink;
-    std::optional<UtcTime> m_hearsSince; ///< the broker came back
+    std::optional<UtcTime> m_hearsSince; ///< the broker is there, since the start or again
     qint64 m_backlog = 0;
     domain::Intake m_intake;
     qint64 m_downlinksWaiting = 0;

@@ -46,6 +46,7 @@ private Q_SLOTS:
             return domain::HealthCheck();
         };
         health.set(u"mqtt"_s, HealthLevel::Healthy, {}, {}, kNow);
+        health.setLastUplink(kNow);
         health.set(u"gateways"_s, HealthLevel::Healthy, {}, {}, kNow);
         health.set(u"sensors"_s, HealthLevel::Degraded, u"SENSORS_UNHEARD"_s, u"2 of 9"_s, kNow);
         health.set(u"database"_s, HealthLevel::Healthy, {}, {}, kNow);
@@ -64,6 +65,9 @@ private Q_SLOTS:
         QCOMPARE(find(u"sensors"_s, lost).problem, u"SENSORS_UNHEARD"_s); // it was amiss before
         QCOMPARE(find(u"database"_s, lost).problem, QString());
         health.set(u"mqtt"_s, HealthLevel::Healthy, {}, {}, lost + 2min);
+        QCOMPARE(find(u"gateways"_s, lost + 3min).problem, u"NOT_HEARD"_s); // nothing came yet
+        QCOMPARE(find(u"gateways"_s, lost + 3min).since, lost + 2min);
+        health.setLastUplink(lost + 3min);
         QCOMPARE(find(u"gateways"_s, lost + 3min).problem, QString());
         for (const QString &name : {u"gateways"_s, u"messages"_s}) // not through the outage
             QCOMPARE(find(name, lost + 3min).since, lost + 2min);
@@ -72,6 +76,33 @@ private Q_SLOTS:
         health.set(u"gateways"_s, HealthLevel::Degraded, u"GATEWAY_LOST"_s, {}, lost + 4min);
         health.set(u"gateways"_s, HealthLevel::Healthy, {}, {}, lost + 5min);
         QCOMPARE(find(u"gateways"_s, lost + 6min).since, lost + 5min);
+    }
+
+    /// "Works" after a start would be what a database remembers of the last time.
+    void nothingWorksBeforeItWasHeard()
+    {
+        using domain::HealthLevel;
+        engine::HealthTracker health(u"1"_s);
+        const auto problemOf = [&health](const QString &name, UtcTime now) {
+            for (const domain::HealthCheck &check : health.health(now).checks) {
+                if (check.name == name)
+                    return check.problem;
+            }
+            return QString();
+        };
+        health.setLastUplink(kNow - 9h); // before the last stop
+        health.set(u"gateways"_s, HealthLevel::Healthy, {}, {}, kNow);
+        health.set(u"sensors"_s, HealthLevel::Healthy, {}, u"0 of 9 silent"_s, kNow);
+        health.set(u"mqtt"_s, HealthLevel::Healthy, {}, {}, kNow + 1s);
+        for (const QString &name : {u"gateways"_s, u"sensors"_s})
+            QCOMPARE(problemOf(name, kNow + 2s), u"NOT_HEARD"_s);
+        health.setLastUplink(kNow + 5s);
+        for (const QString &name : {u"gateways"_s, u"sensors"_s})
+            QCOMPARE(problemOf(name, kNow + 6s), QString());
+        // A standby shows what the station tells, which hears.
+        health.relay({u"mqtt"_s, HealthLevel::Healthy, {}, {}, kNow + 1min});
+        health.relay({u"gateways"_s, HealthLevel::Healthy, {}, {}, kNow + 1min});
+        QCOMPARE(problemOf(u"gateways"_s, kNow + 2min), QString());
     }
 
     void whatWasSetAsideIsCounted()
