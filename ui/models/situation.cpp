@@ -11,10 +11,18 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kLasting = 30s;
+constexpr auto kMoment = 3s; ///< a connection that is there again by then was no trouble
 
 bool bringsStates(const domain::HealthCheck &check)
 {
     return check.name != u"chirpstack";
+}
+
+/// Without it nothing moves on the map any more.
+bool movesStates(const domain::HealthCheck &check)
+{
+    return check.name == u"mqtt" || check.name == u"database" || check.name == u"journal"
+        || check.name == u"station";
 }
 
 } // namespace
@@ -29,7 +37,7 @@ bool Situation::isTrouble(const domain::HealthCheck &check) const
 {
     if (check.level != domain::HealthLevel::Unhealthy)
         return false;
-    return m_now - check.since >= kLasting
+    return m_now - check.since >= (movesStates(check) ? kMoment : kLasting)
         || (neverWorked(check) && check.problem != problem::kBrokerConnecting);
 }
 

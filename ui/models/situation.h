@@ -26,8 +26,8 @@ public:
     /// Why there is nothing to show: the source of states cannot begin.
     const std::optional<Error> &refusal() const { return m_refusal; }
 
-    /// The worst part that has failed for half a minute, or failed before it was ever seen to work;
-    /// null: none. Lamps that cannot be reached are told last, for they make no state old.
+    /// The worst part that has failed for half a minute (what moves states: a moment), or never was
+    /// seen to work; null: none. Lamps that cannot be reached are told last: they make none old.
     const domain::HealthCheck *trouble() const;
     /// A part that brings states is in trouble, or has brought none yet: what is shown is old.
     bool isStale() const;

@@ -62,8 +62,12 @@ void TestSituation::onlyLastingTroubleCounts_data()
     QTest::addColumn<QString>("told");
     QTest::addColumn<bool>("stale");
     QTest::newRow("all is well") << QStringList{} << QString() << false;
-    QTest::newRow("a short break") << QStringList{u"database 29"_s} << QString() << false;
-    QTest::newRow("half a minute") << QStringList{u"database 30"_s} << u"database"_s << true;
+    QTest::newRow("a moment") << QStringList{u"mqtt 2"_s, u"database 2"_s} << QString() << false;
+    for (const QString &part : {u"mqtt"_s, u"database"_s, u"journal"_s, u"station"_s})
+        QTest::addRow("nothing moves without %s", qPrintable(part))
+            << QStringList{part + u" 3"_s} << part << true;
+    QTest::newRow("a short break") << QStringList{u"chirpstack 29"_s} << QString() << false;
+    QTest::newRow("half a minute") << QStringList{u"chirpstack 30"_s} << u"chirpstack"_s << false;
     QTest::newRow("lamps make no state old")
         << QStringList{u"chirpstack 90"_s} << u"chirpstack"_s << false;
     QTest::newRow("states before lamps")
@@ -129,7 +133,7 @@ void TestSituation::whatNeverWorkedIsTroubleAtOnce()
     health.checks[1].level = HealthLevel::Unhealthy;
     situation.setHealth(health);
     QVERIFY(!situation.trouble() && !situation.isStale()); // a moment without it
-    situation.setNow(now + 30s);
+    situation.setNow(now + 3s);
     QVERIFY(situation.trouble() && situation.isStale());
 }
 
