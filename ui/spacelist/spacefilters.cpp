@@ -153,8 +153,11 @@ void SpaceFilters::refresh()
     const int counts[] = {chips.counts.byState[0], chips.counts.byState[1], chips.counts.byState[2],
                           chips.counts.byState[3], chips.counts.unknown(),  chips.counts.silent,
                           chips.noSensor};
+    const bool isKnown = !m_site.site().id.isNull(); // else a 0 would be a claim
     for (int chip = 0; chip < kChips; ++chip)
-        m_chips[chip]->setText(tr("%1  %2").arg(m_words[chip], labels::number(counts[chip])));
+        m_chips[chip]->setText(isKnown
+                                   ? tr("%1  %2").arg(m_words[chip], labels::number(counts[chip]))
+                                   : m_words[chip]);
     m_chips[NotKnown]->setVisible(counts[NotKnown] > 0 || m_filter.isUnknown);
     const bool isPlace = !m_filter.building.isEmpty();
     m_place->setChosen(!isPlace ? tr("All buildings")

@@ -78,8 +78,10 @@ void SpaceTickBar::refresh()
         return space.displayEui.has_value();
     });
     m_acts->setVisible(count > 0);
-    m_count->setText(count > 0 ? tr("%n spaces ticked", nullptr, count)
-                               : tr("%n spaces", nullptr, m_shown));
+    const bool isKnown = !m_site.site().id.isNull(); // else "0 spaces" would be a claim
+    m_count->setText(count > 0     ? tr("%n spaces ticked", nullptr, count)
+                         : isKnown ? tr("%n spaces", nullptr, m_shown)
+                                   : QString());
     m_maintenance->setText(tr("Set %1 to maintenance").arg(labels::number(count)));
     m_delete->setText(tr("Delete %1").arg(labels::number(count)));
     m_resend->setVisible(hasLamps);

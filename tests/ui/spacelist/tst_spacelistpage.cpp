@@ -496,6 +496,9 @@ void TestSpaceListPage::emptySitesSayWhatToDo()
         });
     };
     QVERIFY(!says(u"No spaces"_s));
+    for (const QString &chip : {u"Free"_s, u"Occupied"_s, u"Silent"_s, u"No sensor"_s})
+        QCOMPARE(button(chip)->text(), chip); // "Free 0" would be a claim
+    QVERIFY(!says(u"0 spaces"_s));
     domain::Health away;
     away.checks.resize(1);
     away.checks[0].name = u"database"_s;
@@ -507,7 +510,8 @@ void TestSpaceListPage::emptySitesSayWhatToDo()
     domain::SiteSnapshot empty;
     empty.site = fixture::harbourSite().site;
     m_model->load(empty);
-    QVERIFY(says(u"No spaces yet"_s));
+    QVERIFY(says(u"No spaces yet"_s) && says(u"0 spaces"_s));
+    QCOMPARE(button(u"Free"_s)->text(), u"Free  0"_s);
     QTest::mouseClick(button(u"Import CSV"_s), Qt::LeftButton);
     QCOMPARE(importing.count(), 1);
     m_situation->setRole(u"Viewer"_s, true);
