@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "shell/banner.h"
 #include "shell/fitscreen.h"
+#include "shell/keymanners.h"
 #include "shell/rail.h"
 #include "shell/searchpopup.h"
 #include "shell/shortcutsdialog.h"
@@ -40,6 +41,7 @@ MainWindow::MainWindow(SiteModel &model, Situation &situation, Notices &notices,
     build();
     setAcceptDrops(true);
     addShortcuts();
+    new KeyManners(*this);
     connect(&situation, &Situation::healthChanged, this, &MainWindow::updateBadges);
     connect(&situation, &Situation::nowChanged, this, &MainWindow::updateBadges);
 }
