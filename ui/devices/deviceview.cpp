@@ -216,10 +216,10 @@ void DeviceView::arrange()
         m_grid->removeWidget(card);
         card->setMinimumHeight(m_theme.scaled(kChartHeight));
     }
-    const bool isWide = width() >= m_theme.scaled(kWide);
+    m_isWide = width() >= m_theme.scaled(kWide);
     for (int column = 0; column < 3; ++column)
         m_grid->setColumnStretch(column, 1);
-    if (isWide) {
+    if (m_isWide) {
         m_grid->addWidget(m_battery, 0, 0, 1, 3);
         m_grid->addWidget(m_signal, 1, 0, 1, 2);
         m_grid->addWidget(m_loss, 1, 2);
@@ -233,9 +233,9 @@ void DeviceView::arrange()
 
 void DeviceView::resizeEvent(QResizeEvent *event)
 {
-    const bool wasWide = event->oldSize().width() >= m_theme.scaled(kWide);
     QScrollArea::resizeEvent(event);
-    if (wasWide != (width() >= m_theme.scaled(kWide)))
+    // What it was before the event does not know: the window may have shrunk behind another page.
+    if (m_isWide != (width() >= m_theme.scaled(kWide)))
         arrange();
     updateRangeText();
 }

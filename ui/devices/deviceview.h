@@ -89,6 +89,7 @@ private:
     std::optional<domain::DeviceCharts> m_charts;
     Range m_range = Week;
     bool m_isZoomed = false;
+    bool m_isWide = false; ///< charts stand side by side
     UtcTime m_from;
     UtcTime m_to;
     bool m_showsSnr = false;

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void inboxKeepsWhatIsWritten();
     void viewersBindNothing();
     void gatewaysTellWhoGoesDark();
+    void whatShrankBehindAnotherPageFits();
     void laddersGoWhereMostIsToDo();
     void formulasAreDisarmed();
 
@@ -669,6 +670,24 @@ void TestDevicesPage::formulasAreDisarmed()
         QCOMPARE(disarmedField(text), u'\'' + text);
     for (const QString &text : {u"B1-055"_s, QString(), u"Sensor"_s})
         QCOMPARE(disarmedField(text), text);
+}
+
+/// The window became smaller while another page was shown: the charts stand below each other.
+void TestDevicesPage::whatShrankBehindAnotherPageFits()
+{
+    m_page->resize(1900, 900);
+    chooseRow(0);
+    m_page->device().show(m_page->list().rows().row(0));
+    QApplication::processEvents();
+    QVERIFY(m_page->device().isVisible());
+    m_page->hide();
+    m_page->resize(968, 600);
+    m_page->show();
+    QApplication::processEvents();
+    const QWidget *inside = m_page->device().widget();
+    QVERIFY2(inside->width() <= m_page->device().viewport()->width(),
+             qPrintable(QString::number(inside->width())));
+    QCOMPARE(m_page->width(), 968);
 }
 
 PARKING_TEST(TestDevicesPage)
