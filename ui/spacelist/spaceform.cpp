@@ -18,6 +18,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 
 namespace parking::ui {
@@ -62,6 +63,8 @@ SpaceForm::SpaceForm(const SiteModel &site, const Theme &theme, QWidget *parent)
 
 void SpaceForm::edit(const SpaceDraft &draft)
 {
+    if (draft.before.id != m_draft.before.id)
+        findChild<QScrollArea *>()->verticalScrollBar()->setValue(0); // read from its top
     m_draft = draft;
     m_tells = false;
     m_answer->clear();

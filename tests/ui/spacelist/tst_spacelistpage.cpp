@@ -18,6 +18,8 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void viewersChangeNothing();
     void placesAreRenamedAndMerged();
     void emptySitesSayWhatToDo();
+    void anotherSpaceIsReadFromItsTop();
     void tenThousandRowsScroll();
 
 private:
@@ -516,6 +519,20 @@ void TestSpaceListPage::emptySitesSayWhatToDo()
     QCOMPARE(importing.count(), 1);
     m_situation->setRole(u"Viewer"_s, true);
     QVERIFY(!button(u"Import CSV"_s));
+}
+
+void TestSpaceListPage::anotherSpaceIsReadFromItsTop()
+{
+    m_page->resize(1366, 380);
+    click(u"B1-055"_s, SpaceRows::Code);
+    auto *form = m_page->findChild<SpaceForm *>();
+    QTRY_VERIFY(form->isVisible());
+    QScrollBar *bar = form->findChild<QScrollArea *>()->verticalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 0);
+    bar->setValue(bar->maximum());
+    click(u"B1-056"_s, SpaceRows::Code);
+    QTRY_COMPARE(code()->text(), u"B1-056"_s);
+    QCOMPARE(bar->value(), 0);
 }
 
 /// One row costs a number: no widget, and no words that nobody sees.
