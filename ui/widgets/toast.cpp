@@ -17,6 +17,7 @@ namespace parking::ui {
 namespace {
 
 constexpr int kGap = 16; // to what is below it
+constexpr int kApart = 8; // from what can be pressed beside it
 
 } // namespace
 
@@ -77,6 +78,13 @@ void Toast::place()
 {
     const QWidget *host = parentWidget();
     QRect box(QPoint((host->width() - width()) / 2, host->height() - height() - 28 - kGap), size());
+    // Beside a panel at the right edge, if that is all; else above what is there.
+    if (const QRect panel = firstInTheWay(box, &QRect::left); !panel.isNull()) {
+        QRect aside = box;
+        aside.moveRight(panel.left() - kApart - 1);
+        if (aside.left() >= kGap && firstInTheWay(aside, &QRect::left).isNull())
+            box = aside;
+    }
     for (QRect other = firstInTheWay(box); !other.isNull(); other = firstInTheWay(box)) {
         if (other.top() - kGap - height() < 0) {
             box.moveTop(host->height() - height() - 28 - kGap); // it is full
@@ -87,9 +95,9 @@ void Toast::place()
     move(box.topLeft());
 }
 
-/// The uppermost one of what a person can press or type into below `box`, in the host's
-/// coordinates; null: there is none.
-QRect Toast::firstInTheWay(const QRect &box) const
+/// The uppermost one (or the one whose `edge` is least) of what a person can press or type into
+/// below `box`, in the host's coordinates; null: there is none.
+QRect Toast::firstInTheWay(const QRect &box, int (QRect::*edge)() const) const
 {
     const QWidget *host = parentWidget();
     QRect first;
@@ -104,8 +112,8 @@ QRect Toast::firstInTheWay(const QRect &box) const
             continue;
         const QRect seen = widget->visibleRegion().boundingRect();
         const QRect at(widget->mapTo(host, seen.topLeft()), seen.size());
-        if (!seen.isEmpty() && at.intersects(box.adjusted(0, -2, 0, 2))
-            && (first.isNull() || at.top() < first.top()))
+        if (!seen.isEmpty() && at.intersects(box.marginsAdded({kApart, kApart, kApart, kApart}))
+            && (first.isNull() || (at.*edge)() < (first.*edge)()))
             first = at;
     }
     return first;

@@ -40,7 +40,7 @@ protected:
 
 private:
     void place();
-    QRect firstInTheWay(const QRect &box) const;
+    QRect firstInTheWay(const QRect &box, int (QRect::*edge)() const = &QRect::top) const;
 
     QLabel *m_text;
     QPushButton *m_button;

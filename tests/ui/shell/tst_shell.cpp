@@ -345,7 +345,8 @@ void TestShell::theToastCoversNothingThatActs()
     SpaceListPage &page = m_window->spaceList();
     auto *toast = find<Toast>();
     const auto covered = [&]() -> QString {
-        const QRect box(toast->mapToGlobal(QPoint()), toast->size());
+        // Nor does it touch them.
+        const QRect box = QRect(toast->mapToGlobal(QPoint()), toast->size()).adjusted(-7, -7, 7, 7);
         for (const QPushButton *button : page.findChildren<QPushButton *>()) {
             if (button->isVisible()
                 && QRect(button->mapToGlobal(QPoint()), button->size()).intersects(box))
@@ -366,6 +367,11 @@ void TestShell::theToastCoversNothingThatActs()
     QTRY_COMPARE(covered(), QString());
     page.rows().untickAll();
     QTRY_COMPARE(toast->geometry().bottom(), low);
+    m_window->resize(1024, 680);
+    QTest::mouseClick(page.table().viewport(), Qt::LeftButton, {},
+                      page.table().visualRect(page.rows().index(0, SpaceRows::Code)).center());
+    QTRY_VERIFY(page.findChild<SpaceForm *>()->isVisible());
+    QTRY_COMPARE(covered(), QString()); // "Save" at the foot of the form
 }
 
 void TestShell::undoKeepsTwentySteps()
