@@ -11,6 +11,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <tuple>
 
 namespace parking::ui {
 
@@ -82,15 +83,51 @@ void SpaceTickBar::refresh()
     m_count->setText(count > 0     ? tr("%n spaces ticked", nullptr, count)
                          : isKnown ? tr("%n spaces", nullptr, m_shown)
                                    : QString());
-    m_maintenance->setText(tr("Set %1 to maintenance").arg(labels::number(count)));
-    m_delete->setText(tr("Delete %1").arg(labels::number(count)));
     m_resend->setVisible(hasLamps);
-    m_of->setText(
-        m_hidden > 0 ? tr("%1 of them not shown").arg(labels::number(m_hidden))
-            : count > 0
-            ? tr("of %1, in all %2").arg(labels::number(m_shown), labels::number(m_site.count()))
-            : m_shown < m_site.count() ? tr("of %1").arg(labels::number(m_site.count()))
-                                       : QString());
+    m_ofWhat = m_hidden > 0 ? tr("%1 of them not shown").arg(labels::number(m_hidden))
+        : count > 0
+        ? tr("of %1, in all %2").arg(labels::number(m_shown), labels::number(m_site.count()))
+        : m_shown < m_site.count() ? tr("of %1").arg(labels::number(m_site.count()))
+                                   : QString();
+    fit();
+}
+
+/// One line, where there is room for it: "of 473" goes first, then words that a sign says too.
+void SpaceTickBar::fit()
+{
+    const QString count = labels::number(int(m_ticked.size()));
+    const std::tuple<QPushButton *, QString, QString> acts[] = {
+        {m_maintenance, tr("Set %1 to maintenance").arg(count), count},
+        {m_resend, tr("Resend colour"), {}},
+        {m_delete, tr("Delete %1").arg(count), count}};
+    for (const int less : {0, 1, 2}) {
+        // What is done is done to those that no row shows too: that stays.
+        m_of->setText(less == 0 || m_hidden > 0 ? m_ofWhat : QString());
+        for (const auto &[button, words, sign] : acts) {
+            button->setText(less < 2 ? words : sign);
+            button->setToolTip(less < 2 ? QString() : words);
+            button->setAccessibleName(words);
+        }
+        if (wanted() <= width())
+            return;
+    }
+}
+
+int SpaceTickBar::wanted() const
+{
+    const QMargins edge = layout()->contentsMargins();
+    int wide = edge.left() + edge.right() + m_count->sizeHint().width();
+    for (const QPushButton *act : m_acts->findChildren<QPushButton *>()) {
+        if (!m_acts->isHidden() && !act->isHidden())
+            wide += act->sizeHint().width() + m_acts->layout()->spacing();
+    }
+    return wide + 2 * layout()->spacing() + m_of->sizeHint().width();
+}
+
+void SpaceTickBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fit();
 }
 
 void SpaceTickBar::fillMoves()

@@ -31,8 +31,13 @@ Q_SIGNALS:
     void deleteAsked();
     void clearAsked();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void refresh();
+    void fit();
+    int wanted() const; ///< pixels, for all that is shown in one line
     void fillMoves();
     void fillFeatures();
 
@@ -41,6 +46,7 @@ private:
     QList<domain::Space> m_ticked;
     int m_hidden = 0; ///< of m_ticked
     int m_shown = 0;
+    QString m_ofWhat; ///< "of 473, in all 572"
     QLabel *m_count;
     QWidget *m_acts;
     QPushButton *m_maintenance;

@@ -372,6 +372,18 @@ void TestShell::theToastCoversNothingThatActs()
                       page.table().visualRect(page.rows().index(0, SpaceRows::Code)).center());
     QTRY_VERIFY(page.findChild<SpaceForm *>()->isVisible());
     QTRY_COMPARE(covered(), QString()); // "Save" at the foot of the form
+    // And ticks take one line beside it.
+    page.rows().tick(0, 2, true);
+    QTRY_VERIFY(!bar->findChildren<QPushButton *>().isEmpty()
+                && bar->findChildren<QPushButton *>().first()->isVisible());
+    QSet<int> lines;
+    for (const QPushButton *act : bar->findChildren<QPushButton *>()) {
+        if (!act->isVisible())
+            continue;
+        lines.insert(act->y());
+        QVERIFY(!act->accessibleName().isEmpty() || !act->text().isEmpty());
+    }
+    QCOMPARE(lines.size(), 1);
 }
 
 void TestShell::undoKeepsTwentySteps()
