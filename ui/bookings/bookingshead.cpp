@@ -152,6 +152,9 @@ void BookingsHead::setChoice(const BookingsChoice &choice)
                                                            labels::shortDay(first.addDays(6)))
                        : width() < m_theme.scaled(kNarrow) ? labels::shortDay(first)
                                                            : labels::day(first));
+    // As wide as its short form, where there is no room for more.
+    m_day->setMinimumWidth(m_day->fontMetrics().horizontalAdvance(
+        choice.isList || choice.isWeek ? m_day->text() : labels::shortDay(first)));
     for (const auto &[button, member] : std::as_const(m_segments)) {
         const auto buttons = button->group()->buttons();
         (choice.*member ? button : buttons.first())->setChecked(true);

@@ -77,6 +77,7 @@ DevicesPage::DevicesPage(const SiteModel &model, const Situation &situation, con
     connect(m_trips, &TripView::deviceChosen, this, &DevicesPage::showDevice);
     connect(m_list, &FleetList::tripsWanted, this, &DevicesPage::tripsWanted);
     connect(&situation, &Situation::nowChanged, this, &DevicesPage::refresh);
+    updateRight();
 }
 
 // --- Asking --------------------------------------------------------------------------------------
@@ -229,12 +230,14 @@ void DevicesPage::setCommands(QWidget *view)
 {
     m_commands = view;
     m_right->addWidget(view);
+    updateRight();
 }
 
 void DevicesPage::setWalk(QWidget *view)
 {
     m_walk = view;
     m_right->addWidget(view);
+    updateRight();
 }
 
 void DevicesPage::setWalkOpen(bool open)
@@ -308,6 +311,12 @@ void DevicesPage::updateRight()
         wanted = m_list->chosenGateway() ? static_cast<QWidget *>(m_gateway) : m_nothing;
     else if (m_device->device())
         wanted = m_device;
+    // What is not shown asks for no room.
+    for (int i = 0; i < m_right->count(); ++i) {
+        const auto policy =
+            m_right->widget(i) == wanted ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        m_right->widget(i)->setSizePolicy(policy, policy);
+    }
     m_right->setCurrentWidget(wanted);
 }
 

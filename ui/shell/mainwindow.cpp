@@ -4,6 +4,7 @@
 #include "shell/banner.h"
 #include "shell/fitscreen.h"
 #include "shell/keymanners.h"
+#include "shell/pageframe.h"
 #include "shell/rail.h"
 #include "shell/searchpopup.h"
 #include "shell/shortcutsdialog.h"
@@ -30,6 +31,11 @@ constexpr int kIconsBelow = 1100;
 constexpr int kWordsFrom = 2000;
 constexpr QKeyCombination kUndo = Qt::CTRL | Qt::Key_Z;
 constexpr QKeyCombination kRedo = Qt::CTRL | Qt::SHIFT | Qt::Key_Z;
+
+QWidget *frameOf(QWidget *page)
+{
+    return page->parentWidget()->parentWidget();
+}
 
 } // namespace
 
@@ -190,7 +196,7 @@ void MainWindow::showAt(qsizetype index)
 {
     makeAt(index);
     m_rail->setCurrent(int(index));
-    m_stack->setCurrentWidget(m_widgets[index]);
+    m_stack->setCurrentWidget(frameOf(m_widgets[index]));
     if (QWidget *first = m_widgets[index]->focusProxy())
         first->setFocus();
     Q_EMIT pageShown();
@@ -201,7 +207,7 @@ void MainWindow::makeAt(qsizetype index)
     if (m_widgets[index])
         return;
     m_widgets[index] = m_pages[index].make();
-    m_stack->addWidget(m_widgets[index]);
+    m_stack->addWidget(new PageFrame(m_widgets[index]));
     Q_EMIT pageMade(m_pages[index].id);
     updateBadges();
 }
@@ -227,7 +233,7 @@ void MainWindow::makeNext()
 
 const Page &MainWindow::shown() const
 {
-    return m_pages[m_widgets.indexOf(m_stack->currentWidget())];
+    return m_pages[m_widgets.indexOf(static_cast<PageFrame *>(m_stack->currentWidget())->widget())];
 }
 
 void MainWindow::updateBadges()
@@ -294,7 +300,9 @@ QList<WindowCommand> MainWindow::commands()
 void MainWindow::focusPane(int by)
 {
     QList<QWidget *> panes{m_rail, m_top};
-    panes += shown().panes ? shown().panes() : QList<QWidget *>{m_stack->currentWidget()};
+    panes += shown().panes
+        ? shown().panes()
+        : QList<QWidget *>{static_cast<PageFrame *>(m_stack->currentWidget())->widget()};
     panes.removeIf([](const QWidget *pane) { return !pane->isVisible(); });
     qsizetype at = 0;
     for (qsizetype i = 0; i < panes.size(); ++i) {
