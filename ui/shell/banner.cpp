@@ -30,6 +30,12 @@ Banner::Banner(const Situation &situation, QWidget *parent) : QFrame(parent), m_
     refresh();
 }
 
+void Banner::setSaidBelow(bool said)
+{
+    m_isSaidBelow = said;
+    refresh();
+}
+
 void Banner::refresh()
 {
     const domain::HealthCheck *worst = m_situation.trouble();
@@ -40,7 +46,7 @@ void Banner::refresh()
         m_text->setText(tr("%1 Since %2. %3")
                             .arg(labels::text(*worst), labels::clock(worst->since),
                                  labels::advice(*worst, m_situation.health())));
-    const bool isNeeded = refusal || worst;
+    const bool isNeeded = refusal || (worst && !m_isSaidBelow);
     if (isHidden() == isNeeded)
         setVisible(isNeeded);
 }

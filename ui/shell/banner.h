@@ -8,13 +8,14 @@ class QLabel;
 
 namespace parking::ui {
 
-/// Says above every page why this window could not begin, or what has failed for half a minute;
-/// hidden while nothing has.
+/// Says above every page why this window could not begin, or what has failed for longer than
+/// a moment; hidden while nothing has.
 class Banner : public QFrame {
     Q_OBJECT
 
 public:
     explicit Banner(const Situation &situation, QWidget *parent = nullptr);
+    void setSaidBelow(bool said); ///< the page that is shown tells of what has failed
 
 Q_SIGNALS:
     void detailsRequested();
@@ -24,6 +25,7 @@ private:
 
     const Situation &m_situation;
     QLabel *m_text;
+    bool m_isSaidBelow = false;
 };
 
 } // namespace parking::ui

@@ -83,6 +83,8 @@ void MainWindow::build()
     connect(m_top, &TopBar::leaveRequested, this, &MainWindow::leaveRequested);
     connect(m_top, &TopBar::searchRequested, this, &MainWindow::openSearch);
     connect(banner, &Banner::detailsRequested, this, &MainWindow::healthRequested);
+    connect(this, &MainWindow::pageShown, banner,
+            [this, banner] { banner->setSaidBelow(shown().id == u"health"); });
     connect(m_status, &StatusLine::clicked, this, &MainWindow::healthRequested);
     connect(m_search, &SearchPopup::chosen, this, &MainWindow::spaceChosen);
     connect(m_search, &SearchPopup::floorChosen, this, &MainWindow::floorChosen);

@@ -5,6 +5,7 @@
 #include "fixturedevices.h"
 #include "fixturesite.h"
 #include "importedsite.h"
+#include "shell/banner.h"
 #include "testmain.h"
 
 #include <QApplication>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void nothingIsSqueezed_data();
     void nothingIsSqueezed();
     void thereIsRoomAt1024();
+    void healthSaysItOnce();
 
 private:
     void open(const QString &page, const QSize &size);
@@ -119,6 +121,20 @@ void TestSmallWindow::thereIsRoomAt1024()
         QVERIFY2(frame().horizontalScrollBar()->maximum() == 0, qPrintable(page));
         QVERIFY2(frame().verticalScrollBar()->maximum() == 0, qPrintable(page));
     }
+}
+
+/// The banner stands over every page but the one that it leads to.
+void TestSmallWindow::healthSaysItOnce()
+{
+    open(u"map"_s, {1024, 680});
+    m_situation->setHealth(fixture::brokerDown(4s));
+    m_situation->setNow(fixture::kNow);
+    auto *banner = m_window->findChild<Banner *>();
+    QVERIFY(banner->isVisible()); // at once, not after half a minute
+    m_window->showPage(u"health"_s);
+    QVERIFY(!banner->isVisible());
+    m_window->showPage(u"bookings"_s);
+    QVERIFY(banner->isVisible());
 }
 
 PARKING_TEST(TestSmallWindow)
