@@ -15,6 +15,7 @@ namespace parking::ui {
 
 namespace {
 
+constexpr int kNarrow = 600;
 constexpr int kMedium = 1000; ///< width at 100 % text below which columns go
 constexpr int kWide = 1300;
 constexpr int kWideCause = 200;
@@ -30,7 +31,7 @@ constexpr Column kColumns[] = {
     {DownlinkModel::Time, 120, 0},        {DownlinkModel::Space, 80, 0},
     {DownlinkModel::Colour, 92, 0},       {DownlinkModel::State, 148, 0},
     {DownlinkModel::Cause, 128, kMedium}, {DownlinkModel::ToChirpStack, 108, kMedium},
-    {DownlinkModel::ToAir, 88, 0},        {DownlinkModel::Attempts, 60, kWide},
+    {DownlinkModel::ToAir, 88, kNarrow},  {DownlinkModel::Attempts, 60, kWide},
     {DownlinkModel::Lamp, 148, kWide},
 };
 
