@@ -1,9 +1,9 @@
 // Renders the window, off-screen: `ui_shots FOLDER [PERCENT [WORDS [WHAT [SCALE]]]]`. PERCENT: text
 // size. WORDS = long makes every text a third longer, as German is. WHAT: `lamps`, `bookings`,
-// `devices`, `alarms`, `settings`, `setup`, `spaces`, `events` or `kiosk` alone, or `imported`:
-// sites that came by CSV, of 1 to 40 buildings, with and without coordinates; else the fixture's
-// site. SCALE: per cent of the screen; sizes are a screen's pixels. Not a test: pictures to look
-// at.
+// `devices`, `alarms`, `settings`, `setup`, `spaces`, `events` or `kiosk` alone, `imported`: sites
+// that came by CSV, of 1 to 40 buildings, with and without coordinates, or `screens`: pages of one
+// of them, with a picture under a floor, outages and 10,000 commands; else the fixture's site.
+// SCALE: per cent of the screen; sizes are a screen's pixels. Not a test: pictures to look at.
 
 #include "alarmshots.h"
 #include "app/operatorwindow.h"
@@ -15,6 +15,7 @@
 #include "fixturedevices.h"
 #include "fixturelamps.h"
 #include "fixturesite.h"
+#include "importedshots.h"
 #include "importedsite.h"
 #include "kioskshots.h"
 #include "lamps/lampview.h"
@@ -351,6 +352,10 @@ int main(int argc, char **argv)
     const QList<QSize> sizes{{1024, 680}, {1280, 800}, {1440, 900}, {2560, 1440}};
     if (arguments.value(4) == u"imported") {
         takeImported(camera, theme, {{1024, 680}, {1366, 768}, {1440, 900}, {2560, 1440}});
+        return 0;
+    }
+    if (arguments.value(4) == u"screens") {
+        takeImportedPages(folder, theme, {{1024, 680}, {1366, 768}, {2560, 1440}}, scale);
         return 0;
     }
     if (arguments.value(4) == u"lamps") {
