@@ -19,8 +19,7 @@ bool isIdle(const QObject *field, const QKeyEvent &key)
     if (const auto *line = qobject_cast<const QLineEdit *>(field))
         return isUndo ? !line->isUndoAvailable() : !line->isRedoAvailable();
     if (const auto *text = qobject_cast<const QPlainTextEdit *>(field))
-        return isUndo ? !text->document()->isUndoAvailable()
-                      : !text->document()->isRedoAvailable();
+        return isUndo ? !text->document()->isUndoAvailable() : !text->document()->isRedoAvailable();
     return false;
 }
 

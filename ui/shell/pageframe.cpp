@@ -50,8 +50,8 @@ void PageFrame::fit()
     if (isHigh) // a bar beside it takes some of the width
         size = needed(room.width() - bar);
     const bool isWide = size.width() > room.width() - (isHigh ? bar : 0);
-    widget()->resize(size.expandedTo(
-        {room.width() - (isHigh ? bar : 0), room.height() - (isWide ? bar : 0)}));
+    widget()->resize(
+        size.expandedTo({room.width() - (isHigh ? bar : 0), room.height() - (isWide ? bar : 0)}));
 }
 
 } // namespace parking::ui
