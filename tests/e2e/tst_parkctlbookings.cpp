@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "domain/localtime.h"
+#include "mosquitto.h"
 #include "parkctl.h"
 #include "store/bookingstore.h"
 #include "store/statestore.h"
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void theSpaceIsHeldAtOnce();
     void aBookingMovesAndEnds_data() { test::TestDatabases::addRows(); }
     void aBookingMovesAndEnds();
+    void logsHoldNoAddress_data() { test::TestDatabases::addRows(); }
+    void logsHoldNoAddress();
     void localTimesAreTheSites();
     void aSeriesIsOneLine_data() { test::TestDatabases::addRows(); }
     void aSeriesIsOneLine();
@@ -252,6 +255,59 @@ void tst_ParkctlBookings::aBookingMovesAndEnds()
 }
 
 /// Also on the days when the site's clock is set.
+/// What a person is reached by stands in no log: neither in the station's nor in a command's.
+void tst_ParkctlBookings::logsHoldNoAddress()
+{
+    constexpr int kPatience = 60'000; // ms; far more than it takes, for slow computers
+    QFETCH(store::Dialect, dialect);
+    prepare(dialect);
+    test::Mosquitto broker;
+    VERIFY_OK(broker.start());
+    QProcess station;
+    m_parkctl.prepare(station,
+                      QStringList{u"ingest"_s, u"--database"_s, m_url, u"--mqtt"_s,
+                                  broker.url().toString(), u"--set"_s, u"LOG_LEVEL=DEBUG"_s}
+                          + m_parkctl.siteWords());
+    station.setProcessChannelMode(QProcess::MergedChannels);
+    station.start();
+    const auto isConnected = [&] {
+        const Finished health = m_parkctl.run({u"health"_s, u"--json"_s, u"--database"_s, m_url});
+        const QJsonObject told = oneLine(health.out).value(u"station"_s).toObject();
+        return told.value(u"mqtt"_s).toString() == u"connected";
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isConnected(), kPatience);
+    QString logs;
+    const auto say = [&](const QString &words) {
+        const Finished done = run(words + u" --set LOG_LEVEL=DEBUG"_s);
+        logs += done.err;
+        return done;
+    };
+    const QString person =
+        u" --email ann@example.org --phone +33612345678 --plate HH-AB-1 --title Visit "_s;
+    const Finished made = say(u"create --space A-1"_s + person + times(0, 60));
+    VERIFY_SAID(made.exitCode == 0, made);
+    const QString id = oneLine(made.out).value(u"id").toString();
+    QCOMPARE(say(u"create --space A-1"_s + person + times(10, 60)).exitCode, 1); // it is taken
+    QCOMPARE(
+        say(u"create --space A-2 --email ann@example.org --phone 0612345678 "_s + times(10, 60))
+            .exitCode,
+        1); // that is no telephone number
+    QCOMPARE(say(u"move %1 --plate HH-AB-2"_s.arg(id)).exitCode, 0);
+    QFile table(m_parkctl.file(u"bookings.csv"_s));
+    QVERIFY(table.open(QIODevice::WriteOnly));
+    table.write("space,start,end,email,plate\nA-1,soon,never,ann@example.org,HH-AB-1\n");
+    table.close();
+    QCOMPARE(say(u"import "_s + table.fileName()).exitCode, 1);
+    QCOMPARE(say(u"end "_s + id).exitCode, 0);
+    station.terminate();
+    QVERIFY(station.waitForFinished(kPatience));
+    logs += QString::fromUtf8(station.readAll());
+    QVERIFY2(logs.contains(u"SPACE_NOT_AVAILABLE"), qPrintable(logs)); // they are logs
+    QVERIFY2(logs.contains(u"parking."), qPrintable(logs));
+    for (const QString &secret : {u"ann@"_s, u"612345678"_s, u"HH-AB"_s})
+        QVERIFY2(!logs.contains(secret, Qt::CaseInsensitive), qPrintable(logs));
+}
+
 void tst_ParkctlBookings::localTimesAreTheSites()
 {
     prepare(store::Dialect::Sqlite);
