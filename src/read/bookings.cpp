@@ -193,7 +193,7 @@ Result<QList<domain::Booking>> bookingsOf(store::Database &database, SpaceId spa
 }
 
 Result<QList<domain::BookingAmiss>> bookingsAmiss(store::Database &database, UtcTime now,
-                                                  domain::Persons persons)
+                                                  domain::Persons persons, Offers wanted)
 {
     const auto amiss = store::BookingStore(database).amiss(now, persons);
     if (!amiss)
@@ -203,7 +203,7 @@ Result<QList<domain::BookingAmiss>> bookingsAmiss(store::Database &database, Utc
         return codes.error();
     QList<domain::Booking> blocked;
     for (const domain::Booking &booking : *amiss) {
-        if (booking.status == domain::BookingStatus::Active)
+        if (wanted == Offers::Made && booking.status == domain::BookingStatus::Active)
             blocked.append(booking);
     }
     const auto offers = offeredInstead(database, blocked, now);
@@ -214,7 +214,7 @@ Result<QList<domain::BookingAmiss>> bookingsAmiss(store::Database &database, Utc
     for (const domain::Booking &booking : *amiss) {
         const bool isBlocked = booking.status == domain::BookingStatus::Active;
         found.append({booking, codes->value(booking.spaceId), isBlocked,
-                      isBlocked ? offers->at(next++) : std::nullopt});
+                      isBlocked && wanted == Offers::Made ? offers->at(next++) : std::nullopt});
     }
     return found;
 }
@@ -281,14 +281,18 @@ Result<QList<FreeSpace>> freeSpacesNear(store::Database &database,
     if (!rows)
         return rows.error();
     QList<FreeSpace> near = *rows;
+    const auto isBefore = [](const FreeSpace &space, const QString &code) {
+        return space.code < code;
+    };
+    std::sort(near.begin(), near.end(), [&](const FreeSpace &a, const FreeSpace &b) {
+        return isBefore(a, b.code); // a database sorts by its own rules
+    });
     if (draft.reason.trimmed().isEmpty())
         near.removeIf([&](const FreeSpace &space) {
             return domain::needsReason(rules->policy, space.features);
         });
     // Where there is no plan, codes tell who are neighbours.
-    const auto middle = std::lower_bound(
-        near.cbegin(), near.cend(), wanted->code,
-        [](const FreeSpace &space, const QString &code) { return space.code < code; });
+    const auto middle = std::lower_bound(near.cbegin(), near.cend(), wanted->code, isBefore);
     const qsizetype own = middle - near.cbegin();
     using Rank = std::tuple<bool, bool, double, qsizetype>;
     QList<std::pair<Rank, qsizetype>> ranks;

@@ -31,9 +31,12 @@ Result<QList<domain::BookingFound>> bookingsFound(store::Database &database, con
 Result<QList<domain::Booking>> bookingsOf(store::Database &database, domain::SpaceId space,
                                           UtcTime now, int limit, domain::Persons persons);
 
-/// Those that run where somebody else stands, and those whose car is still there.
+enum class Offers { None, Made };
+
+/// Those that run where somebody else stands, and those whose car is still there; with offers, of
+/// what is free instead.
 Result<QList<domain::BookingAmiss>> bookingsAmiss(store::Database &database, UtcTime now,
-                                                  domain::Persons persons);
+                                                  domain::Persons persons, Offers offers);
 
 struct FreeSpaceFilter {
     std::optional<QString> building = {};

@@ -234,7 +234,7 @@ void BookingsDesk::loadAmiss()
     m_desk.ask(
         this,
         [now = m_desk.situation.now() + m_ahead, persons = persons()](store::Database &database) {
-            return read::bookingsAmiss(database, now, persons);
+            return read::bookingsAmiss(database, now, persons, read::Offers::Made);
         },
         [this, persons = persons()](const QList<domain::BookingAmiss> &amiss) {
             m_isAmissAsked = false;
