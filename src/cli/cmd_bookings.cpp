@@ -143,7 +143,8 @@ int nextFree(const BookingDesk &desk)
         return refuse(from.error());
     if (!desk.parser.isSet(u"json"_s)) {
         print(
-            u"%1  %2"_s.arg(desk.parser.words("space").leftJustified(12), localWords(desk, *from)));
+            u"%1  not booked from %2"_s.arg(desk.parser.words("space").leftJustified(12),
+                                            localWords(desk, *from)));
         return kOk;
     }
     printJson({{u"space"_s, desk.parser.words("space")},
@@ -249,7 +250,7 @@ void addOptions(Parser &parser)
         parser.addOption(
             {QLatin1StringView(name), QLatin1StringView(text), QLatin1StringView(value)});
     };
-    option("space", "The space, by its code; free: when it is free next.", "CODE");
+    option("space", "The space, by its code; free: from when on nobody has booked it.", "CODE");
     option("from", "When it begins: 2026-09-02T14:30, by the site's clock, or with Z or an offset.",
            "TIME");
     option("to", "When it ends.", "TIME");

@@ -178,7 +178,7 @@ void tst_ParkctlBookings::availabilityIsAsked()
     const Finished plain = run(u"free --space A-3 --from %1"_s.arg(toIso(hour)));
     VERIFY_SAID(plain.exitCode == 0, plain);
     QCOMPARE(plain.out,
-             u"A-3           %1\n"_s.arg(
+             u"A-3           not booked from %1\n"_s.arg(
                  domain::localOf(hour, QTimeZone::utc()).toString(u"yyyy-MM-dd HH:mm"_s)));
 
     const Finished counted =
