@@ -105,9 +105,8 @@ QString siteWords(const Act &act)
     if (act.name == domain::kDeadLetters) {
         const ActDifference count = act.differences.value(0);
         const int number = (act.verb == ActVerb::Deleted ? count.before : count.after).toInt();
-        return act.verb == ActVerb::Deleted
-            ? QCoreApplication::translate("parking::ui::Acts", "%n set-aside messages deleted",
-                                          nullptr, number)
+        return act.verb == ActVerb::Deleted ? QCoreApplication::translate(
+                   "parking::ui::Acts", "%n set-aside messages deleted", nullptr, number)
             : act.verb == ActVerb::Restored
             ? QCoreApplication::translate("parking::ui::Acts", "%n deleted messages put back",
                                           nullptr, number)

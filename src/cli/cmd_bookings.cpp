@@ -142,9 +142,8 @@ int nextFree(const BookingDesk &desk)
     if (!from)
         return refuse(from.error());
     if (!desk.parser.isSet(u"json"_s)) {
-        print(
-            u"%1  not booked from %2"_s.arg(desk.parser.words("space").leftJustified(12),
-                                            localWords(desk, *from)));
+        print(u"%1  not booked from %2"_s.arg(desk.parser.words("space").leftJustified(12),
+                                              localWords(desk, *from)));
         return kOk;
     }
     printJson({{u"space"_s, desk.parser.words("space")},

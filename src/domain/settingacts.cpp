@@ -147,7 +147,7 @@ Act lettersAct(ActVerb verb, const QList<qint64> &ids, qint64 count)
 {
     const QString number = QString::number(count);
     const ActDifference what = verb == ActVerb::Deleted ? ActDifference{u"messages"_s, number, {}}
-        : verb == ActVerb::Restored                    ? ActDifference{u"messages"_s, {}, number}
+        : verb == ActVerb::Restored                     ? ActDifference{u"messages"_s, {}, number}
                                     : ActDifference{u"toTryAgain"_s, {}, number};
     return {.subject = ActSubject::Site,
             .verb = verb,

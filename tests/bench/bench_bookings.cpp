@@ -174,7 +174,10 @@ public:
             {"bookings of a space",
              [&] { return told(read::bookingsOf(m_db, some(), now, 5, domain::Persons::Shown)); }},
             {"what is amiss",
-             [&] { return told(read::bookingsAmiss(m_db, now, domain::Persons::Shown, read::Offers::Made)); }},
+             [&] {
+                 return told(
+                     read::bookingsAmiss(m_db, now, domain::Persons::Shown, read::Offers::Made));
+             }},
             {"list, from now on, first page",
              [&] { return told(page(fromNow, domain::BookingOrder::Start, 0)); }},
             {"list, from now on, by space, page 100",

@@ -378,8 +378,7 @@ void DevicesDesk::previewList(const domain::Directory &directory)
             auto *dialog = new DeviceImportDialog(DeviceImportDialog::Of::File, source, preview,
                                                   m_page.theme(), m_page.window());
             dialog->setAttribute(Qt::WA_DeleteOnClose);
-            connect(dialog, &QDialog::accepted, this,
-                    [this, directory, dialog] { importList(directory, dialog->binds()); });
+            connect(dialog, &QDialog::accepted, this, [this, directory] { importList(directory); });
             dialog->open();
         });
 }

@@ -241,8 +241,7 @@ void Alarms::read(UtcTime now)
 {
     DatabaseLink &link = m_context.link;
     m_bookings = known(link, link.with([now](store::Database &database) {
-        return read::bookingsAmiss(database, now, domain::Persons::Hidden,
-                                   read::Offers::Made);
+        return read::bookingsAmiss(database, now, domain::Persons::Hidden, read::Offers::Made);
     }));
     if ((m_ticks - 1) % kSlowTicks != 0)
         return;

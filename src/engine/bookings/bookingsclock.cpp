@@ -319,8 +319,7 @@ void Bookings::tellAmiss()
     if (!m_context.link.isUp())
         return;
     const auto amiss = m_context.link.with([this](store::Database &database) {
-        return read::bookingsAmiss(database, now(), domain::Persons::Hidden,
-                                   read::Offers::None);
+        return read::bookingsAmiss(database, now(), domain::Persons::Hidden, read::Offers::None);
     });
     if (!amiss)
         return m_context.link.log(amiss);

@@ -261,9 +261,9 @@ const QList<Deed> &deeds()
         {"messages are put back",
          [](Engine &engine, const Bench &) {
              return plain(engine.arrival().restoreLetters(
-                 {store::makeDeadLetter(u"application/1/device/x/event/up"_s, "no JSON",
+                 {store::makeDeadLetter("application/1/device/x/event/up", "no JSON",
                                         Error{u"BAD_JSON"_s, {}}, systemNow(), systemNow()),
-                  store::makeDeadLetter(u"application/1/device/y/event/up"_s, "no JSON",
+                  store::makeDeadLetter("application/1/device/y/event/up", "no JSON",
                                         Error{u"BAD_JSON"_s, {}}, systemNow(), systemNow())},
                  kActor));
          },
