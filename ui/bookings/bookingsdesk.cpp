@@ -277,7 +277,8 @@ void BookingsDesk::tell(const QList<engine::BookingAlert> &alerts)
         alert.instead
             ? tr("%1 is booked now, and taken by somebody else. Offer %2.")
                   .arg(code, alert.instead->code)
-            : tr("%1 is booked now, and taken by somebody else. Nothing near is free.").arg(code));
+            : tr("%1 is booked now, and taken by somebody else. No free space near is known.")
+                  .arg(code));
 }
 
 // --- What is wished there ------------------------------------------------------------------------
