@@ -25,7 +25,7 @@ class TestFormTimes : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
-    void init();
+    void cleanup();
     void untouchedTimesStay_data() { addZones(); }
     void untouchedTimesStay();
     void aTimeThatComesTwiceIsAskedFor_data() { addZones(); }
@@ -57,8 +57,11 @@ void TestFormTimes::initTestCase()
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
 }
 
-void TestFormTimes::init()
+/// What has the focus loses it while all of the form is there.
+void TestFormTimes::cleanup()
 {
+    if (m_form)
+        m_form->hide();
     m_form.reset();
 }
 
@@ -82,6 +85,7 @@ void TestFormTimes::addZones()
 void TestFormTimes::open(QDate day)
 {
     QFETCH(QString, zone);
+    cleanup();
     m_zone = domain::zoneOf(zone);
     m_form = std::make_unique<BookingForm>(m_theme);
     m_form->setSite(u"Site"_s, m_zone);
