@@ -1,6 +1,7 @@
 #include "base/csv.h"
 
 #include "base/literals.h"
+#include "base/tabletext.h"
 #include "domain/problems.h"
 
 #include <QRegularExpression>
@@ -54,15 +55,18 @@ int firstLineThatIsNotUtf8(const QByteArray &bytes)
 
 class Parser {
 public:
-    Parser(const QString &text, int most)
-        : m_text(text), m_separator(separatorOf(text)), m_most(most)
+    Parser(const QString &text, int most, std::optional<QChar> separator = {},
+           int mostColumns = std::numeric_limits<int>::max())
+        : m_text(text), m_separator(separator.value_or(separatorOf(text))), m_most(most),
+          m_mostColumns(mostColumns)
     {
-        static const QRegularExpression named(u"^sep=([,;\t])(\r\n|\n|\r|$)"_s,
+        static const QRegularExpression named(u"^sep=([,;\t|])(\r\n|\n|\r|$)"_s,
                                               QRegularExpression::CaseInsensitiveOption);
         const QRegularExpressionMatch match = named.match(text);
         if (!match.hasMatch())
             return;
-        m_separator = match.capturedView(1).front();
+        if (!separator)
+            m_separator = match.capturedView(1).front();
         m_at = match.capturedLength();
         m_line = 2;
     }
@@ -77,6 +81,12 @@ public:
                 takePlain(c);
             if (isLineEnd(c))
                 ++m_line;
+            if (m_record.fields.size() >= m_mostColumns)
+                return badCsv(m_record.line,
+                              u"more than %1 columns are not taken"_s.arg(m_mostColumns));
+            if (m_fields > kMostFields)
+                return badCsv(m_line,
+                              u"more than %1 fields are not taken at once"_s.arg(kMostFields));
             if (m_records.size() > m_most)
                 return badCsv(m_records.last().line,
                               u"more than %1 rows are not taken at once"_s.arg(m_most));
@@ -121,6 +131,7 @@ private:
     void endField()
     {
         m_record.fields.append(m_field.trimmed());
+        ++m_fields;
         m_field.clear();
     }
 
@@ -137,8 +148,10 @@ private:
     const QString &m_text;
     QChar m_separator;
     const int m_most;
+    const int m_mostColumns;
     qsizetype m_at = 0;
     int m_line = 1;
+    int m_fields = 0; ///< of all records, also of those that are left out
     bool m_quoted = false;
     QString m_field;
     CsvRecord m_record;
@@ -152,6 +165,11 @@ Result<CsvTable> parseTable(const QByteArray &bytes, int most)
     if (const int line = firstLineThatIsNotUtf8(bytes))
         return badCsv(line, u"the file is not UTF-8"_s);
     return Parser(QString::fromUtf8(bytes), most).parse();
+}
+
+Result<CsvTable> parseText(const QString &text, QChar separator, int most)
+{
+    return Parser(text, most, separator, kMostColumns).parse();
 }
 
 Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes)

@@ -21,11 +21,13 @@ struct CsvTable {
     QList<CsvRecord> records;
 };
 
+inline constexpr int kMostFields = 5'000'000;
+
 /// RFC 4180 with what spreadsheets make of it: UTF-8 with or without a byte order mark, comma or
 /// semicolon (whichever the first line has more of outside of quotes, or what a first line "sep=;"
-/// names; there also a tab), CRLF, LF or CR, quoted fields over several lines. Records in
+/// names; there also a tab or a bar), CRLF, LF or CR, quoted fields over several lines. Records in
 /// which nothing stands are left out. Errors: BAD_CSV with the line (bad UTF-8, a quote without its
-/// end, more than `most` records: no file takes all memory).
+/// end, more than `most` records or kMostFields fields: no file takes all memory).
 Result<CsvTable> parseTable(const QByteArray &bytes, int most = std::numeric_limits<int>::max());
 Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes); ///< its records
 
