@@ -172,6 +172,19 @@ Result<QList<Space>> SpaceStore::deleted(domain::SiteId site, int limit)
                   {{u"site"_s, site.toString()}, {u"limit"_s, limit}}, readSpace);
 }
 
+Result<QSet<SpaceId>> SpaceStore::deletedAmong(const QList<SpaceId> &ids)
+{
+    static const Selection kIds{"spaces", "", {{"id", Type::Uuid}}};
+    const Result<QList<SpaceId>> found = select(
+        m_db, kIds,
+        u"FROM spaces WHERE deleted_at IS NOT NULL AND "_s + isAnyOf(m_db, u"id"_s, u"uuid"_s),
+        {{u"list"_s, listValue(m_db, ids)}},
+        [](RowReader &row) { return row.parsed("id", SpaceId::parse); });
+    if (!found)
+        return found.error();
+    return QSet<SpaceId>(found->cbegin(), found->cend());
+}
+
 Result<Space> SpaceStore::find(SpaceId id)
 {
     return one(u"id = :value"_s, id.toString());

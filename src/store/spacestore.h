@@ -5,6 +5,7 @@
 #include "store/database.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace parking::store {
 
@@ -19,6 +20,7 @@ public:
                                              const domain::PageRequest &page = {});
     Result<QList<domain::Space>> all(domain::SiteId site); ///< not deleted, ordered by code
     Result<QList<domain::Space>> deleted(domain::SiteId site, int limit); ///< the last ones first
+    Result<QSet<domain::SpaceId>> deletedAmong(const QList<domain::SpaceId> &ids);
     Result<domain::Space> find(domain::SpaceId id);
     Result<domain::Space> findByCode(const QString &code);
     Result<domain::Space> findBySensor(domain::DevEui eui);

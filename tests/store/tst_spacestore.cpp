@@ -286,6 +286,9 @@ void TestSpaceStore::deletesSoftly()
     VERIFY_ERROR(store.find(space.id), "RECORD_NOT_FOUND");
     VERIFY_ERROR(store.findByCode(space.code), "RECORD_NOT_FOUND");
     VERIFY_ERROR(store.findBySensor(*space.sensorEui), "RECORD_NOT_FOUND");
+    const Space other = fullSpace(space.siteId);
+    QCOMPARE(store.deletedAmong({space.id, other.id}).valueOr({}), QSet<SpaceId>{space.id});
+    QCOMPARE(store.deletedAmong({}).valueOr({other.id}).size(), 0);
     QCOMPARE(store.all(space.siteId).valueOr({space}).size(), 0);
     QCOMPARE(store.list({}).valueOr({{}, -1}).total, 0);
     const auto page = store.list({.includeDeleted = true});

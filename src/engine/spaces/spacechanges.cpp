@@ -29,7 +29,9 @@ constexpr Milliseconds kEver = 24h * 3650; ///< bookings do not reach that far
 
 Error changedMeanwhile(const QString &what)
 {
-    return {problem::kChangedMeanwhile, u"%1 is not what it was"_s.arg(what)};
+    return {problem::kChangedMeanwhile,
+            u"%1 is not what it was"_s.arg(what),
+            {{u"identifier"_s, what}}};
 }
 
 /// What is being worked on: the site as it stands, and the change.
@@ -138,22 +140,53 @@ Result<> freeDevices(const Work &work, const SpacesChange &change)
     return {};
 }
 
-/// A deleted one comes back with its history; one that never was is new.
-Result<> bring(Work &work, const Space &space)
+/// What only one may have, told of the one that has it not: the database names no row of many.
+Result<> refuseTaken(const Work &work, const SpacesChange &change)
 {
-    store::SpaceStore store(work.database);
-    if (work.spaces.contains(space.id))
-        return store.update(space, work.now);
-    const Result<> back = store.restore(space, work.now);
-    if (back) {
-        work.restored.insert(space.id);
-        return back;
+    const std::pair<QString, QString (*)(const Space &)> kinds[] = {
+        {u"Space code"_s, [](const Space &one) { return one.code; }},
+        {u"Sensor"_s,
+         [](const Space &one) { return one.sensorEui ? one.sensorEui->toString() : QString(); }},
+        {u"Display"_s,
+         [](const Space &one) { return one.displayEui ? one.displayEui->toString() : QString(); }}};
+    for (const auto &[resource, of] : kinds) {
+        QSet<QString> taken;
+        for (const Space &space : work.spaces) {
+            if (!change.spaces.contains(space.id))
+                taken.insert(of(space));
+        }
+        for (const std::optional<Space> &space : change.spaces) {
+            const QString value = space ? of(*space) : QString();
+            if (value.isEmpty())
+                continue;
+            if (taken.contains(value))
+                return domain::errors::duplicate(resource, value);
+            taken.insert(value);
+        }
     }
-    return back.error().code == problem::kNotFound ? store.create(space, work.now) : back;
+    return {};
+}
+
+/// Those that never were: all at once.
+Result<> createNew(Work &work, const QList<Space> &spaces)
+{
+    return spaces.isEmpty() ? Result<>()
+                            : store::SpaceStore(work.database).createMany(spaces, work.now);
 }
 
 Result<> writeSpaces(Work &work, const SpacesChange &change)
 {
+    store::SpaceStore store(work.database);
+    QList<SpaceId> unknown;
+    for (auto it = change.spaces.cbegin(); it != change.spaces.cend(); ++it) {
+        if (it.value() && !work.spaces.contains(it.key()))
+            unknown.append(it.key());
+    }
+    const Result<QSet<SpaceId>> deleted =
+        unknown.isEmpty() ? QSet<SpaceId>() : store.deletedAmong(unknown);
+    if (!deleted)
+        return deleted.error();
+    QList<Space> fresh;
     for (auto it = change.spaces.cbegin(); it != change.spaces.cend(); ++it) {
         work.changed.before.spaces.insert(it.key(), standing(work.spaces, it.key()));
         work.changed.after.spaces.insert(it.key(), it.value());
@@ -164,10 +197,18 @@ Result<> writeSpaces(Work &work, const SpacesChange &change)
             return domain::errors::validation(u"id"_s, u"a space keeps its id"_s);
         space.siteId = work.site.id;
         work.changed.after.spaces.insert(it.key(), space);
-        if (Result<> done = bring(work, space); !done)
+        if (!work.spaces.contains(space.id) && !deleted->contains(space.id)) {
+            fresh.append(space);
+            continue;
+        }
+        if (deleted->contains(space.id)) // comes back with its history
+            work.restored.insert(space.id);
+        if (Result<> done = deleted->contains(space.id) ? store.restore(space, work.now)
+                                                        : store.update(space, work.now);
+            !done)
             return done;
     }
-    return {};
+    return createNew(work, fresh);
 }
 
 Result<> writeFloor(Work &work, const FloorId &id, std::optional<Floor> floor)
@@ -235,6 +276,8 @@ Result<SpacesChanged> changeSpaces(store::Database &database, const SpacesChange
         return done.error();
     if (Result<> same = expected ? compare(work, *expected) : Result<>(); !same)
         return same.error();
+    if (Result<> free = refuseTaken(work, change); !free)
+        return free.error();
     if (Result<> done = removeSpaces(work, change); !done)
         return done.error();
     if (Result<> done = freeDevices(work, change); !done)

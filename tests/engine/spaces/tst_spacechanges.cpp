@@ -255,7 +255,18 @@ void TestSpaceChanges::aCodeThatIsTaken()
     const Space twin = fresh(u"a"_s);
     SpacesChange wanted;
     wanted.spaces.insert(twin.id, twin);
-    VERIFY_ERROR(change(wanted), "DUPLICATE_RESOURCE");
+    const auto refused = change(wanted);
+    VERIFY_ERROR(refused, "DUPLICATE_RESOURCE");
+    QCOMPARE(all().size(), 1);
+    // Among many, the one is named.
+    SpacesChange many = wanted;
+    for (int i = 0; i < 20; ++i) {
+        const Space space = fresh(u"n%1"_s.arg(i));
+        many.spaces.insert(space.id, space);
+    }
+    const auto named = change(many);
+    VERIFY_ERROR(named, "DUPLICATE_RESOURCE");
+    QCOMPARE(named.error().details.value(u"identifier"_s).toString(), u"a"_s);
     QCOMPARE(all().size(), 1);
     // One that was deleted does not come back over another one.
     SpacesChange away;
