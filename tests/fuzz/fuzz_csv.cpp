@@ -1,7 +1,7 @@
 // Files as people save them from spreadsheets: read as CSV, then as spaces.
 
 #include "base/csv.h"
-#include "engine/spaces/importplan.h"
+#include "engine/spaces/importsheet.h"
 #include "fuzzing.h"
 
 using namespace parking;
@@ -42,6 +42,21 @@ void plan(const QByteArray &csv)
     fuzz::promise(second->created.isEmpty(), "the same spaces are not new");
 }
 
+/// In whatever way it is written: what it would do is valid, and what is wrong can be saved.
+void preview(const QByteArray &bytes)
+{
+    const Result<engine::ImportSheet> sheet = engine::readSheet(bytes, {}, {});
+    if (!sheet)
+        return;
+    for (const auto &space : sheet->change.spaces)
+        fuzz::promise(space && domain::validate(*space).hasValue(), "what is new is valid");
+    const QByteArray wrong =
+        engine::csvOfWrong(*sheet, u"why"_s, [](const engine::SheetLine &) { return u"so"_s; });
+    const Result<CsvTable> again = parseTable(wrong);
+    fuzz::promise(again && again->records.size() == 1 + sheet->count(engine::LineKind::Wrong),
+                  "what is wrong is saved line by line");
+}
+
 } // namespace
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
@@ -52,5 +67,6 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     if (records)
         readAgain(*records);
     plan(bytes);
+    preview(bytes);
     return 0;
 }

@@ -30,6 +30,10 @@ inline constexpr int kMostRows = 100'000;
 Result<ImportPlan> planImport(const QByteArray &csv, const QList<domain::Space> &existing,
                               domain::SiteId site);
 
+/// What of a space's columns is another one, as an export writes them.
+QList<domain::ImportChange::Difference> differences(const domain::Space &before,
+                                                    const domain::Space &after);
+
 /// The columns that planImport reads, in the order in which an export writes them.
 QStringList importColumns();
 QStringList exportRow(const domain::Space &space);
