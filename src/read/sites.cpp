@@ -24,4 +24,18 @@ Result<domain::SiteSnapshot> site(store::Database &database)
     return domain::SiteSnapshot{*found, *floors, *spaces, {}};
 }
 
+Result<domain::SiteSnapshot> siteNames(store::Database &database)
+{
+    const Result<domain::Site> found = store::SiteStore(database).first();
+    if (!found)
+        return found.error();
+    const Result<QList<domain::Floor>> floors = store::FloorStore(database).places(found->id);
+    if (!floors)
+        return floors.error();
+    const Result<QList<domain::Space>> spaces = store::SpaceStore(database).all(found->id);
+    if (!spaces)
+        return spaces.error();
+    return domain::SiteSnapshot{*found, *floors, *spaces, {}};
+}
+
 } // namespace parking::read
