@@ -611,19 +611,78 @@
     </message>
 </context>
 <context>
-    <name>parking::ui::ImportDialog</name>
+    <name>parking::ui::ImportDesk</name>
     <message numerus="yes">
-        <source>%n lines need correction</source>
+        <source>%n spaces imported</source>
         <translation>
-            <numerusform>%n line needs correction</numerusform>
-            <numerusform>%n lines need correction</numerusform>
+            <numerusform>%n space imported</numerusform>
+            <numerusform>%n spaces imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>parking::ui::ImportPage</name>
+    <message numerus="yes">
+        <source>%n spaces created</source>
+        <translation>
+            <numerusform>%n space created</numerusform>
+            <numerusform>%n spaces created</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Import %n spaces?</source>
+        <source>%n spaces changed</source>
         <translation>
-            <numerusform>Import %n space?</numerusform>
-            <numerusform>Import %n spaces?</numerusform>
+            <numerusform>%n space changed</numerusform>
+            <numerusform>%n spaces changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines left out</source>
+        <translation>
+            <numerusform>%n line left out</numerusform>
+            <numerusform>%n lines left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Create %n floors</source>
+        <translation>
+            <numerusform>Create %n floor</numerusform>
+            <numerusform>Create %n floors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines cannot be imported.</source>
+        <translation>
+            <numerusform>%n line cannot be imported.</numerusform>
+            <numerusform>%n lines cannot be imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n lines are as in the file.</source>
+        <translation>
+            <numerusform>Its one line is as in the file.</numerusform>
+            <numerusform>All %n lines are as in the file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save the %n lines</source>
+        <translation>
+            <numerusform>Save the line</numerusform>
+            <numerusform>Save the %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n lines</source>
+        <translation>
+            <numerusform>Import %n line</numerusform>
+            <numerusform>Import %n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -968,20 +1027,6 @@
         <translation>
             <numerusform>Override taken back on %n space</numerusform>
             <numerusform>Override taken back on %n spaces</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n spaces imported</source>
-        <translation>
-            <numerusform>%n space imported</numerusform>
-            <numerusform>%n spaces imported</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

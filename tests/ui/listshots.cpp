@@ -2,6 +2,7 @@
 
 #include "app/operatorwindow.h"
 #include "base/literals.h"
+#include "engine/spaces/importsheet.h"
 #include "events/payloadview.h"
 #include "fixturedevices.h"
 #include "fixtureevents.h"
@@ -10,6 +11,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
 
@@ -66,6 +68,74 @@ void choose(SpaceListPage &page, const QString &code)
     page.table().setCurrentIndex(page.rows().index(row, SpaceRows::Code));
 }
 
+/// As a spreadsheet writes it, in German: most as it stands, some of it new, changed or wrong.
+QByteArray tableOf(const SiteModel &model)
+{
+    QString csv = u"code;gebaeude;ebene;zone;sensor_eui;anzeige;merkmal;notiz\n"_s;
+    int number = 0;
+    for (const domain::Space &space : model.spaces()) {
+        if (space.building != u"North" || space.floor != u"B1" || ++number > 40)
+            continue;
+        csv += u"%1;North;B1;%2;%3;%4;%5;\n"_s.arg(
+            space.code, number == 9 ? u"Z"_s : space.zone,
+            space.sensorEui ? space.sensorEui->toString().toUpper() : QString(),
+            space.displayEui ? space.displayEui->toString().toUpper() : QString(),
+            number == 7 ? u"charging|family"_s : space.features.join(u'|'));
+        if (number == 2)
+            csv += u"B1-887;North;B1;D;58A0CB0000102A5C;;;neu 2026\n"
+                   "B1-888;North;B1;D;;;charging;neu 2026\nB1-888;North;B1;D;;;charging;\n"
+                   "B1-0331;North;B1;A;58A0CB00001C01;;;\nB1-889;North;B7;D;;;charging;\n"_s;
+    }
+    return csv.toUtf8();
+}
+
+void takeImport(const QString &folder, Theme &theme, const QList<QSize> &sizes)
+{
+    const auto file = [&folder](const QString &name) {
+        return QDir(folder).filePath(u"spaces-import-"_s + name);
+    };
+    Stage stage(theme, u"spaces"_s);
+    SpaceListPage &page = stage.window.spaceList();
+    ImportPage &import = page.import();
+    const auto press = [&import](const QString &text) {
+        for (QPushButton *button : import.findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text().startsWith(text))
+                return QTest::mouseClick(button, Qt::LeftButton);
+        }
+    };
+    const auto read = [&](const QByteArray &csv) {
+        const auto sheet = engine::readSheet(
+            csv, {}, {stage.model.site().id, stage.model.spaces(), stage.model.floors()});
+        import.setSheet(u"north-2026.csv"_s, sheet.valueOr({}));
+    };
+    page.openImport();
+    take(file(u"begin"_s), stage, theme, {sizes.first()});
+    read(tableOf(stage.model));
+    take(file(u"file"_s), stage, theme, sizes);
+    press(u"Preview"_s);
+    take(file(u"preview"_s), stage, theme, sizes);
+    import.setReading(12'000, 100'000);
+    take(file(u"reading"_s), stage, theme, {sizes.first()});
+    import.setAway(u"north-2026.csv"_s);
+    take(file(u"away"_s), stage, theme, {sizes.first()});
+    import.setUnsure();
+    take(file(u"unsure"_s), stage, theme, {sizes.first()});
+    read(tableOf(stage.model));
+    import.setRefused(u"Somebody changed B1-002 meanwhile. The lines were read again."_s, 3);
+    take(file(u"refused"_s), stage, theme, {sizes.first()});
+    read(engine::csvOf(stage.model.spaces()));
+    take(file(u"nothing"_s), stage, theme, sizes);
+    read(tableOf(stage.model));
+    import.setImported();
+    take(file(u"result"_s), stage, theme, {sizes.first()});
+    import.setTakenBack(true);
+    take(file(u"taken-back"_s), stage, theme, {sizes.first()});
+    page.openImport();
+    import.setUnreadable(u"north-2026.csv"_s,
+                         u"This table cannot be read: line 3: a quote has no end"_s);
+    take(file(u"unreadable"_s), stage, theme, {sizes.first()});
+}
+
 } // namespace
 
 void takeSpaces(const QString &folder, Theme &theme, const QList<QSize> &sizes)
@@ -73,6 +143,7 @@ void takeSpaces(const QString &folder, Theme &theme, const QList<QSize> &sizes)
     const auto file = [&folder](const QString &name) {
         return QDir(folder).filePath(u"spaces-"_s + name);
     };
+    takeImport(folder, theme, sizes);
     Stage stage(theme, u"spaces"_s);
     SpaceListPage &page = stage.window.spaceList();
     page.setDevices(fixture::spaceDevices());

@@ -11,6 +11,19 @@ SpaceListPage &OperatorWindow::spaceList()
     return *m_spaceList;
 }
 
+void OperatorWindow::importSpaces()
+{
+    showPage(u"spaces"_s);
+    spaceList().openImport();
+}
+
+void OperatorWindow::addSpaces()
+{
+    const MapPlace place = m_spaces->map().view().place();
+    showPage(u"spaces"_s);
+    spaceList().newSpace({place.building, place.floor, {}});
+}
+
 EventsPage &OperatorWindow::events()
 {
     make(u"events"_s);
@@ -21,7 +34,6 @@ QWidget *OperatorWindow::makeSpaceList()
 {
     m_spaceList = new SpaceListPage(model(), situation(), theme());
     connect(m_spaceList, &SpaceListPage::showAsked, this, &OperatorWindow::reveal);
-    connect(m_spaceList, &SpaceListPage::importAsked, m_spaces, &SpacesPage::importRequested);
     connect(m_spaceList, &SpaceListPage::resendAsked, m_spaces, &SpacesPage::resendRequested);
     connect(m_spaceList, &SpaceListPage::maintenanceAsked, this,
             [this](const QSet<domain::SpaceId> &spaces) {
@@ -48,11 +60,7 @@ QList<WindowCommand> OperatorWindow::spaceListCommands()
     const auto mayEdit = [this] { return m_spaces->mayEdit(); };
     return {{.text = tr("New spaces, one or many in a row"),
              .icon = u"plus"_s,
-             .run =
-                 [this] {
-                     showPage(u"spaces"_s);
-                     spaceList().newSpace();
-                 },
+             .run = [this] { addSpaces(); },
              .isPossible = mayEdit},
             {.text = tr("Floors and zones: name, order, merge"),
              .icon = u"layers"_s,

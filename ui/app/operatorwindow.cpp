@@ -120,6 +120,8 @@ void OperatorWindow::connectSpaces()
 {
     const auto tell = [this](const QString &text) { notices().tell(text); };
     connect(m_spaces, &SpacesPage::noted, this, tell);
+    connect(m_spaces, &SpacesPage::importRequested, this, &OperatorWindow::importSpaces);
+    connect(m_spaces, &SpacesPage::addSpacesRequested, this, &OperatorWindow::addSpaces);
     BookingSection &booked = m_spaces->inspector().bookings();
     connect(&booked, &BookingSection::opened, this, &OperatorWindow::openBooking);
     connect(&booked.walkIn(), &WalkInForm::moreAsked, this,
@@ -432,11 +434,7 @@ QList<WindowCommand> OperatorWindow::spacesCommands()
          .isPossible = hasSelection},
         {.text = tr("Import spaces from a CSV file"),
          .icon = u"import"_s,
-         .run = [this] { Q_EMIT m_spaces->importRequested(); },
-         .isPossible = mayEdit},
-        {.text = tr("Add spaces"),
-         .icon = u"plus"_s,
-         .run = [this] { Q_EMIT m_spaces->addSpacesRequested(); },
+         .run = [this] { importSpaces(); },
          .isPossible = mayEdit},
         {.text = tr("Resend colour to all lamps of this floor"),
          .icon = u"lamp"_s,

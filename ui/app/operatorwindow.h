@@ -64,6 +64,8 @@ private:
     QWidget *makeEvents();
     void connectSpaces();
     void reveal(const domain::SpaceId &space); ///< on the map
+    void importSpaces(); ///< from a file that is still to be chosen
+    void addSpaces(); ///< where the map looks
     void openBooking(const domain::Booking &booking);
 
     QList<WindowCommand> spacesCommands();

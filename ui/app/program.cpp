@@ -203,7 +203,7 @@ void Program::addSpaces(const SetupResult &result)
         else
             Q_EMIT window->spaces().addSpacesRequested();
     };
-    // Queued: it opens a dialog.
+    // Queued: it opens another page.
     connect(&window->model(), &SiteModel::loaded, window, ask,
             Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
 }

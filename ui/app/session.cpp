@@ -56,7 +56,7 @@ void Session::open(const QString &page)
     } else if (page == u"settings") {
         m_settings.emplace(m_desk, m_own, m_window.settings(), m_reconnect);
     } else if (page == u"spaces") {
-        m_spaceList.emplace(m_desk, m_window.spaceList());
+        m_spaceList.emplace(m_desk, m_longReads, m_window.spaceList());
     } else if (page == u"events") {
         m_events.emplace(m_desk, m_window.events());
     }

@@ -60,10 +60,12 @@ SpaceFilters::SpaceFilters(const SiteModel &site, const Theme &theme, QWidget *p
                labels::text(SpaceState::Maintenance),
                labels::text(domain::Confidence::Unverified),
                labels::text(domain::Confidence::Stale),
-               tr("No sensor")};
+               tr("No sensor"),
+               tr("Imported")};
     for (int chip = 0; chip < kChips; ++chip)
         layout->addWidget(addChip(Chip(chip), m_words[chip]));
     m_chips[NotKnown]->setToolTip(tr("Nobody knows whether these are free"));
+    m_chips[Imported]->setToolTip(tr("Only what the last import made or changed"));
     connect(m_search, &QLineEdit::textChanged, this, &SpaceFilters::read);
     connect(&site, &SiteModel::loaded, this, [this] {
         fillPlaces();
@@ -127,6 +129,7 @@ void SpaceFilters::setFilter(const SpaceFilter &filter)
     m_chips[NotKnown]->setChecked(filter.isUnknown);
     m_chips[Silent]->setChecked(filter.isSilent);
     m_chips[NoSensor]->setChecked(filter.hasNoSensor);
+    m_chips[Imported]->setChecked(!filter.only.isEmpty());
     m_filter = filter;
     refresh();
     blockSignals(false);
@@ -144,20 +147,26 @@ void SpaceFilters::read()
     m_filter.isUnknown = m_chips[NotKnown]->isChecked();
     m_filter.isSilent = m_chips[Silent]->isChecked();
     m_filter.hasNoSensor = m_chips[NoSensor]->isChecked();
+    if (!m_chips[Imported]->isChecked() && !m_filter.only.isEmpty()) {
+        m_filter.only.clear();
+        refresh();
+    }
     Q_EMIT changed();
 }
 
 void SpaceFilters::refresh()
 {
     const SpaceChipCounts chips = chipCounts(m_site, m_filter.building, m_filter.floor);
-    const int counts[] = {chips.counts.byState[0], chips.counts.byState[1], chips.counts.byState[2],
-                          chips.counts.byState[3], chips.counts.unknown(),  chips.counts.silent,
-                          chips.noSensor};
+    const int counts[] = {chips.counts.byState[0], chips.counts.byState[1],
+                          chips.counts.byState[2], chips.counts.byState[3],
+                          chips.counts.unknown(),  chips.counts.silent,
+                          chips.noSensor,          int(m_filter.only.size())};
     const bool isKnown = !m_site.site().id.isNull(); // else a 0 would be a claim
     for (int chip = 0; chip < kChips; ++chip)
         m_chips[chip]->setText(isKnown
                                    ? tr("%1  %2").arg(m_words[chip], labels::number(counts[chip]))
                                    : m_words[chip]);
+    m_chips[Imported]->setVisible(!m_filter.only.isEmpty());
     m_chips[NotKnown]->setVisible(counts[NotKnown] > 0 || m_filter.isUnknown);
     const bool isPlace = !m_filter.building.isEmpty();
     m_place->setChosen(!isPlace ? tr("All buildings")

@@ -28,7 +28,17 @@ Q_SIGNALS:
     void changed();
 
 private:
-    enum Chip { Free, Occupied, Reserved, Maintenance, NotKnown, Silent, NoSensor, kChips };
+    enum Chip {
+        Free,
+        Occupied,
+        Reserved,
+        Maintenance,
+        NotKnown,
+        Silent,
+        NoSensor,
+        Imported,
+        kChips
+    };
 
     QPushButton *addChip(Chip chip, const QString &text);
     void fillPlaces();

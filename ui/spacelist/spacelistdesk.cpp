@@ -4,6 +4,7 @@
 #include "base/literals.h"
 #include "desk/floororder.h"
 #include "desk/savefile.h"
+#include "desk/spacesstep.h"
 #include "domain/problems.h"
 #include "engine/spaces/importplan.h"
 #include "labels.h"
@@ -50,7 +51,8 @@ QString words(const Error &error)
 
 } // namespace
 
-SpaceListDesk::SpaceListDesk(const Desk &desk, SpaceListPage &page) : m_desk(desk), m_page(page)
+SpaceListDesk::SpaceListDesk(const Desk &desk, read::ReadThread &longReads, SpaceListPage &page)
+    : m_desk(desk), m_page(page), m_import(desk, longReads, page.import())
 {
     connect(&page, &SpaceListPage::devicesWanted, this, &SpaceListDesk::loadDevices);
     connect(&page, &SpaceListPage::saveAsked, this, &SpaceListDesk::save);
@@ -69,6 +71,8 @@ SpaceListDesk::SpaceListDesk(const Desk &desk, SpaceListPage &page) : m_desk(des
         saveFile(m_desk.notices, m_page.window(), tr("spaces.csv"),
                  [spaces] { return engine::csvOf(spaces); });
     });
+    connect(&page, &SpaceListPage::importOpened, &m_import, &ImportDesk::begin);
+    connect(&page, &SpaceListPage::tableDropped, &m_import, &ImportDesk::open);
     connect(&desk.situation, &Situation::nowChanged, this, &SpaceListDesk::look);
     connect(&desk.model, &SiteModel::loaded, this, [this] {
         if (m_page.isVisible())
@@ -129,18 +133,6 @@ SpacesChange SpaceListDesk::standing(const SpacesChange &change) const
     return stands;
 }
 
-Notices::Step SpaceListDesk::step(const SpacesChange &change, const SpacesChange &expected)
-{
-    return [=, this](const Notices::Answer &answer) {
-        m_desk.wish(
-            this,
-            [change, expected, actor = m_desk.actor](engine::Engine &engine) {
-                return engine.spaces().changeSpaces(change, expected, actor);
-            },
-            [answer](const engine::SpacesChanged &) { answer({}); }, answer);
-    };
-}
-
 void SpaceListDesk::change(const SpacesChange &wanted, const QString &told,
                            const std::function<void()> &done, const Refused &refused)
 {
@@ -152,8 +144,8 @@ void SpaceListDesk::change(const SpacesChange &wanted, const QString &told,
             return engine.spaces().changeSpaces(wanted, expected, actor);
         },
         [=, this](const engine::SpacesChanged &changed) {
-            m_desk.notices.tellDone(told, step(changed.before, changed.after),
-                                    step(changed.after, changed.before));
+            m_desk.notices.tellDone(told, spacesStep(m_desk, this, changed.before, changed.after),
+                                    spacesStep(m_desk, this, changed.after, changed.before));
             done();
         },
         refused);

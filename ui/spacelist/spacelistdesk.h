@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "spacelist/importdesk.h"
 #include "spacelist/spacelistpage.h"
 
 namespace parking::ui {
@@ -11,8 +12,8 @@ class SpaceListDesk : public QObject {
     Q_OBJECT
 
 public:
-    /// Both outlive it.
-    SpaceListDesk(const Desk &desk, SpaceListPage &page);
+    /// All outlive it. `longReads`: for a table that is imported.
+    SpaceListDesk(const Desk &desk, read::ReadThread &longReads, SpaceListPage &page);
 
 private:
     using Refused = std::function<void(const Error &)>;
@@ -32,11 +33,11 @@ private:
     void freeDevices(domain::SpacesChange &change, const domain::Space &space) const;
     void change(const domain::SpacesChange &change, const QString &told,
                 const std::function<void()> &done, const Refused &refused);
-    Notices::Step step(const domain::SpacesChange &change, const domain::SpacesChange &expected);
     Refused toNotice() const;
 
     const Desk &m_desk;
     SpaceListPage &m_page;
+    ImportDesk m_import;
     UtcTime m_looked; ///< of the situation's clock
     bool m_asks = false;
 };

@@ -6,11 +6,14 @@
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
+#include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QShortcut>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -37,6 +40,17 @@ NoticePage::Content notKnown(const Situation &situation)
     return {};
 }
 
+/// Empty: what is dragged is none.
+QString tableOf(const QMimeData &data)
+{
+    const QString path = data.urls().value(0).toLocalFile();
+    const QStringList ends{u".csv"_s, u".tsv"_s, u".txt"_s};
+    return std::any_of(ends.cbegin(), ends.cend(),
+                       [&](const QString &end) { return path.endsWith(end, Qt::CaseInsensitive); })
+        ? path
+        : QString();
+}
+
 } // namespace
 
 SpaceListPage::SpaceListPage(const SiteModel &site, const Situation &situation, const Theme &theme,
@@ -57,12 +71,22 @@ SpaceListPage::SpaceListPage(const SiteModel &site, const Situation &situation, 
     columns->setSpacing(0);
     columns->addLayout(left, 1);
     columns->addWidget(m_form);
+    m_list = new QWidget(this);
+    auto *list = new QVBoxLayout(m_list);
+    list->setContentsMargins(0, 0, 0, 0);
+    list->setSpacing(0);
+    list->addWidget(makeHead());
+    list->addLayout(columns, 1);
+    m_importing = new ImportPage(theme, this);
+    m_importing->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeHead());
-    layout->addLayout(columns, 1);
+    layout->addWidget(m_list);
+    layout->addWidget(m_importing);
+    setAcceptDrops(true);
     setFocusProxy(m_table);
+    connectImport();
     connectForm();
     connectTicks();
     connect(m_filters, &SpaceFilters::changed, this,
@@ -94,6 +118,7 @@ SpaceListPage::SpaceListPage(const SiteModel &site, const Situation &situation, 
     });
     auto *find = new QShortcut(QKeySequence::Find, this);
     connect(find, &QShortcut::activated, this, [this] {
+        closeImport();
         m_filters->search().setFocus(Qt::ShortcutFocusReason);
         m_filters->search().selectAll();
     });
@@ -140,8 +165,8 @@ QWidget *SpaceListPage::makeHead()
     m_new = new QPushButton(tr("New space"), head);
     connect(&m_theme, &Theme::changed, this, &SpaceListPage::refresh);
     m_new->setToolTip(tr("One space, or many in a row"));
-    connect(m_import, &QPushButton::clicked, this, &SpaceListPage::importAsked);
-    connect(m_new, &QPushButton::clicked, this, &SpaceListPage::newSpace);
+    connect(m_import, &QPushButton::clicked, this, &SpaceListPage::openImport);
+    connect(m_new, &QPushButton::clicked, this, [this] { newSpace(); });
     connect(exporting, &QPushButton::clicked, this, [this] {
         QList<Space> shown;
         for (int row = 0; row < m_rows->rowCount(); ++row)
@@ -192,6 +217,16 @@ void SpaceListPage::connectForm()
     });
 }
 
+/// Nothing of it is written before the import is asked for, so it may always be left.
+void SpaceListPage::connectImport()
+{
+    connect(m_importing, &ImportPage::closed, this, &SpaceListPage::closeImport);
+    connect(m_importing, &ImportPage::showAsked, this, [this](const QSet<SpaceId> &spaces) {
+        closeImport();
+        m_filters->setFilter({.only = spaces});
+    });
+}
+
 void SpaceListPage::connectTicks()
 {
     connect(m_rows, &SpaceRows::ticksChanged, this, &SpaceListPage::refreshTicks);
@@ -239,6 +274,8 @@ void SpaceListPage::closeForm()
 
 bool SpaceListPage::cancel()
 {
+    if (closeImport())
+        return true;
     if (m_form->isHidden())
         return false;
     closeForm();
@@ -271,11 +308,11 @@ void SpaceListPage::markDrafts()
     m_rows->setDrafts({kept.cbegin(), kept.cend()});
 }
 
-/// Beside the one that is chosen, or where the filter looks.
-void SpaceListPage::newSpace()
+void SpaceListPage::newSpace(const domain::SitePlace &there)
 {
     if (m_situation.isReadOnly())
         return;
+    closeImport();
     SpaceDraft draft;
     const std::optional<SpaceId> chosen = m_table->chosen();
     const int row = chosen ? m_site.rowOf(*chosen) : -1;
@@ -283,9 +320,16 @@ void SpaceListPage::newSpace()
         draft.space.building = m_site.space(row).building;
         draft.space.floor = m_site.space(row).floor;
         draft.space.zone = m_site.space(row).zone;
+    } else if (!there.building.isEmpty()) {
+        draft.space.building = there.building;
+        draft.space.floor =
+            there.floor.isEmpty() ? m_site.floorsOf(there.building).value(0) : there.floor;
+    } else if (m_site.buildings().isEmpty()) {
+        draft.space.building = tr("Main");
+        draft.space.floor = u"G"_s;
     } else {
         draft.space.building = m_filters->filter().building;
-        if (draft.space.building.isEmpty() && !m_site.buildings().isEmpty())
+        if (draft.space.building.isEmpty())
             draft.space.building = m_site.buildings().first();
         draft.space.floor = m_filters->filter().floor;
         if (draft.space.floor.isEmpty())
@@ -330,6 +374,52 @@ void SpaceListPage::setDevices(const domain::SpaceDevices &devices)
     m_form->setDevices(devices.devices, m_situation.now());
 }
 
+/// Whoever may change nothing imports nothing.
+void SpaceListPage::openImport()
+{
+    if (m_situation.isReadOnly())
+        return;
+    m_list->hide();
+    setFocusProxy(m_importing);
+    m_importing->show();
+    m_importing->begin();
+    Q_EMIT importOpened();
+}
+
+bool SpaceListPage::closeImport()
+{
+    if (m_importing->isHidden())
+        return false;
+    m_importing->hide();
+    m_list->show();
+    setFocusProxy(m_table);
+    if (isVisible())
+        m_table->setFocus(Qt::OtherFocusReason);
+    return true;
+}
+
+QList<QWidget *> SpaceListPage::panes() const
+{
+    return m_importing->isHidden() ? QList<QWidget *>{m_filters, m_table, m_form}
+                                   : m_importing->panes();
+}
+
+/// A table that is dropped anywhere on the page is one to import.
+void SpaceListPage::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!m_situation.isReadOnly() && !tableOf(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void SpaceListPage::dropEvent(QDropEvent *event)
+{
+    const QString path = tableOf(*event->mimeData());
+    event->acceptProposedAction();
+    if (m_importing->isHidden())
+        openImport();
+    Q_EMIT tableDropped(path);
+}
+
 void SpaceListPage::openPlaces()
 {
     auto *dialog = new PlacesDialog(m_site, m_theme, window());
@@ -357,6 +447,8 @@ QSet<SpaceId> SpaceListPage::tickedIds() const
 void SpaceListPage::onRole()
 {
     const bool readOnly = m_situation.isReadOnly();
+    if (readOnly)
+        closeImport();
     m_rows->setReadOnly(readOnly);
     m_form->setReadOnly(readOnly);
     m_import->setVisible(!readOnly);
@@ -401,7 +493,7 @@ void SpaceListPage::refresh()
     } else {
         content.text = tr("Add a row of them here, or import a CSV file.");
         content.actions = {{tr("New space"), [this] { newSpace(); }},
-                           {tr("Import CSV"), [this] { Q_EMIT importAsked(); }}};
+                           {tr("Import CSV"), [this] { openImport(); }}};
     }
     m_notice->setContent(content);
 }

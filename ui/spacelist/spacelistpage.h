@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/situation.h"
+#include "spacelist/importpage.h"
 #include "spacelist/spacefilters.h"
 #include "spacelist/spaceform.h"
 #include "spacelist/spacetable.h"
@@ -24,13 +25,16 @@ public:
     SpaceTable &table() { return *m_table; }
     SpaceForm &form() { return *m_form; }
     SpaceFilters &filters() { return *m_filters; }
-    QList<QWidget *> panes() const { return {m_filters, m_table, m_form}; }
-    bool cancel(); ///< closes the form that is open; false: none was
+    QList<QWidget *> panes() const;
+    bool cancel(); ///< closes the import or the form that is open; false: none was
     int drafts() const { return int(m_drafts.size()); } ///< forms that are typed and not saved
 
     void setDevices(const domain::SpaceDevices &devices);
-    void newSpace();
+    /// Beside the one that is chosen, else there, else where the filter looks.
+    void newSpace(const domain::SitePlace &there = {});
     void openPlaces(); ///< floors and zones
+    void openImport(); ///< in the page's place
+    ImportPage &import() { return *m_importing; }
     /// Of the form's wish: it is done, or why it is not.
     void setSaved(const SpaceDraft &draft, const QString &refusal = {});
     /// It was not saved: somebody else stored the space meanwhile (see SpaceForm::setStanding).
@@ -45,18 +49,23 @@ Q_SIGNALS:
     void maintenanceAsked(const QSet<parking::domain::SpaceId> &spaces);
     void resendAsked(const QSet<parking::domain::SpaceId> &spaces);
     void showAsked(const parking::domain::SpaceId &space); ///< on the map
-    void importAsked();
     void exportAsked(const QList<parking::domain::Space> &spaces);
     void deletedAsked(); ///< the list of deleted ones
+    void importOpened(); ///< anew, at its first step
+    void tableDropped(const QString &path); ///< behind importOpened()
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     QWidget *makeHead();
     QWidget *makeBody();
     void connectForm();
     void connectTicks();
+    void connectImport();
+    bool closeImport();
     void refreshTicks();
     void openForm(const SpaceDraft &draft);
     void closeForm();
@@ -76,6 +85,8 @@ private:
     SpaceTickBar *m_ticks;
     SpaceForm *m_form;
     NoticePage *m_notice;
+    QWidget *m_list; ///< all but the import
+    ImportPage *m_importing; ///< in its place, while a table is imported
     QLabel *m_count;
     QPushButton *m_import;
     QPushButton *m_more;

@@ -64,6 +64,8 @@ SpaceRows::SpaceRows(const SiteModel &site, const Situation &situation, QObject 
 bool SpaceRows::passes(int row) const
 {
     const domain::Space &space = m_site.space(row);
+    if (!m_filter.only.isEmpty() && !m_filter.only.contains(space.id))
+        return false;
     if ((!m_filter.building.isEmpty() && space.building != m_filter.building)
         || (!m_filter.floor.isEmpty() && space.floor != m_filter.floor))
         return false;

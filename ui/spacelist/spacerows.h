@@ -18,6 +18,7 @@ struct SpaceFilter {
     bool isUnknown = false; ///< a chip beside those of the states
     bool isSilent = false;
     bool hasNoSensor = false;
+    QSet<domain::SpaceId> only = {}; ///< of these, which were imported; empty: of all
 
     bool operator==(const SpaceFilter &) const = default;
     bool isEmpty() const { return *this == SpaceFilter(); }

@@ -2,14 +2,12 @@
 
 #include "base/literals.h"
 #include "desk/floororder.h"
-#include "desk/openfile.h"
 #include "domain/errors.h"
 #include "domain/problems.h"
 #include "labels.h"
 #include "read/changes.h"
 #include "read/sensors.h"
 #include "read/sites.h"
-#include "spaces/spacesdialogs.h"
 #include "timelabels.h"
 
 #include <QMessageBox>
@@ -37,8 +35,6 @@ SpacesDesk::SpacesDesk(const Desk &desk, SpacesPage &page) : m_desk(desk), m_pag
             [this](const QString &building, const QStringList &topFirst) {
                 orderFloors(m_desk, this, building, topFirst);
             });
-    connect(&page, &SpacesPage::importRequested, this, &SpacesDesk::chooseFile);
-    connect(&page, &SpacesPage::addSpacesRequested, this, &SpacesDesk::addSpaces);
 }
 
 void SpacesDesk::loadHistory(const domain::SpaceId &space)
@@ -360,51 +356,6 @@ void SpacesDesk::saveLayout(domain::LayoutChange change,
             return engine.spaces().saveLayout(change, actor, expected);
         },
         [answer] { answer({}); }, answer);
-}
-
-// --- Imports -------------------------------------------------------------------------------------
-
-void SpacesDesk::chooseFile()
-{
-    openFile(m_desk.notices, m_page.window(), tr("Import spaces"),
-             tr("Tables (*.csv *.txt);;All files (*)"),
-             [this](const QByteArray &bytes, const QString &path) { importSpaces(bytes, path); });
-}
-
-void SpacesDesk::addSpaces()
-{
-    auto *dialog = new AddSpacesDialog(m_page.theme(), m_page.window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog] { importSpaces(dialog->csv(), tr("Typed in")); });
-    dialog->open();
-}
-
-void SpacesDesk::importSpaces(const QByteArray &csv, const QString &source)
-{
-    const auto run = [this, csv](bool dryRun, auto done) {
-        m_desk.wish(
-            this,
-            [=, actor = m_desk.actor](engine::Engine &engine) {
-                return engine.spaces().importCsv(csv, dryRun, actor);
-            },
-            done);
-    };
-    run(true, [=, this](const domain::ImportResult &preview) {
-        auto *dialog = new ImportDialog(source, preview, m_page.theme(), m_page.window());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QDialog::accepted, this, [=, this] {
-            run(false, [this](const domain::ImportResult &done) {
-                if (done.isGood())
-                    m_desk.notices.tellFinal(
-                        tr("%n spaces imported", nullptr, done.created + done.updated));
-                else
-                    m_desk.notices.tell(tr("Nothing was imported: the spaces changed meanwhile. "
-                                           "Try again."));
-            });
-        });
-        dialog->open();
-    });
 }
 
 } // namespace parking::ui

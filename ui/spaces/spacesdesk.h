@@ -5,8 +5,8 @@
 
 namespace parking::ui {
 
-/// Joins map and inspector to engine and reads: overrides, the layout, histories, imports. What is
-/// told as done can be undone, from what stood before.
+/// Joins map and inspector to engine and reads: overrides, the layout, histories. What is told
+/// as done can be undone, from what stood before.
 class SpacesDesk : public QObject {
     Q_OBJECT
 
@@ -48,10 +48,6 @@ private:
     void saveLayout(domain::LayoutChange change,
                     const std::optional<domain::LayoutChange> &expected,
                     const Notices::Answer &answer);
-    void chooseFile();
-    void addSpaces();
-    /// Shows what would happen, and does it when that is wanted.
-    void importSpaces(const QByteArray &csv, const QString &source);
 
     const Desk &m_desk;
     SpacesPage &m_page;

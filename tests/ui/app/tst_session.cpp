@@ -2,7 +2,6 @@
 
 #include "sessiontest.h"
 #include "shell/statusline.h"
-#include "spaces/spacesdialogs.h"
 #include "store/changestore.h"
 #include "store/database.h"
 #include "store/spacestore.h"
@@ -15,6 +14,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QSignalSpy>
+#include <QSpinBox>
 
 using namespace parking;
 using namespace parking::ui;
@@ -51,7 +51,7 @@ private:
     void start(const QString &url, const std::optional<engine::DispatcherOptions> &chirpstack = {});
     bool isShown(const QString &words) const;
     void press(QWidget *in, const QString &text);
-    /// Adds the 24 spaces that the dialog proposes.
+    /// Of one floor, 24 of them.
     void addSpaces();
     SpaceState stateOf(const QString &code) const;
     std::optional<domain::Override> overrideOf(const QString &code) const;
@@ -93,16 +93,12 @@ void TestSession::press(QWidget *in, const QString &text)
 
 void TestSession::addSpaces()
 {
-    press(m_window.get(), u"Add spaces…"_s);
-    QTRY_TRUE(m_window->findChild<AddSpacesDialog *>());
-    press(m_window->findChild<AddSpacesDialog *>(), u"Add spaces"_s);
-    QTRY_TRUE(m_window->findChild<ImportDialog *>());
-    QCOMPARE(m_window->findChild<ImportDialog *>()->windowTitle(), u"Import 24 spaces?"_s);
-    press(m_window->findChild<ImportDialog *>(), u"Import"_s);
+    QTRY_TRUE(!m_model->site().id.isNull());
+    QByteArray csv = "code,building,floor\n";
+    for (int number = 1; number <= 24; ++number)
+        csv += u"G-%1,Main,G\n"_s.arg(number, 3, 10, QLatin1Char('0')).toUtf8();
+    m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
     QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 24, kPatience);
-    // No window manager gives the focus back after the dialogs.
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
 int TestSession::rowOf(const QString &code) const
@@ -125,7 +121,14 @@ void TestSession::addsSpacesByHand()
     const Result<QString> url = m_databases.migratedUrl(dialect);
     VERIFY_OK(url);
     start(*url);
-    addSpaces();
+    press(m_window.get(), u"Add spaces…"_s);
+    SpaceListPage &page = m_window->spaceList();
+    QTRY_TRUE(page.form().isVisible());
+    QTest::keyClicks(page.findChild<QLineEdit *>(u"code"_s), u"G-001"_s);
+    page.form().findChild<QSpinBox *>()->setValue(24);
+    press(&page, u"Add 24 spaces"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 24, kPatience);
+    m_window->showPage(u"map"_s);
     QTRY_TRUE(m_window->spaces().map().isVisible());
     QVERIFY(rowOf(u"G-001"_s) >= 0 && rowOf(u"G-024"_s) >= 0);
     const Result<std::unique_ptr<store::Database>> database = store::Database::open({.url = *url});
@@ -473,7 +476,7 @@ void TestSession::makesTheTablesWhenAsked()
     start(*url);
     press(m_window.get(), u"Make the tables"_s);
     press(m_window.get(), u"Add spaces…"_s); // the site is there, and empty
-    QVERIFY(m_window->findChild<AddSpacesDialog *>());
+    QTRY_TRUE(m_window->spaceList().form().isVisible());
 }
 
 void TestSession::dataFolderInUseIsToldAndTriedAgain()
@@ -495,7 +498,7 @@ void TestSession::dataFolderInUseIsToldAndTriedAgain()
     other->reset();
     press(m_window.get(), u"Try again"_s);
     press(m_window.get(), u"Add spaces…"_s);
-    QVERIFY(m_window->findChild<AddSpacesDialog *>());
+    QTRY_TRUE(m_window->spaceList().form().isVisible());
 }
 
 void TestSession::historyComesWithTheSelection()
