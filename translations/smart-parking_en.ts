@@ -114,6 +114,13 @@
             <numerusform>%n set-aside messages to be tried again</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n deleted messages put back</source>
+        <translation>
+            <numerusform>%n deleted message put back</numerusform>
+            <numerusform>%n deleted messages put back</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>parking::ui::AlarmLabels</name>
@@ -1027,6 +1034,13 @@
         <translation>
             <numerusform>Override taken back on %n space</numerusform>
             <numerusform>Override taken back on %n spaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>

@@ -375,8 +375,8 @@ void DevicesDesk::previewList(const domain::Directory &directory)
             if (directory.notUnderstood > 0)
                 source +=
                     u' ' + tr("(%n entries could not be read)", nullptr, directory.notUnderstood);
-            auto *dialog = new DeviceImportDialog(DeviceImportDialog::Of::File, source, preview,
-                                                  m_page.theme(), m_page.window());
+            auto *dialog = new DeviceImportDialog(DeviceImportDialog::Of::NetworkServer, source,
+                                                  preview, m_page.theme(), m_page.window());
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             connect(dialog, &QDialog::accepted, this, [this, directory] { importList(directory); });
             dialog->open();
