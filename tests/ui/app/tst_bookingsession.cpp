@@ -336,8 +336,8 @@ void TestBookingSession::twoPeopleChangeOneSeries()
                });
     };
     page().edit(booking);
-    QTRY_TRUE(button(u"All"_s) != nullptr);
-    QTest::mouseClick(button(u"All"_s), Qt::LeftButton);
+    QTRY_TRUE(buttonIn(page().form(), u"All"_s) != nullptr);
+    QTest::mouseClick(buttonIn(page().form(), u"All"_s), Qt::LeftButton);
     field(u"E-mail"_s)->selectAll();
     QTest::keyClicks(field(u"E-mail"_s), u"new@example.com"_s);
     if (!typed.isEmpty()) {
