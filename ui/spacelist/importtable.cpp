@@ -158,7 +158,7 @@ void ImportTable::fitColumns()
     const auto &sheet = m_lines.sheet();
     for (int place = 0; place < int(sheet.columns.size()); ++place) {
         const QString &column = sheet.columns[place].column;
-        int wide = text.horizontalAdvance(titleOf(column)) + m_theme.scaled(52);
+        int wide = text.horizontalAdvance(titleOf(column)) + m_theme.scaled(76);
         const auto widen = [&](const QFontMetrics &metrics, const QString &words) {
             wide = std::max(wide, metrics.horizontalAdvance(words.left(kLongest)) + 2 * kPad + 2);
         };
@@ -184,6 +184,8 @@ void ImportTable::placeHappens()
     const int least = m_theme.scaled(kHappens);
     const bool fits = others + least <= viewport()->width();
     QHeaderView &header = *horizontalHeader();
+    for (int column = 0; column < happens; ++column) // another file's may have been moved
+        header.moveSection(header.visualIndex(column), column);
     header.moveSection(header.visualIndex(happens), fits ? happens : int(ImportLines::Fields));
     setColumnWidth(happens, fits ? viewport()->width() - others : least);
     m_isPlacing = false;

@@ -198,6 +198,12 @@ void TestImportPage::whatHappensIsAlwaysInSight()
     QCOMPARE(where(), m_page->lines().happensColumn());
     m_page->resize(560, 600);
     QTRY_COMPARE(where(), int(ImportLines::Fields));
+    // A wider file: its own columns stand in their order.
+    m_page->setSheet(u"wide.csv"_s, sheetOf("code,a,b,c,d,e,f,g,h,i\nA\n"));
+    QCOMPARE(where(), int(ImportLines::Fields));
+    for (int place = 0; place < 10; ++place)
+        QCOMPARE(header.visualIndex(ImportLines::Fields + place), ImportLines::Fields + 1 + place);
+    preview();
     m_page->resize(1280, 700);
     QTRY_COMPARE(where(), m_page->lines().happensColumn());
     // A file of another width.
