@@ -100,8 +100,8 @@ private Q_SLOTS:
         for (const QString &name : {u"gateways"_s, u"sensors"_s})
             QCOMPARE(problemOf(name, kNow + 6s), QString());
         // A standby shows what the station tells, which hears.
-        health.relay({u"mqtt"_s, HealthLevel::Healthy, {}, {}, kNow + 1min});
-        health.relay({u"gateways"_s, HealthLevel::Healthy, {}, {}, kNow + 1min});
+        health.relay({u"mqtt"_s, HealthLevel::Healthy, {}, {}, kNow + 1min, {}});
+        health.relay({u"gateways"_s, HealthLevel::Healthy, {}, {}, kNow + 1min, {}});
         QCOMPARE(problemOf(u"gateways"_s, kNow + 2min), QString());
     }
 
