@@ -68,7 +68,7 @@ private Q_SLOTS:
         row("verbs with words", {u"devices"_s, u"re"_s}, all("replace retire restore"));
         row("the verb in the command", {u"spaces"_s, QString()}, {u"import"_s});
         row("a verb of bookings", {u"bookings"_s, u"ho"_s}, {u"hours"_s});
-        row("its option", {u"bookings"_s, u"free"_s, u"--m"_s}, {u"--minutes"_s});
+        row("its option", {u"bookings"_s, u"free"_s, u"--mi"_s}, {u"--minutes"_s});
         row("no second verb", {u"stations"_s, u"list"_s, QString()}, {});
         row("a file", {u"spaces"_s, u"import"_s, QString()}, {u":files"_s});
         row("a file of one verb", {u"bookings"_s, u"export"_s, u"x"_s}, {u":files"_s});

@@ -400,7 +400,7 @@ void TestParkctlRoles::operatorsUseParkctl()
         qint64(1), kPatience);
     const Finished deleted = asAnn({u"deadletters"_s, u"delete"_s, u"--all"_s});
     VERIFY_SAID(deleted.exitCode == 0, deleted);
-    const Finished acts = asAnn({u"acts"_s});
+    const Finished acts = asAnn({u"acts"_s, u"list"_s});
     VERIFY_SAID(acts.exitCode == 0, acts);
     for (const char *line :
          {"site deadLetters: toTryAgain none -> 1\n", "site deadLetters: messages 1 -> none\n",

@@ -367,7 +367,8 @@ bool isRule(const QString &code)
 bool hasWords(const QString &code)
 {
     // Told with the line of the file, which a preview shows.
-    if (code == problem::kUnsupported || code == problem::kUnknownZone)
+    if (code == problem::kUnsupported || code == problem::kUnknownZone
+        || code == problem::kTimeTwice)
         return true;
     const QString raw = u"raw detail"_s;
     domain::HealthCheck check;

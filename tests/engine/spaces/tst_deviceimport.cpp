@@ -219,7 +219,7 @@ void tst_DeviceImport::namesOfSpacesBind()
     const DevEui lamp(0x70b3d57ed0007f24); // its DevEUI tells nothing
     QList<domain::ListedDevice> listed{{kSensor, u"Another name"_s, u"tabs"_s},
                                        {kOther, u" "_s + free.toLower(), {}},
-                                       {lamp, free, u"kuando busylight"_s},
+                                       {lamp, free, u"kuando_busylight"_s},
                                        {kFresh, taken, {}},
                                        {strange, free, u"water meter"_s}};
     QList<FleetDevice> devices{device(kSensor, {}, &m_spaces[0]), device(kOther, {})};
