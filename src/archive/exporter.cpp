@@ -4,6 +4,7 @@
 #include "archive/limits.h"
 #include "archive/rowcopy.h"
 #include "base/literals.h"
+#include "base/lockfile.h"
 #include "base/privatefile.h"
 #include "domain/problems.h"
 #include "store/databaseurl.h"
@@ -224,8 +225,7 @@ Result<Exported> exportArchive(store::Database &source, const QString &path,
         return badFile(path, u"is there already. Name another file, or move this one away."_s);
     const QString partial = partialPath(absolute);
     QLockFile lock(partial + u".lock"_s);
-    lock.setStaleLockTime(0); // as long as who made it lives
-    if (!lock.tryLock())
+    if (!takeLock(lock, std::chrono::seconds(3)))
         return badFile(path,
                        lock.error() == QLockFile::LockFailedError
                            ? u"somebody else writes it just now"_s

@@ -1,6 +1,7 @@
 #include "journal/journal.h"
 
 #include "base/literals.h"
+#include "base/lockfile.h"
 #include "base/logging.h"
 #include "base/privatefile.h"
 #include "domain/problems.h"
@@ -13,6 +14,8 @@
 #include <QSaveFile>
 
 namespace parking::journal {
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -65,8 +68,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const JournalOptions &options)
     if (!id)
         return id.error();
     auto state = std::make_unique<Private>(options, *id);
-    state->lock.setStaleLockTime(0); // held as long as its process lives
-    if (!state->lock.tryLock(0)) {
+    if (!takeLock(state->lock, 3s)) {
         qint64 pid = 0;
         QString host;
         QString application;

@@ -1,6 +1,7 @@
 #include "store/sessions.h"
 
 #include "base/literals.h"
+#include "base/lockfile.h"
 #include "base/plaintext.h"
 #include "domain/problems.h"
 #include "store/databaseprivate.h"
@@ -45,20 +46,12 @@ QString lockPath(const Database &database, const QString &name)
     return file.isEmpty() ? QString() : u"%1.%2-lock"_s.arg(file, name);
 }
 
-/// Whoever has it may keep it for years: only its end makes it stale.
-std::unique_ptr<QLockFile> lockFile(const QString &path)
-{
-    auto lock = std::make_unique<QLockFile>(path);
-    lock->setStaleLockTime(0);
-    return lock;
-}
-
 Result<bool> tryLockFile(const QString &path, std::unique_ptr<QLockFile> &held)
 {
     if (path.isEmpty() || held)
         return true;
-    auto lock = lockFile(path);
-    if (lock->tryLock()) {
+    auto lock = std::make_unique<QLockFile>(path);
+    if (takeLock(*lock)) {
         held = std::move(lock);
         return true;
     }
