@@ -12,6 +12,7 @@
 #include "base/utf8console.h"
 
 #include <QApplication>
+#include <QIcon>
 
 using namespace parking;
 
@@ -26,6 +27,8 @@ int main(int argc, char **argv)
     ui::answerQuestions(argc, argv);
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName(u"Smart Parking"_s);
+    QApplication::setWindowIcon(QIcon(u":/smart-parking.svg"_s));
+    QGuiApplication::setDesktopFileName(u"smart-parking"_s); // by it Wayland finds the icon
     ui::translate(application);
     const Result<ui::CommandLine> line = ui::readCommandLine();
     if (!line)

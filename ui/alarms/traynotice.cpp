@@ -1,9 +1,20 @@
 #include "alarms/traynotice.h"
 
 #include <QGuiApplication>
+#include <QTimer>
 #include <QWidget>
 
+#include <utility>
+
 namespace parking::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kTakenIn = 1s;
+
+} // namespace
 
 TrayNotice::TrayNotice(QWidget &window) : QObject(&window), m_window(window)
 {
@@ -26,13 +37,19 @@ void TrayNotice::tell(const QString &words)
         || !QSystemTrayIcon::supportsMessages())
         return;
     if (!m_icon) {
-        m_icon = std::make_unique<QSystemTrayIcon>(m_window.windowIcon());
+        m_icon = std::make_unique<QSystemTrayIcon>(QGuiApplication::windowIcon());
         connect(m_icon.get(), &QSystemTrayIcon::messageClicked, this, &TrayNotice::open);
         connect(m_icon.get(), &QSystemTrayIcon::activated, this, &TrayNotice::open);
         m_icon->show();
     }
     m_icon->setToolTip(words);
-    m_icon->showMessage(tr("Smart Parking"), words, QSystemTrayIcon::Critical);
+    m_words = words;
+    // Where a tray takes icons in by and by, words before that are lost.
+    QTimer::singleShot(m_icon->geometry().isEmpty() ? kTakenIn : 0s, this, [this] {
+        if (m_icon && !m_words.isEmpty())
+            m_icon->showMessage(tr("Smart Parking"), std::exchange(m_words, {}),
+                                QSystemTrayIcon::Critical);
+    });
 }
 
 /// The icon may stand in a signal of its own.

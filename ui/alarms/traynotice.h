@@ -30,6 +30,7 @@ private:
 
     QWidget &m_window;
     std::unique_ptr<QSystemTrayIcon> m_icon;
+    QString m_words; ///< to be shown
 };
 
 } // namespace parking::ui
