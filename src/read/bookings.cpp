@@ -1,10 +1,12 @@
 #include "read/bookings.h"
 
+#include "devices/devicetype.h"
 #include "domain/bookingfit.h"
 #include "store/bookingstore.h"
 #include "store/condition.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
+#include "store/statestore.h"
 
 #include <QJsonArray>
 #include <QSet>
@@ -219,6 +221,35 @@ Result<QList<domain::BookingAmiss>> bookingsAmiss(store::Database &database, Utc
     return found;
 }
 
+namespace {
+
+/// Of spaces that are stored as free, those whose sensor does not say so now: it never spoke, or
+/// fell silent. Where none is mounted nobody says otherwise.
+Result<QSet<SpaceId>> notSeenFree(store::Database &database, const QList<FreeSpace> &spaces,
+                                  UtcTime now)
+{
+    QList<SpaceId> ids;
+    for (const FreeSpace &space : spaces) {
+        if (space.state == domain::SpaceState::Free)
+            ids.append(space.id);
+    }
+    if (ids.isEmpty())
+        return QSet<SpaceId>();
+    auto rows = store::StateStore(database).statuses(ids);
+    if (!rows)
+        return rows.error();
+    QSet<SpaceId> found;
+    for (store::StatusRow &row : *rows) {
+        row.status.setLimit(devices::silenceLimit(row.sensorType, row.longestOfDays));
+        if (row.status.hasSensor && !row.status.inputs.operatorOverride
+            && row.status.confidence(now) != domain::Confidence::Fresh)
+            found.insert(row.status.id);
+    }
+    return found;
+}
+
+} // namespace
+
 Result<QList<std::optional<domain::BookingAlternative>>>
 offeredInstead(store::Database &database, const QList<domain::Booking> &blocked, UtcTime now)
 {
@@ -230,8 +261,12 @@ offeredInstead(store::Database &database, const QList<domain::Booking> &blocked,
         const auto near = freeSpacesNear(database, rest, std::numeric_limits<int>::max());
         if (!near)
             return near.error();
+        const auto doubtful = notSeenFree(database, *near, now);
+        if (!doubtful)
+            return doubtful.error();
         const auto fit = std::find_if(near->cbegin(), near->cend(), [&](const FreeSpace &space) {
-            return space.state == domain::SpaceState::Free && !offered.contains(space.id);
+            return space.state == domain::SpaceState::Free && !offered.contains(space.id)
+                && !doubtful->contains(space.id);
         });
         if (fit == near->cend()) {
             offers.append(std::nullopt);

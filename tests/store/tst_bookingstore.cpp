@@ -570,6 +570,12 @@ void TestBookingStore::blockedOnesAreSentWhereItIsFree()
     QCOMPARE(offers->at(0)->span, domain::BookingSpan({minute(10), minute(60)}));
     QVERIFY(!offers->at(1)); // the only free one is promised
     QVERIFY(!offers->at(2));
+    // Nobody knows of one whose sensor never spoke, whatever was stored at its import.
+    VERIFY_OK(db.run(text("UPDATE spaces SET sensor_eui = '58a0cb0000001c07' WHERE code = "
+                          "'A-0016'")));
+    const auto unheard = read::offeredInstead(db, blocked, minute(10));
+    VERIFY_OK(unheard);
+    QVERIFY(!unheard->at(0));
 }
 
 /// Against a count by hand, for bookings that begin and end whenever they like.
