@@ -34,6 +34,8 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         return;
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
+        if (m_scene.lineOf(m_marks.row) >= 0)
+            return; // what is chosen is a row: no booking goes for it
         if (isCurrent && !isStill() && m_scene.isMovable(m_scene.indexOf(m_marks.current)))
             Q_EMIT cancelAsked(m_marks.current, boxOf(m_marks.current).toAlignedRect());
         return;
@@ -78,6 +80,10 @@ bool TimelineView::arrowKey(const QKeyEvent &event)
     const Milliseconds step =
         event.modifiers() & Qt::AltModifier ? TimelineAxis::kFineSnap : TimelineAxis::kSnap;
     const Kind kind = !control ? Kind::Move : shift ? Kind::Start : Kind::End;
+    if (m_byKeys && m_drag.isActive() && m_drag.kind() != kind) {
+        finish(); // what was moved so far is not lost to another key
+        return true;
+    }
     if (!m_drag.nudge(index, kind, right * step, down))
         return true;
     m_byKeys = true;

@@ -431,6 +431,9 @@ void TestBookingsPage::keysChooseRowsAndHeads()
     QTest::keyClick(&view(), Qt::Key_Down, Qt::ControlModifier);
     QCOMPARE(view().row().space, spaceId(u"B1-047"_s));
     QSignalSpy created(&view(), &TimelineView::createAsked);
+    QSignalSpy cancelled(&view(), &TimelineView::cancelAsked);
+    QTest::keyClick(&view(), Qt::Key_Delete); // of the row, not of the booking before it
+    QCOMPARE(cancelled.size(), 0);
     QTest::keyClick(&view(), Qt::Key_Return);
     QCOMPARE(created.size(), 1);
     const auto wish = created.first().first().value<TimelineWish>();
