@@ -1,6 +1,7 @@
 // Files as people save them from spreadsheets: read as CSV, then as spaces.
 
 #include "base/csv.h"
+#include "base/literals.h"
 #include "engine/spaces/importsheet.h"
 #include "fuzzing.h"
 
