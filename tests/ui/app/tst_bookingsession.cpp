@@ -159,7 +159,7 @@ void TestBookingSession::moveByKeys(const BookingId &id, Qt::Key arrow, int time
     timeline.setCurrent(id);
     QTest::keyPress(&timeline, Qt::Key_Shift);
     for (int i = 0; i < times; ++i)
-        QTest::keyClick(&timeline, arrow, Qt::ShiftModifier);
+        QTest::keyPress(&timeline, arrow, Qt::ShiftModifier); // a click would let Shift go
     QTest::keyRelease(&timeline, Qt::Key_Shift);
 }
 
@@ -429,7 +429,7 @@ void TestBookingSession::movesAreToldAndUndone()
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"G-001 is booked 15:00 – 17:00 now"_s, kPatience);
     BookingDraft other = later;
     other.spaceId = idOf(u"G-002"_s);
-    moveByKeys(id, Qt::Key_Down, 1);
+    Q_EMIT page().moveAsked(id, other); // keys go to rows that are shown, and this one has nothing
     QTRY_TRUE(isOnlyOne(other));
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"Booking moved from G-001 to G-002"_s, kPatience);
     m_notices->undo();
