@@ -47,6 +47,7 @@ private Q_SLOTS:
     void arrowsMoveBetweenBookings();
     void shiftMovesAndControlResizes();
     void controlAndShiftMoveTheStart();
+    void anotherKeyLosesNoMovedEnd();
     void keysChooseRowsAndHeads();
     void deleteAsksWhy();
     void enterEdits();
@@ -406,6 +407,22 @@ void TestBookingsPage::controlAndShiftMoveTheStart()
     QCOMPARE(moved.size(), 1);
     QCOMPARE(moved.first()[1].value<BookingDraft>().span(),
              (domain::BookingSpan{at(16.25), at(18.5)}));
+}
+
+/// What one key moved is asked for before another begins with something else.
+void TestBookingsPage::anotherKeyLosesNoMovedEnd()
+{
+    QSignalSpy moved(m_page.get(), &BookingsPage::moveAsked);
+    view().setCurrent(id(u"B1-047"_s, 16));
+    QTest::keyPress(&view(), Qt::Key_Control);
+    QTest::keyEvent(QTest::Press, &view(), Qt::Key_Left, Qt::ControlModifier);
+    QCOMPARE(moved.size(), 0);
+    QTest::keyEvent(QTest::Press, &view(), Qt::Key_Right, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(moved.size(), 1);
+    QCOMPARE(moved.first()[1].value<BookingDraft>().span(),
+             (domain::BookingSpan{at(16), at(18.25)}));
+    QTest::keyRelease(&view(), Qt::Key_Control);
+    QCOMPARE(moved.size(), 1); // the start stayed
 }
 
 /// Heads fold, and rows are booked, without a mouse.
