@@ -459,7 +459,7 @@ void TestLampsProvable::aFrozenStationSendsNothing()
         // Past the burst, when one POST leaves at a time.
         alone = since.isValid() && since.elapsed() > 50 ? alone + 1 : 0;
         since.start();
-        if (alone == 5) {
+        if (alone == 3) {
             test::freeze(pid);
             isFrozen = true;
         }
