@@ -114,13 +114,12 @@ Error named(const Error &error, const Space &space)
     return error;
 }
 
-Result<> exactlyOne(const Result<qint64> &changed, SpaceId id)
+QList<SpaceId> idsOf(const QList<Space> &spaces)
 {
-    if (!changed)
-        return changed.error();
-    if (*changed != 1)
-        return domain::errors::notFound(u"Space"_s, id.toString());
-    return {};
+    QList<SpaceId> ids;
+    for (const Space &space : spaces)
+        ids.append(space.id);
+    return ids;
 }
 
 } // namespace
@@ -223,16 +222,14 @@ Result<> SpaceStore::createMany(const QList<Space> &spaces, UtcTime now)
 
 Result<> SpaceStore::update(const Space &space, UtcTime now)
 {
-    if (Result<> checked = domain::validate(space); !checked)
-        return checked;
-    Space edited = space;
-    edited.updatedAt = now;
-    edited.deletedAt.reset();
-    static const QString statement = kSpaces.update().row + u" AND deleted_at IS NULL"_s;
-    const Result<qint64> changed = m_db.change(statement, writeSpace(edited, m_db).bound());
-    if (!changed)
-        return named(changed.error(), space);
-    return exactlyOne(changed, space.id);
+    return updateMany({space}, now);
+}
+
+Result<> SpaceStore::updateMany(const QList<Space> &spaces, UtcTime now)
+{
+    static const RowStatement statement =
+        kSpaces.update([](const QString &) { return u"spaces.deleted_at IS NOT NULL"_s; });
+    return write(statement, spaces, now);
 }
 
 namespace {
@@ -272,45 +269,72 @@ SpaceStore::updatePlacements(const QHash<SpaceId, std::optional<domain::Placemen
         rows.add(row.values());
     }
     const Result<qint64> moved = m_db.runRows(statement.arrays, statement.row, rows);
-    if (!moved)
-        return moved.error();
-    if (*moved == placements.size())
-        return {};
-    for (auto it = placements.cbegin(); it != placements.cend(); ++it) {
-        if (const Result<Space> found = find(it.key()); !found)
-            return found.error(); // which names it
-    }
-    return domain::errors::notFound(u"Space"_s, {});
+    return touched(placements.keys(), moved);
 }
 
 Result<> SpaceStore::softDelete(SpaceId id, UtcTime now)
 {
-    return exactlyOne(m_db.change(u"UPDATE spaces SET deleted_at = :now, updated_at = :now "
-                                  "WHERE id = :id AND deleted_at IS NULL"_s,
-                                  {{u"now"_s, m_db.bind(now)}, {u"id"_s, id.toString()}}),
-                      id);
+    return softDeleteMany({id}, now);
+}
+
+Result<> SpaceStore::softDeleteMany(const QList<SpaceId> &ids, UtcTime now)
+{
+    return touched(ids,
+                   m_db.change(u"UPDATE spaces SET deleted_at = :now, updated_at = :now "
+                               "WHERE deleted_at IS NULL AND "_s
+                                   + isAnyOf(m_db, u"id"_s, u"uuid"_s),
+                               {{u"now"_s, m_db.bind(now)}, {u"list"_s, listValue(m_db, ids)}}));
 }
 
 Result<> SpaceStore::restore(const Space &space, UtcTime now)
 {
-    if (Result<> checked = domain::validate(space); !checked)
-        return checked;
+    return restoreMany({space}, now);
+}
+
+Result<> SpaceStore::restoreMany(const QList<Space> &spaces, UtcTime now)
+{
     // Without its sensor for a moment: a trigger ends the word.
     const Result<> ended =
-        m_db.run(u"UPDATE spaces SET sensor_eui = NULL WHERE id = :id AND deleted_at IS NOT NULL "
+        m_db.run(u"UPDATE spaces SET sensor_eui = NULL WHERE deleted_at IS NOT NULL "
                  "AND EXISTS (SELECT 1 FROM devices d WHERE d.dev_eui = spaces.sensor_eui "
-                 "AND d.last_heard >= spaces.deleted_at)"_s,
-                 {{u"id"_s, space.id.toString()}});
+                 "AND d.last_heard >= spaces.deleted_at) AND "_s
+                     + isAnyOf(m_db, u"id"_s, u"uuid"_s),
+                 {{u"list"_s, listValue(m_db, idsOf(spaces))}});
     if (!ended)
         return ended;
-    Space back = space;
-    back.updatedAt = now;
-    back.deletedAt.reset();
-    static const QString statement = kSpaces.update().row + u" AND deleted_at IS NOT NULL"_s;
-    const Result<qint64> changed = m_db.change(statement, writeSpace(back, m_db).bound());
-    if (!changed)
-        return named(changed.error(), space);
-    return exactlyOne(changed, space.id);
+    static const RowStatement statement =
+        kSpaces.update([](const QString &) { return u"spaces.deleted_at IS NULL"_s; });
+    return write(statement, spaces, now);
+}
+
+Result<> SpaceStore::write(const RowStatement &statement, const QList<Space> &spaces, UtcTime now)
+{
+    Rows rows(kSpaces.names());
+    for (Space space : spaces) {
+        if (Result<> checked = domain::validate(space); !checked)
+            return checked;
+        space.updatedAt = now;
+        space.deletedAt.reset();
+        rows.add(writeSpace(space, m_db).values());
+    }
+    const Result<qint64> written = m_db.runRows(statement.arrays, statement.row, rows);
+    if (!written && spaces.size() == 1)
+        return named(written.error(), spaces.first());
+    return touched(idsOf(spaces), written);
+}
+
+Result<> SpaceStore::touched(const QList<SpaceId> &ids, const Result<qint64> &written)
+{
+    if (!written)
+        return written.error();
+    if (*written == ids.size())
+        return {};
+    for (const SpaceId &id : ids) {
+        if (const Result<Space> found = find(id); !found)
+            return found.error(); // which names it
+    }
+    return domain::errors::notFound(u"Space"_s,
+                                    ids.size() == 1 ? ids.first().toString() : QString());
 }
 
 } // namespace parking::store

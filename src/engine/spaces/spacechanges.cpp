@@ -111,18 +111,20 @@ Result<> removeSpaces(Work &work, const SpacesChange &change)
     }
     if (Result<> refused = refuseBooked(work, going); !refused)
         return refused;
-    store::SpaceStore store(work.database);
-    for (const SpaceId &id : going) {
-        if (Result<> done = store.softDelete(id, work.now); !done)
-            return done;
-    }
-    return {};
+    return going.isEmpty() ? Result<>()
+                           : store::SpaceStore(work.database).softDeleteMany(going, work.now);
+}
+
+Result<> update(const Work &work, const QList<Space> &spaces)
+{
+    return spaces.isEmpty() ? Result<>()
+                            : store::SpaceStore(work.database).updateMany(spaces, work.now);
 }
 
 /// So that two may change their devices.
 Result<> freeDevices(const Work &work, const SpacesChange &change)
 {
-    store::SpaceStore store(work.database);
+    QList<Space> all;
     for (auto it = change.spaces.cbegin(); it != change.spaces.cend(); ++it) {
         const auto stands = standing(work.spaces, it.key());
         if (!it.value() || !stands)
@@ -132,12 +134,10 @@ Result<> freeDevices(const Work &work, const SpacesChange &change)
             freed.sensorEui.reset();
         if (freed.displayEui != it.value()->displayEui)
             freed.displayEui.reset();
-        if (freed == *stands)
-            continue;
-        if (Result<> done = store.update(freed, work.now); !done)
-            return done;
+        if (freed != *stands)
+            all.append(freed);
     }
-    return {};
+    return update(work, all);
 }
 
 /// What only one may have, told of the one that has it not: the database names no row of many.
@@ -187,6 +187,8 @@ Result<> writeSpaces(Work &work, const SpacesChange &change)
     if (!deleted)
         return deleted.error();
     QList<Space> fresh;
+    QList<Space> edited;
+    QList<Space> restored;
     for (auto it = change.spaces.cbegin(); it != change.spaces.cend(); ++it) {
         work.changed.before.spaces.insert(it.key(), standing(work.spaces, it.key()));
         work.changed.after.spaces.insert(it.key(), it.value());
@@ -197,17 +199,20 @@ Result<> writeSpaces(Work &work, const SpacesChange &change)
             return domain::errors::validation(u"id"_s, u"a space keeps its id"_s);
         space.siteId = work.site.id;
         work.changed.after.spaces.insert(it.key(), space);
-        if (!work.spaces.contains(space.id) && !deleted->contains(space.id)) {
-            fresh.append(space);
-            continue;
-        }
-        if (deleted->contains(space.id)) // comes back with its history
+        if (work.spaces.contains(space.id)) {
+            edited.append(space);
+        } else if (deleted->contains(space.id)) { // comes back with its history
             work.restored.insert(space.id);
-        if (Result<> done = deleted->contains(space.id) ? store.restore(space, work.now)
-                                                        : store.update(space, work.now);
-            !done)
-            return done;
+            restored.append(space);
+        } else {
+            fresh.append(space);
+        }
     }
+    if (Result<> done = update(work, edited); !done)
+        return done;
+    if (Result<> done = restored.isEmpty() ? Result<>() : store.restoreMany(restored, work.now);
+        !done)
+        return done;
     return createNew(work, fresh);
 }
 
