@@ -55,7 +55,7 @@ constexpr Words kWords[] = {
      QT_TRANSLATE_NOOP(
          "parking::ui::labels",
          "The map shows which: their spaces are unknown. Sensors that are silent need "
-         "a battery or a gateway, those not understood a type.")},
+         "a battery or a gateway, those that say nothing of their space a type.")},
     {"NOT_HEARD",
      QT_TRANSLATE_NOOP("parking::ui::labels", "Not known %1: nothing came from the broker."),
      nullptr},

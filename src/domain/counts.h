@@ -10,7 +10,11 @@ namespace parking::domain {
 inline constexpr int kFewFree = 5; ///< fewer than these are few
 
 /// Why it is not known whether a space is free.
-enum class Unknown : quint8 { NeverHeard, Silent, NotUnderstood };
+enum class Unknown : quint8 {
+    NeverHeard,
+    Silent,
+    NoWord ///< heard, not understood or not since it was bound: nothing was said of the space
+};
 
 /// Empty where it is known: the space is taken, or free by a fresh word of its sensor or an
 /// operator's. A space without a sensor was never heard.
@@ -20,7 +24,7 @@ inline std::optional<Unknown> whyUnknown(const SpaceStatus &status, Confidence c
         return std::nullopt;
     if (confidence == Confidence::Stale)
         return Unknown::Silent;
-    return status.hasSensor && status.lastHeard ? Unknown::NotUnderstood : Unknown::NeverHeard;
+    return status.hasSensor && status.lastHeard ? Unknown::NoWord : Unknown::NeverHeard;
 }
 
 /// Counts of one group of spaces. Free, taken and unknown ones add up to all of them.

@@ -59,10 +59,14 @@ struct SpaceStatus {
     }
 
     /// How sure the state is where the sensor is heard like this: an operator's word holds whatever
-    /// it says.
+    /// it says, and a booking's where it has said nothing.
     Confidence certainty(Confidence heard) const
     {
-        return reason == StateReason::Override ? Confidence::Fresh : heard;
+        const bool isBooked =
+            reason == StateReason::Reservation || reason == StateReason::ReservationSoon;
+        return reason == StateReason::Override || (isBooked && heard == Confidence::Unverified)
+            ? Confidence::Fresh
+            : heard;
     }
 };
 

@@ -35,6 +35,7 @@ class TestCounts : public QObject {
 private Q_SLOTS:
     void knowledge_data();
     void knowledge();
+    void aBookingHoldsWithoutAWord();
     void takesOutWhatItTookIn();
 };
 
@@ -56,11 +57,26 @@ void TestCounts::knowledge_data()
     status.hasSensor = true;
     row("never heard", status, false, Unknown::NeverHeard);
     status.lastHeard = kNow - 1min;
-    row("heard, not understood", status, false, Unknown::NotUnderstood);
+    row("heard, not understood", status, false, Unknown::NoWord);
     status.reason = StateReason::Override;
     row("an operator said free", status, true);
     status.state = SpaceState::Maintenance;
     row("maintenance", status, false);
+}
+
+/// "Reserved" is known by the booking where no sensor says anything; of one that went silent it is
+/// known only until then.
+void TestCounts::aBookingHoldsWithoutAWord()
+{
+    SpaceStatus status;
+    status.state = SpaceState::Reserved;
+    for (const StateReason reason : {StateReason::Reservation, StateReason::ReservationSoon}) {
+        status.reason = reason;
+        QCOMPARE(status.certainty(Confidence::Unverified), Confidence::Fresh);
+        QCOMPARE(status.certainty(Confidence::Stale), Confidence::Stale);
+    }
+    status.reason = StateReason::Default;
+    QCOMPARE(status.certainty(Confidence::Unverified), Confidence::Unverified);
 }
 
 void TestCounts::knowledge()

@@ -310,8 +310,8 @@ QString text(domain::Unknown why)
         return tr("no sensor was ever heard here");
     case domain::Unknown::Silent:
         return tr("its sensor is silent");
-    case domain::Unknown::NotUnderstood:
-        return tr("its sensor is not understood");
+    case domain::Unknown::NoWord:
+        return tr("its sensor has said nothing of the space");
     }
     return {};
 }

@@ -219,7 +219,7 @@ void Legend::refresh()
 
 QString Legend::reasons(const Counts &counts) const
 {
-    const QString words[] = {tr("never heard %1"), tr("silent %1"), tr("not understood %1")};
+    const QString words[] = {tr("never heard %1"), tr("silent %1"), tr("no word yet %1")};
     QStringList said;
     for (size_t why = 0; why < counts.byUnknown.size(); ++why) {
         if (counts.byUnknown[why] > 0)

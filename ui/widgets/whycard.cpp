@@ -89,7 +89,7 @@ void WhyCard::setStatus(const domain::SpaceStatus &status, UtcTime now)
            !status.hasSensor         ? tr("none")
                : !status.lastHeard   ? tr("never heard")
                : !sensor && m_isPast ? tr("not known")
-               : !sensor             ? tr("not understood")
+               : !sensor             ? tr("no word of it yet")
                                      : labels::text(sensor->occupancy),
            sensor && m_knowsWords ? age(sensor->eventTime) : QString(), wins == SensorRow);
 

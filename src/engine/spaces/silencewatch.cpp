@@ -109,10 +109,11 @@ void SilenceWatch::look()
                         .arg(cause.spaces.size())
                         .arg(toIso(cause.since)));
     }
-    QString detail = u"%1 of %2 silent, %3 never heard, %4 not understood"_s.arg(sensors.silent)
-                         .arg(sensors.all)
-                         .arg(sensors.neverHeard)
-                         .arg(sensors.notUnderstood);
+    QString detail =
+        u"%1 of %2 silent, %3 never heard, %4 without a word of their space"_s.arg(sensors.silent)
+            .arg(sensors.all)
+            .arg(sensors.neverHeard)
+            .arg(sensors.notUnderstood);
     if (!zones.isEmpty())
         detail += u"; "_s + zones.join(u", "_s);
     m_told.insert(kSensors);

@@ -83,14 +83,15 @@ void tst_SilenceWatch::whoIsNotHeardIsTold()
     domain::HealthCheck found = check(u"sensors"_s);
     QVERIFY(found.level == HealthLevel::Degraded);
     QCOMPARE(found.problem, u"SENSORS_UNHEARD"_s);
-    QCOMPARE(found.detail, u"0 of 24 silent, 24 never heard, 0 not understood"_s);
+    QCOMPARE(found.detail, u"0 of 24 silent, 24 never heard, 0 without a word of their space"_s);
     QCOMPARE(check(u"gateways"_s).problem, u"-"_s); // none is known
 
     for (int i = 0; i < kSensors; ++i)
         hear(i, i < kAtLostGateway ? kLost : kGateway);
     const auto isHeard = [&] { return check(u"sensors"_s).level == HealthLevel::Healthy; };
     QTRY_VERIFY_WITH_TIMEOUT(isHeard(), 30'000);
-    QCOMPARE(check(u"sensors"_s).detail, u"0 of 24 silent, 0 never heard, 0 not understood"_s);
+    QCOMPARE(check(u"sensors"_s).detail,
+             u"0 of 24 silent, 0 never heard, 0 without a word of their space"_s);
     QVERIFY(check(u"gateways"_s).level == HealthLevel::Healthy);
 
     m_clock->turn(3h);
@@ -104,7 +105,7 @@ void tst_SilenceWatch::whoIsNotHeardIsTold()
              qPrintable(found.detail));
     found = check(u"sensors"_s);
     QCOMPARE(found.problem, u"SENSORS_UNHEARD"_s);
-    QCOMPARE(found.detail, u"6 of 24 silent, 0 never heard, 0 not understood"_s);
+    QCOMPARE(found.detail, u"6 of 24 silent, 0 never heard, 0 without a word of their space"_s);
 }
 
 PARKING_TEST(tst_SilenceWatch)

@@ -246,11 +246,12 @@ void TestLampPages::whatIsWantedOfUnknownSpaces()
     lamp.unknown = domain::Unknown::Silent;
     card.setLamp(lamp);
     QVERIFY(isShown(card, u"its sensor is silent"_s));
-    lamp.unknown = domain::Unknown::NotUnderstood;
+    lamp.unknown = domain::Unknown::NoWord;
     lamp.order = domain::LampOrder::GoDark;
     lamp.wanted = domain::LampFrame();
     card.setLamp(lamp);
-    QVERIFY(isShown(card, u"Dark"_s) && isShown(card, u"its sensor is not understood"_s));
+    QVERIFY(isShown(card, u"Dark"_s)
+            && isShown(card, u"its sensor has said nothing of the space"_s));
     lamp.unknown.reset(); // the station is blind
     card.setLamp(lamp);
     QVERIFY(isShown(card, u"the station hears nothing"_s));
