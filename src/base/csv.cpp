@@ -205,17 +205,18 @@ QString armedField(const QString &field)
     return field.startsWith(u'\'') && isFormula(field) ? field.mid(1) : field;
 }
 
-QString csvLine(const QStringList &fields)
+QString csvLine(const QStringList &fields, QChar separator)
 {
     QStringList quoted;
     for (QString field : fields) {
         static const QRegularExpression special(u"[,;\"\\n\\r]|^\\x{feff}|^sep="_s,
                                                 QRegularExpression::CaseInsensitiveOption);
-        if (field.contains(special)) // a byte order mark and "sep=" would be the file's own
+        if (field.contains(special)
+            || field.contains(separator)) // a byte order mark and "sep=" would be the file's own
             field = u'"' + field.replace(u'"', u"\"\""_s) + u'"';
         quoted.append(field);
     }
-    return quoted.join(u',');
+    return quoted.join(separator);
 }
 
 } // namespace parking

@@ -32,7 +32,7 @@ Result<CsvTable> parseTable(const QByteArray &bytes, int most = std::numeric_lim
 Result<QList<CsvRecord>> parseCsv(const QByteArray &bytes); ///< its records
 
 /// One line with quotes where they are needed, without the line's end.
-QString csvLine(const QStringList &fields);
+QString csvLine(const QStringList &fields, QChar separator = u',');
 
 /// A field that spreadsheets show as it is: one that they would run (it begins with = + - @, also
 /// the wide ones, a tab or a line break) gets a ' in front.

@@ -1,6 +1,7 @@
 #include "base/tabletext.h"
 
 #include "base/literals.h"
+#include "base/windowspages.h"
 #include "domain/problems.h"
 
 #include <QStringDecoder>
@@ -12,11 +13,6 @@ namespace parking {
 namespace {
 
 constexpr int kLinesLookedAt = 20;
-/// 0x80 to 0x9f; what is not taken stays a control sign, as browsers read it.
-constexpr char16_t kWindows[32] = {0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-                                   0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d,   0x017d, 0x8f,
-                                   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-                                   0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178};
 
 /// How many of the bytes at even, or odd, places are zero.
 qsizetype zeros(const QByteArray &bytes, qsizetype first)
@@ -25,16 +21,6 @@ qsizetype zeros(const QByteArray &bytes, qsizetype first)
     for (qsizetype at = first; at < bytes.size(); at += 2)
         count += bytes[at] == '\0';
     return count;
-}
-
-QString fromWindows(const QByteArray &bytes)
-{
-    QString text(bytes.size(), Qt::Uninitialized);
-    for (qsizetype i = 0; i < bytes.size(); ++i) {
-        const auto byte = quint8(bytes[i]);
-        text[i] = QChar(byte >= 0x80 && byte < 0xa0 ? kWindows[byte - 0x80] : char16_t(byte));
-    }
-    return text;
 }
 
 /// How often each separator stands in each of the first lines, outside of quotes.
@@ -115,8 +101,8 @@ Result<QString> decoded(const QByteArray &bytes, TextCoding coding)
         return Error{problem::kBadCsv,
                      u"it is a workbook or an archive; save it as CSV where it was made"_s};
     const Error wrong{problem::kBadCsv, u"the file is not written in this encoding"_s};
-    if (coding == TextCoding::Windows1252)
-        return asText(fromWindows(bytes));
+    if (const std::optional<QString> text = fromWindowsPage(bytes, coding))
+        return asText(*text);
     QStringDecoder decoder(coding == TextCoding::Utf8          ? QStringConverter::Utf8
                                : coding == TextCoding::Utf16Le ? QStringConverter::Utf16LE
                                                                : QStringConverter::Utf16BE,

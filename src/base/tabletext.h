@@ -7,9 +7,21 @@
 namespace parking {
 
 /// In what way the text of a table is written down.
-enum class TextCoding : quint8 { Utf8, Utf16Le, Utf16Be, Windows1252 };
-inline constexpr TextCoding kTextCodings[] = {TextCoding::Utf8, TextCoding::Utf16Le,
-                                              TextCoding::Utf16Be, TextCoding::Windows1252};
+enum class TextCoding : quint8 {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    Windows1252, ///< Western Europe
+    Windows1250, ///< Central Europe
+    Windows1251, ///< Cyrillic
+    Windows1253, ///< Greek
+    Windows1254, ///< Turkish
+    Windows1257 ///< Baltic
+};
+inline constexpr TextCoding kTextCodings[] = {
+    TextCoding::Utf8,        TextCoding::Utf16Le,     TextCoding::Utf16Be,
+    TextCoding::Windows1252, TextCoding::Windows1250, TextCoding::Windows1251,
+    TextCoding::Windows1253, TextCoding::Windows1254, TextCoding::Windows1257};
 inline constexpr char16_t kSeparators[] = {u';', u',', u'\t', u'|'};
 
 /// By its byte order mark, by zeros between letters, by what is UTF-8; else as Windows wrote it in

@@ -40,6 +40,8 @@ enum class LineFault : quint8 {
     HalfPlacement, ///< x and y do
     DeviceTwice, ///< `line` has it too
     DeviceTaken, ///< by `other`, a space that keeps it
+    Beyond, ///< a field that stands under no name, right of the header
+    NoBuilding, ///< is named, and several have such a floor
     NoFloor, ///< of that name, at this site
     NotAllowed, ///< `other`: the rule
 };

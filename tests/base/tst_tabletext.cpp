@@ -92,6 +92,18 @@ void TestTableText::everyByteIsASign()
     QVERIFY(text->isValidUtf16());
     QCOMPARE(text->at(0xe4 - 1), u'ä');
     QCOMPARE(text->at(0x80 - 1), u'€');
+    const auto sign = [](TextCoding coding, int byte) {
+        return decoded(QByteArray(1, char(byte)), coding).valueOr(QString());
+    };
+    QCOMPARE(sign(TextCoding::Windows1250, 0xb3), u"ł"_s);
+    QCOMPARE(sign(TextCoding::Windows1251, 0xe4), u"д"_s);
+    QCOMPARE(sign(TextCoding::Windows1253, 0xe1), u"α"_s);
+    QCOMPARE(sign(TextCoding::Windows1254, 0xfe), u"ş"_s);
+    QCOMPARE(sign(TextCoding::Windows1257, 0xe0), u"ą"_s);
+    for (const TextCoding coding : kTextCodings) {
+        if (coding >= TextCoding::Windows1252)
+            QCOMPARE(decoded(all, coding).valueOr(QString()).size(), 255);
+    }
 }
 
 void TestTableText::separators_data()

@@ -132,7 +132,8 @@ void takeImport(const QString &folder, Theme &theme, const QList<QSize> &sizes)
     take(file(u"taken-back"_s), stage, theme, {sizes.first()});
     page.openImport();
     import.setUnreadable(u"north-2026.csv"_s,
-                         u"This table cannot be read: line 3: a quote has no end"_s);
+                         u"This table cannot be read: line 3: a quote has no end"_s,
+                         ui::ImportPage::Bytes::Some);
     take(file(u"unreadable"_s), stage, theme, {sizes.first()});
 }
 

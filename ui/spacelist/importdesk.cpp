@@ -92,6 +92,7 @@ ImportDesk::ImportDesk(const Desk &desk, read::ReadThread &reads, ImportPage &pa
     connect(&page, &ImportPage::readingUnwanted, this, [this] {
         stopReading();
         m_form = m_shown;
+        m_waits = m_page.waitsForLines();
         if (m_page.lines().sheet().columns.isEmpty())
             begin(); // nothing of the file is known
     });
@@ -143,7 +144,7 @@ void ImportDesk::open(const QString &path)
     if (bytes)
         take(*bytes, path);
     else
-        m_page.setUnreadable(path, labels::text(bytes.error()));
+        m_page.setUnreadable(path, labels::text(bytes.error()), ImportPage::Bytes::None);
 }
 
 void ImportDesk::take(const QByteArray &bytes, const QString &path)
@@ -188,7 +189,8 @@ void ImportDesk::read()
             return m_page.setSheet(m_path, *sheet);
         }
         if (sheet.error().code == problem::kBadCsv)
-            return m_page.setUnreadable(m_path, labels::text(sheet.error()));
+            return m_page.setUnreadable(m_path, labels::text(sheet.error()),
+                                        ImportPage::Bytes::Some);
         m_waits = true; // for the database
         m_page.setAway(m_path);
     });

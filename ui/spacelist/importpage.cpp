@@ -26,6 +26,12 @@ constexpr int kFirstLines = 5;
 constexpr int kFileName = 180; ///< pixels of it at most
 constexpr int kMostFloorsNamed = 3;
 
+/// On a button a single & would underline the next letter, and be gone.
+QString plainLabel(QString text)
+{
+    return text.replace(u'&', u"&&"_s);
+}
+
 } // namespace
 
 ImportPage::ImportPage(const Theme &theme, QWidget *parent)
@@ -137,7 +143,7 @@ void ImportPage::setSheet(const QString &source, const ImportSheet &sheet)
     refresh();
 }
 
-void ImportPage::setUnreadable(const QString &source, const QString &why)
+void ImportPage::setUnreadable(const QString &source, const QString &why, Bytes bytes)
 {
     m_source = source;
     m_isAway = m_isUnsure = false;
@@ -145,7 +151,11 @@ void ImportPage::setUnreadable(const QString &source, const QString &why)
     m_lines->setSheet({});
     m_heads->fill();
     m_unreadable->setText(why);
-    m_how->show();
+    m_how->setVisible(bytes == Bytes::Some);
+    // What nobody chose is not known of this file.
+    m_coding->setCurrentIndex(m_form.coding ? m_coding->findData(int(*m_form.coding)) : -1);
+    m_separator->setCurrentIndex(
+        m_form.separator ? m_separator->findData(QString(*m_form.separator)) : -1);
     refreshFirstLines();
     showStep(File);
 }
@@ -248,13 +258,17 @@ void ImportPage::want(const domain::SheetForm &form)
 }
 
 /// A column that was chosen stays chosen, whatever else is read otherwise.
-void ImportPage::readOtherwise()
+/// Of a file that could not be read yet what another field says stays a guess.
+void ImportPage::readOtherwise(const QComboBox *chosen)
 {
     if (m_source.isEmpty())
         return;
     domain::SheetForm form = m_form;
-    form.coding = TextCoding(m_coding->currentData().toInt());
-    form.separator = m_separator->currentData().toString().front();
+    const bool isRead = !m_lines->sheet().columns.isEmpty();
+    if (isRead || chosen == m_coding)
+        form.coding = TextCoding(m_coding->currentData().toInt());
+    if (isRead || chosen == m_separator)
+        form.separator = m_separator->currentData().toString().front();
     form.hasHeader = m_header->currentIndex() == 0;
     if (form.separator != m_lines->sheet().separator)
         form.columns.clear(); // they are others
@@ -308,9 +322,10 @@ void ImportPage::refreshChips()
     for (const domain::SitePlace &place : sheet.missingFloors)
         floors.append(place.floor);
     m_floors->setVisible(!floors.isEmpty());
-    m_floors->setText(floors.size() == 1 ? tr("Create floor %1").arg(floors.first().left(20))
+    m_floors->setText(floors.size() == 1
+                          ? tr("Create floor %1").arg(plainLabel(floors.first().left(20)))
                           : floors.size() <= kMostFloorsNamed
-                          ? tr("Create floors %1").arg(floors.join(u", "_s).left(70))
+                          ? tr("Create floors %1").arg(plainLabel(floors.join(u", "_s).left(70)))
                           : tr("Create %n floors", nullptr, int(floors.size())));
     m_floors->setToolTip(floors.mid(0, 40).join(u", "_s));
     m_written->setText(m_isUnsure ? tr("Whether anything was written is not known")

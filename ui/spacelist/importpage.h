@@ -28,9 +28,12 @@ public:
     void setReading(int read, int lines);
     /// The answer to fileAsked() and formWanted().
     void setSheet(const QString &source, const domain::ImportSheet &sheet);
-    void setUnreadable(const QString &source, const QString &why);
+    enum class Bytes : quint8 { None, Some };
+    /// `bytes`: whether there are any that could be read in another way.
+    void setUnreadable(const QString &source, const QString &why, Bytes bytes);
     /// What stands at the site is not known, so neither what the lines would do.
     void setAway(const QString &source);
+    bool waitsForLines() const { return m_isAway || m_isUnsure; } ///< they are to be read again
     void setImported(); ///< what was asked for is done
     void setTakenBack(bool isTakenBack); ///< what was done
     /// Nothing was written; `line`: of the file, that it is about, 0: none is.
@@ -86,7 +89,7 @@ private:
     void refreshFirstLines();
     void refreshFoot();
     Foot footOfPreview() const;
-    void readOtherwise();
+    void readOtherwise(const QComboBox *chosen);
 
     const Theme &m_theme;
     ImportLines *m_lines;

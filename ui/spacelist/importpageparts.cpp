@@ -130,7 +130,7 @@ QWidget *ImportPage::makeHow(QWidget *page)
     how->setSpacing(12);
     for (QComboBox *combo : {m_coding, m_separator, m_header}) {
         how->addWidget(labelled(m_how, combo->accessibleName(), combo));
-        connect(combo, &QComboBox::activated, this, &ImportPage::readOtherwise);
+        connect(combo, &QComboBox::activated, this, [this, combo] { readOtherwise(combo); });
     }
     how->addStretch(1);
     return m_how;

@@ -139,6 +139,16 @@ QString nameOf(TextCoding coding)
         return u"UTF-16 BE"_s;
     case TextCoding::Windows1252:
         return u"Windows-1252"_s;
+    case TextCoding::Windows1250:
+        return Words::tr("Windows-1250, Central Europe");
+    case TextCoding::Windows1251:
+        return Words::tr("Windows-1251, Cyrillic");
+    case TextCoding::Windows1253:
+        return Words::tr("Windows-1253, Greek");
+    case TextCoding::Windows1254:
+        return Words::tr("Windows-1254, Turkish");
+    case TextCoding::Windows1257:
+        return Words::tr("Windows-1257, Baltic");
     }
     return {};
 }
@@ -187,8 +197,14 @@ QString wordsOf(const domain::LineProblem &problem)
         return problem.column == u"sensor_eui"
             ? Words::tr("sensor is on %1").arg(shown(problem.other))
             : Words::tr("lamp is on %1").arg(shown(problem.other));
+    case LineFault::Beyond:
+        return Words::tr("“%1” stands beyond the last column").arg(value);
+    case LineFault::NoBuilding:
+        return Words::tr("several buildings have a floor %1").arg(value);
     case LineFault::NoFloor:
-        return Words::tr("floor %1 does not exist").arg(value);
+        return problem.other.isEmpty()
+            ? Words::tr("floor %1 does not exist").arg(value)
+            : Words::tr("floor %1 of %2 does not exist").arg(value, shown(problem.other));
     case LineFault::NotAllowed:
         return problem.other;
     }

@@ -18,9 +18,9 @@ struct Names {
 // things ("Breite") is in none.
 constexpr Names kNames[] = {
     {"code",
-     "code id spacecode spaceid space number no nr nummer platz platznummer platznr stellplatz "
-     "stellplatznummer stellplatznr parkplatz bucht codigo codice numero place emplacement plaza "
-     "posto vaga lugar plek plaats kod miejsce numer"},
+     "code spacecode spaceid space platz platznummer platznr stellplatz stellplatznummer "
+     "stellplatznr parkplatz bucht codigo codice place emplacement plaza posto vaga lugar plek "
+     "plaats kod miejsce"},
     {"name", "name label title bezeichnung titel nom libelle nombre nome naam nazwa etiqueta"},
     {"building",
      "building house gebaude gebaeude haus batiment immeuble edificio predio gebouw budynek"},
@@ -49,6 +49,9 @@ constexpr Names kNames[] = {
     {"rotation", "rotation angle drehung winkel rotacion rotazione rotatie obrot"},
 };
 
+/// Of the code, where nothing else is it.
+constexpr char kPerhapsCodes[] = "id number no nr nummer numero numer";
+
 /// "Étage n° 2" and "etage_n2" are written alike.
 QString plain(const QString &name)
 {
@@ -65,23 +68,30 @@ QString plain(const QString &name)
     return text;
 }
 
-QHash<QString, QString> dictionary()
+QStringList split(const char *names)
 {
-    QHash<QString, QString> words;
+    return QString::fromUtf8(names).split(u' ', Qt::SkipEmptyParts);
+}
+
+QHash<QString, NamedColumn> dictionary()
+{
+    QHash<QString, NamedColumn> words;
     for (const Names &names : kNames) {
         const QString column = QLatin1StringView(names.column);
-        words.insert(plain(column), column);
-        for (const QString &word : QString::fromUtf8(names.names).split(u' ', Qt::SkipEmptyParts))
-            words.insert(plain(word), column);
+        for (const QString &word : split(names.names))
+            words.insert(plain(word), {column, NameMeans::Likely});
+        words.insert(plain(column), {column, NameMeans::Exactly});
     }
+    for (const QString &word : split(kPerhapsCodes))
+        words.insert(plain(word), {u"code"_s, NameMeans::Perhaps});
     return words;
 }
 
 } // namespace
 
-QString columnNamed(const QString &name)
+NamedColumn columnNamed(const QString &name)
 {
-    static const QHash<QString, QString> words = dictionary();
+    static const QHash<QString, NamedColumn> words = dictionary();
     return words.value(plain(name));
 }
 

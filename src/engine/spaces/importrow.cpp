@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 
+#include <cmath>
+
 namespace parking::engine {
 
 using domain::LineFault;
@@ -48,6 +50,13 @@ void ImportRow::take(const char *column, std::optional<domain::DevEui> &target)
         refuse(LineFault::NoEui, QLatin1StringView(column), text(column));
 }
 
+/// As PostgreSQL keeps degrees, numeric with 8 decimals (a millimetre): what stands afterwards is
+/// what was asked for, so that the same file changes nothing and an undo finds what it wrote.
+static double kept(double degrees)
+{
+    return std::round(degrees * 1e8) / 1e8;
+}
+
 std::optional<double> ImportRow::number(const char *column)
 {
     if (text(column).isEmpty())
@@ -71,7 +80,7 @@ void ImportRow::takePosition(Space &space)
     const auto longitude = number("longitude");
     space.position.reset();
     if (latitude && longitude)
-        space.position = domain::GeoPoint{*latitude, *longitude};
+        space.position = domain::GeoPoint{kept(*latitude), kept(*longitude)};
     else if (text("latitude").isEmpty() != text("longitude").isEmpty())
         refuse(LineFault::HalfPosition,
                text("latitude").isEmpty() ? u"latitude"_s : u"longitude"_s);
@@ -121,7 +130,7 @@ void ImportRow::read(Space &space, Nameless nameless)
     takePosition(space);
     takePlacement(space);
     if (has("features")) {
-        static const QRegularExpression split(u"[\\s|]+"_s);
+        static const QRegularExpression split(u"[\\s|,;]+"_s);
         space.features = text("features").split(split, Qt::SkipEmptyParts);
     }
     if (const QString field = this->nameless(); nameless == Nameless::Refused && !field.isEmpty())
@@ -162,7 +171,7 @@ QString textOf(const LineProblem &problem)
     case LineFault::NoCode:
         return u"Validation error for code: must not be empty"_s;
     case LineFault::CodeTwice:
-        return u"code \"%1\" stands on line %2 already"_s.arg(value).arg(problem.line);
+        return u"code \"%1\" stands on line %2 already"_s.arg(value, QString::number(problem.line));
     case LineFault::Formula:
         return u"%1: \"%2\" is a formula"_s.arg(problem.column, value);
     case LineFault::NoEui:
@@ -174,9 +183,13 @@ QString textOf(const LineProblem &problem)
     case LineFault::HalfPlacement:
         return u"x and y go together"_s;
     case LineFault::DeviceTwice:
-        return u"device %1 is used by line %2 already"_s.arg(value).arg(problem.line);
+        return u"device %1 is used by line %2 already"_s.arg(value, QString::number(problem.line));
     case LineFault::DeviceTaken:
         return u"device %1 is used by space %2 already"_s.arg(value, problem.other);
+    case LineFault::Beyond:
+        return u"\"%1\" stands beyond the last column"_s.arg(value);
+    case LineFault::NoBuilding:
+        return u"several buildings have a floor %1"_s.arg(value);
     case LineFault::NoFloor:
         return u"floor %1 does not exist"_s.arg(value);
     case LineFault::NotAllowed:

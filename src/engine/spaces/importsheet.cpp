@@ -17,30 +17,51 @@ using domain::LineProblem;
 using domain::SitePlace;
 using domain::Space;
 
-/// Each column is meant once: of two that could be the same the first one is.
+/// Each column is meant once: of two that could be the same the one whose name is surer is, then
+/// the first one.
+void guess(QList<SheetColumn> &columns, const SheetForm &form)
+{
+    QSet<QString> taken;
+    for (const QString &column : form.columns)
+        taken.insert(column);
+    for (const NameMeans how : {NameMeans::Exactly, NameMeans::Likely, NameMeans::Perhaps}) {
+        for (qsizetype place = 0; place < columns.size(); ++place) {
+            const NamedColumn named = columnNamed(columns[place].name);
+            if (form.columns.contains(int(place)) || named.column.isEmpty() || named.how != how
+                || taken.contains(named.column))
+                continue;
+            columns[place].column = named.column;
+            taken.insert(named.column);
+        }
+    }
+}
+
 QList<SheetColumn> columnsOf(const CsvTable &table, const SheetForm &form)
 {
     qsizetype width = 0;
     for (const CsvRecord &record : table.records)
         width = std::max(width, record.fields.size());
-    QSet<QString> taken;
-    for (const QString &column : form.columns)
-        taken.insert(column);
     QList<SheetColumn> columns;
     for (qsizetype place = 0; place < width; ++place) {
         SheetColumn column;
         if (form.hasHeader)
             column.name = withoutFormula(table.records.first().fields.value(place));
-        if (const auto chosen = form.columns.constFind(int(place)); chosen != form.columns.cend()) {
-            column.column = *chosen;
-        } else if (const QString guess = columnNamed(column.name);
-                   !guess.isEmpty() && !taken.contains(guess)) {
-            column.column = guess;
-            taken.insert(guess);
-        }
+        column.column = form.columns.value(int(place));
         columns.append(column);
     }
+    guess(columns, form);
     return columns;
+}
+
+/// Where the header ends; what somebody chose to the right of it has its meaning too.
+qsizetype namedWidth(const CsvTable &table, const SheetForm &form)
+{
+    if (!form.hasHeader)
+        return kMostColumns;
+    qsizetype width = table.records.first().fields.size();
+    for (auto it = form.columns.cbegin(); it != form.columns.cend(); ++it)
+        width = std::max<qsizetype>(width, it.key() + 1);
+    return width;
 }
 
 QSet<QString> floorsOf(const SheetSite &site, const SheetForm &form)
@@ -67,13 +88,19 @@ struct PlannedRow {
 
 class Reader {
 public:
-    Reader(const SheetForm &form, const SheetSite &site, SheetProgress *progress)
-        : m_site(site), m_floors(floorsOf(site, form)),
+    Reader(const SheetForm &form, const SheetSite &site, qsizetype width, SheetProgress *progress)
+        : m_site(site), m_width(width), m_floors(floorsOf(site, form)),
           // A site that has nothing yet gets its floors with its first file.
           m_isFresh(site.spaces.isEmpty() && site.floors.isEmpty()), m_progress(progress)
     {
         for (const Space &space : site.spaces)
             m_byCode.insert(space.code, space);
+        for (const domain::Floor &floor : site.floors)
+            m_buildings[floor.name].insert(floor.building);
+        for (const Space &space : site.spaces)
+            m_buildings[space.floor].insert(space.building);
+        for (const QSet<QString> &some : std::as_const(m_buildings))
+            m_allBuildings.unite(some);
     }
 
     /// False: nobody wants it any more.
@@ -92,8 +119,11 @@ public:
                 m_progress->read = int(m_rows.size());
         }
         refuseShared();
-        for (qsizetype i = 0; i < m_rows.size(); ++i)
+        for (qsizetype i = 0; i < m_rows.size(); ++i) {
+            if (m_progress && m_progress->isUnwanted)
+                return false;
             add(sheet, m_rows[i], table.records[first + i].fields);
+        }
         return true;
     }
 
@@ -111,6 +141,8 @@ private:
             planned.space.siteId = m_site.id;
         }
         row.read(planned.space, Nameless::LeftOut);
+        if (!planned.before && !row.has("building"))
+            planned.space.building = onlyBuildingOf(planned.space.floor);
         // On another floor's plan it has no place yet.
         if (planned.before && !row.has("x") && !row.has("y")
             && (planned.before->building != planned.space.building
@@ -123,15 +155,41 @@ private:
             m_lines.insert(code, record.line);
         if (planned.isGood() && !row.problems().isEmpty())
             planned.problem = row.problems().first();
+        if (const qsizetype place = beyond(record.fields); planned.isGood() && place >= 0)
+            planned.problem = {.fault = LineFault::Beyond, .value = record.fields[place]};
         if (planned.isGood())
             refuseFloor(planned);
         return planned;
     }
 
+    /// A field that no header names, as an unquoted comma makes one: all that follows it would be
+    /// taken for something else. -1: there is none.
+    qsizetype beyond(const QStringList &fields) const
+    {
+        for (qsizetype place = m_width; place < fields.size(); ++place) {
+            if (!fields[place].isEmpty())
+                return place;
+        }
+        return -1;
+    }
+
+    /// Of a file that names no building: the site's, or the one that has this floor.
+    QString onlyBuildingOf(const QString &floor) const
+    {
+        const QSet<QString> some =
+            m_allBuildings.size() == 1 ? m_allBuildings : m_buildings.value(floor);
+        return some.size() == 1 ? *some.cbegin() : QString();
+    }
+
     void refuseFloor(PlannedRow &row) const
     {
         const SitePlace floor{row.space.building, row.space.floor, {}};
-        if (!m_isFresh && !floor.floor.isEmpty() && !m_floors.contains(floorKey(floor)))
+        if (m_isFresh || floor.floor.isEmpty() || m_floors.contains(floorKey(floor)))
+            return;
+        if (floor.building.isEmpty() && m_buildings.value(floor.floor).size() > 1)
+            row.problem = {
+                .fault = LineFault::NoBuilding, .column = u"floor"_s, .value = floor.floor};
+        else
             row.problem = {.fault = LineFault::NoFloor,
                            .column = u"floor"_s,
                            .value = floor.floor,
@@ -208,16 +266,20 @@ private:
         }
     }
 
-    void add(ImportSheet &sheet, const PlannedRow &row, const QStringList &fields) const
+    void add(ImportSheet &sheet, const PlannedRow &row, const QStringList &fields)
     {
         SheetLine line{
             .line = row.line, .code = row.space.code, .fields = fields, .problem = row.problem};
         if (!row.isGood()) {
             line.kind = LineKind::Wrong;
-            line.wrong = row.problem.column.isEmpty() ? -1 : placeOf(row.problem.column);
+            line.wrong = row.problem.fault == LineFault::Beyond ? int(beyond(fields))
+                : row.problem.column.isEmpty()                  ? -1
+                                                                : placeOf(row.problem.column);
             const SitePlace floor{row.problem.other, row.problem.value, {}};
-            if (row.problem.fault == LineFault::NoFloor && !sheet.missingFloors.contains(floor))
+            if (row.problem.fault == LineFault::NoFloor && !m_missing.contains(floorKey(floor))) {
+                m_missing.insert(floorKey(floor));
                 sheet.missingFloors.append(floor);
+            }
         } else if (!row.before) {
             line.kind = LineKind::New;
             line.sensor = row.space.sensorEui ? row.space.sensorEui->toString() : QString();
@@ -247,6 +309,7 @@ private:
     }
 
     const SheetSite &m_site;
+    const qsizetype m_width; ///< of the header
     const QSet<QString> m_floors;
     const bool m_isFresh;
     SheetProgress *m_progress;
@@ -254,6 +317,9 @@ private:
     QHash<QString, int> m_lines; ///< by code, the first that has it
     QStringList m_names;
     QList<PlannedRow> m_rows;
+    QHash<QString, QSet<QString>> m_buildings; ///< by floor
+    QSet<QString> m_allBuildings;
+    QSet<QString> m_missing; ///< floors, by floorKey()
 };
 
 /// Somebody has to say which one it is: until then nothing is known of any line.
@@ -287,7 +353,7 @@ Result<ImportSheet> readSheet(const QByteArray &bytes, const SheetForm &form, co
     sheet.columns = columnsOf(*table, form);
     if (!sheet.hasCode())
         addAllWrong(sheet, *table);
-    else if (!Reader(form, site, progress).read(sheet, *table))
+    else if (!Reader(form, site, namedWidth(*table, form), progress).read(sheet, *table))
         return Error{problem::kBadCsv, u"nobody waits for it"_s};
     return sheet;
 }
@@ -297,14 +363,14 @@ QByteArray csvOfWrong(const ImportSheet &sheet, const QString &reasonTitle,
 {
     QStringList header;
     for (const SheetColumn &column : sheet.columns)
-        header.append(column.name);
-    QString csv = csvLine(header + QStringList{reasonTitle}) + u'\n';
+        header.append(sheet.hasHeader ? column.name : column.column);
+    QString csv = csvLine(header + QStringList{reasonTitle}, sheet.separator) + u'\n';
     for (const SheetLine &line : sheet.lines) {
         if (line.kind != LineKind::Wrong)
             continue;
         QStringList fields = line.fields;
         fields.resize(sheet.columns.size());
-        csv += csvLine(fields + QStringList{words(line)}) + u'\n';
+        csv += csvLine(fields + QStringList{words(line)}, sheet.separator) + u'\n';
     }
     return csv.toUtf8();
 }

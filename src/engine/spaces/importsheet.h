@@ -38,7 +38,8 @@ struct SheetProgress {
 Result<ImportSheet> readSheet(const QByteArray &bytes, const SheetForm &form, const SheetSite &site,
                               SheetProgress *progress = nullptr);
 
-/// The lines that are wrong, as they are in the file, with a column for the reason in words.
+/// The lines that are wrong, as they are in the file and with its separator (a decimal comma stays
+/// one), with a column for the reason in words. It has a header, also where the file has none.
 QByteArray csvOfWrong(const ImportSheet &sheet, const QString &reasonTitle,
                       const std::function<QString(const SheetLine &)> &words);
 

@@ -82,6 +82,13 @@ private Q_SLOTS:
     void whatIsWrongIsSaved();
     void aFloorIsAllowed();
     void columnsAreChosen();
+    void theSurestNameIsTheColumn_data();
+    void theSurestNameIsTheColumn();
+    void fieldsBeyondTheHeader();
+    void savedLinesKeepTheirSeparator();
+    void degreesAreAsTheyAreKept();
+    void theOnlyBuildingIsMeant();
+    void manyFloorsAreMissing();
     void withoutAHeader();
     void withoutACode();
     void aFreshSiteGetsItsFloors();
@@ -133,7 +140,7 @@ void TestImportSheet::namesInManyLanguages_data()
 void TestImportSheet::namesInManyLanguages()
 {
     QFETCH(const QString, name);
-    QTEST(columnNamed(name), "column");
+    QTEST(columnNamed(name).column, "column");
 }
 
 void TestImportSheet::lineByLine()
@@ -216,6 +223,96 @@ void TestImportSheet::columnsAreChosen()
     const auto twice = readSheet("code,platz,ebene\nA,B,C\n", {}, {});
     QVERIFY(twice);
     QCOMPARE(columnsOf(*twice), (QStringList{u"code"_s, QString(), u"floor"_s}));
+}
+
+void TestImportSheet::theSurestNameIsTheColumn_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QString>("columns");
+    QTest::newRow("id") << QByteArray("id,code,floor") << u",code,floor"_s;
+    QTest::newRow("sensor") << QByteArray("code,sensor,sensor_eui") << u"code,,sensor_eui"_s;
+    QTest::newRow("number") << QByteArray("Nr;Stellplatz;Etage") << u",code,floor"_s;
+    QTest::newRow("alone") << QByteArray("Nr;Etage") << u"code,floor"_s;
+}
+
+void TestImportSheet::theSurestNameIsTheColumn()
+{
+    QFETCH(const QByteArray, header);
+    const auto sheet = readSheet(header + "\n", {}, {});
+    QVERIFY(sheet);
+    QTEST(columnsOf(*sheet).join(u','), "columns");
+}
+
+void TestImportSheet::fieldsBeyondTheHeader()
+{
+    const QByteArray csv = "code,name,zone\nB1-001,Place 1, left,North\nB1-145,B1-145,D,\n";
+    const auto sheet = readSheet(csv, {}, site());
+    QVERIFY(sheet);
+    QCOMPARE(sheet->lines[0].problem, (LineProblem{LineFault::Beyond, {}, u"North"_s, {}, 0}));
+    QCOMPARE(sheet->lines[0].wrong, 3);
+    QCOMPARE(sheet->lines[1].kind, LineKind::Same); // nothing stands there
+    SheetForm form; // somebody says what it is
+    form.columns = {{3, QString()}};
+    QCOMPARE(readSheet(csv, form, site())->lines[0].kind, LineKind::Changed);
+}
+
+void TestImportSheet::savedLinesKeepTheirSeparator()
+{
+    const auto sheet =
+        readSheet("code;building;floor;lat;lon\nA1;North;B9;52,5;13,4\n", {}, site());
+    QVERIFY(sheet);
+    QByteArray saved = csvOfWrong(*sheet, u"why"_s, wordsOf);
+    const auto again = readSheet(saved.replace("B9", "B1"), {}, site());
+    QVERIFY(again);
+    QCOMPARE(kindsOf(*again), QStringList{u"new"_s});
+    QCOMPARE((*again->change.spaces.cbegin())->position, (domain::GeoPoint{52.5, 13.4}));
+    SheetForm form; // no header: the saved one has one
+    form.hasHeader = false;
+    form.columns = {{0, u"code"_s}, {1, u"floor"_s}, {2, u"building"_s}};
+    const auto bare = readSheet("A1;B9;North\n", form, site());
+    QVERIFY(bare);
+    saved = csvOfWrong(*bare, u"why"_s, wordsOf);
+    QCOMPARE(kindsOf(*readSheet(saved.replace("B9", "B1"), {}, site())), QStringList{u"new"_s});
+}
+
+void TestImportSheet::degreesAreAsTheyAreKept()
+{
+    SheetSite stands = site();
+    stands.spaces[0].position =
+        domain::GeoPoint{52.52000660, 13.40495400}; // as numeric(10, 8) has it
+    const auto sheet =
+        readSheet("code,lat,lon\nB1-001,52.520006599912,13.404953999981\n", {}, stands);
+    QVERIFY(sheet);
+    QCOMPARE(kindsOf(*sheet), QStringList{u"same"_s});
+}
+
+void TestImportSheet::theOnlyBuildingIsMeant()
+{
+    const auto sheet = readSheet("code,floor\nA1,B1\nA2,B7\n", {}, site());
+    QVERIFY(sheet);
+    QCOMPARE(kindsOf(*sheet), (QStringList{u"new"_s, u"wrong"_s}));
+    QCOMPARE((*sheet->change.spaces.cbegin())->building, u"North"_s);
+    QCOMPARE(sheet->lines[1].problem.other, u"North"_s);
+    SheetSite two = site(); // of two it is not known which one
+    two.spaces.append(spaceOf(u"S1"_s, u"A"_s));
+    two.spaces.last().building = u"South"_s;
+    const auto open = readSheet("code,floor\nA1,B1\n", {}, two);
+    QVERIFY(open);
+    QCOMPARE(open->lines[0].problem.fault, LineFault::NoBuilding);
+    QVERIFY(open->missingFloors.isEmpty());
+}
+
+/// Each is told once, in the order of the file.
+void TestImportSheet::manyFloorsAreMissing()
+{
+    QByteArray csv = "code,building,floor\n";
+    for (int i = 0; i < 5000; ++i)
+        csv += QByteArrayLiteral("C%1,North,F%1\nD%1,North,F%1\n")
+                   .replace("%1", QByteArray::number(i));
+    const auto sheet = readSheet(csv, {}, site());
+    QVERIFY(sheet);
+    QCOMPARE(sheet->missingFloors.size(), 5000);
+    QCOMPARE(sheet->missingFloors.last().floor, u"F4999"_s);
 }
 
 void TestImportSheet::withoutAHeader()

@@ -112,7 +112,11 @@ void TestImportPage::problemsInWords_data()
     row("sensor is on B1-055", {LineFault::DeviceTaken, u"sensor_eui"_s, u"1"_s, u"B1-055"_s, 0});
     row("lamp is on B1-055", {LineFault::DeviceTaken, u"display_eui"_s, u"1"_s, u"B1-055"_s, 0});
     row("lamp stands in line 2 too", {LineFault::DeviceTwice, u"display_eui"_s, u"1"_s, {}, 2});
-    row("floor B7 does not exist", {LineFault::NoFloor, u"floor"_s, u"B7"_s, u"North"_s, 0});
+    row("floor B7 of North does not exist",
+        {LineFault::NoFloor, u"floor"_s, u"B7"_s, u"North"_s, 0});
+    row("floor B7 does not exist", {LineFault::NoFloor, u"floor"_s, u"B7"_s, {}, 0});
+    row("several buildings have a floor B7", {LineFault::NoBuilding, u"floor"_s, u"B7"_s, {}, 0});
+    row("“North” stands beyond the last column", {LineFault::Beyond, {}, u"North"_s, {}, 0});
     row("it has no code", {LineFault::NoCode, u"code"_s, {}, {}, 0});
     row("“1.234,5” is no number", {LineFault::NoNumber, u"x"_s, u"1.234,5"_s, {}, 0});
 }
