@@ -6,6 +6,37 @@
 
 namespace parking::read {
 
+namespace {
+
+const QString kChecks = u"checks"_s;
+const QString kSince = u"since"_s;
+
+/// How far the shared clock is ahead of the station's own.
+Milliseconds apart(const store::StationStatus &station)
+{
+    const auto own = fromIso(station.details.value(store::kOwnClock).toString());
+    return own ? station.reportedAt - *own : Milliseconds(0);
+}
+
+/// What a station tells by its own clock, by the reader's: an age is never one of two clocks.
+store::StationStatus byClockOfReader(store::StationStatus station, UtcTime shared, UtcTime own)
+{
+    const Milliseconds ahead = apart(station) + (own - shared);
+    if (station.lastUplink)
+        *station.lastUplink += ahead;
+    QJsonObject checks = station.details.value(kChecks).toObject();
+    for (auto it = checks.begin(); it != checks.end(); ++it) {
+        QJsonObject check = it->toObject();
+        if (const auto since = fromIso(check.value(kSince).toString()))
+            check.insert(kSince, toIso(*since + ahead));
+        *it = check;
+    }
+    station.details.insert(kChecks, checks);
+    return station;
+}
+
+} // namespace
+
 Result<std::optional<store::StationStatus>> workingStation(store::Database &database, UtcTime now)
 {
     const Result<QList<store::StationStatus>> stations = store::StationStore(database).all();
@@ -16,7 +47,7 @@ Result<std::optional<store::StationStatus>> workingStation(store::Database &data
         return shared.error();
     for (const store::StationStatus &station : *stations) {
         if (station.ingesting && *shared - station.reportedAt < kStationSilent)
-            return std::optional(station);
+            return std::optional(byClockOfReader(station, *shared, now));
     }
     return std::optional<store::StationStatus>();
 }
@@ -46,7 +77,7 @@ QList<domain::HealthCheck> toldChecks(const store::StationStatus &station,
                                       const QStringList &leftOut)
 {
     QList<domain::HealthCheck> checks;
-    const QJsonObject told = station.details.value(u"checks").toObject();
+    const QJsonObject told = station.details.value(kChecks).toObject();
     for (auto it = told.begin(); it != told.end(); ++it) {
         if (leftOut.contains(it.key()))
             continue;
@@ -55,7 +86,7 @@ QList<domain::HealthCheck> toldChecks(const store::StationStatus &station,
         check.name = it.key();
         check.problem = of.value(u"problem").toString();
         check.detail = of.value(u"detail").toString();
-        check.since = fromIso(of.value(u"since").toString()).value_or(station.reportedAt);
+        check.since = fromIso(of.value(kSince).toString()).value_or(station.reportedAt);
         check.level = domain::healthLevelFromString(of.value(u"level").toString())
                           .value_or(domain::HealthLevel::Unhealthy);
         checks.append(check);
@@ -68,17 +99,15 @@ namespace {
 /// What a station tells by its own clock is moved to the one that all share.
 domain::StationWord wordOf(const store::StationStatus &station)
 {
-    const UtcTime own =
-        fromIso(station.details.value(store::kOwnClock).toString()).value_or(station.reportedAt);
-    const Milliseconds apart = station.reportedAt - own;
+    const Milliseconds ahead = apart(station);
     domain::StationWord word;
     word.reportedAt = station.reportedAt;
-    word.startedAt = station.startedAt + apart;
+    word.startedAt = station.startedAt + ahead;
     word.standsBy =
         !station.ingesting; // or it has ended, and what it last said of others is hearsay
     word.checks = toldChecks(station);
     for (domain::HealthCheck &check : word.checks)
-        check.since += apart;
+        check.since += ahead;
     return word;
 }
 

@@ -273,7 +273,14 @@ void TestHandover::aWrongClockIsNoDeadStation()
     VERIFY_OK(station->start());
     late->turn(2s);
     const auto database = open(url);
-    QVERIFY(*read::workingStation(*database, systemNow() + 1h));
+    const UtcTime own = systemNow() + 1h; // of who reads it
+    const auto working = read::workingStation(*database, own);
+    QVERIFY(*working);
+    // What it says of times is told by the reader's clock: nothing began an hour, or two, ago.
+    const QList<domain::HealthCheck> checks = read::toldChecks(**working, {});
+    QVERIFY(!checks.isEmpty());
+    for (const domain::HealthCheck &check : checks)
+        QVERIFY2(check.since > own - 5min && check.since < own + 5min, qPrintable(check.name));
     VERIFY_OK(database->runScript(
         u"UPDATE station_status SET reported_at = reported_at - interval '16 s'"_s));
     QVERIFY(!*read::workingStation(*database, systemNow() - 1h));
