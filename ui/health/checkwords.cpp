@@ -138,10 +138,13 @@ QList<std::pair<QString, QString>> meanwhileOf(const HealthCheck &check, const H
     return list;
 }
 
+/// A program that does not take messages in counts none: of those it knows what the station tells.
 QString figuresOf(const Health &health)
 {
     const QString last = health.lastUplink ? labels::ago(health.time - *health.lastUplink)
                                            : tr("none since the start");
+    if (!health.ingesting)
+        return tr("backlog %1 · last uplink %2").arg(health.backlog).arg(last);
     return tr("%1 uplinks per second · backlog %2 · last uplink %3 · %4 set aside in the last "
               "hour · %5")
         .arg(QLocale().toString(health.uplinksPerSecond, 'f', 1))

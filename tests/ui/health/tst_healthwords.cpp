@@ -55,6 +55,7 @@ private Q_SLOTS:
     void secretsBecomeDots();
     void theLastHour();
     void aViewerCountsNothing();
+    void aViewerTellsNoCounts();
     void aClockThatIsSetBack();
     void scales_data();
     void scales();
@@ -239,6 +240,19 @@ void TestHealthWords::aViewerCountsNothing()
     series.add(health);
     for (const auto &point : series.points(health.time))
         QVERIFY(!point.uplinks && !point.backlog);
+}
+
+/// Nobody told it how many uplinks come, or wait, or were set aside.
+void TestHealthWords::aViewerTellsNoCounts()
+{
+    Health health = fixture::healthy();
+    health.ingesting = true;
+    QVERIFY(verdictOf(health, kNow).under.contains(u"uplinks per second"));
+    health.ingesting = false;
+    const QString told = verdictOf(health, kNow).under;
+    QVERIFY2(told.contains(u"backlog") && !told.contains(u"per second")
+                 && !told.contains(u"set aside"),
+             qPrintable(told));
 }
 
 void TestHealthWords::aClockThatIsSetBack()
