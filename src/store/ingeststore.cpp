@@ -297,7 +297,8 @@ Result<QList<DeadLetter>> IngestStore::lettersOf(const QList<qint64> &ids)
     if (ids.isEmpty())
         return QList<DeadLetter>();
     return select(m_db, kStoredLetters,
-                  u"FROM dead_letters WHERE "_s + whichOf(m_db, ids) + u" ORDER BY id"_s,
+                  u"FROM dead_letters WHERE "_s + whichOf(m_db, ids) + u" ORDER BY id"_s
+                      + (m_db.dialect() == Dialect::Postgres ? u" FOR UPDATE"_s : QString()),
                   boundTo(m_db, ids), readLetter);
 }
 

@@ -50,7 +50,7 @@ public:
     /// It was tried again and is still not wanted.
     Result<> refuseAgain(const DeadLetter &letter);
     Result<qint64> removeDeadLetters(const QList<qint64> &ids); ///< empty: all
-    /// Those of `ids` that are there.
+    /// Those of `ids` that are there; nobody takes one of them while the transaction runs.
     Result<QList<DeadLetter>> lettersOf(const QList<qint64> &ids);
     /// As they were before they were removed, under new ids, which it gives. What came again
     /// meanwhile counts once more.
