@@ -241,7 +241,12 @@ void Alarms::read(UtcTime now)
 {
     DatabaseLink &link = m_context.link;
     m_bookings = known(link, link.with([now](store::Database &database) {
-        return read::bookingsAmiss(database, now, domain::Persons::Hidden, read::Offers::Made);
+        // Bookings begin and end by the clock that all share.
+        const Result<UtcTime> shared = store::sharedNow(database, now);
+        using Amiss = Result<QList<domain::BookingAmiss>>;
+        return shared
+            ? read::bookingsAmiss(database, *shared, domain::Persons::Hidden, read::Offers::Made)
+            : Amiss(shared.error());
     }));
     if ((m_ticks - 1) % kSlowTicks != 0)
         return;
