@@ -1,11 +1,12 @@
-// The station of `parkctl ingest` in a process of its own, by a clock that whoever started it turns:
-// several processes have no clock in common that goes faster than the computer's, and the programs
-// that people get have no word for another one. Made for tst_bookedday; not installed.
+// The station of `parkctl ingest` in a process of its own, by a clock that whoever started it
+// turns: several processes have no clock in common that goes faster than the computer's, and the
+// programs that people get have no word for another one. Made for tst_bookedday; not installed.
 //
 // Settings are words KEY=VALUE. One JSON object a line comes in, one goes out:
 //   {"turn": ms}, {"leap": ms} (see TurnedClock)
 //     -> {"connected", "empty", "all", "ingesting", "appended", "downlinks": {id: is it open?}}
-//   {"book": draft, "request": UUID}, {"move": id, "to": draft}, {"cancel": id} -> {"id"} | {"error"}
+//   {"book": draft, "request": UUID}, {"move": id, "to": draft}, {"cancel": id} -> {"id"} |
+//   {"error"}
 // It ends when its input does.
 
 #include "base/literals.h"
@@ -109,8 +110,7 @@ QJsonObject TurnedStation::facts()
 domain::BookingDraft TurnedStation::draft(const QJsonObject &words) const
 {
     domain::BookingDraft draft;
-    draft.spaceId =
-        domain::SpaceId::parse(words[u"space"].toString()).value_or(domain::SpaceId());
+    draft.spaceId = domain::SpaceId::parse(words[u"space"].toString()).value_or(domain::SpaceId());
     draft.start = fromMillis(words[u"start"].toInteger());
     draft.end = fromMillis(words[u"end"].toInteger());
     draft.email = u"ann@example.org"_s;
@@ -123,8 +123,7 @@ void readLines(TurnedStation &station)
 {
     for (std::string line; std::getline(std::cin, line);) {
         QMetaObject::invokeMethod(&station, [&station, bytes = QByteArray::fromStdString(line)] {
-            const QJsonObject answer =
-                station.answer(QJsonDocument::fromJson(bytes).object());
+            const QJsonObject answer = station.answer(QJsonDocument::fromJson(bytes).object());
             const QByteArray out = QJsonDocument(answer).toJson(QJsonDocument::Compact) + '\n';
             std::fwrite(out.constData(), 1, size_t(out.size()), stdout);
             std::fflush(stdout);

@@ -212,6 +212,7 @@ void ImportDesk::onHealth()
 
 void ImportDesk::importSheet(const ImportSheet &sheet)
 {
+    stopReading(); // what is imported is what is shown
     m_isImporting = true;
     m_desk.wish(
         this,

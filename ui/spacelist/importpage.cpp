@@ -254,6 +254,8 @@ void ImportPage::want(const domain::SheetForm &form)
 {
     m_form = form;
     m_refusal.clear();
+    m_isReading = true; // what is shown is not what was asked for
+    refreshFoot();
     Q_EMIT formWanted(form);
 }
 
@@ -280,8 +282,10 @@ void ImportPage::chooseColumn(int place, const QString &column)
 {
     domain::SheetForm form = m_form;
     const auto &columns = m_lines->sheet().columns;
-    for (int i = 0; i < int(columns.size()); ++i)
-        form.columns.insert(i, columns[i].column == column ? QString() : columns[i].column);
+    for (int i = 0; i < int(columns.size()); ++i) {
+        const QString shown = form.columns.value(i, columns[i].column); // or it is being read
+        form.columns.insert(i, shown == column ? QString() : shown);
+    }
     form.columns.insert(place, column);
     want(form);
 }

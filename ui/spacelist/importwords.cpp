@@ -57,11 +57,15 @@ QString wordsOfFeatures(const domain::ImportChange::Difference &one)
 QString wordsOfChange(const QList<domain::ImportChange::Difference> &differences)
 {
     QStringList parts;
+    const bool isPlaced =
+        std::any_of(differences.cbegin(), differences.cend(),
+                    [](const auto &one) { return one.column == u"x" || one.column == u"y"; });
     bool isMoved = false;
     for (const auto &one : differences) {
         if (isPlacement(one.column)) {
             if (!isMoved)
-                parts.append(one.after.isEmpty()        ? Words::tr("no place on the plan any more")
+                parts.append(!isPlaced                  ? Words::tr("another size on the plan")
+                                 : one.after.isEmpty()  ? Words::tr("no place on the plan any more")
                                  : one.before.isEmpty() ? Words::tr("placed on the plan")
                                                         : Words::tr("moved on the plan"));
             isMoved = true;

@@ -15,7 +15,7 @@ struct Names {
 };
 
 // English, German, French, Spanish, Italian, Portuguese, Dutch, Polish. A word that means two
-// things ("Breite") is in none.
+// things ("Breite", or "height", which is the clearance of a car park) is in none.
 constexpr Names kNames[] = {
     {"code",
      "code spacecode spaceid space platz platznummer platznr stellplatz stellplatznummer "
@@ -44,8 +44,8 @@ constexpr Names kNames[] = {
      "cechy wyposazenie"},
     {"x", "x posx xm"},
     {"y", "y posy ym"},
-    {"w", "w width widthm"},
-    {"h", "h height heightm"},
+    {"w", "w"},
+    {"h", "h"},
     {"rotation", "rotation angle drehung winkel rotacion rotazione rotatie obrot"},
 };
 

@@ -133,8 +133,16 @@ QStringList exportRow(const Space &s)
 QByteArray csvOf(const QList<Space> &spaces)
 {
     QString csv = csvLine(importColumns()) + u'\n';
-    for (const Space &space : spaces)
-        csv += csvLine(exportRow(space)) + u'\n';
+    for (const Space &space : spaces) {
+        QStringList fields = exportRow(space);
+        for (QString &field : fields) {
+            bool isNumber = false; // a floor "-1" runs as nothing
+            field.toDouble(&isNumber);
+            if (!isNumber)
+                field = disarmedField(field);
+        }
+        csv += csvLine(fields) + u'\n';
+    }
     return csv.toUtf8();
 }
 

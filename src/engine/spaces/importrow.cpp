@@ -27,7 +27,8 @@ QString withoutFormula(const QString &text)
 QString ImportRow::text(const char *column) const
 {
     const qsizetype at = m_header.indexOf(QLatin1StringView(column));
-    return at >= 0 && at < m_record.fields.size() ? withoutFormula(m_record.fields[at]) : QString();
+    return at >= 0 && at < m_record.fields.size() ? withoutFormula(armedField(m_record.fields[at]))
+                                                  : QString();
 }
 
 void ImportRow::take(const char *column, QString &target) const

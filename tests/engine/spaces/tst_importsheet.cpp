@@ -132,6 +132,7 @@ void TestImportSheet::namesInManyLanguages_data()
                                        {"lat", "latitude"},
                                        {"notiz", ""},
                                        {"Breite", ""},
+                                       {"height", ""},
                                        {"", ""},
                                        {"x; DROP TABLE", ""}})
         QTest::newRow(name) << QString::fromUtf8(name) << QString::fromUtf8(column);
@@ -416,12 +417,17 @@ void TestImportSheet::progressIsToldAndEnded()
 void TestImportSheet::exportsAreTheSame()
 {
     SheetSite standing = site();
-    standing.spaces[0].position = domain::GeoPoint{53.541234567890123, -9.9876543210987654};
+    standing.spaces[0].position =
+        domain::GeoPoint{53.54123457, -9.98765432}; // as databases keep them
     standing.spaces[0].placement =
         domain::Placement{.x = 1.0 / 3, .y = 2.0 / 7, .w = 2.4, .h = 5.1, .rotation = 33.3};
     standing.spaces[1].name = u"=SUM(1;2), \"the\" last\none"_s;
     standing.spaces[2].features = {u"charging"_s, u"accessible"_s};
-    const auto sheet = readSheet(csvOf(standing.spaces), {}, standing);
+    standing.spaces[2].floor = u"-1"_s;
+    const QByteArray csv = csvOf(standing.spaces);
+    QVERIFY(csv.contains("\"'=SUM(1;2)")); // no spreadsheet runs it
+    QVERIFY(csv.contains(",-1,") && csv.contains(",-9.98765432,"));
+    const auto sheet = readSheet(csv, {}, standing);
     QVERIFY(sheet);
     QCOMPARE(sheet->count(LineKind::Same), int(standing.spaces.size()));
     QVERIFY(sheet->change.isEmpty());

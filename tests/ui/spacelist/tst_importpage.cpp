@@ -48,6 +48,7 @@ private Q_SLOTS:
     void problemsInWords_data();
     void problemsInWords();
     void keysAlone();
+    void columnsAreChosenOneAfterTheOther();
     void chipsShowOneKind();
     void whatHappensIsAlwaysInSight();
     void columnsBeyondTheEdge();
@@ -157,11 +158,13 @@ void TestImportPage::keysAlone()
     QTest::keyClick(note, Qt::Key_Down);
     QTest::keyClick(note, Qt::Key_Down);
     QCOMPARE(wanted.count(), 2);
+    QVERIFY(!button(u"Import 2 lines"_s)->isEnabled()); // nothing of that was read yet
     const auto form = wanted.last().first().value<SheetForm>();
     QCOMPARE(form.columns.value(4), u"name"_s);
     QCOMPARE(form.columns.value(0), u"code"_s);
     m_page->setSheet(u"north.csv"_s, sheetOf(kTable, form));
     QVERIFY(note->hasFocus());
+    QVERIFY(button(u"Import 2 lines"_s)->isEnabled());
     QCOMPARE(table.currentIndex().row(), 3); // and the line is still the chosen one
     // On to the foot.
     QTest::keyClick(note, Qt::Key_Tab);
@@ -176,6 +179,27 @@ void TestImportPage::keysAlone()
     m_page->setImported();
     QVERIFY(says(u"2 spaces created, 2 lines left out"_s));
     QVERIFY(QApplication::focusWidget() && m_page->isAncestorOf(QApplication::focusWidget()));
+}
+
+/// What was chosen for one column is not forgotten while it is being read.
+void TestImportPage::columnsAreChosenOneAfterTheOther()
+{
+    preview();
+    QSignalSpy wanted(m_page.get(), &ImportPage::formWanted);
+    const auto choose = [this](const QString &name, const QString &column) {
+        for (QComboBox *box : m_page->findChildren<QComboBox *>()) {
+            if (box->accessibleName() != u"What “%1” is"_s.arg(name))
+                continue;
+            box->setCurrentIndex(box->findData(column));
+            Q_EMIT box->activated(box->currentIndex());
+        }
+    };
+    choose(u"note"_s, u"name"_s);
+    choose(u"floor"_s, u"zone"_s);
+    QCOMPARE(wanted.count(), 2);
+    const auto form = wanted.last().first().value<SheetForm>();
+    QCOMPARE(form.columns.value(4), u"name"_s);
+    QCOMPARE(form.columns.value(2), u"zone"_s);
 }
 
 void TestImportPage::chipsShowOneKind()
