@@ -6,6 +6,7 @@
 #include "storefixture.h"
 #include "testmain.h"
 
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace parking;
@@ -45,6 +46,8 @@ private Q_SLOTS:
     void tellsManyRowsOnce();
     void areEventsInTheirPlace_data() { TestDatabases::addRows(); }
     void areEventsInTheirPlace();
+    void noTableIsWalked_data();
+    void noTableIsWalked();
 
 private:
     Database &open()
@@ -56,6 +59,33 @@ private:
     TestDatabases m_databases;
     std::unique_ptr<Database> m_database;
 };
+
+void TestActStore::noTableIsWalked_data()
+{
+    QTest::addColumn<QString>("question");
+    QTest::addColumn<QString>("index");
+    QTest::newRow("the list of events")
+        << text("id < 9 AND subject <> 'booking' AND place = 0") << text("idx_acts_shown");
+    QTest::newRow("newer ones") << text("id > 9 AND subject <> 'booking' AND place = 0")
+                                << text("idx_acts_shown");
+    QTest::newRow("of floors") << text("subject = 'floor'") << text("idx_acts_subject");
+}
+
+/// Bookings are most of all acts, and no act is ever deleted. The conditions are EventStore's and
+/// ActStore::recent()'s.
+void TestActStore::noTableIsWalked()
+{
+    QFETCH(const QString, question);
+    QFETCH(const QString, index);
+    const auto database = m_databases.open(Dialect::Sqlite);
+    VERIFY_OK(database);
+    QStringList steps;
+    VERIFY_OK((*database)->each(
+        text("EXPLAIN QUERY PLAN SELECT * FROM acts WHERE %1 ORDER BY id DESC LIMIT 500")
+            .arg(question),
+        {}, [&](const QSqlQuery &row) { steps.append(row.value(3).toString()); }));
+    QVERIFY2(steps.size() == 1 && steps.first().contains(index), qPrintable(steps.join(u' ')));
+}
 
 void TestActStore::keepsWhatWasDone()
 {
