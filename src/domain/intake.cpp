@@ -39,6 +39,21 @@ QString lengthOf(Milliseconds duration)
         : u"%1 min"_s.arg(std::chrono::round<std::chrono::minutes>(seconds).count());
 }
 
+QString toldOf(const Taken &taken, const QMap<QString, qint64> &before)
+{
+    QStringList words;
+    const qint64 refused = taken.refusedInAll();
+    if (refused > 0)
+        words.append(u"%1 of %2 messages set aside: %3"_s.arg(refused)
+                         .arg(taken.messages)
+                         .arg(byFrequency(taken.refused)));
+    if (!before.isEmpty())
+        words.append(u"%1 set aside before this program began: %2"_s
+                         .arg(Taken{.refused = before}.refusedInAll())
+                         .arg(byFrequency(before)));
+    return words.join(u"; "_s);
+}
+
 /// More came than is kept. Nobody but its sender can end that.
 void tellFlood(HealthCheck &check, const Taken &hour)
 {
@@ -74,6 +89,27 @@ void Taken::add(const Taken &more)
         refused[it.key()] += *it;
     notKept += more.notKept;
     strangers += more.strangers;
+}
+
+void Intake::begin(const QList<SetAside> &before)
+{
+    m_minutes.clear(); // of a former turn: what was set aside then is among `before`
+    m_before = before;
+}
+
+QMap<QString, qint64> Intake::before(UtcTime now) const
+{
+    QMap<QString, qint64> refused;
+    for (const SetAside &one : m_before) {
+        if (now - one.at <= kKept)
+            ++refused[one.code];
+    }
+    return refused;
+}
+
+qint64 Intake::setAsideInHour(UtcTime now) const
+{
+    return lastHour(now).refusedInAll() + Taken{.refused = before(now)}.refusedInAll();
 }
 
 void Intake::note(const Taken &taken, UtcTime now)
@@ -126,14 +162,12 @@ HealthCheck Intake::check(UtcTime now) const
         recent.refusedInAll() >= kFew && 2 * recent.refusedInAll() >= recent.messages;
     if (isMost)
         check.level = HealthLevel::Unhealthy;
-    else if (hour.refusedInAll() > 0)
+    else if (setAsideInHour(now) > 0)
         check.level = HealthLevel::Degraded;
     const Taken &told = isMost ? recent : hour;
     if (check.level != HealthLevel::Healthy) {
         check.problem = problem::kMessagesRefused;
-        check.detail = u"%1 of %2 messages set aside: %3"_s.arg(told.refusedInAll())
-                           .arg(told.messages)
-                           .arg(byFrequency(told.refused));
+        check.detail = toldOf(told, isMost ? QMap<QString, qint64>() : before(now));
     }
     tellFlood(check, hour);
     const std::optional<Milliseconds> lead = clockLead();

@@ -34,10 +34,19 @@ struct Taken {
     bool operator==(const Taken &) const = default;
 };
 
+/// A message that an earlier program set aside.
+struct SetAside {
+    UtcTime at;
+    QString code;
+};
+
 /// What became of the messages of the last hour, in minutes, and what they say about the clock of
 /// this computer. Pure; time comes in.
 class Intake {
 public:
+    /// Begins anew, after a program that took `before` aside; how many messages it took is not
+    /// known.
+    void begin(const QList<SetAside> &before);
     void note(const Taken &taken, UtcTime now);
     /// How much later than its server's time a message arrived, by our clock.
     void noteLead(Milliseconds lead);
@@ -46,13 +55,14 @@ public:
     void noteServerLead(std::optional<Milliseconds> lead) { m_serverLead = lead; }
 
     Taken lastHour(UtcTime now) const { return over(std::chrono::hours(1), now); }
+    qint64 setAsideInHour(UtcTime now) const; ///< with those of earlier programs
     /// By how much our clock is before (positive) or behind (negative) that of the network server;
     /// empty: messages do not say. The way here takes time, so that it is what the quickest of the
     /// last ones show.
     std::optional<Milliseconds> clockLead() const;
 
-    /// The check "messages": degraded when one was refused within the hour or the clock differs by
-    /// more than 30 s, unhealthy when most of the last 10 min were refused.
+    /// The check "messages": degraded when one was refused within the hour (also before the start)
+    /// or the clock differs by more than 30 s, unhealthy when most of the last 10 min were refused.
     HealthCheck check(UtcTime now) const;
 
 private:
@@ -61,8 +71,10 @@ private:
         Taken taken;
     };
     Taken over(Milliseconds span, UtcTime now) const;
+    QMap<QString, qint64> before(UtcTime now) const; ///< by earlier programs, in the last hour
 
     std::deque<Minute> m_minutes;
+    QList<SetAside> m_before;
     std::deque<Milliseconds> m_leads; ///< of the last messages
     std::optional<Milliseconds> m_serverLead;
 };

@@ -52,6 +52,23 @@ Result<std::optional<store::StationStatus>> workingStation(store::Database &data
     return std::optional<store::StationStatus>();
 }
 
+Result<std::optional<UtcTime>> lastUplink(store::Database &database, UtcTime now)
+{
+    const Result<QList<store::StationStatus>> stations = store::StationStore(database).all();
+    if (!stations)
+        return stations.error();
+    const Result<UtcTime> shared = store::sharedNow(database, now);
+    if (!shared)
+        return shared.error();
+    std::optional<UtcTime> last;
+    for (const store::StationStatus &station : *stations) {
+        const store::StationStatus told = byClockOfReader(station, *shared, now);
+        if (told.lastUplink && *told.lastUplink <= now)
+            last = std::max(last, told.lastUplink);
+    }
+    return last;
+}
+
 Result<OtherStations> otherStations(store::Database &database, const QString &ownId, UtcTime now)
 {
     const Result<QList<store::StationStatus>> stations = store::StationStore(database).all();

@@ -9,6 +9,9 @@ namespace parking::read {
 /// knows it within 15 s.
 inline constexpr Milliseconds kStationSilent{12'000};
 
+/// When the last uplink came that any station has told of, by the reader's clock.
+Result<std::optional<UtcTime>> lastUplink(store::Database &database, UtcTime now);
+
 /// The station that ingests and has reported lately; empty: none does.
 /// `now`: this computer's; where the database has a clock of its own, that one counts.
 Result<std::optional<store::StationStatus>> workingStation(store::Database &database, UtcTime now);

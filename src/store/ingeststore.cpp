@@ -269,6 +269,15 @@ Result<qint64> IngestStore::askAgain(const QList<qint64> &ids, UtcTime now)
                        bound);
 }
 
+Result<QList<domain::SetAside>> IngestStore::setAsideSince(UtcTime time)
+{
+    static const Selection kMarks{"dead_letters", "", {{"code"}, {"recorded_at", Type::Time}}};
+    return select(m_db, kMarks, u"FROM dead_letters WHERE recorded_at > :since"_s,
+                  {{u"since"_s, m_db.bind(time)}}, [](RowReader &row) {
+                      return domain::SetAside{row.time("recorded_at"), row.text("code")};
+                  });
+}
+
 Result<QList<DeadLetter>> IngestStore::asked(int limit)
 {
     return select(m_db, kStoredLetters,

@@ -43,6 +43,7 @@ public:
     Result<QList<LeftOut>> leftOut(UtcTime since); ///< newest hour first
     Result<QList<DeadLetter>> deadLetters(int limit = 100); ///< newest first
     Result<qint64> deadLetterCount();
+    Result<QList<domain::SetAside>> setAsideSince(UtcTime time);
 
     /// The station tries these again; empty: all. Gives how many.
     Result<qint64> askAgain(const QList<qint64> &ids, UtcTime now);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void level_data();
     void level();
     void tellsWhatWasRefused();
+    void tellsWhatWasSetAsideBefore();
     void forgetsAfterAnHour();
     void tellsAFlood();
     void clock_data();
@@ -76,6 +77,26 @@ void TestIntake::tellsWhatWasRefused()
     QCOMPARE(check.problem, u"MESSAGES_REFUSED"_s);
     QCOMPARE(check.detail, u"5 of 20 messages set aside: 4 BAD_TOPIC, 1 BAD_JSON"_s);
     QCOMPARE(intake.lastHour(kNow + 3min).refusedInAll(), 5);
+}
+
+/// Who begins knows of no message that an earlier program took, and of those that it set aside.
+void TestIntake::tellsWhatWasSetAsideBefore()
+{
+    Intake intake;
+    intake.note(taken(10, 3), kNow - 20min); // of a former turn
+    intake.begin({{kNow - 50min, u"BAD_TIME"_s},
+                  {kNow - 10min, u"BAD_TIME"_s},
+                  {kNow - 70min, u"BAD_JSON"_s}});
+    QCOMPARE(intake.setAsideInHour(kNow), 2);
+    HealthCheck check = intake.check(kNow);
+    QCOMPARE(check.level, HealthLevel::Degraded);
+    QCOMPARE(check.detail, u"2 set aside before this program began: 2 BAD_TIME"_s);
+    intake.note(taken(10, 1), kNow);
+    check = intake.check(kNow + 15min);
+    QCOMPARE(check.detail,
+             u"1 of 10 messages set aside: 1 BAD_JSON; "
+             "1 set aside before this program began: 1 BAD_TIME"_s);
+    QCOMPARE(intake.check(kNow + 70min).level, HealthLevel::Healthy);
 }
 
 void TestIntake::forgetsAfterAnHour()

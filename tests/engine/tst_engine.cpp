@@ -88,6 +88,8 @@ private Q_SLOTS:
     void overrideEndsByItself();
     void startsAgainWhereItStopped_data() { test::TestDatabases::addRows(); }
     void startsAgainWhereItStopped();
+    void whatWasBeforeAStartIsTold_data() { test::TestDatabases::addRows(); }
+    void whatWasBeforeAStartIsTold();
     void qosZeroIsTold();
     void weakConnectionsAreTold();
     void journalInUseIsTold();
@@ -293,6 +295,33 @@ void TestEngine::startsAgainWhereItStopped()
     const auto database = open(url);
     QCOMPARE(*store::ReadingStore(*database).count(), 30);
     QCOMPARE(store::ChangeStore(*database).recent(space(url, u"A-1"_s), 100)->size(), 30);
+}
+
+/// A restart is no reason to say that nothing was set aside, or ever heard.
+void TestEngine::whatWasBeforeAStartIsTold()
+{
+    QFETCH(const Dialect, dialect);
+    const QString url = database(dialect);
+    QTemporaryDir folder;
+    std::optional<UtcTime> last;
+    for (int run = 0; run < 2; ++run) {
+        Station station(url, {}, folder.path());
+        VERIFY_OK(station->start());
+        QTRY_TRUE(station->isIdle());
+        const auto health = [&] { return station->health(); };
+        if (run == 1) {
+            QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"messages"_s), u"MESSAGES_REFUSED"_s,
+                                      kPatience);
+            QCOMPARE(health().deadLetters, 1);
+            QCOMPARE(health().lastUplink, last);
+            break;
+        }
+        station.append(test::uplinkTopic(kSensor), "no JSON");
+        station.park(kSensor, true);
+        QTRY_TRUE(health().deadLetters == 1 && health().lastUplink);
+        last = health().lastUplink;
+        station->stop();
+    }
 }
 
 void TestEngine::qosZeroIsTold()

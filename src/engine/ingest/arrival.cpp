@@ -85,11 +85,23 @@ void Arrival::begin()
 {
     m_hearing.since = m_context.clock.now();
     ensurePartitions();
+    recall();
     m_began = m_context.clock.steady();
     m_owed = m_journal->stats().backlog;
     m_waiting.start();
     lookWhetherCaughtUp();
     m_broker.begin(*m_journal);
+}
+
+/// What was before this program took over stays told: what is set aside is not there to be missed.
+void Arrival::recall()
+{
+    const UtcTime now = m_context.clock.now();
+    const auto before = m_context.link.with([now](store::Database &database) {
+        return store::IngestStore(database).setAsideSince(now - 1h);
+    });
+    m_context.link.log(before);
+    m_context.health.intake().begin(before.valueOr({}));
 }
 
 void Arrival::stop(Milliseconds limit)

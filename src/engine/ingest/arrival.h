@@ -94,6 +94,7 @@ private:
     bool isCaughtUp() const;
     bool isBrokerDone() const;
     void ensurePartitions();
+    void recall();
     void checkJournal(UtcTime now);
 
     const Context &m_context;

@@ -107,7 +107,7 @@ domain::Health HealthTracker::health(UtcTime now) const
     health.uplinksPerSecond = double(uplinks) / std::chrono::duration<double>(kRateWindow).count();
     health.backlog = m_backlog;
     health.lastUplink = m_lastUplink;
-    health.deadLetters = m_intake.lastHour(now).refusedInAll();
+    health.deadLetters = m_intake.setAsideInHour(now);
     health.downlinksWaiting = m_downlinksWaiting;
     health.ingesting = m_ingesting;
     return health;

@@ -84,8 +84,10 @@ StationReport::StationReport(DatabaseLink &link, IngestRole &role, HealthTracker
                      mayMend(error) ? QString(problem::kUnreachable) : error.code, error.detail,
                      m_clock.now());
     });
-    // What the former station said of it.
-    connect(&role, &IngestRole::taken, this, [this] { relay({}); });
+    connect(&role, &IngestRole::taken, this, [this] {
+        relay({}); // what the former station said of it
+        recall();
+    });
 }
 
 void StationReport::begin(const QString &stationId)
@@ -160,6 +162,17 @@ void StationReport::report(bool leaving)
         status.reportedAt = *now;
         return store::StationStore(database).report(status);
     }));
+}
+
+/// The last uplink is a fact, whichever program took it in.
+void StationReport::recall()
+{
+    const UtcTime now = m_clock.now();
+    const auto last =
+        m_link.with([now](store::Database &database) { return read::lastUplink(database, now); });
+    m_link.log(last);
+    if (const std::optional<UtcTime> told = last.valueOr(std::nullopt))
+        m_health.setLastUplink(*told);
 }
 
 /// Whether there is somebody to leave the broker to, and who went without a good-bye.

@@ -54,6 +54,7 @@ private:
     void report(bool leaving);
     void readStations();
     void readOthers();
+    void recall();
     void relay(const QList<domain::HealthCheck> &checks);
 
     DatabaseLink &m_link;
