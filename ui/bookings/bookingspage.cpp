@@ -187,6 +187,13 @@ QTimeZone BookingsPage::zone() const
 }
 
 /// A situation that does not know it yet has none.
+domain::BookingPhase BookingsPage::phaseKnown(const domain::Booking &booking) const
+{
+    const int row = m_model.rowOf(booking.spaceId);
+    return asKnown(domain::phaseOf(booking, m_policy, now()),
+                   row < 0 ? domain::Confidence::Unverified : m_model.confidence(row));
+}
+
 UtcTime BookingsPage::now() const
 {
     const UtcTime now = m_situation.now();

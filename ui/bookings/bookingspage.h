@@ -109,6 +109,7 @@ private:
     QList<OfferedSpace> offered(const domain::BookingDraft &draft) const;
     QTimeZone zone() const;
     UtcTime now() const;
+    domain::BookingPhase phaseKnown(const domain::Booking &booking) const;
     domain::BookingPlace placeOf(const domain::SpaceId &space) const;
 
     const SiteModel &m_model;

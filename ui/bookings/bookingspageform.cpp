@@ -86,9 +86,8 @@ void BookingsPage::edit(const Booking &booking)
     if (m_situation.isReadOnly())
         return Q_EMIT noted(tr("Viewers cannot change bookings. Ask an operator."));
     if (booking.status != domain::BookingStatus::Active || booking.end <= now())
-        return Q_EMIT noted(
-            tr("%1, %2").arg(labels::text(domain::phaseOf(booking, m_policy, now())),
-                             labels::range(booking.span(), zone())));
+        return Q_EMIT noted(tr("%1, %2").arg(labels::text(phaseKnown(booking)),
+                                             labels::range(booking.span(), zone())));
     openForm(true);
     m_form->edit(booking);
 }

@@ -62,8 +62,7 @@ DayList BookingsPage::dayList() const
                           tr("%1 – %2").arg(labels::clockOn(booking.start, day, own),
                                             labels::clockOn(booking.end, day, own)),
                           labels::who(booking, readOnly), readOnly ? QString() : booking.plate,
-                          labels::text(asKnown(domain::phaseOf(booking, m_policy, now()),
-                                               m_model.confidence(row)))});
+                          labels::text(phaseKnown(booking))});
     }
     return list;
 }

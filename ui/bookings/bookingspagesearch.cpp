@@ -33,8 +33,8 @@ void BookingsPage::setFound(const QString &text, const QList<domain::BookingFoun
         if (day != today)
             when = tr("%1, %2").arg(labels::shortDay(day), when);
         QStringList words{when, booking.email};
-        for (const QString &more : {booking.plate, booking.title,
-                                    labels::text(domain::phaseOf(booking, m_policy, now()))}) {
+        for (const QString &more :
+             {booking.plate, booking.title, labels::text(phaseKnown(booking))}) {
             if (!more.isEmpty())
                 words.append(more);
         }

@@ -48,8 +48,9 @@ BookingPhase asKnown(BookingPhase phase, domain::Confidence heard)
     if (heard == domain::Confidence::Fresh)
         return phase;
     return phase == BookingPhase::Overstay ? BookingPhase::Completed
-        : phase == BookingPhase::Blocked   ? BookingPhase::Unverified
-                                           : phase;
+        : phase == BookingPhase::Blocked || phase == BookingPhase::Awaited
+        ? BookingPhase::Unverified
+        : phase;
 }
 
 bool isShown(BookingPhase phase, TimelineShow show)

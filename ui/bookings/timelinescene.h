@@ -32,7 +32,7 @@ bool isShown(domain::BookingPhase phase, TimelineShow show);
 /// Somebody should do something: a car stays too long, or stands where another should.
 bool needsAttention(domain::BookingPhase phase);
 /// The phase as far as it is known: where the space's sensor has fallen silent, nobody knows
-/// whether the car is still there.
+/// whether the car is still there, or whether anybody came.
 domain::BookingPhase asKnown(domain::BookingPhase phase, domain::Confidence heard);
 
 /// Heights in pixels.

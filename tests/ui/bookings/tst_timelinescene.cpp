@@ -49,6 +49,7 @@ private Q_SLOTS:
     void whatIsInTheWay();
     void stripCountsSpacesPerHour();
     void stripCountsADayWithAClockChange();
+    void whatNoSensorTellsIsNotKnown();
     void manyBookingsAreFoundFast();
 };
 
@@ -494,6 +495,19 @@ void TestTimelineScene::stripCountsADayWithAClockChange()
 }
 
 /// What is painted must cost by what is seen: 2,000 rows with 20,000 bookings.
+void TestTimelineScene::whatNoSensorTellsIsNotKnown()
+{
+    using domain::Confidence;
+    using enum domain::BookingPhase;
+    for (const Confidence heard : {Confidence::Stale, Confidence::Unverified}) {
+        QVERIFY(asKnown(Awaited, heard) == Unverified); // whether nobody came
+        QVERIFY(asKnown(Blocked, heard) == Unverified);
+        QVERIFY(asKnown(Overstay, heard) == Completed);
+        QVERIFY(asKnown(Arrived, heard) == Arrived); // it was seen
+    }
+    QVERIFY(asKnown(Awaited, Confidence::Fresh) == Awaited);
+}
+
 void TestTimelineScene::manyBookingsAreFoundFast()
 {
     QList<TimelineSpace> spaces;
