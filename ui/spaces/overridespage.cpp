@@ -35,9 +35,11 @@ OverridesPage::OverridesPage(const SiteModel &site, const Situation &situation, 
     layout->addWidget(m_notice, 1);
     layout->addLayout(makeFooter());
     setFocusProxy(m_table);
-    connect(m_sorted, &QAbstractItemModel::rowsInserted, this, &OverridesPage::refresh);
-    connect(m_sorted, &QAbstractItemModel::rowsRemoved, this, &OverridesPage::refresh);
-    connect(m_sorted, &QAbstractItemModel::modelReset, this, &OverridesPage::refresh);
+    // Of the model itself, which tells the sorted one first: that one has lost a row before the row
+    // is gone.
+    connect(m_rows, &QAbstractItemModel::rowsInserted, this, &OverridesPage::refresh);
+    connect(m_rows, &QAbstractItemModel::rowsRemoved, this, &OverridesPage::refresh);
+    connect(m_rows, &QAbstractItemModel::modelReset, this, &OverridesPage::refresh);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &OverridesPage::refresh);
     connect(&situation, &Situation::roleChanged, this, &OverridesPage::refresh);

@@ -6,6 +6,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -146,6 +147,16 @@ void TestOverridesPage::filterAndEmptyPage()
     QVERIFY(!table().isVisible());
     QTest::mouseClick(button(u"Show all"_s), Qt::LeftButton);
     QVERIFY(table().isVisible());
+    const auto says = [this](const QString &words) {
+        const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
+            return label->isVisible() && label->text() == words;
+        });
+    };
+    while (table().model()->rowCount() > 0)
+        set(cell(0, OverridesModel::Space), std::nullopt);
+    QVERIFY(says(u"No override is in force"_s));
+    QVERIFY(!button(u"Show all"_s) || !button(u"Show all"_s)->isVisible());
     m_model->load({});
     QVERIFY(!table().isVisible());
 }
