@@ -229,10 +229,13 @@ void HealthPage::refreshCurves()
     };
     backlog.isBad = health.backlog > 0
         && std::any_of(health.checks.cbegin(), health.checks.cend(), keepsItBack);
-    if (!health.ingesting)
+    if (!health.ingesting) {
+        for (CurveCard::Content *curve : {&uplinks, &backlog})
+            curve->now = curve->nowAbout = QString(); // nor is the number that it stands at
         uplinks.missing = backlog.missing = health.checks.isEmpty()
             ? tr("Nothing was told yet.")
             : tr("Counted at the station that takes data in, not here.");
+    }
     m_uplinks->setContent(uplinks);
     m_backlog->setContent(backlog);
 }
