@@ -1,5 +1,7 @@
 #include "models/notices.h"
 
+#include "base/literals.h"
+#include "domain/problems.h"
 #include "labels.h"
 
 #include <QPointer>
@@ -11,6 +13,12 @@ namespace parking::ui {
 namespace {
 
 constexpr qsizetype kMostActs = 20;
+
+bool isOvertaken(const Error &error)
+{
+    return error.code == problem::kChangedMeanwhile || error.code == problem::kNotFound
+        || error.code == kEndedByItself;
+}
 
 } // namespace
 
@@ -107,11 +115,24 @@ void Notices::onAnswer(Offer direction, const Act &act, const Result<> &result)
         m_wanted.removeFirst();
     } else {
         m_wanted.clear();
+        if (isOvertaken(result.error()))
+            drop(act.id); // what was done before it is next
         const QString why = labels::text(result.error());
         tell(isUndo ? tr("Not taken back: %1").arg(why) : tr("Not done again: %1").arg(why));
     }
     if (!m_wanted.isEmpty())
         runNext();
+}
+
+void Notices::drop(quint64 act)
+{
+    for (qsizetype at = 0; at < m_acts.size(); ++at) {
+        if (m_acts[at].id != act)
+            continue;
+        m_acts.removeAt(at);
+        m_done -= at < m_done ? 1 : 0;
+        return;
+    }
 }
 
 QString Notices::nothingLeft(Offer direction) const

@@ -9,9 +9,13 @@
 
 namespace parking::ui {
 
+/// Of a step: what it would change is so already, by itself.
+inline constexpr QLatin1StringView kEndedByItself("ENDED_BY_ITSELF");
+
 /// What is told to the person, one notice at a time, and the acts that can be taken back. Knows no
 /// widget. An act counts as taken back, or as done again, when its step answers so, never before;
-/// steps run one after the other.
+/// steps run one after the other. An act that was overtaken (somebody changed it since, it is gone,
+/// or ended by itself) is told of once and left: the one before it is next.
 class Notices : public QObject {
     Q_OBJECT
 
@@ -59,6 +63,7 @@ private:
     void want(Offer direction);
     void runNext();
     void onAnswer(Offer direction, const Act &act, const Result<> &result);
+    void drop(quint64 act);
     QString nothingLeft(Offer direction) const;
 
     QList<Act> m_acts; ///< the first m_done stand, the others were taken back

@@ -179,19 +179,36 @@ void SpacesDesk::setOverrides(const domain::Overrides &values,
         answer);
 }
 
+namespace {
+
+/// When the last one of these ends; empty: none does by itself.
+std::optional<UtcTime> lastEnd(const domain::Overrides &some, const domain::Overrides &others)
+{
+    std::optional<UtcTime> end;
+    for (const domain::Overrides &all : {some, others}) {
+        for (const std::optional<domain::Override> &value : all)
+            end = value ? std::max(end, value->until) : end;
+    }
+    return end;
+}
+
+} // namespace
+
 Notices::Step SpacesDesk::overridesStep(const domain::Overrides &values,
                                         const domain::Overrides &expected)
 {
     return [=, this](const Notices::Answer &answer) {
         const domain::Overrides possible = stillPossible(values);
-        if (possible.isEmpty()) {
-            answer(domain::errors::notFound(u"Space"_s, {}));
-            return;
-        }
+        const domain::Overrides stands = stillPossible(expected);
+        if (possible.isEmpty())
+            return answer(domain::errors::notFound(u"Space"_s, {}));
+        if (const auto end = lastEnd(values, expected); end && possible == stands)
+            return answer(Error{kEndedByItself,
+                                tr("The override ended by itself, %1.")
+                                    .arg(labels::ago(m_desk.situation.now() - *end))});
         m_desk.wish(
             this,
-            [possible, stands = stillPossible(expected),
-             actor = m_desk.actor](engine::Engine &engine) {
+            [possible, stands, actor = m_desk.actor](engine::Engine &engine) {
                 return engine.spaces().setOverrides(possible, actor, stands);
             },
             [answer](const domain::Overrides &) { answer({}); }, answer);
