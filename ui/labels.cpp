@@ -196,8 +196,10 @@ QString text(const domain::StateChange &change)
             words = tr("%1 by %2").arg(words, change.actor);
         return change.note.isEmpty() ? words : tr("%1: %2").arg(words, change.note);
     }
-    if (change.source == u"engine")
+    if (change.source == u"engine" && change.note == u"override ended")
         return tr("override ended");
+    if (change.source == u"engine" && change.note == u"the sensor left")
+        return tr("its sensor was taken away");
     if (change.reason == domain::StateReason::Reservation)
         return tr("booking started");
     return text(change.reason);

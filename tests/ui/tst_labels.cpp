@@ -152,7 +152,10 @@ void TestLabels::changesInWords_data()
     QTest::newRow("override taken back")
         << override << int(Sensor) << u"Anna"_s << QString() << u"override taken back by Anna"_s;
     QTest::newRow("override ran out")
-        << u"engine"_s << int(Sensor) << QString() << QString() << u"override ended"_s;
+        << u"engine"_s << int(Sensor) << QString() << u"override ended"_s << u"override ended"_s;
+    QTest::newRow("the sensor was taken away")
+        << u"engine"_s << int(Default) << QString() << u"the sensor left"_s
+        << u"its sensor was taken away"_s;
     QTest::newRow("booking") << u"reservation"_s << int(Reservation) << QString() << QString()
                              << u"booking started"_s;
 }
