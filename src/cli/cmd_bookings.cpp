@@ -4,6 +4,7 @@
 #include "base/literals.h"
 #include "cli/bookingdesk.h"
 #include "domain/problems.h"
+#include "read/bookedhours.h"
 #include "read/bookings.h"
 #include "store/bookingstore.h"
 
@@ -153,7 +154,8 @@ int nextFree(const BookingDesk &desk)
     return kOk;
 }
 
-/// How many spaces are booked in each hour; the site's day where no times are told.
+/// How many spaces are booked in each hour of the site's clock; the site's day where no times are
+/// told.
 int listHours(const BookingDesk &desk)
 {
     using namespace std::chrono_literals;
@@ -167,21 +169,21 @@ int listHours(const BookingDesk &desk)
         const QDate day = domain::localOf(asked.start, desk.zone).date();
         asked.end = fromDateTime(day.addDays(1).startOfDay(desk.zone));
     }
-    const auto hours = (asked.end - asked.start + 1h - 1ms) / Milliseconds(1h);
-    if (hours < 1 || hours > kMost) {
+    const Milliseconds length = asked.end - asked.start;
+    if (length <= 0h || length > kMost * 1h) {
         complain(u"hours: from when to when? 1 to %1 hours"_s.arg(kMost));
         return kUsage;
     }
-    const auto counts = read::bookedPerHour(desk.database, asked.start, int(hours));
-    if (!counts)
-        return refuse(counts.error());
+    const auto hours = read::bookedHours(desk.database, asked.start, asked.end, desk.zone);
+    if (!hours)
+        return refuse(hours.error());
     QJsonArray rows;
-    UtcTime hour = asked.start;
-    for (const int count : *counts) {
-        rows.append(QJsonObject{{u"start"_s, toIso(hour)}, {u"booked"_s, count}});
+    for (const read::BookedHour &hour : *hours) {
+        rows.append(QJsonObject{{u"start"_s, toIso(hour.span.start)},
+                                {u"end"_s, toIso(hour.span.end)},
+                                {u"booked"_s, hour.booked}});
         if (!desk.parser.isSet(u"json"_s))
-            print(u"%1  %2"_s.arg(localWords(desk, hour)).arg(count));
-        hour += 1h;
+            print(u"%1  %2"_s.arg(localWords(desk, hour.span.start)).arg(hour.booked));
     }
     if (desk.parser.isSet(u"json"_s))
         printJson({{u"hours"_s, rows}});

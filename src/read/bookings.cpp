@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <span>
 #include <tuple>
 
 namespace parking::read {
@@ -38,51 +37,6 @@ const store::Selection kFree{"spaces",
                               {"y", Type::Float8}}};
 constexpr Milliseconds kFitBefore = 12h; ///< earlier than wanted a booking is not offered
 constexpr Milliseconds kForEver = std::chrono::days(3700); ///< longer ahead than any may be booked
-/// What holds, or held, spaces between :from and :to. Both halves are read from an index alone.
-const QString kHeld =
-    u"SELECT r.space_id, r.start_time AS begin, r.end_time AS until FROM reservations r "
-    "WHERE r.status = 'active' AND r.start_time < :to AND r.start_time > :since "
-    "AND r.end_time > :from UNION ALL "
-    "SELECT r.space_id, r.start_time, coalesce(r.ended_early_at, r.no_show_at, r.end_time) "
-    "FROM reservations r WHERE r.status IN ('completed', 'no_show') AND r.start_time < :to "
-    "AND r.start_time > :since AND coalesce(r.ended_early_at, r.no_show_at, r.end_time) > :from"_s;
-
-/// Rows of (first hour, last hour, how many spaces): each space counts once in an hour, however
-/// many bookings it has there. PostgreSQL gathers a space's hours as bits; SQLite, which cannot,
-/// lets each booking count from the hour on that no earlier one of its space reaches.
-const QString kHoursPostgres =
-    u"SELECT mask, count(*) FROM (SELECT h.space_id, bit_or((CAST(1 AS bigint) << least(:hours, "
-    "CAST(ceil(date_part('epoch', h.until - CAST(:from AS timestamptz)) / 3600) AS int))) "
-    "- (CAST(1 AS bigint) << greatest(0, CAST(floor(date_part('epoch', h.begin "
-    "- CAST(:from AS timestamptz)) / 3600) AS int)))) AS mask FROM (%1) h GROUP BY h.space_id) m "
-    "GROUP BY mask"_s.arg(kHeld);
-const QString kHoursSqlite =
-    u"SELECT lo, hi, count(*) FROM (SELECT max(0, (begin - :from) / 3600000, "
-    "coalesce((taken - :from + 3599999) / 3600000, 0)) AS lo, (until - :from - 1) / 3600000 AS hi "
-    "FROM (SELECT h.begin, h.until, max(h.until) OVER (PARTITION BY h.space_id ORDER BY h.begin "
-    "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS taken FROM (%1) h) t) n "
-    "WHERE hi >= lo GROUP BY lo, hi"_s.arg(kHeld);
-constexpr int kHoursAtOnce = 48; ///< of the 63 bits that there are
-
-Result<> countHours(store::Database &database, UtcTime from, std::span<int> counts)
-{
-    QVariantMap bound{{u"from"_s, database.bind(from)},
-                      {u"to"_s, database.bind(from + std::chrono::hours(counts.size()))},
-                      {u"since"_s, database.bind(from - domain::kLongestBooking)}};
-    if (!database.isPostgres())
-        return database.each(kHoursSqlite, bound, [counts](const QSqlQuery &row) {
-            const size_t end = std::min(row.value(1).toULongLong() + 1, qulonglong(counts.size()));
-            for (size_t hour = row.value(0).toULongLong(); hour < end; ++hour)
-                counts[hour] += row.value(2).toInt();
-        });
-    bound.insert(u"hours"_s, int(counts.size()));
-    return database.each(kHoursPostgres, bound, [counts](const QSqlQuery &row) {
-        for (size_t hour = 0; hour < counts.size(); ++hour) {
-            if (row.value(0).toULongLong() >> hour & 1)
-                counts[hour] += row.value(1).toInt();
-        }
-    });
-}
 
 FreeSpace readFree(RowReader &row)
 {
@@ -391,19 +345,6 @@ Result<QList<domain::BookingAlternative>> bookingAlternatives(store::Database &d
     for (const FreeSpace &other : *others)
         found.append({other.id, other.code, draft.span()});
     return found;
-}
-
-Result<QList<int>> bookedPerHour(store::Database &database, UtcTime from, int hours)
-{
-    QList<int> counts(std::max(hours, 0), 0);
-    for (int first = 0; first < hours; first += kHoursAtOnce) {
-        const int count = std::min(kHoursAtOnce, hours - first);
-        if (Result<> done =
-                countHours(database, from + first * 1h, {&counts[first], size_t(count)});
-            !done)
-            return done.error();
-    }
-    return counts;
 }
 
 } // namespace parking::read

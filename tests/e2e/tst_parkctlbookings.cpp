@@ -191,6 +191,11 @@ void tst_ParkctlBookings::availabilityIsAsked()
     QCOMPARE(hours,
              QStringList(
                  {toIso(hour) + u" 2"_s, toIso(hour + 1h) + u" 1"_s, toIso(hour + 2h) + u" 0"_s}));
+    // Only until then, which is no whole hour.
+    const Finished half =
+        run(u"hours --from %1 --to %2"_s.arg(toIso(hour + 1h), toIso(hour + 90min)));
+    VERIFY_SAID(half.exitCode == 0, half);
+    QVERIFY2(half.out.endsWith(u"  0\n") && half.out.count(u'\n') == 1, qPrintable(half.out));
     const Finished today = run(u"hours"_s);
     VERIFY_SAID(today.exitCode == 0, today);
     QCOMPARE(today.out.count(u'\n'), 24);
