@@ -455,7 +455,7 @@ void TestBookedDay::die()
     waitFor([&] { return station.appended() > appended || m_lateSpaces.isEmpty(); });
     m_lastWish = somewhere();
     station.send({{u"book"_s, words(m_lastWish)}, {u"request"_s, m_lastRequest}});
-    QThread::usleep(m_random.bounded(20'000)); // the one pause: whenever death comes
+    QThread::usleep(m_random.bounded(60'000)); // the one pause: whenever death comes
     station.kill();
     m_programs[m_dead].reset();
 }
