@@ -41,6 +41,32 @@ std::optional<UtcTime> arrivalBetween(const BookingSpan &window, const BookingFa
     return std::nullopt;
 }
 
+/// Since when it has its space, where it was moved there while it ran; empty: since it was made. It
+/// is no no-show and not blocked: whoever it is for had no grace time here. Arrived is who stands
+/// there when it comes, or comes later. (The clock says "unverified" at another moment.)
+std::optional<UtcTime> movedHereAt(const Booking &booking, const BookingPolicy &policy)
+{
+    return booking.unverifiedAt != booking.start + policy.grace ? booking.unverifiedAt
+                                                                : std::nullopt;
+}
+
+/// Who stands here came then, and else whoever comes is later than `time`.
+UtcTime standingSince(const BookingFacts &facts, UtcTime time)
+{
+    UtcTime since = time;
+    Occupancy before = Occupancy::Free;
+    for (const SensorWord &word : facts.words) {
+        if (word.time > time)
+            break;
+        if (word.occupancy == Occupancy::Free)
+            since = time;
+        else if (before == Occupancy::Free)
+            since = word.time;
+        before = word.occupancy;
+    }
+    return since;
+}
+
 /// While it may still be a no-show only who came in the grace time counts, whenever somebody looks:
 /// else a station that was away would find an arrival where one that was there found none.
 void lookForArrival(Booking &booking, const BookingFacts &facts, const BookingPolicy &policy,
@@ -51,6 +77,8 @@ void lookForArrival(Booking &booking, const BookingFacts &facts, const BookingPo
     const std::optional<UtcTime> due = noShowDue(booking, policy);
     const UtcTime end = due ? *due + Milliseconds(1) : booking.heldUntil();
     from = std::max(from, booking.start - policy.lead);
+    if (const auto moved = movedHereAt(booking, policy))
+        from = std::max(from, standingSince(facts, *moved));
     if (from < end)
         booking.arrivedAt = arrivalBetween({from, end}, facts);
 }
@@ -64,10 +92,11 @@ std::optional<UtcTime> undecidedUntil(const Booking &booking, const BookingPolic
     return noShowDue(booking, policy) ? std::optional(booking.end) : std::nullopt;
 }
 
-void lookAtStart(Booking &booking, const BookingFacts &facts, UtcTime now)
+void lookAtStart(Booking &booking, const BookingFacts &facts, const BookingPolicy &policy,
+                 UtcTime now)
 {
     if (booking.status != BookingStatus::Active || booking.blockedAt || now < booking.start
-        || facts.heardUntil < booking.start)
+        || facts.heardUntil < booking.start || movedHereAt(booking, policy))
         return;
     const bool isTheirs = booking.arrivedAt && *booking.arrivedAt <= booking.start;
     if (!isTheirs && isSurelyTaken(facts, booking.start))
@@ -138,7 +167,7 @@ QList<Booking> advanceBookings(QList<Booking> bookings, const BookingFacts &fact
     UtcTime from; // changes before it may be those of an earlier booking
     for (Booking &booking : bookings) {
         lookForArrival(booking, known, policy, from);
-        lookAtStart(booking, known, now);
+        lookAtStart(booking, known, policy, now);
         lookAtGrace(booking, known, policy, now);
         lookForArrival(booking, known, policy, from);
         if (booking.arrivedAt)

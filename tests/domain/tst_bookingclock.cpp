@@ -72,6 +72,8 @@ private Q_SLOTS:
     void whoComesWhileTheEarlierOneIsOpen_data();
     void whoComesWhileTheEarlierOneIsOpen();
     void whoCameBeforeBlocks();
+    void whoIsMovedHereHasNoGraceTime_data();
+    void whoIsMovedHereHasNoGraceTime();
     void noShows_data();
     void noShows();
     void whatIsOnItsWayIsWaitedFor();
@@ -197,6 +199,29 @@ void tst_BookingClock::whoCameBeforeBlocks()
 
     // What was received until the start is known first.
     QVERIFY(!after(booking(), facts({{-40, kTaken}}, -1), 5).blockedAt);
+}
+
+void tst_BookingClock::whoIsMovedHereHasNoGraceTime_data()
+{
+    QTest::addColumn<BookingFacts>("known");
+    QTest::addColumn<Maybe>("arrived");
+    QTest::newRow("free all the while") << facts({{-10, kFree}, {35, kFree}}, 60) << Maybe();
+    QTest::newRow("taken at its start, free by then")
+        << facts({{-40, kTaken}, {10, kFree}}, 60) << Maybe();
+    QTest::newRow("somebody came and went") << facts({{5, kTaken}, {20, kFree}}, 60) << Maybe();
+    QTest::newRow("who stands there") << facts({{-10, kFree}, {20, kTaken}}, 60) << Maybe(at(20));
+    QTest::newRow("who comes later") << facts({{-10, kFree}, {50, kTaken}}, 60) << Maybe(at(50));
+}
+
+/// At 10:40, from another space.
+void tst_BookingClock::whoIsMovedHereHasNoGraceTime()
+{
+    QFETCH(BookingFacts, known);
+    Booking moved = booking();
+    moved.unverifiedAt = at(40);
+    const Booking done = after(moved, known, 60);
+    QVERIFY(done.status == BookingStatus::Active && !done.blockedAt);
+    QTEST(done.arrivedAt, "arrived");
 }
 
 void tst_BookingClock::noShows_data()

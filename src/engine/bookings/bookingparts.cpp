@@ -88,7 +88,7 @@ Result<> settleBookings(Movement &movement, const QString &actor, const QString 
     return {};
 }
 
-Booking changedBooking(const Booking &before, const domain::BookingDraft &draft)
+Booking changedBooking(const Booking &before, const domain::BookingDraft &draft, UtcTime now)
 {
     Booking booking = before;
     static_cast<domain::BookingDraft &>(booking) = draft;
@@ -96,6 +96,8 @@ Booking changedBooking(const Booking &before, const domain::BookingDraft &draft)
         booking.arrivedAt.reset();
         booking.blockedAt.reset();
         booking.unverifiedAt.reset();
+        if (booking.start == before.start && booking.start <= now)
+            booking.unverifiedAt = now;
     }
     return booking;
 }

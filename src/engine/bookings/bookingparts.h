@@ -18,8 +18,9 @@ Result<> checkBookingNumber(Movement &movement, const QString &email, qsizetype 
 Result<> settleBookings(Movement &movement, const QString &actor, const QString &note);
 
 /// A booking as people changed it: what was said of one that is moved elsewhere is forgotten, for
-/// the clock looks anew who came there.
-domain::Booking changedBooking(const domain::Booking &before, const domain::BookingDraft &draft);
+/// the clock looks anew who came there. One that ran by `now` has no grace time left there.
+domain::Booking changedBooking(const domain::Booking &before, const domain::BookingDraft &draft,
+                               UtcTime now);
 
 /// The history's rows of what became of bookings, by their own actors; `before` has those that were
 /// there.

@@ -113,7 +113,7 @@ Result<BookingAnswer> changeBooking(Movement &movement, BookingId id, const Book
         if (Result<> done = checkBookingNumber(movement, draft.email, 1, id); !done)
             return done.error();
     }
-    Booking booking = changedBooking(*before, draft);
+    Booking booking = changedBooking(*before, draft, movement.now());
     if (Result<> done = write(movement, booking, actor); !done)
         return done.error();
     if (Result<> done = settleBookings(movement, booking.actor, u"booking moved"_s); !done)

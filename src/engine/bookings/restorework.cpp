@@ -73,9 +73,31 @@ Result<ById> lockAsExpected(Movement &movement, const BookingsRestore &restore)
     return *std::move(found);
 }
 
+/// One that ran before it was moved away gets back what was known of it there, unless another
+/// booking has its car by now. One that had not begun was not here at its start. `left`: as that
+/// move left it.
+Result<> keepArrival(Movement &movement, Booking &booking, const Booking &left,
+                     const Booking &wanted)
+{
+    if (!left.unverifiedAt && !wanted.arrivedAt) // see changedBooking()
+        return {};
+    if (wanted.arrivedAt) {
+        const auto used =
+            store::BookingStore(movement.database()).arrivals({wanted.spaceId}, *wanted.arrivedAt);
+        if (!used)
+            return used.error();
+        if (used->value(wanted.spaceId).contains(*wanted.arrivedAt))
+            return {};
+    }
+    booking.arrivedAt = wanted.arrivedAt;
+    booking.blockedAt = wanted.blockedAt;
+    booking.unverifiedAt = wanted.unverifiedAt;
+    return {};
+}
+
 /// What becomes of one that is found; empty: it stays, for its time is over.
 Result<std::optional<Booking>> restored(Movement &movement, const Booking &found,
-                                        const Booking &wanted)
+                                        const Booking &left, const Booking &wanted)
 {
     if (wanted.status == BookingStatus::Cancelled) {
         if (found.end <= movement.now())
@@ -93,14 +115,17 @@ Result<std::optional<Booking>> restored(Movement &movement, const Booking &found
     base.status = BookingStatus::Active;
     base.cancelReason.clear();
     base.endedEarlyAt.reset();
-    const auto place = bookingPlace(movement, wanted.spaceId);
-    if (!place)
+    if (const auto place = bookingPlace(movement, wanted.spaceId); !place)
         return place.error();
-    const auto allowed =
-        domain::validateChange(base, wanted, movement.rules().bookings, *place, movement.now());
-    if (!allowed)
-        return allowed.error();
-    return std::optional(changedBooking(base, wanted));
+    // It gets what it had: rules that became stricter since are for new wishes.
+    if (base.end <= movement.now() || wanted.end <= movement.now() || wanted.end <= wanted.start)
+        return domain::bookingNotFound(found);
+    Booking booking = changedBooking(base, wanted, movement.now());
+    if (found.spaceId != wanted.spaceId || found.start != wanted.start) {
+        if (Result<> done = keepArrival(movement, booking, left, wanted); !done)
+            return done.error();
+    }
+    return std::optional(booking);
 }
 
 /// Those that come back are held against what their addresses may have.
@@ -126,12 +151,15 @@ Result<QList<Booking>> restoreBookings(Movement &movement, const BookingsRestore
     const auto found = lockAsExpected(movement, restore);
     if (!found)
         return found.error();
+    QHash<BookingId, Booking> left;
+    for (const Booking &standing : restore.standing)
+        left.insert(standing.id, standing);
     QList<Booking> bookings;
     for (const Booking &wanted : restore.wanted) {
         const auto now = found->constFind(wanted.id);
         if (now == found->cend())
             return changedMeanwhile(wanted, {});
-        const auto one = restored(movement, *now, wanted);
+        const auto one = restored(movement, *now, left.value(wanted.id), wanted);
         if (!one)
             return one.error();
         if (*one)

@@ -165,7 +165,7 @@ Result<QList<Booking>> changed(Movement &movement, const Members &members,
         if (!warnings)
             return domain::onDay(warnings.error(), dayOf(draft, members.zone));
         addWarnings(answer.warnings, *warnings);
-        bookings.append(changedBooking(before, draft));
+        bookings.append(changedBooking(before, draft, movement.now()));
         answer.before.append(before);
         return {};
     };

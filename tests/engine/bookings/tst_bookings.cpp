@@ -57,6 +57,8 @@ private Q_SLOTS:
     void requestsAreRepeated();
     void takenBackInOneStep_data() { test::TestDatabases::addRows(); }
     void takenBackInOneStep();
+    void takenBackUnderAStricterPolicy();
+    void movedWhileItRuns();
     void nobodyElsesWorkIsTakenBack();
 
 private:
@@ -581,6 +583,71 @@ void tst_Bookings::takenBackInOneStep()
     VERIFY_OK(again);
     turnTo(first.end);
     VERIFY_ERROR(takeBack(*again, first), "RECORD_NOT_FOUND"); // its time is over
+}
+
+/// What stood stands again, also where it would not be booked any more.
+void tst_Bookings::takenBackUnderAStricterPolicy()
+{
+    start(store::Dialect::Sqlite);
+    engine::Bookings &bookings = (*m_station)->bookings();
+    const auto made = book(2, 1h, 6h);
+    VERIFY_OK(made);
+    const Booking first = made->booking;
+    domain::BookingDraft shorter = first;
+    shorter.end -= 5h;
+    const auto shortened = bookings.change(first.id, shorter, u"ann"_s);
+    VERIFY_OK(shortened);
+    domain::BookingPolicy policy = bookings.policy();
+    policy.longest = 2h;
+    VERIFY_OK(bookings.setPolicy(policy));
+    VERIFY_ERROR(bookings.change(first.id, first, u"ann"_s), "VALIDATION_ERROR"); // a new wish
+    VERIFY_OK(bookings.restore(
+        {.standing = {shortened->booking}, .wanted = {shortened->before}, .actor = u"ann"_s}));
+    QCOMPARE(stored(first.id).end, first.end);
+
+    // Not into what somebody else has by now.
+    const auto again = bookings.change(first.id, shorter, u"ann"_s);
+    VERIFY_OK(again);
+    VERIFY_OK(book(2, 3h, 1h));
+    const auto refused = bookings.restore(
+        {.standing = {again->booking}, .wanted = {again->before}, .actor = u"ann"_s});
+    VERIFY_ERROR(refused, "SPACE_NOT_AVAILABLE");
+    QCOMPARE(stored(first.id).end, shorter.end);
+}
+
+/// Whoever is sent to another space while the booking runs has no grace time there; and whoever
+/// had come has come when it is back.
+void tst_Bookings::movedWhileItRuns()
+{
+    start(store::Dialect::Sqlite);
+    engine::Bookings &bookings = (*m_station)->bookings();
+    const auto made = book(0, 0min, 2h);
+    VERIFY_OK(made);
+    const Booking first = made->booking;
+    turnTo(first.start + 2min);
+    say(1, false);
+    say(0, true);
+    QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
+    turnTo(first.start + 20min);
+    const Booking arrived = stored(first.id);
+    QVERIFY(arrived.arrivedAt);
+    domain::BookingDraft other = first;
+    other.spaceId = m_spaces[1];
+    const auto moved = bookings.change(first.id, other, u"ann"_s);
+    VERIFY_OK(moved);
+    turnTo(first.start + 40min);
+    QVERIFY(stored(first.id).status == BookingStatus::Active); // no no-show at once
+    QVERIFY(!stored(first.id).arrivedAt && !stored(first.id).blockedAt);
+    VERIFY_OK(bookings.restore(
+        {.standing = {moved->booking}, .wanted = {moved->before}, .actor = u"ann"_s}));
+    QCOMPARE(stored(first.id).arrivedAt, arrived.arrivedAt);
+    VERIFY_OK(bookings.change(first.id, other, u"ann"_s));
+    say(1, true);
+    const auto hasArrived = [&] {
+        m_clock->turn(1s);
+        return stored(first.id).arrivedAt.has_value();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasArrived(), kPatience);
 }
 
 void tst_Bookings::nobodyElsesWorkIsTakenBack()
