@@ -24,6 +24,9 @@ namespace {
 
 constexpr Milliseconds kLongestPause = 30s;
 constexpr Milliseconds kShortestPause = 20ms;
+/// So long after a look something may be seen that was changed before it: transactions take their
+/// time, and clocks differ.
+constexpr Milliseconds kChangeSettles = 1min;
 constexpr int kClockTicks = 60;
 constexpr int kAmissTicks = 5;
 constexpr int kPersonalTicks = 3600;
@@ -175,12 +178,16 @@ Result<Bookings::Due> Bookings::findDue(store::Database &database, UtcTime now)
     Due due{.next = *next};
     QHash<SpaceId, domain::ReservationInput> holding; // that runs, or soon does
     QSet<SpaceId> spaces;
+    // A walk-in, or one that was moved here, may have its moments behind it.
+    const auto isNew = [&](const Booking &booking) {
+        return booking.updatedAt + kChangeSettles > *m_ranAt && booking.start - policy.lead <= now;
+    };
     for (const Booking &booking : *live) {
         due.booked.insert(booking.spaceId);
         if (booking.status == domain::BookingStatus::Active && booking.end > now
             && !holding.contains(booking.spaceId))
             holding.insert(booking.spaceId, {booking.id.toString(), booking.start, booking.end});
-        if (m_touched.contains(booking.spaceId) || !m_ranAt
+        if (m_touched.contains(booking.spaceId) || !m_ranAt || isNew(booking)
             || domain::isBookingDue(booking, policy, std::min(*m_ranAt, m_knownAt), now))
             spaces.insert(booking.spaceId);
     }

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void whoStaysIsTold();
     void aSilentSensorClaimsNothing();
     void aWalkInHasArrived();
+    void aWalkInIsLookedAtOnce();
     void aRestartMissesNothing();
     void othersBookToo();
     void thePolicyIsEffectiveAtOnce();
@@ -375,6 +376,24 @@ void tst_Bookings::aWalkInHasArrived()
     VERIFY_OK(ended);
     QVERIFY(ended->endedEarlyAt.has_value());
     QVERIFY(!m_station->status(m_spaces[0])->reservedForSomeone);
+}
+
+/// It is booked from a whole minute on, which has passed: what there is to say is said at once.
+void tst_Bookings::aWalkInIsLookedAtOnce()
+{
+    start(store::Dialect::Sqlite);
+    say(0, true);
+    m_clock->turn(3min);
+    say(1, true); // within the lead time; the other one was there before that
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), state(1) == SpaceState::Occupied), kPatience);
+    turnTo(m_clock->now() + 14min + 30s);
+    const auto blocked = book(0, -40s, 1h);
+    const auto arrived = book(1, -40s, 1h);
+    QVERIFY(blocked && arrived);
+    turnTo(m_clock->now() + 3s);
+    QTRY_VERIFY_WITH_TIMEOUT((*m_station)->isIdle(), kPatience);
+    QVERIFY(stored(blocked->booking.id).blockedAt);
+    QVERIFY(stored(arrived->booking.id).arrivedAt);
 }
 
 /// The station is away while somebody comes, the grace time ends and another booking ends.
