@@ -24,6 +24,14 @@ public:
         domain::SpaceId space;
         domain::BookingSpan span;
         bool isCancelled = false;
+        std::optional<UtcTime> endedEarly = {};
+        std::optional<UtcTime> movedHere = {}; ///< while it ran: nobody waited for it here before
+        std::optional<UtcTime> arrived = {}; ///< as it was found once, see remember()
+    };
+    /// What an operator set; no state: taken back.
+    struct Override {
+        std::optional<domain::SpaceState> state;
+        std::optional<UtcTime> until;
     };
     /// Of a booking, by a moment.
     struct Fate {
@@ -41,6 +49,11 @@ public:
     }
     void book(domain::BookingId id, const Entry &entry) { m_entries.insert(id, entry); }
     void cancel(domain::BookingId id) { m_entries[id].isCancelled = true; }
+    void endEarly(domain::BookingId id, UtcTime time) { m_entries[id].endedEarly = time; }
+    void set(domain::SpaceId space, UtcTime time, const Override &what)
+    {
+        m_overrides[space].insert(time, what);
+    }
     const QHash<domain::BookingId, Entry> &entries() const { return m_entries; }
 
     std::optional<UtcTime> lastWord(domain::SpaceId space) const
@@ -49,11 +62,27 @@ public:
         return words.isEmpty() ? std::nullopt : std::optional(words.lastKey());
     }
 
+    /// Who has arrived by now has: one that is booked later, for an earlier time, does not get the
+    /// car, and neither does another one when this one is cancelled.
+    void remember(UtcTime now)
+    {
+        const QList<domain::BookingId> ids = m_entries.keys();
+        for (const domain::BookingId &id : ids) {
+            Entry &entry = m_entries[id];
+            if (!entry.isCancelled && !entry.endedEarly && !entry.arrived)
+                entry.arrived = fates(entry.space, now).value(id).arrived;
+        }
+    }
+
     /// Of the bookings of a space that were not cancelled: the first one has each car first.
     QHash<domain::BookingId, Fate> fates(domain::SpaceId space, UtcTime now) const
     {
         QHash<domain::BookingId, Fate> fates;
         QList<UtcTime> cars = arrivals(space);
+        for (const Entry &entry : m_entries) {
+            if (entry.space == space && entry.arrived)
+                cars.removeOne(*entry.arrived);
+        }
         for (const domain::BookingId &id : bookingsOf(space)) {
             const Fate fate = fateOf(m_entries[id], m_words.value(space), cars, now);
             if (fate.arrived)
@@ -73,16 +102,19 @@ public:
             const domain::BookingSpan span = m_entries[it.key()].span;
             if (it.key() == except || !span.overlaps(wanted.span))
                 continue;
-            if (it->status != domain::BookingStatus::NoShow)
+            if (it->status == domain::BookingStatus::Active)
                 return Room::Taken;
-            isUnsure |= now <= span.start + m_rules.grace + blur;
+            const bool isMissed = it->status == domain::BookingStatus::NoShow;
+            if (!m_entries[it.key()].endedEarly) // that is at once
+                isUnsure |= now <= (isMissed ? span.start + m_rules.grace : span.end) + blur;
         }
         return isUnsure ? Room::Unsure : Room::Clear;
     }
 
-    /// Nobody but sensors and bookings has a say in it.
     domain::SpaceState stateAt(domain::SpaceId space, UtcTime time) const
     {
+        if (const auto set = overrideAt(space, time))
+            return *set;
         const QMap<UtcTime, bool> words = m_words.value(space);
         const auto after = words.upperBound(time);
         if (after != words.cbegin() && *std::prev(after))
@@ -99,6 +131,11 @@ public:
     /// Has a booking of the space had a moment shortly before, that a station may just be at?
     bool isAtBoundary(domain::SpaceId space, UtcTime time, Milliseconds blur) const
     {
+        const QMap<UtcTime, Override> overrides = m_overrides.value(space);
+        for (const Override &set : overrides) {
+            if (set.until && *set.until <= time && time <= *set.until + blur)
+                return true;
+        }
         const QList<domain::BookingId> ids = bookingsOf(space);
         return std::any_of(ids.cbegin(), ids.cend(), [&](const domain::BookingId &id) {
             const domain::BookingSpan span = m_entries[id].span;
@@ -111,6 +148,16 @@ public:
     }
 
 private:
+    std::optional<domain::SpaceState> overrideAt(domain::SpaceId space, UtcTime time) const
+    {
+        const QMap<UtcTime, Override> overrides = m_overrides.value(space);
+        const auto after = overrides.upperBound(time);
+        if (after == overrides.cbegin())
+            return std::nullopt;
+        const Override &set = *std::prev(after);
+        return !set.until || time < *set.until ? set.state : std::nullopt;
+    }
+
     /// In the order of their starts.
     QList<domain::BookingId> bookingsOf(domain::SpaceId space) const
     {
@@ -139,8 +186,31 @@ private:
         return found;
     }
 
+    /// Since the car that stands there then, or since that time.
+    static UtcTime standingSince(const QMap<UtcTime, bool> &words, UtcTime time)
+    {
+        UtcTime since = time;
+        bool wasOccupied = false;
+        for (auto word = words.cbegin(); word != words.cend() && word.key() <= time; ++word) {
+            if (*word && !wasOccupied)
+                since = word.key();
+            wasOccupied = *word;
+        }
+        return wasOccupied ? since : time;
+    }
+
     Fate fateOf(const Entry &entry, const QMap<UtcTime, bool> &words, const QList<UtcTime> &cars,
                 UtcTime now) const
+    {
+        if (!entry.endedEarly || now < *entry.endedEarly)
+            return clockFateOf(entry, words, cars, now);
+        Fate fate = clockFateOf(entry, words, cars, *entry.endedEarly);
+        fate.status = domain::BookingStatus::Completed;
+        return fate;
+    }
+
+    Fate clockFateOf(const Entry &entry, const QMap<UtcTime, bool> &words,
+                     const QList<UtcTime> &cars, UtcTime now) const
     {
         const UtcTime due = entry.span.start + m_rules.grace;
         const bool mayBeMissed = due < entry.span.end;
@@ -152,8 +222,19 @@ private:
             return std::nullopt;
         };
         Fate fate;
+        if (entry.movedHere) {
+            const UtcTime since = standingSince(words, *entry.movedHere);
+            fate.arrived = entry.arrived
+                ? entry.arrived
+                : firstIn(std::max(entry.span.start - m_rules.lead, since), entry.span.end);
+            fate.status = now < entry.span.end ? domain::BookingStatus::Active
+                                               : domain::BookingStatus::Completed;
+            return fate;
+        }
         const UtcTime early = mayBeMissed ? due + Milliseconds(1) : entry.span.end;
-        fate.arrived = firstIn(entry.span.start - m_rules.lead, early);
+        fate.arrived = entry.arrived && *entry.arrived <= now
+            ? entry.arrived
+            : firstIn(entry.span.start - m_rules.lead, early);
         const bool cameByStart = fate.arrived && *fate.arrived <= entry.span.start;
         fate.isBlocked =
             now >= entry.span.start && !cameByStart && isTaken(words, entry.span.start);
@@ -197,6 +278,7 @@ private:
 
     Rules m_rules;
     QHash<domain::BookingId, Entry> m_entries;
+    QHash<domain::SpaceId, QMap<UtcTime, Override>> m_overrides; ///< by the time they were set
     QHash<domain::SpaceId, QMap<UtcTime, bool>> m_words; ///< of each sensor, by event time
 };
 

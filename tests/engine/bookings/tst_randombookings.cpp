@@ -1,5 +1,6 @@
-// Random bookings, moves, cancels and cars under a clock that is set, a station that sleeps and one
-// that is started anew, held against a plain model, on both databases.
+// Random bookings and walk-ins, moved, changed while they run, ended early and cancelled, what is
+// taken back, overrides and cars, under a clock that is set, a station that sleeps and one that is
+// started anew, held against a plain model, on both databases.
 
 #include "bookedmodel.h"
 #include "engine/engine.h"
@@ -55,7 +56,15 @@ private:
     void people();
     void cars();
     void book(std::optional<BookingId> moved);
+    void changeUpcoming();
+    void changeRunning();
+    void walkIn();
+    void setOverride();
+    void ask(const BookedModel::Entry &wanted, std::optional<BookingId> moved);
+    void takeBack(const engine::BookingAnswer &answer, const BookedModel::Entry &had);
+    QList<BookingId> idsOf(const std::function<bool(const BookingId &)> &which) const;
     void judge();
+    void judgeStates();
     UtcTime now() const { return m_clock->now(); }
 
     test::TestDatabases m_databases;
@@ -72,6 +81,12 @@ private:
     int m_made = 0;
     int m_moved = 0;
     int m_cancelled = 0;
+    int m_changed = 0; ///< while they ran
+    int m_ended = 0; ///< early
+    int m_walkIns = 0;
+    int m_takenBack = 0;
+    int m_overrides = 0;
+    int m_states = 0; ///< that were looked at
     int m_steps = 0; ///< of the clock
     int m_starts = 0;
 };
@@ -147,13 +162,9 @@ void TestRandomBookings::cars()
     }
 }
 
-void TestRandomBookings::book(std::optional<BookingId> moved)
+/// It is done, or refused, as the model knows there is room.
+void TestRandomBookings::ask(const BookedModel::Entry &wanted, std::optional<BookingId> moved)
 {
-    const UtcTime start = std::chrono::ceil<std::chrono::minutes>(now())
-        + std::chrono::minutes(20 + m_random.bounded(120));
-    const BookedModel::Entry wanted{
-        m_spaces[m_random.bounded(kSpaces)],
-        {start, start + std::chrono::minutes(5 + m_random.bounded(120))}};
     engine::BookingRequest request{.actor = u"ann"_s};
     request.draft.spaceId = wanted.space;
     request.draft.start = wanted.span.start;
@@ -169,21 +180,69 @@ void TestRandomBookings::book(std::optional<BookingId> moved)
         return;
     }
     QVERIFY(room != BookedModel::Room::Taken);
+    const BookedModel::Entry had = moved ? m_model->entries()[*moved] : BookedModel::Entry();
     m_model->book(answer->booking.id, wanted);
-    ++(moved ? m_moved : m_made);
+    const bool hasBegun = moved && wanted.span.start <= now();
+    ++(!moved ? m_made : hasBegun ? m_changed : m_moved);
+    if (moved && m_random.bounded(4) == 0)
+        takeBack(*answer, had);
 }
 
-void TestRandomBookings::people()
+/// At once: all is as it was.
+void TestRandomBookings::takeBack(const engine::BookingAnswer &answer,
+                                  const BookedModel::Entry &had)
 {
-    if (m_random.bounded(8) == 0)
-        book({});
-    QList<BookingId> upcoming; // nothing of them has begun
+    VERIFY_OK(
+        (*m_station)
+            ->bookings()
+            .restore({.standing = {answer.booking}, .wanted = {answer.before}, .actor = u"fay"_s}));
+    m_model->book(answer.booking.id, had);
+    ++m_takenBack;
+}
+
+void TestRandomBookings::book(std::optional<BookingId> moved)
+{
+    const UtcTime start = std::chrono::ceil<std::chrono::minutes>(now())
+        + std::chrono::minutes(20 + m_random.bounded(120));
+    ask({m_spaces[m_random.bounded(kSpaces)],
+         {start, start + std::chrono::minutes(5 + m_random.bounded(120))}},
+        moved);
+}
+
+/// From now on.
+void TestRandomBookings::walkIn()
+{
+    const UtcTime start = std::chrono::floor<std::chrono::minutes>(now());
+    const int made = m_made;
+    ask({m_spaces[m_random.bounded(kSpaces)],
+         {start, start + std::chrono::minutes(5 + m_random.bounded(120))}},
+        {});
+    m_walkIns += m_made - made;
+}
+
+/// In the order of their starts, so that a seed draws the same again.
+QList<BookingId>
+TestRandomBookings::idsOf(const std::function<bool(const BookingId &)> &which) const
+{
+    QList<BookingId> ids;
     for (auto it = m_model->entries().cbegin(); it != m_model->entries().cend(); ++it) {
-        if (!it->isCancelled && it->span.start > std::max(now(), m_latest) + kRules.lead + kBlur)
-            upcoming.append(it.key());
+        if (!it->isCancelled && which(it.key()))
+            ids.append(it.key());
     }
-    std::sort(upcoming.begin(), upcoming.end(), [this](const auto &a, const auto &b) {
-        return m_model->entries()[a].span.start < m_model->entries()[b].span.start;
+    std::sort(ids.begin(), ids.end(), [this](const auto &a, const auto &b) {
+        const auto &one = m_model->entries()[a];
+        const auto &other = m_model->entries()[b];
+        return one.span.start == other.span.start
+            ? m_spaces.indexOf(one.space) < m_spaces.indexOf(other.space)
+            : one.span.start < other.span.start;
+    });
+    return ids;
+}
+
+void TestRandomBookings::changeUpcoming()
+{
+    const QList<BookingId> upcoming = idsOf([this](const BookingId &id) {
+        return m_model->entries()[id].span.start > std::max(now(), m_latest) + kBlur;
     });
     if (upcoming.isEmpty())
         return;
@@ -198,12 +257,94 @@ void TestRandomBookings::people()
     }
 }
 
+/// Longer, shorter, elsewhere, over, or cancelled.
+void TestRandomBookings::changeRunning()
+{
+    const QList<BookingId> running = idsOf([this](const BookingId &id) {
+        const auto &entry = m_model->entries()[id];
+        return entry.span.start + kStep <= now() && entry.span.end > m_latest + kBlur
+            && m_model->fates(entry.space, m_latest).value(id).status == BookingStatus::Active;
+    });
+    if (running.isEmpty())
+        return;
+    const BookingId one = running[m_random.bounded(running.size())];
+    BookedModel::Entry wanted = m_model->entries()[one];
+    switch (m_random.bounded(60)) {
+    case 0: {
+        const auto ended = (*m_station)->bookings().endEarly(one, u"dee"_s);
+        VERIFY_OK(ended);
+        QCOMPARE(ended->endedEarlyAt, std::optional(now()));
+        m_model->endEarly(one, now());
+        ++m_ended;
+        break;
+    }
+    case 1:
+        VERIFY_OK((*m_station)->bookings().cancel(one, u"ill"_s, u"cy"_s));
+        m_model->cancel(one);
+        ++m_cancelled;
+        break;
+    case 2:
+    case 3:
+        wanted.span.end = std::chrono::ceil<std::chrono::minutes>(m_latest)
+            + std::chrono::minutes(5 + m_random.bounded(120));
+        ask(wanted, one);
+        break;
+    case 4:
+    case 5:
+        wanted.space = m_spaces[m_random.bounded(kSpaces)];
+        if (wanted.space == m_model->entries()[one].space)
+            break;
+        wanted.movedHere = now();
+        wanted.arrived.reset();
+        ask(wanted, one);
+        break;
+    default:
+        break;
+    }
+}
+
+/// Set, replaced or taken back.
+void TestRandomBookings::setOverride()
+{
+    const domain::SpaceId space = m_spaces[m_random.bounded(kSpaces)];
+    std::optional<domain::Override> value;
+    if (m_random.bounded(3) != 0) {
+        const domain::SpaceState states[] = {domain::SpaceState::Maintenance,
+                                             domain::SpaceState::Occupied,
+                                             domain::SpaceState::Free};
+        value.emplace();
+        value->state = states[m_random.bounded(3)];
+        if (m_random.bounded(4) != 0)
+            value->until = now() + std::chrono::minutes(1 + m_random.bounded(90));
+    }
+    VERIFY_OK((*m_station)->spaces().setOverrides({{space, value}}, u"eve"_s));
+    m_model->set(space, now(),
+                 value ? BookedModel::Override{value->state, value->until}
+                       : BookedModel::Override());
+    ++m_overrides;
+}
+
+void TestRandomBookings::people()
+{
+    m_latest = std::max(m_latest, now());
+    m_model->remember(m_latest);
+    if (m_random.bounded(8) == 0)
+        book({});
+    if (m_random.bounded(25) == 0)
+        walkIn();
+    changeUpcoming();
+    changeRunning();
+    if (m_random.bounded(20) == 0)
+        setOverride();
+}
+
 void TestRandomBookings::oneMinute()
 {
     trouble();
     m_latest = std::max(m_latest, now());
     cars();
     takeIn();
+    judgeStates();
     people();
     m_clock->leap(kStep);
     m_latest = std::max(m_latest, now());
@@ -215,24 +356,49 @@ void TestRandomBookings::judge()
     for (auto it = m_model->entries().cbegin(); it != m_model->entries().cend(); ++it) {
         const auto booking = store.find(it.key());
         VERIFY_OK(booking);
+        const auto orNone = [](std::optional<UtcTime> time) {
+            return time ? toIso(*time) : u"-"_s;
+        };
+        const auto fate = m_model->fates(it->space, m_latest).value(it.key());
         const QByteArray what =
-            u"%1 from %2 to %3 is %4"_s.arg(m_spaces.indexOf(it->space))
-                .arg(toIso(booking->start), toIso(booking->end), domain::nameOf(booking->status))
+            u"%1 from %2 to %3 is %4, arrived %5 (%6), blocked %7 (%8), unverified %9, moved here "
+            "%10"_s.arg(m_spaces.indexOf(it->space))
+                .arg(toIso(booking->start), toIso(booking->end), domain::nameOf(booking->status),
+                     orNone(booking->arrivedAt), orNone(fate.arrived), orNone(booking->blockedAt),
+                     fate.isBlocked ? u"yes"_s : u"no"_s, orNone(booking->unverifiedAt))
+                .arg(orNone(it->movedHere))
                 .toUtf8();
         QVERIFY2(booking->spaceId == it->space && booking->span() == it->span, what);
         if (it->isCancelled) {
             QVERIFY2(booking->status == BookingStatus::Cancelled, what);
             continue;
         }
-        const auto fate = m_model->fates(it->space, m_latest).value(it.key());
         QVERIFY2(booking->status == fate.status, what);
         QVERIFY2(booking->arrivedAt == fate.arrived, what);
         QVERIFY2(booking->blockedAt.has_value() == fate.isBlocked, what);
+        QVERIFY2(booking->endedEarlyAt == it->endedEarly, what);
     }
+    judgeStates();
+}
+
+/// While no clock is behind.
+void TestRandomBookings::judgeStates()
+{
+    if (now() < m_latest)
+        return;
     const auto statuses = store::StateStore(*m_database).statuses(m_spaces);
     VERIFY_OK(statuses);
-    for (const store::StatusRow &row : *statuses)
-        QVERIFY(row.status.state == m_model->stateAt(row.status.id, m_latest));
+    for (const store::StatusRow &row : *statuses) {
+        const domain::SpaceId space = row.status.id;
+        if (m_model->isAtBoundary(space, now(), kBlur))
+            continue;
+        const domain::SpaceState wanted = m_model->stateAt(space, now());
+        QVERIFY2(row.status.state == wanted,
+                 qPrintable(u"%1 is %2, not %3, at %4"_s.arg(m_spaces.indexOf(space))
+                                .arg(domain::nameOf(row.status.state), domain::nameOf(wanted),
+                                     toIso(now()))));
+        ++m_states;
+    }
 }
 
 void TestRandomBookings::allIsAsTheModelSays()
@@ -271,7 +437,8 @@ void TestRandomBookings::allIsAsTheModelSays()
     VERIFY_OK(database);
     m_database = std::move(*database);
     m_latest = now();
-    m_made = m_moved = m_cancelled = m_steps = m_starts = 0;
+    m_made = m_moved = m_cancelled = m_changed = m_ended = m_walkIns = 0;
+    m_takenBack = m_overrides = m_states = m_steps = m_starts = 0;
     const UtcTime evening = now() + std::chrono::hours(kHours);
     while (now() < evening && !QTest::currentTestFailed())
         oneMinute();
@@ -279,11 +446,13 @@ void TestRandomBookings::allIsAsTheModelSays()
     m_latest = std::max(m_latest, now());
     takeIn();
     judge();
-    qInfo(
-        "%d made, %d moved, %d cancelled; the clock was set %d times, the station started %d times",
-        m_made, m_moved, m_cancelled, m_steps, m_starts);
-    QVERIFY(m_made > 30 && m_moved > 3 && m_cancelled > 1);
-    QVERIFY(m_steps > 3 && m_starts > 2);
+    qInfo("%d made, %d of them walk-ins, %d moved, %d changed while they ran, %d ended early, %d "
+          "cancelled, %d taken back, %d overrides; the clock was set %d times, the station started "
+          "%d times; %d states were right",
+          m_made, m_walkIns, m_moved, m_changed, m_ended, m_cancelled, m_takenBack, m_overrides,
+          m_steps, m_starts, m_states);
+    QVERIFY(m_made > 30 && m_moved > 3 && m_cancelled > 1 && m_walkIns > 3 && m_changed > 1);
+    QVERIFY(m_steps > 3 && m_starts > 2 && m_overrides > 10 && m_states > 1000);
     (*m_station)->stop();
 }
 
