@@ -1,14 +1,19 @@
 #include "base/lockfile.h"
 
+#include "base/literals.h"
+
 #include <QDateTime>
 #include <QFileInfo>
 #include <QLockFile>
+
+#include <cstdlib>
 
 namespace parking {
 
 namespace {
 
 constexpr qint64 kYoungMs = 2000; // its maker writes its name at once
+constexpr int kGuardMs = 100; // who removes a file is done at once
 
 bool isNamed(const QLockFile &lock)
 {
@@ -18,9 +23,20 @@ bool isNamed(const QLockFile &lock)
     return lock.getLockInfo(&process, &host, &application) && process > 0;
 }
 
-qint64 ageOf(const QLockFile &lock)
+/// A time that lies ahead is of a clock that was set back since: nobody waits until then.
+bool isYoung(const QLockFile &lock)
 {
-    return QFileInfo(lock.fileName()).lastModified().msecsTo(QDateTime::currentDateTime());
+    const QDateTime made = QFileInfo(lock.fileName()).lastModified();
+    return std::abs(made.msecsTo(QDateTime::currentDateTime())) < kYoungMs;
+}
+
+/// Only while no other program does so: what that made since is no stale file. By the name that
+/// QLockFile itself takes for this.
+bool removeIfOfNobody(QLockFile &lock)
+{
+    QLockFile guard(lock.fileName() + u".rmlock"_s);
+    return guard.tryLock(kGuardMs) && !isNamed(lock) && !isYoung(lock)
+        && lock.removeStaleLockFile();
 }
 
 } // namespace
@@ -32,10 +48,9 @@ bool takeLock(QLockFile &lock, Milliseconds patience)
         return true;
     if (lock.error() != QLockFile::LockFailedError || isNamed(lock))
         return false;
-    if (ageOf(lock) < kYoungMs && lock.tryLock(int(patience.count())))
+    if (isYoung(lock) && lock.tryLock(int(patience.count())))
         return true;
-    return !isNamed(lock) && ageOf(lock) >= kYoungMs && lock.removeStaleLockFile()
-        && lock.tryLock(0);
+    return removeIfOfNobody(lock) && lock.tryLock(0);
 }
 
 } // namespace parking

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void ofNobodyItIsTakenOnceItIsOld();
     void aYoungOneIsWaitedFor();
+    void aTimeToComeLocksNobodyOut();
+    void oneRemovesAtATime();
     void whoLivesKeepsIt();
     void whoLivesKeepsItNamedOrNot();
 
@@ -53,6 +55,29 @@ void TestLockFile::aYoungOneIsWaitedFor()
     QVERIFY(!takeLock(impatient));
     QLockFile patient(path());
     QVERIFY(takeLock(patient, 4s));
+}
+
+/// The clock was set back since.
+void TestLockFile::aTimeToComeLocksNobodyOut()
+{
+    makeEmpty(-3600);
+    QLockFile lock(path());
+    QVERIFY(takeLock(lock));
+    QVERIFY(QFileInfo(path()).size() > 0);
+}
+
+/// Another one looked at the old file, too, and may have made a new one meanwhile.
+void TestLockFile::oneRemovesAtATime()
+{
+    makeEmpty(3);
+    QLockFile guard(path() + u".rmlock"_s);
+    QVERIFY(guard.tryLock(0));
+    QLockFile lock(path());
+    QVERIFY(!takeLock(lock));
+    QVERIFY(QFileInfo::exists(path()));
+    guard.unlock();
+    QVERIFY(takeLock(lock));
+    QVERIFY(!QFileInfo::exists(path() + u".rmlock"_s));
 }
 
 void TestLockFile::whoLivesKeepsIt()
