@@ -277,7 +277,9 @@ bool OperatorWindow::cancelDevices()
 void OperatorWindow::connectAlarms()
 {
     const auto toggle = [this] { m_alarms->isOpen() ? m_alarms->close() : openAlarms(); };
-    connect(new QShortcut(Qt::Key_F8, this), &QShortcut::activated, this, toggle);
+    auto *key = new QShortcut(Qt::Key_F8, this);
+    key->setAutoRepeat(false);
+    connect(key, &QShortcut::activated, this, toggle);
     connect(&bell(), &QPushButton::clicked, this, toggle);
     connect(m_alarms, &AlarmsPanel::opened, this, [this] { bell().setChecked(true); });
     connect(m_alarms, &AlarmsPanel::closed, this, [this] { bell().setChecked(false); });

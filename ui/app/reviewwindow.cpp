@@ -50,7 +50,9 @@ ReviewWindow::ReviewWindow(SiteModel &model, Situation &situation, Notices &noti
 void ReviewWindow::addKeys()
 {
     const auto add = [this](const QKeySequence &keys, const std::function<void()> &action) {
-        connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
+        auto *shortcut = new QShortcut(keys, this);
+        connect(shortcut, &QShortcut::activated, this, action);
+        return shortcut;
     };
     const auto move = [this](int by) {
         const TimeSlider &slider = m_bar->slider();
@@ -58,8 +60,8 @@ void ReviewWindow::addKeys()
     };
     m_spaces->map().view().leaveKeys({Qt::Key_Space, Qt::Key_B, Qt::Key_BracketLeft,
                                       Qt::Key_BracketRight, Qt::Key_Comma, Qt::Key_Period});
-    add(Qt::Key_Space, [this] { Q_EMIT playWanted(); });
-    add(Qt::Key_B, [this] { m_bar->openBookmark(); });
+    add(Qt::Key_Space, [this] { Q_EMIT playWanted(); })->setAutoRepeat(false);
+    add(Qt::Key_B, [this] { m_bar->openBookmark(); })->setAutoRepeat(false);
     add(Qt::Key_BracketLeft, [this] { m_bar->goToBookmark(-1); });
     add(Qt::Key_BracketRight, [this] { m_bar->goToBookmark(+1); });
     add(Qt::Key_Comma, [this] { Q_EMIT stepWanted(-1); });

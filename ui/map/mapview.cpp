@@ -492,7 +492,7 @@ void MapView::keyPressEvent(QKeyEvent *event)
         QWidget::keyPressEvent(event); // Esc and the rest belong to the window
 }
 
-/// What is shown, how large, and what is asked for the selection.
+/// What is shown, how large, and what is asked for the selection: once, however long a key is held.
 bool MapView::key(const QKeyEvent &event)
 {
     const bool mayAsk = !selection().isEmpty() && !m_options.readOnly;
@@ -527,11 +527,11 @@ bool MapView::key(const QKeyEvent &event)
         onEditMode();
         return true;
     case Qt::Key_M:
-        if (mayAsk)
+        if (mayAsk && !event.isAutoRepeat())
             Q_EMIT maintenanceRequested(selection());
         return mayAsk;
     case Qt::Key_L:
-        if (mayAsk)
+        if (mayAsk && !event.isAutoRepeat())
             Q_EMIT resendRequested(selection());
         return mayAsk;
     default:

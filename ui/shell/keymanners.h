@@ -7,7 +7,8 @@ class QWidget;
 namespace parking::ui {
 
 /// What keys do in all of a window: Enter presses the button that has the focus, and Ctrl+Z is the
-/// window's where a text field has nothing of its own to take back, as after it was saved.
+/// window's where a text field has nothing of its own to take back, as after it was saved: once a
+/// press, for who holds it to empty the field means no act of the window.
 class KeyManners : public QObject {
     Q_OBJECT
 

@@ -248,7 +248,9 @@ void MainWindow::updateBadges()
 
 void MainWindow::addShortcut(const QKeySequence &keys, const std::function<void()> &action)
 {
-    connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
+    auto *shortcut = new QShortcut(keys, this);
+    shortcut->setAutoRepeat(false); // a key that is held takes back one act, not all of them
+    connect(shortcut, &QShortcut::activated, this, action);
 }
 
 void MainWindow::addShortcuts()

@@ -32,6 +32,7 @@ SpacesPage::SpacesPage(SiteModel &model, const Situation &situation, const Theme
     connect(m_inspector, &Inspector::closed, this, [this] { openInspector(false); });
     connect(m_inspector, &Inspector::left, this, [this] { m_map->view().setFocus(); });
     auto *toggle = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_I), this);
+    toggle->setAutoRepeat(false);
     connect(toggle, &QShortcut::activated, this,
             [this] { openInspector(m_inspector->isHidden()); });
     connect(&model, &SiteModel::loaded, this, [this] {

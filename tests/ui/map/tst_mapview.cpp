@@ -291,11 +291,19 @@ void TestMapView::mAsksForMaintenance()
     QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-055"_s));
     QTest::keyClick(&map(), Qt::Key_M);
     QCOMPARE(asked.size(), 1);
+    QSignalSpy sent(&map(), &MapView::resendRequested);
+    for (const Qt::Key key : {Qt::Key_M, Qt::Key_L}) {
+        for (int i = 0; i < 5; ++i) // held
+            QTest::simulateEvent(&map(), true, key, {}, {}, i > 0);
+        QTest::simulateEvent(&map(), false, key, {}, {}, false);
+    }
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(sent.size(), 1);
     MapOptions options;
     options.readOnly = true;
     map().setOptions(options);
     QTest::keyClick(&map(), Qt::Key_M);
-    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.size(), 2);
 }
 
 void TestMapView::movesAreAnnounced()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void enterPressesTheButton();
     void enterOnAButtonOfAFormSavesNothing();
     void undoIsTheWindowsAfterAField();
+    void aHeldKeyTakesBackOneAct();
 
 private:
     QPushButton *button(const QWidget &within, const QString &text) const;
@@ -136,6 +137,35 @@ void TestKeyManners::undoIsTheWindowsAfterAField()
     QTest::keyClick(&field, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(redone, 1);
     QCOMPARE(field.text(), u"b2"_s);
+}
+
+/// Who holds Ctrl+Z to empty a field means what stands there, not the last twenty acts.
+void TestKeyManners::aHeldKeyTakesBackOneAct()
+{
+    m_window->showPage(u"spaces"_s);
+    QLineEdit &field = m_window->spaceList().filters().search();
+    field.setFocus();
+    int undone = 0;
+    const auto step = [&undone](const Notices::Answer &answer) {
+        ++undone;
+        answer({});
+    };
+    for (int i = 0; i < 3; ++i)
+        m_notices->tellDone(u"G-00%1 saved"_s.arg(i), step, step);
+    const auto hold = [](QWidget &widget, int key, Qt::KeyboardModifiers with) {
+        for (int i = 0; i < 5; ++i)
+            QTest::simulateEvent(&widget, true, key, with, {}, i > 0);
+        QTest::simulateEvent(&widget, false, key, with, {}, false);
+    };
+    QTest::keyClicks(&field, u"b1"_s);
+    hold(field, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(field.text(), QString());
+    QCOMPARE(undone, 0);
+    m_window->spaceList().table().setFocus();
+    hold(m_window->spaceList().table(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone, 1);
+    hold(m_window->spaceList().table(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(undone, 2); // done again
 }
 
 PARKING_TEST(TestKeyManners)
