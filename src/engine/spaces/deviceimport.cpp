@@ -101,6 +101,8 @@ private:
     void readType(Wish &wish);
     bool readKind(Wish &wish);
     void readSpace(Wish &wish);
+    bool hasPlace(const FleetDevice &device) const;
+    bool claim(const FleetDevice &device, const Space &space);
     void bind(Wish &wish, const Space &space);
     void unbind(const FleetDevice &device);
     std::optional<DevEui> &slot(Binding &binding, DeviceKind kind) const
@@ -113,7 +115,7 @@ private:
     QHash<QString, Space> m_spaces;
     QHash<SpaceId, Binding> m_before;
     QHash<DevEui, int> m_lines; ///< at which each device stands
-    QHash<std::pair<SpaceId, bool>, int> m_taken; ///< is it a lamp; by the line that binds it
+    QHash<std::pair<SpaceId, bool>, int> m_taken; ///< is it a lamp; by the line that wants it
     QStringList m_fields;
     int m_line = 0;
     DevicePlan m_plan;
@@ -208,7 +210,10 @@ void Planner::readSpace(Wish &wish)
     if (!wish.isKnown && code.isEmpty())
         return problem(
             u"%1 was never heard: name its space"_s.arg(wish.device.device.devEui.toString()));
-    if (!has("space") || code == wish.device.place.code)
+    if (!has("space"))
+        return;
+    const bool stays = code == wish.device.place.code;
+    if (stays && (code.isEmpty() || !hasPlace(wish.device)))
         return;
     if (code.isEmpty()) {
         wish.differences.append({u"space"_s, wish.device.place.code, {}});
@@ -217,20 +222,44 @@ void Planner::readSpace(Wish &wish)
     const auto space = m_spaces.constFind(code);
     if (space == m_spaces.cend())
         return problem(u"space: there is no \"%1\""_s.arg(code.left(64)));
+    if (stays) {
+        claim(wish.device, *space);
+        return;
+    }
     if (wish.device.retiredAt)
         return problem(
             u"%1 is retired: bring it back first"_s.arg(wish.device.device.devEui.toString()));
     bind(wish, *space);
 }
 
+/// It is what its space has of its kind, not the sensor that hangs there as a lamp.
+bool Planner::hasPlace(const FleetDevice &device) const
+{
+    if (!device.device.spaceId)
+        return false;
+    Binding standing = m_before.value(*device.device.spaceId);
+    return slot(standing, device.device.kind) == device.device.devEui;
+}
+
+/// A space is for one line, whether that brings a device there or leaves it where it is.
+bool Planner::claim(const FleetDevice &device, const Space &space)
+{
+    const DeviceKind kind = device.device.kind;
+    const std::pair place(space.id, kind == DeviceKind::Display);
+    if (const int line = m_taken.value(place, 0)) {
+        problem(u"space: line %1 binds a %2 to %3 already"_s.arg(QString::number(line),
+                                                                 domain::nameOf(kind), space.code));
+        return false;
+    }
+    m_taken.insert(place, m_line);
+    return true;
+}
+
 void Planner::bind(Wish &wish, const Space &space)
 {
+    if (!claim(wish.device, space))
+        return;
     const domain::Device &device = wish.device.device;
-    const std::pair taken(space.id, device.kind == DeviceKind::Display);
-    if (const int line = m_taken.value(taken, 0))
-        return problem(u"space: line %1 binds a %2 to %3 already"_s.arg(line).arg(
-            domain::nameOf(device.kind), space.code));
-    m_taken.insert(taken, m_line);
     wish.differences.append({u"space"_s, wish.device.place.code, space.code});
     Binding before = m_before.value(space.id);
     if (const std::optional<DevEui> standing = slot(before, device.kind))

@@ -98,11 +98,14 @@ void tst_DeviceImport::init()
 
 void tst_DeviceImport::onlyWhatDiffersChanges()
 {
+    const DevEui gone(0x58a0cb0000008888); // of which the file says nothing
+    m_spaces.append(space(u"G-003"_s));
+    m_spaces[2].sensorEui = gone;
     const auto made = plan("dev_eui;name;type;space\n"
                            "58a0cb0000001c07;Entrance;browan_tabs;G-001\n" // as it is
                            "58A0CB-0000002A51;By the ramp;;G-002\n"
                            "2020200000017f24;;heltec_status;G-002\n"
-                           "58a0cb0000009999;New one;browan_tabs;G-001\n");
+                           "58a0cb0000009999;New one;browan_tabs;G-003\n");
     VERIFY_OK(made);
     VERIFY_OK(made->result.isGood() ? Result<>() : Result<>(Error{u"X"_s, u"problems"_s}));
     QCOMPARE(made->result.unchanged, 1);
@@ -114,12 +117,13 @@ void tst_DeviceImport::onlyWhatDiffersChanges()
     QVERIFY(!made->types.contains(kOther)); // nobody chose one
     const domain::Binding second = made->change.bindings.value(m_spaces[1].id);
     QVERIFY(second.sensor == kOther && second.display == kLamp);
-    QVERIFY(made->change.bindings.value(m_spaces[0].id).sensor == kFresh);
+    QVERIFY(made->change.bindings.value(m_spaces[2].id).sensor == kFresh);
+    QVERIFY(!made->change.bindings.contains(m_spaces[0].id));
     bool isToldWhoGoes = false;
     for (const domain::ImportChange &change : made->result.changes) {
         for (const auto &one : change.differences)
             isToldWhoGoes =
-                isToldWhoGoes || (one.column == u"replaces" && one.after == kSensor.toString());
+                isToldWhoGoes || (one.column == u"replaces" && one.after == gone.toString());
     }
     QVERIFY(isToldWhoGoes);
 }
@@ -138,6 +142,12 @@ void tst_DeviceImport::problemsAreToldWithTheirLine_data()
         << QByteArray("58a0cb0000002a51,,kuando_busylight,\n") << u"of a display"_s;
     QTest::newRow("two for one space")
         << QByteArray("58a0cb0000002a51,,,G-002\n58a0cb0000009999,,,G-002\n")
+        << u"line 2 binds a sensor"_s;
+    QTest::newRow("a space for two, one of which hangs there already")
+        << QByteArray("58a0cb0000002a51,,,G-001\n58a0cb0000001c07,,,G-001\n")
+        << u"line 2 binds a sensor"_s;
+    QTest::newRow("the same, the other way round")
+        << QByteArray("58a0cb0000001c07,,,G-001\n58a0cb0000002a51,,,G-001\n")
         << u"line 2 binds a sensor"_s;
     QTest::newRow("never heard and of no space")
         << QByteArray("58a0cb0000009999,Name,,\n") << u"never heard"_s;
