@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSaveFile>
 
 namespace parking::ui {
@@ -29,9 +30,22 @@ void write(Notices &notices, const QString &path, const QByteArray &bytes)
 
 } // namespace
 
-void saveFile(Notices &notices, QWidget *parent, const QString &name,
+QString fileName(const QString &wished)
+{
+    static const QRegularExpression refused(uR"([/\\:*?"<>|\p{Cc}]|^\.+|\.+$)"_s);
+    static const QRegularExpression reserved(u"^(con|prn|aux|nul|com\\d|lpt\\d)(\\.|$)"_s,
+                                             QRegularExpression::CaseInsensitiveOption);
+    QString name = wished.trimmed();
+    name.replace(refused, u"-"_s);
+    if (name.isEmpty() || reserved.match(name).hasMatch())
+        name.prepend(u'-');
+    return name;
+}
+
+void saveFile(Notices &notices, QWidget *parent, const QString &wished,
               const std::function<QByteArray()> &bytes)
 {
+    const QString name = fileName(wished);
     auto *dialog = new QFileDialog(parent, Words::tr("Save"), name);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);

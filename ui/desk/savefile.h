@@ -11,8 +11,13 @@ namespace parking::ui {
 
 class Notices;
 
-/// Asks where to, writes the file whole or not at all, and tells what became of it. `bytes` is
-/// asked when the place is chosen; where it gives none, nothing is written.
+/// A name of a file on any system that says what `wished` says: what would be a folder, or what
+/// some system has no name for, becomes a dash.
+QString fileName(const QString &wished);
+
+/// Asks where to, writes the file whole or not at all, and tells what became of it. `name` may hold
+/// what people called a thing (see fileName()). `bytes` is asked when the place is chosen; where it
+/// gives none, nothing is written.
 void saveFile(Notices &notices, QWidget *parent, const QString &name,
               const std::function<QByteArray()> &bytes);
 
