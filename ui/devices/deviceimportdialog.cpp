@@ -6,6 +6,7 @@
 #include "widgets/role.h"
 
 #include <QHeaderView>
+#include <QSet>
 #include <QTableWidget>
 
 #include <algorithm>
@@ -61,6 +62,15 @@ QStringList notBound(const domain::ImportResult &preview)
     return words;
 }
 
+/// One line may have several problems.
+int wrongLines(const domain::ImportResult &preview)
+{
+    QSet<int> lines;
+    for (const domain::ImportProblem &one : preview.problems)
+        lines.insert(one.line);
+    return int(lines.size());
+}
+
 QTableWidget *makeTable(const QString &name, const QStringList &heads,
                         const QList<QStringList> &rows, QWidget *parent)
 {
@@ -95,7 +105,7 @@ DeviceImportDialog::DeviceImportDialog(Of of, const QString &source,
     const int written = preview.created + preview.updated;
     const bool good = preview.isGood() && written > 0;
     const QString title = !preview.isGood()
-        ? tr("%n lines need correction", nullptr, int(preview.problems.size()))
+        ? tr("%n lines need correction", nullptr, wrongLines(preview))
         : good && isList
         ? tr("Bind %n devices to the spaces that have their names?", nullptr, written)
         : good   ? tr("Import %n devices?", nullptr, written)
@@ -121,12 +131,14 @@ DeviceImportDialog::DeviceImportDialog(Of of, const QString &source,
         layout->addWidget(left);
     }
     QList<QStringList> rows;
+    qsizetype all = 0;
     if (!preview.isGood()) {
-        for (const domain::ImportProblem &one :
-             preview.problems.first(std::min(kMostShown, preview.problems.size())))
+        all = preview.problems.size();
+        for (const domain::ImportProblem &one : preview.problems.first(std::min(kMostShown, all)))
             rows.append({labels::number(one.line), one.text});
         layout->addWidget(makeTable(tr("Problems"), {tr("Line"), tr("Problem")}, rows, this), 1);
     } else if (good) {
+        all = written;
         QStringList heads{tr("Line"), tr("Device"), tr("Change")};
         if (isList)
             heads.removeFirst();
@@ -136,11 +148,11 @@ DeviceImportDialog::DeviceImportDialog(Of of, const QString &source,
                 rows.last().removeFirst();
         }
         layout->addWidget(makeTable(tr("Changes"), heads, rows, this), 1);
-        if (written > preview.changes.size())
-            layout->addWidget(makeLabel(
-                this, "caption"_L1,
-                tr("The first %1 are shown.").arg(labels::number(int(preview.changes.size())))));
     }
+    if (all > rows.size())
+        layout->addWidget(
+            makeLabel(this, "caption"_L1,
+                      tr("The first %1 are shown.").arg(labels::number(int(rows.size())))));
     resize(theme.scaled(rows.isEmpty() ? 440 : 680),
            rows.isEmpty() ? sizeHint().height() : theme.scaled(420));
     addButtons(*this, *layout, good ? (isList ? tr("Bind") : tr("Import")) : QString(),
