@@ -170,7 +170,7 @@ Result<> checkNumbers(Movement &movement, const QList<Wanted> &wanted, BookingIm
 {
     if (movement.rules().bookings.activePerEmail == 0)
         return {};
-    QHash<QString, QList<const Wanted *>> byEmail;
+    QMap<QString, QList<const Wanted *>> byEmail; // locked in an order that is everybody's
     for (const Wanted &one : wanted)
         byEmail[one.booking.email.toLower()].append(&one);
     for (auto it = byEmail.cbegin(); it != byEmail.cend(); ++it) {

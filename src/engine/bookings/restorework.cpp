@@ -5,6 +5,8 @@
 #include "engine/bookings/bookingparts.h"
 #include "store/bookingstore.h"
 
+#include <QMap>
+
 namespace parking::engine {
 
 namespace {
@@ -128,14 +130,15 @@ Result<std::optional<Booking>> restored(Movement &movement, const Booking &found
     return std::optional(booking);
 }
 
-/// Those that come back are held against what their addresses may have.
+/// Those that come back are held against what their addresses may have. Each address is locked, in
+/// an order that is everybody's.
 Result<> checkNumbers(Movement &movement, const ById &found, const QList<Booking> &bookings)
 {
-    QHash<QString, int> more;
+    QMap<QString, int> more;
     for (const Booking &booking : bookings) {
         if (booking.status == BookingStatus::Active
             && found.value(booking.id).status != BookingStatus::Active)
-            ++more[booking.email];
+            ++more[booking.email.toLower()];
     }
     for (auto it = more.cbegin(); it != more.cend(); ++it) {
         if (Result<> done = checkBookingNumber(movement, it.key(), *it); !done)

@@ -1,6 +1,7 @@
 // What the station makes of bookings: spaces held and given back, who came, who did not, who is in
 // the way; after restarts and with other programs on the same database.
 
+#include "domain/problems.h"
 #include "engine/engine.h"
 #include "hostilemessages.h"
 #include "station.h"
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void whoComesHasArrived();
     void whoDoesNotComeGivesItBack_data() { test::TestDatabases::addRows(); }
     void whoDoesNotComeGivesItBack();
+    void whoIsMovedIsNoNoShow_data() { test::TestDatabases::addRows(); }
+    void whoIsMovedIsNoNoShow();
     void whoIsInTheWayIsTold();
     void whoIsInTheWayIsToldAtOnce_data();
     void whoIsInTheWayIsToldAtOnce();
@@ -61,6 +64,8 @@ private Q_SLOTS:
     void takenBackUnderAStricterPolicy();
     void movedWhileItRuns();
     void nobodyElsesWorkIsTakenBack();
+    void oneAddressIsOneHoweverItIsSpelt_data() { test::TestDatabases::addRows(); }
+    void oneAddressIsOneHoweverItIsSpelt();
 
 private:
     void start(store::Dialect dialect);
@@ -234,6 +239,40 @@ void tst_Bookings::whoDoesNotComeGivesItBack()
     QTRY_VERIFY_WITH_TIMEOUT(isGivenBack(), kPatience);
     QVERIFY(state(0) == SpaceState::Free);
     VERIFY_OK(book(0, 0min, 1h));
+}
+
+/// Somebody stands on the space: the booking is moved to a free one when its grace time is over.
+void tst_Bookings::whoIsMovedIsNoNoShow()
+{
+    QFETCH(store::Dialect, dialect);
+    start(dialect);
+    say(0, true);
+    say(1, false);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), state(0) == SpaceState::Occupied), kPatience);
+    const auto made = book(0, 17min, 2h);
+    VERIFY_OK(made);
+    const Booking booking = made->booking;
+    turnTo(booking.start);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), stored(booking.id).blockedAt.has_value()),
+                             kPatience);
+    // A stranger was there meanwhile.
+    for (const bool isTaken : {true, false}) {
+        turnTo(booking.start + (isTaken ? 5min : 12min));
+        say(1, isTaken);
+        QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), (*m_station)->isIdle()), kPatience);
+    }
+    turnTo(booking.start + 25min);
+    domain::BookingDraft there = booking;
+    there.spaceId = m_spaces[1];
+    VERIFY_OK((*m_station)->bookings().change(booking.id, there, u"ann"_s));
+    turnTo(m_clock->now() + 1min);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), (*m_station)->isIdle()), kPatience);
+    QVERIFY(stored(booking.id).status == BookingStatus::Active);
+    QVERIFY(!stored(booking.id).arrivedAt); // nobody came
+    QVERIFY(state(1) == SpaceState::Reserved);
+    say(1, true);
+    const UtcTime came = m_clock->now();
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock->turn(1s), stored(booking.id).arrivedAt == came), kPatience);
 }
 
 void tst_Bookings::whoIsInTheWayIsTold()
@@ -719,6 +758,38 @@ void tst_Bookings::nobodyElsesWorkIsTakenBack()
     Booking gone = instead->booking;
     gone.status = BookingStatus::Cancelled;
     VERIFY_ERROR(takeBack(instead->booking, gone), "RECORD_NOT_FOUND");
+}
+
+/// What comes back is held against what the address may have, all of it together.
+void tst_Bookings::oneAddressIsOneHoweverItIsSpelt()
+{
+    QFETCH(store::Dialect, dialect);
+    start(dialect);
+    engine::Bookings &bookings = (*m_station)->bookings();
+    QList<Booking> made;
+    QList<Booking> cancelled;
+    for (const QString &email : {u"ann@example.org"_s, u"Ann@Example.org"_s}) {
+        engine::BookingRequest request{.actor = u"ann"_s};
+        request.draft.spaceId = m_spaces[made.size()];
+        request.draft.start = m_clock->now() + 2h;
+        request.draft.end = request.draft.start + 1h;
+        request.draft.email = email;
+        const auto answer = bookings.create(request);
+        VERIFY_OK(answer);
+        made.append(answer->booking);
+        const auto gone = bookings.cancel(answer->booking.id, u"ill"_s, u"ann"_s);
+        VERIFY_OK(gone);
+        cancelled.append(*gone);
+    }
+    domain::BookingPolicy policy = bookings.policy();
+    policy.activePerEmail = 1;
+    VERIFY_OK(bookings.setPolicy(policy));
+    const auto refused =
+        bookings.restore({.standing = cancelled, .wanted = made, .actor = u"ann"_s});
+    QVERIFY(!refused);
+    QCOMPARE(domain::ruleOf(refused.error()), problem::kTooManyBookings);
+    VERIFY_OK(bookings.restore(
+        {.standing = {cancelled.first()}, .wanted = {made.first()}, .actor = u"ann"_s}));
 }
 
 PARKING_TEST(tst_Bookings)
