@@ -14,18 +14,20 @@ namespace {
 
 using domain::Space;
 
-Result<> writeFloors(store::FloorStore floors, const ImportPlan &plan, domain::SiteId site,
-                     UtcTime now)
+/// Gives those that nobody had made.
+Result<QList<domain::Floor>> writeFloors(store::FloorStore floors, const ImportPlan &plan,
+                                         domain::SiteId site, UtcTime now)
 {
     const Result<QList<domain::Floor>> known = floors.places(site);
     if (!known)
         return known.error();
-    for (domain::Floor &floor : domain::missingFloors(*known, plan.created + plan.updated)) {
+    QList<domain::Floor> made = domain::missingFloors(*known, plan.created + plan.updated);
+    for (domain::Floor &floor : made) {
         floor.id = domain::FloorId::create();
         if (Result<> done = floors.save(floor, now); !done)
-            return done;
+            return done.error();
     }
-    return {};
+    return made;
 }
 
 Result<> writePlan(store::SpaceStore &spaces, const ImportPlan &plan, UtcTime now)
@@ -46,8 +48,9 @@ Result<> writePlan(store::SpaceStore &spaces, const ImportPlan &plan, UtcTime no
     return spaces.createMany(plan.created, now);
 }
 
-Result<> note(store::Database &database, const ImportPlan &plan, const QList<Space> &existing,
-              const QString &actor, UtcTime now)
+/// What the plan makes of spaces and floors: the acts of whoever imports.
+QList<domain::Act> actsOf(const ImportPlan &plan, const QList<Space> &existing,
+                          const QList<domain::Floor> &made)
 {
     domain::SpacesChange before;
     domain::SpacesChange after;
@@ -55,7 +58,9 @@ Result<> note(store::Database &database, const ImportPlan &plan, const QList<Spa
         before.spaces.insert(space.id, space);
     for (const Space &space : plan.created + plan.updated)
         after.spaces.insert(space.id, space);
-    return store::ActStore(database).append(domain::actsOf(before, after), actor, now);
+    for (const domain::Floor &floor : made)
+        after.floors.insert(floor.id, floor);
+    return domain::actsOf(before, after);
 }
 
 } // namespace
@@ -80,9 +85,11 @@ Result<ImportResult> importSpaces(store::Database &database, const QByteArray &c
         return plan->result;
     if (Result<> done = writePlan(spaces, *plan, now); !done)
         return done.error();
-    if (Result<> done = writeFloors(store::FloorStore(database), *plan, site->id, now); !done)
-        return done.error();
-    if (Result<> done = note(database, *plan, *existing, actor, now); !done)
+    const auto floors = writeFloors(store::FloorStore(database), *plan, site->id, now);
+    if (!floors)
+        return floors.error();
+    const QList<domain::Act> acts = actsOf(*plan, *existing, *floors);
+    if (Result<> done = store::ActStore(database).append(acts, actor, now); !done)
         return done.error();
     if (dryRun)
         return plan->result; // the transaction rolls back

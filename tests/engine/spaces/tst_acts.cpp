@@ -203,6 +203,12 @@ const QList<Deed> &deeds()
              return plain(engine.spaces().importCsv("code,zone\nB1-001,D\n", false, kActor));
          },
          {u"space changed {1} B1-001: zone A -> D"_s}},
+        {"a floor is made for what is imported",
+         [](Engine &engine, const Bench &) {
+             return plain(engine.spaces().importCsv("code,building,floor\nB1-001,North,UG9\n",
+                                                    false, kActor));
+         },
+         {u"space changed {1} B1-001: floor B1 -> UG9"_s, u"floor made * North · UG9: "_s}},
         {"a booking is made",
          [](Engine &engine, const Bench &b) {
              domain::BookingDraft draft = b.booking;
