@@ -234,6 +234,46 @@ Act actOf(const Alarm &alarm, ActVerb verb)
                 : QList<ActDifference>{{u"subject"_s, {}, alarm.cause.subject}}};
 }
 
+std::optional<Act> lastOf(const QList<Act> &acts, const QStringList &fields)
+{
+    if (acts.isEmpty())
+        return std::nullopt;
+    if (fields.isEmpty())
+        return acts.first();
+    const auto holds = [](const Act &act, const QString &field) {
+        const auto isField = [&field](const ActDifference &one) { return one.field == field; };
+        return (act.verb != ActVerb::Changed && act.verb != ActVerb::Made)
+            || std::any_of(act.differences.cbegin(), act.differences.cend(), isField);
+    };
+    const Act *last = nullptr;
+    for (const QString &field : fields) {
+        const auto found = std::find_if(acts.cbegin(), acts.cend(),
+                                        [&](const Act &act) { return holds(act, field); });
+        if (found == acts.cend())
+            continue;
+        if (last && last->actor != found->actor)
+            return std::nullopt;
+        if (!last || found->id > last->id)
+            last = &*found;
+    }
+    return last ? std::optional(*last) : std::nullopt;
+}
+
+std::optional<Act> lastOf(const QList<Act> &acts, const BookingDraft &seen,
+                          const BookingDraft &standing)
+{
+    Booking before;
+    static_cast<BookingDraft &>(before) = seen;
+    Booking after;
+    static_cast<BookingDraft &>(after) = standing;
+    QStringList fields;
+    if (const auto act = actOf(before, after)) {
+        for (const ActDifference &one : act->differences)
+            fields.append(one.field);
+    }
+    return lastOf(acts, fields);
+}
+
 Act deviceAct(DevEui device, const ActDifference &difference)
 {
     return {.subject = ActSubject::Device,

@@ -70,6 +70,15 @@ QList<Act> actsOf(const Site &before, const Site &after);
 std::optional<Act> actOf(const std::optional<Booking> &before, const Booking &after);
 Act actOf(const Alarm &alarm, ActVerb verb);
 
+/// Who made these fields what they are: the newest act that changed one of them, or took the row
+/// away or brought it back. Empty where that is not known, or where several people did. `acts`: of
+/// one row, the newest first; no fields: the newest act.
+std::optional<Act> lastOf(const QList<Act> &acts, const QStringList &fields);
+/// The same of a booking, whose history keeps no address and no number.
+std::optional<Act> lastOf(const QList<Act> &acts, const BookingDraft &seen,
+                          const BookingDraft &standing);
+inline constexpr int kActsLookedAt = 50; ///< of a row, for who it was
+
 /// One field of a device that people set: its type, its name.
 Act deviceAct(DevEui device, const ActDifference &difference);
 

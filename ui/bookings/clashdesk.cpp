@@ -13,7 +13,10 @@ using domain::BookingId;
 void ClashDesk::tellInForm(const BookingId &id)
 {
     m_desk.ask(
-        this, [id](store::Database &database) { return read::standingBooking(database, id); },
+        this,
+        [id, seen = BookingDraft(m_page.form().before())](store::Database &database) {
+            return read::standingBooking(database, id, seen);
+        },
         [this, id](const read::StandingBooking &found) {
             BookingForm &form = m_page.form();
             if (form.isHidden() || form.booking() != id || !found.booking)
@@ -38,7 +41,8 @@ void ClashDesk::tellInForm(const BookingId &id)
 void ClashDesk::tellNotice(const BookingId &id, const BookingDraft &seen, const QString &wayOn)
 {
     m_desk.ask(
-        this, [id](store::Database &database) { return read::standingBooking(database, id); },
+        this,
+        [id, seen](store::Database &database) { return read::standingBooking(database, id, seen); },
         [this, seen, wayOn](const read::StandingBooking &found) {
             if (!found.booking)
                 return;

@@ -213,8 +213,8 @@ void SpaceListDesk::tellStanding(const SpaceDraft &draft)
 {
     m_desk.ask(
         this,
-        [id = draft.before.id](store::Database &database) {
-            return read::standingSpace(database, id);
+        [seen = draft.before](store::Database &database) {
+            return read::standingSpace(database, seen.id, seen);
         },
         [this, draft](const read::StandingSpace &found) {
             if (!found.space)

@@ -18,6 +18,7 @@ namespace {
 using domain::Floor;
 
 constexpr int kActsLookedAt = 500; ///< for who it was
+const QStringList kOrderFields{u"building"_s, u"name"_s, u"level"_s};
 
 struct Floors { ///< of a building, the lowest first
     domain::SiteId site;
@@ -84,7 +85,12 @@ Error changedMeanwhile(store::Database &database, const QString &building)
 {
     QString actor;
     const auto acts = store::ActStore(database).recent(kActsLookedAt, domain::ActSubject::Floor);
+    const auto isOfOrder = [](const domain::Act &act) {
+        return act.verb != domain::ActVerb::Changed || domain::lastOf({act}, kOrderFields);
+    };
     for (const domain::Act &act : acts.valueOr({})) {
+        if (!isOfOrder(act))
+            continue; // its plan, its picture
         if (act.name.startsWith(building + u" · "_s) || building.isEmpty()) {
             actor = act.actor;
             break;

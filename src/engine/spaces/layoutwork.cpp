@@ -4,6 +4,7 @@
 #include "domain/act.h"
 #include "domain/errors.h"
 #include "domain/problems.h"
+#include "engine/spaces/meanwhile.h"
 #include "store/actstore.h"
 #include "store/floorstore.h"
 #include "store/sitestore.h"
@@ -32,14 +33,13 @@ struct Work {
     QList<LayoutLeft> left = {}; ///< what is not as expected
 };
 
-/// Who did the last act on this row, and what it was called then.
-LayoutLeft leftOf(store::Database &database, domain::ActSubject subject, const QString &row,
-                  const QString &name)
+/// Who did that, and what it was called then.
+LayoutLeft leftOf(store::Database &database, const MeanwhileRow &row, const QString &name)
 {
-    const auto last = store::ActStore(database).recent(1, subject, row);
-    if (!last || last->isEmpty())
+    const auto last = lastActOf(database, row);
+    if (!last)
         return {name, {}};
-    return {name.isEmpty() ? last->first().name : name, last->first().actor};
+    return {name.isEmpty() ? last->name : name, last->actor};
 }
 
 Error changedMeanwhile(const LayoutLeft &left)
@@ -80,7 +80,9 @@ Result<> comparePlacements(Work &work, const QHash<SpaceId, Space> &spaces, bool
             || (work.expected && work.expected->placements.contains(it.key())
                 && stands->placement != work.expected->placements.value(it.key()));
         if (isOther) {
-            work.left.append(leftOf(work.database, domain::ActSubject::Space, it.key().toString(),
+            const QStringList fields = isGone ? QStringList() : QStringList{u"placement"_s};
+            work.left.append(leftOf(work.database,
+                                    {domain::ActSubject::Space, it.key().toString(), fields},
                                     isGone ? QString() : stands->code));
             continue;
         }
@@ -105,7 +107,7 @@ Result<> compareFloor(Work &work)
     const bool isOther = work.expected && work.expected->floor && *stands != work.expected->floor;
     if (isOther) { // or somebody deleted it
         work.left.append(
-            leftOf(work.database, domain::ActSubject::Floor, floor.id.toString(), floor.name));
+            leftOf(work.database, {domain::ActSubject::Floor, floor.id.toString()}, floor.name));
         return {};
     }
     work.before.floors.insert(floor.id, *stands);

@@ -9,6 +9,7 @@
 #include "engine/spaces/layoutwork.h"
 #include "engine/spaces/listedimport.h"
 #include "engine/spaces/livestates.h"
+#include "engine/spaces/meanwhile.h"
 #include "engine/spaces/spaceimport.h"
 #include "engine/station/ingestrole.h"
 #include "read/sites.h"
@@ -80,8 +81,8 @@ bool saySame(const std::optional<domain::Override> &a, const std::optional<domai
 Error typeChangedMeanwhile(store::Database &database, domain::DevEui device, const QString &type)
 {
     const auto last =
-        store::ActStore(database).recent(1, domain::ActSubject::Device, device.toString());
-    const QString actor = last && !last->isEmpty() ? last->first().actor : QString();
+        lastActOf(database, {domain::ActSubject::Device, device.toString(), {u"type"_s}});
+    const QString actor = last ? last->actor : QString();
     return {problem::kChangedMeanwhile,
             u"the type of %1 is not what it was"_s.arg(device.toString()),
             {{u"code"_s, device.toString()}, {u"actor"_s, actor}, {u"type"_s, type}}};

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void anUndoLeavesWhatOthersDid();
     void theSecondIsToldOfTheFloors_data() { TestDatabases::addRows(); }
     void theSecondIsToldOfTheFloors();
+    void whoDidThatIsNamed_data() { TestDatabases::addRows(); }
+    void whoDidThatIsNamed();
     void theSecondIsToldOfASensor_data() { TestDatabases::addRows(); }
     void theSecondIsToldOfASensor();
 };
@@ -290,6 +292,78 @@ void TestTwoDesks::theSecondIsToldOfASensor()
     QVERIFY(!devices.find(other)); // all of it or nothing
     VERIFY_OK(second.setSensorTypes(wanted, u"bob"_s, tabs));
     QCOMPARE(devices.find(kSensor).valueOr({}).typeSetting, QString());
+}
+
+/// Not whoever did something else to it last.
+void TestTwoDesks::whoDidThatIsNamed()
+{
+    QFETCH(const Dialect, dialect);
+    open(dialect);
+    auto &first = m_first->engine.spaces();
+    auto &second = m_second->engine.spaces();
+    const domain::SpaceId id = m_bench.spaces[0].id;
+    const domain::Space seen = first.snapshot()->spaces.first();
+    QCOMPARE(seen.id, id);
+    const auto change = [&](const QString &actor,
+                            const std::function<void(domain::Space &)> &edit) {
+        domain::SpacesChange wanted;
+        domain::Space space = first.snapshot()->spaces.first();
+        edit(space);
+        wanted.spaces.insert(id, space);
+        return first.changeSpaces(wanted, {}, actor);
+    };
+    const domain::LayoutChange placed{{{id, domain::Placement{.x = 1, .y = 1}}}, {}};
+    VERIFY_OK(first.saveLayout(placed, u"ann"_s));
+    VERIFY_OK(change(u"cy"_s, [](domain::Space &space) { space.zone = u"C"_s; }));
+    const domain::LayoutChange none{{{id, std::nullopt}}, {}};
+    const auto refused = second.saveLayout(placed, u"bob"_s, none);
+    VERIFY_ERROR(refused, "CHANGED_MEANWHILE");
+    QCOMPARE(refused.error().details.value(u"actor"_s).toString(), u"ann"_s);
+    domain::Space zoned = seen;
+    zoned.placement = placed.placements.value(id);
+    QCOMPARE(read::standingSpace(*m_database, id, zoned)->last->actor, u"cy"_s);
+    QVERIFY(!read::standingSpace(*m_database, id, seen)->last); // two people did
+    // How a sensor is read, and that it went out of use.
+    const engine::SensorTypes tabs{{kSensor, u"browan_tabs"_s}};
+    VERIFY_OK(first.setSensorTypes(tabs, u"ann"_s));
+    VERIFY_OK(first.changeDevices({{}, {{kSensor, systemNow()}}}, {}, u"cy"_s));
+    const auto typed = second.setSensorTypes({{kSensor, QString()}}, u"bob"_s,
+                                             engine::SensorTypes{{kSensor, QString()}});
+    VERIFY_ERROR(typed, "CHANGED_MEANWHILE");
+    QCOMPARE(typed.error().details.value(u"actor"_s).toString(), u"ann"_s);
+    // When a booking is, and its car.
+    const domain::BookingDraft booked = m_bench.booking;
+    domain::BookingDraft later = booked;
+    later.end += 1h;
+    auto &bookings = m_first->engine.bookings();
+    VERIFY_OK(bookings.change(m_bench.booking.id, later, u"ann"_s));
+    domain::BookingDraft plated = later;
+    plated.plate = u"B-AB 1"_s;
+    VERIFY_OK(bookings.change(m_bench.booking.id, plated, u"cy"_s));
+    domain::BookingDraft withPlate = booked;
+    withPlate.plate = plated.plate;
+    const auto standing = read::standingBooking(*m_database, m_bench.booking.id, withPlate);
+    VERIFY_OK(standing);
+    QCOMPARE(standing->last->actor, u"ann"_s);
+    QVERIFY(!read::standingBooking(*m_database, m_bench.booking.id, booked)->last);
+    // The order of floors, which a picture does not change.
+    const QString north = u"North"_s;
+    const QStringList order{u"G"_s, u"B1"_s};
+    const QStringList turned{u"B1"_s, u"G"_s};
+    VERIFY_OK(first.orderFloors({north, turned, order}, u"ann"_s));
+    domain::LayoutChange pictured{{}, {}};
+    const auto site = first.snapshot();
+    VERIFY_OK(site);
+    for (const domain::Floor &floor : site->floors) {
+        if (floor.id == m_bench.floor.id)
+            pictured.floor = floor;
+    }
+    pictured.floor->picture = "one";
+    pictured.floor->pictureType = u"image/png"_s;
+    VERIFY_OK(first.saveLayout(pictured, u"cy"_s));
+    const auto ordered = second.orderFloors({north, order, order}, u"bob"_s);
+    VERIFY_ERROR(ordered, "CHANGED_MEANWHILE");
+    QCOMPARE(ordered.error().details.value(u"actor"_s).toString(), u"ann"_s);
 }
 
 PARKING_TEST(TestTwoDesks)
