@@ -361,6 +361,44 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::DeviceImportDesk</name>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n applications</source>
+        <translation>
+            <numerusform>%n application</numerusform>
+            <numerusform>%n applications</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>(%n entries could not be read)</source>
+        <translation>
+            <numerusform>(%n entry could not be read)</numerusform>
+            <numerusform>(%n entries could not be read)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices imported</source>
+        <translation>
+            <numerusform>%n device imported</numerusform>
+            <numerusform>%n devices imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices bound by their names</source>
+        <translation>
+            <numerusform>%n device bound by its name</numerusform>
+            <numerusform>%n devices bound by their names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::DeviceImportDialog</name>
     <message numerus="yes">
         <source>%n lines need correction</source>
@@ -436,41 +474,6 @@
         <translation>
             <numerusform>%n device is in use again</numerusform>
             <numerusform>%n devices are in use again</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n devices imported</source>
-        <translation>
-            <numerusform>%n device imported</numerusform>
-            <numerusform>%n devices imported</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n devices</source>
-        <translation>
-            <numerusform>%n device</numerusform>
-            <numerusform>%n devices</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n applications</source>
-        <translation>
-            <numerusform>%n application</numerusform>
-            <numerusform>%n applications</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>(%n entries could not be read)</source>
-        <translation>
-            <numerusform>(%n entry could not be read)</numerusform>
-            <numerusform>(%n entries could not be read)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n devices bound by their names</source>
-        <translation>
-            <numerusform>%n device bound by its name</numerusform>
-            <numerusform>%n devices bound by their names</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,8 @@
 #include "base/literals.h"
 #include "domain/settingacts.h"
 
+#include <QMap>
+
 #include <algorithm>
 #include <array>
 
@@ -158,9 +160,34 @@ QList<Act> actsOf(const SpacesChange &before, const SpacesChange &after)
     return acts;
 }
 
+namespace {
+
+/// How people set devices, a row for each.
+QList<Act> settingActs(const DeviceChange &before, const DeviceChange &after)
+{
+    QMap<DevEui, Act> acts;
+    const auto note = [&acts](const QString &field, const QHash<DevEui, QString> &was,
+                              const QHash<DevEui, QString> &is) {
+        for (auto it = is.cbegin(); it != is.cend(); ++it) {
+            const ActDifference difference{field, was.value(it.key()), it.value()};
+            if (difference.before == difference.after)
+                continue;
+            if (const auto known = acts.find(it.key()); known != acts.end())
+                known->differences.append(difference);
+            else
+                acts.insert(it.key(), deviceAct(it.key(), difference));
+        }
+    };
+    note(u"name"_s, before.names, after.names);
+    note(u"type"_s, before.types, after.types);
+    return acts.values();
+}
+
+} // namespace
+
 QList<Act> actsOf(const DeviceChange &before, const DeviceChange &after, const QList<Space> &spaces)
 {
-    QList<Act> acts;
+    QList<Act> acts = settingActs(before, after);
     for (const Space &space : spaces) {
         const auto now = after.bindings.constFind(space.id);
         if (now == after.bindings.cend())

@@ -61,7 +61,8 @@ QList<ActDifference> differencesOf(const Space &before, const Space &after);
 
 /// What became of each row; one that says the same as before is none.
 QList<Act> actsOf(const SpacesChange &before, const SpacesChange &after);
-/// Of devices: whose they are stands with their spaces. `spaces`: for their codes.
+/// Of devices: whose they are stands with their spaces. `before`: with the names that people saw,
+/// whoever gave them. `spaces`: for their codes.
 QList<Act> actsOf(const DeviceChange &before, const DeviceChange &after,
                   const QList<Space> &spaces);
 /// Each value that differs; empty where none does.

@@ -53,7 +53,6 @@ const Selection kUnheard{"spaces",
                           {"building"},
                           {"floor"},
                           {"zone"}}};
-const Selection kRetired{"devices", "", {{"dev_eui"}, {"retired_at", Type::Time}}};
 
 const Selection kEuis{"devices", "", {{"dev_eui"}}};
 const Selection kTypes{"devices", "", {{"dev_eui"}, {"type_setting"}}};
@@ -133,6 +132,12 @@ const QString kFromDevices =
     u"FROM devices d LEFT JOIN spaces s ON s.id = coalesce("
     "(SELECT id FROM spaces WHERE deleted_at IS NULL AND sensor_eui = d.dev_eui), "
     "(SELECT id FROM spaces WHERE deleted_at IS NULL AND display_eui = d.dev_eui))"_s;
+
+/// Of all but rows that were made by hand for a device and of which nothing is left.
+const QString kIsKnown = u" WHERE s.id IS NOT NULL OR d.uplink_count > 0 "
+                         "OR d.last_heard IS NOT NULL OR d.last_join IS NOT NULL "
+                         "OR d.retired_at IS NOT NULL OR d.name_setting <> '' "
+                         "OR d.type_setting <> '' OR d.name <> '' OR d.profile_name <> ''"_s;
 
 /// True of a device "d" that no space names.
 const QString kNoSpace = u"NOT EXISTS (SELECT 1 FROM spaces s WHERE s.deleted_at IS NULL "
@@ -385,7 +390,7 @@ Unheard readUnheard(RowReader &row)
 
 Result<QList<domain::FleetDevice>> fleet(Database &database)
 {
-    auto all = select(database, kFleet, kFromDevices, {}, [](RowReader &row) {
+    auto all = select(database, kFleet, kFromDevices + kIsKnown, {}, [](RowReader &row) {
         domain::FleetDevice found;
         found.device = readDevice(row);
         found.place = readPlace(row);
@@ -418,43 +423,6 @@ Result<QList<domain::FleetDevice>> fleet(Database &database)
         }
     }
     return all;
-}
-
-Result<std::optional<UtcTime>> setRetired(Database &database, DevEui eui,
-                                          const std::optional<UtcTime> &since)
-{
-    const QVariantMap bound{{u"eui"_s, eui.toString()}};
-    const auto found = select(database, kRetired, u"FROM devices WHERE dev_eui = :eui"_s, bound,
-                              [](RowReader &row) { return row.maybeTime("retired_at"); });
-    if (!found)
-        return found.error();
-    if (found->isEmpty())
-        return domain::errors::notFound(u"Device"_s, eui.toString());
-    if (Result<> done =
-            database.run(u"UPDATE devices SET retired_at = :since WHERE dev_eui = :eui"_s,
-                         {{u"eui"_s, eui.toString()}, {u"since"_s, database.bind(since)}});
-        !done)
-        return done.error();
-    return found->first();
-}
-
-Result<> addDevice(Database &database, DevEui eui, domain::DeviceKind kind, UtcTime now)
-{
-    return database.run(u"INSERT INTO devices (dev_eui, kind, first_heard) "
-                        "VALUES (:eui, :kind, :now) ON CONFLICT (dev_eui) DO NOTHING"_s,
-                        {{u"eui"_s, eui.toString()},
-                         {u"kind"_s, domain::nameOf(kind)},
-                         {u"now"_s, database.bind(now)}});
-}
-
-Result<> setDeviceName(Database &database, DevEui eui, const QString &name)
-{
-    const Result<qint64> changed =
-        database.change(u"UPDATE devices SET name_setting = :name WHERE dev_eui = :eui"_s,
-                        {{u"eui"_s, eui.toString()}, {u"name"_s, name}});
-    if (!changed)
-        return changed.error();
-    return *changed > 0 ? Result<>() : domain::errors::notFound(u"Device"_s, eui.toString());
 }
 
 } // namespace parking::store

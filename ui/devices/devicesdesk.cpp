@@ -2,13 +2,10 @@
 
 #include "base/literals.h"
 #include "desk/devicework.h"
-#include "desk/openfile.h"
 #include "desk/savefile.h"
-#include "devices/deviceimportdialog.h"
 #include "devices/devicelabels.h"
 #include "devices/labelsheet.h"
 #include "devices/replacedialog.h"
-#include "domain/problems.h"
 #include "engine/spaces/deviceimport.h"
 #include "labels.h"
 #include "read/devicecharts.h"
@@ -19,29 +16,10 @@ namespace parking::ui {
 using domain::DeviceChange;
 using domain::FleetDevice;
 
-namespace {
-
-/// Why ChirpStack's list could not be read, and what to do.
-QString whyNotRead(const Error &error)
-{
-    if (error.code == problem::kChirpStackNotSetUp)
-        return DevicesDesk::tr("No ChirpStack is set up here. Enter its address and a key in "
-                               "Settings.");
-    if (error.code == problem::kChirpStackNoDevice)
-        return DevicesDesk::tr("The key is of one tenant, which ChirpStack tells only by its "
-                               "devices, and none that was heard here is of it. Wait for the first "
-                               "uplink, or use an administrator’s key.");
-    if (error.code == problem::kChirpStackUnauthorized)
-        return DevicesDesk::tr("ChirpStack refuses the key. Enter another one in Settings.");
-    return DevicesDesk::tr("ChirpStack’s devices could not be read: %1").arg(labels::text(error));
-}
-
-} // namespace
-
 DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage &page)
     : m_desk(desk), m_charts{desk.engine,    charts,       desk.model,
                              desk.situation, desk.notices, desk.actor},
-      m_page(page), m_causes(desk.model)
+      m_page(page), m_imports(desk, m_charts, page), m_causes(desk.model)
 {
     connect(&page, &DevicesPage::fleetWanted, this, &DevicesDesk::loadFleet);
     connect(&page, &DevicesPage::inboxWanted, this, &DevicesDesk::loadInbox);
@@ -62,9 +40,7 @@ DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage
     connect(&page.inbox(), &InboxView::bindRequested, this, &DevicesDesk::bind);
     connect(&page.inbox(), &InboxView::ignoreRequested, this,
             [this](const FleetDevice &device) { retire(device, true); });
-    connect(&page.inbox(), &InboxView::listWanted, this, &DevicesDesk::readList);
     connect(&page.list(), &FleetList::exportWanted, this, &DevicesDesk::exportFleet);
-    connect(&page.list(), &FleetList::importWanted, this, &DevicesDesk::chooseImport);
     connect(&page.list(), &FleetList::retireRequested, this, &DevicesDesk::retireMany);
     connect(&page.list(), &FleetList::exportTickedWanted, this,
             [this](const QList<FleetDevice> &devices) {
@@ -302,99 +278,6 @@ void DevicesDesk::change(const DeviceChange &change, const QString &told)
 void DevicesDesk::save(const QString &name, const std::function<QByteArray()> &bytes)
 {
     saveFile(m_desk.notices, m_page.window(), name, bytes);
-}
-
-void DevicesDesk::chooseImport()
-{
-    openFile(m_desk.notices, m_page.window(), tr("Import devices"),
-             tr("Tables (*.csv *.txt);;All files (*)"),
-             [this](const QByteArray &bytes, const QString &path) { importFile(bytes, path); });
-}
-
-/// What it would do is shown first; nothing is written before somebody wants that.
-void DevicesDesk::importFile(const QByteArray &csv, const QString &source)
-{
-    const auto run = [this, csv](bool dryRun, auto done) {
-        m_desk.wish(
-            this,
-            [=, actor = m_desk.actor](engine::Engine &engine) {
-                return engine.spaces().importDevices(csv, dryRun, actor);
-            },
-            done);
-    };
-    run(true, [=, this](const domain::ImportResult &preview) {
-        auto *dialog = new DeviceImportDialog(DeviceImportDialog::Of::File, source, preview,
-                                              m_page.theme(), m_page.window());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QDialog::accepted, this, [=, this] {
-            run(false, [this](const domain::ImportResult &done) {
-                m_page.refreshNow();
-                if (done.isGood())
-                    m_desk.notices.tellFinal(
-                        tr("%n devices imported", nullptr, done.created + done.updated));
-                else
-                    m_desk.notices.tell(tr("Nothing was imported: the devices changed meanwhile. "
-                                           "Try again."));
-            });
-        });
-        dialog->open();
-    });
-}
-
-// --- ChirpStack's list ---------------------------------------------------------------------------
-
-void DevicesDesk::readList()
-{
-    m_page.inbox().setListing(true);
-    m_desk.wishLater<domain::Directory>(
-        this, [](engine::Engine &engine, auto told) { engine.directory().read(told); },
-        [this](const domain::Directory &directory) {
-            m_page.inbox().setListing(false);
-            if (m_page.isVisible()) // nobody asked for a question on another page
-                previewList(directory);
-        },
-        [this](const Error &error) {
-            m_page.inbox().setListing(false);
-            m_desk.notices.tell(whyNotRead(error));
-        });
-}
-
-/// What it would do is shown first; nothing is written before somebody wants that.
-void DevicesDesk::previewList(const domain::Directory &directory)
-{
-    m_desk.wish(
-        this,
-        [devices = directory.devices](engine::Engine &engine) {
-            return engine.spaces().importListed(devices, true);
-        },
-        [this, directory](const domain::ImportResult &preview) {
-            const QString devices = tr("%n devices", nullptr, int(directory.devices.size()));
-            QString source =
-                tr("ChirpStack: %1 in %2")
-                    .arg(devices, tr("%n applications", nullptr, directory.applications));
-            if (directory.notUnderstood > 0)
-                source +=
-                    u' ' + tr("(%n entries could not be read)", nullptr, directory.notUnderstood);
-            auto *dialog = new DeviceImportDialog(DeviceImportDialog::Of::NetworkServer, source,
-                                                  preview, m_page.theme(), m_page.window());
-            dialog->setAttribute(Qt::WA_DeleteOnClose);
-            connect(dialog, &QDialog::accepted, this, [this, directory] { importList(directory); });
-            dialog->open();
-        });
-}
-
-void DevicesDesk::importList(const domain::Directory &directory)
-{
-    m_desk.wish(
-        this,
-        [devices = directory.devices, actor = m_desk.actor](engine::Engine &engine) {
-            return engine.spaces().importListed(devices, false, actor);
-        },
-        [this](const domain::ImportResult &done) {
-            m_page.refreshNow();
-            m_desk.notices.tellFinal(
-                tr("%n devices bound by their names", nullptr, done.created + done.updated));
-        });
 }
 
 void DevicesDesk::exportFleet()

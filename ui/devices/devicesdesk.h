@@ -1,9 +1,9 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "devices/deviceimportdesk.h"
 #include "devices/devicespage.h"
 #include "domain/devicechange.h"
-#include "domain/directory.h"
 #include "models/causewatch.h"
 
 namespace parking::ui {
@@ -35,16 +35,12 @@ private:
     QSet<domain::SpaceId> explained() const;
     void save(const QString &name, const std::function<QByteArray()> &bytes);
     void exportFleet();
-    void chooseImport();
-    void importFile(const QByteArray &csv, const QString &source);
-    void readList();
-    void previewList(const domain::Directory &directory);
-    void importList(const domain::Directory &directory);
     domain::Binding bindingOf(const domain::SpaceId &space) const;
 
     const Desk &m_desk;
     Desk m_charts; ///< the same with the other reads
     DevicesPage &m_page;
+    DeviceImportDesk m_imports;
     CauseWatch m_causes;
     quint64 m_chartQuestion = 0;
     bool m_readsGateways = false;

@@ -6,8 +6,8 @@
 #include "domain/problems.h"
 #include "domain/settingacts.h"
 #include "store/actstore.h"
-#include "store/devicestore.h"
 #include "store/displaystore.h"
+#include "store/fleetstore.h"
 #include "store/sitestore.h"
 #include "store/statestore.h"
 
@@ -53,40 +53,44 @@ Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPoli
 Result<> storeDeviceType(store::Database &database, domain::DevEui device, const QString &type,
                          const QString &actor, UtcTime now)
 {
-    const auto act = setDeviceType(database, device, type, now);
-    if (!act)
-        return act.error();
-    return *act ? store::ActStore(database).append({**act}, actor, now) : Result<>();
+    const auto known = store::deviceSettings(database, {device});
+    if (!known)
+        return known.error();
+    const QString before = known->value(device).type;
+    if (Result<> done = storeDeviceTypes(database, {{device, type}}, now); !done)
+        return done;
+    if (before == type)
+        return {};
+    return store::ActStore(database).append({domain::deviceAct(device, {u"type"_s, before, type})},
+                                            actor, now);
 }
 
-Result<std::optional<domain::Act>> setDeviceType(store::Database &database, domain::DevEui device,
-                                                 const QString &type, UtcTime now)
+Result<> storeDeviceTypes(store::Database &database, const QHash<domain::DevEui, QString> &types,
+                          UtcTime now)
 {
-    if (!devices::findType(type) && !type.isEmpty())
-        return domain::errors::validation(u"type"_s, u"%1 is no device type"_s.arg(type));
-    store::DeviceStore devices(database);
-    const Result<domain::Device> known = devices.find(device);
-    if (!known && known.error().code != problem::kNotFound)
-        return known.error();
-    const QString before = known ? known->typeSetting : QString();
-    if (Result<> done = devices.setType(device, type, now); !done)
-        return done.error();
-    const auto act = before == type
-        ? std::optional<domain::Act>()
-        : std::optional(domain::deviceAct(device, {u"type"_s, before, type}));
+    if (types.isEmpty())
+        return {}; // of none is of all, for who asks for displays
+    for (const QString &type : types) {
+        if (!devices::findType(type) && !type.isEmpty())
+            return domain::errors::validation(u"type"_s, u"%1 is no device type"_s.arg(type));
+    }
+    if (Result<> done = store::setDeviceTypes(database, types, now); !done)
+        return done;
     store::DisplayStore store(database);
-    auto displays = store.find({device});
+    const auto displays = store.find(types.keys());
     if (!displays)
         return displays.error();
-    domain::Display display = displays->value(device);
-    if (display.problem.isEmpty())
-        return act;
-    display.problem.clear();
-    display.suggestedType.clear();
-    display.problemSince.reset();
-    display.mismatches = 0;
-    const Result<> done = store.save({display});
-    return done ? Result<std::optional<domain::Act>>(act) : done.error();
+    QList<domain::Display> cleared;
+    for (domain::Display display : *displays) {
+        if (display.problem.isEmpty())
+            continue;
+        display.problem.clear();
+        display.suggestedType.clear();
+        display.problemSince.reset();
+        display.mismatches = 0;
+        cleared.append(display);
+    }
+    return cleared.isEmpty() ? Result<>() : store.save(cleared);
 }
 
 } // namespace parking::engine

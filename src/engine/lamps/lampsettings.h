@@ -24,9 +24,8 @@ Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPoli
 /// wrong with a display of another layout is forgotten. VALIDATION_ERROR for a type that is none.
 Result<> storeDeviceType(store::Database &database, domain::DevEui device, const QString &type,
                          const QString &actor, UtcTime now);
-/// The same, for who notes it with what else they do: as an act of nobody yet, empty where nothing
-/// changed.
-Result<std::optional<domain::Act>> setDeviceType(store::Database &database, domain::DevEui device,
-                                                 const QString &type, UtcTime now);
+/// The same of many, for who notes it with what else they do.
+Result<> storeDeviceTypes(store::Database &database, const QHash<domain::DevEui, QString> &types,
+                          UtcTime now);
 
 } // namespace parking::engine

@@ -1,8 +1,10 @@
 #include "engine/spaces/devicechanges.h"
 
 #include "base/literals.h"
+#include "domain/act.h"
 #include "domain/errors.h"
 #include "domain/problems.h"
+#include "engine/lamps/lampsettings.h"
 #include "store/actstore.h"
 #include "store/fleetstore.h"
 #include "store/sitestore.h"
@@ -13,9 +15,13 @@ namespace parking::engine {
 namespace {
 
 using domain::Binding;
+using domain::DevEui;
 using domain::DeviceChange;
 using domain::Space;
 using domain::SpaceId;
+using store::DeviceSettings;
+using Bindings = QHash<SpaceId, Binding>;
+using Settings = QHash<DevEui, DeviceSettings>;
 
 Binding bindingOf(const Space &space)
 {
@@ -23,47 +29,163 @@ Binding bindingOf(const Space &space)
 }
 
 /// What each space is to have: those of the change, and others whose devices go there.
-QHash<SpaceId, Binding> wholeOf(const QHash<SpaceId, Binding> &wanted, const QList<Space> &spaces)
+Bindings wholeOf(const Bindings &wanted, const QList<Space> &spaces)
 {
-    QHash<SpaceId, Binding> whole = wanted;
+    Bindings whole = wanted;
+    const QSet<DevEui> bound = domain::devicesOf(wanted);
     for (const Space &space : spaces) {
         if (wanted.contains(space.id))
             continue;
-        const Binding left = domain::freed(bindingOf(space), wanted);
+        const Binding left = domain::freed(bindingOf(space), bound);
         if (left != bindingOf(space))
             whole.insert(space.id, left);
     }
     return whole;
 }
 
-Error changedMeanwhile()
+// --- What stands ---------------------------------------------------------------------------------
+
+/// All devices whose settings a change is about.
+Result<Settings> settingsOf(store::Database &database, const DeviceChange &change)
 {
-    return {problem::kChangedMeanwhile, u"the devices are not what they were"_s};
+    QSet<DevEui> devices;
+    for (const auto &list : {change.retired.keys(), change.names.keys(), change.types.keys()})
+        devices.unite({list.cbegin(), list.cend()});
+    return store::deviceSettings(database, devices.values());
+}
+
+DeviceChange standing(const DeviceChange &change, const Bindings &whole, const QList<Space> &spaces,
+                      const Settings &settings)
+{
+    DeviceChange before;
+    for (const Space &space : spaces) {
+        if (whole.contains(space.id))
+            before.bindings.insert(space.id, bindingOf(space));
+    }
+    for (const DevEui &eui : change.retired.keys())
+        before.retired.insert(eui, settings.value(eui).retiredAt);
+    for (const DevEui &eui : change.names.keys())
+        before.names.insert(eui, settings.value(eui).name);
+    for (const DevEui &eui : change.types.keys())
+        before.types.insert(eui, settings.value(eui).type);
+    return before;
+}
+
+/// Everything that is to change is there.
+Result<> allFound(const DeviceChange &change, const DeviceChange &before, const Settings &settings)
+{
+    for (auto it = change.bindings.cbegin(); it != change.bindings.cend(); ++it) {
+        if (!before.bindings.contains(it.key()))
+            return domain::errors::notFound(u"Space"_s, it.key().toString());
+    }
+    const auto missing = [](DevEui eui) {
+        return domain::errors::notFound(u"Device"_s, eui.toString());
+    };
+    for (auto it = change.retired.cbegin(); it != change.retired.cend(); ++it) {
+        if (!settings.contains(it.key()))
+            return missing(it.key());
+    }
+    for (auto it = change.names.cbegin(); it != change.names.cend(); ++it) {
+        const bool mayBeMade = it->isEmpty() || change.unheard.contains(it.key());
+        if (!settings.contains(it.key()) && !mayBeMade)
+            return missing(it.key());
+    }
+    return {};
+}
+
+template <class Key, class Value>
+bool isAs(const QHash<Key, Value> &before, const QHash<Key, Value> &expected)
+{
+    for (auto it = before.cbegin(); it != before.cend(); ++it) {
+        if (it.value() != expected.value(it.key()))
+            return false;
+    }
+    return true;
+}
+
+/// What nobody saw counts as another binding. A name is as it was seen, whoever gave it, or as it
+/// was set.
+bool isAsExpected(const DeviceChange &before, const DeviceChange &expected,
+                  const Settings &settings)
+{
+    for (auto it = before.names.cbegin(); it != before.names.cend(); ++it) {
+        const QString name = expected.names.value(it.key());
+        if (name != it.value() && name != settings.value(it.key()).shownName)
+            return false;
+    }
+    for (auto it = before.retired.cbegin(); it != before.retired.cend(); ++it) {
+        if (it->has_value() != expected.retired.value(it.key()).has_value())
+            return false; // since when is another matter
+    }
+    return isAs(before.bindings, expected.bindings) && isAs(before.types, expected.types);
+}
+
+// --- Written -------------------------------------------------------------------------------------
+
+/// Each space as it is to be is a space, and no device hangs at two.
+Result<> check(const QList<Space> &spaces, const Bindings &whole)
+{
+    QSet<DevEui> sensors;
+    QSet<DevEui> displays;
+    const auto take = [](QSet<DevEui> &taken, const std::optional<DevEui> &eui) {
+        if (!eui)
+            return true;
+        const qsizetype before = taken.size();
+        taken.insert(*eui);
+        return taken.size() > before;
+    };
+    for (Space space : spaces) {
+        const auto wanted = whole.constFind(space.id);
+        if (wanted == whole.cend())
+            continue;
+        space.sensorEui = wanted->sensor;
+        space.displayEui = wanted->display;
+        if (Result<> checked = domain::validate(space); !checked)
+            return checked;
+        if (!take(sensors, wanted->sensor))
+            return domain::errors::duplicate(u"Sensor"_s, wanted->sensor->toString());
+        if (!take(displays, wanted->display))
+            return domain::errors::duplicate(u"Display"_s, wanted->display->toString());
+    }
+    return {};
 }
 
 /// Frees what changes before it is bound again. What a sensor said that stays holds.
-Result<> write(store::SpaceStore &store, QList<Space> spaces, const QHash<SpaceId, Binding> &whole,
-               UtcTime now)
+Result<> bind(store::Database &database, const QList<Space> &spaces, const Bindings &whole,
+              UtcTime now)
 {
-    spaces.removeIf([&whole](const Space &space) {
-        return !whole.contains(space.id) || whole.value(space.id) == bindingOf(space);
-    });
-    for (Space &space : spaces) {
-        const Binding wanted = whole.value(space.id);
-        if (space.sensorEui != wanted.sensor)
-            space.sensorEui.reset();
-        if (space.displayEui != wanted.display)
-            space.displayEui.reset();
-        if (Result<> done = store.update(space, now); !done)
-            return done;
+    if (Result<> checked = check(spaces, whole); !checked)
+        return checked;
+    Bindings freed;
+    Bindings bound;
+    for (const Space &space : spaces) {
+        const Binding before = bindingOf(space);
+        const auto wanted = whole.constFind(space.id);
+        if (wanted == whole.cend() || *wanted == before)
+            continue;
+        Binding kept = before;
+        if (before.sensor != wanted->sensor)
+            kept.sensor.reset();
+        if (before.display != wanted->display)
+            kept.display.reset();
+        if (kept != before)
+            freed.insert(space.id, kept);
+        bound.insert(space.id, *wanted);
     }
-    for (Space &space : spaces) {
-        space.sensorEui = whole.value(space.id).sensor;
-        space.displayEui = whole.value(space.id).display;
-        if (Result<> done = store.update(space, now); !done)
-            return done;
-    }
-    return {};
+    if (Result<> done = store::setBindings(database, freed, now); !done)
+        return done;
+    return store::setBindings(database, bound, now);
+}
+
+Result<> set(store::Database &database, const DeviceChange &change, UtcTime now)
+{
+    if (Result<> done = store::addDevices(database, change.unheard, now); !done)
+        return done;
+    if (Result<> done = store::setDeviceNames(database, change.names); !done)
+        return done;
+    if (Result<> done = storeDeviceTypes(database, change.types, now); !done)
+        return done;
+    return store::setRetired(database, change.retired);
 }
 
 } // namespace
@@ -72,48 +194,34 @@ Result<DeviceChange> changeDevices(store::Database &database, const DeviceChange
                                    const std::optional<DeviceChange> &expected, UtcTime now,
                                    const QString &actor)
 {
-    const Result<DevicesChanged> written = writeDevices(database, change, expected, now);
-    if (!written)
-        return written.error();
-    if (Result<> done = store::ActStore(database).append(written->acts, actor, now); !done)
-        return done.error();
-    return written->before;
-}
-
-Result<DevicesChanged> writeDevices(store::Database &database, const DeviceChange &change,
-                                    const std::optional<DeviceChange> &expected, UtcTime now)
-{
     const Result<domain::Site> site = store::SiteStore(database).firstLocked(); // one at a time
     if (!site)
         return site.error();
-    store::SpaceStore store(database);
-    const Result<QList<Space>> spaces = store.all(site->id);
+    const Result<QList<Space>> spaces = store::SpaceStore(database).all(site->id);
     if (!spaces)
         return spaces.error();
-    const QHash<SpaceId, Binding> whole = wholeOf(change.bindings, *spaces);
-    DeviceChange before;
-    for (const Space &space : *spaces) {
-        if (whole.contains(space.id))
-            before.bindings.insert(space.id, bindingOf(space));
-    }
-    for (auto it = change.bindings.begin(); it != change.bindings.end(); ++it) {
-        if (!before.bindings.contains(it.key()))
-            return domain::errors::notFound(u"Space"_s, it.key().toString());
-        if (expected && expected->bindings.value(it.key()) != before.bindings.value(it.key()))
-            return changedMeanwhile();
-    }
-    for (auto it = change.retired.begin(); it != change.retired.end(); ++it) {
-        const auto was = store::setRetired(database, it.key(), it.value());
-        if (!was)
-            return was.error();
-        before.retired.insert(it.key(), *was);
-        if (expected && expected->retired.value(it.key()).has_value() != was->has_value())
-            return changedMeanwhile();
-    }
-    if (Result<> done = write(store, *spaces, whole, now); !done)
+    const Result<Settings> settings = settingsOf(database, change);
+    if (!settings)
+        return settings.error();
+    const Bindings whole = wholeOf(change.bindings, *spaces);
+    const DeviceChange before = standing(change, whole, *spaces, *settings);
+    if (Result<> found = allFound(change, before, *settings); !found)
+        return found.error();
+    if (expected && !isAsExpected(before, *expected, *settings))
+        return Error{problem::kChangedMeanwhile, u"the devices are not what they were"_s};
+    if (Result<> done = set(database, change, now); !done)
         return done.error();
-    return DevicesChanged{
-        before, domain::actsOf(before, {.bindings = whole, .retired = change.retired}, *spaces)};
+    if (Result<> done = bind(database, *spaces, whole, now); !done)
+        return done.error();
+    DeviceChange seen = before; // by the names that people saw
+    for (auto it = seen.names.begin(); it != seen.names.end(); ++it)
+        *it = settings->value(it.key()).shownName;
+    DeviceChange after = change;
+    after.bindings = whole;
+    const QList<domain::Act> acts = domain::actsOf(seen, after, *spaces);
+    if (Result<> done = store::ActStore(database).append(acts, actor, now); !done)
+        return done.error();
+    return before;
 }
 
 } // namespace parking::engine

@@ -4,15 +4,9 @@
 #include "base/literals.h"
 #include "devices/devicetype.h"
 #include "domain/problems.h"
-#include "engine/lamps/lampsettings.h"
-#include "engine/spaces/devicechanges.h"
-#include "store/actstore.h"
 #include "store/fleetstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
-#include "store/transaction.h"
-
-#include <QMap>
 
 #include <algorithm>
 
@@ -79,7 +73,7 @@ public:
     }
 
     void read(const CsvRecord &record);
-    DevicePlan finish();
+    DevicePlan finish(const QList<FleetDevice> &devices, const QList<Space> &spaces);
 
 private:
     struct Wish {
@@ -141,9 +135,9 @@ void Planner::read(const CsvRecord &record)
     readName(wish);
     readType(wish);
     readSpace(wish);
-    const bool isWritten = m_plan.names.contains(*eui) || m_plan.types.contains(*eui);
+    const bool isWritten = m_plan.change.names.contains(*eui) || m_plan.change.types.contains(*eui);
     if (isWritten && !wish.device.device.lastHeard)
-        m_plan.unheard.insert(*eui, wish.device.device.kind);
+        m_plan.change.unheard.insert(*eui, wish.device.device.kind);
     if (!wish.isKnown)
         ++m_plan.result.created;
     else if (wish.differences.isEmpty())
@@ -184,7 +178,7 @@ void Planner::readName(Wish &wish)
     if (name.size() > kLongestName || !isPlain)
         return problem(u"name: up to %1 printable characters"_s.arg(kLongestName));
     wish.differences.append({u"name"_s, wish.device.device.name, name});
-    m_plan.names.insert(wish.device.device.devEui, name);
+    m_plan.change.names.insert(wish.device.device.devEui, name);
 }
 
 void Planner::readType(Wish &wish)
@@ -201,7 +195,7 @@ void Planner::readType(Wish &wish)
     if (known && known->kind != device.kind)
         return problem(u"type: %1 is of a %2"_s.arg(type, domain::nameOf(known->kind)));
     wish.differences.append({u"type"_s, typeOf(device), type});
-    m_plan.types.insert(device.devEui, type);
+    m_plan.change.types.insert(device.devEui, type);
 }
 
 void Planner::readSpace(Wish &wish)
@@ -281,50 +275,10 @@ void Planner::unbind(const FleetDevice &device)
     m_plan.change.bindings.insert(space, binding);
 }
 
-DevicePlan Planner::finish()
+DevicePlan Planner::finish(const QList<FleetDevice> &devices, const QList<Space> &spaces)
 {
+    noteBefore(m_plan, devices, spaces);
     return std::move(m_plan);
-}
-
-QString nameOf(const QList<FleetDevice> &devices, DevEui eui)
-{
-    for (const FleetDevice &device : devices) {
-        if (device.device.devEui == eui)
-            return device.device.name;
-    }
-    return {};
-}
-
-/// What became of the devices and of their spaces, a row each.
-Result<QList<domain::Act>> write(store::Database &database, const DevicePlan &plan,
-                                 const QList<FleetDevice> &devices, UtcTime now)
-{
-    QMap<DevEui, domain::Act> ofDevices;
-    const auto note = [&ofDevices](const domain::Act &act, DevEui device) {
-        if (const auto known = ofDevices.find(device); known != ofDevices.end())
-            known->differences += act.differences;
-        else
-            ofDevices.insert(device, act);
-    };
-    for (auto it = plan.names.cbegin(); it != plan.names.cend(); ++it) {
-        if (Result<> done = store::setDeviceName(database, it.key(), it.value()); !done)
-            return done.error();
-        note(domain::deviceAct(it.key(), {u"name"_s, nameOf(devices, it.key()), *it}), it.key());
-    }
-    for (auto it = plan.types.cbegin(); it != plan.types.cend(); ++it) {
-        const auto typed = setDeviceType(database, it.key(), it.value(), now);
-        if (!typed)
-            return typed.error();
-        if (*typed)
-            note(**typed, it.key());
-    }
-    QList<domain::Act> acts = ofDevices.values();
-    if (plan.change.isEmpty())
-        return acts;
-    const auto bound = writeDevices(database, plan.change, {}, now);
-    if (!bound)
-        return bound.error();
-    return acts + bound->acts;
 }
 
 } // namespace
@@ -341,54 +295,49 @@ Result<DevicePlan> planDevices(const QByteArray &csv, const QList<FleetDevice> &
     Planner planner(*header, devices, spaces);
     for (const CsvRecord &record : table->records.mid(1))
         planner.read(record);
-    return planner.finish();
+    return planner.finish(devices, spaces);
 }
 
-Result<domain::ImportResult> importDevices(store::Database &database, const QByteArray &csv,
-                                           bool dryRun, UtcTime now, const QString &actor)
+Result<DevicePlan> planDevices(store::Database &database, const QByteArray &csv)
 {
-    return writeDevices(
-        database,
-        [&csv](const QList<FleetDevice> &devices, const QList<Space> &spaces) {
-            return planDevices(csv, devices, spaces);
-        },
-        dryRun, now, actor);
+    const Result<DevicesStanding> standing = devicesStanding(database);
+    if (!standing)
+        return standing.error();
+    return planDevices(csv, standing->devices, standing->spaces);
 }
 
-Result<domain::ImportResult> writeDevices(
-    store::Database &database,
-    const std::function<Result<DevicePlan>(const QList<FleetDevice> &, const QList<Space> &)> &wish,
-    bool dryRun, UtcTime now, const QString &actor)
+Result<DevicesStanding> devicesStanding(store::Database &database)
 {
-    Result<store::Transaction> transaction = store::Transaction::begin(database);
-    if (!transaction)
-        return transaction.error();
-    const Result<domain::Site> site = store::SiteStore(database).firstLocked(); // one at a time
+    const Result<domain::Site> site = store::SiteStore(database).first();
     if (!site)
         return site.error();
-    const auto devices = store::fleet(database);
-    const auto spaces = store::SpaceStore(database).all(site->id);
-    if (!devices || !spaces)
-        return devices ? spaces.error() : devices.error();
-    const Result<DevicePlan> plan = wish(*devices, *spaces);
-    if (!plan)
-        return plan.error();
-    if (!plan->result.isGood())
-        return plan->result;
-    for (auto it = plan->unheard.cbegin(); it != plan->unheard.cend(); ++it) {
-        if (Result<> done = store::addDevice(database, it.key(), it.value(), now); !done)
-            return done.error();
+    auto devices = store::fleet(database);
+    if (!devices)
+        return devices.error();
+    auto spaces = store::SpaceStore(database).all(site->id);
+    if (!spaces)
+        return spaces.error();
+    return DevicesStanding{*std::move(devices), *std::move(spaces)};
+}
+
+void noteBefore(DevicePlan &plan, const QList<FleetDevice> &devices, const QList<Space> &spaces)
+{
+    for (const Space &space : spaces) {
+        if (plan.change.bindings.contains(space.id))
+            plan.before.bindings.insert(space.id, {space.sensorEui, space.displayEui});
     }
-    const Result<QList<domain::Act>> acts = write(database, *plan, *devices, now);
-    if (!acts)
-        return acts.error();
-    if (Result<> done = store::ActStore(database).append(*acts, actor, now); !done)
-        return done.error();
-    if (dryRun)
-        return plan->result; // the transaction rolls back
-    if (Result<> done = transaction->commit(); !done)
-        return done.error();
-    return plan->result;
+    for (auto it = plan.change.names.cbegin(); it != plan.change.names.cend(); ++it)
+        plan.before.names.insert(it.key(), {});
+    for (auto it = plan.change.types.cbegin(); it != plan.change.types.cend(); ++it)
+        plan.before.types.insert(it.key(), {});
+    for (const FleetDevice &d : devices) {
+        if (const auto name = plan.before.names.find(d.device.devEui);
+            name != plan.before.names.end())
+            *name = d.device.name;
+        if (const auto type = plan.before.types.find(d.device.devEui);
+            type != plan.before.types.end())
+            *type = d.device.typeSetting;
+    }
 }
 
 // --- Out -----------------------------------------------------------------------------------------

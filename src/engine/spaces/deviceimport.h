@@ -6,16 +6,14 @@
 #include "domain/space.h"
 #include "store/database.h"
 
-#include <functional>
-
 namespace parking::engine {
 
-/// What a CSV file, or the network server's list, makes of devices.
+/// What a CSV file, or the network server's list, makes of devices. It is shown before anything is
+/// written; what is written then is its change, where everything is as it was seen: changeDevices()
+/// with `before` as what is expected.
 struct DevicePlan {
-    QHash<domain::DevEui, QString> names;
-    QHash<domain::DevEui, QString> types; ///< empty: by what the device itself tells
-    QHash<domain::DevEui, domain::DeviceKind> unheard; ///< of these: they may have no row yet
     domain::DeviceChange change;
+    domain::DeviceChange before; ///< of what changes
     domain::ImportResult result; ///< the codes of its changes are DevEUIs
 };
 
@@ -27,16 +25,18 @@ struct DevicePlan {
 Result<DevicePlan> planDevices(const QByteArray &csv, const QList<domain::FleetDevice> &devices,
                                const QList<domain::Space> &spaces);
 
-/// Plans by what stands, and writes all of it or nothing; `dryRun`: nothing, but what it would be.
-Result<domain::ImportResult>
-writeDevices(store::Database &database,
-             const std::function<Result<DevicePlan>(const QList<domain::FleetDevice> &,
-                                                    const QList<domain::Space> &)> &plan,
-             bool dryRun, UtcTime now, const QString &actor);
+/// By what stands in a database, which is only read.
+Result<DevicePlan> planDevices(store::Database &database, const QByteArray &csv);
 
-/// All of it or nothing; `dryRun`: nothing, but what it would be.
-Result<domain::ImportResult> importDevices(store::Database &database, const QByteArray &csv,
-                                           bool dryRun, UtcTime now, const QString &actor = {});
+/// Fills in what stood of what a plan changes.
+void noteBefore(DevicePlan &plan, const QList<domain::FleetDevice> &devices,
+                const QList<domain::Space> &spaces);
+/// The devices and spaces that plans are made of.
+struct DevicesStanding {
+    QList<domain::FleetDevice> devices;
+    QList<domain::Space> spaces;
+};
+Result<DevicesStanding> devicesStanding(store::Database &database);
 
 /// The columns of an export, in order.
 QStringList deviceColumns();

@@ -96,8 +96,8 @@ void Planner::bind(const ListedDevice &listed, DeviceKind kind, const Space &spa
     if (!isKnown && kind == DeviceKind::Display && !devices::resolveType({{}, {}, listed.devEui})) {
         const QString type =
             QString::fromLatin1(devices::resolveType({{}, listed.profile, listed.devEui})->name);
-        plan.unheard.insert(listed.devEui, kind);
-        plan.types.insert(listed.devEui, type);
+        plan.change.unheard.insert(listed.devEui, kind);
+        plan.change.types.insert(listed.devEui, type);
         differences.append({u"type"_s, {}, type});
     }
     ++(isKnown ? plan.result.updated : plan.result.created);
@@ -113,17 +113,16 @@ DevicePlan planListed(const QList<ListedDevice> &listed, const QList<FleetDevice
     Planner planner(listed, devices, spaces);
     for (const ListedDevice &device : listed)
         planner.read(device);
+    noteBefore(planner.plan, devices, spaces);
     return std::move(planner.plan);
 }
 
-Result<domain::ImportResult> importListed(store::Database &database,
-                                          const QList<ListedDevice> &listed, bool dryRun,
-                                          UtcTime now, const QString &actor)
+Result<DevicePlan> planListed(store::Database &database, const QList<ListedDevice> &listed)
 {
-    const auto plan = [&](const QList<FleetDevice> &devices, const QList<Space> &spaces) {
-        return Result<DevicePlan>(planListed(listed, devices, spaces));
-    };
-    return writeDevices(database, plan, dryRun, now, actor);
+    const Result<DevicesStanding> standing = devicesStanding(database);
+    if (!standing)
+        return standing.error();
+    return planListed(listed, standing->devices, standing->spaces);
 }
 
 } // namespace parking::engine

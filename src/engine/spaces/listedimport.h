@@ -13,9 +13,7 @@ DevicePlan planListed(const QList<domain::ListedDevice> &listed,
                       const QList<domain::FleetDevice> &devices,
                       const QList<domain::Space> &spaces);
 
-/// All of it or nothing; `dryRun`: nothing, but what it would be.
-Result<domain::ImportResult> importListed(store::Database &database,
-                                          const QList<domain::ListedDevice> &listed, bool dryRun,
-                                          UtcTime now, const QString &actor = {});
+/// By what stands in a database, which is only read.
+Result<DevicePlan> planListed(store::Database &database, const QList<domain::ListedDevice> &listed);
 
 } // namespace parking::engine

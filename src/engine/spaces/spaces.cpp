@@ -5,9 +5,7 @@
 #include "domain/errors.h"
 #include "domain/problems.h"
 #include "engine/spaces/devicechanges.h"
-#include "engine/spaces/deviceimport.h"
 #include "engine/spaces/layoutwork.h"
-#include "engine/spaces/listedimport.h"
 #include "engine/spaces/livestates.h"
 #include "engine/spaces/meanwhile.h"
 #include "engine/spaces/spaceimport.h"
@@ -315,29 +313,6 @@ Spaces::changeDevices(const domain::DeviceChange &change,
         return {};
     });
     return done ? Result<domain::DeviceChange>(before) : done.error();
-}
-
-Result<ImportResult> Spaces::importDevices(const QByteArray &csv, bool dryRun, const QString &actor)
-{
-    const UtcTime now = m_context.clock.now();
-    Result<ImportResult> result = m_context.link.with([&](store::Database &database) {
-        return engine::importDevices(database, csv, dryRun, now, actor);
-    });
-    if (result && result->isGood() && !dryRun)
-        Q_EMIT layoutChanged();
-    return result;
-}
-
-Result<ImportResult> Spaces::importListed(const QList<domain::ListedDevice> &listed, bool dryRun,
-                                          const QString &actor)
-{
-    const UtcTime now = m_context.clock.now();
-    Result<ImportResult> result = m_context.link.with([&](store::Database &database) {
-        return engine::importListed(database, listed, dryRun, now, actor);
-    });
-    if (result && !dryRun)
-        Q_EMIT layoutChanged();
-    return result;
 }
 
 Result<ImportResult> Spaces::importCsv(const QByteArray &csv, bool dryRun, const QString &actor)

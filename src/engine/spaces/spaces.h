@@ -2,7 +2,6 @@
 
 #include "domain/act.h"
 #include "domain/devicechange.h"
-#include "domain/directory.h"
 #include "domain/importresult.h"
 #include "domain/layoutchange.h"
 #include "domain/overrides.h"
@@ -81,21 +80,13 @@ public:
     Result<SensorTypes> setSensorTypes(const SensorTypes &types, const QString &actor = {},
                                        const std::optional<SensorTypes> &expected = {});
 
-    /// Whose devices are, and which are in use: all of it or nothing. Gives what stood before, the
-    /// undo; see engine/spaces/devicechanges.h. A space's history stays with it, and what its
-    /// former sensor said does not count any more.
+    /// Whose devices are, which are in use, and how people set them: all of it or nothing. Gives
+    /// what stood before, the undo; see engine/spaces/devicechanges.h. A space's history stays with
+    /// it, and what its former sensor said does not count any more.
     Result<domain::DeviceChange>
     changeDevices(const domain::DeviceChange &change,
                   const std::optional<domain::DeviceChange> &expected = {},
                   const QString &actor = {});
-
-    /// See engine/spaces/deviceimport.h.
-    Result<domain::ImportResult> importDevices(const QByteArray &csv, bool dryRun,
-                                               const QString &actor = {});
-
-    /// See engine/spaces/listedimport.h.
-    Result<domain::ImportResult> importListed(const QList<domain::ListedDevice> &listed,
-                                              bool dryRun, const QString &actor = {});
 
     /// Once a second, at the station that ingests: overrides that ended, sensors that left.
     void tick();

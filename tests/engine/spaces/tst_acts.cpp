@@ -2,6 +2,7 @@
 // desk hears of it.
 
 #include "domain/settingacts.h"
+#include "engine/spaces/deviceimport.h"
 #include "twodesks.h"
 
 using namespace parking;
@@ -135,12 +136,17 @@ const QList<Deed> &deeds()
          },
          {u"device changed 58a0cb0000000001 58a0cb0000000001: type  -> browan_tabs"_s}},
         {"devices are imported",
-         [](Engine &engine, const Bench &) {
-             return plain(
-                 engine.spaces().importDevices("dev_eui,name,type,space\n"
-                                               "58a0cb0000000001,North-1,browan_tabs,B1-002\n"
-                                               "58a0cb0000000002,North-2,,B1-001\n",
-                                               false, kActor));
+         [](Engine &engine, const Bench &b) {
+             domain::FleetDevice known;
+             known.device.devEui = kSensor;
+             known.device.spaceId = b.spaces[0].id;
+             known.place.code = b.spaces[0].code;
+             const auto plan = engine::planDevices("dev_eui,name,type,space\n"
+                                                   "58a0cb0000000001,North-1,browan_tabs,B1-002\n"
+                                                   "58a0cb0000000002,North-2,,B1-001\n",
+                                                   {known}, b.spaces);
+             return plan ? plain(engine.spaces().changeDevices(plan->change, plan->before, kActor))
+                         : Result<>(plan.error());
          },
          {u"device changed 58a0cb0000000001 58a0cb0000000001: name  -> North-1, type  -> "
           "browan_tabs"_s,

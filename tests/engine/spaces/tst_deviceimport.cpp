@@ -2,17 +2,21 @@
 
 #include "base/csv.h"
 #include "base/literals.h"
+#include "engine/spaces/devicechanges.h"
 #include "engine/spaces/deviceimport.h"
 #include "engine/spaces/listedimport.h"
 #include "store/devicestore.h"
 #include "store/fleetstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
+#include "store/transaction.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
 
 #include <QTest>
+
+#include <ctime>
 
 using namespace parking;
 using namespace std::chrono_literals;
@@ -56,6 +60,14 @@ FleetDevice device(DevEui eui, const QString &name, const domain::Space *at = nu
     return d;
 }
 
+/// Gives what stood before.
+Result<domain::DeviceChange> carryOut(store::Database &database, const DevicePlan &plan)
+{
+    return store::transact(database, [&] {
+        return engine::changeDevices(database, plan.change, plan.before, kNow, u"ann"_s);
+    });
+}
+
 } // namespace
 
 class tst_DeviceImport : public QObject {
@@ -76,6 +88,10 @@ private Q_SLOTS:
     void aListIsWritten();
     void allOrNothingIsWritten_data() { test::TestDatabases::addRows(); }
     void allOrNothingIsWritten();
+    void onlyWhatWasSeenIsWritten_data();
+    void onlyWhatWasSeenIsWritten();
+    void manyCostWhatTheirRowsCost_data() { test::TestDatabases::addRows(); }
+    void manyCostWhatTheirRowsCost();
 
 private:
     Result<DevicePlan> plan(const QByteArray &csv) const
@@ -111,10 +127,10 @@ void tst_DeviceImport::onlyWhatDiffersChanges()
     QCOMPARE(made->result.unchanged, 1);
     QCOMPARE(made->result.updated, 2);
     QCOMPARE(made->result.created, 1);
-    QCOMPARE(made->names.value(kOther), u"By the ramp"_s);
-    QVERIFY(!made->names.contains(kLamp)); // an empty name leaves what is there
-    QCOMPARE(made->types.value(kLamp), u"heltec_status"_s);
-    QVERIFY(!made->types.contains(kOther)); // nobody chose one
+    QCOMPARE(made->change.names.value(kOther), u"By the ramp"_s);
+    QVERIFY(!made->change.names.contains(kLamp)); // an empty name leaves what is there
+    QCOMPARE(made->change.types.value(kLamp), u"heltec_status"_s);
+    QVERIFY(!made->change.types.contains(kOther)); // nobody chose one
     const domain::Binding second = made->change.bindings.value(m_spaces[1].id);
     QVERIFY(second.sensor == kOther && second.display == kLamp);
     QVERIFY(made->change.bindings.value(m_spaces[2].id).sensor == kFresh);
@@ -215,7 +231,7 @@ void tst_DeviceImport::anExportChangesNothing()
     VERIFY_OK(made);
     QVERIFY(made->result.isGood());
     QCOMPARE(made->result.unchanged, 3);
-    QVERIFY(made->change.isEmpty() && made->names.isEmpty() && made->types.isEmpty());
+    QVERIFY(made->change.isEmpty());
 }
 
 void tst_DeviceImport::namesOfSpacesBind()
@@ -236,8 +252,8 @@ void tst_DeviceImport::namesOfSpacesBind()
     const DevicePlan plan = engine::planListed(listed, devices, m_spaces);
     QCOMPARE(plan.change.bindings.size(), 1);
     QCOMPARE(plan.change.bindings.value(m_spaces[1].id), (domain::Binding{kOther, lamp}));
-    QCOMPARE(plan.types, (QHash<DevEui, QString>{{lamp, u"kuando_busylight"_s}}));
-    QVERIFY(plan.names.isEmpty());
+    QCOMPARE(plan.change.types, (QHash<DevEui, QString>{{lamp, u"kuando_busylight"_s}}));
+    QVERIFY(plan.change.names.isEmpty());
     QCOMPARE(plan.result.updated, 1); // was heard before
     QCOMPARE(plan.result.created, 1);
     QCOMPARE(plan.result.unchanged, 1); // it has a space
@@ -280,20 +296,20 @@ void tst_DeviceImport::aListIsWritten()
     VERIFY_OK(store::SpaceStore(database).createMany({made}, kNow));
     const QList<domain::ListedDevice> listed{{kFresh, u"B1-007"_s, u"tabs"_s},
                                              {kOther, u"in a box"_s, {}}};
-    const auto preview = engine::importListed(database, listed, true, kNow);
-    VERIFY_OK(preview);
-    QCOMPARE(preview->created, 1);
+    const auto plan = engine::planListed(database, listed);
+    VERIFY_OK(plan);
+    QCOMPARE(plan->result.created, 1);
     QVERIFY(store::fleet(database)->isEmpty());
-    VERIFY_OK(engine::importListed(database, listed, false, kNow, u"ann"_s));
+    VERIFY_OK(carryOut(database, *plan));
     const auto fleet = store::fleet(database);
     VERIFY_OK(fleet);
     QCOMPARE(fleet->size(), 1); // nothing is kept of one that may never be heard here
     QCOMPARE(fleet->first().device.devEui, kFresh);
     QCOMPARE(fleet->first().place.code, u"B1-007"_s);
     QCOMPARE(domain::deviceState(fleet->first(), kNow), domain::DeviceState::NeverHeard);
-    const auto again = engine::importListed(database, listed, false, kNow);
+    const auto again = engine::planListed(database, listed);
     VERIFY_OK(again);
-    QCOMPARE(again->created + again->updated, 0);
+    QVERIFY(again->change.isEmpty());
 }
 
 void tst_DeviceImport::allOrNothingIsWritten()
@@ -324,12 +340,13 @@ void tst_DeviceImport::allOrNothingIsWritten()
         }
         return FleetDevice();
     };
-    const auto preview = engine::importDevices(database, csv, true, kNow);
-    VERIFY_OK(preview);
-    QCOMPARE(preview->created, 1);
-    QCOMPARE(preview->updated, 1);
+    const auto plan = engine::planDevices(database, csv);
+    VERIFY_OK(plan);
+    QCOMPARE(plan->result.created, 1);
+    QCOMPARE(plan->result.updated, 1);
     QCOMPARE(named(kOther).device.name, u"from ChirpStack"_s); // nothing is written yet
-    VERIFY_OK(engine::importDevices(database, csv, false, kNow));
+    const auto before = carryOut(database, *plan);
+    VERIFY_OK(before);
     QCOMPARE(named(kOther).device.name, u"By the ramp"_s);
     QCOMPARE(named(kOther).device.typeSetting, u"browan_tabs"_s);
     QCOMPARE(named(kOther).place.code, u"G-002"_s);
@@ -339,13 +356,119 @@ void tst_DeviceImport::allOrNothingIsWritten()
     heard.lastHeard = kNow + 1min;
     VERIFY_OK(store::DeviceStore(database).touch({heard}, kNow + 1min));
     QCOMPARE(named(kOther).device.name, u"By the ramp"_s);
-    const auto bad = engine::importDevices(
-        database, "dev_eui,name,space\n58a0cb0000002a51,Third,\n58a0cb0000009999,x,\n", false,
-        kNow);
+    const auto bad = engine::planDevices(
+        database, "dev_eui,name,space\n58a0cb0000002a51,Third,\n58a0cb0000009999,x,\n");
     VERIFY_OK(bad);
-    QVERIFY(!bad->isGood());
-    QCOMPARE(named(kOther).device.name, u"By the ramp"_s);
-    QCOMPARE(named(kOther).place.code, u"G-002"_s);
+    QVERIFY(!bad->result.isGood());
+    // Taken back: as if nobody had imported anything.
+    const DevicePlan undo{*before, plan->change, {}};
+    VERIFY_OK(carryOut(database, undo));
+    QCOMPARE(named(kOther).device.name, u"from ChirpStack"_s);
+    QCOMPARE(named(kOther).device.typeSetting, QString());
+    QCOMPARE(named(kOther).place.code, QString());
+    QCOMPARE(store::fleet(database)->size(), 2); // kSensor is a space's
+    VERIFY_OK(carryOut(database, *plan)); // and done again
+    QCOMPARE(named(kLamp).device.name, u"Its lamp"_s);
+    QCOMPARE(named(kLamp).place.code, u"G-002"_s);
+}
+
+/// What was shown is what is written: where somebody decided otherwise meanwhile, nothing is.
+void tst_DeviceImport::onlyWhatWasSeenIsWritten_data()
+{
+    QTest::addColumn<Dialect>("dialect");
+    QTest::addColumn<QByteArray>("others");
+    for (const Dialect dialect : {Dialect::Sqlite, Dialect::Postgres}) {
+        const char *where = dialect == Dialect::Sqlite ? "SQLite" : "PostgreSQL";
+        QTest::addRow("%s: the space has another sensor", where)
+            << dialect << QByteArray("dev_eui,space\n58a0cb0000009999,G-002\n");
+        QTest::addRow("%s: the sensor hangs elsewhere", where)
+            << dialect << QByteArray("dev_eui,space\n58a0cb0000002a51,G-003\n");
+        QTest::addRow("%s: it has another name", where)
+            << dialect << QByteArray("dev_eui,name\n58a0cb0000002a51,Theirs\n");
+        QTest::addRow("%s: it is read otherwise", where)
+            << dialect << QByteArray("dev_eui,type\n58a0cb0000002a51,chirpstack_object\n");
+    }
+}
+
+void tst_DeviceImport::onlyWhatWasSeenIsWritten()
+{
+    QFETCH(Dialect, dialect);
+    QFETCH(QByteArray, others);
+    const auto opened = m_databases.open(dialect);
+    VERIFY_OK(opened);
+    store::Database &database = **opened;
+    const Result<domain::Site> site = store::SiteStore(database).first();
+    VERIFY_OK(site);
+    m_spaces.append(space(u"G-003"_s));
+    for (domain::Space &one : m_spaces)
+        one.siteId = site->id;
+    VERIFY_OK(store::SpaceStore(database).createMany(m_spaces, kNow));
+    domain::DeviceHeard heard{.devEui = kOther, .name = u"from ChirpStack"_s};
+    heard.lastHeard = kNow;
+    heard.uplinks = 1;
+    VERIFY_OK(store::DeviceStore(database).touch({heard}, kNow));
+    const auto plan = engine::planDevices(
+        database, "dev_eui,name,type,space\n58a0cb0000002a51,Mine,browan_tabs,G-002\n");
+    VERIFY_OK(plan);
+    const auto theirs = engine::planDevices(database, others);
+    VERIFY_OK(theirs);
+    QVERIFY(!theirs->change.isEmpty());
+    VERIFY_OK(carryOut(database, *theirs));
+    const auto standing = store::fleet(database);
+    VERIFY_ERROR(carryOut(database, *plan), "CHANGED_MEANWHILE");
+    QVERIFY(store::fleet(database).valueOr({}) == standing.valueOr({}));
+    const auto again = engine::planDevices(
+        database, "dev_eui,name,type,space\n58a0cb0000002a51,Mine,browan_tabs,G-002\n");
+    VERIFY_OK(again);
+    VERIFY_OK(carryOut(database, *again));
+}
+
+/// So long the station's thread does nothing else: by processor time, and against what it takes to
+/// make the rows and to read them, so that no machine is too slow for it.
+void tst_DeviceImport::manyCostWhatTheirRowsCost()
+{
+    QFETCH(Dialect, dialect);
+    const auto opened = m_databases.open(dialect);
+    VERIFY_OK(opened);
+    store::Database &database = **opened;
+    const Result<domain::Site> site = store::SiteStore(database).first();
+    VERIFY_OK(site);
+    constexpr int kDevices = 10'000;
+    QList<domain::Space> spaces;
+    QList<domain::DeviceHeard> heard;
+    QByteArray csv = "dev_eui,name,type,space\n";
+    for (int i = 0; i < 2 * kDevices; ++i) {
+        spaces.append(space(u"B1-%1"_s.arg(i)));
+        spaces.last().siteId = site->id;
+    }
+    for (int i = 0; i < kDevices; ++i) {
+        const DevEui eui(0x58a0cb0000100000 + quint64(i));
+        spaces[kDevices + i].sensorEui = eui; // which moves down
+        heard.append({.devEui = eui, .name = u"heard"_s});
+        heard.last().lastHeard = kNow;
+        heard.last().uplinks = 1;
+        csv += eui.toString().toLatin1() + ",Sensor " + QByteArray::number(i) + ",browan_tabs,B1-"
+            + QByteArray::number(i) + '\n';
+    }
+    const auto seconds = [](std::clock_t since) {
+        return double(std::clock() - since) / CLOCKS_PER_SEC;
+    };
+    std::clock_t start = std::clock();
+    VERIFY_OK(store::transact(database, [&]() -> Result<> {
+        if (Result<> done = store::SpaceStore(database).createMany(spaces, kNow); !done)
+            return done;
+        return store::DeviceStore(database).touch(heard, kNow);
+    }));
+    const auto plan = engine::planDevices(database, csv);
+    const double planned = seconds(start);
+    VERIFY_OK(plan);
+    QCOMPARE(plan->result.updated, kDevices);
+    start = std::clock();
+    VERIFY_OK(carryOut(database, *plan));
+    const double written = seconds(start);
+    QVERIFY2(written < 3 * planned,
+             qPrintable(u"made and planned in %1 s, written in %2 s"_s.arg(planned).arg(written)));
+    QVERIFY(engine::planDevices(database, csv)->change.isEmpty());
 }
 
 PARKING_TEST(tst_DeviceImport)

@@ -14,6 +14,7 @@
 #include "verify.h"
 
 #include <QComboBox>
+#include <QFileDialog>
 #include <QTableWidget>
 #include <QUuid>
 
@@ -39,6 +40,9 @@ private Q_SLOTS:
     void lifeOfASensor();
     void ignoredOnesLeaveTheInbox();
     void undoTakesBackNobodyElsesWork();
+    void aFileIsImportedAsItWasShown_data() { test::TestDatabases::addRows(); }
+    void aFileIsImportedAsItWasShown();
+    void noQuestionIsAskedOnAnotherPage();
     void chirpStacksListIsImported();
     void withoutChirpStackTheListIsNotClaimed();
 
@@ -49,6 +53,9 @@ private:
     DevicesPage &page() const { return m_window->devices(); }
     QPushButton *button(const QString &begin) const { return buttonIn(page(), begin); }
     void openInbox();
+    void chooseFile(const QByteArray &csv);
+    void importSpaces(const QByteArray &csv);
+    DeviceImportDialog *preview() const { return m_window->findChild<DeviceImportDialog *>(); }
 
     test::TestDatabases m_databases;
     QString m_url;
@@ -113,6 +120,27 @@ void TestDeviceSession::openInbox()
 {
     page().openInbox();
     QTRY_TRUE(page().inbox().chosen() == kNew);
+}
+
+void TestDeviceSession::chooseFile(const QByteArray &csv)
+{
+    const QString path = m_folder->filePath(u"devices.csv"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(csv), csv.size());
+    file.close();
+    QTest::mouseClick(buttonIn(page().list(), u"Import"_s), Qt::LeftButton);
+    auto *dialog = m_window->findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    dialog->selectFile(path);
+    QMetaObject::invokeMethod(dialog, "accept");
+    QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+/// By somebody else.
+void TestDeviceSession::importSpaces(const QByteArray &csv)
+{
+    m_engine->ask([csv](engine::Engine &engine) { return engine.spaces().importCsv(csv, false); });
 }
 
 void TestDeviceSession::lifeOfASensor()
@@ -182,6 +210,54 @@ void TestDeviceSession::undoTakesBackNobodyElsesWork()
     QVERIFY(!sensorOf(u"G-001"_s));
 }
 
+/// That, or nothing; and it can be taken back.
+void TestDeviceSession::aFileIsImportedAsItWasShown()
+{
+    QFETCH(Dialect, dialect);
+    const Result<QString> url = m_databases.migratedUrl(dialect);
+    VERIFY_OK(url);
+    start(*url);
+    const QByteArray csv = "dev_eui,name,space\n58a0cb0000002a51,By the ramp,G-002\n";
+    const DevEui third(0x58a0cb0000003333);
+    chooseFile(csv);
+    QTRY_TRUE(preview());
+    importSpaces("code,building,floor,sensor_eui\nG-002,Main,G,58a0cb0000003333\n");
+    QTRY_TRUE(sensorOf(u"G-002"_s) == third);
+    QTest::mouseClick(buttonIn(*preview(), u"Import"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        said(), u"Nothing was imported: the devices changed meanwhile. Try again."_s, kPatience);
+    QCOMPARE(sensorOf(u"G-002"_s), std::optional(third));
+    QCOMPARE(m_notices->undoable(), 0);
+    QTRY_TRUE(!preview());
+    chooseFile(csv); // now it says in whose place
+    QTRY_TRUE(preview());
+    QVERIFY(preview()->findChild<QTableWidget *>()->item(0, 2)->text().contains(
+        third.toString(), Qt::CaseInsensitive));
+    QTest::mouseClick(buttonIn(*preview(), u"Import"_s), Qt::LeftButton);
+    QTRY_TRUE(sensorOf(u"G-002"_s) == kNew);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"1 devices imported"_s, kPatience);
+    m_notices->undo();
+    QTRY_TRUE(sensorOf(u"G-002"_s) == third);
+    QTRY_COMPARE_WITH_TIMEOUT(m_notices->redoable(), 1, kPatience);
+    m_notices->redo();
+    QTRY_TRUE(sensorOf(u"G-002"_s) == kNew);
+}
+
+/// Who went to another page meanwhile asked for nothing there.
+void TestDeviceSession::noQuestionIsAskedOnAnotherPage()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url);
+    chooseFile("dev_eui,space\n58a0cb0000002a51,G-002\n");
+    m_window->showPage(u"spaces"_s);
+    bool isAnswered = false;
+    whenAnswered(m_longReads->ask([](store::Database &) { return Result<int>(0); }), this,
+                 [&isAnswered](const Result<int> &) { isAnswered = true; });
+    QTRY_TRUE(isAnswered); // after the plan
+    QVERIFY(!preview());
+}
+
 /// What would change is shown first; a sensor with the name of a space is bound to it.
 void TestDeviceSession::chirpStacksListIsImported()
 {
@@ -196,7 +272,6 @@ void TestDeviceSession::chirpStacksListIsImported()
     VERIFY_OK(url);
     start(*url, &chirpStack);
     openInbox();
-    const auto preview = [this] { return m_window->findChild<DeviceImportDialog *>(); };
     const auto ask = [&] {
         QTest::mouseClick(button(u"Names from ChirpStack"_s), Qt::LeftButton);
         QTRY_TRUE(preview());
