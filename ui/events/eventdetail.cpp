@@ -116,6 +116,7 @@ void EventDetail::askToDelete(qint64 letter)
     }
     auto *box = new QMessageBox(window());
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
     box->setWindowTitle(tr("Delete message"));
     box->setText(tr("Delete this message that was set aside?"));
     box->setInformativeText(tr("It is the only copy: what it says cannot be had again."));

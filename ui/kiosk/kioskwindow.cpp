@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "base/logging.h"
 #include "theme/theme.h"
+#include "widgets/role.h"
 #include "widgets/textstyle.h"
 
 #include <QCloseEvent>
@@ -30,9 +31,9 @@ KioskWindow::KioskWindow(SiteModel &model, Situation &situation, Clock &clock, c
                          const KioskOptions &options)
     : m_clock(clock), m_options(options), m_board(model, situation, options.place),
       m_languages(options.languages, clock), m_lock(options.passwordHash),
-      m_view(new KioskView(theme, this)), m_exit(new QWidget(this)),
-      m_exitWords(new QLabel(m_exit)), m_password(new QLineEdit(m_exit)), m_shiftTimer(clock, this),
-      m_memoryTimer(clock, this), m_exitTimer(clock, this), m_isClockKnown(options.trustsClock)
+      m_view(new KioskView(theme, this)), m_exit(new QWidget(this)), m_exitWords(makeLabel(m_exit)),
+      m_password(new QLineEdit(m_exit)), m_shiftTimer(clock, this), m_memoryTimer(clock, this),
+      m_exitTimer(clock, this), m_isClockKnown(options.trustsClock)
 {
     setWindowFlags(Qt::Window | Qt::FramelessWindowHint);
     setCursor(Qt::BlankCursor);

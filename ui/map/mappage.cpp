@@ -251,6 +251,7 @@ void MapPage::leave(const std::function<void()> &goOn, const std::function<void(
     }
     auto *box = new QMessageBox(window());
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
     box->setWindowTitle(tr("Layout"));
     box->setText(tr("Save the layout of %1?").arg(m_view->place().floor));
     box->setInformativeText(tr("It was edited and is not saved yet."));

@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "healthlabels.h"
 #include "labels.h"
+#include "widgets/role.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,7 +15,7 @@ Banner::Banner(const Situation &situation, QWidget *parent) : QFrame(parent), m_
 {
     setObjectName(u"banner"_s);
     setMinimumHeight(40);
-    m_text = new QLabel(this);
+    m_text = makeLabel(this);
     m_text->setWordWrap(true);
     auto *details = new QPushButton(tr("Details"), this);
     details->setProperty("kind", u"link"_s);

@@ -1,6 +1,7 @@
 #include "shell/topbar.h"
 
 #include "base/literals.h"
+#include "widgets/role.h"
 #include "widgets/textstyle.h"
 
 #include <QHBoxLayout>
@@ -13,14 +14,14 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
 {
     setObjectName(u"topBar"_s);
     setFixedHeight(56);
-    m_site = new QLabel(this);
+    m_site = makeLabel(this);
     setTextStyle(*m_site, "topBar"_L1);
     m_search = new QPushButton(this);
     m_search->setObjectName(u"searchButton"_s);
     m_search->setText(tr("Find a space"));
     m_search->setAccessibleName(tr("Find a space"));
-    m_keys =
-        new QLabel(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText), m_search);
+    m_keys = makeLabel(m_search, {},
+                       QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText));
     m_keys->setObjectName(u"keys"_s);
     m_keys->setAttribute(Qt::WA_TransparentForMouseEvents);
     auto *inside = new QHBoxLayout(m_search);
@@ -37,10 +38,10 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
         m_theme.setChoice(m_theme.tokens().dark ? ThemeChoice::Light : ThemeChoice::Dark);
     });
     m_bell = new Bell(theme, this);
-    m_roleIcon = new QLabel(this);
-    m_role = new QLabel(this);
+    m_roleIcon = makeLabel(this);
+    m_role = makeLabel(this);
     setTextStyle(*m_role, "strong"_L1);
-    m_pastIcon = new QLabel(this);
+    m_pastIcon = makeLabel(this);
     m_pastIcon->hide();
     m_leave = new QPushButton(tr("Leave review"), this);
     m_leave->setMinimumWidth(theme.scaled(140));

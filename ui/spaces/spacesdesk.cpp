@@ -320,6 +320,7 @@ void SpacesDesk::askWhose(const domain::LayoutChange &change, const domain::Layo
         codes.sort();
         auto *box = new QMessageBox(m_page.window());
         box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setTextFormat(Qt::PlainText);
         box->setWindowTitle(tr("Changed meanwhile"));
         box->setText(tr("Somebody else changed the layout meanwhile: %1.")
                          .arg(codes.isEmpty() ? tr("what was edited") : codes.join(u", "_s)));

@@ -117,6 +117,7 @@ void SpacesPage::askFloorLamps()
     }
     auto *box = new QMessageBox(window());
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
     box->setWindowTitle(tr("Resend colours"));
     box->setText(
         tr("Resend the colour to %n lamps of %1?", nullptr, int(lamps.size())).arg(place.floor));

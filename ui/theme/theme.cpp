@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QIconEngine>
+#include <QLabel>
 #include <QPainter>
 #include <QPalette>
 #include <QStyleFactory>
@@ -53,6 +54,22 @@ Style styleOf(TextStyle style)
     }
     return {13, QFont::Normal};
 }
+
+/// No tip is markup: what it shows may be of a foreign file or another program, and a picture that
+/// it names would be loaded from wherever it says.
+class PlainTips : public QObject {
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        // Qt's own label of tips; it is polished before it gets its text.
+        if (event->type() == QEvent::Polish && watched->inherits("QTipLabel"))
+            static_cast<QLabel *>(watched)->setTextFormat(Qt::PlainText);
+        return false;
+    }
+};
 
 /// Draws an icon in the colours of the theme that is set at the time of drawing.
 class SvgIconEngine : public QIconEngine {
@@ -112,6 +129,7 @@ Theme::Theme(QApplication &application) : QObject(&application), m_application(a
     addFonts(ownFamilies());
     m_systemIsDark = application.palette().color(QPalette::Window).lightness() < 128;
     application.setStyle(QStyleFactory::create(u"Fusion"_s));
+    application.installEventFilter(new PlainTips(this));
     apply();
 }
 

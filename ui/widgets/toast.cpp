@@ -1,6 +1,7 @@
 #include "widgets/toast.h"
 
 #include "base/literals.h"
+#include "widgets/role.h"
 
 #include <QAbstractSpinBox>
 #include <QApplication>
@@ -25,9 +26,8 @@ Toast::Toast(const Theme &theme, QWidget *parent) : QFrame(parent), m_timer(this
 {
     setObjectName(u"toast"_s);
     setFixedWidth(theme.scaled(420));
-    m_text = new QLabel(this);
+    m_text = makeLabel(this);
     m_text->setWordWrap(true);
-    m_text->setTextFormat(Qt::PlainText);
     m_button = new QPushButton(tr("Undo"), this);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 8, 8);

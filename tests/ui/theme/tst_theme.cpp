@@ -8,11 +8,13 @@
 #include <QDirIterator>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QLabel>
 #include <QRawFont>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSvgRenderer>
 #include <QTest>
+#include <QToolTip>
 
 using namespace parking;
 using namespace parking::ui;
@@ -38,6 +40,8 @@ private Q_SLOTS:
     void everyIconIsDrawnOnTheGrid();
     void everyNamedIconExists();
     void noColourValueOutsideTheTheme();
+    void noTipIsMarkup();
+    void everyLabelIsPlain();
 
 private:
     Theme m_theme{*qApp};
@@ -291,6 +295,40 @@ void TestTheme::noColourValueOutsideTheTheme()
             continue;
         const QRegularExpressionMatch match = colour.match(text);
         QVERIFY2(!match.hasMatch(), qPrintable(path + u": "_s + match.captured()));
+    }
+}
+
+/// A name in a foreign file may be one.
+void TestTheme::noTipIsMarkup()
+{
+    const QString text = u"<b>B1</b> <img src=\"file:///somewhere.png\">"_s;
+    QWidget window;
+    window.resize(200, 200);
+    window.show();
+    for (int time = 0; time < 2; ++time) { // the second one takes the first one's label
+        QToolTip::showText(window.mapToGlobal(QPoint(5, 5)), text + QString::number(time), &window);
+        int tips = 0;
+        for (const QWidget *widget : QApplication::topLevelWidgets()) {
+            const auto *tip = qobject_cast<const QLabel *>(widget);
+            if (!tip || !tip->inherits("QTipLabel") || !tip->text().startsWith(text))
+                continue;
+            ++tips;
+            QCOMPARE(tip->textFormat(), Qt::PlainText);
+        }
+        QVERIFY(tips > 0);
+    }
+    QToolTip::hideText();
+}
+
+/// Labels and boxes show what people and servers say: makeLabel() makes them, of plain text.
+void TestTheme::everyLabelIsPlain()
+{
+    for (const auto &[path, text] : sources()) {
+        if (path != u"widgets/role.h")
+            QVERIFY2(!text.contains(u"new QLabel("), qPrintable(path));
+        QVERIFY2(text.count(u"new QMessageBox(")
+                     == text.count(u"box->setTextFormat(Qt::PlainText)"),
+                 qPrintable(path));
     }
 }
 
