@@ -276,6 +276,8 @@ void SpaceListDesk::askDeleted()
         this,
         [](store::Database &database) { return read::deletedSpaces(database, kDeletedShown); },
         [this](const QList<Space> &spaces) {
+            if (!m_page.isVisible())
+                return; // nobody asked for a question on another page
             auto *dialog = new DeletedSpacesDialog(spaces, m_desk.situation.now(), m_page.theme(),
                                                    m_page.window());
             dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -204,8 +204,16 @@ void TestSpaceListSession::deletedOnesComeBack()
     deleteTicked(2);
     QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 3, kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"2 spaces deleted"_s, kPatience);
-    Q_EMIT page().deletedAsked();
     const auto dialog = [this] { return m_window->findChild<DeletedSpacesDialog *>(); };
+    Q_EMIT page().deletedAsked();
+    m_window->showPage(u"devices"_s); // where nobody asks for it
+    bool isAnswered = false;
+    whenAnswered(m_reads->ask([](store::Database &) { return Result<int>(0); }), this,
+                 [&isAnswered](const Result<int> &) { isAnswered = true; });
+    QTRY_TRUE(isAnswered);
+    QVERIFY(!dialog());
+    m_window->showPage(u"spaces"_s);
+    Q_EMIT page().deletedAsked();
     QTRY_TRUE(dialog() != nullptr);
     auto *list = dialog()->findChild<QListWidget *>();
     QCOMPARE(list->count(), 2);
