@@ -277,6 +277,24 @@ QString describe(const TimelineScene &scene, int booking, bool readOnly)
     return words.join(u", "_s);
 }
 
+QString describeLine(const TimelineScene &scene, int line)
+{
+    const TimelineLine &at = scene.lines()[line];
+    const QString &group = scene.groups()[at.group];
+    if (at.space < 0)
+        return scene.isFolded(at.group) ? tr("%1, folded").arg(group)
+                                        : tr("%1, unfolded").arg(group);
+    const TimelineSpace &space = scene.spaces()[at.space];
+    QStringList times;
+    for (const int booking : scene.seen(at.space))
+        times.append(range(scene.drawn(booking), scene.axis().zone()));
+    const bool isKnown = space.confidence == domain::Confidence::Fresh;
+    return QStringList{space.code, isKnown ? text(space.state) : tr("not known now"), group,
+                       times.isEmpty() ? tr("no booking is seen here")
+                                       : tr("booked %1").arg(times.join(u", "_s))}
+        .join(u", "_s);
+}
+
 QString taken(const TimelineScene &scene, const TimelineWish &wish, const TimelineFinding &finding)
 {
     if (finding.inTheWay.isEmpty())

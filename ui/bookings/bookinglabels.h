@@ -42,6 +42,9 @@ QString waiting(const domain::Health &health, const QTimeZone &zone);
 /// "B1-055, 14:00 – 16:30, visitor@example.com, arrived"
 QString describe(const TimelineScene &scene, int booking, bool readOnly);
 
+/// "B1-055, Free, Basement 1 · Zone A, booked 14:00 – 16:30", "Basement 1 · Zone A, folded"
+QString describeLine(const TimelineScene &scene, int line);
+
 struct Told {
     QString title;
     QStringList lines;

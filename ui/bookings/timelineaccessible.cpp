@@ -11,13 +11,13 @@ namespace parking::ui {
 
 namespace {
 
-/// One booking. Stays when there are fewer; then it is invalid.
-class BookingAccessible : public QAccessibleInterface {
-public:
-    BookingAccessible(TimelineView *view, int index) : m_view(view), m_index(index) { }
+constexpr int kRow = -1; ///< among the children by index
 
-    int index() const { return m_index; }
-    bool isValid() const override { return m_view && m_index < m_view->scene().bookings().size(); }
+/// What both kinds of children have in common.
+class PartAccessible : public QAccessibleInterface {
+public:
+    explicit PartAccessible(TimelineView *view) : m_view(view) { }
+
     QObject *object() const override { return nullptr; }
     QAccessibleInterface *childAt(int, int) const override { return nullptr; }
     QAccessibleInterface *parent() const override
@@ -31,13 +31,11 @@ public:
     QAccessible::Role role() const override { return QAccessible::ListItem; }
     QString text(QAccessible::Text kind) const override
     {
-        return isValid() && kind == QAccessible::Name
-            ? labels::describe(m_view->scene(), m_index, m_view->isReadOnly())
-            : QString();
+        return isValid() && kind == QAccessible::Name ? name() : QString();
     }
     QRect rect() const override
     {
-        const QRect box = isValid() ? m_view->boxOf(id()).toAlignedRect() : QRect();
+        const QRect box = isValid() ? this->box().toAlignedRect() : QRect();
         return box.isNull() ? box
                             : QRect(m_view->viewport()->mapToGlobal(box.topLeft()), box.size());
     }
@@ -47,21 +45,63 @@ public:
         state.invalid = !isValid();
         if (!isValid())
             return state;
-        const QRectF box = m_view->boxOf(id());
         state.selectable = true;
         state.focusable = true;
-        state.selected = m_view->current() == id();
+        state.selected = isChosen();
         state.focused = state.selected && m_view->hasFocus();
-        state.offscreen = !box.intersects(QRectF(m_view->viewport()->rect()));
-        state.invisible = box.isNull();
+        state.offscreen = !box().intersects(QRectF(m_view->viewport()->rect()));
+        state.invisible = box().isNull();
         return state;
     }
 
-private:
-    domain::BookingId id() const { return m_view->scene().booking(m_index).id; }
+protected:
+    virtual QString name() const = 0;
+    virtual QRectF box() const = 0; ///< in the viewport's pixels
+    virtual bool isChosen() const = 0;
 
     QPointer<TimelineView> m_view;
+};
+
+/// One booking. Stays when there are fewer; then it is invalid.
+class BookingAccessible : public PartAccessible {
+public:
+    BookingAccessible(TimelineView *view, int index) : PartAccessible(view), m_index(index) { }
+
+    int index() const { return m_index; }
+    bool isValid() const override { return m_view && m_index < m_view->scene().bookings().size(); }
+
+private:
+    QString name() const override
+    {
+        return labels::describe(m_view->scene(), m_index, m_view->isReadOnly());
+    }
+    QRectF box() const override { return m_view->boxOf(id()); }
+    bool isChosen() const override
+    {
+        return m_view->current() == id() && m_view->scene().lineOf(m_view->row()) < 0;
+    }
+    domain::BookingId id() const { return m_view->scene().booking(m_index).id; }
+
     int m_index;
+};
+
+/// The row or head that keys chose.
+class RowAccessible : public PartAccessible {
+public:
+    using PartAccessible::PartAccessible;
+
+    bool isValid() const override { return m_view && line() >= 0; }
+
+private:
+    int line() const { return m_view->scene().lineOf(m_view->row()); }
+    QString name() const override { return labels::describeLine(m_view->scene(), line()); }
+    QRectF box() const override
+    {
+        const TimelineScene &scene = m_view->scene();
+        return QRectF(m_view->toWidget({0, scene.topOf(line())}),
+                      QSizeF(scene.size().width(), scene.lines()[line()].height));
+    }
+    bool isChosen() const override { return true; }
 };
 
 QAccessibleInterface *make(const QString &className, QObject *object)
@@ -81,7 +121,9 @@ void TimelineAccessible::install()
 
 void TimelineAccessible::tellFocus(TimelineView &view)
 {
-    const int index = view.scene().indexOf(view.current());
+    const TimelineScene &scene = view.scene();
+    const bool isRow = scene.lineOf(view.row()) >= 0;
+    const int index = isRow ? int(scene.bookings().size()) : scene.indexOf(view.current());
     if (!QAccessible::isActive() || index < 0)
         return;
     QAccessibleEvent event(&view, QAccessible::Focus);
@@ -107,21 +149,35 @@ TimelineView &TimelineAccessible::view() const
 
 int TimelineAccessible::childCount() const
 {
-    return int(view().scene().bookings().size());
+    const bool isRow = view().scene().lineOf(view().row()) >= 0;
+    return int(view().scene().bookings().size()) + (isRow ? 1 : 0);
 }
 
 QAccessibleInterface *TimelineAccessible::child(int index) const
 {
-    if (index < 0 || index >= childCount())
-        return nullptr;
+    const int bookings = int(view().scene().bookings().size());
+    if (index < 0 || index >= bookings)
+        return index == bookings ? chosenRow() : nullptr;
     if (!m_children.contains(index))
         m_children.insert(
             index, QAccessible::registerAccessibleInterface(new BookingAccessible(&view(), index)));
     return QAccessible::accessibleInterface(m_children.value(index));
 }
 
+QAccessibleInterface *TimelineAccessible::chosenRow() const
+{
+    if (view().scene().lineOf(view().row()) < 0)
+        return nullptr;
+    if (!m_children.contains(kRow))
+        m_children.insert(kRow,
+                          QAccessible::registerAccessibleInterface(new RowAccessible(&view())));
+    return QAccessible::accessibleInterface(m_children.value(kRow));
+}
+
 int TimelineAccessible::indexOfChild(const QAccessibleInterface *child) const
 {
+    if (dynamic_cast<const RowAccessible *>(child))
+        return child->isValid() ? int(view().scene().bookings().size()) : -1;
     const auto *booking = dynamic_cast<const BookingAccessible *>(child);
     return booking && booking->isValid() ? booking->index() : -1;
 }
@@ -135,7 +191,10 @@ QAccessibleInterface *TimelineAccessible::childAt(int x, int y) const
 
 QAccessibleInterface *TimelineAccessible::focusChild() const
 {
-    return view().hasFocus() ? child(view().scene().indexOf(view().current())) : nullptr;
+    if (!view().hasFocus())
+        return nullptr;
+    QAccessibleInterface *const row = chosenRow();
+    return row ? row : child(view().scene().indexOf(view().current()));
 }
 
 } // namespace parking::ui

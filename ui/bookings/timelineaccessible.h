@@ -8,7 +8,7 @@ namespace parking::ui {
 class TimelineView;
 
 /// The timeline for assistive technology: a list whose children are the bookings of the rows, each
-/// with its place on the screen and its words.
+/// with its place on the screen and its words; and behind them the row or head that keys chose.
 class TimelineAccessible : public QAccessibleWidget {
 public:
     explicit TimelineAccessible(TimelineView *view);
@@ -26,8 +26,9 @@ public:
 
 private:
     TimelineView &view() const;
+    QAccessibleInterface *chosenRow() const; ///< null: none is chosen
 
-    mutable QHash<int, QAccessible::Id> m_children; ///< by index of the booking
+    mutable QHash<int, QAccessible::Id> m_children; ///< by index of the booking; kRow: the row
 };
 
 } // namespace parking::ui

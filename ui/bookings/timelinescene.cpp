@@ -359,10 +359,12 @@ QRectF TimelineScene::boxOf(int booking) const
 
 void TimelineScene::bringIntoView(int booking)
 {
-    const int line = lineOf(spaceOf(booking));
-    if (line < 0)
-        return;
-    const BookingSpan span = drawn(booking);
+    if (const int line = lineOf(spaceOf(booking)); line >= 0)
+        bringIntoView(line, drawn(booking));
+}
+
+void TimelineScene::bringIntoView(int line, const BookingSpan &span)
+{
     m_axis.bringIntoView(span.start, span.end);
     bringLineIntoView(line);
 }

@@ -120,6 +120,7 @@ public:
     double maximalOffset() const;
     QSizeF size() const { return m_size; }
     void bringIntoView(int booking);
+    void bringIntoView(int line, const domain::BookingSpan &span);
     void bringLineIntoView(int line);
 
     const QList<TimelineLine> &lines() const { return m_lines; }

@@ -227,6 +227,8 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
 void TimelineView::fold(int group)
 {
     change([group](TimelineScene &scene) { scene.setFolded(group, !scene.isFolded(group)); });
+    if (m_scene.lineOf(m_marks.row) >= 0)
+        TimelineAccessible::tellFocus(*this); // its words are others now
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent *event)

@@ -71,6 +71,8 @@ private:
     bool isStill() const { return m_isLocked || m_marks.isReadOnly; }
     bool arrowKey(const QKeyEvent &event);
     void chooseLine(int down);
+    void unfoldBeside(const domain::SpaceId &space, int down);
+    void nudge(int booking, TimelineDrag::Kind kind, Milliseconds by, int down);
     void openLine(int line);
     void fold(int group);
     bool zoomKey(const QKeyEvent &event);

@@ -1,6 +1,7 @@
 // What keys do on a TimelineView.
 
 #include "bookings/bookinglabels.h"
+#include "bookings/timelineaccessible.h"
 #include "bookings/timelineview.h"
 
 #include <QKeyEvent>
@@ -84,14 +85,45 @@ bool TimelineView::arrowKey(const QKeyEvent &event)
         finish(); // what was moved so far is not lost to another key
         return true;
     }
-    if (!m_drag.nudge(index, kind, right * step, down))
-        return true;
+    nudge(index, kind, right * step, down);
+    return true;
+}
+
+/// Where keys bring a booking is seen: also in a group that was folded, and past the edge.
+void TimelineView::nudge(int booking, Kind kind, Milliseconds by, int down)
+{
+    const bool isHeld = m_drag.isActive() && m_drag.booking() == m_scene.booking(booking).id;
+    const domain::SpaceId from = isHeld ? m_drag.wish().space : m_scene.booking(booking).spaceId;
+    if (down != 0 && m_scene.isMovable(booking))
+        unfoldBeside(from, down);
+    if (!m_drag.nudge(booking, kind, by, down))
+        return;
     m_byKeys = true;
-    viewport()->update();
+    const TimelineWish wish = m_drag.wish();
+    if (const int line = m_scene.lineOf(m_scene.indexOf(wish.space)); line >= 0)
+        m_scene.bringIntoView(line, wish.span);
+    arrange();
     const labels::Told told = labels::obstacle(m_scene, m_drag);
     if (!told.title.isEmpty())
         Q_EMIT noted(told.title);
-    return true;
+    else if (down != 0 && wish.space == from)
+        Q_EMIT noted(down > 0 ? tr("There is no row further down.")
+                              : tr("There is no row further up."));
+}
+
+/// The next rows are seen, where they are those of a folded group.
+void TimelineView::unfoldBeside(const domain::SpaceId &space, int down)
+{
+    const QList<TimelineLine> &lines = m_scene.lines();
+    int line = m_scene.lineOf(m_scene.indexOf(space));
+    if (line < 0)
+        return;
+    do
+        line += down;
+    while (line >= 0 && line < lines.size() && lines[line].space < 0
+           && !m_scene.isFolded(lines[line].group));
+    if (line >= 0 && line < lines.size() && lines[line].space < 0)
+        fold(lines[line].group);
 }
 
 /// The next line down or up is chosen: a head or a row, also one without bookings.
@@ -113,6 +145,7 @@ void TimelineView::chooseLine(int down)
                    m_scene.groups()[chosen.group]};
     m_scene.bringLineIntoView(line);
     arrange();
+    TimelineAccessible::tellFocus(*this);
 }
 
 /// A head folds, or unfolds. On a row the next hour that is free from what is seen on is offered.

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void ctrlNBeginsAtTheFirstEmptyField();
     void tabGoesFromFieldToField();
     void assistiveTechnologySeesBookings();
+    void keysReachRowsThatAreNotSeen();
     void todayIsFollowedOverMidnight();
 
 private:
@@ -940,6 +941,58 @@ void TestBookingsPage::assistiveTechnologySeesBookings()
     QVERIFY(child->rect().contains(view().viewport()->mapToGlobal(pointOf(booking))));
     view().setCurrent(booking);
     QVERIFY(child->state().selected);
+    // What keys choose beside bookings has a name, too.
+    const auto chosen = [&] { return list->child(list->childCount() - 1); };
+    QTest::keyClick(&view(), Qt::Key_Down, Qt::ControlModifier);
+    QTest::keyClick(&view(), Qt::Key_Up, Qt::ControlModifier);
+    QCOMPARE(list->childCount(), int(view().scene().bookings().size()) + 1);
+    QVERIFY(chosen()->state().selected && !child->state().selected);
+    QCOMPARE(list->indexOfChild(chosen()), list->childCount() - 1);
+    const QString row = chosen()->text(QAccessible::Name);
+    QVERIFY2(row.startsWith(u"B1-055, "_s) && row.endsWith(u", 14:00 – 16:30"_s), qPrintable(row));
+    QVERIFY(chosen()->rect().contains(view().viewport()->mapToGlobal(pointOf(booking))));
+    view().setFocus();
+    QCOMPARE(list->focusChild(), chosen());
+    while (!view().row().space.isNull())
+        QTest::keyClick(&view(), Qt::Key_Up, Qt::ControlModifier);
+    QVERIFY(chosen()->text(QAccessible::Name).endsWith(u", unfolded"_s));
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QVERIFY(chosen()->text(QAccessible::Name).endsWith(u", folded"_s));
+}
+
+/// Also into a group that is folded, and past the edge of what is seen.
+void TestBookingsPage::keysReachRowsThatAreNotSeen()
+{
+    const TimelineScene &scene = view().scene();
+    const BookingId booking = id(u"B1-047"_s, 16);
+    view().setCurrent(booking);
+    const int group = scene.groupOf(scene.indexOf(spaceId(u"B1-047"_s)));
+    QVERIFY(group + 1 < scene.groups().size());
+    view().change([&](TimelineScene &all) {
+        all.setOnlyBooked(false);
+        all.setFolded(group + 1, true);
+    });
+    view().setCurrent(booking);
+    QTest::keyPress(&view(), Qt::Key_Shift);
+    const auto isThere = [&] {
+        return scene.groupOf(scene.indexOf(view().drag().wish().space)) == group + 1;
+    };
+    for (int i = 0; i < scene.spaces().size() && !(view().drag().isActive() && isThere()); ++i)
+        QTest::keyEvent(QTest::Press, &view(), Qt::Key_Down, Qt::ShiftModifier);
+    QVERIFY(isThere());
+    QVERIFY(!scene.isFolded(group + 1));
+    const auto isSeen = [&] {
+        const int line = scene.lineOf(scene.indexOf(view().drag().wish().space));
+        return scene.topOf(line) >= 0 && scene.topOf(line) < scene.size().height();
+    };
+    QVERIFY(isSeen());
+    QSignalSpy noted(&view(), &TimelineView::noted);
+    const auto said = [&] { return noted.isEmpty() ? QString() : noted.last().first().toString(); };
+    for (int i = 0; i < scene.spaces().size() && said() != u"There is no row further down."; ++i)
+        QTest::keyEvent(QTest::Press, &view(), Qt::Key_Down, Qt::ShiftModifier);
+    QVERIFY(isSeen());
+    QTest::keyClick(&view(), Qt::Key_Escape, Qt::ShiftModifier);
+    QTest::keyRelease(&view(), Qt::Key_Shift);
 }
 
 void TestBookingsPage::todayIsFollowedOverMidnight()
