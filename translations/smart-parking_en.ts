@@ -242,6 +242,16 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::BookingForm</name>
+    <message numerus="yes">
+        <source>Book %n dates</source>
+        <translation>
+            <numerusform>Book %n date</numerusform>
+            <numerusform>Book %n dates</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::BookingList</name>
     <message numerus="yes">
         <source>%n bookings</source>

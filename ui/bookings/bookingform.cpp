@@ -143,6 +143,7 @@ void BookingForm::onEdited()
     updateWords();
     const auto held = draft();
     m_series->setBooking(held ? std::optional(held->span()) : std::nullopt, m_zone, m_policy);
+    updateBook();
     Q_EMIT edited();
     check();
 }
@@ -153,6 +154,7 @@ void BookingForm::onWords()
     if (m_isFilling)
         return;
     m_refused = {};
+    updateBook();
     check();
 }
 

@@ -120,6 +120,7 @@ private:
     void takeStanding(bool mine);
     QString refusedWords() const;
     void updateWords();
+    void updateBook(); ///< the button's word
     void updateFonts();
     QLineEdit *line(Field field) const { return m_lines[field]; }
 

@@ -243,6 +243,7 @@ QWidget *BookingForm::makeFooter()
     m_book = new QPushButton(tr("Book"), footer);
     m_book->setProperty("kind", u"primary"_s);
     auto *cancel = new QPushButton(tr("Close"), footer);
+    cancel->setObjectName(u"leave"_s);
     m_moreButton = new QPushButton(tr("More fields"), footer);
     m_moreButton->setProperty("kind", u"link"_s);
     m_remove = new QPushButton(tr("Cancel booking"), footer);
@@ -289,11 +290,21 @@ void BookingForm::showError(Field field, const QString &words)
     edit->style()->polish(edit);
 }
 
+void BookingForm::updateBook()
+{
+    const int dates = m_before.id.isNull() ? m_series->dates() : 0;
+    m_book->setText(!m_before.id.isNull() ? tr("Save")
+                        : dates > 1       ? tr("Book %n dates", nullptr, dates)
+                                          : tr("Book"));
+}
+
 void BookingForm::updateWords()
 {
     const bool isNew = m_before.id.isNull();
     m_title->setText(isNew ? tr("New booking") : tr("Booking"));
-    m_book->setText(isNew ? tr("Book") : tr("Save"));
+    updateBook();
+    // Of one that there is "Cancel" could mean the booking.
+    findChild<QPushButton *>(u"leave"_s)->setText(isNew ? tr("Cancel") : tr("Close"));
     m_remove->setVisible(!isNew);
     m_zoneWords->setText(m_siteName.isEmpty() ? QString() : tr("times of %1").arg(m_siteName));
     const auto held = draft();

@@ -12,12 +12,16 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QShortcut>
+#include <QStyle>
+#include <QStyledItemDelegate>
 #include <QTableView>
 
 #include <algorithm>
+#include <utility>
 
 namespace parking::ui {
 
@@ -48,6 +52,30 @@ std::optional<BookingOrder> orderOf(int column)
         return std::nullopt;
     }
 }
+
+/// The first column begins where the page's words do; ground and lines go on to the left of them.
+class EdgeDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
+    {
+        constexpr int kEdge = 20;
+        QStyleOptionViewItem words = option;
+        initStyleOption(&words, index);
+        const QString text = std::exchange(words.text, QString());
+        words.widget->style()->drawControl(QStyle::CE_ItemViewItem, &words, painter, words.widget);
+        const QRect rect = option.rect.adjusted(kEdge, 0, -5, -1);
+        const bool isChosen = option.state & QStyle::State_Selected;
+        painter->save();
+        painter->setFont(words.font);
+        painter->setPen(words.palette.color(isChosen ? QPalette::HighlightedText : QPalette::Text));
+        painter->drawText(rect, Qt::AlignVCenter,
+                          words.fontMetrics.elidedText(text, Qt::ElideRight, rect.width()));
+        painter->restore();
+    }
+};
 
 } // namespace
 
@@ -95,6 +123,8 @@ void BookingList::makeTable()
     m_table = new QTableView(this);
     m_table->setModel(m_rows);
     m_table->setAccessibleName(tr("Bookings"));
+    m_table->setObjectName(u"bookingTable"_s); // its first head begins at the page's edge, too
+    m_table->setItemDelegateForColumn(0, new EdgeDelegate(m_table));
     makeList(*m_table);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->installEventFilter(this);

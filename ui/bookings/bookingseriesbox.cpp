@@ -6,6 +6,7 @@
 #include "widgets/dayfield.h"
 #include "widgets/role.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
@@ -46,11 +47,9 @@ BookingSeriesBox::BookingSeriesBox(const Theme &theme, QWidget *parent)
 void BookingSeriesBox::build()
 {
     QVBoxLayout *layout = makeColumnOf(*this, 6);
-    m_switch = new QPushButton(tr("Repeat each week"), this);
+    m_switch = new QCheckBox(tr("Repeat every week"), this);
     m_switch->setObjectName(u"repeat"_s);
-    m_switch->setProperty("kind", u"chip"_s);
-    m_switch->setCheckable(true);
-    connect(m_switch, &QPushButton::toggled, this, &BookingSeriesBox::onEdited);
+    connect(m_switch, &QCheckBox::toggled, this, &BookingSeriesBox::onEdited);
     layout->addWidget(m_switch, 0, Qt::AlignLeft);
     m_body = new QWidget(this);
     QVBoxLayout *body = makeColumnOf(*m_body, 6);
@@ -75,12 +74,13 @@ void BookingSeriesBox::addDays(QVBoxLayout &layout)
     auto *row = new QHBoxLayout;
     row->setSpacing(2);
     for (int day = 1; day <= 7; ++day) {
-        auto *button = new QPushButton(QLocale().dayName(day, QLocale::NarrowFormat), m_body);
+        auto *button =
+            new QPushButton(QLocale().dayName(day, QLocale::ShortFormat).left(2), m_body);
         button->setAccessibleName(QLocale().dayName(day, QLocale::LongFormat));
         button->setToolTip(button->accessibleName());
         button->setProperty("kind", u"chip"_s);
         button->setCheckable(true);
-        button->setMinimumWidth(m_theme.scaled(30));
+        button->setMinimumWidth(m_theme.scaled(36));
         connect(button, &QPushButton::toggled, this, &BookingSeriesBox::onEdited);
         row->addWidget(button, 1);
         m_days[size_t(day - 1)] = button;
@@ -243,11 +243,12 @@ void BookingSeriesBox::refresh()
     const auto days = isOn() && m_span && wrong.isEmpty()
         ? domain::expand(wanted(), m_zone, m_longest).valueOr({})
         : QList<domain::SeriesOccurrence>();
+    m_dates = int(days.size());
     m_words->setVisible(!days.isEmpty());
     if (days.isEmpty())
         return;
-    QString words = tr("%n bookings, the last on %1", nullptr, int(days.size()))
-                        .arg(labels::shortDay(days.last().date));
+    QString words =
+        tr("%n bookings, the last on %1", nullptr, m_dates).arg(labels::shortDay(days.last().date));
     for (const domain::SeriesOccurrence &day : days) {
         if (day.isMoved || day.isCapped)
             words += u'\n'

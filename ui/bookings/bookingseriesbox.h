@@ -9,6 +9,7 @@
 
 class QDateEdit;
 class QLabel;
+class QCheckBox;
 class QPushButton;
 class QSpinBox;
 class QVBoxLayout;
@@ -28,6 +29,7 @@ public:
     void setBooking(const std::optional<domain::BookingSpan> &span, const QTimeZone &zone,
                     const domain::BookingPolicy &policy);
     bool isOn() const;
+    int dates() const { return m_dates; } ///< that are asked for; 0: none, or it makes no series
     /// What is asked for; empty: nothing, or it makes no series (fault() says why).
     std::optional<domain::SeriesRule> rule() const;
     QString fault() const;
@@ -55,8 +57,9 @@ private:
     QDate m_first;
     QList<QDate> m_leftOut;
     Error m_refused;
+    int m_dates = 0;
 
-    QPushButton *m_switch;
+    QCheckBox *m_switch;
     QWidget *m_body;
     std::array<QPushButton *, 7> m_days{};
     QSpinBox *m_every;

@@ -202,8 +202,9 @@ BookingsFilter::BookingsFilter(const SiteModel &model, const Theme &theme, QWidg
          {static_cast<QPushButton *>(m_building), static_cast<QPushButton *>(m_floor),
           static_cast<QPushButton *>(m_status), m_onlyBooked})
         layout->addWidget(chip);
-    layout->addStretch();
-    layout->addWidget(m_summary);
+    m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    layout->addWidget(m_summary, 1);
     connect(m_building->menu(), &QMenu::aboutToShow, this, &BookingsFilter::fillBuildings);
     connect(m_floor->menu(), &QMenu::aboutToShow, this, &BookingsFilter::fillFloors);
     connect(m_status->menu(), &QMenu::aboutToShow, this, &BookingsFilter::fillStatus);
@@ -237,7 +238,30 @@ void BookingsFilter::setChoice(const BookingsChoice &choice)
 
 void BookingsFilter::setSummary(const QString &text)
 {
+    m_summaryText = text;
+    showSummary();
+}
+
+/// Beside a form there may be room for its end alone, which is what somebody should see to.
+void BookingsFilter::showSummary()
+{
+    const QFontMetrics metrics = m_summary->fontMetrics();
+    const auto fits = [&](const QString &text) {
+        return metrics.horizontalAdvance(text) <= m_summary->width();
+    };
+    QString text = m_summaryText;
+    if (isVisible() && !fits(text))
+        text = text.section(u" · "_s, -1);
+    if (isVisible() && !fits(text))
+        text = metrics.elidedText(text, Qt::ElideRight, m_summary->width());
     m_summary->setText(text);
+    m_summary->setToolTip(text == m_summaryText ? QString() : m_summaryText);
+}
+
+void BookingsFilter::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    showSummary();
 }
 
 void BookingsFilter::fillBuildings()

@@ -76,7 +76,11 @@ public:
 Q_SIGNALS:
     void chosen(const parking::ui::BookingsChoice &choice);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void showSummary();
     MenuChip *addChip(const QString &name);
     void fillBuildings();
     void fillFloors();
@@ -90,6 +94,7 @@ private:
     MenuChip *m_status;
     QPushButton *m_onlyBooked;
     QLabel *m_summary;
+    QString m_summaryText; ///< all of it
 };
 
 /// The words of a floor: its title, else its name.

@@ -225,7 +225,6 @@ void TimelinePainter::paintGroup(QPainter &painter, const TimelineScene &scene,
     const Tokens &t = m_theme.tokens();
     const QRectF box(0, frame.rows.top() + top, frame.rows.right(), scene.metrics().group);
     painter.fillRect(box, t.sunken);
-    painter.fillRect(QRectF(frame.names.right() - 1, box.top(), 1, box.height()), t.border);
     painter.drawPixmap(
         QPointF(14, std::round(box.center().y()) - 7),
         m_theme.pixmap(scene.isFolded(group) ? u"chevron-right"_s : u"chevron-down"_s, 14, t.text2,

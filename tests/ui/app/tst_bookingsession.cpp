@@ -84,6 +84,11 @@ private:
     void choose(const QString &path); ///< in the dialog that is open
     QLineEdit *field(const QString &name) const;
     QPushButton *button(const QString &begin) const { return buttonIn(page(), begin); }
+    void repeat() const
+    {
+        auto *box = page().findChild<QCheckBox *>(u"repeat"_s);
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+    }
     bool isShown(const QString &begin) const { return hasLabel(page(), begin); }
 
     test::TestDatabases m_databases{test::PostgresServer::Durability::Durable};
@@ -322,7 +327,7 @@ void TestBookingSession::twoPeopleChangeOneSeries()
     start(*m_databases.emptyUrl(Dialect::Sqlite));
     const BookingDraft first = draft(u"G-001"_s, 12, 14);
     dragOver(first);
-    QTest::mouseClick(button(u"Repeat each week"_s), Qt::LeftButton);
+    repeat();
     QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
     QTRY_TRUE(isOnlyOne(first)); // of the day that is shown
     const Booking booking = scene().booking(0);
@@ -696,7 +701,7 @@ void TestBookingSession::aSeriesIsMadeChangedAndCancelled()
     };
     const BookingDraft wanted = draft(u"G-001"_s, 12, 14);
     dragOver(wanted);
-    QTest::mouseClick(button(u"Repeat each week"_s), Qt::LeftButton);
+    repeat();
     QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"12 bookings of G-001 made"_s, kPatience);
     QTRY_TRUE(isOnlyOne(wanted)); // of the day that is shown
@@ -822,7 +827,7 @@ void TestBookingSession::aSeriesThatDoesNotFitListsItsDays()
     bookAsBen(bens);
     const BookingDraft wanted = draft(u"G-001"_s, 12, 14);
     dragOver(wanted);
-    QTest::mouseClick(button(u"Repeat each week"_s), Qt::LeftButton);
+    repeat();
     QTest::mouseClick(button(u"Book"_s), Qt::LeftButton);
     QTRY_TRUE(button(u"Leave out"_s)); // the week after
     QVERIFY(page().form().isVisible());
