@@ -10,12 +10,10 @@ using domain::DevEui;
 
 const Table kAdded{"devices", {{"dev_eui"}, {"kind"}, {"first_heard", Type::Time}}};
 const Table kNamed{"devices", {{"dev_eui"}, {"name_setting"}}};
-const Table kTyped{"devices",
-                   {{"dev_eui"}, {"type_setting"}, {"first_heard", Type::Time, kFixed}}};
+const Table kTyped{"devices", {{"dev_eui"}, {"type_setting"}, {"first_heard", Type::Time, kFixed}}};
 const Table kRetired{"devices", {{"dev_eui"}, {"retired_at", Type::Time}}};
 const Table kBound{
-    "spaces",
-    {{"id", Type::Uuid}, {"sensor_eui"}, {"display_eui"}, {"updated_at", Type::Time}}};
+    "spaces", {{"id", Type::Uuid}, {"sensor_eui"}, {"display_eui"}, {"updated_at", Type::Time}}};
 const Selection kSettings{
     "devices",
     "",
@@ -37,10 +35,9 @@ Result<QHash<DevEui, DeviceSettings>> deviceSettings(Database &database,
                          row.maybeTime("retired_at")});
         return eui;
     };
-    const auto found =
-        select(database, kSettings,
-               u"FROM devices WHERE "_s + isAnyOf(database, u"dev_eui"_s, u"text"_s),
-               {{u"list"_s, listValue(database, devices)}}, read);
+    const auto found = select(database, kSettings,
+                              u"FROM devices WHERE "_s + isAnyOf(database, u"dev_eui"_s, u"text"_s),
+                              {{u"list"_s, listValue(database, devices)}}, read);
     return found ? Result<QHash<DevEui, DeviceSettings>>(settings) : found.error();
 }
 

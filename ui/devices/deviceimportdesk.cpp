@@ -89,8 +89,7 @@ void DeviceImportDesk::preview(Of of, const QString &source, const DevicePlan &p
 {
     if (!m_page.isVisible())
         return; // nobody asked for a question on another page
-    auto *dialog =
-        new DeviceImportDialog(of, source, plan.result, m_page.theme(), m_page.window());
+    auto *dialog = new DeviceImportDialog(of, source, plan.result, m_page.theme(), m_page.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, of, plan] { import(of, plan); });
     dialog->open();
@@ -102,9 +101,8 @@ void DeviceImportDesk::preview(Of of, const QString &source, const DevicePlan &p
 void DeviceImportDesk::import(Of of, const DevicePlan &plan)
 {
     const int count = plan.result.created + plan.result.updated;
-    const QString told = of == Of::File
-        ? tr("%n devices imported", nullptr, count)
-        : tr("%n devices bound by their names", nullptr, count);
+    const QString told = of == Of::File ? tr("%n devices imported", nullptr, count)
+                                        : tr("%n devices bound by their names", nullptr, count);
     m_desk.wish(
         this,
         [change = plan.change, before = plan.before, actor = m_desk.actor](engine::Engine &engine) {

@@ -26,12 +26,12 @@ void TestSaveFile::namesAreFiles_data()
     QTest::addColumn<QString>("wished");
     QTest::addColumn<QString>("name");
     QTest::newRow("plain") << u"Bay 3 Battery.pdf"_s << u"Bay 3 Battery.pdf"_s;
-    QTest::newRow("other letters") << u"Parkplatz Süd – 停車場.csv"_s
-                                   << u"Parkplatz Süd – 停車場.csv"_s;
+    QTest::newRow("other letters")
+        << u"Parkplatz Süd – 停車場.csv"_s << u"Parkplatz Süd – 停車場.csv"_s;
     QTest::newRow("a folder") << u"Level 1/Bay 3 Battery.pdf"_s << u"Level 1-Bay 3 Battery.pdf"_s;
     QTest::newRow("a way up") << u"../../etc/x.csv"_s << u"--..-etc-x.csv"_s;
-    QTest::newRow("what Windows refuses") << u"a\\b:c*d?e\"f<g>h|i.png"_s
-                                          << u"a-b-c-d-e-f-g-h-i.png"_s;
+    QTest::newRow("what Windows refuses")
+        << u"a\\b:c*d?e\"f<g>h|i.png"_s << u"a-b-c-d-e-f-g-h-i.png"_s;
     QTest::newRow("a bell") << u"a\x07z.png"_s << u"a-z.png"_s;
     QTest::newRow("hidden") << u".profile"_s << u"-profile"_s;
     QTest::newRow("blanks around") << u"  a .png "_s << u"a .png"_s;
