@@ -37,6 +37,27 @@ QWidget *frameOf(QWidget *page)
     return page->parentWidget()->parentWidget();
 }
 
+bool hasFocusWithin(const QWidget &pane)
+{
+    const QWidget *focus = pane.window()->focusWidget();
+    return focus && (focus == &pane || focus == pane.focusProxy() || pane.isAncestorOf(focus));
+}
+
+/// Its first control; of one that is a control itself, as a table is, that; null: it has none.
+QWidget *entryOf(QWidget &pane)
+{
+    const auto isOpen = [](const QWidget &widget) {
+        return widget.isVisible() && widget.isEnabled() && (widget.focusPolicy() & Qt::TabFocus);
+    };
+    if (pane.focusProxy())
+        return pane.focusProxy();
+    for (QWidget *w = pane.nextInFocusChain(); w != &pane; w = w->nextInFocusChain()) {
+        if (pane.isAncestorOf(w) && isOpen(*w))
+            return w;
+    }
+    return isOpen(pane) ? &pane : nullptr;
+}
+
 } // namespace
 
 MainWindow::MainWindow(SiteModel &model, Situation &situation, Notices &notices, Theme &theme)
@@ -308,19 +329,15 @@ void MainWindow::focusPane(int by)
         ? shown().panes()
         : QList<QWidget *>{static_cast<PageFrame *>(m_stack->currentWidget())->widget()};
     panes.removeIf([](const QWidget *pane) { return !pane->isVisible(); });
+    const qsizetype count = panes.size();
     qsizetype at = 0;
-    for (qsizetype i = 0; i < panes.size(); ++i) {
-        if (focusWidget() && panes[i]->isAncestorOf(focusWidget()))
+    for (qsizetype i = 0; i < count; ++i) {
+        if (hasFocusWithin(*panes[i]))
             at = i;
     }
-    QWidget *pane = panes[(at + by + panes.size()) % panes.size()];
-    if (pane->focusProxy()) {
-        pane->focusProxy()->setFocus(Qt::TabFocusReason);
-        return;
-    }
-    for (QWidget *w = pane->nextInFocusChain(); w != pane; w = w->nextInFocusChain()) {
-        if (pane->isAncestorOf(w) && w->isVisible() && (w->focusPolicy() & Qt::TabFocus)) {
-            w->setFocus(Qt::TabFocusReason);
+    for (qsizetype step = 1; step < count; ++step) { // past those that nothing can be done in
+        if (QWidget *entry = entryOf(*panes[(at + by * step + count * step) % count])) {
+            entry->setFocus(Qt::TabFocusReason);
             return;
         }
     }

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void enterOnAButtonOfAFormSavesNothing();
     void undoIsTheWindowsAfterAField();
     void aHeldKeyTakesBackOneAct();
+    void f6ReachesEveryPane_data();
+    void f6ReachesEveryPane();
 
 private:
     QPushButton *button(const QWidget &within, const QString &text) const;
@@ -166,6 +168,32 @@ void TestKeyManners::aHeldKeyTakesBackOneAct()
     QCOMPARE(undone, 1);
     hold(m_window->spaceList().table(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(undone, 2); // done again
+}
+
+void TestKeyManners::f6ReachesEveryPane_data()
+{
+    QTest::addColumn<bool>("isBack");
+    QTest::newRow("on") << false;
+    QTest::newRow("back") << true;
+}
+
+/// Also one that is a control itself, as a table is; and round.
+void TestKeyManners::f6ReachesEveryPane()
+{
+    QFETCH(bool, isBack);
+    m_window->showPage(u"spaces"_s);
+    SpaceListPage &page = m_window->spaceList();
+    QApplication::processEvents();
+    page.filters().search().setFocus();
+    int steps = 0;
+    bool wasAtTable = false;
+    do {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6,
+                        isBack ? Qt::ShiftModifier : Qt::NoModifier);
+        wasAtTable = wasAtTable || page.table().hasFocus();
+    } while (++steps < 8 && !page.filters().isAncestorOf(QApplication::focusWidget()));
+    QVERIFY(wasAtTable);
+    QCOMPARE(steps, 4); // table, rail, top bar, filters, or the other way
 }
 
 PARKING_TEST(TestKeyManners)
