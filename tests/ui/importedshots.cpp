@@ -35,16 +35,20 @@ QByteArray planPicture()
     return svg + "<circle cx='450' cy='300' r='40'/><path d='M20 300H410M490 300H880'/></g></svg>";
 }
 
-/// As the window stores it: a floor that had no size gets that of its layout.
-domain::SiteSnapshot withPicture(domain::SiteSnapshot site, const QSizeF &size)
+/// As the window stores it.
+domain::SiteSnapshot withPicture(domain::SiteSnapshot site)
 {
+    QRectF spaces;
+    for (const domain::Space &space : std::as_const(site.spaces)) {
+        if (space.building == kNorth && space.floor == u"B1" && space.placement)
+            spaces |= boxOf(*space.placement);
+    }
     for (domain::Floor &floor : site.floors) {
         if (floor.building != kNorth || floor.name != u"B1")
             continue;
         floor.picture = planPicture();
         floor.pictureType = u"image/svg+xml"_s;
-        floor.widthM = size.width();
-        floor.heightM = size.height();
+        floor.plan.backdrop.area = covering({900, 600}, spaces);
     }
     return site;
 }
@@ -144,7 +148,7 @@ void takeImportedPages(const QString &folder, Theme &theme, const QList<QSize> &
     camera.take(u"site"_s, stage);
     map.show({kNorth, u"B1"_s});
     QApplication::processEvents();
-    stage.model.load(withPicture(stage.site, map.scene().size()));
+    stage.model.load(withPicture(stage.site));
     camera.take(u"picture"_s, stage);
     map.reveal(stage.model.space(stage.model.rowsOf(kNorth, u"B1"_s)[54]).id);
     camera.take(u"picture-inspector"_s, stage);

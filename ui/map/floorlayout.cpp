@@ -95,10 +95,18 @@ void completePlan(FloorLayout &layout, const QList<Space> &spaces, const Floor &
         extent |= lane.area;
     for (const FloorPlan::ZoneLabel &plate : std::as_const(layout.plan.zones))
         extent |= QRectF(plate.position - QPointF(0, 2), QSizeF(4, 4));
-    layout.area = extent.adjusted(-kSide, -kEdge, kSide, kEdge);
+    layout.area = extent.adjusted(-kSide, -kEdge, kSide, kEdge) | pictureArea(floor);
 }
 
 } // namespace
+
+QRectF pictureArea(const Floor &floor)
+{
+    if (floor.picture.isEmpty())
+        return {};
+    const QRectF &own = floor.plan.backdrop.area;
+    return own.isEmpty() ? QRectF(0, 0, floor.widthM, floor.heightM) : own;
+}
 
 QStringList shortLabels(const QStringList &codes)
 {
@@ -141,7 +149,7 @@ FloorLayout layOut(const Floor &floor, QList<Space> spaces)
     for (qsizetype i = 0; i < spaces.size(); ++i)
         layout.labels.insert(spaces[i].id, labels[i]);
 
-    const bool hasPlan = floor.widthM > 0 && floor.heightM > 0;
+    const bool hasPlan = (floor.widthM > 0 && floor.heightM > 0) || !pictureArea(floor).isEmpty();
     layout.generated = !hasPlan && unplaced.size() == spaces.size();
     if (layout.generated) {
         generatePlan(layout, unplaced, kEdge);

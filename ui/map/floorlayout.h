@@ -28,6 +28,9 @@ inline constexpr double kUnplacedGap = 1.5; ///< between the plan and what is no
 /// a row); on others, spaces without a placement stand in such rows below the plan.
 FloorLayout layOut(const domain::Floor &floor, QList<domain::Space> spaces);
 
+/// Where the floor's picture lies; null: it has none, or no place for it.
+QRectF pictureArea(const domain::Floor &floor);
+
 /// For each code the shortest end of it, of three characters or more (two after a
 /// separator) and beginning with a letter or digit, that no other code on the floor ends with:
 /// "055" of "B1-055".

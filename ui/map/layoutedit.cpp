@@ -16,6 +16,7 @@ namespace {
 constexpr double kLeast = 0.5; // metres
 constexpr double kMost = 50;
 constexpr double kTouch = 0.05; // that neighbours may share
+constexpr double kAround = 3; // metres that a picture shows beside the spaces
 constexpr int kMostSteps = 100;
 
 double cut(double metres)
@@ -54,6 +55,14 @@ QRectF fitted(const QSizeF &picture, const QSizeF &floorM)
     const QSizeF rest = floorM - size;
     const bool isWhole = rest.width() + rest.height() < kTouch; // pixels are whole, metres are not
     return isWhole ? QRectF() : QRectF({rest.width() / 2, rest.height() / 2}, size);
+}
+
+QRectF covering(const QSizeF &picture, const QRectF &spaces)
+{
+    const QRectF wanted = spaces.adjusted(-kAround, -kAround, kAround, kAround);
+    QRectF area({}, picture.scaled(wanted.size(), Qt::KeepAspectRatioByExpanding));
+    area.moveCenter(wanted.center());
+    return area;
 }
 
 FloorSheet sheetOf(const domain::Floor &floor)
@@ -114,6 +123,16 @@ QSet<SpaceId> LayoutEdit::overlapping() const
         }
     }
     return found;
+}
+
+QRectF LayoutEdit::storedExtent() const
+{
+    QRectF extent;
+    for (auto it = placements().cbegin(); it != placements().cend(); ++it) {
+        if (*it && m_stored.value(it.key()))
+            extent |= boxOf(**it);
+    }
+    return extent;
 }
 
 void LayoutEdit::setSheet(const FloorSheet &sheet)

@@ -46,6 +46,8 @@ public:
     Placements changes() const; ///< against `stored`; empty when no space was edited
     Placements seen() const; ///< of these, what was stored when the draft was begun
     QSet<domain::SpaceId> overlapping() const; ///< spaces that cover a part of another one
+    /// Around the spaces that stand where somebody stored them; null when there are none.
+    QRectF storedExtent() const;
 
     bool canUndo() const { return !m_undo.isEmpty(); }
     bool canRedo() const { return !m_redo.isEmpty(); }
@@ -97,6 +99,9 @@ private:
 /// Where a picture of such proportions lies on a floor of `floorM` metres: as large as it fits, in
 /// the middle. Null when that is the whole floor.
 QRectF fitted(const QSizeF &picture, const QSizeF &floorM);
+/// Where it lies on a floor that has no size: under all of `spaces` and what drives around them, in
+/// the middle.
+QRectF covering(const QSizeF &picture, const QRectF &spaces);
 
 FloorSheet sheetOf(const domain::Floor &floor);
 void putOn(domain::Floor &floor, const FloorSheet &sheet);

@@ -192,17 +192,20 @@ void MapPage::readPicture(const std::function<Result<FloorPicture>()> &read)
         });
 }
 
-/// A floor that has no size yet gets one: as wide as its layout, as high as the picture asks. On
-/// another one the picture keeps its proportions.
+/// The picture keeps its proportions. A floor that has neither a size nor a place of any space gets
+/// a size: as wide as its layout, as high as the picture asks.
 void MapPage::takePicture(const FloorPicture &picture)
 {
-    FloorSheet sheet = m_view->editTool()->draft().sheet();
+    const LayoutEdit &edited = m_view->editTool()->draft();
+    FloorSheet sheet = edited.sheet();
     sheet.backdrop = {};
-    if (sheet.widthM <= 0 || sheet.heightM <= 0) {
+    if (sheet.widthM > 0 && sheet.heightM > 0) {
+        sheet.backdrop.area = fitted(picture.size, {sheet.widthM, sheet.heightM});
+    } else if (const QRectF spaces = edited.storedExtent(); !spaces.isEmpty()) {
+        sheet.backdrop.area = covering(picture.size, spaces);
+    } else {
         sheet.widthM = m_view->scene().size().width();
         sheet.heightM = sheet.widthM * picture.size.height() / picture.size.width();
-    } else {
-        sheet.backdrop.area = fitted(picture.size, {sheet.widthM, sheet.heightM});
     }
     sheet.picture = picture.bytes;
     sheet.type = picture.type;

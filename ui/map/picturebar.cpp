@@ -19,6 +19,13 @@ constexpr double kFarthest = 1000; // metres
 constexpr double kNarrowest = 0.5;
 constexpr int kFaintest = 10; // per cent
 
+/// Coordinates of an import begin anywhere.
+void setMetres(QDoubleSpinBox &box, double metres)
+{
+    box.setRange(qMin(0.0, metres) - kFarthest, qMax(0.0, metres) + kFarthest);
+    box.setValue(metres);
+}
+
 } // namespace
 
 PictureBar::PictureBar(const Theme &theme, QWidget *parent) : QWidget(parent)
@@ -110,8 +117,8 @@ void PictureBar::setSheet(const FloorSheet &sheet)
     setVisible(!sheet.picture.isEmpty());
     const QSignalBlocker blockers[] = {QSignalBlocker(m_left), QSignalBlocker(m_top),
                                        QSignalBlocker(m_width), QSignalBlocker(m_opacity)};
-    m_left->setValue(area().left());
-    m_top->setValue(area().top());
+    setMetres(*m_left, area().left());
+    setMetres(*m_top, area().top());
     m_width->setValue(area().width());
     m_opacity->setValue(qRound(sheet.backdrop.opacity * 100));
 }

@@ -117,12 +117,10 @@ void ScenePainter::paintFloor(QPainter &painter, const MapFloor &floor, const Sc
 void ScenePainter::paintPicture(QPainter &painter, const MapFloor &floor)
 {
     const domain::Floor &shown = floor.floor;
-    if (shown.picture.isEmpty() || shown.widthM <= 0 || shown.heightM <= 0)
-        return;
     const domain::FloorPlan::Backdrop &under = shown.plan.backdrop;
-    const QRectF area = under.area.isEmpty()
-        ? QRectF(floor.offset, QSizeF(shown.widthM, shown.heightM))
-        : under.area.translated(floor.offset);
+    const QRectF area = pictureArea(shown).translated(floor.offset);
+    if (area.isEmpty())
+        return;
     const QRectF pixels = m_scene.scale().toPixels(area);
     const QPixmap picture = m_pictures.at(
         shown, qMax(pixels.width(), pixels.height()) * painter.device()->devicePixelRatioF());

@@ -348,9 +348,8 @@ domain::LayoutChange SpacesDesk::standing(const domain::LayoutChange &change) co
     }
     if (!change.floor)
         return before;
-    before.floor = change.floor; // a floor that had no row keeps one, without a picture
-    before.floor->picture.clear();
-    before.floor->pictureType.clear();
+    before.floor = change.floor; // a floor that had no row keeps one, with nothing under it
+    putOn(*before.floor, {});
     for (const domain::Floor &known : m_desk.model.floors()) {
         if (known.id == change.floor->id)
             before.floor = known;

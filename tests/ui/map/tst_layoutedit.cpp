@@ -28,6 +28,8 @@ private Q_SLOTS:
     void rotatesAGroupAsOne();
     void overlapsAreFound();
     void pictureIsAStep();
+    void aPictureCoversWhatIsPlaced_data();
+    void aPictureCoversWhatIsPlaced();
     void mirrorsAboutTheMiddle();
     void edgesKeepTheOtherSide_data();
     void edgesKeepTheOtherSide();
@@ -219,6 +221,32 @@ void TestLayoutEdit::rotatesOnThePlace()
     QCOMPARE(at(2), (Placement{20, 9, 2.5, 5, 30}));
     m_edit->rotate({m_ids[2]}, -45);
     QCOMPARE(at(2).rotation, 345.0);
+}
+
+void TestLayoutEdit::aPictureCoversWhatIsPlaced_data()
+{
+    QTest::addColumn<QSizeF>("picture");
+    QTest::addColumn<QRectF>("area");
+    const QRectF around(-3.25, -3.5, 28.75, 16.75); // of the three, and 3 m
+    QTest::newRow("as wide") << around.size() * 40 << around;
+    QTest::newRow("wider") << QSizeF(800, 335) << QRectF(-8.875, -3.5, 40, 16.75);
+    QTest::newRow("higher") << QSizeF(2875, 3000) << QRectF(-3.25, -10.125, 28.75, 30);
+}
+
+/// Nothing of what stands there is beside it, and it is not stretched.
+void TestLayoutEdit::aPictureCoversWhatIsPlaced()
+{
+    QFETCH(const QSizeF, picture);
+    QFETCH(const QRectF, area);
+    const QRectF found = covering(picture, m_edit->storedExtent());
+    for (const auto &[is, wanted] : {std::pair(found.x(), area.x()),
+                                     {found.y(), area.y()},
+                                     {found.width(), area.width()},
+                                     {found.height(), area.height()}})
+        QVERIFY2(qAbs(is - wanted) < 1e-9, qPrintable(u"%1 not %2"_s.arg(is).arg(wanted)));
+    // Places that were made tell nothing of where a plan lies.
+    const Placements made{{m_ids[0], at(0)}};
+    QVERIFY(LayoutEdit({{m_ids[0], std::nullopt}}, made).storedExtent().isNull());
 }
 
 void TestLayoutEdit::mirrorsAboutTheMiddle()
