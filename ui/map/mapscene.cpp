@@ -88,33 +88,58 @@ MapFloor MapScene::makeFloor(const QString &name, const LayoutEdit *draft) const
     return shown;
 }
 
-/// Tiles in as many columns as make the whole about as wide as the viewport.
+namespace {
+
+/// Tiles of such sizes in so many columns; each column is as wide as its widest one, each row as
+/// high as its highest.
+struct TileGrid {
+    TileGrid(const QList<MapFloor> &floors, int columns, double top)
+    {
+        const qsizetype rows = (floors.size() + columns - 1) / columns;
+        QList<double> widths(columns, 0);
+        QList<double> heights(rows, 0);
+        for (qsizetype i = 0; i < floors.size(); ++i) {
+            const QSizeF tile = floors[i].layout.area.size();
+            widths[i % columns] = std::max(widths[i % columns], tile.width());
+            heights[i / columns] = std::max(heights[i / columns], tile.height());
+        }
+        for (const double width : std::as_const(widths)) {
+            lefts.append(size.width());
+            size.rwidth() += width + kTileGap;
+        }
+        for (const double height : std::as_const(heights)) {
+            tops.append(size.height() + top);
+            size.rheight() += height + 2 * kTileGap;
+        }
+    }
+    QPointF corner(qsizetype i) const { return {lefts[i % lefts.size()], tops[i / lefts.size()]}; }
+
+    QList<double> lefts;
+    QList<double> tops;
+    QSizeF size{0, 0}; ///< with a gap behind the last ones
+};
+
+} // namespace
+
+/// Tiles in as many columns as make them the largest.
 void MapScene::arrange()
 {
     m_size = {};
     if (m_floors.isEmpty())
         return;
-    const double wanted = m_viewport.height() > 0 ? m_viewport.width() / m_viewport.height() : 1.2;
-    int best = 1;
-    double bestGap = 1e9;
-    QSizeF tile;
-    for (const MapFloor &floor : std::as_const(m_floors))
-        tile = tile.expandedTo(floor.layout.area.size());
-    for (int columns = 1; columns <= m_floors.size(); ++columns) {
-        const int rows = int((m_floors.size() + columns - 1) / columns);
-        const double ratio =
-            columns * (tile.width() + kTileGap) / (rows * (tile.height() + 2 * kTileGap));
-        const double gap = std::abs(std::log(ratio / wanted));
-        if (gap < bestGap) {
-            bestGap = gap;
-            best = columns;
-        }
-    }
+    const QSizeF room = m_viewport.height() > 0 ? m_viewport : QSizeF(1.2, 1);
     const double top = m_floors.size() == 1 ? 0 : kTileGap; // room for the floor's name
-    for (int i = 0; i < m_floors.size(); ++i) {
-        const QPointF corner((i % best) * (tile.width() + kTileGap),
-                             top + (i / best) * (tile.height() + 2 * kTileGap));
-        m_floors[i].offset = corner - m_floors[i].layout.area.topLeft();
+    TileGrid best(m_floors, 1, top);
+    const auto scaleOf = [&room](const TileGrid &grid) {
+        return std::min(room.width() / grid.size.width(), room.height() / grid.size.height());
+    };
+    for (int columns = 2; columns <= m_floors.size(); ++columns) {
+        const TileGrid grid(m_floors, columns, top);
+        if (scaleOf(grid) > scaleOf(best))
+            best = grid;
+    }
+    for (qsizetype i = 0; i < m_floors.size(); ++i) {
+        m_floors[i].offset = best.corner(i) - m_floors[i].layout.area.topLeft();
         const QRectF area = m_floors[i].area();
         m_size = m_size.expandedTo({area.right(), area.bottom()});
     }

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void movesOnlyWhatIsNotSeenWhole();
     void tilesGoByTheViewportsShape_data();
     void tilesGoByTheViewportsShape();
+    void aLargeFloorTakesItsOwnRoomAlone();
     void findsWhatIsThere_data();
     void findsWhatIsThere();
     void findsEverySpaceByItsBox();
@@ -260,6 +261,37 @@ void TestMapScene::tilesGoByTheViewportsShape()
     }
     QCOMPARE(tiles.size(), 6);
     QCOMPARE(lefts.size(), columns);
+}
+
+/// One floor of four aisles among floors of two: were all tiles as large as that one, half of the
+/// window would stay empty.
+void TestMapScene::aLargeFloorTakesItsOwnRoomAlone()
+{
+    SiteModel model;
+    model.load(fixture::harbourSite());
+    const QSizeF room(968, 500);
+    MapScene scene(model);
+    scene.resize(room);
+    scene.load({u"North"_s, {}});
+    scene.resize(room);
+    QSizeF largest;
+    for (const MapFloor &floor : scene.floors())
+        largest = largest.expandedTo(floor.layout.area.size());
+    double alike = 0;
+    const int count = int(scene.floors().size());
+    QCOMPARE(count, 6);
+    for (int columns = 1; columns <= count; ++columns) {
+        const int rows = (count + columns - 1) / columns;
+        alike = qMax(alike,
+                     qMin(room.width() / (columns * (largest.width() + 6)), // as far apart
+                          room.height() / (rows * (largest.height() + 12))));
+    }
+    QVERIFY2(scene.scale().pixelsPerMetre > 1.1 * alike,
+             qPrintable(u"%1, %2"_s.arg(scene.scale().pixelsPerMetre).arg(alike)));
+    for (int i = 0; i < count; ++i) {
+        for (int j = 0; j < i; ++j)
+            QVERIFY(!scene.floors()[i].area().intersects(scene.floors()[j].area()));
+    }
 }
 
 void TestMapScene::findsWhatIsThere_data()
