@@ -22,6 +22,7 @@ constexpr int kTop = 40;
 constexpr int kRow = 62;
 constexpr int kLeastRow = 46; ///< where many floors share the height
 constexpr int kFoot = 100;
+constexpr int kBeside = 9; ///< from the words to the edge of the boxes
 
 } // namespace
 
@@ -156,9 +157,11 @@ void FloorList::paintFoot(QPainter &painter)
     const QString of = counts.areAllUnknown() || counts.isFull() ? tr("of %1").arg(total)
                                                                  : tr("free of %1").arg(total);
     const double advance = QFontMetricsF(big).horizontalAdvance(number) + 6;
-    const bool beside = advance + body.horizontalAdvance(of) <= wide;
+    // It may reach as far as the boxes of floors do.
+    const bool beside = advance + body.horizontalAdvance(of) <= wide + kBeside;
     if (beside)
-        painter.drawText(at.adjusted(advance, 4, 2, 4), Qt::AlignLeft | Qt::AlignVCenter, of);
+        painter.drawText(at.adjusted(advance, 4, kBeside + 2, 4), Qt::AlignLeft | Qt::AlignVCenter,
+                         of);
     at = QRectF(20, at.bottom() - 2, wide, line);
     QString rest = counts.unknown() > 0 ? labels::plusUnknown(counts) : QString();
     if (!beside) {
@@ -205,7 +208,7 @@ void FloorList::paintFloor(QPainter &painter, const QRectF &box, const QString &
                          counts.areAllUnknown() ? labels::unknown(counts)
                                                 : u'+' + labels::number(counts.unknown()));
     }
-    const double bar = qMin(line.bottom() + under, box.bottom() - 8);
+    const double bar = qMin(line.bottom() + under + 3, box.bottom() - 8);
     paintMiniBar(painter, QRectF(line.left(), bar, line.width(), 5), counts, m_theme);
 }
 
