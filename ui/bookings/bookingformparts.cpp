@@ -200,7 +200,7 @@ void BookingForm::addTimes(QVBoxLayout &layout)
 
 void BookingForm::addSpace(QVBoxLayout &layout)
 {
-    m_space = new ArrowBox(m_theme, 12, this);
+    m_space = new ArrowBox(m_theme, this, 12);
     m_space->setAccessibleName(tr("Space"));
     m_space->setMaxVisibleItems(16);
     layout.addSpacing(2);

@@ -5,6 +5,7 @@
 #include "devices/fleettable.h"
 #include "devices/tickbar.h"
 #include "labels.h"
+#include "widgets/arrowbox.h"
 #include "widgets/listtable.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
@@ -144,7 +145,7 @@ QLayout *FleetList::makeFilters()
     m_search->setAccessibleName(tr("Find a device"));
     m_search->setClearButtonEnabled(true);
     m_search->setObjectName(u"search"_s);
-    m_show = new QComboBox(this);
+    m_show = new ArrowBox(m_theme, this);
     m_show->setAccessibleName(tr("Show"));
     m_show->setMinimumContentsLength(11);
     m_show->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

@@ -4,6 +4,7 @@
 #include "devices/devicelabels.h"
 #include "devices/mountplan.h"
 #include "labels.h"
+#include "widgets/arrowbox.h"
 #include "widgets/listtable.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
@@ -162,7 +163,7 @@ QWidget *InboxView::makeBind()
     QWidget *frame = card(this, inside);
     auto *title = makeLabel(frame, {}, tr("Where is it mounted?"));
     setTextStyle(*title, "cardTitle"_L1);
-    m_space = new QComboBox(frame);
+    m_space = new ArrowBox(m_theme, frame);
     m_space->setEditable(true);
     m_space->setInsertPolicy(QComboBox::NoInsert);
     m_space->setAccessibleName(tr("Space"));

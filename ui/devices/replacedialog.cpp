@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "devices/devicelabels.h"
 #include "labels.h"
+#include "widgets/arrowbox.h"
 #include "widgets/dialogparts.h"
 #include "widgets/role.h"
 
@@ -14,7 +15,7 @@ namespace parking::ui {
 ReplaceDialog::ReplaceDialog(const domain::FleetDevice &old,
                              const QList<domain::FleetDevice> &candidates, UtcTime now,
                              const Theme &theme, QWidget *parent)
-    : QDialog(parent), m_candidates(candidates), m_choice(new QComboBox(this))
+    : QDialog(parent), m_candidates(candidates), m_choice(new ArrowBox(theme, this))
 {
     QVBoxLayout *column = makeColumn(
         *this, theme, tr("What replaces %1 on %2?").arg(labels::name(old.device), old.place.code));

@@ -49,7 +49,7 @@ QLayout *DownlinksHead::makeTop()
             .arg(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)));
     m_search->setClearButtonEnabled(true);
     connect(m_search, &QLineEdit::textChanged, this, &DownlinksHead::typed);
-    m_period = new ArrowBox(m_theme, 8, this);
+    m_period = new ArrowBox(m_theme, this);
     m_period->setAccessibleName(tr("Period"));
     m_period->addItem(tr("Last 24 h"), 24);
     m_period->addItem(tr("Last 7 days"), 7 * 24);

@@ -6,6 +6,7 @@
 #include "labels.h"
 #include "lamps/lampdisc.h"
 #include "lamps/lamplabels.h"
+#include "widgets/arrowbox.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -78,7 +79,7 @@ QLayout *LampConsole::makeKinds()
         m_kinds.addButton(button, int(id));
         return button;
     };
-    m_state = new QComboBox(this);
+    m_state = new ArrowBox(m_theme, this);
     m_state->setAccessibleName(tr("State"));
     for (const domain::SpaceState state :
          {domain::SpaceState::Free, domain::SpaceState::Occupied, domain::SpaceState::Reserved,
@@ -110,7 +111,7 @@ QWidget *LampConsole::makeRaw()
     m_raw = new QWidget(this);
     m_payload = makeField(m_raw, tr("Bytes"), tr("FF 00 A5 64 00"));
     m_payload->setFont(m_theme.monoFont(TextStyle::Body));
-    m_form = new QComboBox(m_raw);
+    m_form = new ArrowBox(m_theme, m_raw);
     m_form->setAccessibleName(tr("Form of the bytes"));
     m_form->addItem(tr("Hex"), int(domain::PayloadForm::Hex));
     m_form->addItem(tr("Base64"), int(domain::PayloadForm::Base64));

@@ -2,6 +2,7 @@
 
 #include "base/aside.h"
 #include "base/literals.h"
+#include "widgets/arrowbox.h"
 
 #include <QActionGroup>
 #include <QEvent>
@@ -91,7 +92,7 @@ QWidget *MapPage::makeHeader()
     header->setFixedHeight(m_theme.scaled(50));
     m_tabs = new PlaceTabs(m_model, m_theme, header);
     m_headLegend = new Legend(m_model, m_theme, Legend::Form::InHeader, header);
-    m_floorBox = new QComboBox(header);
+    m_floorBox = new ArrowBox(m_theme, header);
     m_floorBox->setAccessibleName(tr("Floor"));
     connect(m_floorBox, &QComboBox::textActivated, this, [this](const QString &floor) {
         m_view->show({m_view->place().building, floor});

@@ -4,6 +4,7 @@
 #include "labels.h"
 #include "review/reviewlabels.h"
 #include "shownzone.h"
+#include "widgets/arrowbox.h"
 #include "widgets/dialogparts.h"
 #include "widgets/role.h"
 
@@ -62,7 +63,7 @@ void ExportSheet::build(const QString &site, const QStringList &buildings)
                   tr("A period of %1 in one file, to look at without a server.").arg(site));
     what->setWordWrap(true);
     layout->addWidget(what);
-    m_building = new QComboBox(this);
+    m_building = new ArrowBox(m_theme, this);
     m_building->addItem(tr("Whole site"));
     for (const QString &building : buildings)
         m_building->addItem(building, building);

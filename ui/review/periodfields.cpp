@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "shownzone.h"
+#include "widgets/arrowbox.h"
 #include "widgets/dayfield.h"
 #include "widgets/role.h"
 
@@ -24,7 +25,7 @@ UtcTime beginOf(const QDate &day, UtcTime near)
 } // namespace
 
 PeriodFields::PeriodFields(const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_length(new QComboBox(this)),
+    : QWidget(parent), m_length(new ArrowBox(theme, this)),
       m_first(new DayField(tr("First day"), tr("ddd d MMM yyyy"), this)),
       m_last(new DayField(tr("Last day"), tr("ddd d MMM yyyy"), this))
 {

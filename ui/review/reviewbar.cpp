@@ -4,6 +4,7 @@
 #include "labels.h"
 #include "review/reviewlabels.h"
 #include "shownzone.h"
+#include "widgets/arrowbox.h"
 #include "widgets/role.h"
 
 #include <QComboBox>
@@ -36,7 +37,7 @@ ReviewBar::ReviewBar(const Theme &theme, QWidget *parent) : QFrame(parent), m_th
         else
             Q_EMIT played(speed());
     });
-    m_speed = new QComboBox(this);
+    m_speed = new ArrowBox(m_theme, this);
     m_speed->setAccessibleName(tr("How fast"));
     m_speed->setMinimumWidth(theme.scaled(84));
     for (const int speed : kSpeeds)

@@ -1,6 +1,7 @@
 #include "settings/appearancebox.h"
 
 #include "base/literals.h"
+#include "widgets/arrowbox.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -19,11 +20,11 @@ constexpr int kLabel = 164;
 
 AppearanceBox::AppearanceBox(Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
-    m_choice = new QComboBox(this);
+    m_choice = new ArrowBox(m_theme, this);
     m_choice->addItem(tr("As the system"), int(ThemeChoice::System));
     m_choice->addItem(tr("Light"), int(ThemeChoice::Light));
     m_choice->addItem(tr("Dark"), int(ThemeChoice::Dark));
-    m_size = new QComboBox(this);
+    m_size = new ArrowBox(m_theme, this);
     for (const int size : kSizes)
         m_size->addItem(tr("%1 %").arg(size), size);
     m_still = new QCheckBox(tr("Nothing moves or fades"), this);

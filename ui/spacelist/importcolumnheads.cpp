@@ -50,7 +50,7 @@ void ImportColumnHeads::add()
 {
     QLabel *name = makeLabel(this, "secondary"_L1);
     name->setFont(m_theme.monoFont(TextStyle::Caption));
-    auto *combo = new ArrowBox(m_theme, kArrow, this);
+    auto *combo = new ArrowBox(m_theme, this, kArrow);
     combo->addItem(titleOf({}), QString());
     for (const QString &column : knownColumns())
         combo->addItem(titleOf(column), column);

@@ -113,16 +113,16 @@ QWidget *ImportPage::makeDrop(QWidget *page)
 QWidget *ImportPage::makeHow(QWidget *page)
 {
     m_how = new QWidget(page);
-    m_coding = new ArrowBox(m_theme, kArrow, m_how);
+    m_coding = new ArrowBox(m_theme, m_how, kArrow);
     m_coding->setAccessibleName(tr("Encoding"));
     for (const TextCoding coding : kTextCodings)
         m_coding->addItem(nameOf(coding), int(coding));
-    m_separator = new ArrowBox(m_theme, kArrow, m_how);
+    m_separator = new ArrowBox(m_theme, m_how, kArrow);
     m_separator->setAccessibleName(tr("Separator"));
     const QStringList names{tr("Semicolon"), tr("Comma"), tr("Tab"), tr("Bar")};
     for (size_t i = 0; i < std::size(kSeparators); ++i)
         m_separator->addItem(names[qsizetype(i)], QString(QChar(kSeparators[i])));
-    m_header = new ArrowBox(m_theme, kArrow, m_how);
+    m_header = new ArrowBox(m_theme, m_how, kArrow);
     m_header->setAccessibleName(tr("First line"));
     m_header->addItems({tr("Names the columns"), tr("Is a space")});
     auto *how = new QHBoxLayout(m_how);

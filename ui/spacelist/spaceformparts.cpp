@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "domain/limits.h"
 #include "spacelist/spaceform.h"
+#include "widgets/arrowbox.h"
 #include "widgets/clashbox.h"
 #include "widgets/flowlayout.h"
 #include "widgets/role.h"
@@ -59,7 +60,7 @@ QWidget *SpaceForm::makeHead()
 
 QComboBox *SpaceForm::makeCombo(const QString &name, int longest)
 {
-    auto *combo = new QComboBox(this);
+    auto *combo = new ArrowBox(m_theme, this);
     combo->setEditable(true);
     combo->setInsertPolicy(QComboBox::NoInsert);
     combo->lineEdit()->setMaxLength(longest);

@@ -4,6 +4,7 @@
 #include "domain/dataage.h"
 #include "labels.h"
 #include "walk/walkcsv.h"
+#include "widgets/arrowbox.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -63,7 +64,7 @@ QWidget *WalkPage::makeStart()
                            tr("Take a magnet or a car. For each space this page says what to do, "
                               "and ticks what its sensor and its lamp did."));
     text->setWordWrap(true);
-    m_floors = new QComboBox(page);
+    m_floors = new ArrowBox(m_theme, page);
     m_floors->setAccessibleName(tr("Floor"));
     m_floors->setMinimumHeight(m_theme.scaled(48));
     m_start = largeButton(tr("Start the walk"), m_theme, page);

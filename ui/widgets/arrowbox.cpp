@@ -7,7 +7,7 @@
 
 namespace parking::ui {
 
-ArrowBox::ArrowBox(const Theme &theme, int edge, QWidget *parent)
+ArrowBox::ArrowBox(const Theme &theme, QWidget *parent, int edge)
     : QComboBox(parent), m_theme(theme), m_edge(edge)
 {
 }

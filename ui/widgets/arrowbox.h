@@ -9,7 +9,7 @@ class Theme;
 /// With an arrow in the theme's colour, `edge` px from the right: style sheets know none.
 class ArrowBox : public QComboBox {
 public:
-    ArrowBox(const Theme &theme, int edge, QWidget *parent);
+    ArrowBox(const Theme &theme, QWidget *parent, int edge = 8);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
