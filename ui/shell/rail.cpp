@@ -85,7 +85,7 @@ void RailButton::paintEvent(QPaintEvent *)
     painter.drawPixmap(at, icon);
     if (m_badge == 0)
         return;
-    const QRectF badge(at.x() + 16, at.y() - 4, 15, 15);
+    const QRectF badge(at.x() + 16, qMax(0.0, at.y() - 4), 15, 15);
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.danger);
     painter.drawEllipse(badge);

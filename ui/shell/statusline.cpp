@@ -94,25 +94,27 @@ void StatusLine::paintEvent(QPaintEvent *)
                 x = paintCheck(painter, x, check);
         }
     }
-    painter.fillRect(QRectF(x - 4, 8, 1, 12), t.border);
-    x += 8;
+    // What has no room is left out, not cut: it stands on the page Health too.
     const QFontMetricsF metrics(painter.font());
     const double base = height() / 2.0 + metrics.ascent() / 2 - 1;
-    painter.setPen(health.backlog > 1000 ? t.warning : t.text2);
-    const QString backlog = tr("Backlog %1").arg(labels::number(int(health.backlog)));
-    painter.drawText(QPointF(x, base), backlog);
-    x += qMax(metrics.horizontalAdvance(backlog), 76.0) + 14;
+    const double end = width() - 16;
+    const auto write = [&](const QString &text, const QColor &colour, double least) {
+        const double wide = metrics.horizontalAdvance(text);
+        if (x + wide > end)
+            return;
+        painter.setPen(colour);
+        painter.drawText(QPointF(x, base), text);
+        x += qMax(wide, least) + 14;
+    };
+    painter.fillRect(QRectF(x - 4, 8, 1, 12), t.border);
+    x += 8;
+    write(tr("Backlog %1").arg(labels::number(int(health.backlog))),
+          health.backlog > 1000 ? t.warning : t.text2, 76);
+    if (health.lastUplink)
+        write(tr("Last uplink %1").arg(labels::ago(now - *health.lastUplink)), t.text2, 118);
+    if (health.downlinksWaiting > 0)
+        write(tr("%n lamp commands wait", nullptr, int(health.downlinksWaiting)), t.text2, 0);
     painter.setPen(t.text2);
-    if (health.lastUplink) {
-        const QString last = tr("Last uplink %1").arg(labels::ago(now - *health.lastUplink));
-        painter.drawText(QPointF(x, base), last);
-        x += qMax(metrics.horizontalAdvance(last), 118.0) + 14;
-    }
-    if (health.downlinksWaiting > 0) {
-        const QString waiting = tr("%n lamp commands wait", nullptr, int(health.downlinksWaiting));
-        painter.drawText(QPointF(x, base), waiting);
-        x += metrics.horizontalAdvance(waiting) + 14;
-    }
     painter.drawText(QRectF(rect()).adjusted(0, 0, -16, 0), Qt::AlignRight | Qt::AlignVCenter,
                      clock(width() - 16 - x));
 }

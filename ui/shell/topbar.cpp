@@ -9,6 +9,14 @@
 
 namespace parking::ui {
 
+namespace {
+
+constexpr int kLeastSearch = 116; // its icon and its words
+constexpr int kSearchWithKeys = 200;
+constexpr int kRoomForRole = 520; // of the bar
+
+} // namespace
+
 TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme, QWidget *parent)
     : QFrame(parent), m_theme(theme)
 {
@@ -27,7 +35,7 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
     auto *inside = new QHBoxLayout(m_search);
     inside->setContentsMargins(0, 0, 8, 0);
     inside->addWidget(m_keys, 0, Qt::AlignRight | Qt::AlignVCenter);
-    m_search->setMinimumWidth(220);
+    m_search->setMinimumWidth(theme.scaled(kLeastSearch));
     m_search->setMaximumWidth(340);
     m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(m_search, &QPushButton::clicked, this, &TopBar::searchRequested);
@@ -66,11 +74,17 @@ TopBar::TopBar(const SiteModel &model, const Situation &situation, Theme &theme,
     layout->addWidget(m_roleIcon);
     layout->addWidget(m_role);
     layout->addWidget(m_leave);
-    connect(&theme, &Theme::changed, this, &TopBar::refresh);
+    connect(&theme, &Theme::changed, this, [this] {
+        refresh();
+        fit();
+    });
     const auto nameSite = [this, &model] {
         m_site->setText(m_past.isEmpty() ? model.site().name : m_past);
     };
-    const auto nameRole = [this, &situation] { m_role->setText(situation.role()); };
+    const auto nameRole = [this, &situation] {
+        m_role->setText(situation.role());
+        m_roleIcon->setToolTip(situation.role());
+    };
     connect(&model, &SiteModel::loaded, this, nameSite);
     connect(&situation, &Situation::roleChanged, this, nameRole);
     nameSite();
@@ -90,6 +104,20 @@ void TopBar::setPast(const QString &title)
     setProperty("past", true);
     style()->unpolish(this);
     style()->polish(this);
+}
+
+void TopBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fit();
+}
+
+/// In a narrow window words give way that stand elsewhere too: no button lies on another one.
+void TopBar::fit()
+{
+    m_role->setVisible(m_past.isEmpty() && width() >= m_theme.scaled(kRoomForRole));
+    layout()->activate();
+    m_keys->setVisible(m_search->width() >= m_theme.scaled(kSearchWithKeys));
 }
 
 void TopBar::refresh()

@@ -28,8 +28,12 @@ Q_SIGNALS:
     void searchRequested();
     void leaveRequested(); ///< of the past
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void refresh();
+    void fit();
 
     Theme &m_theme;
     QLabel *m_site;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kOverlayBelow = 1200; // width of the window
 constexpr int kWidePanelFrom = 2000;
+constexpr int kLeastMap = 240; // pixels of it beside the panel
 
 } // namespace
 
@@ -160,18 +161,21 @@ void SpacesPage::showMenu(const QPoint &at)
     menu->popup(view.mapToGlobal(at));
 }
 
-/// The inspector pushes the map, in a narrow window it lies over it.
+/// The inspector pushes the map, in a narrow window it lies over it, in a very narrow one over all
+/// of it.
 void SpacesPage::arrange()
 {
-    const int panel = m_theme.scaled(window()->width() >= kWidePanelFrom ? 400 : 328);
+    const int wanted = m_theme.scaled(window()->width() >= kWidePanelFrom ? 400 : 328);
     const bool shown = !m_inspector->isHidden();
     const bool overlay = window()->width() < kOverlayBelow;
+    // Of less map nothing could be told.
+    const int panel = overlay && width() - wanted < kLeastMap ? width() : wanted;
     const QRect content = rect().adjusted(0, 0, shown && !overlay ? -panel : 0, 0);
     m_map->setGeometry(content);
     m_notice->setGeometry(content);
     m_inspector->setGeometry(shown ? width() - panel : width(), 0, panel, height());
     m_inspector->raise();
-    m_map->setCovered(shown && overlay ? panel : 0);
+    m_map->setCovered(shown && overlay && panel < width() ? panel : 0);
 }
 
 void SpacesPage::resizeEvent(QResizeEvent *)
