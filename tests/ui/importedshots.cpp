@@ -172,6 +172,7 @@ void takeImportedPages(const QString &folder, Theme &theme, const QList<QSize> &
     }
     stage.situation.setHealth(fixture::withChirpStack({}));
     window.showCommands();
+    window.devices().setPage(fixture::lamps());
     window.downlinks().setPage(commands(stage.model));
     camera.take(u"commands"_s, stage);
     window.showPage(u"map"_s);

@@ -5,7 +5,9 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -17,15 +19,17 @@ namespace {
 
 constexpr Milliseconds kPace = 5s; ///< between two looks at what moved
 constexpr int kDetailLooks = 6; ///< of these one is at the device too
-constexpr int kNarrow = 1100;
+constexpr int kNarrow = 1100; ///< of the page; a table of commands needs more beside the list
+constexpr int kTwoPanes = 760; ///< below, what is chosen stands in the list's place
 
 } // namespace
 
 DevicesPage::DevicesPage(const SiteModel &model, const Situation &situation, const Theme &theme,
                          QWidget *parent)
     : QWidget(parent), m_situation(situation), m_theme(theme),
-      m_list(new FleetList(situation, theme, this)), m_right(new QStackedWidget(this)),
-      m_device(new DeviceView(situation, theme, m_right)),
+      m_list(new FleetList(situation, theme, this)), m_pane(new QWidget(this)),
+      m_back(new QPushButton(theme.icon(u"chevron-left"_s), tr("All devices"), m_pane)),
+      m_right(new QStackedWidget(m_pane)), m_device(new DeviceView(situation, theme, m_right)),
       m_inbox(new InboxView(model, situation, theme, m_right)),
       m_gateway(new GatewayView(situation, theme, m_right)),
       m_trips(new TripView(situation, theme, m_right)), m_nothing(new NoticePage(theme, m_right))
@@ -42,7 +46,7 @@ DevicesPage::DevicesPage(const SiteModel &model, const Situation &situation, con
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_list);
-    layout->addWidget(m_right, 1);
+    layout->addWidget(makePane(), 1);
     setFocusProxy(&m_list->search());
     connect(m_list, &FleetList::changed, this, [this] { ask(true); });
     connect(m_list, &FleetList::moreWanted, this, [this] { ask(false); });
@@ -51,6 +55,7 @@ DevicesPage::DevicesPage(const SiteModel &model, const Situation &situation, con
     connect(m_list, &FleetList::inboxToggled, this, [this](bool open) {
         m_inboxOpen = open;
         m_tripsOpen = m_tripsOpen && !open;
+        m_isListAsked = m_isListAsked && !open;
         if (open)
             m_list->setCommandsOpen(false);
         updateRight();
@@ -60,6 +65,7 @@ DevicesPage::DevicesPage(const SiteModel &model, const Situation &situation, con
     connect(m_list, &FleetList::commandsToggled, this, [this](bool open) {
         m_commandsOpen = open && m_commands;
         if (m_commandsOpen) {
+            m_isListAsked = false;
             m_tripsOpen = false;
             m_list->setInboxOpen(false);
         }
@@ -78,6 +84,25 @@ DevicesPage::DevicesPage(const SiteModel &model, const Situation &situation, con
     connect(m_list, &FleetList::tripsWanted, this, &DevicesPage::tripsWanted);
     connect(&situation, &Situation::nowChanged, this, &DevicesPage::refresh);
     updateRight();
+}
+
+QWidget *DevicesPage::makePane()
+{
+    m_back->setProperty("kind", u"quiet"_s);
+    connect(m_back, &QPushButton::clicked, this, &DevicesPage::backToList);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(12, 8, 12, 0);
+    head->addWidget(m_back);
+    head->addStretch(1);
+    auto *layout = new QVBoxLayout(m_pane);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(m_right, 1);
+    // The row that is chosen already, too.
+    connect(&m_list->table(), &QAbstractItemView::clicked, this, &DevicesPage::openChosen);
+    connect(&m_list->table(), &QAbstractItemView::activated, this, &DevicesPage::openChosen);
+    return m_pane;
 }
 
 // --- Asking --------------------------------------------------------------------------------------
@@ -132,7 +157,7 @@ void DevicesPage::showEvent(QShowEvent *event)
 void DevicesPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_list->setFixedWidth(m_theme.scaled(width() < kNarrow ? 372 : 384));
+    arrange();
 }
 
 // --- Answers -------------------------------------------------------------------------------------
@@ -197,6 +222,7 @@ void DevicesPage::setTrips(const QList<domain::LadderTrip> &trips, bool silenceT
     m_list->setInboxOpen(false);
     m_list->setCommandsOpen(false);
     m_tripsOpen = true;
+    m_isListAsked = false;
     updateRight();
 }
 
@@ -243,7 +269,6 @@ void DevicesPage::setWalk(QWidget *view)
 void DevicesPage::setWalkOpen(bool open)
 {
     m_walkOpen = open && m_walk;
-    m_list->setVisible(!m_walkOpen);
     updateRight();
 }
 
@@ -267,6 +292,7 @@ void DevicesPage::showLamp(domain::DevEui eui)
 void DevicesPage::seek(domain::DevEui eui, FleetList::View view)
 {
     m_sought = eui;
+    m_isListAsked = false;
     setWalkOpen(false);
     m_list->setInboxOpen(false);
     m_list->setCommandsOpen(false);
@@ -281,6 +307,7 @@ void DevicesPage::onDevice(domain::DevEui eui)
     m_list->setInboxOpen(false);
     m_list->setCommandsOpen(false);
     m_tripsOpen = false;
+    m_isListAsked = m_isListAsked && m_device->device() == eui;
     m_device->show(m_list->rows().row(row));
     updateRight();
 }
@@ -318,12 +345,56 @@ void DevicesPage::updateRight()
         m_right->widget(i)->setSizePolicy(policy, policy);
     }
     m_right->setCurrentWidget(wanted);
+    arrange();
+}
+
+/// Where there is no room for both, the list, or in its place what was chosen of it.
+void DevicesPage::arrange()
+{
+    const int list = m_theme.scaled(width() < kNarrow ? 372 : 384);
+    const int least = m_right->currentWidget() == m_commands
+        ? m_theme.scaled(kNarrow)
+        : qMax(m_theme.scaled(kTwoPanes), list + m_right->minimumSizeHint().width());
+    const bool areBoth = !m_walkOpen && width() >= least;
+    const bool isChosen = m_walkOpen || (m_right->currentWidget() != m_nothing && !m_isListAsked);
+    m_list->setMinimumWidth(areBoth ? list : 0);
+    m_list->setMaximumWidth(areBoth ? list : QWIDGETSIZE_MAX);
+    m_list->setVisible(areBoth || !isChosen);
+    m_pane->setVisible(areBoth || isChosen);
+    m_back->setVisible(!areBoth && !m_walkOpen);
+    setFocusProxy(m_list->isHidden() ? static_cast<QWidget *>(m_back) : &m_list->search());
+}
+
+/// Of one of them: a window that becomes narrow goes on with that one.
+QSize DevicesPage::minimumSizeHint() const
+{
+    const int wide = qMax(m_list->minimumSizeHint().width(), m_right->minimumSizeHint().width());
+    return {wide, QWidget::minimumSizeHint().height()};
+}
+
+void DevicesPage::openChosen()
+{
+    m_isListAsked = false;
+    updateRight();
+}
+
+void DevicesPage::backToList()
+{
+    cancel();
+    m_isListAsked = true;
+    updateRight();
+    m_list->search().setFocus();
 }
 
 bool DevicesPage::cancel()
 {
-    if (!m_inboxOpen && !m_tripsOpen && !m_commandsOpen)
-        return false;
+    if (!m_inboxOpen && !m_tripsOpen && !m_commandsOpen) {
+        if (!m_list->isHidden() || m_walkOpen)
+            return false;
+        m_isListAsked = true;
+        updateRight();
+        return true;
+    }
     m_tripsOpen = false;
     m_list->setInboxOpen(false);
     m_list->setCommandsOpen(false);

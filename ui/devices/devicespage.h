@@ -8,6 +8,7 @@
 
 #include <QElapsedTimer>
 
+class QPushButton;
 class QStackedWidget;
 
 namespace parking::ui {
@@ -54,6 +55,7 @@ public:
     void showDevice(domain::DevEui eui);
     void showLamp(domain::DevEui eui);
     bool cancel();
+    QSize minimumSizeHint() const override;
     QList<QWidget *> panes() const;
 
 Q_SIGNALS:
@@ -73,13 +75,19 @@ private:
     void ask(bool isNew);
     void onDevice(domain::DevEui eui);
     void onGateway(const QString &id);
+    QWidget *makePane();
     void updateRight();
+    void arrange();
+    void openChosen();
+    void backToList();
     void seek(domain::DevEui eui, FleetList::View view);
     void findSought();
 
     const Situation &m_situation;
     const Theme &m_theme;
     FleetList *m_list;
+    QWidget *m_pane; ///< what stands beside the list
+    QPushButton *m_back; ///< to the list, where only one of them has room
     QStackedWidget *m_right;
     DeviceView *m_device;
     InboxView *m_inbox;
@@ -94,6 +102,7 @@ private:
     bool m_tripsOpen = false;
     bool m_commandsOpen = false;
     bool m_walkOpen = false;
+    bool m_isListAsked = false; ///< though something is chosen
     QWidget *m_walk = nullptr;
     QWidget *m_commands = nullptr;
     std::optional<domain::DevEui> m_sought; ///< chosen as soon as the list has it

@@ -55,15 +55,16 @@ QLayout *DownlinksHead::makeTop()
     m_period->addItem(tr("Last 7 days"), 7 * 24);
     m_period->addItem(tr("All"), 0);
     connect(m_period, &QComboBox::currentIndexChanged, this, &DownlinksHead::changed);
-    auto *titles = new QVBoxLayout;
-    titles->setSpacing(4);
-    titles->addWidget(title);
-    titles->addWidget(m_delays);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(12);
-    top->addLayout(titles, 1);
-    top->addWidget(m_search, 0, Qt::AlignTop);
-    top->addWidget(m_period, 0, Qt::AlignTop);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(12);
+    line->addWidget(title);
+    line->addStretch(1);
+    line->addWidget(m_search, 2);
+    line->addWidget(m_period);
+    auto *top = new QVBoxLayout;
+    top->setSpacing(4);
+    top->addLayout(line);
+    top->addWidget(m_delays);
     return top;
 }
 
@@ -91,7 +92,8 @@ QLayout *DownlinksHead::makeChips()
 
 void DownlinksHead::updateFonts()
 {
-    m_search->setFixedWidth(m_theme.scaled(200));
+    m_search->setMinimumWidth(m_theme.scaled(120));
+    m_search->setMaximumWidth(m_theme.scaled(200));
 }
 
 // --- What is looked for --------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 #include "fixturesite.h"
 #include "importedsite.h"
 #include "shell/banner.h"
+#include "shell/topbar.h"
 #include "testmain.h"
 
 #include <QApplication>
@@ -14,6 +15,8 @@
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace parking;
 using namespace parking::ui;
@@ -29,6 +32,10 @@ private Q_SLOTS:
     void nothingIsSqueezed();
     void thereIsRoomAt1024();
     void healthSaysItOnce();
+    void theTopBarOverprintsNothing_data();
+    void theTopBarOverprintsNothing();
+    void oneOfListAndCommandsIsShown();
+    void theInspectorTakesWhatIsLeft();
 
 private:
     void open(const QString &page, const QSize &size);
@@ -135,6 +142,75 @@ void TestSmallWindow::healthSaysItOnce()
     QVERIFY(!banner->isVisible());
     m_window->showPage(u"bookings"_s);
     QVERIFY(banner->isVisible());
+}
+
+void TestSmallWindow::theTopBarOverprintsNothing_data()
+{
+    QTest::addColumn<QSize>("size");
+    for (const QSize &size : {QSize(512, 340), QSize(683, 384), QSize(1024, 680)})
+        QTest::addRow("%d", size.width()) << size;
+}
+
+void TestSmallWindow::theTopBarOverprintsNothing()
+{
+    QFETCH(const QSize, size);
+    open(u"map"_s, size);
+    auto *bar = m_window->findChild<TopBar *>();
+    int end = 0; // of what stands before
+    QList<QWidget *> parts;
+    for (QWidget *part : bar->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (part->isVisible())
+            parts.append(part);
+    }
+    std::sort(parts.begin(), parts.end(), [](auto *a, auto *b) { return a->x() < b->x(); });
+    for (const QWidget *part : std::as_const(parts)) {
+        QVERIFY2(part->x() >= end, part->metaObject()->className());
+        end = part->geometry().right();
+    }
+    QVERIFY(end <= bar->width());
+}
+
+/// Beside each other neither could be read; by Escape, and by a button, one is back at the list.
+void TestSmallWindow::oneOfListAndCommandsIsShown()
+{
+    open(u"commands"_s, {683, 384});
+    DevicesPage &page = m_window->devices();
+    QVERIFY(page.list().isHidden());
+    QVERIFY2(frame().horizontalScrollBar()->maximum() == 0,
+             qPrintable(QString::number(frame().horizontalScrollBar()->maximum())));
+    QPushButton *back = nullptr;
+    for (QPushButton *button : page.findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->text() == u"All devices")
+            back = button;
+    }
+    QVERIFY(back);
+    QTest::mouseClick(back, Qt::LeftButton);
+    QVERIFY(page.list().isVisible());
+    QVERIFY(!page.isCommandsOpen());
+    page.openCommands();
+    QVERIFY(page.list().isHidden());
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QTRY_VERIFY(page.list().isVisible());
+    open(u"commands"_s, {1440, 900});
+    QVERIFY(page.list().isVisible() && page.isCommandsOpen());
+    open(u"commands"_s, {683, 384}); // it becomes narrow
+    QVERIFY(page.list().isHidden());
+    QCOMPARE(frame().horizontalScrollBar()->maximum(), 0);
+}
+
+/// Of 128 pixels of map nothing could be told.
+void TestSmallWindow::theInspectorTakesWhatIsLeft()
+{
+    open(u"map"_s, {512, 340});
+    SpacesPage &page = m_window->spaces();
+    MapView &map = page.map().view();
+    map.show({u"North"_s, u"B1"_s});
+    map.reveal(m_model->space(m_model->rowsOf(u"North"_s, u"B1"_s).first()).id);
+    QApplication::processEvents();
+    QVERIFY(page.inspector().isVisible());
+    QCOMPARE(page.inspector().width(), page.width());
+    QTest::keyClick(&page.inspector(), Qt::Key_Escape);
+    QTRY_VERIFY(!page.inspector().isVisible());
 }
 
 PARKING_TEST(TestSmallWindow)
