@@ -332,10 +332,10 @@
 <context>
     <name>parking::ui::Checks</name>
     <message numerus="yes">
-        <source>kept on this computer, %n messages</source>
+        <source>kept on this computer, %Ln messages</source>
         <translation>
-            <numerusform>kept on this computer, %n message</numerusform>
-            <numerusform>kept on this computer, %n messages</numerusform>
+            <numerusform>kept on this computer, %Ln message</numerusform>
+            <numerusform>kept on this computer, %Ln messages</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -353,10 +353,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n messages are kept safe</source>
+        <source>%Ln messages are kept safe</source>
         <translation>
-            <numerusform>%n message is kept safe</numerusform>
-            <numerusform>%n messages are kept safe</numerusform>
+            <numerusform>%Ln message is kept safe</numerusform>
+            <numerusform>%Ln messages are kept safe</numerusform>
         </translation>
     </message>
 </context>

@@ -115,7 +115,7 @@ QList<std::pair<QString, QString>> meanwhileOf(const HealthCheck &check, const H
         if (isKept(health))
             list.append({tr("Arriving data"),
                          QCoreApplication::translate("parking::ui::Checks",
-                                                     "kept on this computer, %n messages", nullptr,
+                                                     "kept on this computer, %Ln messages", nullptr,
                                                      int(health.backlog))});
         list.append({tr("Map"), tr("shows the last states, with their age")});
         list.append({tr("Lamps"), tr("keep their colour")});
@@ -166,7 +166,7 @@ QString failing(const HealthCheck &check, const Health &health, UtcTime now)
     if (check.name == u"database" && isKept(health) && health.backlog > 0)
         sentence = tr("%1; %2").arg(sentence,
                                     QCoreApplication::translate("parking::ui::Checks",
-                                                                "%n messages are kept safe",
+                                                                "%Ln messages are kept safe",
                                                                 nullptr, int(health.backlog)));
     return sentence;
 }

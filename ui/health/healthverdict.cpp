@@ -12,6 +12,10 @@ HealthVerdictBox::HealthVerdictBox(const Theme &theme, QWidget *parent)
     : QFrame(parent), m_theme(theme)
 {
     setObjectName(u"verdict"_s);
+    QSizePolicy policy(QSizePolicy::Preferred,
+                       QSizePolicy::Fixed); // a large window has no more words
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     m_sign = makeLabel(this);
     m_sentence = makeLabel(this);
     m_sentence->setObjectName(u"healthSentence"_s);

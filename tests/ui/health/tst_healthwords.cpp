@@ -73,7 +73,7 @@ void TestHealthWords::verdicts_data()
     };
     row("nothing told", {}, CheckSign::Unknown, u"How it stands is not known"_s);
     row("database away", fixture::databaseDown(4min), CheckSign::Fails,
-        u"Database unreachable for 4 min; 1240 messages are kept safe"_s);
+        u"Database unreachable for 4 min; 1,240 messages are kept safe"_s);
     Health viewer = fixture::databaseDown(4min);
     viewer.ingesting = false; // others keep, or do not
     row("seen by a viewer", viewer, CheckSign::Fails, u"Database unreachable for 4 min"_s);
@@ -148,7 +148,7 @@ void TestHealthWords::stepsAndMeanwhile()
     QStringList parts;
     for (const auto &[part, does] : content.meanwhile)
         parts.append(part + u": "_s + does);
-    QVERIFY2(parts.contains(u"Arriving data: kept on this computer, 1240 messages"_s),
+    QVERIFY2(parts.contains(u"Arriving data: kept on this computer, 1,240 messages"_s),
              qPrintable(parts.join(u'|')));
     QVERIFY(parts.contains(u"Bookings: wait, none can be made"_s));
     const auto works = contentOf(health.checks[0], health, kNow);
