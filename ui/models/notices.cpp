@@ -1,6 +1,5 @@
 #include "models/notices.h"
 
-#include "base/literals.h"
 #include "domain/problems.h"
 #include "labels.h"
 
@@ -14,10 +13,12 @@ namespace {
 
 constexpr qsizetype kMostActs = 20;
 
-bool isOvertaken(const Error &error)
+/// No waiting helps, as it does where the database is away.
+bool isLasting(const Error &error)
 {
     return error.code == problem::kChangedMeanwhile || error.code == problem::kNotFound
-        || error.code == kEndedByItself;
+        || error.code == problem::kDuplicate || error.code == problem::kSpaceNotAvailable
+        || error.code == u"BOOKED_MEANWHILE" || error.code == kEndedByItself;
 }
 
 } // namespace
@@ -112,27 +113,31 @@ void Notices::onAnswer(Offer direction, const Act &act, const Result<> &result)
         Q_EMIT told(
             {isUndo ? tr("Taken back: %1").arg(act.text) : tr("Done again: %1").arg(act.text),
              isUndo ? Offer::Redo : Offer::Undo, act.id});
+        m_refused = 0;
         m_wanted.removeFirst();
     } else {
         m_wanted.clear();
-        if (isOvertaken(result.error()))
-            drop(act.id); // what was done before it is next
-        const QString why = labels::text(result.error());
-        tell(isUndo ? tr("Not taken back: %1").arg(why) : tr("Not done again: %1").arg(why));
+        onRefusal(direction, act, result.error());
     }
     if (!m_wanted.isEmpty())
         runNext();
 }
 
-void Notices::drop(quint64 act)
+/// It may be possible later: whoever changed it may take that back. Asked for once more, and
+/// refused for the same reason, it stands in the way of the others no longer.
+void Notices::onRefusal(Offer direction, const Act &act, const Error &error)
 {
-    for (qsizetype at = 0; at < m_acts.size(); ++at) {
-        if (m_acts[at].id != act)
-            continue;
-        m_acts.removeAt(at);
-        m_done -= at < m_done ? 1 : 0;
-        return;
+    const bool isUndo = direction == Offer::Undo;
+    const QString why = labels::text(error);
+    QString words = isUndo ? tr("Not taken back: %1").arg(why) : tr("Not done again: %1").arg(why);
+    if (m_refused == act.id && isLasting(error)) {
+        const qsizetype all = m_acts.size();
+        m_acts.removeIf([&act](const Act &one) { return one.id == act.id; });
+        m_done -= isUndo ? all - m_acts.size() : 0;
+        words = tr("%1 It stays so, and is asked for no more.").arg(words);
     }
+    m_refused = act.id;
+    tell(words);
 }
 
 QString Notices::nothingLeft(Offer direction) const

@@ -14,8 +14,7 @@ inline constexpr QLatin1StringView kEndedByItself("ENDED_BY_ITSELF");
 
 /// What is told to the person, one notice at a time, and the acts that can be taken back. Knows no
 /// widget. An act counts as taken back, or as done again, when its step answers so, never before;
-/// steps run one after the other. An act that was overtaken (somebody changed it since, it is gone,
-/// or ended by itself) is told of once and left: the one before it is next.
+/// steps run one after the other.
 class Notices : public QObject {
     Q_OBJECT
 
@@ -63,7 +62,7 @@ private:
     void want(Offer direction);
     void runNext();
     void onAnswer(Offer direction, const Act &act, const Result<> &result);
-    void drop(quint64 act);
+    void onRefusal(Offer direction, const Act &act, const Error &error);
     QString nothingLeft(Offer direction) const;
 
     QList<Act> m_acts; ///< the first m_done stand, the others were taken back
@@ -71,6 +70,7 @@ private:
     quint64 m_lastId = 0;
     QString m_final; ///< what cannot be taken back and stands before the first act
     QList<Offer> m_wanted; ///< the first one is under way
+    quint64 m_refused = 0; ///< the act whose step was refused last
 };
 
 } // namespace parking::ui

@@ -48,7 +48,8 @@ private Q_SLOTS:
     void whatNeverWorkedIsTroubleAtOnce();
     void whatWasDoneCanBeUndone();
     void refusedUndoLeavesTheAct();
-    void anOvertakenActIsToldOfOnce();
+    void whatCannotBeTakenBackBarsNothing_data();
+    void whatCannotBeTakenBackBarsNothing();
     void aNoticeKnowsItsAct();
     void anActMeanwhileIsKept();
     void anImportIsABarrier();
@@ -173,8 +174,8 @@ void TestSituation::refusedUndoLeavesTheAct()
     notices.undo();
     notices.undo(); // waits for the first one
     QCOMPARE(acts.ran, QStringList{u"undo b"_s});
-    acts.answer(Error{problem::kSpaceNotAvailable, u"x"_s});
-    QVERIFY(acts.told.last().text.startsWith(u"Not taken back: "));
+    acts.answer(Error{problem::kChangedMeanwhile, u"x"_s, {{u"actor"_s, u"Ben"_s}}});
+    QCOMPARE(acts.told.last().text, u"Not taken back: Ben changed it since."_s);
     QCOMPARE(acts.ran, QStringList{u"undo b"_s});
     QCOMPARE(notices.undoable(), 2);
     notices.undo();
@@ -187,24 +188,47 @@ void TestSituation::refusedUndoLeavesTheAct()
     QCOMPARE(acts.told.last().text, u"There is nothing to take back."_s);
 }
 
-/// It would be refused for ever, and be in the way of all that was done before it.
-void TestSituation::anOvertakenActIsToldOfOnce()
+void TestSituation::whatCannotBeTakenBackBarsNothing_data()
 {
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<int>("left"); // acts, of two, after two refusals
+    QTest::newRow("somebody changed it") << QString(problem::kChangedMeanwhile) << 1;
+    QTest::newRow("it is gone") << QString(problem::kNotFound) << 1;
+    QTest::newRow("its code is taken") << QString(problem::kDuplicate) << 1;
+    QTest::newRow("it ended by itself") << QString(kEndedByItself) << 1;
+    QTest::newRow("it is booked") << QString(problem::kSpaceNotAvailable) << 1;
+    QTest::newRow("the database is away") << QString(problem::kDatabase) << 2; // it comes back
+    QTest::newRow("something else") << u"X"_s << 2;
+}
+
+/// Asked for twice, and not possible for good: what was done before it is next, and that is said.
+void TestSituation::whatCannotBeTakenBackBarsNothing()
+{
+    QFETCH(const QString, code);
+    QFETCH(const int, left);
     Notices notices;
     Acts acts(notices);
-    for (const QString &act : {u"a"_s, u"b"_s, u"c"_s})
-        notices.tellDone(act, acts.step(u"undo "_s + act), acts.step(u"redo "_s + act));
+    notices.tellDone(u"a"_s, acts.step(u"undo a"_s), acts.step(u"redo a"_s));
+    notices.tellDone(u"b"_s, acts.step(u"undo b"_s), acts.step(u"redo b"_s));
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(notices.undoable(), 2);
+        notices.undo();
+        QCOMPARE(acts.ran.last(), u"undo b"_s);
+        acts.answer(Error{code, u"x"_s});
+        QVERIFY(acts.told.last().text.startsWith(u"Not taken back: "));
+    }
+    QCOMPARE(notices.undoable(), left);
+    QCOMPARE(acts.told.last().text.endsWith(u"is asked for no more."), left == 1);
     notices.undo();
-    acts.answer(Error{problem::kChangedMeanwhile, u"x"_s, {{u"actor"_s, u"Ben"_s}}});
-    QCOMPARE(acts.told.last().text, u"Not taken back: Ben changed it since."_s);
-    QCOMPARE(notices.undoable(), 2);
-    notices.undo();
+    QCOMPARE(acts.ran.last(), left == 1 ? u"undo a"_s : u"undo b"_s);
     acts.answer({});
-    QCOMPARE(acts.ran, (QStringList{u"undo c"_s, u"undo b"_s}));
-    notices.redo();
-    acts.answer(Error{kEndedByItself, u"x"_s});
-    QCOMPARE(notices.redoable(), 0);
-    QCOMPARE(notices.undoable(), 1);
+    QCOMPARE(notices.redoable(), 1);
+    // The same of what cannot be done again.
+    for (int i = 0; i < 2; ++i) {
+        notices.redo();
+        acts.answer(Error{code, u"x"_s});
+    }
+    QCOMPARE(notices.redoable(), left - 1);
 }
 
 /// A notice that stands a little longer than its act takes nothing else back.
