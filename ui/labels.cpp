@@ -6,6 +6,7 @@
 #include "shownzone.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QLocale>
 
 #include <algorithm>
@@ -28,6 +29,49 @@ QString tr(const char *text)
 QString withUnit(const QString &number, const QString &unit)
 {
     return number + kNarrowSpace + unit;
+}
+
+/// Of a space that is to be booked, or of those that are to be deleted.
+QString notAvailable(const Error &error)
+{
+    QStringList codes;
+    for (const QJsonValue &code : error.details.value(u"codes").toArray())
+        codes.append(code.toString());
+    if (codes.isEmpty())
+        return tr("The space is booked at that time.");
+    return codes.size() == 1
+        ? tr("%1 is booked: cancel or move its bookings first.").arg(codes.first())
+        : tr("%1 are booked: cancel or move their bookings first.").arg(codes.join(u", "_s));
+}
+
+/// Whose it is, where somebody else has it.
+QString taken(const Error &error)
+{
+    const QString resource = error.details.value(u"resource").toString();
+    if (resource == u"Sensor")
+        return tr("Another space has this sensor.");
+    if (resource == u"Display")
+        return tr("Another space has this lamp.");
+    if (!resource.startsWith(u"Space"))
+        return tr("This exists already.");
+    const QString code = error.details.value(u"identifier").toString();
+    return code.isEmpty() ? tr("A code is taken by another space.")
+                          : tr("The code %1 is taken by another space.").arg(code);
+}
+
+QString gone(const QString &resource)
+{
+    if (resource == u"Reservation")
+        return tr("This booking is over, or somebody cancelled it.");
+    if (resource == u"Series")
+        return tr("These bookings are over, or somebody cancelled them.");
+    if (resource == u"Message")
+        return tr("This message is gone: it was tried again or deleted meanwhile.");
+    if (resource == u"Device" || resource == u"Display")
+        return tr("This device is not there any more.");
+    if (resource.compare(u"alarm", Qt::CaseInsensitive) == 0)
+        return tr("This alarm is not there any more.");
+    return tr("This space is gone: someone else deleted it meanwhile.");
 }
 
 QString trueMinus(QString number)
@@ -126,23 +170,16 @@ QString text(const Error &error)
     if (error.code == u"DATA_FOLDER" || error.code == u"JOURNAL_FOLDER")
         return tr("The data folder cannot be used. Check that it exists and may be written.");
     if (error.code == u"SPACE_NOT_AVAILABLE")
-        return tr("The space is booked at that time.");
+        return notAvailable(error);
     if (error.code == u"DUPLICATE_RESOURCE")
-        return tr("This exists already.");
-    if (error.code == u"RECORD_NOT_FOUND"
-        && error.details.value(u"resource").toString() == u"Reservation")
-        return tr("This booking is over, or somebody cancelled it.");
+        return taken(error);
     if (error.code == u"RECORD_NOT_FOUND")
-        return tr("This space is gone: someone else deleted it meanwhile.");
+        return gone(error.details.value(u"resource").toString());
     if (error.code == u"CHANGED_MEANWHILE") {
         const QString actor = error.details.value(u"actor").toString();
         return actor.isEmpty() ? tr("Somebody changed it since.")
                                : tr("%1 changed it since.").arg(actor);
     }
-    if (error.code == u"DUPLICATE_RESOURCE")
-        return tr("%1 %2 exists already.")
-            .arg(error.details.value(u"resource").toString(),
-                 error.details.value(u"identifier").toString());
     if (error.code == u"DATABASE_ERROR")
         return tr("The database does not answer. Please try again when it is back.");
     if (error.code == u"DATABASE_FILE_GONE")

@@ -1,5 +1,6 @@
 #include "base/literals.h"
 #include "bookings/bookingseriesbox.h"
+#include "domain/errors.h"
 #include "domain/problems.h"
 #include "healthlabels.h"
 #include "labels.h"
@@ -9,6 +10,7 @@
 
 #include <QDirIterator>
 #include <QHash>
+#include <QJsonArray>
 #include <QLocale>
 #include <QRegularExpression>
 #include <QTest>
@@ -23,6 +25,8 @@ class TestLabels : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom)); }
+    void refusalsNameWhatTheyAreAbout_data();
+    void refusalsNameWhatTheyAreAbout();
     void ages_data();
     void ages();
     void numbers_data();
@@ -549,6 +553,47 @@ void TestLabels::hostsAreNamedAndNothingIsPromised()
     journal.name = u"journal"_s;
     health.checks.append(journal);
     QVERIFY(!isPromised(health)); // the disk is full
+}
+
+void TestLabels::refusalsNameWhatTheyAreAbout_data()
+{
+    QTest::addColumn<Error>("error");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, const Error &error, const QString &words) {
+        QTest::newRow(name) << error << words;
+    };
+    using domain::errors::duplicate;
+    using domain::errors::notFound;
+    row("space", notFound(u"Space"_s, u"x"_s),
+        u"This space is gone: someone else deleted it meanwhile."_s);
+    row("booking", notFound(u"Reservation"_s, u"x"_s),
+        u"This booking is over, or somebody cancelled it."_s);
+    row("series", notFound(u"Series"_s, u"x"_s),
+        u"These bookings are over, or somebody cancelled them."_s);
+    row("message", notFound(u"Message"_s, {}),
+        u"This message is gone: it was tried again or deleted meanwhile."_s);
+    row("device", notFound(u"Device"_s, u"x"_s), u"This device is not there any more."_s);
+    row("lamp", notFound(u"Display"_s, u"x"_s), u"This device is not there any more."_s);
+    row("alarm", notFound(u"alarm"_s, u"x"_s), u"This alarm is not there any more."_s);
+    row("code", duplicate(u"Space code"_s, u"B1-001"_s),
+        u"The code B1-001 is taken by another space."_s);
+    row("sensor", duplicate(u"Sensor"_s, u"x"_s), u"Another space has this sensor."_s);
+    row("lamp of a space", duplicate(u"Display"_s, u"x"_s), u"Another space has this lamp."_s);
+    const auto booked = [](const QStringList &codes) {
+        return Error{
+            problem::kSpaceNotAvailable, u"x"_s, {{u"codes"_s, QJsonArray::fromStringList(codes)}}};
+    };
+    row("one is booked", booked({u"A"_s}), u"A is booked: cancel or move its bookings first."_s);
+    row("two are", booked({u"A"_s, u"B"_s}),
+        u"A, B are booked: cancel or move their bookings first."_s);
+    row("booked then", Error{problem::kSpaceNotAvailable, u"x"_s},
+        u"The space is booked at that time."_s);
+}
+
+void TestLabels::refusalsNameWhatTheyAreAbout()
+{
+    QFETCH(const Error, error);
+    QTEST(labels::text(error), "words");
 }
 
 PARKING_TEST(TestLabels)

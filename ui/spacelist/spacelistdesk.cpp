@@ -34,21 +34,6 @@ QStringList codesOf(const Error &error)
     return codes;
 }
 
-/// Whose it is, where somebody else has it.
-QString words(const Error &error)
-{
-    const QString resource = error.details.value(u"resource"_s).toString();
-    if (error.code != problem::kDuplicate)
-        return labels::text(error);
-    if (resource == u"Sensor")
-        return SpaceListDesk::tr("Another space has this sensor.");
-    if (resource == u"Display")
-        return SpaceListDesk::tr("Another space has this lamp.");
-    const QString code = error.details.value(u"identifier"_s).toString();
-    return code.isEmpty() ? SpaceListDesk::tr("A code is taken by another space.")
-                          : SpaceListDesk::tr("The code %1 is taken by another space.").arg(code);
-}
-
 } // namespace
 
 SpaceListDesk::SpaceListDesk(const Desk &desk, read::ReadThread &longReads, SpaceListPage &page)
@@ -112,7 +97,7 @@ void SpaceListDesk::loadDevices()
 
 SpaceListDesk::Refused SpaceListDesk::toNotice() const
 {
-    return [this](const Error &error) { m_desk.notices.tell(words(error)); };
+    return [this](const Error &error) { m_desk.notices.tell(labels::text(error)); };
 }
 
 SpacesChange SpaceListDesk::standing(const SpacesChange &change) const
@@ -173,7 +158,7 @@ void SpaceListDesk::save(const SpaceDraft &draft)
     if (draft.isNew()) {
         const Result<QList<Space>> made = domain::spacesOf(rowFrom(draft.space, draft.count), {});
         if (!made)
-            return m_page.setSaved(draft, words(made.error()));
+            return m_page.setSaved(draft, labels::text(made.error()));
         for (Space space : *made) {
             if (draft.count == 1) {
                 space = draft.space;
@@ -205,7 +190,7 @@ void SpaceListDesk::save(const SpaceDraft &draft)
             if (error.code == problem::kChangedMeanwhile && !draft.isNew())
                 tellStanding(draft);
             else
-                m_page.setSaved(draft, words(error));
+                m_page.setSaved(draft, labels::text(error));
         });
 }
 
@@ -229,7 +214,7 @@ void SpaceListDesk::tellStanding(const SpaceDraft &draft)
                                                  domain::differencesOf(draft.before, *found.space),
                                                  m_desk.situation.now()));
         },
-        [this, draft](const Error &error) { m_page.setSaved(draft, words(error)); });
+        [this, draft](const Error &error) { m_page.setSaved(draft, labels::text(error)); });
 }
 
 void SpaceListDesk::remove(const QList<Space> &spaces)
@@ -245,7 +230,7 @@ void SpaceListDesk::remove(const QList<Space> &spaces)
             if (error.code == problem::kSpaceNotAvailable)
                 removeOthers(spaces, codesOf(error));
             else
-                m_desk.notices.tell(words(error));
+                m_desk.notices.tell(labels::text(error));
         });
 }
 
