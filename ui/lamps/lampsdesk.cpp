@@ -305,27 +305,33 @@ void LampsDesk::flush(domain::DevEui device)
 
 void LampsDesk::chooseType(domain::DevEui device, const QString &type, const QString &before)
 {
-    setType(device, type, [=, this](const Result<> &result) {
+    setType(device, type, before, [=, this](const Result<> &result) {
         if (!result) {
+            m_section.ask();
+            m_lamp.ask();
             m_desk.notices.tell(result.error());
             return;
         }
-        const auto step = [=, this](const QString &value) {
-            return [=, this](const Notices::Answer &answer) { setType(device, value, answer); };
+        const auto step = [=, this](const QString &value, const QString &expected) {
+            return [=, this](const Notices::Answer &answer) {
+                setType(device, value, expected, answer);
+            };
         };
         m_desk.notices.tellDone(
             type.isEmpty() ? tr("The type of this lamp is chosen by its profile now")
                            : tr("This lamp is commanded as %1 now").arg(labels::deviceType(type)),
-            step(before), step(type));
+            step(before, type), step(type, before));
     });
 }
 
-void LampsDesk::setType(domain::DevEui device, const QString &type, const Notices::Answer &answer)
+/// Where `expected` was chosen; over anybody else's choice nothing is written.
+void LampsDesk::setType(domain::DevEui device, const QString &type, const QString &expected,
+                        const Notices::Answer &answer)
 {
     m_desk.wish(
         this,
-        [device, type, actor = m_desk.actor](engine::Engine &engine) {
-            return engine.lamps().setDeviceType(device, type, actor);
+        [device, type, expected, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.lamps().setDeviceType(device, type, actor, expected);
         },
         [this, answer] {
             m_section.ask();

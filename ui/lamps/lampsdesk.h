@@ -39,7 +39,8 @@ private:
     void askQueue(domain::DevEui device);
     void flush(domain::DevEui device);
     void chooseType(domain::DevEui device, const QString &type, const QString &before);
-    void setType(domain::DevEui device, const QString &type, const Notices::Answer &answer);
+    void setType(domain::DevEui device, const QString &type, const QString &expected,
+                 const Notices::Answer &answer);
 
     const Desk &m_desk;
     LampSection &m_section;

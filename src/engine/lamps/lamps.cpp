@@ -370,11 +370,12 @@ Result<> Lamps::changeSettings(const std::function<Result<>(store::Database &)> 
 }
 
 /// A station elsewhere hears of the changed layout and compares.
-Result<> Lamps::setDeviceType(DevEui device, const QString &type, const QString &actor)
+Result<> Lamps::setDeviceType(DevEui device, const QString &type, const QString &actor,
+                              const std::optional<QString> &expected)
 {
     const UtcTime now = m_context.clock.now();
     const Result<> stored = changeSettings([&](store::Database &database) {
-        return storeDeviceType(database, device, type, actor, now);
+        return storeDeviceType(database, device, type, actor, now, expected);
     });
     if (!stored)
         return stored;

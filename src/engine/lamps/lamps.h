@@ -61,9 +61,10 @@ public:
     /// How many commands were made. The station sends them, whichever program asks.
     /// CHIRPSTACK_NOT_SET_UP when the station has no key, STATION_DOWN when none runs.
     Result<int> resend(const QList<domain::SpaceId> &spaces, const QString &actor);
-    /// An operator's choice; for a display its lamp is set again in the new layout.
-    /// VALIDATION_ERROR for a type that is none.
-    Result<> setDeviceType(domain::DevEui device, const QString &type, const QString &actor = {});
+    /// An operator's choice; for a display its lamp is set again in the new layout. `expected`: the
+    /// choice that has to stand now. Errors as storeDeviceType().
+    Result<> setDeviceType(domain::DevEui device, const QString &type, const QString &actor = {},
+                           const std::optional<QString> &expected = {});
 
     /// Somebody sends one lamp something by hand (commandLamp()). The space's colour comes back
     /// when the lamp is compared next. Errors as resend(), and those of commandLamp().

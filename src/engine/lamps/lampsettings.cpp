@@ -5,6 +5,7 @@
 #include "domain/errors.h"
 #include "domain/problems.h"
 #include "domain/settingacts.h"
+#include "engine/station/meanwhile.h"
 #include "store/actstore.h"
 #include "store/displaystore.h"
 #include "store/fleetstore.h"
@@ -51,18 +52,34 @@ Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPoli
 }
 
 Result<> storeDeviceType(store::Database &database, domain::DevEui device, const QString &type,
-                         const QString &actor, UtcTime now)
+                         const QString &actor, UtcTime now, const std::optional<QString> &expected)
 {
+    if (expected) {
+        if (const auto site = store::SiteStore(database).firstLocked(); !site) // one at a time
+            return site.error();
+    }
     const auto known = store::deviceSettings(database, {device});
     if (!known)
         return known.error();
     const QString before = known->value(device).type;
+    if (expected && before != *expected)
+        return typeChangedMeanwhile(database, device, before);
     if (Result<> done = storeDeviceTypes(database, {{device, type}}, now); !done)
         return done;
     if (before == type)
         return {};
     return store::ActStore(database).append({domain::deviceAct(device, {u"type"_s, before, type})},
                                             actor, now);
+}
+
+Error typeChangedMeanwhile(store::Database &database, domain::DevEui device, const QString &type)
+{
+    const auto last =
+        lastActOf(database, {domain::ActSubject::Device, device.toString(), {u"type"_s}});
+    const QString actor = last ? last->actor : QString();
+    return {problem::kChangedMeanwhile,
+            u"the type of %1 is not what it was"_s.arg(device.toString()),
+            {{u"code"_s, device.toString()}, {u"actor"_s, actor}, {u"type"_s, type}}};
 }
 
 Result<> storeDeviceTypes(store::Database &database, const QHash<domain::DevEui, QString> &types,

@@ -21,9 +21,13 @@ Result<> storeDisplayPolicy(store::Database &database, const domain::DisplayPoli
                             const QString &actor, UtcTime now);
 
 /// The type of a device by its operator's choice; empty: by profile and DevEUI again. What was
-/// wrong with a display of another layout is forgotten. VALIDATION_ERROR for a type that is none.
+/// wrong with a display of another layout is forgotten. `expected`: what has to stand now, else
+/// typeChangedMeanwhile(). VALIDATION_ERROR for a type that is none.
 Result<> storeDeviceType(store::Database &database, domain::DevEui device, const QString &type,
-                         const QString &actor, UtcTime now);
+                         const QString &actor, UtcTime now,
+                         const std::optional<QString> &expected = {});
+/// CHANGED_MEANWHILE with details {code, actor, type}: `type` is what stands.
+Error typeChangedMeanwhile(store::Database &database, domain::DevEui device, const QString &type);
 /// The same of many, for who notes it with what else they do.
 Result<> storeDeviceTypes(store::Database &database, const QHash<domain::DevEui, QString> &types,
                           UtcTime now);

@@ -4,7 +4,7 @@
 #include "domain/act.h"
 #include "domain/errors.h"
 #include "domain/problems.h"
-#include "engine/spaces/meanwhile.h"
+#include "engine/station/meanwhile.h"
 #include "store/actstore.h"
 #include "store/floorstore.h"
 #include "store/sitestore.h"

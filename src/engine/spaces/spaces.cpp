@@ -4,10 +4,11 @@
 #include "devices/devicetype.h"
 #include "domain/errors.h"
 #include "domain/problems.h"
+#include "engine/lamps/lampsettings.h"
 #include "engine/spaces/devicechanges.h"
 #include "engine/spaces/layoutwork.h"
 #include "engine/spaces/livestates.h"
-#include "engine/spaces/meanwhile.h"
+#include "engine/station/meanwhile.h"
 #include "engine/spaces/spaceimport.h"
 #include "engine/station/ingestrole.h"
 #include "read/sites.h"
@@ -74,16 +75,6 @@ bool saySame(const std::optional<domain::Override> &a, const std::optional<domai
     if (!a || !b)
         return !a && !b;
     return a->state == b->state && a->reason == b->reason && a->until == b->until;
-}
-
-Error typeChangedMeanwhile(store::Database &database, domain::DevEui device, const QString &type)
-{
-    const auto last =
-        lastActOf(database, {domain::ActSubject::Device, device.toString(), {u"type"_s}});
-    const QString actor = last ? last->actor : QString();
-    return {problem::kChangedMeanwhile,
-            u"the type of %1 is not what it was"_s.arg(device.toString()),
-            {{u"code"_s, device.toString()}, {u"actor"_s, actor}, {u"type"_s, type}}};
 }
 
 /// RECORD_NOT_FOUND for the first of `ids` that is not there.

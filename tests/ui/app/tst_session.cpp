@@ -571,6 +571,16 @@ void TestSession::lampIsToldAndCommanded()
     QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_TRUE(isShown(u"Kuando Busylight"_s));
     QVERIFY(!isShown(u"Heltec display, status codes"_s));
+    redo();
+    QTRY_TRUE(isShown(u"Heltec display, status codes"_s));
+    // What somebody else chose meanwhile stays.
+    const domain::DevEui lamp(0x2020200000000001);
+    m_engine->ask([lamp](engine::Engine &engine) {
+        return engine.lamps().setDeviceType(lamp, u"kuando_busylight_plan"_s, u"Ben"_s);
+    });
+    QTRY_TRUE(!isShown(u"Heltec display, status codes"_s));
+    undo();
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Not taken back: Ben changed it since."_s, kPatience);
 }
 
 /// Only the station speaks with ChirpStack; a standby's people see how it stands all the same.

@@ -1,4 +1,4 @@
-#include "engine/spaces/meanwhile.h"
+#include "engine/station/meanwhile.h"
 
 #include "base/literals.h"
 #include "domain/problems.h"
