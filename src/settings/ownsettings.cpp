@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "domain/errors.h"
+#include "domain/problems.h"
 #include "settings/settingsfile.h"
 
 #include <QFileInfo>
@@ -135,7 +136,7 @@ Result<Source> OwnSettings::own() const
     return ours(*sources);
 }
 
-Result<Changes> OwnSettings::write(const Changes &changes)
+Result<Changes> OwnSettings::write(const Changes &changes, const Changes &expected)
 {
     const Result<Source> all = given();
     if (!all)
@@ -166,6 +167,8 @@ Result<Changes> OwnSettings::write(const Changes &changes)
         const auto found = before->constFind(it.key());
         stood.insert(it.key(),
                      found == before->cend() ? std::nullopt : std::optional(found->value));
+        if (expected.contains(it.key()) && expected.value(it.key()) != stood.value(it.key()))
+            return Error{problem::kChangedMeanwhile, u"%1 is not what it was"_s.arg(it.key())};
     }
     const bool isOwnFile = m_place->file() == m_files.secrets;
     if (Result<> done = isOwnFile ? writeSettings(m_files, changes) : writeApart(changes); !done)

@@ -63,9 +63,10 @@ public:
     Result<Source> given() const;
     /// Keys in capitals; what a value is allowed to be, and whether all others still are, is asked
     /// before anything is written (VALIDATION_ERROR with details {field, error}). CONFIGURATION
-    /// when it cannot be written; then all is as before, or it is a halfSaved(). Gives what stood
-    /// in the window's own places before: the undo, which holds secrets and is for memory alone.
-    Result<Changes> write(const Changes &changes);
+    /// when it cannot be written; then all is as before, or it is a halfSaved(). `expected`: what
+    /// has to stand in the window's own places, where it names a key; else CHANGED_MEANWHILE. Gives
+    /// what stood there before: the undo, which holds secrets and is for memory alone.
+    Result<Changes> write(const Changes &changes, const Changes &expected = {});
     QString secretsFile() const { return m_place->file(); }
     const OwnFiles &files() const { return m_files; }
 

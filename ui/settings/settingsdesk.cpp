@@ -156,9 +156,10 @@ bool SettingsDesk::readKeys()
 }
 
 /// Gives what stood before.
-Result<settings::Changes> SettingsDesk::write(const settings::Changes &changes)
+Result<settings::Changes> SettingsDesk::write(const settings::Changes &changes,
+                                              const settings::Changes &expected)
 {
-    Result<settings::Changes> before = m_own->write(changes);
+    Result<settings::Changes> before = m_own->write(changes, expected);
     m_isRead = readKeys();
     if (before)
         m_page.setSaved(changes.keys());
@@ -183,10 +184,10 @@ void SettingsDesk::prepare(const settings::Changes &changes,
         answer({});
 }
 
-/// And connects by it.
+/// And connects by it. What is known to have stood before must still stand.
 Result<SavedSettings> SettingsDesk::save(SavedSettings wanted)
 {
-    const Result<settings::Changes> before = write(wanted.changes);
+    const Result<settings::Changes> before = write(wanted.changes, wanted.before);
     if (!before)
         return before.error();
     wanted.before = *before;

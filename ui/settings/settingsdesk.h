@@ -53,7 +53,8 @@ private:
     void takeRights(const domain::DatabaseRights &rights);
     bool readKeys();
     void writeKeys(const settings::Changes &changes, const QString &told);
-    Result<settings::Changes> write(const settings::Changes &changes);
+    Result<settings::Changes> write(const settings::Changes &changes,
+                                    const settings::Changes &expected);
     bool isConnecting(const settings::Changes &changes) const;
     void prepare(const settings::Changes &changes,
                  const std::function<void(const QString &)> &answer);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void cleanup();
     void aSavedConnectionIsTakenNext();
     void whoStaysSavedNothing();
+    void whatWasEditedByHandStays();
     void theNewWindowTellsTheResult_data();
     void theNewWindowTellsTheResult();
     void whatCannotBeLoadedIsNotConnected();
@@ -153,6 +154,21 @@ void TestSettingsDesk::whoStaysSavedNothing()
     QCOMPARE(told.last().first().value<Notices::Notice>().text,
              u"Not taken back: You stayed here."_s);
     QVERIFY(text().contains("DOWNLINKS_PER_MINUTE=5"));
+}
+
+/// The file is everybody's who may write it.
+void TestSettingsDesk::whatWasEditedByHandStays()
+{
+    wish({{u"DOWNLINKS_PER_MINUTE"_s, u"5"_s}});
+    m_notices.undo();
+    m_notices.redo();
+    QVERIFY(text().contains("DOWNLINKS_PER_MINUTE=5"));
+    write("DOWNLINKS_PER_MINUTE=9\n");
+    QSignalSpy told(&m_notices, &Notices::told);
+    m_notices.undo();
+    QCOMPARE(told.last().first().value<Notices::Notice>().text,
+             u"Not taken back: Somebody changed it since."_s);
+    QCOMPARE(text(), "DOWNLINKS_PER_MINUTE=9\n");
 }
 
 void TestSettingsDesk::theNewWindowTellsTheResult_data()
