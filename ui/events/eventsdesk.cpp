@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "desk/savefile.h"
 #include "devices/devicelabels.h"
+#include "domain/errors.h"
 #include "labels.h"
 #include "read/changes.h"
 #include "read/events.h"
@@ -241,8 +242,10 @@ Notices::Step EventsDesk::deleting(const std::shared_ptr<Removed> &removed)
             [this, removed, answer](const QList<store::DeadLetter> &letters) {
                 for (const qint64 id : std::as_const(removed->ids))
                     m_page.letterGone(id);
-                if (!letters.isEmpty())
-                    removed->letters = letters;
+                // What was taken in meanwhile is not to come back by another undo.
+                if (letters.isEmpty())
+                    return answer(domain::errors::notFound(u"Message"_s, {}));
+                removed->letters = letters;
                 answer({});
             },
             [answer](const Error &error) { answer(error); });

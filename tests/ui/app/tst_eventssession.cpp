@@ -264,6 +264,16 @@ void TestEventsSession::lettersGo()
     QTRY_TRUE(said() == u"Done again: 1 message deleted");
     QVERIFY(stored().isEmpty());
     QTRY_TRUE(letter() < 0);
+    // It is not done again where somebody else did it, and does not come back by another undo.
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_TRUE(said() == u"Taken back: 1 message deleted");
+    m_engine->ask([id = stored().value(0).id](engine::Engine &engine) {
+        return engine.arrival().deleteLetters({id}, u"Ben"_s);
+    });
+    QTRY_TRUE(stored().isEmpty());
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_TRUE(said().startsWith(u"Not done again: This message is gone"));
+    QVERIFY(stored().isEmpty());
 }
 
 PARKING_TEST(TestEventsSession)
