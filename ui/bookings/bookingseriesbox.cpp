@@ -4,6 +4,7 @@
 #include "bookings/bookinglabels.h"
 #include "domain/problems.h"
 #include "widgets/dayfield.h"
+#include "widgets/numberfield.h"
 #include "widgets/role.h"
 
 #include <QCheckBox>
@@ -11,7 +12,6 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
-#include <QSpinBox>
 
 #include <algorithm>
 
@@ -90,11 +90,8 @@ void BookingSeriesBox::addDays(QVBoxLayout &layout)
 
 void BookingSeriesBox::addEnds(QVBoxLayout &layout)
 {
-    m_every = new QSpinBox(m_body);
+    m_every = new CountField(tr("Weeks from one to the next"), m_body);
     m_every->setRange(1, domain::kSeriesWeeksMost);
-    m_every->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_every->setAccessibleName(tr("Weeks from one to the next"));
-    m_every->findChild<QLineEdit *>()->setAccessibleName(m_every->accessibleName());
     m_until = new DayField(tr("Last day"), tr("ddd d MMM yyyy"), m_body);
     connect(m_every, &QSpinBox::valueChanged, this, &BookingSeriesBox::onEdited);
     connect(m_until, &QDateEdit::dateChanged, this, &BookingSeriesBox::onEdited);

@@ -2,12 +2,11 @@
 
 #include "base/literals.h"
 #include "labels.h"
+#include "widgets/numberfield.h"
 #include "widgets/role.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -74,15 +73,12 @@ QPushButton *EditBar::addTool(QHBoxLayout &layout, const QString &icon, const QS
 QDoubleSpinBox *EditBar::addSize(QHBoxLayout &layout, const QString &name)
 {
     auto *label = makeLabel(this, "secondary"_L1, name);
-    auto *box = new QDoubleSpinBox(this);
-    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    auto *box = new NumberField(name, this);
     box->setRange(0.5, 50);
     box->setSingleStep(0.1);
     box->setDecimals(2);
     box->setKeyboardTracking(false);
     box->setSuffix(u"\u202fm"_s);
-    box->setAccessibleName(name);
-    box->findChild<QLineEdit *>()->setAccessibleName(name);
     label->setBuddy(box);
     layout.addWidget(label);
     layout.addWidget(box);

@@ -1,15 +1,13 @@
 #include "map/picturebar.h"
 
 #include "base/literals.h"
+#include "widgets/numberfield.h"
 #include "widgets/role.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSpinBox>
 
 namespace parking::ui {
 
@@ -53,14 +51,11 @@ PictureBar::PictureBar(const Theme &theme, QWidget *parent) : QWidget(parent)
         });
     });
     layout->addWidget(makeLabel(this, "secondary"_L1, tr("strength")));
-    m_opacity = new QSpinBox(this);
-    m_opacity->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_opacity = new CountField(tr("Strength of the picture"), this);
     m_opacity->setRange(kFaintest, 100);
     m_opacity->setSingleStep(10);
     m_opacity->setKeyboardTracking(false);
     m_opacity->setSuffix(u"\u202f%"_s);
-    m_opacity->setAccessibleName(tr("Strength of the picture"));
-    m_opacity->findChild<QLineEdit *>()->setAccessibleName(m_opacity->accessibleName());
     connect(m_opacity, &QSpinBox::valueChanged, this, [this](int percent) {
         edit([percent](auto &backdrop) { backdrop.opacity = percent / 100.0; });
     });
@@ -84,15 +79,12 @@ QDoubleSpinBox *PictureBar::addMetres(QHBoxLayout &layout, const QString &text, 
                                       double least)
 {
     layout.addWidget(makeLabel(this, "secondary"_L1, text));
-    auto *box = new QDoubleSpinBox(this);
-    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    auto *box = new NumberField(name, this);
     box->setRange(least, kFarthest);
     box->setSingleStep(0.5);
     box->setDecimals(2);
     box->setKeyboardTracking(false);
     box->setSuffix(u"\u202fm"_s);
-    box->setAccessibleName(name);
-    box->findChild<QLineEdit *>()->setAccessibleName(name);
     box->setToolTip(name);
     layout.addWidget(box);
     return box;

@@ -6,6 +6,7 @@
 #include "widgets/arrowbox.h"
 #include "widgets/clashbox.h"
 #include "widgets/flowlayout.h"
+#include "widgets/numberfield.h"
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
@@ -13,7 +14,6 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
 
 namespace parking::ui {
 
@@ -77,10 +77,8 @@ QWidget *SpaceForm::makeBody()
     m_floor = makeCombo(tr("Floor"), domain::kFloorMax);
     m_zone = makeCombo(tr("Zone"), domain::kZoneMax);
     m_zone->setObjectName(u"zone"_s);
-    m_count = new QSpinBox(this);
+    m_count = new CountField(tr("How many in a row"), this);
     m_count->setRange(1, domain::kMostInRow);
-    m_count->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_count->setAccessibleName(tr("How many in a row"));
     m_code = new QLineEdit(this);
     m_code->setMaxLength(domain::kCodeMax);
     m_code->setAccessibleName(tr("Code"));

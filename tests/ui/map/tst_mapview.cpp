@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -75,6 +76,8 @@ private Q_SLOTS:
     void editUndoesByKeys();
     void editDiscards();
     void editSizesByHandlesAndFields();
+    void editFieldsTakeEitherPoint_data();
+    void editFieldsTakeEitherPoint();
     void editPlacesARow();
     void editEscapeLeavesTheDrag();
     void editOutlivesAReload();
@@ -695,6 +698,61 @@ void TestMapView::editSizesByHandlesAndFields()
     fields[0]->setValue(3.2);
     QCOMPARE(map().editTool()->draft().placements().value(id)->w, 3.2);
     QCOMPARE(map().editTool()->draft().placements().value(spaceId(u"B1-056"_s))->w, 3.2);
+}
+
+void TestMapView::editFieldsTakeEitherPoint_data()
+{
+    QTest::addColumn<QLocale>("locale");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<double>("metres");
+    const QList<QLocale> locales{QLocale::c(), QLocale(u"en_GB"_s), QLocale(u"de_DE"_s),
+                                 QLocale(u"de_CH"_s), QLocale(u"fr_FR"_s)};
+    for (const QLocale &locale : locales) {
+        for (const char *typed : {"2,7", "2.7", "2,70", "2", ",75"})
+            QTest::addRow("%s %s", qPrintable(locale.name()), typed)
+                << locale << QString::fromLatin1(typed)
+                << QByteArray(typed).replace(',', '.').toDouble();
+    }
+}
+
+/// A comma that is dropped makes 27 m of 2.7 m, in a site where a person types as on paper.
+void TestMapView::editFieldsTakeEitherPoint()
+{
+    QFETCH(const QLocale, locale);
+    QFETCH(const QString, typed);
+    QFETCH(const double, metres);
+    const QLocale before;
+    QLocale::setDefault(locale);
+    const auto back = qScopeGuard([&before] { QLocale::setDefault(before); });
+    cleanup();
+    init();
+    startEditing();
+    const auto type = [this, &typed](QDoubleSpinBox *box) {
+        QVERIFY(box->isVisible());
+        box->setFocus();
+        box->selectAll();
+        QTest::keyClicks(box, typed);
+        QTest::keyClick(box, Qt::Key_Tab);
+    };
+    const domain::SpaceId id = spaceId(u"B1-055"_s);
+    map().select({id});
+    type(m_page->findChildren<QDoubleSpinBox *>()[0]);
+    QCOMPARE(map().editTool()->draft().placements().value(id)->w, metres);
+
+    m_page->setPicture(picture("#ff0000", map().scene().size()));
+    QTRY_VERIFY(map().hasDraft() && !map().editTool()->draft().sheet().picture.isEmpty());
+    QDoubleSpinBox *left = nullptr;
+    for (QDoubleSpinBox *box : m_page->findChildren<QDoubleSpinBox *>()) {
+        if (box->accessibleName() == u"Left edge of the picture")
+            left = box;
+    }
+    QVERIFY(left);
+    QTRY_VERIFY(left->isVisible());
+    left->setFocus();
+    left->selectAll();
+    QTest::keyClicks(left, u'-' + typed);
+    QTest::keyClick(left, Qt::Key_Tab);
+    QCOMPARE(left->value(), -metres);
 }
 
 void TestMapView::editPlacesARow()

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void partsHaveTheirSizes_data();
     void partsHaveTheirSizes();
     void everyControlHasAName();
+    void noNumberLosesItsPoint();
     void nothingIsClipped_data();
     void nothingIsClipped();
     void emptySiteSaysWhatToDo();
@@ -543,6 +544,32 @@ void TestShell::everyControlHasAName()
         ++controls;
     }
     QVERIFY(controls > 12);
+}
+
+/// In all fields for numbers, whatever the locale groups thousands by: "2,5" is two and a half, or
+/// it is no number; never 25.
+void TestShell::noNumberLosesItsPoint()
+{
+    int fields = 0;
+    for (const QString &page : {u"map"_s, u"bookings"_s, u"spaces"_s, u"settings"_s})
+        m_window->showPage(page);
+    for (auto *box : m_window->findChildren<QDoubleSpinBox *>()) {
+        QCOMPARE(box->valueFromText(u"2,5"_s), 2.5);
+        QCOMPARE(box->valueFromText(u"2.5"_s), 2.5);
+        ++fields;
+    }
+    for (auto *box : m_window->findChildren<QSpinBox *>()) {
+        const int before = box->value();
+        auto *line = box->findChild<QLineEdit *>();
+        for (const QString &typed : {u"2,5"_s, u"2.5"_s}) {
+            line->setText(box->prefix() + typed + box->suffix());
+            QVERIFY2(!line->hasAcceptableInput(), qPrintable(box->accessibleName()));
+            box->interpretText(); // as when it is left
+            QCOMPARE(box->value(), before);
+        }
+        ++fields;
+    }
+    QVERIFY2(fields >= 8, qPrintable(QString::number(fields)));
 }
 
 void TestShell::nothingIsClipped_data()
