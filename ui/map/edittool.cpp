@@ -13,6 +13,7 @@ namespace {
 constexpr double kHandle = 8; // pixels
 constexpr double kRoomy = 44; // pixels
 constexpr double kReach = 7; // pixels around a handle's centre
+constexpr double kDragFrom = 5; // pixels; less is a click
 
 using Edge = LayoutEdit::Edge;
 
@@ -161,25 +162,36 @@ QSet<LayoutEdit::Edge> EditTool::handleAt(const QPointF &pixels) const
     return {};
 }
 
-bool EditTool::press(const QPointF &pixels)
+bool EditTool::press(const QPointF &pixels, Qt::KeyboardModifiers keys)
 {
     m_pressed = m_last = pixels;
     m_handle = handleAt(pixels);
+    m_grabbed = {};
     const MapHit hit = m_scene.hitAt(pixels);
+    const domain::SpaceId space = hit.isValid() ? m_scene.idOf(hit) : domain::SpaceId();
     if (m_rowMode)
         m_drag = Drag::Row;
     else if (!m_handle.isEmpty())
         m_drag = Drag::Resize;
-    else if (hit.isValid() && m_selection.contains(m_scene.idOf(hit)))
+    else if (m_selection.contains(space))
         m_drag = Drag::Move;
+    else if (keys == Qt::NoModifier && m_draft.placements().value(space)) {
+        m_drag = Drag::Move;
+        m_grabbed = space;
+    }
     return isDragging();
 }
 
 void EditTool::drag(const QPointF &pixels)
 {
     m_last = pixels;
-    const QPointF metres = (pixels - m_pressed) / m_scene.scale().pixelsPerMetre;
+    const QPointF way = pixels - m_pressed;
+    if (m_drag == Drag::Move && m_moved.isNull() && way.manhattanLength() < kDragFrom)
+        return;
+    const QPointF metres = way / m_scene.scale().pixelsPerMetre;
     m_moved = m_drag == Drag::Row ? QPointF() : QPointF(snapped(metres.x()), snapped(metres.y()));
+    if (!m_grabbed.isNull() && !m_moved.isNull())
+        Q_EMIT selected({std::exchange(m_grabbed, {})});
 }
 
 bool EditTool::release(const QPointF &pixels)

@@ -33,7 +33,9 @@ public:
     /// Spaces that a row would take, by code.
     QList<domain::SpaceId> rowCandidates() const;
 
-    bool press(const QPointF &pixels); ///< false: no drag of this tool begins here
+    /// False: no drag of this tool begins here. A space that is not selected is, once it is
+    /// dragged.
+    bool press(const QPointF &pixels, Qt::KeyboardModifiers keys);
     void drag(const QPointF &pixels);
     bool release(const QPointF &pixels); ///< false: it was a click, or no drag of this tool
     bool key(const QKeyEvent &event); ///< false: the key means the same as without this tool
@@ -47,7 +49,7 @@ public:
 Q_SIGNALS:
     void changed(); ///< the draft
     void rowModeChanged();
-    void selected(const QSet<parking::domain::SpaceId> &spaces); ///< ready for the next step
+    void selected(const QSet<parking::domain::SpaceId> &spaces); ///< that steps are done with
 
 private:
     enum class Drag { None, Move, Resize, Row };
@@ -69,6 +71,7 @@ private:
     bool m_rowMode = false;
     Drag m_drag = Drag::None;
     QSet<LayoutEdit::Edge> m_handle; ///< edges that the drag moves
+    domain::SpaceId m_grabbed; ///< pressed, and not selected yet
     QPointF m_pressed;
     QPointF m_last;
     QPointF m_moved; ///< metres, snapped

@@ -408,7 +408,7 @@ void MapView::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     m_select.dropCard();
-    const bool isTaken = m_edit && m_edit->press(event->position());
+    const bool isTaken = m_edit && m_edit->press(event->position(), event->modifiers());
     m_drag.press(event->position(), !isTaken && event->modifiers() & Qt::ShiftModifier);
 }
 

@@ -73,6 +73,8 @@ private Q_SLOTS:
     void greyPictureStillTellsStates();
 
     void editDragsToTheGridAndSaves();
+    void editDragsWhatWasNotSelected();
+    void editDragOfTheFloorPans();
     void editUndoesByKeys();
     void editDiscards();
     void editSizesByHandlesAndFields();
@@ -642,6 +644,60 @@ void TestMapView::editDragsToTheGridAndSaves()
     QVERIFY(!edited.first().first().value<domain::LayoutChange>().floor);
     QCOMPARE(placements.size(), 1);
     QCOMPARE(placements.value(id), std::optional(after));
+}
+
+/// Like in every editor of plans: nobody has to click first.
+void TestMapView::editDragsWhatWasNotSelected()
+{
+    startEditing();
+    const auto x = [this](const QString &code) {
+        return map().editTool()->draft().placements().value(spaceId(code))->x;
+    };
+    const double before = x(u"B1-055"_s);
+    const double others = x(u"B1-056"_s);
+    const double scale = map().scene().scale().pixelsPerMetre;
+    map().select(ids({u"B1-056"_s}));
+    const QPoint from = centre(u"B1-055"_s);
+    drag(from, from + QPoint(qRound(2.1 * scale), 0));
+    QCOMPARE(x(u"B1-055"_s) - before, 2.0);
+    QCOMPARE(x(u"B1-056"_s), others); // what was selected is not what was pressed
+    QCOMPARE(map().selection(), ids({u"B1-055"_s}));
+    // Several that are selected go together; a short press is a click.
+    map().select(ids({u"B1-055"_s, u"B1-056"_s}));
+    const QPoint again = centre(u"B1-055"_s);
+    drag(again, again + QPoint(qRound(2.1 * scale), 0));
+    QCOMPARE(x(u"B1-056"_s) - others, 2.0);
+    QTest::keyClick(&map(), Qt::Key_Z, Qt::ControlModifier);
+    QTest::keyClick(&map(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(x(u"B1-055"_s), before);
+    QTest::mouseClick(&map(), Qt::LeftButton, {}, centre(u"B1-061"_s));
+    QCOMPARE(map().selection(), ids({u"B1-061"_s}));
+    QTest::mouseClick(&map(), Qt::LeftButton, Qt::ControlModifier, centre(u"B1-055"_s));
+    QCOMPARE(map().selection(), ids({u"B1-061"_s, u"B1-055"_s}));
+    // Esc leaves what it found, also before anything was selected.
+    map().select({});
+    const QPoint third = centre(u"B1-061"_s);
+    const double third0 = x(u"B1-061"_s);
+    QTest::mousePress(&map(), Qt::LeftButton, {}, third);
+    QMouseEvent move(QEvent::MouseMove, third + QPoint(60, 0), map().mapToGlobal(third),
+                     Qt::NoButton, Qt::LeftButton, {});
+    QApplication::sendEvent(&map(), &move);
+    QTest::keyClick(&map(), Qt::Key_Escape);
+    QTest::mouseRelease(&map(), Qt::LeftButton, {}, third + QPoint(60, 0));
+    QCOMPARE(x(u"B1-061"_s), third0);
+}
+
+void TestMapView::editDragOfTheFloorPans()
+{
+    startEditing();
+    const QPoint before = centre(u"B1-055"_s);
+    const QPoint floor =
+        map().scene().scale().toPixels(QRectF(QPointF(), map().scene().size())).topLeft().toPoint()
+        + QPoint(4, 4);
+    QVERIFY(!map().scene().hitAt(floor).isValid());
+    drag(floor, floor + QPoint(30, 20));
+    QCOMPARE(centre(u"B1-055"_s) - before, QPoint(30, 20));
+    QVERIFY(!map().hasDraft());
 }
 
 void TestMapView::editUndoesByKeys()
