@@ -92,6 +92,13 @@ domain::LayoutChange EditTool::change() const
     return change;
 }
 
+void EditTool::resume(const KeptDraft &kept)
+{
+    m_draft = kept.draft;
+    m_seenFloor = kept.seenFloor;
+    Q_EMIT changed();
+}
+
 domain::LayoutChange EditTool::seen() const
 {
     return {m_draft.seen(), m_draft.isSheetChanged() ? m_seenFloor : std::nullopt};

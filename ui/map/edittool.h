@@ -11,6 +11,13 @@ class QPainter;
 
 namespace parking::ui {
 
+/// What was edited on a floor, put aside.
+struct KeptDraft {
+    MapPlace place;
+    LayoutEdit draft;
+    std::optional<domain::Floor> seenFloor; ///< when the draft was begun
+};
+
 /// The hand that edits the layout of the one floor in a scene: mouse and keys become steps of a
 /// draft. Lives as long as the floor is edited; works on the scene and the selection of its map.
 /// Points are in the scene's pixels.
@@ -25,6 +32,8 @@ public:
     domain::LayoutChange change() const; ///< what is to be saved; empty: nothing was edited
     domain::LayoutChange seen() const; ///< of that, what was stored when the draft was begun
     void change(const std::function<void(LayoutEdit &)> &step);
+    KeptDraft kept() const { return {m_scene.place(), m_draft, m_seenFloor}; }
+    void resume(const KeptDraft &kept); ///< of this floor
 
     /// The next drag places the spaces without a place in a row: the selected ones of them, else
     /// all. Where all have one, the selected spaces.

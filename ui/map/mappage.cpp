@@ -156,7 +156,12 @@ EditBar *MapPage::makeEditBar()
 {
     auto *bar = new EditBar(*m_view, m_theme, this);
     connect(bar, &EditBar::saved, this, &MapPage::save);
-    connect(bar, &EditBar::discarded, this, [this] { m_view->setEditing(false); });
+    connect(bar, &EditBar::discarded, this, [this] {
+        const std::optional<KeptDraft> draft = this->draft();
+        discard();
+        if (draft)
+            Q_EMIT draftDiscarded(*draft);
+    });
     connect(bar, &EditBar::pictureRequested, this, &MapPage::choosePicture);
     return bar;
 }
@@ -214,6 +219,33 @@ void MapPage::takePicture(const FloorPicture &picture)
 }
 
 // --- The draft -----------------------------------------------------------------------------------
+
+std::optional<KeptDraft> MapPage::draft() const
+{
+    return m_view->hasDraft() ? std::optional(m_view->editTool()->kept()) : std::nullopt;
+}
+
+/// The keys are the window's then, which takes it back.
+void MapPage::discard()
+{
+    m_view->setFocus();
+    m_view->setEditing(false);
+}
+
+bool MapPage::resume(const KeptDraft &kept)
+{
+    const MapPlace &place = kept.place;
+    if (m_view->hasDraft() || !m_model.floorsOf(place.building).contains(place.floor))
+        return false;
+    if (!(m_view->place() == place))
+        m_view->show(place);
+    m_view->setEditing(true);
+    if (!m_view->isEditing())
+        return false;
+    m_view->editTool()->resume(kept);
+    m_view->setFocus();
+    return true;
+}
 
 /// The draft stays until it is stored: what the engine refuses is not lost.
 void MapPage::save()

@@ -32,6 +32,10 @@ public:
     MapLayer layer() const { return m_options.layer; }
     /// What layoutEdited asked for is done, or why it is not: then the draft stays.
     void setSaved(const Result<> &result);
+    std::optional<KeptDraft> draft() const; ///< what is edited and not saved
+    void discard(); ///< ends the editing
+    /// Edits it on, as it was put aside; false: another one is open, or its floor is gone.
+    bool resume(const KeptDraft &kept);
     void setCovered(int right); ///< so much of it lies under the inspector
     /// Runs `goOn` at once, or when the person has said what becomes of the draft; `stay` when the
     /// person stays, or the engine refuses the draft.
@@ -41,6 +45,7 @@ Q_SIGNALS:
     /// Answered by setSaved(). `seen`: what stood where the draft was begun.
     void layoutEdited(const parking::domain::LayoutChange &change,
                       const parking::domain::LayoutChange &seen = {});
+    void draftDiscarded(const parking::ui::KeptDraft &draft); ///< by its button
     void pictureRefused(const parking::Error &error);
     void floorsOrdered(const QString &building, const QStringList &topFirst);
     void layerChanged(parking::ui::MapLayer layer);

@@ -13,6 +13,8 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <memory>
+
 namespace parking::ui {
 
 namespace {
@@ -31,6 +33,7 @@ SpacesDesk::SpacesDesk(const Desk &desk, SpacesPage &page) : m_desk(desk), m_pag
     connect(&page.inspector(), &Inspector::overrideRequested, this, &SpacesDesk::requestOverride);
     connect(&page.inspector(), &Inspector::overrideCleared, this, &SpacesDesk::clearOverrides);
     connect(&page.map(), &MapPage::layoutEdited, this, &SpacesDesk::editLayout);
+    connect(&page.map(), &MapPage::draftDiscarded, this, &SpacesDesk::keepDiscarded);
     connect(&page.map(), &MapPage::floorsOrdered, this,
             [this](const QString &building, const QStringList &topFirst) {
                 orderFloors(m_desk, this, building, topFirst);
@@ -296,6 +299,31 @@ void SpacesDesk::tellLeft(const QList<engine::LayoutLeft> &left)
         names = names.mid(0, kNamedLeft) + QStringList{tr("%n more", nullptr, more)};
     m_desk.notices.tell(tr("Left as they are: %1. Changed since by %2.")
                             .arg(names.join(u", "_s), actors.join(u", "_s)));
+}
+
+/// Of what was edited and not saved nothing else is left.
+void SpacesDesk::keepDiscarded(const KeptDraft &draft)
+{
+    const auto kept = std::make_shared<KeptDraft>(draft);
+    const QString floor = draft.place.floor;
+    m_desk.notices.tellDone(
+        tr("Edits of %1 discarded").arg(floor),
+        [=, this](const Notices::Answer &answer) {
+            if (m_page.map().resume(*kept))
+                return answer({});
+            const std::optional<KeptDraft> open = m_page.map().draft();
+            answer(Error{problem::kValidation,
+                         open ? tr("The layout of %1 is being edited. Save or discard it first.")
+                                    .arg(open->place.floor)
+                              : tr("The layout of %1 cannot be edited now.").arg(floor)});
+        },
+        [=, this](const Notices::Answer &answer) {
+            if (const auto open = m_page.map().draft(); open && open->place == kept->place) {
+                *kept = *open; // with what was edited since
+                m_page.map().discard();
+            }
+            answer({});
+        });
 }
 
 /// The map may not have heard of it yet, so the database is asked.

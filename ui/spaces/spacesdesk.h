@@ -37,6 +37,7 @@ private:
     void editLayout(const domain::LayoutChange &change, const domain::LayoutChange &seen);
     void storeLayout(const domain::LayoutChange &change,
                      const std::optional<domain::LayoutChange> &expected);
+    void keepDiscarded(const KeptDraft &draft); ///< for the window's undo
     /// Somebody else moved some of these since `seen`: whose place is to hold is asked.
     void askWhose(const domain::LayoutChange &change, const domain::LayoutChange &seen);
     domain::LayoutChange standing(const domain::LayoutChange &change) const; ///< what it replaces

@@ -38,6 +38,8 @@ private Q_SLOTS:
     void aRefusedReasonStays();
     void refusedSavesAreNotTold();
     void closingAsksForTheDraft();
+    void discardedEditsComeBack();
+    void discardedEditsDoNotPushOthersAside();
     void savesAreToldAndUndone();
     void undoOfALayoutLeavesWhatOthersMoved();
     void spacesThatWentAreHarmless();
@@ -444,6 +446,78 @@ void TestSession::closingAsksForTheDraft()
     press(m_window->findChild<QMessageBox *>(), u"Save"_s);
     QTRY_TRUE(!m_window->isVisible()); // closed once it is stored
     QCOMPARE(steps(), 1);
+}
+
+/// Discard is one step of the window's undo; what was saved before it is not touched.
+void TestSession::discardedEditsComeBack()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    MapView &map = m_window->spaces().map().view();
+    const auto x = [&](const QString &code) {
+        return map.editTool()->draft().placements().value(idOf(code))->x;
+    };
+    select({u"G-007"_s});
+    press(&m_window->spaces().map(), u"Edit layout"_s);
+    QTest::keyClick(&map, Qt::Key_Right);
+    press(&m_window->spaces().map(), u"Save"_s);
+    QTRY_TRUE(!map.isEditing());
+    QCOMPARE(steps(), 1);
+    const auto saved = m_model->space(rowOf(u"G-007"_s)).placement;
+
+    press(&m_window->spaces().map(), u"Edit layout"_s);
+    QTest::keyClick(&map, Qt::Key_Right);
+    QTest::keyClick(&map, Qt::Key_Right);
+    const double edited = x(u"G-007"_s);
+    press(&m_window->spaces().map(), u"Discard"_s);
+    QVERIFY(!map.isEditing());
+    QCOMPARE(said(), u"Edits of G discarded"_s);
+    QCOMPARE(steps(), 2);
+    map.show({});
+    undo();
+    QTRY_TRUE(map.isEditing());
+    QVERIFY(map.hasFocus());
+    QCOMPARE(x(u"G-007"_s), edited);
+    QCOMPARE(steps(), 1);
+    QCOMPARE(m_model->space(rowOf(u"G-007"_s)).placement, saved);
+    QTest::keyClick(&map, Qt::Key_Z, Qt::ControlModifier); // a step of the draft
+    QCOMPARE(x(u"G-007"_s), edited - kLayoutGrid);
+    // Again by hand, and back: as it was left, not as it was first.
+    press(&m_window->spaces().map(), u"Discard"_s);
+    undo();
+    QTRY_TRUE(map.isEditing());
+    QCOMPARE(x(u"G-007"_s), edited - kLayoutGrid);
+    QTest::keyClick(&map, Qt::Key_Z, Qt::ControlModifier);
+    // Without a change there is nothing to take back.
+    QVERIFY(!map.hasDraft());
+    press(&m_window->spaces().map(), u"Discard"_s);
+    QCOMPARE(steps(), 1);
+}
+
+void TestSession::discardedEditsDoNotPushOthersAside()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    m_engine->ask([](engine::Engine &engine) {
+        return engine.spaces().importCsv("code,building,floor\nH-001,Main,H\n", false);
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->count(), 25, kPatience);
+    MapView &map = m_window->spaces().map().view();
+    select({u"G-007"_s});
+    press(&m_window->spaces().map(), u"Edit layout"_s);
+    QTest::keyClick(&map, Qt::Key_Right);
+    press(&m_window->spaces().map(), u"Discard"_s);
+    select({u"H-001"_s});
+    press(&m_window->spaces().map(), u"Edit layout"_s);
+    QTest::keyClick(&map, Qt::Key_Right);
+    m_notices->undo();
+    QVERIFY2(said().startsWith(u"Not taken back: "), qPrintable(said()));
+    QCOMPARE(map.place().floor, u"H"_s);
+    QVERIFY(map.hasDraft());
+    press(&m_window->spaces().map(), u"Discard"_s);
+    m_notices->undo();
+    m_notices->undo(); // that of H is open again
+    QCOMPARE(map.place().floor, u"H"_s);
 }
 
 /// Somebody deleted them while they were still on the screen.
