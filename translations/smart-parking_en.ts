@@ -715,6 +715,13 @@
             <numerusform>%n new devices</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n spaces have this in their code.</source>
+        <translation>
+            <numerusform>%n space has this in its code.</numerusform>
+            <numerusform>%n spaces have this in their code.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>parking::ui::Inspector</name>

@@ -31,7 +31,8 @@ DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage
             });
     connect(&page, &DevicesPage::detailWanted, this, &DevicesDesk::loadDetail);
     connect(&page.device(), &DeviceView::chartsWanted, this, &DevicesDesk::loadCharts);
-    connect(&page.device(), &DeviceView::retireWanted, this, &DevicesDesk::retire);
+    connect(&page.device(), &DeviceView::retireWanted, this,
+            [this](const FleetDevice &device, bool retired) { retire(device, retired); });
     connect(&page.device(), &DeviceView::replaceWanted, this, &DevicesDesk::askReplacement);
     connect(&page.device(), &DeviceView::saveWanted, this,
             [this](const QString &name, const QByteArray &bytes) {
@@ -39,7 +40,7 @@ DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage
             });
     connect(&page.inbox(), &InboxView::bindRequested, this, &DevicesDesk::bind);
     connect(&page.inbox(), &InboxView::ignoreRequested, this,
-            [this](const FleetDevice &device) { retire(device, true); });
+            [this](const FleetDevice &device) { retire(device, true, true); });
     connect(&page.list(), &FleetList::exportWanted, this, &DevicesDesk::exportFleet);
     connect(&page.list(), &FleetList::retireRequested, this, &DevicesDesk::retireMany);
     connect(&page.list(), &FleetList::exportTickedWanted, this,
@@ -259,13 +260,14 @@ void DevicesDesk::retireMany(const QList<FleetDevice> &devices, bool retire)
                   : tr("%n devices are in use again", nullptr, count));
 }
 
-void DevicesDesk::retire(const FleetDevice &device, bool retire)
+void DevicesDesk::retire(const FleetDevice &device, bool retire, bool isIgnored)
 {
     DeviceChange wanted;
     addRetired(wanted, device, retire);
-    change(wanted,
-           retire ? tr("%1 is retired").arg(labels::name(device.device))
-                  : tr("%1 is in use again").arg(labels::name(device.device)));
+    const QString told = isIgnored ? tr("%1 is ignored: it is among the retired devices")
+        : retire                   ? tr("%1 is retired")
+                                   : tr("%1 is in use again");
+    change(wanted, told.arg(labels::name(device.device)));
 }
 
 void DevicesDesk::change(const DeviceChange &change, const QString &told)

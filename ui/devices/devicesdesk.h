@@ -27,7 +27,7 @@ private:
     void bind(const domain::FleetDevice &device, const domain::SpaceId &space);
     void askReplacement(const domain::FleetDevice &device);
     void replace(const domain::FleetDevice &old, const domain::FleetDevice &with);
-    void retire(const domain::FleetDevice &device, bool retire);
+    void retire(const domain::FleetDevice &device, bool retire, bool isIgnored = false);
     void retireMany(const QList<domain::FleetDevice> &devices, bool retire);
     void addRetired(domain::DeviceChange &change, const domain::FleetDevice &device,
                     bool retire) const;

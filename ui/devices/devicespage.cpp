@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "devices/fleettable.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -205,7 +206,10 @@ void DevicesPage::findSought()
 
 void DevicesPage::setInbox(const domain::FleetPage &page)
 {
+    const bool hadFocus = m_inbox->isAncestorOf(QApplication::focusWidget());
     m_inbox->setDevices(page.rows, page.total);
+    if (hadFocus && page.rows.isEmpty()) // what is left there are buttons for other things
+        m_list->table().setFocus(Qt::OtherFocusReason);
 }
 
 void DevicesPage::setGateways(const QList<domain::GatewayDetail> &gateways)

@@ -12,6 +12,7 @@
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
+#include <QApplication>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -368,12 +369,19 @@ void DeviceView::updateHead()
                                                        : labels::deviceType(device.resolvedType);
     m_what->setText(u"%1 · %2"_s.arg(type, labels::place(m_fleet.place)));
     m_what->setToolTip(m_what->text());
+    auto *focused = qobject_cast<QPushButton *>(QApplication::focusWidget());
+    const QString act = focused ? focused->text() : QString();
     m_map->setVisible(isBound);
     m_replace->setVisible(!m_situation.isReadOnly() && !isRetired);
     m_replace->setText(isBound ? tr("Replace") : tr("Bind to a space"));
     m_retire->setVisible(!m_situation.isReadOnly());
     m_retire->setText(isRetired ? tr("Bring back") : tr("Retire"));
     m_retire->setEnabled(device.lastHeard || isRetired); // what was never heard has no row
+    // A key that is pressed once more does not do what the button has become, or the next one.
+    const bool isOurs =
+        focused && QList<QPushButton *>{m_map, m_replace, m_retire}.contains(focused);
+    if (isOurs && (focused->isHidden() || !focused->isEnabled() || focused->text() != act))
+        setFocus(Qt::OtherFocusReason);
     QStringList remarks;
     if (m_detail) {
         for (const domain::RemarkCount &count : m_detail->remarks) {

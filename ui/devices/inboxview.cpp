@@ -9,6 +9,7 @@
 #include "widgets/role.h"
 #include "widgets/textstyle.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QCompleter>
 #include <QGridLayout>
@@ -211,10 +212,10 @@ QWidget *InboxView::makeBind()
             Q_EMIT bindRequested(*current(), space);
     });
     connect(m_space, &QComboBox::currentTextChanged, this, &InboxView::updateBind);
-    connect(m_bind, &QPushButton::clicked, this, [this] {
-        if (current() && space())
-            Q_EMIT bindRequested(*current(), *space());
-    });
+    connect(m_space->lineEdit(), &QLineEdit::textEdited, this,
+            [this](const QString &text) { m_typed = text; });
+    connect(m_space->lineEdit(), &QLineEdit::returnPressed, this, &InboxView::onEnter);
+    connect(m_bind, &QPushButton::clicked, this, &InboxView::bind);
     connect(m_ignore, &QPushButton::clicked, this, [this] {
         if (current())
             Q_EMIT ignoreRequested(*current());
@@ -345,11 +346,13 @@ void InboxView::onRow()
 {
     const FleetDevice *d = current();
     if (!d) {
+        leaveButtons();
         m_shown.reset();
         updateBind();
         return;
     }
     if (m_shown != d->device.devEui) {
+        leaveButtons();
         m_shown = d->device.devEui;
         m_saidTitle->setText(tr("What %1 said").arg(labels::name(d->device)));
         for (QLabel *label : std::as_const(m_said))
@@ -364,8 +367,22 @@ void InboxView::onRow()
     Q_EMIT detailWanted(d->device.devEui);
 }
 
+/// A key that is pressed once more, or a button that cannot be pressed any more and hands the focus
+/// on, does nothing to the next device.
+void InboxView::leaveButtons()
+{
+    if (!m_bind->hasFocus() && !m_ignore->hasFocus())
+        return;
+    if (current() && m_space->isEnabled())
+        m_space->setFocus(Qt::OtherFocusReason);
+    else
+        m_table->setFocus(Qt::OtherFocusReason);
+}
+
 void InboxView::setListing(bool isRead)
 {
+    if (isRead && m_list->hasFocus())
+        m_table->setFocus(Qt::OtherFocusReason); // not to the next button
     m_list->setEnabled(!isRead);
     m_list->setText(isRead ? tr("Reading ChirpStack…") : tr("Names from ChirpStack"));
 }
@@ -406,6 +423,58 @@ std::optional<domain::SpaceId> InboxView::space() const
     return index < 0 ? std::nullopt : domain::SpaceId::parse(m_space->itemData(index).toString());
 }
 
+QStringList InboxView::candidates() const
+{
+    const QString part = m_space->currentText().trimmed();
+    QStringList codes;
+    for (int row = 0; row < m_model.count() && !part.isEmpty(); ++row) {
+        if (m_model.space(row).code.contains(part, Qt::CaseInsensitive))
+            codes.append(m_model.space(row).code);
+    }
+    return codes;
+}
+
+void InboxView::bind()
+{
+    if (current() && space())
+        Q_EMIT bindRequested(*current(), *space());
+}
+
+/// Binds to the code that was typed. One that was chosen in the list of suggestions by this very
+/// key, or that a part of it stands for, is seen first.
+void InboxView::onEnter()
+{
+    const bool isChosen = m_space->completer()->popup()->isVisible()
+        && m_typed.trimmed().compare(m_space->currentText().trimmed(), Qt::CaseInsensitive) != 0;
+    if (isChosen)
+        return;
+    if (space()) {
+        m_space->completer()->popup()->hide();
+        if (m_bind->isEnabled() && m_bind->isVisibleTo(this))
+            bind();
+        return;
+    }
+    const QStringList codes = candidates();
+    if (codes.size() != 1)
+        return;
+    m_space->completer()->popup()->hide();
+    m_space->setCurrentIndex(m_space->findText(codes.first(), Qt::MatchFixedString));
+    updateBind();
+}
+
+/// Why nothing can be bound yet, and what would help.
+QString InboxView::whatIsMissing() const
+{
+    if (m_space->currentText().trimmed().isEmpty())
+        return tr("Type a part of the space’s code.");
+    const QStringList codes = current() ? candidates() : QStringList();
+    if (codes.size() == 1)
+        return tr("Enter takes %1.").arg(codes.first());
+    return codes.isEmpty() ? tr("There is no such space. Codes look like %1.")
+                                 .arg(m_model.count() > 0 ? m_model.space(0).code : u"B1-055"_s)
+                           : tr("%n spaces have this in their code.", nullptr, int(codes.size()));
+}
+
 /// Says what would happen before anybody presses.
 void InboxView::updateBind()
 {
@@ -431,11 +500,7 @@ void InboxView::updateBind()
     if (!mayBind)
         return m_reason->setText(tr("Viewers cannot bind devices. Ask an operator."));
     if (!d || row < 0)
-        return m_reason->setText(
-            m_space->currentText().trimmed().isEmpty()
-                ? tr("Type a part of the space’s code.")
-                : tr("There is no such space. Codes look like %1.")
-                      .arg(m_model.count() > 0 ? m_model.space(0).code : u"B1-055"_s));
+        return m_reason->setText(whatIsMissing());
     const domain::Space &space = m_model.space(row);
     const bool isLamp = d->device.kind == domain::DeviceKind::Display;
     const auto &standing = isLamp ? space.displayEui : space.sensorEui;

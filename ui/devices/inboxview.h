@@ -61,6 +61,11 @@ private:
     void onRow();
     void fillSpaces();
     void updateBind();
+    void bind();
+    void onEnter();
+    void leaveButtons();
+    QStringList candidates() const; ///< codes that what is typed is a part of
+    QString whatIsMissing() const;
     void updateNotice();
     /// A space whose code is the device's name: the one reason that can be said.
     std::optional<domain::SpaceId> namesake(const domain::FleetDevice &d) const;
@@ -81,6 +86,7 @@ private:
     QList<QLabel *> m_said; ///< now, battery, signal, reports
     QLabel *m_frames;
     QComboBox *m_space;
+    QString m_typed; ///< there, by hand
     QLabel *m_reason;
     QLabel *m_override;
     QPushButton *m_bind;

@@ -18,8 +18,10 @@
 #include "testmain.h"
 
 #include <QAbstractItemModelTester>
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
+#include <QCompleter>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -70,6 +72,11 @@ private Q_SLOTS:
     void inboxSaysWhatIsReplaced();
     void inboxProposesNamesakesAlone();
     void inboxKeepsWhatIsWritten();
+    void inboxHandsNoKeyToTheNextDevice_data();
+    void inboxHandsNoKeyToTheNextDevice();
+    void noKeyPressesWhatAButtonBecame();
+    void inboxTakesWhatIsMeant();
+    void inboxFinishesNothingByASuggestion();
     void viewersBindNothing();
     void gatewaysTellWhoGoesDark();
     void whatShrankBehindAnotherPageFits();
@@ -609,6 +616,141 @@ void TestDevicesPage::inboxKeepsWhatIsWritten()
     m_page->inbox().findChild<QComboBox *>()->setEditText(u"B1-00"_s);
     m_page->setInbox(fixture::newDevices(3)); // asked again each 5 s
     QCOMPARE(m_page->inbox().findChild<QComboBox *>()->currentText(), u"B1-00"_s);
+}
+
+void TestDevicesPage::inboxHandsNoKeyToTheNextDevice_data()
+{
+    QTest::addColumn<QString>("act");
+    QTest::addColumn<int>("left"); // of the newcomers, behind the act
+    QTest::newRow("bound, the next has no space") << u"Bind to B1-001"_s << 2;
+    QTest::newRow("bound, the next has one by its name") << u"Bind to B1-001"_s << 1;
+    QTest::newRow("bound, none is left") << u"Bind to B1-001"_s << 0;
+    QTest::newRow("ignored") << u"Ignore"_s << 1;
+    QTest::newRow("ignored, none is left") << u"Ignore"_s << 0;
+}
+
+/// The answer comes while a finger is on the key: pressed again it does nothing to the next one.
+void TestDevicesPage::inboxHandsNoKeyToTheNextDevice()
+{
+    QFETCH(const QString, act);
+    QFETCH(const int, left);
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    openInbox(3);
+    auto *space = m_page->inbox().findChild<QComboBox *>();
+    space->setEditText(u"B1-001"_s);
+    QSignalSpy bound(&m_page->inbox(), &InboxView::bindRequested);
+    QSignalSpy ignored(&m_page->inbox(), &InboxView::ignoreRequested);
+    button(act)->setFocus();
+    QTest::keyClick(button(act), Qt::Key_Space);
+    QCOMPARE(bound.size() + ignored.size(), 1);
+    domain::FleetPage rest = fixture::newDevices(3);
+    rest.rows = left == 0 ? QList<domain::FleetDevice>()
+        : left == 1       ? rest.rows.mid(1)
+                          : rest.rows.mid(2);
+    rest.total = rest.rows.size();
+    m_page->setInbox(rest);
+    QWidget *focused = QApplication::focusWidget();
+    QVERIFY(focused);
+    QVERIFY(!qobject_cast<QPushButton *>(focused));
+    if (left > 0)
+        QVERIFY(focused == space || focused == space->lineEdit());
+    QTest::keyClick(focused, Qt::Key_Space);
+    QCOMPARE(bound.size() + ignored.size(), 1);
+}
+
+/// "Retire" that was pressed is "Bring back" when the answer is there, and "Replace" is gone.
+void TestDevicesPage::noKeyPressesWhatAButtonBecame()
+{
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    QSignalSpy retired(&m_page->device(), &DeviceView::retireWanted);
+    for (const QString &act : {u"Retire"_s, u"Replace"_s}) {
+        chooseRow(3);
+        domain::DeviceDetail detail;
+        detail.fleet = fixture::sensors().rows[3];
+        m_page->setDetail(detail);
+        QVERIFY(button(act));
+        button(act)->setFocus();
+        detail.fleet.retiredAt = kNow;
+        m_page->setDetail(detail);
+        QVERIFY(button(u"Bring back"_s));
+        QWidget *focused = QApplication::focusWidget();
+        QVERIFY(focused && !qobject_cast<QPushButton *>(focused));
+        QTest::keyClick(focused, Qt::Key_Space);
+        QCOMPARE(retired.size(), 0);
+        detail.fleet.retiredAt.reset();
+        m_page->setDetail(detail);
+    }
+}
+
+/// What can be one space only is completed by Enter; Enter again binds.
+void TestDevicesPage::inboxTakesWhatIsMeant()
+{
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    openInbox(3);
+    QSignalSpy bound(&m_page->inbox(), &InboxView::bindRequested);
+    auto *space = m_page->inbox().findChild<QComboBox *>();
+    space->setFocus();
+    const auto enter = [space] {
+        if (QWidget *popup = QApplication::activePopupWidget())
+            QTest::keyClick(popup, Qt::Key_Return);
+        else
+            QTest::keyClick(space, Qt::Key_Return);
+    };
+    QString one; // a part of one code only
+    for (const domain::Space &candidate : m_model.spaces()) {
+        int found = 0;
+        const QString part = candidate.code.mid(1).toLower();
+        for (const domain::Space &other : m_model.spaces())
+            found += other.code.contains(part, Qt::CaseInsensitive);
+        if (found == 1 && one.isEmpty())
+            one = candidate.code;
+    }
+    QVERIFY(!one.isEmpty());
+    QTest::keyClicks(space->lineEdit(), one.mid(1).toLower());
+    QVERIFY(isShown(u"Enter takes %1"_s.arg(one)));
+    QVERIFY(!button(u"Bind"_s)->isEnabled()); // nothing is guessed
+    enter();
+    QTRY_COMPARE(space->currentText(), one);
+    QCOMPARE(bound.size(), 0);
+    QVERIFY(button(u"Bind to %1"_s.arg(one))->isEnabled());
+    QTest::keyClick(space, Qt::Key_Return);
+    QCOMPARE(bound.size(), 1);
+    QCOMPARE(bound[0][1].value<domain::SpaceId>(), fixture::spaceId(one));
+    // A whole code needs Enter once, also while it is suggested.
+    space->lineEdit()->selectAll();
+    QTest::keyClicks(space->lineEdit(), u"b1-001"_s);
+    enter();
+    QCOMPARE(bound.size(), 2);
+    // Many are none.
+    space->lineEdit()->selectAll();
+    QTest::keyClicks(space->lineEdit(), u"B1-0"_s);
+    QVERIFY(isShown(u"spaces have this in their code"_s));
+    enter();
+    QCOMPARE(bound.size(), 2);
+    QCOMPARE(space->currentText(), u"B1-0"_s);
+}
+
+/// Enter on a row of the suggestions chooses the space, and no more.
+void TestDevicesPage::inboxFinishesNothingByASuggestion()
+{
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    openInbox(3);
+    QSignalSpy bound(&m_page->inbox(), &InboxView::bindRequested);
+    auto *space = m_page->inbox().findChild<QComboBox *>();
+    space->setFocus();
+    QTest::keyClicks(space->lineEdit(), u"B1-00"_s);
+    QWidget *popup = space->completer()->popup();
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(popup, Qt::Key_Down);
+    QTest::keyClick(popup, Qt::Key_Return);
+    QTRY_VERIFY(m_page->inbox().space());
+    QCOMPARE(bound.size(), 0);
+    QTest::keyClick(space, Qt::Key_Return);
+    QCOMPARE(bound.size(), 1);
 }
 
 void TestDevicesPage::viewersBindNothing()
