@@ -563,6 +563,16 @@
     </message>
 </context>
 <context>
+    <name>parking::ui::EventsDesk</name>
+    <message numerus="yes">
+        <source>%n events</source>
+        <translation>
+            <numerusform>%n event</numerusform>
+            <numerusform>%n events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>parking::ui::FleetList</name>
     <message numerus="yes">
         <source>%n need a visit</source>
@@ -965,6 +975,13 @@
         <translation>
             <numerusform>%n space is back</numerusform>
             <numerusform>%n spaces are back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n spaces</source>
+        <translation>
+            <numerusform>%n space</numerusform>
+            <numerusform>%n spaces</numerusform>
         </translation>
     </message>
 </context>

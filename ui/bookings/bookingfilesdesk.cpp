@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "desk/openfile.h"
+#include "desk/savefile.h"
 
 #include <QFileDialog>
 #include <QSaveFile>
@@ -90,6 +91,7 @@ void BookingFilesDesk::chooseExport(UtcTime from)
             .join(u";;"_s));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(tr("bookings")); // what is chosen below it gives the ending
     connect(dialog, &QFileDialog::fileSelected, this, [=, this](const QString &path) {
         const QString filter = dialog->selectedNameFilter();
         const bool hasEnding = path.endsWith(u".csv", Qt::CaseInsensitive)
@@ -112,8 +114,10 @@ void BookingFilesDesk::exportFile(const QString &path, UtcTime from, bool withPe
         [filter, kind](engine::Engine &engine) {
             return engine.bookings().exportFile(filter, kind);
         },
-        [this, path](const QByteArray &bytes) {
-            if (const Result<> done = write(path, bytes); !done)
+        [this, path, kind](const QByteArray &bytes) {
+            const bool isTable = kind == engine::BookingFile::Table;
+            const Result<> done = write(path, isTable ? forSpreadsheets(bytes) : bytes);
+            if (!done)
                 return m_desk.notices.tell(done.error());
             m_desk.notices.tell(tr("Bookings written to %1").arg(path));
         });

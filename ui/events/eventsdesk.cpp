@@ -51,7 +51,9 @@ EventsDesk::EventsDesk(const Desk &desk, EventsPage &page) : m_desk(desk), m_pag
     connect(&page, &EventsPage::copied, this,
             [this](const QString &what) { m_desk.notices.tell(what); });
     connect(&page, &EventsPage::exportAsked, this, [this](const QByteArray &csv) {
-        saveFile(m_desk.notices, m_page.window(), tr("events.csv"), [csv] { return csv; });
+        saveFile(
+            m_desk.notices, m_page.window(), tr("events.csv"), [csv] { return csv; },
+            tr("%n events", nullptr, m_page.events().rowCount()));
     });
     connect(&desk.situation, &Situation::nowChanged, this, [this] {
         if (!m_page.isVisible())

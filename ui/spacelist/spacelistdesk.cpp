@@ -53,8 +53,13 @@ SpaceListDesk::SpaceListDesk(const Desk &desk, read::ReadThread &longReads, Spac
                     wanted, told, [] {}, toNotice());
             });
     connect(&page, &SpaceListPage::exportAsked, this, [this](const QList<Space> &spaces) {
-        saveFile(m_desk.notices, m_page.window(), tr("spaces.csv"),
-                 [spaces] { return engine::csvOf(spaces); });
+        const int all = m_desk.model.count();
+        const QString total = tr("%n spaces", nullptr, all);
+        saveFile(
+            m_desk.notices, m_page.window(), tr("spaces.csv"),
+            [spaces] { return engine::csvOf(spaces); },
+            spaces.size() == all ? total
+                                 : tr("%1 of %2").arg(labels::number(int(spaces.size())), total));
     });
     connect(&page, &SpaceListPage::importOpened, &m_import, &ImportDesk::begin);
     connect(&page, &SpaceListPage::tableDropped, &m_import, &ImportDesk::open);

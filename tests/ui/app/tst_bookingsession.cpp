@@ -894,6 +894,15 @@ void TestBookingSession::filesComeInAndGoOut()
     const QByteArray calendar = written.readAll();
     QCOMPARE(calendar.count("BEGIN:VEVENT"), 1);
     QVERIFY(!calendar.contains(wanted.email.toUtf8())); // unless it is asked for
+    QVERIFY(calendar.startsWith("BEGIN:VCALENDAR"));
+
+    const QString table = m_folder->filePath(u"out.csv"_s);
+    Q_EMIT page().exportAsked(m_midnight);
+    choose(table);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Bookings written to "_s + table, kPatience);
+    QFile rows(table);
+    QVERIFY(rows.open(QIODevice::ReadOnly));
+    QVERIFY(rows.readAll().startsWith("\xef\xbb\xbf")); // else spreadsheets take it for another
 }
 
 /// 250 bookings are read in pages, and one that the timeline does not show is changed and
