@@ -263,10 +263,10 @@ QString detail(const domain::CommonCause &cause, UtcTime now)
     if (cause.kind == domain::CommonCause::Kind::GatewayLost)
         return tr("Gateway %1 has brought nothing for %2, since %3. Check its power and its "
                   "network.")
-            .arg(cause.gatewayId, past, clock(cause.since));
+            .arg(cause.gatewayId, past, moment(cause.since, now));
     return tr("Nothing is heard from there for %1, since %2, and no gateway is lost. Something on "
               "the spot disturbs or covers the sensors.")
-        .arg(past, clock(cause.since));
+        .arg(past, moment(cause.since, now));
 }
 
 QString age(Milliseconds age)
@@ -322,6 +322,11 @@ QString dayAndClock(UtcTime time)
 QString moment(UtcTime time, UtcTime now)
 {
     return now - time < std::chrono::hours(24) ? clock(time) : dayAndClock(time);
+}
+
+bool isSameDay(UtcTime a, UtcTime b)
+{
+    return local(a).date() == local(b).date();
 }
 
 QString until(UtcTime end, UtcTime now)

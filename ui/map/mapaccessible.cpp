@@ -2,6 +2,7 @@
 
 #include "labels.h"
 #include "map/mapview.h"
+#include "timelabels.h"
 
 #include <QCoreApplication>
 #include <QPointer>
@@ -152,7 +153,7 @@ QString describe(const SiteModel &model, int row)
     QString state = word.toLower();
     const auto &booking = status.inputs.reservation;
     if (status.state == domain::SpaceState::Reserved && booking)
-        state = tr("%1 until %2").arg(state, labels::clock(booking->end));
+        state = tr("%1 %2").arg(state, labels::until(booking->end, model.now()));
     const QString code = model.space(row).code;
     if (word != labels::text(status.state)) {
         // The last word of a silent sensor, which may still be so.

@@ -34,7 +34,7 @@ QString timesOf(const domain::SpaceStatus &status, UtcTime now)
         ? tr("heard %1").arg(labels::ago(now - *status.lastHeard))
         : tr("never heard");
     const std::optional<UtcTime> since = status.knownSince();
-    return since ? tr("since %1 · %2").arg(labels::clock(*since), heard) : heard;
+    return since ? tr("since %1 · %2").arg(labels::moment(*since, now), heard) : heard;
 }
 
 /// Why a person set it so: "Oil on the floor · Anna"; empty where nobody did.

@@ -45,7 +45,8 @@ void Banner::refresh()
         m_text->setText(tr("This window could not begin. %1").arg(labels::text(*refusal)));
     else if (worst)
         m_text->setText(tr("%1 Since %2. %3")
-                            .arg(labels::text(*worst), labels::clock(worst->since),
+                            .arg(labels::text(*worst),
+                                 labels::moment(worst->since, m_situation.now()),
                                  labels::advice(*worst, m_situation.health())));
     const bool isNeeded = refusal || (worst && !m_isSaidBelow);
     if (isHidden() == isNeeded)

@@ -54,8 +54,8 @@ QString SpaceRows::next(int row) const
     const UtcTime now = m_situation.now();
     if (booked->start <= now)
         return tr("now, %1").arg(labels::until(booked->end, now));
-    return booked->start - now < std::chrono::hours(12) ? labels::range(booked->start, booked->end)
-                                                        : labels::dayAndClock(booked->start);
+    return labels::isSameDay(booked->start, now) ? labels::range(booked->start, booked->end)
+                                                 : labels::dayAndClock(booked->start);
 }
 
 /// What is known of it, and never a colour that is only wanted.

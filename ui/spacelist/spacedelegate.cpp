@@ -132,9 +132,19 @@ SpaceHeader::SpaceHeader(SpaceRows &rows, const Theme &theme, QWidget *parent)
     setSortIndicatorShown(true);
     connect(this, &QHeaderView::sectionClicked, this, [this](int section) {
         if (section == SpaceRows::Tick)
-            m_rows.tickAll(m_rows.tickedCount() == 0);
+            m_rows.tickAll(shownTicked() == 0);
     });
     connect(&rows, &SpaceRows::ticksChanged, viewport(), qOverload<>(&QWidget::update));
+}
+
+/// Those that a filter hides are not what this tick stands over.
+int SpaceHeader::shownTicked() const
+{
+    int ticked = 0;
+    for (int row = 0; m_rows.tickedCount() > 0 && row < m_rows.rowCount(); ++row)
+        ticked +=
+            m_rows.index(row, SpaceRows::Tick).data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    return ticked;
 }
 
 /// Behind the words, or before those that stand at the right.
@@ -162,7 +172,7 @@ void SpaceHeader::paintSection(QPainter *painter, const QRect &rect, int section
         paintOrder(*painter, rect, section);
     if (section != SpaceRows::Tick || m_rows.isReadOnly())
         return;
-    const int ticked = m_rows.tickedCount();
+    const int ticked = shownTicked();
     const bool all = ticked > 0 && ticked >= m_rows.rowCount();
     paintTickBox(*painter, rect, kEdge, all, ticked > 0 && !all, m_theme);
 }

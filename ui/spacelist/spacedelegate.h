@@ -37,6 +37,7 @@ protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
 
 private:
+    int shownTicked() const;
     void paintOrder(QPainter &painter, const QRect &rect, int section) const;
 
     SpaceRows &m_rows;

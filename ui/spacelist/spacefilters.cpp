@@ -12,6 +12,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace parking::ui {
 
 using domain::SpaceState;
@@ -70,6 +72,8 @@ SpaceFilters::SpaceFilters(const SiteModel &site, const Theme &theme, QWidget *p
     connect(&site, &SiteModel::loaded, this, [this] {
         fillPlaces();
         refresh();
+        if (!m_filter.only.isEmpty() && imported() == 0) // taken back, or deleted since
+            m_chips[Imported]->setChecked(false);
     });
     connect(&site, &SiteModel::countsChanged, this, &SpaceFilters::refresh);
     connect(&theme, &Theme::changed, this, &SpaceFilters::paintSigns);
@@ -154,19 +158,25 @@ void SpaceFilters::read()
     Q_EMIT changed();
 }
 
+int SpaceFilters::imported() const
+{
+    return int(std::count_if(m_filter.only.cbegin(), m_filter.only.cend(),
+                             [this](const domain::SpaceId &id) { return m_site.rowOf(id) >= 0; }));
+}
+
 void SpaceFilters::refresh()
 {
     const SpaceChipCounts chips = chipCounts(m_site, m_filter.building, m_filter.floor);
     const int counts[] = {chips.counts.byState[0], chips.counts.byState[1],
                           chips.counts.byState[2], chips.counts.byState[3],
                           chips.counts.unknown(),  chips.counts.silent,
-                          chips.noSensor,          int(m_filter.only.size())};
+                          chips.noSensor,          imported()};
     const bool isKnown = !m_site.site().id.isNull(); // else a 0 would be a claim
     for (int chip = 0; chip < kChips; ++chip)
         m_chips[chip]->setText(isKnown
                                    ? tr("%1  %2").arg(m_words[chip], labels::number(counts[chip]))
                                    : m_words[chip]);
-    m_chips[Imported]->setVisible(!m_filter.only.isEmpty());
+    m_chips[Imported]->setVisible(counts[Imported] > 0);
     m_chips[NotKnown]->setVisible(counts[NotKnown] > 0 || m_filter.isUnknown);
     const bool isPlace = !m_filter.building.isEmpty();
     m_place->setChosen(!isPlace ? tr("All buildings")

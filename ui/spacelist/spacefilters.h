@@ -45,6 +45,7 @@ private:
     void setPlace(const QString &building, const QString &floor);
     void read();
     void refresh();
+    int imported() const; ///< of those that were imported, that are still there
     void paintSigns();
 
     const SiteModel &m_site;

@@ -111,9 +111,7 @@ SpaceListPage::SpaceListPage(const SiteModel &site, const Situation &situation, 
         m_drafts.removeIf([this](const auto &kept) {
             return !kept.key().isNull() && m_site.rowOf(kept.key()) < 0;
         });
-        const SpaceDraft &shown = m_form->draft();
-        if (!m_form->isHidden() && !shown.isNew() && m_site.rowOf(shown.before.id) < 0)
-            closeForm(); // it was deleted, here or by somebody else
+        followForm();
         refresh();
     });
     auto *find = new QShortcut(QKeySequence::Find, this);
@@ -290,6 +288,20 @@ void SpaceListPage::onChosen()
         return;
     SpaceDraft draft{.before = m_site.space(row), .space = m_site.space(row)};
     openForm(m_drafts.value(*space, draft));
+}
+
+/// What nobody typed over is what stands now: it was taken back, or somebody else changed it.
+void SpaceListPage::followForm()
+{
+    const SpaceDraft &shown = m_form->draft();
+    if (m_form->isHidden() || shown.isNew())
+        return;
+    const int row = m_site.rowOf(shown.before.id);
+    if (row < 0)
+        return closeForm(); // it was deleted, here or by somebody else
+    const Space stands = m_site.space(row);
+    if (!shown.isChanged() && !domain::saySame(stands, shown.before))
+        m_form->edit({.before = stands, .space = stands});
 }
 
 void SpaceListPage::keepDraft()

@@ -70,6 +70,7 @@ private:
     void openForm(const SpaceDraft &draft);
     void closeForm();
     void keepDraft();
+    void followForm();
     void markDrafts();
     void onChosen();
     void onRole();

@@ -5,6 +5,7 @@
 #include "fixturedevices.h"
 #include "fixturesite.h"
 #include "importedsite.h"
+#include "labels.h"
 #include "spacelist/placesdialog.h"
 #include "spacelist/spacelistpage.h"
 #include "testmain.h"
@@ -48,6 +49,11 @@ private Q_SLOTS:
     void headersSort();
     void rowsStayWhereTheyAre();
     void silentOnesAreNotFree();
+    void bookingsOfAnotherDaySayTheDay_data();
+    void bookingsOfAnotherDaySayTheDay();
+    void whatWentIsNotCountedAsImported();
+    void theFormFollowsWhatWasTakenBack();
+    void theHeadersTickIsOfWhatIsShown();
     void spaceBarAndShiftTick();
     void ticksSurviveTheFilter();
     void theFormOfASpaceThatWentCloses();
@@ -241,6 +247,91 @@ void TestSpaceListPage::silentOnesAreNotFree()
         if (domain::whyUnknown(rows().status(row), rows().confidence(row)))
             QVERIFY2(state != u"Free", qPrintable(state));
     }
+}
+
+void TestSpaceListPage::bookingsOfAnotherDaySayTheDay_data()
+{
+    QTest::addColumn<int>("hours"); // from 21:57 on
+    QTest::addColumn<bool>("isToday");
+    QTest::newRow("an hour before midnight") << 1 << true;
+    QTest::newRow("tomorrow morning, within half a day") << 11 << false;
+    QTest::newRow("tomorrow at noon") << 15 << false;
+    QTest::newRow("in a week") << 170 << false;
+}
+
+/// The first would read as today.
+void TestSpaceListPage::bookingsOfAnotherDaySayTheDay()
+{
+    QFETCH(const int, hours);
+    QFETCH(const bool, isToday);
+    const UtcTime evening = fromDateTime(QDateTime(QDate(2026, 11, 27), QTime(21, 57)));
+    m_situation->setNow(evening);
+    m_model->setNow(evening);
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-055"_s)));
+    const UtcTime start = evening + std::chrono::hours(hours);
+    status.inputs.reservation = domain::ReservationInput{{}, start, start + 2h};
+    m_model->apply({status});
+    const QString text = rows().cell(rows().rowOf(spaceId(u"B1-055"_s)), SpaceRows::Next).text;
+    const QDate day = toDateTime(start).toLocalTime().date();
+    const QString named = QLocale().toString(day, u"d MMM"_s);
+    QVERIFY2(text.contains(labels::clock(start)), qPrintable(text));
+    QVERIFY2(text.startsWith(named) != isToday, qPrintable(text));
+}
+
+/// An import that was taken back, or spaces that were deleted since.
+void TestSpaceListPage::whatWentIsNotCountedAsImported()
+{
+    const SpaceId kept = spaceId(u"B1-055"_s);
+    const SpaceId gone = spaceId(u"B1-056"_s);
+    m_page->filters().setFilter({.only = {kept, gone}});
+    QVERIFY(button(u"Imported  2"_s));
+    domain::SiteSnapshot site = fixture::harbourSite();
+    site.spaces.removeIf([&gone](const domain::Space &space) { return space.id == gone; });
+    m_model->load(site);
+    QVERIFY(button(u"Imported  1"_s));
+    QCOMPARE(rows().rowCount(), 1);
+    site.spaces.removeIf([&kept](const domain::Space &space) { return space.id == kept; });
+    m_model->load(site);
+    QVERIFY(!button(u"Imported"_s));
+    QCOMPARE(rows().rowCount(), m_model->count()); // nothing is left of that filter
+}
+
+/// As long as nobody typed there.
+void TestSpaceListPage::theFormFollowsWhatWasTakenBack()
+{
+    click(u"B1-055"_s, SpaceRows::Code);
+    const auto zone = [this] { return m_page->findChild<QComboBox *>(u"zone"_s); };
+    domain::SiteSnapshot site = fixture::harbourSite();
+    const auto set = [&site, this](const QString &name) {
+        for (domain::Space &space : site.spaces) {
+            if (space.code == u"B1-055")
+                space.zone = name;
+        }
+        m_model->load(site);
+    };
+    set(u"Q"_s);
+    QCOMPARE(zone()->currentText(), u"Q"_s);
+    QVERIFY(!m_page->form().draft().isChanged());
+    zone()->lineEdit()->selectAll();
+    QTest::keyClicks(zone()->lineEdit(), u"Mine"_s);
+    set(u"R"_s);
+    QCOMPARE(zone()->currentText(), u"Mine"_s); // what was typed is never lost
+}
+
+/// One is ticked and filtered out: the tick above the others is not theirs.
+void TestSpaceListPage::theHeadersTickIsOfWhatIsShown()
+{
+    click(u"B1-055"_s, SpaceRows::Tick);
+    QCOMPARE(rows().tickedCount(), 1);
+    QTest::keyClicks(&m_page->filters().search(), u"B1-06"_s);
+    const int shown = rows().rowCount();
+    QVERIFY(shown > 1 && rows().rowOf(spaceId(u"B1-055"_s)) < 0);
+    QHeaderView *header = table().horizontalHeader();
+    const QPoint tick(header->sectionViewportPosition(SpaceRows::Tick) + 10, header->height() / 2);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, tick);
+    QCOMPARE(rows().tickedCount(), shown + 1);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, tick);
+    QCOMPARE(rows().tickedCount(), 1);
 }
 
 void TestSpaceListPage::spaceBarAndShiftTick()
