@@ -233,7 +233,11 @@ void BookingsFilter::setChoice(const BookingsChoice &choice)
                        !choice.floor.isEmpty());
     m_floor->setEnabled(!choice.building.isEmpty());
     m_status->setChosen(labels::text(choice.show), choice.show != TimelineShow::Any);
-    m_onlyBooked->setChecked(choice.onlyBooked);
+}
+
+void BookingsFilter::setOnlyBooked(bool only)
+{
+    m_onlyBooked->setChecked(only);
 }
 
 void BookingsFilter::setSummary(const QString &text)

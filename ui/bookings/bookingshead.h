@@ -7,6 +7,8 @@
 
 #include <QFrame>
 
+#include <optional>
+
 class QLabel;
 class QPushButton;
 
@@ -20,7 +22,7 @@ struct BookingsChoice {
     QString building; ///< empty: all
     QString floor; ///< empty: all
     TimelineShow show = TimelineShow::Any;
-    bool onlyBooked = true;
+    std::optional<bool> onlyBooked; ///< empty: nobody chose, the page does
 
     QDate first() const { return isWeek ? day.addDays(1 - day.dayOfWeek()) : day; }
     int days() const { return isWeek ? 7 : 1; }
@@ -71,6 +73,7 @@ public:
     BookingsFilter(const SiteModel &model, const Theme &theme, QWidget *parent = nullptr);
 
     void setChoice(const BookingsChoice &choice);
+    void setOnlyBooked(bool only);
     void setSummary(const QString &text);
 
 Q_SIGNALS:

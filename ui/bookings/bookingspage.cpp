@@ -18,6 +18,12 @@ using domain::Booking;
 using domain::BookingDraft;
 using domain::BookingId;
 
+namespace {
+
+constexpr int kFewRows = 100;
+
+} // namespace
+
 BookingsPage::BookingsPage(const SiteModel &model, const Situation &situation, const Theme &theme,
                            QWidget *parent)
     : QWidget(parent), m_model(model), m_situation(situation), m_theme(theme)
@@ -394,6 +400,12 @@ void BookingsPage::setFailed(const QString &words)
     refreshHint();
 }
 
+/// Thousands of rows are a search, not a view; of a small car park the others are to drag across.
+bool BookingsPage::isOnlyBooked() const
+{
+    return m_choice.onlyBooked.value_or(m_timeline->scene().spaces().size() > kFewRows);
+}
+
 /// A day without bookings has no rows with bookings: then all are shown, to drag across.
 void BookingsPage::refresh()
 {
@@ -412,8 +424,9 @@ void BookingsPage::refresh()
     }
     m_timeline->change([&](TimelineScene &changed) {
         changed.setShow(m_choice.show);
-        changed.setOnlyBooked(m_choice.onlyBooked && isAny);
+        changed.setOnlyBooked(isAny && isOnlyBooked());
     });
+    m_filter->setOnlyBooked(isOnlyBooked());
     const bool isToday = m_choice.days() == 1 && m_choice.day.isValid()
         && m_choice.day == scene.axis().dayOf(scene.now());
     const QString bookings =

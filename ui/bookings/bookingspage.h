@@ -97,6 +97,7 @@ private:
     void showDays();
     void askRange();
     void refresh();
+    bool isOnlyBooked() const;
     void refreshAlarms();
     void refreshHint();
     QString waiting() const; ///< why nothing can be booked now; empty: it can

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void headsFold();
     void controlAndWheelZoom();
     void emptyDaysShowAllRows();
+    void fewRowsAreAllShown();
     void viewersSeeNoPersonAndMoveNothing();
     void aLostDatabaseStopsHands();
     void daysAndWeeks();
@@ -535,6 +536,43 @@ void TestBookingsPage::emptyDaysShowAllRows()
     m_page->setBookings(fixture::harbourBookings());
     QVERIFY(!isShown(u"No bookings on this day. Drag across a row or press Ctrl+N."_s));
     QVERIFY(view().scene().lines().size() < 60);
+}
+
+/// Of a small car park: the first booking of a day takes no row away, until somebody wants that.
+void TestBookingsPage::fewRowsAreAllShown()
+{
+    domain::SiteSnapshot site = fixture::harbourSite();
+    site.spaces.removeIf(
+        [](const domain::Space &space) { return space.floor != u"B1" || space.code > u"B1-062"; });
+    m_model.load(site);
+    m_page = std::make_unique<BookingsPage>(m_model, m_situation, m_theme);
+    m_page->resize(1367, 815);
+    m_page->show();
+    const auto rows = [this] {
+        const auto lines = view().scene().lines();
+        return int(std::count_if(lines.cbegin(), lines.cend(),
+                                 [](const TimelineLine &line) { return line.space >= 0; }));
+    };
+    m_page->setBookings({});
+    QCOMPARE(rows(), m_model.count());
+    QList<Booking> one;
+    for (const Booking &booking : fixture::harbourBookings()) {
+        if (m_model.rowOf(booking.spaceId) >= 0 && one.isEmpty())
+            one.append(booking);
+    }
+    QCOMPARE(one.size(), 1);
+    m_page->setBookings(one);
+    QCOMPARE(rows(), m_model.count());
+    QTest::mouseClick(button(u"Only with bookings"_s), Qt::LeftButton);
+    QCOMPARE(rows(), 1);
+    // What somebody chose holds, also in another place.
+    BookingsChoice choice = m_page->choice();
+    choice.building = u"North"_s;
+    choice.floor = u"B1"_s;
+    m_page->choose(choice);
+    QCOMPARE(rows(), 1);
+    QTest::mouseClick(button(u"Only with bookings"_s), Qt::LeftButton);
+    QCOMPARE(rows(), m_model.count());
 }
 
 void TestBookingsPage::viewersSeeNoPersonAndMoveNothing()
