@@ -6,10 +6,10 @@
 #include "domain/merge.h"
 #include "domain/problems.h"
 #include "widgets/clashbox.h"
+#include "widgets/dayfield.h"
 #include "widgets/statepill.h"
 
 #include <QComboBox>
-#include <QDateEdit>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>

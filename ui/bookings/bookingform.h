@@ -16,7 +16,6 @@
 #include <functional>
 
 class QComboBox;
-class QDateEdit;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -25,6 +24,7 @@ class QVBoxLayout;
 namespace parking::ui {
 
 class ClashBox;
+class DayField;
 
 /// What stands against the booking that the form holds.
 struct FormObstacle {
@@ -52,6 +52,7 @@ public:
     void setNow(UtcTime now) { m_now = now; } ///< rules refer to it; nothing jumps
     /// A new one, as far as it is known; the focus goes to the first empty field.
     void begin(const domain::BookingDraft &draft);
+    void setDay(QDate day); ///< what is typed then is of that day
     void edit(const domain::Booking &booking);
     domain::BookingId booking() const { return m_before.id; } ///< null: a new one
     const domain::Booking &before() const { return m_before; } ///< as it was opened
@@ -145,7 +146,7 @@ private:
     QLabel *m_title;
     std::array<QLineEdit *, FieldCount> m_lines{};
     std::array<QLabel *, FieldCount> m_errors{};
-    QDateEdit *m_day;
+    DayField *m_day;
     QLabel *m_length;
     QLabel *m_zoneWords;
     QPushButton *m_twice;

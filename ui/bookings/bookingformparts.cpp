@@ -169,7 +169,7 @@ void BookingForm::addTimes(QVBoxLayout &layout)
             check();
         });
     }
-    connect(m_day, &QDateEdit::dateChanged, this, &BookingForm::onEdited);
+    connect(m_day, &DayField::dateChanged, this, &BookingForm::onEdited);
     layout.addLayout(columns);
     auto *words = new QHBoxLayout;
     m_length = makeLabel(this, "caption"_L1);

@@ -5,8 +5,8 @@
 #include "base/literals.h"
 #include "bookings/bookinglabels.h"
 #include "bookings/clocktext.h"
+#include "widgets/dayfield.h"
 
-#include <QDateEdit>
 #include <QLineEdit>
 
 #include <algorithm>
@@ -104,6 +104,11 @@ void BookingForm::step(QLineEdit &field, int minutes)
                                      QLocale().timeFormat(QLocale::ShortFormat).remove(u":ss"_s)));
     m_left.insert(&field == line(From) ? From : Until);
     onEdited();
+}
+
+void BookingForm::setDay(QDate day)
+{
+    m_day->setDate(day);
 }
 
 void BookingForm::takeTime(const BookingSpan &span)

@@ -72,11 +72,11 @@ QLineEdit *BookingListHead::addField(const QString &placeholder, int width)
     return field;
 }
 
-QDateEdit *BookingListHead::addDay(const QString &name)
+DayField *BookingListHead::addDay(const QString &name)
 {
     auto *day = new DayField(name, tr("d MMM yyyy"), this);
     day->setToolTip(name);
-    connect(day, &QDateEdit::dateChanged, this, &BookingListHead::typed);
+    connect(day, &DayField::dateChanged, this, &BookingListHead::typed);
     return day;
 }
 
@@ -85,7 +85,7 @@ void BookingListHead::updateFonts()
     setFixedHeight(m_theme.scaled(45));
     for (QLineEdit *field : {m_code, m_person, m_plate})
         field->setFixedWidth(m_theme.scaled(field->property("wide").toInt()));
-    for (QDateEdit *day : {m_from, m_to})
+    for (DayField *day : {m_from, m_to})
         day->setFixedWidth(m_theme.scaled(108));
 }
 

@@ -6,10 +6,11 @@
 #include <QFrame>
 #include <QTimeZone>
 
-class QDateEdit;
 class QLineEdit;
 
 namespace parking::ui {
+
+class DayField;
 
 /// What the list of bookings is looked through by: period, status, and parts of codes, addresses
 /// and plates.
@@ -38,7 +39,7 @@ private:
     enum Period { FromToday, Today, ThisWeek, Last7, Last30, AllTimes, Own, PeriodCount };
     static QString text(Period period);
     QLineEdit *addField(const QString &placeholder, int width);
-    QDateEdit *addDay(const QString &name);
+    DayField *addDay(const QString &name);
     void setPeriod(Period period);
     void setStatus(const std::optional<domain::BookingStatus> &status);
     std::pair<QDate, QDate> days(QDate today) const; ///< first and last; null: open
@@ -50,8 +51,8 @@ private:
     std::optional<domain::BookingStatus> m_status;
     MenuChip *m_periodChip;
     MenuChip *m_statusChip;
-    QDateEdit *m_from;
-    QDateEdit *m_to;
+    DayField *m_from;
+    DayField *m_to;
     QLineEdit *m_code;
     QLineEdit *m_person;
     QLineEdit *m_plate;

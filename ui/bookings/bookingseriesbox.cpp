@@ -94,7 +94,7 @@ void BookingSeriesBox::addEnds(QVBoxLayout &layout)
     m_every->setRange(1, domain::kSeriesWeeksMost);
     m_until = new DayField(tr("Last day"), tr("ddd d MMM yyyy"), m_body);
     connect(m_every, &QSpinBox::valueChanged, this, &BookingSeriesBox::onEdited);
-    connect(m_until, &QDateEdit::dateChanged, this, &BookingSeriesBox::onEdited);
+    connect(m_until, &DayField::dateChanged, this, &BookingSeriesBox::onEdited);
     auto *row = new QHBoxLayout;
     row->setSpacing(6);
     row->addWidget(makeLabel(m_body, {}, tr("Every")));

@@ -7,7 +7,6 @@
 
 #include <array>
 
-class QDateEdit;
 class QLabel;
 class QCheckBox;
 class QPushButton;
@@ -15,6 +14,8 @@ class QSpinBox;
 class QVBoxLayout;
 
 namespace parking::ui {
+
+class DayField;
 
 /// "Repeat": whether a new booking comes again each week, on which days, until when, and on which
 /// days not. A part of the form; it knows no booking but the times that it is told.
@@ -63,7 +64,7 @@ private:
     QWidget *m_body;
     std::array<QPushButton *, 7> m_days{};
     QSpinBox *m_every;
-    QDateEdit *m_until;
+    DayField *m_until;
     QLabel *m_words;
     QLabel *m_fault;
     QWidget *m_left; ///< days that are left out

@@ -57,9 +57,15 @@ void BookingsPage::begin(const BookingDraft &draft)
     m_form->begin(draft);
 }
 
+/// On the day that is looked at: what is typed there is not booked on another one.
 void BookingsPage::newBooking()
 {
     begin({});
+    const QDate today = domain::localOf(now(), zone()).date();
+    const bool hasToday =
+        m_choice.first() <= today && today < m_choice.first().addDays(m_choice.days());
+    if (!m_form->isHidden() && !m_choice.isList && !hasToday && m_choice.first() > today)
+        m_form->setDay(m_choice.first());
 }
 
 void BookingsPage::bookSpace(const domain::SpaceId &space)

@@ -46,7 +46,7 @@ PeriodFields::PeriodFields(const Theme &theme, QWidget *parent)
         Q_EMIT changed();
     });
     for (DayField *field : {m_first, m_last})
-        connect(field, &QDateEdit::dateChanged, this, &PeriodFields::changed);
+        connect(field, &DayField::dateChanged, this, &PeriodFields::changed);
     setFocusProxy(m_length);
     refresh();
 }

@@ -1,26 +1,39 @@
 #pragma once
 
-#include <QDateEdit>
+#include <QDate>
+#include <QLineEdit>
 
 namespace parking::ui {
 
-/// A day that can be typed. One tab stop, as other fields are; what is typed is the day of the
-/// month. A name of the day in `format` is left out meanwhile: with it only days of the same name
-/// could be typed.
-class DayField : public QDateEdit {
+/// A day that can be typed as people write it (parseDayText()); Up and Down go from day to day.
+/// What is typed counts when the field is left or Enter is pressed; what is no day is said, and the
+/// day stays as it was.
+class DayField : public QLineEdit {
     Q_OBJECT
 
 public:
     /// `name` is for assistive technology, `format` as of QLocale::toString().
     DayField(const QString &name, const QString &format, QWidget *parent = nullptr);
 
+    QDate date() const { return m_date; }
+    void setDate(QDate date); ///< an invalid one is left out
+    void setMaximumDate(QDate most);
+
+Q_SIGNALS:
+    void dateChanged(QDate date);
+
 protected:
-    bool focusNextPrevChild(bool next) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void take(); ///< what was typed
+    void refresh();
+
     const QString m_format;
+    QDate m_date = QDate::currentDate();
+    QDate m_most;
 };
 
 } // namespace parking::ui

@@ -5,12 +5,12 @@
 #include "fixturebookings.h"
 #include "fixturesite.h"
 #include "testmain.h"
+#include "widgets/dayfield.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
-#include <QDateEdit>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -19,6 +19,9 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QToolTip>
+
+#include <algorithm>
 
 using namespace parking;
 using namespace parking::ui;
@@ -70,6 +73,8 @@ private Q_SLOTS:
     void formKeepsWhatWasTyped();
     void formOffersOnlyWhatIsKnown();
     void ctrlNBeginsAtTheFirstEmptyField();
+    void daysAreTypedAsPeopleWriteThem();
+    void newOnesAreOfTheDayThatIsSeen();
     void tabGoesFromFieldToField();
     void assistiveTechnologySeesBookings();
     void keysReachRowsThatAreNotSeen();
@@ -85,6 +90,7 @@ private:
     void drag(const QPoint &from, const QPoint &to);
     QPushButton *button(const QString &text) const;
     QLineEdit *field(const QString &name) const;
+    DayField *day() const; ///< of the form
     bool isShown(const QString &text) const;
     bool begins(const QString &text) const; ///< a text that is shown begins like this
     /// Turns to the list, whose question gets these as its answer.
@@ -214,6 +220,15 @@ QLineEdit *TestBookingsPage::field(const QString &name) const
 {
     for (QLineEdit *found : m_page->findChildren<QLineEdit *>()) {
         if (found->isVisible() && found->accessibleName() == name)
+            return found;
+    }
+    return nullptr;
+}
+
+DayField *TestBookingsPage::day() const
+{
+    for (DayField *found : m_page->form().findChildren<DayField *>()) {
+        if (found->accessibleName() == u"Day")
             return found;
     }
     return nullptr;
@@ -945,6 +960,75 @@ void TestBookingsPage::ctrlNBeginsAtTheFirstEmptyField()
 }
 
 /// The day is one field: typed, it is the day of the month, and Tab leaves it.
+void TestBookingsPage::daysAreTypedAsPeopleWriteThem()
+{
+    m_page->newBooking();
+    DayField *day = this->day();
+    const QString before = day->text();
+    const auto type = [day, this](const QString &text) {
+        day->setFocus(Qt::TabFocusReason);
+        day->selectAll();
+        QTest::keyClicks(day, text);
+        QTest::keyClick(day, Qt::Key_Tab);
+    };
+    const QDate wanted(2026, 11, 28); // it is 14 September
+    for (const QString &text : {u"28.11."_s, u"28.11.2026"_s, u"2026-11-28"_s, u"28 Nov"_s,
+                                u"Sat 28 Nov"_s, u"28 November 2026"_s}) {
+        day->setDate(QDate(2026, 9, 14));
+        type(text);
+        QVERIFY2(day->date() == wanted, qPrintable(text));
+        QVERIFY(field(u"From"_s)->text().isEmpty()); // no key went there
+    }
+    day->setDate(QDate(2026, 9, 14));
+    type(u"someday"_s);
+    QCOMPARE(day->date(), QDate(2026, 9, 14));
+    QCOMPARE(day->text(), before);
+    QTRY_VERIFY(QToolTip::isVisible());
+    QVERIFY2(QToolTip::text().contains(u"someday"), qPrintable(QToolTip::text()));
+    QToolTip::hideText();
+    // A click goes somewhere in the text, and Up is the next day all the same.
+    QTest::mouseClick(day, Qt::LeftButton, {}, QPoint(40, day->height() / 2));
+    QTest::keyClick(day, Qt::Key_Up);
+    QCOMPARE(day->date(), QDate(2026, 9, 15));
+}
+
+/// Also by the button; a day that is over cannot be booked.
+void TestBookingsPage::newOnesAreOfTheDayThatIsSeen()
+{
+    const QDate today = m_page->choice().day;
+    const DayField *day = this->day();
+    const auto open = [this](const QDate &seen, bool isWeek) {
+        BookingsChoice choice = m_page->choice();
+        choice.day = seen;
+        choice.isWeek = isWeek;
+        m_page->choose(choice);
+        QTest::keyClick(m_page.get(), Qt::Key_N, Qt::ControlModifier);
+    };
+    open(today.addDays(5), false);
+    QCOMPARE(day->date(), today.addDays(5));
+    QTest::keyClick(m_page->focusWidget(), Qt::Key_Escape);
+    QTest::mouseClick(button(u"New booking"_s), Qt::LeftButton);
+    QCOMPARE(day->date(), today.addDays(5));
+    // What is typed then is of that day, and the page stays there.
+    field(u"From"_s)->setFocus();
+    QTest::keyClicks(field(u"From"_s), u"22:30"_s);
+    QTest::keyClick(field(u"From"_s), Qt::Key_Tab);
+    QTest::keyClicks(field(u"Until"_s), u"23:30"_s);
+    QCOMPARE(m_page->choice().day, today.addDays(5));
+    QVERIFY(m_page->form().draft());
+    QCOMPARE(domain::localOf(m_page->form().draft()->start, QTimeZone::utc()).date(),
+             today.addDays(5));
+    m_page->cancel();
+    open(today.addDays(-3), false);
+    QCOMPARE(day->date(), today);
+    m_page->cancel();
+    open(today, true); // this week
+    QCOMPARE(day->date(), today);
+    m_page->cancel();
+    open(today.addDays(10), true);
+    QVERIFY(day->date() > today && day->date() <= today.addDays(10));
+}
+
 void TestBookingsPage::tabGoesFromFieldToField()
 {
     m_page->newBooking();
@@ -952,11 +1036,11 @@ void TestBookingsPage::tabGoesFromFieldToField()
     QTRY_VERIFY(field(u"E-mail"_s)->hasFocus());
     QTest::keyClicks(m_page->focusWidget(), u"ann@example.org"_s);
     QTest::keyClick(m_page->focusWidget(), Qt::Key_Tab);
-    const auto *day = qobject_cast<QDateEdit *>(m_page->focusWidget());
+    const auto *day = qobject_cast<DayField *>(m_page->focusWidget());
     QVERIFY(day);
     QTest::keyClicks(m_page->focusWidget(), u"29"_s);
-    QCOMPARE(day->date().day(), 29);
     QTest::keyClick(m_page->focusWidget(), Qt::Key_Tab);
+    QCOMPARE(day->date().day(), 29);
     QVERIFY(field(u"From"_s)->hasFocus());
     QCOMPARE(day->text(), u"Tue 29 Sept"_s);
     QTest::keyClick(m_page->focusWidget(), Qt::Key_Backtab);

@@ -4,10 +4,10 @@
 #include "bookings/cancelbox.h"
 #include "fixturesite.h"
 #include "testmain.h"
+#include "widgets/dayfield.h"
 
 #include <QApplication>
 #include <QCheckBox>
-#include <QDateEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -48,6 +48,7 @@ private Q_SLOTS:
     void conflictsOfAChangeAreListed();
     void aCancellationAsksForWhich();
     void anImportIsShownFirst();
+    void daysHaveNamesInEveryLocale();
 
 private:
     BookingDraft draft() const;
@@ -75,7 +76,9 @@ private:
     }
     void setUntil(QDate day)
     {
-        auto *until = qobject_cast<QDateEdit *>(named(u"Last day"_s));
+        DayField *until = nullptr;
+        for (DayField *one : m_page->findChildren<DayField *>())
+            until = one->accessibleName() == u"Last day" ? one : until;
         QVERIFY(until);
         until->setDate(day);
     }
@@ -333,6 +336,22 @@ void TestSeriesForm::anImportIsShownFirst()
     QCOMPARE(table->item(0, 1)->text(), u"uid-1"_s);
     for (const QPushButton *one : tells.findChildren<QPushButton *>())
         QVERIFY(one->text() != u"Import");
+}
+
+/// The C locale, in which services often run, has figures in place of the shortest names.
+void TestSeriesForm::daysHaveNamesInEveryLocale()
+{
+    const QLocale before;
+    for (const QLocale &locale : {QLocale::c(), QLocale(u"en_GB"_s), QLocale(u"de_DE"_s)}) {
+        QLocale::setDefault(locale);
+        const BookingSeriesBox box(m_theme);
+        for (const QPushButton *day : box.findChildren<QPushButton *>()) {
+            const bool isDay = day->isCheckable() && day->accessibleName() != day->text()
+                && !day->accessibleName().isEmpty();
+            QVERIFY2(!isDay || day->text().at(0).isLetter(), qPrintable(day->text()));
+        }
+    }
+    QLocale::setDefault(before);
 }
 
 PARKING_TEST(TestSeriesForm)
