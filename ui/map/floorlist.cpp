@@ -193,7 +193,7 @@ void FloorList::paintFloor(QPainter &painter, const QRectF &box, const QString &
     const QString number = labels::free(counts);
     const QFontMetricsF metrics(font);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(floor, Qt::ElideRight,
+                     metrics.elidedText(floor, Qt::ElideMiddle,
                                         line.width() - 8 - metrics.horizontalAdvance(number)));
     if (counts.isFull())
         painter.setFont(m_theme.font(TextStyle::BodyStrong));

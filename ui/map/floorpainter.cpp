@@ -19,6 +19,7 @@ constexpr double kTextFrom = 8.0; // pixels per metre below which texts would on
 constexpr float kPaper = 0.88F; // under words on a picture
 constexpr double kPaperEdge = 6;
 constexpr double kArrowEvery = 6.0;
+constexpr double kClear = 6; // pixels between an arrow and what a zone's plate says
 constexpr double kNoteLength = 15; // metres that a remark on a lane takes, about
 
 QString tr(const char *text)
@@ -49,8 +50,8 @@ void drawPanel(QPainter &painter, const QRectF &box, const Tokens &t)
 
 } // namespace
 
-void FloorPainter::paintGround(QPainter &painter, const FloorLayout &layout,
-                               const MapScale &scale) const
+void FloorPainter::paintGround(QPainter &painter, const FloorLayout &layout, const MapScale &scale,
+                               const QList<ZoneText> &zones) const
 {
     const Tokens &t = m_theme.tokens();
     QRectF plan = layout.area;
@@ -74,7 +75,7 @@ void FloorPainter::paintGround(QPainter &painter, const FloorLayout &layout,
             scale.toPixels(QRectF(p.x - w / 2, p.y - h / 2, w, h).adjusted(-.15, -.15, .15, .15)));
     }
     for (const FloorPlan::Lane &lane : layout.plan.lanes)
-        paintLane(painter, lane, layout.plan.notes, scale);
+        paintLane(painter, lane, layout.plan.notes, scale, zones);
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.wall);
     for (const FloorPlan::Pillar &pillar : layout.plan.pillars) {
@@ -91,7 +92,8 @@ void FloorPainter::paintGround(QPainter &painter, const FloorLayout &layout,
 }
 
 void FloorPainter::paintLane(QPainter &painter, const FloorPlan::Lane &lane,
-                             const QList<FloorPlan::Note> &notes, const MapScale &scale) const
+                             const QList<FloorPlan::Note> &notes, const MapScale &scale,
+                             const QList<ZoneText> &zones) const
 {
     if (!lane.arrows || scale.pixelsPerMetre < kTextFrom)
         return;
@@ -108,8 +110,14 @@ void FloorPainter::paintLane(QPainter &painter, const FloorPlan::Lane &lane,
             const QPointF way = centre - note.position;
             return std::abs(way.y()) < 2 && way.x() > -2 && way.x() < kNoteLength;
         };
-        if (std::none_of(notes.cbegin(), notes.cend(), covers))
-            drawArrow(painter, scale.toPixels(centre), lane.direction, length);
+        const QPointF pixels = scale.toPixels(centre);
+        const QRectF arrow(pixels.x() - length / 2, pixels.y() - length / 2, length, length);
+        const auto crosses = [&arrow](const ZoneText &zone) {
+            return zone.plate.united(zone.box).adjusted(-kClear, 0, kClear, 0).intersects(arrow);
+        };
+        if (std::none_of(notes.cbegin(), notes.cend(), covers)
+            && std::none_of(zones.cbegin(), zones.cend(), crosses))
+            drawArrow(painter, pixels, lane.direction, length);
     }
 }
 

@@ -14,13 +14,16 @@ class FloorPainter {
 public:
     explicit FloorPainter(const Theme &theme) : m_theme(theme) { }
 
-    void paintGround(QPainter &painter, const FloorLayout &layout, const MapScale &scale) const;
+    /// Arrows keep clear of what `zones` say.
+    void paintGround(QPainter &painter, const FloorLayout &layout, const MapScale &scale,
+                     const QList<ZoneText> &zones) const;
     /// `onPicture`: the words stand on a plate, whatever the picture draws there.
     void paintZone(QPainter &painter, const ZoneText &zone, bool onPicture) const;
 
 private:
     void paintLane(QPainter &painter, const domain::FloorPlan::Lane &lane,
-                   const QList<domain::FloorPlan::Note> &notes, const MapScale &scale) const;
+                   const QList<domain::FloorPlan::Note> &notes, const MapScale &scale,
+                   const QList<ZoneText> &zones) const;
     void paintRamp(QPainter &painter, const domain::FloorPlan::Ramp &ramp,
                    const MapScale &scale) const;
     void paintCore(QPainter &painter, const domain::FloorPlan::Core &core,

@@ -58,7 +58,8 @@ void MapView::watchModel()
     connect(&m_theme, &Theme::changed, this, [this] {
         m_scenePainter.forget();
         m_sitePainter.forget();
-        markCauses(); // the text may have another size
+        if (m_scene.isEmpty())
+            layOut(); // texts may have another size
         update();
     });
 }
@@ -144,7 +145,9 @@ void MapView::layOut()
     m_scene.resize(size());
     if (!m_scene.isEmpty())
         return;
-    m_site.layOut(uncovered().size()); // numbers stand at the right end of a card
+    // Numbers stand at the right end of a card.
+    m_site.layOut(uncovered().size(),
+                  [this](const QString &floor) { return m_sitePainter.floorWidth(floor); });
     markCauses();
 }
 

@@ -81,14 +81,16 @@ void ScenePainter::paint(QPainter &painter, const SceneMarks &marks, const QRect
         const QRectF area = m_scene.scale().toPixels(floor.area());
         if (!area.adjusted(-4, -40, 4, 4).intersects(dirty))
             continue;
-        paintFloor(painter, floor, marks);
+        MapScale scale = m_scene.scale();
+        scale.origin = scale.toPixels(floor.offset);
+        const QList<ZoneText> zones = zoneTexts(floor, scale);
+        paintFloor(painter, floor, marks, zones);
         for (int i = 0; i < floor.rows.size(); ++i) {
             if (movedBox(floor, i, marks).adjusted(-6, -6, 6, 6).intersects(dirty))
                 paintSpace(painter, floor, i, marks);
         }
-        MapScale scale = m_scene.scale();
-        scale.origin = scale.toPixels(floor.offset);
-        paintZones(painter, floor, scale);
+        for (const ZoneText &zone : zones)
+            m_floorPainter.paintZone(painter, zone, !floor.floor.picture.isEmpty());
     }
     paintSelection(painter, marks);
     paintMarks(painter, marks);
@@ -97,11 +99,12 @@ void ScenePainter::paint(QPainter &painter, const SceneMarks &marks, const QRect
 // --- A floor -------------------------------------------------------------------------------------
 
 /// What lies below the spaces.
-void ScenePainter::paintFloor(QPainter &painter, const MapFloor &floor, const SceneMarks &marks)
+void ScenePainter::paintFloor(QPainter &painter, const MapFloor &floor, const SceneMarks &marks,
+                              const QList<ZoneText> &zones)
 {
     MapScale scale = m_scene.scale();
     scale.origin = scale.toPixels(floor.offset);
-    m_floorPainter.paintGround(painter, floor.layout, scale);
+    m_floorPainter.paintGround(painter, floor.layout, scale, zones);
     paintPicture(painter, floor);
     if (m_scene.floors().size() > 1) {
         painter.setFont(m_theme.font(TextStyle::CardTitle));
@@ -165,12 +168,6 @@ void ScenePainter::paintUnplaced(QPainter &painter, const MapFloor &floor,
                          painter.fontMetrics().elidedText(marks.links[i].text, Qt::ElideRight,
                                                           int(std::ceil(box.width()))));
     }
-}
-
-void ScenePainter::paintZones(QPainter &painter, const MapFloor &floor, const MapScale &scale) const
-{
-    for (const ZoneText &zone : zoneTexts(floor, scale))
-        m_floorPainter.paintZone(painter, zone, !floor.floor.picture.isEmpty());
 }
 
 QList<ZoneText> ScenePainter::zoneTexts(const MapFloor &floor, const MapScale &scale) const

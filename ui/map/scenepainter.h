@@ -42,10 +42,10 @@ public:
     FloorPictures &pictures() { return m_pictures; }
 
 private:
-    void paintFloor(QPainter &painter, const MapFloor &floor, const SceneMarks &marks);
+    void paintFloor(QPainter &painter, const MapFloor &floor, const SceneMarks &marks,
+                    const QList<ZoneText> &zones);
     void paintPicture(QPainter &painter, const MapFloor &floor);
     void paintUnplaced(QPainter &painter, const MapFloor &floor, const SceneMarks &marks) const;
-    void paintZones(QPainter &painter, const MapFloor &floor, const MapScale &scale) const;
     void paintSpace(QPainter &painter, const MapFloor &floor, int index, const SceneMarks &marks);
     void paintSelection(QPainter &painter, const SceneMarks &marks);
     void paintMarks(QPainter &painter, const SceneMarks &marks) const;

@@ -27,7 +27,7 @@ inline constexpr double kSiteSide = 16; ///< pixels around the cards, and left a
 inline constexpr double kCardGap = 12;
 inline constexpr double kCardHead = 54;
 inline constexpr double kCardFoot = 10;
-inline constexpr double kStripName = 30; ///< left of the dots
+inline constexpr double kStripName = 30; ///< left of the dots, at least
 inline constexpr double kStripCount = 44; ///< and right of them
 inline constexpr double kLeastDot = 3;
 

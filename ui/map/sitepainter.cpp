@@ -22,7 +22,7 @@ constexpr double kLabelEdge = 10; // left and right of what the label says
 constexpr double kSign = 14;
 constexpr double kSignGap = 7;
 constexpr double kFloorSign = 12; // beside a floor's name
-constexpr double kNumbersRoom = 150; // right of a building's name
+constexpr double kNumbersGap = 12; // right of a building's name
 
 QString tr(const char *text, const char *comment = nullptr, int n = -1)
 {
@@ -77,29 +77,37 @@ void SitePainter::paintHead(QPainter &painter, const SiteCard &card) const
     const QRectF first(card.box.left() + kSiteSide, card.box.top() + 6,
                        card.box.width() - 2 * kSiteSide, 26);
     const QRectF second(first.left(), card.secondLine().top(), first.width(), 20);
+    const QString name = card.building.isEmpty() ? model.site().name : card.building;
+    const QFont title = m_theme.font(TextStyle::TopBar);
+    const QFont body = m_theme.font(TextStyle::Body);
+    const QFont big = m_theme.font(TextStyle::PageTitle);
+    const QString free = labels::free(counts);
+    const double number = QFontMetricsF(big).horizontalAdvance(free);
     const QString total = labels::number(counts.total);
-    const QString of = counts.areAllUnknown() || counts.isFull() ? tr("of %1").arg(total)
-                                                                 : tr("free of %1").arg(total);
-    painter.setFont(m_theme.font(TextStyle::Body));
-    const double wide = QFontMetricsF(painter.font()).horizontalAdvance(of);
+    const auto roomBeside = [&](const QString &words) {
+        return first.width() - QFontMetricsF(body).horizontalAdvance(words) - 7 - number
+            - kNumbersGap;
+    };
+    QString of = tr("of %1").arg(total);
+    const QString whole = tr("free of %1").arg(total);
+    if (!counts.areAllUnknown() && !counts.isFull()
+        && QFontMetricsF(title).horizontalAdvance(name) <= roomBeside(whole))
+        of = whole; // on a small card the name is worth more
+    painter.setFont(body);
+    const double wide = QFontMetricsF(body).horizontalAdvance(of);
     painter.setPen(t.text2);
     painter.drawText(first.adjusted(first.width() - wide - 1, 2, 0, 2),
                      Qt::AlignRight | Qt::AlignVCenter, of);
-    QFont big = m_theme.font(TextStyle::PageTitle);
-    const QString free = labels::free(counts);
-    const double number = QFontMetricsF(big).horizontalAdvance(free);
     painter.setFont(big);
     painter.setPen(freeColour(t, counts, t.state(SpaceState::Free).text));
     painter.drawText(first.adjusted(0, 0, -wide - 7, 0), Qt::AlignRight | Qt::AlignVCenter, free);
 
-    painter.setFont(m_theme.font(TextStyle::TopBar));
+    painter.setFont(title);
     painter.setPen(t.text);
-    const double room = first.width() - qMax(kNumbersRoom, wide + 7 + number + 12);
-    const QString name = card.building.isEmpty() ? model.site().name : card.building;
-    painter.drawText(
-        QRectF(first.left(), first.top(), room + 1, first.height()),
-        Qt::AlignLeft | Qt::AlignVCenter,
-        QFontMetricsF(painter.font()).elidedText(name, Qt::ElideRight, qMax(0.0, room)));
+    const double room = roomBeside(of);
+    painter.drawText(QRectF(first.left(), first.top(), room + 1, first.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF(title).elidedText(name, Qt::ElideMiddle, qMax(0.0, room)));
     painter.setFont(m_theme.font(TextStyle::Caption));
     painter.setPen(t.text3);
     if (!card.hasCause)
@@ -117,10 +125,11 @@ void SitePainter::paintStrip(QPainter &painter, const SiteStrip &strip, const Ma
     painter.setFont(m_theme.font(TextStyle::BodyStrong));
     painter.setPen(t.text2);
     const double signWidth = strip.isMarked ? kFloorSign : 0;
-    const QRectF name(box.left(), box.top(), kStripName - 2 - signWidth, box.height());
+    const QRectF name(box.left(), box.top(), strip.dots.left() - box.left() - 2 - signWidth,
+                      box.height());
     painter.drawText(
-        name, Qt::AlignLeft | Qt::AlignVCenter,
-        QFontMetricsF(painter.font()).elidedText(strip.place.floor, Qt::ElideRight, name.width()));
+        name, Qt::AlignLeft | Qt::AlignVCenter, // the end tells floors apart: "Level 1", "Level 2"
+        QFontMetricsF(painter.font()).elidedText(strip.place.floor, Qt::ElideMiddle, name.width()));
     if (strip.isMarked)
         painter.drawPixmap(QPointF(name.right(), std::round(box.center().y() - kFloorSign / 2)),
                            m_theme.pixmap(u"warning"_s, int(kFloorSign), t.warning,
@@ -188,6 +197,12 @@ void SitePainter::paintBar(QPainter &painter, const SiteStrip &strip, const Coun
 }
 
 // --- Common causes -------------------------------------------------------------------------------
+
+double SitePainter::floorWidth(const QString &floor) const
+{
+    const QFontMetricsF metrics(m_theme.font(TextStyle::BodyStrong));
+    return metrics.horizontalAdvance(floor);
+}
 
 QFont SitePainter::labelFont() const
 {

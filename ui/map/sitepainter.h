@@ -24,6 +24,7 @@ public:
     /// `lit` lies under the pointer, `focused` has the keyboard; -1: none.
     void paintCauses(QPainter &painter, int lit, int focused) const;
     QSizeF labelSize(const QString &text) const; ///< of a cause's label, pixels
+    double floorWidth(const QString &floor) const; ///< of its name, pixels
 
     void forget() { m_spacePainter.forget(); } ///< the theme changed
 

@@ -18,6 +18,8 @@ constexpr double kBarHeight = 12;
 constexpr double kRingReach = 3;
 constexpr double kLineHeight = 24; // of the head at most
 constexpr double kKeptRight = 110; // of the head's second line, for "+1,234 unknown"
+constexpr double kNameGap = 8; // behind a floor's name
+constexpr double kMostName = 0.25; // of a card's width, for floors' names
 
 QString nameOf(const MapPlace &place)
 {
@@ -40,7 +42,7 @@ QRectF SiteCard::secondLine() const
             qMax(60.0, box.width() - 2 * kSiteSide - kKeptRight), 20};
 }
 
-void SiteScene::layOut(const QSizeF &size)
+void SiteScene::layOut(const QSizeF &size, const NameWidth &nameWidth)
 {
     m_cards.clear();
     m_causes.clear();
@@ -66,7 +68,8 @@ void SiteScene::layOut(const QSizeF &size)
         for (int i = 0; i < column.cards; ++i, ++building) {
             const double height = kCardHead + needs[building].floors * column.pitch + kCardFoot;
             m_cards.append(layOutCard(buildings[building],
-                                      QRectF(left, top, laid.cardWidth, height), column.pitch));
+                                      QRectF(left, top, laid.cardWidth, height), column.pitch,
+                                      nameWidth));
             top += height + kCardGap;
         }
         left += laid.cardWidth + kCardGap;
@@ -74,7 +77,24 @@ void SiteScene::layOut(const QSizeF &size)
     scrollTo(scrolled);
 }
 
-SiteCard SiteScene::layOutCard(const QString &building, const QRectF &box, double pitch) const
+/// For the longest name, as far as the dots do not become a bar by it.
+double SiteScene::nameRoom(const SiteCard &card, const QSizeF &dots, int largest,
+                           const NameWidth &nameWidth) const
+{
+    double widest = kStripName;
+    for (const SiteStrip &strip : card.strips) {
+        const double wide = nameWidth ? nameWidth(strip.place.floor) : 0;
+        if (wide > kStripName - 2) // else it has room anyway
+            widest = qMax(widest, std::ceil(wide) + kNameGap);
+    }
+    widest = qMin(widest, qMax(kStripName, std::round(card.box.width() * kMostName)));
+    const QSizeF rest(dots.width() - widest + kStripName, dots.height());
+    const bool isBar = dotFor(largest, dots) == 0;
+    return isBar || dotFor(largest, rest) > 0 ? widest : kStripName;
+}
+
+SiteCard SiteScene::layOutCard(const QString &building, const QRectF &box, double pitch,
+                               const NameWidth &nameWidth) const
 {
     SiteCard card;
     card.building = building;
@@ -87,7 +107,9 @@ SiteCard SiteScene::layOutCard(const QString &building, const QRectF &box, doubl
         largest = qMax(largest, strip.rows.size());
         card.strips.append(strip);
     }
-    const QSizeF room = stripRoom(box.width(), pitch);
+    QSizeF room = stripRoom(box.width(), pitch);
+    const double name = nameRoom(card, room, int(largest), nameWidth);
+    room.rwidth() -= name - kStripName;
     const double dot = box.width() > kWideCard ? dotFor(int(largest), room, kLargestOfFew)
                                                : dotFor(int(largest), room);
     const double each = dot + dotGap(dot);
@@ -96,7 +118,7 @@ SiteCard SiteScene::layOutCard(const QString &building, const QRectF &box, doubl
         SiteStrip &strip = card.strips[i];
         strip.box = QRectF(box.left() + kSiteSide, box.top() + kCardHead + i * pitch,
                            box.width() - 2 * kSiteSide, pitch);
-        strip.dots = strip.box.adjusted(kStripName, 0, -kStripCount, 0);
+        strip.dots = strip.box.adjusted(name, 0, -kStripCount, 0);
         if (dot == 0)
             continue;
         strip.grid.pitch = each;

@@ -41,6 +41,7 @@ class SiteScene {
 public:
     /// The size that a label with this text wants.
     using LabelSize = std::function<QSizeF(const QString &text)>;
+    using NameWidth = std::function<double(const QString &floor)>;
 
     explicit SiteScene(const SiteModel &model) : m_model(model) { }
 
@@ -51,7 +52,8 @@ public:
     const QList<MapLink> &causes() const { return m_causes; }
 
     /// Drops the causes too: they lie on the cards. Stays scrolled, as far as there is so much.
-    void layOut(const QSizeF &size);
+    /// Where a floor's name needs more room than usual its card's dots give way.
+    void layOut(const QSizeF &size, const NameWidth &nameWidth = nullptr);
     void mark(const QList<domain::CommonCause> &causes, const LabelSize &labelSize);
 
     double scrolled() const { return m_scrolled; } ///< pixels
@@ -62,7 +64,10 @@ public:
     std::optional<MapPlace> placeAt(const QPointF &pixels) const;
 
 private:
-    SiteCard layOutCard(const QString &building, const QRectF &box, double pitch) const;
+    SiteCard layOutCard(const QString &building, const QRectF &box, double pitch,
+                        const NameWidth &nameWidth) const;
+    double nameRoom(const SiteCard &card, const QSizeF &dots, int largest,
+                    const NameWidth &nameWidth) const;
     void move(double down);
     QList<CauseRing> ringsOn(const SiteStrip &strip, const QList<int> &rows) const;
     MapLink ringed(const domain::CommonCause &cause);

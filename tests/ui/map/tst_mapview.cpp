@@ -1,6 +1,7 @@
 #include "domain/problems.h"
 #include "fixturesite.h"
 #include "map/mappage.h"
+#include "map/sitescene.h"
 #include "testmain.h"
 
 #include <QAccessible>
@@ -69,6 +70,9 @@ private Q_SLOTS:
     void selectionOutlivesUpdates();
     void aReloadMovesNothing();
     void countsHaveRoomBesideFewSpaces();
+    void noArrowCrossesAPlate();
+    void namesThatDifferLookDifferent_data();
+    void namesThatDifferLookDifferent();
     void changesRepaintTheirSpaceOnly();
     void greyPictureStillTellsStates();
 
@@ -570,6 +574,118 @@ void TestMapView::countsHaveRoomBesideFewSpaces()
                 picture.pixel(x, box.top() - 8) != picture.pixel(box.left() + 2, box.top() - 8);
     }
     QCOMPARE(marks, 0);
+}
+
+/// Neither the plate nor what it says; elsewhere the lane still tells where to drive.
+void TestMapView::noArrowCrossesAPlate()
+{
+    domain::SiteSnapshot site;
+    site.site = fixture::harbourSite().site;
+    for (int i = 0; i < 20; ++i) {
+        domain::Space space;
+        space.id = domain::SpaceId::create();
+        space.code = u"N-EG-%1"_s.arg(i + 1, 2, 10, QChar(u'0'));
+        space.building = u"House"_s;
+        space.floor = u"EG"_s;
+        space.zone = i % 10 < 5 ? u"Besucher"_s : u"Mitarbeiter"_s;
+        space.placement = domain::Placement{
+            .x = 2 + i % 10 * 2.75, .y = i < 10 ? 3.0 : 14.0, .w = 2.5, .h = 5, .rotation = 0};
+        site.spaces.append(space);
+    }
+    domain::Floor floor;
+    floor.id = domain::FloorId::create();
+    floor.siteId = site.site.id;
+    floor.building = u"House"_s;
+    floor.name = u"EG"_s;
+    floor.plan.lanes = {{.area = QRectF(0, 5.5, 45, 6)}};
+    floor.plan.zones = {{.zone = u"Besucher"_s, .position = {2, 8.5}},
+                        {.zone = u"Mitarbeiter"_s, .position = {19, 8.5}}};
+    const auto drawn = [&](bool arrows) {
+        floor.plan.lanes[0].arrows = arrows;
+        site.floors = {floor};
+        m_model->load(site);
+        map().show({u"House"_s, u"EG"_s});
+        return map().grab().toImage();
+    };
+    const QImage without = drawn(false);
+    const QImage with = drawn(true);
+    QVERIFY(with != without);
+    const Theme &theme = m_theme;
+    const ScenePainter painter(map().scene(), theme);
+    MapScale scale = map().scene().scale();
+    const MapFloor &shown = map().scene().floors().first();
+    scale.origin = scale.toPixels(shown.offset);
+    const QList<ZoneText> texts = painter.zoneTexts(shown, scale);
+    QCOMPARE(texts.size(), 2);
+    for (const ZoneText &text : texts) {
+        const QRect box = (text.plate | text.box).toAlignedRect().adjusted(-2, -2, 2, 2);
+        QVERIFY2(with.copy(box) == without.copy(box), qPrintable(text.zone));
+    }
+}
+
+void TestMapView::namesThatDifferLookDifferent_data()
+{
+    QTest::addColumn<QStringList>("floors");
+    QTest::addColumn<QStringList>("buildings");
+    QTest::addColumn<QSize>("size");
+    const QStringList north{u"Nordgebäude"_s, u"Nordgarage"_s};
+    QTest::newRow("upper floors") << QStringList{u"1. OG"_s, u"2. OG"_s, u"3. OG"_s} << north
+                                  << QSize(1200, 600);
+    QTest::newRow("the same beginning")
+        << QStringList{u"Ebene 1"_s, u"Ebene 2"_s} << north << QSize(1200, 600);
+    QTest::newRow("long") << QStringList{u"Parkdeck oben, Teil 1"_s, u"Parkdeck oben, Teil 2"_s}
+                          << north << QSize(800, 500);
+    QTest::newRow("a small plan") << QStringList{u"1. OG"_s, u"2. OG"_s} << north
+                                  << QSize(230, 280);
+}
+
+/// At site level, where there is room for them.
+void TestMapView::namesThatDifferLookDifferent()
+{
+    QFETCH(const QStringList, floors);
+    QFETCH(const QStringList, buildings);
+    QFETCH(const QSize, size);
+    domain::SiteSnapshot site;
+    site.site = fixture::harbourSite().site;
+    for (const QString &building : buildings) {
+        for (const QString &floor : floors) {
+            for (int i = 0; i < 20; ++i) {
+                domain::Space space;
+                space.id = domain::SpaceId::create();
+                space.code = building + floor + QString::number(i);
+                space.building = building;
+                space.floor = floor;
+                site.spaces.append(space);
+            }
+        }
+    }
+    m_model->load(site);
+    MapView small(*m_model, m_theme);
+    small.resize(size);
+    const QImage picture = small.grab().toImage();
+    SiteScene scene(*m_model);
+    scene.layOut(size);
+    QCOMPARE(scene.cards().size(), 2);
+    QList<QImage> names; // without what follows: dots and numbers
+    for (const SiteStrip &strip : scene.cards().first().strips) {
+        const QRectF box(strip.box.left(), strip.box.center().y() - 9, 28, 18);
+        names.append(picture.copy(box.toAlignedRect()));
+    }
+    QList<QImage> wide;
+    for (const SiteStrip &strip : scene.cards().first().strips) {
+        const QRectF box(strip.box.left(), strip.box.center().y() - 9,
+                         std::max(28.0, scene.cards().first().box.width() / 4 - 4), 18);
+        wide.append(picture.copy(box.toAlignedRect()));
+    }
+    for (qsizetype i = 1; i < wide.size(); ++i)
+        QVERIFY(wide[i] != wide[0] || names[i] != names[0]);
+    QList<QImage> heads;
+    for (const SiteCard &card : scene.cards()) {
+        const QRectF box(card.box.left() + kSiteSide, card.box.top() + 6,
+                         (card.box.width() - 2 * kSiteSide) * 0.4, 24);
+        heads.append(picture.copy(box.toAlignedRect()));
+    }
+    QVERIFY(heads[0] != heads[1]);
 }
 
 void TestMapView::changesRepaintTheirSpaceOnly()
