@@ -66,7 +66,7 @@ public:
         initStyleOption(&words, index);
         const QString text = std::exchange(words.text, QString());
         words.widget->style()->drawControl(QStyle::CE_ItemViewItem, &words, painter, words.widget);
-        const QRect rect = option.rect.adjusted(kEdge, 0, -5, -1);
+        const QRect rect = option.rect.adjusted(kEdge, -1, -5, -1);
         const bool isChosen = option.state & QStyle::State_Selected;
         painter->save();
         painter->setFont(words.font);
