@@ -3,6 +3,7 @@
 #include "base/literals.h"
 #include "desk/devicework.h"
 #include "desk/savefile.h"
+#include "domain/problems.h"
 #include "labels.h"
 #include "read/walk.h"
 
@@ -69,17 +70,43 @@ void WalkDesk::keep()
     m_isKept = isKept;
 }
 
+/// Of that floor alone: what was ticked since stays, here and elsewhere.
 void WalkDesk::forget(const domain::WalkRecord &before)
 {
-    const auto step = [this](const domain::WalkRecord &record) {
-        return [=, this](const Notices::Answer &answer) {
-            m_page.setRecord(record);
-            keep();
-            answer({});
-        };
+    QHash<domain::SpaceId, domain::WalkEntry> gone = before.entries;
+    gone.removeIf([this](const auto &one) { return m_page.record().entries.contains(one.key()); });
+    const auto apply = [this](const Notices::Answer &answer,
+                              const std::function<int(domain::WalkRecord &)> &edit) {
+        domain::WalkRecord record = m_page.record();
+        if (edit(record) == 0)
+            return answer(Error{problem::kChangedMeanwhile, u"the walk went on"_s});
+        m_page.setRecord(record);
+        keep();
+        answer({});
     };
-    m_desk.notices.tellDone(tr("The ticks of this floor are forgotten"), step(before),
-                            step(m_page.record()));
+    m_desk.notices.tellDone(
+        tr("The ticks of this floor are forgotten"),
+        [apply, gone, at = before.current](const Notices::Answer &answer) {
+            apply(answer, [&](domain::WalkRecord &record) {
+                int back = 0;
+                for (auto it = gone.cbegin(); it != gone.cend(); ++it) {
+                    if (record.entries.contains(it.key()))
+                        continue;
+                    record.entries.insert(it.key(), *it);
+                    ++back;
+                }
+                if (record.current.isNull())
+                    record.current = at;
+                return back;
+            });
+        },
+        [apply, gone](const Notices::Answer &answer) {
+            apply(answer, [&](domain::WalkRecord &record) {
+                return int(record.entries.removeIf([&gone](const auto &one) {
+                    return gone.contains(one.key()) && gone.value(one.key()) == one.value();
+                }));
+            });
+        });
 }
 
 /// One question at a time: the next second asks again.
