@@ -1046,6 +1046,13 @@
 <context>
     <name>parking::ui::SpacesDesk</name>
     <message numerus="yes">
+        <source>%n spaces are left out: they were deleted meanwhile</source>
+        <translation>
+            <numerusform>%n space is left out: it was deleted meanwhile</numerusform>
+            <numerusform>%n spaces are left out: they were deleted meanwhile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n sensors are read by their profile from now on</source>
         <translation>
             <numerusform>The sensor is read by its profile from now on</numerusform>

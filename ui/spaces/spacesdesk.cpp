@@ -214,7 +214,13 @@ Notices::Step SpacesDesk::overridesStep(const domain::Overrides &values,
             [possible, stands, actor = m_desk.actor](engine::Engine &engine) {
                 return engine.spaces().setOverrides(possible, actor, stands);
             },
-            [answer](const domain::Overrides &) { answer({}); }, answer);
+            [this, answer, left = int(values.size() - possible.size())](const domain::Overrides &) {
+                answer({});
+                if (left > 0)
+                    m_desk.notices.tell(
+                        tr("%n spaces are left out: they were deleted meanwhile", nullptr, left));
+            },
+            answer);
     };
 }
 
