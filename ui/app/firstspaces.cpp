@@ -65,7 +65,8 @@ void makeFirstSpaces(engine::EngineThread &engine, const QList<domain::DevEui> &
         else if (result->created == 0)
             notices.tell(tr("There are spaces already: none were made"));
         else
-            notices.tell(tr("%n spaces were made, named after their sensors", result->created));
+            notices.tellFinal(
+                tr("%n spaces were made, named after their sensors", result->created));
     });
 }
 
