@@ -251,6 +251,8 @@ void DeviceView::show(const domain::FleetDevice &device)
     if (isOther) {
         m_detail.reset();
         m_charts.reset();
+        m_shownFrom = m_shownTo = {};
+        updateRangeText();
         m_failure->hide();
         m_remarks->hide();
         for (ChartCard *card : std::as_const(m_cards))
@@ -291,7 +293,6 @@ void DeviceView::askCharts()
 {
     if (!m_isZoomed)
         m_from = m_range == All ? UtcTime() : m_to - kSpans[m_range];
-    updateRangeText();
     if (m_device)
         Q_EMIT chartsWanted(*m_device, m_from, m_to);
 }
@@ -307,6 +308,8 @@ void DeviceView::zoomTo(UtcTime from, UtcTime to)
     m_to = to;
     for (ChartCard *card : std::as_const(m_cards))
         card->view().setRange(from, to);
+    m_shownFrom = from;
+    m_shownTo = to;
     updateRangeText();
     m_zooming.start();
 }
@@ -337,7 +340,6 @@ void DeviceView::setCharts(const domain::DeviceCharts &charts)
     if (m_range == All && !m_isZoomed)
         m_from = charts.from;
     m_failure->hide();
-    updateRangeText();
     updateCharts();
 }
 
@@ -469,6 +471,9 @@ void DeviceView::updateCharts()
 {
     if (!m_charts)
         return;
+    m_shownFrom = m_charts->from;
+    m_shownTo = m_charts->to;
+    updateRangeText();
     const DeviceOutlook known = outlook();
     m_battery->setContent(batteryChart(*m_charts, known));
     m_battery->setNote(m_detail && m_detail->charge ? labels::chargeUsed(*m_detail->charge)
@@ -484,25 +489,34 @@ void DeviceView::updateCharts()
 
 void DeviceView::updateRangeText()
 {
-    if (m_from == UtcTime() || m_to == UtcTime())
+    if (m_shownFrom == UtcTime() || m_shownTo == UtcTime()) {
+        m_rangeText->setToolTip({});
         return m_rangeText->setText({});
+    }
     const QLocale locale;
     const auto day = [&locale](UtcTime time, const QString &form) {
         return locale.toString(toDateTime(time).toLocalTime().date(), form);
     };
     QString text;
-    if (m_to - m_from > std::chrono::days(100))
-        text = tr("%1 – %2").arg(day(m_from, tr("MMM yyyy")), day(m_to, tr("MMM yyyy")));
-    else if (m_to - m_from > std::chrono::days(3))
-        text = tr("%1 – %2").arg(day(m_from, tr("d MMM")), day(m_to, tr("d MMM yyyy")));
+    if (m_shownTo - m_shownFrom > std::chrono::days(100))
+        text = tr("%1 – %2").arg(day(m_shownFrom, tr("MMM yyyy")), day(m_shownTo, tr("MMM yyyy")));
+    else if (m_shownTo - m_shownFrom > std::chrono::days(3))
+        text = tr("%1 – %2").arg(day(m_shownFrom, tr("d MMM")), day(m_shownTo, tr("d MMM yyyy")));
     else
-        text = tr("%1 – %2").arg(labels::dayAndClock(m_from), labels::dayAndClock(m_to));
+        text = tr("%1 – %2").arg(labels::dayAndClock(m_shownFrom), labels::dayAndClock(m_shownTo));
     m_rangeText->setToolTip(text);
     m_rangeText->setText(
         m_rangeText->fontMetrics().elidedText(text, Qt::ElideRight, m_rangeText->width()));
 }
 
 // --- Saving --------------------------------------------------------------------------------------
+
+/// Paper shows no more than this of what the screen says beside the curves.
+QString DeviceView::caption() const
+{
+    const QString range = m_rangeText->toolTip();
+    return isFailed() ? u"%1. %2"_s.arg(range, m_failure->text()) : range;
+}
 
 void DeviceView::savePicture(ChartCard &card)
 {
@@ -513,7 +527,7 @@ void DeviceView::saveSheet(ChartCard &card)
 {
     const QString title = tr("%1: %2").arg(labels::name(m_fleet.device), card.title());
     Q_EMIT saveWanted(u"%1 %2.pdf"_s.arg(labels::name(m_fleet.device), card.title()),
-                      pdfOf(card, title, m_rangeText->toolTip()));
+                      pdfOf(card, title, caption()));
 }
 
 void DeviceView::saveAll()
@@ -524,7 +538,7 @@ void DeviceView::saveAll()
 void DeviceView::saveAllOnPaper()
 {
     const QString name = labels::name(m_fleet.device);
-    Q_EMIT saveWanted(u"%1.pdf"_s.arg(name), pdfOf(*widget(), name, m_rangeText->toolTip()));
+    Q_EMIT saveWanted(u"%1.pdf"_s.arg(name), pdfOf(*widget(), name, caption()));
 }
 
 } // namespace parking::ui

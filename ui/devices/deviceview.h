@@ -72,6 +72,7 @@ private:
     void updateTiles();
     void updateCharts();
     void updateRangeText();
+    QString caption() const; ///< of what is saved
     void askCharts();
     void zoomTo(UtcTime from, UtcTime to);
     void point(const std::optional<UtcTime> &time);
@@ -117,6 +118,8 @@ private:
     QPushButton *m_signalKind;
     QList<ChartCard *> m_cards;
     QTimer m_zooming;
+    UtcTime m_shownFrom; ///< of the curves: what is asked for comes later, or never
+    UtcTime m_shownTo;
 };
 
 } // namespace parking::ui

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void outlooksAreHonest_data();
     void outlooksAreHonest();
     void rangesAreOneForAllCharts();
+    void theRangeIsThatOfTheCurves();
     void crosshairsAreLinked();
     void keysPanAndZoom();
     void gapsAreDrawnAsGaps();
@@ -430,6 +431,33 @@ void TestDevicesPage::rangesAreOneForAllCharts()
     Q_EMIT first.resetWanted();
     QCOMPARE(wanted.size(), 3);
     QVERIFY(button(u"Year"_s)->isChecked());
+}
+
+/// A longer one is asked for, and may never come.
+void TestDevicesPage::theRangeIsThatOfTheCurves()
+{
+    chooseRow(0);
+    domain::DeviceCharts week = fixture::noReadings();
+    week.from = kNow - std::chrono::days(7);
+    m_page->device().setCharts(week);
+    const auto says = [this](const QString &range) {
+        for (const QLabel *label : m_page->device().findChildren<QLabel *>()) {
+            if (label->toolTip() == range)
+                return true;
+        }
+        return false;
+    };
+    const QString ofWeek = u"7 Sept – 14 Sept 2026"_s;
+    QVERIFY(says(ofWeek));
+    button(u"Year"_s)->click();
+    QVERIFY(says(ofWeek));
+    m_page->device().setFailed(u"The database does not answer."_s);
+    QVERIFY(says(ofWeek));
+    m_page->device().setCharts(fixture::yearOfReadings());
+    QVERIFY(says(u"Sept 2025 – Sept 2026"_s));
+    // Zoomed, the curves show that at once.
+    Q_EMIT m_page->device().cards()[1]->view().rangeWanted(kNow - std::chrono::days(7), kNow);
+    QVERIFY(says(ofWeek));
 }
 
 void TestDevicesPage::crosshairsAreLinked()
