@@ -24,10 +24,13 @@ class TestChartPaper : public QObject {
 private Q_SLOTS:
     void init();
     void linesStayLines();
+    void noLineIsNoColour();
     void whatHasNoSizeIsNoSheet();
 
 private:
     QString run(const QString &program, const QStringList &words) const;
+    QImage pictureOf(const QString &path) const;
+    static int coloured(const QImage &page);
 
     Theme m_theme{*qobject_cast<QApplication *>(qApp)};
     std::unique_ptr<ChartCard> m_card;
@@ -58,6 +61,28 @@ QString TestChartPaper::run(const QString &program, const QStringList &words) co
     return done.exitCode == 0 ? done.out : u"%1: %2"_s.arg(program, done.err);
 }
 
+QImage TestChartPaper::pictureOf(const QString &path) const
+{
+    const QString picture = m_folder.filePath(u"page"_s);
+    run(u"pdftoppm"_s, {u"-r"_s, u"60"_s, u"-singlefile"_s, path, picture});
+    return QImage(picture + u".ppm"_s);
+}
+
+/// In how many of its columns something has a colour, as lines have; frame and grid have none.
+int TestChartPaper::coloured(const QImage &page)
+{
+    int columns = 0;
+    for (int x = 0; x < page.width(); ++x) {
+        bool isColoured = false;
+        for (int y = 0; y < page.height() && !isColoured; ++y) {
+            const QColor colour = page.pixelColor(x, y);
+            isColoured = colour.saturation() > 120 && colour.value() > 60;
+        }
+        columns += isColoured;
+    }
+    return columns;
+}
+
 void TestChartPaper::linesStayLines()
 {
     const QString path = m_folder.filePath(u"chart.pdf"_s);
@@ -72,19 +97,26 @@ void TestChartPaper::linesStayLines()
     QVERIFY2(text.contains(u"3.6"), qPrintable(text)); // of its axis
     const QString about = run(u"pdfinfo"_s, {path});
     QVERIFY2(about.contains(u"A4") && about.simplified().contains(u"Pages: 1 "), qPrintable(about));
-    // Something is drawn where the line is, over most of the sheet's width.
-    const QString picture = m_folder.filePath(u"page"_s);
-    run(u"pdftoppm"_s, {u"-r"_s, u"60"_s, u"-gray"_s, u"-singlefile"_s, path, picture});
-    const QImage page(picture + u".pgm"_s);
+    const QImage page = pictureOf(path);
     QVERIFY(page.width() > page.height()); // it lies as the card does
-    int columns = 0;
-    for (int x = 0; x < page.width(); ++x) {
-        bool isDrawn = false;
-        for (int y = page.height() / 4; y < page.height() * 3 / 4 && !isDrawn; ++y)
-            isDrawn = qGray(page.pixel(x, y)) < 200;
-        columns += isDrawn;
-    }
-    QVERIFY2(columns > page.width() / 2, qPrintable(QString::number(columns)));
+    QVERIFY2(coloured(page) > page.width() / 2, qPrintable(QString::number(coloured(page))));
+}
+
+/// So that what is found above is the line, not the grid.
+void TestChartPaper::noLineIsNoColour()
+{
+    ChartContent none;
+    none.from = kNow - 24h;
+    none.to = kNow;
+    m_card->setContent(none);
+    const QString path = m_folder.filePath(u"none.pdf"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(pdfOf(*m_card, u"Sensor 1C07: Battery"_s, u"13 – 14 Sep 2026"_s));
+    file.close();
+    const QImage page = pictureOf(path);
+    QVERIFY(!page.isNull());
+    QVERIFY2(coloured(page) < page.width() / 4, qPrintable(QString::number(coloured(page))));
 }
 
 void TestChartPaper::whatHasNoSizeIsNoSheet()
