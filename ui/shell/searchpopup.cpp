@@ -250,7 +250,10 @@ bool SearchPopup::describe(const Hit &hit, QString &text, QIcon &icon) const
             return false;
         const domain::Space &space = m_model.space(row);
         text = tr("%1   %2 · %3 · %4")
-                   .arg(space.code, space.building, space.floor,
+                   .arg(space.name.isEmpty() || space.name == space.code
+                            ? space.code
+                            : tr("%1 (%2)").arg(space.code, space.name),
+                        space.building, space.floor,
                         labels::text(m_model.status(row), m_model.confidence(row)));
         icon = signOf(m_model.status(row), m_model.confidence(row), m_theme, devicePixelRatioF());
         return true;

@@ -85,7 +85,7 @@ QWidget *SpaceForm::makeBody()
     m_code->setObjectName(u"code"_s);
     m_name = new QLineEdit(this);
     m_name->setMaxLength(domain::kNameMax);
-    m_name->setPlaceholderText(tr("Shown instead of the code"));
+    m_name->setPlaceholderText(tr("Found by the search, shown beside the code"));
     m_name->setAccessibleName(tr("Name"));
     m_sensor = new DeviceField(domain::DeviceKind::Sensor, m_theme, this);
     m_lamp = new DeviceField(domain::DeviceKind::Display, m_theme, this);

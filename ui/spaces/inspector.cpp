@@ -238,8 +238,12 @@ void Inspector::refreshOne(int row)
     const domain::SpaceStatus &status = m_model.status(row);
     m_title->setText(space.code);
     m_place->setText(placeOf(space, m_model));
-    m_actions->setTarget({1, status.reason == StateReason::Override ? 1 : 0,
-                          space.displayEui ? 1 : 0, status.state, status.inputs.operatorOverride});
+    m_actions->setTarget({.count = 1,
+                          .overridden = status.reason == StateReason::Override ? 1 : 0,
+                          .lamps = space.displayEui ? 1 : 0,
+                          .state = status.state,
+                          .isKnown = !domain::whyUnknown(status, m_model.confidence(row)),
+                          .standing = status.inputs.operatorOverride});
     refreshAges();
     m_history->refresh();
 }
@@ -277,7 +281,7 @@ void Inspector::refreshMany()
     m_place->setText(places.size() == 1 ? *places.cbegin()
                                         : tr("in %n places", nullptr, int(places.size())));
     m_counts->setCounts(counts);
-    m_actions->setTarget({counts.total, overridden, lamps, {}, {}});
+    m_actions->setTarget({.count = counts.total, .overridden = overridden, .lamps = lamps});
 }
 
 // --- Actions -------------------------------------------------------------------------------------

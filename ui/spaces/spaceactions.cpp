@@ -80,8 +80,9 @@ void SpaceActions::showButtons()
     const bool one = m_target.count == 1;
     const bool settable = !one || m_target.overridden == 0;
     m_maintenance->setVisible(settable);
-    m_occupied->setVisible(settable && (!one || m_target.state != SpaceState::Occupied));
-    m_free->setVisible(settable && (!one || m_target.state == SpaceState::Occupied));
+    const bool either = !one || !m_target.isKnown;
+    m_occupied->setVisible(settable && (either || m_target.state != SpaceState::Occupied));
+    m_free->setVisible(settable && (either || m_target.state == SpaceState::Occupied));
     m_clear->setVisible(m_target.overridden > 0);
     m_change->setVisible(m_target.standing.has_value());
     m_resend->setVisible(m_target.lamps > 0);

@@ -20,6 +20,7 @@ public:
         int overridden = 0; ///< so many of them have an override
         int lamps = 0; ///< so many have a lamp
         domain::SpaceState state = domain::SpaceState::Free; ///< of the one, when it is one
+        bool isKnown = true; ///< that it is in that state
         std::optional<domain::Override> standing = {}; ///< of the one
     };
 

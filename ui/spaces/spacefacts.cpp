@@ -22,7 +22,7 @@ SpaceFacts::SpaceFacts(const Theme &theme, QWidget *parent) : QWidget(parent), m
     layout->setContentsMargins(20, 12, 20, 12);
     layout->setSpacing(0);
     for (const QString &name :
-         {tr("Battery"), tr("Signal"), tr("Heard"), tr("Features"), tr("Sensor")}) {
+         {tr("Battery"), tr("Signal"), tr("Heard"), tr("Features"), tr("Sensor"), tr("Name")}) {
         auto *line = new QWidget(this);
         const Row row{line,
                       makeLabel(line),
@@ -46,7 +46,7 @@ SpaceFacts::SpaceFacts(const Theme &theme, QWidget *parent) : QWidget(parent), m
 
 void SpaceFacts::set(Line line, const QString &value, const QString &detail)
 {
-    static constexpr std::array kIcons{"battery", "devices", "clock", "spaces", "info"};
+    static constexpr std::array kIcons{"battery", "devices", "clock", "spaces", "info", "edit"};
     const Row &row = m_rows[line];
     row.icon->setPixmap(m_theme.pixmap(QLatin1StringView(kIcons[line]), kIcon,
                                        m_theme.tokens().text2, devicePixelRatioF()));
@@ -98,7 +98,9 @@ void SpaceFacts::setSpace(const domain::Space &space, const domain::SpaceStatus 
                                                                  : labels::silenceLimit(status));
     set(Features, labels::features(space.features));
     set(Sensor, space.sensorEui ? space.sensorEui->toString() : tr("none"));
+    set(Name, space.name);
     m_rows[Features].line->setVisible(!space.features.isEmpty());
+    m_rows[Name].line->setVisible(!space.name.isEmpty() && space.name != space.code);
 }
 
 } // namespace parking::ui

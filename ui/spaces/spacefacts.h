@@ -25,7 +25,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    enum Line { Battery, Signal, Heard, Features, Sensor, LineCount };
+    enum Line { Battery, Signal, Heard, Features, Sensor, Name, LineCount };
     struct Row {
         QWidget *line;
         QLabel *icon;

@@ -40,6 +40,9 @@ private Q_SLOTS:
     void aChangeFromOutsideShowsAtOnce();
     void maintenanceGoesOutWithItsReason();
     void cancelKeepsTheSpaceAsItIs();
+    void whatIsNotKnownCanBeSetBothWays_data();
+    void whatIsNotKnownCanBeSetBothWays();
+    void namesAreTold();
     void overrideCanBeTakenBack();
     void manySpacesShowCountsAndNumberedActions();
     void viewersHaveNoActions();
@@ -294,6 +297,65 @@ void TestInspector::cancelKeepsTheSpaceAsItIs()
     QVERIFY(reason->text().isEmpty());
     QVERIFY(m_inspector->cancel());
     QVERIFY(!m_inspector->cancel());
+}
+
+void TestInspector::whatIsNotKnownCanBeSetBothWays_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<bool>("free");
+    QTest::addColumn<bool>("occupied");
+    QTest::newRow("known free") << u"free"_s << false << true;
+    QTest::newRow("known occupied") << u"occupied"_s << true << false;
+    QTest::newRow("no sensor") << u"none"_s << true << true;
+    QTest::newRow("never heard") << u"never"_s << true << true;
+    QTest::newRow("not understood") << u"strange"_s << true << true;
+    QTest::newRow("silent, was free") << u"silent"_s << true << true;
+    // A car that stood there is taken into account until somebody says that it left.
+    QTest::newRow("silent, was occupied") << u"silent occupied"_s << true << false;
+}
+
+/// Who walked there and looked may say what he saw.
+void TestInspector::whatIsNotKnownCanBeSetBothWays()
+{
+    QFETCH(const QString, how);
+    QFETCH(const bool, free);
+    QFETCH(const bool, occupied);
+    domain::SpaceStatus status = m_model->status(m_model->rowOf(spaceId(u"B1-055"_s)));
+    const bool taken = how.contains(u"occupied");
+    status.state = taken ? SpaceState::Occupied : SpaceState::Free;
+    status.reason = domain::StateReason::Sensor;
+    status.inputs = {};
+    status.inputs.sensor = domain::SensorInput{
+        taken ? domain::Occupancy::Occupied : domain::Occupancy::Free, fixture::kNow - 1min, {}};
+    status.hasSensor = how != u"none";
+    status.lastHeard = fixture::kNow - (how.contains(u"silent") ? Milliseconds(30h) : 1min);
+    status.silentAfter = 2h;
+    if (how == u"none" || how == u"never" || how == u"strange") {
+        status.inputs.sensor.reset();
+        status.reason = domain::StateReason::Default;
+    }
+    if (how == u"none" || how == u"never")
+        status.lastHeard.reset();
+    m_model->apply({status});
+    select({u"B1-055"_s});
+    QCOMPARE(button(u"Set free"_s) != nullptr, free);
+    QCOMPARE(button(u"Set occupied"_s) != nullptr, occupied);
+    QVERIFY(button(u"Set maintenance"_s));
+}
+
+/// Beside the code, which is the same everywhere.
+void TestInspector::namesAreTold()
+{
+    domain::SiteSnapshot site = fixture::harbourSite();
+    for (domain::Space &space : site.spaces) {
+        if (space.code == u"B1-055")
+            space.name = u"Doctor's space"_s;
+    }
+    m_model->load(site);
+    select({u"B1-055"_s});
+    QVERIFY(words().contains(u"Doctor's space"_s));
+    select({u"B1-056"_s});
+    QVERIFY(!words().contains(u"Doctor's space"_s));
 }
 
 void TestInspector::overrideCanBeTakenBack()
