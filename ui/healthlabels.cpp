@@ -339,6 +339,8 @@ QString text(const domain::HealthCheck &check)
     QString reason = detail(check).section(u'\n', 0, 0).trimmed();
     while (reason.endsWith(u'.'))
         reason.chop(1);
+    if (check.problem == problem::kMessagesRefused) // the words before it say so
+        reason.remove(u" messages set aside"_s);
     return reason.isEmpty() ? text.remove(u": %1"_s) : text.arg(reason);
 }
 

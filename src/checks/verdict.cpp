@@ -90,31 +90,36 @@ constexpr std::array kRows{
               "Some brokers take a subscription and deliver nothing of what one may not read "
               "(mosquitto: acl_file).")},
     Row{Finding::OtherEvents, "OTHER_EVENTS", Step::Uplinks, Level::Warning,
-        WORDS("Connected{tls}. {messages} events of ChirpStack came in {seconds} s, and none of "
+        WORDS("Connected{tls}. {messages:event|events} of ChirpStack came in {seconds} s, and none "
+              "of "
               "them is an uplink."),
         WORDS("Did a device send in that time? The topic should end in /event/+ to bring uplinks "
               "too.")},
     Row{Finding::OtherMessages, "OTHER_MESSAGES", Step::Uplinks, Level::Warning,
-        WORDS("Connected{tls}. {messages} messages came in {seconds} s, and none of them is an "
+        WORDS("Connected{tls}. {messages:message|messages} came in {seconds} s, and none of them "
+              "is an "
               "uplink "
               "of ChirpStack: {why}."),
         WORDS("Is the topic right? It should end in /event/+ and bring JSON or protobuf.")},
     Row{Finding::QosZero, "QOS_ZERO", Step::Uplinks, Level::Warning,
-        WORDS(
-            "Connected{tls}. {uplinks} uplinks of {devices} devices in {seconds} s, but at QoS 0: "
-            "what comes while a station is away is lost."),
+        WORDS("Connected{tls}. {uplinks:uplink|uplinks} of {devices:device|devices} in {seconds} "
+              "s, but at QoS 0: "
+              "what comes while a station is away is lost."),
         WORDS("Set qos=1 under [integration.mqtt] in ChirpStack.")},
     Row{Finding::GrantedZero, "GRANTED_ZERO", Step::Uplinks, Level::Warning,
-        WORDS("Connected{tls}. {uplinks} uplinks of {devices} devices in {seconds} s, but the "
+        WORDS("Connected{tls}. {uplinks:uplink|uplinks} of {devices:device|devices} in {seconds} "
+              "s, but the "
               "broker grants QoS 0 only: what comes while a station is away is lost."),
         WORDS("Let the broker grant QoS 1 (mosquitto: max_qos).")},
     Row{Finding::BrokerClock, "BROKER_CLOCK", Step::Clock, Level::Warning,
-        WORDS("Connected{tls}. {uplinks} uplinks of {devices} devices in {seconds} s. This "
+        WORDS("Connected{tls}. {uplinks:uplink|uplinks} of {devices:device|devices} in {seconds} "
+              "s. This "
               "computer's "
               "clock is {apart} s {direction} the network server's."),
         WORDS("Set both by a time server (NTP).")},
     Row{Finding::BrokerGood, "BROKER_GOOD", Step::Uplinks, Level::Passed,
-        WORDS("Connected{tls}. {uplinks} uplinks of {devices} devices in {seconds} s, the newest "
+        WORDS("Connected{tls}. {uplinks:uplink|uplinks} of {devices:device|devices} in {seconds} "
+              "s, the newest "
               "{age} "
               "s ago."),
         nullptr},
@@ -281,7 +286,7 @@ Words wordsOf(Finding finding)
 
 QString filled(const QString &pattern, const QJsonObject &facts)
 {
-    static const QRegularExpression place(u"\\{([a-z]+)\\}"_s);
+    static const QRegularExpression place(u"\\{([a-z]+)(?::([^|}]*)\\|([^}]*))?\\}"_s);
     QString made;
     qsizetype from = 0;
     for (auto it = place.globalMatch(pattern); it.hasNext();) {
@@ -292,6 +297,8 @@ QString filled(const QString &pattern, const QJsonObject &facts)
         made += value.isUndefined() ? u"?"_s
             : value.isDouble()      ? QString::number(value.toInteger())
                                     : value.toString();
+        if (match.hasCaptured(2))
+            made += u' ' + match.captured(value.toInteger() == 1 ? 2 : 3);
     }
     return made + pattern.mid(from);
 }

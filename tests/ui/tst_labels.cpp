@@ -43,6 +43,7 @@ private Q_SLOTS:
     void chirpStackIsAlwaysTold();
     void worstCheckIsTheSentence();
     void hostsAreNamedAndNothingIsPromised();
+    void whatWasSetAsideIsSaidOnce();
     void timesInAStateAreKnownOnes_data();
     void timesInAStateAreKnownOnes();
     void causesInWords_data();
@@ -227,6 +228,14 @@ void TestLabels::everyProblemHasWords()
     QVERIFY(!labels::text(check).isEmpty());
     QVERIFY2(!labels::text(check).contains(problem), "codes are for logs");
     QCOMPARE(!labels::advice(check).isEmpty(), hasAdvice);
+}
+
+void TestLabels::whatWasSetAsideIsSaidOnce()
+{
+    domain::HealthCheck check;
+    check.problem = u"MESSAGES_REFUSED"_s;
+    check.detail = u"2 of 17 messages set aside: 2 BAD_TIME"_s;
+    QCOMPARE(labels::text(check), u"Messages were set aside: 2 of 17: 2 BAD_TIME."_s);
 }
 
 void TestLabels::timesInAStateAreKnownOnes_data()

@@ -489,7 +489,7 @@ QString BookingsDesk::wordsOfChange(const Booking &before, const Booking &after)
     if (after.spaceId != before.spaceId)
         return tr("Booking moved from %1 to %2").arg(codeOf(before.spaceId), code);
     if (after.span() != before.span())
-        return tr("%1 is booked %2 now").arg(code, labels::range(after.span(), zone()));
+        return tr("Booking of %1 moved to %2").arg(code, labels::range(after.span(), zone()));
     return tr("Booking of %1 changed").arg(code);
 }
 

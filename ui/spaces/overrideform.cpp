@@ -146,7 +146,7 @@ void OverrideForm::tellEnd()
     if (!until)
         m_end->setText({});
     else if (*until)
-        m_end->setText(tr("Ends by itself %1").arg(labels::until(**until, m_situation.now())));
+        m_end->setText(tr("Lasts %1.").arg(labels::until(**until, m_situation.now())));
     else
         m_end->setText(tr("Lasts until somebody takes it back."));
 }

@@ -431,7 +431,7 @@ void TestBookingSession::movesAreToldAndUndone()
     const BookingDraft later = draft(u"G-001"_s, 15, 17);
     moveByKeys(id, Qt::Key_Right, 12); // quarters
     QTRY_TRUE(isOnlyOne(later));
-    QTRY_COMPARE_WITH_TIMEOUT(said(), u"G-001 is booked 15:00 – 17:00 now"_s, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(said(), u"Booking of G-001 moved to 15:00 – 17:00"_s, kPatience);
     BookingDraft other = later;
     other.spaceId = idOf(u"G-002"_s);
     Q_EMIT page().moveAsked(id, other); // keys go to rows that are shown, and this one has nothing

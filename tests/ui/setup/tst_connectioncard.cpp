@@ -253,7 +253,7 @@ void TestConnectionCard::aBrokerIsCounted()
     QCOMPARE(sent.exitCode, 0);
     QVERIFY(!spy.isEmpty() || spy.wait(kPatience));
     QCOMPARE(m_card->verdict()->finding, Finding::BrokerGood);
-    QVERIFY2(words().startsWith(u"Connected. 1 uplinks of 1 devices in"_s), qPrintable(words()));
+    QVERIFY2(words().startsWith(u"Connected. 1 uplink of 1 device in"_s), qPrintable(words()));
     QCOMPARE(m_card->field(DraftField::Address).text(),
              u"mqtt://127.0.0.1:%1"_s.arg(broker.url().port()));
     QCOMPARE(m_checks->heard().size(), 1);

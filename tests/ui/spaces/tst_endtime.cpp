@@ -37,6 +37,8 @@ void TestEndTime::whatPeopleType_data()
     row(" + 2 h ", qPrintable(now.addSecs(7200).toString(u"yyyy-MM-dd HH:mm"_s)));
     row("+30min", qPrintable(now.addSecs(1800).toString(u"yyyy-MM-dd HH:mm"_s)));
     row("28 Nov 8:00", "2026-11-28 08:00");
+    row("14 Sept 9:00", "2026-09-14 09:00"); // past, which the form says
+    row("14.9. 9:00", "2026-09-14 09:00");
     row("28 Nov, 8:00", "2026-11-28 08:00");
     row("28.11. 0800", "2026-11-28 08:00");
     row("3 Feb 8:00", "2027-02-03 08:00");

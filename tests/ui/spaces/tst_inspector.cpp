@@ -515,7 +515,7 @@ void TestInspector::maintenanceMayEndByItself()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     QTest::keyClicks(QApplication::focusWidget(), u"+2h"_s);
     const UtcTime end = fixture::kNow + 2h;
-    QVERIFY(words().contains(u"Ends by itself %1"_s.arg(labels::until(end, fixture::kNow))));
+    QVERIFY(words().contains(u"Lasts %1."_s.arg(labels::until(end, fixture::kNow))));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QCOMPARE(requested.size(), 1);
     const auto request = requested.first().first().value<OverrideRequest>();
