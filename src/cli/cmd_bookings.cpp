@@ -58,7 +58,7 @@ int move(const BookingDesk &desk, BookingId id)
     if (desk.parser.isSet(u"from"_s) && !desk.parser.isSet(u"to"_s))
         draft.end = draft.start + before->span().length();
     const auto answer = inMovement(desk, [&](engine::Movement &movement) {
-        return engine::changeBooking(movement, id, draft, desk.actor());
+        return engine::changeBooking(movement, id, draft, desk.actor(), *before);
     });
     if (!answer)
         return refuse(withAlternatives(desk, answer.error(), draft, id));

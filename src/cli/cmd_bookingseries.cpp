@@ -207,7 +207,7 @@ int move(const BookingDesk &desk, BookingId id, SeriesScope scope)
     if (!before)
         return refuse(before.error());
     engine::SeriesChange change{
-        .booking = id, .draft = *before, .scope = scope, .actor = desk.actor()};
+        .booking = id, .draft = *before, .scope = scope, .actor = desk.actor(), .seen = *before};
     if (Result<> done = readDraft(desk, change.draft); !done)
         return refuse(done.error());
     // Only its beginning was told: it is as long as before.

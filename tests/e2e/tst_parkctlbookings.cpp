@@ -6,6 +6,7 @@
 #include "parkctl.h"
 #include "store/bookingstore.h"
 #include "store/statestore.h"
+#include "store/transaction.h"
 #include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
@@ -32,6 +33,8 @@ private Q_SLOTS:
     void theSpaceIsHeldAtOnce();
     void aBookingMovesAndEnds_data() { test::TestDatabases::addRows(); }
     void aBookingMovesAndEnds();
+    void whatSomebodyChangesMeanwhileStays_data();
+    void whatSomebodyChangesMeanwhileStays();
     void logsHoldNoAddress_data() { test::TestDatabases::addRows(); }
     void logsHoldNoAddress();
     void localTimesAreTheSites();
@@ -261,6 +264,61 @@ void tst_ParkctlBookings::aBookingMovesAndEnds()
 
 /// Also on the days when the site's clock is set.
 /// What a person is reached by stands in no log: neither in the station's nor in a command's.
+void tst_ParkctlBookings::whatSomebodyChangesMeanwhileStays_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::newRow("one") << u"move %1"_s;
+    QTest::newRow("of a series") << u"series move %1 --scope one"_s;
+}
+
+/// It was read before the lock was there. Only PostgreSQL tells when somebody waits for one.
+void tst_ParkctlBookings::whatSomebodyChangesMeanwhileStays()
+{
+    QFETCH(const QString, words);
+    prepare(store::Dialect::Postgres);
+    const Finished made =
+        run(u"create --space A-1 --email ann@example.org --json "_s + times(60, 60));
+    VERIFY_SAID(made.exitCode == 0, made);
+    const auto id = domain::BookingId::parse(oneLine(made.out).value(u"id").toString());
+    QVERIFY(id);
+    const auto database = store::Database::open({.url = m_url});
+    const auto other = store::Database::open({.url = m_url});
+    VERIFY_OK(database);
+    VERIFY_OK(other);
+    auto transaction = store::Transaction::begin(**database);
+    VERIFY_OK(transaction);
+    store::BookingStore bookings(**database);
+    auto booking = bookings.find(*id);
+    VERIFY_OK(booking);
+    VERIFY_OK(store::StateStore(**database).lock({booking->spaceId}));
+    booking->end += 30min;
+    VERIFY_OK(bookings.update({*booking}));
+    QProcess process;
+    m_parkctl.prepare(
+        process,
+        (u"bookings "_s + words.arg(id->toString()) + u" --plate HH-AB-1 --database"_s).split(u' ')
+            + QStringList{m_url});
+    process.start();
+    const auto waits = [&other] {
+        return (*other)
+            ->count(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+                    "AND datname = current_database()"_s)
+            .valueOr(0);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(waits() > 0, 60'000);
+    VERIFY_OK(transaction->commit());
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY(process.readAllStandardError().startsWith("CHANGED_MEANWHILE"));
+    const auto stands = bookings.find(*id);
+    VERIFY_OK(stands);
+    QCOMPARE(stands->end, booking->end);
+    QVERIFY(stands->plate.isEmpty());
+    const Finished again = run(words.arg(id->toString()) + u" --plate HH-AB-1"_s); // it has seen it
+    VERIFY_SAID(again.exitCode == 0, again);
+    QCOMPARE(bookings.find(*id)->end, booking->end);
+}
+
 void tst_ParkctlBookings::logsHoldNoAddress()
 {
     constexpr int kPatience = 60'000; // ms; far more than it takes, for slow computers
