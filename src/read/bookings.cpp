@@ -1,19 +1,17 @@
 #include "read/bookings.h"
 
-#include "devices/devicetype.h"
 #include "domain/bookingfit.h"
+#include "read/nearness.h"
 #include "store/bookingstore.h"
 #include "store/condition.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
-#include "store/statestore.h"
 
 #include <QJsonArray>
-#include <QSet>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
+#include <span>
 #include <tuple>
 
 namespace parking::read {
@@ -61,14 +59,6 @@ Result<SiteRules> siteRules(store::Database &database)
     if (!site)
         return site.error();
     return SiteRules{domain::parseBookingPolicy(site->settings).valueOr({}), site->timeZone};
-}
-
-/// Metres on the plan; spaces that nobody placed are behind those that somebody did.
-double distance(const std::optional<domain::Placement> &from,
-                const std::optional<domain::Placement> &to)
-{
-    return from && to ? std::hypot(from->x - to->x, from->y - to->y)
-                      : std::numeric_limits<double>::max();
 }
 
 /// Of the spaces `s`: those that are not booked between :from and :to, nor closed then. No booking
@@ -175,63 +165,6 @@ Result<QList<domain::BookingAmiss>> bookingsAmiss(store::Database &database, Utc
     return found;
 }
 
-namespace {
-
-/// Of spaces that are stored as free, those whose sensor does not say so now: it never spoke, or
-/// fell silent. Where none is mounted nobody says otherwise.
-Result<QSet<SpaceId>> notSeenFree(store::Database &database, const QList<FreeSpace> &spaces,
-                                  UtcTime now)
-{
-    QList<SpaceId> ids;
-    for (const FreeSpace &space : spaces) {
-        if (space.state == domain::SpaceState::Free)
-            ids.append(space.id);
-    }
-    if (ids.isEmpty())
-        return QSet<SpaceId>();
-    auto rows = store::StateStore(database).statuses(ids);
-    if (!rows)
-        return rows.error();
-    QSet<SpaceId> found;
-    for (store::StatusRow &row : *rows) {
-        row.status.setLimit(devices::silenceLimit(row.sensorType, row.longestOfDays));
-        if (row.status.hasSensor && !row.status.inputs.operatorOverride
-            && row.status.confidence(now) != domain::Confidence::Fresh)
-            found.insert(row.status.id);
-    }
-    return found;
-}
-
-} // namespace
-
-Result<QList<std::optional<domain::BookingAlternative>>>
-offeredInstead(store::Database &database, const QList<domain::Booking> &blocked, UtcTime now)
-{
-    QList<std::optional<domain::BookingAlternative>> offers;
-    QSet<SpaceId> offered; // one free space is no way out for two
-    for (const domain::Booking &booking : blocked) {
-        domain::BookingDraft rest = booking;
-        rest.start = std::max(rest.start, now);
-        const auto near = freeSpacesNear(database, rest, std::numeric_limits<int>::max());
-        if (!near)
-            return near.error();
-        const auto doubtful = notSeenFree(database, *near, now);
-        if (!doubtful)
-            return doubtful.error();
-        const auto fit = std::find_if(near->cbegin(), near->cend(), [&](const FreeSpace &space) {
-            return space.state == domain::SpaceState::Free && !offered.contains(space.id)
-                && !doubtful->contains(space.id);
-        });
-        if (fit == near->cend()) {
-            offers.append(std::nullopt);
-            continue;
-        }
-        offered.insert(fit->id);
-        offers.append(domain::BookingAlternative{fit->id, fit->code, rest.span()});
-    }
-    return offers;
-}
-
 Result<QList<FreeSpace>> freeSpaces(store::Database &database, const BookingSpan &span,
                                     const FreeSpaceFilter &filter, int limit)
 {
@@ -270,26 +203,18 @@ Result<QList<FreeSpace>> freeSpacesNear(store::Database &database,
     if (!rows)
         return rows.error();
     QList<FreeSpace> near = *rows;
-    const auto isBefore = [](const FreeSpace &space, const QString &code) {
-        return space.code < code;
-    };
     std::sort(near.begin(), near.end(), [&](const FreeSpace &a, const FreeSpace &b) {
-        return isBefore(a, b.code); // a database sorts by its own rules
+        return isBeforeCode(a, b.code); // a database sorts by its own rules
     });
     if (draft.reason.trimmed().isEmpty())
         near.removeIf([&](const FreeSpace &space) {
             return domain::needsReason(rules->policy, space.features);
         });
-    // Where there is no plan, codes tell who are neighbours.
-    const auto middle = std::lower_bound(near.cbegin(), near.cend(), wanted->code, isBefore);
+    const auto middle = std::lower_bound(near.cbegin(), near.cend(), wanted->code, isBeforeCode);
     const qsizetype own = middle - near.cbegin();
-    using Rank = std::tuple<bool, bool, double, qsizetype>;
-    QList<std::pair<Rank, qsizetype>> ranks;
+    QList<std::pair<NearRank, qsizetype>> ranks;
     for (qsizetype i = 0; i < near.size(); ++i)
-        ranks.append(
-            {Rank(near[i].zone != wanted->zone, near[i].state != domain::SpaceState::Free,
-                  distance(near[i].placement, wanted->placement), i < own ? own - i : i - own + 1),
-             i});
+        ranks.append({nearRank(near[i], wanted->zone, wanted->placement, i, own), i});
     std::sort(ranks.begin(), ranks.end());
     QList<FreeSpace> found;
     for (const auto &[rank, i] : ranks.first(std::min<qsizetype>(limit, ranks.size())))

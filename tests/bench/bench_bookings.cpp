@@ -33,6 +33,7 @@ namespace {
 constexpr int kSpaces = 5000;
 constexpr int kPerSpace = 40; ///< 6 h apart, half of them over
 constexpr int kRounds = 40;
+constexpr int kBlocked = 500; ///< at once, in an hour in which nobody keeps to what is booked
 
 double percentile(std::vector<double> values, double share)
 {
@@ -170,7 +171,11 @@ public:
                  return told(read::bookingAlternatives(m_db, draft, now));
              }},
         };
+        const auto live = store::BookingStore(m_db).live(now);
+        const QList<domain::Booking> blocked = live.valueOr({}).mid(0, kBlocked);
         const Question others[] = {
+            {"what 500 blocked ones are offered, every 5 s",
+             [&] { return told(read::offeredInstead(m_db, blocked, now)); }},
             {"bookings of a space",
              [&] { return told(read::bookingsOf(m_db, some(), now, 5, domain::Persons::Shown)); }},
             {"what is amiss",

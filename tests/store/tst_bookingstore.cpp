@@ -126,6 +126,8 @@ private Q_SLOTS:
     void whatIsOfferedIsAllowed();
     void blockedOnesAreSentWhereItIsFree_data() { TestDatabases::addRows(); }
     void blockedOnesAreSentWhereItIsFree();
+    void manyBlockedOnesAreSentAsOne_data() { TestDatabases::addRows(); }
+    void manyBlockedOnesAreSentAsOne();
     void eachHourIsCounted_data() { TestDatabases::addRows(); }
     void eachHourIsCounted();
     void personsAreBlanked_data() { TestDatabases::addRows(); }
@@ -576,6 +578,56 @@ void TestBookingStore::blockedOnesAreSentWhereItIsFree()
     const auto unheard = read::offeredInstead(db, blocked, minute(10));
     VERIFY_OK(unheard);
     QVERIFY(!unheard->at(0));
+}
+
+/// All of them at once as one after the other, by what is asked for a single one.
+void TestBookingStore::manyBlockedOnesAreSentAsOne()
+{
+    OPEN_ROW_DATABASE(db);
+    const QList<SpaceId> spaces = makeSpaces(db, 160);
+    const quint32 seed = QRandomGenerator::global()->generate();
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    VERIFY_OK(db.run(text("UPDATE spaces SET x = 2.5, y = 3, w = 2.5, h = 5, rotation = 0 "
+                          "WHERE code < 'A-0060'")));
+    VERIFY_OK(db.run(text("UPDATE spaces SET override_state = 'MAINTENANCE', "
+                          "override_since = :since, override_until = :until WHERE code > 'A-0150'"),
+                     {{text("since"), db.bind(minute(-60))},
+                      {text("until"), db.bind(minute(15))}}));
+    QList<Booking> blocked;
+    QList<Booking> others;
+    for (const SpaceId &space : spaces) {
+        if (random.bounded(3) == 0)
+            VERIFY_OK(db.run(text("UPDATE spaces SET state = 'OCCUPIED' WHERE id = :id"),
+                             {{text("id"), space.toString()}}));
+        if (random.bounded(4) == 0)
+            blocked.append(booking(space, random.bounded(20), random.bounded(30, 200)));
+        else if (random.bounded(3) == 0)
+            others.append(booking(space, random.bounded(200), random.bounded(200, 300)));
+    }
+    blocked.first().reason = text("a wheelchair");
+    VERIFY_OK(book(db, blocked + others));
+    const UtcTime now = minute(10);
+    const auto offers = read::offeredInstead(db, blocked, now);
+    VERIFY_OK(offers);
+    QCOMPARE(offers->size(), blocked.size());
+    QSet<SpaceId> offered;
+    for (qsizetype i = 0; i < blocked.size(); ++i) {
+        Booking rest = blocked[i];
+        rest.start = std::max(rest.start, now);
+        std::optional<SpaceId> expected;
+        for (const auto &space : read::freeSpacesNear(db, rest, 1000).valueOr({})) {
+            if (!expected && space.state == domain::SpaceState::Free && !offered.contains(space.id))
+                expected = space.id;
+        }
+        QCOMPARE(offers->at(i).has_value(), expected.has_value());
+        if (!expected)
+            continue;
+        QCOMPARE(offers->at(i)->spaceId, *expected);
+        QCOMPARE(offers->at(i)->span, rest.span());
+        offered.insert(*expected);
+    }
+    QVERIFY(!offered.isEmpty());
 }
 
 /// Against a count by hand, for bookings that begin and end whenever they like.
