@@ -8,10 +8,13 @@
 #include "engine/station/peers.h"
 #include "read/devicecharts.h"
 #include "read/fleet.h"
+#include "store/sitestore.h"
 #include "store/spacestore.h"
 #include "store/transaction.h"
 
 #include <QJsonArray>
+
+#include <functional>
 
 namespace parking::cli {
 
@@ -183,12 +186,17 @@ Result<DeviceChange> retirement(store::Database &database, DevEui eui, std::opti
     return change;
 }
 
-int write(store::Database &database, const Result<DeviceChange> &change, bool asJson)
+/// `wanted` is asked where nobody else can change what it reads.
+int write(store::Database &database, const std::function<Result<DeviceChange>()> &wanted,
+          bool asJson)
 {
-    if (!change)
-        return fail(change.error());
     DeviceChange before;
     const Result<> done = store::transact(database, [&]() -> Result<> {
+        if (const auto locked = store::SiteStore(database).firstLocked(); !locked)
+            return locked.error();
+        const Result<DeviceChange> change = wanted();
+        if (!change)
+            return change.error();
         const auto changed =
             engine::changeDevices(database, *change, {}, systemNow(), u"parkctl"_s);
         if (!changed)
@@ -253,11 +261,16 @@ int runDeviceWork(const QStringList &words)
     const bool asJson = parser.isSet(u"json"_s);
     if (verb == u"show")
         return show(**database, *eui, asJson);
-    if (verb == u"bind")
-        return write(**database, binding(**database, parser.value(u"space"_s), *eui), asJson);
-    if (verb == u"restore")
-        return write(**database, DeviceChange{{}, {{*eui, std::nullopt}}}, asJson);
-    return write(**database, retirement(**database, *eui, by), asJson);
+    return write(
+        **database,
+        [&]() -> Result<DeviceChange> {
+            if (verb == u"bind")
+                return binding(**database, parser.value(u"space"_s), *eui);
+            if (verb == u"restore")
+                return DeviceChange{{}, {{*eui, std::nullopt}}};
+            return retirement(**database, *eui, by);
+        },
+        asJson);
 }
 
 int runGateways(const QStringList &words)

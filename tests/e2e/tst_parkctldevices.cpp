@@ -6,6 +6,8 @@
 #include "store/readingstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
+#include "store/transaction.h"
+#include "testdatabases.h"
 #include "testmain.h"
 #include "verify.h"
 
@@ -31,6 +33,7 @@ private Q_SLOTS:
     void init();
     void showTellsStateAndSpace();
     void bindReplaceRetire();
+    void whatSomebodyBindsMeanwhileStays();
     void gatewaysTellWhoIsAlone();
     void wrongWordsChangeNothing_data();
     void wrongWordsChangeNothing();
@@ -118,6 +121,49 @@ void tst_ParkctlDevices::bindReplaceRetire()
     VERIFY_SAID(done.exitCode == 0, done);
     QVERIFY(shown(kNew).value(u"space").isNull());
     QCOMPARE(shown(kNew).value(u"state").toString(), u"retired"_s);
+}
+
+/// A lamp comes to the space while its sensor waits to be bound. Only PostgreSQL tells that it
+/// does.
+void tst_ParkctlDevices::whatSomebodyBindsMeanwhileStays()
+{
+    test::TestDatabases databases;
+    const auto url = databases.migratedUrl(store::Dialect::Postgres);
+    VERIFY_OK(url);
+    const auto database = store::Database::open({.url = *url});
+    const auto other = store::Database::open({.url = *url});
+    VERIFY_OK(database);
+    VERIFY_OK(other);
+    domain::Space space;
+    space.siteId = store::SiteStore(**database).first().valueOr({}).id;
+    space.id = domain::SpaceId::create();
+    space.code = space.name = u"G-001"_s;
+    store::SpaceStore spaces(**database);
+    VERIFY_OK(spaces.create(space, systemNow()));
+    auto transaction = store::Transaction::begin(**database);
+    VERIFY_OK(transaction);
+    VERIFY_OK(store::SiteStore(**database).firstLocked());
+    space.displayEui = kNew;
+    VERIFY_OK(spaces.update(space, systemNow()));
+    QProcess process;
+    m_parkctl->prepare(process,
+                       {u"devices"_s, u"bind"_s, kOld.toString(), u"--space"_s, u"G-001"_s,
+                        u"--database"_s, *url});
+    process.start();
+    const auto waits = [&other] {
+        return (*other)
+            ->count(u"SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+                    "AND datname = current_database()"_s)
+            .valueOr(0);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(waits() > 0, 60'000);
+    VERIFY_OK(transaction->commit());
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 0);
+    const auto bound = spaces.find(space.id);
+    VERIFY_OK(bound);
+    QCOMPARE(bound->sensorEui, std::optional(kOld));
+    QCOMPARE(bound->displayEui, std::optional(kNew));
 }
 
 void tst_ParkctlDevices::gatewaysTellWhoIsAlone()

@@ -1,5 +1,7 @@
 #include "desk/devicework.h"
 
+#include "desk/meanwhile.h"
+
 namespace parking::ui {
 
 using domain::DeviceChange;
@@ -37,19 +39,42 @@ DeviceChange standingAfter(const DeviceChange &change, const DeviceChange &befor
 
 } // namespace
 
-void changeDevices(const Desk &desk, QObject *context, const DeviceChange &change,
-                   const QString &told, std::function<void()> changed)
+domain::Binding bindingOf(const SiteModel &model, const domain::SpaceId &space)
+{
+    const int row = model.rowOf(space);
+    return row < 0 ? domain::Binding()
+                   : domain::Binding{model.space(row).sensorEui, model.space(row).displayEui};
+}
+
+DeviceChange bindingsOf(const SiteModel &model, const QList<domain::SpaceId> &spaces)
+{
+    DeviceChange change;
+    for (const domain::SpaceId &space : spaces)
+        change.bindings.insert(space, bindingOf(model, space));
+    return change;
+}
+
+void changeDevices(const Desk &desk, QObject *context, const DeviceWish &wish,
+                   std::function<void()> changed)
 {
     desk.wish(
         context,
-        [change, actor = desk.actor](engine::Engine &engine) {
-            return engine.spaces().changeDevices(change, {}, actor);
+        [wish, actor = desk.actor](engine::Engine &engine) {
+            return engine.spaces().changeDevices(wish.change, wish.seen, actor);
         },
         [=, &desk](const DeviceChange &before) {
             changed();
-            const DeviceChange after = standingAfter(change, before);
-            desk.notices.tellDone(told, step(desk, context, before, after, changed),
+            const DeviceChange after = standingAfter(wish.change, before);
+            desk.notices.tellDone(wish.told, step(desk, context, before, after, changed),
                                   step(desk, context, after, before, changed));
+        },
+        [changed, &desk](const Error &error) {
+            changed(); // what is shown may be old
+            const QString meanwhile = wordsOfMeanwhile(error);
+            if (meanwhile.isEmpty())
+                desk.notices.tell(error);
+            else
+                desk.notices.tell(meanwhile);
         });
 }
 

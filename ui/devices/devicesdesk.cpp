@@ -16,6 +16,16 @@ namespace parking::ui {
 using domain::DeviceChange;
 using domain::FleetDevice;
 
+namespace {
+
+/// The device of its kind.
+std::optional<domain::DevEui> &halfOf(domain::Binding &binding, const FleetDevice &device)
+{
+    return device.device.kind == domain::DeviceKind::Display ? binding.display : binding.sensor;
+}
+
+} // namespace
+
 DevicesDesk::DevicesDesk(const Desk &desk, read::ReadThread &charts, DevicesPage &page)
     : m_desk(desk), m_charts{desk.engine,    charts,       desk.model,
                              desk.situation, desk.notices, desk.actor},
@@ -167,24 +177,26 @@ void DevicesDesk::loadCharts(domain::DevEui device, UtcTime from, UtcTime to)
 
 // --- Wishes --------------------------------------------------------------------------------------
 
-domain::Binding DevicesDesk::bindingOf(const domain::SpaceId &space) const
-{
-    const int row = m_desk.model.rowOf(space);
-    if (row < 0)
-        return {};
-    return {m_desk.model.space(row).sensorEui, m_desk.model.space(row).displayEui};
-}
-
+/// Nobody else has it, as whoever binds it sees, and it is in use.
 void DevicesDesk::bind(const FleetDevice &device, const domain::SpaceId &space)
 {
-    DeviceChange wanted;
-    domain::Binding binding = bindingOf(space);
-    (device.device.kind == domain::DeviceKind::Display ? binding.display : binding.sensor) =
-        device.device.devEui;
-    wanted.bindings.insert(space, binding);
     const int row = m_desk.model.rowOf(space);
     const QString code = row < 0 ? QString() : m_desk.model.space(row).code;
-    change(wanted, tr("%1 is bound to %2").arg(labels::name(device.device), code));
+    DeviceWish wish{.seen = bindingsOf(m_desk.model, {space}),
+                    .told = tr("%1 is bound to %2").arg(labels::name(device.device), code)};
+    addBound(wish, device, space);
+    change(wish);
+}
+
+/// Beside what is seen there.
+void DevicesDesk::addBound(DeviceWish &wish, const FleetDevice &device,
+                           const domain::SpaceId &space) const
+{
+    domain::Binding binding = wish.seen.bindings.value(space);
+    halfOf(binding, device) = device.device.devEui;
+    wish.change.bindings.insert(space, binding);
+    wish.change.retired.insert(device.device.devEui, std::nullopt);
+    wish.seen.retired.insert(device.device.devEui, device.retiredAt);
 }
 
 void DevicesDesk::askReplacement(const FleetDevice &device)
@@ -206,73 +218,89 @@ void DevicesDesk::askReplacement(const FleetDevice &device)
                                              m_page.theme(), m_page.window());
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             connect(dialog, &QDialog::accepted, this,
-                    [this, device, dialog] { replace(device, dialog->chosen()); });
+                    [this, device, dialog, seen = seenOf(device)] {
+                        replace(device, dialog->chosen(), seen);
+                    });
             dialog->open();
         });
 }
 
+/// Its space, which has it, and whether it is in use.
+DeviceChange DevicesDesk::seenOf(const FleetDevice &device) const
+{
+    DeviceChange seen;
+    seen.retired.insert(device.device.devEui, device.retiredAt);
+    if (!device.device.spaceId)
+        return seen;
+    domain::Binding binding = bindingOf(m_desk.model, *device.device.spaceId);
+    halfOf(binding, device) = device.device.devEui;
+    seen.bindings.insert(*device.device.spaceId, binding);
+    return seen;
+}
+
 /// The space keeps its history; the old one is out of use, and its word does not count any more.
-void DevicesDesk::replace(const FleetDevice &old, const FleetDevice &with)
+void DevicesDesk::replace(const FleetDevice &old, const FleetDevice &with, const DeviceChange &seen)
 {
     if (!old.device.spaceId)
         return;
-    DeviceChange wanted;
-    domain::Binding binding = bindingOf(*old.device.spaceId);
-    (old.device.kind == domain::DeviceKind::Display ? binding.display : binding.sensor) =
-        with.device.devEui;
-    wanted.bindings.insert(*old.device.spaceId, binding);
+    DeviceWish wish{
+        .seen = seen,
+        .told = tr("%1 is replaced by %2 on %3")
+                    .arg(labels::name(old.device), labels::name(with.device), old.place.code)};
+    addBound(wish, with, *old.device.spaceId);
     if (old.device.lastHeard)
-        wanted.retired.insert(old.device.devEui, m_desk.situation.now());
-    change(wanted,
-           tr("%1 is replaced by %2 on %3")
-               .arg(labels::name(old.device), labels::name(with.device), old.place.code));
+        wish.change.retired.insert(old.device.devEui, m_desk.situation.now());
+    change(wish);
 }
 
-void DevicesDesk::addRetired(DeviceChange &change, const FleetDevice &device, bool retire) const
+void DevicesDesk::addRetired(DeviceWish &wish, const FleetDevice &device, bool retire) const
 {
     const domain::DevEui eui = device.device.devEui;
-    change.retired.insert(eui, retire ? std::optional(m_desk.situation.now()) : std::nullopt);
+    const DeviceChange seen = seenOf(device);
+    wish.change.retired.insert(eui, retire ? std::optional(m_desk.situation.now()) : std::nullopt);
+    wish.seen.retired.insert(eui, device.retiredAt);
     if (!retire || !device.device.spaceId)
         return;
     const domain::SpaceId &space = *device.device.spaceId;
-    domain::Binding binding = change.bindings.value(space, bindingOf(space));
-    if (binding.sensor == eui)
-        binding.sensor.reset();
-    if (binding.display == eui)
-        binding.display.reset();
-    change.bindings.insert(space, binding);
+    domain::Binding stands = wish.seen.bindings.value(space, seen.bindings.value(space));
+    domain::Binding wanted = wish.change.bindings.value(space, stands);
+    halfOf(stands, device) = eui;
+    halfOf(wanted, device).reset();
+    wish.seen.bindings.insert(space, stands);
+    wish.change.bindings.insert(space, wanted);
 }
 
 /// All of them or none; who was never heard has nothing to retire.
 void DevicesDesk::retireMany(const QList<FleetDevice> &devices, bool retire)
 {
-    DeviceChange wanted;
+    DeviceWish wish;
     for (const FleetDevice &device : devices) {
         if (device.retiredAt.has_value() != retire && (device.device.lastHeard || !retire))
-            addRetired(wanted, device, retire);
+            addRetired(wish, device, retire);
     }
-    const int count = int(wanted.retired.size());
+    const int count = int(wish.change.retired.size());
     if (count == 0)
         return;
     m_page.list().rows().untickAll();
-    change(wanted,
-           retire ? tr("%n devices are retired", nullptr, count)
-                  : tr("%n devices are in use again", nullptr, count));
+    wish.told = retire ? tr("%n devices are retired", nullptr, count)
+                       : tr("%n devices are in use again", nullptr, count);
+    change(wish);
 }
 
 void DevicesDesk::retire(const FleetDevice &device, bool retire, bool isIgnored)
 {
-    DeviceChange wanted;
-    addRetired(wanted, device, retire);
+    DeviceWish wish;
+    addRetired(wish, device, retire);
     const QString told = isIgnored ? tr("%1 is ignored: it is among the retired devices")
         : retire                   ? tr("%1 is retired")
                                    : tr("%1 is in use again");
-    change(wanted, told.arg(labels::name(device.device)));
+    wish.told = told.arg(labels::name(device.device));
+    change(wish);
 }
 
-void DevicesDesk::change(const DeviceChange &change, const QString &told)
+void DevicesDesk::change(const DeviceWish &wish)
 {
-    changeDevices(m_desk, this, change, told, [this] { m_page.refreshNow(); });
+    changeDevices(m_desk, this, wish, [this] { m_page.refreshNow(); });
 }
 
 // --- Files ---------------------------------------------------------------------------------------

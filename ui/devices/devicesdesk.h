@@ -1,9 +1,8 @@
 #pragma once
 
-#include "desk/desk.h"
+#include "desk/devicework.h"
 #include "devices/deviceimportdesk.h"
 #include "devices/devicespage.h"
-#include "domain/devicechange.h"
 #include "models/causewatch.h"
 
 namespace parking::ui {
@@ -26,16 +25,18 @@ private:
     void loadCharts(domain::DevEui device, UtcTime from, UtcTime to);
     void bind(const domain::FleetDevice &device, const domain::SpaceId &space);
     void askReplacement(const domain::FleetDevice &device);
-    void replace(const domain::FleetDevice &old, const domain::FleetDevice &with);
+    void replace(const domain::FleetDevice &old, const domain::FleetDevice &with,
+                 const domain::DeviceChange &seen);
     void retire(const domain::FleetDevice &device, bool retire, bool isIgnored = false);
     void retireMany(const QList<domain::FleetDevice> &devices, bool retire);
-    void addRetired(domain::DeviceChange &change, const domain::FleetDevice &device,
-                    bool retire) const;
-    void change(const domain::DeviceChange &change, const QString &told);
+    void addBound(DeviceWish &wish, const domain::FleetDevice &device,
+                  const domain::SpaceId &space) const;
+    domain::DeviceChange seenOf(const domain::FleetDevice &device) const;
+    void addRetired(DeviceWish &wish, const domain::FleetDevice &device, bool retire) const;
+    void change(const DeviceWish &wish);
     QSet<domain::SpaceId> explained() const;
     void save(const QString &name, const std::function<QByteArray()> &bytes);
     void exportFleet();
-    domain::Binding bindingOf(const domain::SpaceId &space) const;
 
     const Desk &m_desk;
     Desk m_charts; ///< the same with the other reads

@@ -15,11 +15,15 @@ namespace {
 
 const QString kRecord = u"record"_s;
 
-domain::Binding bindingOf(const SiteModel &model, const domain::SpaceId &space)
+/// Spaces that have it, as the model tells.
+QList<domain::SpaceId> spacesWith(const SiteModel &model, domain::DevEui device)
 {
-    const int row = model.rowOf(space);
-    return row < 0 ? domain::Binding()
-                   : domain::Binding{model.space(row).sensorEui, model.space(row).displayEui};
+    QList<domain::SpaceId> found;
+    for (const domain::Space &space : model.spaces()) {
+        if (space.sensorEui == device || space.displayEui == device)
+            found.append(space.id);
+    }
+    return found;
 }
 
 QString codeOf(const SiteModel &model, const domain::SpaceId &space)
@@ -40,13 +44,18 @@ WalkDesk::WalkDesk(const Desk &desk, WalkPage &page)
     connect(&page, &WalkPage::recordChanged, this, &WalkDesk::keep);
     connect(&page, &WalkPage::bindRequested, this,
             [this](const domain::FleetDevice &device, const domain::SpaceId &space) {
-                bind(device.device.devEui, device.device.kind, space);
+                QList<domain::SpaceId> former;
+                if (device.device.spaceId)
+                    former.append(*device.device.spaceId);
+                bind(device.device.devEui, device.device.kind, space, former);
             });
     connect(&page, &WalkPage::euiEntered, this,
             [this](domain::DevEui eui, const domain::SpaceId &space) {
                 m_desk.ask(
                     this, [eui](store::Database &database) { return read::kindOf(database, eui); },
-                    [=, this](domain::DeviceKind kind) { bind(eui, kind, space); });
+                    [=, this](domain::DeviceKind kind) {
+                        bind(eui, kind, space, spacesWith(m_desk.model, eui));
+                    });
             });
     connect(&page, &WalkPage::swapRequested, this, &WalkDesk::swap);
     connect(&page, &WalkPage::saveWanted, this,
@@ -129,32 +138,30 @@ void WalkDesk::load(const domain::SpaceId &space, UtcTime begun)
         });
 }
 
-void WalkDesk::bind(domain::DevEui device, domain::DeviceKind kind, const domain::SpaceId &space)
+void WalkDesk::bind(domain::DevEui device, domain::DeviceKind kind, const domain::SpaceId &space,
+                    const QList<domain::SpaceId> &former)
 {
-    domain::DeviceChange wanted;
+    DeviceWish wish{
+        .seen = bindingsOf(m_desk.model, former + QList{space}),
+        .told =
+            tr("%1 is bound to %2").arg(device.toString().toUpper(), codeOf(m_desk.model, space))};
     domain::Binding binding = bindingOf(m_desk.model, space);
     (kind == domain::DeviceKind::Display ? binding.display : binding.sensor) = device;
-    wanted.bindings.insert(space, binding);
-    change(wanted,
-           tr("%1 is bound to %2").arg(device.toString().toUpper(), codeOf(m_desk.model, space)));
+    wish.change.bindings.insert(space, binding);
+    changeDevices(m_desk, this, wish);
 }
 
 void WalkDesk::swap(const domain::SpaceId &one, const domain::SpaceId &other)
 {
-    domain::DeviceChange wanted;
+    DeviceWish wish{.seen = bindingsOf(m_desk.model, {one, other}),
+                    .told = tr("The sensors of %1 and %2 are swapped")
+                                .arg(codeOf(m_desk.model, one), codeOf(m_desk.model, other))};
     domain::Binding first = bindingOf(m_desk.model, one);
     domain::Binding second = bindingOf(m_desk.model, other);
     std::swap(first.sensor, second.sensor);
-    wanted.bindings.insert(one, first);
-    wanted.bindings.insert(other, second);
-    change(wanted,
-           tr("The sensors of %1 and %2 are swapped")
-               .arg(codeOf(m_desk.model, one), codeOf(m_desk.model, other)));
-}
-
-void WalkDesk::change(const domain::DeviceChange &change, const QString &told)
-{
-    changeDevices(m_desk, this, change, told);
+    wish.change.bindings.insert(one, first);
+    wish.change.bindings.insert(other, second);
+    changeDevices(m_desk, this, wish);
 }
 
 } // namespace parking::ui

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "desk/desk.h"
-#include "domain/devicechange.h"
 #include "walk/walkpage.h"
 
 #include <QSettings>
@@ -18,9 +17,10 @@ public:
 
 private:
     void load(const domain::SpaceId &space, UtcTime begun);
-    void bind(domain::DevEui device, domain::DeviceKind kind, const domain::SpaceId &space);
+    /// `former`: whose it was, as it was seen.
+    void bind(domain::DevEui device, domain::DeviceKind kind, const domain::SpaceId &space,
+              const QList<domain::SpaceId> &former);
     void swap(const domain::SpaceId &one, const domain::SpaceId &other);
-    void change(const domain::DeviceChange &change, const QString &told);
     void keep();
     void forget(const domain::WalkRecord &before);
 

@@ -5,6 +5,7 @@
 #include "domain/errors.h"
 #include "domain/problems.h"
 #include "engine/lamps/lampsettings.h"
+#include "engine/station/meanwhile.h"
 #include "store/actstore.h"
 #include "store/fleetstore.h"
 #include "store/sitestore.h"
@@ -14,6 +15,7 @@ namespace parking::engine {
 
 namespace {
 
+using domain::ActSubject;
 using domain::Binding;
 using domain::DevEui;
 using domain::DeviceChange;
@@ -22,6 +24,13 @@ using domain::SpaceId;
 using store::DeviceSettings;
 using Bindings = QHash<SpaceId, Binding>;
 using Settings = QHash<DevEui, DeviceSettings>;
+
+/// What is being worked on: the change, what each space is to have, and how they stand.
+struct DevicesWork {
+    const DeviceChange &change;
+    const QList<Space> spaces;
+    const QHash<SpaceId, Binding> whole;
+};
 
 Binding bindingOf(const Space &space)
 {
@@ -103,7 +112,7 @@ bool isAs(const QHash<Key, Value> &before, const QHash<Key, Value> &expected)
     return true;
 }
 
-/// What nobody saw counts as another binding. A name is as it was seen, whoever gave it, or as it
+/// Names and types are. A name is as it was seen, whoever gave it, or as it
 /// was set.
 bool isAsExpected(const DeviceChange &before, const DeviceChange &expected,
                   const Settings &settings)
@@ -113,11 +122,35 @@ bool isAsExpected(const DeviceChange &before, const DeviceChange &expected,
         if (name != it.value() && name != settings.value(it.key()).shownName)
             return false;
     }
-    for (auto it = before.retired.cbegin(); it != before.retired.cend(); ++it) {
-        if (it->has_value() != expected.retired.value(it.key()).has_value())
-            return false; // since when is another matter
+    return isAs(before.types, expected.types);
+}
+
+/// All that this change moves is as it was seen, and what retires is nobody's.
+Result<> compare(store::Database &database, const DevicesWork &work, const DeviceChange &before,
+                 const DeviceChange &expected, const Settings &settings)
+{
+    for (const Space &space : work.spaces) {
+        const auto wanted = work.whole.constFind(space.id);
+        const bool isMoved = wanted != work.whole.cend();
+        const Binding after = isMoved ? *wanted : bindingOf(space);
+        const auto retires = [&work](const std::optional<DevEui> &eui) {
+            return eui && work.change.retired.value(*eui).has_value();
+        };
+        if ((isMoved && expected.bindings.value(space.id) != bindingOf(space))
+            || retires(after.sensor) || retires(after.display))
+            return changedMeanwhile(
+                database, {ActSubject::Space, space.id.toString(), {u"sensor"_s, u"lamp"_s}},
+                space.code);
     }
-    return isAs(before.bindings, expected.bindings) && isAs(before.types, expected.types);
+    for (auto it = before.retired.cbegin(); it != before.retired.cend(); ++it) {
+        if (it->has_value() != expected.retired.value(it.key()).has_value()) // not since when
+            return changedMeanwhile(database,
+                                    {ActSubject::Device, it.key().toString(), {u"retired"_s}},
+                                    it.key().toString());
+    }
+    if (!isAsExpected(before, expected, settings))
+        return Error{problem::kChangedMeanwhile, u"the devices are not what they were"_s};
+    return {};
 }
 
 // --- Written -------------------------------------------------------------------------------------
@@ -207,8 +240,11 @@ Result<DeviceChange> changeDevices(store::Database &database, const DeviceChange
     const DeviceChange before = standing(change, whole, *spaces, *settings);
     if (Result<> found = allFound(change, before, *settings); !found)
         return found.error();
-    if (expected && !isAsExpected(before, *expected, *settings))
-        return Error{problem::kChangedMeanwhile, u"the devices are not what they were"_s};
+    if (expected) {
+        const DevicesWork work{change, *spaces, whole};
+        if (Result<> same = compare(database, work, before, *expected, *settings); !same)
+            return same.error();
+    }
     if (Result<> done = set(database, change, now); !done)
         return done.error();
     if (Result<> done = bind(database, *spaces, whole, now); !done)

@@ -9,8 +9,10 @@ namespace parking::engine {
 /// A device that another space has leaves it, and that space is part of the answer; so may two
 /// change places. RECORD_NOT_FOUND for spaces and devices that are not there, VALIDATION_ERROR for
 /// a type that is none, DUPLICATE_RESOURCE where two spaces are to have one device.
-/// CHANGED_MEANWHILE when `expected` is given and something else stands, or a device would leave a
-/// space that is not in it: nobody saw that it hangs there.
+///
+/// `expected`: what stands of all that is changed, also of spaces that a device leaves, and no
+/// other space has a device that is to retire; else CHANGED_MEANWHILE, with details {code, actor}
+/// of the first space or device of which that is not so.
 Result<domain::DeviceChange> changeDevices(store::Database &database,
                                            const domain::DeviceChange &change,
                                            const std::optional<domain::DeviceChange> &expected,

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void anUndoLeavesWhatOthersDid();
     void theSecondIsToldOfTheFloors_data() { TestDatabases::addRows(); }
     void theSecondIsToldOfTheFloors();
+    void theSecondIsToldOfDevices_data() { TestDatabases::addRows(); }
+    void theSecondIsToldOfDevices();
     void whoDidThatIsNamed_data() { TestDatabases::addRows(); }
     void whoDidThatIsNamed();
     void theSecondIsToldOfASensor_data() { TestDatabases::addRows(); }
@@ -292,6 +294,52 @@ void TestTwoDesks::theSecondIsToldOfASensor()
     QVERIFY(!devices.find(other)); // all of it or nothing
     VERIFY_OK(second.setSensorTypes(wanted, u"bob"_s, tabs));
     QCOMPARE(devices.find(kSensor).valueOr({}).typeSetting, QString());
+}
+
+/// A space's sensor and lamp, whose a device is, and whether it is in use.
+void TestTwoDesks::theSecondIsToldOfDevices()
+{
+    QFETCH(const Dialect, dialect);
+    open(dialect);
+    using domain::Binding;
+    using domain::DeviceChange;
+    auto &first = m_first->engine.spaces();
+    auto &second = m_second->engine.spaces();
+    const domain::SpaceId one = m_bench.spaces[0].id;
+    const domain::SpaceId two = m_bench.spaces[1].id;
+    const DevEui lamp(0x58a0cb00000000aa);
+    const DevEui other(0x58a0cb0000000002);
+    VERIFY_OK(store::DeviceStore(*m_database).setType(other, {}, systemNow()));
+    const auto refusedOf = [&](const DeviceChange &wanted, const DeviceChange &seen,
+                               const QString &code) {
+        const auto refused = second.changeDevices(wanted, seen, u"bob"_s);
+        return !refused && refused.error().code == problem::kChangedMeanwhile
+            && refused.error().details.value(u"code"_s).toString() == code
+            && refused.error().details.value(u"actor"_s).toString() == u"ann"_s;
+    };
+    // Ann binds a lamp; Bob, who has not seen it, another sensor.
+    const DeviceChange seen{{{one, Binding{kSensor, {}}}}, {}}; // by both
+    VERIFY_OK(first.changeDevices({{{one, Binding{kSensor, lamp}}}, {}}, seen, u"ann"_s));
+    QVERIFY(refusedOf({{{one, Binding{other, {}}}}, {}}, seen, u"B1-001"_s));
+    // She binds the sensor that is new to him, too, where he would bind it.
+    VERIFY_OK(first.changeDevices({{{two, Binding{other, {}}}}, {}}, {}, u"ann"_s));
+    const DeviceChange lit{{{one, Binding{kSensor, lamp}}}, {}};
+    const DeviceChange wanted{{{one, Binding{other, lamp}}}, {}};
+    QVERIFY(refusedOf(wanted, lit, u"B1-002"_s));
+    QVERIFY(refusedOf({{}, {{other, systemNow()}}}, {}, u"B1-002"_s)); // it is no newcomer
+    DeviceChange known = lit;
+    known.bindings.insert(two, Binding{other, {}});
+    const auto before = second.changeDevices(wanted, known, u"bob"_s); // who has seen it may
+    VERIFY_OK(before);
+    // His undo takes the sensor from nobody who has it since.
+    DeviceChange after = wanted;
+    after.bindings.insert(two, Binding());
+    VERIFY_OK(first.changeDevices({{{one, Binding{{}, lamp}}}, {}}, {}, u"ann"_s));
+    VERIFY_ERROR(second.changeDevices(*before, after, u"bob"_s), "CHANGED_MEANWHILE");
+    // One that she took out of use does not go to a space.
+    VERIFY_OK(first.changeDevices({{}, {{other, systemNow()}}}, {}, u"ann"_s));
+    DeviceChange bound{{{two, Binding{other, {}}}}, {{other, std::nullopt}}};
+    QVERIFY(refusedOf(bound, {{{two, Binding()}}, {{other, std::nullopt}}}, other.toString()));
 }
 
 /// Not whoever did something else to it last.

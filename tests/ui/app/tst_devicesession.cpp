@@ -5,6 +5,7 @@
 #include "devices/chartview.h"
 #include "devices/deviceimportdialog.h"
 #include "devices/fleettable.h"
+#include "devices/replacedialog.h"
 #include "devices/tile.h"
 #include "sessiontest.h"
 #include "store/devicestore.h"
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void aFileIsImportedAsItWasShown_data() { test::TestDatabases::addRows(); }
     void aFileIsImportedAsItWasShown();
     void noQuestionIsAskedOnAnotherPage();
+    void replacesNothingThatSomebodyReplaced();
     void chirpStacksListIsImported();
     void withoutChirpStackTheListIsNotClaimed();
 
@@ -256,6 +258,29 @@ void TestDeviceSession::noQuestionIsAskedOnAnotherPage()
                  [&isAnswered](const Result<int> &) { isAnswered = true; });
     QTRY_TRUE(isAnswered); // after the plan
     QVERIFY(!preview());
+}
+
+/// The question is open while Ben hangs another sensor there.
+void TestDeviceSession::replacesNothingThatSomebodyReplaced()
+{
+    const Result<QString> url = m_databases.migratedUrl(Dialect::Sqlite);
+    VERIFY_OK(url);
+    start(*url);
+    page().showDevice(kOld);
+    QTRY_TRUE(button(u"Replace"_s) != nullptr);
+    button(u"Replace"_s)->click();
+    QTRY_TRUE(m_window->findChild<ReplaceDialog *>() != nullptr);
+    const DevEui bens(0x58a0cb0000003b62);
+    m_engine->ask([bens, space = m_model->space(0).id](engine::Engine &engine) {
+        return engine.spaces().changeDevices({{{space, {bens, {}}}}, {}}, {}, u"Ben"_s);
+    });
+    QTRY_TRUE(sensorOf(u"G-001"_s) == bens);
+    m_window->findChild<ReplaceDialog *>()->accept();
+    QTRY_COMPARE_WITH_TIMEOUT(
+        said(), u"Ben changed G-001 meanwhile, and nothing was done. Look, and do it again."_s,
+        kPatience);
+    QCOMPARE(sensorOf(u"G-001"_s), std::optional(bens));
+    QCOMPARE(m_notices->undoable(), 0);
 }
 
 /// What would change is shown first; a sensor with the name of a space is bound to it.
