@@ -28,6 +28,12 @@ bool hasNull(const QString &text)
 
 } // namespace
 
+bool isAt(const Space &space, const SitePlace &place)
+{
+    return space.building == place.building && space.floor == place.floor
+        && (place.zone.isEmpty() || space.zone == place.zone);
+}
+
 bool saySame(const std::optional<Space> &a, const std::optional<Space> &b)
 {
     if (!a || !b)
@@ -48,13 +54,16 @@ Result<SpacesChange> renamedFloor(const QList<Floor> &floors, const QList<Space>
     SpacesChange change;
     if (name == floor.floor)
         return change;
-    const auto isOn = [&](const Space &space, const QString &where) {
-        return space.building == floor.building && space.floor == where;
-    };
+    const SitePlace old{floor.building, floor.floor, {}};
+    const SitePlace wanted{floor.building, name, {}};
+    change.emptied.append(old);
     const Floor *row = floorOf(floors, floor.building, floor.floor);
-    const bool merges = floorOf(floors, floor.building, name)
+    const Floor *other = floorOf(floors, floor.building, name);
+    const bool merges = other
         || std::any_of(spaces.cbegin(), spaces.cend(),
-                       [&](const Space &space) { return isOn(space, name); });
+                       [&](const Space &space) { return isAt(space, wanted); });
+    if (other) // where somebody takes it away meanwhile, none is taken in
+        change.floors.insert(other->id, *other);
     if (row && merges) {
         change.floors.insert(row->id, std::nullopt);
     } else if (row) {
@@ -63,7 +72,7 @@ Result<SpacesChange> renamedFloor(const QList<Floor> &floors, const QList<Space>
         change.floors.insert(row->id, renamed);
     }
     for (Space space : spaces) {
-        if (!isOn(space, floor.floor))
+        if (!isAt(space, old))
             continue;
         space.floor = name;
         if (merges)
@@ -82,8 +91,9 @@ Result<SpacesChange> renamedZone(const QList<Floor> &floors, const QList<Space> 
     SpacesChange change;
     if (name == zone.zone)
         return change;
+    change.emptied.append(zone);
     for (Space space : spaces) {
-        if (space.building != zone.building || space.floor != zone.floor || space.zone != zone.zone)
+        if (!isAt(space, zone))
             continue;
         space.zone = name;
         change.spaces.insert(space.id, space);

@@ -9,18 +9,6 @@
 
 namespace parking::domain {
 
-/// What people change of a site's spaces and floors, at once: all of it or nothing. What stood
-/// before has the same shape, so it is the undo.
-struct SpacesChange {
-    QHash<SpaceId, std::optional<Space>> spaces; ///< as they are to be; empty: deleted
-    QHash<FloorId, std::optional<Floor>> floors; ///< as they are to be; empty: removed
-
-    bool isEmpty() const { return spaces.isEmpty() && floors.isEmpty(); }
-};
-
-/// True when people decided the same about both: the times of their rows do not count.
-bool saySame(const std::optional<Space> &a, const std::optional<Space> &b);
-
 /// A floor, or one of its zones; the zone is empty where the floor is meant.
 struct SitePlace {
     QString building;
@@ -29,10 +17,24 @@ struct SitePlace {
 
     bool operator==(const SitePlace &) const = default;
 };
+bool isAt(const Space &space, const SitePlace &place);
+
+/// What people change of a site's spaces and floors, at once: all of it or nothing. What stood
+/// before has the same shape, so it is the undo.
+struct SpacesChange {
+    QHash<SpaceId, std::optional<Space>> spaces; ///< as they are to be; empty: deleted
+    QHash<FloorId, std::optional<Floor>> floors; ///< as they are to be; empty: removed
+    QList<SitePlace> emptied = {}; ///< that go, or get another name: no space is there any more
+
+    bool isEmpty() const { return spaces.isEmpty() && floors.isEmpty(); }
+};
+
+/// True when people decided the same about both: the times of their rows do not count.
+bool saySame(const std::optional<Space> &a, const std::optional<Space> &b);
 
 /// Gives a floor another name. A floor of that name takes it in: its spaces come there without a
-/// place on the plan (theirs was on another one), and its row goes. VALIDATION_ERROR for a name
-/// that is none.
+/// place on the plan (theirs was on another one), and its row goes; the row that takes them in is
+/// part of the change, as it is. VALIDATION_ERROR for a name that is none.
 Result<SpacesChange> renamedFloor(const QList<Floor> &floors, const QList<Space> &spaces,
                                   const SitePlace &floor, const QString &name);
 

@@ -53,6 +53,7 @@ private Q_SLOTS:
         QCOMPARE(change->spaces.value(here.id)->floor, u"U1"_s);
         QVERIFY(change->spaces.value(here.id)->placement);
         QCOMPARE(change->floors.value(floor.id)->name, u"U1"_s);
+        QCOMPARE(change->emptied, (QList<SitePlace>{{u"North"_s, u"B1"_s, {}}}));
     }
 
     void floorsMerge()
@@ -65,7 +66,7 @@ private Q_SLOTS:
         QVERIFY(!change->spaces.value(here.id)->placement); // that was on another plan
         QVERIFY(change->floors.contains(lower.id));
         QVERIFY(!change->floors.value(lower.id));
-        QVERIFY(!change->floors.contains(upper.id));
+        QCOMPARE(change->floors.value(upper.id), std::optional(upper)); // it must stand
     }
 
     void namesThatAreNone_data()
@@ -93,6 +94,7 @@ private Q_SLOTS:
         const auto named = renamedZone({floor}, {a, b}, {{}, u"G"_s, u"A"_s}, u"C"_s);
         VERIFY_OK(named);
         QCOMPARE(named->spaces.size(), 1);
+        QCOMPARE(named->emptied, (QList<SitePlace>{{{}, u"G"_s, u"A"_s}}));
         QCOMPARE(named->spaces.value(a.id)->zone, u"C"_s);
         QCOMPARE(named->floors.value(floor.id)->plan.zones.first().zone, u"C"_s);
         const auto merged = renamedZone({floor}, {a, b}, {{}, u"G"_s, u"A"_s}, u"B"_s);

@@ -3,6 +3,7 @@
 #include "actlabels.h"
 #include "base/literals.h"
 #include "desk/floororder.h"
+#include "desk/meanwhile.h"
 #include "desk/savefile.h"
 #include "desk/spacesstep.h"
 #include "domain/problems.h"
@@ -32,6 +33,12 @@ QStringList codesOf(const Error &error)
     for (const QJsonValue &code : error.details.value(u"codes"_s).toArray())
         codes.append(code.toString());
     return codes;
+}
+
+QString words(const Error &error)
+{
+    const QString meanwhile = wordsOfMeanwhile(error);
+    return meanwhile.isEmpty() ? labels::text(error) : meanwhile;
 }
 
 } // namespace
@@ -102,7 +109,7 @@ void SpaceListDesk::loadDevices()
 
 SpaceListDesk::Refused SpaceListDesk::toNotice() const
 {
-    return [this](const Error &error) { m_desk.notices.tell(labels::text(error)); };
+    return [this](const Error &error) { m_desk.notices.tell(words(error)); };
 }
 
 SpacesChange SpaceListDesk::standing(const SpacesChange &change) const
@@ -195,7 +202,7 @@ void SpaceListDesk::save(const SpaceDraft &draft)
             if (error.code == problem::kChangedMeanwhile && !draft.isNew())
                 tellStanding(draft);
             else
-                m_page.setSaved(draft, labels::text(error));
+                m_page.setSaved(draft, words(error));
         });
 }
 
@@ -219,7 +226,7 @@ void SpaceListDesk::tellStanding(const SpaceDraft &draft)
                                                  domain::differencesOf(draft.before, *found.space),
                                                  m_desk.situation.now()));
         },
-        [this, draft](const Error &error) { m_page.setSaved(draft, labels::text(error)); });
+        [this, draft](const Error &error) { m_page.setSaved(draft, words(error)); });
 }
 
 void SpaceListDesk::remove(const QList<Space> &spaces)
@@ -235,7 +242,7 @@ void SpaceListDesk::remove(const QList<Space> &spaces)
             if (error.code == problem::kSpaceNotAvailable)
                 removeOthers(spaces, codesOf(error));
             else
-                m_desk.notices.tell(labels::text(error));
+                m_desk.notices.tell(words(error));
         });
 }
 

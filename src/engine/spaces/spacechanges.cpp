@@ -5,6 +5,7 @@
 #include "domain/errors.h"
 #include "domain/floornames.h"
 #include "domain/problems.h"
+#include "engine/spaces/meanwhile.h"
 #include "store/actstore.h"
 #include "store/bookingstore.h"
 #include "store/floorstore.h"
@@ -14,25 +15,22 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace parking::engine {
 
 namespace {
 
 using namespace std::chrono_literals;
+using domain::ActSubject;
 using domain::Floor;
 using domain::FloorId;
+using domain::SitePlace;
 using domain::Space;
 using domain::SpaceId;
 using domain::SpacesChange;
 
 constexpr Milliseconds kEver = 24h * 3650; ///< bookings do not reach that far
-
-Error changedMeanwhile(const QString &what)
-{
-    return {problem::kChangedMeanwhile,
-            u"%1 is not what it was"_s.arg(what),
-            {{u"identifier"_s, what}}};
-}
 
 /// What is being worked on: the site as it stands, and the change.
 struct Work {
@@ -67,17 +65,98 @@ std::optional<Value> standing(const QHash<Id, Value> &all, const Id &id)
     return found == all.cend() ? std::nullopt : std::optional(*found);
 }
 
+/// In which the two differ; empty where one of them is not there.
+QStringList fieldsOf(const std::optional<Space> &a, const std::optional<Space> &b)
+{
+    QStringList fields;
+    if (a && b) {
+        for (const domain::ActDifference &one : domain::differencesOf(*a, *b))
+            fields.append(one.field);
+    }
+    return fields;
+}
+
 Result<> compare(const Work &work, const SpacesChange &expected)
 {
     for (auto it = expected.spaces.cbegin(); it != expected.spaces.cend(); ++it) {
-        if (!domain::saySame(standing(work.spaces, it.key()), it.value()))
-            return changedMeanwhile(it.value() ? it.value()->code : it.key().toString());
+        const auto stands = standing(work.spaces, it.key());
+        if (!domain::saySame(stands, it.value()))
+            return changedMeanwhile(
+                work.database,
+                {ActSubject::Space, it.key().toString(), fieldsOf(stands, it.value())},
+                it.value() ? it.value()->code : stands->code);
     }
     for (auto it = expected.floors.cbegin(); it != expected.floors.cend(); ++it) {
-        if (standing(work.floors, it.key()) != it.value())
-            return changedMeanwhile(it.value() ? it.value()->name : it.key().toString());
+        const auto stands = standing(work.floors, it.key());
+        if (stands != it.value())
+            return changedMeanwhile(work.database, {ActSubject::Floor, it.key().toString()},
+                                    it.value() ? it.value()->name : stands->name);
     }
     return {};
+}
+
+/// What the change says that it empties, and floors whose row goes or gets another name.
+QList<SitePlace> emptiedBy(const Work &work, const SpacesChange &change)
+{
+    QList<SitePlace> emptied = change.emptied;
+    QList<SitePlace> rows;
+    for (const std::optional<Floor> &floor : change.floors) {
+        if (floor)
+            rows.append({floor->building, floor->name, {}});
+    }
+    for (auto it = change.floors.cbegin(); it != change.floors.cend(); ++it) {
+        const auto stands = standing(work.floors, it.key());
+        if (!stands)
+            continue;
+        if (const SitePlace place{stands->building, stands->name, {}}; !rows.contains(place))
+            emptied.append(place);
+    }
+    return emptied;
+}
+
+/// Who came there was not seen by who emptied it: it would be on a floor that is gone.
+Result<> refuseNewcomers(const Work &work, const SpacesChange &change)
+{
+    const QList<SitePlace> emptied = emptiedBy(work, change);
+    if (emptied.isEmpty())
+        return {};
+    for (const Space &space : work.spaces) {
+        if (change.spaces.contains(space.id))
+            continue;
+        const bool stays = std::any_of(emptied.cbegin(), emptied.cend(), [&](const auto &place) {
+            return domain::isAt(space, place);
+        });
+        if (stays)
+            return changedMeanwhile(work.database,
+                                    {ActSubject::Space,
+                                     space.id.toString(),
+                                     {u"building"_s, u"floor"_s, u"zone"_s},
+                                     true},
+                                    space.code);
+    }
+    return {};
+}
+
+/// What the undo empties: where these spaces are now and none was before.
+void noteEmptied(Work &work, const SpacesChange &change)
+{
+    if (change.emptied.isEmpty())
+        return;
+    work.changed.after.emptied = change.emptied;
+    QList<SitePlace> &emptied = work.changed.before.emptied;
+    for (const std::optional<Space> &space : change.spaces) {
+        if (!space)
+            continue;
+        for (const QString &zone : {QString(), space->zone}) {
+            const SitePlace place{space->building, space->floor, zone};
+            if (!emptied.contains(place))
+                emptied.append(place);
+        }
+    }
+    emptied.removeIf([&work](const SitePlace &place) {
+        return std::any_of(work.spaces.cbegin(), work.spaces.cend(),
+                           [&](const Space &space) { return domain::isAt(space, place); });
+    });
 }
 
 /// Nobody who booked a space is to find that it is gone.
@@ -167,6 +246,19 @@ Result<> refuseTaken(const Work &work, const SpacesChange &change)
     return {};
 }
 
+/// Likewise of floors: a building has one of a name.
+Result<> refuseTakenFloors(const Work &work, const SpacesChange &change)
+{
+    for (auto it = change.floors.cbegin(); it != change.floors.cend(); ++it) {
+        for (const Floor &floor : work.floors) {
+            if (it.value() && floor.id != it.key() && !change.floors.contains(floor.id)
+                && floor.building == it.value()->building && floor.name == it.value()->name)
+                return domain::errors::duplicate(u"Floor"_s, floor.name);
+        }
+    }
+    return {};
+}
+
 /// Those that never were: all at once.
 Result<> createNew(Work &work, const QList<Space> &spaces)
 {
@@ -219,9 +311,12 @@ Result<> writeSpaces(Work &work, const SpacesChange &change)
 Result<> writeFloor(Work &work, const FloorId &id, std::optional<Floor> floor)
 {
     store::FloorStore store(work.database);
-    work.changed.before.floors.insert(id, standing(work.floors, id));
     if (floor)
         floor->siteId = work.site.id;
+    const auto stands = standing(work.floors, id);
+    if (floor == stands)
+        return {}; // nobody's act, and nothing to take back
+    work.changed.before.floors.insert(id, stands);
     work.changed.after.floors.insert(id, floor);
     if (!floor) {
         work.floors.remove(id);
@@ -281,7 +376,12 @@ Result<SpacesChanged> changeSpaces(store::Database &database, const SpacesChange
         return done.error();
     if (Result<> same = expected ? compare(work, *expected) : Result<>(); !same)
         return same.error();
+    if (Result<> seen = refuseNewcomers(work, change); !seen)
+        return seen.error();
+    noteEmptied(work, change);
     if (Result<> free = refuseTaken(work, change); !free)
+        return free.error();
+    if (Result<> free = refuseTakenFloors(work, change); !free)
         return free.error();
     if (Result<> done = removeSpaces(work, change); !done)
         return done.error();

@@ -18,10 +18,11 @@ struct SpacesChanged {
 ///
 /// `actor` did it, which becomes the history's (store::ActStore).
 ///
-/// `expected`: what has to stand now, where it names something; else CHANGED_MEANWHILE. Errors:
-/// RECORD_NOT_FOUND, DUPLICATE_RESOURCE (code, sensor, lamp), VALIDATION_ERROR, and
-/// SPACE_NOT_AVAILABLE with details {codes} for spaces that are to go and are booked, or whose
-/// booked car has not left.
+/// `expected`: what has to stand now, where it names something; else CHANGED_MEANWHILE with details
+/// {code, actor}, as for a space that came meanwhile to a floor or zone that this change takes away
+/// or calls otherwise, which goes for its undo too. Errors: RECORD_NOT_FOUND, DUPLICATE_RESOURCE
+/// (code, sensor, lamp), VALIDATION_ERROR, and SPACE_NOT_AVAILABLE with details {codes} for spaces
+/// that are to go and are booked, or whose booked car has not left.
 Result<SpacesChanged> changeSpaces(store::Database &database, const domain::SpacesChange &change,
                                    const std::optional<domain::SpacesChange> &expected, UtcTime now,
                                    const QString &actor = {});

@@ -1,6 +1,7 @@
 // Spaces and floors that people make, edit, delete and bring back: all of it or nothing.
 
 #include "base/literals.h"
+#include "domain/floornames.h"
 #include "engine/spaces/spacechanges.h"
 #include "store/bookingstore.h"
 #include "store/devicestore.h"
@@ -50,6 +51,10 @@ private Q_SLOTS:
     void aCodeThatIsTaken();
     void floorsComeAndGo_data() { test::TestDatabases::addRows(); }
     void floorsComeAndGo();
+    void nobodyIsLeftOnAFloorThatGoes_data() { test::TestDatabases::addRows(); }
+    void nobodyIsLeftOnAFloorThatGoes();
+    void aFloorsNameIsThereOnce_data() { test::TestDatabases::addRows(); }
+    void aFloorsNameIsThereOnce();
     void nobodyElsesWorkIsLost_data() { test::TestDatabases::addRows(); }
     void nobodyElsesWorkIsLost();
 
@@ -298,6 +303,106 @@ void TestSpaceChanges::floorsComeAndGo()
     VERIFY_OK(change(done->before, done->after));
     QCOMPARE(floors().first().name, u"B1"_s);
     QCOMPARE(all().first().floor, u"B1"_s);
+}
+
+/// Somebody adds a space while another one renames, merges or removes its floor or zone, which they
+/// saw without it: it would name a floor that is gone.
+void TestSpaceChanges::nobodyIsLeftOnAFloorThatGoes()
+{
+    open();
+    Space a = fresh(u"a"_s, u"B1"_s);
+    a.zone = u"North"_s;
+    Space there = fresh(u"there"_s, u"G"_s);
+    there.zone = u"North"_s;
+    SpacesChange first;
+    first.spaces.insert(a.id, a);
+    first.spaces.insert(there.id, there);
+    VERIFY_OK(change(first));
+    const domain::Site site = store::SiteStore(*m_database).first().valueOr({});
+    const auto floors = [&] { return store::FloorStore(*m_database).all(site.id).valueOr({}); };
+    const auto renamed =
+        domain::renamedFloor(floors(), all(), {u"Main"_s, u"B1"_s, {}}, u"U1"_s).valueOr({});
+    const auto merged =
+        domain::renamedFloor(floors(), all(), {u"Main"_s, u"B1"_s, {}}, u"G"_s).valueOr({});
+    const auto zoned =
+        domain::renamedZone(floors(), all(), {u"Main"_s, u"B1"_s, u"North"_s}, u"South"_s)
+            .valueOr({});
+    Space newcomer = fresh(u"new"_s, u"B1"_s);
+    newcomer.zone = u"North"_s;
+    SpacesChange added;
+    added.spaces.insert(newcomer.id, newcomer);
+    VERIFY_OK(store::transact(*m_database, [&] {
+        return engine::changeSpaces(*m_database, added, {}, m_now, u"bob"_s);
+    }));
+    for (const SpacesChange &wanted : {renamed, merged, zoned}) {
+        const auto refused = change(wanted);
+        VERIFY_ERROR(refused, "CHANGED_MEANWHILE");
+        QCOMPARE(refused.error().details.value(u"code"_s).toString(), u"new"_s);
+        QCOMPARE(refused.error().details.value(u"actor"_s).toString(), u"bob"_s);
+    }
+    SpacesChange removed;
+    for (const domain::Floor &floor : floors()) {
+        if (floor.name == u"B1")
+            removed.floors.insert(floor.id, std::nullopt);
+    }
+    VERIFY_ERROR(change(removed), "CHANGED_MEANWHILE");
+    // Who has seen it may; and so for the undo.
+    for (const bool isZone : {false, true}) {
+        const domain::SitePlace place{u"Main"_s, isZone ? u"U1"_s : u"B1"_s,
+                                      isZone ? u"North"_s : QString()};
+        const auto wanted = isZone ? domain::renamedZone(floors(), all(), place, u"South"_s)
+                                   : domain::renamedFloor(floors(), all(), place, u"U1"_s);
+        VERIFY_OK(wanted);
+        const auto done = change(*wanted);
+        VERIFY_OK(done);
+        Space later = fresh(isZone ? u"later zone"_s : u"later"_s, u"U1"_s);
+        later.zone = isZone ? u"South"_s : u"East"_s;
+        SpacesChange came;
+        came.spaces.insert(later.id, later);
+        VERIFY_OK(change(came));
+        VERIFY_ERROR(change(done->before, done->after), "CHANGED_MEANWHILE");
+        came.spaces.insert(later.id, std::nullopt);
+        VERIFY_OK(change(came));
+        VERIFY_OK(change(done->before, done->after));
+        VERIFY_OK(change(done->after, done->before));
+    }
+    for (const Space &space : all()) { // each has its floor
+        QVERIFY(domain::missingFloors(floors(), {space}).isEmpty());
+    }
+    // A floor that would take others in is gone meanwhile: their own would be lost for nothing.
+    const auto joined = domain::renamedFloor(floors(), all(), {u"Main"_s, u"U1"_s, {}}, u"G"_s);
+    VERIFY_OK(joined);
+    SpacesChange seen;
+    for (const Space &space : all()) {
+        if (joined->spaces.contains(space.id))
+            seen.spaces.insert(space.id, space);
+    }
+    for (const domain::Floor &floor : floors())
+        seen.floors.insert(floor.id, floor);
+    const auto away = domain::renamedFloor(floors(), all(), {u"Main"_s, u"G"_s, {}}, u"Ground"_s);
+    VERIFY_OK(away);
+    VERIFY_OK(change(*away));
+    VERIFY_ERROR(change(*joined, seen), "CHANGED_MEANWHILE");
+}
+
+void TestSpaceChanges::aFloorsNameIsThereOnce()
+{
+    open();
+    domain::Floor floor;
+    floor.building = u"Main"_s;
+    floor.name = u"Roof"_s;
+    for (const bool isFirst : {true, false}) {
+        floor.id = domain::FloorId::create();
+        SpacesChange wanted;
+        wanted.floors.insert(floor.id, floor);
+        const auto made = change(wanted);
+        QCOMPARE(bool(made), isFirst);
+        if (isFirst)
+            continue;
+        QCOMPARE(made.error().code, u"DUPLICATE_RESOURCE"_s);
+        QCOMPARE(made.error().details.value(u"resource"_s).toString(), u"Floor"_s);
+        QCOMPARE(made.error().details.value(u"identifier"_s).toString(), u"Roof"_s);
+    }
 }
 
 void TestSpaceChanges::nobodyElsesWorkIsLost()

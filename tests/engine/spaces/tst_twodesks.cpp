@@ -86,7 +86,10 @@ void TestTwoDesks::theSecondIsToldOfAPlace()
     VERIFY_OK(m_first->engine.spaces().saveLayout(titled, u"ann"_s, plain));
     VERIFY_ERROR(second.saveLayout(plain, u"bob"_s, plain), "CHANGED_MEANWHILE");
     // What somebody deleted does not come back by who drew on it.
-    domain::SpacesChange gone;
+    const auto site = m_first->engine.spaces().snapshot();
+    VERIFY_OK(site);
+    domain::SpacesChange gone =
+        domain::movedSpaces(site->spaces, {u"North"_s, u"G"_s, {}}); // nobody is left there
     gone.floors.insert(m_bench.floor.id, std::nullopt);
     domain::SpacesChange stands;
     stands.floors.insert(m_bench.floor.id, titled.floor);
