@@ -82,12 +82,12 @@ Place readPlace(RowReader &row)
 /// All spaces of the floors on which these are, by code.
 Result<QList<Place>> placesAround(store::Database &database, const QList<SpaceId> &spaces)
 {
-    auto places = store::select(
-        database, kPlaces,
-        u"FROM spaces s WHERE s.deleted_at IS NULL AND (s.building, s.floor) IN "
-        "(SELECT b.building, b.floor FROM spaces b WHERE %1)"_s.arg(
-            store::isAnyOf(database, u"b.id"_s, u"uuid"_s)),
-        {{u"list"_s, store::listValue(database, spaces)}}, readPlace);
+    auto places =
+        store::select(database, kPlaces,
+                      u"FROM spaces s WHERE s.deleted_at IS NULL AND (s.building, s.floor) IN "
+                      "(SELECT b.building, b.floor FROM spaces b WHERE %1)"_s.arg(
+                          store::isAnyOf(database, u"b.id"_s, u"uuid"_s)),
+                      {{u"list"_s, store::listValue(database, spaces)}}, readPlace);
     if (places) // a database sorts by its own rules
         std::sort(places->begin(), places->end(), [](const Place &a, const Place &b) {
             return isBeforeCode(a.space, b.space.code);
@@ -101,18 +101,18 @@ Result<> addTaken(store::Database &database, QList<Place> &places, const Booking
     QHash<SpaceId, Place *> byId;
     for (Place &place : places)
         byId.insert(place.space.id, &place);
-    const auto rows = store::select(
-        database, kTaken,
-        u"FROM reservations r WHERE r.status = 'active' AND r.start_time < :to "
-        "AND r.start_time > :since AND r.end_time > :from"_s,
-        {{u"from"_s, database.bind(span.start)},
-         {u"to"_s, database.bind(span.end)},
-         {u"since"_s, database.bind(span.start - domain::kLongestBooking)}},
-        [&byId](RowReader &row) {
-            if (Place *place = byId.value(row.parsed("space_id", SpaceId::parse)))
-                place->taken.append({row.time("start_time"), row.time("end_time")});
-            return true;
-        });
+    const auto rows =
+        store::select(database, kTaken,
+                      u"FROM reservations r WHERE r.status = 'active' AND r.start_time < :to "
+                      "AND r.start_time > :since AND r.end_time > :from"_s,
+                      {{u"from"_s, database.bind(span.start)},
+                       {u"to"_s, database.bind(span.end)},
+                       {u"since"_s, database.bind(span.start - domain::kLongestBooking)}},
+                      [&byId](RowReader &row) {
+                          if (Place *place = byId.value(row.parsed("space_id", SpaceId::parse)))
+                              place->taken.append({row.time("start_time"), row.time("end_time")});
+                          return true;
+                      });
     return rows ? Result<>() : Result<>(rows.error());
 }
 
@@ -146,9 +146,9 @@ Result<> addSeenFree(store::Database &database, QList<Place> &places, UtcTime no
 const Place *nearest(const QList<Place> &places, const Booking &rest,
                      const domain::BookingPolicy &policy, const QSet<SpaceId> &offered)
 {
-    const auto wanted =
-        std::find_if(places.cbegin(), places.cend(),
-                     [&](const Place &place) { return place.space.id == rest.spaceId; });
+    const auto wanted = std::find_if(places.cbegin(), places.cend(), [&](const Place &place) {
+        return place.space.id == rest.spaceId;
+    });
     if (wanted == places.cend())
         return nullptr;
     const bool isReasonTold = !rest.reason.trimmed().isEmpty();
@@ -168,8 +168,7 @@ const Place *nearest(const QList<Place> &places, const Booking &rest,
         const FreeSpace &space = near[i]->space;
         if (!near[i]->isSeenFree || offered.contains(space.id))
             continue;
-        const NearRank rank =
-            nearRank(space, wanted->space.zone, wanted->space.placement, i, own);
+        const NearRank rank = nearRank(space, wanted->space.zone, wanted->space.placement, i, own);
         if (best && rank >= least)
             continue;
         best = near[i];
@@ -211,9 +210,9 @@ offeredInstead(store::Database &database, const QList<Booking> &blocked, UtcTime
         const Place *fit = nearest(*places, rest, policy, offered);
         if (fit)
             offered.insert(fit->space.id);
-        offers.append(fit ? std::optional(BookingAlternative{fit->space.id, fit->space.code,
-                                                             rest.span()})
-                          : std::nullopt);
+        offers.append(
+            fit ? std::optional(BookingAlternative{fit->space.id, fit->space.code, rest.span()})
+                : std::nullopt);
     }
     return offers;
 }

@@ -590,10 +590,10 @@ void TestBookingStore::manyBlockedOnesAreSentAsOne()
     QRandomGenerator random(seed);
     VERIFY_OK(db.run(text("UPDATE spaces SET x = 2.5, y = 3, w = 2.5, h = 5, rotation = 0 "
                           "WHERE code < 'A-0060'")));
-    VERIFY_OK(db.run(text("UPDATE spaces SET override_state = 'MAINTENANCE', "
-                          "override_since = :since, override_until = :until WHERE code > 'A-0150'"),
-                     {{text("since"), db.bind(minute(-60))},
-                      {text("until"), db.bind(minute(15))}}));
+    VERIFY_OK(
+        db.run(text("UPDATE spaces SET override_state = 'MAINTENANCE', "
+                    "override_since = :since, override_until = :until WHERE code > 'A-0150'"),
+               {{text("since"), db.bind(minute(-60))}, {text("until"), db.bind(minute(15))}}));
     QList<Booking> blocked;
     QList<Booking> others;
     for (const SpaceId &space : spaces) {

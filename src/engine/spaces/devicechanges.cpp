@@ -10,6 +10,7 @@
 #include "store/fleetstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
+#include "store/statestore.h"
 
 namespace parking::engine {
 
@@ -237,6 +238,9 @@ Result<DeviceChange> changeDevices(store::Database &database, const DeviceChange
     if (!settings)
         return settings.error();
     const Bindings whole = wholeOf(change.bindings, *spaces);
+    // In one order with the batches of uplinks, as changeSpaces() does.
+    if (const auto locked = store::StateStore(database).lock(whole.keys()); !locked)
+        return locked.error();
     const DeviceChange before = standing(change, whole, *spaces, *settings);
     if (Result<> found = allFound(change, before, *settings); !found)
         return found.error();

@@ -5,7 +5,7 @@
 #include "domain/errors.h"
 #include "domain/floornames.h"
 #include "domain/problems.h"
-#include "engine/spaces/meanwhile.h"
+#include "engine/station/meanwhile.h"
 #include "store/actstore.h"
 #include "store/bookingstore.h"
 #include "store/floorstore.h"

@@ -6,6 +6,7 @@
 #include "store/floorstore.h"
 #include "store/sitestore.h"
 #include "store/spacestore.h"
+#include "store/statestore.h"
 #include "store/transaction.h"
 
 namespace parking::engine {
@@ -33,18 +34,18 @@ Result<QList<domain::Floor>> writeFloors(store::FloorStore floors, const ImportP
 Result<> writePlan(store::SpaceStore &spaces, const ImportPlan &plan, UtcTime now)
 {
     // Devices may change places between two spaces: free them all before they are bound again.
+    QList<Space> freed;
     for (Space space : plan.updated) {
         if (!plan.rebound.contains(space.id))
             continue; // what its sensor said holds
         space.sensorEui.reset();
         space.displayEui.reset();
-        if (Result<> done = spaces.update(space, now); !done)
-            return done;
+        freed.append(space);
     }
-    for (const Space &space : plan.updated) {
-        if (Result<> done = spaces.update(space, now); !done)
-            return done;
-    }
+    if (Result<> done = spaces.updateMany(freed, now); !done)
+        return done;
+    if (Result<> done = spaces.updateMany(plan.updated, now); !done)
+        return done;
     return spaces.createMany(plan.created, now);
 }
 
@@ -83,6 +84,12 @@ Result<ImportResult> importSpaces(store::Database &database, const QByteArray &c
         return plan.error();
     if (!plan->result.isGood())
         return plan->result;
+    QList<domain::SpaceId> updated;
+    for (const Space &space : plan->updated)
+        updated.append(space.id);
+    // In one order with the batches of uplinks.
+    if (const auto locked = store::StateStore(database).lock(updated); !locked)
+        return locked.error();
     if (Result<> done = writePlan(spaces, *plan, now); !done)
         return done.error();
     const auto floors = writeFloors(store::FloorStore(database), *plan, site->id, now);

@@ -8,8 +8,7 @@ namespace parking::engine {
 
 std::optional<domain::Act> lastActOf(store::Database &database, const MeanwhileRow &row)
 {
-    const auto acts =
-        store::ActStore(database).recent(domain::kActsLookedAt, row.subject, row.row);
+    const auto acts = store::ActStore(database).recent(domain::kActsLookedAt, row.subject, row.row);
     const QList<domain::Act> known = acts.valueOr({});
     auto last = domain::lastOf(known, row.fields);
     if (!last && row.isNew && !known.isEmpty() && known.last().verb == domain::ActVerb::Made)

@@ -5,8 +5,8 @@
 
 namespace parking::engine {
 
-/// Of whose act that is: one row of a subject, and which of its fields are not what they were; none:
-/// whatever was done last. One that is new to whoever asks may be as it was made.
+/// Of whose act that is: one row of a subject, and which of its fields are not what they were;
+/// none: whatever was done last. One that is new to whoever asks may be as it was made.
 struct MeanwhileRow {
     domain::ActSubject subject = domain::ActSubject::Space;
     QString row = {};
