@@ -47,6 +47,7 @@ void BookingForm::setSite(const QString &name, const QTimeZone &zone)
 void BookingForm::begin(const BookingDraft &draft)
 {
     m_before = {};
+    ++m_opening;
     m_left.clear();
     m_refused = {};
     m_clash->clear();
@@ -69,6 +70,7 @@ void BookingForm::begin(const BookingDraft &draft)
 void BookingForm::edit(const Booking &booking)
 {
     m_before = booking;
+    ++m_opening;
     m_left.clear();
     m_refused = {};
     m_clash->clear();

@@ -56,6 +56,7 @@ public:
     void edit(const domain::Booking &booking);
     domain::BookingId booking() const { return m_before.id; } ///< null: a new one
     const domain::Booking &before() const { return m_before; } ///< as it was opened
+    quint64 opening() const { return m_opening; } ///< of each one another; never 0
     /// What it holds; empty: its times are none.
     std::optional<domain::BookingDraft> draft() const;
 
@@ -132,6 +133,7 @@ private:
     std::function<domain::BookingPlace(const domain::SpaceId &)> m_placeOf;
     UtcTime m_now;
     domain::Booking m_before; ///< its id is null at a new one
+    quint64 m_opening = 0;
     std::optional<domain::LocalMoment> m_from;
     std::optional<domain::LocalMoment> m_until;
     bool m_isSecondFrom = false; ///< of a time that exists twice the later one is meant

@@ -47,6 +47,8 @@ BookingsDesk::BookingsDesk(const Desk &desk, BookingsPage &page, BookingSection 
     connect(&page.list(), &BookingList::asked, this, &BookingsDesk::loadList);
     connect(&page, &BookingsPage::bookAsked, this, &BookingsDesk::book);
     connect(&page, &BookingsPage::moveAsked, this, &BookingsDesk::change);
+    connect(&page, &BookingsPage::moveOvertaken, this,
+            [this](const Booking &seen) { tellNotMoved(seen.id, seen); });
     connect(&page, &BookingsPage::searched, this, &BookingsDesk::search);
     connect(&page, &BookingsPage::cancelAsked, this, &BookingsDesk::cancel);
     connect(&desk.situation, &Situation::nowChanged, this, &BookingsDesk::look);
@@ -244,7 +246,13 @@ void BookingsDesk::loadAmiss()
             m_section.setAmiss(amiss);
             m_page.setAmiss(amiss);
         },
-        [this](const Error &) { m_isAmissAsked = false; }); // asked again soon
+        [this](const Error &) {
+            m_isAmissAsked = false; // asked again soon
+            for (domain::BookingAmiss &one : m_amiss)
+                one.instead.reset(); // whether that is free still nobody knows
+            m_section.setAmiss(m_amiss);
+            m_page.setAmiss(m_amiss);
+        });
 }
 
 void BookingsDesk::search(const QString &text)
@@ -288,7 +296,8 @@ void BookingsDesk::tell(const QList<engine::BookingAlert> &alerts)
 template <class Function, class Done>
 void BookingsDesk::wish(const BookingId &id, Function fn, Done done)
 {
-    wish(id, std::move(fn), std::move(done), [this, id](const Error &error) { refuse(id, error); });
+    wish(id, std::move(fn), std::move(done),
+         [this, id, form = formOf(id)](const Error &error) { refuse(id, form, error); });
 }
 
 template <class Function, class Done, class Failed>
@@ -299,9 +308,9 @@ void BookingsDesk::wish(const BookingId &id, Function fn, Done done, Failed fail
     ++m_open;
     m_desk.wish(
         this, std::move(fn),
-        [this, id, done = std::move(done)](const auto &answer) {
+        [this, form = formOf(id), done = std::move(done)](const auto &answer) {
             --m_open;
-            if (isInForm(id))
+            if (isOpen(form))
                 m_page.setBooked();
             else
                 m_page.timeline().settle();
@@ -313,9 +322,9 @@ void BookingsDesk::wish(const BookingId &id, Function fn, Done done, Failed fail
         });
 }
 
-void BookingsDesk::refuse(const BookingId &id, const Error &error)
+void BookingsDesk::refuse(const BookingId &id, quint64 form, const Error &error)
 {
-    if (isInForm(id)) {
+    if (isOpen(form)) {
         m_page.setRefused(error);
         if (!id.isNull() && error.code == problem::kChangedMeanwhile)
             m_clashes.tellInForm(id);
@@ -326,10 +335,17 @@ void BookingsDesk::refuse(const BookingId &id, const Error &error)
     load(); // what was in the way is not on the screen, or was not
 }
 
-/// Another booking's form stays as it is.
-bool BookingsDesk::isInForm(const BookingId &id) const
+/// Which opening of the form holds this booking; 0: none does.
+quint64 BookingsDesk::formOf(const BookingId &id) const
 {
-    return !m_page.form().isHidden() && m_page.form().booking() == id;
+    const BookingForm &form = m_page.form();
+    return form.isHidden() || form.booking() != id ? 0 : form.opening();
+}
+
+/// Another form, also one for another new booking, stays as it is.
+bool BookingsDesk::isOpen(quint64 form) const
+{
+    return form != 0 && !m_page.form().isHidden() && m_page.form().opening() == form;
 }
 
 void BookingsDesk::book(const BookingDraft &draft)
@@ -346,23 +362,11 @@ void BookingsDesk::book(const BookingDraft &draft)
         });
 }
 
-/// As whoever changes it sees it: in the form, or on the timeline.
-std::optional<BookingDraft> BookingsDesk::seen(const BookingId &id) const
-{
-    if (isInForm(id))
-        return m_page.form().before();
-    for (const Booking &booking : m_bookings) {
-        if (booking.id == id)
-            return booking;
-    }
-    return std::nullopt;
-}
-
-void BookingsDesk::change(const BookingId &id, const BookingDraft &draft)
+void BookingsDesk::change(const BookingId &id, const BookingDraft &draft, const BookingDraft &seen)
 {
     wish(
         id,
-        [id, draft, seen = seen(id), actor = m_desk.actor](engine::Engine &engine) {
+        [id, draft, seen, actor = m_desk.actor](engine::Engine &engine) {
             return engine.bookings().change(id, draft, actor, seen);
         },
         [this](const engine::BookingAnswer &done) {
@@ -370,7 +374,19 @@ void BookingsDesk::change(const BookingId &id, const BookingDraft &draft)
             m_desk.notices.tellDone(wordsOfChange(done.before, done.booking),
                                     m_undo.restoreStep(done.booking, done.before),
                                     m_undo.restoreStep(done.before, done.booking));
+        },
+        [this, id, seen, form = formOf(id)](const Error &error) {
+            if (error.code != problem::kChangedMeanwhile || isOpen(form))
+                return refuse(id, form, error);
+            m_page.timeline().settle();
+            tellNotMoved(id, seen);
+            load();
         });
+}
+
+void BookingsDesk::tellNotMoved(const BookingId &id, const BookingDraft &seen)
+{
+    m_clashes.tellNotice(id, seen, tr("It was not moved. Look, and move it again."));
 }
 
 /// As whoever agreed to it saw it; else nothing is cancelled.
@@ -389,9 +405,9 @@ void BookingsDesk::cancel(const BookingId &id, const QString &reason)
                                     m_undo.restoreStep(done, before),
                                     m_undo.restoreStep(before, done));
         },
-        [this, id, seen](const Error &error) {
+        [this, id, seen, form = formOf(id)](const Error &error) {
             if (error.code != problem::kChangedMeanwhile || !seen)
-                return refuse(id, error);
+                return refuse(id, form, error);
             m_page.timeline().settle();
             m_clashes.tellNotice(id, *seen, tr("It was not cancelled. Look, and cancel it again."));
             load();
@@ -408,7 +424,7 @@ void BookingsDesk::bookNow(const BookingDraft &draft)
     m_desk.wish(
         this, [request](engine::Engine &engine) { return engine.bookings().create(request); },
         [this](const engine::BookingAnswer &done) {
-            m_section.walkIn().setBooked();
+            m_section.walkIn().setBooked(done.booking.spaceId);
             take(done.booking);
             const QDate today = domain::localOf(m_desk.situation.now(), zone()).date();
             tellMade(tr("%1 booked until %2")
@@ -416,8 +432,9 @@ void BookingsDesk::bookNow(const BookingDraft &draft)
                               labels::clockOn(done.booking.end, today, zone())),
                      done.booking);
         },
-        [this](const Error &error) {
-            m_section.walkIn().setRefused(words(error));
+        [this, space = draft.spaceId](const Error &error) {
+            if (!m_section.walkIn().setRefused(space, words(error)))
+                m_desk.notices.tell(tr("%1: %2").arg(codeOf(space), words(error)));
             m_section.ask();
         });
 }

@@ -36,8 +36,9 @@ private:
 
     // What is wished there.
     void book(const domain::BookingDraft &draft);
-    std::optional<domain::BookingDraft> seen(const domain::BookingId &id) const;
-    void change(const domain::BookingId &id, const domain::BookingDraft &draft);
+    void change(const domain::BookingId &id, const domain::BookingDraft &draft,
+                const domain::BookingDraft &seen);
+    void tellNotMoved(const domain::BookingId &id, const domain::BookingDraft &seen);
     void cancel(const domain::BookingId &id, const QString &reason);
     void bookNow(const domain::BookingDraft &draft);
     void endNow(const domain::Booking &booking);
@@ -46,8 +47,9 @@ private:
     void wish(const domain::BookingId &id, Function fn, Done done);
     template <class Function, class Done, class Failed>
     void wish(const domain::BookingId &id, Function fn, Done done, Failed failed);
-    void refuse(const domain::BookingId &id, const Error &error);
-    bool isInForm(const domain::BookingId &id) const;
+    void refuse(const domain::BookingId &id, quint64 form, const Error &error);
+    quint64 formOf(const domain::BookingId &id) const;
+    bool isOpen(quint64 form) const;
 
     void search(const QString &text);
 

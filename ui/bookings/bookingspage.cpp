@@ -139,7 +139,7 @@ void BookingsPage::connectList()
     connect(m_alarms, &BookingAlarms::moveAsked, this, [this](const domain::BookingAmiss &amiss) {
         BookingDraft draft = amiss.booking;
         draft.spaceId = amiss.instead->spaceId;
-        Q_EMIT moveAsked(amiss.booking.id, draft);
+        Q_EMIT moveAsked(amiss.booking.id, draft, amiss.booking);
     });
     connect(m_list, &BookingList::opened, this, [this](const Booking &booking) { edit(booking); });
     connect(m_list, &BookingList::cancelAsked, this,
@@ -165,16 +165,14 @@ void BookingsPage::connectTimeline()
         begin(draft);
     });
     connect(m_timeline, &TimelineView::moveAsked, this,
-            [this](const BookingId &id, const TimelineWish &wish) {
-                const Booking *booking = find(id);
-                if (!booking)
-                    return m_timeline->settle();
-                BookingDraft draft = *booking;
+            [this](const Booking &seen, const TimelineWish &wish) {
+                BookingDraft draft = seen;
                 draft.spaceId = wish.space;
                 draft.start = wish.span.start;
                 draft.end = wish.span.end;
-                Q_EMIT moveAsked(id, draft);
+                Q_EMIT moveAsked(seen.id, draft, seen);
             });
+    connect(m_timeline, &TimelineView::moveOvertaken, this, &BookingsPage::moveOvertaken);
     connect(m_timeline, &TimelineView::cancelAsked, this,
             [this](const BookingId &id, const QRect &box) {
                 askCancel(id, QRect(m_timeline->mapTo(this, box.topLeft()), box.size()));

@@ -64,8 +64,12 @@ public:
 Q_SIGNALS:
     void rangeShown(parking::UtcTime from, parking::UtcTime to);
     void bookAsked(const parking::domain::BookingDraft &draft);
+    /// `seen`: as it was for whoever wishes it.
     void moveAsked(const parking::domain::BookingId &booking,
-                   const parking::domain::BookingDraft &draft);
+                   const parking::domain::BookingDraft &draft,
+                   const parking::domain::BookingDraft &seen);
+    /// Somebody else moved it while a hand held it, as `seen`, on the timeline.
+    void moveOvertaken(const parking::domain::Booking &seen);
     void cancelAsked(const parking::domain::BookingId &booking, const QString &reason);
     void seriesAsked(const parking::domain::BookingDraft &draft,
                      const parking::domain::SeriesRule &rule);

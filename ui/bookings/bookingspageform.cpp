@@ -24,7 +24,10 @@ void BookingsPage::connectForm()
     connect(m_form, &BookingForm::edited, this, &BookingsPage::updateOffer);
     connect(m_form, &BookingForm::closed, this, [this] { openForm(false); });
     connect(m_form, &BookingForm::bookAsked, this, &BookingsPage::bookAsked);
-    connect(m_form, &BookingForm::changeAsked, this, &BookingsPage::moveAsked);
+    connect(m_form, &BookingForm::changeAsked, this,
+            [this](const BookingId &booking, const BookingDraft &draft) {
+                Q_EMIT moveAsked(booking, draft, m_form->before());
+            });
     connect(m_form, &BookingForm::seriesAsked, this, &BookingsPage::seriesAsked);
     connect(m_form, &BookingForm::changeSeriesAsked, this, &BookingsPage::changeSeriesAsked);
     connect(m_cancelBox, &CancelBox::seriesAgreed, this, &BookingsPage::cancelSeriesAsked);

@@ -42,8 +42,8 @@ void SeriesDesk::book(const BookingDraft &draft, const domain::SeriesRule &rule)
                                   .actor = m_desk.actor};
     m_desk.wish(
         this, [request](engine::Engine &engine) { return engine.bookings().createSeries(request); },
-        [this, request](const engine::SeriesAnswer &done) {
-            close({});
+        [this, request, form = formOf({})](const engine::SeriesAnswer &done) {
+            close(form);
             const QList<Booking> cancelled =
                 withStatus(done.bookings, domain::BookingStatus::Cancelled, tr("taken back"));
             m_desk.notices.tellDone(tr("%n bookings of %1 made", nullptr, int(done.bookings.size()))
@@ -51,26 +51,27 @@ void SeriesDesk::book(const BookingDraft &draft, const domain::SeriesRule &rule)
                                     restoreStep(done.bookings, cancelled),
                                     restoreStep(cancelled, done.bookings));
         },
-        [this](const Error &error) { refuse({}, error); });
+        [this, form = formOf({})](const Error &error) { refuse({}, form, error); });
 }
 
 void SeriesDesk::change(const BookingId &id, const BookingDraft &draft, SeriesScope scope)
 {
-    const engine::SeriesChange change{
-        .booking = id,
-        .draft = draft,
-        .scope = scope,
-        .actor = m_desk.actor,
-        .seen = isInForm(id) ? std::optional<BookingDraft>(m_page.form().before()) : std::nullopt};
+    const engine::SeriesChange change{.booking = id,
+                                      .draft = draft,
+                                      .scope = scope,
+                                      .actor = m_desk.actor,
+                                      .seen = formOf(id) != 0
+                                          ? std::optional<BookingDraft>(m_page.form().before())
+                                          : std::nullopt};
     m_desk.wish(
         this, [change](engine::Engine &engine) { return engine.bookings().changeSeries(change); },
-        [this, id](const engine::SeriesAnswer &done) {
-            close(id);
+        [this, form = formOf(id)](const engine::SeriesAnswer &done) {
+            close(form);
             m_desk.notices.tellDone(tr("%n bookings changed", nullptr, int(done.bookings.size())),
                                     restoreStep(done.bookings, done.before),
                                     restoreStep(done.before, done.bookings));
         },
-        [this, id](const Error &error) { refuse(id, error); });
+        [this, id, form = formOf(id)](const Error &error) { refuse(id, form, error); });
 }
 
 void SeriesDesk::cancel(const BookingId &id, const QString &reason, SeriesScope scope)
@@ -82,18 +83,18 @@ void SeriesDesk::cancel(const BookingId &id, const QString &reason, SeriesScope 
                                       .seen = m_page.seenAtCancel(id)};
     m_desk.wish(
         this, [cancel](engine::Engine &engine) { return engine.bookings().cancelSeries(cancel); },
-        [this, id](const QList<Booking> &done) {
-            close(id);
+        [this, form = formOf(id)](const QList<Booking> &done) {
+            close(form);
             const QList<Booking> before = withStatus(done, domain::BookingStatus::Active, {});
             m_desk.notices.tellDone(tr("%n bookings cancelled", nullptr, int(done.size())),
                                     restoreStep(done, before), restoreStep(before, done));
         },
-        [this, id, seen = cancel.seen](const Error &error) {
+        [this, id, seen = cancel.seen, form = formOf(id)](const Error &error) {
             if (error.code == problem::kChangedMeanwhile && seen)
                 m_clashes.tellNotice(id, *seen,
                                      tr("Nothing was cancelled. Look, and cancel them again."));
             else
-                refuse(id, error);
+                refuse(id, form, error);
         });
 }
 
@@ -122,25 +123,32 @@ Notices::Step SeriesDesk::restoreStep(const QList<Booking> &standing, const QLis
     };
 }
 
-void SeriesDesk::refuse(const BookingId &id, const Error &error)
+void SeriesDesk::refuse(const BookingId &id, quint64 form, const Error &error)
 {
-    if (!isInForm(id))
+    if (!isOpen(form))
         return m_desk.notices.tell(labels::seriesRefusal(error, zone()));
     m_page.setRefused(error);
     if (!id.isNull() && error.code == problem::kChangedMeanwhile)
         m_clashes.tellInForm(id);
 }
 
-/// Another booking's form stays as it is.
-void SeriesDesk::close(const BookingId &id)
+/// Another form stays as it is.
+void SeriesDesk::close(quint64 form)
 {
-    if (isInForm(id))
+    if (isOpen(form))
         m_page.setBooked();
 }
 
-bool SeriesDesk::isInForm(const BookingId &id) const
+/// Which opening of the form holds this booking; 0: none does.
+quint64 SeriesDesk::formOf(const BookingId &id) const
 {
-    return !m_page.form().isHidden() && m_page.form().booking() == id;
+    const BookingForm &form = m_page.form();
+    return form.isHidden() || form.booking() != id ? 0 : form.opening();
+}
+
+bool SeriesDesk::isOpen(quint64 form) const
+{
+    return form != 0 && !m_page.form().isHidden() && m_page.form().opening() == form;
 }
 
 QString SeriesDesk::codeOf(const domain::SpaceId &space) const

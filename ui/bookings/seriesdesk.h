@@ -22,9 +22,10 @@ private:
     void cancel(const domain::BookingId &id, const QString &reason, domain::SeriesScope scope);
     Notices::Step restoreStep(const QList<domain::Booking> &standing,
                               const QList<domain::Booking> &wanted);
-    void refuse(const domain::BookingId &id, const Error &error);
-    void close(const domain::BookingId &id);
-    bool isInForm(const domain::BookingId &id) const;
+    void refuse(const domain::BookingId &id, quint64 form, const Error &error);
+    void close(quint64 form);
+    quint64 formOf(const domain::BookingId &id) const;
+    bool isOpen(quint64 form) const;
     QString codeOf(const domain::SpaceId &space) const;
     QTimeZone zone() const { return domain::zoneOf(m_desk.model.site().timeZone); }
 

@@ -289,17 +289,27 @@ void TimelineDrag::look()
 
 // --- The end -------------------------------------------------------------------------------------
 
-void TimelineDrag::refresh()
+std::optional<domain::Booking> TimelineDrag::refresh()
 {
     if (!m_pressed && !m_active)
-        return;
+        return std::nullopt;
     if (!m_before.id.isNull()) {
         const int index = m_scene.indexOf(m_before.id);
-        if (index < 0 || !m_scene.isMovable(index))
-            return cancel();
+        if (index < 0 || !m_scene.isMovable(index)) {
+            cancel();
+            return std::nullopt;
+        }
+        const domain::Booking &stands = m_scene.booking(index);
+        if (stands.spaceId != m_before.spaceId || stands.span() != m_before.span()) {
+            const auto overtaken = m_active ? std::optional(m_before) : std::nullopt;
+            cancel();
+            return overtaken;
+        }
+        m_before = stands; // what else is told of it is not the hand's
     }
     if (m_active)
         look();
+    return std::nullopt;
 }
 
 std::optional<TimelineWish> TimelineDrag::drop()

@@ -46,8 +46,9 @@ public:
     /// The same by keys, from where the last ones brought it. False: it cannot be moved.
     bool nudge(int booking, Kind kind, Milliseconds by, int rows = 0);
     /// The bookings changed meanwhile: what is in the way is looked for again; what cannot be moved
-    /// any more is let go.
-    void refresh();
+    /// any more is let go, and so is what somebody else moved. That one is given, as it was taken,
+    /// where something was wished of it already.
+    std::optional<domain::Booking> refresh();
     /// Ends it. Empty: nothing changed, or there is a problem.
     std::optional<TimelineWish> drop();
     void cancel();
@@ -56,6 +57,8 @@ public:
     bool isActive() const { return m_active; }
     Kind kind() const { return m_kind; }
     const domain::BookingId &booking() const { return m_before.id; } ///< null: a new one
+    /// As it was seen where the hand is: the wish is one of this row.
+    const domain::Booking &before() const { return m_before; }
     const TimelineWish &wish() const { return m_wish; }
     Problem problem() const { return m_problem; }
     /// While an end moves its fit is as far as it may move, and no other space is told.

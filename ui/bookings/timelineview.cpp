@@ -40,10 +40,13 @@ TimelineView::TimelineView(const Theme &theme, QWidget *parent)
 void TimelineView::change(const std::function<void(TimelineScene &)> &change)
 {
     change(m_scene);
-    m_drag.refresh();
+    const auto overtaken = m_drag.refresh();
+    m_isLetGo |= overtaken && m_byKeys;
     if (!m_marks.current.isNull() && m_scene.indexOf(m_marks.current) < 0)
         select({});
     arrange();
+    if (overtaken)
+        Q_EMIT moveOvertaken(*overtaken);
 }
 
 void TimelineView::setReadOnly(bool readOnly)
@@ -209,6 +212,7 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
         return;
     m_drag.cancel();
     m_byKeys = false;
+    m_isLetGo = false;
     m_marks.row = {};
     const QPointF at = event->position();
     const bool isLeft = m_frame.names.contains(at);
@@ -288,7 +292,7 @@ void TimelineView::finish()
 {
     const bool wasRefused = m_drag.problem() != TimelineDrag::Problem::None;
     const QString why = wasRefused ? labels::obstacle(m_scene, m_drag).title : QString();
-    const domain::BookingId booking = m_drag.booking();
+    const domain::Booking before = m_drag.before();
     const std::optional<TimelineWish> wish = m_drag.drop();
     m_byKeys = false;
     viewport()->update();
@@ -296,13 +300,13 @@ void TimelineView::finish()
         Q_EMIT noted(why);
     if (!wish)
         return;
-    if (booking.isNull()) {
+    if (before.id.isNull()) {
         Q_EMIT createAsked(*wish);
         return;
     }
-    m_marks.moving = booking;
+    m_marks.moving = before.id;
     m_marks.asked = wish;
-    Q_EMIT moveAsked(booking, *wish);
+    Q_EMIT moveAsked(before, *wish);
 }
 
 void TimelineView::updateCursor(const QPointF &pixels)

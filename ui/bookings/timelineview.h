@@ -37,8 +37,10 @@ public:
 
 Q_SIGNALS:
     void createAsked(const parking::ui::TimelineWish &wish);
-    void moveAsked(const parking::domain::BookingId &booking,
-                   const parking::ui::TimelineWish &wish);
+    /// `seen`: the booking as it was when the hand took it.
+    void moveAsked(const parking::domain::Booking &seen, const parking::ui::TimelineWish &wish);
+    /// Somebody else moved it while the hand held it, which let it go; `seen` likewise.
+    void moveOvertaken(const parking::domain::Booking &seen);
     void cancelAsked(const parking::domain::BookingId &booking, const QRect &box); ///< Delete
     void activated(const parking::domain::BookingId &booking); ///< Enter or double click
     void currentChanged(const parking::domain::BookingId &booking); ///< null: none
@@ -87,6 +89,7 @@ private:
     TimelineMarks m_marks;
     domain::BookingId m_proposalExcept;
     bool m_byKeys = false; ///< the drag is one by keys
+    bool m_isLetGo = false; ///< such a one was: keys that are still held move nothing
     bool m_isArranging = false;
     bool m_isLocked = false;
 };

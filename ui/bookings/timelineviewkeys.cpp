@@ -76,7 +76,7 @@ bool TimelineView::arrowKey(const QKeyEvent &event)
         setCurrent(m_scene.booking(m_scene.neighbour(index, right, down)).id);
         return true;
     }
-    if (isStill())
+    if (isStill() || m_isLetGo)
         return true;
     const Milliseconds step =
         event.modifiers() & Qt::AltModifier ? TimelineAxis::kFineSnap : TimelineAxis::kSnap;
@@ -186,9 +186,12 @@ bool TimelineView::zoomKey(const QKeyEvent &event)
 /// What keys moved is asked for when the key that held it is let go.
 void TimelineView::keyReleaseEvent(QKeyEvent *event)
 {
-    if (m_byKeys && !event->isAutoRepeat()
-        && (event->key() == Qt::Key_Shift || event->key() == Qt::Key_Control))
-        finish();
+    if (!event->isAutoRepeat()
+        && (event->key() == Qt::Key_Shift || event->key() == Qt::Key_Control)) {
+        if (m_byKeys)
+            finish();
+        m_isLetGo = false;
+    }
     QAbstractScrollArea::keyReleaseEvent(event);
 }
 
@@ -196,6 +199,7 @@ void TimelineView::focusOutEvent(QFocusEvent *event)
 {
     m_drag.cancel();
     m_byKeys = false;
+    m_isLetGo = false;
     QAbstractScrollArea::focusOutEvent(event);
     viewport()->update();
 }

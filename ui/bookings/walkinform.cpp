@@ -177,20 +177,26 @@ void WalkInForm::tell(const QString &words)
     m_answer->setVisible(!words.isEmpty());
 }
 
-void WalkInForm::setRefused(const QString &words)
+bool WalkInForm::setRefused(const domain::SpaceId &space, const QString &words)
 {
+    if (space != m_space || !m_isAsked)
+        return false;
     m_isAsked = false;
     tell(words);
+    return true;
 }
 
 /// The next one tells an address of their own, or none.
-void WalkInForm::setBooked()
+bool WalkInForm::setBooked(const domain::SpaceId &space)
 {
+    if (space != m_space || !m_isAsked)
+        return false;
     m_isAsked = false;
     m_email->setText(m_contact);
     m_reason->clear();
     m_keep->setChecked(false);
     tell({});
+    return true;
 }
 
 } // namespace parking::ui

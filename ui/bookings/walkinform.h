@@ -28,8 +28,10 @@ public:
     void setEnds(const QList<UtcTime> &ends, const QTimeZone &zone, UtcTime now);
     void setRules(const domain::BookingPolicy &policy, const domain::BookingPlace &place);
     void setWaiting(const QString &why); ///< why nothing can be booked now; empty: it can
-    void setRefused(const QString &words); ///< the last wish was not done
-    void setBooked();
+    /// The wish for this space was not done, or was. True: it is told here, for nothing else is
+    /// being typed by now.
+    bool setRefused(const domain::SpaceId &space, const QString &words);
+    bool setBooked(const domain::SpaceId &space);
 
 Q_SIGNALS:
     void bookAsked(const parking::domain::BookingDraft &draft);

@@ -19,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMouseEvent>
 #include <QProcess>
 #include <QTableView>
 
@@ -38,6 +39,7 @@ class TestBookingSession : public test::SessionTest {
 private Q_SLOTS:
     void bookedByTheForm_data() { test::TestDatabases::addRows(); }
     void bookedByTheForm();
+    void theNextFormIsAnother();
     void takenMeanwhileIsRefusedInWords();
     void movesAreToldAndUndone();
     void undoTakesBackNobodyElsesWork();
@@ -50,6 +52,8 @@ private Q_SLOTS:
     void twoPeopleChangeOneBooking();
     void whatIsTypedOnIsReckonedAnew();
     void whoChangedItIsToldBeforeACancellation();
+    void whoMovedItUnderTheHandIsTold_data();
+    void whoMovedItUnderTheHandIsTold();
     void twoPeopleChangeOneSeries_data();
     void twoPeopleChangeOneSeries();
     void viewersGetNoPerson();
@@ -307,6 +311,59 @@ void TestBookingSession::whoChangedItIsToldBeforeACancellation()
     QTRY_TRUE(scene().bookings().isEmpty());
 }
 
+void TestBookingSession::whoMovedItUnderTheHandIsTold_data()
+{
+    QTest::addColumn<QString>("by");
+    QTest::newRow("mouse") << u"mouse"_s;
+    QTest::newRow("keys") << u"keys"_s;
+    QTest::newRow("an old alarm") << u"alarm"_s;
+}
+
+/// Ben moved it between the look of who holds it and the wish: what he did stays, and is told.
+void TestBookingSession::whoMovedItUnderTheHandIsTold()
+{
+    QFETCH(const QString, by);
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft first = draft(u"G-001"_s, 12, 14);
+    bookAsBen(first);
+    QTRY_TRUE(isOnlyOne(first));
+    const Booking booking = scene().booking(0);
+    TimelineView &timeline = page().timeline();
+    timeline.setFocus();
+    timeline.setCurrent(booking.id);
+    const QPoint at = timeline.boxOf(booking.id).center().toPoint();
+    const QPoint to = at + QPoint(qRound(scene().axis().pixelsPerHour()), 0);
+    if (by == u"mouse") {
+        QTest::mousePress(timeline.viewport(), Qt::LeftButton, {}, at);
+        QMouseEvent move(QEvent::MouseMove, to, timeline.viewport()->mapToGlobal(to), Qt::NoButton,
+                         Qt::LeftButton, {}); // QTest's has no pressed button
+        QApplication::sendEvent(timeline.viewport(), &move);
+        QVERIFY(timeline.drag().isActive());
+    } else if (by == u"keys") {
+        QTest::keyPress(&timeline, Qt::Key_Shift);
+        QTest::keyPress(&timeline, Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY(timeline.drag().isActive());
+    }
+    const BookingDraft longer = draft(u"G-001"_s, 12, 16);
+    changeAsBen(booking.id, longer);
+    QTRY_TRUE(isOnlyOne(longer));
+    if (by == u"mouse") {
+        QTest::mouseRelease(timeline.viewport(), Qt::LeftButton, {}, to);
+    } else if (by == u"keys") {
+        QTest::keyPress(&timeline, Qt::Key_Right, Qt::ShiftModifier); // nobody has read it yet
+        QTest::keyRelease(&timeline, Qt::Key_Shift);
+    } else {
+        Q_EMIT page().findChild<BookingAlarms *>()->moveAsked(
+            {booking, u"G-001"_s, true,
+             domain::BookingAlternative{idOf(u"G-002"_s), u"G-002"_s, booking.span()}});
+    }
+    QTRY_TRUE(said().startsWith(u"Ben changed it just now: end "_s));
+    QVERIFY(said().endsWith(u"It was not moved. Look, and move it again."_s));
+    QVERIFY(isOnlyOne(longer));
+    moveByKeys(booking.id, Qt::Key_Right, 4); // who has seen it may
+    QTRY_TRUE(isOnlyOne(draft(u"G-001"_s, 13, 17)));
+}
+
 void TestBookingSession::twoPeopleChangeOneSeries_data()
 {
     QTest::addColumn<QString>("typed"); // into the field "Until"
@@ -400,6 +457,29 @@ void TestBookingSession::bookedByTheForm()
 }
 
 /// Ben was faster by a moment: the form says so, keeps what was typed and offers what is free.
+/// What is typed for the next one while the answer is on its way stays.
+void TestBookingSession::theNextFormIsAnother()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    const BookingDraft first = draft(u"G-001"_s, 12, 14);
+    const BookingDraft second = draft(u"G-002"_s, 12, 14, u"ben@example.com"_s);
+    dragOver(first);
+    QTest::keyClick(field(u"E-mail"_s), Qt::Key_Return);
+    page().begin(second);
+    QTRY_TRUE(isOnlyOne(first));
+    QVERIFY(page().form().isVisible());
+    QCOMPARE(*page().form().draft(), second);
+    QTest::keyClick(field(u"E-mail"_s), Qt::Key_Return);
+    QTRY_TRUE(scene().bookings().size() == 2);
+    QTRY_TRUE(page().form().isHidden());
+    // The refusal of one is not the next one's.
+    page().begin(first); // taken by now
+    Q_EMIT page().bookAsked(first);
+    page().begin(draft(u"G-003"_s, 12, 14));
+    QTRY_TRUE(said().startsWith(u"The space is booked at that time."_s));
+    QVERIFY(!isShown(u"The space is booked at that time."_s));
+}
+
 void TestBookingSession::takenMeanwhileIsRefusedInWords()
 {
     start(*m_databases.emptyUrl(Dialect::Sqlite));
@@ -434,7 +514,8 @@ void TestBookingSession::movesAreToldAndUndone()
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"Booking of G-001 moved to 15:00 – 17:00"_s, kPatience);
     BookingDraft other = later;
     other.spaceId = idOf(u"G-002"_s);
-    Q_EMIT page().moveAsked(id, other); // keys go to rows that are shown, and this one has nothing
+    // Keys go to rows that are shown, and this one has nothing.
+    Q_EMIT page().moveAsked(id, other, later);
     QTRY_TRUE(isOnlyOne(other));
     QTRY_COMPARE_WITH_TIMEOUT(said(), u"Booking moved from G-001 to G-002"_s, kPatience);
     m_notices->undo();
@@ -449,7 +530,7 @@ void TestBookingSession::movesAreToldAndUndone()
     QTRY_TRUE(scene().bookings().size() == 2);
     QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
     other.spaceId = idOf(u"G-003"_s);
-    Q_EMIT page().moveAsked(id, other);
+    Q_EMIT page().moveAsked(id, other, later);
     QTRY_TRUE(said().startsWith(u"The space is booked at that time. Nearest fit: G-003 from "));
     QCOMPARE(m_notices->undoable(), 1);
     QCOMPARE(BookingDraft(scene().booking(scene().indexOf(id))), later);
@@ -483,7 +564,7 @@ void TestBookingSession::undoWritesOverNothingThatCameBetween()
     bookAsBen(first);
     QTRY_TRUE(isOnlyOne(first));
     const BookingId id = scene().booking(0).id;
-    Q_EMIT page().moveAsked(id, later);
+    Q_EMIT page().moveAsked(id, later, first);
     QTRY_TRUE(isOnlyOne(later));
     QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
     const BookingDraft bens = draft(u"G-001"_s, 15, 18);
@@ -503,7 +584,7 @@ void TestBookingSession::undoWritesOverNothingThatCameBetween()
     QCOMPARE(BookingDraft(*stored), bens);
     QTRY_TRUE(isOnlyOne(bens));
     // What it was before is taken.
-    Q_EMIT page().moveAsked(id, later);
+    Q_EMIT page().moveAsked(id, later, bens);
     QTRY_TRUE(isOnlyOne(later));
     bookAsBen(draft(u"G-001"_s, 17, 18, u"ben@example.com"_s));
     QTRY_TRUE(scene().bookings().size() == 2);
@@ -571,7 +652,7 @@ void TestBookingSession::acrossUndoABookingStaysTheSame()
     QTest::keyClick(field(u"E-mail"_s), Qt::Key_Return);
     QTRY_TRUE(isOnlyOne(first));
     QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 1, kPatience);
-    Q_EMIT page().moveAsked(scene().booking(0).id, later);
+    Q_EMIT page().moveAsked(scene().booking(0).id, later, first);
     QTRY_TRUE(isOnlyOne(later));
     QTRY_COMPARE_WITH_TIMEOUT(m_notices->undoable(), 2, kPatience);
     Q_EMIT page().cancelAsked(scene().booking(0).id, {});

@@ -226,7 +226,12 @@ void TestBookingSection::bookedWithOneClick()
     QCOMPARE(draft.email, u"desk@example.com"_s);
     QTest::mouseClick(button(u"15:15"_s), Qt::LeftButton); // a double click books once
     QCOMPARE(asked.size(), 1);
-    m_section->walkIn().setRefused(u"B1-061 was booked a moment ago."_s);
+    QVERIFY(!m_section->walkIn().setRefused(spaceId(u"B1-055"_s), u"Taken."_s)); // another's
+    QVERIFY(!m_section->walkIn().setBooked(spaceId(u"B1-055"_s)));
+    QVERIFY(!isShown(u"Taken."_s));
+    QCOMPARE(field(u"E-mail"_s)->text(), u"desk@example.com"_s);
+    QVERIFY(
+        m_section->walkIn().setRefused(spaceId(u"B1-061"_s), u"B1-061 was booked a moment ago."_s));
     QVERIFY(isShown(u"B1-061 was booked a moment ago."_s));
     m_situation.setHealth(fixture::databaseDown(4min));
     QTest::mouseClick(button(u"15:15"_s), Qt::LeftButton);
@@ -245,7 +250,7 @@ void TestBookingSection::whoTellsNoAddressIsAsked()
     QTest::mouseClick(button(u"15:15"_s), Qt::LeftButton);
     QCOMPARE(asked.size(), 1);
     QCOMPARE(kept.size(), 0); // nobody asked to remember it
-    m_section->walkIn().setBooked();
+    QVERIFY(m_section->walkIn().setBooked(spaceId(u"B1-061"_s)));
     QVERIFY(field(u"E-mail"_s)->text().isEmpty());
     QTest::keyClicks(field(u"E-mail"_s), u"desk@example.com"_s);
     m_section->findChild<QCheckBox *>()->setChecked(true);

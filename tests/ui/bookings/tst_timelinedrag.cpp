@@ -47,6 +47,9 @@ private Q_SLOTS:
     void anotherBookingBeginsAnew();
     void whatComesMeanwhileIsInTheWay();
     void whatEndsMeanwhileIsLetGo();
+    void whatIsMovedMeanwhileIsLetGo_data();
+    void whatIsMovedMeanwhileIsLetGo();
+    void whatElseChangesStaysInTheHand();
     void clockChanges_data();
     void clockChanges();
 
@@ -389,6 +392,46 @@ void TestTimelineDrag::whatEndsMeanwhileIsLetGo()
     m_scene->setBookings(bookings);
     m_drag->refresh();
     QVERIFY(!m_drag->isActive());
+}
+
+void TestTimelineDrag::whatIsMovedMeanwhileIsLetGo_data()
+{
+    QTest::addColumn<QString>("code"); // where it stands then
+    QTest::addColumn<int>("until");
+    QTest::newRow("another time") << u"A-1"_s << 19;
+    QTest::newRow("another space") << u"A-4"_s << 18;
+}
+
+void TestTimelineDrag::whatIsMovedMeanwhileIsLetGo()
+{
+    QFETCH(const QString, code);
+    QFETCH(const int, until);
+    const Booking taken = m_scene->bookings()[0];
+    QVERIFY(m_drag->press(point(u"A-1"_s, 17)));
+    m_drag->drag(point(u"A-3"_s, 17), false);
+    QList<Booking> bookings = m_scene->bookings();
+    bookings[0].spaceId = timelineSpace(code);
+    bookings[0].end = at(until);
+    m_scene->setBookings(bookings);
+    QCOMPARE(m_drag->refresh(), std::optional(taken));
+    QVERIFY(!m_drag->isActive() && !m_drag->isPressed());
+    QVERIFY(!m_drag->drop());
+    QVERIFY(m_drag->press(point(code, 17))); // who has seen it may
+    QCOMPARE(m_drag->before(), bookings[0]);
+}
+
+/// The wish is one of the row as it stands, so that nothing of it is written over.
+void TestTimelineDrag::whatElseChangesStaysInTheHand()
+{
+    QVERIFY(m_drag->press(point(u"A-1"_s, 17)));
+    m_drag->drag(point(u"A-3"_s, 17), false);
+    QList<Booking> bookings = m_scene->bookings();
+    bookings[0].plate = u"B-AB 1"_s;
+    m_scene->setBookings(bookings);
+    QVERIFY(!m_drag->refresh());
+    QVERIFY(m_drag->isActive());
+    QCOMPARE(m_drag->before().plate, u"B-AB 1"_s);
+    QCOMPARE(m_drag->drop()->space, timelineSpace(u"A-3"_s));
 }
 
 void TestTimelineDrag::clockChanges_data()
