@@ -24,6 +24,10 @@ struct SpaceDraft {
 
     bool isNew() const { return before.id.isNull(); }
     bool isChanged() const { return count != 1 || space != before; }
+    bool holdsAs(const SpaceDraft &other) const
+    {
+        return before.id == other.before.id && space == other.space && count == other.count;
+    }
 };
 
 /// "B1-007" as the first code of a row: its beginning and its number. Without digits at the end the

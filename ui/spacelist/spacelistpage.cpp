@@ -361,14 +361,20 @@ void SpaceListPage::setSaved(const SpaceDraft &draft, const QString &refusal)
             m_form->setRefusal(refusal);
         return;
     }
-    m_drafts.remove(draft.before.id);
+    const auto kept = m_drafts.constFind(draft.before.id);
+    if (kept == m_drafts.cend() || kept->holdsAs(draft)) {
+        m_drafts.remove(draft.before.id);
+    } else if (!draft.isNew()) { // typed on since, over what is stored now
+        m_drafts.insert(draft.before.id,
+                        {.before = draft.space, .space = kept->space, .count = kept->count});
+    }
     markDrafts();
     if (!isShown)
         return;
-    if (draft.isNew())
+    if (!draft.isNew())
+        m_form->edit(m_drafts.value(draft.before.id, {draft.space, draft.space, 1}));
+    else if (m_form->draft().holdsAs(draft))
         closeForm();
-    else
-        m_form->edit({.before = draft.space, .space = draft.space});
     refresh();
 }
 

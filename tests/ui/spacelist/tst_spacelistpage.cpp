@@ -60,6 +60,7 @@ private Q_SLOTS:
     void theBarTellsNumbers();
     void aRowOpensItsForm();
     void whatWasTypedIsKept();
+    void whatIsTypedOnStays();
     void aTakenCodeIsTold();
     void twentyInARow();
     void sensorsAreOfferedNewestFirst();
@@ -430,6 +431,35 @@ void TestSpaceListPage::aRowOpensItsForm()
     QCOMPARE(code()->text(), u"B1-900"_s); // what was typed stays
     m_page->setSaved(draft);
     QVERIFY(!m_page->form().draft().isChanged());
+}
+
+/// What is typed between "Save" and its answer is not lost with the answer.
+void TestSpaceListPage::whatIsTypedOnStays()
+{
+    QSignalSpy saved(m_page.get(), &SpaceListPage::saveAsked);
+    click(u"B1-066"_s, SpaceRows::Code);
+    code()->selectAll();
+    QTest::keyClicks(code(), u"B1-900"_s);
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    const auto draft = saved.takeFirst().first().value<SpaceDraft>();
+    QTest::keyClicks(code(), u"7"_s);
+    m_page->setSaved(draft);
+    QCOMPARE(code()->text(), u"B1-9007"_s);
+    QCOMPARE(m_page->form().draft().before.code, u"B1-900"_s); // that is stored
+    QTest::mouseClick(button(u"Discard"_s), Qt::LeftButton);
+
+    QTest::mouseClick(button(u"New space"_s), Qt::LeftButton);
+    QTRY_VERIFY(code()->hasFocus());
+    QTest::keyClicks(code(), u"N-001"_s);
+    QTest::mouseClick(button(u"Save"_s), Qt::LeftButton);
+    QCOMPARE(saved.count(), 1);
+    const auto first = saved.takeFirst().first().value<SpaceDraft>();
+    QVERIFY(first.isNew());
+    code()->selectAll();
+    QTest::keyClicks(code(), u"N-002"_s);
+    m_page->setSaved(first);
+    QVERIFY(m_page->form().isVisible());
+    QCOMPARE(code()->text(), u"N-002"_s);
 }
 
 void TestSpaceListPage::whatWasTypedIsKept()
