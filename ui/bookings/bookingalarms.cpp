@@ -75,7 +75,8 @@ QString BookingAlarms::words(const domain::BookingAmiss &amiss, bool readOnly) c
     const QString range = labels::range(amiss.booking.span(), zone);
     return amiss.instead ? tr("%1 is taken by somebody else · booked %2, %3 · %4 is free")
                                .arg(amiss.code, range, who, amiss.instead->code)
-                         : tr("%1 is taken by somebody else · booked %2, %3 · nothing near is free")
+                         : tr("%1 is taken by somebody else · booked %2, %3 · no free space near "
+                              "is known")
                                .arg(amiss.code, range, who);
 }
 

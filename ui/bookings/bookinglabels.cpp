@@ -238,7 +238,7 @@ QString standing(const domain::Booking &booking, const domain::BookingPolicy &po
         if (!isHeard)
             return tr("was blocked at %1; the sensor is silent since")
                 .arg(clock(*booking.blockedAt, zone));
-        return known.instead.isEmpty() ? tr("blocked, and nothing near is free")
+        return known.instead.isEmpty() ? tr("blocked, and no free space near is known")
                                        : tr("blocked: offer %1").arg(known.instead);
     case BookingPhase::Unverified:
         return tr("running, not verified");

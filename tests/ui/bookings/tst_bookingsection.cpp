@@ -159,7 +159,7 @@ void TestBookingSection::standing_data()
     row("awaited, no sensor", runs, false, Unverified, {}, u"running; no sensor tells who came"_s);
     row("arrived", arrived, true, Fresh, {}, u"arrived at 14:02"_s);
     row("blocked", blocked, true, Fresh, u"G-014"_s, u"blocked: offer G-014"_s);
-    row("blocked, none", blocked, true, Fresh, {}, u"blocked, and nothing near is free"_s);
+    row("blocked, none", blocked, true, Fresh, {}, u"blocked, and no free space near is known"_s);
     row("blocked, silent", blocked, true, Stale, u"G-014"_s,
         u"was blocked at 14:00; the sensor is silent since"_s);
     row("unverified", unverified, true, Fresh, {}, u"running, not verified"_s);
