@@ -111,6 +111,7 @@ private:
     void askCancel(const domain::BookingId &booking, const QRect &beside);
     void updateOffer();
     bool followDay(const domain::BookingDraft &draft);
+    QHash<domain::SpaceId, QList<domain::BookingSpan>> taken() const;
     QList<OfferedSpace> offered(const domain::BookingDraft &draft) const;
     QTimeZone zone() const;
     UtcTime now() const;

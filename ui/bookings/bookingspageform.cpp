@@ -171,36 +171,57 @@ void BookingsPage::setRefused(const Error &error)
         m_form->setRefusal(error);
 }
 
-/// Best first: of its group, of its floor, of its building, in the order of rows; behind them those
-/// that need a reason, which nobody told.
+/// What holds each space besides the booking that the form holds, by start.
+QHash<domain::SpaceId, QList<domain::BookingSpan>> BookingsPage::taken() const
+{
+    QHash<domain::SpaceId, QList<domain::BookingSpan>> taken;
+    for (const Booking &booking : m_bookings) {
+        if (booking.status == domain::BookingStatus::Active && booking.id != m_form->booking())
+            taken[booking.spaceId].append(booking.span());
+    }
+    for (QList<domain::BookingSpan> &spans : taken)
+        std::sort(spans.begin(), spans.end(),
+                  [](const auto &a, const auto &b) { return a.start < b.start; });
+    return taken;
+}
+
+/// Best first: of its zone, of its floor, of its building, in the order of rows, and then all
+/// others, whichever are shown; behind them those that need a reason, which nobody told.
 QList<OfferedSpace> BookingsPage::offered(const BookingDraft &draft) const
 {
-    const TimelineScene &scene = m_timeline->scene();
     const QTimeZone own = zone();
     const QDate day = domain::localOf(draft.start, own).date();
     const int chosenRow = m_model.rowOf(draft.spaceId);
-    const int chosen = scene.indexOf(draft.spaceId);
+    const auto taken = this->taken();
     QList<std::pair<int, OfferedSpace>> spaces; // how far, and what
-    for (int i = 0; i < scene.spaces().size(); ++i) {
-        const TimelineSpace &space = scene.spaces()[i];
-        const domain::Space &known = m_model.space(m_model.rowOf(space.id));
-        const QList<int> inTheWay = scene.inTheWay(i, draft.span(), m_form->booking());
-        OfferedSpace offer{space.id,
-                           space.code,
-                           space.state,
-                           space.confidence,
-                           inTheWay.isEmpty(),
-                           known.zone.isEmpty() ? known.floor : space.group.section(u" · "_s, -1),
+    for (int i = 0; i < m_model.count(); ++i) {
+        const domain::Space &known = m_model.space(i);
+        const domain::SpaceState state = m_model.status(i).state;
+        const QList<domain::BookingSpan> spans = taken.value(known.id);
+        const bool isFree = std::none_of(spans.cbegin(), spans.cend(), [&](const auto &span) {
+            return span.overlaps(draft.span());
+        });
+        const bool isElsewhere = chosenRow >= 0 && m_model.space(chosenRow).floor != known.floor;
+        OfferedSpace offer{known.id,
+                           known.code,
+                           state,
+                           m_model.confidence(i),
+                           isFree,
+                           known.zone.isEmpty() || isElsewhere
+                               ? known.floor
+                               : groupTitle(m_model, known, false).section(u" · "_s, -1),
                            {}};
         if (!known.features.isEmpty())
             offer.why = tr("%1, %2").arg(offer.why, labels::features(known.features).toLower());
-        if (inTheWay.isEmpty()) {
-            const auto next = scene.inTheWay(i, {draft.end, m_asked.end}, m_form->booking());
-            offer.until = next.isEmpty()
+        if (isFree) {
+            const auto next = std::find_if(spans.cbegin(), spans.cend(), [&](const auto &span) {
+                return span.start >= draft.end && span.start < m_asked.end;
+            });
+            offer.until = next == spans.cend()
                 ? tr("all day")
-                : tr("until %1").arg(labels::clockOn(scene.booking(next.first()).start, day, own));
+                : tr("until %1").arg(labels::clockOn(next->start, day, own));
         }
-        int far = std::abs(i - chosen);
+        int far = std::abs(i - chosenRow);
         if (chosenRow >= 0) {
             const domain::Space &wanted = m_model.space(chosenRow);
             far += known.building != wanted.building ? 3'000'000
@@ -210,8 +231,8 @@ QList<OfferedSpace> BookingsPage::offered(const BookingDraft &draft) const
         }
         if (draft.reason.isEmpty() && domain::needsReason(m_policy, known.features))
             far += 10'000'000;
-        if (space.state != domain::SpaceState::Free) // those that are free now first
-            far += space.state == domain::SpaceState::Maintenance ? 20'000'000 : 500'000;
+        if (state != domain::SpaceState::Free) // those that are free now first
+            far += state == domain::SpaceState::Maintenance ? 20'000'000 : 500'000;
         spaces.append({far, offer});
     }
     std::stable_sort(spaces.begin(), spaces.end(),
@@ -256,6 +277,12 @@ void BookingsPage::updateOffer()
     const TimelineScene &scene = m_timeline->scene();
     const TimelineFinding finding = look(scene, wish, m_form->booking());
     FormObstacle obstacle;
+    const bool isShown = scene.indexOf(draft->spaceId) >= 0;
+    const auto spans = isShown ? QList<domain::BookingSpan>() : taken().value(draft->spaceId);
+    for (const domain::BookingSpan &span : spans) { // of a floor that is not shown
+        if (span.overlaps(wish.span) && obstacle.words.isEmpty())
+            obstacle.words = tr("The space is booked %1.").arg(labels::range(span, zone()));
+    }
     if (!finding.inTheWay.isEmpty()) {
         const QDate day = domain::localOf(draft->start, zone()).date();
         obstacle.words = labels::taken(scene, wish, finding) + u'.';
@@ -272,8 +299,7 @@ void BookingsPage::updateOffer()
                 u'\n' + tr("Free from %1.").arg(labels::clockOn(finding.fit->start, day, zone()));
     }
     m_form->setObstacle(obstacle);
-    m_timeline->setProposal(draft->spaceId.isNull() ? std::nullopt : std::optional(wish),
-                            m_form->booking());
+    m_timeline->setProposal(isShown ? std::optional(wish) : std::nullopt, m_form->booking());
 }
 
 } // namespace parking::ui

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void formTellsConflictsAndWaysOut();
     void formKeepsWhatWasTyped();
     void formOffersOnlyWhatIsKnown();
+    void formHoldsWhatIsNotShown();
     void ctrlNBeginsAtTheFirstEmptyField();
     void daysAreTypedAsPeopleWriteThem();
     void newOnesAreOfTheDayThatIsSeen();
@@ -947,6 +948,35 @@ void TestBookingsPage::formOffersOnlyWhatIsKnown()
     m_page->setBookings({});
     QVERIFY(free->isVisible());
     QCOMPARE(m_page->form().draft()->spaceId, spaceId(u"B1-050"_s));
+}
+
+/// Which rows are shown has nothing to do with where is room.
+void TestBookingsPage::formHoldsWhatIsNotShown()
+{
+    Booking elsewhere = *m_page->find(id(u"B1-047"_s, 16));
+    BookingsChoice choice = m_page->choice();
+    choice.floor = u"G"_s;
+    m_page->choose(choice);
+    QVERIFY(view().scene().indexOf(elsewhere.spaceId) < 0);
+    const int shown = int(view().scene().spaces().size());
+    m_page->edit(elsewhere);
+    QCOMPARE(m_page->form().draft()->spaceId, elsewhere.spaceId);
+    for (QComboBox *spaces : m_page->findChildren<QComboBox *>()) {
+        if (spaces->accessibleName() != u"Space")
+            continue;
+        QCOMPARE(spaces->currentText(), u"B1-047"_s);
+        QVERIFY(spaces->findText(u"B1-050"_s) >= 0);
+        QVERIFY(spaces->count() > shown);
+    }
+    choice.floor = u"B2"_s;
+    m_page->choose(choice);
+    QCOMPARE(m_page->form().draft()->spaceId, elsewhere.spaceId);
+    // What is in its way is told, whether it is shown or not.
+    BookingDraft taken = elsewhere;
+    taken.email = u"press@example.com"_s;
+    m_page->newBooking();
+    m_page->form().begin(taken);
+    QVERIFY(begins(u"The space is booked "_s));
 }
 
 void TestBookingsPage::ctrlNBeginsAtTheFirstEmptyField()
