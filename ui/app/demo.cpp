@@ -40,8 +40,8 @@ Result<> makeSite(engine::Engine &engine, const domain::SiteSnapshot &site)
             floor.plan.lanes.clear();
             floor.plan.zones.clear();
         }
-        if (Result<> saved = engine.spaces().saveLayout({{}, floor}); !saved)
-            return saved;
+        if (const auto saved = engine.spaces().saveLayout({{}, floor}); !saved)
+            return saved.error();
     }
     return {};
 }

@@ -239,36 +239,54 @@ domain::Overrides SpacesDesk::stillPossible(domain::Overrides values) const
 /// What was not seen when the draft was begun stands as the map has it.
 void SpacesDesk::editLayout(const domain::LayoutChange &change, const domain::LayoutChange &seen)
 {
-    domain::LayoutChange expected = standing(change);
+    domain::LayoutChange expected;
+    for (auto it = change.placements.cbegin(); it != change.placements.cend(); ++it) {
+        if (const int row = m_desk.model.rowOf(it.key()); row >= 0)
+            expected.placements.insert(it.key(), m_desk.model.space(row).placement);
+    }
     for (auto it = seen.placements.cbegin(); it != seen.placements.cend(); ++it)
         expected.placements.insert(it.key(), it.value());
     expected.floor = seen.floor; // of one that has no row yet nothing stands
     storeLayout(change, expected);
 }
 
-void SpacesDesk::storeLayout(const domain::LayoutChange &change,
-                             const std::optional<domain::LayoutChange> &expected)
+/// Spaces that are gone are left out.
+void SpacesDesk::storeLayout(domain::LayoutChange change, const domain::LayoutChange &expected)
 {
-    const domain::LayoutChange before = standing(change);
-    const int moved = int(before.placements.size());
-    QString text = tr("%n spaces moved", nullptr, moved);
-    if (change.floor && moved > 0)
-        text = tr("Layout of %1 saved").arg(change.floor->name);
-    else if (change.floor)
-        text = (change.floor->picture.isEmpty() ? tr("Picture of %1 removed")
-                                                : tr("Picture of %1 set"))
-                   .arg(change.floor->name);
-    saveLayout(change, expected, [=, this](const Result<> &result) {
-        if (result) {
-            domain::LayoutChange done = change; // without spaces that were gone
-            done.placements.removeIf(
-                [&before](const auto &entry) { return !before.placements.contains(entry.key()); });
-            m_desk.notices.tellDone(text, layoutStep(before, done), layoutStep(done, before));
-        }
-        m_page.map().setSaved(result);
-        if (!result && expected && result.error().code == problem::kChangedMeanwhile)
-            askWhose(change, *expected);
-    });
+    change.placements.removeIf(
+        [this](const auto &entry) { return m_desk.model.rowOf(entry.key()) < 0; });
+    if (change.isEmpty())
+        return m_page.map().setSaved(domain::errors::notFound(u"Space"_s, {}));
+    m_desk.wish(
+        this,
+        [change, expected, actor = m_desk.actor](engine::Engine &engine) {
+            return engine.spaces().saveLayout(change, actor, expected);
+        },
+        [=, this](domain::LayoutChange before) {
+            if (change.floor && !before.floor) { // it keeps its row, with nothing under it
+                before.floor = change.floor;
+                putOn(*before.floor, {});
+            }
+            m_desk.notices.tellDone(wordsOf(change), layoutStep(before, change),
+                                    layoutStep(change, before));
+            m_page.map().setSaved({});
+        },
+        [=, this](const Error &error) {
+            m_page.map().setSaved(error);
+            if (error.code == problem::kChangedMeanwhile)
+                askWhose(change, expected);
+        });
+}
+
+QString SpacesDesk::wordsOf(const domain::LayoutChange &change)
+{
+    const int moved = int(change.placements.size());
+    if (!change.floor)
+        return tr("%n spaces moved", nullptr, moved);
+    if (moved > 0)
+        return tr("Layout of %1 saved").arg(change.floor->name);
+    return (change.floor->picture.isEmpty() ? tr("Picture of %1 removed") : tr("Picture of %1 set"))
+        .arg(change.floor->name);
 }
 
 Notices::Step SpacesDesk::layoutStep(const domain::LayoutChange &change,
@@ -332,24 +350,31 @@ void SpacesDesk::keepDiscarded(const KeptDraft &draft)
         });
 }
 
-/// The map may not have heard of it yet, so the database is asked.
+/// The map may not have heard of it yet, so the database is asked. What a third one changes
+/// meanwhile is asked about likewise.
 void SpacesDesk::askWhose(const domain::LayoutChange &change, const domain::LayoutChange &seen)
 {
     m_desk.ask(this, read::site, [=, this](const domain::SiteSnapshot &site) {
         domain::LayoutChange theirs = change;
+        domain::LayoutChange stands;
         QStringList codes;
         for (const domain::Space &space : site.spaces) {
-            const auto was = seen.placements.constFind(space.id);
-            if (was == seen.placements.cend() || *was == space.placement)
+            if (!change.placements.contains(space.id))
+                continue;
+            stands.placements.insert(space.id, space.placement);
+            if (seen.placements.value(space.id, space.placement) == space.placement)
                 continue;
             theirs.placements.remove(space.id);
             codes.append(space.code);
         }
         for (const domain::Floor &floor : site.floors) {
-            if (seen.floor && floor.id == seen.floor->id && floor != *seen.floor) {
-                theirs.floor.reset();
-                codes.append(floor.name);
-            }
+            if (change.floor && floor.id == change.floor->id)
+                stands.floor = floor;
+        }
+        if (seen.floor && stands.floor != seen.floor) {
+            theirs.floor.reset();
+            codes.append(stands.floor ? stands.floor->name
+                                      : tr("%1 (deleted)").arg(seen.floor->name));
         }
         codes.sort();
         auto *box = new QMessageBox(m_page.window());
@@ -362,51 +387,15 @@ void SpacesDesk::askWhose(const domain::LayoutChange &change, const domain::Layo
         QPushButton *mine = box->addButton(tr("Keep mine"), QMessageBox::AcceptRole);
         QPushButton *their = box->addButton(tr("Take theirs"), QMessageBox::DestructiveRole);
         box->setEscapeButton(box->addButton(tr("Go on editing"), QMessageBox::RejectRole));
-        connect(mine, &QPushButton::clicked, this, [=, this] { storeLayout(change, {}); });
+        connect(mine, &QPushButton::clicked, this, [=, this] { storeLayout(change, stands); });
         connect(their, &QPushButton::clicked, this, [=, this] {
             if (theirs.isEmpty())
                 m_page.map().setSaved({});
             else
-                storeLayout(theirs, {});
+                storeLayout(theirs, stands);
         });
         box->open();
     });
-}
-
-domain::LayoutChange SpacesDesk::standing(const domain::LayoutChange &change) const
-{
-    domain::LayoutChange before;
-    for (auto it = change.placements.cbegin(); it != change.placements.cend(); ++it) {
-        if (const int row = m_desk.model.rowOf(it.key()); row >= 0)
-            before.placements.insert(it.key(), m_desk.model.space(row).placement);
-    }
-    if (!change.floor)
-        return before;
-    before.floor = change.floor; // a floor that had no row keeps one, with nothing under it
-    putOn(*before.floor, {});
-    for (const domain::Floor &known : m_desk.model.floors()) {
-        if (known.id == change.floor->id)
-            before.floor = known;
-    }
-    return before;
-}
-
-void SpacesDesk::saveLayout(domain::LayoutChange change,
-                            const std::optional<domain::LayoutChange> &expected,
-                            const Notices::Answer &answer)
-{
-    change.placements.removeIf(
-        [this](const auto &entry) { return m_desk.model.rowOf(entry.key()) < 0; });
-    if (change.isEmpty()) {
-        answer(domain::errors::notFound(u"Space"_s, {}));
-        return;
-    }
-    m_desk.wish(
-        this,
-        [change, expected, actor = m_desk.actor](engine::Engine &engine) {
-            return engine.spaces().saveLayout(change, actor, expected);
-        },
-        [answer] { answer({}); }, answer);
 }
 
 } // namespace parking::ui

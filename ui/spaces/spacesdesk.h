@@ -35,20 +35,15 @@ private:
     /// Without spaces that went meanwhile and overrides that have ended.
     domain::Overrides stillPossible(domain::Overrides values) const;
     void editLayout(const domain::LayoutChange &change, const domain::LayoutChange &seen);
-    void storeLayout(const domain::LayoutChange &change,
-                     const std::optional<domain::LayoutChange> &expected);
+    void storeLayout(domain::LayoutChange change, const domain::LayoutChange &expected);
+    static QString wordsOf(const domain::LayoutChange &change); ///< when it is done
     void keepDiscarded(const KeptDraft &draft); ///< for the window's undo
     /// Somebody else moved some of these since `seen`: whose place is to hold is asked.
     void askWhose(const domain::LayoutChange &change, const domain::LayoutChange &seen);
-    domain::LayoutChange standing(const domain::LayoutChange &change) const; ///< what it replaces
     /// What nobody changed since gets `change` (undo, redo); of what stays is told.
     Notices::Step layoutStep(const domain::LayoutChange &change,
                              const domain::LayoutChange &expected);
     void tellLeft(const QList<engine::LayoutLeft> &left);
-    /// Of spaces that are still there.
-    void saveLayout(domain::LayoutChange change,
-                    const std::optional<domain::LayoutChange> &expected,
-                    const Notices::Answer &answer);
 
     const Desk &m_desk;
     SpacesPage &m_page;

@@ -133,18 +133,27 @@ Result<> write(const Work &work)
 
 } // namespace
 
-Result<> saveLayout(store::Database &database, const LayoutChange &change,
-                    const std::optional<LayoutChange> &expected, const LayoutAct &act)
+Result<LayoutChange> saveLayout(store::Database &database, const LayoutChange &change,
+                                const std::optional<LayoutChange> &expected, const LayoutAct &act)
 {
     Work work{database, change, expected, act};
     const auto spaces = lockSpaces(work);
     if (!spaces)
         return spaces.error();
     if (Result<> done = compareFloor(work); !done)
-        return done;
+        return done.error();
     if (Result<> done = comparePlacements(work, *spaces, false); !done)
-        return done;
-    return work.left.isEmpty() ? write(work) : changedMeanwhile(work.left.first());
+        return done.error();
+    if (!work.left.isEmpty())
+        return changedMeanwhile(work.left.first());
+    if (Result<> done = write(work); !done)
+        return done.error();
+    LayoutChange before;
+    for (auto it = change.placements.cbegin(); it != change.placements.cend(); ++it)
+        before.placements.insert(it.key(), spaces->value(it.key()).placement);
+    if (change.floor)
+        before.floor = work.before.floors.value(change.floor->id);
+    return before;
 }
 
 Result<QList<LayoutLeft>> restoreLayout(store::Database &database, const LayoutChange &change,

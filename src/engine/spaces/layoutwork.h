@@ -12,10 +12,13 @@ struct LayoutAct {
 };
 
 /// Writes a floor's layout in the caller's transaction, and what became of it into the history.
-/// With `expected`, what stands must be that, where it names something: else CHANGED_MEANWHILE with
-/// details {code, actor} of the first that does not. RECORD_NOT_FOUND for a space that is gone.
-Result<> saveLayout(store::Database &database, const domain::LayoutChange &change,
-                    const std::optional<domain::LayoutChange> &expected, const LayoutAct &act);
+/// Gives what stood before, without a floor that had no row: the undo. With `expected`, what stands
+/// must be that, where it names something: else CHANGED_MEANWHILE with details {code, actor} of the
+/// first that does not. RECORD_NOT_FOUND for a space that is gone.
+Result<domain::LayoutChange> saveLayout(store::Database &database,
+                                        const domain::LayoutChange &change,
+                                        const std::optional<domain::LayoutChange> &expected,
+                                        const LayoutAct &act);
 
 /// What was to be put back and stays: somebody changed it since.
 struct LayoutLeft {

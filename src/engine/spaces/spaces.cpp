@@ -189,12 +189,19 @@ Result<> Spaces::changeLayout(const std::function<Result<>(store::Database &, Ut
     return done;
 }
 
-Result<> Spaces::saveLayout(const domain::LayoutChange &change, const QString &actor,
-                            const std::optional<domain::LayoutChange> &expected)
+Result<domain::LayoutChange> Spaces::saveLayout(const domain::LayoutChange &change,
+                                                const QString &actor,
+                                                const std::optional<domain::LayoutChange> &expected)
 {
-    return changeLayout([&](store::Database &database, UtcTime now) {
-        return engine::saveLayout(database, change, expected, {now, actor});
+    domain::LayoutChange before;
+    const Result<> done = changeLayout([&](store::Database &database, UtcTime now) -> Result<> {
+        auto found = engine::saveLayout(database, change, expected, {now, actor});
+        if (!found)
+            return found.error();
+        before = *std::move(found);
+        return {};
     });
+    return done ? Result<domain::LayoutChange>(before) : done.error();
 }
 
 Result<QList<LayoutLeft>> Spaces::restoreLayout(const domain::LayoutChange &change,

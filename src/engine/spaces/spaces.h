@@ -47,10 +47,10 @@ public:
     // What somebody (`actor`) decides about the site is a row of its history, of the same
     // transaction (store::ActStore).
 
-    /// All of it or nothing. With `expected`, what stands now must be that, where it names
-    /// something: else CHANGED_MEANWHILE.
-    Result<> saveLayout(const domain::LayoutChange &change, const QString &actor = {},
-                        const std::optional<domain::LayoutChange> &expected = {});
+    /// All of it or nothing; see engine/spaces/layoutwork.h.
+    Result<domain::LayoutChange>
+    saveLayout(const domain::LayoutChange &change, const QString &actor = {},
+               const std::optional<domain::LayoutChange> &expected = {});
     /// Undo and redo of it; see engine/spaces/layoutwork.h.
     Result<QList<LayoutLeft>> restoreLayout(const domain::LayoutChange &change,
                                             const domain::LayoutChange &expected,

@@ -103,7 +103,7 @@ const QList<Deed> &deeds()
          [](Engine &engine, const Bench &b) {
              domain::LayoutChange change;
              change.placements.insert(b.spaces[0].id, domain::Placement{.x = 3, .y = 4});
-             return engine.spaces().saveLayout(change, kActor);
+             return plain(engine.spaces().saveLayout(change, kActor));
          },
          {u"space changed {1} B1-001: placement  -> "_s}},
         {"a floor gets a picture",
@@ -112,7 +112,7 @@ const QList<Deed> &deeds()
              change.floor = b.floor;
              change.floor->picture = "not shown";
              change.floor->pictureType = u"image/png"_s;
-             return engine.spaces().saveLayout(change, kActor);
+             return plain(engine.spaces().saveLayout(change, kActor));
          },
          {u"floor changed {B1} North · B1: picture  -> "_s}},
         {"a sensor is bound elsewhere",

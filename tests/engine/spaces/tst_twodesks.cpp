@@ -72,10 +72,13 @@ void TestTwoDesks::theSecondIsToldOfAPlace()
     VERIFY_ERROR(refused, "CHANGED_MEANWHILE");
     QCOMPARE(refused.error().details.value(u"actor"_s).toString(), u"ann"_s);
     QCOMPARE(refused.error().details.value(u"code"_s).toString(), u"B1-001"_s);
-    const auto standing = read::standingSpace(*m_database, id);
-    VERIFY_OK(standing);
-    QCOMPARE(standing->space->placement, left.placements.value(id));
-    VERIFY_OK(second.saveLayout(right, u"bob"_s, left)); // who has seen it may
+    const auto placed = read::standingSpace(*m_database, id);
+    VERIFY_OK(placed);
+    QCOMPARE(placed->space->placement, left.placements.value(id));
+    // Who has seen it may, and has the undo of what was found.
+    const auto found = second.saveLayout(right, u"bob"_s, left);
+    VERIFY_OK(found);
+    QCOMPARE(found->placements, left.placements);
     VERIFY_OK(second.saveLayout(left, u"bob"_s)); // who insists, too
     // A floor, likewise.
     domain::LayoutChange titled;
@@ -86,10 +89,10 @@ void TestTwoDesks::theSecondIsToldOfAPlace()
     VERIFY_OK(m_first->engine.spaces().saveLayout(titled, u"ann"_s, plain));
     VERIFY_ERROR(second.saveLayout(plain, u"bob"_s, plain), "CHANGED_MEANWHILE");
     // What somebody deleted does not come back by who drew on it.
-    const auto site = m_first->engine.spaces().snapshot();
-    VERIFY_OK(site);
+    const auto standing = m_first->engine.spaces().snapshot();
+    VERIFY_OK(standing);
     domain::SpacesChange gone =
-        domain::movedSpaces(site->spaces, {u"North"_s, u"G"_s, {}}); // nobody is left there
+        domain::movedSpaces(standing->spaces, {u"North"_s, u"G"_s, {}}); // nobody is left there
     gone.floors.insert(m_bench.floor.id, std::nullopt);
     domain::SpacesChange stands;
     stands.floors.insert(m_bench.floor.id, titled.floor);

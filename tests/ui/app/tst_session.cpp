@@ -42,6 +42,8 @@ private Q_SLOTS:
     void discardedEditsDoNotPushOthersAside();
     void savesAreToldAndUndone();
     void undoOfALayoutLeavesWhatOthersMoved();
+    void whatAThirdOneMovedIsAskedAbout();
+    void aFloorThatIsGoneStaysGone();
     void spacesThatWentAreHarmless();
     void makesTheTablesWhenAsked();
     void dataFolderInUseIsToldAndTriedAgain();
@@ -518,6 +520,70 @@ void TestSession::discardedEditsDoNotPushOthersAside()
     m_notices->undo();
     m_notices->undo(); // that of H is open again
     QCOMPARE(map.place().floor, u"H"_s);
+}
+
+/// Ben moved it while it was edited, and Cy does while whose is to hold is asked.
+void TestSession::whatAThirdOneMovedIsAskedAbout()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    const domain::SpaceId id = idOf(u"G-007"_s);
+    const auto placed = [this, id] { return m_model->space(m_model->rowOf(id)).placement; };
+    const auto before = placed();
+    const auto at = [](double x) {
+        return domain::Placement{.x = x, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
+    };
+    const auto move = [this, id](const domain::Placement &there, const QString &actor) {
+        m_engine->ask([=](engine::Engine &engine) {
+            return engine.spaces().saveLayout({{{id, there}}, {}}, actor);
+        });
+    };
+    const auto box = [this] { return m_window->findChild<QMessageBox *>(); };
+    move(at(10), u"Ben"_s);
+    QTRY_TRUE(placed() == at(10));
+    Q_EMIT m_window->spaces().map().layoutEdited({{{id, at(40)}}, {}}, {{{id, before}}, {}});
+    QTRY_TRUE(box() != nullptr);
+    move(at(20), u"Cy"_s);
+    QTRY_TRUE(placed() == at(20));
+    const QPointer<QMessageBox> first = box();
+    press(first, u"Keep mine"_s);
+    QTRY_TRUE(!first && box() != nullptr);
+    QCOMPARE(box()->text(), u"Somebody else changed the layout meanwhile: G-007."_s);
+    QCOMPARE(placed(), std::optional(at(20))); // nothing was written over unasked
+    QCOMPARE(steps(), 0);
+    press(box(), u"Keep mine"_s);
+    QTRY_TRUE(placed() == at(40));
+    QTRY_COMPARE_WITH_TIMEOUT(steps(), 1, kPatience);
+    m_notices->undo();
+    QTRY_TRUE(placed() == at(20));
+}
+
+/// Ben took the floor away while it was drawn on.
+void TestSession::aFloorThatIsGoneStaysGone()
+{
+    start(*m_databases.emptyUrl(Dialect::Sqlite));
+    addSpaces();
+    QCOMPARE(m_model->floors().size(), 1);
+    const domain::Floor seen = m_model->floors().first();
+    domain::Floor drawn = seen;
+    drawn.title = u"Ground"_s;
+    domain::SpacesChange gone =
+        domain::movedSpaces(m_model->spaces(), {u"Main"_s, u"H"_s, {}}); // nobody is left there
+    gone.floors.insert(seen.id, std::nullopt);
+    m_engine->ask([gone](engine::Engine &engine) {
+        return engine.spaces().changeSpaces(gone, {}, u"Ben"_s);
+    });
+    QTRY_TRUE(m_model->floors().size() == 1 && m_model->floors().first().name == u"H"_s);
+    const domain::Placement there{.x = 40, .y = 30, .w = 2.5, .h = 5, .rotation = 0};
+    const domain::SpaceId id = idOf(u"G-007"_s);
+    Q_EMIT m_window->spaces().map().layoutEdited({{{id, there}}, drawn}, {{}, seen});
+    const auto box = [this] { return m_window->findChild<QMessageBox *>(); };
+    QTRY_TRUE(box() != nullptr);
+    QCOMPARE(box()->text(), u"Somebody else changed the layout meanwhile: G (deleted)."_s);
+    press(box(), u"Take theirs"_s);
+    QTRY_TRUE(m_model->space(m_model->rowOf(id)).placement == there); // what else was edited
+    QCOMPARE(m_model->floors().size(), 1);
+    QCOMPARE(m_model->floors().first().name, u"H"_s);
 }
 
 /// Somebody deleted them while they were still on the screen.
