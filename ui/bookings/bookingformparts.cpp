@@ -142,6 +142,7 @@ void BookingForm::addTimes(QVBoxLayout &layout)
     auto *columns = new QHBoxLayout;
     columns->setSpacing(8);
     m_day = new DayField(tr("Day"), tr("ddd d MMM"), this);
+    m_day->addCalendar(m_theme);
     m_lines[From] = new QLineEdit(this);
     m_lines[Until] = new QLineEdit(this);
     const std::tuple<QString, QWidget *, int> parts[] = {

@@ -76,6 +76,7 @@ DayField *BookingListHead::addDay(const QString &name)
 {
     auto *day = new DayField(name, tr("d MMM yyyy"), this);
     day->setToolTip(name);
+    day->addCalendar(m_theme);
     connect(day, &DayField::dateChanged, this, &BookingListHead::typed);
     return day;
 }

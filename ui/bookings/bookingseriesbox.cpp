@@ -93,6 +93,7 @@ void BookingSeriesBox::addEnds(QVBoxLayout &layout)
     m_every = new CountField(tr("Weeks from one to the next"), m_body);
     m_every->setRange(1, domain::kSeriesWeeksMost);
     m_until = new DayField(tr("Last day"), tr("ddd d MMM yyyy"), m_body);
+    m_until->addCalendar(m_theme);
     connect(m_every, &QSpinBox::valueChanged, this, &BookingSeriesBox::onEdited);
     connect(m_until, &DayField::dateChanged, this, &BookingSeriesBox::onEdited);
     auto *row = new QHBoxLayout;

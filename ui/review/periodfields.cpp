@@ -45,8 +45,10 @@ PeriodFields::PeriodFields(const Theme &theme, QWidget *parent)
         refresh();
         Q_EMIT changed();
     });
-    for (DayField *field : {m_first, m_last})
+    for (DayField *field : {m_first, m_last}) {
+        field->addCalendar(theme);
         connect(field, &DayField::dateChanged, this, &PeriodFields::changed);
+    }
     setFocusProxy(m_length);
     refresh();
 }

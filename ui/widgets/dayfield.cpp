@@ -1,12 +1,19 @@
 #include "widgets/dayfield.h"
 
+#include "base/literals.h"
 #include "widgets/daytext.h"
 
+#include <QAction>
+#include <QCalendarWidget>
 #include <QFocusEvent>
+#include <QFrame>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QScreen>
+#include <QTextCharFormat>
 #include <QTimer>
 #include <QToolTip>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <utility>
@@ -44,6 +51,50 @@ void DayField::setMaximumDate(QDate most)
     m_most = most;
     if (m_date > most)
         setDate(most);
+}
+
+void DayField::addCalendar(const Theme &theme)
+{
+    const QString sign = u"bookings"_s;
+    m_calendar = addAction(theme.icon(sign), LeadingPosition);
+    m_calendar->setToolTip(tr("Choose in a calendar"));
+    connect(m_calendar, &QAction::triggered, this, &DayField::openCalendar);
+    connect(&theme, &Theme::changed, this,
+            [this, &theme, sign] { m_calendar->setIcon(theme.icon(sign)); });
+}
+
+void DayField::openCalendar()
+{
+    take();
+    auto *popup = new QFrame(this, Qt::Popup);
+    popup->setAttribute(Qt::WA_DeleteOnClose);
+    popup->setFrameShape(QFrame::StyledPanel);
+    auto *days = new QCalendarWidget(popup);
+    days->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+    for (const Qt::DayOfWeek day : {Qt::Saturday, Qt::Sunday})
+        days->setWeekdayTextFormat(day, {}); // red is for what is amiss
+    if (m_most.isValid())
+        days->setMaximumDate(m_most);
+    days->setSelectedDate(m_date);
+    const auto choose = [this, popup](QDate date) {
+        popup->close();
+        setDate(date);
+    };
+    connect(days, &QCalendarWidget::clicked, this, choose); // by mouse
+    connect(days, &QCalendarWidget::activated, this, choose); // by keys
+    auto *layout = new QVBoxLayout(popup);
+    layout->setContentsMargins(4, 4, 4, 4);
+    layout->addWidget(days);
+    const QRect room = screen()->availableGeometry();
+    const QSize size = popup->sizeHint();
+    QPoint place = mapToGlobal(QPoint(0, height() + 4));
+    place.setX(
+        std::clamp(place.x(), room.left(), std::max(room.left(), room.right() - size.width())));
+    place.setY(
+        std::clamp(place.y(), room.top(), std::max(room.top(), room.bottom() - size.height())));
+    popup->move(place);
+    popup->show();
+    days->setFocus();
 }
 
 void DayField::take()
@@ -84,6 +135,8 @@ void DayField::focusOutEvent(QFocusEvent *event)
 
 void DayField::keyPressEvent(QKeyEvent *event)
 {
+    if (m_calendar && event->key() == Qt::Key_Down && event->modifiers() == Qt::AltModifier)
+        return openCalendar();
     const int step = event->key() == Qt::Key_Up ? 1 : event->key() == Qt::Key_Down ? -1 : 0;
     if (step == 0) {
         QLineEdit::keyPressEvent(event);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "theme/theme.h"
+
 #include <QDate>
 #include <QLineEdit>
 
@@ -18,6 +20,8 @@ public:
     QDate date() const { return m_date; }
     void setDate(QDate date); ///< an invalid one is left out
     void setMaximumDate(QDate most);
+    /// With a sign that opens a calendar, as Alt+Down does.
+    void addCalendar(const Theme &theme);
 
 Q_SIGNALS:
     void dateChanged(QDate date);
@@ -29,11 +33,13 @@ protected:
 
 private:
     void take(); ///< what was typed
+    void openCalendar();
     void refresh();
 
     const QString m_format;
     QDate m_date = QDate::currentDate();
     QDate m_most;
+    QAction *m_calendar = nullptr;
 };
 
 } // namespace parking::ui

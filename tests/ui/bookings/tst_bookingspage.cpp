@@ -10,6 +10,7 @@
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QApplication>
+#include <QCalendarWidget>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -19,6 +20,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 #include <QToolTip>
 
 #include <algorithm>
@@ -75,6 +77,7 @@ private Q_SLOTS:
     void formHoldsWhatIsNotShown();
     void ctrlNBeginsAtTheFirstEmptyField();
     void daysAreTypedAsPeopleWriteThem();
+    void daysAreChosenInACalendar();
     void newOnesAreOfTheDayThatIsSeen();
     void tabGoesFromFieldToField();
     void assistiveTechnologySeesBookings();
@@ -987,6 +990,30 @@ void TestBookingsPage::ctrlNBeginsAtTheFirstEmptyField()
     QTest::keyClick(field(u"E-mail"_s), Qt::Key_Escape);
     QVERIFY(!m_page->form().isVisible());
     QTRY_VERIFY(view().hasFocus());
+}
+
+/// By mouse or by keys alone.
+void TestBookingsPage::daysAreChosenInACalendar()
+{
+    m_page->newBooking();
+    DayField *day = this->day();
+    day->setDate(QDate(2026, 9, 14));
+    day->setFocus(Qt::TabFocusReason);
+    const auto calendar = [day] { return day->findChild<QCalendarWidget *>(); };
+    QTest::keyClick(day, Qt::Key_Down, Qt::AltModifier);
+    QVERIFY(calendar() && calendar()->isVisible());
+    QCOMPARE(calendar()->selectedDate(), QDate(2026, 9, 14));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down); // a week on
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QCOMPARE(day->date(), QDate(2026, 9, 21));
+    QTRY_VERIFY(!calendar());
+    const auto sign = day->findChild<QToolButton *>();
+    QVERIFY(sign);
+    QTest::mouseClick(sign, Qt::LeftButton);
+    QVERIFY(calendar() && calendar()->isVisible());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!calendar());
+    QCOMPARE(day->date(), QDate(2026, 9, 21));
 }
 
 /// The day is one field: typed, it is the day of the month, and Tab leaves it.
