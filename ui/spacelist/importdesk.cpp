@@ -42,7 +42,8 @@ bool isDatabaseDown(const domain::Health &health)
 /// The code of the space that an error is about; empty: it does not tell.
 QString codeOf(const Error &error, const ImportSheet &sheet)
 {
-    const QString told = error.details.value(u"identifier"_s).toString();
+    const QString code = error.details.value(u"code"_s).toString();
+    const QString told = code.isEmpty() ? error.details.value(u"identifier"_s).toString() : code;
     for (const std::optional<domain::Space> &space : sheet.change.spaces) {
         if (!space)
             continue;

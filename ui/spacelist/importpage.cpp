@@ -61,6 +61,9 @@ ImportPage::ImportPage(const Theme &theme, QWidget *parent)
 void ImportPage::begin()
 {
     m_form = m_shown = {};
+    m_chosen.clear();
+    m_shownChosen.clear();
+    m_guessed.clear();
     m_source.clear();
     m_refusal.clear();
     m_isImporting = m_isAway = m_isUnsure = false;
@@ -93,6 +96,7 @@ void ImportPage::cancelReading()
 {
     endReading();
     m_form = m_shown;
+    m_chosen = m_shownChosen;
     showForm();
     Q_EMIT readingUnwanted();
     refresh();
@@ -125,6 +129,7 @@ void ImportPage::setSheet(const QString &source, const ImportSheet &sheet)
     if (isOther)
         m_lines->setKind({});
     m_lines->setSheet(sheet);
+    noteGuesses(sheet);
     m_unreadable->clear();
     m_shown = m_form;
     m_how->show();
@@ -141,6 +146,19 @@ void ImportPage::setSheet(const QString &source, const ImportSheet &sheet)
     if (isOther || m_step == Result)
         showStep(File);
     refresh();
+}
+
+/// What the header alone says.
+void ImportPage::noteGuesses(const ImportSheet &sheet)
+{
+    m_shownChosen = m_chosen;
+    if (!m_form.columns.isEmpty())
+        return;
+    m_chosen.clear();
+    m_shownChosen.clear();
+    m_guessed.clear();
+    for (const domain::SheetColumn &column : sheet.columns)
+        m_guessed.append(column.column);
 }
 
 void ImportPage::setUnreadable(const QString &source, const QString &why, Bytes bytes)
@@ -277,16 +295,19 @@ void ImportPage::readOtherwise(const QComboBox *chosen)
     want(form);
 }
 
-/// What is guessed now stays, but what somebody chose is that column's alone.
+/// What was guessed stays, but what somebody chose is that column's alone; given up, it goes back
+/// to whose it was.
 void ImportPage::chooseColumn(int place, const QString &column)
 {
+    m_chosen.removeIf(
+        [&column](const auto &one) { return !column.isEmpty() && one.value() == column; });
+    m_chosen.insert(place, column);
+    const QStringList taken = m_chosen.values();
     domain::SheetForm form = m_form;
-    const auto &columns = m_lines->sheet().columns;
-    for (int i = 0; i < int(columns.size()); ++i) {
-        const QString shown = form.columns.value(i, columns[i].column); // or it is being read
-        form.columns.insert(i, shown == column ? QString() : shown);
+    for (int i = 0; i < int(m_guessed.size()); ++i) {
+        const QString guess = taken.contains(m_guessed[i]) ? QString() : m_guessed[i];
+        form.columns.insert(i, m_chosen.value(i, guess));
     }
-    form.columns.insert(place, column);
     want(form);
 }
 

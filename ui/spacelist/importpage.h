@@ -90,11 +90,15 @@ private:
     void refreshFoot();
     Foot footOfPreview() const;
     void readOtherwise(const QComboBox *chosen);
+    void noteGuesses(const domain::ImportSheet &sheet);
 
     const Theme &m_theme;
     ImportLines *m_lines;
     domain::SheetForm m_form; ///< that is wanted
     domain::SheetForm m_shown; ///< of the lines that are shown
+    QStringList m_guessed; ///< of each column, by its name in the file
+    QHash<int, QString> m_chosen; ///< by somebody, in m_form
+    QHash<int, QString> m_shownChosen; ///< in m_shown
     QString m_source;
     Step m_step = File;
     bool m_isReading = false;

@@ -168,7 +168,7 @@ void TestImportSession::aTableIsImported()
     QCOMPARE(happens(1), u"zone none → Süd"_s);
     QCOMPARE(happens(2), u"new space, no sensor"_s);
     QCOMPARE(happens(3), u"code stands in line 4 too"_s);
-    QCOMPARE(happens(4), u"floor B7 does not exist"_s);
+    QCOMPARE(happens(4), u"floor B7 of Main does not exist"_s);
     // The floor is allowed by one click; a column is what somebody says.
     press(u"Create floor B7"_s);
     QTRY_TRUE(shown(u"Import 3 lines"_s) != nullptr);
