@@ -311,7 +311,9 @@ void DevicesPage::onDevice(domain::DevEui eui)
     m_list->setInboxOpen(false);
     m_list->setCommandsOpen(false);
     m_tripsOpen = false;
-    m_isListAsked = m_isListAsked && m_device->device() == eui;
+    // Whoever goes through the list by keys stays there, to tick; Enter, or a click, opens.
+    const bool goesThrough = !m_sought && m_list->table().hasFocus();
+    m_isListAsked = goesThrough || (m_isListAsked && m_device->device() == eui);
     m_device->show(m_list->rows().row(row));
     updateRight();
 }
