@@ -132,7 +132,8 @@ void TestEventsSession::whatIsStoredAppears()
         QCOMPARE(page().events().index(row, EventModel::Subject).data().toString(), u"G-001"_s);
         told.append(page().events().index(row, EventModel::What).data().toString());
     }
-    QVERIFY2(told.last() == u"added, sensor none → 1C07"_s, qPrintable(told.join(u'\n')));
+    QVERIFY2(told.last() == u"added, sensor none → 1C07, and 1 others at once"_s,
+             qPrintable(told.join(u'\n')));
 }
 
 void TestEventsSession::olderOnesComeByPage()
