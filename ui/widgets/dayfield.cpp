@@ -12,6 +12,7 @@
 #include <QScreen>
 #include <QTextCharFormat>
 #include <QTimer>
+#include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
 
@@ -55,6 +56,7 @@ void DayField::setMaximumDate(QDate most)
 
 void DayField::addCalendar(const Theme &theme)
 {
+    m_theme = &theme;
     const QString sign = u"bookings"_s;
     m_calendar = addAction(theme.icon(sign), LeadingPosition);
     m_calendar->setToolTip(tr("Choose in a calendar"));
@@ -73,6 +75,11 @@ void DayField::openCalendar()
     days->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
     for (const Qt::DayOfWeek day : {Qt::Saturday, Qt::Sunday})
         days->setWeekdayTextFormat(day, {}); // red is for what is amiss
+    for (const auto &[name, icon] : {std::pair{u"qt_calendar_prevmonth"_s, u"chevron-left"_s},
+                                     std::pair{u"qt_calendar_nextmonth"_s, u"chevron-right"_s}}) {
+        if (auto *button = days->findChild<QToolButton *>(name)) // Qt's own are green
+            button->setIcon(m_theme->icon(icon));
+    }
     if (m_most.isValid())
         days->setMaximumDate(m_most);
     days->setSelectedDate(m_date);

@@ -40,6 +40,7 @@ private:
     QDate m_date = QDate::currentDate();
     QDate m_most;
     QAction *m_calendar = nullptr;
+    const Theme *m_theme = nullptr; ///< with a calendar
 };
 
 } // namespace parking::ui
