@@ -313,7 +313,9 @@ void TestEngine::whatWasBeforeAStartIsTold()
             QTRY_COMPARE_WITH_TIMEOUT(station.problem(u"messages"_s), u"MESSAGES_REFUSED"_s,
                                       kPatience);
             QCOMPARE(health().deadLetters, 1);
-            QCOMPARE(health().lastUplink, last);
+            // A server's clock and ours are held against each other, within what a question takes.
+            QVERIFY(health().lastUplink);
+            QVERIFY(std::chrono::abs(*health().lastUplink - *last) < 5s);
             break;
         }
         station.append(test::uplinkTopic(kSensor), "no JSON");
