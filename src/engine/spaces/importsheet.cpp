@@ -364,7 +364,10 @@ QByteArray csvOfWrong(const ImportSheet &sheet, const QString &reasonTitle,
     QStringList header;
     for (const SheetColumn &column : sheet.columns)
         header.append(sheet.hasHeader ? column.name : column.column);
-    QString csv = csvLine(header + QStringList{reasonTitle}, sheet.separator) + u'\n';
+    QString csv;
+    if (sheet.separator != u',' && sheet.separator != u';') // which nobody takes for one unasked
+        csv = u"sep=%1\n"_s.arg(sheet.separator);
+    csv += csvLine(header + QStringList{reasonTitle}, sheet.separator) + u'\n';
     for (const SheetLine &line : sheet.lines) {
         if (line.kind != LineKind::Wrong)
             continue;

@@ -267,6 +267,13 @@ void TestImportSheet::savedLinesKeepTheirSeparator()
     QVERIFY(again);
     QCOMPARE(kindsOf(*again), QStringList{u"new"_s});
     QCOMPARE((*again->change.spaces.cbegin())->position, (domain::GeoPoint{52.5, 13.4}));
+    const auto tabs =
+        readSheet("code\tname\tlat\nA1\ta, \"b\"\tx\n", {}, site()); // found by fuzzing
+    QVERIFY(tabs);
+    const auto records = parseCsv(csvOfWrong(*tabs, u"why"_s, wordsOf));
+    QVERIFY(records);
+    QCOMPARE(records->size(), 2);
+    QCOMPARE(records->at(1).fields.first(2), (QStringList{u"A1"_s, u"a, \"b\""_s}));
     SheetForm form; // no header: the saved one has one
     form.hasHeader = false;
     form.columns = {{0, u"code"_s}, {1, u"floor"_s}, {2, u"building"_s}};
